@@ -1,0 +1,69 @@
+"use client";
+
+import * as React from "react";
+import { cn } from "../lib/cn";
+import { FieldContext } from "../lib/use-field-control";
+import { Label } from "./label";
+
+export type FieldProps = Omit<React.ComponentProps<"div">, "children"> & {
+  label: React.ReactNode;
+  /** The id of the control. A control of ours inside takes it by itself; any other must carry it. */
+  htmlFor: string;
+  hint?: React.ReactNode;
+  error?: React.ReactNode;
+  required?: boolean;
+  children: React.ReactNode;
+};
+
+/**
+ * Label, control, hint and error as one. The control of ours inside that has this id (or none) is described by the
+ * hint and by the error, and is marked invalid and required; further controls in the same field need their own id.
+ */
+export function Field({
+  label,
+  htmlFor,
+  hint,
+  error,
+  required = false,
+  className,
+  children,
+  ...props
+}: FieldProps) {
+  const hasHint = hint !== undefined && hint !== null && hint !== "";
+  const isInvalid = error !== undefined && error !== null && error !== "";
+  const hintId = `${htmlFor}-hint`;
+  const errorId = `${htmlFor}-error`;
+  const labelId = `${htmlFor}-label`;
+  const describedBy = [isInvalid && errorId, hasHint && hintId].filter(Boolean).join(" ") || undefined;
+  const control = React.useMemo(
+    () => ({ id: htmlFor, labelId, describedBy, isInvalid, isRequired: required }),
+    [htmlFor, labelId, describedBy, isInvalid, required],
+  );
+
+  return (
+    <div data-slot="field" data-invalid={isInvalid || undefined} className={cn("grid", className)} {...props}>
+      <Label htmlFor={htmlFor} id={labelId} className="mb-1.5 w-fit gap-1">
+        {label}
+        {required && (
+          <span aria-hidden className="text-destructive">
+            *
+          </span>
+        )}
+      </Label>
+      <FieldContext value={control}>{children}</FieldContext>
+      {hasHint && (
+        <p id={hintId} data-slot="field-hint" className="mt-1.5 text-dense text-muted-foreground">
+          {hint}
+        </p>
+      )}
+      {/* Always there, so that an error which arrives later (from the server, say) is read out. */}
+      <div aria-live="polite">
+        {isInvalid && (
+          <p id={errorId} data-slot="field-error" className="mt-1.5 text-dense text-destructive">
+            {error}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

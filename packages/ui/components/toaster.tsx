@@ -1,0 +1,42 @@
+"use client";
+
+import { CircleAlertIcon, CircleCheckIcon, InfoIcon, TriangleAlertIcon } from "lucide-react";
+import { useTheme } from "next-themes";
+import type * as React from "react";
+import { Toaster as Sonner, type ToasterProps, toast } from "sonner";
+import { Spinner } from "./spinner";
+
+export { toast };
+
+/** Once, near the end of the body. Six seconds, so that an undo can be reached. */
+export function Toaster({ duration = 6_000, ...props }: ToasterProps) {
+  const { theme } = useTheme();
+  return (
+    <Sonner
+      theme={isSonnerTheme(theme) ? theme : "system"}
+      duration={duration}
+      position="bottom-right"
+      icons={{
+        success: <CircleCheckIcon className="size-4 text-success" />,
+        info: <InfoIcon className="size-4 text-info" />,
+        warning: <TriangleAlertIcon className="size-4 text-warning" />,
+        error: <CircleAlertIcon className="size-4 text-destructive" />,
+        loading: <Spinner />,
+      }}
+      style={tokens as React.CSSProperties}
+      {...props}
+    />
+  );
+}
+
+const tokens: Record<`--${string}`, string> & { fontFamily: string } = {
+  "--normal-bg": "var(--popover)",
+  "--normal-text": "var(--popover-foreground)",
+  "--normal-border": "var(--border)",
+  "--border-radius": "var(--radius-lg)",
+  fontFamily: "inherit",
+};
+
+function isSonnerTheme(theme: string | undefined): theme is NonNullable<ToasterProps["theme"]> {
+  return theme === "light" || theme === "dark" || theme === "system";
+}

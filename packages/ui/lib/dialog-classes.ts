@@ -1,0 +1,20 @@
+/** What Dialog, AlertDialog and Sheet share. */
+export const dialogOverlayClasses =
+  "fixed inset-0 z-50 bg-overlay data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in";
+
+export const dialogContentClasses = [
+  "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2",
+  "flex-col gap-4 overflow-y-auto rounded-lg border bg-popover p-5 text-popover-foreground shadow-overlay outline-hidden",
+  "data-[state=closed]:animate-exit data-[state=open]:animate-enter",
+];
+
+export const dialogHeaderClasses = "flex flex-col gap-1.5 pr-8";
+
+export const dialogFooterClasses = "flex flex-col-reverse gap-2 sm:flex-row sm:justify-end";
+
+export const dialogTitleClasses = "text-balance font-semibold text-base leading-6";
+
+export const dialogDescriptionClasses = "text-pretty text-muted-foreground text-sm";
+
+export const closeButtonClasses =
+  "absolute top-4 right-4 flex size-7 items-center justify-center rounded-md text-muted-foreground transition-colors hover:bg-accent hover:text-foreground";
