@@ -1,0 +1,28 @@
+import { AppError, type AppErrorOptions, type ErrorKind } from "@calcom/lib/errors";
+
+const kindOf = {
+  not_found: "not_found",
+  slug_taken: "conflict",
+  invalid_config: "bad_request",
+  damaged_config: "conflict",
+  invalid_transition: "conflict",
+  locked_field: "conflict",
+  stale_version: "conflict",
+  has_data: "conflict",
+  claim_refused: "forbidden",
+  not_signed_in: "unauthorized",
+  not_allowed: "forbidden",
+  event_not_declared: "bad_request",
+  rate_limited: "too_many_requests",
+} as const satisfies Record<string, ErrorKind>;
+
+export type ExperimentErrorCode = keyof typeof kindOf;
+
+/** The one error of this feature; the routers' middleware turns its kind into a status. */
+export class ExperimentError extends AppError {
+  declare readonly code: ExperimentErrorCode;
+
+  constructor(code: ExperimentErrorCode, message: string, options?: AppErrorOptions) {
+    super(kindOf[code], code, message, options);
+  }
+}

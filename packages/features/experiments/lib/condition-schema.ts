@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const conditionSchema = z.record(z.string(), z.json());

@@ -1,0 +1,47 @@
+/** How a failure looks from outside: what HTTP and tRPC make their status of. */
+export type ErrorKind =
+  | "bad_request"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_many_requests"
+  | "unavailable";
+
+export const httpStatusOf: Record<ErrorKind, number> = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+export interface AppErrorOptions {
+  /** The input that the failure belongs to, as a dotted path: a form shows it there. */
+  field?: string;
+  /** Facts for the caller, plain JSON. Whatever stands here leaves the server. */
+  details?: Record<string, unknown>;
+  cause?: unknown;
+}
+
+/**
+ * A failure that was foreseen. Its message is a sentence for the person who caused it and says what to do;
+ * it leaves the server as it stands. Everything else that is thrown is reported as an internal error.
+ */
+export class AppError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly field: string | undefined;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(kind: ErrorKind, code: string, message: string, options: AppErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = new.target.name;
+    this.kind = kind;
+    this.code = code;
+    this.field = options.field;
+    this.details = options.details;
+  }
+}
