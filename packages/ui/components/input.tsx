@@ -9,7 +9,7 @@ export const controlClasses = [
   "w-full min-w-0 rounded-md border border-input bg-background text-sm transition-colors",
   "placeholder:text-muted-foreground pointer-coarse:text-base",
   "focus-visible:border-ring focus-visible:outline-offset-[-1px]",
-  "disabled:cursor-not-allowed disabled:bg-muted disabled:opacity-60 read-only:bg-subtle",
+  "disabled:cursor-not-allowed disabled:bg-muted disabled:opacity-60",
   "aria-invalid:border-destructive aria-invalid:focus-visible:outline-destructive",
 ];
 
@@ -20,7 +20,7 @@ export function Input({ className, ...props }: React.ComponentProps<"input">) {
       data-slot="input"
       className={cn(
         controlClasses,
-        "h-8 px-2.5",
+        "h-8 px-2.5 read-only:bg-subtle",
         "file:mr-2 file:h-full file:border-0 file:bg-transparent file:font-medium file:text-dense",
         className,
       )}

@@ -11,7 +11,11 @@ export function Textarea({ className, ...props }: React.ComponentProps<"textarea
   return (
     <textarea
       data-slot="textarea"
-      className={cn(controlClasses, "field-sizing-content min-h-[76px] px-2.5 py-1.5", className)}
+      className={cn(
+        controlClasses,
+        "field-sizing-content read-only:bg-subtle min-h-[76px] px-2.5 py-1.5",
+        className,
+      )}
       {...props}
       {...field}
     />
