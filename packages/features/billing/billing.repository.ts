@@ -1,0 +1,76 @@
+import { AppError } from "@calcom/lib/errors";
+import type { Database } from "@calcom/prisma";
+import { Prisma } from "@calcom/prisma/client";
+import type { TeamOrder } from "./types";
+
+export class BillingRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The subscriptions of the teams that somebody has joined, the oldest first. */
+  async subscriptionsOf(userId: number) {
+    const rows = await this.#database.prisma.subscription.findMany({
+      where: { team: { memberships: { some: { userId, accepted: true } } } },
+      orderBy: { id: "asc" },
+      select: {
+        id: true,
+        seats: true,
+        pricePerSeat: true,
+        startedAt: true,
+        canceledAt: true,
+        team: {
+          select: {
+            id: true,
+            slug: true,
+            name: true,
+            isOrganization: true,
+            memberships: { select: { userId: true, role: true, user: { select: { name: true } } } },
+          },
+        },
+      },
+    });
+    return rows.map(({ pricePerSeat, ...row }) => ({
+      ...row,
+      pricePerSeatCents: pricePerSeat.times(100).toNumber(),
+    }));
+  }
+
+  /**
+   * The team, its owner and its subscription, or nothing of it.
+   *
+   * @throws AppError `team_slug_taken` at the field `slug`
+   */
+  async startTeam(
+    userId: number,
+    order: TeamOrder,
+    pricePerSeatCents: number,
+  ): Promise<{ teamId: number; slug: string }> {
+    const pricePerSeat = new Prisma.Decimal(pricePerSeatCents).dividedBy(100);
+    try {
+      return await this.#database.prisma.$transaction(async (tx) => {
+        const team = await tx.team.create({
+          data: { name: order.name, slug: order.slug },
+          select: { id: true, slug: true },
+        });
+        await tx.membership.create({
+          data: { userId, teamId: team.id, role: "OWNER", accepted: true },
+        });
+        await tx.subscription.create({
+          data: { teamId: team.id, purchasedById: userId, seats: order.seats, pricePerSeat },
+        });
+        return { teamId: team.id, slug: team.slug };
+      });
+    } catch (cause) {
+      if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== "P2002") throw cause;
+      throw new AppError(
+        "conflict",
+        "team_slug_taken",
+        `Another team already has the address ${order.slug}. Choose a different one.`,
+        { field: "slug", cause },
+      );
+    }
+  }
+}

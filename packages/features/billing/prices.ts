@@ -1,0 +1,12 @@
+import type { Prices } from "./types";
+
+const list: Prices = { individual: 10, teams: 20 };
+const tested: Readonly<Record<string, Prices>> = {
+  "variant-a": { individual: 12, teams: 24 },
+  "variant-b": { individual: 8, teams: 16 },
+};
+
+/** What is charged for a variant of `pricing-tiers`; the pricing page shows the same, which a test compares. */
+export function pricesFor(variant: string | null): Prices {
+  return (variant !== null && Object.hasOwn(tested, variant) && tested[variant]) || list;
+}

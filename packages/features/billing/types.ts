@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Plan, TeamRole } from "../teams/types";
+
+export const MAX_SEATS = 500;
+
+/** What somebody types to start a team; the price is never among it. */
+export const teamOrderSchema = z.strictObject({
+  name: z.string().trim().min(1, "Give the team a name.").max(80, "Use at most 80 characters."),
+  slug: z
+    .string()
+    .min(1, "Give the team an address.")
+    .max(48, "Use at most 48 characters.")
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens."),
+  seats: z
+    .number("Type a number.")
+    .int("Use whole seats.")
+    .min(1, "Order at least one seat.")
+    .max(MAX_SEATS, `Order at most ${MAX_SEATS} seats here; write to us for more.`),
+});
+export type TeamOrder = z.infer<typeof teamOrderSchema>;
+
+/** Dollars per month; `teams` is per seat. */
+export interface Prices {
+  individual: number;
+  teams: number;
+}
+
+/** One month of a subscription, paid in advance. */
+export interface Invoice {
+  /** Unique, and the same each time it is computed. */
+  number: string;
+  periodStart: Date;
+  periodEnd: Date;
+  amountCents: number;
+}
+
+export interface SubscriptionSummary {
+  team: { id: number; slug: string; name: string; isOrganization: boolean };
+  role: TeamRole;
+  owners: string[];
+  seats: number;
+  /** Accepted members and open invitations. */
+  seatsTaken: number;
+  pricePerSeatCents: number;
+  startedAt: Date;
+  canceledAt: Date | null;
+  /** Null where it was canceled. */
+  nextInvoiceAt: Date | null;
+  /** The newest first; none for a member who neither owns nor administers the team. */
+  invoices: Invoice[];
+}
+
+export interface BillingOverview {
+  plan: Plan;
+  subscriptions: SubscriptionSummary[];
+}
