@@ -45,3 +45,15 @@ export class AppError extends Error {
     this.details = options.details;
   }
 }
+
+/** Also true for errors of another instance of this module: Next loads several into one process. */
+export function isAppError(error: unknown): error is AppError {
+  return (
+    error instanceof Error &&
+    "kind" in error &&
+    typeof error.kind === "string" &&
+    Object.hasOwn(httpStatusOf, error.kind) &&
+    "code" in error &&
+    typeof error.code === "string"
+  );
+}

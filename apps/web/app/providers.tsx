@@ -1,0 +1,37 @@
+"use client";
+
+import { LocaleProvider } from "@calcom/lib/i18n";
+import { Toaster, TooltipProvider } from "@calcom/ui";
+import type { Session } from "next-auth";
+import { SessionProvider as NextAuthSessionProvider } from "next-auth/react";
+import { ThemeProvider } from "next-themes";
+import type { ReactNode } from "react";
+import { locale, t } from "@/lib/i18n";
+
+/** What every page needs and no request decides. */
+export function Providers({ children }: { children: ReactNode }) {
+  return (
+    <ThemeProvider attribute="class" disableTransitionOnChange>
+      <LocaleProvider locale={locale} t={t}>
+        <TooltipProvider>{children}</TooltipProvider>
+        <Toaster />
+      </LocaleProvider>
+    </ThemeProvider>
+  );
+}
+
+/**
+ * Hands the session that the server has read to `useSession`, so that the browser never asks for it. Another person
+ * starts afresh: next-auth keeps its first session whatever it is given later.
+ */
+export function SessionProvider({ session, children }: { session: Session | null; children: ReactNode }) {
+  return (
+    <NextAuthSessionProvider
+      key={session?.user.id ?? "anonymous"}
+      session={session}
+      refetchOnWindowFocus={false}
+    >
+      {children}
+    </NextAuthSessionProvider>
+  );
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export default function config(phase: string): NextConfig {
+  return {
+    // Workspaces export their TypeScript as it is.
+    transpilePackages: ["@calcom/features", "@calcom/lib", "@calcom/prisma", "@calcom/trpc", "@calcom/ui"],
+    serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "posthog-node"],
+    turbopack: { root },
+    outputFileTracingRoot: root,
+    poweredByHeader: false,
+    reactStrictMode: true,
+    // `npm run check` types the whole tree once; the build does not type its part again.
+    typescript: { ignoreBuildErrors: true },
+    // forbidden() answers 403 with app/forbidden.tsx.
+    experimental: { authInterrupts: true },
+    headers: async () => [{ source: "/:path*", headers: securityHeaders(phase) }],
+  };
+}
+
+function securityHeaders(phase: string): { key: string; value: string }[] {
+  // React's development build needs eval; Next and the theme write inline scripts, and a nonce would make every
+  // page dynamic. What remains still keeps foreign scripts, frames, base addresses and form targets out.
+  const scripts = [
+    "'self'",
+    "'unsafe-inline'",
+    ...(phase === PHASE_DEVELOPMENT_SERVER ? ["'unsafe-eval'"] : []),
+  ];
+  const policy = [
+    `script-src ${scripts.join(" ")}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  return [
+    { key: "Content-Security-Policy", value: policy.join("; ") },
+    { key: "X-Content-Type-Options", value: "nosniff" },
+    { key: "X-Frame-Options", value: "DENY" },
+    { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+    { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
+    { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  ];
+}

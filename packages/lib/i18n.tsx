@@ -1,0 +1,26 @@
+"use client";
+
+import { createContext, type ReactNode, use, useMemo } from "react";
+
+/** The text of a key with its `{{variables}}` filled in; `count` chooses the plural. A missing key shows as itself. */
+export type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+export interface Locale {
+  t: Translate;
+  /** The language that numbers and dates are to be written in. */
+  locale: string;
+}
+
+// Outside of a provider, as in the test of one component, a key shows as itself.
+const LocaleContext = createContext<Locale>({ t: (key) => key, locale: "en" });
+
+/** Carries one language to `useLocale` below it. The app chooses the language and the library that reads the texts. */
+export function LocaleProvider({ t, locale, children }: Locale & { children: ReactNode }) {
+  const value = useMemo(() => ({ t, locale }), [t, locale]);
+  return <LocaleContext value={value}>{children}</LocaleContext>;
+}
+
+/** The texts of `common.json`. */
+export function useLocale(): Locale {
+  return use(LocaleContext);
+}
