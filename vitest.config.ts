@@ -8,6 +8,20 @@ const shared = {
     },
   },
 };
+// Set over whatever the shell says: no test ever reaches DATABASE_URL's data. Integration tests get their own from
+// testDatabase().
+const env = {
+  DATABASE_URL: "postgresql://nobody@database.invalid/none",
+  DATABASE_REPLICA_URL: "",
+  NEXTAUTH_URL: "http://localhost:3000",
+  NEXTAUTH_SECRET: "nextauth-secret-of-the-tests-0123456789",
+  VISITOR_COOKIE_SECRET: "visitor-secret-of-the-tests-0123456789",
+  PREVIEW_SECRET: "preview-secret-of-the-tests-0123456789",
+  POSTHOG_KEY: "",
+  CONSENT_MODE: "",
+  TRUSTED_PROXIES: "",
+  LOG_LEVEL: "silent",
+};
 const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
 
 export default defineConfig({
@@ -20,6 +34,7 @@ export default defineConfig({
           name: "unit",
           include: ["{apps,packages,prisma}/**/*.test.{ts,tsx}"],
           exclude: [...outside, "**/*.integration.test.{ts,tsx}"],
+          env,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,
@@ -32,6 +47,7 @@ export default defineConfig({
           include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],
           exclude: outside,
           globalSetup: ["packages/scripts/src/testing/global-setup.ts"],
+          env,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,
