@@ -1,0 +1,12 @@
+export type { AuthErrorCode } from "./errors";
+export {
+  type AuthUser,
+  type LoginInput,
+  loginSchema,
+  MIN_PASSWORD_CHARS,
+  type ProfileInput,
+  profileSchema,
+  type SignupInput,
+  signupSchema,
+  type UserRole,
+} from "./types";

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+export type UserRole = "USER" | "ADMIN";
+
+/** A person as the server knows them now; never what a session remembers. */
+export interface AuthUser {
+  id: number;
+  name: string;
+  email: string;
+  role: UserRole;
+}
+
+const MAX_EMAIL_CHARS = 254;
+const MAX_PASSWORD_CHARS = 200;
+
+export const MIN_PASSWORD_CHARS = 10;
+
+const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, "Type your email address.")
+  .max(MAX_EMAIL_CHARS, "This is too long for an email address.")
+  .pipe(z.email("This is not an email address. It looks like ada@example.com."));
+
+const nameSchema = z.string().trim().min(1, "Type your name.").max(100, "Use at most 100 characters.");
+
+const newPasswordSchema = z
+  .string()
+  .min(MIN_PASSWORD_CHARS, `Use at least ${MIN_PASSWORD_CHARS} characters.`)
+  .max(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`);
+
+/** Only what is needed to try: an old password may be shorter than what a new one must be. */
+export const loginSchema = z.object({
+  email: emailSchema,
+  password: z
+    .string()
+    .min(1, "Type your password.")
+    .max(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`),
+});
+export type LoginInput = z.infer<typeof loginSchema>;
+
+export const signupSchema = z
+  .object({ name: nameSchema, email: emailSchema, password: newPasswordSchema })
+  .refine(({ email, password }) => password.toLowerCase() !== email, {
+    path: ["password"],
+    message: "Choose a password that is not your email address.",
+  });
+export type SignupInput = z.infer<typeof signupSchema>;
+
+export const profileSchema = z.object({ name: nameSchema });
+export type ProfileInput = z.infer<typeof profileSchema>;
