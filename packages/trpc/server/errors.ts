@@ -1,0 +1,77 @@
+import { type AppError, type ErrorKind, isAppError } from "@calcom/lib/errors";
+import { logger } from "@calcom/lib/logger";
+import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
+
+/** What a client finds in `error.data.app` when a failure was foreseen. */
+export type AppErrorData = Pick<AppError, "code" | "field" | "details">;
+
+/** What a client finds in `error.data.issues` when its input was refused; `path` is dotted. */
+export interface InputIssue {
+  path: string;
+  message: string;
+}
+
+export const INTERNAL_MESSAGE = "Something went wrong on our side. Try again in a moment.";
+
+const codeOf: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
+  bad_request: "BAD_REQUEST",
+  unauthorized: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  too_many_requests: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+};
+
+/** Gives a foreseen failure its status; tRPC would call every foreign error an internal one. */
+export function translateError(error: TRPCError): TRPCError {
+  const { cause } = error;
+  if (!isAppError(cause)) return error;
+  return new TRPCError({ code: codeOf[cause.kind], message: cause.message, cause });
+}
+
+/** The shape that leaves the server: a sentence fit to show, and nothing internal. */
+export function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; error: TRPCError }) {
+  const issues = inputIssues(error);
+  return {
+    ...shape,
+    message: messageOf(error, issues),
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      path: shape.data.path,
+      app: isAppError(error.cause) ? appErrorData(error.cause) : null,
+      issues,
+    },
+  };
+}
+
+/** Logs what nobody foresaw, with its cause; foreseen failures are answers, not incidents. */
+export function logUnforeseen({ error, path }: { error: TRPCError; path?: string | undefined }): void {
+  if (error.code !== "INTERNAL_SERVER_ERROR") return;
+  logger.error("A procedure failed", { path, error: error.cause ?? error });
+}
+
+function messageOf(error: TRPCError, issues: InputIssue[] | null): string {
+  if (error.code === "INTERNAL_SERVER_ERROR") return INTERNAL_MESSAGE;
+  if (error.code === "PARSE_ERROR") return "The request could not be read: send JSON as tRPC does.";
+  if (issues === null) return error.message;
+  return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
+}
+
+function appErrorData({ code, field, details }: AppError): AppErrorData {
+  return { code, field, details };
+}
+
+/** By shape, so that it reads zod's own error and the standard schema's alike. */
+function inputIssues({ code, cause }: TRPCError): InputIssue[] | null {
+  if (code !== "BAD_REQUEST" || !(cause instanceof Error) || !("issues" in cause)) return null;
+  if (!Array.isArray(cause.issues)) return null;
+  return cause.issues.filter(isIssue).map(({ path, message }) => ({ path: (path ?? []).join("."), message }));
+}
+
+function isIssue(issue: unknown): issue is { path?: PropertyKey[]; message: string } {
+  if (typeof issue !== "object" || issue === null) return false;
+  const { path, message } = issue as { path?: unknown; message?: unknown };
+  return typeof message === "string" && (path === undefined || Array.isArray(path));
+}

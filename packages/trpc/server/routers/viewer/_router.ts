@@ -1,0 +1,6 @@
+import { router } from "../../trpc";
+import { adminRouter } from "./admin/_router";
+import { experimentsRouter } from "./experiments";
+
+/** What the person (or browser) at the other end may ask for. */
+export const viewerRouter = router({ experiments: experimentsRouter, admin: adminRouter });

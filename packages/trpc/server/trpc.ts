@@ -1,0 +1,40 @@
+import { requireAdmin } from "@calcom/features/auth/server";
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import type { Context } from "./context";
+import { formatError, translateError } from "./errors";
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  // Never a stack in an answer, in development neither: the log has it.
+  isDev: false,
+  errorFormatter: formatError,
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** For everybody, signed in or not. */
+export const publicProcedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw translateError(result.error);
+});
+
+/** For whoever is signed in: `ctx.userId`. */
+export const authedProcedure = publicProcedure.use(({ ctx, next }) => {
+  const { userId } = ctx.identity;
+  if (userId === null) {
+    throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in to do this." });
+  }
+  return next({ ctx: { userId } });
+});
+
+/**
+ * For administrators: `ctx.actor`. The role is read from the database on every call, since a session would keep a
+ * demoted administrator for as long as it lasts.
+ */
+export const adminProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const admin = await requireAdmin(ctx.identity.userId);
+  return next({ ctx: { actor: { userId: admin.id } } });
+});
