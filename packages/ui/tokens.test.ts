@@ -11,7 +11,7 @@ const text: [foreground: string, background: string][] = [
     surfaces.map((surface): [string, string] => [foreground, surface]),
   ),
   ...["primary", "success", "warning", "info"].map((tone): [string, string] => [tone, "background"]),
-  ...["card", "popover", "secondary", "accent", "primary"].map((name): [string, string] => [
+  ...["card", "popover", "secondary", "accent", "primary", "primary-solid"].map((name): [string, string] => [
     `${name}-foreground`,
     name,
   ]),
@@ -31,6 +31,8 @@ const shapes: [shape: string, background: string][] = [
   ["ring", "popover"],
   ["ring", "muted"],
   ["primary", "background"],
+  ["primary-solid", "background"],
+  ["primary-solid-foreground", "control"],
 ];
 
 describe.each(Object.entries(themes))("the %s theme", (_, tokens) => {

@@ -20,7 +20,7 @@ export function Input({ className, ...props }: React.ComponentProps<"input">) {
       data-slot="input"
       className={cn(
         controlClasses,
-        "h-8 px-2.5 read-only:bg-subtle",
+        "h-8 px-2.5 read-only:bg-muted",
         "file:mr-2 file:h-full file:border-0 file:bg-transparent file:font-medium file:text-dense",
         className,
       )}

@@ -26,7 +26,7 @@ export function RadioGroupItem({
       data-slot="radio-group-item"
       className={cn(
         "peer relative size-4 shrink-0 rounded-full border border-control bg-background transition-colors",
-        "after:absolute after:-inset-2 data-[state=checked]:border-primary data-[state=checked]:bg-primary",
+        "after:absolute after:-inset-2 data-[state=checked]:border-primary-solid data-[state=checked]:bg-primary-solid",
         "disabled:cursor-not-allowed disabled:opacity-50",
         className,
       )}
@@ -34,7 +34,7 @@ export function RadioGroupItem({
     >
       <RadioGroupPrimitive.Indicator
         data-slot="radio-group-indicator"
-        className="absolute inset-0 m-auto size-1.5 rounded-full bg-primary-foreground"
+        className="absolute inset-0 m-auto size-1.5 rounded-full bg-primary-solid-foreground"
       />
     </RadioGroupPrimitive.Item>
   );

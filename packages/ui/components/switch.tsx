@@ -13,7 +13,7 @@ export function Switch({ className, ...props }: React.ComponentProps<typeof Swit
       className={cn(
         "peer relative inline-flex h-[18px] w-8 shrink-0 items-center rounded-full transition-colors",
         "after:absolute after:-inset-x-1 after:-inset-y-2",
-        "data-[state=checked]:bg-primary data-[state=unchecked]:bg-control",
+        "data-[state=checked]:bg-primary-solid data-[state=unchecked]:bg-control",
         "disabled:cursor-not-allowed disabled:opacity-50",
         className,
       )}
@@ -23,7 +23,7 @@ export function Switch({ className, ...props }: React.ComponentProps<typeof Swit
       <SwitchPrimitive.Thumb
         data-slot="switch-thumb"
         className={cn(
-          "pointer-events-none block size-3.5 rounded-full bg-background transition-transform",
+          "pointer-events-none block size-3.5 rounded-full bg-primary-solid-foreground transition-transform",
           "data-[state=checked]:translate-x-4 data-[state=unchecked]:translate-x-0.5",
         )}
       />

@@ -13,7 +13,7 @@ export function Textarea({ className, ...props }: React.ComponentProps<"textarea
       data-slot="textarea"
       className={cn(
         controlClasses,
-        "field-sizing-content read-only:bg-subtle min-h-[76px] px-2.5 py-1.5",
+        "field-sizing-content read-only:bg-muted min-h-[76px] px-2.5 py-1.5",
         className,
       )}
       {...props}
