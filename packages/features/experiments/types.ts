@@ -279,6 +279,7 @@ export interface ExperimentSummary {
   assignments: number;
   version: number;
   updatedAt: Date;
+  updatedBy: { id: number; name: string } | null;
   /** Why the stored configuration cannot be used; null where it can. */
   damage: string | null;
 }
@@ -296,7 +297,6 @@ export interface ExperimentDetail extends ExperimentSummary {
   /** Null where it is damaged. */
   config: ExperimentConfig | null;
   epochs: Epoch[];
-  updatedBy: { id: number; name: string } | null;
 }
 
 export interface VariantStats {

@@ -1,0 +1,231 @@
+import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
+import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
+import type { Epoch, ExperimentConfig, Status, Unit } from "./types";
+
+export interface ExperimentRow extends StoredExperiment {
+  description: string;
+  updatedAt: Date;
+  updatedById: number | null;
+  updatedByName: string | null;
+  ownerId: number | null;
+  ownerName: string | null;
+  assignments: number;
+}
+
+export interface ListFilter {
+  search?: string | undefined;
+  status?: Status | undefined;
+  unit?: Unit | undefined;
+  limit: number;
+  offset: number;
+}
+
+/** What a transaction may do with one experiment that it has locked. */
+export interface ExperimentTransaction {
+  /** Null where the row has another version by now, or is gone: nothing was written. */
+  save(slug: string, version: number, change: ConfigChange): Promise<number | null>;
+  openEpoch(slug: string, config: ExperimentConfig): Promise<void>;
+  closeEpoch(slug: string): Promise<void>;
+  variantsWithRows(slug: string): Promise<string[]>;
+}
+
+export interface ConfigChange {
+  config: ExperimentConfig;
+  description: string;
+}
+
+/** Experiments as rows of `Feature`, with their epochs. */
+export class ExperimentsRepository implements ConfigSource {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  loadAll(): Promise<StoredExperiment[]> {
+    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT'`);
+  }
+
+  loadMany(slugs: string[]): Promise<StoredExperiment[]> {
+    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT' AND "slug" = ANY($1)`, [slugs]);
+  }
+
+  async versions(): Promise<Map<string, number>> {
+    const rows = await select<{ slug: string; version: number }>(
+      this.#pool,
+      `SELECT "slug", "version" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
+    );
+    return new Map(rows.map(({ slug, version }) => [slug, version]));
+  }
+
+  async changeCount(): Promise<string> {
+    const [row] = await select<{ value: string }>(this.#pool, `SELECT "value" FROM "ConfigEpoch"`);
+    return row?.value ?? "";
+  }
+
+  /** One page, the last changed first, with the number of all that match. */
+  async list(filter: ListFilter): Promise<{ rows: ExperimentRow[]; total: number }> {
+    const rows = await select<ExperimentRow & { total: number }>(
+      this.#pool,
+      `SELECT page.*, ${ASSIGNMENTS} FROM (
+         ${DESCRIBED}, count(*) OVER ()::int AS total FROM ${FEATURE_AND_PEOPLE}
+         WHERE feature."type" = 'EXPERIMENT'
+           AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
+           AND ($2::text IS NULL OR ${STATUS} = $2)
+           AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
+         ORDER BY feature."updatedAt" DESC, feature."slug" LIMIT $4 OFFSET $5
+       ) AS page ORDER BY page."updatedAt" DESC, page."slug"`,
+      [
+        filter.search ? `%${escapeLike(filter.search)}%` : null,
+        filter.status ?? null,
+        filter.unit ?? null,
+        filter.limit,
+        filter.offset,
+      ],
+    );
+    return { rows, total: rows[0]?.total ?? 0 };
+  }
+
+  async find(slug: string): Promise<ExperimentRow | null> {
+    const [row] = await select<ExperimentRow>(
+      this.#pool,
+      `SELECT page.*, ${ASSIGNMENTS} FROM (
+         ${DESCRIBED} FROM ${FEATURE_AND_PEOPLE} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1
+       ) AS page`,
+      [slug],
+    );
+    return row ?? null;
+  }
+
+  epochs(slug: string): Promise<Epoch[]> {
+    return select(
+      this.#pool,
+      `SELECT "number", "weights", "trafficPercentage"::float8 AS "trafficPercentage", "startedAt", "endedAt"
+       FROM "ExperimentEpoch" WHERE "experimentSlug" = $1 ORDER BY "number"`,
+      [slug],
+    );
+  }
+
+  /** The units of the other experiments that name one of these exclusion groups. */
+  unitsInGroups(
+    groups: string[],
+    exceptSlug: string,
+  ): Promise<{ slug: string; unit: Unit; group: string }[]> {
+    return select(
+      this.#pool,
+      `SELECT feature."slug", feature."metadata" ->> 'unit' AS unit, member ->> 'name' AS "group"
+       FROM "Feature" AS feature, jsonb_array_elements(
+         CASE jsonb_typeof(feature."metadata" -> 'exclusionGroups')
+           WHEN 'array' THEN feature."metadata" -> 'exclusionGroups' ELSE '[]' END
+       ) AS member
+       WHERE feature."type" = 'EXPERIMENT' AND feature."slug" <> $2 AND member ->> 'name' = ANY($1)`,
+      [groups, exceptSlug],
+    );
+  }
+
+  create(actorId: number, slug: string, { config, description }: ConfigChange): Promise<void> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      await select(
+        transaction,
+        `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy")
+         VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5)`,
+        [slug, config.status === "running", description, JSON.stringify(config), actorId],
+      );
+    });
+  }
+
+  /** All or nothing, in the name of the actor. */
+  change<Result>(
+    actorId: number,
+    run: (transaction: ExperimentTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    return withActor(this.#pool, actorId, (transaction) => run(changesOn(transaction, actorId)));
+  }
+
+  /** Takes assignments, conversions, epochs and results along. False where the row has another version by now. */
+  async delete(actorId: number, slug: string, version: number): Promise<boolean> {
+    const deleted = await withActor(this.#pool, actorId, (transaction) =>
+      select(
+        transaction,
+        `DELETE FROM "Feature" WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "slug"`,
+        [slug, version],
+        DELETE_TIMEOUT_MS,
+      ),
+    );
+    return deleted.length > 0;
+  }
+
+  async countData(slug: string): Promise<{ assignments: number; conversions: number }> {
+    const [row] = await select<{ assignments: number; conversions: number }>(
+      this.#pool,
+      `SELECT count(DISTINCT assignment."id")::int AS assignments, count(conversion."id")::int AS conversions
+       FROM "ExperimentVariant" AS assignment
+       LEFT JOIN "ExperimentConversion" AS conversion ON conversion."assignmentId" = assignment."id"
+       WHERE assignment."experimentSlug" = $1`,
+      [slug],
+    );
+    return row ?? { assignments: 0, conversions: 0 };
+  }
+}
+
+/** An experiment with millions of rows takes its time to go. */
+const DELETE_TIMEOUT_MS = 120_000;
+
+const STORED = `SELECT "slug", "enabled", "metadata", "version" FROM "Feature"`;
+
+/** Rows from before there was a lifecycle say their status by `enabled`. */
+const STATUS = `coalesce(feature."metadata" ->> 'status', CASE WHEN feature."enabled" THEN 'running' ELSE 'draft' END)`;
+
+const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
+  coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
+  editor."name" AS "updatedByName", owner."id" AS "ownerId", owner."name" AS "ownerName"`;
+
+const FEATURE_AND_PEOPLE = `"Feature" AS feature
+  LEFT JOIN "User" AS editor ON editor."id" = feature."updatedBy"
+  LEFT JOIN "User" AS owner ON owner."id" = CASE jsonb_typeof(feature."metadata" -> 'ownerId')
+    WHEN 'number' THEN (feature."metadata" ->> 'ownerId')::int END`;
+
+const ASSIGNMENTS = `(
+  SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = page."slug"
+) AS assignments`;
+
+function changesOn(transaction: SqlRunner, actorId: number): ExperimentTransaction {
+  return {
+    async save(slug, version, { config, description }) {
+      const [saved] = await select<{ version: number }>(
+        transaction,
+        `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = $6
+         WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "version"`,
+        [slug, version, JSON.stringify(config), config.status === "running", description, actorId],
+      );
+      return saved?.version ?? null;
+    },
+    async openEpoch(slug, { epoch, variants, trafficPercentage }) {
+      const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
+      await select(
+        transaction,
+        `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, $2, $3, $4)`,
+        [slug, epoch, JSON.stringify(weights), trafficPercentage],
+      );
+    },
+    async closeEpoch(slug) {
+      await select(
+        transaction,
+        `UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp() WHERE "experimentSlug" = $1 AND "endedAt" IS NULL`,
+        [slug],
+      );
+    },
+    async variantsWithRows(slug) {
+      const rows = await select<{ variant: string }>(
+        transaction,
+        `SELECT DISTINCT "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
+        [slug],
+      );
+      return rows.map(({ variant }) => variant);
+    },
+  };
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}

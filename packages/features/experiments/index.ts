@@ -1,0 +1,26 @@
+// The client-safe door: neither React nor zod behind it, so that proxies and bundles stay small.
+// `export *`, for only so can the application augment ExperimentRegistry under this name.
+
+export {
+  CONSENT_COOKIE,
+  mintVisitorId,
+  mirrorVisitorId,
+  signVisitorId,
+  VISITOR_COOKIE,
+  VISITOR_COOKIE_MAX_AGE_SECONDS,
+  VISITOR_STORAGE_KEY,
+  type Visitor,
+  verifyVisitorId,
+} from "./lib/visitor-id";
+export * from "./registry";
+export type {
+  AssignmentType,
+  Claims,
+  Decision,
+  ExperimentAnswer,
+  Json,
+  Plan,
+  Reason,
+  Status,
+  Unit,
+} from "./types";

@@ -1,0 +1,76 @@
+import { AppError } from "@calcom/lib/errors";
+import type { Database } from "@calcom/prisma";
+
+export type Pool = Database["pool"];
+
+/** What a statement is run on: the pool, or the one connection of a transaction. */
+export interface SqlRunner {
+  query(statement: { text: string; values: unknown[]; query_timeout: number }): Promise<{ rows: unknown[] }>;
+}
+
+/** A caller waits for one statement this long at most, also where the server no longer answers at all. */
+export const STATEMENT_TIMEOUT_MS = 2_000;
+
+/** The rows of one statement. `Row` is a promise of the text: nothing checks it. */
+export async function select<Row>(
+  runner: SqlRunner | Pool,
+  text: string,
+  values: unknown[] = [],
+  timeoutMs = STATEMENT_TIMEOUT_MS,
+): Promise<Row[]> {
+  const { rows } = await (runner as SqlRunner).query({ text, values, query_timeout: timeoutMs });
+  return rows as Row[];
+}
+
+/** One transaction in the name of a user, whom the audit triggers read. It is undone when `run` throws. */
+export async function withActor<Result>(
+  pool: Pool,
+  actorId: number,
+  run: (transaction: SqlRunner) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let failure: unknown;
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT set_config('calcom.actor_id', $1, true)", [String(actorId)]);
+    const result = await run(client as unknown as SqlRunner);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    failure = error;
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  } finally {
+    // A connection that failed below SQL is not given back.
+    client.release(failure !== undefined && sqlState(failure) === null && !(failure instanceof AppError));
+  }
+}
+
+const CODES_WORTH_A_RETRY = new Set([
+  "40001", // serialization_failure
+  "40P01", // deadlock_detected
+]);
+
+/** Runs again, once, what lost against a concurrent statement. */
+export async function retryOnce<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!CODES_WORTH_A_RETRY.has(sqlState(error) ?? "")) throw error;
+    return run();
+  }
+}
+
+/** The SQLSTATE of a database error, wherever a driver or an ORM has put it; null for anything else. */
+export function sqlState(error: unknown): string | null {
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    if ("code" in current && typeof current.code === "string" && /^[0-9A-Z]{5}$/.test(current.code))
+      return current.code;
+  }
+  return null;
+}
+
+export const FOREIGN_KEY_VIOLATION = "23503";
+export const UNIQUE_VIOLATION = "23505";
+/** Raised by our own trigger: the slug belonged to an experiment that was deleted. */
+export const SLUG_USED_BEFORE = "CX001";

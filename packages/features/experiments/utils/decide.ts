@@ -1,0 +1,99 @@
+import type { Decision, Facts, ServedReason, UnservedReason } from "../types";
+import type { CompiledExperiment } from "./compile";
+import { HASH_SPACE, hashFrom } from "./hash";
+import { indexAt } from "./variant-assignment";
+
+export interface Subject {
+  /** The id of the user, team or visitor that the experiment's unit asks for; null where there is none. */
+  readonly unitId: string | null;
+  /** Read only where a targeting rule has to be answered. */
+  readonly facts: Facts;
+  readonly isBot: boolean;
+  /** False only where consent is needed and was not given. */
+  readonly hasConsent: boolean;
+  /** Whether too many new subjects came from the same address. */
+  readonly isRateLimited: boolean;
+}
+
+/** What the database holds for the subject. */
+export interface StoredAssignment {
+  readonly variant: string;
+  readonly exposedAt: Date | null;
+}
+
+/** A variant to look at without taking part; honoured until `expiresAt` (epoch milliseconds). */
+export interface Override {
+  readonly variant: string;
+  readonly expiresAt: number;
+}
+
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** A fresh integer in 0..2³²−1 from a cryptographic source: read by experiments of type random only. */
+  random(): number;
+}
+
+/**
+ * Who sees what, and why: the decision table of the architecture, top to bottom.
+ *
+ * Same input, same decision, for ever. Raising the traffic share never moves a subject that is in, and
+ * changing weights never moves a subject that has a row. `allocated` asks for a row to be stored; what is
+ * stored is the answer, should another request have been first.
+ */
+export function decide(
+  experiment: CompiledExperiment,
+  subject: Subject,
+  stored: StoredAssignment | null,
+  override: Override | null,
+  surroundings: Surroundings,
+): Decision {
+  if (
+    override !== null &&
+    surroundings.now < override.expiresAt &&
+    experiment.variants.includes(override.variant)
+  )
+    return served(override.variant, "override");
+  if (experiment.winner !== null) return served(experiment.winner, "winner");
+  if (!experiment.isLive) return unserved("not_running");
+  if (subject.isBot) return unserved("bot");
+  if (!subject.hasConsent) return unserved("no_consent");
+  if (subject.unitId === null) return unserved("no_unit");
+  if (stored !== null && stored.exposedAt !== null) return served(stored.variant, "sticky");
+  const isTargeted = experiment.targeting.matches(subject.facts);
+  if (stored !== null && isTargeted) return served(stored.variant, "sticky");
+  if (experiment.isPaused) return unserved("paused");
+  if (!isTargeted) return unserved("not_targeted");
+  if (!holdsItsSlots(experiment, subject.unitId)) return unserved("excluded");
+  if (!isInTraffic(experiment, subject.unitId)) return unserved("not_in_traffic");
+  if (subject.isRateLimited) return unserved("rate_limited");
+  return allocate(experiment, subject.unitId, surroundings);
+}
+
+/** In every exclusion group that the experiment names, the subject must fall into one of its ranges. */
+function holdsItsSlots({ groups }: CompiledExperiment, unitId: string): boolean {
+  return groups.every(({ hash, ranges }) => {
+    const slot = hashFrom(hash, unitId);
+    return ranges.some(({ from, to }) => slot >= from && slot < to);
+  });
+}
+
+function isInTraffic({ trafficEnd, trafficHash }: CompiledExperiment, unitId: string): boolean {
+  return trafficEnd === HASH_SPACE || hashFrom(trafficHash, unitId) < trafficEnd;
+}
+
+function allocate(experiment: CompiledExperiment, unitId: string, surroundings: Surroundings): Decision {
+  const position =
+    experiment.assignmentType === "random" ? surroundings.random() : hashFrom(experiment.variantHash, unitId);
+  const variant = experiment.variants[indexAt(experiment.boundaries, position)];
+  // Only a configuration without variants gets here: legacy rows load with none.
+  return variant === undefined ? unserved("not_running") : served(variant, "allocated");
+}
+
+function served(variant: string, reason: ServedReason): Decision {
+  return { variant, reason };
+}
+
+function unserved(reason: UnservedReason): Decision {
+  return { variant: null, reason };
+}

@@ -1,0 +1,39 @@
+import type { ExperimentPatch, Status } from "../types";
+
+export const ACTIONS = ["start", "pause", "resume", "turn_off", "turn_on", "conclude", "archive"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const next: Record<Status, Partial<Record<Action, Status>>> = {
+  draft: { start: "running", archive: "archived" },
+  running: { pause: "paused", turn_off: "off", conclude: "concluded" },
+  paused: { resume: "running", turn_off: "off", conclude: "concluded" },
+  off: { turn_on: "running", conclude: "concluded" },
+  concluded: { archive: "archived" },
+  archived: {},
+};
+
+/** The state that an action leads to; null where the state forbids it. */
+export function nextStatus(status: Status, action: Action): Status | null {
+  return next[status][action] ?? null;
+}
+
+export function actionsFrom(status: Status): Action[] {
+  return ACTIONS.filter((action) => action in next[status]);
+}
+
+export type EditableField = keyof ExperimentPatch;
+
+const PROSE = ["name", "description", "hypothesis"] as const satisfies EditableField[];
+// Changing who is counted, how, or against what would make the data gathered so far a lie.
+const FIXED_ONCE_STARTED = ["unit", "assignmentType", "control"] as const satisfies EditableField[];
+
+/** What may be edited: everything in a draft, words for ever, and in between all that keeps the data true. */
+export function isEditable(field: EditableField, status: Status): boolean {
+  if (status === "draft" || isOneOf(PROSE, field)) return true;
+  if (status === "concluded" || status === "archived") return false;
+  return !isOneOf(FIXED_ONCE_STARTED, field);
+}
+
+function isOneOf(fields: readonly EditableField[], field: EditableField): boolean {
+  return fields.includes(field);
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { type ExperimentConfig, experimentConfigSchema, variantSchema } from "../types";
+
+/** An experiment as its `Feature` row has it. */
+export interface StoredFeature {
+  slug: string;
+  enabled: boolean;
+  metadata: unknown;
+}
+
+export type StoredConfig = { ok: true; config: ExperimentConfig } | { ok: false; damage: string };
+
+// Rows from before there was a lifecycle: variants and assignment type, or nothing at all.
+const legacySchema = z.object({
+  variants: z.array(variantSchema).default([]),
+  assignmentType: z.enum(["deterministic", "random"]).default("deterministic"),
+  status: z.undefined().optional(),
+});
+
+/**
+ * Reads what `Feature.metadata` holds. Null and legacy metadata load with what they have: no share is ever
+ * made up, so a row without variants serves nobody. Whatever fits neither shape is damaged, and says why.
+ */
+export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): StoredConfig {
+  const current = experimentConfigSchema.safeParse(metadata);
+  if (current.success) return { ok: true, config: current.data };
+  const legacy = legacySchema.safeParse(metadata ?? {});
+  if (legacy.success) return { ok: true, config: fromLegacy(slug, enabled, legacy.data) };
+  return { ok: false, damage: describeDamage(current.error) };
+}
+
+function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legacySchema>): ExperimentConfig {
+  const control = legacy.variants.find(({ name }) => name === "control") ?? legacy.variants[0];
+  return {
+    name: slug,
+    hypothesis: "",
+    unit: "user",
+    assignmentType: legacy.assignmentType,
+    variants: legacy.variants,
+    control: control?.name ?? "control",
+    trafficPercentage: 100,
+    exclusionGroups: [],
+    targetingRules: {},
+    clientEvents: [],
+    conversionWindowDays: 14,
+    setPersonProperties: false,
+    status: enabled ? "running" : "draft",
+    salt: slug,
+    hashVersion: 1,
+    epoch: 0,
+    winnerVariant: null,
+    startedAt: null,
+    endedAt: null,
+    ownerId: null,
+  };
+}
+
+function describeDamage(error: z.ZodError): string {
+  const [first] = error.issues;
+  if (first === undefined) return "The stored configuration cannot be read.";
+  const where = first.path.length > 0 ? ` at ${first.path.join(".")}` : "";
+  return `The stored configuration cannot be read${where}: ${first.message}`;
+}

@@ -1,0 +1,40 @@
+import { experiments } from "@calcom/features/experiments/server";
+import {
+  claimsSchema,
+  conversionSchema,
+  exposureSchema,
+  MAX_BATCH,
+  slugSchema,
+} from "@calcom/features/experiments/types";
+import { z } from "zod";
+import { publicProcedure, router } from "../../trpc";
+
+const requestSchema = claimsSchema.extend({ experimentSlug: slugSchema });
+
+/** What pages ask: the caller is whom the request says, and its input may only repeat that. */
+export const experimentsRouter = router({
+  getVariant: publicProcedure.input(requestSchema).query(async ({ ctx, input }) => {
+    const { experimentSlug: slug, ...claims } = input;
+    const [answer] = await experiments().decide(ctx.identity, [{ slug, ...claims }]);
+    return answer;
+  }),
+
+  getVariants: publicProcedure
+    .input(z.object({ requests: z.array(requestSchema).min(1).max(MAX_BATCH) }))
+    .query(({ ctx, input }) =>
+      experiments().decide(
+        ctx.identity,
+        input.requests.map(({ experimentSlug: slug, ...claims }) => ({ slug, ...claims })),
+      ),
+    ),
+
+  listActiveExperiments: publicProcedure.query(() => experiments().listActive()),
+
+  trackExposure: publicProcedure
+    .input(exposureSchema)
+    .mutation(({ ctx, input }) => experiments().recordExposures(ctx.identity, [input])),
+
+  trackConversion: publicProcedure
+    .input(conversionSchema)
+    .mutation(({ ctx, input }) => experiments().recordConversions(ctx.identity, [input])),
+});
