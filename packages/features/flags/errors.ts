@@ -1,0 +1,19 @@
+import { AppError, type AppErrorOptions, type ErrorKind } from "@calcom/lib/errors";
+
+const kindOf = {
+  flag_not_found: "not_found",
+  subject_not_found: "not_found",
+  slug_taken: "conflict",
+  is_experiment: "conflict",
+} as const satisfies Record<string, ErrorKind>;
+
+export type FlagErrorCode = keyof typeof kindOf;
+
+/** The one error of this feature; the routers' middleware turns its kind into a status. */
+export class FlagError extends AppError {
+  declare readonly code: FlagErrorCode;
+
+  constructor(code: FlagErrorCode, message: string, options?: AppErrorOptions) {
+    super(kindOf[code], code, message, options);
+  }
+}

@@ -1,0 +1,171 @@
+import type { Database } from "@calcom/prisma";
+import type {
+  AssignInput,
+  FlagSource,
+  FlagSubjectPage,
+  FlagSubjectRow,
+  Override,
+  SubjectKind,
+} from "./types";
+import { withActor } from "./with-actor.repository";
+
+export interface SubjectSearch {
+  slug: string;
+  kind: SubjectKind;
+  search: string;
+  onlyOverridden: boolean;
+  limit: number;
+  cursor: { key: string; id: number } | null;
+}
+
+/** The rows by which users and teams differ from what they would inherit. */
+export class FlagOverridesRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** By name; a page is never disturbed by what was assigned meanwhile, for its cursor is a name and an id. */
+  async findSubjects({
+    slug,
+    kind,
+    search,
+    onlyOverridden,
+    limit,
+    cursor,
+  }: SubjectSearch): Promise<FlagSubjectPage> {
+    const { rows } = await this.#database.pool.query<SubjectRow>(kind === "user" ? USERS : TEAMS, [
+      slug,
+      search === "" ? null : `%${search.replace(/[\\%_]/g, "\\$&")}%`,
+      onlyOverridden,
+      cursor?.key ?? null,
+      cursor?.id ?? null,
+      // One more than wanted tells whether there is a next page.
+      limit + 1,
+    ]);
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return {
+      items: page.map((row) => toSubject(kind, row)),
+      nextCursor: last ? { key: last.key, id: last.id } : null,
+    };
+  }
+
+  async subjectExists(kind: SubjectKind, id: number): Promise<boolean> {
+    const { prisma } = this.#database;
+    return (
+      (kind === "user"
+        ? await prisma.user.count({ where: { id } })
+        : await prisma.team.count({ where: { id } })) > 0
+    );
+  }
+
+  /**
+   * Whether anything was written. Nothing is where the row says so already, where there is no such subject, and where
+   * the flag is an experiment: the insert itself asks for its type.
+   */
+  async assign(actorId: number, { slug, kind, id, override }: AssignInput): Promise<{ changed: boolean }> {
+    const count = await withActor(this.#database, actorId, async (tx) => {
+      if (override === "inherit") {
+        const where = { featureId: slug, feature: { type: { not: "EXPERIMENT" as const } } };
+        const { count: deleted } =
+          kind === "user"
+            ? await tx.userFeatures.deleteMany({ where: { ...where, userId: id } })
+            : await tx.teamFeatures.deleteMany({ where: { ...where, teamId: id } });
+        return deleted;
+      }
+      return tx.$executeRawUnsafe(
+        kind === "user" ? ASSIGN_USER : ASSIGN_TEAM,
+        slug,
+        id,
+        override === "on",
+        actorId,
+      );
+    });
+    return { changed: count > 0 };
+  }
+}
+
+interface SubjectRow {
+  id: number;
+  name: string;
+  detail: string;
+  /** What the rows are sorted by, as the database has it. */
+  key: string;
+  organizationName: string | null;
+  isOrganization: boolean;
+  own: boolean | null;
+  inherited: boolean;
+  source: FlagSource;
+}
+
+function toSubject(
+  kind: SubjectKind,
+  { own, inherited, source, key: _key, ...row }: SubjectRow,
+): FlagSubjectRow {
+  return { kind, ...row, override: toOverride(own), inherited: { enabled: inherited, source } };
+}
+
+function toOverride(own: boolean | null): Override {
+  if (own === null) return "inherit";
+  return own ? "on" : "off";
+}
+
+// The inherited state follows the same levels as the resolution in flags.repository.ts; a test compares the two.
+const USERS = `
+  SELECT "user"."id", "user"."name", "user"."email" AS "detail", lower("user"."name") AS "key",
+    NULL AS "organizationName", false AS "isOrganization", "own"."enabled" AS "own",
+    COALESCE("team"."enabled", "organization"."enabled", "feature"."enabled") AS "inherited",
+    CASE WHEN "team"."enabled" IS NOT NULL THEN 'team' WHEN "organization"."enabled" IS NOT NULL THEN 'organization'
+         ELSE 'global' END AS "source"
+  FROM "User" AS "user"
+  JOIN "Feature" AS "feature" ON "feature"."slug" = $1
+  LEFT JOIN "UserFeatures" AS "own" ON "own"."userId" = "user"."id" AND "own"."featureId" = $1
+  LEFT JOIN LATERAL (
+    SELECT bool_or("said"."enabled") AS "enabled"
+    FROM "Membership" AS "member" JOIN "Team" ON "Team"."id" = "member"."teamId" AND NOT "Team"."isOrganization"
+    JOIN "TeamFeatures" AS "said" ON "said"."teamId" = "Team"."id" AND "said"."featureId" = $1
+    WHERE "member"."userId" = "user"."id" AND "member"."accepted"
+  ) AS "team" ON true
+  LEFT JOIN LATERAL (
+    SELECT bool_or("said"."enabled") AS "enabled"
+    FROM "Membership" AS "member" JOIN "Team" ON "Team"."id" = "member"."teamId"
+    JOIN "TeamFeatures" AS "said" ON "said"."featureId" = $1
+      AND ("said"."teamId" = "Team"."parentId" OR ("said"."teamId" = "Team"."id" AND "Team"."isOrganization"))
+    WHERE "member"."userId" = "user"."id" AND "member"."accepted"
+  ) AS "organization" ON true
+  WHERE ($2::text IS NULL OR "user"."name" ILIKE $2 OR "user"."email" ILIKE $2)
+    AND (NOT $3::boolean OR "own"."enabled" IS NOT NULL)
+    AND ($4::text IS NULL OR (lower("user"."name"), "user"."id") > ($4, $5::int))
+  ORDER BY lower("user"."name"), "user"."id" LIMIT $6`;
+
+const TEAMS = `
+  SELECT "team"."id", "team"."name", "team"."slug" AS "detail", lower("team"."name") AS "key",
+    "parent"."name" AS "organizationName", "team"."isOrganization", "own"."enabled" AS "own",
+    COALESCE("said"."enabled", "feature"."enabled") AS "inherited",
+    CASE WHEN "said"."enabled" IS NOT NULL THEN 'organization' ELSE 'global' END AS "source"
+  FROM "Team" AS "team"
+  JOIN "Feature" AS "feature" ON "feature"."slug" = $1
+  LEFT JOIN "Team" AS "parent" ON "parent"."id" = "team"."parentId"
+  LEFT JOIN "TeamFeatures" AS "own" ON "own"."teamId" = "team"."id" AND "own"."featureId" = $1
+  LEFT JOIN "TeamFeatures" AS "said" ON "said"."teamId" = "team"."parentId" AND "said"."featureId" = $1
+  WHERE ($2::text IS NULL OR "team"."name" ILIKE $2 OR "team"."slug" ILIKE $2)
+    AND (NOT $3::boolean OR "own"."enabled" IS NOT NULL)
+    AND ($4::text IS NULL OR (lower("team"."name"), "team"."id") > ($4, $5::int))
+  ORDER BY lower("team"."name"), "team"."id" LIMIT $6`;
+
+const assignTo = (
+  table: "UserFeatures" | "TeamFeatures",
+  column: "userId" | "teamId",
+  subjects: "User" | "Team",
+) => `
+  INSERT INTO "${table}" ("${column}", "featureId", "enabled", "assignedBy")
+  SELECT "subject"."id", "feature"."slug", $3::boolean, $4::int
+  FROM "Feature" AS "feature", "${subjects}" AS "subject"
+  WHERE "feature"."slug" = $1 AND "feature"."type" <> 'EXPERIMENT' AND "subject"."id" = $2::int
+  ON CONFLICT ("${column}", "featureId") DO UPDATE
+    SET "enabled" = EXCLUDED."enabled", "assignedBy" = EXCLUDED."assignedBy", "assignedAt" = now()
+    WHERE "${table}"."enabled" <> EXCLUDED."enabled"`;
+const ASSIGN_USER = assignTo("UserFeatures", "userId", "User");
+const ASSIGN_TEAM = assignTo("TeamFeatures", "teamId", "Team");

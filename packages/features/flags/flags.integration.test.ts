@@ -1,0 +1,425 @@
+import { createDatabase } from "@calcom/prisma";
+import type { FeatureType } from "@calcom/prisma/client";
+import { testDatabase } from "@calcom/scripts/testing";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { createAuth } from "../auth/server";
+import { FlagOverridesRepository } from "./flag-overrides.repository";
+import { FlagsRepository } from "./flags.repository";
+import { FlagsAdminService, FlagsService } from "./flags.service";
+import type { FlagSubjectRow, Override, SubjectKind } from "./types";
+
+const database = createDatabase(await testDatabase());
+const { prisma } = database;
+afterAll(() => database.close());
+
+const repository = new FlagsRepository(database);
+const flags = new FlagsService(repository);
+const auth = createAuth(database);
+const admin = new FlagsAdminService(repository, new FlagOverridesRepository(database), (id) =>
+  auth.requireAdmin(id),
+);
+
+let count = 0;
+let slug: string;
+let boss: { userId: number };
+beforeEach(async () => {
+  count += 1;
+  slug = `flag-${count}`;
+  boss = { userId: await aUser("Boss", "ADMIN") };
+});
+
+async function aUser(name = "Ida", role: "USER" | "ADMIN" = "USER"): Promise<number> {
+  count += 1;
+  const email = `${name.toLowerCase()}-${count}@example.com`;
+  return (await prisma.user.create({ data: { email, name, role, passwordHash: "-" } })).id;
+}
+
+interface TeamFacts {
+  name?: string;
+  parentId?: number;
+  isOrganization?: boolean;
+  members?: number[];
+  invited?: number[];
+}
+
+async function aTeam({ members = [], invited = [], ...team }: TeamFacts = {}): Promise<number> {
+  count += 1;
+  const memberships = [
+    ...members.map((userId) => ({ userId, accepted: true })),
+    ...invited.map((userId) => ({ userId, accepted: false })),
+  ];
+  const data = { name: "Team", slug: `team-${count}`, ...team, memberships: { create: memberships } };
+  return (await prisma.team.create({ data })).id;
+}
+
+async function aFlag(enabled: boolean, type: FeatureType = "RELEASE"): Promise<void> {
+  await prisma.feature.create({ data: { slug, enabled, type } });
+}
+
+async function say(kind: SubjectKind, id: number, enabled: boolean | null): Promise<void> {
+  if (enabled === null) return;
+  if (kind === "user") await prisma.userFeatures.create({ data: { userId: id, featureId: slug, enabled } });
+  else await prisma.teamFeatures.create({ data: { teamId: id, featureId: slug, enabled } });
+}
+
+async function subjectRow(kind: SubjectKind, id: number): Promise<FlagSubjectRow | undefined> {
+  const search =
+    kind === "user"
+      ? (await prisma.user.findUniqueOrThrow({ where: { id } })).email
+      : (await prisma.team.findUniqueOrThrow({ where: { id } })).slug;
+  const { items } = await admin.subjects(boss, { slug, kind, search, limit: 100 });
+  return items.find((item) => item.id === id);
+}
+
+const overrideOf = (said: boolean | null): Override => (said === null ? "inherit" : said ? "on" : "off");
+const states = [true, false, null] as const;
+const table = [true, false].flatMap((everybody) =>
+  states.flatMap((organization) =>
+    states.flatMap((team) =>
+      states.map((user) => ({
+        user,
+        team,
+        organization,
+        everybody,
+        expected: user ?? team ?? organization ?? everybody,
+      })),
+    ),
+  ),
+);
+
+describe("resolution", () => {
+  test("the nearest of user, team, organization and everybody decides: all 54 combinations", async () => {
+    expect(table).toHaveLength(54);
+    for (const { user, team, organization, everybody, expected } of table) {
+      count += 1;
+      slug = `flag-${count}`;
+      const userId = await aUser();
+      const organizationId = await aTeam({ isOrganization: true });
+      const teamId = await aTeam({ parentId: organizationId, members: [userId] });
+      await aFlag(everybody);
+      await say("team", organizationId, organization);
+      await say("team", teamId, team);
+      await say("user", userId, user);
+
+      const what = JSON.stringify({ user, team, organization, everybody });
+      const [flag] = await repository.resolve({ userId }, [slug]);
+      const source =
+        user !== null ? "user" : team !== null ? "team" : organization !== null ? "organization" : "global";
+      expect(flag, what).toEqual({ slug, enabled: expected, source });
+      expect(await flags.isEnabled(slug, { userId, teamId }), what).toBe(expected);
+      expect(await flags.isEnabled(slug, { userId: null, teamId }), what).toBe(
+        team ?? organization ?? everybody,
+      );
+
+      // What the assignment sheet says is what people get.
+      expect((await subjectRow("user", userId))?.override, what).toBe(overrideOf(user));
+      expect((await subjectRow("user", userId))?.inherited.enabled, what).toBe(
+        team ?? organization ?? everybody,
+      );
+      expect((await subjectRow("team", teamId))?.inherited.enabled, what).toBe(organization ?? everybody);
+    }
+  }, 60_000);
+
+  test("somebody who joined the organization itself inherits from it", async () => {
+    const userId = await aUser();
+    const organizationId = await aTeam({ isOrganization: true, members: [userId] });
+    await aFlag(false);
+    await say("team", organizationId, true);
+    const [flag] = await repository.resolve({ userId }, [slug]);
+    expect(flag).toEqual({ slug, enabled: true, source: "organization" });
+    expect((await subjectRow("user", userId))?.inherited).toEqual({ enabled: true, source: "organization" });
+  });
+
+  test("where two teams of one person disagree, on wins, unless one team is asked about", async () => {
+    const userId = await aUser();
+    const off = await aTeam({ members: [userId] });
+    const on = await aTeam({ members: [userId] });
+    await aFlag(false);
+    await say("team", off, false);
+    await say("team", on, true);
+    expect(await flags.isEnabled(slug, { userId })).toBe(true);
+    expect(await flags.isEnabled(slug, { userId, teamId: off })).toBe(false);
+    expect((await subjectRow("user", userId))?.inherited).toEqual({ enabled: true, source: "team" });
+  });
+
+  test("an open invitation gives nothing, nor does a team that the user has not joined", async () => {
+    const userId = await aUser();
+    const invited = await aTeam({ invited: [userId] });
+    const foreign = await aTeam();
+    await aFlag(false);
+    await say("team", invited, true);
+    await say("team", foreign, true);
+    expect(await flags.isEnabled(slug, { userId })).toBe(false);
+    expect(await flags.isEnabled(slug, { userId, teamId: invited })).toBe(false);
+    expect(await flags.isEnabled(slug, { userId, teamId: foreign })).toBe(false);
+    expect((await subjectRow("user", userId))?.inherited).toEqual({ enabled: false, source: "global" });
+  });
+
+  test("somebody who is not signed in gets what holds for everybody", async () => {
+    await aFlag(true);
+    await say("user", await aUser(), false);
+    expect(await flags.mapFor({ userId: null }, [slug])).toEqual({ [slug]: true });
+  });
+
+  test("many slugs cost one statement; unknown slugs are absent and off", async () => {
+    await aFlag(true);
+    const other = `${slug}-b`;
+    await prisma.feature.create({ data: { slug: other } });
+    let statements = 0;
+    const counting = new FlagsRepository({
+      ...database,
+      pool: new Proxy(database.pool, {
+        get(pool, name) {
+          if (name !== "query") return Reflect.get(pool, name);
+          statements += 1;
+          return pool.query.bind(pool);
+        },
+      }),
+    });
+    const service = new FlagsService(counting);
+    const userId = await aUser();
+    expect(await service.mapFor({ userId }, [slug, other, "no-such-flag"])).toEqual({
+      [slug]: true,
+      [other]: false,
+    });
+    expect(statements).toBe(1);
+    expect(await flags.isEnabled("no-such-flag", { userId })).toBe(false);
+  });
+
+  test("the public map holds states only, and no experiment", async () => {
+    await aFlag(true);
+    const experiment = `${slug}-test`;
+    const metadata = { secret: "salt" };
+    await prisma.feature.create({
+      data: { slug: experiment, type: "EXPERIMENT", description: "secret", metadata },
+    });
+    await prisma.feature.update({ where: { slug }, data: { description: "secret", metadata } });
+    const map = await flags.mapFor({ userId: null });
+    expect(map).toHaveProperty(slug, true);
+    expect(map).not.toHaveProperty(experiment);
+    expect(JSON.stringify(map)).not.toContain("secret");
+    expect(await flags.isEnabled(experiment, { userId: null })).toBe(false);
+  });
+});
+
+describe("assigning", () => {
+  test("on, off and inherit each say what they say, and inherit leaves no row", async () => {
+    const userId = await aUser();
+    const teamId = await aTeam();
+    await aFlag(false);
+    for (const [kind, id] of [
+      ["user", userId],
+      ["team", teamId],
+    ] as const) {
+      for (const override of ["on", "off", "inherit"] as const) {
+        await admin.assign(boss, { slug, kind, id, override });
+        expect((await subjectRow(kind, id))?.override).toBe(override);
+      }
+    }
+    expect(await prisma.userFeatures.count({ where: { featureId: slug } })).toBe(0);
+    expect(await prisma.teamFeatures.count({ where: { featureId: slug } })).toBe(0);
+  });
+
+  test("saying the same again writes nothing", async () => {
+    const userId = await aUser();
+    await aFlag(false);
+    await admin.assign(boss, { slug, kind: "user", id: userId, override: "on" });
+    await admin.assign(boss, { slug, kind: "user", id: userId, override: "on" });
+    const entries = await prisma.auditLog.count({
+      where: { tableName: "UserFeatures", rowKey: `${userId}:${slug}` },
+    });
+    expect(entries).toBe(1);
+  });
+
+  test("a subject, or a flag, that has gone is named", async () => {
+    await aFlag(false);
+    const gone = { slug, kind: "team", id: 2_000_000_000, override: "on" } as const;
+    await expect(admin.assign(boss, gone)).rejects.toMatchObject({ code: "subject_not_found" });
+    await expect(admin.assign(boss, { ...gone, slug: "no-such-flag" })).rejects.toMatchObject({
+      code: "flag_not_found",
+    });
+  });
+
+  test("pages cover everybody once, in order of name, however much is assigned meanwhile", async () => {
+    await aFlag(false);
+    const wanted: number[] = [];
+    for (const name of ["zoe", "Ann", "ann", "Émile", "Bo"]) wanted.push(await aUser(`${name}${count}pager`));
+    const seen: string[] = [];
+    let cursor: { key: string; id: number } | null = null;
+    do {
+      const page = await admin.subjects(boss, { slug, kind: "user", search: "PAGER", limit: 2, cursor });
+      for (const item of page.items) {
+        seen.push(item.name);
+        await admin.assign(boss, { slug, kind: "user", id: item.id, override: "on" });
+      }
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toHaveLength(wanted.length);
+    expect(new Set(seen).size).toBe(wanted.length);
+    expect(seen[0]?.toLowerCase()).toMatch(/^ann/);
+  });
+
+  test("a search takes its signs literally, and can be narrowed to those with a row", async () => {
+    await aFlag(false);
+    const percent = await aTeam({ name: `100% ${slug}` });
+    await aTeam({ name: `1000 ${slug}` });
+    const search = { slug, kind: "team", limit: 100 } as const;
+    const found = await admin.subjects(boss, { ...search, search: "100%" });
+    expect(found.items.map(({ id }) => id)).toEqual([percent]);
+    expect((await admin.subjects(boss, { ...search, onlyOverridden: true })).items).toEqual([]);
+    await say("team", percent, false);
+    const overridden = await admin.subjects(boss, { ...search, onlyOverridden: true });
+    expect(overridden.items).toMatchObject([{ id: percent, override: "off" }]);
+  });
+});
+
+describe("flags", () => {
+  test("are made switched off, listed, switched, marked and deleted with their rows", async () => {
+    await admin.create(boss, { slug, type: "KILL_SWITCH", description: "Stops e-mail" });
+    await admin.setEnabled(boss, { slug, enabled: true });
+    await admin.setStale(boss, { slug, stale: true });
+    await say("user", await aUser(), true);
+    await say("team", await aTeam(), false);
+    expect((await admin.list(boss)).find((flag) => flag.slug === slug)).toEqual({
+      slug,
+      type: "KILL_SWITCH",
+      enabled: true,
+      description: "Stops e-mail",
+      stale: true,
+      updatedAt: expect.any(Date),
+      updatedBy: { id: boss.userId, name: "Boss" },
+      overrides: { on: 1, off: 1 },
+      experiment: null,
+    });
+    await admin.delete(boss, { slug });
+    expect(await prisma.userFeatures.count({ where: { featureId: slug } })).toBe(0);
+    await expect(admin.delete(boss, { slug })).rejects.toMatchObject({ code: "flag_not_found" });
+  });
+
+  test("a slug that is taken, or was an experiment's, is refused at its field", async () => {
+    await aFlag(true);
+    const again = admin.create(boss, { slug, type: "RELEASE", description: "" });
+    await expect(again).rejects.toMatchObject({ code: "slug_taken", field: "slug" });
+    await prisma.feature.update({ where: { slug }, data: { type: "EXPERIMENT" } });
+    await prisma.feature.delete({ where: { slug } });
+    const reused = admin.create(boss, { slug, type: "RELEASE", description: "" });
+    await expect(reused).rejects.toMatchObject({ code: "slug_taken", field: "slug" });
+    expect(await prisma.feature.count({ where: { slug } })).toBe(0);
+  });
+
+  test("an experiment is listed with its name and status, never with its configuration", async () => {
+    await aFlag(false, "EXPERIMENT");
+    const find = async () => (await admin.list(boss)).find((flag) => flag.slug === slug);
+    expect((await find())?.experiment).toEqual({ name: slug, status: "draft", damage: null });
+    await prisma.feature.update({
+      where: { slug },
+      data: { metadata: { status: "nonsense", salt: "secret" } },
+    });
+    expect((await find())?.experiment).toMatchObject({ damage: expect.stringContaining("cannot be read") });
+    expect(JSON.stringify(await find())).not.toContain("secret");
+  });
+
+  test("an experiment is refused wherever a plain flag is meant, and stays as it was", async () => {
+    await aFlag(true, "EXPERIMENT");
+    const userId = await aUser();
+    await say("user", userId, true);
+    const before = await prisma.feature.findUnique({ where: { slug } });
+    const attempts = [
+      admin.setEnabled(boss, { slug, enabled: false }),
+      admin.setStale(boss, { slug, stale: true }),
+      admin.delete(boss, { slug }),
+      admin.subjects(boss, { slug, kind: "user" }),
+      admin.assign(boss, { slug, kind: "user", id: await aUser(), override: "on" }),
+      admin.assign(boss, { slug, kind: "user", id: userId, override: "inherit" }),
+    ];
+    for (const attempt of await Promise.allSettled(attempts)) {
+      expect(attempt).toMatchObject({
+        status: "rejected",
+        reason: { code: "is_experiment", message: expect.stringContaining("turn it off on its own page") },
+      });
+    }
+    expect(await prisma.feature.findUnique({ where: { slug } })).toEqual(before);
+    expect(await prisma.userFeatures.findMany({ where: { featureId: slug } })).toMatchObject([{ userId }]);
+  });
+
+  test("the database itself refuses a raw toggle of a running experiment", async () => {
+    await prisma.feature.create({
+      data: { slug, type: "EXPERIMENT", enabled: true, metadata: { status: "running" } },
+    });
+    const raw = database.pool.query(`UPDATE "Feature" SET "enabled" = false WHERE "slug" = $1`, [slug]);
+    await expect(raw).rejects.toMatchObject({ constraint: "Feature_enabled_mirrors_status" });
+  });
+});
+
+describe("who may", () => {
+  const calls = {
+    list: (actor) => admin.list(actor),
+    setEnabled: (actor) => admin.setEnabled(actor, { slug, enabled: true }),
+    setStale: (actor) => admin.setStale(actor, { slug, stale: true }),
+    create: (actor) => admin.create(actor, { slug: `${slug}-new`, type: "RELEASE", description: "" }),
+    delete: (actor) => admin.delete(actor, { slug }),
+    subjects: (actor) => admin.subjects(actor, { slug, kind: "user" }),
+    assign: (actor) => admin.assign(actor, { slug, kind: "user", id: boss.userId, override: "on" }),
+  } satisfies { [Call in keyof FlagsAdminService]: (actor: { userId: number | null }) => Promise<unknown> };
+
+  test.each(Object.entries(calls))(
+    "%s is for those who are administrators at this moment",
+    async (_name, call) => {
+      await aFlag(false);
+      await expect(call({ userId: null })).rejects.toMatchObject({ kind: "unauthorized" });
+      await expect(call({ userId: await aUser() })).rejects.toMatchObject({ kind: "forbidden" });
+      await prisma.user.update({ where: { id: boss.userId }, data: { role: "USER" } });
+      await expect(call(boss)).rejects.toMatchObject({ kind: "forbidden" });
+
+      const written = {
+        tableName: { in: ["Feature", "UserFeatures"] },
+        rowKey: { contains: slug },
+        action: { not: "INSERT" },
+      };
+      expect(await prisma.auditLog.count({ where: written })).toBe(0);
+      expect(await prisma.userFeatures.count({ where: { featureId: slug } })).toBe(0);
+      expect(await prisma.feature.count({ where: { slug: `${slug}-new` } })).toBe(0);
+
+      await prisma.user.update({ where: { id: boss.userId }, data: { role: "ADMIN" } });
+      await expect(call(boss)).resolves.not.toThrow();
+    },
+  );
+});
+
+test("the audit log names who made each change, and the name stays on no connection", async () => {
+  const userId = await aUser();
+  const teamId = await aTeam();
+  await admin.create(boss, { slug, type: "RELEASE", description: "" });
+  await admin.setEnabled(boss, { slug, enabled: true });
+  await admin.setEnabled(boss, { slug, enabled: true });
+  await admin.assign(boss, { slug, kind: "user", id: userId, override: "on" });
+  await admin.assign(boss, { slug, kind: "user", id: userId, override: "inherit" });
+  await admin.assign(boss, { slug, kind: "team", id: teamId, override: "off" });
+  await admin.delete(boss, { slug });
+
+  const entries = await prisma.auditLog.findMany({
+    where: { rowKey: { in: [slug, `${userId}:${slug}`, `${teamId}:${slug}`] } },
+    orderBy: { id: "asc" },
+    select: { actorId: true, tableName: true, action: true },
+  });
+  const actorId = boss.userId;
+  expect(entries.slice(0, 5)).toEqual([
+    { actorId, tableName: "Feature", action: "INSERT" },
+    { actorId, tableName: "Feature", action: "UPDATE" },
+    { actorId, tableName: "UserFeatures", action: "INSERT" },
+    { actorId, tableName: "UserFeatures", action: "DELETE" },
+    { actorId, tableName: "TeamFeatures", action: "INSERT" },
+  ]);
+  // The rows go with their flag, in an order that is the database's business.
+  expect(
+    entries
+      .slice(5)
+      .map(({ tableName }) => tableName)
+      .toSorted(),
+  ).toEqual(["Feature", "TeamFeatures"]);
+  expect(entries.every((entry) => entry.actorId === actorId)).toBe(true);
+
+  await prisma.feature.create({ data: { slug: `${slug}-raw` } });
+  const raw = await prisma.auditLog.findFirst({ where: { rowKey: `${slug}-raw` } });
+  expect(raw).toMatchObject({ actorId: null });
+});

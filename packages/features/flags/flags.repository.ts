@@ -1,0 +1,159 @@
+import type { Database } from "@calcom/prisma";
+import type { FeatureType } from "@calcom/prisma/client";
+import { readStoredConfig } from "../experiments/utils/stored-config";
+import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
+import { sqlStateOf, withActor } from "./with-actor.repository";
+
+const UNIQUE_VIOLATION = "23505";
+const SLUG_OF_DELETED_EXPERIMENT = "CX001";
+
+export interface ResolvedFlag {
+  slug: string;
+  enabled: boolean;
+  source: FlagSource;
+}
+
+export class FlagsRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * All flags in one statement: the user's own row, else those of the joined teams, else those of the organizations
+   * (joined, or parent of a joined team), else the flag's own state. Where rows of one level disagree, on wins.
+   * Experiments and unknown slugs are left out.
+   */
+  async resolve(
+    { userId, teamId = null }: FlagSubject,
+    slugs: readonly string[] | null,
+  ): Promise<ResolvedFlag[]> {
+    const { rows } = await this.#database.pool.query<ResolvedFlag>(RESOLVE, [userId, teamId, slugs]);
+    return rows;
+  }
+
+  async list(): Promise<FlagSummary[]> {
+    const { rows } = await this.#database.pool.query<FlagRow>(LIST);
+    return rows.map(({ metadata, updatedById, updatedByName, overridesOn, overridesOff, ...flag }) => ({
+      ...flag,
+      updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
+      overrides: { on: overridesOn, off: overridesOff },
+      experiment: flag.type === "EXPERIMENT" ? toExperiment({ ...flag, metadata }) : null,
+    }));
+  }
+
+  async typeOf(slug: string): Promise<FeatureType | null> {
+    const row = await this.#database.prisma.feature.findUnique({ where: { slug }, select: { type: true } });
+    return row?.type ?? null;
+  }
+
+  /** Never touches an experiment; nor a flag that is in this state already, so that the log has changes only. */
+  async setEnabled(actorId: number, slug: string, enabled: boolean): Promise<{ changed: boolean }> {
+    return this.#update(actorId, slug, { enabled });
+  }
+
+  async setStale(actorId: number, slug: string, stale: boolean): Promise<{ changed: boolean }> {
+    return this.#update(actorId, slug, { stale });
+  }
+
+  /** Null where the slug is taken, or belonged to an experiment: those are never given away again. */
+  async create(actorId: number, { slug, type, description }: FlagInput): Promise<{ slug: string } | null> {
+    try {
+      return await withActor(this.#database, actorId, (tx) =>
+        tx.feature.create({
+          data: { slug, type, description: description || null, updatedBy: actorId },
+          select: { slug: true },
+        }),
+      );
+    } catch (error) {
+      const state = sqlStateOf(error);
+      if (state === UNIQUE_VIOLATION || state === SLUG_OF_DELETED_EXPERIMENT) return null;
+      throw error;
+    }
+  }
+
+  /** With the rows of its users and teams; never an experiment. */
+  async delete(actorId: number, slug: string): Promise<{ changed: boolean }> {
+    const { count } = await withActor(this.#database, actorId, (tx) =>
+      tx.feature.deleteMany({ where: { slug, type: { not: "EXPERIMENT" } } }),
+    );
+    return { changed: count > 0 };
+  }
+
+  async #update(
+    actorId: number,
+    slug: string,
+    change: { enabled: boolean } | { stale: boolean },
+  ): Promise<{ changed: boolean }> {
+    const { count } = await withActor(this.#database, actorId, (tx) =>
+      tx.feature.updateMany({
+        where: { slug, type: { not: "EXPERIMENT" }, NOT: change },
+        data: { ...change, updatedBy: actorId },
+      }),
+    );
+    return { changed: count > 0 };
+  }
+}
+
+interface FlagRow
+  extends Pick<FlagSummary, "slug" | "type" | "enabled" | "description" | "stale" | "updatedAt"> {
+  metadata: unknown;
+  updatedById: number | null;
+  updatedByName: string | null;
+  overridesOn: number;
+  overridesOff: number;
+}
+
+function toExperiment(feature: {
+  slug: string;
+  enabled: boolean;
+  metadata: unknown;
+}): FlagSummary["experiment"] {
+  const stored = readStoredConfig(feature);
+  if (stored.ok) return { name: stored.config.name, status: stored.config.status, damage: null };
+  return { name: feature.slug, status: feature.enabled ? "running" : "off", damage: stored.damage };
+}
+
+// A user and a team together mean that team alone, and only with an accepted membership.
+const RESOLVE = `
+  WITH joined AS (
+    SELECT "team"."id", "team"."parentId", "team"."isOrganization"
+    FROM "Team" AS "team"
+    WHERE ($1::int IS NOT NULL OR $2::int IS NOT NULL)
+      AND ($2::int IS NULL OR "team"."id" = $2)
+      AND ($1::int IS NULL OR EXISTS (
+        SELECT 1 FROM "Membership" WHERE "teamId" = "team"."id" AND "userId" = $1 AND "accepted"
+      ))
+  ), said AS (
+    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
+    UNION ALL
+    SELECT "featureId", 2, "enabled" FROM "TeamFeatures"
+    WHERE "teamId" IN (SELECT "id" FROM joined WHERE NOT "isOrganization")
+    UNION ALL
+    SELECT "featureId", 3, "enabled" FROM "TeamFeatures"
+    WHERE "teamId" IN (SELECT "id" FROM joined WHERE "isOrganization" UNION SELECT "parentId" FROM joined)
+  ), nearest AS (
+    SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
+    ORDER BY "featureId", "level", "enabled" DESC
+  )
+  SELECT "feature"."slug", COALESCE(nearest."enabled", "feature"."enabled") AS "enabled",
+    CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
+  FROM "Feature" AS "feature" LEFT JOIN nearest ON nearest."featureId" = "feature"."slug"
+  WHERE "feature"."type" <> 'EXPERIMENT' AND ($3::text[] IS NULL OR "feature"."slug" = ANY ($3))
+  ORDER BY "feature"."slug"`;
+
+const LIST = `
+  SELECT "feature"."slug", "feature"."type", "feature"."enabled", COALESCE("feature"."description", '') AS "description",
+    "feature"."stale", "feature"."updatedAt", "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
+    CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
+    COALESCE("own"."on", 0)::int AS "overridesOn", COALESCE("own"."off", 0)::int AS "overridesOff"
+  FROM "Feature" AS "feature"
+  LEFT JOIN "User" AS "editor" ON "editor"."id" = "feature"."updatedBy"
+  LEFT JOIN (
+    SELECT "featureId", COUNT(*) FILTER (WHERE "enabled") AS "on", COUNT(*) FILTER (WHERE NOT "enabled") AS "off"
+    FROM (SELECT "featureId", "enabled" FROM "UserFeatures"
+          UNION ALL SELECT "featureId", "enabled" FROM "TeamFeatures") AS "rows"
+    GROUP BY "featureId"
+  ) AS "own" ON "own"."featureId" = "feature"."slug"
+  ORDER BY "feature"."slug"`;

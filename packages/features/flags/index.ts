@@ -1,0 +1,2 @@
+export type { FlagErrorCode } from "./errors";
+export * from "./types";

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Status } from "../experiments/types";
+
+export const flagTypes = ["RELEASE", "EXPERIMENT", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"] as const;
+export type FlagType = (typeof flagTypes)[number];
+
+/** What can be created and switched here; experiments have a lifecycle and an API of their own. */
+export const plainFlagTypeSchema = z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]);
+export type PlainFlagType = z.infer<typeof plainFlagTypeSchema>;
+
+// ─── What an admin may say ───────────────────────────────────────────────────
+
+export const flagSlugSchema = z
+  .string()
+  .min(1, "Give the flag a slug.")
+  .max(64, "Use at most 64 characters.")
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    "Use lower-case letters, digits and single hyphens, such as new-booker.",
+  );
+
+export const flagInputSchema = z.strictObject({
+  slug: flagSlugSchema,
+  type: plainFlagTypeSchema,
+  description: z.string().trim().max(500, "Use at most 500 characters.").default(""),
+});
+export type FlagInput = z.infer<typeof flagInputSchema>;
+/** What a form holds: the same before defaults are filled in. */
+export type FlagFormValues = z.input<typeof flagInputSchema>;
+
+// Rows that were made by hand may bear any slug, so that naming one is not held to the rule for new ones.
+const namedSlugSchema = z.string().min(1).max(200);
+export const flagSchema = z.strictObject({ slug: namedSlugSchema });
+
+/** The state itself, not a flip: repeating it, or two admins doing the same at once, changes nothing more. */
+export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled: z.boolean() });
+export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
+
+export const subjectKindSchema = z.enum(["user", "team"]);
+export type SubjectKind = z.infer<typeof subjectKindSchema>;
+
+/** `inherit` has no row: the next level decides. `off` has one, and blocks what the next level says. */
+export const overrideSchema = z.enum(["inherit", "on", "off"]);
+export type Override = z.infer<typeof overrideSchema>;
+
+const idSchema = z.number().int().positive().max(2_147_483_647);
+
+export const assignSchema = z.strictObject({
+  slug: namedSlugSchema,
+  kind: subjectKindSchema,
+  id: idSchema,
+  override: overrideSchema,
+});
+export type AssignInput = z.infer<typeof assignSchema>;
+
+export const SUBJECTS_PER_PAGE = 25;
+export const subjectsSchema = z.strictObject({
+  slug: namedSlugSchema,
+  kind: subjectKindSchema,
+  /** Part of a name, an e-mail address or a team's slug. */
+  search: z.string().trim().max(100).default(""),
+  onlyOverridden: z.boolean().default(false),
+  limit: z.number().int().min(1).max(100).default(SUBJECTS_PER_PAGE),
+  /** Where the page before ended. */
+  cursor: z.strictObject({ key: z.string(), id: idSchema }).nullish(),
+});
+export type SubjectsQuery = z.input<typeof subjectsSchema>;
+
+/** A public question about many flags at once; none named means all of them. */
+export const resolveSchema = z
+  .strictObject({ slugs: z.array(namedSlugSchema).max(100).optional() })
+  .default({});
+
+// ─── Answers ─────────────────────────────────────────────────────────────────
+
+/** The level that decided, the nearest that says anything. */
+export type FlagSource = "user" | "team" | "organization" | "global";
+
+/** Whom a flag is asked for. With a team, that team alone counts, and only if the user has joined it. */
+export interface FlagSubject {
+  userId: number | null;
+  teamId?: number | null;
+}
+
+export interface FlagSummary {
+  slug: string;
+  type: FlagType;
+  enabled: boolean;
+  description: string;
+  stale: boolean;
+  updatedAt: Date;
+  updatedBy: { id: number; name: string } | null;
+  /** How many users and teams have a row of their own. */
+  overrides: { on: number; off: number };
+  /** For an experiment, and for nothing else. */
+  experiment: { name: string; status: Status; damage: string | null } | null;
+}
+
+export interface FlagSubjectRow {
+  kind: SubjectKind;
+  id: number;
+  name: string;
+  /** E-mail address, or the slug of the team. */
+  detail: string;
+  /** The organization that a team belongs to. */
+  organizationName: string | null;
+  isOrganization: boolean;
+  override: Override;
+  /** What holds without a row of its own, and which level says so. */
+  inherited: { enabled: boolean; source: FlagSource };
+}
+
+export interface FlagSubjectPage {
+  items: FlagSubjectRow[];
+  nextCursor: { key: string; id: number } | null;
+}

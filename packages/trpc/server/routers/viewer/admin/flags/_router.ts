@@ -1,0 +1,38 @@
+import {
+  assignSchema,
+  flagInputSchema,
+  flagSchema,
+  setEnabledSchema,
+  setStaleSchema,
+  subjectsSchema,
+} from "@calcom/features/flags";
+import { flagsAdmin } from "@calcom/features/flags/server";
+import { adminProcedure, router } from "../../../../trpc";
+
+export const flagsAdminRouter = router({
+  list: adminProcedure.query(({ ctx }) => flagsAdmin().list(ctx.actor)),
+
+  setEnabled: adminProcedure
+    .input(setEnabledSchema)
+    .mutation(({ ctx, input }) => flagsAdmin().setEnabled(ctx.actor, input)),
+
+  setStale: adminProcedure
+    .input(setStaleSchema)
+    .mutation(({ ctx, input }) => flagsAdmin().setStale(ctx.actor, input)),
+
+  create: adminProcedure
+    .input(flagInputSchema)
+    .mutation(({ ctx, input }) => flagsAdmin().create(ctx.actor, input)),
+
+  delete: adminProcedure
+    .input(flagSchema)
+    .mutation(({ ctx, input }) => flagsAdmin().delete(ctx.actor, input)),
+
+  subjects: adminProcedure
+    .input(subjectsSchema)
+    .query(({ ctx, input }) => flagsAdmin().subjects(ctx.actor, input)),
+
+  assign: adminProcedure
+    .input(assignSchema)
+    .mutation(({ ctx, input }) => flagsAdmin().assign(ctx.actor, input)),
+});
