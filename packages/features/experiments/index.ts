@@ -1,6 +1,5 @@
 // The client-safe door: neither React nor zod behind it, so that proxies and bundles stay small.
-// `export *`, for only so can the application augment ExperimentRegistry under this name.
-
+export { isBotAgent } from "./lib/bot";
 export {
   CONSENT_COOKIE,
   mintVisitorId,
@@ -12,6 +11,7 @@ export {
   type Visitor,
   verifyVisitorId,
 } from "./lib/visitor-id";
+// All of it, for only so can the application augment ExperimentRegistry under this name.
 export * from "./registry";
 export type {
   AssignmentType,
