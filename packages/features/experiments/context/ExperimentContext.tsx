@@ -1,0 +1,53 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { mirrorVisitorId } from "../lib/visitor-id";
+import type { ExperimentAnswer } from "../types";
+import { createStore, type ExperimentStore } from "./store";
+
+export interface ExperimentContextValue {
+  /** What the server decided for this page; undefined for what no provider named. */
+  answerOf(slug: string): ExperimentAnswer | undefined;
+  store: ExperimentStore;
+}
+
+/** Without a provider every experiment is a miss, which is asked for from the browser. */
+export const ExperimentContext = createContext<ExperimentContextValue>({
+  answerOf: () => undefined,
+  store: createStore(null, null),
+});
+
+export interface ExperimentContextProviderProps {
+  answers: ExperimentAnswer[];
+  /** Whom the answers are for, such as `user:12`; a change needs another `key` too, so that all starts afresh. */
+  subject: string | null;
+  /** Names the state of all configurations; without it nothing is kept from one page to the next. */
+  stamp?: string | null;
+  visitorId?: string | null;
+  children: ReactNode;
+}
+
+/** Hands the server's decisions to the hooks. Inside another one of the same subject it adds to that one's answers. */
+export function ExperimentContextProvider(props: ExperimentContextProviderProps) {
+  const { answers, subject, stamp = null, visitorId, children } = props;
+  const parent = useContext(ExperimentContext);
+  const [own] = useState(() => createStore(subject, stamp));
+  const isWithin = parent.store.subject === subject;
+  const store = isWithin ? parent.store : own;
+  const value = useMemo<ExperimentContextValue>(
+    () => ({
+      answerOf: (slug) =>
+        answers.find((answer) => answer.slug === slug) ?? (isWithin ? parent.answerOf(slug) : undefined),
+      store,
+    }),
+    [answers, isWithin, parent, store],
+  );
+
+  useEffect(() => {
+    if (visitorId) mirrorVisitorId(visitorId);
+  }, [visitorId]);
+  // The next page may be another person's: what this one saw is sent first.
+  useEffect(() => store.flush, [store]);
+
+  return <ExperimentContext value={value}>{children}</ExperimentContext>;
+}

@@ -1,0 +1,26 @@
+import { reportConversion } from "../lib/client/report";
+import type { ExperimentSlug, VariantOf } from "../registry";
+import type { AssignmentType } from "../types";
+
+export interface ConversionOptions {
+  /** One of the client events that the experiment declares. */
+  conversionEvent: string;
+  /** A conversion of a team experiment names its team. */
+  teamId?: number;
+  /** Repetitions with the same key count once. */
+  key?: string;
+}
+
+/**
+ * Reports a conversion from anywhere in the browser; never throws, and does nothing without a variant.
+ * Variant and assignment type are what the caller believes: the server goes by the stored assignment.
+ */
+export function trackExperimentConversion<S extends ExperimentSlug>(
+  slug: S,
+  variant: VariantOf<S> | null | undefined,
+  _assignmentType: AssignmentType | null,
+  { conversionEvent, teamId, key }: ConversionOptions,
+): void {
+  if (variant == null) return;
+  reportConversion(slug, conversionEvent, teamId === undefined ? {} : { teamId }, key);
+}

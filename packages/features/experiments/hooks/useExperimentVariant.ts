@@ -1,0 +1,12 @@
+"use client";
+
+import type { ExperimentSlug, VariantOf } from "../registry";
+import { type UseExperimentOptions, useExperiment } from "./useExperiment";
+
+/** Only the variant; null, which is control, also while it is being asked for. */
+export function useExperimentVariant<S extends ExperimentSlug>(
+  slug: S,
+  options?: UseExperimentOptions,
+): VariantOf<S> | null {
+  return useExperiment(slug, options).variant;
+}

@@ -1,0 +1,13 @@
+"use client";
+
+import type { ExperimentSlug } from "../registry";
+import type { UseExperimentResult } from "./result";
+import { useExperiment } from "./useExperiment";
+
+/** For people who have not signed in. The visitor is whom the signed cookie says: there is nothing to name. */
+export function useVisitorExperiment<S extends ExperimentSlug>(
+  slug: S,
+  options?: { skip?: boolean },
+): UseExperimentResult<S> {
+  return useExperiment(slug, options);
+}

@@ -1,0 +1,114 @@
+import type { PostHog } from "posthog-js/dist/module.slim.no-external";
+import type { ExperimentAnswer } from "../../types";
+
+export interface ClientTrackerSettings {
+  /** PostHog's project key. */
+  key: string;
+  host: string;
+}
+
+export interface TrackedPerson {
+  userId: number | null;
+  visitorId: string | null;
+}
+
+/**
+ * PostHog in the browser. The server sends every experiment event; this one makes sure that all other events carry
+ * the variants that were seen, under the same distinct id: the visitor's, and after signing in the user's.
+ * Until it is started, and wherever PostHog is blocked, nothing happens and nothing throws.
+ */
+export interface ClientTracker {
+  /** Loads the SDK when the browser is idle. Called again for whoever uses the browser next. */
+  start(settings: ClientTrackerSettings, person: TrackedPerson): void;
+  seen(answer: Pick<ExperimentAnswer, "slug" | "variant">): void;
+  capture(event: string, properties?: Record<string, unknown>): void;
+}
+
+type Sdk = Pick<
+  PostHog,
+  "init" | "capture" | "identify" | "reset" | "register_for_session" | "get_distinct_id" | "get_property"
+>;
+type LoadSdk = () => Promise<{ default: Sdk }>;
+
+/** What happens before the SDK is there is kept up to this; what is older is lost. */
+const QUEUE_LIMIT = 50;
+
+// The slim build: 57 kB instead of 127, and none of it fetches further scripts.
+const loadSlim: LoadSdk = () => import("posthog-js/dist/module.slim.no-external");
+
+export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
+  let person: TrackedPerson = { userId: null, visitorId: null };
+  let state: "idle" | "loading" | "failed" | Sdk = "idle";
+  let queue: ((sdk: Sdk) => void)[] = [];
+
+  return {
+    start(settings, next) {
+      const isAnother = next.userId !== person.userId || next.visitorId !== person.visitorId;
+      // What waits belongs to whoever was here before: better lost than somebody else's.
+      if (isAnother && state === "loading") queue = [];
+      person = next;
+      if (state === "idle") {
+        state = "loading";
+        whenIdle(() => void begin(settings));
+      } else if (typeof state === "object" && isAnother) settle(state);
+    },
+    seen({ slug, variant }) {
+      // For this session only: an experiment that is over must not mark events for ever.
+      run((sdk) => sdk.register_for_session({ [`$feature/${slug}`]: variant }));
+    },
+    capture(event, properties) {
+      run((sdk) => sdk.capture(event, properties));
+    },
+  };
+
+  async function begin(settings: ClientTrackerSettings): Promise<void> {
+    try {
+      const { default: sdk } = await load();
+      sdk.init(settings.key, {
+        api_host: settings.host,
+        defaults: "2026-01-30",
+        person_profiles: "identified_only",
+        // The id of a browser that PostHog meets for the first time, or anew after a reset.
+        get_device_id: (random) => person.visitorId ?? random,
+        // PostHog must not evaluate flags beside us: its variants would differ from ours.
+        advanced_disable_flags: true,
+        autocapture: false,
+        capture_pageview: false,
+        capture_pageleave: false,
+        disable_session_recording: true,
+        disable_surveys: true,
+        disable_external_dependency_loading: true,
+        // On localhost it would turn visitors into persons, unlike in production.
+        internal_or_test_user_hostname: null,
+      });
+      settle(sdk);
+      for (const command of queue) command(sdk);
+      state = sdk;
+    } catch {
+      // Blocked or offline: analytics go without, and so quietly.
+      state = "failed";
+    }
+    queue = [];
+  }
+
+  function settle(sdk: Sdk): void {
+    const { userId, visitorId } = person;
+    const current = sdk.get_distinct_id();
+    const wanted = userId === null ? visitorId : String(userId);
+    if (current === wanted) return;
+    const wasSomebody = sdk.get_property("$user_state") === "identified";
+    // Anything but this very visitor is somebody else, whom identifying would merge with this person.
+    if (wasSomebody || (visitorId !== null && current !== visitorId)) sdk.reset(true);
+    if (userId !== null) sdk.identify(String(userId));
+  }
+
+  function run(command: (sdk: Sdk) => void): void {
+    if (typeof state === "object") command(state);
+    else if (state !== "failed") queue = [...queue.slice(1 - QUEUE_LIMIT), command];
+  }
+}
+
+function whenIdle(callback: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(callback);
+  else setTimeout(callback);
+}
