@@ -1,0 +1,41 @@
+import "server-only";
+import { VISITOR_COOKIE, type Visitor, verifyVisitorId } from "@calcom/features/experiments";
+import { experiments } from "@calcom/features/experiments/server";
+import { env } from "@calcom/lib/env";
+import { logger } from "@calcom/lib/logger";
+import { cookies } from "next/headers";
+import { newVisitor, visitorCookieOptions } from "./visitor-cookie";
+
+/** Joins the visitor to the person. Never throws: a login must not fail by an experiment. */
+export async function onSignIn({ userId }: { userId: number }): Promise<void> {
+  try {
+    const visitorId = await currentVisitorId();
+    if (visitorId === null) return;
+    const { isTheirs } = await experiments().linkVisitor(userId, visitorId);
+    // A shared browser: what its former person saw stays with that person.
+    if (!isTheirs) await experiments().linkVisitor(userId, (await rotate()).id);
+  } catch (error) {
+    // The pages of a signed-in person try again.
+    logger.warn("The visitor was not joined to the person who signed in", { userId, error });
+  }
+}
+
+/** Whoever comes next at this browser is somebody else. Never throws. */
+export async function onSignOut(): Promise<void> {
+  try {
+    if ((await currentVisitorId()) !== null) await rotate();
+  } catch (error) {
+    logger.warn("The visitor cookie was not renewed after signing out", { error });
+  }
+}
+
+async function currentVisitorId(): Promise<string | null> {
+  const cookie = (await cookies()).get(VISITOR_COOKIE)?.value;
+  return verifyVisitorId(cookie, env().VISITOR_COOKIE_SECRET);
+}
+
+async function rotate(): Promise<Visitor> {
+  const visitor = await newVisitor();
+  (await cookies()).set(VISITOR_COOKIE, visitor.cookie, visitorCookieOptions());
+  return visitor;
+}
