@@ -1,6 +1,6 @@
 import type { Assignment, AssignmentsRepository, Conversion, Exposure } from "./assignments.repository";
 import { ExperimentError } from "./errors";
-import { type FactsRepository, type LoadedFacts, NO_FACTS } from "./facts.repository";
+import type { FactsRepository, LoadedFacts } from "./facts.repository";
 import type { ConfigCache } from "./lib/server/config-cache";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import type { EventOutbox } from "./lib/server/event-outbox";

@@ -2,8 +2,6 @@ import { derivePlan, type PlanTeam, planOfTeam } from "../teams";
 import { type Pool, select } from "./lib/server/sql";
 import type { Facts } from "./types";
 
-export const NO_FACTS: Facts = { plan: null, teamIds: [], organizationIds: [], attributes: {} };
-
 export interface LoadedFacts {
   user: Facts | null;
   teams: ReadonlyMap<number, Facts>;

@@ -207,6 +207,9 @@ export interface Facts {
   attributes: Readonly<Record<string, unknown>>;
 }
 
+/** Of a subject about whom nothing is known, or nothing was asked. */
+export const NO_FACTS: Facts = { plan: null, teamIds: [], organizationIds: [], attributes: {} };
+
 export type ServedReason = "override" | "winner" | "sticky" | "allocated";
 export type UnservedReason =
   | "not_running"
