@@ -1,3 +1,13 @@
 import { z } from "zod";
+import type { Condition } from "./condition";
+import { inspectCondition } from "./condition-inspect";
 
-export const conditionSchema = z.record(z.string(), z.json());
+export type { Condition } from "./condition";
+
+/** Accepts what `compileCondition` understands, within `conditionLimits`; each refusal says where, and what to do. */
+export const conditionSchema: z.ZodType<Condition, Condition> = z
+  .custom<Condition>()
+  .superRefine((input, context) => {
+    for (const { path, message } of inspectCondition(input))
+      context.addIssue({ code: "custom", path: [...path], message });
+  });

@@ -1,0 +1,33 @@
+import { RE2JS } from "re2js";
+
+export const patternLimits = {
+  patternChars: 200,
+  /** Of the compiled program: it bounds the cost for each character of a text. */
+  instructions: 500,
+  /** Longer texts match no pattern. */
+  textChars: 2_000,
+} as const;
+
+export type CompiledPattern =
+  | { ok: true; matches: (text: string) => boolean }
+  | { ok: false; problem: string };
+
+/** Finds the pattern anywhere in a text, in time linear in the text: RE2 has no backtracking to exploit. */
+export function compilePattern(pattern: string): CompiledPattern {
+  if (pattern.length > patternLimits.patternChars)
+    return { ok: false, problem: `is longer than ${patternLimits.patternChars} characters` };
+  let program: RE2JS;
+  try {
+    program = RE2JS.compile(pattern);
+  } catch (error) {
+    return { ok: false, problem: `is no RE2 pattern (${reasonOf(error)})` };
+  }
+  if (program.programSize() > patternLimits.instructions)
+    return { ok: false, problem: "repeats too much: shorten its {…} counts" };
+  return { ok: true, matches: (text) => text.length <= patternLimits.textChars && program.test(text) };
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^error parsing regexp: /, "");
+}
