@@ -1,0 +1,28 @@
+"use client";
+
+import "./globals.css";
+import { GeistSans } from "geist/font/sans";
+import { locale, t } from "@/lib/i18n";
+
+interface GlobalErrorProps {
+  error: Error & { digest?: string };
+}
+
+/** Where even the root layout failed: no provider is left, so it needs none. */
+export default function GlobalError({ error }: GlobalErrorProps) {
+  return (
+    <html lang={locale} className={GeistSans.variable}>
+      <body className="min-h-dvh font-sans">
+        <main className="mx-auto flex w-full max-w-form flex-col gap-2 px-4 py-16 sm:px-6 sm:py-24">
+          <p className="font-mono text-dense text-muted-foreground">{error.digest ?? "500"}</p>
+          <h1 className="font-semibold text-xl tracking-tight">{t("error_page_title")}</h1>
+          <p className="max-w-prose text-pretty text-muted-foreground">{t("error_page_description")}</p>
+          {/* A full load on purpose: the router may be what broke. */}
+          <a href="/" className="mt-4 w-fit underline underline-offset-4">
+            {t("back_to_start")}
+          </a>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { isAppError } from "@calcom/lib/errors";
+import { logger } from "@calcom/lib/logger";
+import { unstable_rethrow } from "next/navigation";
+import { t } from "./i18n";
+
+export type ActionResult = { ok: true } | { ok: false; code: string; field: string | null; message: string };
+
+/** How a server action ends: a foreseen failure is told with its field, everything else is logged and hidden. */
+export async function answer(action: () => Promise<void>): Promise<ActionResult> {
+  try {
+    await action();
+    return { ok: true };
+  } catch (error) {
+    unstable_rethrow(error);
+    if (isAppError(error)) {
+      return { ok: false, code: error.code, field: error.field ?? null, message: error.message };
+    }
+    logger.error("A server action failed", { error });
+    return { ok: false, code: "internal", field: null, message: t("internal_error") };
+  }
+}

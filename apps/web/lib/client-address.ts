@@ -1,0 +1,45 @@
+import { BlockList, isIP } from "node:net";
+import type { TrustedProxies } from "@calcom/lib/env";
+
+/**
+ * The address that a request came from, by the word of the trusted proxies alone; null where none is trusted or none
+ * has named one. Next does not show the peer of the connection, so the server must be reached through those proxies
+ * only: whoever reaches it past them writes the header too.
+ */
+export function clientAddress(headers: Pick<Headers, "get">, proxies: TrustedProxies): string | null {
+  if (proxies.kind === "none") return null;
+  // Each proxy appends the address that it saw: the last entry is the nearest.
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map(toAddress);
+  if (proxies.kind === "hops") return hops.at(-proxies.count) ?? null;
+
+  const trusted = blockListOf(proxies.addresses);
+  for (const hop of hops.reverse()) {
+    if (hop === null) return null;
+    if (!trusted.check(hop, family(hop))) return hop;
+  }
+  return null;
+}
+
+/** `203.0.113.7`, `203.0.113.7:4711`, `[2001:db8::1]:4711` and `::ffff:203.0.113.7` as one plain address. */
+function toAddress(entry: string): string | null {
+  const text = entry.trim().toLowerCase();
+  const bare = text.startsWith("[") ? text.slice(1, text.indexOf("]")) : text.replace(/^([\d.]+):\d+$/, "$1");
+  const address = bare.replace(/^::ffff:(?=[\d.]+$)/, "");
+  return isIP(address) === 0 ? null : address;
+}
+
+/** Takes addresses and, after a slash, networks. */
+function blockListOf(entries: string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = "", prefix] = entry.split("/");
+    if (isIP(address) === 0) continue;
+    if (prefix === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, Number(prefix), family(address));
+  }
+  return list;
+}
+
+function family(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 6 ? "ipv6" : "ipv4";
+}

@@ -1,0 +1,41 @@
+import type { AuthUser } from "@calcom/features/auth";
+import Link from "next/link";
+import { dashboardPath, getTeams, homePath } from "@/lib/home";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { HeaderNav } from "./HeaderNav";
+import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
+import { Logo } from "./Logo";
+import { UserMenu } from "./UserMenu";
+
+export async function AppHeader({ user }: { user: AuthUser }) {
+  const [{ t }, teams, home] = await Promise.all([
+    getServerTranslation(),
+    getTeams(user.id),
+    homePath(user.id),
+  ]);
+  const [firstTeam] = teams;
+  const links = [
+    ...(firstTeam ? [{ href: dashboardPath(firstTeam), section: "/teams", label: t("nav_dashboard") }] : []),
+    { href: "/settings/billing", section: "/settings/billing", label: t("nav_billing") },
+    { href: "/settings/profile", section: "/settings", label: t("nav_settings") },
+  ];
+  return (
+    <header className="border-b bg-background">
+      <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
+        <Link href={home} aria-label={t("nav_home")} className="rounded-md">
+          <Logo />
+        </Link>
+        <HeaderNav links={links} label={t("nav_main")} />
+        <div className="ml-auto flex items-center gap-1.5">
+          <LocalizedThemeToggle />
+          <UserMenu
+            user={{ name: user.name, email: user.email }}
+            isAdmin={user.role === "ADMIN"}
+            links={links}
+            teams={teams.map((team) => ({ href: dashboardPath(team), label: team.name }))}
+          />
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Avatar,
+  Button,
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuGroup,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+  toast,
+} from "@calcom/ui";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { signOut } from "next-auth/react";
+import type { NavLink } from "./nav-link";
+
+export interface UserMenuProps {
+  user: { name: string; email: string };
+  isAdmin: boolean;
+  /** The header's own links, for screens that have no room for them. */
+  links: NavLink[];
+  teams: NavLink[];
+}
+
+export function UserMenu({ user, isAdmin, links, teams }: UserMenuProps) {
+  const { t } = useLocale();
+  const leave = useSignOut();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button variant="ghost" size="icon" aria-label={t("user_menu", { name: user.name })}>
+          <Avatar name={user.name} decorative />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent className="w-56">
+        <DropdownMenuLabel>
+          <span className="block truncate font-medium text-dense text-foreground">{user.name}</span>
+          <span className="block truncate font-normal">{user.email}</span>
+        </DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <DropdownMenuGroup className="sm:hidden">
+          <LinkItems links={links} />
+          <DropdownMenuSeparator />
+        </DropdownMenuGroup>
+        {teams.length > 1 && (
+          <DropdownMenuGroup>
+            <DropdownMenuLabel>{t("nav_teams")}</DropdownMenuLabel>
+            <LinkItems links={teams} />
+            <DropdownMenuSeparator />
+          </DropdownMenuGroup>
+        )}
+        {isAdmin && (
+          <LinkItems links={[{ href: "/settings/admin/experiments", label: t("nav_administration") }]} />
+        )}
+        <DropdownMenuItem onSelect={leave}>{t("sign_out")}</DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function LinkItems({ links }: { links: NavLink[] }) {
+  return links.map(({ href, label }) => (
+    <DropdownMenuItem key={href} asChild>
+      <Link href={href} className="truncate">
+        {label}
+      </Link>
+    </DropdownMenuItem>
+  ));
+}
+
+function useSignOut() {
+  const { t } = useLocale();
+  const router = useRouter();
+  return async () => {
+    try {
+      await signOut({ redirect: false });
+    } catch {
+      toast.error(t("sign_out_failed"));
+      return;
+    }
+    router.push("/");
+    router.refresh();
+  };
+}
