@@ -5,7 +5,7 @@ import { demoBookings } from "./bookings";
 import { demoConfig, experiments } from "./experiments";
 import { DEMO_PASSWORD, personalEventTypes, teams, users } from "./people";
 
-export { DEMO_PASSWORD } from "./people";
+export { DEMO_PASSWORD, demoLogins } from "./people";
 
 const DAY_MS = 86_400_000;
 // Any number of ours: whoever seeds holds this lock.

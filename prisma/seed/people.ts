@@ -77,6 +77,14 @@ export const users = [
 
 type Email = (typeof users)[number]["email"];
 
+/** Announced at the start: the administrator, and one person on each plan. */
+export const demoLogins: readonly { email: Email; who: string }[] = [
+  { email: "admin@example.com", who: "administrator" },
+  { email: "ida@example.com", who: "individual plan" },
+  { email: "tom@example.com", who: "team plan" },
+  { email: "olga@example.com", who: "organization plan" },
+];
+
 export interface DemoTeam {
   slug: string;
   name: string;

@@ -1,0 +1,61 @@
+import type { BillingOverview } from "@calcom/features/billing";
+import {
+  EmptyState,
+  Section,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@calcom/ui";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { dateLabel } from "../time/format";
+import { moneyLabel } from "./money";
+
+const SHOWN = 12;
+
+export async function InvoicesSection({ overview: { plan, subscriptions } }: { overview: BillingOverview }) {
+  const { t, locale } = await getServerTranslation();
+  const invoices = subscriptions
+    .flatMap(({ team, invoices }) => invoices.map((invoice) => ({ ...invoice, teamName: team.name })))
+    .sort((a, b) => b.periodStart.getTime() - a.periodStart.getTime())
+    .slice(0, SHOWN);
+  return (
+    <Section title={t("billing_invoices_title")}>
+      {invoices.length === 0 ? (
+        <EmptyState
+          title={t("billing_no_invoices")}
+          description={t(
+            plan === "individual" ? "billing_no_invoices_text" : "billing_no_invoices_member_text",
+          )}
+        />
+      ) : (
+        <div className="rounded-lg border">
+          <Table>
+            <TableHeader>
+              <TableRow>
+                <TableHead>{t("billing_invoice_number")}</TableHead>
+                <TableHead className="max-sm:hidden">{t("billing_invoice_team")}</TableHead>
+                <TableHead>{t("billing_invoice_period")}</TableHead>
+                <TableHead numeric>{t("billing_invoice_amount")}</TableHead>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {invoices.map(({ number, teamName, periodStart, periodEnd, amountCents }) => (
+                <TableRow key={number}>
+                  <TableCell className="font-mono">{number}</TableCell>
+                  <TableCell className="max-sm:hidden">{teamName}</TableCell>
+                  <TableCell className="text-muted-foreground">
+                    {dateLabel(periodStart, "UTC", locale)} – {dateLabel(periodEnd, "UTC", locale)}
+                  </TableCell>
+                  <TableCell numeric>{moneyLabel(amountCents, locale)}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+    </Section>
+  );
+}

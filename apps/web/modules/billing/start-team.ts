@@ -1,0 +1,56 @@
+"use server";
+
+import { pricesFor, type TeamOrder, teamOrderSchema } from "@calcom/features/billing";
+import { billing } from "@calcom/features/billing/server";
+import { experiments } from "@calcom/features/experiments/server";
+import { AppError } from "@calcom/lib/errors";
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { getIdentity } from "@/lib/identity";
+import { requireUserPage } from "@/lib/require-user";
+import { moneyLabel } from "./money";
+
+export interface OrderProblem {
+  field: keyof TeamOrder | null;
+  message: string;
+}
+
+/**
+ * Orders a team and leads to its dashboard, or says what is wrong. `shownPriceCents` is what the form has shown: a
+ * price that has changed since is never charged unseen.
+ */
+export async function startTeam(order: TeamOrder, shownPriceCents: number): Promise<OrderProblem[]> {
+  const user = await requireUserPage("/settings/billing/upgrade");
+  const parsed = teamOrderSchema.safeParse(order);
+  if (!parsed.success)
+    return parsed.error.issues.map(({ path, message }) => ({ field: fieldOf(path[0]), message }));
+
+  const pricePerSeatCents = await pricePerSeatOf(user.id);
+  if (pricePerSeatCents !== shownPriceCents) {
+    const { t, locale } = await getServerTranslation();
+    revalidatePath("/settings/billing/upgrade");
+    const price = moneyLabel(pricePerSeatCents, locale);
+    return [{ field: null, message: t("billing_price_changed", { price }) }];
+  }
+
+  let slug: string;
+  try {
+    ({ slug } = await billing().startTeam(user.id, parsed.data, pricePerSeatCents));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ field: fieldOf(error.field), message: error.message }];
+  }
+  // The header names the first team.
+  revalidatePath("/", "layout");
+  redirect(`/teams/${slug}`);
+}
+
+async function pricePerSeatOf(userId: number): Promise<number> {
+  const [answer] = await experiments().decide(await getIdentity(), [{ slug: "pricing-tiers", userId }]);
+  return pricesFor(answer?.variant ?? null).teams * 100;
+}
+
+function fieldOf(name: PropertyKey | undefined): OrderProblem["field"] {
+  return name === "name" || name === "slug" || name === "seats" ? name : null;
+}

@@ -1,0 +1,21 @@
+import Link from "next/link";
+import { getServerTranslation } from "@/lib/i18n-server";
+
+export async function MarketingFooter() {
+  const { t } = await getServerTranslation();
+  return (
+    <footer className="border-t">
+      <div className="mx-auto flex w-full max-w-[1120px] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-5 text-dense text-muted-foreground sm:px-6">
+        <p>{t("marketing_footer")}</p>
+        <nav aria-label={t("marketing_footer_nav")} className="flex gap-5">
+          <Link href="/pricing" className="hover:text-foreground">
+            {t("marketing_nav_pricing")}
+          </Link>
+          <Link href="/login" className="hover:text-foreground">
+            {t("marketing_nav_sign_in")}
+          </Link>
+        </nav>
+      </div>
+    </footer>
+  );
+}

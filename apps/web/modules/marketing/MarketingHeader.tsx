@@ -1,0 +1,32 @@
+import { Button } from "@calcom/ui";
+import Link from "next/link";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { LocalizedThemeToggle } from "../shell/LocalizedThemeToggle";
+import { Logo } from "../shell/Logo";
+
+export async function MarketingHeader() {
+  const { t } = await getServerTranslation();
+  return (
+    <header className="border-b">
+      <div className="mx-auto flex h-14 w-full max-w-[1120px] items-center gap-6 px-4 sm:px-6">
+        <Link href="/" aria-label={t("nav_home")} className="rounded-md">
+          <Logo />
+        </Link>
+        <nav aria-label={t("nav_main")}>
+          <Link
+            href="/pricing"
+            className="rounded-md font-medium text-muted-foreground transition-colors hover:text-foreground"
+          >
+            {t("marketing_nav_pricing")}
+          </Link>
+        </nav>
+        <div className="ml-auto flex items-center gap-1.5">
+          <LocalizedThemeToggle />
+          <Button asChild variant="outline">
+            <Link href="/login">{t("marketing_nav_sign_in")}</Link>
+          </Button>
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import type { Prices } from "@calcom/features/billing";
+import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
+import { CheckIcon } from "lucide-react";
+import { PlanLink } from "./PlanLink";
+import { type PlanColumn, planColumns, planFeatures } from "./plan-features";
+
+/** Side by side where there is room, one plan under the other where there is not. */
+export function PricingTable({ prices }: { prices: Prices }) {
+  const { t } = useLocale();
+  return (
+    <>
+      <table className="hidden w-full table-fixed border-collapse text-sm md:table">
+        <caption className="sr-only">{t("pricing_caption")}</caption>
+        <thead>
+          <tr className="border-b align-top">
+            <td className="w-[28%]" />
+            {planColumns.map((plan) => (
+              <th
+                key={plan}
+                scope="col"
+                className={cn("px-5 pt-5 pb-6 text-left font-normal", plan === "teams" && "bg-subtle")}
+              >
+                <PlanHead plan={plan} prices={prices} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {planFeatures.map(({ name, extents }) => (
+            <tr key={name} className="border-b">
+              <th scope="row" className="py-3 pr-4 text-left font-normal text-muted-foreground">
+                {t(name)}
+              </th>
+              {planColumns.map((plan) => (
+                <td key={plan} className={cn("px-5 py-3", plan === "teams" && "bg-subtle")}>
+                  <Extent value={extents[plan]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+
+      <div className="divide-y border-y md:hidden">
+        {planColumns.map((plan) => (
+          <section key={plan} aria-label={t(`plan_${plan}`)} className="py-6">
+            <PlanHead plan={plan} prices={prices} />
+            <ul className="mt-5 grid gap-2 text-sm">
+              {planFeatures.map(
+                ({ name, extents }) =>
+                  extents[plan] !== false && (
+                    <li key={name} className="flex items-baseline justify-between gap-4">
+                      <span className="text-muted-foreground">{t(name)}</span>
+                      <Extent value={extents[plan]} />
+                    </li>
+                  ),
+              )}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function PlanHead({ plan, prices }: { plan: PlanColumn; prices: Prices }) {
+  const { t, locale } = useLocale();
+  const price = plan === "organization" ? null : prices[plan];
+  return (
+    <div className="flex h-full flex-col items-start">
+      <p className="font-medium text-sm">{t(`plan_${plan}`)}</p>
+      <p className="mt-2 flex h-8 items-baseline gap-1.5">
+        <span className="font-semibold text-2xl tabular-nums tracking-tight" data-testid={`price-${plan}`}>
+          {price === null
+            ? t("pricing_by_agreement")
+            : new Intl.NumberFormat(locale, {
+                style: "currency",
+                currency: "USD",
+                minimumFractionDigits: 0,
+              }).format(price)}
+        </span>
+        {price !== null && (
+          <span className="text-dense text-muted-foreground">{t(`pricing_period_${plan}`)}</span>
+        )}
+      </p>
+      <p className="mt-2 mb-4 min-h-10 max-w-[32ch] text-pretty text-dense text-muted-foreground">
+        {t(`pricing_for_${plan}`)}
+      </p>
+      <PlanLink plan={plan} />
+    </div>
+  );
+}
+
+function Extent({ value }: { value: boolean | string }) {
+  const { t } = useLocale();
+  if (typeof value === "string") return <span className="tabular-nums">{t(value)}</span>;
+  if (!value) {
+    return (
+      <>
+        <span aria-hidden className="text-muted-foreground">
+          –
+        </span>
+        <span className="sr-only">{t("pricing_not_included")}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <CheckIcon aria-hidden className="size-4 shrink-0 text-success" />
+      <span className="sr-only">{t("pricing_included")}</span>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { getServerTranslation } from "@/lib/i18n-server";
+
+export async function SelfHosting() {
+  const { t } = await getServerTranslation();
+  return (
+    <section
+      aria-labelledby="self-hosting"
+      className="grid gap-x-12 gap-y-6 border-t py-12 lg:grid-cols-[minmax(0,4fr)_minmax(0,8fr)] lg:py-16"
+    >
+      <div>
+        <h2 id="self-hosting" className="font-semibold text-xl tracking-tight">
+          {t("landing_hosting_title")}
+        </h2>
+        <p className="mt-2 max-w-[44ch] text-pretty text-muted-foreground text-sm">
+          {t("landing_hosting_text")}
+        </p>
+      </div>
+      <figure className="min-w-0 overflow-hidden rounded-lg border">
+        <figcaption className="border-b bg-subtle px-4 py-2 text-muted-foreground text-xs">
+          {t("landing_hosting_caption")}
+        </figcaption>
+        <pre className="overflow-x-auto px-4 py-3 font-mono text-dense leading-6">
+          <code>
+            <span className="select-none text-muted-foreground">$ </span>npm start{"\n"}
+            <span className="text-muted-foreground">{t("landing_hosting_comment")}</span>
+            {"\n"}
+            <span className="select-none text-muted-foreground">$ </span>
+            DATABASE_URL=postgresql://db.internal/calcom npm start{"\n"}
+            <span className="text-muted-foreground">{t("landing_hosting_comment_database")}</span>
+          </code>
+        </pre>
+      </figure>
+    </section>
+  );
+}

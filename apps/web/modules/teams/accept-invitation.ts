@@ -1,0 +1,21 @@
+"use server";
+
+import { teams } from "@calcom/features/teams/server";
+import { AppError } from "@calcom/lib/errors";
+import { revalidatePath } from "next/cache";
+import { requireUserPage } from "@/lib/require-user";
+
+/** Null where it was accepted, else what to say. */
+export async function acceptInvitation(teamId: number): Promise<string | null> {
+  const user = await requireUserPage("/teams");
+  try {
+    await teams().acceptInvitation(user.id, Number(teamId));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.message;
+  } finally {
+    // The header names the teams.
+    revalidatePath("/", "layout");
+  }
+  return null;
+}

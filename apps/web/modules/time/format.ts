@@ -1,0 +1,41 @@
+// Each part is formatted alone and put together here: how a browser and the server join them differs with the
+// version of their language data, and the two must write the same.
+
+/** `14:30` */
+export function timeLabel(date: Date, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(date);
+}
+
+/** `Tue 24 Nov` */
+export function dayLabel(date: Date, timeZone: string, locale: string): string {
+  return `${weekdayLabel(date, timeZone, locale)} ${part(date, { timeZone, day: "numeric" }, locale)} ${part(date, { timeZone, month: "short" }, locale)}`;
+}
+
+/** `24 Nov 2026` */
+export function dateLabel(date: Date, timeZone: string, locale: string): string {
+  return `${part(date, { timeZone, day: "numeric" }, locale)} ${part(date, { timeZone, month: "short" }, locale)} ${part(date, { timeZone, year: "numeric" }, locale)}`;
+}
+
+/** `Tue` */
+export function weekdayLabel(date: Date, timeZone: string, locale: string): string {
+  return part(date, { timeZone, weekday: "short" }, locale);
+}
+
+/** `2026-11-24`: which day it is in a zone, to group by. */
+export function dayKey(date: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(date);
+}
+
+function part(date: Date, options: Intl.DateTimeFormatOptions, locale: string): string {
+  return new Intl.DateTimeFormat(locale, options).format(date);
+}
