@@ -4,14 +4,15 @@ import type { FactsRepository, LoadedFacts } from "./facts.repository";
 import type { ConfigCache } from "./lib/server/config-cache";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import type { EventOutbox } from "./lib/server/event-outbox";
-import type {
-  Claims,
-  ConversionReport,
-  ExperimentAnswer,
-  ExposureReport,
-  Facts,
-  Reason,
-  Unit,
+import {
+  type Claims,
+  type ConversionReport,
+  type ExperimentAnswer,
+  type ExposureReport,
+  type Facts,
+  NO_FACTS,
+  type Reason,
+  type Unit,
 } from "./types";
 import type { CompiledExperiment } from "./utils/compile";
 import {

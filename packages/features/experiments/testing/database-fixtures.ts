@@ -1,0 +1,116 @@
+import { AppError } from "@calcom/lib/errors";
+import { createDatabase, type Database } from "@calcom/prisma";
+import type { Identity } from "../experiments.service";
+import type { EnrolmentLimiter } from "../lib/server/enrolment-limiter";
+import { type ExperimentTracker, noTracker } from "../lib/tracker";
+import { createExperimentsModule, type ExperimentsModule } from "../server";
+import type { ExperimentDetail, ExperimentInput } from "../types";
+
+/** What an integration test works with: the module on a real database, as a process of its own would have it. */
+export interface Fixture {
+  database: Database;
+  module: ExperimentsModule;
+  admin: { userId: number };
+  close(): Promise<void>;
+}
+
+export async function createFixture(
+  connectionString: string,
+  parts: { tracker?: ExperimentTracker; limiter?: EnrolmentLimiter } = {},
+): Promise<Fixture> {
+  const database = createDatabase({ connectionString });
+  const module = createExperimentsModule({
+    database,
+    tracker: parts.tracker ?? noTracker,
+    requireAdmin: (userId) => requireAdminRow(database, userId),
+    ...(parts.limiter ? { limiter: parts.limiter } : {}),
+  });
+  const admin = await database.prisma.user.upsert({
+    where: { email: "admin@test.example" },
+    update: {},
+    create: { email: "admin@test.example", name: "Ada", passwordHash: "-", role: "ADMIN" },
+  });
+  return {
+    database,
+    module,
+    admin: { userId: admin.id },
+    async close() {
+      await module.close();
+      await database.close();
+    },
+  };
+}
+
+let counter = 0;
+
+export async function createUser(
+  database: Database,
+  attributes: Record<string, string> = {},
+): Promise<number> {
+  const user = await database.prisma.user.create({
+    data: {
+      email: `user-${++counter}-${Date.now()}@test.example`,
+      name: "Uma",
+      passwordHash: "-",
+      attributes,
+    },
+  });
+  return user.id;
+}
+
+export async function createTeam(
+  database: Database,
+  memberIds: number[],
+  isSubscribed = false,
+): Promise<number> {
+  const team = await database.prisma.team.create({
+    data: {
+      name: "A team",
+      slug: `team-${++counter}-${Date.now()}`,
+      memberships: { create: memberIds.map((userId) => ({ userId, accepted: true })) },
+      ...(isSubscribed ? { subscription: { create: { seats: 3, pricePerSeat: 12 } } } : {}),
+    },
+  });
+  return team.id;
+}
+
+export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput {
+  return {
+    slug: `experiment-${++counter}`,
+    name: "Upgrade button",
+    description: "",
+    hypothesis: "",
+    unit: "user",
+    assignmentType: "deterministic",
+    variants: [
+      { name: "control", percentage: 50 },
+      { name: "urgent", percentage: 50 },
+    ],
+    control: "control",
+    trafficPercentage: 100,
+    exclusionGroups: [],
+    targetingRules: {},
+    clientEvents: ["clicked"],
+    conversionWindowDays: 14,
+    setPersonProperties: false,
+    ...changes,
+  };
+}
+
+export async function aRunningExperiment(
+  { module, admin }: Fixture,
+  changes: Partial<ExperimentInput> = {},
+): Promise<ExperimentDetail> {
+  const { slug, version } = await module.admin.create(admin, anInput(changes));
+  return module.admin.updateStatus(admin, { slug, version, action: "start" });
+}
+
+export function anIdentity(changes: Partial<Identity> = {}): Identity {
+  return { userId: null, visitorId: null, isBot: false, hasConsent: true, address: "192.0.2.1", ...changes };
+}
+
+async function requireAdminRow({ prisma }: Database, userId: number | null): Promise<void> {
+  const user = userId === null ? null : await prisma.user.findUnique({ where: { id: userId } });
+  if (user?.role !== "ADMIN")
+    throw new AppError("forbidden", "not_allowed", "Only administrators may do this.");
+}
