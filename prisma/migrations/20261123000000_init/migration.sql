@@ -462,6 +462,23 @@ CREATE TRIGGER "Feature_refuse_used_slug" BEFORE INSERT ON "Feature"
 CREATE TRIGGER "Feature_refuse_renamed_slug" BEFORE UPDATE OF "slug" ON "Feature"
   FOR EACH ROW WHEN (OLD."slug" <> NEW."slug" AND OLD."type" = 'EXPERIMENT') EXECUTE FUNCTION refuse_used_slug();
 
+-- Rows from before there was a lifecycle run without an epoch: they get the one that assignments refer to.
+CREATE FUNCTION open_first_epoch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage")
+  SELECT NEW."slug", 0, coalesce(jsonb_object_agg(variant ->> 'name', variant -> 'percentage'), '{}'), 100
+  FROM jsonb_array_elements(
+    CASE jsonb_typeof(NEW."metadata" -> 'variants') WHEN 'array' THEN NEW."metadata" -> 'variants' ELSE '[]' END
+  ) AS variant
+  WHERE variant ->> 'name' IS NOT NULL
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_open_first_epoch" AFTER INSERT OR UPDATE ON "Feature"
+  FOR EACH ROW WHEN (NEW."type" = 'EXPERIMENT' AND NEW."enabled" AND (NEW."metadata" ->> 'status') IS NULL)
+  EXECUTE FUNCTION open_first_epoch();
+
 -- ─── Audit: in the transaction of the change, whoever makes it ───────────────
 
 -- Arguments: the columns that make up the key of a row.
