@@ -1,0 +1,103 @@
+// Each layer may look left, never right:
+//   core <- repository <- service <- routers;  core <- hooks <- components <- apps/web, which joins the two halves.
+// dependency-rules.integration.test.ts in packages/scripts plants a violation of each rule and sees it caught.
+const feature = "^packages/features/[^/]+/";
+const core = `${feature}(utils/|(types|errors)\\.ts$|lib/(targeting|visitor-id)\\.ts$)`;
+const ui = `${feature}(hooks|context|components|lib/client)/`;
+const server = `${feature}([^/]+\\.(repository|service)\\.ts$|server\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
+const tests = "\\.(test|spec)\\.tsx?$|/testing/";
+const tools = "^packages/scripts/";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "core-is-pure",
+      comment: "Hashing, targeting, lifecycle and statistics reach no I/O, not even through a friend.",
+      severity: "error",
+      from: { path: core, pathNot: tests },
+      to: {
+        path: `^prisma/|${ui}|${server}|^packages/(trpc|ui)/|^apps/|node_modules/(react|next|pg|@prisma|posthog)`,
+        reachable: true,
+      },
+    },
+    {
+      name: "core-has-no-node",
+      comment: "Core runs in the browser too.",
+      severity: "error",
+      from: { path: core, pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "only-repositories-touch-prisma",
+      comment: "server.ts, where the parts are joined, hands the client over and uses it for nothing else.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `\\.repository\\.ts$|/server\\.ts$|${tests}|${tools}` },
+      to: { path: "^prisma/" },
+    },
+    {
+      name: "repositories-do-not-know-services",
+      severity: "error",
+      from: { path: `${feature}.*\\.repository\\.ts$`, pathNot: tests },
+      to: { path: `${feature}([^/]+\\.service\\.ts$|server\\.ts$)` },
+    },
+    {
+      name: "client-never-reaches-server",
+      comment: "Keeps Prisma and secrets out of the browser bundle.",
+      severity: "error",
+      from: { path: `${ui}|${feature}index\\.ts$`, pathNot: tests },
+      to: { path: `${server}|^prisma/|^packages/lib/(env|logger)\\.ts$`, reachable: true },
+    },
+    {
+      name: "features-do-not-know-trpc",
+      comment:
+        "trpc imports features; the other way round is a package cycle. Hooks use the port in context/.",
+      severity: "error",
+      from: { path: "^packages/features/" },
+      to: { path: "^packages/trpc/" },
+    },
+    {
+      name: "features-meet-at-the-door",
+      comment: "Another feature is imported by one of its doors, never by an inner path.",
+      severity: "error",
+      from: { path: "^packages/features/([^/]+)/" },
+      to: {
+        path: "^packages/features/",
+        pathNot: "^packages/features/($1/|[^/]+/(index|server|types)\\.ts$|[^/]+/testing/)",
+      },
+    },
+    {
+      name: "ui-has-no-data",
+      comment: "The component library draws what it is given.",
+      severity: "error",
+      from: { path: "^packages/ui/", pathNot: tests },
+      to: { path: "^(prisma|apps)/|^packages/(?!ui/)" },
+    },
+    {
+      name: "product-does-not-know-tools",
+      comment: "Scripts and test helpers stay out of what is served.",
+      severity: "error",
+      from: { path: "^(apps|packages|prisma)/", pathNot: `${tests}|${tools}|^apps/web/playwright/` },
+      to: { path: tools },
+    },
+    {
+      name: "packages-do-not-know-apps",
+      severity: "error",
+      from: { path: "^(packages|prisma)/" },
+      to: { path: "^apps/" },
+    },
+    { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|^prisma/generated" },
+    exclude: { path: "(^|/)\\.next/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" }, // its "paths" know @/*
+    // Without these, workspace subpath exports such as @calcom/prisma/client slip through.
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

@@ -1,0 +1,99 @@
+import path from "node:path";
+import { type Deployment, deployMigrations } from "@calcom/prisma/deploy";
+import pg from "pg";
+import { startEmbeddedPostgres } from "../embedded-postgres";
+import { dataDirectory } from "./data-directory";
+import { codeOf, messageOf, ScriptError } from "./errors";
+import { migrationsDir } from "./paths";
+
+export interface AppDatabase {
+  url: string;
+  /** Ours, with the demo in it; otherwise that of DATABASE_URL, which belongs to somebody. */
+  isEmbedded: boolean;
+  stop(): Promise<void>;
+}
+
+/** The database of DATABASE_URL where that is set, else the embedded one. It answers, and is migrated. */
+export async function openAppDatabase(): Promise<AppDatabase> {
+  const given = process.env.DATABASE_URL;
+  if (given !== undefined && given !== "") {
+    await refuseUnreachable(given);
+    report(await deployMigrations({ connectionString: given, migrationsDir }));
+    return { url: given, isEmbedded: false, stop: async () => {} };
+  }
+  const postgres = await startEmbeddedPostgres({
+    dir: path.join(dataDirectory(), "postgres"),
+    isDurable: true,
+  });
+  try {
+    await createDatabase(postgres.url("postgres"), "calcom");
+    const url = postgres.url("calcom");
+    report(await deployMigrations({ connectionString: url, migrationsDir }));
+    return { url, isEmbedded: true, stop: postgres.stop };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+function report({ applied, unknown }: Deployment): void {
+  if (applied.length > 0)
+    console.log(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}.`);
+  if (unknown.length > 0) {
+    console.warn(`The database is ahead of this code: it holds the migrations ${unknown.join(", ")}.`);
+  }
+}
+
+async function createDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+  } catch (error) {
+    // There already, or made by another starter at the same moment.
+    if (!["42P04", "23505"].includes(codeOf(error) ?? "")) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @throws ScriptError that names the server, never the password */
+export async function refuseUnreachable(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {}); // the failed connect tells
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>(
+      "SELECT current_setting('server_version_num') AS version",
+    );
+    const version = Number(rows[0]?.version);
+    if (version < 140_000) {
+      throw new ScriptError(
+        `DATABASE_URL leads to PostgreSQL ${Math.floor(version / 10_000)}: version 14 or newer is needed.`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof ScriptError) throw error;
+    throw new ScriptError(`DATABASE_URL cannot be used: ${explain(error, client)}`, { cause: error });
+  } finally {
+    await client.end().catch(() => {}); // it may never have been connected
+  }
+}
+
+function explain(error: unknown, { host, port, user, database }: pg.Client): string {
+  const server = `${host}:${port}`;
+  switch (codeOf(error)) {
+    case "ECONNREFUSED":
+      return `nothing listens on ${server}; start PostgreSQL there or correct the address.`;
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `there is no host "${host}"; correct the address.`;
+    case "28P01":
+    case "28000":
+      return `${server} refuses the user "${user}" (${messageOf(error)}); correct the user or the password.`;
+    case "3D000":
+      return `${server} has no database "${database}"; create it or correct the name.`;
+    default:
+      return `${server} does not answer as PostgreSQL should (${messageOf(error)}).`;
+  }
+}

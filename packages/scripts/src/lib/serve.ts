@@ -1,0 +1,80 @@
+import { parseEnv } from "@calcom/lib/env";
+import { DEMO_PASSWORD, demoLogins, seedDemo } from "@calcom/prisma/seed";
+import { type AppDatabase, openAppDatabase } from "./app-database";
+import { dataDirectory } from "./data-directory";
+import { loadDotEnv } from "./dot-env";
+import { ScriptError } from "./errors";
+import { endChildren, parsePort, untilSignal } from "./processes";
+import { embeddedSecrets } from "./secrets";
+import { addressOf, refuseTakenPort, spawnWebServer } from "./web-server";
+
+export interface ServeOptions {
+  mode: "start" | "dev";
+  /** Runs between the database and the server. */
+  prepare?: () => Promise<void>;
+}
+
+/** Opens the database, serves the application and stops both at the first signal. Returns when everything has ended. */
+export async function serve({ mode, prepare }: ServeOptions): Promise<void> {
+  loadDotEnv();
+  const signal = untilSignal();
+  const port = parsePort(process.env.PORT);
+  const isEmbedded = (process.env.DATABASE_URL ?? "") === "";
+  const env = settings(mode, port, isEmbedded);
+  // The embedded database holds users whose passwords everybody knows: it is served to this machine alone.
+  const host = isEmbedded ? "127.0.0.1" : process.env.HOST || "0.0.0.0";
+  await refuseTakenPort(port, host);
+
+  const database = await openAppDatabase();
+  try {
+    const isEnded = await Promise.race([
+      signal.then(() => true),
+      prepareAll(database, prepare).then(() => false),
+    ]);
+    if (isEnded) return endChildren();
+    const server = await spawnWebServer({ mode, port, host, env: { ...env, DATABASE_URL: database.url } });
+    greet(port, database);
+    const code = await Promise.race([signal.then(() => null), server.exited]);
+    if (code !== null) throw new ScriptError(`The web server ended by itself (exit code ${code}).`);
+    await server.stop();
+  } finally {
+    await database.stop();
+  }
+}
+
+async function prepareAll(database: AppDatabase, prepare: ServeOptions["prepare"]): Promise<void> {
+  if (database.isEmbedded) {
+    const { seeded } = await seedDemo({ connectionString: database.url });
+    if (seeded) console.log("Filled the database with the demo.");
+  }
+  await prepare?.();
+}
+
+/** What the server gets; checked now, so that a missing secret stops the start before anything else happens. */
+function settings(mode: ServeOptions["mode"], port: number, isEmbedded: boolean): NodeJS.ProcessEnv {
+  const NODE_ENV = mode === "start" ? "production" : "development";
+  if (!isEmbedded) {
+    const env = { ...process.env, NODE_ENV } as const;
+    parseEnv(env);
+    return env;
+  }
+  const env = {
+    NEXTAUTH_URL: addressOf(port),
+    ...embeddedSecrets(dataDirectory()),
+    ...process.env,
+    NODE_ENV,
+  } as const;
+  parseEnv({ ...env, DATABASE_URL: "postgresql://embedded" });
+  return env;
+}
+
+function greet(port: number, { isEmbedded }: AppDatabase): void {
+  console.log(`\n  Calcom Experiments runs at ${addressOf(port)}\n`);
+  if (isEmbedded) {
+    console.log(`  Demo logins, all with the password ${DEMO_PASSWORD}:`);
+    for (const { email, who } of demoLogins) console.log(`    ${email.padEnd(20)} ${who}`);
+  } else {
+    console.log("  `npm run create-admin` makes an administrator.");
+  }
+  console.log("\n  Ctrl-C stops it.\n");
+}

@@ -1,0 +1,43 @@
+import { deployMigrations } from "@calcom/prisma/deploy";
+import { migrationsDir, schemaFile } from "../lib/paths";
+import type { Finished } from "../lib/processes";
+import { findSchemaEngine, runPrisma } from "../lib/schema-engine";
+import { createTestDatabase, dropTestDatabase, startTestServer } from "../testing/test-server";
+import { type Stage, single, skippedBecause } from "./stage";
+
+/** The migrations, applied one after the other, make what schema.prisma says. */
+export const drift: Stage = {
+  name: "drift",
+  async run() {
+    const engine = findSchemaEngine();
+    if ("absent" in engine) return skippedBecause(`Schema drift was not checked: ${engine.absent}.`);
+    const server = await startTestServer();
+    try {
+      const { code, output } = await diff(engine, server.adminUrl, schemaFile);
+      return single(code, `The migrations do not make what schema.prisma says:\n${output}`);
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+/**
+ * Compares a database that our deployer has migrated: the engine's own shadow database would need its download.
+ * Exit code 0 where nothing differs, 2 where something does.
+ */
+export async function diff(engine: { file: string }, adminUrl: string, schema: string): Promise<Finished> {
+  const database = await createTestDatabase({ adminUrl, prefix: "drift" });
+  try {
+    await deployMigrations({ connectionString: database.url, migrationsDir });
+    return await runPrisma(engine, database.url, [
+      "migrate",
+      "diff",
+      "--from-config-datasource",
+      "--to-schema",
+      schema,
+      "--exit-code",
+    ]);
+  } finally {
+    await dropTestDatabase(adminUrl, database.name);
+  }
+}

@@ -1,0 +1,52 @@
+import { ScriptError } from "../lib/errors";
+import { endChildren, tailOf, untilSignal } from "../lib/processes";
+import type { Stage, StageResult } from "./stage";
+
+const reportLines = 200;
+
+/**
+ * Runs groups of stages one after the other, the stages of a group side by side, and all of them whatever fails. The last
+ * line sums up every check and every test; the exit code is 1 where one failed or none passed.
+ */
+export async function runStages(groups: Stage[][], filters: string[]): Promise<void> {
+  const signal = untilSignal().then((name) => {
+    endChildren();
+    throw new ScriptError(`Ended by ${name}.`);
+  });
+  const results: StageResult[] = [];
+  for (const group of groups) {
+    const finished = Promise.all(group.map((stage) => runStage(stage, filters)));
+    results.push(...(await Promise.race([finished, signal])));
+  }
+  const sum = (key: "passed" | "failed" | "skipped") =>
+    results.reduce((total, result) => total + result[key], 0);
+  const [passed, failed, skipped] = [sum("passed"), sum("failed"), sum("skipped")];
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
+
+async function runStage(stage: Stage, filters: string[]): Promise<StageResult> {
+  const startedAt = performance.now();
+  let result: StageResult;
+  try {
+    result = await stage.run(filters);
+  } catch (error) {
+    const isForeseen = error instanceof ScriptError;
+    const report = isForeseen
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+    result = { passed: 0, failed: 1, skipped: 0, report };
+  }
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
+  const { passed, failed, skipped, report } = result;
+  const counts = [
+    `${passed} passed`,
+    ...(failed ? [`${failed} failed`] : []),
+    ...(skipped ? [`${skipped} skipped`] : []),
+  ];
+  if (report !== "") console.log(`\n${tailOf(report, reportLines)}\n`);
+  console.log(`${failed > 0 ? "FAIL" : "ok  "} ${stage.name.padEnd(12)} ${seconds} s  ${counts.join(", ")}`);
+  return result;
+}

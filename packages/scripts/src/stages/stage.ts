@@ -1,0 +1,23 @@
+export interface StageResult {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Shown where something failed or was skipped. */
+  report: string;
+}
+
+export interface Stage {
+  name: string;
+  run(filters: string[]): Promise<StageResult>;
+}
+
+/** A stage that is one check, which holds or does not. */
+export function single(code: number, output: string): StageResult {
+  return code === 0
+    ? { passed: 1, failed: 0, skipped: 0, report: "" }
+    : { passed: 0, failed: 1, skipped: 0, report: output };
+}
+
+export function skippedBecause(reason: string): StageResult {
+  return { passed: 0, failed: 0, skipped: 1, report: reason };
+}

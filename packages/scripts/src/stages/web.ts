@@ -1,0 +1,59 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { findOrInstallChromium } from "../lib/chromium";
+import { bin } from "../lib/paths";
+import { runNode } from "../lib/processes";
+import { buildWeb } from "../lib/web-build";
+import { type Stage, type StageResult, single } from "./stage";
+
+export const build: Stage = {
+  name: "build",
+  async run() {
+    await buildWeb();
+    return single(0, "");
+  },
+};
+
+const reportSchema = z.object({
+  stats: z.object({
+    expected: z.number(),
+    unexpected: z.number(),
+    flaky: z.number(),
+    skipped: z.number(),
+  }),
+  errors: z.array(z.unknown()),
+});
+
+export const e2e: Stage = {
+  name: "e2e",
+  async run(filters) {
+    const chromium = findOrInstallChromium();
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "calcom-playwright-"));
+    const file = path.join(dir, "report.json");
+    try {
+      const { code, output } = await runNode(
+        [bin("@playwright/test/cli.js"), "test", "--reporter=line,json", ...filters],
+        {
+          env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+        },
+      );
+      if (!fs.existsSync(file)) return { passed: 0, failed: 1, skipped: 0, report: output };
+      return { ...count(file, code), report: code === 0 ? "" : output };
+    } finally {
+      fs.rmSync(dir, { recursive: true, force: true });
+    }
+  },
+};
+
+function count(file: string, code: number): Omit<StageResult, "report"> {
+  const { stats } = reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+  // A test that passed at its second try has failed: there are no retries.
+  const failed = stats.unexpected + stats.flaky;
+  return {
+    passed: stats.expected,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: stats.skipped,
+  };
+}
