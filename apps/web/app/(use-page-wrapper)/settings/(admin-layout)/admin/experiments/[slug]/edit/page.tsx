@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { requireAdminPage } from "@/lib/require-admin";
+import { ExperimentFormView } from "@/modules/experiments/admin/ExperimentFormView";
+import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
+import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
+import { experimentPaths } from "@/modules/experiments/admin/paths";
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const slug = decodeURIComponent((await params).slug);
+  const admin = await requireAdminPage(experimentPaths.edit(slug));
+  const [{ t }, { name }] = await Promise.all([getServerTranslation(), loadExperiment(admin.id, slug)]);
+  return { title: t("experiment_edit_title", { name }) };
+}
+
+export default async function EditExperimentPage({ params }: Props) {
+  const slug = decodeURIComponent((await params).slug);
+  const admin = await requireAdminPage(experimentPaths.edit(slug));
+  const [{ t }, experiment] = await Promise.all([getServerTranslation(), loadExperiment(admin.id, slug)]);
+  const { name, config, assignments } = experiment;
+  // Damaged with people in it: its own page says what is wrong, and nobody may guess what it was.
+  if (config === null && assignments > 0) redirect(experimentPaths.detail(slug));
+  return (
+    <div className="flex flex-col gap-8">
+      <FormPageHeader
+        title={t("experiment_edit_title", { name })}
+        trail={[{ href: experimentPaths.detail(slug), label: name }]}
+      />
+      <ExperimentFormView key={`${slug}:${experiment.version}`} stored={experiment} />
+    </div>
+  );
+}

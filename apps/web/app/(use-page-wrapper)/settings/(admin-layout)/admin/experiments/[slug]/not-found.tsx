@@ -1,0 +1,19 @@
+import { Button, EmptyState } from "@calcom/ui";
+import Link from "next/link";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { experimentPaths } from "@/modules/experiments/admin/paths";
+
+export default async function ExperimentNotFound() {
+  const { t } = await getServerTranslation();
+  return (
+    <EmptyState
+      title={t("experiment_not_found")}
+      description={t("experiment_not_found_description")}
+      action={
+        <Button asChild variant="outline">
+          <Link href={experimentPaths.list}>{t("experiments_all")}</Link>
+        </Button>
+      }
+    />
+  );
+}

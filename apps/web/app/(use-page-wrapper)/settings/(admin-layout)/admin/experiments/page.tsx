@@ -1,0 +1,28 @@
+import { experimentsAdmin } from "@calcom/features/experiments/server";
+import type { Metadata } from "next";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { requireAdminPage } from "@/lib/require-admin";
+import { ExperimentListView } from "@/modules/experiments/admin/ExperimentListView";
+import { readListQuery, toListInput } from "@/modules/experiments/admin/list-query";
+import { experimentPaths } from "@/modules/experiments/admin/paths";
+
+type SearchParams = Record<string, string | string[] | undefined>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getServerTranslation();
+  return { title: t("experiments") };
+}
+
+export default async function ExperimentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const admin = await requireAdminPage(experimentPaths.list);
+  const query = readListQuery(toUrlParams(await searchParams));
+  const first = await experimentsAdmin().list({ userId: admin.id }, toListInput(query));
+  return <ExperimentListView first={first} firstQuery={query} />;
+}
+
+function toUrlParams(params: SearchParams): URLSearchParams {
+  const pairs = Object.entries(params).flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value]] : [],
+  );
+  return new URLSearchParams(pairs);
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { ExperimentCommandDialog } from "@calcom/features/experiments/components/ExperimentCommandDialog";
+import {
+  EXPERIMENT_TABS,
+  ExperimentPage,
+  type ExperimentStatsState,
+  type ExperimentTab,
+} from "@calcom/features/experiments/components/ExperimentPage";
+import { useLocale } from "@calcom/lib/i18n";
+import { type RouterOutputs, trpc } from "@calcom/trpc/react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
+import { commandRefusal } from "./api-refusal";
+import { experimentPaths } from "./paths";
+import { useExperimentCommands } from "./useExperimentCommands";
+
+const COUNTS_EVERY_MS = 15_000;
+
+interface ExperimentDetailViewProps {
+  slug: string;
+  firstExperiment: RouterOutputs["viewer"]["admin"]["experiments"]["get"];
+  firstStats: RouterOutputs["viewer"]["admin"]["experiments"]["stats"];
+}
+
+export function ExperimentDetailView({ slug, firstExperiment, firstStats }: ExperimentDetailViewProps) {
+  const { t } = useLocale();
+  const router = useRouter();
+  const [readAt] = useState(() => Date.now());
+  const [isDeleted, setDeleted] = useState(false);
+  const experiment = trpc.viewer.admin.experiments.get.useQuery(
+    { slug },
+    { initialData: firstExperiment, initialDataUpdatedAt: readAt, enabled: !isDeleted },
+  );
+  const isCounting = experiment.data.status === "running" || experiment.data.status === "paused";
+  const stats = trpc.viewer.admin.experiments.stats.useQuery(
+    { slug },
+    {
+      initialData: firstStats,
+      initialDataUpdatedAt: readAt,
+      refetchInterval: isCounting ? COUNTS_EVERY_MS : false,
+      enabled: !isDeleted,
+    },
+  );
+  const commands = useExperimentCommands({
+    onDeleted: () => {
+      setDeleted(true);
+      router.replace(experimentPaths.list);
+    },
+  });
+  const tab = readTab(useSearchParams().get("tab"));
+  const state: ExperimentStatsState =
+    stats.error && stats.isRefetchError
+      ? {
+          status: "error",
+          message: commandRefusal(stats.error, t).message,
+          onRetry: () => void stats.refetch(),
+        }
+      : { status: "ready", stats: stats.data };
+
+  return (
+    <>
+      <ExperimentPage
+        experiment={commands.foresee(experiment.data)}
+        stats={state}
+        tab={tab}
+        onTabChange={(next) => window.history.replaceState(null, "", `?tab=${next}`)}
+        paths={experimentPaths}
+        onCommand={(command) => commands.order(experiment.data, command)}
+        isPending={commands.pending.has(slug)}
+      />
+      <ExperimentCommandDialog
+        request={commands.request}
+        onClose={commands.closeDialog}
+        onRun={commands.run}
+      />
+    </>
+  );
+}
+
+function readTab(param: string | null): ExperimentTab {
+  return EXPERIMENT_TABS.find((tab) => tab === param) ?? "results";
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { ExperimentCommandDialog } from "@calcom/features/experiments/components/ExperimentCommandDialog";
+import {
+  ExperimentList,
+  type ExperimentListQuery,
+  type ExperimentListState,
+} from "@calcom/features/experiments/components/ExperimentList";
+import { useLocale } from "@calcom/lib/i18n";
+import { type RouterOutputs, trpc } from "@calcom/trpc/react";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useState } from "react";
+import { commandRefusal } from "./api-refusal";
+import { PAGE_SIZE, readListQuery, toListInput, writeListQuery } from "./list-query";
+import { experimentPaths } from "./paths";
+import { useExperimentCommands } from "./useExperimentCommands";
+
+interface ExperimentListViewProps {
+  /** What the server has read for the address of this request. */
+  first: RouterOutputs["viewer"]["admin"]["experiments"]["list"];
+  firstQuery: ExperimentListQuery;
+}
+
+export function ExperimentListView({ first, firstQuery }: ExperimentListViewProps) {
+  const { t } = useLocale();
+  const query = readListQuery(useSearchParams());
+  const [readAt] = useState(() => Date.now());
+  const isFirst = writeListQuery(query) === writeListQuery(firstQuery);
+  const list = trpc.viewer.admin.experiments.list.useQuery(toListInput(query), {
+    placeholderData: keepPreviousData,
+    ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
+  });
+  const commands = useExperimentCommands();
+
+  const changeQuery = useCallback((change: Partial<ExperimentListQuery>) => {
+    // Not by the router: the page needs no new rendering by the server, only another answer of the API.
+    const now = readListQuery(new URLSearchParams(window.location.search));
+    const next = writeListQuery({ ...now, ...change });
+    window.history.replaceState(null, "", `${window.location.pathname}${next}`);
+  }, []);
+
+  const state: ExperimentListState = list.data
+    ? {
+        status: "ready",
+        items: list.data.items.map(commands.foresee),
+        total: list.data.total,
+        pageSize: PAGE_SIZE,
+        isOutdated: list.isPlaceholderData,
+      }
+    : list.error
+      ? {
+          status: "error",
+          message: commandRefusal(list.error, t).message,
+          onRetry: () => void list.refetch(),
+        }
+      : { status: "loading" };
+
+  return (
+    <>
+      <ExperimentList
+        query={query}
+        onQueryChange={changeQuery}
+        state={state}
+        paths={experimentPaths}
+        onCommand={commands.order}
+        pending={commands.pending}
+      />
+      <ExperimentCommandDialog
+        request={commands.request}
+        onClose={commands.closeDialog}
+        onRun={commands.run}
+      />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { CommandRefusal } from "@calcom/features/experiments/components/ExperimentCommandDialog";
+import type { SaveRefusal } from "@calcom/features/experiments/components/ExperimentForm";
+import type { Translate } from "@calcom/lib/i18n";
+import { isApiError } from "@calcom/trpc/react";
+
+/** Why the API did not do it, in words fit to show. */
+export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
+  if (!isApiError(error) || !error.data)
+    return { code: null, message: t("experiment_could_not_reach_server") };
+  return { code: error.data.app?.code ?? null, message: error.message };
+}
+
+/** The same for a form: each refused value with its place. */
+export function saveRefusal(error: unknown, t: Translate): SaveRefusal {
+  const { code, message } = commandRefusal(error, t);
+  if (!isApiError(error)) return { code, message, issues: [] };
+  const field = error.data?.app?.field;
+  const issues = field === undefined ? (error.data?.issues ?? []) : [{ path: field, message }];
+  // What the API calls the settings of an edit.
+  return {
+    code,
+    message,
+    issues: issues.map((issue) => ({ ...issue, path: issue.path.replace(/^patch\./, "") })),
+  };
+}

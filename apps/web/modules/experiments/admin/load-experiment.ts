@@ -1,0 +1,15 @@
+import "server-only";
+import { ExperimentError, experimentsAdmin } from "@calcom/features/experiments/server";
+import type { ExperimentDetail } from "@calcom/features/experiments/types";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+
+/** Once per request, for the page and its title; a slug that is not there is a 404. */
+export const loadExperiment = cache(async (adminId: number, slug: string): Promise<ExperimentDetail> => {
+  try {
+    return await experimentsAdmin().get({ userId: adminId }, slug);
+  } catch (error) {
+    if (error instanceof ExperimentError && error.code === "not_found") notFound();
+    throw error;
+  }
+});

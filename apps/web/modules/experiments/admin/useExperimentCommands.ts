@@ -1,0 +1,115 @@
+"use client";
+
+import {
+  type Command,
+  type CommandRequest,
+  needsDialog,
+  type RunCommand,
+} from "@calcom/features/experiments/components/ExperimentCommandDialog";
+import type { ExperimentSummary, Status } from "@calcom/features/experiments/types";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import { toast } from "@calcom/ui";
+import { useState } from "react";
+import { commandRefusal } from "./api-refusal";
+
+/** Only what flips nobody is shown before the server has agreed. */
+const foreseen: Partial<Record<Command, Status>> = { pause: "paused", resume: "running" };
+const undoOf = { pause: "resume", resume: "pause" } as const;
+
+export interface ExperimentCommands {
+  /** What awaits its dialog. */
+  request: CommandRequest | null;
+  /** Does it at once, or opens its dialog where it has consequences to say. */
+  order: (experiment: ExperimentSummary, command: Command) => void;
+  run: RunCommand;
+  closeDialog: () => void;
+  pending: ReadonlySet<string>;
+  /** The experiment as it will be, if all goes well. */
+  foresee: <Experiment extends ExperimentSummary>(experiment: Experiment) => Experiment;
+}
+
+/** Carries commands out, tells their end in a toast, and brings every view of the experiment up to date. */
+export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } = {}): ExperimentCommands {
+  const { t } = useLocale();
+  const utils = trpc.useUtils();
+  const api = utils.viewer.admin.experiments;
+  const { client } = utils;
+  const [request, setRequest] = useState<CommandRequest | null>(null);
+  const [running, setRunning] = useState<ReadonlyMap<string, Command>>(new Map());
+
+  const run: RunCommand = async (experiment, order) => {
+    const { slug, name, version } = experiment;
+    setRunning((before) => new Map(before).set(slug, order.command));
+    try {
+      if (order.command === "delete") {
+        await client.viewer.admin.experiments.delete.mutate({
+          slug,
+          version,
+          confirmSlug: order.confirmSlug,
+        });
+        toast.success(t(doneKeys.delete, { name }));
+        onDeleted?.();
+        await api.list.invalidate();
+        return null;
+      }
+      const changed =
+        order.command === "conclude"
+          ? await client.viewer.admin.experiments.conclude.mutate({
+              slug,
+              version,
+              winnerVariant: order.winnerVariant,
+            })
+          : await client.viewer.admin.experiments.updateStatus.mutate({
+              slug,
+              version,
+              action: order.command,
+            });
+      api.get.setData({ slug }, changed);
+      const undo = order.command === "pause" || order.command === "resume" ? undoOf[order.command] : null;
+      toast.success(t(doneKeys[order.command], { name }), {
+        ...(undo !== null && { action: { label: t("undo"), onClick: () => runNow(changed, undo) } }),
+      });
+      await Promise.all([api.list.invalidate(), api.stats.invalidate({ slug })]);
+      return null;
+    } catch (error) {
+      // It may be the state that was looked at which is wrong: show the one that is.
+      await Promise.all([api.list.invalidate(), api.get.invalidate({ slug })]);
+      return commandRefusal(error, t);
+    } finally {
+      setRunning((before) => new Map([...before].filter(([other]) => other !== slug)));
+    }
+  };
+
+  async function runNow(experiment: ExperimentSummary, command: "pause" | "resume") {
+    const refusal = await run(experiment, { command });
+    if (refusal !== null) toast.error(refusal.message);
+  }
+
+  return {
+    request,
+    order: (experiment, command) => {
+      if (needsDialog(command)) setRequest({ experiment, command });
+      else if (command === "pause" || command === "resume") void runNow(experiment, command);
+    },
+    run,
+    closeDialog: () => setRequest(null),
+    pending: new Set(running.keys()),
+    foresee: (experiment) => {
+      const command = running.get(experiment.slug);
+      const status = command === undefined ? undefined : foreseen[command];
+      return status === undefined ? experiment : { ...experiment, status };
+    },
+  };
+}
+
+const doneKeys: Record<Command, string> = {
+  start: "experiment_done_start",
+  pause: "experiment_done_pause",
+  resume: "experiment_done_resume",
+  turn_off: "experiment_done_turn_off",
+  turn_on: "experiment_done_turn_on",
+  conclude: "experiment_done_conclude",
+  archive: "experiment_done_archive",
+  delete: "experiment_done_delete",
+};

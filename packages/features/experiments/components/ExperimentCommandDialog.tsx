@@ -1,0 +1,30 @@
+"use client";
+
+import type { ExperimentSummary } from "../types";
+import { ConcludeDialog } from "./dialogs/ConcludeDialog";
+import { ConfirmDialog } from "./dialogs/ConfirmDialog";
+import { DeleteDialog } from "./dialogs/DeleteDialog";
+import type { Command, RunCommand } from "./shared/commands";
+
+export { type Command, type CommandRefusal, needsDialog, type RunCommand } from "./shared/commands";
+
+/** A command that says its consequences before it is carried out, and the experiment as it was when it was asked for. */
+export interface CommandRequest {
+  experiment: ExperimentSummary;
+  command: Command;
+}
+
+export interface ExperimentCommandDialogProps {
+  request: CommandRequest | null;
+  onClose: () => void;
+  onRun: RunCommand;
+}
+
+export function ExperimentCommandDialog({ request, onClose, onRun }: ExperimentCommandDialogProps) {
+  if (request === null) return null;
+  const { experiment, command } = request;
+  const parts = { experiment, onClose, onRun };
+  if (command === "conclude") return <ConcludeDialog {...parts} />;
+  if (command === "delete") return <DeleteDialog {...parts} />;
+  return <ConfirmDialog {...parts} command={command} />;
+}

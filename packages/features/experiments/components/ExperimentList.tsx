@@ -1,0 +1,136 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Button, EmptyState, ErrorState, PageHeader } from "@calcom/ui";
+import { FlaskConicalIcon, PlusIcon } from "lucide-react";
+import Link from "next/link";
+import type { ExperimentSummary, Status, Unit } from "../types";
+import { ExperimentTable } from "./list/ExperimentTable";
+import { ListPages } from "./list/ListPages";
+import { ListSkeleton } from "./list/ListSkeleton";
+import { ListToolbar } from "./list/ListToolbar";
+import type { Command } from "./shared/commands";
+import type { ExperimentPaths } from "./shared/paths";
+
+export type { ExperimentPaths } from "./shared/paths";
+
+export interface ExperimentListQuery {
+  search: string;
+  status: Status | null;
+  unit: Unit | null;
+  /** From 1. */
+  page: number;
+}
+
+export type ExperimentListState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | {
+      status: "ready";
+      items: ExperimentSummary[];
+      total: number;
+      pageSize: number;
+      /** Still the answer to an older query. */
+      isOutdated: boolean;
+    };
+
+export interface ExperimentListProps {
+  query: ExperimentListQuery;
+  onQueryChange: (change: Partial<ExperimentListQuery>) => void;
+  state: ExperimentListState;
+  paths: ExperimentPaths;
+  onCommand: (experiment: ExperimentSummary, command: Command) => void;
+  /** The slugs that something is being done to. */
+  pending: ReadonlySet<string>;
+}
+
+export function ExperimentList(props: ExperimentListProps) {
+  const { query, onQueryChange, state, paths } = props;
+  const { t } = useLocale();
+  const total = state.status === "ready" ? state.total : null;
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title={t("experiments")}
+        description={t("experiments_description")}
+        actions={<NewExperimentButton href={paths.create} />}
+      />
+      {!isUntouched(props) && <ListToolbar query={query} onQueryChange={onQueryChange} total={total} />}
+      <ListBody {...props} />
+    </div>
+  );
+}
+
+function ListBody(props: ExperimentListProps) {
+  const { state, query, onQueryChange, paths } = props;
+  const { t } = useLocale();
+  if (state.status === "loading") return <ListSkeleton />;
+  if (state.status === "error") {
+    return (
+      <ErrorState
+        title={t("experiments_could_not_be_loaded")}
+        description={state.message}
+        onRetry={state.onRetry}
+        retryLabel={t("try_again")}
+      />
+    );
+  }
+  if (state.items.length > 0) {
+    return (
+      <div
+        aria-busy={state.isOutdated}
+        className="flex flex-col gap-3 transition-opacity aria-busy:opacity-60"
+      >
+        <ExperimentTable {...props} items={state.items} />
+        <ListPages
+          page={query.page}
+          pageSize={state.pageSize}
+          total={state.total}
+          onPageChange={(page) => onQueryChange({ page })}
+        />
+      </div>
+    );
+  }
+  if (isUntouched(props)) {
+    return (
+      <EmptyState
+        icon={<FlaskConicalIcon />}
+        title={t("experiments_empty")}
+        description={t("experiments_empty_description")}
+        action={<NewExperimentButton href={paths.create} />}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      title={t("experiments_none_match")}
+      description={t("experiments_none_match_description")}
+      action={
+        <Button
+          variant="outline"
+          onClick={() => onQueryChange({ search: "", status: null, unit: null, page: 1 })}
+        >
+          {t("clear_filters")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Nothing there, and nothing filtered away: there is nothing to search in. */
+function isUntouched({ query, state }: ExperimentListProps): boolean {
+  const isFiltered = query.search !== "" || query.status !== null || query.unit !== null || query.page > 1;
+  return state.status === "ready" && state.total === 0 && !isFiltered;
+}
+
+function NewExperimentButton({ href }: { href: string }) {
+  const { t } = useLocale();
+  return (
+    <Button asChild>
+      <Link href={href}>
+        <PlusIcon />
+        {t("experiment_new")}
+      </Link>
+    </Button>
+  );
+}

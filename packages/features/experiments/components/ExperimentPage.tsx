@@ -1,0 +1,62 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Alert, Tabs, TabsContent, TabsList, TabsTrigger } from "@calcom/ui";
+import type { ExperimentDetail, ExperimentStats } from "../types";
+import { ExperimentCounts } from "./detail/ExperimentCounts";
+import { ExperimentHeader } from "./detail/ExperimentHeader";
+import { ExperimentSetup } from "./detail/ExperimentSetup";
+import { StateNotice } from "./detail/StateNotice";
+import type { Command } from "./shared/commands";
+import type { ExperimentPaths } from "./shared/paths";
+
+export const EXPERIMENT_TABS = ["results", "setup"] as const;
+export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
+
+export type ExperimentStatsState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | { status: "ready"; stats: ExperimentStats };
+
+export interface ExperimentPageProps {
+  experiment: ExperimentDetail;
+  stats: ExperimentStatsState;
+  tab: ExperimentTab;
+  onTabChange: (tab: ExperimentTab) => void;
+  paths: ExperimentPaths;
+  onCommand: (command: Command) => void;
+  isPending: boolean;
+}
+
+export function ExperimentPage(props: ExperimentPageProps) {
+  const { experiment, stats, tab, onTabChange, paths, onCommand } = props;
+  const { t } = useLocale();
+  return (
+    <div className="flex flex-col gap-5">
+      <ExperimentHeader {...props} />
+      {experiment.damage !== null ? (
+        <Alert tone="warning" title={experiment.damage} description={t("experiment_damage_consequence")} />
+      ) : (
+        <StateNotice experiment={experiment} />
+      )}
+      <Tabs
+        value={tab}
+        onValueChange={(next) => {
+          const chosen = EXPERIMENT_TABS.find((known) => known === next);
+          if (chosen) onTabChange(chosen);
+        }}
+      >
+        <TabsList>
+          <TabsTrigger value="results">{t("experiment_results")}</TabsTrigger>
+          <TabsTrigger value="setup">{t("experiment_setup")}</TabsTrigger>
+        </TabsList>
+        <TabsContent value="results">
+          <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
+        </TabsContent>
+        <TabsContent value="setup">
+          <ExperimentSetup experiment={experiment} editHref={paths.edit(experiment.slug)} />
+        </TabsContent>
+      </Tabs>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { SplitBar, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import type { Epoch, Variant } from "../../types";
+import { useFormat } from "../shared/useFormat";
+import { controlFirst } from "../shared/variant-order";
+
+interface EpochTableProps {
+  epochs: Epoch[];
+  variants: Variant[];
+  control: string;
+}
+
+/** The spans during which split and traffic stood still, the newest first. */
+export function EpochTable({ epochs, variants, control }: EpochTableProps) {
+  const { t } = useLocale();
+  const { moment, percentage } = useFormat();
+  const order = controlFirst(variants, control).map(({ name }) => name);
+  return (
+    <Table scrollLabel={t("experiment_epochs")}>
+      <TableHeader>
+        <TableRow>
+          <TableHead className="pl-0">{t("experiment_epoch")}</TableHead>
+          <TableHead>{t("experiment_from")}</TableHead>
+          <TableHead>{t("experiment_until")}</TableHead>
+          <TableHead numeric>{t("experiment_traffic")}</TableHead>
+          <TableHead className="w-[40%] pr-0">{t("experiment_split")}</TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {epochs
+          .toSorted((a, b) => b.number - a.number)
+          .map((epoch) => (
+            <TableRow key={epoch.number}>
+              <TableCell className="pl-0">{epoch.number}</TableCell>
+              <TableCell className="whitespace-nowrap">{moment(epoch.startedAt)}</TableCell>
+              <TableCell className="whitespace-nowrap">
+                {epoch.endedAt === null ? t("experiment_now") : moment(epoch.endedAt)}
+              </TableCell>
+              <TableCell numeric>{percentage(epoch.trafficPercentage)}</TableCell>
+              <TableCell className="pr-0">
+                <Weights weights={epoch.weights} order={order} />
+              </TableCell>
+            </TableRow>
+          ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Weights({ weights, order }: { weights: Record<string, number>; order: string[] }) {
+  const { t } = useLocale();
+  const { percentage } = useFormat();
+  // Variants that came later keep their place, so that each colour stays with its variant.
+  const shares = order.map((name) => ({ name, percentage: weights[name] ?? 0 }));
+  const present = shares.filter(({ name }) => Object.hasOwn(weights, name));
+  return (
+    <div className="grid min-w-32 gap-1">
+      <SplitBar label={t("experiment_split")} variants={shares} formatPercentage={percentage} />
+      <p className="text-muted-foreground text-xs">
+        {present.map(({ name, percentage: share }) => `${name} ${percentage(share)}`).join(" · ")}
+      </p>
+    </div>
+  );
+}

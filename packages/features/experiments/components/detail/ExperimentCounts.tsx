@@ -1,0 +1,178 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableFooter,
+  TableHead,
+  TableHeader,
+  TableRow,
+  VariantSwatch,
+} from "@calcom/ui";
+import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types";
+import type { ExperimentStatsState } from "../ExperimentPage";
+import { useFormat } from "../shared/useFormat";
+import { controlFirst } from "../shared/variant-order";
+import { unitCountKeys } from "../shared/words";
+
+interface ExperimentCountsProps {
+  experiment: ExperimentDetail;
+  state: ExperimentStatsState;
+  onStart: () => void;
+}
+
+/** Counts per variant, and no comparison: whether a difference means anything is for the statistics to say. */
+export function ExperimentCounts({ experiment, state, onStart }: ExperimentCountsProps) {
+  const { t } = useLocale();
+  if (experiment.status === "draft" && experiment.assignments === 0)
+    return (
+      <EmptyState
+        title={t("experiment_not_started")}
+        description={t("experiment_not_started_description")}
+        action={
+          experiment.damage === null && <Button onClick={onStart}>{t("experiment_command_start")}</Button>
+        }
+      />
+    );
+  if (state.status === "error")
+    return (
+      <ErrorState
+        title={t("experiment_counts_could_not_be_loaded")}
+        description={state.message}
+        onRetry={state.onRetry}
+        retryLabel={t("try_again")}
+      />
+    );
+  if (state.status === "loading") return <CountsSkeleton rows={experiment.variants.length} />;
+  return <CountsTable experiment={experiment} stats={state.stats} />;
+}
+
+function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stats: ExperimentStats }) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { unit, control } = experiment;
+  const rows = inOrder(stats.variants, experiment);
+  const events = [...new Set(rows.flatMap((row) => row.events.map(({ event }) => event)))];
+  const total = (of: (row: VariantStats) => number) => count(rows.reduce((sum, row) => sum + of(row), 0));
+  return (
+    <div className="grid gap-3">
+      <Table scrollLabel={t("experiment_counts")}>
+        <TableHeader>
+          <TableRow>
+            <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
+            <TableHead numeric title={t("experiment_assigned_hint")}>
+              {t("experiment_assigned")}
+            </TableHead>
+            <TableHead numeric title={t("experiment_exposed_hint")}>
+              {t("experiment_exposed")}
+            </TableHead>
+            <TableHead
+              numeric
+              title={t("experiment_converted_hint")}
+              className={events.length === 0 ? "pr-0" : ""}
+            >
+              {t("experiment_converted")}
+            </TableHead>
+            {events.map((event) => (
+              <TableHead key={event} numeric className="font-mono last:pr-0">
+                {event}
+              </TableHead>
+            ))}
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {rows.map((row, place) => (
+            <TableRow key={row.variant}>
+              <TableCell className="pl-0">
+                <span className="flex items-center gap-2">
+                  <VariantSwatch index={place} />
+                  <span className="wrap-anywhere font-mono">{row.variant}</span>
+                  {row.variant === control && (
+                    <span className="text-muted-foreground text-xs">{t("experiment_control")}</span>
+                  )}
+                </span>
+              </TableCell>
+              <TableCell numeric>{count(row.assigned)}</TableCell>
+              <TableCell numeric>{count(row.exposed)}</TableCell>
+              <TableCell numeric className={events.length === 0 ? "pr-0" : ""}>
+                {count(row.converted)}
+              </TableCell>
+              {events.map((event) => (
+                <TableCell key={event} numeric className="last:pr-0">
+                  {count(convertedBy(row, event))}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+        <TableFooter>
+          <TableRow>
+            <TableCell className="pl-0">{t("total")}</TableCell>
+            <TableCell numeric>{total((row) => row.assigned)}</TableCell>
+            <TableCell numeric>{total((row) => row.exposed)}</TableCell>
+            <TableCell numeric className={events.length === 0 ? "pr-0" : ""}>
+              {total((row) => row.converted)}
+            </TableCell>
+            {events.map((event) => (
+              <TableCell key={event} numeric className="last:pr-0">
+                {total((row) => convertedBy(row, event))}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableFooter>
+      </Table>
+      <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
+        <p>{t("experiment_counts_explained")}</p>
+        {stats.imported > 0 && (
+          <p>{t("experiment_imported_count", { count: stats.imported, formatted: count(stats.imported) })}</p>
+        )}
+        {stats.mixed > 0 && (
+          <p>
+            {t("experiment_mixed_count", {
+              subjects: t(unitCountKeys[unit], { count: stats.mixed, formatted: count(stats.mixed) }),
+            })}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Every configured variant in the order of its colour, with zeros where nothing was counted; then what is no longer there. */
+function inOrder(counted: VariantStats[], { variants, control }: ExperimentDetail): VariantStats[] {
+  const names = new Set(controlFirst(variants, control).map(({ name }) => name));
+  for (const { variant } of counted) names.add(variant);
+  return [...names].map(
+    (variant) =>
+      counted.find((row) => row.variant === variant) ?? {
+        variant,
+        assigned: 0,
+        exposed: 0,
+        converted: 0,
+        events: [],
+      },
+  );
+}
+
+function convertedBy(row: VariantStats, event: string): number {
+  return row.events.find((counted) => counted.event === event)?.converted ?? 0;
+}
+
+function CountsSkeleton({ rows }: { rows: number }) {
+  const { t } = useLocale();
+  return (
+    <div role="status" aria-label={t("experiment_counts_loading")} className="grid">
+      {Array.from({ length: rows + 2 }, (_, row) => row).map((row) => (
+        <div key={row} className="flex h-[35px] items-center border-b">
+          <Skeleton className="h-3 w-full" />
+        </div>
+      ))}
+    </div>
+  );
+}

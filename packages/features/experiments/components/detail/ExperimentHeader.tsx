@@ -1,0 +1,128 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Breadcrumb,
+  BreadcrumbItem,
+  BreadcrumbLink,
+  BreadcrumbList,
+  BreadcrumbPage,
+  BreadcrumbSeparator,
+  Button,
+  CopyButton,
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuTrigger,
+  PageHeader,
+} from "@calcom/ui";
+import { EllipsisIcon } from "lucide-react";
+import Link from "next/link";
+import type { ExperimentDetail } from "../../types";
+import { ExperimentStatus } from "../ExperimentStatus";
+import { CommandItems } from "../list/RowActions";
+import { type Command, commandsFor, isMendable } from "../shared/commands";
+import type { ExperimentPaths } from "../shared/paths";
+import { useFormat } from "../shared/useFormat";
+import { commandKeys, unitKeys } from "../shared/words";
+
+interface ExperimentHeaderProps {
+  experiment: ExperimentDetail;
+  paths: ExperimentPaths;
+  onCommand: (command: Command) => void;
+  isPending: boolean;
+}
+
+/** What is done often stands as a button, the rest in the menu. */
+const BUTTONS: readonly Command[] = ["start", "pause", "resume", "turn_on", "conclude"];
+const PRIMARY: readonly Command[] = ["start", "resume", "turn_on"];
+
+export function ExperimentHeader({ experiment, paths, onCommand, isPending }: ExperimentHeaderProps) {
+  const { t } = useLocale();
+  const { slug, name, status } = experiment;
+  const buttons = commandsFor(experiment).filter((command) => BUTTONS.includes(command));
+  return (
+    <PageHeader
+      breadcrumbs={
+        <Breadcrumb label={t("breadcrumb")}>
+          <BreadcrumbList>
+            <BreadcrumbItem>
+              <BreadcrumbLink asChild>
+                <Link href={paths.list}>{t("experiments")}</Link>
+              </BreadcrumbLink>
+            </BreadcrumbItem>
+            <BreadcrumbSeparator />
+            <BreadcrumbItem>
+              <BreadcrumbPage>{name}</BreadcrumbPage>
+            </BreadcrumbItem>
+          </BreadcrumbList>
+        </Breadcrumb>
+      }
+      title={
+        <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
+          {name}
+          <ExperimentStatus status={status} className="font-normal tracking-normal" />
+        </span>
+      }
+      description={<Facts experiment={experiment} />}
+      actions={
+        <>
+          {isMendable(experiment) && (
+            <Button asChild variant="outline">
+              <Link href={paths.edit(slug)}>{t("edit")}</Link>
+            </Button>
+          )}
+          {buttons.map((command) => (
+            <Button
+              key={command}
+              variant={PRIMARY.includes(command) ? "default" : "outline"}
+              disabled={isPending}
+              onClick={() => onCommand(command)}
+            >
+              {t(commandKeys[command])}
+            </Button>
+          ))}
+          <DropdownMenu>
+            <DropdownMenuTrigger asChild>
+              <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
+                <EllipsisIcon />
+              </Button>
+            </DropdownMenuTrigger>
+            <DropdownMenuContent>
+              <CommandItems
+                experiment={experiment}
+                onCommand={onCommand}
+                isPending={isPending}
+                without={BUTTONS}
+              />
+            </DropdownMenuContent>
+          </DropdownMenu>
+        </>
+      }
+    />
+  );
+}
+
+function Facts({ experiment }: { experiment: ExperimentDetail }) {
+  const { t } = useLocale();
+  const { day } = useFormat();
+  const { slug, unit, owner, config } = experiment;
+  const facts = [
+    t(unitKeys[unit]),
+    config?.startedAt && t("experiment_since", { day: day(new Date(config.startedAt)) }),
+    owner && t("experiment_owner_is", { name: owner.name }),
+  ].filter(Boolean);
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 text-dense">
+      <span className="inline-flex items-center gap-0.5">
+        <span className="wrap-anywhere font-mono text-xs">{slug}</span>
+        <CopyButton
+          value={slug}
+          label={t("experiment_copy_slug")}
+          copiedLabel={t("copied")}
+          failedLabel={t("could_not_copy")}
+        />
+      </span>
+      <span>{facts.join(" · ")}</span>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogBody,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  RadioGroup,
+  RadioGroupItem,
+  VariantSwatch,
+} from "@calcom/ui";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { useFormat } from "../shared/useFormat";
+import { controlFirst } from "../shared/variant-order";
+import { unitCountKeys } from "../shared/words";
+import { type DialogParts, useOrder } from "./useOrder";
+
+// Variants are named in lower case, so that this cannot be one.
+const NO_WINNER = "NONE";
+
+/** The choice is the admin's alone: nothing is chosen beforehand, whatever the numbers say. */
+export function ConcludeDialog(props: DialogParts) {
+  const { experiment, onClose } = props;
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { run, isRunning, refusal } = useOrder(props);
+  const [choice, setChoice] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const choices = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const { name, unit, variants, control, assignments } = experiment;
+  const subjects = t(unitCountKeys[unit], { count: assignments, formatted: count(assignments) });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (choice !== "")
+      return void run({ command: "conclude", winnerVariant: choice === NO_WINNER ? null : choice });
+    setMissing(true);
+    choices.current?.querySelector<HTMLElement>("[role=radio]")?.focus();
+  }
+
+  return (
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent closeLabel={t("close")}>
+        <form onSubmit={submit} className="contents">
+          <DialogHeader>
+            <DialogTitle>{t("experiment_conclude_title", { name })}</DialogTitle>
+            <DialogDescription id={`${id}-question`}>{t("experiment_conclude_question")}</DialogDescription>
+          </DialogHeader>
+          <DialogBody>
+            <RadioGroup
+              ref={choices}
+              value={choice}
+              onValueChange={(chosen) => {
+                setChoice(chosen);
+                setMissing(false);
+              }}
+              aria-labelledby={`${id}-question`}
+              aria-invalid={isMissing || undefined}
+              aria-describedby={isMissing ? `${id}-missing` : undefined}
+              className="gap-0 divide-y rounded-md border"
+            >
+              {controlFirst(variants, control).map((variant, place) => (
+                <Choice key={variant.name} id={`${id}-${variant.name}`} value={variant.name}>
+                  <VariantSwatch index={place} />
+                  <span className="wrap-anywhere font-mono text-dense">{variant.name}</span>
+                  {variant.name === control && (
+                    <span className="text-dense text-muted-foreground">{t("experiment_control")}</span>
+                  )}
+                </Choice>
+              ))}
+              <Choice id={`${id}-none`} value={NO_WINNER}>
+                {t("experiment_no_winner")}
+              </Choice>
+            </RadioGroup>
+            {isMissing && (
+              <p id={`${id}-missing`} role="alert" className="mt-1.5 text-dense text-destructive">
+                {t("experiment_choose_what_everybody_sees")}
+              </p>
+            )}
+            {/* As high as the longest of its sentences, so that choosing moves nothing. */}
+            <p aria-live="polite" className="mt-3 min-h-15 text-pretty text-sm">
+              {choice === NO_WINNER && t("experiment_conclude_without_winner", { subjects })}
+              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice, subjects })}
+            </p>
+          </DialogBody>
+          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          <DialogFooter>
+            <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" loading={isRunning}>
+              {t("experiment_conclude")}
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Choice({ id, value, children }: { id: string; value: string; children: ReactNode }) {
+  return (
+    <label htmlFor={id} className="flex cursor-pointer items-center gap-2.5 px-3 py-2 hover:bg-subtle">
+      <RadioGroupItem id={id} value={value} />
+      {children}
+    </label>
+  );
+}
+
+const winnerKeys = {
+  user: "experiment_conclude_winner_user",
+  team: "experiment_conclude_winner_team",
+  visitor: "experiment_conclude_winner_visitor",
+};

@@ -1,0 +1,69 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Alert,
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+  Button,
+} from "@calcom/ui";
+import type { Command } from "../shared/commands";
+import { useFormat } from "../shared/useFormat";
+import { commandKeys, unitCountKeys } from "../shared/words";
+import { type DialogParts, useOrder } from "./useOrder";
+
+type ConfirmedCommand = Exclude<Command, "conclude" | "delete">;
+
+/** Says what everybody will see from now on, and asks. */
+export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }) {
+  const { experiment, command, onClose } = props;
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { run, isRunning, refusal } = useOrder(props);
+  const { name, unit, assignments } = experiment;
+  const subjects = t(unitCountKeys[unit], { count: assignments, formatted: count(assignments) });
+  return (
+    <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <AlertDialogContent>
+        <AlertDialogHeader>
+          <AlertDialogTitle>{t(titleKeys[command], { name })}</AlertDialogTitle>
+          <AlertDialogDescription>{t(sentenceKeys[command], { subjects })}</AlertDialogDescription>
+        </AlertDialogHeader>
+        {refusal && <Alert tone="destructive" title={refusal.message} />}
+        <AlertDialogFooter>
+          <AlertDialogCancel disabled={isRunning}>{t("cancel")}</AlertDialogCancel>
+          <Button
+            variant={command === "turn_off" ? "destructive" : "default"}
+            loading={isRunning}
+            onClick={() => run({ command })}
+          >
+            {t(commandKeys[command]).replace(/…$/, "")}
+          </Button>
+        </AlertDialogFooter>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}
+
+const titleKeys: Record<ConfirmedCommand, string> = {
+  start: "experiment_start_title",
+  pause: "experiment_pause_title",
+  resume: "experiment_resume_title",
+  turn_off: "experiment_turn_off_title",
+  turn_on: "experiment_turn_on_title",
+  archive: "experiment_archive_title",
+};
+
+const sentenceKeys: Record<ConfirmedCommand, string> = {
+  start: "experiment_start_sentence",
+  pause: "experiment_pause_sentence",
+  resume: "experiment_resume_sentence",
+  turn_off: "experiment_turn_off_sentence",
+  turn_on: "experiment_turn_on_sentence",
+  archive: "experiment_archive_sentence",
+};

@@ -1,0 +1,81 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  Field,
+  Input,
+} from "@calcom/ui";
+import { type FormEvent, useState } from "react";
+import { useFormat } from "../shared/useFormat";
+import { type DialogParts, useOrder } from "./useOrder";
+
+/** What never ran goes with one click; the evidence of what did only with the slug typed, and its rows named. */
+export function DeleteDialog(props: DialogParts) {
+  const { experiment, onClose } = props;
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { run, isRunning, refusal } = useOrder(props);
+  const [typed, setTyped] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const { slug, name, assignments } = experiment;
+  const hasEvidence = assignments > 0 || refusal?.code === "has_data";
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (hasEvidence && typed !== slug) return setMissing(true);
+    void run({ command: "delete", ...(hasEvidence && { confirmSlug: typed }) });
+  }
+
+  return (
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <DialogContent closeLabel={t("close")} className="max-w-md">
+        <form onSubmit={submit} className="contents" noValidate>
+          <DialogHeader>
+            <DialogTitle>{t("experiment_delete_title", { name })}</DialogTitle>
+            <DialogDescription>
+              {hasEvidence
+                ? t("experiment_delete_evidence", { count: assignments, formatted: count(assignments) })
+                : t("experiment_delete_never_ran")}
+            </DialogDescription>
+          </DialogHeader>
+          {hasEvidence && (
+            <Field
+              label={t("experiment_type_slug", { slug })}
+              htmlFor="confirm-slug"
+              error={isMissing ? t("experiment_slug_does_not_match", { slug }) : undefined}
+            >
+              <Input
+                className="font-mono text-dense"
+                autoCapitalize="none"
+                autoComplete="off"
+                spellCheck={false}
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.target.value);
+                  setMissing(false);
+                }}
+              />
+            </Field>
+          )}
+          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          <DialogFooter>
+            <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button type="submit" variant="destructive" loading={isRunning}>
+              {t("experiment_delete")}
+            </Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useState } from "react";
+import type { ExperimentSummary } from "../../types";
+import type { CommandOrder, CommandRefusal, RunCommand } from "../shared/commands";
+
+export interface DialogParts {
+  experiment: ExperimentSummary;
+  onClose: () => void;
+  onRun: RunCommand;
+}
+
+/** Carries an order out, closes once it is done, and otherwise stays open with what stood in the way. */
+export function useOrder({ experiment, onClose, onRun }: DialogParts) {
+  const [isRunning, setRunning] = useState(false);
+  const [refusal, setRefusal] = useState<CommandRefusal | null>(null);
+
+  async function run(order: CommandOrder): Promise<void> {
+    setRunning(true);
+    setRefusal(null);
+    const refused = await onRun(experiment, order);
+    setRunning(false);
+    if (refused === null) onClose();
+    else setRefusal(refused);
+  }
+
+  return { run, isRunning, refusal };
+}

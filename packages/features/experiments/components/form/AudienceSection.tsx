@@ -1,0 +1,159 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Checkbox, Field, Input, Section } from "@calcom/ui";
+import { Controller, useFormContext } from "react-hook-form";
+import { assignmentTypeSchema, type Status, unitSchema } from "../../types";
+import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../shared/words";
+import type { FormValues } from "./form-values";
+import { PlansField } from "./PlansField";
+import { RadioChoices } from "./RadioChoices";
+import { TokensInput } from "./TokensInput";
+import { useLock } from "./useLock";
+
+interface AudienceSectionProps {
+  status: Status;
+  /** Rules on attributes that were set elsewhere: kept, and said. */
+  hasAttributeRules: boolean;
+}
+
+/** Who is assigned, how, and who may be. */
+export function AudienceSection({ status, hasAttributeRules }: AudienceSectionProps) {
+  const { t } = useLocale();
+  const { control, register, formState } = useFormContext<FormValues>();
+  const lockOf = useLock(status);
+  const { errors } = formState;
+  const rules = lockOf("targetingRules");
+  return (
+    <>
+      <Section title={t("experiment_assignment")}>
+        <Field
+          label={t("experiment_unit")}
+          htmlFor="unit"
+          hint={lockOf("unit").reason}
+          error={errors.unit?.message}
+        >
+          <Controller
+            control={control}
+            name="unit"
+            render={({ field }) => (
+              <RadioChoices
+                value={field.value}
+                onChange={field.onChange}
+                disabled={lockOf("unit").disabled}
+                options={unitSchema.options.map((unit) => ({
+                  value: unit,
+                  label: t(unitKeys[unit]),
+                  description: t(unitSentenceKeys[unit]),
+                }))}
+              />
+            )}
+          />
+        </Field>
+        <Field
+          label={t("experiment_assignment_type")}
+          htmlFor="assignmentType"
+          hint={lockOf("assignmentType").reason}
+          error={errors.assignmentType?.message}
+        >
+          <Controller
+            control={control}
+            name="assignmentType"
+            render={({ field }) => (
+              <RadioChoices
+                value={field.value}
+                onChange={field.onChange}
+                disabled={lockOf("assignmentType").disabled}
+                options={assignmentTypeSchema.options.map((type) => ({
+                  value: type,
+                  label: t(assignmentTypeKeys[type]),
+                  description: t(assignmentSentenceKeys[type]),
+                }))}
+              />
+            )}
+          />
+        </Field>
+        <Field
+          label={t("experiment_traffic")}
+          htmlFor="trafficPercentage"
+          hint={lockOf("trafficPercentage").reason ?? t("experiment_traffic_hint")}
+          error={errors.trafficPercentage?.message}
+        >
+          <div className="relative w-28">
+            <Input
+              {...register("trafficPercentage")}
+              className="pr-6 text-right tabular-nums"
+              inputMode="decimal"
+              autoComplete="off"
+              disabled={lockOf("trafficPercentage").disabled}
+            />
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-muted-foreground text-sm"
+            >
+              %
+            </span>
+          </div>
+        </Field>
+      </Section>
+      <Section
+        title={t("experiment_targeting")}
+        description={rules.reason ?? t("experiment_targeting_description")}
+      >
+        <PlansField disabled={rules.disabled} />
+        <IdsField name="teamIds" label={t("experiment_team_ids")} disabled={rules.disabled} />
+        <IdsField name="organizationIds" label={t("experiment_organization_ids")} disabled={rules.disabled} />
+        <Controller
+          control={control}
+          name="targetingRules.excludeOrganizations"
+          render={({ field }) => (
+            <div className="flex items-start gap-2.5">
+              <Checkbox
+                id="excludeOrganizations"
+                className="mt-0.5"
+                checked={field.value}
+                onCheckedChange={(checked) => field.onChange(checked === true)}
+                disabled={rules.disabled}
+                aria-describedby="excludeOrganizations-hint"
+              />
+              <div>
+                <label htmlFor="excludeOrganizations" className="font-medium text-sm">
+                  {t("experiment_exclude_organizations")}
+                </label>
+                <p id="excludeOrganizations-hint" className="text-dense text-muted-foreground">
+                  {t("experiment_exclude_organizations_hint")}
+                </p>
+              </div>
+            </div>
+          )}
+        />
+        {hasAttributeRules && (
+          <p className="text-dense text-muted-foreground">{t("experiment_attribute_rules_kept")}</p>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function IdsField(props: { name: "teamIds" | "organizationIds"; label: string; disabled: boolean }) {
+  const { name, label, disabled } = props;
+  const { t } = useLocale();
+  const { control } = useFormContext<FormValues>();
+  return (
+    <Controller
+      control={control}
+      name={`targetingRules.${name}`}
+      render={({ field, fieldState }) => (
+        <Field label={label} htmlFor={name} hint={t("experiment_ids_hint")} error={fieldState.error?.message}>
+          <TokensInput
+            value={field.value}
+            onChange={field.onChange}
+            placeholder={t("experiment_any")}
+            inputMode="numeric"
+            disabled={disabled}
+          />
+        </Field>
+      )}
+    />
+  );
+}

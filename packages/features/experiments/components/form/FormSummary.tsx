@@ -1,0 +1,82 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { SplitBar, VariantSwatch } from "@calcom/ui";
+import { useWatch } from "react-hook-form";
+import { audience } from "../shared/audience";
+import { useFormat } from "../shared/useFormat";
+import { colourPlaces } from "../shared/variant-order";
+import { assignmentSentenceKeys } from "../shared/words";
+import type { FormValues } from "./form-values";
+import { toNumber } from "./shares";
+
+/** Stays in view: what the settings amount to, in words. */
+export function FormSummary({ hasAttributeRules }: { hasAttributeRules: boolean }) {
+  const { t } = useLocale();
+  const { percentage, list } = useFormat();
+  const {
+    unit,
+    targetingRules,
+    trafficPercentage,
+    variants,
+    assignmentType,
+    clientEvents,
+    conversionWindowDays,
+  } = useWatch<FormValues>() as FormValues;
+  const traffic = toNumber(trafficPercentage);
+  const places = colourPlaces(variants.map(({ isControl }) => isControl));
+  const rows = variants
+    .map(({ name, percentage: share }, index) => ({
+      key: index,
+      name: name === "" ? t("experiment_variant_number", { number: index + 1 }) : name,
+      share: toNumber(share),
+      place: places[index] ?? 0,
+    }))
+    .sort((a, b) => a.place - b.place);
+  return (
+    <aside
+      aria-labelledby="form-summary"
+      className="top-6 grid gap-4 rounded-lg border p-4 text-dense max-lg:order-first max-lg:hidden lg:sticky"
+    >
+      <h2 id="form-summary" className="font-semibold text-sm">
+        {t("summary")}
+      </h2>
+      <div className="grid gap-1">
+        <h3 className="text-muted-foreground text-xs">{t("experiment_who")}</h3>
+        <p>{audience({ unit, ...targetingRules, hasAttributeRules }, { t, list })}</p>
+        {!Number.isNaN(traffic) && traffic !== 100 && (
+          <p>{t("experiment_summary_traffic", { share: percentage(traffic) })}</p>
+        )}
+      </div>
+      <div className="grid gap-1.5">
+        <h3 className="text-muted-foreground text-xs">{t("experiment_split")}</h3>
+        <SplitBar
+          aria-hidden
+          variants={rows.map(({ key, share }) => ({
+            name: String(key),
+            percentage: Number.isNaN(share) ? 0 : share,
+          }))}
+          title=""
+        />
+        <ul className="grid gap-1">
+          {rows.map(({ key, name, share, place }) => (
+            <li key={key} className="flex items-center gap-2">
+              <VariantSwatch index={place} />
+              <span className="wrap-anywhere min-w-0 flex-1 font-mono text-xs">{name}</span>
+              <span className="tabular-nums">{Number.isNaN(share) ? "–" : percentage(share)}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="text-muted-foreground">{t(assignmentSentenceKeys[assignmentType])}</p>
+      </div>
+      <div className="grid gap-1">
+        <h3 className="text-muted-foreground text-xs">{t("experiment_measurement")}</h3>
+        <p className="wrap-anywhere">
+          {clientEvents.length === 0
+            ? t("experiment_summary_no_events")
+            : t("experiment_summary_events", { events: list(clientEvents), days: conversionWindowDays })}
+        </p>
+      </div>
+    </aside>
+  );
+}

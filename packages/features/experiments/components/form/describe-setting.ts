@@ -1,0 +1,57 @@
+import type { Translate } from "@calcom/lib/i18n";
+import { audience } from "../shared/audience";
+import { assignmentTypeKeys, unitKeys } from "../shared/words";
+import type { FormValues } from "./form-values";
+
+export const settingKeys: Record<keyof FormValues, string> = {
+  name: "experiment_name",
+  slug: "experiment_slug",
+  description: "description",
+  hypothesis: "experiment_hypothesis",
+  unit: "experiment_unit",
+  assignmentType: "experiment_assignment_type",
+  variants: "experiment_variants",
+  trafficPercentage: "experiment_traffic",
+  targetingRules: "experiment_targeting",
+  clientEvents: "experiment_client_events",
+  conversionWindowDays: "experiment_conversion_window",
+  setPersonProperties: "experiment_person_properties",
+};
+
+/** One setting as a person reads it. */
+export function describeSetting(
+  key: keyof FormValues,
+  values: FormValues,
+  words: { t: Translate; list: (parts: string[]) => string },
+): string {
+  const { t } = words;
+  switch (key) {
+    case "name":
+    case "slug":
+    case "description":
+    case "hypothesis":
+      return values[key] === "" ? t("experiment_nothing") : values[key];
+    case "unit":
+      return t(unitKeys[values.unit]);
+    case "assignmentType":
+      return t(assignmentTypeKeys[values.assignmentType]);
+    case "variants":
+      return values.variants
+        .map(({ name, percentage, isControl, payload }) => {
+          const notes = [isControl && t("experiment_control"), payload !== "" && t("experiment_payload")];
+          const noted = notes.filter((note) => note !== false).join(", ");
+          return `${name} ${percentage}%${noted === "" ? "" : ` (${noted})`}`;
+        })
+        .join(" · ");
+    case "trafficPercentage":
+      return `${values.trafficPercentage}%`;
+    case "targetingRules":
+      return audience({ unit: values.unit, ...values.targetingRules, hasAttributeRules: false }, words);
+    case "clientEvents":
+      return values.clientEvents.length === 0 ? t("experiment_nothing") : values.clientEvents.join(", ");
+    case "conversionWindowDays":
+      return t("experiment_days", { count: Number(values.conversionWindowDays) });
+    case "setPersonProperties":
+      return t(values.setPersonProperties ? "on" : "off");
+  }
+}

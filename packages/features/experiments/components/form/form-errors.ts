@@ -1,0 +1,121 @@
+import type { Translate } from "@calcom/lib/i18n";
+import { toNestErrors } from "@hookform/resolvers";
+import type { FieldErrors, Resolver } from "react-hook-form";
+import type { FormValues } from "./form-values";
+
+/** A refused value and where it stands, as zod and the API report it; `path` is dotted. */
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+export type FieldPath =
+  | keyof FormValues
+  | `variants.${number}.${"name" | "percentage" | "payload"}`
+  | `targetingRules.${keyof FormValues["targetingRules"]}`
+  | "root";
+
+interface Schema {
+  safeParse: (
+    candidate: unknown,
+  ) => { success: true } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+}
+
+/** The schema of the API as the resolver of the form: what is refused there is refused here, in the same words. */
+export function resolverOf(
+  schema: Schema,
+  toCandidate: (values: FormValues) => unknown,
+  t: Translate,
+): Resolver<FormValues> {
+  return (values, _context, options) => {
+    const parsed = schema.safeParse(toCandidate(values));
+    if (parsed.success) return { values, errors: {} };
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    const errors: FieldErrors = {};
+    for (const { path, message } of placed(issues, values, t)) errors[path] = { type: "schema", message };
+    return { values: {}, errors: toNestErrors<FormValues>(errors, options) };
+  };
+}
+
+/** Brings each issue to the control that can mend it, one to a control: the first. */
+export function placed(
+  issues: Issue[],
+  values: FormValues,
+  t: Translate,
+): { path: FieldPath; message: string }[] {
+  const messages = new Map<FieldPath, string>();
+  for (const issue of issues) {
+    const { path, message } = place(issue, values, t);
+    if (!messages.has(path)) messages.set(path, message);
+  }
+  return [...messages].map(([path, message]) => ({ path, message }));
+}
+
+function place(
+  { path, message }: Issue,
+  values: FormValues,
+  t: Translate,
+): { path: FieldPath; message: string } {
+  const [top, second, third] = path.split(".");
+  if (top === "variants" && second !== undefined && isVariantKey(third)) {
+    const isUnreadable = third === "payload" && !isJson(values.variants[Number(second)]?.payload ?? "");
+    return {
+      path: `variants.${Number(second)}.${third}`,
+      message: isUnreadable ? t("experiment_payload_is_not_json") : message,
+    };
+  }
+  if (top === "variants" || top === "control") return { path: "variants", message };
+  if (top === "clientEvents")
+    return { path: "clientEvents", message: quoted(values.clientEvents[Number(second)], message) };
+  if (top === "targetingRules" && isRuleKey(second)) {
+    const entry = third === undefined ? undefined : values.targetingRules[second];
+    const token = Array.isArray(entry) ? entry[Number(third)] : undefined;
+    return {
+      path: `targetingRules.${second}`,
+      message: token === undefined ? message : t("experiment_id_is_not_a_number", { value: token }),
+    };
+  }
+  return top !== undefined && isFormKey(top) ? { path: top, message } : { path: "root", message };
+}
+
+function quoted(token: string | undefined, message: string): string {
+  return token === undefined ? message : `${token}: ${message}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isVariantKey(key: string | undefined): key is "name" | "percentage" | "payload" {
+  return key === "name" || key === "percentage" || key === "payload";
+}
+
+const ruleKeys = ["plans", "teamIds", "organizationIds", "excludeOrganizations"] as const;
+
+function isRuleKey(key: string | undefined): key is (typeof ruleKeys)[number] {
+  return ruleKeys.some((known) => known === key);
+}
+
+const formKeys: Record<keyof FormValues, true> = {
+  name: true,
+  slug: true,
+  description: true,
+  hypothesis: true,
+  unit: true,
+  assignmentType: true,
+  variants: true,
+  trafficPercentage: true,
+  targetingRules: true,
+  clientEvents: true,
+  conversionWindowDays: true,
+  setPersonProperties: true,
+};
+
+function isFormKey(key: string): key is keyof FormValues {
+  return Object.hasOwn(formKeys, key);
+}

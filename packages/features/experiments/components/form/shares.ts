@@ -1,0 +1,19 @@
+const TENTHS = 1_000;
+
+/** Shares in 0..100 that differ by at most 0.1 and add up to exactly 100: 33.3, 33.3, 33.4. */
+export function evenSplit(count: number): number[] {
+  const share = Math.floor(TENTHS / count);
+  const spare = TENTHS - share * count;
+  return Array.from({ length: count }, (_, index) => (share + (index >= count - spare ? 1 : 0)) / 10);
+}
+
+/** Added up in hundredths, as the schema does: 33.3 + 33.3 + 33.4 is 100. NaN where a share is not a number. */
+export function sumOfShares(shares: readonly number[]): number {
+  return shares.reduce((sum, share) => sum + Math.round(share * 100), 0) / 100;
+}
+
+/** What was typed, with a comma or a point; NaN where it is no number. */
+export function toNumber(text: string): number {
+  const trimmed = text.trim().replace(",", ".").replace(/\s*%$/, "");
+  return trimmed === "" ? Number.NaN : Number(trimmed);
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
+import { TriangleAlertIcon } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { ExperimentSummary } from "../../types";
+import { ExperimentStatus } from "../ExperimentStatus";
+import type { Command } from "../shared/commands";
+import type { ExperimentPaths } from "../shared/paths";
+import { RelativeTime } from "../shared/RelativeTime";
+import { useFormat } from "../shared/useFormat";
+import { controlFirst } from "../shared/variant-order";
+import { assignmentTypeKeys, unitCountKeys, unitKeys } from "../shared/words";
+import { RowActions } from "./RowActions";
+
+interface ExperimentRowProps {
+  experiment: ExperimentSummary;
+  paths: ExperimentPaths;
+  onCommand: (command: Command) => void;
+  isPending: boolean;
+}
+
+export function ExperimentRow({ experiment, paths, onCommand, isPending }: ExperimentRowProps) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { slug, name, status, unit, assignments, updatedAt, damage } = experiment;
+  const subjects = count(assignments);
+  return (
+    <TableRow className="group relative max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
+      <TableCell className="max-w-0 pl-0 max-sm:max-w-none max-sm:p-0">
+        {/* The link is stretched over the row, so that the whole row opens it. */}
+        <Link
+          href={paths.detail(slug)}
+          prefetch={false}
+          className="block truncate font-medium text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+        >
+          {name}
+        </Link>
+        {name !== slug && <p className="truncate font-mono text-muted-foreground text-xs">{slug}</p>}
+      </TableCell>
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:gap-1.5 max-sm:p-0">
+        <ExperimentStatus status={status} />
+        {experiment.winnerVariant !== null && (
+          <p className="max-w-40 truncate text-muted-foreground text-xs">
+            {t("experiment_winner_is", { variant: experiment.winnerVariant })}
+          </p>
+        )}
+        <Narrow>
+          {t(unitKeys[unit])} · {t(unitCountKeys[unit], { count: assignments, formatted: subjects })}
+        </Narrow>
+      </TableCell>
+      <TableCell className="text-muted-foreground max-sm:hidden">{t(unitKeys[unit])}</TableCell>
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">
+        {damage === null ? <Split experiment={experiment} /> : <Damage reason={damage} />}
+      </TableCell>
+      <TableCell numeric className="max-sm:hidden">
+        {subjects}
+      </TableCell>
+      <TableCell className="text-muted-foreground max-lg:hidden">
+        <p className="whitespace-nowrap">
+          <RelativeTime date={updatedAt} />
+        </p>
+        {experiment.updatedBy !== null && (
+          <p className="max-w-32 truncate text-xs">{experiment.updatedBy.name}</p>
+        )}
+      </TableCell>
+      <TableCell className="pr-0 max-sm:col-start-2 max-sm:row-start-1 max-sm:p-0">
+        <RowActions experiment={experiment} paths={paths} onCommand={onCommand} isPending={isPending} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Split({ experiment }: { experiment: ExperimentSummary }) {
+  const { t } = useLocale();
+  const { percentage } = useFormat();
+  const { variants, control, assignmentType } = experiment;
+  if (variants.length === 0) return <p className="text-muted-foreground">{t("experiment_no_variants")}</p>;
+  return (
+    <div className="grid gap-1">
+      <SplitBar
+        label={t("experiment_split")}
+        variants={controlFirst(variants, control)}
+        formatPercentage={percentage}
+        // Above the stretched link, so that hovering it names the shares.
+        className="relative"
+      />
+      <p className="text-muted-foreground text-xs">
+        {variants.length} · {t(assignmentTypeKeys[assignmentType])}
+      </p>
+    </div>
+  );
+}
+
+function Damage({ reason }: { reason: string }) {
+  return (
+    <p className="flex gap-1.5 text-warning text-xs">
+      <TriangleAlertIcon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <span className="wrap-anywhere">{reason}</span>
+    </p>
+  );
+}
+
+function Narrow({ children, className }: { children: ReactNode; className?: string }) {
+  return <p className={cn("text-muted-foreground sm:hidden", className)}>· {children}</p>;
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Button,
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+  Switch,
+} from "@calcom/ui";
+import { EllipsisIcon } from "lucide-react";
+import Link from "next/link";
+import type { ExperimentSummary } from "../../types";
+import { type Command, commandsFor, enableSwitch, isMendable } from "../shared/commands";
+import type { ExperimentPaths } from "../shared/paths";
+import { commandKeys } from "../shared/words";
+
+interface RowActionsProps {
+  experiment: ExperimentSummary;
+  paths: ExperimentPaths;
+  onCommand: (command: Command) => void;
+  isPending: boolean;
+}
+
+export function RowActions({ experiment, paths, onCommand, isPending }: RowActionsProps) {
+  const { t } = useLocale();
+  const { slug, name } = experiment;
+  const enabled = enableSwitch(experiment);
+  return (
+    // Above the link that is stretched over the row.
+    <div className="relative flex items-center justify-end gap-2">
+      {enabled !== null && (
+        <Switch
+          checked={enabled.isOn}
+          disabled={isPending}
+          onCheckedChange={() => onCommand(enabled.command)}
+          aria-label={t("experiment_enabled_switch", { name })}
+          title={t(commandKeys[enabled.command])}
+        />
+      )}
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={t("experiment_actions_for", { name })}>
+            <EllipsisIcon />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent>
+          <DropdownMenuItem asChild>
+            <Link href={paths.results(slug)} prefetch={false}>
+              {t("experiment_results")}
+            </Link>
+          </DropdownMenuItem>
+          {isMendable(experiment) && (
+            <DropdownMenuItem asChild>
+              <Link href={paths.edit(slug)} prefetch={false}>
+                {t("edit")}
+              </Link>
+            </DropdownMenuItem>
+          )}
+          <DropdownMenuSeparator />
+          <CommandItems experiment={experiment} onCommand={onCommand} isPending={isPending} />
+        </DropdownMenuContent>
+      </DropdownMenu>
+    </div>
+  );
+}
+
+interface CommandItemsProps extends Omit<RowActionsProps, "paths"> {
+  /** What stands elsewhere on the page as a button. */
+  without?: readonly Command[];
+}
+
+export function CommandItems({ experiment, onCommand, isPending, without = [] }: CommandItemsProps) {
+  const { t } = useLocale();
+  return commandsFor(experiment)
+    .filter((command) => !without.includes(command))
+    .map((command) => (
+      <DropdownMenuItem
+        key={command}
+        disabled={isPending}
+        variant={command === "delete" ? "destructive" : "default"}
+        onSelect={() => onCommand(command)}
+      >
+        {t(commandKeys[command])}
+      </DropdownMenuItem>
+    ));
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { relativeTime } from "./relative-time";
+import { useFormat, useIsInBrowser } from "./useFormat";
+
+/** How long ago; the exact time on hover, in the viewer's zone. */
+export function RelativeTime({ date }: { date: Date }) {
+  const { locale } = useLocale();
+  const { moment } = useFormat();
+  const isInBrowser = useIsInBrowser();
+  return (
+    // Between the server's rendering and ours a minute may turn.
+    <time
+      dateTime={date.toISOString()}
+      title={isInBrowser ? moment(date) : undefined}
+      suppressHydrationWarning
+    >
+      {relativeTime(date, new Date(), locale)}
+    </time>
+  );
+}

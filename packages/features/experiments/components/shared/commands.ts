@@ -1,0 +1,53 @@
+import type { ExperimentSummary } from "../../types";
+import { type Action, actionsFrom } from "../../utils/lifecycle";
+
+/** What can be done to an experiment as a whole. */
+export type Command = Action | "delete";
+
+/** A command with what its dialog asked for. */
+export type CommandOrder =
+  | { command: Exclude<Command, "conclude" | "delete"> }
+  | { command: "conclude"; winnerVariant: string | null }
+  | { command: "delete"; confirmSlug?: string };
+
+/** A refusal in words fit to show, or null once it is done. */
+export type CommandRefusal = { code: string | null; message: string; details?: Record<string, unknown> };
+
+export type RunCommand = (
+  experiment: ExperimentSummary,
+  order: CommandOrder,
+) => Promise<CommandRefusal | null>;
+
+/** What the lifecycle allows now, in the order of the buttons. A damaged experiment can only be deleted. */
+export function commandsFor({ status, damage }: Pick<ExperimentSummary, "status" | "damage">): Command[] {
+  return damage === null ? [...actionsFrom(status), "delete"] : ["delete"];
+}
+
+/**
+ * What the enable switch stands for: on while it runs. Switching off pauses, which flips nobody; turning off for everybody
+ * is a decision of its own. Null where the lifecycle is over.
+ */
+export function enableSwitch({
+  status,
+  damage,
+}: Pick<ExperimentSummary, "status" | "damage">): { isOn: boolean; command: Action } | null {
+  if (damage !== null) return null;
+  if (status === "running") return { isOn: true, command: "pause" };
+  const command = actionsFrom(status).find(
+    (action) => action === "start" || action === "resume" || action === "turn_on",
+  );
+  return command === undefined ? null : { isOn: false, command };
+}
+
+/** Pause and resume flip nobody and undo each other: they are done at once. All else says its consequences first. */
+export function needsDialog(command: Command): boolean {
+  return command !== "pause" && command !== "resume";
+}
+
+/** Damaged settings can be set anew as long as nobody was assigned by them. */
+export function isMendable({
+  damage,
+  assignments,
+}: Pick<ExperimentSummary, "damage" | "assignments">): boolean {
+  return damage === null || assignments === 0;
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { useMemo, useSyncExternalStore } from "react";
+
+export interface Format {
+  count: (value: number) => string;
+  /** `value` in 0..100; at most two decimals, as shares are stored. */
+  percentage: (value: number) => string;
+  /** A day; in the viewer's zone once the page lives, in UTC in the server's HTML. */
+  day: (date: Date) => string;
+  moment: (date: Date) => string;
+  list: (parts: string[]) => string;
+}
+
+export function useFormat(): Format {
+  const { locale } = useLocale();
+  const isInBrowser = useIsInBrowser();
+  return useMemo(() => {
+    const counts = new Intl.NumberFormat(locale);
+    const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+    const zone = isInBrowser ? {} : { timeZone: "UTC" };
+    const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...zone });
+    const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...zone });
+    const lists = new Intl.ListFormat(locale, { type: "disjunction" });
+    return {
+      count: (value) => counts.format(value),
+      percentage: (value) => shares.format(value / 100),
+      day: (date) => days.format(date),
+      moment: (date) => moments.format(date),
+      list: (parts) => lists.format(parts),
+    };
+  }, [locale, isInBrowser]);
+}
+
+/** False in the server's HTML and while hydrating, so that both say the same; true from then on. */
+export function useIsInBrowser(): boolean {
+  return useSyncExternalStore(
+    subscribeToNothing,
+    () => true,
+    () => false,
+  );
+}
+
+function subscribeToNothing(): () => void {
+  return () => undefined;
+}

@@ -1,0 +1,48 @@
+import type { AssignmentType, Plan, Unit } from "../../types";
+import type { Command } from "./commands";
+
+export const unitKeys: Record<Unit, string> = {
+  user: "experiment_unit_user",
+  team: "experiment_unit_team",
+  visitor: "experiment_unit_visitor",
+};
+
+export const unitSentenceKeys: Record<Unit, string> = {
+  user: "experiment_unit_user_sentence",
+  team: "experiment_unit_team_sentence",
+  visitor: "experiment_unit_visitor_sentence",
+};
+
+/** "12,480 users": takes `count` for the plural and `formatted` for the figure. */
+export const unitCountKeys: Record<Unit, string> = {
+  user: "experiment_count_users",
+  team: "experiment_count_teams",
+  visitor: "experiment_count_visitors",
+};
+
+export const assignmentTypeKeys: Record<AssignmentType, string> = {
+  deterministic: "experiment_assignment_hash",
+  random: "experiment_assignment_random",
+};
+
+export const assignmentSentenceKeys: Record<AssignmentType, string> = {
+  deterministic: "experiment_assignment_hash_sentence",
+  random: "experiment_assignment_random_sentence",
+};
+
+export const planKeys: Record<Plan, string> = {
+  individual: "experiment_plan_individual",
+  teams: "experiment_plan_teams",
+  organization: "experiment_plan_organization",
+};
+
+export const commandKeys: Record<Command, string> = {
+  start: "experiment_command_start",
+  pause: "experiment_command_pause",
+  resume: "experiment_command_resume",
+  turn_off: "experiment_command_turn_off",
+  turn_on: "experiment_command_turn_on",
+  conclude: "experiment_command_conclude",
+  archive: "experiment_command_archive",
+  delete: "experiment_command_delete",
+};
