@@ -11,7 +11,7 @@ import { locale, t } from "@/lib/i18n";
 /** What every page needs and no request decides. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" disableTransitionOnChange>
+    <ThemeProvider attribute="class" disableTransitionOnChange scriptProps={themeScript}>
       <LocaleProvider locale={locale} t={t}>
         <TooltipProvider>{children}</TooltipProvider>
         <Toaster />
@@ -35,3 +35,7 @@ export function SessionProvider({ session, children }: { session: Session | null
     </NextAuthSessionProvider>
   );
 }
+
+// The theme's script runs from the first HTML. Where React renders it again in the browser (a 404 does that), it could
+// not run and React would warn: there it is marked as data.
+const themeScript = typeof window === "undefined" ? {} : { type: "application/json" };

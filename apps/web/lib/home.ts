@@ -1,4 +1,5 @@
 import "server-only";
+import type { AuthUser } from "@calcom/features/auth";
 import type { TeamSummary } from "@calcom/features/teams";
 import { teams } from "@calcom/features/teams/server";
 import { cache } from "react";
@@ -13,8 +14,9 @@ export function dashboardPath(team: Pick<TeamSummary, "slug">): string {
   return `/teams/${team.slug}`;
 }
 
-/** Where somebody begins: the dashboard of their first team, else their billing page. */
-export async function homePath(userId: number): Promise<string> {
-  const [first] = await getTeams(userId);
-  return first ? dashboardPath(first) : "/settings/billing";
+/** Where somebody begins: their first team's dashboard, else what their role is for. */
+export async function homePath({ id, role }: AuthUser): Promise<string> {
+  const [first] = await getTeams(id);
+  if (first) return dashboardPath(first);
+  return role === "ADMIN" ? "/settings/admin/experiments" : "/settings/billing";
 }

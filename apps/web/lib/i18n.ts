@@ -14,6 +14,7 @@ void i18n.init({
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
+  showSupportNotice: false,
   // React escapes.
   interpolation: { escapeValue: false },
 });

@@ -8,11 +8,7 @@ import { Logo } from "./Logo";
 import { UserMenu } from "./UserMenu";
 
 export async function AppHeader({ user }: { user: AuthUser }) {
-  const [{ t }, teams, home] = await Promise.all([
-    getServerTranslation(),
-    getTeams(user.id),
-    homePath(user.id),
-  ]);
+  const [{ t }, teams, home] = await Promise.all([getServerTranslation(), getTeams(user.id), homePath(user)]);
   const [firstTeam] = teams;
   const links = [
     ...(firstTeam ? [{ href: dashboardPath(firstTeam), section: "/teams", label: t("nav_dashboard") }] : []),
@@ -22,7 +18,7 @@ export async function AppHeader({ user }: { user: AuthUser }) {
   return (
     <header className="border-b bg-background">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
-        <Link href={home} aria-label={t("nav_home")} className="rounded-md">
+        <Link href={home} aria-label={t("nav_home")} className="flex rounded-md">
           <Logo />
         </Link>
         <HeaderNav links={links} label={t("nav_main")} />

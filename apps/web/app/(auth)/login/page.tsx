@@ -18,6 +18,6 @@ interface LoginPageProps {
 /** Whoever is signed in is sent on: also right after signing in, when the form asks for this page again. */
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const [{ callbackUrl, error }, user] = await Promise.all([searchParams, getCurrentUser()]);
-  if (user !== null) redirect(ownPath(callbackUrl, await homePath(user.id)));
+  if (user !== null) redirect(ownPath(callbackUrl, await homePath(user)));
   return <LoginForm callbackUrl={ownPath(callbackUrl, "") || null} hasFailed={error !== undefined} />;
 }

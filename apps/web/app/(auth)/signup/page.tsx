@@ -17,6 +17,6 @@ interface SignupPageProps {
 
 export default async function SignupPage({ searchParams }: SignupPageProps) {
   const [{ callbackUrl }, user] = await Promise.all([searchParams, getCurrentUser()]);
-  if (user !== null) redirect(ownPath(callbackUrl, await homePath(user.id)));
+  if (user !== null) redirect(ownPath(callbackUrl, await homePath(user)));
   return <SignupForm callbackUrl={ownPath(callbackUrl, "") || null} />;
 }

@@ -5,6 +5,7 @@ export default async function Forbidden() {
   const { t } = await getServerTranslation();
   return (
     <MessagePage
+      className="mx-0 py-0 sm:py-0"
       status="403"
       title={t("forbidden_title")}
       description={t("forbidden_description")}
