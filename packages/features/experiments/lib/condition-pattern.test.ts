@@ -38,16 +38,19 @@ describe("patterns", () => {
   });
 
   // The short text comes first: a backtracking engine needs seconds for it, and for ever for the long one.
-  it.each(["(a+)+$", "(a|aa)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y", "(.*a){11}!"])(
-    "%s cannot be made to hang",
-    (pattern) => {
-      const matches = compiled(pattern);
-      const short = `${(pattern.includes("x") ? "x" : "a").repeat(30)}?`;
-      const long = (pattern.includes("x") ? "x" : "a").repeat(patternLimits.textChars - 1).concat("?");
-      expect(elapsedMs(() => expect(matches(short)).toBe(false))).toBeLessThan(500);
-      expect(elapsedMs(() => expect(matches(long)).toBe(false))).toBeLessThan(2_000);
-    },
-  );
+  it.each([
+    ["(a+)+$", "a", 24],
+    ["(a|aa)+$", "a", 34],
+    ["^(([a-z])+.)+[A-Z]([a-z])+$", "a", 34],
+    ["(x+x+)+y", "x", 26],
+    ["(.*a){11}!", "a", 28],
+  ])("%s cannot be made to hang", (pattern, letter, shortChars) => {
+    const matches = compiled(pattern);
+    const short = `${letter.repeat(shortChars)}?`;
+    const long = `${letter.repeat(patternLimits.textChars - 1)}?`;
+    expect(elapsedMs(() => expect(matches(short)).toBe(false))).toBeLessThan(500);
+    expect(elapsedMs(() => expect(matches(long)).toBe(false))).toBeLessThan(2_000);
+  });
 
   it("matches no text beyond its limit", () => {
     const matches = compiled("a");
