@@ -1,12 +1,17 @@
 import "server-only";
 import type { AuthUser } from "@calcom/features/auth";
 import { getUser } from "@calcom/features/auth/server";
+import { connection } from "next/server";
 import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import { authOptions } from "./auth-options";
 
 /** What the cookie says, decoded once per request. The account may have changed, or gone, since it was signed. */
-export const getSession = cache((): Promise<Session | null> => getServerSession(authOptions()));
+export const getSession = cache(async (): Promise<Session | null> => {
+  // First of all, so that a prerender ends here: the build has no secrets.
+  await connection();
+  return getServerSession(authOptions());
+});
 
 /** Who is signed in, as the database knows them now; read once per request. */
 export const getCurrentUser = cache(async (): Promise<AuthUser | null> => {
