@@ -152,6 +152,27 @@ describe("deciding", () => {
   });
 });
 
+describe("server code without a request", () => {
+  it("names the subject itself, and finds the row that a page has stored", async () => {
+    const { slug } = await aRunningExperiment(fixture, { assignmentType: "random" });
+    const userId = await createUser(fixture.database);
+    const page = await decideOne(anIdentity({ userId }), { slug });
+    const [job] = await experiments.decideFor({ userId }, [slug]);
+    expect(job).toMatchObject({ variant: page.variant, reason: "sticky", subject: `user:${userId}` });
+  });
+
+  it("decides and exposes for a team and for a visitor too", async () => {
+    const ofTeams = await aRunningExperiment(fixture, { unit: "team" });
+    const ofVisitors = await aRunningExperiment(fixture, { unit: "visitor" });
+    const teamId = await createTeam(fixture.database, []);
+    const visitorId = randomUUID();
+    expect((await experiments.decideFor({ teamId }, [ofTeams.slug]))[0]?.reason).toBe("allocated");
+    expect(await experiments.exposeFor({ teamId }, [ofTeams.slug])).toEqual({ recorded: 1 });
+    expect(await experiments.exposeFor({ visitorId }, [ofVisitors.slug])).toEqual({ recorded: 1 });
+    expect((await experiments.decideFor({ visitorId }, [ofTeams.slug]))[0]?.reason).toBe("no_unit");
+  });
+});
+
 describe("claims", () => {
   it.each([
     ["somebody else's user id", { userId: 999_999 }],

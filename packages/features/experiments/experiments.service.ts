@@ -34,6 +34,9 @@ export interface Identity {
   address: string | null;
 }
 
+/** A subject that server code names itself, where no request does: in jobs, mails and webhooks. */
+export type NamedSubject = { userId: number } | { teamId: number } | { visitorId: string };
+
 export type DecisionRequest = { slug: string } & Claims;
 export type Overrides = Readonly<Record<string, Override>>;
 
@@ -74,15 +77,34 @@ export class ExperimentsService {
     return decided.map(({ answer }) => answer);
   }
 
+  /** The same for a subject that the calling code vouches for, in the order of the slugs. */
+  async decideFor(subject: NamedSubject, slugs: string[]): Promise<ExperimentAnswer[]> {
+    const decided = await this.#decide(vouchedFor(subject), requestsFor(subject, slugs), {}, isVouchedFor);
+    return decided.map(({ answer }) => answer);
+  }
+
+  /** What `recordExposures` does, for a subject that the calling code vouches for. */
+  async exposeFor(subject: NamedSubject, slugs: string[]): Promise<{ recorded: number }> {
+    return this.#expose(
+      await this.#decide(vouchedFor(subject), requestsFor(subject, slugs), {}, isVouchedFor),
+    );
+  }
+
   /** Marks what the subject has seen, once; answers how many were seen for the first time. */
   async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
-    const decided = await this.#decide(identity, reports, {});
+    return this.#expose(
+      await this.#decide(identity, reports, {}),
+      reports.map(({ ageMs }) => ageMs),
+    );
+  }
+
+  async #expose(decided: Decided[], ages: (number | undefined)[] = []): Promise<{ recorded: number }> {
     const exposures = new Map<string, Exposure>();
     decided.forEach(({ assignment, experiment, facts }, index) => {
       if (assignment === null || experiment === null || assignment.exposedAt !== null) return;
       exposures.set(assignment.id, {
         assignmentId: assignment.id,
-        ageMs: reports[index]?.ageMs ?? 0,
+        ageMs: ages[index] ?? 0,
         facts: experiment.targeting.frozen(facts),
       });
     });
@@ -144,12 +166,17 @@ export class ExperimentsService {
     return { isTheirs: (await this.#parts.assignments.link(visitorId, userId)) === userId };
   }
 
-  async #decide(identity: Identity, requests: DecisionRequest[], overrides: Overrides): Promise<Decided[]> {
+  async #decide(
+    identity: Identity,
+    requests: DecisionRequest[],
+    overrides: Overrides,
+    vouched = false,
+  ): Promise<Decided[]> {
     let experiments: (CompiledExperiment | null)[] = [];
     try {
       experiments = await this.#experimentsOf(requests);
-      await this.#checkClaims(identity, requests);
-      return await this.#decideStored(identity, requests, experiments, overrides);
+      if (!vouched) await this.#checkClaims(identity, requests);
+      return await this.#decideStored(identity, requests, experiments, overrides, vouched);
     } catch (cause) {
       if (cause instanceof ExperimentError) throw cause;
       this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
@@ -170,6 +197,7 @@ export class ExperimentsService {
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
     overrides: Overrides,
+    vouched: boolean,
   ): Promise<Decided[]> {
     const stored = await this.#findStored(identity, requests, experiments);
     const loaded = await this.#loadFacts(identity, requests, experiments, stored);
@@ -184,7 +212,7 @@ export class ExperimentsService {
         const subject = subjectOf(identity, request, experiment, facts);
         const override = overrides[request.slug] ?? null;
         let decision = decide(experiment, subject, assignment, override, surroundings);
-        if (decision.reason === "allocated" && experiment.unit === "visitor") {
+        if (decision.reason === "allocated" && experiment.unit === "visitor" && !vouched) {
           const isRateLimited = !(await this.#parts.limiter.admits(identity));
           if (isRateLimited)
             decision = decide(experiment, { ...subject, isRateLimited }, assignment, override, surroundings);
@@ -296,6 +324,22 @@ export class ExperimentsService {
   #surroundings(): Surroundings {
     return { now: this.#parts.clock(), random: this.#parts.random };
   }
+}
+
+const isVouchedFor = true;
+
+function vouchedFor(subject: NamedSubject): Identity {
+  return {
+    userId: "userId" in subject ? subject.userId : null,
+    visitorId: "visitorId" in subject ? subject.visitorId : null,
+    isBot: false,
+    hasConsent: true,
+    address: null,
+  };
+}
+
+function requestsFor(subject: NamedSubject, slugs: string[]): DecisionRequest[] {
+  return slugs.map((slug) => ({ slug, ...("teamId" in subject ? { teamId: subject.teamId } : {}) }));
 }
 
 interface Decided {

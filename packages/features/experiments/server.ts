@@ -18,7 +18,13 @@ import type { ExperimentTracker } from "./lib/tracker";
 import { StatsRepository } from "./stats.repository";
 
 export { ExperimentError } from "./errors";
-export type { DecisionRequest, ExperimentsService, Identity, Overrides } from "./experiments.service";
+export type {
+  DecisionRequest,
+  ExperimentsService,
+  Identity,
+  NamedSubject,
+  Overrides,
+} from "./experiments.service";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
 
 export interface ExperimentsModule {

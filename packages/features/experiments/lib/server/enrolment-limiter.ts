@@ -12,6 +12,9 @@ export interface EnrolmentLimiter {
 // Whoever throws cookies away is a new visitor with each request: an office behind one address stays well
 // below these, a script does not.
 const NEW_VISITORS_PER_HOUR = 300;
+// Without trusted proxies nobody's address is known, and all visitors share one count: it guards the table
+// against a flood, and must not be felt by an honest site.
+const NEW_VISITORS_OF_UNKNOWN_ADDRESS_PER_HOUR = 20_000;
 const EVENTS_PER_MINUTE = 240;
 
 /** Counted per node and in memory: a limit on the hot path must not cost a statement. */
@@ -22,9 +25,13 @@ export function createEnrolmentLimiter(
     points: limits.newVisitorsPerHour ?? NEW_VISITORS_PER_HOUR,
     duration: 3_600,
   });
+  const unknown = new RateLimiterMemory({
+    points: NEW_VISITORS_OF_UNKNOWN_ADDRESS_PER_HOUR,
+    duration: 3_600,
+  });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute ?? EVENTS_PER_MINUTE, duration: 60 });
   return {
-    admits: ({ address }) => take(visitors, address ?? "unknown", 1),
+    admits: ({ address }) => (address === null ? take(unknown, "", 1) : take(visitors, address, 1)),
     async takeEvents({ userId, visitorId, address }, count) {
       const reporter = userId !== null ? `user:${userId}` : (visitorId ?? address ?? "unknown");
       if (!(await take(events, reporter, count)))
