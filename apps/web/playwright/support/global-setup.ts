@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { deployMigrations } from "@calcom/prisma/deploy";
+import { DEMO_PASSWORD, demoLogins, seedDemo } from "@calcom/prisma/seed";
+import { migrationsDir } from "@calcom/scripts/paths";
+import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/scripts/test-server";
+import { buildWeb } from "@calcom/scripts/web-build";
+import { publishTestEnv } from "./test-env";
+import { startWebServer } from "./web-server";
+
+/** One throw-away database with the demo in it, and one production server, for the whole run. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  delete process.env.DATABASE_URL;
+  mkdirSync("test-results", { recursive: true });
+  await buildWeb();
+  const postgres = await startTestServer();
+  const { adminUrl } = postgres;
+  const database = await createTestDatabase({ adminUrl, prefix: "e2e" });
+  await deployMigrations({ connectionString: database.url, migrationsDir });
+  await seedDemo({ connectionString: database.url });
+  const secret = () => randomBytes(32).toString("hex");
+  const secrets = { NEXTAUTH_SECRET: secret(), VISITOR_COOKIE_SECRET: secret(), PREVIEW_SECRET: secret() };
+  const server = await startWebServer({ databaseUrl: database.url, secrets });
+  publishTestEnv({
+    baseUrl: server.baseUrl,
+    databaseUrl: database.url,
+    secrets,
+    password: DEMO_PASSWORD,
+    emails: demoLogins.map(({ email }) => email),
+  });
+  return async () => {
+    await server.stop();
+    await dropTestDatabase(adminUrl, database.name);
+    await postgres.stop();
+  };
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./packages/scripts/src/lib/chromium";
+
+const quiet = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+export default defineConfig({
+  testDir: "apps/web/playwright",
+  testMatch: "**/*.e2e.ts",
+  outputDir: "test-results",
+  // Server code runs in the tests' process too: the root's paths know `server-only`.
+  tsconfig: "./tsconfig.json",
+  globalSetup: "./apps/web/playwright/support/global-setup.ts",
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: findChromium() ?? undefined,
+      args: process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet,
+    },
+  },
+});
