@@ -1,6 +1,6 @@
 // Each layer may look left, never right:
 //   core <- repository <- service <- routers;  core <- hooks <- components <- apps/web, which joins the two halves.
-// dependency-rules.integration.test.ts in packages/scripts plants a violation of each rule and sees it caught.
+// dependency-rules.test.ts in packages/scripts plants a violation of each rule and sees it caught.
 const feature = "^packages/features/[^/]+/";
 const core = `${feature}(utils/|(types|errors)\\.ts$|lib/(targeting|visitor-id)\\.ts$)`;
 const ui = `${feature}(hooks|context|components|lib/client)/`;

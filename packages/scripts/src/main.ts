@@ -27,7 +27,12 @@ export async function main([name = "", ...args]: string[]): Promise<void> {
     const isForeseen = [ScriptError, AppError, EnvironmentError, MigrationError].some(
       (type) => error instanceof type,
     );
-    console.error(isForeseen && error instanceof Error ? error.message : error);
+    console.error(isForeseen && error instanceof Error ? sentenceOf(error) : error);
     process.exitCode = 1;
   }
+}
+
+function sentenceOf(error: Error): string {
+  const field = error instanceof AppError ? error.field : undefined;
+  return field === undefined ? error.message : `${field}: ${error.message}`;
 }

@@ -1,0 +1,145 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { bin, root } from "./lib/paths";
+
+// Each rule of .dependency-cruiser.cjs, and a file that breaks it. Imports go by the workspaces' names where the real
+// ones would: a cruiser that does not resolve them reports nothing and looks green.
+const planted: Record<string, { from: string; source: string; also?: Record<string, string> }> = {
+  "no-cycles": {
+    from: "packages/lib/cycle-a.ts",
+    source: 'export { b } from "./cycle-b";',
+    also: { "packages/lib/cycle-b.ts": 'export { a as b } from "./cycle-a";' },
+  },
+  "core-is-pure": {
+    from: "packages/features/experiments/utils/hash.ts",
+    source: 'import { through } from "@calcom/lib/through"; export const hash = through;',
+    also: { "packages/lib/through.ts": 'import { useState } from "react"; export const through = useState;' },
+  },
+  "core-has-no-node": {
+    from: "packages/features/experiments/utils/random.ts",
+    source: 'export { randomBytes } from "node:crypto";',
+  },
+  "only-repositories-touch-prisma": {
+    from: "packages/features/experiments/experiments.service.ts",
+    source: 'import type { Feature } from "@calcom/prisma/client"; export type F = Feature;',
+  },
+  "repositories-do-not-know-services": {
+    from: "packages/features/flags/flags.repository.ts",
+    source: 'import type { Service } from "./flags.service"; export type S = Service;',
+    also: { "packages/features/flags/flags.service.ts": "export interface Service { a: 1 }" },
+  },
+  "client-never-reaches-server": {
+    from: "packages/features/experiments/hooks/useExperiment.ts",
+    source: 'export { secret } from "../context/through";',
+    also: {
+      "packages/features/experiments/context/through.ts": 'export { secret } from "../lib/server/secret";',
+      "packages/features/experiments/lib/server/secret.ts": "export const secret = 1;",
+    },
+  },
+  "features-do-not-know-trpc": {
+    from: "packages/features/experiments/components/List.tsx",
+    source: 'export { trpc } from "@calcom/trpc/react";',
+  },
+  "features-meet-at-the-door": {
+    from: "packages/features/billing/billing.ts",
+    source: 'export { inner } from "@calcom/features/teams/inner";',
+    also: { "packages/features/teams/inner.ts": "export const inner = 1;" },
+  },
+  "ui-has-no-data": { from: "packages/ui/data.ts", source: 'export { plain } from "@calcom/lib/plain";' },
+  "product-does-not-know-tools": {
+    from: "apps/web/lib/tool.ts",
+    source: 'export { tool } from "../../../packages/scripts/src/tool";',
+    also: { "packages/scripts/src/tool.ts": "export const tool = 1;" },
+  },
+  "packages-do-not-know-apps": { from: "packages/lib/app.ts", source: 'export { page } from "@/page";' },
+  "everything-resolves": { from: "apps/web/missing.ts", source: 'export { nothing } from "./not-there";' },
+};
+
+const shared: Record<string, string> = {
+  "packages/lib/plain.ts": "export const plain = 1;",
+  "prisma/generated/client.ts": "export interface Feature { slug: string }",
+  "packages/trpc/react.ts": "export const trpc = 1;",
+  "apps/web/page.ts": "export const page = 1;",
+};
+
+const exportsOf: Record<string, Record<string, string>> = {
+  prisma: { "./client": "./generated/client.ts" },
+  "packages/lib": { "./*": "./*.ts" },
+  "packages/trpc": { "./react": "./react.ts" },
+  "packages/features": { "./*": "./*.ts" },
+};
+
+let clean: string;
+let dirty: string;
+
+beforeAll(() => {
+  clean = makeTree(shared);
+  const files = Object.values(planted).map(({ from, source, also }) => ({ [from]: source, ...also }));
+  dirty = makeTree(Object.assign({}, shared, ...files));
+});
+
+afterAll(() => {
+  for (const dir of [clean, dirty]) fs.rmSync(dir, { recursive: true, force: true });
+});
+
+test("a tree that keeps the rules passes", { timeout: 30_000 }, () => {
+  expect(violationsIn(clean)).toEqual([]);
+});
+
+test("a planted violation of each rule is caught, and every rule has one", { timeout: 30_000 }, () => {
+  const violations = violationsIn(dirty);
+  const rules: { forbidden: { name: string }[] } = createRequire(import.meta.url)(
+    path.join(root, ".dependency-cruiser.cjs"),
+  );
+  const names = rules.forbidden.map(({ name }) => name);
+  expect(Object.keys(planted).sort()).toEqual([...names].sort());
+  const caught = names.filter((name) =>
+    violations.some(({ rule, from }) => rule.name === name && from === planted[name]?.from),
+  );
+  expect(caught).toEqual(names);
+});
+
+function makeTree(files: Record<string, string>): string {
+  // The real path: the cruiser follows the workspaces' links and compares what it finds with the base directory.
+  const dir = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "calcom-rules-"));
+  fs.copyFileSync(path.join(root, ".dependency-cruiser.cjs"), path.join(dir, ".dependency-cruiser.cjs"));
+  fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(dir, "tsconfig.json"));
+  fs.mkdirSync(path.join(dir, "node_modules/@calcom"), { recursive: true });
+  fs.symlinkSync(bin("react"), path.join(dir, "node_modules/react"));
+  for (const [workspace, exports] of Object.entries(exportsOf)) {
+    const name = path.basename(workspace);
+    write(
+      dir,
+      `${workspace}/package.json`,
+      JSON.stringify({ name: `@calcom/${name}`, type: "module", exports }),
+    );
+    fs.symlinkSync(path.join(dir, workspace), path.join(dir, "node_modules/@calcom", name));
+  }
+  for (const [file, source] of Object.entries(files)) write(dir, file, `${source}\n`);
+  return dir;
+}
+
+function write(dir: string, file: string, text: string): void {
+  fs.mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
+  fs.writeFileSync(path.join(dir, file), text);
+}
+
+const reportSchema = z.object({
+  summary: z.object({
+    totalCruised: z.number(),
+    violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }) })),
+  }),
+});
+
+function violationsIn(dir: string) {
+  const cruiser = bin("dependency-cruiser/bin/dependency-cruise.mjs");
+  const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", "apps", "packages", "prisma"];
+  const { stdout, stderr } = spawnSync(process.execPath, [cruiser, ...args], { cwd: dir, encoding: "utf8" });
+  if (stdout === "") throw new Error(stderr);
+  return reportSchema.parse(JSON.parse(stdout)).summary.violations;
+}
