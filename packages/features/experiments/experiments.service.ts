@@ -4,6 +4,7 @@ import type { FactsRepository, LoadedFacts } from "./facts.repository";
 import type { ConfigCache } from "./lib/server/config-cache";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import type { EventOutbox } from "./lib/server/event-outbox";
+import type { Identity, NamedSubject } from "./lib/server/identity";
 import {
   type Claims,
   type ConversionReport,
@@ -22,20 +23,6 @@ import {
   type Subject,
   type Surroundings,
 } from "./utils/decide";
-
-/** Who a request comes from, as the server alone has found out. */
-export interface Identity {
-  userId: number | null;
-  visitorId: string | null;
-  isBot: boolean;
-  /** False only where consent is needed and was not given. */
-  hasConsent: boolean;
-  /** The address that new visitors are counted by. */
-  address: string | null;
-}
-
-/** A subject that server code names itself, where no request does: in jobs, mails and webhooks. */
-export type NamedSubject = { userId: number } | { teamId: number } | { visitorId: string };
 
 export type DecisionRequest = { slug: string } & Claims;
 export type Overrides = Readonly<Record<string, Override>>;

@@ -18,14 +18,9 @@ import type { ExperimentTracker } from "./lib/tracker";
 import { StatsRepository } from "./stats.repository";
 
 export { ExperimentError } from "./errors";
-export type {
-  DecisionRequest,
-  ExperimentsService,
-  Identity,
-  NamedSubject,
-  Overrides,
-} from "./experiments.service";
+export type { DecisionRequest, ExperimentsService, Overrides } from "./experiments.service";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
+export type { Identity, NamedSubject } from "./lib/server/identity";
 
 export interface ExperimentsModule {
   experiments: ExperimentsService;

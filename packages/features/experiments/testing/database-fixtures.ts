@@ -1,7 +1,7 @@
 import { AppError } from "@calcom/lib/errors";
 import { createDatabase, type Database } from "@calcom/prisma";
-import type { Identity } from "../experiments.service";
 import type { EnrolmentLimiter } from "../lib/server/enrolment-limiter";
+import type { Identity } from "../lib/server/identity";
 import { type ExperimentTracker, noTracker } from "../lib/tracker";
 import { createExperimentsModule, type ExperimentsModule } from "../server";
 import type { ExperimentDetail, ExperimentInput } from "../types";

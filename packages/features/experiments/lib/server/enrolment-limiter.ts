@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { ExperimentError } from "../../errors";
-import type { Identity } from "../../experiments.service";
+import type { Identity } from "./identity";
 
 export interface EnrolmentLimiter {
   /** Whether one more visitor of this address may take part. */

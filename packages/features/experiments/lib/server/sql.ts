@@ -1,7 +1,7 @@
 import { AppError } from "@calcom/lib/errors";
-import type { Database } from "@calcom/prisma";
+import type pg from "pg";
 
-export type Pool = Database["pool"];
+export type Pool = pg.Pool;
 
 /** What a statement is run on: the pool, or the one connection of a transaction. */
 export interface SqlRunner {
