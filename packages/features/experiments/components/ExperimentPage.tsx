@@ -29,7 +29,7 @@ export interface ExperimentPageProps {
 }
 
 export function ExperimentPage(props: ExperimentPageProps) {
-  const { experiment, stats, tab, onTabChange, paths, onCommand } = props;
+  const { experiment, stats, tab, onTabChange, onCommand } = props;
   const { t } = useLocale();
   return (
     <div className="flex flex-col gap-5">
@@ -54,7 +54,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
         </TabsContent>
         <TabsContent value="setup">
-          <ExperimentSetup experiment={experiment} editHref={paths.edit(experiment.slug)} />
+          <ExperimentSetup experiment={experiment} />
         </TabsContent>
       </Tabs>
     </div>

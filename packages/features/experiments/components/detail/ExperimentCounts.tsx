@@ -17,6 +17,7 @@ import {
 } from "@calcom/ui";
 import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types";
 import type { ExperimentStatsState } from "../ExperimentPage";
+import { ControlNote } from "../shared/ControlNote";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { unitCountKeys } from "../shared/words";
@@ -93,9 +94,7 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
                   <span className="wrap-anywhere font-mono">{row.variant}</span>
-                  {row.variant === control && (
-                    <span className="text-muted-foreground text-xs">{t("experiment_control")}</span>
-                  )}
+                  <ControlNote name={row.variant} control={control} />
                 </span>
               </TableCell>
               <TableCell numeric>{count(row.assigned)}</TableCell>
@@ -128,7 +127,7 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
         </TableFooter>
       </Table>
       <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
-        <p>{t("experiment_counts_explained")}</p>
+        <p>{t("experiment_counts_explained", { count: experiment.config?.conversionWindowDays ?? 14 })}</p>
         {stats.imported > 0 && (
           <p>{t("experiment_imported_count", { count: stats.imported, formatted: count(stats.imported) })}</p>
         )}

@@ -120,6 +120,7 @@ function Facts({ experiment }: { experiment: ExperimentDetail }) {
           label={t("experiment_copy_slug")}
           copiedLabel={t("copied")}
           failedLabel={t("could_not_copy")}
+          className="size-6 text-muted-foreground [&_svg]:size-3.5"
         />
       </span>
       <span>{facts.join(" · ")}</span>

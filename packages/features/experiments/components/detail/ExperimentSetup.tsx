@@ -1,23 +1,18 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, EmptyState, Section, SplitBar, VariantSwatch } from "@calcom/ui";
-import Link from "next/link";
+import { EmptyState, Section, SplitBar, VariantSwatch } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentConfig, ExperimentDetail } from "../../types";
 import { audience } from "../shared/audience";
+import { ControlNote } from "../shared/ControlNote";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../shared/words";
 import { EpochTable } from "./EpochTable";
 import { HookSnippet } from "./HookSnippet";
 
-interface ExperimentSetupProps {
-  experiment: ExperimentDetail;
-  editHref: string;
-}
-
-export function ExperimentSetup({ experiment, editHref }: ExperimentSetupProps) {
+export function ExperimentSetup({ experiment }: { experiment: ExperimentDetail }) {
   const { t } = useLocale();
   const { config, epochs } = experiment;
   if (config === null)
@@ -29,14 +24,7 @@ export function ExperimentSetup({ experiment, editHref }: ExperimentSetupProps) 
     );
   return (
     <div className="grid gap-10">
-      <Section
-        title={t("experiment_settings")}
-        actions={
-          <Button asChild variant="outline" size="sm">
-            <Link href={editHref}>{t("edit")}</Link>
-          </Button>
-        }
-      >
+      <Section title={t("experiment_settings")}>
         <Settings experiment={experiment} config={config} />
       </Section>
       <Section title={t("experiment_use_in_code")} description={t("experiment_use_in_code_description")}>
@@ -116,10 +104,7 @@ function VariantsSetup({ config }: { config: ExperimentConfig }) {
             <span className="flex items-center gap-2">
               <VariantSwatch index={place} />
               <span className="wrap-anywhere min-w-0 flex-1 font-mono text-xs">
-                {name}
-                {name === config.control && (
-                  <span className="font-sans text-muted-foreground"> {t("experiment_control")}</span>
-                )}
+                {name} <ControlNote name={name} control={config.control} />
               </span>
               <span className="tabular-nums">{percentage(share)}</span>
             </span>

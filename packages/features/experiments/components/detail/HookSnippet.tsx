@@ -9,25 +9,28 @@ export function HookSnippet({ slug, config }: { slug: string; config: Experiment
   const { t } = useLocale();
   const code = hookSnippet(slug, config);
   return (
-    <div className="relative max-w-3xl rounded-lg border bg-subtle">
+    <div className="max-w-3xl overflow-hidden rounded-lg border">
+      <div className="flex items-center justify-between border-b bg-subtle py-1 pr-1 pl-4">
+        <span className="font-mono text-muted-foreground text-xs">tsx</span>
+        <CopyButton
+          showLabel
+          value={code}
+          label={t("copy")}
+          copiedLabel={t("copied")}
+          failedLabel={t("could_not_copy")}
+        />
+      </div>
       {/* Long lines scroll inside of it, by keyboard too. */}
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
         tabIndex={0}
         aria-label={t("experiment_use_in_code")}
-        className="overflow-x-auto rounded-lg p-4 pr-12"
+        className="overflow-x-auto p-4 focus-visible:-outline-offset-2"
       >
         <pre className="font-mono text-dense">
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton
-        value={code}
-        label={t("copy")}
-        copiedLabel={t("copied")}
-        failedLabel={t("could_not_copy")}
-        className="absolute top-2 right-2"
-      />
     </div>
   );
 }

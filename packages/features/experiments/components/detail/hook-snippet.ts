@@ -33,7 +33,7 @@ export function hookSnippet(
 ): string {
   const { imports, hook, setup, options } = uses[unit];
   const [event] = clientEvents;
-  const handler = event === undefined ? "" : ` onClick={() => trackConversion("${event}")}`;
+  const handler = event === undefined ? "" : " onClick={onClick}";
   const result = event === undefined ? "{ variant }" : "{ variant, trackConversion }";
   const branches = variants
     .filter(({ name }) => name !== control)
@@ -44,6 +44,8 @@ export function hookSnippet(
     `export function ${componentName(slug)}() {`,
     ...setup,
     `  const ${result} = ${hook}("${slug}"${options});`,
+    ...(event === undefined ? [] : [`  const onClick = () => trackConversion("${event}");`]),
+    "",
     ...branches,
     `  return <${componentName(control)}${handler} />;`,
     "}",

@@ -16,6 +16,7 @@ import {
   VariantSwatch,
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { ControlNote } from "../shared/ControlNote";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { unitCountKeys } from "../shared/words";
@@ -70,9 +71,7 @@ export function ConcludeDialog(props: DialogParts) {
                 <Choice key={variant.name} id={`${id}-${variant.name}`} value={variant.name}>
                   <VariantSwatch index={place} />
                   <span className="wrap-anywhere font-mono text-dense">{variant.name}</span>
-                  {variant.name === control && (
-                    <span className="text-dense text-muted-foreground">{t("experiment_control")}</span>
-                  )}
+                  <ControlNote name={variant.name} control={control} />
                 </Choice>
               ))}
               <Choice id={`${id}-none`} value={NO_WINNER}>

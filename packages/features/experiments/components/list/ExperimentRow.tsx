@@ -40,16 +40,16 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
         </Link>
         {name !== slug && <p className="truncate font-mono text-muted-foreground text-xs">{slug}</p>}
       </TableCell>
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:gap-1.5 max-sm:p-0">
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-1.5 max-sm:p-0">
         <ExperimentStatus status={status} />
+        <Narrow>
+          {t(unitKeys[unit])} · {t(unitCountKeys[unit], { count: assignments, formatted: subjects })}
+        </Narrow>
         {experiment.winnerVariant !== null && (
           <p className="max-w-40 truncate text-muted-foreground text-xs">
             {t("experiment_winner_is", { variant: experiment.winnerVariant })}
           </p>
         )}
-        <Narrow>
-          {t(unitKeys[unit])} · {t(unitCountKeys[unit], { count: assignments, formatted: subjects })}
-        </Narrow>
       </TableCell>
       <TableCell className="text-muted-foreground max-sm:hidden">{t(unitKeys[unit])}</TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">

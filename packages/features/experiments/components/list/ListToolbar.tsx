@@ -94,7 +94,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
           setTyped("");
         }}
       />
-      <Kbd className="pointer-events-none absolute top-1.5 right-2 hidden peer-placeholder-shown:block peer-focus:hidden pointer-coarse:hidden">
+      <Kbd className="pointer-events-none absolute top-1.5 right-2 hidden peer-placeholder-shown:inline-flex peer-focus:hidden pointer-coarse:hidden">
         /
       </Kbd>
     </div>
@@ -116,8 +116,10 @@ function Filter<Value extends string>({ label, value, options, onChange }: Filte
       onValueChange={(chosen) => onChange(options.find((option) => option.value === chosen)?.value ?? null)}
     >
       <SelectTrigger className="w-auto gap-1.5 max-sm:flex-1" aria-label={label}>
-        <span className="text-muted-foreground">{label}</span>
-        <SelectValue />
+        <span className="flex gap-1.5">
+          <span className="text-muted-foreground">{label}</span>
+          <SelectValue />
+        </span>
       </SelectTrigger>
       <SelectContent>
         <SelectItem value={ALL}>{t("all")}</SelectItem>
