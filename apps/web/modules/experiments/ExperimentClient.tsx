@@ -1,5 +1,6 @@
 "use client";
 
+import { mirrorVisitorId } from "@calcom/features/experiments";
 import {
   ExperimentContextProvider,
   type ExperimentContextProviderProps,
@@ -15,9 +16,11 @@ interface ExperimentClientProps extends ExperimentContextProviderProps {
 }
 
 /** The browser's half of `ExperimentProvider`: answers for the hooks, and analytics once the page works. */
-export function ExperimentClient({ userId, posthog, ...props }: ExperimentClientProps) {
+export function ExperimentClient({ userId, visitorId, posthog, ...props }: ExperimentClientProps) {
   const { key, host } = posthog ?? {};
-  const { visitorId } = props;
+  useEffect(() => {
+    if (visitorId !== null) mirrorVisitorId(visitorId);
+  }, [visitorId]);
   useEffect(() => {
     if (key !== undefined && host !== undefined) tracker.start({ key, host }, { userId, visitorId });
   }, [key, host, userId, visitorId]);

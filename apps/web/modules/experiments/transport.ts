@@ -1,12 +1,17 @@
 import {
+  claimsOf,
   createClientTracker,
   type ExperimentTransport,
+  randomKey,
   registerExperimentTransport,
+  type SeenVariant,
 } from "@calcom/features/experiments/hooks";
 
 /** PostHog in this browser, as soon as a page has a key for it. */
 export const tracker = createClientTracker();
 
+/** The most reports in one request: the server's MAX_BATCH, which lives beside zod. */
+const BATCH_SIZE = 50;
 const RETRY_AFTER_MS = 2_000;
 
 const transport: ExperimentTransport = {
@@ -15,20 +20,29 @@ const transport: ExperimentTransport = {
     return fetchAnswers(misses);
   },
 
-  async sendExposures(exposures, isLeaving) {
-    await post("/api/experiments/exposures", { exposures }, isLeaving);
+  async sendExposures(seen, isLeaving) {
+    for (const { answer } of seen) tracker.seen(answer);
+    const sent: Promise<void>[] = [];
+    for (let start = 0; start < seen.length; start += BATCH_SIZE) {
+      const exposures = seen.slice(start, start + BATCH_SIZE).map(toReport);
+      sent.push(post("/api/experiments/exposures", { exposures }, isLeaving));
+    }
+    await Promise.all(sent);
   },
 
-  async sendConversion(conversion) {
-    const send = () => post("/api/experiments/conversions", { conversions: [conversion] }, false);
-    // Its key makes a repetition harmless, also of one that has arrived after all.
-    await send().catch(() => new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS)).then(send));
+  sendConversion({ subject, key = randomKey(), slug, event }) {
+    const conversions = [{ ...claimsOf(subject), slug, event, key }];
+    const send = () => post("/api/experiments/conversions", { conversions }, false);
+    // Its key makes a repetition harmless, also of one that has arrived after all. What fails twice is lost.
+    send().catch(() => setTimeout(() => send().catch(() => {}), RETRY_AFTER_MS));
   },
-
-  onExposure: (answer) => tracker.seen(answer),
 };
 
 registerExperimentTransport(transport);
+
+function toReport({ answer, ageMs }: SeenVariant) {
+  return { ...claimsOf(answer.subject), slug: answer.slug, ageMs };
+}
 
 /** Rejects where the server was not reached or has failed; a refusal is final. */
 async function post(path: string, body: unknown, isLeaving: boolean): Promise<void> {

@@ -1,7 +1,6 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { mirrorVisitorId } from "../lib/visitor-id";
 import type { ExperimentAnswer } from "../types";
 import { createStore, type ExperimentStore } from "./store";
 
@@ -23,13 +22,12 @@ export interface ExperimentContextProviderProps {
   subject: string | null;
   /** Names the state of all configurations; without it nothing is kept from one page to the next. */
   stamp?: string | null;
-  visitorId?: string | null;
   children: ReactNode;
 }
 
 /** Hands the server's decisions to the hooks. Inside another one of the same subject it adds to that one's answers. */
 export function ExperimentContextProvider(props: ExperimentContextProviderProps) {
-  const { answers, subject, stamp = null, visitorId, children } = props;
+  const { answers, subject, stamp = null, children } = props;
   const parent = useContext(ExperimentContext);
   const [own] = useState(() => createStore(subject, stamp));
   const isWithin = parent.store.subject === subject;
@@ -43,11 +41,8 @@ export function ExperimentContextProvider(props: ExperimentContextProviderProps)
     [answers, isWithin, parent, store],
   );
 
-  useEffect(() => {
-    if (visitorId) mirrorVisitorId(visitorId);
-  }, [visitorId]);
   // The next page may be another person's: what this one saw is sent first.
-  useEffect(() => store.flush, [store]);
+  useEffect(() => () => store.flush(), [store]);
 
   return <ExperimentContext value={value}>{children}</ExperimentContext>;
 }

@@ -1,9 +1,10 @@
-import { claimsOf } from "../lib/client/report";
-import { BATCH_SIZE, transport } from "../lib/client/transport";
-import type { ExperimentAnswer, ExposureReport } from "../types";
+import { transport } from "../lib/client/transport";
+import type { ExperimentAnswer } from "../types";
 
-/** What the server said when the browser asked: an answer, a refusal of the claimed team, or why there is none. */
-export type Asked = ExperimentAnswer | "refused" | Error;
+/** The server's answer, or why the browser has none: an error, and null where it refused the claimed team. */
+export type Known =
+  | (ExperimentAnswer & { error?: undefined })
+  | ({ [K in keyof ExperimentAnswer]?: undefined } & { error: Error | null });
 
 /** What one subject was told and has seen, as long as its page lives. Answers of the first HTML are not in here. */
 export interface ExperimentStore {
@@ -12,8 +13,8 @@ export interface ExperimentStore {
   /** Names the state of all configurations when the page was rendered; null where nobody said. */
   readonly stamp: string | null;
   subscribe(listener: () => void): () => void;
-  get(slug: string, teamId: number | undefined): Asked | undefined;
-  put(slug: string, teamId: number | undefined, asked: Asked): void;
+  get(slug: string, teamId: number | undefined): Known | undefined;
+  put(slug: string, teamId: number | undefined, known: Known): void;
   ask(slug: string, teamId: number | undefined): void;
   /** Counts a variant as seen, once per experiment and subject. */
   expose(answer: ExperimentAnswer): void;
@@ -21,13 +22,14 @@ export interface ExperimentStore {
 }
 
 const BATCH_MS = 50;
+// A page that is hidden may never be shown again: on phones that is how most pages end.
+const LEAVING = ["pagehide", "visibilitychange"];
 
 export function createStore(subject: string | null, stamp: string | null): ExperimentStore {
-  const asked = new Map<string, Asked>();
+  const asked = new Map<string, Known>();
   const listeners = new Set<() => void>();
   const seen = new Set<string>();
-  const queue: (ExposureReport & { seenAt: number })[] = [];
-  let misses: Promise<{ ask: ExperimentStore["ask"] }> | undefined;
+  const queue: { answer: ExperimentAnswer; seenAt: number }[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const store: ExperimentStore = {
@@ -38,59 +40,45 @@ export function createStore(subject: string | null, stamp: string | null): Exper
       return () => listeners.delete(listener);
     },
     get: (slug, teamId) => asked.get(`${slug} ${teamId}`),
-    put(slug, teamId, answer) {
-      asked.set(`${slug} ${teamId}`, answer);
+    put(slug, teamId, known) {
+      asked.set(`${slug} ${teamId}`, known);
       for (const listener of listeners) listener();
     },
     ask(slug, teamId) {
-      misses ??= import("../lib/client/misses").then(({ createMisses }) => createMisses(store));
-      misses
-        .then((loaded) => loaded.ask(slug, teamId))
-        .catch((error: Error) => {
-          misses = undefined;
-          store.put(slug, teamId, error);
-        });
+      import("../lib/client/misses")
+        .then(({ ask }) => ask(store, slug, teamId))
+        .catch((error) => store.put(slug, teamId, { error }));
     },
     expose(answer) {
       const id = `${answer.slug} ${answer.subject}`;
       if (seen.has(id)) return;
       seen.add(id);
-      transport()?.onExposure?.(answer);
-      enqueue([{ slug: answer.slug, ...claimsOf(answer), seenAt: performance.now() }]);
+      enqueue([{ answer, seenAt: performance.now() }]);
       timer ??= setTimeout(flush, BATCH_MS);
     },
     flush,
   };
   return store;
 
-  function enqueue(reports: typeof queue): void {
-    queue.push(...reports);
-    addEventListener("pagehide", leave);
-    document.addEventListener("visibilitychange", leave);
+  function enqueue(more: typeof queue): void {
+    queue.push(...more);
+    for (const type of LEAVING) addEventListener(type, flush);
   }
 
-  // A page that is hidden may never be shown again: on phones that is how most pages end.
-  function leave(): void {
-    send(true);
-  }
-
-  function flush(): void {
-    send(false);
-  }
-
-  function send(isLeaving: boolean): void {
+  /** The timer and the provider call it without an event: the page lives on, and so may a request. */
+  function flush(leaving?: unknown): void {
     clearTimeout(timer);
     timer = undefined;
-    removeEventListener("pagehide", leave);
-    document.removeEventListener("visibilitychange", leave);
-    const registered = transport();
-    if (!registered) return;
+    for (const type of LEAVING) removeEventListener(type, flush);
+    const batch = queue.splice(0);
     const now = performance.now();
-    while (queue.length > 0) {
-      const batch = queue.splice(0, BATCH_SIZE);
-      const reports = batch.map(({ seenAt, ...report }) => ({ ...report, ageMs: now - seenAt }));
-      // What failed goes along with the next exposure, or when the page is left.
-      registered.sendExposures(reports, isLeaving).catch(() => enqueue(batch));
-    }
+    if (!batch[0]) return;
+    // What failed goes along with the next exposure, or when the page is left.
+    transport()
+      ?.sendExposures(
+        batch.map(({ answer, seenAt }) => ({ answer, ageMs: now - seenAt })),
+        Boolean(leaving),
+      )
+      .catch(() => enqueue(batch));
   }
 }

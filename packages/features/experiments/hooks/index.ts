@@ -8,14 +8,17 @@ export {
   createClientTracker,
   type TrackedPerson,
 } from "../lib/client/posthog-tracker";
+export { claimsOf, randomKey } from "../lib/client/report";
 export {
+  type ClientConversion,
   type ExperimentTransport,
   type Miss,
   registerExperimentTransport,
+  type SeenVariant,
 } from "../lib/client/transport";
 export type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
-export type { LocalReason, UseExperimentResult } from "./result";
+export type { LocalReason, UseExperimentOptions, UseExperimentResult } from "./result";
 export { type ConversionOptions, trackExperimentConversion } from "./track-conversion";
-export { type UseExperimentOptions, useExperiment } from "./useExperiment";
+export { useExperiment } from "./useExperiment";
 export { useExperimentVariant } from "./useExperimentVariant";
 export { useVisitorExperiment } from "./useVisitorExperiment";

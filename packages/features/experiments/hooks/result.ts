@@ -1,5 +1,6 @@
+import type { Known } from "../context/store";
 import type { PayloadOf, VariantOf } from "../registry";
-import type { ExperimentAnswer, Reason } from "../types";
+import type { Claims, ExperimentAnswer, Reason } from "../types";
 
 /** Why control is shown although the server did not decide so. */
 export type LocalReason =
@@ -39,31 +40,38 @@ export type UseExperimentResult<S extends string> = Shared &
     | (Control & { status: "error"; isLoading: false; reason: "unavailable"; error: Error })
   );
 
-type WithoutShared<T> = T extends unknown ? Omit<T, keyof Shared> : never;
-export type Outcome<S extends string> = WithoutShared<UseExperimentResult<S>>;
-
-const control: Control = { variant: null, isControl: true, isNewAssignment: false, payload: null };
-
-export const loading = { ...control, status: "loading", isLoading: true, reason: null } as const;
-
-export function controlBecause(reason: LocalReason) {
-  return { ...control, status: "ready", isLoading: false, reason } as const;
+export interface UseExperimentOptions extends Claims {
+  /** Neither asks nor counts, and shows control. */
+  skip?: boolean;
 }
 
-export function failed(error: Error) {
-  return { ...control, status: "error", isLoading: false, reason: "unavailable", error } as const;
+/** The answer that may be shown; undefined where control is, for whatever reason. */
+export function shownOf(known: Known | undefined, options: UseExperimentOptions) {
+  return !options.skip && known?.slug && agrees(known, options) ? known : undefined;
 }
 
-export function ready<S extends string>(answer: ExperimentAnswer): Outcome<S> {
-  const { reason, isControl, isNewAssignment } = answer;
+export function outcomeOf(
+  known: Known | undefined,
+  shown: ExperimentAnswer | undefined,
+  isSkipped?: boolean,
+) {
+  const isLoading = !known && !isSkipped;
+  const error = (!isSkipped && known?.error) || undefined;
   return {
-    status: "ready",
-    isLoading: false,
-    reason,
-    isControl,
-    isNewAssignment,
-    // The registry says what the server may answer; `npm run check` compares it with the stored configurations.
-    variant: answer.variant as VariantOf<S> | null,
-    payload: answer.payload as PayloadOf<S> | null,
+    variant: null,
+    isControl: true,
+    isNewAssignment: false,
+    payload: null,
+    reason: isLoading ? null : isSkipped ? "skipped" : error ? "unavailable" : "claim_refused",
+    ...shown,
+    status: isLoading ? "loading" : error ? "error" : "ready",
+    isLoading,
+    error,
   };
+}
+
+/** Only the claim about the experiment's own unit says whom the answer should be for. */
+function agrees({ unit, subject }: ExperimentAnswer, options: Claims): boolean {
+  const claim = unit && options[`${unit}Id`];
+  return claim == null || !subject || subject === `${unit}:${claim}`;
 }

@@ -1,4 +1,4 @@
-import { reportConversion } from "../lib/client/report";
+import { transport } from "../lib/client/transport";
 import type { ExperimentSlug, VariantOf } from "../registry";
 import type { AssignmentType } from "../types";
 
@@ -19,8 +19,9 @@ export function trackExperimentConversion<S extends ExperimentSlug>(
   slug: S,
   variant: VariantOf<S> | null | undefined,
   _assignmentType: AssignmentType | null,
-  { conversionEvent, teamId, key }: ConversionOptions,
+  { conversionEvent: event, teamId, key }: ConversionOptions,
 ): void {
   if (variant == null) return;
-  reportConversion(slug, conversionEvent, teamId === undefined ? {} : { teamId }, key);
+  const subject = teamId === undefined ? null : `team:${teamId}`;
+  transport()?.sendConversion({ slug, event, subject, key });
 }

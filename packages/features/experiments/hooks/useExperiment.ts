@@ -2,16 +2,9 @@
 
 import { useCallback, useContext, useEffect, useSyncExternalStore } from "react";
 import { ExperimentContext } from "../context/ExperimentContext";
-import type { Asked } from "../context/store";
-import { claimsOf, isCounted, reportConversion } from "../lib/client/report";
+import { transport } from "../lib/client/transport";
 import type { ExperimentSlug } from "../registry";
-import type { Claims, ExperimentAnswer } from "../types";
-import { controlBecause, failed, loading, type Outcome, ready, type UseExperimentResult } from "./result";
-
-export interface UseExperimentOptions extends Claims {
-  /** Neither asks nor counts, and shows control. */
-  skip?: boolean;
-}
+import { outcomeOf, shownOf, type UseExperimentOptions, type UseExperimentResult } from "./result";
 
 /**
  * The variant to show, and why. What an `<ExperimentProvider>` named is there in the first HTML and stays the same
@@ -27,49 +20,29 @@ export function useExperiment<S extends ExperimentSlug>(
 ): UseExperimentResult<S> {
   const { skip, teamId } = options;
   const { answerOf, store } = useContext(ExperimentContext);
-  const decided = answerOf(slug);
   const asked = useSyncExternalStore(
     store.subscribe,
     () => store.get(slug, teamId),
     () => undefined,
   );
+  const decided = answerOf(slug);
   const known = decided ?? asked;
+  const shown = shownOf(known, options);
+  // Winners and previews are shown to people who are not in the comparison.
+  const counted = shown?.reason === "sticky" || shown?.reason === "allocated" ? shown : undefined;
   const isMissing = !decided && !skip;
-  const outcome = outcomeOf<S>(known, options);
-  const counted =
-    outcome.status === "ready" && isAnswer(known) && outcome.variant !== null && isCounted(known);
-  const seen = counted ? known : undefined;
 
   useEffect(() => {
-    if (isMissing) store.ask(slug, teamId);
-  }, [isMissing, store, slug, teamId]);
-  useEffect(() => {
-    if (seen) store.expose(seen);
-  }, [store, seen]);
+    if (counted) store.expose(counted);
+    else if (isMissing) store.ask(slug, teamId);
+  }, [counted, isMissing, store, slug, teamId]);
 
   const trackConversion = useCallback(
-    (event: string, { key }: { key?: string } = {}) => {
-      if (seen) reportConversion(seen.slug, event, claimsOf(seen), key);
+    (event: string, options?: { key?: string }) => {
+      if (counted) transport()?.sendConversion({ slug, subject: counted.subject, event, ...options });
     },
-    [seen],
+    [counted, slug],
   );
-  return { ...outcome, trackConversion };
-}
-
-function outcomeOf<S extends string>(known: Asked | undefined, options: UseExperimentOptions): Outcome<S> {
-  if (options.skip) return controlBecause("skipped");
-  if (known === undefined) return loading;
-  if (known instanceof Error) return failed(known);
-  if (known === "refused" || !agrees(known, options)) return controlBecause("claim_refused");
-  return ready(known);
-}
-
-/** Only the claim about the experiment's own unit says whom the answer should be for. */
-function agrees({ unit, subject }: ExperimentAnswer, options: Claims): boolean {
-  const claim = unit && options[`${unit}Id`];
-  return claim == null || subject === null || subject === `${unit}:${claim}`;
-}
-
-function isAnswer(known: Asked | undefined): known is ExperimentAnswer {
-  return typeof known === "object" && !(known instanceof Error);
+  // The registry says which variants the server may answer; and what the union excludes, `outcomeOf` never makes.
+  return { ...outcomeOf(known, shown, skip), trackConversion } as UseExperimentResult<S>;
 }

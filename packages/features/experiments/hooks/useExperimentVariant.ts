@@ -1,7 +1,8 @@
 "use client";
 
 import type { ExperimentSlug, VariantOf } from "../registry";
-import { type UseExperimentOptions, useExperiment } from "./useExperiment";
+import type { UseExperimentOptions } from "./result";
+import { useExperiment } from "./useExperiment";
 
 /** Only the variant; null, which is control, also while it is being asked for. */
 export function useExperimentVariant<S extends ExperimentSlug>(

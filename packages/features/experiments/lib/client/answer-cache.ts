@@ -1,6 +1,5 @@
 import type { ExperimentStore } from "../../context/store";
 import type { ExperimentAnswer } from "../../types";
-import { isCounted } from "./report";
 
 const STORAGE_KEY = "cal_experiments";
 
@@ -20,7 +19,8 @@ export function readCache({ subject, stamp }: ExperimentStore, key: string): Exp
 
 /** Keeps what rests on a stored row. Exclusions hang on live facts, and winners on nothing that a cache would save. */
 export function writeCache({ subject, stamp }: ExperimentStore, key: string, answer: ExperimentAnswer): void {
-  if (subject === null || stamp === null || !isCounted(answer)) return;
+  const isCounted = answer.reason === "sticky" || answer.reason === "allocated";
+  if (subject === null || stamp === null || !isCounted) return;
   const cache = load();
   const isCurrent = cache?.subject === subject && cache.stamp === stamp;
   const answers = { ...(isCurrent ? cache.answers : {}), [key]: { ...answer, isNewAssignment: false } };

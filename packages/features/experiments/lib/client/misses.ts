@@ -1,55 +1,57 @@
 import type { ExperimentStore } from "../../context/store";
 import { readCache, writeCache } from "./answer-cache";
-import { BATCH_SIZE, type Miss, transport } from "./transport";
+import { type Miss, transport } from "./transport";
 
-/** Asks for what no provider named: each once, all of one moment in one request. Loaded with the first miss. */
-export function createMisses(store: ExperimentStore): Pick<ExperimentStore, "ask"> {
-  const waiting = new Map<string, Miss>();
-  const underWay = new Set<string>();
+// By store: another subject's questions are not this one's.
+const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
 
-  return {
-    ask(slug, teamId) {
-      const miss = teamId === undefined ? { slug } : { slug, teamId };
-      const key = keyOf(miss);
-      const known = store.get(slug, teamId);
-      // An error is asked again by whoever mounts next; everything else stands until the page is left.
-      if ((known && !(known instanceof Error)) || waiting.has(key) || underWay.has(key)) return;
-      const cached = readCache(store, key);
-      if (cached) return store.put(slug, teamId, cached);
-      // A macrotask gathers every component that mounts in the same commit.
-      if (waiting.size === 0) setTimeout(sendAll);
-      waiting.set(key, miss);
-    },
-  };
-
-  function sendAll(): void {
+/** Asks for what no provider named: each once, all of one moment together. Loaded with the first miss. */
+export function ask(store: ExperimentStore, slug: string, teamId: number | undefined): void {
+  const { waiting, underWay } = asking.get(store) ?? { waiting: new Map(), underWay: new Set() };
+  asking.set(store, { waiting, underWay });
+  const miss = teamId === undefined ? { slug } : { slug, teamId };
+  const key = keyOf(miss);
+  const known = store.get(slug, teamId);
+  // An error is asked again by whoever mounts next; everything else stands until the page is left.
+  if ((known && !known.error) || waiting.has(key) || underWay.has(key)) return;
+  const cached = readCache(store, key);
+  if (cached) {
+    store.put(slug, teamId, cached);
+    return;
+  }
+  waiting.set(key, miss);
+  if (waiting.size > 1) return;
+  // A macrotask gathers every component that mounts in the same commit.
+  setTimeout(async () => {
     const misses = [...waiting.values()];
     waiting.clear();
-    for (let start = 0; start < misses.length; start += BATCH_SIZE)
-      void send(misses.slice(start, start + BATCH_SIZE));
-  }
+    for (const each of misses) underWay.add(keyOf(each));
+    await fetchInto(store, misses);
+    for (const each of misses) underWay.delete(keyOf(each));
+  });
+}
 
-  async function send(misses: Miss[]): Promise<void> {
-    for (const miss of misses) underWay.add(keyOf(miss));
-    try {
-      const registered = transport();
-      if (!registered)
-        throw new Error("No experiment transport is registered: call registerExperimentTransport first.");
-      const answers = await registered.fetchMisses(misses);
-      misses.forEach((miss, index) => {
-        const answer = answers[index] ?? new Error(`The server sent no answer for ${miss.slug}.`);
-        store.put(miss.slug, miss.teamId, answer);
-        if (!(answer instanceof Error)) writeCache(store, keyOf(miss), answer);
-      });
-    } catch (cause) {
-      const error = cause instanceof Error ? cause : new Error(String(cause));
-      const isRefused = "code" in error && error.code === "claim_refused";
-      // One foreign team must not cost the others their answers.
-      if (isRefused && misses.length > 1) await Promise.all(misses.map((miss) => send([miss])));
-      else for (const { slug, teamId } of misses) store.put(slug, teamId, isRefused ? "refused" : error);
-    } finally {
-      for (const miss of misses) underWay.delete(keyOf(miss));
-    }
+async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> {
+  try {
+    const registered = transport();
+    if (!registered)
+      throw new Error("No experiment transport is registered: call registerExperimentTransport first.");
+    const answers = await registered.fetchMisses(misses);
+    misses.forEach((miss, index) => {
+      const answer = answers[index];
+      if (answer) writeCache(store, keyOf(miss), answer);
+      store.put(
+        miss.slug,
+        miss.teamId,
+        answer ?? { error: new Error(`The server sent no answer for ${miss.slug}.`) },
+      );
+    });
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    const isRefused = "code" in error && error.code === "claim_refused";
+    // One foreign team must not cost the others their answers.
+    if (isRefused && misses.length > 1) await Promise.all(misses.map((miss) => fetchInto(store, [miss])));
+    else for (const { slug, teamId } of misses) store.put(slug, teamId, { error: isRefused ? null : error });
   }
 }
 

@@ -1,8 +1,23 @@
-import type { ConversionReport, ExperimentAnswer, ExposureReport } from "../../types";
+import type { ExperimentAnswer } from "../../types";
 
 export interface Miss {
   slug: string;
   teamId?: number;
+}
+
+export interface SeenVariant {
+  answer: ExperimentAnswer;
+  /** How long ago it was seen. */
+  ageMs: number;
+}
+
+export interface ClientConversion {
+  slug: string;
+  event: string;
+  /** Whose it is, such as `team:4`; null where whoever is there when it arrives is meant. */
+  subject: string | null;
+  /** Repetitions with the same key count once; without one, each counts. */
+  key?: string;
 }
 
 /** How the hooks speak to a server; the application registers one. */
@@ -12,15 +27,11 @@ export interface ExperimentTransport {
    * Rejects with an error whose `code` is "claim_refused" where one of the teams is not the person's own.
    */
   fetchMisses(misses: Miss[]): Promise<ExperimentAnswer[]>;
-  /** Rejects where the report may be tried again. While leaving, the page may be gone before an answer. */
-  sendExposures(reports: ExposureReport[], isLeaving: boolean): Promise<void>;
-  sendConversion(report: ConversionReport): Promise<void>;
-  /** Told of each variant at the moment when it is seen. */
-  onExposure?(answer: ExperimentAnswer): void;
+  /** Rejects where it may be tried again. While leaving, the page may be gone before an answer. */
+  sendExposures(seen: SeenVariant[], isLeaving: boolean): Promise<void>;
+  /** Neither throws nor rejects: nobody waits for it. */
+  sendConversion(conversion: ClientConversion): void;
 }
-
-/** The most reports or misses in one request: the server's MAX_BATCH, which lives beside zod. */
-export const BATCH_SIZE = 50;
 
 let registered: ExperimentTransport | undefined;
 
