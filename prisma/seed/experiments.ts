@@ -110,8 +110,9 @@ export function demoConfig(
     exclusionGroups: [],
     conversionWindowDays: 14,
     setPersonProperties: false,
-    // A fixed one, so that the demo gives the same person the same variant on every machine.
-    salt: slug,
+    // A fixed one, so that the demo gives the same person the same variant on every machine; under this one the
+    // demo's logins do not all get the same.
+    salt: `${slug}:demo`,
     hashVersion: 1,
     epoch: hasStarted ? 1 : 0,
     winnerVariant: null,

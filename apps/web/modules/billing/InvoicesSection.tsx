@@ -44,10 +44,11 @@ export async function InvoicesSection({ overview: { plan, subscriptions } }: { o
             <TableBody>
               {invoices.map(({ number, teamName, periodStart, periodEnd, amountCents }) => (
                 <TableRow key={number}>
-                  <TableCell className="font-mono">{number}</TableCell>
+                  <TableCell className="whitespace-nowrap font-mono">{number}</TableCell>
                   <TableCell className="max-sm:hidden">{teamName}</TableCell>
-                  <TableCell className="text-muted-foreground">
-                    {dateLabel(periodStart, "UTC", locale)} – {dateLabel(periodEnd, "UTC", locale)}
+                  <TableCell className="whitespace-nowrap text-muted-foreground">
+                    {dateLabel(periodStart, "UTC", locale)}
+                    <span className="max-sm:hidden"> – {dateLabel(periodEnd, "UTC", locale)}</span>
                   </TableCell>
                   <TableCell numeric>{moneyLabel(amountCents, locale)}</TableCell>
                 </TableRow>

@@ -4,8 +4,8 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Avatar, cn, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { ClockIcon, VideoIcon } from "lucide-react";
 import { useId, useState } from "react";
-import { dayLabel, timeLabel, weekdayLabel } from "../time/format";
-import { freeSlots, GUEST_ZONES, type GuestZone, HOST_ZONE, isWeekend, twoWeeksFrom } from "./slots";
+import { dayAndMonthLabel, dayLabel, timeLabel, weekdayLabel } from "../time/format";
+import { freeSlots, GUEST_ZONES, type GuestZone, HOST_ZONE, isWeekend, threeWeeksFrom } from "./slots";
 
 const DURATION_MS = 30 * 60_000;
 
@@ -16,7 +16,7 @@ const DURATION_MS = 30 * 60_000;
 export function BookingPreview({ today }: { today: string }) {
   const { t, locale } = useLocale();
   const zoneId = useId();
-  const days = twoWeeksFrom(new Date(today));
+  const days = threeWeeksFrom(new Date(today));
   const isOpen = (candidate: Date) => candidate.getTime() > Date.parse(today) && !isWeekend(candidate);
   const [day, setDay] = useState(() => days.find(isOpen)?.getTime());
   const [slot, setSlot] = useState<number | null>(null);
@@ -72,7 +72,7 @@ export function BookingPreview({ today }: { today: string }) {
                   "aria-pressed:border-primary aria-pressed:bg-primary aria-pressed:text-primary-foreground",
                 )}
               >
-                {date.getUTCDate()}
+                {date.getUTCDate() === 1 ? dayAndMonthLabel(date, "UTC", locale) : date.getUTCDate()}
               </button>
             ))}
           </div>

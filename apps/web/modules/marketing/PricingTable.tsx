@@ -86,7 +86,7 @@ function PlanHead({ plan, prices }: { plan: PlanColumn; prices: Prices }) {
           <span className="text-dense text-muted-foreground">{t(`pricing_period_${plan}`)}</span>
         )}
       </p>
-      <p className="mt-2 mb-4 min-h-10 max-w-[32ch] text-pretty text-dense text-muted-foreground">
+      <p className="mt-2 mb-4 max-w-[32ch] md:min-h-10 text-pretty text-dense text-muted-foreground">
         {t(`pricing_for_${plan}`)}
       </p>
       <PlanLink plan={plan} />

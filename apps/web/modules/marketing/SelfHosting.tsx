@@ -19,7 +19,7 @@ export async function SelfHosting() {
         <figcaption className="border-b bg-subtle px-4 py-2 text-muted-foreground text-xs">
           {t("landing_hosting_caption")}
         </figcaption>
-        <pre className="overflow-x-auto px-4 py-3 font-mono text-dense leading-6">
+        <pre className="wrap-anywhere whitespace-pre-wrap px-4 py-3 font-mono text-dense leading-6">
           <code>
             <span className="select-none text-muted-foreground">$ </span>npm start{"\n"}
             <span className="text-muted-foreground">{t("landing_hosting_comment")}</span>

@@ -14,12 +14,12 @@ export type GuestZone = (typeof GUEST_ZONES)[number];
 
 const HOURS = [9 * 60, 9 * 60 + 30, 10 * 60 + 30, 11 * 60, 13 * 60 + 30, 14 * 60, 15 * 60, 16 * 60 + 30];
 
-/** Two weeks of days (UTC midnights) from the Monday on or before `today`; at the weekend from the next one. */
-export function twoWeeksFrom(today: Date): Date[] {
+/** Three weeks of days (UTC midnights) from the Monday on or before `today`; at the weekend from the next one. */
+export function threeWeeksFrom(today: Date): Date[] {
   const midnight = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate());
   const sinceMonday = (today.getUTCDay() + 6) % 7;
   const monday = midnight + (sinceMonday >= 5 ? 7 - sinceMonday : -sinceMonday) * DAY_MS;
-  return Array.from({ length: 14 }, (_, day) => new Date(monday + day * DAY_MS));
+  return Array.from({ length: 21 }, (_, day) => new Date(monday + day * DAY_MS));
 }
 
 /** The free starts of a day: none at weekends, and not all hours are free on any day. */

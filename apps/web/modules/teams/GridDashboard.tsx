@@ -23,7 +23,7 @@ export function GridDashboard() {
         {eventTypes.length === 0 ? (
           <EventTypesEmpty />
         ) : (
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3">
+          <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
             {eventTypes.map(({ id, title, durationMinutes, upcomingCount }) => (
               <li key={id} className="rounded-lg border px-4 py-3">
                 <p className="truncate font-medium text-sm">{title}</p>
@@ -45,7 +45,7 @@ export function GridDashboard() {
 
 function BookingColumns() {
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3">
+    <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
       {useBookingDays().map(({ key, label, bookings }) => (
         <section key={key} aria-label={label} className="rounded-lg border bg-subtle p-2">
           <h3 className="px-1 pt-0.5 pb-2 font-medium text-dense">{label}</h3>

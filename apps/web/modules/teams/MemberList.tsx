@@ -8,13 +8,7 @@ export function MemberList({ isWide = false }: { isWide?: boolean }) {
   const { t } = useLocale();
   const { members } = useDashboard();
   return (
-    <ul
-      className={cn(
-        isWide
-          ? "grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-x-6 gap-y-3"
-          : "flex flex-col gap-3",
-      )}
-    >
+    <ul className={cn(isWide ? "grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-4" : "flex flex-col gap-3")}>
       {members.map(({ userId, name, email, role, accepted }) => (
         <li key={userId} className="flex items-center gap-3">
           <Avatar name={name} decorative />

@@ -13,12 +13,17 @@ export function timeLabel(date: Date, timeZone: string, locale: string): string 
 
 /** `Tue 24 Nov` */
 export function dayLabel(date: Date, timeZone: string, locale: string): string {
-  return `${weekdayLabel(date, timeZone, locale)} ${part(date, { timeZone, day: "numeric" }, locale)} ${part(date, { timeZone, month: "short" }, locale)}`;
+  return `${weekdayLabel(date, timeZone, locale)} ${dayAndMonthLabel(date, timeZone, locale)}`;
+}
+
+/** `24 Nov` */
+export function dayAndMonthLabel(date: Date, timeZone: string, locale: string): string {
+  return `${part(date, { timeZone, day: "numeric" }, locale)} ${part(date, { timeZone, month: "short" }, locale)}`;
 }
 
 /** `24 Nov 2026` */
 export function dateLabel(date: Date, timeZone: string, locale: string): string {
-  return `${part(date, { timeZone, day: "numeric" }, locale)} ${part(date, { timeZone, month: "short" }, locale)} ${part(date, { timeZone, year: "numeric" }, locale)}`;
+  return `${dayAndMonthLabel(date, timeZone, locale)} ${part(date, { timeZone, year: "numeric" }, locale)}`;
 }
 
 /** `Tue` */

@@ -67,7 +67,7 @@ export default async function TeamsPage() {
                       .join(" · ")}
                   </span>
                 </span>
-                <Badge variant="muted">{t(`plan_${team.plan}`)}</Badge>
+                <Badge variant="muted">{t(`teams_plan_${team.plan}`)}</Badge>
               </Link>
             </li>
           ))}

@@ -39,7 +39,7 @@ export default async function TeamPage({ params }: TeamPageProps) {
           <span className="inline-flex flex-wrap items-center gap-2">
             {team.name}
             <Badge variant="muted" className="tracking-normal">
-              {t(`plan_${team.plan}`)}
+              {t(`teams_plan_${team.plan}`)}
             </Badge>
           </span>
         }

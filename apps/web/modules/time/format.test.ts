@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { dateLabel, dayKey, dayLabel, timeLabel } from "./format";
+
+const lateEvening = new Date("2026-12-31T23:30:00Z");
+
+it.each([
+  ["UTC", "23:30", "Thu 31 Dec", "31 Dec 2026", "2026-12-31"],
+  ["Europe/Berlin", "00:30", "Fri 1 Jan", "1 Jan 2027", "2027-01-01"],
+  ["America/New_York", "18:30", "Thu 31 Dec", "31 Dec 2026", "2026-12-31"],
+])("writes time, day and date as they are in %s", (zone, time, day, date, key) => {
+  expect(timeLabel(lateEvening, zone, "en")).toBe(time);
+  expect(dayLabel(lateEvening, zone, "en")).toBe(day);
+  expect(dateLabel(lateEvening, zone, "en")).toBe(date);
+  expect(dayKey(lateEvening, zone)).toBe(key);
+});
+
+it("writes midnight as the start of a day", () => {
+  expect(timeLabel(new Date("2026-11-24T00:00:00Z"), "UTC", "en")).toBe("00:00");
+});
