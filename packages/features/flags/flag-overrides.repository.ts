@@ -1,9 +1,9 @@
 import type { Database } from "@calcom/prisma";
 import type {
   AssignInput,
-  FlagSource,
   FlagSubjectPage,
   FlagSubjectRow,
+  InheritedSource,
   Override,
   SubjectKind,
 } from "./types";
@@ -97,7 +97,7 @@ interface SubjectRow {
   isOrganization: boolean;
   own: boolean | null;
   inherited: boolean;
-  source: FlagSource;
+  source: InheritedSource;
 }
 
 function toSubject(

@@ -54,7 +54,8 @@ export const assignSchema = z.strictObject({
 export type AssignInput = z.infer<typeof assignSchema>;
 
 export const SUBJECTS_PER_PAGE = 25;
-export const subjectsSchema = z.strictObject({
+// Not strict: clients of an infinite list say a direction as well.
+export const subjectsSchema = z.object({
   slug: namedSlugSchema,
   kind: subjectKindSchema,
   /** Part of a name, an e-mail address or a team's slug. */
@@ -75,6 +76,7 @@ export const resolveSchema = z
 
 /** The level that decided, the nearest that says anything. */
 export type FlagSource = "user" | "team" | "organization" | "global";
+export type InheritedSource = Exclude<FlagSource, "user">;
 
 /** Whom a flag is asked for. With a team, that team alone counts, and only if the user has joined it. */
 export interface FlagSubject {
@@ -107,7 +109,7 @@ export interface FlagSubjectRow {
   isOrganization: boolean;
   override: Override;
   /** What holds without a row of its own, and which level says so. */
-  inherited: { enabled: boolean; source: FlagSource };
+  inherited: { enabled: boolean; source: InheritedSource };
 }
 
 export interface FlagSubjectPage {

@@ -1,0 +1,115 @@
+"use client";
+
+import {
+  type FlagSubjectRow,
+  type FlagSummary,
+  type Override,
+  SUBJECTS_PER_PAGE,
+} from "@calcom/features/flags";
+import {
+  AssignFeatureSheet,
+  type SubjectListQuery,
+  type SubjectListState,
+} from "@calcom/features/flags/components/AssignFeatureSheet";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import { toast } from "@calcom/ui";
+import { useCallback, useState } from "react";
+import { apiFailure } from "./api-failure";
+
+interface AssignSheetProps {
+  flag: FlagSummary;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
+  const { t } = useLocale();
+  const [query, setQuery] = useState<SubjectListQuery>({ kind: "user", search: "", onlyOverridden: false });
+  const changeQuery = useCallback(
+    (change: Partial<SubjectListQuery>) => setQuery((current) => ({ ...current, ...change })),
+    [],
+  );
+  const input = { slug: flag.slug, ...query, limit: SUBJECTS_PER_PAGE };
+  const { subjects, list } = trpc.useUtils().viewer.admin.flags;
+  const pages = trpc.viewer.admin.flags.subjects.useInfiniteQuery(input, {
+    enabled: isOpen,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: (previous) => previous,
+  });
+
+  function patch({ kind, id }: Pick<FlagSubjectRow, "kind" | "id">, override: Override) {
+    subjects.setInfiniteData(input, (data) =>
+      data === undefined
+        ? data
+        : {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              items: page.items.map((item) =>
+                item.kind === kind && item.id === id ? { ...item, override } : item,
+              ),
+            })),
+          },
+    );
+  }
+
+  const assign = trpc.viewer.admin.flags.assign.useMutation({
+    // One after the other: the last click is what stays.
+    scope: { id: "flag-assignments" },
+    onSettled: () => {
+      void list.invalidate();
+      // The page in view stays as it is; others (members of a team, say) are asked for anew when they are looked at.
+      void subjects.invalidate(undefined, { refetchType: "none" });
+    },
+  });
+
+  async function changeOverride(subject: FlagSubjectRow, override: Override) {
+    await subjects.cancel();
+    patch(subject, override);
+    assign.mutate(
+      { slug: flag.slug, kind: subject.kind, id: subject.id, override },
+      {
+        onError: (error) => {
+          patch(subject, subject.override);
+          toast.error(apiFailure(error, t).message);
+        },
+      },
+    );
+  }
+
+  function toState(): SubjectListState {
+    const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+    if (pages.isError && pages.data === undefined) {
+      const onRetry = () => void pages.refetch();
+      return { status: "error", message: apiFailure(pages.error, t).message, onRetry };
+    }
+    // Teams are no stand-in for users that are still on their way, nor the other way about.
+    if (pages.data === undefined || (pages.isPlaceholderData && items[0]?.kind !== query.kind)) {
+      return { status: "loading" };
+    }
+    const more = {
+      isLoading: pages.isFetchingNextPage,
+      hasFailed: pages.isFetchNextPageError,
+      load: () => void pages.fetchNextPage(),
+    };
+    return {
+      status: "ready",
+      items,
+      isOutdated: pages.isPlaceholderData,
+      more: pages.hasNextPage && !pages.isPlaceholderData ? more : null,
+    };
+  }
+
+  return (
+    <AssignFeatureSheet
+      flag={flag}
+      isOpen={isOpen}
+      onClose={onClose}
+      query={query}
+      onQueryChange={changeQuery}
+      state={toState()}
+      onOverrideChange={changeOverride}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import type { FlagSummary } from "@calcom/features/flags";
+import { CreateFlagDialog } from "@calcom/features/flags/components/CreateFlagDialog";
+import { DeleteFlagDialog } from "@calcom/features/flags/components/DeleteFlagDialog";
+import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
+import { useState } from "react";
+import { AssignSheet } from "./AssignSheet";
+import { ConfigSheet } from "./ConfigSheet";
+import { experimentPath } from "./paths";
+import { useFlagList } from "./useFlagList";
+
+/** What was opened last, and whether it still is: content stays while it leaves the screen. */
+interface Opened {
+  dialog: "assign" | "configure" | "delete";
+  flag: FlagSummary;
+  /** Each opening begins anew. */
+  key: number;
+  isOpen: boolean;
+}
+
+export function FlagsPage({ initialFlags }: { initialFlags: FlagSummary[] }) {
+  const flags = useFlagList(initialFlags);
+  const [isCreating, setCreating] = useState(false);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = () => setOpened((current) => current && { ...current, isOpen: false });
+  const open = (dialog: Opened["dialog"]) => (flag: FlagSummary) =>
+    setOpened((current) => ({ dialog, flag, key: (current?.key ?? 0) + 1, isOpen: true }));
+
+  return (
+    <>
+      <FlagAdminList
+        state={flags.state}
+        experimentHref={experimentPath}
+        onEnabledChange={flags.setEnabled}
+        onStaleChange={flags.setStale}
+        onAssign={open("assign")}
+        onConfigure={open("configure")}
+        onDelete={open("delete")}
+        onCreate={() => setCreating(true)}
+      />
+      <CreateFlagDialog isOpen={isCreating} onClose={() => setCreating(false)} onCreate={flags.create} />
+      {opened?.dialog === "assign" && (
+        <AssignSheet key={opened.key} flag={opened.flag} isOpen={opened.isOpen} onClose={close} />
+      )}
+      {opened?.dialog === "configure" && (
+        <ConfigSheet key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />
+      )}
+      {opened?.dialog === "delete" && (
+        <DeleteFlagDialog
+          key={opened.key}
+          flag={opened.flag}
+          isOpen={opened.isOpen}
+          onClose={close}
+          onDelete={flags.remove}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import type { FlagInput, FlagSummary } from "@calcom/features/flags";
+import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDialog";
+import type { FlagListState } from "@calcom/features/flags/components/FlagAdminList";
+import { useLocale } from "@calcom/lib/i18n";
+import { isApiError, trpc } from "@calcom/trpc/react";
+import { toast } from "@calcom/ui";
+import { apiFailure } from "./api-failure";
+
+// One after the other, in the order of the clicks: two writes under way at once could arrive in the other order.
+const scope = { id: "flags" };
+
+/** The list and what can be done to it. A switch moves at once, and back if the server refuses. */
+export function useFlagList(initial: FlagSummary[]) {
+  const { t } = useLocale();
+  const utils = trpc.useUtils();
+  const { list } = utils.viewer.admin.flags;
+  const query = trpc.viewer.admin.flags.list.useQuery(undefined, { initialData: initial });
+
+  async function patch(slug: string, change: Partial<FlagSummary>) {
+    await list.cancel();
+    list.setData(undefined, (flags) =>
+      flags?.map((flag) => (flag.slug === slug ? { ...flag, ...change } : flag)),
+    );
+  }
+
+  function sayDone(slug: string, message: string, undo: () => void) {
+    toast.success(message, { id: `flag-${slug}`, action: { label: t("undo"), onClick: undo } });
+  }
+
+  function sayRefused(slug: string, error: unknown) {
+    toast.error(apiFailure(error, t).message, { id: `flag-${slug}` });
+  }
+
+  const setEnabled = trpc.viewer.admin.flags.setEnabled.useMutation({
+    scope,
+    onMutate: ({ slug, enabled }) => patch(slug, { enabled }),
+    onSuccess: (_nothing, { slug, enabled }) =>
+      sayDone(slug, t(enabled ? "flag_turned_on" : "flag_turned_off", { slug }), () =>
+        setEnabled.mutate({ slug, enabled: !enabled }),
+      ),
+    onError: async (error, { slug, enabled }) => {
+      await patch(slug, { enabled: !enabled });
+      sayRefused(slug, error);
+    },
+    onSettled: () => list.invalidate(),
+  });
+
+  const setStale = trpc.viewer.admin.flags.setStale.useMutation({
+    scope,
+    onMutate: ({ slug, stale }) => patch(slug, { stale }),
+    onSuccess: (_nothing, { slug, stale }) =>
+      sayDone(slug, t(stale ? "flag_marked_stale" : "flag_unmarked_stale", { slug }), () =>
+        setStale.mutate({ slug, stale: !stale }),
+      ),
+    onError: async (error, { slug, stale }) => {
+      await patch(slug, { stale: !stale });
+      sayRefused(slug, error);
+    },
+    onSettled: () => list.invalidate(),
+  });
+
+  const create = trpc.viewer.admin.flags.create.useMutation({ scope, onSettled: () => list.invalidate() });
+  const remove = trpc.viewer.admin.flags.delete.useMutation({ scope, onSettled: () => list.invalidate() });
+
+  function toState(): FlagListState {
+    if (!isRefused(query.error)) return { status: "ready", flags: query.data };
+    if (query.isFetching) return { status: "loading" };
+    const onRetry = () => void query.refetch();
+    return { status: "error", message: apiFailure(query.error, t).message, onRetry };
+  }
+
+  return {
+    state: toState(),
+    setEnabled: (flag: FlagSummary, enabled: boolean) => setEnabled.mutate({ slug: flag.slug, enabled }),
+    setStale: (flag: FlagSummary, stale: boolean) => setStale.mutate({ slug: flag.slug, stale }),
+
+    async create(input: FlagInput): Promise<FlagRefusal | null> {
+      try {
+        await create.mutateAsync(input);
+        toast.success(t("flag_created", { slug: input.slug }));
+        return null;
+      } catch (error) {
+        const { message, issues } = apiFailure(error, t);
+        return { message: issues[0]?.message ?? message, field: issues[0]?.path ?? null };
+      }
+    },
+
+    async remove({ slug }: FlagSummary): Promise<string | null> {
+      try {
+        await remove.mutateAsync({ slug });
+        toast.success(t("flag_deleted", { slug }));
+        return null;
+      } catch (error) {
+        return apiFailure(error, t).message;
+      }
+    },
+  };
+}
+
+/** Whoever is no administrator any more sees the list no longer; a lost connection leaves it where it is. */
+function isRefused(error: unknown): boolean {
+  const status = isApiError(error) ? error.data?.httpStatus : undefined;
+  return status !== undefined && status < 500;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  SegmentedControl,
+  Sheet,
+  SheetBody,
+  SheetContent,
+  SheetDescription,
+  SheetHeader,
+  SheetTitle,
+} from "@calcom/ui";
+import type { FlagSubjectRow, FlagSummary, Override, SubjectKind } from "../types";
+import { SubjectFilters } from "./assign/SubjectFilters";
+import { SubjectList } from "./assign/SubjectList";
+
+export interface SubjectListQuery {
+  kind: SubjectKind;
+  search: string;
+  onlyOverridden: boolean;
+}
+
+export type SubjectListState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | {
+      status: "ready";
+      items: FlagSubjectRow[];
+      /** Still the answer to an older query. */
+      isOutdated: boolean;
+      /** Null where everything is there. */
+      more: { isLoading: boolean; hasFailed: boolean; load: () => void } | null;
+    };
+
+export interface AssignFeatureSheetProps {
+  flag: Pick<FlagSummary, "slug" | "enabled">;
+  isOpen: boolean;
+  onClose: () => void;
+  query: SubjectListQuery;
+  onQueryChange: (change: Partial<SubjectListQuery>) => void;
+  state: SubjectListState;
+  onOverrideChange: (subject: FlagSubjectRow, override: Override) => void;
+}
+
+/** Who differs from everybody else: each user and team inherits, has the flag, or is kept from it. */
+export function AssignFeatureSheet({ flag, isOpen, onClose, ...list }: AssignFeatureSheetProps) {
+  const { t } = useLocale();
+  return (
+    <Sheet open={isOpen} onOpenChange={(next) => !next && onClose()}>
+      <SheetContent closeLabel={t("close")} className="sm:max-w-xl">
+        <AssignmentPanel flag={flag} {...list} />
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+type AssignmentPanelProps = Omit<AssignFeatureSheetProps, "isOpen" | "onClose">;
+
+function AssignmentPanel({ flag, query, onQueryChange, state, onOverrideChange }: AssignmentPanelProps) {
+  const { t } = useLocale();
+  return (
+    <>
+      <SheetHeader>
+        <SheetTitle className="wrap-anywhere">{t("flag_assign_title", { slug: flag.slug })}</SheetTitle>
+        <SheetDescription>
+          {t(flag.enabled ? "flag_assign_description_on" : "flag_assign_description_off")}
+        </SheetDescription>
+      </SheetHeader>
+      <div className="grid gap-3 border-b px-5 py-3">
+        <SegmentedControl
+          aria-label={t("flag_assign_to")}
+          value={query.kind}
+          onValueChange={(kind) => onQueryChange({ kind })}
+          options={[
+            { value: "user", label: t("flag_users") },
+            { value: "team", label: t("flag_teams") },
+          ]}
+        />
+        <SubjectFilters query={query} onQueryChange={onQueryChange} />
+      </div>
+      <SheetBody className="py-0">
+        <SubjectList
+          query={query}
+          onQueryChange={onQueryChange}
+          state={state}
+          onOverrideChange={onOverrideChange}
+        />
+      </SheetBody>
+    </>
+  );
+}

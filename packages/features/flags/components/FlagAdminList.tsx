@@ -1,0 +1,118 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Button, EmptyState, ErrorState, PageHeader, Section } from "@calcom/ui";
+import { FlagIcon, PlusIcon } from "lucide-react";
+import { useState } from "react";
+import { type FlagSummary, flagTypes } from "../types";
+import { typeSentenceKeys, typeTitleKeys } from "./flag-words";
+import { ExperimentItem } from "./list/ExperimentItem";
+import { FlagItem } from "./list/FlagItem";
+import { FlagListSkeleton } from "./list/FlagListSkeleton";
+import { FlagSearch, matches } from "./list/FlagSearch";
+
+export type FlagListState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | { status: "ready"; flags: FlagSummary[] };
+
+export interface FlagAdminListProps {
+  state: FlagListState;
+  /** Where the page of an experiment is. */
+  experimentHref: (slug: string) => string;
+  onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
+  onStaleChange: (flag: FlagSummary, stale: boolean) => void;
+  onAssign: (flag: FlagSummary) => void;
+  onConfigure: (flag: FlagSummary) => void;
+  onDelete: (flag: FlagSummary) => void;
+  onCreate: () => void;
+}
+
+/** Every feature flag, grouped by type. Experiments stand among them, but their lifecycle is their own. */
+export function FlagAdminList(props: FlagAdminListProps) {
+  const { state, onCreate } = props;
+  const { t } = useLocale();
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title={t("flags")}
+        description={t("flags_description")}
+        actions={<CreateButton onClick={onCreate} />}
+      />
+      {state.status === "loading" && <FlagListSkeleton />}
+      {state.status === "error" && (
+        <ErrorState
+          title={t("flags_could_not_be_loaded")}
+          description={state.message}
+          onRetry={state.onRetry}
+          retryLabel={t("try_again")}
+        />
+      )}
+      {state.status === "ready" && state.flags.length === 0 && (
+        <EmptyState
+          icon={<FlagIcon />}
+          title={t("flags_empty")}
+          description={t("flags_empty_description")}
+          action={<CreateButton onClick={onCreate} />}
+        />
+      )}
+      {state.status === "ready" && state.flags.length > 0 && <Groups {...props} flags={state.flags} />}
+    </div>
+  );
+}
+
+function Groups({ flags, ...props }: FlagAdminListProps & { flags: FlagSummary[] }) {
+  const { t } = useLocale();
+  const [search, setSearch] = useState("");
+  const found = flags.filter((flag) => matches(flag, search));
+  return (
+    <>
+      <FlagSearch value={search} onChange={setSearch} found={found.length} total={flags.length} />
+      {found.length === 0 && (
+        <EmptyState
+          title={t("flags_none_match")}
+          description={t("flags_none_match_description")}
+          action={
+            <Button variant="outline" onClick={() => setSearch("")}>
+              {t("flags_clear_search")}
+            </Button>
+          }
+        />
+      )}
+      <div className="mt-2 flex flex-col gap-8">
+        {flagTypes.map((type) => {
+          const group = found.filter((flag) => flag.type === type);
+          if (group.length === 0) return null;
+          return (
+            <Section
+              key={type}
+              title={t(typeTitleKeys[type])}
+              description={t(typeSentenceKeys[type])}
+              className="gap-3"
+            >
+              <ul className="divide-y border-y">
+                {group.map((flag) =>
+                  flag.experiment === null ? (
+                    <FlagItem key={flag.slug} flag={flag} {...props} />
+                  ) : (
+                    <ExperimentItem key={flag.slug} flag={flag} experiment={flag.experiment} {...props} />
+                  ),
+                )}
+              </ul>
+            </Section>
+          );
+        })}
+      </div>
+    </>
+  );
+}
+
+function CreateButton({ onClick }: { onClick: () => void }) {
+  const { t } = useLocale();
+  return (
+    <Button onClick={onClick}>
+      <PlusIcon />
+      {t("flag_new")}
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Badge, SegmentedControl } from "@calcom/ui";
+import { type FlagSubjectRow, type Override, overrideSchema } from "../../types";
+import { overrideKeys, sourceKeys } from "../flag-words";
+
+interface SubjectItemProps {
+  subject: FlagSubjectRow;
+  onOverrideChange: (override: Override) => void;
+}
+
+export function SubjectItem({ subject, onOverrideChange }: SubjectItemProps) {
+  const { t } = useLocale();
+  const { name, detail, organizationName, isOrganization, override, inherited } = subject;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
+      <div className="min-w-0 flex-1 basis-40">
+        <p className="flex items-center gap-2">
+          <span className="truncate font-medium text-sm">{name}</span>
+          {isOrganization && <Badge variant="muted">{t("organization")}</Badge>}
+        </p>
+        <p className="truncate text-muted-foreground text-xs">
+          {organizationName === null
+            ? detail
+            : t("flag_team_of_organization", { slug: detail, organization: organizationName })}
+        </p>
+        <p className="text-muted-foreground text-xs">
+          {override === "inherit"
+            ? t(sourceKeys[inherited.source], { state: t(inherited.enabled ? "on" : "off") })
+            : t(override === "on" ? "flag_override_on" : "flag_override_off")}
+        </p>
+      </div>
+      <SegmentedControl
+        size="sm"
+        className="w-44"
+        aria-label={t("flag_override_for", { name })}
+        value={override}
+        onValueChange={onOverrideChange}
+        options={overrideSchema.options.map((value) => ({ value, label: t(overrideKeys[value]) }))}
+      />
+    </li>
+  );
+}

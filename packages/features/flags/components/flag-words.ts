@@ -1,0 +1,30 @@
+import type { FlagType, InheritedSource, Override } from "../types";
+
+export const typeTitleKeys: Record<FlagType, string> = {
+  RELEASE: "flag_type_release",
+  EXPERIMENT: "flag_type_experiment",
+  OPERATIONAL: "flag_type_operational",
+  KILL_SWITCH: "flag_type_kill_switch",
+  PERMISSION: "flag_type_permission",
+};
+
+export const typeSentenceKeys: Record<FlagType, string> = {
+  RELEASE: "flag_type_release_sentence",
+  EXPERIMENT: "flag_type_experiment_sentence",
+  OPERATIONAL: "flag_type_operational_sentence",
+  KILL_SWITCH: "flag_type_kill_switch_sentence",
+  PERMISSION: "flag_type_permission_sentence",
+};
+
+export const overrideKeys: Record<Override, string> = {
+  inherit: "flag_inherit",
+  on: "on",
+  off: "off",
+};
+
+/** "On, from a team": takes `state`. */
+export const sourceKeys: Record<InheritedSource, string> = {
+  team: "flag_inherited_from_team",
+  organization: "flag_inherited_from_organization",
+  global: "flag_inherited_from_global",
+};

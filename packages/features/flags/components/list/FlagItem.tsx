@@ -1,0 +1,90 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Badge,
+  Button,
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+  Switch,
+} from "@calcom/ui";
+import { EllipsisIcon, UsersIcon } from "lucide-react";
+import type { FlagSummary } from "../../types";
+import { ItemLayout } from "./ItemLayout";
+
+interface FlagItemProps {
+  flag: FlagSummary;
+  onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
+  onStaleChange: (flag: FlagSummary, stale: boolean) => void;
+  onAssign: (flag: FlagSummary) => void;
+  onDelete: (flag: FlagSummary) => void;
+}
+
+export function FlagItem({ flag, onEnabledChange, onStaleChange, onAssign, onDelete }: FlagItemProps) {
+  const { t } = useLocale();
+  const { slug, enabled, description, stale } = flag;
+  return (
+    <ItemLayout
+      flag={flag}
+      title={<span className="wrap-anywhere font-medium font-mono text-dense">{slug}</span>}
+      badges={stale && <StaleBadge />}
+      description={description}
+      note={<Overrides flag={flag} />}
+    >
+      <Switch
+        checked={enabled}
+        onCheckedChange={(next) => onEnabledChange(flag, next)}
+        aria-label={t("flag_enabled_switch", { slug })}
+        title={t(enabled ? "flag_turn_off" : "flag_turn_on")}
+      />
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={t("flag_assign_label", { slug })}
+        title={t("flag_assign")}
+        onClick={() => onAssign(flag)}
+      >
+        <UsersIcon />
+      </Button>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={t("flag_actions_label", { slug })}>
+            <EllipsisIcon />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent>
+          <DropdownMenuItem onSelect={() => onAssign(flag)}>{t("flag_assign")}</DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => onStaleChange(flag, !stale)}>
+            {t(stale ? "flag_unmark_stale" : "flag_mark_stale")}
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem variant="destructive" onSelect={() => onDelete(flag)}>
+            {t("flag_delete")}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+    </ItemLayout>
+  );
+}
+
+function StaleBadge() {
+  const { t } = useLocale();
+  return (
+    <Badge variant="warning" title={t("flag_stale_sentence")}>
+      {t("flag_stale")}
+    </Badge>
+  );
+}
+
+/** How many differ from what everybody has; nothing where nobody does. */
+function Overrides({ flag: { overrides } }: { flag: FlagSummary }) {
+  const { t } = useLocale();
+  const parts = [
+    overrides.on > 0 && t("flag_overrides_on", { count: overrides.on }),
+    overrides.off > 0 && t("flag_overrides_off", { count: overrides.off }),
+  ].filter((part) => part !== false);
+  return parts.join(", ");
+}
