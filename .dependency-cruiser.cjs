@@ -59,12 +59,14 @@ module.exports = {
     },
     {
       name: "features-meet-at-the-door",
-      comment: "Another feature is imported by one of its doors, never by an inner path.",
+      comment:
+        "Another feature is imported by index.ts, server.ts, types.ts, its hooks or a component of its top row, never by an inner path.",
       severity: "error",
       from: { path: "^packages/features/([^/]+)/" },
       to: {
-        path: "^packages/features/",
-        pathNot: "^packages/features/($1/|[^/]+/(index|server|types)\\.ts$|[^/]+/testing/)",
+        path: "^packages/features/(?!node_modules/)",
+        pathNot:
+          "^packages/features/($1/|[^/]+/((index|server|types|hooks/index)\\.ts$|components/[^/]+\\.tsx$|testing/))",
       },
     },
     {
