@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ScriptError } from "../lib/errors";
+import { runStages } from "./run-stages";
+import { type Stage, type StageResult, skippedBecause } from "./stage";
+
+let lines: string[];
+let exitCode: typeof process.exitCode;
+
+beforeEach(() => {
+  lines = [];
+  exitCode = process.exitCode;
+  vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(...line.split("\n")));
+});
+
+afterEach(() => {
+  process.exitCode = exitCode;
+});
+
+function aStage(name: string, result: Partial<StageResult> | Error): Stage {
+  return {
+    name,
+    run: async () => {
+      if (result instanceof Error) throw result;
+      return { passed: 0, failed: 0, skipped: 0, report: "", ...result };
+    },
+  };
+}
+
+test("the last line sums up all stages", async () => {
+  const lint = aStage("lint", { passed: 1 });
+  const drift: Stage = { name: "drift", run: async () => skippedBecause("no engine") };
+  await runStages([[lint, drift], [aStage("unit", { passed: 40, skipped: 2 })]], []);
+  expect(lines.at(-1)).toBe("41 passed, 0 failed, 3 skipped");
+  expect(lines).toContain("no engine");
+  expect(process.exitCode).toBe(0);
+});
+
+test("a stage that fails is shown, counts, and does not stop the others", async () => {
+  const broken = aStage("types", new ScriptError("it does not compile"));
+  await runStages([[broken], [aStage("unit", { passed: 3 })]], []);
+  expect(lines).toContain("it does not compile");
+  expect(lines.at(-1)).toBe("3 passed, 1 failed, 0 skipped");
+  expect(process.exitCode).toBe(1);
+});
+
+test("a run in which nothing passed is a failure", async () => {
+  await runStages([[aStage("unit", { skipped: 5 })]], []);
+  expect(process.exitCode).toBe(1);
+});
