@@ -1,6 +1,7 @@
 import { CONSENT_COOKIE, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { type NextRequest, NextResponse } from "next/server";
+import { hasConsented } from "@/modules/experiments/resolve-identity";
 import { newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
 
 export const config = {
@@ -11,7 +12,7 @@ export const config = {
 /** Gives a browser its visitor cookie, in time for the page that is about to be rendered. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { CONSENT_MODE, VISITOR_COOKIE_SECRET } = env();
-  const mayRemember = CONSENT_MODE === "off" || request.cookies.get(CONSENT_COOKIE)?.value === "granted";
+  const mayRemember = hasConsented(request.cookies.get(CONSENT_COOKIE)?.value, CONSENT_MODE);
   if (!mayRemember || !isDocumentNavigation(request)) return NextResponse.next();
   const known = await verifyVisitorId(request.cookies.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET);
   if (known !== null) return NextResponse.next();

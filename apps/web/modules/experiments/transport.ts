@@ -14,7 +14,8 @@ export const tracker = createClientTracker();
 const BATCH_SIZE = 50;
 const RETRY_AFTER_MS = 2_000;
 
-const transport: ExperimentTransport = {
+/** Speaks to this application's own server; registered with the hooks wherever this module is loaded. */
+export const transport: ExperimentTransport = {
   async fetchMisses(misses) {
     const { fetchAnswers } = await import("./fetch-answers");
     return fetchAnswers(misses);
@@ -31,8 +32,12 @@ const transport: ExperimentTransport = {
   },
 
   sendConversion({ subject, key = randomKey(), slug, event }) {
-    const conversions = [{ ...claimsOf(subject), slug, event, key }];
-    const send = () => post("/api/experiments/conversions", { conversions }, false);
+    const happenedAt = performance.now();
+    const send = () => {
+      const ageMs = performance.now() - happenedAt;
+      const conversions = [{ ...claimsOf(subject), slug, event, key, ageMs }];
+      return post("/api/experiments/conversions", { conversions }, false);
+    };
     // Its key makes a repetition harmless, also of one that has arrived after all. What fails twice is lost.
     send().catch(() => setTimeout(() => send().catch(() => {}), RETRY_AFTER_MS));
   },

@@ -1,0 +1,117 @@
+// @vitest-environment jsdom
+import type { ExperimentAnswer } from "@calcom/features/experiments";
+import type { ExperimentTransport, registerExperimentTransport } from "@calcom/features/experiments/hooks";
+import { conversionsSchema, exposuresSchema, MAX_BATCH } from "@calcom/features/experiments/types";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { transport } from "./transport";
+
+const fetched = vi.fn<typeof fetch>(async () => new Response(null, { status: 204 }));
+beforeEach(() => {
+  fetched.mockClear();
+  vi.stubGlobal("fetch", fetched);
+});
+afterEach(() => void vi.useRealTimers());
+
+function seen(subject: string, slug = "upgrade-button-test") {
+  return { answer: { slug, subject, variant: "urgent" } as ExperimentAnswer, ageMs: 12.5 };
+}
+
+function bodyOf(call: number): unknown {
+  return JSON.parse(String(fetched.mock.calls[call]?.[1]?.body));
+}
+
+describe("exposures", () => {
+  test("are reports that the server takes, for the subject that saw", async () => {
+    await transport.sendExposures([seen("user:12"), seen("team:4"), seen("visitor:abc")], false);
+    expect(fetched).toHaveBeenCalledExactlyOnceWith(
+      "/api/experiments/exposures",
+      expect.objectContaining({ method: "POST", keepalive: true }),
+    );
+    expect(exposuresSchema.parse(bodyOf(0)).exposures).toEqual([
+      { slug: "upgrade-button-test", userId: 12, ageMs: 12.5 },
+      { slug: "upgrade-button-test", teamId: 4, ageMs: 12.5 },
+      { slug: "upgrade-button-test", visitorId: "abc", ageMs: 12.5 },
+    ]);
+  });
+
+  test("are split where the server takes no more at once", async () => {
+    const many = Array.from({ length: MAX_BATCH + 1 }, (_, index) => seen("user:12", `slug-${index}`));
+    await transport.sendExposures(many, false);
+    expect(fetched).toHaveBeenCalledTimes(2);
+    for (const call of [0, 1]) expect(exposuresSchema.safeParse(bodyOf(call)).success).toBe(true);
+  });
+
+  test("reject where they may be tried again, and not where the server has refused them", async () => {
+    fetched.mockResolvedValueOnce(new Response(null, { status: 500 }));
+    await expect(transport.sendExposures([seen("user:12")], false)).rejects.toThrow("500");
+    fetched.mockResolvedValueOnce(new Response(null, { status: 403 }));
+    await expect(transport.sendExposures([seen("user:12")], false)).resolves.toBeUndefined();
+  });
+
+  test("leave by beacon with the page, or by fetch where a beacon is refused", async () => {
+    const beacon = vi.fn<Navigator["sendBeacon"]>(() => true);
+    Object.defineProperty(navigator, "sendBeacon", { configurable: true, value: beacon });
+    await transport.sendExposures([seen("user:12")], true);
+    expect(beacon).toHaveBeenCalledOnce();
+    expect(fetched).not.toHaveBeenCalled();
+    beacon.mockReturnValue(false);
+    await transport.sendExposures([seen("user:12")], true);
+    expect(fetched).toHaveBeenCalledOnce();
+    Reflect.deleteProperty(navigator, "sendBeacon");
+  });
+});
+
+describe("a conversion", () => {
+  const conversion = { slug: "upgrade-button-test", event: "billing_button_clicked", subject: null };
+
+  test("is a report that the server takes, with a key of its own", () => {
+    transport.sendConversion(conversion);
+    transport.sendConversion({ ...conversion, subject: "team:4", key: "order-7" });
+    const [first] = conversionsSchema.parse(bodyOf(0)).conversions;
+    expect(first).toMatchObject({ slug: "upgrade-button-test", event: "billing_button_clicked" });
+    expect(conversionsSchema.parse(bodyOf(1)).conversions).toEqual([
+      {
+        slug: "upgrade-button-test",
+        event: "billing_button_clicked",
+        teamId: 4,
+        key: "order-7",
+        ageMs: expect.any(Number),
+      },
+    ]);
+  });
+
+  test("of every click has another key", () => {
+    for (let click = 0; click < 100; click++) transport.sendConversion(conversion);
+    const keys = fetched.mock.calls.map(
+      (_, call) => conversionsSchema.parse(bodyOf(call)).conversions[0]?.key,
+    );
+    expect(new Set(keys).size).toBe(100);
+  });
+
+  test("that did not arrive is sent once more, under the same key and with its age", async () => {
+    vi.useFakeTimers();
+    fetched.mockRejectedValue(new TypeError("Failed to fetch"));
+    transport.sendConversion(conversion);
+    await vi.runAllTimersAsync();
+    expect(fetched).toHaveBeenCalledTimes(2);
+    const [[first], [again]] = [0, 1].map((call) => conversionsSchema.parse(bodyOf(call)).conversions) as [
+      [{ key: string }],
+      [{ key: string; ageMs: number }],
+    ];
+    expect(again?.key).toBe(first?.key);
+    expect(again?.ageMs).toBeGreaterThanOrEqual(2_000);
+    fetched.mockResolvedValue(new Response(null, { status: 204 }));
+  });
+});
+
+test("the module registers itself for the hooks", async () => {
+  const registered: (ExperimentTransport | undefined)[] = [];
+  vi.resetModules();
+  vi.doMock("@calcom/features/experiments/hooks", async (original) => ({
+    ...(await original<object>()),
+    registerExperimentTransport: (given: Parameters<typeof registerExperimentTransport>[0]) =>
+      void registered.push(given),
+  }));
+  const fresh = await import("./transport");
+  expect(registered).toEqual([fresh.transport]);
+});

@@ -1,0 +1,103 @@
+import { mintVisitorId, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
+import { NextRequest } from "next/server";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+
+const SECRET = "a-visitor-secret-of-thirty-two-characters";
+const DOCUMENT = { "sec-fetch-dest": "document" };
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubEnv("DATABASE_URL", "postgresql://nobody@localhost/nothing");
+  vi.stubEnv("NEXTAUTH_URL", "http://localhost:3000");
+  for (const name of ["NEXTAUTH_SECRET", "PREVIEW_SECRET"]) vi.stubEnv(name, "x".repeat(32));
+  vi.stubEnv("VISITOR_COOKIE_SECRET", SECRET);
+  vi.stubEnv("CONSENT_MODE", "off");
+});
+
+/** What the browser gets, and what the render of the same request sees. */
+async function visit(headers: Record<string, string>, method = "GET") {
+  const { proxy } = await import("./proxy");
+  const response = await proxy(new NextRequest("http://localhost:3000/pricing", { method, headers }));
+  const seen = response.headers.get("x-middleware-request-cookie");
+  return {
+    cookie: response.cookies.get(VISITOR_COOKIE),
+    seenByRender: seen?.match(/cal_vid=([^;]+)/)?.[1],
+    cacheControl: response.headers.get("cache-control"),
+  };
+}
+
+describe("a first visit", () => {
+  test("gets a signed cookie that no script reads and no other site sends", async () => {
+    const { cookie } = await visit(DOCUMENT);
+    expect(await verifyVisitorId(cookie?.value, SECRET)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", maxAge: 31_536_000 });
+  });
+
+  test("is known to the render of the same request", async () => {
+    const { cookie, seenByRender } = await visit({ ...DOCUMENT, cookie: "theme=dark" });
+    expect(seenByRender).toBe(cookie?.value);
+  });
+
+  test("is kept by no shared cache, which would make one visitor of all", async () => {
+    expect((await visit(DOCUMENT)).cacheControl).toBe("private, max-age=0, must-revalidate");
+  });
+
+  test("works for browsers that do not say what they fetch for", async () => {
+    expect((await visit({ accept: "text/html,*/*" })).cookie).toBeDefined();
+  });
+
+  test("is secure where the site is", async () => {
+    expect((await visit(DOCUMENT)).cookie?.secure).toBeFalsy();
+    vi.resetModules();
+    vi.stubEnv("NEXTAUTH_URL", "https://app.example.com");
+    expect((await visit(DOCUMENT)).cookie?.secure).toBe(true);
+  });
+});
+
+test("a known visitor stays, and the answer is left alone", async () => {
+  const { cookie } = await mintVisitorId(SECRET);
+  expect(await visit({ ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${cookie}` })).toEqual({
+    cookie: undefined,
+    seenByRender: undefined,
+    cacheControl: null,
+  });
+});
+
+test("a forged cookie is replaced, for the render too", async () => {
+  const { id, cookie: forged } = await mintVisitorId("somebody else's secret, also long enough");
+  const { cookie, seenByRender } = await visit({ ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${forged}` });
+  expect(cookie?.value).not.toContain(id);
+  expect(seenByRender).toBe(cookie?.value);
+});
+
+describe("nobody is remembered", () => {
+  test.each<[string, Record<string, string>, string?]>([
+    ["soft navigation", { "sec-fetch-dest": "empty", accept: "*/*" }],
+    ["prefetch", { ...DOCUMENT, "sec-purpose": "prefetch" }],
+    ["prerender", { ...DOCUMENT, "sec-purpose": "prefetch;prerender" }],
+    ["old prefetch", { ...DOCUMENT, purpose: "prefetch" }],
+    ["frame", { "sec-fetch-dest": "iframe" }],
+    ["form post", DOCUMENT, "POST"],
+    ["script", { accept: "application/json" }],
+  ])("by a %s", async (_, headers, method) => {
+    expect((await visit(headers, method)).cookie).toBeUndefined();
+  });
+
+  test("before consent, where it is required", async () => {
+    vi.stubEnv("CONSENT_MODE", "required");
+    expect((await visit(DOCUMENT)).cookie).toBeUndefined();
+    expect((await visit({ ...DOCUMENT, cookie: "cal_consent=granted" })).cookie).toBeDefined();
+  });
+});
+
+test.each([
+  ["/", true],
+  ["/settings/billing", true],
+  ["/teams/design-studio", true],
+  ["/api/trpc/viewer.experiments.getVariant", false],
+  ["/_next/static/chunks/main.js", false],
+  ["/favicon.ico", false],
+])("the proxy is asked about %s: %s", async (path, isAsked) => {
+  const { config } = await import("./proxy");
+  expect(config.matcher.some((pattern) => new RegExp(`^${pattern}$`).test(path))).toBe(isAsked);
+});
