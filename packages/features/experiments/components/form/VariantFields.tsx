@@ -7,6 +7,9 @@ import { useId, useState } from "react";
 import { useFormContext } from "react-hook-form";
 import type { VariantRow } from "./form-values";
 
+// Shares are judged by their sum and names by each other: once they were refused, a change checks all of them.
+const TOGETHER = "variants" as const;
+
 interface VariantFieldsProps {
   index: number;
   /** The place of its colour. */
@@ -41,7 +44,7 @@ export function VariantFields(props: VariantFieldsProps) {
         />
         <VariantSwatch index={place} />
         <Input
-          {...register(`variants.${index}.name`)}
+          {...register(`variants.${index}.name`, { deps: TOGETHER })}
           className="min-w-0 flex-1 font-mono text-dense"
           aria-label={t("experiment_variant_name", { number })}
           aria-invalid={errors?.name !== undefined || undefined}
@@ -55,7 +58,7 @@ export function VariantFields(props: VariantFieldsProps) {
         />
         <div className="relative w-22 shrink-0">
           <Input
-            {...register(`variants.${index}.percentage`)}
+            {...register(`variants.${index}.percentage`, { deps: TOGETHER })}
             className="pr-6 text-right tabular-nums"
             inputMode="decimal"
             autoComplete="off"

@@ -75,7 +75,9 @@ function place(
       message: token === undefined ? message : t("experiment_id_is_not_a_number", { value: token }),
     };
   }
-  return top !== undefined && isFormKey(top) ? { path: top, message } : { path: "root", message };
+  // What no control of the form holds is said beside its button.
+  const hasControl = top !== undefined && isFormKey(top) && top !== "targetingRules";
+  return { path: hasControl ? top : "root", message };
 }
 
 function quoted(token: string | undefined, message: string): string {

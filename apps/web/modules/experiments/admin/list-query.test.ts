@@ -1,0 +1,27 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { expect, test } from "vitest";
+import { readListQuery, toListInput, writeListQuery } from "./list-query";
+
+const read = (address: string) => readListQuery(new URLSearchParams(address));
+
+test("the plain list has a plain address", () => {
+  expect(writeListQuery(read(""))).toBe("");
+  expect(toListInput(read(""))).toEqual({ page: 1, pageSize: 25 });
+});
+
+test("what an address cannot mean is as if it were not there", () => {
+  expect(read("status=dancing&unit=cat&page=-3")).toEqual(read(""));
+  expect(read("page=1.5").page).toBe(1);
+  expect(read(`search=${"x".repeat(500)}`).search).toHaveLength(100);
+});
+
+property.prop([
+  fc.record({
+    search: fc.string({ maxLength: 100 }).map((text) => text.trim()),
+    status: fc.constantFrom("draft", "running", "paused", "off", "concluded", "archived", null),
+    unit: fc.constantFrom("user", "team", "visitor", null),
+    page: fc.integer({ min: 1, max: 100_000 }),
+  }),
+])("an address that is shared shows the same list", (query) => {
+  expect(read(writeListQuery(query).slice(1))).toEqual(query);
+});

@@ -1,0 +1,124 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { ExperimentSummary } from "../types";
+import { type CommandRequest, ExperimentCommandDialog, type RunCommand } from "./ExperimentCommandDialog";
+import { aSummary } from "./testing/experiments";
+import { renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+function ask(command: CommandRequest["command"], change: Partial<ExperimentSummary> = {}) {
+  const experiment = aSummary(change);
+  const onRun = vi.fn<RunCommand>(async () => null);
+  const onClose = vi.fn();
+  renderInEnglish(
+    <ExperimentCommandDialog request={{ experiment, command }} onClose={onClose} onRun={onRun} />,
+  );
+  return { experiment, onRun, onClose };
+}
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+
+describe("concluding", () => {
+  // Elsewhere the dialog chose the first variant that was not control, whatever the numbers said.
+  test("never presets a winner, and does nothing before one is chosen", () => {
+    const { onRun } = ask("conclude");
+    for (const choice of screen.getAllByRole("radio"))
+      expect(choice.getAttribute("aria-checked")).toBe("false");
+    press("Conclude experiment");
+    expect(screen.getByRole("alert").textContent).toBe("Choose what everybody sees from now on.");
+    expect(onRun).not.toHaveBeenCalled();
+  });
+
+  test("says what everybody will see from now on, and then does it", async () => {
+    const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    expect(
+      screen.getByText(/From now on all visitors see urgent, not only the 12,480 visitors/),
+    ).toBeTruthy();
+    press("Conclude experiment");
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
+      command: "conclude",
+      winnerVariant: "urgent",
+    });
+  });
+
+  test("may end without a winner", async () => {
+    const { experiment, onRun } = ask("conclude");
+    fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));
+    press("Conclude experiment");
+    await waitFor(() =>
+      expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "conclude", winnerVariant: null }),
+    );
+  });
+});
+
+describe("deleting", () => {
+  // Elsewhere deleting an experiment destroyed the evidence with one click.
+  test("what has rows names their number and wants the slug typed", async () => {
+    const { experiment, onRun } = ask("delete");
+    expect(screen.getByRole("dialog").textContent).toContain("12,480 assignments");
+    press("Delete experiment");
+    expect(screen.getByText("This is not upgrade-button-test.")).toBeTruthy();
+    fireEvent.change(screen.getByLabelText(/^Type upgrade-button-test/), {
+      target: { value: "upgrade-button" },
+    });
+    press("Delete experiment");
+    expect(onRun).not.toHaveBeenCalled();
+    fireEvent.change(screen.getByLabelText(/^Type upgrade-button-test/), {
+      target: { value: "upgrade-button-test" },
+    });
+    press("Delete experiment");
+    await waitFor(() =>
+      expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
+        command: "delete",
+        confirmSlug: "upgrade-button-test",
+      }),
+    );
+  });
+
+  test("what never ran takes one click", async () => {
+    const { experiment, onRun } = ask("delete", { status: "draft", assignments: 0 });
+    press("Delete experiment");
+    await waitFor(() => expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "delete" }));
+  });
+
+  test("what got rows meanwhile is asked about again", async () => {
+    const { onRun, onClose } = ask("delete", { status: "draft", assignments: 0 });
+    onRun.mockResolvedValueOnce({ code: "has_data", message: "Deleting it destroys 3 assignments." });
+    press("Delete experiment");
+    await screen.findByText("Deleting it destroys 3 assignments.");
+    expect(screen.getByLabelText(/^Type upgrade-button-test/)).toBeTruthy();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});
+
+describe("a confirmation", () => {
+  const cases = [
+    { command: "start", sentence: /whoever is targeted gets a variant/, button: "Start experiment" },
+    { command: "turn_off", sentence: /also the 12,480 users who have seen a variant/, button: "Turn off" },
+    {
+      command: "turn_on",
+      sentence: /The 12,480 users who were in see their variant again/,
+      button: "Turn on",
+    },
+    { command: "archive", sentence: /It cannot be started again/, button: "Archive" },
+  ] as const;
+  test.each(cases)("of $command says its consequence first", async ({ command, sentence, button }) => {
+    const { experiment, onRun, onClose } = ask(command);
+    expect(screen.getByText(sentence)).toBeTruthy();
+    press(button);
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command });
+  });
+
+  test("stays open with what stood in the way", async () => {
+    const { onRun, onClose } = ask("start");
+    onRun.mockResolvedValueOnce({ code: "stale_version", message: "Grace changed this experiment." });
+    press("Start experiment");
+    await screen.findByText("Grace changed this experiment.");
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});

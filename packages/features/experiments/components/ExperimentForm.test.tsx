@@ -1,0 +1,284 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { ExperimentForm, type ExperimentFormProps, type Save, type SaveRefusal } from "./ExperimentForm";
+import { anExperiment } from "./testing/experiments";
+import { renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+function show(props: Partial<ExperimentFormProps> = {}) {
+  const onSave = vi.fn<(save: Save) => Promise<SaveRefusal | null>>(async () => null);
+  const navigate = vi.fn();
+  renderInEnglish(
+    <ExperimentForm onSave={onSave} navigate={navigate} cancelHref="/experiments" {...props} />,
+  );
+  return { onSave, navigate };
+}
+
+const field = (label: RegExp | string) => screen.getByLabelText<HTMLInputElement>(label);
+const type = (label: RegExp | string, value: string) => fireEvent.change(field(label), { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const share = (number: number) => field(`Share of variant ${number} in percent`);
+const errorsOf = (input: HTMLElement) =>
+  (input.getAttribute("aria-describedby") ?? "")
+    .split(" ")
+    .map((id) => document.getElementById(id)?.textContent)
+    .join(" ");
+
+describe("the slug", () => {
+  test("follows the name until somebody types one, and again once it is emptied", () => {
+    show();
+    type(/^Name\*?$/, "Größerer Button");
+    expect(field(/^Slug/).value).toBe("grosserer-button");
+    type(/^Slug/, "my-button");
+    type(/^Name\*?$/, "Another name");
+    expect(field(/^Slug/).value).toBe("my-button");
+    type(/^Slug/, "");
+    type(/^Name\*?$/, "Third name");
+    expect(field(/^Slug/).value).toBe("third-name");
+  });
+
+  test("is fixed once the experiment exists", () => {
+    show({ experiment: anExperiment({ status: "draft" }) });
+    type(/^Name\*?$/, "Another name");
+    expect(field(/^Slug/).readOnly).toBe(true);
+    expect(field(/^Slug/).value).toBe("upgrade-button-test");
+  });
+});
+
+describe("the split", () => {
+  test("is made even by one click, adding up to exactly 100", async () => {
+    const { onSave } = show();
+    type(/^Name\*?$/, "Pricing tiers");
+    press("Add variant");
+    press("Even split");
+    expect([1, 2, 3].map((number) => share(number).value)).toEqual(["33.3", "33.3", "33.4"]);
+    press("Create draft");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave).toHaveBeenCalledWith({
+      kind: "create",
+      input: expect.objectContaining({
+        slug: "pricing-tiers",
+        control: "control",
+        variants: [
+          { name: "control", percentage: 33.3 },
+          { name: "treatment", percentage: 33.3 },
+          { name: "variant-a", percentage: 33.4 },
+        ],
+      }),
+    });
+  });
+
+  test("that misses 100 is refused in words, at the shares, and nothing is sent", async () => {
+    const { onSave } = show();
+    type(/^Name\*?$/, "Pricing tiers");
+    type(share(1).getAttribute("aria-label") ?? "", "49,5");
+    expect(screen.getByText("Adds up to 99.5%: 0.5% are missing")).toBeTruthy();
+    press("Create draft");
+    await screen.findByText("The percentages add up to 99.5, not 100.");
+    expect(document.activeElement).toBe(share(1));
+    expect(onSave).not.toHaveBeenCalled();
+    // Mended by the other share, the complaint goes at once.
+    type("Share of variant 2 in percent", "50.5");
+    await waitFor(() => expect(screen.queryByText(/add up to 99.5, not/)).toBeNull());
+    press("Create draft");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+  });
+
+  test("keeps one control: it follows its name, and passes on when its variant is removed", async () => {
+    const { onSave } = show();
+    type(/^Name\*?$/, "Pricing tiers");
+    press("Add variant");
+    type("Name of variant 1", "baseline");
+    press("Remove variant 1");
+    type("Share of variant 1 in percent", "100");
+    press("Create draft");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave).toHaveBeenCalledWith({
+      kind: "create",
+      input: expect.objectContaining({ control: "treatment" }),
+    });
+  });
+});
+
+describe("what is refused", () => {
+  test("is marked at its field, the first one focused", async () => {
+    const { onSave } = show();
+    field(/^Slug/).focus();
+    press("Create draft");
+    await waitFor(() => expect(errorsOf(field(/^Name\*?$/))).toContain("Give the experiment a name."));
+    expect(document.activeElement).toBe(field(/^Name\*?$/));
+    expect(errorsOf(field(/^Slug/))).toContain("Give the experiment a slug.");
+    expect(onSave).not.toHaveBeenCalled();
+  });
+
+  test("a second variant of one name is marked, until either is renamed", async () => {
+    const { onSave } = show();
+    type(/^Name\*?$/, "Pricing tiers");
+    type("Name of variant 2", "control");
+    press("Create draft");
+    await waitFor(() =>
+      expect(errorsOf(field("Name of variant 2"))).toContain("There is another variant named control."),
+    );
+    expect(onSave).not.toHaveBeenCalled();
+    type("Name of variant 1", "baseline");
+    await waitFor(() => expect(errorsOf(field("Name of variant 2"))).toBe(""));
+  });
+
+  test("a payload that is no JSON is marked", async () => {
+    const { onSave } = show();
+    type(/^Name\*?$/, "Pricing tiers");
+    fireEvent.click(screen.getByRole("button", { name: "Payload of variant 1, as JSON" }));
+    const payload = screen.getByRole("textbox", { name: /^Payload of variant 1/ });
+    fireEvent.change(payload, { target: { value: "{ price: 12 }" } });
+    press("Create draft");
+    await waitFor(() => expect(errorsOf(payload)).toContain("This cannot be read as JSON"));
+    fireEvent.change(payload, { target: { value: '{ "price": 12 }' } });
+    press("Create draft");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave.mock.calls[0]?.[0]).toMatchObject({
+      input: { variants: [{ payload: { price: 12 } }, { name: "treatment" }] },
+    });
+  });
+
+  test("an id that is no number is named", async () => {
+    show();
+    type(/^Name\*?$/, "Pricing tiers");
+    fireEvent.change(field("Team ids"), { target: { value: "12 acme" } });
+    fireEvent.blur(field("Team ids"));
+    press("Create draft");
+    await waitFor(() => expect(errorsOf(field("Team ids"))).toContain("acme is not an id"));
+  });
+
+  test("by the server lands on its field and is focused", async () => {
+    const message = "The slug upgrade-button is taken: choose another one.";
+    const onSave = vi.fn(async () => ({
+      code: "slug_taken",
+      message,
+      issues: [{ path: "slug", message }],
+    }));
+    show({ onSave });
+    type(/^Name\*?$/, "Upgrade button");
+    press("Create draft");
+    await waitFor(() => expect(errorsOf(field(/^Slug/))).toContain(message));
+    expect(document.activeElement).toBe(field(/^Slug/));
+    // Another slug is another try.
+    type(/^Slug/, "upgrade-button-2");
+    await waitFor(() => expect(errorsOf(field(/^Slug/))).not.toContain(message));
+  });
+
+  test("by the server without a field is shown beside the button", async () => {
+    const message = "Something went wrong on our side. Try again in a moment.";
+    show({ onSave: async () => ({ code: null, message, issues: [] }) });
+    type(/^Name\*?$/, "Upgrade button");
+    press("Create draft");
+    await screen.findByText(message);
+  });
+});
+
+describe("editing", () => {
+  test("sends what was changed and nothing else, with the version that was edited", async () => {
+    const { onSave } = show({
+      experiment: anExperiment({}, { targetingRules: { userAttributes: { country: "DE" } } }),
+    });
+    type("Traffic", "50");
+    press("Save changes");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave).toHaveBeenCalledWith({ kind: "edit", version: 7, patch: { trafficPercentage: 50 } });
+  });
+
+  test("never drops the rules that it does not show", async () => {
+    const { onSave } = show({
+      experiment: anExperiment({}, { targetingRules: { userAttributes: { country: "DE" } } }),
+    });
+    fireEvent.click(field("Leave out organizations"));
+    press("Save changes");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave).toHaveBeenCalledWith({
+      kind: "edit",
+      version: 7,
+      patch: { targetingRules: { excludeOrganizations: true, userAttributes: { country: "DE" } } },
+    });
+  });
+
+  test("a running experiment locks what would make its counts untrue, and says why", () => {
+    show({ experiment: anExperiment() });
+    const unit = screen.getByRole("radiogroup", { name: "Unit" });
+    expect(within(unit).getByRole<HTMLButtonElement>("radio", { name: "Team" }).disabled).toBe(true);
+    expect(errorsOf(unit)).toContain("Fixed since the experiment was started");
+    expect(field("Name of variant 1").readOnly).toBe(true);
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Remove variant 1" }).disabled).toBe(true);
+    expect(share(1).disabled).toBe(false);
+  });
+
+  test("a concluded experiment lets only words be changed", () => {
+    show({ experiment: anExperiment({ status: "concluded" }) });
+    expect(field(/^Name\*?$/).disabled).toBe(false);
+    for (const label of ["Traffic", "Conversion window", "Team ids", "Share of variant 1 in percent"])
+      expect(field(label).disabled).toBe(true);
+  });
+});
+
+describe("two admins at once", () => {
+  const stale: SaveRefusal = { code: "stale_version", message: "Grace changed it.", issues: [] };
+  const theirs = anExperiment(
+    { version: 8, updatedBy: { id: 2, name: "Grace" } },
+    { trafficPercentage: 20, conversionWindowDays: 30 },
+  );
+
+  async function collide() {
+    const onSave = vi.fn<(save: Save) => Promise<SaveRefusal | null>>(async () => null);
+    onSave.mockResolvedValueOnce(stale);
+    show({ experiment: anExperiment(), onSave, loadCurrent: async () => theirs });
+    type("Traffic", "50");
+    press("Save changes");
+    await screen.findByText("Grace changed this experiment while you were editing");
+    return onSave;
+  }
+
+  test("the later one sees what the other changed, and where both did", async () => {
+    await collide();
+    const alert = screen.getByText(/^Grace changed/).closest<HTMLElement>("[data-slot=alert]");
+    expect(alert?.textContent).toContain("Traffic: 20%");
+    expect(alert?.textContent).toContain("Yours: 50%");
+    expect(alert?.textContent).toContain("Conversion window: 30 days");
+  });
+
+  test("keeping mine saves only mine, on top of theirs", async () => {
+    const onSave = await collide();
+    press("Keep my changes on top");
+    expect(field("Conversion window").value).toBe("30");
+    expect(field("Traffic").value).toBe("50");
+    press("Save changes");
+    await waitFor(() => expect(onSave).toHaveBeenCalledTimes(2));
+    expect(onSave).toHaveBeenLastCalledWith({ kind: "edit", version: 8, patch: { trafficPercentage: 50 } });
+  });
+
+  test("discarding mine shows theirs, with nothing left to save", async () => {
+    await collide();
+    press("Discard my changes");
+    expect(field("Traffic").value).toBe("20");
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save changes" }).disabled).toBe(true);
+  });
+});
+
+describe("unsaved work", () => {
+  test("is held back from a link until leaving is confirmed", async () => {
+    const { navigate } = show();
+    type(/^Name\*?$/, "Half a thought");
+    fireEvent.click(screen.getByRole("link", { name: "Cancel" }));
+    await screen.findByRole("alertdialog");
+    expect(navigate).not.toHaveBeenCalled();
+    press("Leave");
+    expect(navigate).toHaveBeenCalledWith("/experiments");
+  });
+
+  test("makes closing the page ask; a page without it closes", () => {
+    show();
+    const leave = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    expect(leave()).toBe(true);
+    type(/^Name\*?$/, "Half a thought");
+    expect(leave()).toBe(false);
+  });
+});

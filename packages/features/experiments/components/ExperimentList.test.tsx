@@ -1,0 +1,183 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { ExperimentSummary } from "../types";
+import { ExperimentList, type ExperimentListProps } from "./ExperimentList";
+import { aSummary, paths } from "./testing/experiments";
+import { renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+const everything = { search: "", status: null, unit: null, page: 1 };
+
+function show(props: Partial<ExperimentListProps> = {}) {
+  const onCommand = vi.fn();
+  const onQueryChange = vi.fn();
+  renderInEnglish(
+    <ExperimentList
+      query={everything}
+      onQueryChange={onQueryChange}
+      state={ready([aSummary()])}
+      paths={paths}
+      onCommand={onCommand}
+      pending={new Set()}
+      {...props}
+    />,
+  );
+  return { onCommand, onQueryChange };
+}
+
+function ready(items: ExperimentSummary[], total = items.length): ExperimentListProps["state"] {
+  return { status: "ready", items, total, pageSize: 25, isOutdated: false };
+}
+
+const row = () => screen.getByRole("row", { name: /Upgrade button/ });
+const menuOf = (name: string) => {
+  fireEvent.keyDown(screen.getByRole("button", { name: `Actions for ${name}` }), { key: "Enter" });
+  return screen.getAllByRole("menuitem").map((item) => item.textContent);
+};
+
+describe("a row", () => {
+  test("says what the experiment is, and leads to it", () => {
+    show();
+    expect(within(row()).getByRole("link", { name: "Upgrade button" }).getAttribute("href")).toBe(
+      "/experiments/upgrade-button-test",
+    );
+    for (const text of ["upgrade-button-test", "Running", "2 · Hash", "12,480", "Ada"])
+      expect(within(row()).getByText(text)).toBeTruthy();
+    expect(within(row()).getByRole("img", { name: "Split: control 50%, urgent 50%" })).toBeTruthy();
+  });
+
+  test("shows control first whatever the order of the configuration, so that its colour stays", () => {
+    show({
+      state: ready([
+        aSummary({
+          variants: [
+            { name: "short", percentage: 40 },
+            { name: "long", percentage: 60 },
+          ],
+          control: "long",
+        }),
+      ]),
+    });
+    expect(within(row()).getByRole("img", { name: "Split: long 60%, short 40%" })).toBeTruthy();
+  });
+
+  test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {
+    const damage = "The stored configuration cannot be read at variants: expected array.";
+    show({ state: ready([aSummary({ damage, variants: [] })]) });
+    expect(within(row()).getByText(damage)).toBeTruthy();
+    expect(within(row()).queryByRole("switch")).toBeNull();
+    expect(menuOf("Upgrade button")).toEqual(["Results", "Delete…"]);
+  });
+});
+
+describe("the switch of a row", () => {
+  const cases = [
+    { status: "running", isOn: true, command: "pause" },
+    { status: "paused", isOn: false, command: "resume" },
+    { status: "off", isOn: false, command: "turn_on" },
+    { status: "draft", isOn: false, command: "start" },
+  ] as const;
+  test.each(cases)("of a $status experiment asks for $command", ({ status, isOn, command }) => {
+    const experiment = aSummary({ status });
+    const { onCommand } = show({ state: ready([experiment]) });
+    const toggle = screen.getByRole("switch", { name: "Upgrade button is running" });
+    expect(toggle.getAttribute("aria-checked")).toBe(String(isOn));
+    fireEvent.click(toggle);
+    expect(onCommand).toHaveBeenCalledExactlyOnceWith(experiment, command);
+  });
+
+  test.each(["concluded", "archived"] as const)("is not there once it is %s", (status) => {
+    show({ state: ready([aSummary({ status })]) });
+    expect(screen.queryByRole("switch")).toBeNull();
+  });
+
+  test("waits while something is being done to the experiment", () => {
+    show({ pending: new Set(["upgrade-button-test"]) });
+    expect(screen.getByRole<HTMLButtonElement>("switch").disabled).toBe(true);
+  });
+});
+
+describe("the menu of a row", () => {
+  test("offers what the lifecycle allows", () => {
+    show();
+    expect(menuOf("Upgrade button")).toEqual([
+      "Results",
+      "Edit",
+      "Pause",
+      "Turn off…",
+      "Conclude…",
+      "Delete…",
+    ]);
+    cleanup();
+    show({ state: ready([aSummary({ status: "concluded", winnerVariant: "urgent" })]) });
+    expect(screen.getByText("Winner: urgent")).toBeTruthy();
+    expect(menuOf("Upgrade button")).toEqual(["Results", "Edit", "Archive…", "Delete…"]);
+  });
+});
+
+describe("the states of the list", () => {
+  test("empty, it teaches, with nothing to search in", () => {
+    show({ state: ready([]) });
+    expect(screen.getByText("No experiments yet")).toBeTruthy();
+    expect(screen.queryByRole("searchbox")).toBeNull();
+    expect(
+      screen.getAllByRole("link", { name: "New experiment" }).map((link) => link.getAttribute("href")),
+    ).toContain("/experiments/new");
+  });
+
+  test("with nothing that matches, it offers to clear the filters and keeps them in view", () => {
+    const { onQueryChange } = show({ query: { ...everything, status: "paused" }, state: ready([]) });
+    expect(screen.getByText("No experiment matches")).toBeTruthy();
+    expect(screen.getByRole("combobox", { name: "Status" }).textContent).toContain("Paused");
+    fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+    expect(onQueryChange).toHaveBeenCalledWith(everything);
+  });
+
+  test("loading, it says so and holds the place of its rows", () => {
+    show({ state: { status: "loading" } });
+    expect(screen.getByRole("status", { name: "Loading experiments" })).toBeTruthy();
+    expect(screen.getAllByRole("row").length).toBeGreaterThan(3);
+  });
+
+  test("failed, it says what happened and tries again", () => {
+    const onRetry = vi.fn();
+    show({ state: { status: "error", message: "The database does not answer.", onRetry } });
+    expect(screen.getByRole("alert").textContent).toContain("The database does not answer.");
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetry).toHaveBeenCalledOnce();
+  });
+
+  test("over several pages, it leads on and back", () => {
+    const { onQueryChange } = show({ query: { ...everything, page: 2 }, state: ready([aSummary()], 58) });
+    expect(screen.getByText("26–50 of 58")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    expect(onQueryChange).toHaveBeenLastCalledWith({ page: 3 });
+    fireEvent.click(screen.getByRole("button", { name: "Previous" }));
+    expect(onQueryChange).toHaveBeenLastCalledWith({ page: 1 });
+  });
+});
+
+describe("the search", () => {
+  test("asks once the typing pauses, from the first page on", async () => {
+    const { onQueryChange } = show({ query: { ...everything, page: 3 } });
+    const search = screen.getByRole("searchbox");
+    fireEvent.change(search, { target: { value: "pri" } });
+    fireEvent.change(search, { target: { value: "pricing" } });
+    expect(onQueryChange).not.toHaveBeenCalled();
+    await waitFor(() =>
+      expect(onQueryChange).toHaveBeenCalledExactlyOnceWith({ search: "pricing", page: 1 }),
+    );
+  });
+
+  test("is reached by the slash key, except while typing elsewhere", () => {
+    show();
+    const search = screen.getByRole("searchbox");
+    fireEvent.keyDown(document.body, { key: "/" });
+    expect(document.activeElement).toBe(search);
+    search.blur();
+    fireEvent.keyDown(search, { key: "/" });
+    expect(document.activeElement).toBe(document.body);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { t } from "../testing/in-english";
+import { placed } from "./form-errors";
+import { emptyForm } from "./form-values";
+
+const values = {
+  ...emptyForm,
+  clientEvents: ["Clicked!"],
+  targetingRules: { ...emptyForm.targetingRules, teamIds: ["7", "acme"] },
+};
+
+test.each([
+  ["slug", "slug"],
+  ["variants.1.name", "variants.1.name"],
+  ["variants", "variants"],
+  ["control", "variants"],
+  ["variants.0.payload.deep.inside", "variants.0.payload"],
+  ["clientEvents.0", "clientEvents"],
+  ["targetingRules.teamIds.1", "targetingRules.teamIds"],
+  ["targetingRules.userAttributes.country", "root"],
+  ["exclusionGroups.0.name", "root"],
+  ["", "root"],
+])("what is refused at %j is shown at %j", (path, place) => {
+  expect(placed([{ path, message: "No." }], values, t).map((issue) => issue.path)).toEqual([place]);
+});
+
+test("an entry of a list is named, and each control has one complaint", () => {
+  expect(
+    placed(
+      [
+        { path: "clientEvents.0", message: "Use lower-case letters." },
+        { path: "clientEvents", message: "Declare at most 20 events." },
+        { path: "targetingRules.teamIds.1", message: "Invalid input: expected number, received NaN" },
+      ],
+      values,
+      t,
+    ),
+  ).toEqual([
+    { path: "clientEvents", message: "Clicked!: Use lower-case letters." },
+    { path: "targetingRules.teamIds", message: "acme is not an id: ids are whole numbers above 0." },
+  ]);
+});

@@ -1,0 +1,71 @@
+import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../../types";
+import type { EditableExperiment } from "../form/editable";
+import type { ExperimentPaths } from "../shared/paths";
+
+export const paths: ExperimentPaths = {
+  list: "/experiments",
+  create: "/experiments/new",
+  detail: (slug) => `/experiments/${slug}`,
+  results: (slug) => `/experiments/${slug}?tab=results`,
+  edit: (slug) => `/experiments/${slug}/edit`,
+};
+
+export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSummary {
+  return {
+    slug: "upgrade-button-test",
+    name: "Upgrade button",
+    status: "running",
+    unit: "user",
+    assignmentType: "deterministic",
+    variants: [
+      { name: "control", percentage: 50 },
+      { name: "urgent", percentage: 50 },
+    ],
+    control: "control",
+    winnerVariant: null,
+    owner: { id: 1, name: "Ada" },
+    assignments: 12_480,
+    version: 7,
+    updatedAt: new Date("2026-11-03T10:00:00Z"),
+    updatedBy: { id: 1, name: "Ada" },
+    damage: null,
+    ...change,
+  };
+}
+
+export function anExperiment(
+  change: Partial<ExperimentDetail> = {},
+  settings: Partial<ExperimentConfig> = {},
+): EditableExperiment {
+  const summary = aSummary(change);
+  const { name, status, unit, assignmentType, variants, control, winnerVariant } = summary;
+  return {
+    description: "",
+    epochs: [],
+    ...summary,
+    ...change,
+    config: {
+      name,
+      status,
+      unit,
+      assignmentType,
+      variants,
+      control,
+      winnerVariant,
+      hypothesis: "",
+      trafficPercentage: 100,
+      exclusionGroups: [],
+      targetingRules: {},
+      clientEvents: [],
+      conversionWindowDays: 14,
+      setPersonProperties: false,
+      salt: "salt",
+      hashVersion: 1,
+      epoch: status === "draft" ? 0 : 1,
+      startedAt: status === "draft" ? null : "2026-11-03T10:00:00.000Z",
+      endedAt: null,
+      ownerId: 1,
+      ...settings,
+    },
+  };
+}
