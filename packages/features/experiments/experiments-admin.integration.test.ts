@@ -239,6 +239,27 @@ describe("two admins at once", () => {
     expect(saves.find((save) => save.status === "rejected")?.reason).toMatchObject({ code: "stale_version" });
   });
 
+  it.each([
+    ["new shares", "running"],
+    ["a start", "draft"],
+  ])("tells the loser of %s that it is stale, not that an epoch exists", async (what, status) => {
+    const draft = await admin.create(actor, anInput());
+    const { slug, version } =
+      status === "draft" ? draft : await admin.updateStatus(actor, { ...draft, action: "start" });
+    const saves = await Promise.allSettled(
+      [10, 20].map((trafficPercentage) =>
+        what === "a start"
+          ? admin.updateStatus(actor, { slug, version, action: "start" })
+          : admin.updateConfig(actor, { slug, version, patch: { trafficPercentage } }),
+      ),
+    );
+    expect(saves.filter((save) => save.status === "fulfilled")).toHaveLength(1);
+    expect(saves.find((save) => save.status === "rejected")?.reason).toMatchObject({ code: "stale_version" });
+    expect((await admin.get(actor, slug)).epochs.map(({ number }) => number)).toEqual(
+      what === "a start" ? [1] : [1, 2],
+    );
+  });
+
   it("erases nothing that a save does not name", async () => {
     const targetingRules = { plans: ["teams" as const] };
     const { slug, version } = await admin.create(actor, anInput({ targetingRules, hypothesis: "Better" }));

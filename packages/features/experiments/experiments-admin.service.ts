@@ -148,20 +148,20 @@ export class ExperimentsAdminService {
     if (changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, settings);
     const config: ExperimentConfig = { ...before, ...settings };
 
+    const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
+    if (isNewEpoch) config.epoch = before.epoch + 1;
     await this.#parts.experiments.change(actorId, async (transaction) => {
+      // First, since it locks the row: whoever saves at the same moment is told so, and opens no epoch.
+      await this.#save(transaction, slug, version, config, description);
       if (changed.includes("variants"))
         await refuseLostVariants(
           transaction,
           slug,
           config.variants.map(({ name }) => name),
         );
-      const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
-      if (isNewEpoch) {
-        config.epoch = before.epoch + 1;
-        await transaction.closeEpoch(slug);
-        await transaction.openEpoch(slug, config);
-      }
-      await this.#save(transaction, slug, version, config, description);
+      if (!isNewEpoch) return;
+      await transaction.closeEpoch(slug);
+      await transaction.openEpoch(slug, config);
     });
     return this.#changed(slug);
   }
@@ -231,9 +231,9 @@ export class ExperimentsAdminService {
       config.startedAt ??= this.#parts.clock().toISOString();
     }
     await this.#parts.experiments.change(actorId, async (transaction) => {
+      await this.#save(transaction, slug, version, config, row.description);
       if (!isLive(status)) await transaction.closeEpoch(slug);
       if (opensEpoch) await transaction.openEpoch(slug, config);
-      await this.#save(transaction, slug, version, config, row.description);
     });
     return this.#changed(slug);
   }
