@@ -1,7 +1,11 @@
 "use client";
 
-import type { EditableExperiment, SaveRefusal } from "@calcom/features/experiments/components/ExperimentForm";
-import type { ExperimentDetail, ExperimentPatch } from "@calcom/features/experiments/types";
+import {
+  type EditableExperiment,
+  editable,
+  type SaveRefusal,
+} from "@calcom/features/experiments/components/ExperimentForm";
+import type { ExperimentPatch } from "@calcom/features/experiments/types";
 import {
   ExperimentConfigSheet,
   type ExperimentConfigState,
@@ -10,8 +14,9 @@ import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
+import { saveRefusal } from "../experiments/admin/api-refusal";
+import { experimentPaths } from "../experiments/admin/paths";
 import { apiFailure } from "./api-failure";
-import { editExperimentPath } from "./paths";
 
 interface ConfigSheetProps {
   slug: string;
@@ -38,15 +43,17 @@ export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
       void experiments.invalidate();
       return null;
     } catch (error) {
-      const { issues, ...failure } = apiFailure(error, t);
-      const unprefixed = issues.map(({ path, message }) => ({ path: path.replace(/^patch\./, ""), message }));
-      return { ...failure, issues: unprefixed };
+      return saveRefusal(error, t);
     }
   }
 
   async function loadCurrent(): Promise<EditableExperiment | null> {
-    const current = await experiments.get.fetch({ slug }, { staleTime: 0 });
-    return isEditable(current) ? current : null;
+    try {
+      return editable(await experiments.get.fetch({ slug }, { staleTime: 0 }));
+    } catch {
+      // Then the refusal itself is shown, which says what happened.
+      return null;
+    }
   }
 
   function toState(): ExperimentConfigState {
@@ -54,7 +61,8 @@ export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
     if (query.isError) return { status: "error", message: apiFailure(query.error, t).message, onRetry };
     // What an earlier look left in the cache may be an older version.
     if (!query.isFetchedAfterMount || query.data === undefined) return { status: "loading" };
-    if (isEditable(query.data)) return { status: "ready", experiment: query.data };
+    const experiment = editable(query.data);
+    if (experiment !== null) return { status: "ready", experiment };
     return { status: "error", message: query.data.damage ?? t("internal_error"), onRetry };
   }
 
@@ -65,12 +73,8 @@ export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
       state={toState()}
       onSave={save}
       loadCurrent={loadCurrent}
-      editHref={editExperimentPath}
+      editHref={experimentPaths.edit}
       navigate={(href) => router.push(href)}
     />
   );
-}
-
-function isEditable(experiment: ExperimentDetail): experiment is EditableExperiment {
-  return experiment.config !== null;
 }

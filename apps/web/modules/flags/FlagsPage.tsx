@@ -5,9 +5,9 @@ import { CreateFlagDialog } from "@calcom/features/flags/components/CreateFlagDi
 import { DeleteFlagDialog } from "@calcom/features/flags/components/DeleteFlagDialog";
 import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
 import { useState } from "react";
+import { experimentPaths } from "../experiments/admin/paths";
 import { AssignSheet } from "./AssignSheet";
 import { ConfigSheet } from "./ConfigSheet";
-import { experimentPath } from "./paths";
 import { useFlagList } from "./useFlagList";
 
 /** What was opened last, and whether it still is: content stays while it leaves the screen. */
@@ -31,7 +31,7 @@ export function FlagsPage({ initialFlags }: { initialFlags: FlagSummary[] }) {
     <>
       <FlagAdminList
         state={flags.state}
-        experimentHref={experimentPath}
+        experimentHref={experimentPaths.detail}
         onEnabledChange={flags.setEnabled}
         onStaleChange={flags.setStale}
         onAssign={open("assign")}

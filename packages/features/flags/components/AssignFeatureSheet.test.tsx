@@ -1,0 +1,155 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { renderInEnglish } from "../../experiments/components/testing/in-english";
+import type { FlagSubjectRow } from "../types";
+import { AssignFeatureSheet, type AssignFeatureSheetProps } from "./AssignFeatureSheet";
+
+// jsdom has no layout, so that what comes into view is said by the test.
+let comeIntoView: () => void;
+beforeEach(() => {
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      constructor(notify: (entries: { isIntersecting: boolean }[]) => void) {
+        comeIntoView = () => notify([{ isIntersecting: true }]);
+      }
+      observe() {}
+      disconnect() {
+        comeIntoView = () => undefined;
+      }
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+function aSubject(change: Partial<FlagSubjectRow> = {}): FlagSubjectRow {
+  return {
+    kind: "user",
+    id: 1,
+    name: "Ida",
+    detail: "ida@example.com",
+    organizationName: null,
+    isOrganization: false,
+    override: "inherit",
+    inherited: { enabled: true, source: "team" },
+    ...change,
+  };
+}
+
+type Ready = Extract<AssignFeatureSheetProps["state"], { status: "ready" }>;
+const ready = (items: FlagSubjectRow[], more: Ready["more"] = null): Ready => ({
+  status: "ready",
+  items,
+  isOutdated: false,
+  more,
+});
+
+function show(props: Partial<AssignFeatureSheetProps> = {}) {
+  const calls = { onClose: vi.fn(), onQueryChange: vi.fn(), onOverrideChange: vi.fn() };
+  renderInEnglish(
+    <AssignFeatureSheet
+      flag={{ slug: "new-booker", enabled: false }}
+      isOpen
+      query={{ kind: "user", search: "", onlyOverridden: false }}
+      state={ready([aSubject()])}
+      {...calls}
+      {...props}
+    />,
+  );
+  return calls;
+}
+
+describe("the switch of each subject", () => {
+  test("has three states, shows the one that holds, and asks for another", () => {
+    const subject = aSubject();
+    const { onOverrideChange } = show({ state: ready([subject]) });
+    const states = screen.getByRole("radiogroup", { name: "Setting of Ida" });
+    const options = within(states).getAllByRole("radio");
+    expect(options.map(({ textContent }) => textContent)).toEqual(["Inherit", "On", "Off"]);
+    expect(options.map((option) => option.getAttribute("aria-checked"))).toEqual(["true", "false", "false"]);
+    fireEvent.click(within(states).getByRole("radio", { name: "Off" }));
+    expect(onOverrideChange).toHaveBeenCalledWith(subject, "off");
+  });
+
+  test("says what inheriting comes to, and from where; or that the setting is its own", () => {
+    show({
+      state: ready([
+        aSubject(),
+        aSubject({ id: 2, inherited: { enabled: false, source: "global" } }),
+        aSubject({ id: 3, override: "off" }),
+      ]),
+    });
+    const items = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
+    expect(items[0]).toContain("On, by a team");
+    expect(items[1]).toContain("Off, as for everybody");
+    expect(items[2]).toContain("Off, set here");
+  });
+});
+
+describe("the list", () => {
+  test("is asked for what was typed once the typing pauses, not for each letter", () => {
+    vi.useFakeTimers();
+    const { onQueryChange } = show();
+    const search = screen.getByRole("searchbox");
+    for (const value of ["i", "id", "ida"]) fireEvent.change(search, { target: { value } });
+    expect(onQueryChange).not.toHaveBeenCalled();
+    act(() => vi.advanceTimersByTime(300));
+    expect(onQueryChange).toHaveBeenCalledOnce();
+    expect(onQueryChange).toHaveBeenCalledWith({ search: "ida" });
+  });
+
+  test("can be that of the teams, and be narrowed to those with a setting", () => {
+    const { onQueryChange } = show();
+    fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ kind: "team" });
+    fireEvent.click(screen.getByRole("checkbox", { name: "Only those with a setting" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ onlyOverridden: true });
+  });
+
+  test("loads the next page when its end comes into view, and once only while it is on its way", () => {
+    const load = vi.fn();
+    show({ state: ready([aSubject()], { isLoading: false, hasFailed: false, load }) });
+    act(() => comeIntoView());
+    expect(load).toHaveBeenCalledOnce();
+    cleanup();
+    load.mockClear();
+    comeIntoView = () => undefined;
+    show({ state: ready([aSubject()], { isLoading: true, hasFailed: false, load }) });
+    act(() => comeIntoView());
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  test("a page that failed is said, and loaded again by hand only", () => {
+    const load = vi.fn();
+    comeIntoView = () => undefined;
+    show({ state: ready([aSubject()], { isLoading: false, hasFailed: true, load }) });
+    act(() => comeIntoView());
+    expect(load).not.toHaveBeenCalled();
+    expect(screen.getByRole("alert").textContent).toContain("could not be loaded");
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  test("without anybody, says why, and shows all again", () => {
+    const query = { kind: "user", search: "zzz", onlyOverridden: true } as const;
+    const { onQueryChange } = show({ query, state: ready([]) });
+    expect(screen.getByText("Nobody matches")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Show all" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ search: "", onlyOverridden: false });
+  });
+
+  test("while loading and after a failure nobody is shown", () => {
+    show({ state: { status: "loading" } });
+    expect(screen.getByRole("status", { name: "Loading" })).toBeTruthy();
+    cleanup();
+    const onRetry = vi.fn();
+    show({ state: { status: "error", message: "The server could not be reached.", onRetry } });
+    expect(screen.getByText("The server could not be reached.")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetry).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,143 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { renderInEnglish } from "../../experiments/components/testing/in-english";
+import type { FlagSummary } from "../types";
+import { FlagAdminList, type FlagAdminListProps } from "./FlagAdminList";
+
+afterEach(cleanup);
+
+function aFlag(change: Partial<FlagSummary> = {}): FlagSummary {
+  return {
+    slug: "new-booker",
+    type: "RELEASE",
+    enabled: false,
+    description: "The booking page rewritten",
+    stale: false,
+    updatedAt: new Date("2026-11-03T10:00:00Z"),
+    updatedBy: { id: 1, name: "Ada" },
+    overrides: { on: 0, off: 0 },
+    experiment: null,
+    ...change,
+  };
+}
+
+const experiment = (change: Partial<FlagSummary["experiment"]> = {}) =>
+  aFlag({
+    slug: "upgrade-button-test",
+    description: "",
+    type: "EXPERIMENT",
+    enabled: true,
+    experiment: { name: "Upgrade button", status: "running", damage: null, ...change },
+  });
+
+function show(state: FlagAdminListProps["state"]) {
+  const props = {
+    onEnabledChange: vi.fn(),
+    onStaleChange: vi.fn(),
+    onAssign: vi.fn(),
+    onConfigure: vi.fn(),
+    onDelete: vi.fn(),
+    onCreate: vi.fn(),
+  };
+  renderInEnglish(
+    <FlagAdminList state={state} experimentHref={(slug) => `/experiments/${slug}`} {...props} />,
+  );
+  return props;
+}
+const showFlags = (...flags: FlagSummary[]) => show({ status: "ready", flags });
+
+describe("what is shown", () => {
+  test("flags stand in groups by type, and a type without flags has none", () => {
+    showFlags(aFlag(), aFlag({ slug: "stop-emails", type: "KILL_SWITCH" }), experiment());
+    const headings = screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent);
+    expect(headings).toEqual(["Releases", "Experiments", "Kill switches"]);
+    const releases = screen.getByRole("region", { name: "Releases" });
+    expect(within(releases).getAllByRole("listitem")).toHaveLength(1);
+    expect(within(releases).getByText("new-booker")).toBeTruthy();
+  });
+
+  test("stale flags are marked, and how many differ is counted", () => {
+    showFlags(aFlag({ stale: true, overrides: { on: 2, off: 1 } }));
+    expect(screen.getByText("Stale")).toBeTruthy();
+    expect(screen.getAllByText("2 set on, 1 set off").length).toBeGreaterThan(0);
+  });
+
+  test("while loading, and after a failure, there is no list; trying again is offered", () => {
+    show({ status: "loading" });
+    expect(screen.getByRole("status", { name: "Loading the flags" })).toBeTruthy();
+    expect(screen.queryByRole("switch")).toBeNull();
+    cleanup();
+    const onRetry = vi.fn();
+    show({ status: "error", message: "Only administrators may do this.", onRetry });
+    expect(screen.getByRole("alert").textContent).toContain("Only administrators may do this.");
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetry).toHaveBeenCalledOnce();
+  });
+
+  test("without any flag, the list says what a flag is good for and makes one", () => {
+    const { onCreate } = showFlags();
+    expect(screen.getByText("No flags yet")).toBeTruthy();
+    expect(screen.queryByRole("searchbox")).toBeNull();
+    const [, inTheMiddle] = screen.getAllByRole("button", { name: "New flag" });
+    if (inTheMiddle) fireEvent.click(inTheMiddle);
+    expect(onCreate).toHaveBeenCalledOnce();
+  });
+
+  test("a search looks at slug, name and description, for all words; clearing brings all back", () => {
+    showFlags(aFlag(), experiment());
+    const search = screen.getByRole("searchbox");
+    fireEvent.change(search, { target: { value: "PAGE new" } });
+    expect(screen.getByText("1 of 2")).toBeTruthy();
+    expect(screen.queryByText("Upgrade button")).toBeNull();
+    fireEvent.change(search, { target: { value: "upgrade page" } });
+    expect(screen.getByText("No flag matches")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
+    expect(screen.getByText("2 flags")).toBeTruthy();
+    expect(screen.getByText("Upgrade button")).toBeTruthy();
+  });
+});
+
+describe("what can be done", () => {
+  test("the switch asks for the state that it shows next", () => {
+    const on = aFlag({ enabled: true });
+    const { onEnabledChange } = showFlags(on);
+    const control = screen.getByRole("switch", { name: "new-booker, for everybody" });
+    expect(control.getAttribute("aria-checked")).toBe("true");
+    fireEvent.click(control);
+    expect(onEnabledChange).toHaveBeenCalledWith(on, false);
+  });
+
+  test("the menu marks and unmarks stale, and deletes", async () => {
+    const flag = aFlag({ stale: true });
+    const { onStaleChange, onDelete } = showFlags(flag);
+    const menu = screen.getByRole("button", { name: "More for new-booker" });
+    fireEvent.keyDown(menu, { key: "Enter" });
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Not stale any more" }));
+    expect(onStaleChange).toHaveBeenCalledWith(flag, false);
+    fireEvent.keyDown(menu, { key: "Enter" });
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Delete flag" }));
+    expect(onDelete).toHaveBeenCalledWith(flag);
+  });
+
+  test("an experiment shows its status and its settings, and has no switch, no menu and no assignment", () => {
+    const flag = experiment({ status: "paused" });
+    const { onConfigure } = showFlags(flag);
+    const item = screen.getByRole("listitem");
+    expect(within(item).getByText("Paused")).toBeTruthy();
+    expect(within(item).queryByRole("switch")).toBeNull();
+    expect(within(item).getByRole("link", { name: "Upgrade button" }).getAttribute("href")).toBe(
+      "/experiments/upgrade-button-test",
+    );
+    expect(within(item).getAllByRole("button")).toHaveLength(1);
+    fireEvent.click(within(item).getByRole("button", { name: "Configure Upgrade button" }));
+    expect(onConfigure).toHaveBeenCalledWith(flag);
+  });
+
+  test("a damaged experiment says what is wrong, and cannot be configured", () => {
+    const { onConfigure } = showFlags(experiment({ damage: "The stored configuration cannot be read." }));
+    expect(screen.getByText("The stored configuration cannot be read.")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Configure Upgrade button" }));
+    expect(onConfigure).not.toHaveBeenCalled();
+  });
+});
