@@ -1,8 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { ExperimentStore } from "../lib/client/experiment-store";
 import type { ExperimentAnswer } from "../types";
-import { createStore, type ExperimentStore } from "./store";
+import { createStore } from "./store";
 
 export interface ExperimentContextValue {
   /** What the server decided for this page; undefined for what no provider named. */

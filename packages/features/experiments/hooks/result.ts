@@ -1,4 +1,4 @@
-import type { Known } from "../context/store";
+import type { Known } from "../lib/client/experiment-store";
 import type { PayloadOf, VariantOf } from "../registry";
 import type { Claims, ExperimentAnswer, Reason } from "../types";
 

@@ -1,5 +1,5 @@
-import type { ExperimentStore } from "../../context/store";
 import type { ExperimentAnswer } from "../../types";
+import type { ExperimentStore } from "./experiment-store";
 
 const STORAGE_KEY = "cal_experiments";
 

@@ -1,5 +1,5 @@
-import type { ExperimentStore } from "../../context/store";
 import { readCache, writeCache } from "./answer-cache";
+import type { ExperimentStore } from "./experiment-store";
 import { type Miss, transport } from "./transport";
 
 // By store: another subject's questions are not this one's.
