@@ -26,8 +26,8 @@ export class StatsRepository {
 
   /**
    * Subjects per variant: a person is counted once, by the earliest exposure over all of its browsers, and
-   * not at all where those saw two variants. A conversion counts from the first exposure until the window
-   * closes or the experiment ends.
+   * not at all where those saw two variants. A conversion counts in whichever of them it happened, from the
+   * first exposure until the window closes or the experiment ends.
    */
   async count(slug: string, windowDays: number, endedAt: string | null): Promise<ExperimentCounts> {
     const [counts] = await select<ExperimentCounts>(
@@ -41,19 +41,21 @@ export class StatsRepository {
 }
 
 const COUNTS = `WITH assigned AS (
-    SELECT assignment.*, coalesce(link."userId"::text, assignment."id"::text) AS person, link."userId" AS linked
+    SELECT assignment.*, coalesce(joined, assignment."id"::text) AS person, joined
     FROM "ExperimentVariant" AS assignment
     LEFT JOIN "VisitorLink" AS link ON link."visitorId" = assignment."visitorId"
+    CROSS JOIN coalesce(link."userId"::text, assignment."metadata" ->> 'erasedPerson') AS joined
     WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
   ), mixed AS (
-    SELECT linked FROM assigned WHERE linked IS NOT NULL AND "exposedAt" IS NOT NULL
-    GROUP BY linked HAVING count(DISTINCT "variant") > 1
+    SELECT joined FROM assigned WHERE joined IS NOT NULL AND "exposedAt" IS NOT NULL
+    GROUP BY joined HAVING count(DISTINCT "variant") > 1
   ), subject AS (
-    SELECT DISTINCT ON (person) * FROM assigned WHERE linked IS NULL OR linked NOT IN (SELECT linked FROM mixed)
+    SELECT DISTINCT ON (person) * FROM assigned WHERE joined IS NULL OR joined NOT IN (SELECT joined FROM mixed)
     ORDER BY person, "exposedAt" NULLS LAST, "assignedAt"
   ), counting AS (
     SELECT DISTINCT subject."id", subject."variant", conversion."conversionEvent" AS event
-    FROM subject JOIN "ExperimentConversion" AS conversion ON conversion."assignmentId" = subject."id"
+    FROM subject JOIN assigned AS browser USING (person)
+    JOIN "ExperimentConversion" AS conversion ON conversion."assignmentId" = browser."id"
     WHERE conversion."occurredAt" >= subject."exposedAt"
       AND conversion."occurredAt" < least(subject."exposedAt" + make_interval(days => $2), $3::timestamptz)
   ), per_event AS (
