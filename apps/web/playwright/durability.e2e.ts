@@ -1,0 +1,76 @@
+import { aConfig } from "@calcom/features/experiments/testing";
+import type { Page } from "@playwright/test";
+import { expect, loginAs, test } from "./support/fixtures";
+import { type OwnServer, startOwnServer } from "./support/own-server";
+
+const TEXTS = { control: "Manage Billing", urgent: "Upgrade Now!" } as const;
+type Variant = keyof typeof TEXTS;
+
+let server: OwnServer;
+test.beforeAll(async () => {
+  server = await startOwnServer();
+  const config = aConfig({ salt: "durability" });
+  await server.database.prisma.feature.create({
+    data: {
+      slug: "upgrade-button-test",
+      type: "EXPERIMENT",
+      enabled: true,
+      metadata: { ...config },
+      epochs: {
+        create: { number: config.epoch, weights: { control: 50, urgent: 50 }, trafficPercentage: 100 },
+      },
+    },
+  });
+});
+test.afterAll(() => server.stop());
+
+test("50 simultaneous first requests of one user: one row, one variant", async ({ page }) => {
+  const person = await server.signUp("Fifty");
+  await signIn(page, person);
+  const pages = await Promise.all(
+    Array.from({ length: 50 }, async () =>
+      (await page.request.get(`${server.baseUrl}/settings/billing`)).text(),
+    ),
+  );
+  const shown = new Set(pages.map((html) => (html.includes(`>${TEXTS.urgent}<`) ? "urgent" : "control")));
+  const user = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
+  const rows = await server.database.prisma.experimentVariant.findMany({ where: { userId: user.id } });
+  expect(rows.map((row) => row.variant)).toEqual([...shown]);
+});
+
+test("a server killed in a burst of first requests has stored what it answered", async ({ page }) => {
+  const cookies = new Map<string, string>();
+  for (let index = 0; index < 16; index++) {
+    const person = await server.signUp(`Burst${index}`);
+    await page.context().clearCookies();
+    await signIn(page, person);
+    const jar = await page.context().cookies(server.baseUrl);
+    cookies.set(person.email, jar.map(({ name, value }) => `${name}=${value}`).join("; "));
+  }
+  const told = new Map<string, Variant>();
+  let startKilling = () => {};
+  const isInFullSwing = new Promise<void>((resolve) => {
+    startKilling = resolve;
+  });
+  const burst = [...cookies].map(async ([email, cookie], index) => {
+    await new Promise((resolve) => setTimeout(resolve, index * 30));
+    const html = await (await fetch(`${server.baseUrl}/settings/billing`, { headers: { cookie } })).text();
+    if (html.includes(`>${TEXTS.urgent}<`)) told.set(email, "urgent");
+    else if (html.includes(`>${TEXTS.control}<`)) told.set(email, "control");
+    if (told.size === 4) startKilling();
+  });
+  await isInFullSwing;
+  await server.kill();
+  await Promise.allSettled(burst);
+  await server.restart();
+  expect(told.size).toBeLessThan(cookies.size);
+  const rows = await server.database.prisma.experimentVariant.findMany({
+    where: { user: { email: { in: [...told.keys()] } } },
+    select: { variant: true, user: { select: { email: true } } },
+  });
+  expect(new Map(rows.map((row) => [row.user?.email, row.variant]))).toEqual(told);
+});
+
+async function signIn(page: Page, { email, password }: { email: string; password: string }) {
+  await loginAs(page, email, { baseUrl: server.baseUrl, password });
+}

@@ -1,0 +1,58 @@
+import { createAuth } from "@calcom/features/auth/server";
+import { createDatabase, type Database } from "@calcom/prisma";
+import { deployMigrations } from "@calcom/prisma/deploy";
+import { migrationsDir } from "@calcom/scripts/paths";
+import { createTestDatabase, dropTestDatabase } from "@calcom/scripts/test-server";
+import { testEnv } from "./test-env";
+import { startWebServer, type TestWebServer } from "./web-server";
+
+/** A server on a database of its own that nobody has used yet: no demo, only an administrator. */
+export interface OwnServer {
+  baseUrl: string;
+  database: Database;
+  admin: { email: string; password: string };
+  signUp(name: string): Promise<{ email: string; password: string }>;
+  /** Ends the server without warning and starts another one in its place. */
+  killAndRestart(): Promise<void>;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const password = "correct horse battery";
+
+export async function startOwnServer(): Promise<OwnServer> {
+  const adminUrl = testEnv().databaseUrl;
+  const { name, url } = await createTestDatabase({ adminUrl, prefix: "own" });
+  await deployMigrations({ connectionString: url, migrationsDir });
+  const database = createDatabase({ connectionString: url, max: 4 });
+  const auth = createAuth(database);
+  const admin = { name: "Ada", email: "ada@own.example", password };
+  await auth.createAdmin(admin);
+  let server: TestWebServer = await startWebServer({ databaseUrl: url });
+  const { baseUrl, port } = server;
+  const restart = async () => {
+    server = await startWebServer({ databaseUrl: url, port });
+  };
+  return {
+    baseUrl,
+    database,
+    admin,
+    async signUp(person) {
+      const email = `${person.toLowerCase()}@own.example`;
+      await auth.signUp({ name: person, email, password }, null);
+      return { email, password };
+    },
+    kill: () => server.kill(),
+    restart,
+    async killAndRestart() {
+      await server.kill();
+      await restart();
+    },
+    async stop() {
+      await server.stop();
+      await database.close();
+      await dropTestDatabase(adminUrl, name);
+    },
+  };
+}
