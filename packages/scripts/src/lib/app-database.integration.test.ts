@@ -34,10 +34,11 @@ test("a database that is not there is named", async () => {
   expect(refusal).toContain('has no database "calcom_nowhere"');
 });
 
-test.runIf(new URL(connectionString).username === "postgres")(
+// A server of TEST_DATABASE_URL may trust everybody.
+test.runIf(new URL(connectionString).password !== "")(
   "a wrong password is told, and not repeated",
   async () => {
     const refusal = await refusalOf((url) => Object.assign(url, { password: "wrong-password" }));
-    expect(refusal).toContain('refuses the user "postgres"');
+    expect(refusal).toContain('refuses the user "');
   },
 );
