@@ -1,0 +1,92 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import type { ExperimentErrorCode } from "./errors";
+import * as hooks from "./hooks";
+import { type Reason, type Status, statusSchema } from "./types";
+import { ACTIONS, nextStatus } from "./utils/lifecycle";
+
+const readme = fs.readFileSync(path.join(import.meta.dirname, "README.md"), "utf8");
+
+// The compiler asks for each member of the union, and for no other.
+const reasons: Record<Reason, true> = {
+  override: true,
+  winner: true,
+  sticky: true,
+  allocated: true,
+  not_running: true,
+  bot: true,
+  no_unit: true,
+  no_consent: true,
+  paused: true,
+  not_targeted: true,
+  excluded: true,
+  not_in_traffic: true,
+  rate_limited: true,
+  unavailable: true,
+};
+const codes: Record<ExperimentErrorCode, true> = {
+  not_found: true,
+  slug_taken: true,
+  invalid_config: true,
+  damaged_config: true,
+  invalid_transition: true,
+  locked_field: true,
+  stale_version: true,
+  has_data: true,
+  claim_refused: true,
+  not_signed_in: true,
+  not_allowed: true,
+  event_not_declared: true,
+  rate_limited: true,
+};
+
+describe("the README names", () => {
+  test("every reason of a decision once, and no other", () => {
+    const rows = cellsOf("## Who sees what").map((cells) => cells[3]?.replaceAll("`", ""));
+    // Without a database there is no line of the table to stand on: it has a sentence below it.
+    const { unavailable: _, ...inTable } = reasons;
+    expect(rows.sort()).toEqual(Object.keys(inTable).sort());
+    expect(sectionOf("## Who sees what")).toContain("`unavailable`");
+  });
+
+  test("every step of the lifecycle as the code has it", () => {
+    const [head, ...rows] = cellsOf("## Lifecycle", { withHead: true });
+    expect(head).toEqual(["from", ...ACTIONS.map((action) => action.replace("_", " "))]);
+    const expected = statusSchema.options.map((status: Status) => [
+      status,
+      ...ACTIONS.map((action) => nextStatus(status, action) ?? ""),
+    ]);
+    expect(rows).toEqual(expected);
+  });
+
+  test("every error code", () => {
+    const section = sectionOf("## Errors");
+    expect(Object.keys(codes).filter((code) => !section.includes(`\`${code}\``))).toEqual([]);
+  });
+
+  test("everything that the hooks' door hands out", () => {
+    const section = sectionOf("## In the browser");
+    expect(Object.keys(hooks).filter((name) => !new RegExp(`\`${name}\\b`).test(section))).toEqual([]);
+  });
+});
+
+function sectionOf(heading: string): string {
+  const [, section] = readme.split(`${heading}\n`);
+  return section?.split(/^## /m)[0] ?? "";
+}
+
+/** The rows of a section's first table. */
+function cellsOf(heading: string, { withHead = false } = {}): string[][] {
+  const table = /(?:^\|.*\n)+/m.exec(sectionOf(heading))?.[0] ?? "";
+  const [head = [], , ...rows] = table
+    .trim()
+    .split("\n")
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  return withHead ? [head, ...rows] : rows;
+}
