@@ -66,7 +66,7 @@ module.exports = {
       to: {
         path: "^packages/features/(?!node_modules/)",
         pathNot:
-          "^packages/features/($1/|[^/]+/((index|server|types|hooks/index)\\.ts$|components/[^/]+\\.tsx$|(.*/)?testing/))",
+          "^packages/features/($1/|[^/]+/((index|server|types|hooks/index)\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
       },
     },
     {
