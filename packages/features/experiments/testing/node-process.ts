@@ -12,9 +12,13 @@ const { experiments } = createExperimentsModule({
   requireAdmin: async () => {},
 });
 
-for await (const line of readline.createInterface({ input: process.stdin })) {
-  const { slug, userId } = JSON.parse(line) as { slug: string; userId: number };
+async function answer(line: string): Promise<void> {
+  const { id, slug, userId } = JSON.parse(line) as { id: number; slug: string; userId: number };
   const [answer] = await experiments.decide(anIdentity({ userId }), [{ slug }]);
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
 }
-process.exit(0);
+
+const lines = readline.createInterface({ input: process.stdin });
+// Not one after the other: a server has many requests under way.
+lines.on("line", (line) => void answer(line));
+lines.on("close", () => process.exit(0));

@@ -1,0 +1,140 @@
+// What we believe the database holds, in the plainest terms. It shares no code with the product, only its types.
+import { randomUUID } from "node:crypto";
+import type { AssignmentType, ExperimentAnswer, Reason, Status, Unit } from "../../types";
+
+export interface ModelConversion {
+  event: string;
+  key: string;
+  /** As the database has it; what counts depends on it. */
+  occurredAt: Date | null;
+}
+
+export interface ModelRow {
+  /** Learned from the database, where it is what remains of an erased subject. */
+  id: string | null;
+  /** `user:1`; null once erased. */
+  subject: string | null;
+  /** Whom an erased visitor was joined to: its rows stay one person's. */
+  erasedPerson: number | null;
+  variant: string;
+  epochs: number[];
+  isExposed: boolean;
+  assignedAt: Date | null;
+  exposedAt: Date | null;
+  conversions: ModelConversion[];
+}
+
+export interface ModelExperiment {
+  slug: string;
+  unit: Unit;
+  assignmentType: AssignmentType;
+  status: Status;
+  version: number;
+  weights: Record<string, number>;
+  traffic: number;
+  winner: string | null;
+  endedAt: Date | null;
+  epochs: { weights: Record<string, number>; traffic: number }[];
+  rows: ModelRow[];
+  /** The traffic share at which a subject was found outside. */
+  outsideAt: Map<string, number>;
+}
+
+export interface Browser {
+  visitorId: string;
+  userId: number | null;
+}
+
+export interface Model {
+  experiments: ModelExperiment[];
+  browsers: Browser[];
+  users: number[];
+  teams: { id: number; memberIds: number[] }[];
+  /** Visitor to user. */
+  links: Map<string, number>;
+}
+
+export function aBrowser(): Browser {
+  return { visitorId: randomUUID(), userId: null };
+}
+
+export const isLive = ({ status }: ModelExperiment): boolean => status === "running" || status === "paused";
+
+/** The subject of a request from that browser; null where the experiment's unit has none. */
+export function subjectOf(
+  { unit }: ModelExperiment,
+  { userId, visitorId }: Browser,
+  teamId: number | undefined,
+): string | null {
+  const id = { user: userId, team: teamId ?? null, visitor: visitorId }[unit];
+  return id === null ? null : `${unit}:${id}`;
+}
+
+/** The row that speaks for the subject: of a person's browsers the first that saw something, else its own. */
+export function speakingRow(
+  model: Model,
+  experiment: ModelExperiment,
+  browser: Browser,
+  subject: string | null,
+): ModelRow | undefined {
+  const own = experiment.rows.find((row) => subject !== null && row.subject === subject);
+  if (experiment.unit !== "visitor") return own;
+  const rows = rowsOfPerson(model, experiment, browser);
+  const seen = rows.filter(({ isExposed }) => isExposed).sort(by("exposedAt"));
+  return seen[0] ?? own ?? rows.sort(by("assignedAt"))[0];
+}
+
+export function rowsOfPerson(model: Model, { rows }: ModelExperiment, browser: Browser): ModelRow[] {
+  const person = browser.userId ?? model.links.get(browser.visitorId);
+  const subjects = new Set([`visitor:${browser.visitorId}`]);
+  for (const [visitorId, userId] of model.links) if (userId === person) subjects.add(`visitor:${visitorId}`);
+  return rows.filter(({ subject }) => subject !== null && subjects.has(subject));
+}
+
+/** What may be answered: one outcome, or, where the hash decides, two. */
+export function expectedAnswer(
+  experiment: ModelExperiment,
+  subject: string | null,
+  row: ModelRow | undefined,
+): { reasons: Reason[]; variant: string | null | undefined } {
+  const only = (reason: Reason, variant: string | null = null) => ({ reasons: [reason], variant });
+  if (["concluded", "archived"].includes(experiment.status) && experiment.winner !== null)
+    return only("winner", experiment.winner);
+  if (!isLive(experiment)) return only("not_running");
+  if (subject === null) return only("no_unit");
+  if (row) return only("sticky", row.variant);
+  if (experiment.status === "paused") return only("paused");
+  if (experiment.traffic === 100) return { reasons: ["allocated"], variant: undefined };
+  if (experiment.traffic === 0) return only("not_in_traffic");
+  return { reasons: ["allocated", "not_in_traffic"], variant: undefined };
+}
+
+/** Keeps what an answer has told; throws where it cannot be true together with what was told before. */
+export function learn(
+  experiment: ModelExperiment,
+  subject: string,
+  answer: Pick<ExperimentAnswer, "reason" | "variant">,
+): void {
+  const { traffic, outsideAt, weights, epochs } = experiment;
+  if (answer.reason === "not_in_traffic")
+    outsideAt.set(subject, Math.max(traffic, outsideAt.get(subject) ?? 0));
+  if (answer.reason !== "allocated" || answer.variant === null) return;
+  if ((outsideAt.get(subject) ?? -1) >= traffic)
+    throw new Error(`${subject} was outside at ${outsideAt.get(subject)} % and is inside at ${traffic} %.`);
+  if (!weights[answer.variant]) throw new Error(`${answer.variant} has no share, and ${subject} got it.`);
+  experiment.rows.push({
+    id: null,
+    subject,
+    erasedPerson: null,
+    variant: answer.variant,
+    epochs: [epochs.length],
+    isExposed: false,
+    assignedAt: null,
+    exposedAt: null,
+    conversions: [],
+  });
+}
+
+function by(time: "exposedAt" | "assignedAt") {
+  return (a: ModelRow, b: ModelRow) => Number(a[time]) - Number(b[time]);
+}

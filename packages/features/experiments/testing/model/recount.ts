@@ -1,0 +1,61 @@
+import type { ExperimentStats } from "../../types";
+import type { Model, ModelExperiment, ModelRow } from "./model";
+
+const DAY_MS = 24 * 60 * 60_000;
+export const WINDOW_DAYS = 14;
+
+/** The counts of an experiment, from its rows, as the words of the documentation have it: slow and plain. */
+export function recount(model: Model, experiment: ModelExperiment): ExperimentStats {
+  const people = new Map<unknown, ModelRow[]>();
+  for (const row of experiment.rows) {
+    const person = personOf(model, row);
+    people.set(person, [...(people.get(person) ?? []), row]);
+  }
+  const compared: { subject: ModelRow; events: Set<string> }[] = [];
+  let mixed = 0;
+  for (const rows of people.values()) {
+    const seen = rows.filter(({ isExposed }) => isExposed);
+    if (new Set(seen.map(({ variant }) => variant)).size > 1) mixed++;
+    else compared.push({ subject: first(rows), events: eventsThatCount(experiment, first(rows), rows) });
+  }
+  const variants = Object.keys(experiment.weights).map((variant) => {
+    const own = compared.filter(({ subject }) => subject.variant === variant);
+    const events = [...new Set(own.flatMap(({ events }) => [...events]))].sort();
+    return {
+      variant,
+      assigned: own.length,
+      exposed: own.filter(({ subject }) => subject.isExposed).length,
+      converted: own.filter(({ events }) => events.size > 0).length,
+      events: events.map((event) => ({
+        event,
+        converted: own.filter((entry) => entry.events.has(event)).length,
+      })),
+    };
+  });
+  return { variants, imported: 0, mixed };
+}
+
+function personOf(model: Model, row: ModelRow): unknown {
+  if (row.erasedPerson !== null) return `erased ${row.erasedPerson}`;
+  const [unit, id = ""] = row.subject?.split(":") ?? [];
+  return (unit === "visitor" ? model.links.get(id) : undefined) ?? row;
+}
+
+function first(rows: ModelRow[]): ModelRow {
+  const at = ({ exposedAt, assignedAt }: ModelRow) => [Number(exposedAt ?? Infinity), Number(assignedAt)];
+  return rows.reduce((earliest, row) => {
+    const [[a, b], [c, d]] = [at(row), at(earliest)] as [[number, number], [number, number]];
+    return a < c || (a === c && b < d) ? row : earliest;
+  });
+}
+
+function eventsThatCount({ endedAt }: ModelExperiment, subject: ModelRow, rows: ModelRow[]): Set<string> {
+  if (subject.exposedAt === null) return new Set();
+  const from = Number(subject.exposedAt);
+  const until = Math.min(from + WINDOW_DAYS * DAY_MS, endedAt === null ? Infinity : Number(endedAt));
+  const conversions = rows.flatMap((row) => row.conversions);
+  const counting = conversions.filter(
+    ({ occurredAt }) => Number(occurredAt) >= from && Number(occurredAt) < until,
+  );
+  return new Set(counting.map(({ event }) => event));
+}
