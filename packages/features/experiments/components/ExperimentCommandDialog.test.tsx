@@ -35,7 +35,7 @@ describe("concluding", () => {
     const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
     expect(
-      screen.getByText(/From now on all visitors see urgent, not only the 12,480 visitors/),
+      screen.getByText("From now on all visitors see urgent. So far 12,480 visitors are in the experiment."),
     ).toBeTruthy();
     press("Conclude experiment");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
@@ -98,10 +98,14 @@ describe("deleting", () => {
 describe("a confirmation", () => {
   const cases = [
     { command: "start", sentence: /whoever is targeted gets a variant/, button: "Start experiment" },
-    { command: "turn_off", sentence: /also the 12,480 users who have seen a variant/, button: "Turn off" },
+    {
+      command: "turn_off",
+      sentence: /^From now on everybody sees what was there before.* So far 12,480 users are in/,
+      button: "Turn off",
+    },
     {
       command: "turn_on",
-      sentence: /The 12,480 users who were in see their variant again/,
+      sentence: /^Whoever is in sees their variant again/,
       button: "Turn on",
     },
     { command: "archive", sentence: /It cannot be started again/, button: "Archive" },

@@ -4,14 +4,20 @@ import type { ExperimentSummary } from "../types";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
 import { DeleteDialog } from "./dialogs/DeleteDialog";
-import type { Command, RunCommand } from "./shared/commands";
+import type { Command, CommandAtOnce, RunCommand } from "./shared/commands";
 
-export { type Command, type CommandRefusal, needsDialog, type RunCommand } from "./shared/commands";
+export {
+  type Command,
+  type CommandAtOnce,
+  type CommandRefusal,
+  needsDialog,
+  type RunCommand,
+} from "./shared/commands";
 
 /** A command that says its consequences before it is carried out, and the experiment as it was when it was asked for. */
 export interface CommandRequest {
   experiment: ExperimentSummary;
-  command: Command;
+  command: Exclude<Command, CommandAtOnce>;
 }
 
 export interface ExperimentCommandDialogProps {

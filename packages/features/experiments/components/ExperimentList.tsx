@@ -4,23 +4,17 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, PageHeader } from "@calcom/ui";
 import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
-import type { ExperimentSummary, Status, Unit } from "../types";
+import type { ExperimentSummary } from "../types";
 import { ExperimentTable } from "./list/ExperimentTable";
 import { ListPages } from "./list/ListPages";
 import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
+import type { ExperimentListQuery } from "./list/list-query";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
+export type { ExperimentListQuery } from "./list/list-query";
 export type { ExperimentPaths } from "./shared/paths";
-
-export interface ExperimentListQuery {
-  search: string;
-  status: Status | null;
-  unit: Unit | null;
-  /** From 1. */
-  page: number;
-}
 
 export type ExperimentListState =
   | { status: "loading" }

@@ -2,21 +2,19 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Tabs, TabsContent, TabsList, TabsTrigger } from "@calcom/ui";
-import type { ExperimentDetail, ExperimentStats } from "../types";
+import type { ExperimentDetail } from "../types";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";
 import { ExperimentSetup } from "./detail/ExperimentSetup";
 import { StateNotice } from "./detail/StateNotice";
+import type { ExperimentStatsState } from "./detail/stats-state";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
+export type { ExperimentStatsState } from "./detail/stats-state";
+
 export const EXPERIMENT_TABS = ["results", "setup"] as const;
 export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
-
-export type ExperimentStatsState =
-  | { status: "loading" }
-  | { status: "error"; message: string; onRetry: () => void }
-  | { status: "ready"; stats: ExperimentStats };
 
 export interface ExperimentPageProps {
   experiment: ExperimentDetail;

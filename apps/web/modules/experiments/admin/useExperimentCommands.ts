@@ -2,6 +2,7 @@
 
 import {
   type Command,
+  type CommandAtOnce,
   type CommandRequest,
   needsDialog,
   type RunCommand,
@@ -39,8 +40,18 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   const [running, setRunning] = useState<ReadonlyMap<string, Command>>(new Map());
 
   const run: RunCommand = async (experiment, order) => {
-    const { slug, name, version } = experiment;
+    const { slug } = experiment;
     setRunning((before) => new Map(before).set(slug, order.command));
+    const refusal = await carryOut(experiment, order);
+    // Nobody waits for it; until it is there, what was foreseen is shown.
+    void refresh(slug, order.command === "delete" && refusal === null).finally(() =>
+      setRunning((before) => new Map([...before].filter(([other]) => other !== slug))),
+    );
+    return refusal;
+  };
+
+  const carryOut: RunCommand = async (experiment, order) => {
+    const { slug, name, version } = experiment;
     try {
       if (order.command === "delete") {
         await client.viewer.admin.experiments.delete.mutate({
@@ -50,7 +61,6 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
         });
         toast.success(t(doneKeys.delete, { name }));
         onDeleted?.();
-        await api.list.invalidate();
         return null;
       }
       const changed =
@@ -70,18 +80,21 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
       toast.success(t(doneKeys[order.command], { name }), {
         ...(undo !== null && { action: { label: t("undo"), onClick: () => runNow(changed, undo) } }),
       });
-      await Promise.all([api.list.invalidate(), api.stats.invalidate({ slug })]);
       return null;
     } catch (error) {
-      // It may be the state that was looked at which is wrong: show the one that is.
-      await Promise.all([api.list.invalidate(), api.get.invalidate({ slug })]);
       return commandRefusal(error, t);
-    } finally {
-      setRunning((before) => new Map([...before].filter(([other]) => other !== slug)));
     }
   };
 
-  async function runNow(experiment: ExperimentSummary, command: "pause" | "resume") {
+  /** Also after a refusal: it may be the state that was looked at which is wrong. */
+  async function refresh(slug: string, isGone: boolean): Promise<void> {
+    await Promise.all([
+      api.list.invalidate(),
+      ...(isGone ? [] : [api.get.invalidate({ slug }), api.stats.invalidate({ slug })]),
+    ]);
+  }
+
+  async function runNow(experiment: ExperimentSummary, command: CommandAtOnce) {
     const refusal = await run(experiment, { command });
     if (refusal !== null) toast.error(refusal.message);
   }
@@ -90,7 +103,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
     request,
     order: (experiment, command) => {
       if (needsDialog(command)) setRequest({ experiment, command });
-      else if (command === "pause" || command === "resume") void runNow(experiment, command);
+      else void runNow(experiment, command);
     },
     run,
     closeDialog: () => setRequest(null),

@@ -16,11 +16,11 @@ import {
   VariantSwatch,
 } from "@calcom/ui";
 import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types";
-import type { ExperimentStatsState } from "../ExperimentPage";
 import { ControlNote } from "../shared/ControlNote";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { unitCountKeys } from "../shared/words";
+import type { ExperimentStatsState } from "./stats-state";
 
 interface ExperimentCountsProps {
   experiment: ExperimentDetail;

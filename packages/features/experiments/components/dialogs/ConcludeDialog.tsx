@@ -17,9 +17,8 @@ import {
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { ControlNote } from "../shared/ControlNote";
-import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
-import { unitCountKeys } from "../shared/words";
+import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
 // Variants are named in lower case, so that this cannot be one.
@@ -29,14 +28,12 @@ const NO_WINNER = "NONE";
 export function ConcludeDialog(props: DialogParts) {
   const { experiment, onClose } = props;
   const { t } = useLocale();
-  const { count } = useFormat();
   const { run, isRunning, refusal } = useOrder(props);
   const [choice, setChoice] = useState("");
   const [isMissing, setMissing] = useState(false);
   const choices = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { name, unit, variants, control, assignments } = experiment;
-  const subjects = t(unitCountKeys[unit], { count: assignments, formatted: count(assignments) });
+  const { name, unit, variants, control } = experiment;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -83,10 +80,11 @@ export function ConcludeDialog(props: DialogParts) {
                 {t("experiment_choose_what_everybody_sees")}
               </p>
             )}
-            {/* As high as the longest of its sentences, so that choosing moves nothing. */}
-            <p aria-live="polite" className="mt-3 min-h-15 text-pretty text-sm">
-              {choice === NO_WINNER && t("experiment_conclude_without_winner", { subjects })}
-              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice, subjects })}
+            {/* As high as its sentences, so that choosing moves nothing. */}
+            <p aria-live="polite" className="mt-3 min-h-10 text-pretty text-sm">
+              {choice === NO_WINNER && t("experiment_conclude_without_winner")}
+              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}{" "}
+              {choice !== "" && <SoFar experiment={experiment} />}
             </p>
           </DialogBody>
           {refusal && <Alert tone="destructive" title={refusal.message} />}

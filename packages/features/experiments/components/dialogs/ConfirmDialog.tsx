@@ -12,27 +12,27 @@ import {
   AlertDialogTitle,
   Button,
 } from "@calcom/ui";
-import type { Command } from "../shared/commands";
-import { useFormat } from "../shared/useFormat";
-import { commandKeys, unitCountKeys } from "../shared/words";
+import type { Command, CommandAtOnce } from "../shared/commands";
+import { commandKeys } from "../shared/words";
+import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
-type ConfirmedCommand = Exclude<Command, "conclude" | "delete">;
+type ConfirmedCommand = Exclude<Command, CommandAtOnce | "conclude" | "delete">;
 
 /** Says what everybody will see from now on, and asks. */
 export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }) {
   const { experiment, command, onClose } = props;
   const { t } = useLocale();
-  const { count } = useFormat();
   const { run, isRunning, refusal } = useOrder(props);
-  const { name, unit, assignments } = experiment;
-  const subjects = t(unitCountKeys[unit], { count: assignments, formatted: count(assignments) });
+  const { name } = experiment;
   return (
     <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <AlertDialogContent>
         <AlertDialogHeader>
           <AlertDialogTitle>{t(titleKeys[command], { name })}</AlertDialogTitle>
-          <AlertDialogDescription>{t(sentenceKeys[command], { subjects })}</AlertDialogDescription>
+          <AlertDialogDescription>
+            {t(sentenceKeys[command])} <SoFar experiment={experiment} />
+          </AlertDialogDescription>
         </AlertDialogHeader>
         {refusal && <Alert tone="destructive" title={refusal.message} />}
         <AlertDialogFooter>
@@ -52,8 +52,6 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
 
 const titleKeys: Record<ConfirmedCommand, string> = {
   start: "experiment_start_title",
-  pause: "experiment_pause_title",
-  resume: "experiment_resume_title",
   turn_off: "experiment_turn_off_title",
   turn_on: "experiment_turn_on_title",
   archive: "experiment_archive_title",
@@ -61,8 +59,6 @@ const titleKeys: Record<ConfirmedCommand, string> = {
 
 const sentenceKeys: Record<ConfirmedCommand, string> = {
   start: "experiment_start_sentence",
-  pause: "experiment_pause_sentence",
-  resume: "experiment_resume_sentence",
   turn_off: "experiment_turn_off_sentence",
   turn_on: "experiment_turn_on_sentence",
   archive: "experiment_archive_sentence",

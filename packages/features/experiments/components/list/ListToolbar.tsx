@@ -5,10 +5,10 @@ import { Input, Kbd, Select, SelectContent, SelectItem, SelectTrigger, SelectVal
 import { SearchIcon } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { statusSchema, unitSchema } from "../../types";
-import type { ExperimentListQuery } from "../ExperimentList";
 import { statusKeys } from "../ExperimentStatus";
 import { useFormat } from "../shared/useFormat";
 import { unitKeys } from "../shared/words";
+import type { ExperimentListQuery } from "./list-query";
 
 const TYPING_PAUSE_MS = 200;
 const ALL = "all";

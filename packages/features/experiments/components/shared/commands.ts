@@ -40,7 +40,9 @@ export function enableSwitch({
 }
 
 /** Pause and resume flip nobody and undo each other: they are done at once. All else says its consequences first. */
-export function needsDialog(command: Command): boolean {
+export type CommandAtOnce = "pause" | "resume";
+
+export function needsDialog(command: Command): command is Exclude<Command, CommandAtOnce> {
   return command !== "pause" && command !== "resume";
 }
 

@@ -1,0 +1,6 @@
+import type { ExperimentStats } from "../../types";
+
+export type ExperimentStatsState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | { status: "ready"; stats: ExperimentStats };
