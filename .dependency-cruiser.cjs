@@ -60,13 +60,13 @@ module.exports = {
     {
       name: "features-meet-at-the-door",
       comment:
-        "Another feature is imported by index.ts, server.ts, types.ts, its hooks or a component of its top row, never by an inner path.",
+        "Another feature is imported by index.ts, server.ts, types.ts, its hooks, its core or a component of its top row, never by an inner path.",
       severity: "error",
       from: { path: "^packages/features/([^/]+)/" },
       to: {
         path: "^packages/features/(?!node_modules/)",
         pathNot:
-          "^packages/features/($1/|[^/]+/((index|server|types|hooks/index)\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
+          "^packages/features/($1/|[^/]+/((index|server|types|(hooks|utils)/index)\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
       },
     },
     {

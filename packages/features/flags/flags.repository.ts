@@ -1,6 +1,6 @@
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
-import { readStoredConfig } from "../experiments/utils/stored-config";
+import { readStoredConfig } from "../experiments/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
 import { sqlStateOf, withActor } from "./with-actor.repository";
 

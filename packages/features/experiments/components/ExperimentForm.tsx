@@ -18,12 +18,12 @@ import type { EditableExperiment } from "./form/editable";
 import { FormSummary } from "./form/FormSummary";
 import { type Issue, placed, resolverOf } from "./form/form-errors";
 import { changedSettings, emptyForm, type FormValues, toFormValues, toSettings } from "./form/form-values";
-import { LeaveDialog } from "./form/LeaveDialog";
 import { MeasurementSection } from "./form/MeasurementSection";
 import { rebase } from "./form/rebase";
 import { StaleAlert } from "./form/StaleAlert";
 import { useUnsavedGuard } from "./form/useUnsavedGuard";
 import { VariantsSection } from "./form/VariantsSection";
+import { LeaveDialog } from "./LeaveDialog";
 
 export { type EditableExperiment, editable } from "./form/editable";
 

@@ -10,36 +10,17 @@ import {
   SheetHeader,
   SheetTitle,
 } from "@calcom/ui";
-import type { FlagSubjectRow, FlagSummary, Override, SubjectKind } from "../types";
+import type { FlagSummary } from "../types";
 import { SubjectFilters } from "./assign/SubjectFilters";
 import { SubjectList } from "./assign/SubjectList";
+import type { SubjectListProps } from "./assign/subject-list";
 
-export interface SubjectListQuery {
-  kind: SubjectKind;
-  search: string;
-  onlyOverridden: boolean;
-}
+export type { SubjectListQuery, SubjectListState } from "./assign/subject-list";
 
-export type SubjectListState =
-  | { status: "loading" }
-  | { status: "error"; message: string; onRetry: () => void }
-  | {
-      status: "ready";
-      items: FlagSubjectRow[];
-      /** Still the answer to an older query. */
-      isOutdated: boolean;
-      /** Null where everything is there. */
-      more: { isLoading: boolean; hasFailed: boolean; load: () => void } | null;
-    };
-
-export interface AssignFeatureSheetProps {
+export interface AssignFeatureSheetProps extends SubjectListProps {
   flag: Pick<FlagSummary, "slug" | "enabled">;
   isOpen: boolean;
   onClose: () => void;
-  query: SubjectListQuery;
-  onQueryChange: (change: Partial<SubjectListQuery>) => void;
-  state: SubjectListState;
-  onOverrideChange: (subject: FlagSubjectRow, override: Override) => void;
 }
 
 /** Who differs from everybody else: each user and team inherits, has the flag, or is kept from it. */

@@ -13,9 +13,12 @@ import {
 } from "@calcom/ui";
 import Link from "next/link";
 import { useState } from "react";
+import {
+  ExperimentConfigForm,
+  type ExperimentConfigFormProps,
+} from "../../experiments/components/ExperimentConfigForm";
 import { ExperimentStatus } from "../../experiments/components/ExperimentStatus";
-import { LeaveDialog } from "../../experiments/components/form/LeaveDialog";
-import { ExperimentConfigForm, type ExperimentConfigFormProps } from "./config/ExperimentConfigForm";
+import { LeaveDialog } from "../../experiments/components/LeaveDialog";
 
 export type ExperimentConfigState =
   | { status: "loading" }

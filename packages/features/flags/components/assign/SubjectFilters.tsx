@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Checkbox, Input, Label } from "@calcom/ui";
 import { SearchIcon } from "lucide-react";
 import { useEffect, useId, useState } from "react";
-import type { SubjectListQuery } from "../AssignFeatureSheet";
+import type { SubjectListQuery } from "./subject-list";
 
 const TYPING_PAUSE_MS = 200;
 

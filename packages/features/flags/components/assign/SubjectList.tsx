@@ -3,13 +3,8 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import { useEffect, useRef } from "react";
-import type { AssignFeatureSheetProps } from "../AssignFeatureSheet";
 import { SubjectItem } from "./SubjectItem";
-
-type SubjectListProps = Pick<
-  AssignFeatureSheetProps,
-  "query" | "onQueryChange" | "state" | "onOverrideChange"
->;
+import type { SubjectListProps } from "./subject-list";
 
 export function SubjectList({ query, onQueryChange, state, onOverrideChange }: SubjectListProps) {
   const { t } = useLocale();

@@ -2,7 +2,7 @@
 
 import { cn } from "@calcom/ui";
 import type { ReactNode } from "react";
-import { RelativeTime } from "../../../experiments/components/shared/RelativeTime";
+import { RelativeTime } from "../../../experiments/components/RelativeTime";
 import type { FlagSummary } from "../../types";
 
 interface ItemLayoutProps {

@@ -4,27 +4,18 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, Field, SheetBody, SheetFooter } from "@calcom/ui";
 import { useEffect, useId, useRef, useState } from "react";
 import { Controller, FormProvider, useForm } from "react-hook-form";
-import type { EditableExperiment, SaveRefusal } from "../../../experiments/components/ExperimentForm";
-import { placed, resolverOf } from "../../../experiments/components/form/form-errors";
-import {
-  changedSettings,
-  type FormValues,
-  toFormValues,
-  toSettings,
-} from "../../../experiments/components/form/form-values";
-import { LeaveDialog } from "../../../experiments/components/form/LeaveDialog";
-import { RadioChoices } from "../../../experiments/components/form/RadioChoices";
-import { rebase } from "../../../experiments/components/form/rebase";
-import { StaleAlert } from "../../../experiments/components/form/StaleAlert";
-import { useLock } from "../../../experiments/components/form/useLock";
-import { useUnsavedGuard } from "../../../experiments/components/form/useUnsavedGuard";
-import { assignmentSentenceKeys, assignmentTypeKeys } from "../../../experiments/components/shared/words";
-import { VariantsField } from "../../../experiments/components/VariantsField";
-import {
-  assignmentTypeSchema,
-  type ExperimentPatch,
-  experimentPatchSchema,
-} from "../../../experiments/types";
+import { assignmentTypeSchema, type ExperimentPatch, experimentPatchSchema } from "../types";
+import type { EditableExperiment, SaveRefusal } from "./ExperimentForm";
+import { placed, resolverOf } from "./form/form-errors";
+import { changedSettings, type FormValues, toFormValues, toSettings } from "./form/form-values";
+import { RadioChoices } from "./form/RadioChoices";
+import { rebase } from "./form/rebase";
+import { StaleAlert } from "./form/StaleAlert";
+import { useLock } from "./form/useLock";
+import { useUnsavedGuard } from "./form/useUnsavedGuard";
+import { LeaveDialog } from "./LeaveDialog";
+import { assignmentSentenceKeys, assignmentTypeKeys } from "./shared/words";
+import { VariantsField } from "./VariantsField";
 
 export interface ExperimentConfigFormProps {
   experiment: EditableExperiment;

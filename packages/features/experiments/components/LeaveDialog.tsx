@@ -11,7 +11,7 @@ import {
   AlertDialogHeader,
   AlertDialogTitle,
 } from "@calcom/ui";
-import type { UnsavedGuard } from "./useUnsavedGuard";
+import type { UnsavedGuard } from "./form/useUnsavedGuard";
 
 export function LeaveDialog({ guard }: { guard: UnsavedGuard }) {
   const { t } = useLocale();

@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { relativeTime } from "./relative-time";
-import { useFormat, useIsInBrowser } from "./useFormat";
+import { relativeTime } from "./shared/relative-time";
+import { useFormat, useIsInBrowser } from "./shared/useFormat";
 
 /** How long ago; the exact time on hover, in the viewer's zone. */
 export function RelativeTime({ date }: { date: Date }) {
