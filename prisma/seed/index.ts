@@ -3,6 +3,7 @@ import { createDatabase } from "../create";
 import type { Prisma } from "../generated/client";
 import { demoBookings } from "./bookings";
 import { demoConfig, experiments } from "./experiments";
+import { flags } from "./flags";
 import { DEMO_PASSWORD, personalEventTypes, teams, users } from "./people";
 
 export { DEMO_PASSWORD, demoLogins } from "./people";
@@ -42,7 +43,7 @@ type Transaction = Prisma.TransactionClient;
 
 async function seed(tx: Transaction, passwordHash: string, now: Date): Promise<void> {
   const userIds = await seedUsers(tx, passwordHash, now);
-  await seedTeams(tx, userIds, now);
+  const teamIds = await seedTeams(tx, userIds, now);
   for (const [index, { email, ...eventType }] of personalEventTypes.entries()) {
     await tx.eventType.create({
       data: {
@@ -52,7 +53,26 @@ async function seed(tx: Transaction, passwordHash: string, now: Date): Promise<v
       },
     });
   }
-  await seedExperiments(tx, idOf(userIds, users[0].email), now);
+  const adminId = idOf(userIds, users[0].email);
+  // So that the audit log names who set experiments and flags up.
+  await tx.$executeRaw`SELECT set_config('calcom.actor_id', ${String(adminId)}, true)`;
+  await seedExperiments(tx, adminId, now);
+  await seedFlags(tx, teamIds, adminId);
+}
+
+async function seedFlags(
+  tx: Transaction,
+  teamIds: ReadonlyMap<string, number>,
+  adminId: number,
+): Promise<void> {
+  for (const { teams: differing = {}, ...flag } of flags) {
+    const overrides = Object.entries(differing).map(([slug, enabled]) => ({
+      teamId: idOf(teamIds, slug),
+      enabled,
+      assignedBy: adminId,
+    }));
+    await tx.feature.create({ data: { ...flag, updatedBy: adminId, teams: { create: overrides } } });
+  }
 }
 
 async function seedUsers(
@@ -71,7 +91,11 @@ async function seedUsers(
   return new Map(created.map(({ id, email }) => [email, id]));
 }
 
-async function seedTeams(tx: Transaction, userIds: ReadonlyMap<string, number>, now: Date): Promise<void> {
+async function seedTeams(
+  tx: Transaction,
+  userIds: ReadonlyMap<string, number>,
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
   const teamIds = new Map<string, number>();
   for (const [teamIndex, team] of teams.entries()) {
     const { id } = await tx.team.create({
@@ -105,11 +129,10 @@ async function seedTeams(tx: Transaction, userIds: ReadonlyMap<string, number>, 
       });
     }
   }
+  return teamIds;
 }
 
 async function seedExperiments(tx: Transaction, ownerId: number, now: Date): Promise<void> {
-  // So that the audit log names who set the experiments up.
-  await tx.$executeRaw`SELECT set_config('calcom.actor_id', ${String(ownerId)}, true)`;
   for (const experiment of experiments) {
     const config = demoConfig(experiment, { ownerId, now });
     await tx.feature.create({

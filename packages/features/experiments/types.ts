@@ -13,6 +13,9 @@ export const slugSchema = z
     "Use lower-case letters, digits and single hyphens, such as upgrade-button-test.",
   );
 
+/** Names what is there already: slugs from before the rule above are still found. */
+export const knownSlugSchema = z.string().min(1, "Name the experiment.").max(200, "No slug is that long.");
+
 export const variantNameSchema = z
   .string()
   .min(1, "Give the variant a name.")
@@ -33,6 +36,10 @@ export const eventNameSchema = z
   .max(64, "Use at most 64 characters.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
 
+/** PostgreSQL stores no NUL and no half of a character: told here, it is no failure there. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+const NOT_STORABLE = "There is a character in it that cannot be stored: type it again.";
+
 // ─── Configuration ───────────────────────────────────────────────────────────
 
 export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);
@@ -50,9 +57,11 @@ export type Plan = z.infer<typeof planSchema>;
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 const MAX_PAYLOAD_CHARS = 8_000;
-const payloadSchema: z.ZodType<Json> = z
-  .json()
-  .refine((payload) => JSON.stringify(payload).length <= MAX_PAYLOAD_CHARS, "Keep the payload under 8 kB.");
+const MAX_PAYLOAD_DEPTH = 20;
+const payloadSchema: z.ZodType<Json> = z.custom<Json>().superRefine((payload, context) => {
+  const problem = payloadProblem(payload);
+  if (problem !== null) context.addIssue({ code: "custom", message: problem });
+});
 
 /** In 0..100, in steps of 0.01, so that shares add up exactly. */
 export const percentageSchema = z
@@ -189,6 +198,22 @@ export const experimentConfigSchema = z.object({
 });
 export type ExperimentConfig = z.infer<typeof experimentConfigSchema>;
 
+/** Why it cannot be stored; null where it can. Looks no deeper than it must, whatever it is given. */
+function payloadProblem(payload: unknown, depth = 0): string | null {
+  if (depth > MAX_PAYLOAD_DEPTH) return `Nest the payload at most ${MAX_PAYLOAD_DEPTH} levels deep.`;
+  if (typeof payload === "string" && !isStorable(payload)) return NOT_STORABLE;
+  if (payload === null || ["string", "boolean"].includes(typeof payload)) return tooLong(payload, depth);
+  if (typeof payload === "number") return Number.isFinite(payload) ? null : "A payload is JSON.";
+  if (!Array.isArray(payload) && !isPlainObject(payload)) return "A payload is JSON.";
+  for (const [key, value] of Object.entries(payload)) {
+    // Whoever merges it carelessly would change the prototype of every object.
+    if (key === "__proto__" || !isStorable(key)) return `Rename the key ${JSON.stringify(key)} of the payload.`;
+    const problem = payloadProblem(value, depth + 1);
+    if (problem !== null) return problem;
+  }
+  return tooLong(payload, depth);
+}
+
 function refuseUnknownControl(
   { variants, control }: Pick<ExperimentInput, "variants" | "control">,
   context: z.core.$RefinementCtx,
@@ -253,12 +278,12 @@ export type Claims = z.infer<typeof claimsSchema>;
 const ageMsSchema = z.number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
 
 export const MAX_BATCH = 50;
-export const exposureSchema = claimsSchema.extend({ slug: slugSchema, ageMs: ageMsSchema });
+export const exposureSchema = claimsSchema.extend({ slug: knownSlugSchema, ageMs: ageMsSchema });
 export type ExposureReport = z.input<typeof exposureSchema>;
 export const exposuresSchema = z.object({ exposures: z.array(exposureSchema).min(1).max(MAX_BATCH) });
 
 export const conversionSchema = claimsSchema.extend({
-  slug: slugSchema,
+  slug: knownSlugSchema,
   event: eventNameSchema,
   /** Repeating a report with its key counts once. */
   key: z.string().min(1).max(100),

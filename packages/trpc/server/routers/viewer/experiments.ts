@@ -3,13 +3,13 @@ import {
   claimsSchema,
   conversionSchema,
   exposureSchema,
+  knownSlugSchema,
   MAX_BATCH,
-  slugSchema,
 } from "@calcom/features/experiments/types";
 import { z } from "zod";
 import { publicProcedure, router } from "../../trpc";
 
-const requestSchema = claimsSchema.extend({ experimentSlug: slugSchema });
+const requestSchema = claimsSchema.extend({ experimentSlug: knownSlugSchema });
 
 /** What pages ask: the caller is whom the request says, and its input may only repeat that. */
 export const experimentsRouter = router({

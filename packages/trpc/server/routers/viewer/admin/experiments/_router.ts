@@ -2,7 +2,7 @@ import { experimentsAdmin } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   experimentPatchSchema,
-  slugSchema,
+  knownSlugSchema,
   statusSchema,
   unitSchema,
   variantNameSchema,
@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 import { adminProcedure, router } from "../../../../trpc";
 
-const bySlug = z.object({ slug: slugSchema });
+const bySlug = z.object({ slug: knownSlugSchema });
 /** Names the state that was looked at: a change of any other one is refused. */
 const byVersion = bySlug.extend({ version: z.number().int().positive() });
 
