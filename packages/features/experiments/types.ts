@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { conditionSchema } from "./lib/condition-schema";
+import { isStorable, type Json, NOT_STORABLE, payloadSchema } from "./utils/payload-schema";
+
+export type { Json } from "./utils/payload-schema";
 
 // ─── Names ───────────────────────────────────────────────────────────────────
 
@@ -36,10 +39,6 @@ export const eventNameSchema = z
   .max(64, "Use at most 64 characters.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
 
-/** PostgreSQL stores no NUL and no half of a character: told here, it is no failure there. */
-export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
-const NOT_STORABLE = "There is a character in it that cannot be stored: type it again.";
-
 // ─── Configuration ───────────────────────────────────────────────────────────
 
 export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);
@@ -54,14 +53,6 @@ export type AssignmentType = z.infer<typeof assignmentTypeSchema>;
 
 export const planSchema = z.enum(["individual", "teams", "organization"]);
 export type Plan = z.infer<typeof planSchema>;
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-const MAX_PAYLOAD_CHARS = 8_000;
-const MAX_PAYLOAD_DEPTH = 20;
-const payloadSchema: z.ZodType<Json> = z.custom<Json>().superRefine((payload, context) => {
-  const problem = payloadProblem(payload);
-  if (problem !== null) context.addIssue({ code: "custom", message: problem });
-});
 
 /** In 0..100, in steps of 0.01, so that shares add up exactly. */
 export const percentageSchema = z
@@ -130,8 +121,13 @@ const nameSchema = z
   .string()
   .trim()
   .min(1, "Give the experiment a name.")
-  .max(120, "Use at most 120 characters.");
-const proseSchema = z.string().trim().max(2_000, "Use at most 2,000 characters.");
+  .max(120, "Use at most 120 characters.")
+  .refine(isStorable, NOT_STORABLE);
+const proseSchema = z
+  .string()
+  .trim()
+  .max(2_000, "Use at most 2,000 characters.")
+  .refine(isStorable, NOT_STORABLE);
 
 const settings = {
   name: nameSchema,
@@ -197,22 +193,6 @@ export const experimentConfigSchema = z.object({
   ownerId: z.number().int().nullable(),
 });
 export type ExperimentConfig = z.infer<typeof experimentConfigSchema>;
-
-/** Why it cannot be stored; null where it can. Looks no deeper than it must, whatever it is given. */
-function payloadProblem(payload: unknown, depth = 0): string | null {
-  if (depth > MAX_PAYLOAD_DEPTH) return `Nest the payload at most ${MAX_PAYLOAD_DEPTH} levels deep.`;
-  if (typeof payload === "string" && !isStorable(payload)) return NOT_STORABLE;
-  if (payload === null || ["string", "boolean"].includes(typeof payload)) return tooLong(payload, depth);
-  if (typeof payload === "number") return Number.isFinite(payload) ? null : "A payload is JSON.";
-  if (!Array.isArray(payload) && !isPlainObject(payload)) return "A payload is JSON.";
-  for (const [key, value] of Object.entries(payload)) {
-    // Whoever merges it carelessly would change the prototype of every object.
-    if (key === "__proto__" || !isStorable(key)) return `Rename the key ${JSON.stringify(key)} of the payload.`;
-    const problem = payloadProblem(value, depth + 1);
-    if (problem !== null) return problem;
-  }
-  return tooLong(payload, depth);
-}
 
 function refuseUnknownControl(
   { variants, control }: Pick<ExperimentInput, "variants" | "control">,
@@ -286,7 +266,7 @@ export const conversionSchema = claimsSchema.extend({
   slug: knownSlugSchema,
   event: eventNameSchema,
   /** Repeating a report with its key counts once. */
-  key: z.string().min(1).max(100),
+  key: z.string().min(1).max(100).refine(isStorable, NOT_STORABLE),
   ageMs: ageMsSchema,
 });
 export type ConversionReport = z.input<typeof conversionSchema>;

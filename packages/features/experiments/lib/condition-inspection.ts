@@ -1,3 +1,4 @@
+import { isStorable } from "../utils/payload-schema";
 import { isForbiddenKey, conditionLimits as limits } from "./condition";
 
 export type ConditionPath = readonly (string | number)[];
@@ -68,6 +69,7 @@ export class Inspection {
   text(text: string, path: ConditionPath, maxChars: number = limits.textChars): void {
     this.chars += text.length;
     if (text.length > maxChars) this.report(path, `use at most ${maxChars} characters`);
+    else if (!isStorable(text)) this.report(path, "there is a character that cannot be stored");
     else if (this.chars > limits.totalChars)
       this.stop(path, `use at most ${limits.totalChars} characters in the whole condition`);
   }
