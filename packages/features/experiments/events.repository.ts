@@ -55,7 +55,7 @@ export class EventsRepository {
 }
 
 const SETTINGS = `coalesce(feature."metadata" ->> 'salt', feature."slug") AS salt,
-  coalesce((feature."metadata" ->> 'setPersonProperties')::boolean, false) AS "setPersonProperties"`;
+  coalesce(feature."metadata" -> 'setPersonProperties' = 'true', false) AS "setPersonProperties"`;
 
 const SUBJECT = `assignment."variant", lower(assignment."assignmentType"::text) AS "assignmentType",
   assignment."userId", assignment."teamId", assignment."visitorId"`;

@@ -182,8 +182,8 @@ const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata",
 
 const FEATURE_AND_PEOPLE = `"Feature" AS feature
   LEFT JOIN "User" AS editor ON editor."id" = feature."updatedBy"
-  LEFT JOIN "User" AS owner ON owner."id" = CASE jsonb_typeof(feature."metadata" -> 'ownerId')
-    WHEN 'number' THEN (feature."metadata" ->> 'ownerId')::int END`;
+  LEFT JOIN "User" AS owner ON owner."id" = CASE
+    WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
 
 const ASSIGNMENTS = `(
   SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = page."slug"

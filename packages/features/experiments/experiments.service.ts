@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Assignment, AssignmentsRepository, Conversion, Exposure } from "./assignments.repository";
 import { ExperimentError } from "./errors";
 import type { FactsRepository, LoadedFacts } from "./facts.repository";
@@ -161,7 +162,7 @@ export class ExperimentsService {
   ): Promise<Decided[]> {
     let experiments: (CompiledExperiment | null)[] = [];
     try {
-      experiments = await this.#experimentsOf(requests);
+      experiments = await this.#experimentsOf(requests, overrides);
       if (!vouched) await this.#checkClaims(identity, requests);
       return await this.#decideStored(identity, requests, experiments, overrides, vouched);
     } catch (cause) {
@@ -189,6 +190,12 @@ export class ExperimentsService {
     const stored = await this.#findStored(identity, requests, experiments);
     const loaded = await this.#loadFacts(identity, requests, experiments, stored);
     const surroundings = this.#surroundings();
+    // A visitor counts once, however many experiments the page has.
+    let admission: Promise<boolean> | undefined;
+    const isAdmitted = () => {
+      admission ??= this.#parts.limiter.admits(identity);
+      return admission;
+    };
 
     const decided = await Promise.all(
       requests.map(async (request, index): Promise<Decided> => {
@@ -197,10 +204,10 @@ export class ExperimentsService {
         const assignment = stored[index] ?? null;
         const facts = factsFor(experiment.unit, request, loaded);
         const subject = subjectOf(identity, request, experiment, facts);
-        const override = overrides[request.slug] ?? null;
+        const override = overrideOf(overrides, request.slug);
         let decision = decide(experiment, subject, assignment, override, surroundings);
         if (decision.reason === "allocated" && experiment.unit === "visitor" && !vouched) {
-          const isRateLimited = !(await this.#parts.limiter.admits(identity));
+          const isRateLimited = !(await isAdmitted());
           if (isRateLimited)
             decision = decide(experiment, { ...subject, isRateLimited }, assignment, override, surroundings);
         }
@@ -248,8 +255,17 @@ export class ExperimentsService {
     });
   }
 
-  #experimentsOf(requests: { slug: string }[]): Promise<(CompiledExperiment | null)[]> {
-    return Promise.all(requests.map(({ slug }) => this.#parts.configs.get(slug)));
+  /** A draft is nobody's business: only a preview tells it from a slug that does not exist. */
+  #experimentsOf(
+    requests: { slug: string }[],
+    overrides: Overrides = {},
+  ): Promise<(CompiledExperiment | null)[]> {
+    return Promise.all(
+      requests.map(async ({ slug }) => {
+        const experiment = await this.#parts.configs.get(slug);
+        return experiment?.status === "draft" && !overrideOf(overrides, slug) ? null : experiment;
+      }),
+    );
   }
 
   /** The identity comes from the server; what a call says about it may only repeat it. */
@@ -261,7 +277,8 @@ export class ExperimentsService {
       if (teamId !== undefined) teamIds.add(teamId);
     }
     if (teamIds.size === 0) return;
-    if (identity.userId === null) throw refusedClaim("team");
+    // Neither may an impossible id fail in the database, where a foreign one is refused.
+    if (identity.userId === null || ![...teamIds].every(isRowId)) throw refusedClaim("team");
     const isMemberOf = await this.#parts.assignments.findMemberships(identity.userId, [...teamIds]);
     if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refusedClaim("team");
   }
@@ -315,10 +332,14 @@ export class ExperimentsService {
 
 const isVouchedFor = true;
 
+/**
+ * An id that no row can have is nobody's: it shares statements with the requests of others, and would fail
+ * them all.
+ */
 function vouchedFor(subject: NamedSubject): Identity {
   return {
-    userId: "userId" in subject ? subject.userId : null,
-    visitorId: "visitorId" in subject ? subject.visitorId : null,
+    userId: "userId" in subject && isRowId(subject.userId) ? subject.userId : null,
+    visitorId: "visitorId" in subject && isUuid(subject.visitorId) ? subject.visitorId : null,
     isBot: false,
     hasConsent: true,
     address: null,
@@ -326,7 +347,23 @@ function vouchedFor(subject: NamedSubject): Identity {
 }
 
 function requestsFor(subject: NamedSubject, slugs: string[]): DecisionRequest[] {
-  return slugs.map((slug) => ({ slug, ...("teamId" in subject ? { teamId: subject.teamId } : {}) }));
+  const claims = "teamId" in subject && isRowId(subject.teamId) ? { teamId: subject.teamId } : {};
+  return slugs.map((slug) => ({ slug, ...claims }));
+}
+
+const MAX_ROW_ID = 2 ** 31 - 1;
+
+function isRowId(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= MAX_ROW_ID;
+}
+
+function isUuid(text: string): boolean {
+  return z.guid().safeParse(text).success;
+}
+
+/** Of its own: a slug may be named like what every object has. */
+function overrideOf(overrides: Overrides, slug: string): Override | null {
+  return (Object.hasOwn(overrides, slug) && overrides[slug]) || null;
 }
 
 interface Decided {
@@ -419,7 +456,7 @@ function decidedWithoutDatabase(
   overrides: Overrides,
   surroundings: Surroundings,
 ): Decided {
-  const override = overrides[request.slug] ?? null;
+  const override = overrideOf(overrides, request.slug);
   if (experiment === null) {
     const unknown = unknownExperiment(request.slug);
     return { ...unknown, answer: { ...unknown.answer, variant: null, reason: "unavailable" } };

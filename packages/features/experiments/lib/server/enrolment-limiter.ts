@@ -31,13 +31,25 @@ export function createEnrolmentLimiter(
   });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute ?? EVENTS_PER_MINUTE, duration: 60 });
   return {
-    admits: ({ address }) => (address === null ? take(unknown, "", 1) : take(visitors, address, 1)),
+    admits: ({ address }) =>
+      address === null ? take(unknown, "", 1) : take(visitors, networkOf(address), 1),
     async takeEvents({ userId, visitorId, address }, count) {
-      const reporter = userId !== null ? `user:${userId}` : (visitorId ?? address ?? "unknown");
+      const reporter = userId !== null ? `user:${userId}` : (visitorId ?? networkOf(address ?? "unknown"));
       if (!(await take(events, reporter, count)))
         throw new ExperimentError("rate_limited", "Too many events were reported at once: wait a minute.");
     },
   };
+}
+
+/** An IPv6 subscriber has 2⁶⁴ addresses: what they share is counted. */
+function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [left = [], right = []] = address.split("::").map((half) => half.split(":").filter(Boolean));
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
 }
 
 async function take(limiter: RateLimiterMemory, key: string, points: number): Promise<boolean> {

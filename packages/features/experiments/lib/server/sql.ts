@@ -64,11 +64,14 @@ export async function retryOnce<Result>(run: () => Promise<Result>): Promise<Res
 /** The SQLSTATE of a database error, wherever a driver or an ORM has put it; null for anything else. */
 export function sqlState(error: unknown): string | null {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
-    if ("code" in current && typeof current.code === "string" && /^[0-9A-Z]{5}$/.test(current.code))
+    if ("code" in current && typeof current.code === "string" && SQLSTATE.test(current.code))
       return current.code;
   }
   return null;
 }
+
+/** Each has a digit; EPIPE, the socket's own, has none. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 
 export const FOREIGN_KEY_VIOLATION = "23503";
 export const UNIQUE_VIOLATION = "23505";
