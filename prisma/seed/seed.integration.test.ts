@@ -71,10 +71,10 @@ describe("seedDemo", () => {
     }
   });
 
-  test("the audit log names the admin who set the experiments up", async () => {
+  test("the audit log names the admin who set experiments and flags up", async () => {
     const adminId = await idOf("admin@example.com");
     const entries = await prisma.auditLog.findMany({ where: { tableName: "Feature" } });
-    expect(entries).toHaveLength(5);
+    expect(entries).toHaveLength(10);
     expect(entries.every(({ actorId }) => actorId === adminId)).toBe(true);
   });
 

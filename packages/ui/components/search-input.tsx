@@ -1,0 +1,97 @@
+"use client";
+
+import { SearchIcon } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { cn } from "../lib/cn";
+import { Input } from "./input";
+import { Kbd } from "./kbd";
+
+const TYPING_PAUSE_MS = 200;
+
+export interface SearchInputProps {
+  /** Also the placeholder. */
+  label: string;
+  value: string;
+  /** Told once the typing pauses. Escape empties the field, and leaves it when it is empty. */
+  onValueChange: (value: string) => void;
+  /** Whether `/` comes here from anywhere on the page: for the one search that the page is about. */
+  hasShortcut?: boolean;
+  className?: string;
+}
+
+export function SearchInput({
+  label,
+  value,
+  onValueChange,
+  hasShortcut = false,
+  className,
+}: SearchInputProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = usePaused(value, onValueChange);
+
+  useEffect(() => {
+    if (!hasShortcut) return;
+    const focusOnSlash = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
+        return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", focusOnSlash);
+    return () => document.removeEventListener("keydown", focusOnSlash);
+  }, [hasShortcut]);
+
+  return (
+    <div data-slot="search-input" className={cn("relative", className)}>
+      <SearchIcon className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
+      <Input
+        ref={input}
+        type="search"
+        className="peer pl-8 [&::-webkit-search-cancel-button]:hidden"
+        placeholder={label}
+        aria-label={label}
+        aria-keyshortcuts={hasShortcut ? "/" : undefined}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || (typed === "" && !hasShortcut)) return;
+          if (typed === "") event.currentTarget.blur();
+          // Escape would close the sheet that the field stands in, with the search still to be undone.
+          event.stopPropagation();
+          setTyped("");
+        }}
+      />
+      {hasShortcut && (
+        <Kbd className="pointer-events-none absolute top-1.5 right-2 hidden peer-placeholder-shown:inline-flex peer-focus:hidden pointer-coarse:hidden">
+          /
+        </Kbd>
+      )}
+    </div>
+  );
+}
+
+/** What is typed, told once the typing pauses; a change from outside, such as the back button, replaces it. */
+function usePaused(value: string, tell: (value: string) => void): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(value);
+  const [told, setTold] = useState(value);
+  if (value !== told) {
+    setTold(value);
+    setTyped(value);
+  }
+  useEffect(() => {
+    if (typed === told) return;
+    const timer = setTimeout(() => {
+      setTold(typed);
+      tell(typed);
+    }, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, told, tell]);
+  return [typed, setTyped];
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null
+  );
+}
