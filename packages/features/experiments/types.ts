@@ -17,7 +17,17 @@ export const slugSchema = z
   );
 
 /** Names what is there already: slugs from before the rule above are still found. */
-export const knownSlugSchema = z.string().min(1, "Name the experiment.").max(200, "No slug is that long.");
+export const knownSlugSchema = z
+  .string()
+  .min(1, "Name the experiment.")
+  .max(200, "No slug is that long.")
+  .refine(isStorable, NOT_STORABLE);
+
+export const searchSchema = z
+  .string()
+  .trim()
+  .max(100, "Search for at most 100 characters.")
+  .refine(isStorable, NOT_STORABLE);
 
 export const variantNameSchema = z
   .string()

@@ -3,6 +3,7 @@ import {
   experimentInputSchema,
   experimentPatchSchema,
   knownSlugSchema,
+  searchSchema,
   statusSchema,
   unitSchema,
   variantNameSchema,
@@ -15,7 +16,7 @@ const bySlug = z.object({ slug: knownSlugSchema });
 const byVersion = bySlug.extend({ version: z.number().int().positive() });
 
 const listSchema = z.object({
-  search: z.string().trim().max(100).optional(),
+  search: searchSchema.optional(),
   status: statusSchema.optional(),
   unit: unitSchema.optional(),
   page: z.number().int().min(1).max(100_000).default(1),
