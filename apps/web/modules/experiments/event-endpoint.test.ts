@@ -52,7 +52,7 @@ describe("a report is refused, and nothing is recorded,", () => {
     ["that is no JSON", "{", "Send the reports as JSON."],
     ["that is empty", "", "Send the reports as JSON."],
     ["without reports", '{"exposures":[]}', "exposures: "],
-    ["with a wrong slug", '{"exposures":[{"slug":"A B"}]}', "exposures.0.slug: Use lower-case"],
+    ["without a slug", `{"exposures":[{"slug":""}]}`, "exposures.0.slug: Name the experiment"],
     [
       "with too many",
       JSON.stringify({ exposures: Array.from({ length: 51 }, () => ({ slug: "a" })) }),
