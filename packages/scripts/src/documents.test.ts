@@ -1,0 +1,79 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { root } from "./lib/paths";
+
+const ignored = /(^|\/)(\.git|node_modules|\.next|\.data|\.turbo|test-results)(\/|$)/;
+const documents = fs
+  .readdirSync(root, { withFileTypes: true })
+  .filter(({ name }) => !ignored.test(name))
+  .flatMap((entry) => (entry.isDirectory() ? documentsIn(entry.name) : [entry.name]))
+  .filter((file) => file.endsWith(".md"));
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(read("package.json")));
+
+test("there are documents to look at", () => {
+  expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]));
+});
+
+describe.each(documents)("%s", (document) => {
+  test("links to files and headings that are there", () => {
+    expect(linksOf(document).filter((link) => !leadsSomewhere(document, link))).toEqual([]);
+  });
+
+  test("names commands that are there", () => {
+    const named = [...read(document).matchAll(/\bnpm run ([\w-]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+describe("a link", () => {
+  test.each([
+    ["README.md", "CONTRIBUTING.md", true],
+    ["README.md", "CONTRIBUTIN.md", false],
+    ["CONTRIBUTING.md", "#add-a-page", true],
+    ["CONTRIBUTING.md", "#add-a-pages", false],
+    ["docs/decisions/README.md", "../../CONTRIBUTING.md#tests", true],
+  ])("from %s to %s leads somewhere: %s", (from, to, expected) => {
+    expect(leadsSomewhere(from, to)).toBe(expected);
+  });
+});
+
+function documentsIn(dir: string): string[] {
+  return fs
+    .readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" })
+    .filter((file) => !ignored.test(file))
+    .map((file) => path.join(dir, file));
+}
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(root, file), "utf8");
+}
+
+/** Those inside of this repository. */
+function linksOf(document: string): string[] {
+  const prose = read(document).replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^https?:/.test(target));
+}
+
+function leadsSomewhere(document: string, link: string): boolean {
+  const [file = "", heading] = link.split("#");
+  const target = file === "" ? document : path.join(path.dirname(document), file);
+  if (!fs.existsSync(path.join(root, target))) return false;
+  return heading === undefined || anchorsOf(read(target)).includes(heading);
+}
+
+/** As GitHub makes them. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
