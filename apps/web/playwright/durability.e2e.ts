@@ -55,7 +55,7 @@ test("a server killed in a burst of first requests has stored what it answered",
   // Those that the kill cuts off are told nothing, which is all that is asked of them.
   const burst = Promise.allSettled(
     [...cookies].map(async ([email, cookie], index) => {
-      await new Promise((resolve) => setTimeout(resolve, index * 30));
+      await new Promise((resolve) => setTimeout(resolve, index * 120));
       const html = await (await fetch(`${server.baseUrl}/settings/billing`, { headers: { cookie } })).text();
       if (html.includes(`>${TEXTS.urgent}<`)) told.set(email, "urgent");
       else if (html.includes(`>${TEXTS.control}<`)) told.set(email, "control");

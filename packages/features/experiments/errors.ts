@@ -14,6 +14,7 @@ const kindOf = {
   not_allowed: "forbidden",
   event_not_declared: "bad_request",
   rate_limited: "too_many_requests",
+  unavailable: "unavailable",
 } as const satisfies Record<string, ErrorKind>;
 
 export type ExperimentErrorCode = keyof typeof kindOf;

@@ -131,6 +131,11 @@ describe("deciding", () => {
       for (const answer of answers)
         expect(answer).toMatchObject({ variant: null, reason: "unavailable", isControl: true });
 
+      // A report that were taken now would be lost: the browser is told to send it again.
+      await expect(
+        away.module.experiments.recordExposures(anIdentity({ userId }), [{ slug }]),
+      ).rejects.toMatchObject({ code: "unavailable", kind: "unavailable" });
+
       proxy.restore();
       await expect.poll(async () => (await ask())?.reason, { timeout: 10_000 }).toBe("allocated");
       await away.close();

@@ -78,7 +78,11 @@ export class ExperimentsService {
     );
   }
 
-  /** Marks what the subject has seen, once; answers how many were seen for the first time. */
+  /**
+   * Marks what the subject has seen, once; answers how many were seen for the first time.
+   *
+   * @throws ExperimentError `claim_refused`; `unavailable` where the report should be sent again
+   */
   async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
     return this.#expose(
       await this.#decide(identity, reports, {}),
@@ -87,6 +91,9 @@ export class ExperimentsService {
   }
 
   async #expose(decided: Decided[], ages: (number | undefined)[] = []): Promise<{ recorded: number }> {
+    // A page without an answer shows control and goes on; a report without one would be lost in silence.
+    if (decided.some(({ answer }) => answer.reason === "unavailable"))
+      throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
     const exposures = new Map<string, Exposure>();
     decided.forEach(({ assignment, experiment, facts }, index) => {
       if (assignment === null || experiment === null || assignment.exposedAt !== null) return;
