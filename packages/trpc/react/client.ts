@@ -1,5 +1,6 @@
 import { createTRPCClient, httpBatchLink, type TRPCLink } from "@trpc/client";
 import superjson from "superjson";
+import { MAX_CALLS } from "../limits";
 import type { AppRouter } from "../server";
 
 const ENDPOINT = "/api/trpc";
@@ -7,7 +8,14 @@ const ENDPOINT = "/api/trpc";
 const MAX_URL_CHARS = 2_000;
 
 export function links(): TRPCLink<AppRouter>[] {
-  return [httpBatchLink({ url: ENDPOINT, transformer: superjson, maxURLLength: MAX_URL_CHARS })];
+  return [
+    httpBatchLink({
+      url: ENDPOINT,
+      transformer: superjson,
+      maxURLLength: MAX_URL_CHARS,
+      maxItems: MAX_CALLS,
+    }),
+  ];
 }
 
 /** For code outside of React; loads no query cache. In the browser only. */

@@ -1,5 +1,6 @@
 import "server-only";
 
+export { MAX_CALLS } from "../limits";
 export { type Context, createContext } from "./context";
 export { type AppErrorData, type InputIssue, logUnforeseen } from "./errors";
 export { type AppRouter, appRouter } from "./routers/_app";

@@ -4,6 +4,7 @@ import { httpStatusOf, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import type { z } from "zod";
 import { identityFromRequest } from "@/lib/identity";
+import { readBody } from "@/lib/read-body";
 
 /** Fifty reports are a fifth of this. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -18,10 +19,11 @@ export function eventEndpoint<T>(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     if (!isSameOrigin(request)) return refuse(403, "cross_site", "Report from the site itself.");
-    const body = await readText(request);
+    // Beacons come as text; the type that a body claims is not asked.
+    const body = await readBody(request, MAX_BODY_BYTES);
     if (body === null)
       return refuse(413, "too_large", `Send at most ${MAX_BODY_BYTES / 1024} kB in one report.`);
-    const input = schema.safeParse(parseJson(body));
+    const input = schema.safeParse(parseJson(body.toString("utf8")));
     if (!input.success) {
       const [issue] = input.error.issues;
       const path = issue?.path.join(".");
@@ -55,20 +57,6 @@ function isSameOrigin({ headers, url }: Request): boolean {
   if (origin === null) return true;
   const host = headers.get("host") ?? new URL(url).host;
   return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-/** Beacons come as text; the type that a body claims is not asked. Null where it is too long. */
-async function readText(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // A length may be missing or a lie: what arrives is counted.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseJson(text: string): unknown {

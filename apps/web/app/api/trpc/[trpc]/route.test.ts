@@ -1,0 +1,45 @@
+import { MAX_CALLS } from "@calcom/trpc/server";
+import { expect, test, vi } from "vitest";
+import { GET, POST } from "./route";
+
+const identity = { userId: null, visitorId: null, isBot: false, hasConsent: true, address: null };
+vi.mock("@/lib/identity", () => ({ identityFromRequest: async () => identity }));
+
+const url = (calls: number, input = "") => {
+  const path = Array(calls).fill("viewer.experiments.unheard").join();
+  return `http://own.invalid/api/trpc/${path}?batch=1${input}`;
+};
+
+test("as many calls as the client sends at once are taken, and one more is refused", async () => {
+  // Each of them is unknown, and is told so by itself.
+  const taken: unknown[] = await (await GET(new Request(url(MAX_CALLS)))).json();
+  expect(taken).toHaveLength(MAX_CALLS);
+  const refused = await GET(new Request(url(MAX_CALLS + 1)));
+  expect(refused.status).toBe(400);
+  expect(JSON.stringify(await refused.json())).not.toContain("unheard");
+});
+
+test("a body over 1 MB is refused before it is parsed; a smaller one arrives whole", async () => {
+  const post = (body: string) =>
+    POST(
+      new Request("http://own.invalid/api/trpc/viewer.experiments.trackConversion", {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/json" },
+      }),
+    );
+  const slug = "a".repeat(900_000);
+  const tooLong = await post(JSON.stringify({ json: { slug: slug + slug } }));
+  expect({ status: tooLong.status, ...(await tooLong.json()) }).toMatchObject({
+    status: 413,
+    code: "too_large",
+  });
+  const refused = await post(JSON.stringify({ json: { slug } }));
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain("No slug is that long");
+});
+
+test("another site's page cannot call", async () => {
+  const response = await GET(new Request(url(1), { headers: { "sec-fetch-site": "cross-site" } }));
+  expect(response.status).toBe(403);
+});
