@@ -8,6 +8,7 @@ import {
   type Scalar,
   type ValueOperator,
 } from "./condition";
+import { ConditionDocument, type Field, fieldOf } from "./condition-document";
 import { inspectCondition } from "./condition-inspect";
 import {
   allOf,
@@ -27,37 +28,42 @@ import { readerOf, typeNameOf } from "./condition-values";
 
 type Operators = Record<string, ConditionOperand>;
 
-export interface CompiledCondition {
-  /** Never throws, whatever the attributes hold. */
-  matches: Predicate;
-  /** The dotted paths that it reads. */
-  paths: readonly string[];
-}
-
 /** Whatever the schema refuses matches nobody, not even beneath a `$not`. */
-export function compileCondition(condition: Condition): CompiledCondition {
-  if (inspectCondition(condition).length > 0) return { matches: nobody, paths: [] };
+export function compileCondition(condition: Condition): ConditionDocument {
   const paths = new Set<string>();
-  return { matches: compileDocument(condition, paths), paths: [...paths] };
+  if (inspectCondition(condition).length > 0) return new ConditionDocument([], [nobody], paths);
+  return compileDocument(condition, paths);
 }
 
-function compileDocument(condition: Condition, paths: Set<string>): Predicate {
-  return allOf(
-    Object.entries(condition).map(([key, operand]): Predicate => {
-      if (key === "$not") return not(compileDocument(operand as Condition, paths));
-      if (key === "$and") return allOf(compileEach(operand, paths));
-      if (key === "$or") return anyOf(compileEach(operand, paths));
-      if (key === "$nor") return allOf(compileEach(operand, paths).map(not));
+function compileDocument(condition: Condition, paths: Set<string>): ConditionDocument {
+  const fields: Field[] = [];
+  const others: Predicate[] = [];
+  for (const [key, operand] of Object.entries(condition)) {
+    if (key === "$not") others.push(not(predicateOf(operand as Condition, paths)));
+    else if (key === "$and") others.push(allOf(compileEach(operand, paths)));
+    else if (key === "$or") others.push(anyOf(compileEach(operand, paths)));
+    else if (key === "$nor") others.push(allOf(compileEach(operand, paths).map(not)));
+    else {
       paths.add(key);
-      const read = readerOf(key);
-      const test = compileTest(operand);
-      return (attributes) => test(read(attributes));
-    }),
-  );
+      if (key.includes(".")) others.push(compilePath(key, operand));
+      else fields.push(fieldOf(key, operand, compileTest));
+    }
+  }
+  return new ConditionDocument(fields, others, paths);
+}
+
+function predicateOf(condition: Condition, paths: Set<string>): Predicate {
+  const document = compileDocument(condition, paths);
+  return (attributes) => document.matches(attributes);
+}
+
+function compilePath(path: string, operand: ConditionOperand): Predicate {
+  const [read, test] = [readerOf(path), compileTest(operand)];
+  return (attributes) => test(read(attributes));
 }
 
 const compileEach = (operand: ConditionOperand, paths: Set<string>): Predicate[] =>
-  (operand as Condition[]).map((condition) => compileDocument(condition, paths));
+  (operand as Condition[]).map((condition) => predicateOf(condition, paths));
 
 function compileTest(operand: ConditionOperand): Predicate {
   if (!isTest(operand)) return equals(operand);
@@ -117,6 +123,6 @@ function hasElement(operand: Operators): Predicate {
     const test = compileTest(operand);
     return (value) => Array.isArray(value) && value.some((item) => test(item));
   }
-  const matches = compileDocument(operand, new Set());
+  const matches = predicateOf(operand, new Set());
   return (value) => Array.isArray(value) && value.some((item) => isRecord(item) && matches(item));
 }

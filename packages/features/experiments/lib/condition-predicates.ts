@@ -37,10 +37,14 @@ export function anyOf<Value>(predicates: readonly Predicate<Value>[]): Predicate
 export const equals = (literal: ConditionOperand): Predicate =>
   isScalar(literal) ? (value) => value === literal : (value) => isSame(value, literal);
 
-/** Of a list, one member suffices. */
 export function isIn(list: readonly Scalar[]): Predicate {
   const listed: ReadonlySet<unknown> = new Set(list);
-  return (value) => (Array.isArray(value) ? value.some((item) => listed.has(item)) : listed.has(value));
+  return (value) => isListed(listed, value);
+}
+
+/** Of a list, one member suffices. */
+export function isListed(listed: ReadonlySet<unknown>, value: unknown): boolean {
+  return listed.has(value) || (Array.isArray(value) && value.some((item) => listed.has(item)));
 }
 
 export function holdsAll(list: readonly Scalar[]): Predicate {

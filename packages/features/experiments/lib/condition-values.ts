@@ -41,7 +41,8 @@ export function readerOf(path: string): (attributes: unknown) => unknown {
   };
 }
 
-function ownValue(holder: unknown, key: string): unknown {
+/** The same for a path of one key. */
+export function ownValue(holder: unknown, key: string): unknown {
   if (typeof holder !== "object" || holder === null || Array.isArray(holder)) return null;
   return Object.hasOwn(holder, key) ? ((holder as Record<string, unknown>)[key] ?? null) : null;
 }

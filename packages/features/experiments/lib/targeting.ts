@@ -1,17 +1,44 @@
 import type { Facts, Json, Plan, TargetingRules } from "../types";
-import { type CompiledCondition, compileCondition } from "./condition-compile";
-import { allOf, type Predicate } from "./condition-predicates";
+import { compileCondition } from "./condition-compile";
+import type { ConditionDocument } from "./condition-document";
+import { allOf, everybody, type Predicate } from "./condition-predicates";
 import { jsonOf, readerOf } from "./condition-values";
 
 export type Need = "plan" | "teams" | "organizations" | "attributes";
 
-export interface CompiledTargeting {
-  /** Same facts, same answer; never throws. */
-  matches(facts: Facts): boolean;
+/** Who is asked for, made ready to be asked. */
+export class CompiledTargeting {
   /** Which facts have to be loaded before `matches` can be asked; of the others, anything will do. */
-  needs: ReadonlySet<Need>;
+  readonly needs: ReadonlySet<Need>;
+  readonly #rules: readonly Rule[];
+  readonly #matchesRules: Predicate<Facts>;
+  // Apart from the rules: a method that is the same for all experiments is cheaper than a function for each.
+  readonly #condition: ConditionDocument | null;
+
+  constructor(rules: readonly Rule[], condition: ConditionDocument | null) {
+    this.#rules = rules;
+    this.#matchesRules = allOf(rules.map((rule) => rule.matches));
+    this.#condition = condition;
+    this.needs = new Set([
+      ...rules.map((rule) => rule.need),
+      ...(condition === null ? [] : ["attributes" as const]),
+    ]);
+  }
+
+  /** Same facts, same answer; never throws. */
+  matches(facts: Facts): boolean {
+    return (
+      (this.#matchesRules === everybody || this.#matchesRules(facts)) &&
+      (this.#condition === null || this.#condition.matches(facts.attributes))
+    );
+  }
+
   /** The facts that the rules name, and no others, as they are kept with the assignment. */
-  frozen(facts: Facts): Record<string, Json>;
+  frozen(facts: Facts): Record<string, Json> {
+    const frozen = Object.fromEntries(this.#rules.map((rule) => rule.freeze(facts)));
+    if (this.#condition !== null) frozen.attributes = frozenAttributes(this.#condition, facts);
+    return frozen;
+  }
 }
 
 /** One rule, compiled: what it asks, what it needs for that, and what it leaves in the row. */
@@ -23,21 +50,20 @@ interface Rule {
 
 /** All rules must hold; a rule that is absent or empty restricts nothing. TARGETING.md has the semantics. */
 export function compileTargeting(rules: TargetingRules): CompiledTargeting {
-  const { plans = [], teamIds = [], organizationIds = [], excludeOrganizations, userAttributes } = rules;
+  const { plans = [], teamIds = [], organizationIds = [], excludeOrganizations, userAttributes = {} } = rules;
   const compiled: Rule[] = [];
   if (plans.length > 0) compiled.push(planRule(plans));
   if (teamIds.length > 0) compiled.push(membershipRule("teams", "teamIds", teamIds));
   if (organizationIds.length > 0)
     compiled.push(membershipRule("organizations", "organizationIds", organizationIds));
   if (excludeOrganizations) compiled.push(outsideOrganizationsRule);
-  if (userAttributes && Object.keys(userAttributes).length > 0)
-    compiled.push(attributesRule(compileCondition(userAttributes)));
-  return {
-    matches: allOf(compiled.map((rule) => rule.matches)),
-    needs: new Set(compiled.map((rule) => rule.need)),
-    frozen: (facts) => Object.fromEntries(compiled.map((rule) => rule.freeze(facts))),
-  };
+  const hasCondition = Object.keys(userAttributes).length > 0;
+  if (compiled.length === 0 && !hasCondition) return UNRESTRICTED;
+  return new CompiledTargeting(compiled, hasCondition ? compileCondition(userAttributes) : null);
 }
+
+/** Shared by all experiments without a rule: what is asked most often stays in the processor's cache. */
+const UNRESTRICTED = new CompiledTargeting([], null);
 
 function planRule(plans: readonly Plan[]): Rule {
   const named: ReadonlySet<Plan | null> = new Set(plans);
@@ -71,14 +97,6 @@ const outsideOrganizationsRule: Rule = {
   freeze: ({ organizationIds }) => ["isInOrganization", organizationIds.length > 0],
 };
 
-function attributesRule({ matches, paths }: CompiledCondition): Rule {
-  const readers = paths.map((path) => [path, readerOf(path)] as const);
-  return {
-    need: "attributes",
-    matches: ({ attributes }) => matches(attributes),
-    freeze: ({ attributes }) => [
-      "attributes",
-      Object.fromEntries(readers.map(([path, read]) => [path, jsonOf(read(attributes))])),
-    ],
-  };
+function frozenAttributes({ paths }: ConditionDocument, { attributes }: Facts): Json {
+  return Object.fromEntries(paths.map((path) => [path, jsonOf(readerOf(path)(attributes))]));
 }

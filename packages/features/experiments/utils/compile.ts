@@ -1,10 +1,26 @@
 import { type CompiledTargeting, compileTargeting } from "../lib/targeting";
-import type { AssignmentType, ExperimentConfig, Json, Status, Unit } from "../types";
-import type { HashState } from "./hash";
+import type { AssignmentType, ExclusionGroup, ExperimentConfig, Json, Status, Unit } from "../types";
+import { HASH_SPACE, type HashState } from "./hash";
 import { shareEnd, stageHash, variantBoundaries } from "./variant-assignment";
 
 /** An experiment made ready to decide: everything that does not depend on the subject is computed once. */
 export interface CompiledExperiment {
+  // First what every decision reads, so that it lies together in memory.
+  /** Who everybody gets, once concluded. */
+  readonly winner: string | null;
+  /** Running or paused: the states in which rows are honoured. */
+  readonly isLive: boolean;
+  readonly isPaused: boolean;
+  readonly targeting: CompiledTargeting;
+  readonly groups: readonly CompiledGroup[];
+  /** Null where everybody is let in. */
+  readonly traffic: CompiledTraffic | null;
+  /** Whether the variant is drawn rather than read off the hash. */
+  readonly isRandom: boolean;
+  readonly variantHash: HashState;
+  readonly boundaries: readonly number[];
+  readonly variants: readonly string[];
+
   readonly slug: string;
   readonly version: number;
   readonly status: Status;
@@ -12,21 +28,15 @@ export interface CompiledExperiment {
   readonly epoch: number;
   readonly assignmentType: AssignmentType;
   readonly control: string;
-  /** Who everybody gets, once concluded. */
-  readonly winner: string | null;
-  /** Running or paused: the states in which rows are honoured. */
-  readonly isLive: boolean;
-  readonly isPaused: boolean;
-  readonly variants: readonly string[];
   readonly payloads: ReadonlyMap<string, Json>;
-  readonly boundaries: readonly number[];
-  readonly variantHash: HashState;
-  readonly trafficHash: HashState;
-  readonly trafficEnd: number;
-  readonly groups: readonly CompiledGroup[];
-  readonly targeting: CompiledTargeting;
   readonly clientEvents: ReadonlySet<string>;
   readonly setPersonProperties: boolean;
+}
+
+interface CompiledTraffic {
+  readonly hash: HashState;
+  /** One past the largest hash that is let in. */
+  readonly end: number;
 }
 
 interface CompiledGroup {
@@ -42,6 +52,16 @@ export function compileExperiment(
   const { status, variants, salt } = config;
   const isOver = status === "concluded" || status === "archived";
   return {
+    winner: isOver ? config.winnerVariant : null,
+    isLive: status === "running" || status === "paused",
+    isPaused: status === "paused",
+    targeting: compileTargeting(config.targetingRules),
+    groups: config.exclusionGroups.length === 0 ? NO_GROUPS : config.exclusionGroups.map(compileGroup),
+    traffic: compileTraffic(config),
+    isRandom: config.assignmentType === "random",
+    variantHash: stageHash("variant", salt),
+    boundaries: variantBoundaries(variants),
+    variants: variants.map(({ name }) => name),
     slug,
     version,
     status,
@@ -49,23 +69,24 @@ export function compileExperiment(
     epoch: config.epoch,
     assignmentType: config.assignmentType,
     control: config.control,
-    winner: isOver ? config.winnerVariant : null,
-    isLive: status === "running" || status === "paused",
-    isPaused: status === "paused",
-    variants: variants.map(({ name }) => name),
     payloads: new Map(
       variants.flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload]])),
     ),
-    boundaries: variantBoundaries(variants),
-    variantHash: stageHash("variant", salt),
-    trafficHash: stageHash("traffic", salt),
-    trafficEnd: shareEnd(config.trafficPercentage),
-    groups: config.exclusionGroups.map(({ name, ranges }) => ({
-      hash: stageHash("group", name),
-      ranges: ranges.map(({ from, to }) => ({ from: shareEnd(from), to: shareEnd(to) })),
-    })),
-    targeting: compileTargeting(config.targetingRules),
     clientEvents: new Set(config.clientEvents),
     setPersonProperties: config.setPersonProperties,
   };
+}
+
+const NO_GROUPS: readonly CompiledGroup[] = [];
+
+function compileGroup({ name, ranges }: ExclusionGroup): CompiledGroup {
+  return {
+    hash: stageHash("group", name),
+    ranges: ranges.map(({ from, to }) => ({ from: shareEnd(from), to: shareEnd(to) })),
+  };
+}
+
+function compileTraffic({ salt, trafficPercentage }: ExperimentConfig): CompiledTraffic | null {
+  const end = shareEnd(trafficPercentage);
+  return end === HASH_SPACE ? null : { hash: stageHash("traffic", salt), end };
 }

@@ -1,6 +1,6 @@
 import type { Decision, Facts, ServedReason, UnservedReason } from "../types";
 import type { CompiledExperiment } from "./compile";
-import { HASH_SPACE, hashFrom } from "./hash";
+import { hashFrom } from "./hash";
 import { indexAt } from "./variant-assignment";
 
 export interface Subject {
@@ -72,19 +72,19 @@ export function decide(
 
 /** In every exclusion group that the experiment names, the subject must fall into one of its ranges. */
 function holdsItsSlots({ groups }: CompiledExperiment, unitId: string): boolean {
-  return groups.every(({ hash, ranges }) => {
+  for (const { hash, ranges } of groups) {
     const slot = hashFrom(hash, unitId);
-    return ranges.some(({ from, to }) => slot >= from && slot < to);
-  });
+    if (!ranges.some(({ from, to }) => slot >= from && slot < to)) return false;
+  }
+  return true;
 }
 
-function isInTraffic({ trafficEnd, trafficHash }: CompiledExperiment, unitId: string): boolean {
-  return trafficEnd === HASH_SPACE || hashFrom(trafficHash, unitId) < trafficEnd;
+function isInTraffic({ traffic }: CompiledExperiment, unitId: string): boolean {
+  return traffic === null || hashFrom(traffic.hash, unitId) < traffic.end;
 }
 
 function allocate(experiment: CompiledExperiment, unitId: string, surroundings: Surroundings): Decision {
-  const position =
-    experiment.assignmentType === "random" ? surroundings.random() : hashFrom(experiment.variantHash, unitId);
+  const position = experiment.isRandom ? surroundings.random() : hashFrom(experiment.variantHash, unitId);
   const variant = experiment.variants[indexAt(experiment.boundaries, position)];
   // Only a configuration without variants gets here: legacy rows load with none.
   return variant === undefined ? unserved("not_running") : served(variant, "allocated");

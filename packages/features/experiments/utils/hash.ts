@@ -14,7 +14,50 @@ const START: HashState = { hash: 0, pending: 0, pendingBits: 0, length: 0 };
 
 /** Reads `text` and stops in the middle, so that any number of endings can follow. */
 export function hashPrefix(text: string): HashState {
-  let { hash, pending, pendingBits } = START;
+  return readBytes(START, text);
+}
+
+/**
+ * MurmurHash3 x86_32 (Austin Appleby, public domain; seed 0) of the UTF-8 bytes of the prefix followed by
+ * `text`: in 0..2³²−1, the same in every browser and on every server.
+ */
+export function hashFrom(prefix: HashState, text: string): number {
+  let { hash, pending, pendingBits } = prefix;
+  const { length } = text;
+  let index = 0;
+  // Reading characters is most of the work: everything else is done once for four of them.
+  for (; index + 4 <= length; index += 4) {
+    const first = text.charCodeAt(index);
+    const second = text.charCodeAt(index + 1);
+    const third = text.charCodeAt(index + 2);
+    const fourth = text.charCodeAt(index + 3);
+    if ((first | second | third | fourth) > 0x7f) return finish(readBytes(prefix, text));
+    const block = first | (second << 8) | (third << 16) | (fourth << 24);
+    hash = mixBlock(hash, pending | (block << pendingBits));
+    // The bytes that did not fit; shifted in two steps, since a shift by 32 bits is one by none.
+    pending = (block >>> 1) >>> (31 - pendingBits);
+  }
+  for (; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return finish(readBytes(prefix, text));
+    pending |= code << pendingBits;
+    pendingBits += 8;
+    if (pendingBits === 32) {
+      hash = mixBlock(hash, pending);
+      pending = 0;
+      pendingBits = 0;
+    }
+  }
+  return finish({ hash, pending, pendingBits, length: prefix.length + length });
+}
+
+export function murmur3(text: string): number {
+  return hashFrom(START, text);
+}
+
+/** Any text, a byte at a time: for prefixes, and for ids beyond ASCII. */
+function readBytes(state: HashState, text: string): HashState {
+  let { hash, pending, pendingBits } = state;
   const bytes = new TextEncoder().encode(text);
   for (const byte of bytes) {
     pending |= byte << pendingBits;
@@ -25,45 +68,7 @@ export function hashPrefix(text: string): HashState {
       pendingBits = 0;
     }
   }
-  return { hash, pending, pendingBits, length: bytes.length };
-}
-
-/**
- * MurmurHash3 x86_32 (Austin Appleby, public domain; seed 0) of the UTF-8 bytes of the prefix followed by
- * `text`: in 0..2³²−1, the same in every browser and on every server.
- */
-export function hashFrom(prefix: HashState, text: string): number {
-  let { hash, pending, pendingBits } = prefix;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code > 0x7f) return hashBytesFrom(prefix, new TextEncoder().encode(text));
-    pending |= code << pendingBits;
-    pendingBits += 8;
-    if (pendingBits === 32) {
-      hash = mixBlock(hash, pending);
-      pending = 0;
-      pendingBits = 0;
-    }
-  }
-  return finish(hash, pending, pendingBits, prefix.length + text.length);
-}
-
-export function murmur3(text: string): number {
-  return hashFrom(START, text);
-}
-
-function hashBytesFrom(prefix: HashState, bytes: Uint8Array): number {
-  let { hash, pending, pendingBits } = prefix;
-  for (const byte of bytes) {
-    pending |= byte << pendingBits;
-    pendingBits += 8;
-    if (pendingBits === 32) {
-      hash = mixBlock(hash, pending);
-      pending = 0;
-      pendingBits = 0;
-    }
-  }
-  return finish(hash, pending, pendingBits, prefix.length + bytes.length);
+  return { hash, pending, pendingBits, length: state.length + bytes.length };
 }
 
 function scramble(block: number): number {
@@ -76,7 +81,7 @@ function mixBlock(hash: number, block: number): number {
   return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
-function finish(hash: number, pending: number, pendingBits: number, length: number): number {
+function finish({ hash, pending, pendingBits, length }: HashState): number {
   let final = pendingBits > 0 ? hash ^ scramble(pending) : hash;
   final ^= length;
   final = Math.imul(final ^ (final >>> 16), 0x85ebca6b);
