@@ -39,6 +39,7 @@ const codes: Record<ExperimentErrorCode, true> = {
   not_allowed: true,
   event_not_declared: true,
   rate_limited: true,
+  unavailable: true,
 };
 
 describe("the README names", () => {
