@@ -6,7 +6,7 @@ const core = `${feature}(utils/|(types|errors)\\.ts$|lib/(targeting|visitor-id)\
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = `${feature}([^/]+\\.(repository|service)\\.ts$|server\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
-const tools = "^packages/scripts/";
+const tools = "^packages/(scripts|bench)/";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
