@@ -47,7 +47,7 @@ it("keeps every promise under commands in any order from several nodes: one row 
   let commandsRun = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.commands([...adminCommands, ...subjectCommands], { maxCommands: 60, size: "max" }),
+      fc.commands([...adminCommands, ...subjectCommands], { maxCommands: 120, size: "max" }),
       async (commands) => {
         const model = await aNewModel();
         await fc.asyncModelRun(() => ({ model, real: world }), commands);
@@ -56,7 +56,7 @@ it("keeps every promise under commands in any order from several nodes: one row 
       },
     ),
     {
-      numRuns: Number(runs ?? 25),
+      numRuns: Number(runs ?? 20),
       ...(seed ? { seed: Number(seed) } : {}),
       ...(runs ? {} : { interruptAfterTimeLimit: CI_BUDGET_MS }),
     },

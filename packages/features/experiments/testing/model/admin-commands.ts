@@ -89,7 +89,9 @@ async function act(
   if (action === "start" || action === "turn_on") openEpoch(experiment);
 }
 
-const transition = fc.tuple(fc.constantFrom(...actions), index, index).map(([action, of, node]) =>
+// Pauses are what most depends on: they come more often.
+const anAction = fc.constantFrom(...actions, "pause", "pause", "resume");
+const transition = fc.tuple(anAction, index, index).map(([action, of, node]) =>
   command(`${action} #${of}`, hasExperiment, async (model, world) => {
     await act(pick(model.experiments, of), action, world, node);
     await synchronize(world);
@@ -217,6 +219,7 @@ export const shareChange = share;
 export const adminCommands: fc.Arbitrary<Command>[] = [
   create,
   create,
+  transition,
   transition,
   conclude,
   changeShares,

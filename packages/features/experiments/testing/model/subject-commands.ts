@@ -1,9 +1,8 @@
 import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { ExperimentAnswer } from "../../types";
-import { anIdentity } from "../database-fixtures";
-import { applySaves, patchOf, type ShareChange, shareChange } from "./admin-commands";
-import { adopt, checkStats, databaseOf, nodeOf, readStored, synchronize } from "./check";
+import { burst } from "./burst-command";
+import { checkStats, databaseOf, nodeOf, readStored } from "./check";
 import { type Command, command, pick } from "./command";
 import {
   aBrowser,
@@ -13,29 +12,10 @@ import {
   learn,
   type Model,
   type ModelExperiment,
-  rowsOfPerson,
   speakingRow,
   subjectOf,
 } from "./model";
-
-const index = fc.nat({ max: 99 });
-const who = fc.record({ browser: index, team: fc.option(index, { nil: undefined }), node: index });
-
-interface Who {
-  browser: number;
-  team?: number | undefined;
-  node: number;
-}
-
-/** The browser and the team of a request, and whether its claim to the team must be refused. */
-function requestOf(model: Model, { browser: which, team: ofTeam }: Who) {
-  const browser = pick(model.browsers, which);
-  const team = ofTeam === undefined ? undefined : pick(model.teams, ofTeam);
-  const isRefused =
-    team !== undefined && (browser.userId === null || !team.memberIds.includes(browser.userId));
-  const claims = team === undefined ? {} : { teamId: team.id };
-  return { browser, teamId: team?.id, isRefused, claims, identity: anIdentity({ ...browser }) };
-}
+import { index, requestOf, who } from "./request";
 
 /** Several experiments in one request, one of them twice: a page may name a slug in two places. */
 const assign = who.map((from) =>
@@ -191,81 +171,6 @@ const erase = index.map((which) =>
 );
 
 const count = fc.constant(null).map(() => command("count", hasExperiment, checkStats));
-
-/** Everybody at once, over all nodes, perhaps while two admins change the shares. */
-const burst = fc
-  .tuple(
-    fc.array(fc.tuple(who, index), { minLength: 8, maxLength: 24 }),
-    fc.option(fc.tuple(shareChange, shareChange)),
-    index,
-  )
-  .map(([callers, changes, of]) =>
-    command(
-      `burst of ${callers.length} at #${of}${changes ? ` during ${JSON.stringify(changes)}` : ""}`,
-      (model) => model.experiments.some(isLive),
-      async (model, world) => {
-        const experiment = pick(model.experiments.filter(isLive), of);
-        const { slug, version } = experiment;
-        const before = structuredClone({ rows: experiment.rows, epochs: experiment.epochs.length });
-        const told: {
-          browser: Browser;
-          subject: string | null;
-          answer: ExperimentAnswer;
-          sure: string | undefined;
-        }[] = [];
-        const calls = callers.map(async ([from, kind]) => {
-          const { identity, claims, isRefused, browser, teamId } = requestOf(model, from);
-          if (isRefused) return;
-          const { experiments } = nodeOf(world, from.node).module;
-          const subject = subjectOf(experiment, browser, teamId);
-          const row = speakingRow(model, experiment, browser, subject);
-          const request = { slug, ...claims };
-          const [answer] = await experiments.decide(identity, [request]);
-          if (answer) told.push({ browser, subject, answer, sure: row?.isExposed ? row.variant : undefined });
-          if (kind % 3 === 0) await experiments.recordExposures(identity, [request]);
-          if (kind % 3 === 1)
-            await experiments.recordConversions(identity, [
-              { ...request, event: "clicked", key: `burst ${kind}` },
-            ]);
-        });
-        const saves = (changes ?? []).map((change, node) =>
-          nodeOf(world, node).module.admin.updateConfig(nodeOf(world, node).admin, {
-            slug,
-            version,
-            patch: patchOf(change),
-          }),
-        );
-        const [settled] = await Promise.all([Promise.allSettled(saves), ...calls]);
-        if (changes) applySaves(experiment, changes satisfies ShareChange[], settled);
-        await synchronize(world);
-
-        adopt(experiment, await readStored(model, world));
-        experiment.outsideAt.clear();
-        checkNobodyMoved(before.rows, experiment);
-        for (const { epochs, id } of experiment.rows)
-          if (!before.rows.some((row) => row.id === id))
-            expect([before.epochs, experiment.epochs.length], "the epoch of a new row").toContain(epochs[0]);
-        for (const { browser, subject, answer, sure } of told) {
-          expect(answer.reason).not.toBe("unavailable");
-          if (answer.variant === null) continue;
-          const own = experiment.rows.filter((row) => row.subject === subject);
-          const possible = experiment.unit === "visitor" ? rowsOfPerson(model, experiment, browser) : own;
-          expect(
-            possible.map(({ variant }) => variant),
-            `${subject} has what it was told`,
-          ).toContain(answer.variant);
-          if (sure !== undefined) expect(answer.variant, `${subject} was exposed and stays`).toBe(sure);
-        }
-      },
-    ),
-  );
-
-function checkNobodyMoved(before: ModelExperiment["rows"], experiment: ModelExperiment): void {
-  for (const row of before) {
-    const after = experiment.rows.find(({ id }) => id === row.id);
-    expect(after).toMatchObject({ subject: row.subject, variant: row.variant, exposedAt: row.exposedAt });
-  }
-}
 
 function hasExperiment({ experiments }: Readonly<Model>): boolean {
   return experiments.length > 0;
