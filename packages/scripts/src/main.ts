@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   dev: async () => (await import("./dev")).dev,
   test: async () => (await import("./test")).test,
   check: async () => (await import("./check")).check,
+  bench: async () => (await import("@calcom/bench")).bench,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
   generate: async () => async () => console.log("The Prisma client is up to date."),
 };

@@ -162,7 +162,7 @@ describe("what is refused", () => {
     type(/^Name\*?$/, "Upgrade button");
     press("Create draft");
     await waitFor(() => expect(errorsOf(field(/^Slug/))).toContain(message));
-    expect(document.activeElement).toBe(field(/^Slug/));
+    await waitFor(() => expect(document.activeElement).toBe(field(/^Slug/)));
     // Another slug is another try.
     type(/^Slug/, "upgrade-button-2");
     await waitFor(() => expect(errorsOf(field(/^Slug/))).not.toContain(message));

@@ -13,12 +13,17 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+export interface TestServerOptions {
+  /** True where the speed of writing is what matters: a throw-away cluster is volatile otherwise. */
+  isDurable?: boolean;
+}
+
 /** The server of TEST_DATABASE_URL, or a throw-away cluster. Never that of DATABASE_URL. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer({ isDurable = false }: TestServerOptions = {}): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL;
   if (given !== undefined && given !== "") return { adminUrl: given, stop: async () => {} };
   const home = throwAwayDirectory();
-  const postgres = await startEmbeddedPostgres({ dir: path.join(home, "postgres"), isDurable: false });
+  const postgres = await startEmbeddedPostgres({ dir: path.join(home, "postgres"), isDurable });
   return {
     adminUrl: postgres.url("postgres"),
     async stop() {

@@ -1,0 +1,67 @@
+import { GrowthBookClient } from "@growthbook/growthbook";
+import { FlagdCore } from "@openfeature/flagd-core";
+import { CONDITION, type Engine, inTurn, personOf, VARIANTS, type Workload } from "./workload";
+
+/** GrowthBook's client for servers, by the hash that it recommends; no callback is set, so nothing is tracked. */
+export function growthbook({ slugs, people, hasCondition }: Workload): Engine {
+  const { plan, countries } = CONDITION;
+  const condition = { plan, country: { $in: [...countries] } };
+  const client = new GrowthBookClient().initSync({
+    payload: {
+      features: Object.fromEntries(
+        slugs.map((slug) => [
+          slug,
+          {
+            defaultValue: "",
+            rules: [
+              {
+                key: slug,
+                seed: slug,
+                hashAttribute: "id",
+                hashVersion: 2,
+                variations: [...VARIANTS],
+                weights: [0.5, 0.5],
+                coverage: 1,
+                ...(hasCondition ? { condition } : {}),
+              },
+            ],
+          },
+        ]),
+      ),
+    },
+  });
+  const contexts = people.map((attributes) => ({ attributes: { ...attributes } }));
+  return (call) => String(client.evalFeature(inTurn(slugs, call), personOf(contexts, call)).value);
+}
+
+/** flagd's in-process evaluator, with its targeting compiled, as it is by default. */
+export function flagd({ slugs, people, hasCondition }: Workload): Engine {
+  const { plan, countries } = CONDITION;
+  const core = new FlagdCore();
+  const halves = {
+    fractional: [
+      { cat: [{ var: "$flagd.flagKey" }, { var: "targetingKey" }] },
+      ...VARIANTS.map((variant) => [variant, 50]),
+    ],
+  };
+  const matched = {
+    and: [{ "==": [{ var: "plan" }, plan] }, { in: [{ var: "country" }, countries] }],
+  };
+  core.setConfigurations(
+    JSON.stringify({
+      flags: Object.fromEntries(
+        slugs.map((slug) => [
+          slug,
+          {
+            state: "ENABLED",
+            defaultVariant: "none",
+            variants: { none: "", ...Object.fromEntries(VARIANTS.map((variant) => [variant, variant])) },
+            targeting: hasCondition ? { if: [matched, halves, "none"] } : halves,
+          },
+        ]),
+      ),
+    }),
+  );
+  const contexts = people.map(({ id, ...attributes }) => ({ targetingKey: id, ...attributes }));
+  return (call) => core.resolveStringEvaluation(inTurn(slugs, call), "", personOf(contexts, call)).value;
+}
