@@ -77,7 +77,7 @@ describe("the split", () => {
     expect(screen.getByText("Adds up to 99.5%: 0.5% are missing")).toBeTruthy();
     press("Create draft");
     await screen.findByText("The percentages add up to 99.5, not 100.");
-    expect(document.activeElement).toBe(share(1));
+    await waitFor(() => expect(document.activeElement).toBe(share(1)));
     expect(onSave).not.toHaveBeenCalled();
     // Mended by the other share, the complaint goes at once.
     type("Share of variant 2 in percent", "50.5");
