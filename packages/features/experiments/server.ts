@@ -15,6 +15,7 @@ import { ConfigCache } from "./lib/server/config-cache";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { EventOutbox } from "./lib/server/event-outbox";
 import type { ExperimentTracker } from "./lib/tracker";
+import { RecordingsRepository } from "./recordings.repository";
 import { StatsRepository } from "./stats.repository";
 
 export { ExperimentError } from "./errors";
@@ -46,6 +47,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     experiments: new ExperimentsService({
       configs,
       assignments: new AssignmentsRepository(pool),
+      recordings: new RecordingsRepository(pool),
       facts: new FactsRepository(pool),
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       outbox,

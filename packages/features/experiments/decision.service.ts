@@ -1,0 +1,172 @@
+import type { Assignment, AssignmentsRepository } from "./assignments.repository";
+import { ExperimentError } from "./errors";
+import type { FactsRepository, LoadedFacts } from "./facts.repository";
+import { answerOf, type Decided, unitIdOf, unknownExperiment } from "./lib/server/answer";
+import { decidedWithoutDatabase } from "./lib/server/decided-without-database";
+import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
+import type { Identity } from "./lib/server/identity";
+import { type Overrides, overrideOf } from "./lib/server/overrides";
+import { type DecisionRequest, subjectOf, unitIdFor } from "./lib/server/subject";
+import type { LookupService } from "./lookup.service";
+import { type Claims, type Facts, NO_FACTS, type Unit } from "./types";
+import type { CompiledExperiment } from "./utils/compile";
+import { decide, type Surroundings } from "./utils/decide";
+
+export interface DecisionParts {
+  lookup: LookupService;
+  assignments: Pick<AssignmentsRepository, "insert">;
+  facts: Pick<FactsRepository, "load">;
+  limiter: Pick<EnrolmentLimiter, "admits">;
+  clock: () => number;
+  random: () => number;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
+}
+
+/** Load, decide, store: what is answered is what is stored. */
+export class DecisionService {
+  readonly #parts: DecisionParts;
+
+  constructor(parts: DecisionParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * In the order of the requests; `unavailable` where the database does not answer. With `isVouchedFor` the calling
+   * code answers for the subject, and neither claims nor addresses are asked about.
+   *
+   * @throws ExperimentError `claim_refused`
+   */
+  async decide(
+    identity: Identity,
+    requests: DecisionRequest[],
+    overrides: Overrides = {},
+    isVouchedFor = false,
+  ): Promise<Decided[]> {
+    let experiments: (CompiledExperiment | null)[] = [];
+    try {
+      experiments = await this.#parts.lookup.experimentsOf(
+        requests,
+        (slug) => overrideOf(overrides, slug) !== null,
+      );
+      if (!isVouchedFor) await this.#parts.lookup.checkClaims(identity, requests);
+      return await this.#decideStored(identity, requests, experiments, overrides, isVouchedFor);
+    } catch (cause) {
+      if (cause instanceof ExperimentError) throw cause;
+      this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
+      return requests.map((request, index) =>
+        decidedWithoutDatabase(
+          identity,
+          request,
+          experiments[index] ?? null,
+          overrides,
+          this.#surroundings(),
+        ),
+      );
+    }
+  }
+
+  async #decideStored(
+    identity: Identity,
+    requests: DecisionRequest[],
+    experiments: (CompiledExperiment | null)[],
+    overrides: Overrides,
+    isVouchedFor: boolean,
+  ): Promise<Decided[]> {
+    const stored = await this.#parts.lookup.findStored(identity, requests, experiments);
+    const loaded = await this.#loadFacts(identity, requests, experiments, stored);
+    const surroundings = this.#surroundings();
+    // A visitor counts once, however many experiments the page has.
+    let admission: Promise<boolean> | undefined;
+    const isAdmitted = () => {
+      admission ??= this.#parts.limiter.admits(identity);
+      return admission;
+    };
+
+    const decided = await Promise.all(
+      requests.map(async (request, index): Promise<Decided> => {
+        const experiment = experiments[index] ?? null;
+        if (experiment === null) return unknownExperiment(request.slug);
+        const assignment = stored[index] ?? null;
+        const facts = factsFor(experiment.unit, request, loaded);
+        const subject = subjectOf(identity, request, experiment, facts);
+        const override = overrideOf(overrides, request.slug);
+        let decision = decide(experiment, subject, assignment, override, surroundings);
+        if (decision.reason === "allocated" && experiment.unit === "visitor" && !isVouchedFor) {
+          const isRateLimited = !(await isAdmitted());
+          if (isRateLimited)
+            decision = decide(experiment, { ...subject, isRateLimited }, assignment, override, surroundings);
+        }
+        return {
+          experiment,
+          facts,
+          // Only a row that speaks for the subject may be exposed: not one that an override hides.
+          assignment: decision.reason === "sticky" ? assignment : null,
+          answer: answerOf(experiment, decision, subject.unitId),
+        };
+      }),
+    );
+    return this.#store(decided);
+  }
+
+  /** Writes what was allocated, all at once, and answers what is stored. */
+  async #store(decided: Decided[]): Promise<Decided[]> {
+    const allocated = decided.filter(({ answer }) => answer.reason === "allocated");
+    if (allocated.length === 0) return decided;
+    const rows = await this.#parts.assignments.insert(
+      allocated.map(({ experiment, answer }) => ({
+        slug: answer.slug,
+        unit: answer.unit as Unit,
+        unitId: unitIdOf(answer),
+        variant: answer.variant as string,
+        assignmentType: (experiment as CompiledExperiment).assignmentType,
+        epoch: (experiment as CompiledExperiment).epoch,
+      })),
+    );
+    const storedOf = new Map(allocated.map((entry, index) => [entry, rows[index] ?? null]));
+    return decided.map((entry) => {
+      const row = storedOf.get(entry);
+      if (row === undefined) return entry;
+      // The subject or the experiment was deleted between reading and writing.
+      if (row === null) return unknownExperiment(entry.answer.slug);
+      const decision = row.isNew
+        ? ({ variant: row.variant, reason: "allocated" } as const)
+        : ({ variant: row.variant, reason: "sticky" } as const);
+      const experiment = entry.experiment as CompiledExperiment;
+      return {
+        ...entry,
+        assignment: row,
+        answer: answerOf(experiment, decision, row.unitId),
+      };
+    });
+  }
+
+  /** One statement, and only where a rule will be asked: nobody who was exposed is asked again. */
+  async #loadFacts(
+    identity: Identity,
+    requests: DecisionRequest[],
+    experiments: (CompiledExperiment | null)[],
+    stored: (Assignment | null)[],
+  ): Promise<LoadedFacts> {
+    let needsUser = false;
+    const teamIds = new Set<number>();
+    requests.forEach((request, index) => {
+      const experiment = experiments[index];
+      if (!experiment?.isLive || experiment.targeting.needs.size === 0) return;
+      if (stored[index]?.exposedAt) return;
+      if (unitIdFor(experiment.unit, identity, request) === null) return;
+      if (experiment.unit === "team") teamIds.add(request.teamId as number);
+      else needsUser ||= identity.userId !== null;
+    });
+    if (!needsUser && teamIds.size === 0) return { user: null, teams: new Map() };
+    return this.#parts.facts.load(needsUser ? identity.userId : null, [...teamIds]);
+  }
+
+  #surroundings(): Surroundings {
+    return { now: this.#parts.clock(), random: this.#parts.random };
+  }
+}
+
+function factsFor(unit: Unit, { teamId }: Claims, loaded: LoadedFacts): Facts {
+  const facts = unit === "team" ? loaded.teams.get(teamId ?? 0) : loaded.user;
+  return facts ?? NO_FACTS;
+}

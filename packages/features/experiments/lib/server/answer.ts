@@ -1,0 +1,50 @@
+import type { Assignment } from "../../assignments.repository";
+import { type ExperimentAnswer, type Facts, NO_FACTS, type Reason } from "../../types";
+import type { CompiledExperiment } from "../../utils/compile";
+
+/** An answer, and what it was made from. */
+export interface Decided {
+  experiment: CompiledExperiment | null;
+  facts: Facts;
+  /** The stored row behind the answer, where there is one. */
+  assignment: Assignment | null;
+  answer: ExperimentAnswer;
+}
+
+export function answerOf(
+  experiment: CompiledExperiment,
+  decision: { variant: string | null; reason: Reason },
+  unitId: string | null,
+): ExperimentAnswer {
+  const { slug, unit, control, assignmentType, payloads } = experiment;
+  return {
+    ...(decision as ExperimentAnswer),
+    slug,
+    unit,
+    subject: unitId === null ? null : `${unit}:${unitId}`,
+    isControl: decision.variant === null || decision.variant === control,
+    isNewAssignment: decision.reason === "allocated",
+    assignmentType,
+    payload: decision.variant === null ? null : (payloads.get(decision.variant) ?? null),
+  };
+}
+
+export function unitIdOf({ subject, unit }: ExperimentAnswer): string {
+  return (subject as string).slice(`${unit}:`.length);
+}
+
+/** Also what is answered for a slug that exists but cannot be read: nobody outside learns which. */
+export function unknownExperiment(slug: string): Decided {
+  const answer: ExperimentAnswer = {
+    slug,
+    variant: null,
+    reason: "not_running",
+    unit: null,
+    subject: null,
+    isControl: true,
+    isNewAssignment: false,
+    assignmentType: null,
+    payload: null,
+  };
+  return { experiment: null, facts: NO_FACTS, assignment: null, answer };
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Claims, Facts, Unit } from "../../types";
+import type { CompiledExperiment } from "../../utils/compile";
+import type { Subject } from "../../utils/decide";
+import type { Identity, NamedSubject } from "./identity";
+
+export type DecisionRequest = { slug: string } & Claims;
+
+/**
+ * An id that no row can have is nobody's: it shares statements with the requests of others, and would fail
+ * them all.
+ */
+export function vouchedFor(subject: NamedSubject): Identity {
+  return {
+    userId: "userId" in subject && isRowId(subject.userId) ? subject.userId : null,
+    visitorId: "visitorId" in subject && isUuid(subject.visitorId) ? subject.visitorId : null,
+    isBot: false,
+    hasConsent: true,
+    address: null,
+  };
+}
+
+export function requestsFor(subject: NamedSubject, slugs: string[]): DecisionRequest[] {
+  const claims = "teamId" in subject && isRowId(subject.teamId) ? { teamId: subject.teamId } : {};
+  return slugs.map((slug) => ({ slug, ...claims }));
+}
+
+/** Null where the caller has no id of the unit that the experiment asks for. */
+export function unitIdFor(unit: Unit, identity: Identity, { teamId }: Claims): string | null {
+  const id = { user: identity.userId, team: teamId ?? null, visitor: identity.visitorId }[unit];
+  return id === null ? null : String(id);
+}
+
+export function subjectOf(
+  identity: Identity,
+  request: DecisionRequest,
+  experiment: CompiledExperiment,
+  facts: Facts,
+): Subject {
+  return {
+    unitId: unitIdFor(experiment.unit, identity, request),
+    facts,
+    isBot: identity.isBot,
+    hasConsent: identity.hasConsent,
+    isRateLimited: false,
+  };
+}
+
+const MAX_ROW_ID = 2 ** 31 - 1;
+
+/** Whether a row can have it at all: what no column holds would fail in the database. */
+export function isRowId(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= MAX_ROW_ID;
+}
+
+function isUuid(text: string): boolean {
+  return z.guid().safeParse(text).success;
+}

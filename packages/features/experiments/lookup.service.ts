@@ -1,0 +1,95 @@
+import type { Assignment, AssignmentsRepository } from "./assignments.repository";
+import { ExperimentError } from "./errors";
+import type { ConfigCache } from "./lib/server/config-cache";
+import type { Identity } from "./lib/server/identity";
+import { type DecisionRequest, isRowId, unitIdFor } from "./lib/server/subject";
+import type { Claims } from "./types";
+import type { CompiledExperiment } from "./utils/compile";
+
+export interface LookupParts {
+  configs: Pick<ConfigCache, "get">;
+  assignments: Pick<AssignmentsRepository, "find" | "findMemberships">;
+}
+
+/** What a call needs to know before anything is decided or recorded: the experiments, whose it is, and their rows. */
+export class LookupService {
+  readonly #parts: LookupParts;
+
+  constructor(parts: LookupParts) {
+    this.#parts = parts;
+  }
+
+  /** In the order of the requests. A draft is nobody's business: only a preview tells it from a slug that does not exist. */
+  experimentsOf(
+    requests: { slug: string }[],
+    isPreviewed: (slug: string) => boolean = () => false,
+  ): Promise<(CompiledExperiment | null)[]> {
+    return Promise.all(
+      requests.map(async ({ slug }) => {
+        const experiment = await this.#parts.configs.get(slug);
+        return experiment?.status === "draft" && !isPreviewed(slug) ? null : experiment;
+      }),
+    );
+  }
+
+  /**
+   * The identity comes from the server; what a call says about it may only repeat it.
+   *
+   * @throws ExperimentError `claim_refused`
+   */
+  async checkClaims(identity: Identity, requests: Claims[]): Promise<void> {
+    const teamIds = new Set<number>();
+    for (const { userId, visitorId, teamId } of requests) {
+      if (userId !== undefined && userId !== identity.userId) throw refusedClaim("user");
+      if (visitorId !== undefined && visitorId !== identity.visitorId) throw refusedClaim("visitor");
+      if (teamId !== undefined) teamIds.add(teamId);
+    }
+    if (teamIds.size === 0) return;
+    // Neither may an impossible id fail in the database, where a foreign one is refused.
+    if (identity.userId === null || ![...teamIds].every(isRowId)) throw refusedClaim("team");
+    const isMemberOf = await this.#parts.assignments.findMemberships(identity.userId, [...teamIds]);
+    if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refusedClaim("team");
+  }
+
+  /** The row that speaks for each request's subject, in the order of the requests. */
+  async findStored(
+    identity: Identity,
+    requests: DecisionRequest[],
+    experiments: (CompiledExperiment | null)[],
+  ): Promise<(Assignment | null)[]> {
+    const asked = requests.flatMap((request, index) => {
+      const experiment = experiments[index];
+      const unitId = experiment ? unitIdFor(experiment.unit, identity, request) : null;
+      if (!experiment || unitId === null || identity.isBot || !identity.hasConsent) return [];
+      return [
+        { index, key: { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId } },
+      ];
+    });
+    const found = await this.#parts.assignments.find(asked.map(({ key }) => key));
+    const stored: (Assignment | null)[] = requests.map(() => null);
+    asked.forEach(({ index, key }, position) => {
+      stored[index] = earliest(found[position] ?? [], key.unitId);
+    });
+    return stored;
+  }
+}
+
+/** A person with several browsers keeps what was seen first; before anything was seen, this browser's row. */
+function earliest(rows: Assignment[], ownUnitId: string): Assignment | null {
+  const exposed = rows
+    .filter(({ exposedAt }) => exposedAt !== null)
+    .sort((a, b) => Number(a.exposedAt) - Number(b.exposedAt) || Number(a.assignedAt) - Number(b.assignedAt));
+  const [first] = exposed;
+  if (first) return first;
+  const own = rows.find(({ unitId }) => unitId === ownUnitId);
+  return own ?? rows.sort((a, b) => Number(a.assignedAt) - Number(b.assignedAt))[0] ?? null;
+}
+
+function refusedClaim(what: "user" | "team" | "visitor"): ExperimentError {
+  const sentences = {
+    user: "The user of a call is the one who is signed in: leave userId out, or name that user.",
+    team: "You are not a member of that team, or not signed in.",
+    visitor: "The visitor of a call is the one of its own cookie: leave visitorId out.",
+  };
+  return new ExperimentError("claim_refused", sentences[what], { field: `${what}Id` });
+}

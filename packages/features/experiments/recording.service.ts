@@ -1,0 +1,78 @@
+import { ExperimentError } from "./errors";
+import type { Decided } from "./lib/server/answer";
+import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
+import type { EventOutbox } from "./lib/server/event-outbox";
+import type { Identity } from "./lib/server/identity";
+import type { LookupService } from "./lookup.service";
+import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
+import type { ConversionReport } from "./types";
+
+export interface RecordingParts {
+  lookup: LookupService;
+  recordings: Pick<RecordingsRepository, "expose" | "convert">;
+  limiter: Pick<EnrolmentLimiter, "takeEvents">;
+  outbox: Pick<EventOutbox, "kick">;
+}
+
+/** What was seen and what was done, written against the stored assignments. */
+export class RecordingService {
+  readonly #parts: RecordingParts;
+
+  constructor(parts: RecordingParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Answers how many were seen for the first time.
+   *
+   * @throws ExperimentError `unavailable` where the report should be sent again
+   */
+  async expose(decided: Decided[], ages: (number | undefined)[] = []): Promise<{ recorded: number }> {
+    // A page without an answer shows control and goes on; a report without one would be lost in silence.
+    if (decided.some(({ answer }) => answer.reason === "unavailable"))
+      throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
+    const exposures = new Map<string, Exposure>();
+    decided.forEach(({ assignment, experiment, facts }, index) => {
+      if (assignment === null || experiment === null || assignment.exposedAt !== null) return;
+      exposures.set(assignment.id, {
+        assignmentId: assignment.id,
+        ageMs: ages[index] ?? 0,
+        facts: experiment.targeting.frozen(facts),
+      });
+    });
+    if (exposures.size === 0) return { recorded: 0 };
+    const recorded = await this.#parts.recordings.expose([...exposures.values()]);
+    if (recorded.length > 0) this.#parts.outbox.kick();
+    return { recorded: recorded.length };
+  }
+
+  /**
+   * Stores conversions of the request's own subject; those of a subject without a row are ignored. Whether
+   * one counts is decided when results are computed, so that a click may overtake its exposure.
+   *
+   * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
+   */
+  async convert(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
+    if (identity.isBot || !identity.hasConsent) return { recorded: 0 };
+    const experiments = await this.#parts.lookup.experimentsOf(reports);
+    reports.forEach(({ event }, index) => {
+      const experiment = experiments[index];
+      if (experiment && !experiment.clientEvents.has(event))
+        throw new ExperimentError(
+          "event_not_declared",
+          `${experiment.slug} does not declare ${event} as a client event: add it to the experiment, or report it from the server.`,
+        );
+    });
+    await this.#parts.lookup.checkClaims(identity, reports);
+    await this.#parts.limiter.takeEvents(identity, reports.length);
+    const stored = await this.#parts.lookup.findStored(identity, reports, experiments);
+    const conversions = reports.flatMap(({ event, key, ageMs }, index): Conversion[] => {
+      const assignment = stored[index];
+      return assignment ? [{ assignmentId: assignment.id, event, key, ageMs: ageMs ?? 0, value: null }] : [];
+    });
+    if (conversions.length === 0) return { recorded: 0 };
+    const recorded = await this.#parts.recordings.convert(conversions);
+    if (recorded > 0) this.#parts.outbox.kick();
+    return { recorded };
+  }
+}

@@ -1,0 +1,106 @@
+import { type Pool, retryOnce, select } from "./lib/server/sql";
+import type { Json } from "./types";
+
+export interface Exposure {
+  assignmentId: string;
+  ageMs: number;
+  /** The facts to freeze into the row. */
+  facts: Record<string, Json>;
+}
+
+export interface Conversion {
+  assignmentId: string;
+  event: string;
+  key: string;
+  ageMs: number;
+  /** A decimal number as text, exact to six places. */
+  value: string | null;
+}
+
+const MAX_AGE_MS = 5 * 60_000;
+
+/** What is recorded against stored assignments: exposures, conversions, and which browsers are one person's. */
+export class RecordingsRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Marks rows as seen for the first time and answers the ids of those that were. Later calls change nothing. */
+  async expose(exposures: Exposure[]): Promise<string[]> {
+    // Rows are locked in one order, or two batches could each hold what the other one needs.
+    const rows = await retryOnce(() =>
+      this.#query<{ id: string }>(
+        `WITH seen AS (
+           SELECT * FROM unnest($1::uuid[], $2::float8[], $3::jsonb[]) AS seen (id, age_ms, facts)
+         ), locked AS (
+           SELECT "id" FROM "ExperimentVariant" WHERE "id" IN (SELECT id FROM seen) AND "exposedAt" IS NULL
+           ORDER BY "id" FOR UPDATE
+         )
+         UPDATE "ExperimentVariant" AS assignment SET
+           "exposedAt" = greatest(assignment."assignedAt", ${receiptMinus("seen.age_ms")}),
+           "metadata" = nullif(
+             coalesce(assignment."metadata", '{}') || coalesce(seen.facts, '{}') || ${MEMBER_COUNT},
+             '{}'::jsonb
+           )
+         FROM seen JOIN locked ON locked."id" = seen.id
+         WHERE assignment."id" = seen.id
+         RETURNING assignment."id"`,
+        [
+          exposures.map(({ assignmentId }) => assignmentId),
+          exposures.map(({ ageMs }) => ageMs),
+          exposures.map(({ facts }) => JSON.stringify(facts)),
+        ],
+      ),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Stores conversions and answers how many were new: a key that is known already counts once. */
+  async convert(conversions: Conversion[]): Promise<number> {
+    const rows = await retryOnce(() =>
+      this.#query<{ id: string }>(
+        `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
+         SELECT id, event, key, value, ${receiptMinus("age_ms")}
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[], $5::float8[]) AS made (id, event, key, value, age_ms)
+         ORDER BY id, event, key
+         ON CONFLICT DO NOTHING RETURNING "id"`,
+        [
+          conversions.map(({ assignmentId }) => assignmentId),
+          conversions.map(({ event }) => event),
+          conversions.map(({ key }) => key),
+          conversions.map(({ value }) => value),
+          conversions.map(({ ageMs }) => ageMs),
+        ],
+      ),
+    );
+    return rows.length;
+  }
+
+  /** Joins a browser to a person and answers whose it is: the first one to sign in with it stays joined. */
+  async link(visitorId: string, userId: number): Promise<number> {
+    await this.#query(
+      `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [visitorId, userId],
+    );
+    const [link] = await this.#query<{ userId: number }>(
+      `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
+      [visitorId],
+    );
+    return link?.userId ?? userId;
+  }
+
+  #query<Row>(text: string, values: unknown[]): Promise<Row[]> {
+    return select<Row>(this.#pool, text, values);
+  }
+}
+
+/** How many people a team had when it first saw its variant, which the analysis of teams needs. */
+const MEMBER_COUNT = `CASE WHEN assignment."teamId" IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('memberCount', (
+  SELECT count(*) FROM "Membership" WHERE "Membership"."teamId" = assignment."teamId" AND "accepted"
+)) END`;
+
+function receiptMinus(ageMs: string): string {
+  return `clock_timestamp() - least(greatest(${ageMs}, 0), ${MAX_AGE_MS}) * interval '1 millisecond'`;
+}
