@@ -34,3 +34,68 @@ export type MetricRole = "primary" | "secondary" | "guardrail";
 
 /** As it is decided before the start and frozen then. */
 export type AnalysisMode = "sequential" | "fixed";
+
+/** What a metric is for, and which way is better; frozen at the start. */
+export interface MetricPlan {
+  id: string;
+  kind: MetricKind;
+  direction: MetricDirection;
+  role: MetricRole;
+  /**
+   * The smallest relative change that matters, as a positive fraction: 0.05 is 5 %. For a guardrail it is the loss
+   * that is still acceptable. Null where nobody has said.
+   */
+  minimumEffect: number | null;
+}
+
+/** Units per variant that took part in one epoch: what the split is held to. */
+export interface EpochUnits {
+  epoch: number;
+  /** The share of each variant while it lasted, in percent. */
+  weights: Record<string, number>;
+  units: Record<string, number>;
+}
+
+/** What was decided before the start, and how far things are. */
+export interface Design {
+  control: string;
+  /** All of them, the control included, in the order of the page. */
+  variants: readonly string[];
+  mode: AnalysisMode;
+  /** Units of all variants that were planned, frozen at the start; a comparison needs it in either mode. */
+  plannedUnits: number | null;
+  /** In fixed mode, the end needs these days too. */
+  plannedDays: number | null;
+  /** Whole days since the start. */
+  days: number;
+  /** Variants other than control × primary metrics, frozen at the start. */
+  plannedComparisons: number;
+  /** Chance of any false verdict among the planned comparisons; 0.05 where absent. */
+  alpha?: number;
+  /** Days before which nothing is compared; 7 where absent. */
+  minimumDays?: number;
+  /** Units per variant before which nothing is compared; 100 where absent, and 30 for ratios, whose units are often teams. */
+  minimumUnits?: number;
+}
+
+/** What one look hands to the next; JSON, stored as it is. */
+export interface LookState {
+  /** By metric and variant: the smallest always-valid p so far. */
+  smallestP: Record<string, Record<string, number>>;
+  /** The smallest p so far of the test of the split. */
+  smallestSplitP: number;
+}
+
+export interface MetricInput extends Design {
+  metric: MetricPlan;
+  epochs: readonly EpochData[];
+  /** Of the look before. */
+  previous?: LookState;
+}
+
+export interface ExperimentInput extends Design {
+  metrics: readonly { metric: MetricPlan; epochs: readonly EpochData[] }[];
+  split: readonly EpochUnits[];
+  /** Of the look before. */
+  previous?: LookState;
+}
