@@ -127,6 +127,61 @@ export const exclusionGroupSchema = z.strictObject({
 });
 export type ExclusionGroup = z.infer<typeof exclusionGroupSchema>;
 
+/** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
+export const metricKeySchema = z
+  .string()
+  .min(1, "Name the metric.")
+  .max(80, "Use at most 80 characters.")
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
+
+const metricKeysSchema = z.array(metricKeySchema).max(20, "Choose at most 20 metrics.");
+
+/** What is measured. Where nothing is chosen, each client event is, and the first of them decides. */
+export const metricsSchema = z
+  .strictObject({
+    /** The one that the verdict rests on. */
+    primary: metricKeySchema.nullable(),
+    secondary: metricKeysSchema,
+    /** What may not get worse. */
+    guardrails: metricKeysSchema,
+  })
+  .superRefine(({ primary, secondary, guardrails }, context) => {
+    const seen = new Set(primary === null ? [] : [primary]);
+    for (const [part, keys] of Object.entries({ secondary, guardrails }))
+      keys.forEach((key, index) => {
+        if (seen.has(key))
+          context.addIssue({ code: "custom", path: [part, index], message: `${key} is chosen already.` });
+        seen.add(key);
+      });
+  });
+export type ExperimentMetrics = z.infer<typeof metricsSchema>;
+export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], guardrails: [] };
+
+export const analysisSchema = z.strictObject({
+  /** `sequential` may be read at any time; `fixed` compares at the planned end and not before. */
+  mode: z.enum(["sequential", "fixed"]),
+  /** Subjects over all variants that the experiment is planned for; null leaves it to a default. */
+  plannedSubjects: z
+    .number("Type a number.")
+    .int("Use a whole number.")
+    .min(100, "Plan for at least 100 subjects.")
+    .max(1_000_000_000, "Plan for at most a thousand million subjects.")
+    .nullable(),
+  /** No verdict before that many days. */
+  minimumRuntimeDays: z
+    .number("Type a number.")
+    .int("Use whole days.")
+    .min(1, "Run for at least one day.")
+    .max(90, "Use at most 90 days."),
+});
+/** How the results are read. Decided before the start and frozen then, or the error rates would not hold. */
+export type AnalysisSettings = z.infer<typeof analysisSchema>;
+export const DEFAULT_ANALYSIS: AnalysisSettings = {
+  mode: "sequential",
+  plannedSubjects: null,
+  minimumRuntimeDays: 7,
+};
+
 const nameSchema = z
   .string()
   .trim()
@@ -160,6 +215,8 @@ const settings = {
     .min(1, "Use at least one day.")
     .max(90, "Use at most 90 days."),
   setPersonProperties: z.boolean(),
+  metrics: metricsSchema,
+  analysis: analysisSchema,
 };
 
 /** What an admin may set; the rest of the configuration is kept by the service. */
@@ -177,6 +234,8 @@ export const experimentInputSchema = z
     clientEvents: settings.clientEvents.default([]),
     conversionWindowDays: settings.conversionWindowDays.default(14),
     setPersonProperties: settings.setPersonProperties.default(false),
+    metrics: settings.metrics.default(NO_METRICS),
+    analysis: settings.analysis.default(DEFAULT_ANALYSIS),
   })
   .superRefine(refuseUnknownControl);
 export type ExperimentInput = z.infer<typeof experimentInputSchema>;
@@ -191,6 +250,9 @@ const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
 /** What `Feature.metadata` holds. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
+  // Rows from before there were metrics have neither.
+  metrics: metricsSchema.default(NO_METRICS),
+  analysis: analysisSchema.default(DEFAULT_ANALYSIS),
   status: statusSchema,
   /** Stored at creation and never changed; whoever shares it shares the assignment. */
   salt: z.string().min(1).max(200),

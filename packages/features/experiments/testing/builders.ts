@@ -1,4 +1,4 @@
-import { type ExperimentConfig, type Facts, NO_FACTS } from "../types";
+import { DEFAULT_ANALYSIS, type ExperimentConfig, type Facts, NO_FACTS, NO_METRICS } from "../types";
 import { type CompiledExperiment, compileExperiment } from "../utils/compile";
 import type { StoredAssignment, Subject, Surroundings } from "../utils/decide";
 
@@ -20,6 +20,8 @@ export function aConfig(changes: Partial<ExperimentConfig> = {}): ExperimentConf
     clientEvents: ["clicked"],
     conversionWindowDays: 14,
     setPersonProperties: false,
+    metrics: NO_METRICS,
+    analysis: DEFAULT_ANALYSIS,
     status: "running",
     salt: "a-salt",
     hashVersion: 1,

@@ -26,7 +26,8 @@ describe("the lifecycle", () => {
   it("lets words be edited for ever, and who is counted only in a draft", () => {
     for (const status of statusSchema.options) {
       expect(isEditable("hypothesis", status)).toBe(true);
-      expect(isEditable("unit", status)).toBe(status === "draft");
+      for (const field of ["unit", "metrics", "analysis"] as const)
+        expect(isEditable(field, status)).toBe(status === "draft");
     }
     expect(isEditable("variants", "running")).toBe(true);
     expect(isEditable("variants", "concluded")).toBe(false);

@@ -21,11 +21,23 @@ export function actionsFrom(status: Status): Action[] {
   return ACTIONS.filter((action) => action in next[status]);
 }
 
+/** Whether it takes people in, or still shows its variants to those who are. */
+export function isLive(status: Status): boolean {
+  return status === "running" || status === "paused";
+}
+
 export type EditableField = keyof ExperimentPatch;
 
 const PROSE = ["name", "description", "hypothesis"] as const satisfies EditableField[];
-// Changing who is counted, how, or against what would make the data gathered so far a lie.
-const FIXED_ONCE_STARTED = ["unit", "assignmentType", "control"] as const satisfies EditableField[];
+// Changing who is counted, how, or against what would make the data gathered so far a lie; and a metric or a test that
+// is chosen after a look at the data finds what it was chosen for.
+const FIXED_ONCE_STARTED = [
+  "unit",
+  "assignmentType",
+  "control",
+  "metrics",
+  "analysis",
+] as const satisfies EditableField[];
 
 /** What may be edited: everything in a draft, words for ever, and in between all that keeps the data true. */
 export function isEditable(field: EditableField, status: Status): boolean {

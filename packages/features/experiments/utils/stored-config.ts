@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { type ExperimentConfig, experimentConfigSchema, variantSchema } from "../types";
+import {
+  DEFAULT_ANALYSIS,
+  type ExperimentConfig,
+  experimentConfigSchema,
+  NO_METRICS,
+  variantSchema,
+} from "../types";
 
 /** An experiment as its `Feature` row has it. */
 export interface StoredFeature {
@@ -44,6 +50,8 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     clientEvents: [],
     conversionWindowDays: 14,
     setPersonProperties: false,
+    metrics: NO_METRICS,
+    analysis: DEFAULT_ANALYSIS,
     status: enabled ? "running" : "draft",
     salt: slug,
     hashVersion: 1,

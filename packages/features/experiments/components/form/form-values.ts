@@ -40,7 +40,7 @@ export interface FormValues {
 }
 
 /** The settings that the form edits, still unchecked: the paths are those of the schema. */
-export type Settings = Omit<Required<ExperimentPatch>, "exclusionGroups">;
+export type Settings = Omit<Required<ExperimentPatch>, "exclusionGroups" | "metrics" | "analysis">;
 
 export const emptyForm: FormValues = {
   name: "",

@@ -1,4 +1,10 @@
-import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../../types";
+import {
+  DEFAULT_ANALYSIS,
+  type ExperimentConfig,
+  type ExperimentDetail,
+  type ExperimentSummary,
+  NO_METRICS,
+} from "../../types";
 import type { EditableExperiment } from "../form/editable";
 import type { ExperimentPaths } from "../shared/paths";
 
@@ -59,6 +65,8 @@ export function anExperiment(
       clientEvents: [],
       conversionWindowDays: 14,
       setPersonProperties: false,
+      metrics: NO_METRICS,
+      analysis: DEFAULT_ANALYSIS,
       salt: "salt",
       hashVersion: 1,
       epoch: status === "draft" ? 0 : 1,
