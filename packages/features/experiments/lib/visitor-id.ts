@@ -1,3 +1,5 @@
+import { hmacOf, isHmacOf } from "./hmac";
+
 /** The signed id; HttpOnly, so that no script reads or forges it. */
 export const VISITOR_COOKIE = "cal_vid";
 export const VISITOR_COOKIE_MAX_AGE_SECONDS = 365 * 24 * 60 * 60;
@@ -20,8 +22,7 @@ export async function mintVisitorId(secret: string): Promise<Visitor> {
 }
 
 export async function signVisitorId(id: string, secret: string): Promise<string> {
-  const signature = await crypto.subtle.sign("HMAC", await keyOf(secret), messageOf(id));
-  return `${id}.${toHex(new Uint8Array(signature))}`;
+  return `${id}.${await hmacOf(messageOf(id), secret)}`;
 }
 
 /** The id, where the cookie was signed by us; null for anything else. Takes the same time wherever it differs. */
@@ -29,8 +30,7 @@ export async function verifyVisitorId(cookie: string | undefined, secret: string
   const parts = COOKIE.exec(cookie ?? "");
   const [, id, signature] = parts ?? [];
   if (id === undefined || signature === undefined) return null;
-  const isOurs = await crypto.subtle.verify("HMAC", await keyOf(secret), fromHex(signature), messageOf(id));
-  return isOurs ? id : null;
+  return (await isHmacOf(messageOf(id), signature, secret)) ? id : null;
 }
 
 /** Best effort: where storage is forbidden or full, nothing depends on it. */
@@ -44,31 +44,7 @@ export function mirrorVisitorId(id: string): void {
 
 const COOKIE = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([0-9a-f]{64})$/;
 
-let imported: { secret: string; key: Promise<CryptoKey> } | undefined;
-
-function keyOf(secret: string): Promise<CryptoKey> {
-  if (imported?.secret !== secret) {
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const key = crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, [
-      "sign",
-      "verify",
-    ]);
-    imported = { secret, key };
-  }
-  return imported.key;
-}
-
 // The prefix keeps a signature made for anything else with this secret from passing as a visitor's.
-function messageOf(id: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${VISITOR_COOKIE}:${id}`);
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
-    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
-  );
+function messageOf(id: string): string {
+  return `${VISITOR_COOKIE}:${id}`;
 }

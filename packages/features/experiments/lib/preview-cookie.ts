@@ -1,0 +1,58 @@
+import { hmacOf, isHmacOf } from "./hmac";
+import { MAX_PREVIEWS, type WantedVariant } from "./preview-link";
+
+/** What this browser previews, signed; HttpOnly, and gone with the browser's session. */
+export const PREVIEW_COOKIE = "cal_preview";
+/** Says to scripts that there is a preview, and nothing about it: pages without one load nothing for it. */
+export const PREVIEW_MARK_COOKIE = "cal_preview_on";
+
+export interface Preview extends WantedVariant {
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  /** The administrator whose own it is: it ends with their session and with their role. Null where a link gave it. */
+  grantedTo: number | null;
+}
+
+/** The value of the cookie. Of more previews than one browser may have, the latest are kept. */
+export async function signPreviews(previews: Preview[], secret: string): Promise<string> {
+  const entries = previews
+    .slice(-MAX_PREVIEWS)
+    .map(({ slug, variant, expiresAt, grantedTo }): Entry => [slug, variant, expiresAt, grantedTo]);
+  const payload = toBase64Url(JSON.stringify(entries));
+  return `${payload}.${await hmacOf(messageOf(payload), secret)}`;
+}
+
+/** The previews that we have signed and that have not expired; none for anything else. */
+export async function verifyPreviews(
+  cookie: string | undefined,
+  secret: string,
+  now: number,
+): Promise<Preview[]> {
+  if (cookie === undefined || cookie.length > MAX_LENGTH) return [];
+  const [, payload, signature] = COOKIE.exec(cookie) ?? [];
+  if (payload === undefined || signature === undefined) return [];
+  if (!(await isHmacOf(messageOf(payload), signature, secret))) return [];
+  return (JSON.parse(fromBase64Url(payload)) as Entry[])
+    .map(([slug, variant, expiresAt, grantedTo]) => ({ slug, variant, expiresAt, grantedTo }))
+    .filter(({ expiresAt }) => now < expiresAt);
+}
+
+type Entry = [slug: string, variant: string, expiresAt: number, grantedTo: number | null];
+
+/** What browsers keep of a cookie. */
+const MAX_LENGTH = 4096;
+const COOKIE = /^([A-Za-z0-9_-]+)\.([0-9a-f]{64})$/;
+
+function messageOf(payload: string): string {
+  return `${PREVIEW_COOKIE}:${payload}`;
+}
+
+function toBase64Url(text: string): string {
+  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function fromBase64Url(text: string): string {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+}

@@ -1,0 +1,87 @@
+import { hmacOf, isHmacOf } from "./hmac";
+
+/** A page shows `urgent` of `upgrade-button-test` with `?experiment.upgrade-button-test=urgent`, … */
+export const PREVIEW_PARAM_PREFIX = "experiment.";
+/** … to everybody who adds a token of ours, one for each experiment. */
+export const PREVIEW_TOKEN_PARAM = "preview";
+/** The most experiments of one link, and of one browser's preview. */
+export const MAX_PREVIEWS = 8;
+
+/** A variant to look at without taking part. */
+export interface WantedVariant {
+  slug: string;
+  variant: string;
+}
+
+export interface PreviewRequest {
+  wanted: WantedVariant[];
+  tokens: string[];
+  /** What the page itself is asked with: the query without all of this. */
+  rest: URLSearchParams;
+}
+
+/** What a query asks to preview. Names that no experiment or variant can have are left out; of two, the first holds. */
+export function readPreviewQuery(query: URLSearchParams): PreviewRequest {
+  const wanted = new Map<string, string>();
+  const tokens: string[] = [];
+  const rest = new URLSearchParams();
+  for (const [name, value] of query) {
+    if (name === PREVIEW_TOKEN_PARAM) {
+      if (tokens.length < MAX_PREVIEWS) tokens.push(value);
+    } else if (name.startsWith(PREVIEW_PARAM_PREFIX)) {
+      const slug = name.slice(PREVIEW_PARAM_PREFIX.length);
+      if (isNameable(slug, MAX_SLUG) && isNameable(value, MAX_VARIANT) && wanted.size < MAX_PREVIEWS)
+        if (!wanted.has(slug)) wanted.set(slug, value);
+    } else rest.append(name, value);
+  }
+  return { wanted: [...wanted].map(([slug, variant]) => ({ slug, variant })), tokens, rest };
+}
+
+/** Shows one variant of one experiment to whoever has it, until `expiresAt` (epoch milliseconds, in whole seconds). */
+export async function signPreview(
+  { slug, variant }: WantedVariant,
+  expiresAt: number,
+  secret: string,
+): Promise<string> {
+  const seconds = Math.floor(expiresAt / 1000);
+  return `${seconds.toString(36)}.${await hmacOf(messageOf(slug, variant, seconds), secret)}`;
+}
+
+export type VerifiedPreview = { status: "valid"; expiresAt: number } | { status: "expired" | "forged" };
+
+/** `expired` is said of our own tokens only. Takes the same time wherever two signatures differ. */
+export async function verifyPreview(
+  { slug, variant }: WantedVariant,
+  token: string,
+  secret: string,
+  now: number,
+): Promise<VerifiedPreview> {
+  const [, base36, signature] = TOKEN.exec(token) ?? [];
+  if (base36 === undefined || signature === undefined) return { status: "forged" };
+  const seconds = Number.parseInt(base36, 36);
+  if (!(await isHmacOf(messageOf(slug, variant, seconds), signature, secret))) return { status: "forged" };
+  const expiresAt = seconds * 1000;
+  return now < expiresAt ? { status: "valid", expiresAt } : { status: "expired" };
+}
+
+/** The query of a link that shows these variants. */
+export function previewQuery(signed: (WantedVariant & { token: string })[]): string {
+  const query = new URLSearchParams();
+  for (const { slug, variant } of signed) query.append(PREVIEW_PARAM_PREFIX + slug, variant);
+  for (const { token } of signed) query.append(PREVIEW_TOKEN_PARAM, token);
+  return query.toString();
+}
+
+// Those of the schemas, which live beside zod: too much for a proxy.
+const MAX_SLUG = 200;
+const MAX_VARIANT = 64;
+const TOKEN = /^([0-9a-z]{1,8})\.([0-9a-f]{64})$/;
+
+function isNameable(name: string, max: number): boolean {
+  return name !== "" && name.length <= max && !name.includes("\0") && name.isWellFormed();
+}
+
+/** As JSON, in which no two triples are written alike. */
+function messageOf(slug: string, variant: string, seconds: number): string {
+  return `preview-link:${JSON.stringify([slug, variant, seconds])}`;
+}
