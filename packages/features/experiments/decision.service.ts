@@ -22,6 +22,13 @@ export interface DecisionParts {
   log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
 
+export interface DecisionOptions {
+  /** The calling code answers for the subject: neither claims nor addresses are asked about. */
+  isVouchedFor?: boolean;
+  /** Nothing is written: `allocated` is what a row would say. */
+  isDry?: boolean;
+}
+
 /** Load, decide, store: what is answered is what is stored. */
 export class DecisionService {
   readonly #parts: DecisionParts;
@@ -31,8 +38,7 @@ export class DecisionService {
   }
 
   /**
-   * In the order of the requests; `unavailable` where the database does not answer. With `isVouchedFor` the calling
-   * code answers for the subject, and neither claims nor addresses are asked about.
+   * In the order of the requests; `unavailable` where the database does not answer.
    *
    * @throws ExperimentError `claim_refused`
    */
@@ -40,7 +46,7 @@ export class DecisionService {
     identity: Identity,
     requests: DecisionRequest[],
     overrides: Overrides = {},
-    isVouchedFor = false,
+    options: DecisionOptions = {},
   ): Promise<Decided[]> {
     let experiments: (CompiledExperiment | null)[] = [];
     try {
@@ -48,8 +54,9 @@ export class DecisionService {
         requests,
         (slug) => overrideOf(overrides, slug) !== null,
       );
-      if (!isVouchedFor) await this.#parts.lookup.checkClaims(identity, requests);
-      return await this.#decideStored(identity, requests, experiments, overrides, isVouchedFor);
+      if (!options.isVouchedFor) await this.#parts.lookup.checkClaims(identity, requests);
+      const decided = await this.#decideStored(identity, requests, experiments, overrides, options);
+      return options.isDry ? decided : await this.#store(decided);
     } catch (cause) {
       if (cause instanceof ExperimentError) throw cause;
       this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
@@ -70,7 +77,7 @@ export class DecisionService {
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
     overrides: Overrides,
-    isVouchedFor: boolean,
+    { isVouchedFor, isDry }: DecisionOptions,
   ): Promise<Decided[]> {
     const stored = await this.#parts.lookup.findStored(identity, requests, experiments);
     const loaded = await this.#loadFacts(identity, requests, experiments, stored);
@@ -82,7 +89,7 @@ export class DecisionService {
       return admission;
     };
 
-    const decided = await Promise.all(
+    return Promise.all(
       requests.map(async (request, index): Promise<Decided> => {
         const experiment = experiments[index] ?? null;
         if (experiment === null) return unknownExperiment(request.slug);
@@ -91,7 +98,9 @@ export class DecisionService {
         const subject = subjectOf(identity, request, experiment, facts);
         const override = overrideOf(overrides, request.slug);
         let decision = decide(experiment, subject, assignment, override, surroundings);
-        if (decision.reason === "allocated" && experiment.unit === "visitor" && !isVouchedFor) {
+        // Who only looks ahead is counted when the row is written.
+        const isCounted = experiment.unit === "visitor" && !isVouchedFor && !isDry;
+        if (decision.reason === "allocated" && isCounted) {
           const isRateLimited = !(await isAdmitted());
           if (isRateLimited)
             decision = decide(experiment, { ...subject, isRateLimited }, assignment, override, surroundings);
@@ -105,7 +114,6 @@ export class DecisionService {
         };
       }),
     );
-    return this.#store(decided);
   }
 
   /** Writes what was allocated, all at once, and answers what is stored. */

@@ -55,7 +55,23 @@ export class ExperimentsService {
     return decided.map(({ answer }) => answer);
   }
 
-  /** The same for a subject that the calling code vouches for, in the order of the slugs. */
+  /**
+   * What `decide` would answer, and nothing is written: for pages that may never be looked at. The row of an
+   * `allocated` answer is written with the report that it was seen. Null where only a draw can tell.
+   *
+   * @throws ExperimentError `claim_refused`
+   */
+  async foresee(
+    identity: Identity,
+    requests: DecisionRequest[],
+  ): Promise<(ExperimentAnswer | null)[]> {
+    const decided = await this.#decisions.decide(identity, requests, undefined, { isDry: true });
+    return decided.map(({ answer }) =>
+      answer.reason === "allocated" && answer.assignmentType === "random" ? null : answer,
+    );
+  }
+
+  /** The same as `decide` for a subject that the calling code vouches for, in the order of the slugs. */
   async decideFor(subject: NamedSubject, slugs: string[]): Promise<ExperimentAnswer[]> {
     const decided = await this.#decisions.decide(
       vouchedFor(subject),
@@ -79,14 +95,15 @@ export class ExperimentsService {
   }
 
   /**
-   * Marks what the subject has seen, once; answers how many were seen for the first time.
+   * Marks what the subject has seen, once; answers how many were seen for the first time. A report that names another
+   * variant than the stored one is not counted: what that page showed was not this assignment.
    *
    * @throws ExperimentError `claim_refused`; `unavailable` where the report should be sent again
    */
   async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
     return this.#records.expose(
       await this.#decisions.decide(identity, reports),
-      reports.map(({ ageMs }) => ageMs),
+      reports,
     );
   }
 
@@ -124,4 +141,4 @@ export class ExperimentsService {
 }
 
 const noOverrides: Overrides = {};
-const isVouchedFor = true;
+const isVouchedFor = { isVouchedFor: true };

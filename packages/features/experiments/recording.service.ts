@@ -5,7 +5,7 @@ import type { EventOutbox } from "./lib/server/event-outbox";
 import type { Identity } from "./lib/server/identity";
 import type { LookupService } from "./lookup.service";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
-import type { ConversionReport } from "./types";
+import type { ConversionReport, ExposureReport } from "./types";
 
 export interface RecordingParts {
   lookup: LookupService;
@@ -27,16 +27,22 @@ export class RecordingService {
    *
    * @throws ExperimentError `unavailable` where the report should be sent again
    */
-  async expose(decided: Decided[], ages: (number | undefined)[] = []): Promise<{ recorded: number }> {
+  async expose(
+    decided: Decided[],
+    reports: Pick<ExposureReport, "ageMs" | "variant">[] = [],
+  ): Promise<{ recorded: number }> {
     // A page without an answer shows control and goes on; a report without one would be lost in silence.
     if (decided.some(({ answer }) => answer.reason === "unavailable"))
       throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
     const exposures = new Map<string, Exposure>();
     decided.forEach(({ assignment, experiment, facts }, index) => {
       if (assignment === null || experiment === null || assignment.exposedAt !== null) return;
+      const { ageMs = 0, variant: shown = assignment.variant } = reports[index] ?? {};
+      // Decided otherwise since that page was made: it has shown what nobody is counted for.
+      if (shown !== assignment.variant) return;
       exposures.set(assignment.id, {
         assignmentId: assignment.id,
-        ageMs: ages[index] ?? 0,
+        ageMs,
         facts: experiment.targeting.frozen(facts),
       });
     });

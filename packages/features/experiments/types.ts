@@ -330,7 +330,12 @@ export type Claims = z.infer<typeof claimsSchema>;
 const ageMsSchema = z.number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
 
 export const MAX_BATCH = 50;
-export const exposureSchema = claimsSchema.extend({ slug: knownSlugSchema, ageMs: ageMsSchema });
+export const exposureSchema = claimsSchema.extend({
+  slug: knownSlugSchema,
+  /** What the page showed; where the stored row says otherwise, nothing is counted. */
+  variant: z.string().max(64).optional(),
+  ageMs: ageMsSchema,
+});
 export type ExposureReport = z.input<typeof exposureSchema>;
 export const exposuresSchema = z.object({ exposures: z.array(exposureSchema).min(1).max(MAX_BATCH) });
 
