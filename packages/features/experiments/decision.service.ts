@@ -45,7 +45,7 @@ export class DecisionService {
   async decide(
     identity: Identity,
     requests: DecisionRequest[],
-    overrides: Overrides = {},
+    overrides: Overrides = identity.overrides ?? {},
     options: DecisionOptions = {},
   ): Promise<Decided[]> {
     let experiments: (CompiledExperiment | null)[] = [];

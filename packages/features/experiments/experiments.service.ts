@@ -18,7 +18,7 @@ export type { DecisionRequest } from "./lib/server/subject";
 export interface ExperimentsServiceParts {
   configs: Pick<ConfigCache, "get" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "insert" | "findMemberships">;
-  recordings: Pick<RecordingsRepository, "expose" | "convert" | "link">;
+  recordings: Pick<RecordingsRepository, "expose" | "convert" | "link" | "forget">;
   facts: Pick<FactsRepository, "load">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
@@ -44,12 +44,14 @@ export class ExperimentsService {
    * Decides for the request's own subject, in the order of the requests. Rows are durable before the answer,
    * and the answer is what is stored. A database that does not answer makes the reason `unavailable`.
    *
+   * What the identity previews is answered without a row, unless other overrides are given.
+   *
    * @throws ExperimentError `claim_refused` where a request names a subject that is not the caller's
    */
   async decide(
     identity: Identity,
     requests: DecisionRequest[],
-    overrides: Overrides = {},
+    overrides: Overrides | undefined = identity.overrides,
   ): Promise<ExperimentAnswer[]> {
     const decided = await this.#decisions.decide(identity, requests, overrides);
     return decided.map(({ answer }) => answer);
@@ -61,10 +63,7 @@ export class ExperimentsService {
    *
    * @throws ExperimentError `claim_refused`
    */
-  async foresee(
-    identity: Identity,
-    requests: DecisionRequest[],
-  ): Promise<(ExperimentAnswer | null)[]> {
+  async foresee(identity: Identity, requests: DecisionRequest[]): Promise<(ExperimentAnswer | null)[]> {
     const decided = await this.#decisions.decide(identity, requests, undefined, { isDry: true });
     return decided.map(({ answer }) =>
       answer.reason === "allocated" && answer.assignmentType === "random" ? null : answer,
@@ -101,10 +100,7 @@ export class ExperimentsService {
    * @throws ExperimentError `claim_refused`; `unavailable` where the report should be sent again
    */
   async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
-    return this.#records.expose(
-      await this.#decisions.decide(identity, reports),
-      reports,
-    );
+    return this.#records.expose(await this.#decisions.decide(identity, reports), reports);
   }
 
   /**
@@ -137,6 +133,11 @@ export class ExperimentsService {
    */
   async linkVisitor(userId: number, visitorId: string): Promise<{ isTheirs: boolean }> {
     return { isTheirs: (await this.#parts.recordings.link(visitorId, userId)) === userId };
+  }
+
+  /** Forgets a browser whose person no longer consents: its links and ids go, what was counted stays counted. */
+  async forgetVisitor(visitorId: string): Promise<void> {
+    await this.#parts.recordings.forget(visitorId);
   }
 }
 

@@ -3,15 +3,18 @@ import type { Decided } from "./lib/server/answer";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import type { EventOutbox } from "./lib/server/event-outbox";
 import type { Identity } from "./lib/server/identity";
+import { overrideOf } from "./lib/server/overrides";
 import type { LookupService } from "./lookup.service";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
 import type { ConversionReport, ExposureReport } from "./types";
+import { isInForce } from "./utils/decide";
 
 export interface RecordingParts {
   lookup: LookupService;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
   limiter: Pick<EnrolmentLimiter, "takeEvents">;
   outbox: Pick<EventOutbox, "kick">;
+  clock: () => number;
 }
 
 /** What was seen and what was done, written against the stored assignments. */
@@ -53,8 +56,9 @@ export class RecordingService {
   }
 
   /**
-   * Stores conversions of the request's own subject; those of a subject without a row are ignored. Whether
-   * one counts is decided when results are computed, so that a click may overtake its exposure.
+   * Stores conversions of the request's own subject; those of a subject without a row, and of one that previews
+   * the experiment, are ignored. Whether one counts is decided when results are computed, so that a click may
+   * overtake its exposure.
    *
    * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
    */
@@ -72,8 +76,11 @@ export class RecordingService {
     await this.#parts.lookup.checkClaims(identity, reports);
     await this.#parts.limiter.takeEvents(identity, reports.length);
     const stored = await this.#parts.lookup.findStored(identity, reports, experiments);
+    const now = this.#parts.clock();
     const conversions = reports.flatMap(({ event, key, ageMs }, index): Conversion[] => {
-      const assignment = stored[index];
+      const [assignment, experiment] = [stored[index], experiments[index]];
+      if (!experiment || isInForce(overrideOf(identity.overrides ?? {}, experiment.slug), experiment, now))
+        return [];
       return assignment ? [{ assignmentId: assignment.id, event, key, ageMs: ageMs ?? 0, value: null }] : [];
     });
     if (conversions.length === 0) return { recorded: 0 };

@@ -48,12 +48,7 @@ export function decide(
   override: Override | null,
   surroundings: Surroundings,
 ): Decision {
-  if (
-    override !== null &&
-    surroundings.now < override.expiresAt &&
-    experiment.variants.includes(override.variant)
-  )
-    return served(override.variant, "override");
+  if (isInForce(override, experiment, surroundings.now)) return served(override.variant, "override");
   if (experiment.winner !== null) return served(experiment.winner, "winner");
   if (!experiment.isLive) return unserved("not_running");
   if (subject.isBot) return unserved("bot");
@@ -68,6 +63,15 @@ export function decide(
   if (!isInTraffic(experiment, subject.unitId)) return unserved("not_in_traffic");
   if (subject.isRateLimited) return unserved("rate_limited");
   return allocate(experiment, subject.unitId, surroundings);
+}
+
+/** Whether the override is what the subject sees: then nothing that the subject does counts. */
+export function isInForce(
+  override: Override | null,
+  experiment: CompiledExperiment,
+  now: number,
+): override is Override {
+  return override !== null && now < override.expiresAt && experiment.variants.includes(override.variant);
 }
 
 /** In every exclusion group that the experiment names, the subject must fall into one of its ranges. */

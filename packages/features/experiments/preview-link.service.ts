@@ -1,0 +1,67 @@
+import type { Actor } from "./admin/access.service";
+import type { Permission } from "./admin/permissions";
+import { ExperimentError } from "./errors";
+import {
+  previewQuery,
+  signPreview,
+  type VerifiedPreview,
+  verifyPreview,
+  type WantedVariant,
+} from "./lib/preview-link";
+import type { ExperimentDetail } from "./types";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+export const MAX_LINK_DAYS = 30;
+
+export interface PreviewLinkParts {
+  /** @throws where the actor may not, whatever a session says. */
+  authorize: (actor: Actor, permission: Permission) => Promise<unknown>;
+  /** @throws where it is not there. */
+  detail: (actor: Actor, slug: string) => Promise<ExperimentDetail>;
+  secret: () => string;
+  clock: () => number;
+}
+
+export interface PreviewLinks {
+  expiresAt: Date;
+  /** What to put behind the address of a page. */
+  links: { variant: string; query: string }[];
+}
+
+/** Links that show a variant to people who need no account, and stop by themselves. */
+export class PreviewLinkService {
+  readonly #parts: PreviewLinkParts;
+
+  constructor(parts: PreviewLinkParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * One for each variant, of drafts too.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
+   */
+  async mint(actor: Actor, { slug, days }: { slug: string; days: number }): Promise<PreviewLinks> {
+    await this.#parts.authorize(actor, "edit");
+    const { config, damage } = await this.#parts.detail(actor, slug);
+    if (config === null)
+      throw new ExperimentError("damaged_config", `${damage ?? ""} Repair it: it has no variants to show.`);
+    const expiresAt = this.#parts.clock() + Math.min(days, MAX_LINK_DAYS) * DAY_MS;
+    const links = config.variants.map(async ({ name: variant }) => {
+      const token = await signPreview({ slug, variant }, expiresAt, this.#parts.secret());
+      return { variant, query: previewQuery([{ slug, variant, token }]) };
+    });
+    return { expiresAt: new Date(expiresAt), links: await Promise.all(links) };
+  }
+
+  /** Whether one of the tokens shows that variant; `expired` where one did. */
+  async verify(wanted: WantedVariant, tokens: string[]): Promise<VerifiedPreview> {
+    let isExpired = false;
+    for (const token of tokens) {
+      const verified = await verifyPreview(wanted, token, this.#parts.secret(), this.#parts.clock());
+      if (verified.status === "valid") return verified;
+      isExpired ||= verified.status === "expired";
+    }
+    return { status: isExpired ? "expired" : "forged" };
+  }
+}

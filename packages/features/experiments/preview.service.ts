@@ -1,0 +1,164 @@
+import { isAppError } from "@calcom/lib/errors";
+import type { Actor } from "./admin/access.service";
+import { ExperimentError } from "./errors";
+import { type Preview, signPreviews, verifyPreviews } from "./lib/preview-cookie";
+import { readPreviewQuery, type WantedVariant } from "./lib/preview-link";
+import type { ConfigCache } from "./lib/server/config-cache";
+import type { Overrides } from "./lib/server/overrides";
+import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
+import type { Status } from "./types";
+
+/** An own preview is over at the end of the working day, should nobody end it. */
+const OWN_PREVIEW_MS = 12 * 60 * 60 * 1000;
+
+export interface PreviewParts extends Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> {
+  configs: Pick<ConfigCache, "get">;
+  links: PreviewLinkService;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
+  /** On a developer's own machine everybody may look at everything. */
+  isOpen: () => boolean;
+}
+
+/** Who previews: whoever is signed in, and what their browser holds. */
+export interface Viewer extends Actor {
+  cookie: string | undefined;
+}
+
+export interface EnteredPreview {
+  /** What the cookie has to hold now; null where it stays as it is. */
+  cookie: string | null;
+  /** The page's query without what asked for a preview. */
+  query: string;
+  /** Why a link shows nothing, where there is something to tell its holder. */
+  refusal: PreviewRefusal | null;
+}
+
+/** The link's time is over, nobody has signed it, or there is no such variant (any more). */
+export type PreviewRefusal = "expired" | "invalid" | "unknown";
+
+/** What somebody who may preview can choose from. */
+export interface PreviewChoice {
+  slug: string;
+  status: Status;
+  variants: string[];
+  control: string;
+}
+
+/** Variants that are shown to somebody who does not take part: nothing of it is stored or counted. */
+export class PreviewService {
+  readonly #parts: PreviewParts;
+
+  constructor(parts: PreviewParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What to put behind an address so that its holder sees a variant: one for each, of drafts too.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
+   */
+  mintLinks(actor: Actor, order: { slug: string; days: number }): Promise<PreviewLinks> {
+    return this.#parts.links.mint(actor, order);
+  }
+
+  /** What a page's address asks to see, for whoever may: by a role of their own, or by links of ours. */
+  async enter(viewer: Viewer, search: URLSearchParams): Promise<EnteredPreview> {
+    const { wanted, tokens, rest } = readPreviewQuery(search);
+    const isAllowed = wanted.length > 0 && (await this.mayPreview(viewer));
+    const entered: Preview[] = [];
+    let refusal: PreviewRefusal | null = tokens.length > 0 && wanted.length === 0 ? "invalid" : null;
+    for (const each of wanted) {
+      const link = isAllowed ? null : await this.#parts.links.verify(each, tokens);
+      if (link?.status === "expired") refusal = "expired";
+      // Who asks without a token is answered with nothing: no difference tells what there is.
+      else if (link?.status === "forged") refusal ??= tokens.length > 0 ? "invalid" : null;
+      else if (!(await this.#isKnown(each))) refusal ??= "unknown";
+      else if (link === null) entered.push(this.#own(viewer, each));
+      else entered.push({ ...each, expiresAt: link.expiresAt, grantedTo: null });
+    }
+    return {
+      cookie: entered.length === 0 ? null : await this.#sign([...(await this.current(viewer)), ...entered]),
+      query: rest.toString(),
+      refusal,
+    };
+  }
+
+  /**
+   * The cookie after one variant was chosen, or one preview ended by null.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found` where there is no such variant
+   */
+  async choose(viewer: Viewer, { slug, variant }: { slug: string; variant: string | null }): Promise<string> {
+    const others = (await this.current(viewer)).filter((preview) => preview.slug !== slug);
+    if (variant === null) return this.#sign(others);
+    await this.#authorize(viewer);
+    if (!(await this.#isKnown({ slug, variant })))
+      throw new ExperimentError("not_found", `There is no variant ${variant} of an experiment ${slug}.`);
+    return this.#sign([...others, this.#own(viewer, { slug, variant })]);
+  }
+
+  /** @throws ExperimentError `not_signed_in`, `not_allowed` */
+  async choices(actor: Actor, slugs: string[]): Promise<PreviewChoice[]> {
+    await this.#authorize(actor);
+    const experiments = await Promise.all(slugs.map((slug) => this.#parts.configs.get(slug)));
+    return experiments.flatMap((experiment) => {
+      if (experiment === null) return [];
+      const { slug, status, variants, control } = experiment;
+      return [{ slug, status, variants: [...variants], control }];
+    });
+  }
+
+  /** What is in force for whoever is there now: an own preview ends with the session, and with the role. */
+  async current(viewer: Viewer): Promise<Preview[]> {
+    const previews = await verifyPreviews(viewer.cookie, this.#parts.secret(), this.#parts.clock());
+    const own = previews.some(({ grantedTo }) => grantedTo !== null && grantedTo === viewer.userId);
+    // Where the role cannot be read, a preview that we granted stands: nothing of it counts, in any case.
+    const isAllowed = own && (await this.#isAllowed(viewer, true));
+    return previews.filter(
+      ({ grantedTo }) => grantedTo === null || (isAllowed && grantedTo === viewer.userId),
+    );
+  }
+
+  /** The same, as deciding and recording take it. */
+  async overrides(viewer: Viewer): Promise<Overrides> {
+    const previews = viewer.cookie === undefined ? [] : await this.current(viewer);
+    return Object.fromEntries(previews.map(({ slug, ...override }) => [slug, override]));
+  }
+
+  mayPreview(actor: Actor): Promise<boolean> {
+    return this.#isAllowed(actor, false);
+  }
+
+  async #isKnown({ slug, variant }: WantedVariant): Promise<boolean> {
+    return (await this.#parts.configs.get(slug))?.variants.includes(variant) ?? false;
+  }
+
+  async #isAllowed(actor: Actor, whereUnknown: boolean): Promise<boolean> {
+    try {
+      await this.#authorize(actor);
+      return true;
+    } catch (cause) {
+      if (isAppError(cause) && (cause.kind === "forbidden" || cause.kind === "unauthorized")) return false;
+      this.#parts.log.warn("Whether somebody may preview experiments could not be read.", { cause });
+      return whereUnknown;
+    }
+  }
+
+  async #authorize({ userId }: Actor): Promise<void> {
+    if (!this.#parts.isOpen()) await this.#parts.authorize({ userId }, "view");
+  }
+
+  #own({ userId }: Actor, wanted: WantedVariant): Preview {
+    return { ...wanted, expiresAt: this.#parts.clock() + OWN_PREVIEW_MS, grantedTo: userId };
+  }
+
+  /** Of one experiment the last choice holds. */
+  #sign(previews: Preview[]): Promise<string> {
+    const latest = new Map<string, Preview>();
+    for (const preview of previews) {
+      latest.delete(preview.slug);
+      latest.set(preview.slug, preview);
+    }
+    return signPreviews([...latest.values()], this.#parts.secret());
+  }
+}
