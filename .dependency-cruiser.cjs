@@ -4,7 +4,7 @@
 const feature = "^packages/features/[^/]+/";
 const core = `${feature}(utils/|(types|errors)\\.ts$|lib/(targeting|visitor-id)\\.ts$)`;
 const ui = `${feature}(hooks|context|components|lib/client)/`;
-const server = `${feature}([^/]+\\.(repository|service)\\.ts$|server\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
+const server = `${feature}(.*\\.(repository|service)\\.ts$|server\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
 const tools = "^packages/(scripts|bench)/";
 
@@ -40,7 +40,7 @@ module.exports = {
       name: "repositories-do-not-know-services",
       severity: "error",
       from: { path: `${feature}.*\\.repository\\.ts$`, pathNot: tests },
-      to: { path: `${feature}([^/]+\\.service\\.ts$|server\\.ts$)` },
+      to: { path: `${feature}(.*\\.service\\.ts$|server\\.ts$)` },
     },
     {
       name: "client-never-reaches-server",

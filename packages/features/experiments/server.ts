@@ -2,12 +2,13 @@ import "server-only";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { type Database, database } from "@calcom/prisma";
-import { requireAdmin } from "../auth/server";
+import { AuditRepository } from "./admin/audit.repository";
+import { MembersRepository } from "./admin/members.repository";
 import { AssignmentsRepository } from "./assignments.repository";
 import { EventsRepository } from "./events.repository";
 import { ExperimentsRepository } from "./experiments.repository";
 import { ExperimentsService } from "./experiments.service";
-import { ExperimentsAdminService } from "./experiments-admin.service";
+import { createExperimentsAdmin, type ExperimentsAdminService } from "./experiments-admin.service";
 import { FactsRepository } from "./facts.repository";
 import { createExperimentTracker } from "./lib/experiment-factory";
 import { PostgresChangeFeed } from "./lib/server/change-feed";
@@ -15,24 +16,38 @@ import { ConfigCache } from "./lib/server/config-cache";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { EventOutbox } from "./lib/server/event-outbox";
 import type { ExperimentTracker } from "./lib/tracker";
+import { PreviewService } from "./preview.service";
+import { PreviewLinkService } from "./preview-link.service";
 import { RecordingsRepository } from "./recordings.repository";
 import { StatsRepository } from "./stats.repository";
 
+export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
+export type { Member } from "./admin/members.repository";
+export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./admin/permissions";
 export { ExperimentError } from "./errors";
+export { LIST_SORTS, type ListSort } from "./experiments.repository";
 export type { DecisionRequest, ExperimentsService, Overrides } from "./experiments.service";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
 export type { Identity, NamedSubject } from "./lib/server/identity";
+export type {
+  EnteredPreview,
+  PreviewChoice,
+  PreviewRefusal,
+  PreviewService,
+  Viewer,
+} from "./preview.service";
+export type { PreviewLinks } from "./preview-link.service";
 
 export interface ExperimentsModule {
   experiments: ExperimentsService;
   admin: ExperimentsAdminService;
+  previews: PreviewService;
   close(): Promise<void>;
 }
 
 export interface ModuleParts {
   database: Database;
   tracker: ExperimentTracker;
-  requireAdmin: (userId: number | null) => Promise<unknown>;
   limiter?: EnrolmentLimiter;
 }
 
@@ -43,6 +58,14 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const configs = new ConfigCache(repository, new PostgresChangeFeed(pool), logger);
   const outbox = new EventOutbox(new EventsRepository(pool), parts.tracker, logger);
   outbox.start();
+  const admin = createExperimentsAdmin({
+    experiments: repository,
+    members: new MembersRepository(pool),
+    audit: new AuditRepository(pool),
+    stats: new StatsRepository(pool),
+    refresh: (slugs) => configs.refresh(slugs),
+    clock: () => new Date(),
+  });
   return {
     experiments: new ExperimentsService({
       configs,
@@ -55,13 +78,8 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       random: randomUint32,
       log: logger,
     }),
-    admin: new ExperimentsAdminService({
-      experiments: repository,
-      stats: new StatsRepository(pool),
-      refresh: (slugs) => configs.refresh(slugs),
-      requireAdmin: parts.requireAdmin,
-      clock: () => new Date(),
-    }),
+    admin,
+    previews: createPreviews(configs, admin),
     async close() {
       await outbox.close();
       await configs.close();
@@ -76,7 +94,6 @@ function processModule(): ExperimentsModule {
   shared.calcomExperiments ??= createExperimentsModule({
     database: database(),
     tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
-    requireAdmin,
   });
   return shared.calcomExperiments;
 }
@@ -89,6 +106,22 @@ export function experiments(): ExperimentsService {
 /** Their administration. */
 export function experimentsAdmin(): ExperimentsAdminService {
   return processModule().admin;
+}
+
+/** What is shown to whoever does not take part. */
+export function experimentPreviews(): PreviewService {
+  return processModule().previews;
+}
+
+function createPreviews(configs: ConfigCache, { authorize, get: detail }: ExperimentsAdminService) {
+  const signing = { authorize, secret: () => env().PREVIEW_SECRET, clock: Date.now };
+  return new PreviewService({
+    ...signing,
+    configs,
+    links: new PreviewLinkService({ ...signing, detail }),
+    log: logger,
+    isOpen: () => env().NODE_ENV === "development",
+  });
 }
 
 function randomUint32(): number {

@@ -182,7 +182,7 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
   minimumRuntimeDays: 7,
 };
 
-const nameSchema = z
+export const nameSchema = z
   .string()
   .trim()
   .min(1, "Give the experiment a name.")

@@ -1,4 +1,5 @@
 import { requireAdmin } from "@calcom/features/auth/server";
+import { experimentsAdmin } from "@calcom/features/experiments/server";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { Context } from "./context";
@@ -37,4 +38,14 @@ export const authedProcedure = publicProcedure.use(({ ctx, next }) => {
 export const adminProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const admin = await requireAdmin(ctx.identity.userId);
   return next({ ctx: { actor: { userId: admin.id } } });
+});
+
+/**
+ * For people with a role for experiments: `ctx.actor`. What the role permits is asked again by the service that does
+ * the work; asking here keeps everybody else from learning what an input should look like.
+ */
+export const experimentsProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const actor = { userId: ctx.identity.userId };
+  await experimentsAdmin().authorize(actor, "view");
+  return next({ ctx: { actor } });
 });

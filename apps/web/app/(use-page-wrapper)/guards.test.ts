@@ -13,6 +13,8 @@ test("finds the pages", () => {
 });
 
 test.each(pages)("%s lets nobody in unasked", (page) => {
-  const guard = page.includes("(admin-layout)") ? "requireAdminPage(" : /require(?:User|Admin)Page\(/;
+  const guard = page.includes("(admin-layout)")
+    ? /require(?:Admin|Experiments)Page\(/
+    : /require(?:User|Admin)Page\(/;
   expect(readFileSync(path.join(dir, page), "utf8")).toMatch(guard);
 });

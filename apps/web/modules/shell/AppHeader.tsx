@@ -2,13 +2,19 @@ import type { AuthUser } from "@calcom/features/auth";
 import Link from "next/link";
 import { dashboardPath, getTeams, homePath } from "@/lib/home";
 import { getServerTranslation } from "@/lib/i18n-server";
+import { getExperimentRole } from "@/lib/require-experiments";
 import { HeaderNav } from "./HeaderNav";
 import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
 import { Logo } from "./Logo";
 import { UserMenu } from "./UserMenu";
 
 export async function AppHeader({ user }: { user: AuthUser }) {
-  const [{ t }, teams, home] = await Promise.all([getServerTranslation(), getTeams(user.id), homePath(user)]);
+  const [{ t }, teams, home, role] = await Promise.all([
+    getServerTranslation(),
+    getTeams(user.id),
+    homePath(user),
+    getExperimentRole(user.id),
+  ]);
   const [firstTeam] = teams;
   const links = [
     ...(firstTeam ? [{ href: dashboardPath(firstTeam), section: "/teams", label: t("nav_dashboard") }] : []),
@@ -26,7 +32,7 @@ export async function AppHeader({ user }: { user: AuthUser }) {
           <LocalizedThemeToggle />
           <UserMenu
             user={{ name: user.name, email: user.email }}
-            isAdmin={user.role === "ADMIN"}
+            mayAdminister={role !== null}
             links={links}
             teams={teams.map((team) => ({ href: dashboardPath(team), label: team.name }))}
           />

@@ -20,13 +20,13 @@ import type { NavLink } from "./nav-link";
 
 export interface UserMenuProps {
   user: { name: string; email: string };
-  isAdmin: boolean;
+  mayAdminister: boolean;
   /** The header's own links, for screens that have no room for them. */
   links: NavLink[];
   teams: NavLink[];
 }
 
-export function UserMenu({ user, isAdmin, links, teams }: UserMenuProps) {
+export function UserMenu({ user, mayAdminister, links, teams }: UserMenuProps) {
   const { t } = useLocale();
   const leave = useSignOut();
   return (
@@ -53,7 +53,7 @@ export function UserMenu({ user, isAdmin, links, teams }: UserMenuProps) {
             <DropdownMenuSeparator />
           </DropdownMenuGroup>
         )}
-        {isAdmin && (
+        {mayAdminister && (
           <LinkItems links={[{ href: "/settings/admin/experiments", label: t("nav_administration") }]} />
         )}
         <DropdownMenuItem onSelect={leave}>{t("sign_out")}</DropdownMenuItem>

@@ -1,4 +1,3 @@
-import { AppError } from "@calcom/lib/errors";
 import { createDatabase, type Database } from "@calcom/prisma";
 import type { EnrolmentLimiter } from "../lib/server/enrolment-limiter";
 import type { Identity } from "../lib/server/identity";
@@ -22,7 +21,6 @@ export async function createFixture(
   const module = createExperimentsModule({
     database,
     tracker: parts.tracker ?? noTracker,
-    requireAdmin: (userId) => requireAdminRow(database, userId),
     ...(parts.limiter ? { limiter: parts.limiter } : {}),
   });
   const admin = await database.prisma.user.upsert({
@@ -109,10 +107,4 @@ export async function aRunningExperiment(
 
 export function anIdentity(changes: Partial<Identity> = {}): Identity {
   return { userId: null, visitorId: null, isBot: false, hasConsent: true, address: "192.0.2.1", ...changes };
-}
-
-async function requireAdminRow({ prisma }: Database, userId: number | null): Promise<void> {
-  const user = userId === null ? null : await prisma.user.findUnique({ where: { id: userId } });
-  if (user?.role !== "ADMIN")
-    throw new AppError("forbidden", "not_allowed", "Only administrators may do this.");
 }

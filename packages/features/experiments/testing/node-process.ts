@@ -9,7 +9,6 @@ const database = createDatabase({ connectionString: String(process.argv[2]) });
 const { experiments } = createExperimentsModule({
   database,
   tracker: noTracker,
-  requireAdmin: async () => {},
 });
 
 async function answer(line: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { getServerTranslation } from "@/lib/i18n-server";
+import { getExperimentRole } from "@/lib/require-experiments";
 import { getCurrentUser } from "@/lib/session";
 import { SettingsNav } from "@/modules/shell/SettingsNav";
 
@@ -7,6 +8,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const [{ t }, user] = await Promise.all([getServerTranslation(), getCurrentUser()]);
   // The page below sends whoever is not signed in to the login.
   if (user === null) return children;
+  const isAdmin = user.role === "ADMIN";
   const groups = [
     {
       title: t("settings_personal"),
@@ -19,13 +21,13 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       title: t("nav_administration"),
       links: [
         { href: "/settings/admin/experiments", label: t("nav_experiments") },
-        { href: "/settings/admin/flags", label: t("nav_flags") },
+        ...(isAdmin ? [{ href: "/settings/admin/flags", label: t("nav_flags") }] : []),
       ],
     },
   ];
   return (
     <div className="grid gap-6 md:grid-cols-[160px_minmax(0,1fr)] lg:gap-10">
-      <SettingsNav groups={user.role === "ADMIN" ? groups : groups.slice(0, 1)} />
+      <SettingsNav groups={(await getExperimentRole(user.id)) === null ? groups.slice(0, 1) : groups} />
       <div className="min-w-0">{children}</div>
     </div>
   );

@@ -22,17 +22,17 @@ export async function select<Row>(
   return rows as Row[];
 }
 
-/** One transaction in the name of a user, whom the audit triggers read. It is undone when `run` throws. */
+/** One transaction in the name of a user, whom the audit triggers read; of nobody for null. It is undone when `run` throws. */
 export async function withActor<Result>(
   pool: Pool,
-  actorId: number,
+  actorId: number | null,
   run: (transaction: SqlRunner) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let failure: unknown;
   try {
     await client.query("BEGIN");
-    await client.query("SELECT set_config('calcom.actor_id', $1, true)", [String(actorId)]);
+    await client.query("SELECT set_config('calcom.actor_id', $1, true)", [String(actorId ?? "")]);
     const result = await run(client as unknown as SqlRunner);
     await client.query("COMMIT");
     return result;

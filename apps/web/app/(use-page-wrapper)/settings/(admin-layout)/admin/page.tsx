@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
-import { requireAdminPage } from "@/lib/require-admin";
+import { requireExperimentsPage } from "@/lib/require-experiments";
 
 export default async function AdminPage() {
-  await requireAdminPage();
+  await requireExperimentsPage("/settings/admin/experiments");
   redirect("/settings/admin/experiments");
 }

@@ -1,62 +1,105 @@
-import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { EXPERIMENT_ROLES, experimentsAdmin, LIST_SORTS } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   experimentPatchSchema,
   knownSlugSchema,
+  nameSchema,
   searchSchema,
+  slugSchema,
   statusSchema,
   unitSchema,
   variantNameSchema,
 } from "@calcom/features/experiments/types";
 import { z } from "zod";
-import { adminProcedure, router } from "../../../../trpc";
+import { experimentsProcedure, router } from "../../../../trpc";
 
 const bySlug = z.object({ slug: knownSlugSchema });
 /** Names the state that was looked at: a change of any other one is refused. */
 const byVersion = bySlug.extend({ version: z.number().int().positive() });
 
+const rowIdSchema = z.number().int().min(1).max(2_147_483_647);
+
 const listSchema = z.object({
   search: searchSchema.optional(),
   status: statusSchema.optional(),
   unit: unitSchema.optional(),
+  ownerId: rowIdSchema.optional(),
+  sort: z.enum(LIST_SORTS).optional(),
   page: z.number().int().min(1).max(100_000).default(1),
   pageSize: z.number().int().min(1).max(100).default(50),
 });
 
+const daySchema = z.iso.date("Give a day such as 2026-11-23.");
+const activitySchema = z.object({
+  slug: knownSlugSchema.optional(),
+  actorId: rowIdSchema.optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  before: z
+    .string()
+    .regex(/^[0-9]{1,18}$/)
+    .optional(),
+});
+
 export const experimentsAdminRouter = router({
-  list: adminProcedure
+  list: experimentsProcedure
     .input(listSchema.prefault({}))
     .query(({ ctx, input }) => experimentsAdmin().list(ctx.actor, input)),
 
-  get: adminProcedure.input(bySlug).query(({ ctx, input }) => experimentsAdmin().get(ctx.actor, input.slug)),
+  get: experimentsProcedure
+    .input(bySlug)
+    .query(({ ctx, input }) => experimentsAdmin().get(ctx.actor, input.slug)),
 
-  stats: adminProcedure
+  stats: experimentsProcedure
     .input(bySlug)
     .query(({ ctx, input }) => experimentsAdmin().stats(ctx.actor, input.slug)),
 
-  create: adminProcedure
+  create: experimentsProcedure
     .input(experimentInputSchema)
     .mutation(({ ctx, input }) => experimentsAdmin().create(ctx.actor, input)),
 
-  updateConfig: adminProcedure
+  duplicate: experimentsProcedure
+    .input(bySlug.extend({ newSlug: slugSchema, name: nameSchema }))
+    .mutation(({ ctx, input }) => experimentsAdmin().duplicate(ctx.actor, input)),
+
+  updateConfig: experimentsProcedure
     .input(byVersion.extend({ patch: experimentPatchSchema }))
     .mutation(({ ctx, input }) => experimentsAdmin().updateConfig(ctx.actor, input)),
 
-  updateStatus: adminProcedure
+  updateStatus: experimentsProcedure
     .input(
       byVersion.extend({ action: z.enum(["start", "pause", "resume", "turn_off", "turn_on", "archive"]) }),
     )
     .mutation(({ ctx, input }) => experimentsAdmin().updateStatus(ctx.actor, input)),
 
-  setWinner: adminProcedure
+  setWinner: experimentsProcedure
     .input(byVersion.extend({ winnerVariant: variantNameSchema }))
     .mutation(({ ctx, input }) => experimentsAdmin().conclude(ctx.actor, input)),
 
-  conclude: adminProcedure
+  conclude: experimentsProcedure
     .input(byVersion.extend({ winnerVariant: variantNameSchema.nullable() }))
     .mutation(({ ctx, input }) => experimentsAdmin().conclude(ctx.actor, input)),
 
-  delete: adminProcedure
+  delete: experimentsProcedure
     .input(byVersion.extend({ confirmSlug: z.string().max(64).optional() }))
     .mutation(({ ctx, input }) => experimentsAdmin().delete(ctx.actor, input)),
+
+  activity: experimentsProcedure
+    .input(activitySchema.prefault({}))
+    .query(({ ctx, input }) => experimentsAdmin().activity(ctx.actor, input)),
+
+  exportActivity: experimentsProcedure
+    .input(activitySchema.prefault({}))
+    .mutation(({ ctx, input }) => experimentsAdmin().exportActivity(ctx.actor, input)),
+
+  members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().members(ctx.actor)),
+
+  setRole: experimentsProcedure
+    .input(
+      z.object({
+        email: z.email("This is not an email address. It looks like ada@example.com.").max(254),
+        role: z.enum(EXPERIMENT_ROLES).nullable(),
+      }),
+    )
+    .mutation(({ ctx, input }) => experimentsAdmin().setRole(ctx.actor, input)),
 });

@@ -1,7 +1,7 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
-import { requireAdminPage } from "@/lib/require-admin";
+import { requireExperimentsPage } from "@/lib/require-experiments";
 import { ExperimentListView } from "@/modules/experiments/admin/ExperimentListView";
 import { readListQuery, toListInput } from "@/modules/experiments/admin/list-query";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
@@ -14,9 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ExperimentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const admin = await requireAdminPage(experimentPaths.list);
+  const { user } = await requireExperimentsPage(experimentPaths.list);
   const query = readListQuery(toUrlParams(await searchParams));
-  const first = await experimentsAdmin().list({ userId: admin.id }, toListInput(query));
+  const first = await experimentsAdmin().list({ userId: user.id }, toListInput(query));
   return <ExperimentListView first={first} firstQuery={query} />;
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
-import { requireAdminPage } from "@/lib/require-admin";
+import { requireExperimentsPage } from "@/lib/require-experiments";
 import { ExperimentFormView } from "@/modules/experiments/admin/ExperimentFormView";
 import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewExperimentPage() {
-  await requireAdminPage(experimentPaths.create);
+  await requireExperimentsPage(experimentPaths.create, "edit");
   const { t } = await getServerTranslation();
   return (
     <div className="flex flex-col gap-8">

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
-import { requireAdminPage } from "@/lib/require-admin";
+import { requireExperimentsPage } from "@/lib/require-experiments";
 import { ExperimentFormView } from "@/modules/experiments/admin/ExperimentFormView";
 import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
@@ -11,15 +11,15 @@ type Props = { params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const slug = decodeURIComponent((await params).slug);
-  const admin = await requireAdminPage(experimentPaths.edit(slug));
-  const [{ t }, { name }] = await Promise.all([getServerTranslation(), loadExperiment(admin.id, slug)]);
+  const { user } = await requireExperimentsPage(experimentPaths.edit(slug), "edit");
+  const [{ t }, { name }] = await Promise.all([getServerTranslation(), loadExperiment(user.id, slug)]);
   return { title: t("experiment_edit_title", { name }) };
 }
 
 export default async function EditExperimentPage({ params }: Props) {
   const slug = decodeURIComponent((await params).slug);
-  const admin = await requireAdminPage(experimentPaths.edit(slug));
-  const [{ t }, experiment] = await Promise.all([getServerTranslation(), loadExperiment(admin.id, slug)]);
+  const { user } = await requireExperimentsPage(experimentPaths.edit(slug), "edit");
+  const [{ t }, experiment] = await Promise.all([getServerTranslation(), loadExperiment(user.id, slug)]);
   const { name, config, assignments } = experiment;
   // Damaged with people in it: its own page says what is wrong, and nobody may guess what it was.
   if (config === null && assignments > 0) redirect(experimentPaths.detail(slug));

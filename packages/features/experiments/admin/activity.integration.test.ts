@@ -1,0 +1,84 @@
+import { testDatabase } from "@calcom/scripts/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { anInput, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+let admin: Fixture["module"]["admin"];
+let actor: Fixture["admin"];
+
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+  admin = fixture.module.admin;
+  actor = fixture.admin;
+});
+afterAll(() => fixture.close());
+
+it("names what each change has left different, by whom, the latest first", async () => {
+  const { slug, version } = await aRunningExperiment(fixture);
+  await admin.updateConfig(actor, {
+    slug,
+    version,
+    patch: {
+      variants: [
+        { name: "control", percentage: 90 },
+        { name: "urgent", percentage: 10 },
+      ],
+    },
+  });
+  const { entries } = await admin.activity(actor, { slug });
+  expect(entries.map(({ action }) => action)).toEqual(["UPDATE", "UPDATE", "INSERT"]);
+  expect(entries[0]).toMatchObject({ actor: { id: actor.userId, name: "Ada" }, slug });
+  expect(entries[0]?.differences).toEqual([
+    { path: "epoch", before: 1, after: 2 },
+    { path: "variants.0.percentage", before: 50, after: 90 },
+    { path: "variants.1.percentage", before: 50, after: 10 },
+  ]);
+  expect(entries[1]?.differences.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(["enabled", "status", "epoch", "startedAt"]),
+  );
+});
+
+it("tells a change by hand, past the application, from everybody's", async () => {
+  const { slug } = await admin.create(actor, anInput());
+  await fixture.database.pool.query(`UPDATE "Feature" SET "description" = 'by hand' WHERE "slug" = $1`, [
+    slug,
+  ]);
+  const { entries } = await admin.activity(actor, { slug });
+  expect(entries[0]).toMatchObject({ actor: null, actorRole: expect.any(String) });
+});
+
+it("is found by experiment, person and day, and goes on where a page ends", async () => {
+  const { slug, version } = await admin.create(actor, anInput());
+  let current = version;
+  for (let index = 0; index < 60; index++)
+    current = (await admin.updateConfig(actor, { slug, version: current, patch: { name: `Name ${index}` } }))
+      .version;
+  const first = await admin.activity(actor, { slug });
+  const second = await admin.activity(actor, { slug, before: first.nextBefore ?? "" });
+  expect([first.entries.length, second.entries.length, second.nextBefore]).toEqual([50, 11, null]);
+  expect(new Set([...first.entries, ...second.entries].map(({ id }) => id)).size).toBe(61);
+
+  const today = new Date().toISOString().slice(0, 10);
+  expect((await admin.activity(actor, { slug, from: today, to: today })).entries.length).toBeGreaterThan(0);
+  expect((await admin.activity(actor, { slug, to: "2020-01-01" })).entries).toEqual([]);
+  expect((await admin.activity(actor, { slug, actorId: 2_000_000 })).entries).toEqual([]);
+});
+
+it("leaves plain flags to themselves", async () => {
+  await fixture.database.prisma.feature.create({ data: { slug: "a-plain-flag" } });
+  expect((await admin.activity(actor, { slug: "a-plain-flag" })).entries).toEqual([]);
+});
+
+it("is exported so that no spreadsheet takes a text for a formula", async () => {
+  const { slug } = await admin.create(
+    actor,
+    anInput({ name: '=HYPERLINK("https://evil.example")', description: "@SUM(1)" }),
+  );
+  const csv = await admin.exportActivity(actor, { slug });
+  const [head, ...lines] = csv.trim().split("\n");
+  expect(head).toBe("id,at,actor,actor_id,database_role,experiment,table,action,field,before,after");
+  expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
+  expect(csv).toContain("'@SUM(1)");
+  expect(lines.every((line) => line.includes(`,${slug},Feature,INSERT,`))).toBe(true);
+});

@@ -1,0 +1,95 @@
+import { type Pool, select } from "../lib/server/sql";
+import type { Json } from "../types";
+
+export interface AuditFilter {
+  slug?: string | undefined;
+  actorId?: number | undefined;
+  /** Of the day (UTC) and later, and before the day after it. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Only what is older than this entry. */
+  before?: string | undefined;
+  limit: number;
+}
+
+export interface AuditRow {
+  id: string;
+  at: Date;
+  actor: { id: number; name: string | null } | null;
+  /** The database role, which tells a change by hand from one of the application. */
+  actorRole: string;
+  tableName: AuditedTable;
+  /** The experiment that was changed; null where it was somebody's role. */
+  slug: string | null;
+  /** Whose role was changed, as far as they are still there. */
+  memberName: string | null;
+  action: "INSERT" | "UPDATE" | "DELETE";
+  before: Json | null;
+  after: Json | null;
+}
+
+export type AuditedTable = "Feature" | "ExperimentMember";
+
+/** Reads what the triggers have written. */
+export class AuditRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** The latest first. */
+  async list(filter: AuditFilter): Promise<AuditRow[]> {
+    const rows = await select<AuditRow & { actorId: number | null; actorName: string | null }>(
+      this.#pool,
+      AUDIT,
+      [
+        filter.slug ?? null,
+        filter.actorId ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.before ?? null,
+        filter.limit,
+      ],
+      READ_TIMEOUT_MS,
+    );
+    return rows.map(({ actorId, actorName, ...row }) => ({
+      ...row,
+      actor: actorId === null ? null : { id: actorId, name: actorName },
+    }));
+  }
+
+  /** Whoever has changed anything about experiments. */
+  actors(): Promise<{ id: number; name: string | null }[]> {
+    return select(
+      this.#pool,
+      `SELECT acting."actorId" AS "id", person."name"
+       FROM (SELECT DISTINCT "actorId" FROM "AuditLog" WHERE "actorId" IS NOT NULL) AS acting
+       LEFT JOIN "User" AS person ON person."id" = acting."actorId"
+       ORDER BY lower(person."name") NULLS LAST, acting."actorId" LIMIT 500`,
+      [],
+      READ_TIMEOUT_MS,
+    );
+  }
+}
+
+const READ_TIMEOUT_MS = 10_000;
+
+// Of the flags only what was an experiment before or after the change. Epochs are left out: they follow from it.
+const AUDIT = `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
+    entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
+    CASE entry."tableName" WHEN 'Feature' THEN entry."rowKey" END AS "slug",
+    CASE entry."tableName" WHEN 'ExperimentMember' THEN member."name" END AS "memberName"
+  FROM "AuditLog" AS entry
+  LEFT JOIN "User" AS person ON person."id" = entry."actorId"
+  LEFT JOIN "User" AS member ON entry."tableName" = 'ExperimentMember' AND member."id"::text = entry."rowKey"
+  WHERE (
+      (entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type')
+        AND ($1::text IS NULL OR entry."rowKey" = $1))
+      OR (entry."tableName" = 'ExperimentMember' AND $1::text IS NULL)
+    )
+    AND ($2::int IS NULL OR entry."actorId" = $2)
+    AND ($3::date IS NULL OR entry."at" >= $3::date::timestamp AT TIME ZONE 'UTC')
+    AND ($4::date IS NULL OR entry."at" < ($4::date + 1)::timestamp AT TIME ZONE 'UTC')
+    AND ($5::bigint IS NULL OR entry."id" < $5)
+  ORDER BY entry."id" DESC LIMIT $6`;

@@ -1,0 +1,102 @@
+import { stringify } from "csv-stringify/sync";
+import type { AccessService, Actor } from "./access.service";
+import type { AuditFilter, AuditRepository, AuditRow } from "./audit.repository";
+import { type Difference, differencesOf } from "./differences";
+
+export interface AuditEntry extends Omit<AuditRow, "before" | "after"> {
+  differences: Difference[];
+}
+
+export type AuditQuery = Omit<AuditFilter, "limit">;
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  /** Asks for what comes after; null at the end. */
+  nextBefore: string | null;
+  actors: { id: number; name: string | null }[];
+}
+
+const PAGE_SIZE = 50;
+const EXPORT_LIMIT = 50_000;
+
+/** Says who has changed what, and when. */
+export class AuditService {
+  readonly #access: AccessService;
+  readonly #audit: AuditRepository;
+
+  constructor(access: AccessService, audit: AuditRepository) {
+    this.#access = access;
+    this.#audit = audit;
+  }
+
+  async list(actor: Actor, query: AuditQuery = {}): Promise<AuditPage> {
+    await this.#access.authorize(actor, "view");
+    // One more than wanted tells whether there is a next page.
+    const [rows, actors] = await Promise.all([
+      this.#audit.list({ ...query, limit: PAGE_SIZE + 1 }),
+      this.#audit.actors(),
+    ]);
+    const page = rows.slice(0, PAGE_SIZE);
+    return {
+      entries: page.map(toEntry),
+      nextBefore: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,
+      actors,
+    };
+  }
+
+  /** One line per value that differs; what a spreadsheet would take for a formula begins with an apostrophe. */
+  async exportCsv(actor: Actor, query: AuditQuery = {}): Promise<string> {
+    await this.#access.authorize(actor, "view");
+    const rows = await this.#audit.list({ ...query, limit: EXPORT_LIMIT });
+    const lines = rows
+      .map(toEntry)
+      .flatMap(({ differences, ...entry }) =>
+        (differences.length > 0 ? differences : [null]).map((difference) => [
+          entry.id,
+          entry.at.toISOString(),
+          entry.actor?.name ?? "",
+          entry.actor?.id ?? "",
+          entry.actorRole,
+          entry.slug ?? "",
+          entry.tableName,
+          entry.action,
+          difference?.path ?? "",
+          asText(difference?.before),
+          asText(difference?.after),
+        ]),
+      );
+    return stringify([COLUMNS, ...lines], { escape_formulas: true });
+  }
+}
+
+const COLUMNS = [
+  "id",
+  "at",
+  "actor",
+  "actor_id",
+  "database_role",
+  "experiment",
+  "table",
+  "action",
+  "field",
+  "before",
+  "after",
+];
+
+/** What every change of a row brings along, and what would hide the change itself. */
+const INCIDENTAL = new Set(["version", "updatedAt", "updatedBy", "createdAt"]);
+
+/** What was there before a row and is there after it, so that also a new experiment is told setting by setting. */
+const NOTHING = { metadata: {} };
+
+function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
+  const differences = differencesOf(before ?? NOTHING, after ?? NOTHING)
+    .filter(({ path }) => !INCIDENTAL.has(path))
+    .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
+  return { ...row, differences };
+}
+
+function asText(value: Difference["before"]): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

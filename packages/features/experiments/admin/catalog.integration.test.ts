@@ -1,0 +1,101 @@
+import { testDatabase } from "@calcom/scripts/testing";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  anIdentity,
+  anInput,
+  aRunningExperiment,
+  createFixture,
+  createUser,
+  type Fixture,
+} from "../testing/database-fixtures";
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+let admin: Fixture["module"]["admin"];
+let actor: Fixture["admin"];
+
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+  admin = fixture.module.admin;
+  actor = fixture.admin;
+});
+afterAll(() => fixture.close());
+
+describe("the list", () => {
+  it("is sorted as asked, and found by its owner, who is offered as a filter", async () => {
+    const owner = { userId: await createUser(fixture.database) };
+    await fixture.database.prisma.user.update({
+      where: { id: owner.userId },
+      data: { role: "ADMIN", name: "Otto" },
+    });
+    const zebra = await admin.create(owner, anInput({ name: "Zebra" }));
+    const apple = await admin.create(owner, anInput({ name: "apple" }));
+    const started = await admin.updateStatus(owner, {
+      slug: zebra.slug,
+      version: zebra.version,
+      action: "start",
+    });
+    for (let index = 0; index < 3; index++)
+      await fixture.module.experiments.decide(anIdentity({ userId: await createUser(fixture.database) }), [
+        { slug: started.slug },
+      ]);
+
+    const slugsBy = async (sort?: "changed" | "name" | "subjects" | "created") =>
+      (await admin.list(actor, { ownerId: owner.userId, sort })).items.map(({ slug }) => slug);
+    expect(await slugsBy()).toEqual([zebra.slug, apple.slug]);
+    expect(await slugsBy("created")).toEqual([apple.slug, zebra.slug]);
+    expect(await slugsBy("name")).toEqual([apple.slug, zebra.slug]);
+    expect(await slugsBy("subjects")).toEqual([zebra.slug, apple.slug]);
+
+    const { items, owners, total } = await admin.list(actor, { ownerId: owner.userId });
+    expect(total).toBe(2);
+    expect(items[0]).toMatchObject({ assignments: 3, owner: { name: "Otto" }, updatedAt: expect.any(Date) });
+    expect(owners).toContainEqual({ id: owner.userId, name: "Otto" });
+  });
+
+  it("tells how many match also on a page past the end", async () => {
+    await aRunningExperiment(fixture, { name: "Needle" });
+    expect(await admin.list(actor, { search: "needle", page: 9 })).toMatchObject({ items: [], total: 1 });
+  });
+
+  it("is one statement, whatever there is", async () => {
+    const query = vi.spyOn(fixture.database.pool, "query");
+    await admin.list(actor, { sort: "name" });
+    // One more asks for the role.
+    expect(query.mock.calls.length).toBe(2);
+    query.mockRestore();
+  });
+});
+
+describe("a duplicate", () => {
+  it("is a draft with the same settings, a slug and a salt of its own, and none of the data", async () => {
+    const original = await aRunningExperiment(fixture, { hypothesis: "Red sells", trafficPercentage: 40 });
+    const newSlug = `${original.slug}-2`;
+    const copy = await admin.duplicate(actor, { slug: original.slug, newSlug, name: "Second try" });
+    expect(copy).toMatchObject({
+      slug: newSlug,
+      name: "Second try",
+      status: "draft",
+      assignments: 0,
+      epochs: [],
+    });
+    const { salt, status, epoch, startedAt, name, ...same } = original.config ?? expect.fail();
+    expect(copy.config).toMatchObject({ ...same, epoch: 0, startedAt: null, ownerId: actor.userId });
+    expect(copy.config?.salt).not.toBe(salt);
+  });
+
+  it("of a concluded experiment runs again", async () => {
+    const { slug, version } = await aRunningExperiment(fixture);
+    await admin.conclude(actor, { slug, version, winnerVariant: "urgent" });
+    const copy = await admin.duplicate(actor, { slug, newSlug: `${slug}-2`, name: "Again" });
+    expect(copy.config).toMatchObject({ winnerVariant: null, endedAt: null });
+    await admin.updateStatus(actor, { slug: copy.slug, version: copy.version, action: "start" });
+  });
+
+  it("cannot take a slug that is there", async () => {
+    const { slug } = await admin.create(actor, anInput());
+    await expect(admin.duplicate(actor, { slug, newSlug: slug, name: "Same" })).rejects.toMatchObject({
+      code: "slug_taken",
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import type { ExperimentsRepository, ListSort } from "../experiments.repository";
+import type { StatsRepository } from "../stats.repository";
+import type { ExperimentDetail, ExperimentStats, ExperimentSummary, Status, Unit } from "../types";
+import { readStoredConfig } from "../utils/stored-config";
+import type { AccessService, Actor } from "./access.service";
+import { type ExperimentRecords, summaryOf } from "./records";
+
+export interface ListQuery {
+  search?: string | undefined;
+  status?: Status | undefined;
+  unit?: Unit | undefined;
+  ownerId?: number | undefined;
+  sort?: ListSort | undefined;
+  /** From 1. */
+  page?: number | undefined;
+  pageSize?: number | undefined;
+}
+
+export interface ExperimentListPage {
+  items: ExperimentSummary[];
+  /** How many match. */
+  total: number;
+  /** Whom experiments belong to, for the filter. */
+  owners: { id: number; name: string }[];
+}
+
+const MAX_PAGE_SIZE = 100;
+
+/** What there is to see. */
+export class CatalogService {
+  readonly #access: AccessService;
+  readonly #records: ExperimentRecords;
+  readonly #experiments: ExperimentsRepository;
+  readonly #stats: StatsRepository;
+
+  constructor(
+    access: AccessService,
+    records: ExperimentRecords,
+    experiments: ExperimentsRepository,
+    stats: StatsRepository,
+  ) {
+    this.#access = access;
+    this.#records = records;
+    this.#experiments = experiments;
+    this.#stats = stats;
+  }
+
+  async list(
+    actor: Actor,
+    { page = 1, pageSize = 50, ...filter }: ListQuery = {},
+  ): Promise<ExperimentListPage> {
+    await this.#access.authorize(actor, "view");
+    const limit = Math.min(pageSize, MAX_PAGE_SIZE);
+    const { rows, ...rest } = await this.#experiments.list({ ...filter, limit, offset: (page - 1) * limit });
+    return { items: rows.map(summaryOf), ...rest };
+  }
+
+  async get(actor: Actor, slug: string): Promise<ExperimentDetail> {
+    await this.#access.authorize(actor, "view");
+    return this.#records.detail(slug);
+  }
+
+  async stats(actor: Actor, slug: string): Promise<ExperimentStats> {
+    await this.#access.authorize(actor, "view");
+    const stored = readStoredConfig(await this.#records.find(slug));
+    const windowDays = stored.ok ? stored.config.conversionWindowDays : 14;
+    const counts = await this.#stats.count(slug, windowDays, stored.ok ? stored.config.endedAt : null);
+    const configured = stored.ok ? stored.config.variants.map(({ name }) => name) : [];
+    const counted = new Map(counts.variants.map((count) => [count.variant, count]));
+    return {
+      variants: [...new Set([...configured, ...counted.keys()])].map((variant) => {
+        const { assigned = 0, exposed = 0, converted = 0, events = {} } = counted.get(variant) ?? {};
+        return {
+          variant,
+          assigned,
+          exposed,
+          converted,
+          events: Object.entries(events)
+            .map(([event, subjects]) => ({ event, converted: subjects }))
+            .sort((a, b) => a.event.localeCompare(b.event)),
+        };
+      }),
+      imported: counts.imported,
+      mixed: counts.mixed,
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { ExperimentError } from "../errors";
+import {
+  type ExperimentConfig,
+  type ExperimentInput,
+  type ExperimentPatch,
+  experimentInputSchema,
+} from "../types";
+import type { EditableField } from "../utils/lifecycle";
+
+/** What an admin may set, out of all that is stored. */
+export function inputOf(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
+  const { status, salt, hashVersion, epoch, winnerVariant, startedAt, endedAt, ownerId, ...settings } =
+    config;
+  return { slug, description, ...settings };
+}
+
+/**
+ * The same schema that the form and the routers use: here it guards every other door.
+ *
+ * @throws ExperimentError `invalid_config` at the first field that is wrong
+ */
+export function validInput(input: ExperimentInput): ExperimentInput {
+  const result = experimentInputSchema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ExperimentError("invalid_config", issue?.message ?? "The configuration is not valid.", {
+    ...(issue ? { field: issue.path.join(".") } : {}),
+    cause: result.error,
+  });
+}
+
+/** The fields of the patch that say something else than what is there. */
+export function changedFields(
+  before: ExperimentConfig,
+  description: string,
+  patch: ExperimentPatch,
+): EditableField[] {
+  const current: ExperimentPatch = inputOf("", description, before);
+  return (Object.keys(patch) as EditableField[]).filter(
+    (field) => patch[field] !== undefined && canonical(patch[field]) !== canonical(current[field]),
+  );
+}
+
+export function withoutUndefined(patch: ExperimentPatch): ExperimentPatch {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+/** Whether subjects fall differently from now on, which begins an epoch. */
+export function sharesDiffer(before: ExperimentConfig, after: ExperimentConfig): boolean {
+  const shares = ({ variants, trafficPercentage }: ExperimentConfig) =>
+    canonical([trafficPercentage, variants.map(({ name, percentage }) => [name, percentage])]);
+  return shares(before) !== shares(after);
+}
+
+/** JSON in one order of keys: jsonb keeps another one than the form that wrote it. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    z.record(z.string(), z.unknown()).safeParse(part).success && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part as object).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

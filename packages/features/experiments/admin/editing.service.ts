@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { ExperimentError } from "../errors";
+import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
+import type { ExperimentConfig, ExperimentDetail, ExperimentInput, ExperimentPatch } from "../types";
+import { isEditable, isLive } from "../utils/lifecycle";
+import { readStoredConfig } from "../utils/stored-config";
+import type { AccessService, Actor } from "./access.service";
+import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
+import { configOf, type ExperimentRecords, type Version } from "./records";
+import { damagedConfig, lockedField, lostVariant, slugTaken } from "./refusals";
+
+/** Creates, duplicates and configures. */
+export class EditingService {
+  readonly #access: AccessService;
+  readonly #records: ExperimentRecords;
+  readonly #experiments: ExperimentsRepository;
+
+  constructor(access: AccessService, records: ExperimentRecords, experiments: ExperimentsRepository) {
+    this.#access = access;
+    this.#records = records;
+    this.#experiments = experiments;
+  }
+
+  async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
+    return this.#create(await this.#access.authorize(actor, "edit"), input);
+  }
+
+  /** A draft with the same settings, a slug and a salt of its own: who was in which variant carries nothing over. */
+  async duplicate(
+    actor: Actor,
+    { slug, newSlug, name }: { slug: string; newSlug: string; name: string },
+  ): Promise<ExperimentDetail> {
+    const actorId = await this.#access.authorize(actor, "edit");
+    const row = await this.#records.find(slug);
+    const settings = inputOf(newSlug, row.description, configOf(row));
+    return this.#create(actorId, { ...settings, name });
+  }
+
+  /** Changes what the patch names and nothing else. */
+  async updateConfig(
+    actor: Actor,
+    { slug, version, patch }: Version & { patch: ExperimentPatch },
+  ): Promise<ExperimentDetail> {
+    const actorId = await this.#access.authorize(actor, "edit");
+    const row = await this.#records.findVersion({ slug, version });
+    const before = editableConfig(row, actorId);
+    const changed = changedFields(before, row.description, patch);
+    for (const field of changed)
+      if (!isEditable(field, before.status)) throw lockedField(field, before.status);
+
+    const {
+      slug: _same,
+      description,
+      ...settings
+    } = validInput({ ...inputOf(slug, row.description, before), ...withoutUndefined(patch) });
+    if (changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, settings);
+    const config: ExperimentConfig = { ...before, ...settings };
+
+    const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
+    if (isNewEpoch) config.epoch = before.epoch + 1;
+    await this.#experiments.change(actorId, async (transaction) => {
+      // First, since it locks the row: whoever saves at the same moment is told so, and opens no epoch.
+      await this.#records.save(transaction, { slug, version }, { config, description });
+      if (changed.includes("variants")) await refuseLostVariants(transaction, slug, config);
+      if (!isNewEpoch) return;
+      await transaction.closeEpoch(slug);
+      await transaction.openEpoch(slug, config);
+    });
+    return this.#records.changed(slug);
+  }
+
+  async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
+    const { slug, description, ...settings } = validInput(input);
+    await this.#refuseMixedGroups(slug, settings);
+    const config: ExperimentConfig = {
+      ...settings,
+      status: "draft",
+      // Not the slug: experiments that are named alike shall share nothing.
+      salt: randomUUID(),
+      hashVersion: 1,
+      epoch: 0,
+      winnerVariant: null,
+      startedAt: null,
+      endedAt: null,
+      ownerId: actorId,
+    };
+    try {
+      await this.#experiments.create(actorId, slug, { config, description });
+    } catch (cause) {
+      throw slugTaken(slug, cause) ?? cause;
+    }
+    return this.#records.changed(slug);
+  }
+
+  async #refuseMixedGroups(
+    slug: string,
+    { exclusionGroups, unit }: Pick<ExperimentConfig, "exclusionGroups" | "unit">,
+  ): Promise<void> {
+    if (exclusionGroups.length === 0) return;
+    const names = exclusionGroups.map(({ name }) => name);
+    const others = await this.#experiments.unitsInGroups(names, slug);
+    const other = others.find((member) => member.unit !== unit);
+    if (other)
+      throw new ExperimentError(
+        "invalid_config",
+        `The group ${other.group} holds experiments of unit ${other.unit} (${other.slug}): one of unit ${unit} cannot join it.`,
+        { field: "exclusionGroups" },
+      );
+  }
+}
+
+/** A damaged row without data starts over from a blank draft, so that it can be mended in the form. */
+function editableConfig(row: ExperimentRow, ownerId: number): ExperimentConfig {
+  const stored = readStoredConfig(row);
+  if (stored.ok) return stored.config;
+  if (row.assignments > 0) throw damagedConfig(stored.damage);
+  const blank = readStoredConfig({ slug: row.slug, enabled: false, metadata: null });
+  if (!blank.ok) throw damagedConfig(blank.damage);
+  return { ...blank.config, ownerId };
+}
+
+async function refuseLostVariants(
+  transaction: ExperimentTransaction,
+  slug: string,
+  { variants }: ExperimentConfig,
+): Promise<void> {
+  const kept = new Set(variants.map(({ name }) => name));
+  const lost = (await transaction.variantsWithRows(slug)).find((variant) => !kept.has(variant));
+  if (lost !== undefined) throw lostVariant(lost);
+}

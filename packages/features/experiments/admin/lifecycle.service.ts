@@ -1,0 +1,109 @@
+import { ExperimentError } from "../errors";
+import type { ExperimentsRepository } from "../experiments.repository";
+import type { ExperimentConfig, ExperimentDetail } from "../types";
+import { type Action, isLive, nextStatus } from "../utils/lifecycle";
+import type { AccessService, Actor } from "./access.service";
+import { inputOf, validInput } from "./config-changes";
+import type { Permission } from "./permissions";
+import { configOf, type ExperimentRecords, type Version } from "./records";
+import { invalidTransition } from "./refusals";
+
+/** Starts, pauses and ends. */
+export class LifecycleService {
+  readonly #access: AccessService;
+  readonly #records: ExperimentRecords;
+  readonly #experiments: ExperimentsRepository;
+  readonly #clock: () => Date;
+
+  constructor(
+    access: AccessService,
+    records: ExperimentRecords,
+    experiments: ExperimentsRepository,
+    clock: () => Date,
+  ) {
+    this.#access = access;
+    this.#records = records;
+    this.#experiments = experiments;
+    this.#clock = clock;
+  }
+
+  /** Start, pause, resume, turn off, turn on, archive. Concluding is a step of its own: it takes a winner. */
+  async updateStatus(
+    actor: Actor,
+    { slug, version, action }: Version & { action: Exclude<Action, "conclude"> },
+  ): Promise<ExperimentDetail> {
+    const actorId = await this.#access.authorize(actor, permissionFor[action]);
+    return this.transition(actorId, { slug, version }, action);
+  }
+
+  /** Ends the experiment for good. With a winner everybody gets it from now on; without one, control. */
+  async conclude(
+    actor: Actor,
+    { slug, version, winnerVariant }: Version & { winnerVariant: string | null },
+  ): Promise<ExperimentDetail> {
+    const actorId = await this.#access.authorize(actor, permissionFor.conclude);
+    return this.transition(actorId, { slug, version }, "conclude", (config) => {
+      if (winnerVariant !== null && !config.variants.some(({ name }) => name === winnerVariant))
+        throw new ExperimentError("invalid_config", `No variant is named ${winnerVariant}.`, {
+          field: "winnerVariant",
+        });
+      return { ...config, winnerVariant, endedAt: this.#clock().toISOString() };
+    });
+  }
+
+  /** Removes an experiment with all that it gathered; what has data asks for its slug first. */
+  async delete(actor: Actor, { slug, version, confirmSlug }: Version & { confirmSlug?: string | undefined }) {
+    const actorId = await this.#access.authorize(actor, "decide");
+    await this.#records.findVersion({ slug, version });
+    const data = await this.#experiments.countData(slug);
+    if (data.assignments > 0 && confirmSlug !== slug)
+      throw new ExperimentError(
+        "has_data",
+        `Deleting ${slug} destroys ${data.assignments} assignments and ${data.conversions} conversions. Archive it, or type its slug to delete it.`,
+        { field: "confirmSlug", details: data },
+      );
+    if (!(await this.#experiments.delete(actorId, slug, version))) throw await this.#records.stale(slug);
+    await this.#records.forget(slug);
+    return { deleted: data };
+  }
+
+  /**
+   * One step of the lifecycle, in the name of whoever was authorised before; null is the schedule.
+   *
+   * @throws ExperimentError `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
+   */
+  async transition(
+    actorId: number | null,
+    { slug, version }: Version,
+    action: Action,
+    adjust: (config: ExperimentConfig) => ExperimentConfig = (config) => config,
+  ): Promise<ExperimentDetail> {
+    const row = await this.#records.findVersion({ slug, version });
+    const before = configOf(row);
+    const status = nextStatus(before.status, action);
+    if (status === null) throw invalidTransition(slug, before.status, action);
+    const config = adjust({ ...before, status });
+    const opensEpoch = action === "start" || action === "turn_on";
+    if (opensEpoch) {
+      validInput(inputOf(slug, row.description, before));
+      config.epoch = before.epoch + 1;
+      config.startedAt ??= this.#clock().toISOString();
+    }
+    await this.#experiments.change(actorId, async (transaction) => {
+      await this.#records.save(transaction, { slug, version }, { config, description: row.description });
+      if (!isLive(status)) await transaction.closeEpoch(slug);
+      if (opensEpoch) await transaction.openEpoch(slug, config);
+    });
+    return this.#records.changed(slug);
+  }
+}
+
+export const permissionFor: Record<Action, Permission> = {
+  start: "run",
+  pause: "run",
+  resume: "run",
+  turn_off: "run",
+  turn_on: "run",
+  conclude: "decide",
+  archive: "decide",
+};

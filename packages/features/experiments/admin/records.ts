@@ -1,0 +1,99 @@
+import { ExperimentError } from "../errors";
+import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
+import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
+import { readStoredConfig } from "../utils/stored-config";
+import { damagedConfig, staleVersion } from "./refusals";
+
+/** Names the state of an experiment that was looked at; a change of any other state is refused. */
+export interface Version {
+  slug: string;
+  version: number;
+}
+
+/** Experiments as the admin's services work with them: found, held to a version, saved, and read again. */
+export class ExperimentRecords {
+  readonly #experiments: ExperimentsRepository;
+  readonly #refresh: (slugs: string[]) => Promise<void>;
+
+  constructor(experiments: ExperimentsRepository, refresh: (slugs: string[]) => Promise<void>) {
+    this.#experiments = experiments;
+    this.#refresh = refresh;
+  }
+
+  async find(slug: string): Promise<ExperimentRow> {
+    const row = await this.#experiments.find(slug);
+    if (row === null) throw new ExperimentError("not_found", `There is no experiment ${slug}.`);
+    return row;
+  }
+
+  /** @throws ExperimentError `stale_version`, which brings the present state along */
+  async findVersion({ slug, version }: Version): Promise<ExperimentRow> {
+    const row = await this.find(slug);
+    if (row.version !== version) throw staleVersion(await this.#detailOf(row));
+    return row;
+  }
+
+  async save(
+    transaction: ExperimentTransaction,
+    { slug, version }: Version,
+    change: { config: ExperimentConfig; description: string },
+  ): Promise<void> {
+    if ((await transaction.save(slug, version, change)) === null) throw await this.stale(slug);
+  }
+
+  async stale(slug: string): Promise<ExperimentError> {
+    return staleVersion(await this.detail(slug));
+  }
+
+  /** The node that changed something obeys it at once. */
+  async changed(slug: string): Promise<ExperimentDetail> {
+    await this.#refresh([slug]);
+    return this.detail(slug);
+  }
+
+  async forget(slug: string): Promise<void> {
+    await this.#refresh([slug]);
+  }
+
+  async detail(slug: string): Promise<ExperimentDetail> {
+    return this.#detailOf(await this.find(slug));
+  }
+
+  async #detailOf(row: ExperimentRow): Promise<ExperimentDetail> {
+    const stored = readStoredConfig(row);
+    return {
+      ...summaryOf(row),
+      description: row.description,
+      config: stored.ok ? stored.config : null,
+      epochs: await this.#experiments.epochs(row.slug),
+    };
+  }
+}
+
+export function summaryOf(row: ExperimentRow): ExperimentSummary {
+  const stored = readStoredConfig(row);
+  const config = stored.ok ? stored.config : null;
+  return {
+    slug: row.slug,
+    name: config?.name ?? row.slug,
+    status: config?.status ?? (row.enabled ? "running" : "draft"),
+    unit: config?.unit ?? "user",
+    assignmentType: config?.assignmentType ?? "deterministic",
+    variants: config?.variants ?? [],
+    control: config?.control ?? "control",
+    winnerVariant: config?.winnerVariant ?? null,
+    owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
+    updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },
+    assignments: row.assignments,
+    version: row.version,
+    updatedAt: row.updatedAt,
+    damage: stored.ok ? null : stored.damage,
+  };
+}
+
+/** @throws ExperimentError `damaged_config` */
+export function configOf(row: ExperimentRow): ExperimentConfig {
+  const stored = readStoredConfig(row);
+  if (!stored.ok) throw damagedConfig(stored.damage);
+  return stored.config;
+}
