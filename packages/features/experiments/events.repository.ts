@@ -1,4 +1,4 @@
-import { type Pool, type SqlRunner, select } from "./lib/server/sql";
+import { type Pool, select } from "./lib/server/sql";
 
 /** An exposure or a conversion that analytics has not been told of. */
 export interface UnsentEvent {
@@ -18,7 +18,17 @@ export interface UnsentEvent {
   value: string | null;
 }
 
-/** Reads the rows that are still to be sent, and marks those that were. */
+const LEASE = "send-events";
+/** After the first failure, doubled by each further one, up to the longest. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** A holder is mostly done long before its lease ends. */
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * The rows that are still to be sent, and the lease of the one node that sends them. Nothing here stays locked while
+ * an analytics service thinks: two holders, where a lease has run out, send the same events under the same uuids.
+ */
 export class EventsRepository {
   readonly #pool: Pool;
 
@@ -26,32 +36,77 @@ export class EventsRepository {
     this.#pool = pool;
   }
 
-  /**
-   * Hands up to `limit` unsent events of each kind to `send` and marks them once it resolves. Rows that
-   * another node is sending are passed over. Answers how many were sent.
-   */
-  async sendUnsent(limit: number, send: (events: UnsentEvent[]) => Promise<void>): Promise<number> {
-    const client = await this.#pool.connect();
-    const transaction = client as unknown as SqlRunner;
-    let isBroken = true;
-    try {
-      await client.query("BEGIN");
-      const exposures = await select<UnsentEvent>(transaction, UNSENT_EXPOSURES, [limit]);
-      const conversions = await select<UnsentEvent>(transaction, UNSENT_CONVERSIONS, [limit]);
-      const events = [...exposures, ...conversions];
-      if (events.length > 0) {
-        await send(events);
-        await markSent(transaction, "ExperimentVariant", exposures);
-        await markSent(transaction, "ExperimentConversion", conversions);
-      }
-      await client.query("COMMIT");
-      isBroken = false;
-      return events.length;
-    } finally {
-      // A transaction that did not commit is undone by the end of its connection.
-      client.release(isBroken);
-    }
+  /** Takes the lease, or keeps it, for that long. Answers 0, or after how many milliseconds to ask again. */
+  async claim(holder: string, durationMs: number): Promise<number> {
+    const claimed = await select(
+      this.#pool,
+      `INSERT INTO "Lease" ("name", "holder", "until") VALUES ($1, $2, ${fromNow("$3")})
+       ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
+       WHERE "Lease"."holder" = excluded."holder" OR "Lease"."until" <= clock_timestamp() RETURNING "name"`,
+      [LEASE, holder, durationMs],
+    );
+    if (claimed.length > 0) return 0;
+    const [lease] = await select<{ waitMs: number }>(
+      this.#pool,
+      `SELECT least(
+         extract(epoch FROM "until" - clock_timestamp()) * 1000, CASE WHEN "holder" IS NOT NULL THEN $2::float8 END
+       )::float8 AS "waitMs" FROM "Lease" WHERE "name" = $1`,
+      [LEASE, LOOK_AGAIN_MS],
+    );
+    return Math.max(1, lease?.waitMs ?? 1);
   }
+
+  /** Gives the lease back: free at once, or after a pause that grows with each failure and holds for all nodes. */
+  async release(holder: string, hasFailed: boolean): Promise<void> {
+    await select(
+      this.#pool,
+      `UPDATE "Lease" SET "holder" = NULL,
+         "failures" = CASE WHEN $3 THEN "failures" + 1 ELSE 0 END,
+         "until" = CASE WHEN $3
+           THEN ${fromNow(`least(${FIRST_PAUSE_MS} * 2 ^ least("failures", 20), ${LONGEST_PAUSE_MS})`)}
+           ELSE clock_timestamp() END
+       WHERE "name" = $1 AND "holder" = $2`,
+      [LEASE, holder, hasFailed],
+    );
+  }
+
+  /** Up to `limit` of each kind, the oldest first. */
+  async unsent(limit: number): Promise<UnsentEvent[]> {
+    const exposures = await select<UnsentEvent>(this.#pool, UNSENT_EXPOSURES, [limit]);
+    const conversions = await select<UnsentEvent>(this.#pool, UNSENT_CONVERSIONS, [limit]);
+    return [...exposures, ...conversions];
+  }
+
+  async markSent(events: Pick<UnsentEvent, "id" | "kind">[]): Promise<void> {
+    await this.#mark(
+      "ExperimentVariant",
+      events.filter(({ kind }) => kind === "exposure"),
+    );
+    await this.#mark(
+      "ExperimentConversion",
+      events.filter(({ kind }) => kind === "conversion"),
+    );
+  }
+
+  /** Rows are locked in one order, like everywhere: erasing somebody takes the same ones. */
+  async #mark(
+    table: "ExperimentVariant" | "ExperimentConversion",
+    events: Pick<UnsentEvent, "id">[],
+  ): Promise<void> {
+    if (events.length === 0) return;
+    await select(
+      this.#pool,
+      `WITH sent AS (
+         SELECT "id" FROM "${table}" WHERE "id" = ANY($1::uuid[]) ORDER BY "id" FOR NO KEY UPDATE
+       )
+       UPDATE "${table}" AS event SET "sentAt" = clock_timestamp() FROM sent WHERE event."id" = sent."id"`,
+      [events.map(({ id }) => id)],
+    );
+  }
+}
+
+function fromNow(milliseconds: string): string {
+  return `clock_timestamp() + ${milliseconds} * interval '1 millisecond'`;
 }
 
 const SETTINGS = `coalesce(feature."metadata" ->> 'salt', feature."slug") AS salt,
@@ -60,12 +115,11 @@ const SETTINGS = `coalesce(feature."metadata" ->> 'salt', feature."slug") AS sal
 const SUBJECT = `assignment."variant", lower(assignment."assignmentType"::text) AS "assignmentType",
   assignment."userId", assignment."teamId", assignment."visitorId"`;
 
-// Not FOR UPDATE: that would block the conversions that point at these rows.
 const UNSENT_EXPOSURES = `SELECT assignment."id", 'exposure' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
     assignment."exposedAt" AS "occurredAt", NULL AS "conversionEvent", NULL AS key, NULL AS value
   FROM "ExperimentVariant" AS assignment JOIN "Feature" AS feature ON feature."slug" = assignment."experimentSlug"
   WHERE assignment."sentAt" IS NULL AND assignment."exposedAt" IS NOT NULL
-  ORDER BY assignment."exposedAt" LIMIT $1 FOR NO KEY UPDATE OF assignment SKIP LOCKED`;
+  ORDER BY assignment."exposedAt" LIMIT $1`;
 
 const UNSENT_CONVERSIONS = `SELECT conversion."id", 'conversion' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
     conversion."occurredAt", conversion."conversionEvent", conversion."idempotencyKey" AS key, conversion."value"::text
@@ -73,17 +127,4 @@ const UNSENT_CONVERSIONS = `SELECT conversion."id", 'conversion' AS kind, featur
   JOIN "ExperimentVariant" AS assignment ON assignment."id" = conversion."assignmentId"
   JOIN "Feature" AS feature ON feature."slug" = assignment."experimentSlug"
   WHERE conversion."sentAt" IS NULL
-  ORDER BY conversion."occurredAt" LIMIT $1 FOR NO KEY UPDATE OF conversion SKIP LOCKED`;
-
-async function markSent(
-  transaction: SqlRunner,
-  table: "ExperimentVariant" | "ExperimentConversion",
-  events: UnsentEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await select(
-    transaction,
-    `UPDATE "${table}" SET "sentAt" = clock_timestamp() WHERE "id" = ANY($1::uuid[])`,
-    [events.map(({ id }) => id)],
-  );
-}
+  ORDER BY conversion."occurredAt" LIMIT $1`;

@@ -1,9 +1,10 @@
-import { type Pool, retryOnce, select } from "./lib/server/sql";
+import { type Pool, retryOnce, type SqlRunner, select } from "./lib/server/sql";
 import type { Json } from "./types";
 
 export interface Exposure {
   assignmentId: string;
-  ageMs: number;
+  /** By this process's monotonic clock: however long a busy database lets it wait, it was seen then. */
+  seenAt: number;
   /** The facts to freeze into the row. */
   facts: Record<string, Json>;
 }
@@ -27,16 +28,20 @@ export class RecordingsRepository {
     this.#pool = pool;
   }
 
-  /** Marks rows as seen for the first time and answers the ids of those that were. Later calls change nothing. */
+  /**
+   * Marks rows as seen for the first time and answers the ids of those that were. Later calls change nothing.
+   *
+   * Rows are locked in one order, or two batches could each hold what the other one needs; and not so firmly that a
+   * conversion, which points at such a row and may be part of a long transaction, would have to end first.
+   */
   async expose(exposures: Exposure[]): Promise<string[]> {
-    // Rows are locked in one order, or two batches could each hold what the other one needs.
-    const rows = await retryOnce(() =>
-      this.#query<{ id: string }>(
+    const rows = await retryOnce(async () =>
+      this.#queryNow<{ id: string }>(
         `WITH seen AS (
            SELECT * FROM unnest($1::uuid[], $2::float8[], $3::jsonb[]) AS seen (id, age_ms, facts)
          ), locked AS (
            SELECT "id" FROM "ExperimentVariant" WHERE "id" IN (SELECT id FROM seen) AND "exposedAt" IS NULL
-           ORDER BY "id" FOR UPDATE
+           ORDER BY "id" FOR NO KEY UPDATE
          )
          UPDATE "ExperimentVariant" AS assignment SET
            "exposedAt" = greatest(assignment."assignedAt", ${receiptMinus("seen.age_ms")}),
@@ -47,9 +52,9 @@ export class RecordingsRepository {
          FROM seen JOIN locked ON locked."id" = seen.id
          WHERE assignment."id" = seen.id
          RETURNING assignment."id"`,
-        [
+        () => [
           exposures.map(({ assignmentId }) => assignmentId),
-          exposures.map(({ ageMs }) => ageMs),
+          exposures.map(({ seenAt }) => performance.now() - seenAt),
           exposures.map(({ facts }) => JSON.stringify(facts)),
         ],
       ),
@@ -91,8 +96,41 @@ export class RecordingsRepository {
     return link?.userId ?? userId;
   }
 
+  /**
+   * Takes a visitor's id out of every row, as erasing a person does: variant, times and counts stay, and nothing leads
+   * from them to a browser or a person any more. Not even that two rows were one person's, where they were joined.
+   */
+  async forget(visitorId: string): Promise<void> {
+    await retryOnce(() =>
+      this.#query(
+        `WITH unlinked AS (
+           DELETE FROM "VisitorLink" WHERE "visitorId" = $1
+         ), theirs AS (
+           SELECT "id" FROM "ExperimentVariant" WHERE "visitorId" = $1 ORDER BY "id" FOR UPDATE
+         )
+         UPDATE "ExperimentVariant" AS assignment SET "visitorId" = NULL
+         FROM theirs WHERE assignment."id" = theirs."id"`,
+        [visitorId],
+      ),
+    );
+  }
+
   #query<Row>(text: string, values: unknown[]): Promise<Row[]> {
     return select<Row>(this.#pool, text, values);
+  }
+
+  /** With values as they are once there is a connection, for which a busy process waits. */
+  async #queryNow<Row>(text: string, values: () => unknown[]): Promise<Row[]> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await select<Row>(client as unknown as SqlRunner, text, values());
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      client.release(failure);
+    }
   }
 }
 

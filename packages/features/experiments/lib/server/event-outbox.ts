@@ -4,24 +4,32 @@ import type { ExperimentEvent, ExperimentTracker } from "../tracker";
 
 const BATCH = 100;
 const SWEEP_MS = 15_000;
+/** Longer than a batch takes where nothing answers; how long events wait for a node that was killed. */
+const LEASE_MS = 15_000;
 /** Fixed for ever: it is what makes an event that is sent again the same event. */
 const NAMESPACE = "5b1c2c0e-5a0b-4a51-9f0c-3d3b5f0d8a11";
 
+type Events = Pick<EventsRepository, "claim" | "release" | "unsent" | "markSent">;
+
 /**
- * Sends recorded events from their rows, at least once: right after they were written, and by a sweeper
- * whatever a crash or an outage left behind. Nobody waits for it.
+ * Sends recorded events from their rows, at least once: right after they were written, and by a sweeper whatever a
+ * crash or an outage left behind. One node at a time does it for all. Nobody waits for it, and it keeps nothing
+ * locked and no connection while the receiver thinks.
  */
 export class EventOutbox {
-  readonly #events: Pick<EventsRepository, "sendUnsent">;
+  readonly #events: Events;
   readonly #tracker: ExperimentTracker;
   readonly #log: { warn(message: string, facts?: Record<string, unknown>): void };
-  #isDraining = false;
+  readonly #holder = crypto.randomUUID();
+  #drain: Promise<void> | null = null;
   #isAskedAgain = false;
+  #isClosed = false;
   #wasFailureLogged = false;
   #sweeper: NodeJS.Timeout | null = null;
+  #retry: NodeJS.Timeout | null = null;
 
   constructor(
-    events: Pick<EventsRepository, "sendUnsent">,
+    events: Events,
     tracker: ExperimentTracker,
     log: { warn(message: string, facts?: Record<string, unknown>): void },
   ) {
@@ -39,35 +47,84 @@ export class EventOutbox {
 
   /** Something was recorded: send soon. Returns at once, and never throws. */
   kick(): void {
-    if (!this.#tracker.isEnabled) return;
-    if (this.#isDraining) {
+    if (!this.#tracker.isEnabled || this.#isClosed) return;
+    if (this.#drain !== null) {
       this.#isAskedAgain = true;
       return;
     }
-    this.#isDraining = true;
-    setImmediate(() => void this.#drain());
+    // Somebody is at it, or all are told to wait: what was recorded now goes along then.
+    if (this.#retry !== null) return;
+    this.#drain = new Promise((resolve) => setImmediate(resolve))
+      .then(() => this.#run())
+      .then((waitMs) => {
+        this.#drain = null;
+        if (waitMs > 0) this.#kickAfter(waitMs);
+        // Recorded after the last look, while the lease was given back.
+        else if (this.#isAskedAgain) this.kick();
+      });
   }
 
+  /** Finishes the batch that is under way; what is left, another process sends. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    await this.#drain;
     await this.#tracker.close();
   }
 
-  async #drain(): Promise<void> {
+  #kickAfter(waitMs: number): void {
+    if (this.#isClosed) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.kick();
+    }, waitMs);
+    this.#retry.unref();
+  }
+
+  /** Sends what there is; answers after how many milliseconds to come again, 0 where nothing is left. Never throws. */
+  async #run(): Promise<number> {
+    this.#isAskedAgain = false;
     try {
-      let sent: number;
-      do {
-        this.#isAskedAgain = false;
-        sent = await this.#events.sendUnsent(BATCH, (events) => this.#tracker.send(events.flatMap(toEvent)));
-      } while (sent >= BATCH || this.#isAskedAgain);
-      this.#wasFailureLogged = false;
+      const waitMs = await this.#events.claim(this.#holder, LEASE_MS);
+      if (waitMs > 0) return waitMs;
     } catch (cause) {
-      if (!this.#wasFailureLogged)
-        this.#log.warn("Experiment events could not be sent; they are kept and tried again.", { cause });
-      this.#wasFailureLogged = true;
-    } finally {
-      this.#isDraining = false;
+      // The sweeper asks again; whoever asks the database for anything that matters has said so.
+      this.#warn(cause);
+      return 0;
     }
+    try {
+      await this.#sendAll();
+      await this.#events.release(this.#holder, false);
+      this.#wasFailureLogged = false;
+      return 0;
+    } catch (cause) {
+      this.#warn(cause);
+      await this.#events.release(this.#holder, true).catch(() => {});
+      // How long the pause is, the lease says.
+      return 1;
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    for (;;) {
+      this.#isAskedAgain = false;
+      const batch = await this.#events.unsent(BATCH);
+      if (batch.length > 0) {
+        await this.#tracker.send(batch.flatMap(toEvent));
+        await this.#events.markSent(batch);
+      }
+      const isDone = batch.length < BATCH && !this.#isAskedAgain;
+      if (isDone || this.#isClosed) return;
+      // Another node, to which it went in the meantime, goes on with it.
+      if ((await this.#events.claim(this.#holder, LEASE_MS)) > 0) return;
+    }
+  }
+
+  #warn(cause: unknown): void {
+    if (!this.#wasFailureLogged)
+      this.#log.warn("Experiment events could not be sent; they are kept and tried again.", { cause });
+    this.#wasFailureLogged = true;
   }
 }
 
@@ -95,6 +152,8 @@ export function toEvent(row: UnsentEvent): ExperimentEvent[] {
         [`$feature/${row.slug}`]: row.variant,
         $groups: row.teamId === null ? null : { team: String(row.teamId) },
         $set: isOnPerson ? { [`experiment_${row.slug}`]: row.variant } : null,
+        // Like the browser's own events: a visitor becomes a person in PostHog by signing in, not by being counted.
+        $process_person_profile: row.visitorId === null ? null : false,
       }),
     },
   ];

@@ -7,7 +7,28 @@ export interface PostHogOptions {
 }
 
 /** Hands events to PostHog and waits until it has taken them, so that the caller knows what to send again. */
-export function createPostHogTracker({ key, host }: PostHogOptions): ExperimentTracker {
+export function createPostHogTracker(options: PostHogOptions): ExperimentTracker {
+  let client = connect(options);
+  return {
+    isEnabled: true,
+    async send(events) {
+      for (const { uuid, name, distinctId, timestamp, properties } of events)
+        client.capture({ uuid, event: name, distinctId, timestamp, properties });
+      try {
+        await client.flush();
+      } catch (cause) {
+        // It keeps what the network refused, and would send it beside what the outbox sends again.
+        client = connect(options);
+        throw cause;
+      }
+    },
+    async close() {
+      await client.shutdown(3_000);
+    },
+  };
+}
+
+function connect({ key, host }: PostHogOptions): PostHog {
   const client = new PostHog(key, {
     host,
     // Batches are made by the outbox and flushed by hand; nothing is left to timers that die with the process.
@@ -16,19 +37,8 @@ export function createPostHogTracker({ key, host }: PostHogOptions): ExperimentT
     fetchRetryCount: 1,
     fetchRetryDelay: 500,
     requestTimeout: 3_000,
-    maxQueueSize: 2_000,
   });
   // The rejection of `flush` says the same, to whoever can do something about it.
   client.on("error", () => {});
-  return {
-    isEnabled: true,
-    async send(events) {
-      for (const { uuid, name, distinctId, timestamp, properties } of events)
-        client.capture({ uuid, event: name, distinctId, timestamp, properties });
-      await client.flush();
-    },
-    async close() {
-      await client.shutdown(3_000);
-    },
-  };
+  return client;
 }
