@@ -1,0 +1,77 @@
+import type { ExperimentConfig } from "../types";
+import type { MetricRole } from "../utils/statistics/types";
+import { EVENT_PREFIX, eventMetric, type Metric } from "./define-metric";
+
+/** A metric as one experiment uses it. */
+export interface PlannedMetric {
+  metric: Metric;
+  role: MetricRole;
+}
+
+export interface MetricPlanning {
+  metrics: PlannedMetric[];
+  /** Keys that the configuration names and no code defines: shown, since a metric that vanishes explains nothing. */
+  unknown: string[];
+}
+
+/** The metrics that code defines. */
+export class MetricRegistry {
+  readonly #metrics = new Map<string, Metric>();
+
+  /** @throws Error where a key is taken by another definition; the same one may come again, as it does on a reload. */
+  register(metrics: readonly Metric[]): void {
+    for (const metric of metrics) {
+      const present = this.#metrics.get(metric.key);
+      if (present !== undefined && JSON.stringify(present) !== JSON.stringify(metric))
+        throw new Error(`Two metrics are defined as ${metric.key}: give one of them another key.`);
+      this.#metrics.set(metric.key, metric);
+    }
+  }
+
+  get(key: string): Metric | null {
+    const defined = this.#metrics.get(key);
+    if (defined !== undefined) return defined;
+    return key.startsWith(EVENT_PREFIX) ? eventMetric(key.slice(EVENT_PREFIX.length)) : null;
+  }
+
+  list(): Metric[] {
+    return [...this.#metrics.values()].sort((a, b) => a.key.localeCompare(b.key));
+  }
+
+  /** What an experiment measures, in the order of its settings. */
+  plan(config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">): MetricPlanning {
+    const named = rolesOf(config).map(({ key, role }) => ({ key, role, metric: this.get(key) }));
+    return {
+      metrics: named.flatMap(({ metric, role }) =>
+        metric !== null && isKnownOf(metric, config.unit) ? [{ metric, role }] : [],
+      ),
+      unknown: named.flatMap(({ key, metric }) =>
+        metric !== null && isKnownOf(metric, config.unit) ? [] : [key],
+      ),
+    };
+  }
+}
+
+/** Whether anything is known of subjects of that kind; visitors are known as the users that they turn out to be. */
+function isKnownOf(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
+  const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
+  return sources.every(
+    (source) => "events" in source || source.query[unit === "team" ? "team" : "user"] !== undefined,
+  );
+}
+
+function rolesOf({
+  metrics: { primary, secondary, guardrails },
+  clientEvents,
+}: Pick<ExperimentConfig, "metrics" | "clientEvents">): { key: string; role: MetricRole }[] {
+  if (primary === null && secondary.length === 0 && guardrails.length === 0)
+    return clientEvents.map((event, index) => ({
+      key: `${EVENT_PREFIX}${event}`,
+      role: index === 0 ? "primary" : "secondary",
+    }));
+  return [
+    ...(primary === null ? [] : [{ key: primary, role: "primary" as const }]),
+    ...secondary.map((key) => ({ key, role: "secondary" as const })),
+    ...guardrails.map((key) => ({ key, role: "guardrail" as const })),
+  ];
+}
