@@ -90,6 +90,27 @@ describe("nobody is remembered", () => {
   });
 });
 
+describe("an address that asks for a preview", () => {
+  async function rewriteOf(headers: Record<string, string>, search = "?experiment.a=b&tab=c") {
+    const { proxy } = await import("./proxy");
+    const response = await proxy(new NextRequest(`http://localhost:3000/pricing${search}`, { headers }));
+    const rewrite = response.headers.get("x-middleware-rewrite");
+    return rewrite === null ? null : new URL(rewrite);
+  }
+
+  test("is answered by the preview, which is told the page", async () => {
+    const entry = await rewriteOf(DOCUMENT);
+    expect(entry?.pathname).toBe("/api/experiments/preview/enter");
+    expect(entry?.searchParams.get("to")).toBe("/pricing?experiment.a=b&tab=c");
+  });
+
+  test("is a page as any other for prefetches, soft navigations and everything without the parameter", async () => {
+    expect(await rewriteOf({ ...DOCUMENT, "sec-purpose": "prefetch" })).toBeNull();
+    expect(await rewriteOf({ "sec-fetch-dest": "empty" })).toBeNull();
+    expect(await rewriteOf(DOCUMENT, "?preview=expired")).toBeNull();
+  });
+});
+
 test.each([
   ["/", true],
   ["/settings/billing", true],

@@ -1,37 +1,59 @@
 import { CONSENT_COOKIE, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { type NextRequest, NextResponse } from "next/server";
+import { codeFor } from "@/modules/experiments/decide-static-page";
+import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { hasConsented } from "@/modules/experiments/resolve-identity";
+import { isInStaticFolder, staticPages } from "@/modules/experiments/static-pages";
 import { newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
 
 export const config = {
-  // Neither the API nor files: whatever has a dot in its last segment is one.
-  matcher: ["/((?!api/|_next/|.*\\.[^/]*$).*)"],
+  // Neither the API nor files: whatever has a dot in its last segment is one. In the folders of static pages everything
+  // is asked about, dots or not.
+  matcher: ["/((?!api/|_next/|.*\\.[^/]*$).*)", "/landing/:path*"],
 };
 
-/** Gives a browser its visitor cookie, in time for the page that is about to be rendered. */
+/** Gives a browser its visitor cookie in time for the page that is about to be rendered, and a static page its variants. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { CONSENT_MODE, VISITOR_COOKIE_SECRET } = env();
-  const mayRemember = hasConsented(request.cookies.get(CONSENT_COOKIE)?.value, CONSENT_MODE);
-  if (!mayRemember || !isDocumentNavigation(request)) return NextResponse.next();
-  const known = await verifyVisitorId(request.cookies.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET);
-  if (known !== null) return NextResponse.next();
+  const { pathname } = request.nextUrl;
+  // Not for people: which of these pages somebody sees is decided here. There is no page at the folder itself.
+  if (isInStaticFolder(pathname)) return NextResponse.rewrite(new URL(NO_SUCH_PAGE, request.url));
+  const isVisit = isDocumentNavigation(request);
+  const minted = isVisit ? await mintVisitor(request) : null;
+  const page = staticPages[pathname];
+  const forwarded = minted === null ? {} : { request: { headers: new Headers(request.headers) } };
 
-  const { cookie } = await newVisitor();
-  // Before the headers are copied: so the render of this very request knows the visitor.
-  request.cookies.set(VISITOR_COOKIE, cookie);
-  const response = NextResponse.next({ request: { headers: new Headers(request.headers) } });
-  response.cookies.set(VISITOR_COOKIE, cookie, visitorCookieOptions());
+  if (page === undefined && minted === null) return NextResponse.next();
+  const response = page
+    ? NextResponse.rewrite(
+        new URL(`${page.folder}/${await codeFor(page, request, { isVisit })}`, request.url),
+        forwarded,
+      )
+    : NextResponse.next(forwarded);
   // A prerendered page would go out as fit for every cache, and the cookie with it.
   response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
+  if (minted !== null) response.cookies.set(VISITOR_COOKIE, minted, visitorCookieOptions());
   return response;
+}
+
+/** Has no route, so that Next answers with the application's own 404. */
+const NO_SUCH_PAGE = "/404";
+
+/** The cookie of somebody who was never seen before, told to the render of this very request too; null for others. */
+async function mintVisitor(request: NextRequest): Promise<string | null> {
+  const { CONSENT_MODE, VISITOR_COOKIE_SECRET } = env();
+  if (!hasConsented(request.cookies.get(CONSENT_COOKIE)?.value, CONSENT_MODE)) return null;
+  const known = await verifyVisitorId(request.cookies.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET);
+  if (known !== null) return null;
+  const { cookie } = await newVisitor();
+  // Before the headers are copied.
+  request.cookies.set(VISITOR_COOKIE, cookie);
+  return cookie;
 }
 
 /** A person opens a page: no prefetch, no soft navigation, no frame. Next hides its own headers from proxies. */
 function isDocumentNavigation({ method, headers }: NextRequest): boolean {
-  if (method !== "GET") return false;
-  const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-purpose");
-  if (purpose?.includes("prefetch")) return false;
+  if (method !== "GET" || isFetchedAhead(headers)) return false;
   const destination = headers.get("sec-fetch-dest");
   // Old browsers, and people with curl, do not say what the answer is for.
   return destination === null

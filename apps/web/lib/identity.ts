@@ -4,6 +4,7 @@ import type { Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
+import { readOverrides } from "@/modules/experiments/preview/read-overrides";
 import { resolveIdentity } from "@/modules/experiments/resolve-identity";
 import { getSession } from "./session";
 
@@ -17,11 +18,16 @@ export function identityFromRequest(request: Request): Promise<Identity> {
 
 async function identityFromHeaders(source: Pick<Headers, "get">): Promise<Identity> {
   const [jar, session] = await Promise.all([cookies(), getSession()]);
-  return resolveIdentity({
-    userId: session?.user.id ?? null,
-    visitorCookie: jar.get(VISITOR_COOKIE)?.value,
-    consentCookie: jar.get(CONSENT_COOKIE)?.value,
-    headers: source,
-    settings: env(),
-  });
+  const userId = session?.user.id ?? null;
+  const [identity, overrides] = await Promise.all([
+    resolveIdentity({
+      userId,
+      visitorCookie: jar.get(VISITOR_COOKIE)?.value,
+      consentCookie: jar.get(CONSENT_COOKIE)?.value,
+      headers: source,
+      settings: env(),
+    }),
+    readOverrides(jar, userId),
+  ]);
+  return { ...identity, overrides };
 }

@@ -33,8 +33,8 @@ export interface EnteredPreview {
   refusal: PreviewRefusal | null;
 }
 
-/** The link's time is over, nobody has signed it, or there is no such variant (any more). */
-export type PreviewRefusal = "expired" | "invalid" | "unknown";
+/** The link's time is over, nobody has signed it, there is no such variant (any more), or nobody could look. */
+export type PreviewRefusal = "expired" | "invalid" | "unknown" | "unavailable";
 
 /** What somebody who may preview can choose from. */
 export interface PreviewChoice {

@@ -24,13 +24,18 @@ export interface ExperimentProviderProps {
 export async function ExperimentProvider({ slugs, team, children }: ExperimentProviderProps) {
   const identity = await getIdentity();
   joinVisitorLater(identity);
-  const [answers, stamp] = await Promise.all([decideAll(identity, slugs, team), currentStamp()]);
+  const preview = Object.entries(identity.overrides ?? {}).map(([slug, { variant }]) => `${slug}=${variant}`);
+  const [answers, stamp] = await Promise.all([
+    decideAll(identity, slugs, team),
+    // What a browser has kept is its own, and not what it previews.
+    preview.length === 0 ? currentStamp() : null,
+  ]);
   const { userId, visitorId, hasConsent, isBot } = identity;
   const subject = userId !== null ? `user:${userId}` : visitorId !== null ? `visitor:${visitorId}` : null;
   const { POSTHOG_KEY: key, POSTHOG_HOST: host } = env();
   return (
     <ExperimentClient
-      key={[subject, visitorId, team].join()}
+      key={[subject, visitorId, team, ...preview].join()}
       answers={answers}
       subject={subject}
       stamp={stamp}

@@ -50,7 +50,7 @@ function refuse(status: number, code: string, message: string): Response {
 }
 
 /** Every browser sends one of the two with a POST; what sends neither has no cookies of a person to abuse. */
-function isSameOrigin({ headers, url }: Request): boolean {
+export function isSameOrigin({ headers, url }: Request): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin";
   const origin = headers.get("origin");
