@@ -1,12 +1,43 @@
+// Written by `npm run experiments -- types` from the database; what is changed here is lost with the next run.
 import "@calcom/features/experiments";
 
-// The experiments that this application's code names. Slugs and variants are checked against it.
 declare module "@calcom/features/experiments" {
   interface ExperimentRegistry {
-    "upgrade-button-test": { variants: "control" | "urgent" };
-    "dashboard-layout-v2": { variants: "control" | "grid" };
-    "landing-hero-test": { variants: "control" | "benefit-focused" };
-    "pricing-tiers": { variants: "control" | "variant-a" | "variant-b" };
-    "onboarding-checklist": { variants: "control" | "checklist" };
+    /** Dashboard layout. For teams, running. */
+    "dashboard-layout-v2": {
+      variants: {
+        control: null;
+        grid: null;
+      };
+    };
+    /** Landing headline. For visitors, running. */
+    "landing-hero-test": {
+      variants: {
+        control: null;
+        "benefit-focused": null;
+      };
+    };
+    /** Onboarding checklist. For users, draft. */
+    "onboarding-checklist": {
+      variants: {
+        control: null;
+        checklist: null;
+      };
+    };
+    /** Pricing tiers. For users, paused. */
+    "pricing-tiers": {
+      variants: {
+        control: null;
+        "variant-a": null;
+        "variant-b": null;
+      };
+    };
+    /** Upgrade button. For users, running. */
+    "upgrade-button-test": {
+      variants: {
+        control: null;
+        urgent: null;
+      };
+    };
   }
 }

@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   test: async () => (await import("./test")).test,
   check: async () => (await import("./check")).check,
   bench: async () => (await import("@calcom/bench")).bench,
+  experiments: async () => (await import("./experiments/command")).experimentsCommand,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
   generate: async () => async () => console.log("The Prisma client is up to date."),
 };

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
+import type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../registry";
 import type { Json } from "../types";
 import { trackExperimentConversion } from "./track-conversion";
 import type { useExperiment } from "./useExperiment";
@@ -19,8 +19,16 @@ describe("with a declaration file", () => {
     trackExperimentConversion("pricing-tiers", "urgent", "deterministic", { conversionEvent: "clicked" });
   });
 
-  it("leaves an undeclared payload as plain JSON", () => {
-    expectTypeOf<PayloadOf<"pricing-tiers">>().toEqualTypeOf<Json>();
+  it("knows which variants carry data", () => {
+    expectTypeOf<PayloadOf<"pricing-tiers">>().toEqualTypeOf<never>();
+    expectTypeOf<ReturnType<typeof useExperiment<"pricing-tiers">>["payload"]>().toEqualTypeOf<null>();
+  });
+
+  it("takes a table of some of the variants, and of no other", () => {
+    expectTypeOf<{ urgent: string }>().toExtend<VariantTable<"upgrade-button-test", string>>();
+    // @ts-expect-error: no such variant
+    const table: VariantTable<"upgrade-button-test", string> = { urgnet: "Now" };
+    expectTypeOf(table).toBeObject();
   });
 });
 
@@ -28,5 +36,6 @@ describe("without one", () => {
   it("takes any slug and any variant", () => {
     expectTypeOf<VariantOf<"of-another-application">>().toEqualTypeOf<string>();
     expectTypeOf<PayloadOf<"of-another-application">>().toEqualTypeOf<Json>();
+    expectTypeOf<{ anything: 1 }>().toExtend<VariantTable<"of-another-application", number>>();
   });
 });

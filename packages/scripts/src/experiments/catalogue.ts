@@ -1,0 +1,102 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Json, Status, Unit } from "@calcom/features/experiments";
+import { readStoredConfig, type StoredFeature } from "@calcom/features/experiments/utils";
+import pg from "pg";
+import { openAppDatabase, refuseUnreachable } from "../lib/app-database";
+import { dataDirectory } from "../lib/data-directory";
+import { loadDotEnv } from "../lib/dot-env";
+import { codeOf, ScriptError } from "../lib/errors";
+
+/** An experiment as far as code can see it. */
+export interface CataloguedExperiment {
+  slug: string;
+  name: string;
+  status: Status;
+  unit: Unit;
+  control: string;
+  /** In the order of the configuration. */
+  variants: { name: string; payload: Json | null }[];
+  winner: string | null;
+  endedAt: string | null;
+}
+
+export interface Catalogue {
+  /** By slug, in code-unit order: the same on every machine. */
+  experiments: CataloguedExperiment[];
+  /** Those whose stored configuration cannot be read, and why. */
+  damaged: { slug: string; damage: string }[];
+}
+
+/** What everybody sees of an experiment that is over; null while it is not. */
+export function shownOf({ status, winner, control }: CataloguedExperiment): string | null {
+  return status === "concluded" || status === "archived" ? (winner ?? control) : null;
+}
+
+/**
+ * The experiments of the database of DATABASE_URL, which is only read, or of the embedded one.
+ *
+ * @throws ScriptError where there is none
+ */
+export async function loadCatalogue(): Promise<Catalogue> {
+  loadDotEnv();
+  const given = process.env.DATABASE_URL;
+  if (given !== undefined && given !== "") {
+    await refuseUnreachable(given);
+    return readCatalogue(given);
+  }
+  if (!fs.existsSync(path.join(dataDirectory(), "postgres", "PG_VERSION")))
+    throw new ScriptError(
+      "There is no database to read the experiments from: set DATABASE_URL, or run `npm run dev` once.",
+    );
+  const opened = await openAppDatabase();
+  try {
+    return await readCatalogue(opened.url);
+  } finally {
+    await opened.stop();
+  }
+}
+
+/** @throws ScriptError where the database is not one of this application */
+export async function readCatalogue(connectionString: string): Promise<Catalogue> {
+  const client = new pg.Client({ connectionString, query_timeout: 30_000 });
+  client.on("error", () => {}); // the query that it breaks tells
+  await client.connect();
+  try {
+    const { rows } = await client.query<StoredFeature>(
+      `SELECT "slug", "enabled", "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
+    );
+    return catalogueOf(rows);
+  } catch (cause) {
+    if (codeOf(cause) !== "42P01") throw cause;
+    throw new ScriptError(
+      "The database of DATABASE_URL has no table of experiments: start the application on it first.",
+      { cause },
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+export function catalogueOf(rows: StoredFeature[]): Catalogue {
+  const catalogue: Catalogue = { experiments: [], damaged: [] };
+  for (const row of rows.toSorted((a, b) => (a.slug < b.slug ? -1 : 1))) {
+    const stored = readStoredConfig(row);
+    if (!stored.ok) {
+      catalogue.damaged.push({ slug: row.slug, damage: stored.damage });
+      continue;
+    }
+    const { name, status, unit, control, variants, winnerVariant, endedAt } = stored.config;
+    catalogue.experiments.push({
+      slug: row.slug,
+      name,
+      status,
+      unit,
+      control,
+      variants: variants.map((variant) => ({ name: variant.name, payload: variant.payload ?? null })),
+      winner: winnerVariant,
+      endedAt,
+    });
+  }
+  return catalogue;
+}
