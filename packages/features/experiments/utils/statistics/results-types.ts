@@ -141,7 +141,10 @@ export interface SplitResult {
   p: number;
   variants: { variant: string; observed: number; expected: number }[];
   /** For the details; it is meant for one look. */
-  once: { statistic: number; df: number; p: number } | { reason: "too_few_units" };
+  once:
+    | { method: "chi_square"; statistic: number; df: number; p: number }
+    | { method: "exact"; p: number }
+    | { method: null; reason: "too_few_units" };
   /** Units where none could be. */
   impossible: { epoch: number; variant: string; units: number }[];
   byEpoch: { epoch: number; p: number }[];
@@ -160,7 +163,8 @@ export interface Effect {
 
 /** In the order in which they are asked: the first that holds is the verdict. */
 export type Verdict =
-  | { code: "invalid"; reason: Reason }
+  /** Something is missing or wrong that waiting does not mend. */
+  | { code: "no_answer"; reason: Reason }
   | { code: "split_is_off"; p: number; variants: SplitResult["variants"] }
   | { code: "too_early"; unitsToGo: number; conversionsToGo: number; daysToGo: number | null }
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }

@@ -1,0 +1,86 @@
+import { type Adjustable, cupedAdjusted, cupedCentre, cupedTheta } from "./cuped";
+import { ratioEstimate } from "./delta";
+import type { ArmData, EpochData } from "./types";
+import { rateMoments } from "./validate";
+import { type Estimate, estimateOf } from "./welch";
+
+/** What one variant shows in one epoch, ready to be combined. */
+export type Cell = { n: number; x: number; estimate: null } | { n: number; x: null; estimate: Estimate };
+
+export interface CellEpoch {
+  epoch: number;
+  weights: Record<string, number>;
+  /** Variants from which nothing can be learnt in this epoch are missing. */
+  cells: Record<string, Cell>;
+}
+
+export interface Cells {
+  epochs: CellEpoch[];
+  isAdjusted: boolean;
+  varianceReduction: number | null;
+}
+
+/** In the order of the epochs. Adjusted by what was known before where that is known of every variant. */
+export function cellsOf(epochs: readonly EpochData[]): Cells {
+  const inOrder = [...epochs].sort((a, b) => a.epoch - b.epoch);
+  const adjustable = inOrder.map(({ arms }) => adjustableArms(arms));
+  const isAdjusted = adjustable.length > 0 && adjustable.every((arms) => arms !== null);
+  if (!isAdjusted) {
+    const plain = inOrder.map(({ epoch, weights, arms }) => ({
+      epoch,
+      weights,
+      cells: mapDefined(arms, plainCell),
+    }));
+    return { epochs: plain, isAdjusted: false, varianceReduction: null };
+  }
+  const known = adjustable.map((arms) => arms ?? {});
+  const theta = cupedTheta(known.map((arms) => Object.values(arms)));
+  let [before, after] = [0, 0];
+  const adjusted = inOrder.map(({ epoch, weights }, i) => {
+    const arms = known[i] ?? {};
+    const centre = cupedCentre(Object.values(arms));
+    const cells = mapDefined(arms, (arm) => {
+      const { mean, m2 } = cupedAdjusted(arm, theta, centre);
+      before += arm.value.m2;
+      after += m2;
+      return arm.n < 2 ? null : { n: arm.n, x: null, estimate: estimateOf(arm.n, mean, m2) };
+    });
+    return { epoch, weights, cells };
+  });
+  return {
+    epochs: adjusted,
+    isAdjusted,
+    varianceReduction: before > 0 ? Math.max(0, 1 - after / before) : 0,
+  };
+}
+
+function plainCell(arm: ArmData): Cell | null {
+  if (arm.kind === "rate") return arm.n < 1 ? null : { n: arm.n, x: arm.conversions, estimate: null };
+  if (arm.n < 2) return null;
+  const estimate =
+    arm.kind === "mean"
+      ? estimateOf(arm.n, arm.value.mean, arm.value.m2)
+      : ratioEstimate(arm.n, arm.numerator, arm.denominator, arm.comoment);
+  return estimate === null ? null : { n: arm.n, x: null, estimate };
+}
+
+/** Null where some variant with units has no covariate: adjusting the others alone would compare unlike things. */
+function adjustableArms(arms: EpochData["arms"]): Record<string, Adjustable> | null {
+  const adjustable: Record<string, Adjustable> = {};
+  for (const [variant, arm] of Object.entries(arms)) {
+    if (arm.n === 0) continue;
+    if (arm.kind === "ratio" || arm.covariate === undefined) return null;
+    const value = arm.kind === "mean" ? arm.value : rateMoments(arm.n, arm.conversions);
+    adjustable[variant] = { n: arm.n, value, covariate: arm.covariate };
+  }
+  return adjustable;
+}
+
+function mapDefined<In, Out>(from: Record<string, In>, map: (value: In) => Out | null): Record<string, Out> {
+  return Object.fromEntries(
+    Object.entries(from).flatMap(([key, value]) => {
+      const mapped = map(value);
+      return mapped === null ? [] : [[key, mapped] as const];
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { Covariate, Moments } from "./types";
+
+/** A group of units with what was known of them before. */
+export interface Adjustable {
+  n: number;
+  value: Moments;
+  covariate: Covariate;
+}
+
+/**
+ * The slope that takes the most variance away, over the units of all variants and within each epoch, so that no drift
+ * between epochs enters it. 0 where the covariate does not vary. Deng, Xu, Kohavi and Walker 2013, section 3.
+ */
+export function cupedTheta(epochs: readonly (readonly Adjustable[])[]): number {
+  let [together, alone] = [0, 0];
+  for (const groups of epochs) {
+    const value = meanOver(groups, (group) => group.value.mean);
+    const centre = cupedCentre(groups);
+    for (const { n, value: own, covariate } of groups) {
+      together += covariate.comoment + n * (own.mean - value) * (covariate.mean - centre);
+      alone += covariate.m2 + n * (covariate.mean - centre) ** 2;
+    }
+  }
+  return alone > 0 ? together / alone : 0;
+}
+
+/** The group as it would be, had its units been like those of all groups before. `centre` is the covariate's mean over all. */
+export function cupedAdjusted({ value, covariate }: Adjustable, theta: number, centre: number): Moments {
+  return {
+    mean: value.mean - theta * (covariate.mean - centre),
+    m2: Math.max(0, value.m2 - 2 * theta * covariate.comoment + theta * theta * covariate.m2),
+  };
+}
+
+/** The covariate's mean over all units of the groups. */
+export function cupedCentre(groups: readonly Adjustable[]): number {
+  return meanOver(groups, (group) => group.covariate.mean);
+}
+
+function meanOver(groups: readonly Adjustable[], mean: (group: Adjustable) => number): number {
+  let [units, sum] = [0, 0];
+  for (const group of groups) {
+    units += group.n;
+    sum += group.n * mean(group);
+  }
+  return sum / units;
+}

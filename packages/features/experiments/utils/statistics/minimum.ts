@@ -1,0 +1,49 @@
+import type { Pair } from "./combine";
+import type { Reason } from "./results-types";
+import type { AnalysisMode, Design, MetricKind } from "./types";
+
+export const MINIMUM_DAYS = 7;
+const MINIMUM_UNITS = 100;
+/** A ratio's units are often teams; below about 30 of them the delta method is not to be trusted. */
+const MINIMUM_UNITS_OF_RATIO = 30;
+const MINIMUM_CONVERSIONS = 10;
+/** In the smaller arm, were the rates the same: from here on the normal mixture holds. */
+const MINIMUM_EXPECTED = 5;
+
+export function minimumUnits(design: Design, kind: MetricKind): number {
+  return design.minimumUnits ?? (kind === "ratio" ? MINIMUM_UNITS_OF_RATIO : MINIMUM_UNITS);
+}
+
+/** What is still missing before the two may be compared, or null. */
+export function missingFor(
+  pair: Pair,
+  variant: string,
+  design: Design,
+  kind: MetricKind,
+  mode: AnalysisMode,
+): Reason | null {
+  const { days, minimumDays = MINIMUM_DAYS } = design;
+  if (days < minimumDays) return { code: "too_few_days", days, needed: minimumDays };
+  const needed = minimumUnits(design, kind);
+  for (const [name, { n }] of [
+    [design.control, pair.control],
+    [variant, pair.treatment],
+  ] as const) {
+    if (n < needed) return { code: "too_few_units", variant: name, units: n, needed };
+  }
+  return pair.strata === null ? null : missingCounts(pair, mode);
+}
+
+function missingCounts({ strata, control, treatment }: Pair, mode: AnalysisMode): Reason | null {
+  let conversions = 0;
+  for (const stratum of strata ?? []) conversions += stratum.control.x + stratum.treatment.x;
+  const units = control.n + treatment.n;
+  const smallerShare = Math.min(control.n, treatment.n) / units;
+  const needed =
+    mode === "fixed"
+      ? MINIMUM_CONVERSIONS
+      : Math.max(MINIMUM_CONVERSIONS, Math.ceil(MINIMUM_EXPECTED / smallerShare));
+  if (conversions < needed) return { code: "too_few_conversions", conversions, needed };
+  const failures = units - conversions;
+  return failures < needed ? { code: "too_few_failures", failures, needed } : null;
+}

@@ -1,0 +1,62 @@
+import type { Reason } from "./results-types";
+import type { ArmData, EpochData, MetricKind, Moments } from "./types";
+
+/** The first thing in the data that cannot be, or null. A recount that says so has a fault. */
+export function invalidData(epochs: readonly EpochData[], kind: MetricKind): Reason | null {
+  for (const { epoch, weights, arms } of epochs) {
+    for (const [variant, arm] of Object.entries(arms)) {
+      const detail = invalidArm(arm, kind);
+      if (detail !== null) return { code: "invalid_data", variant, epoch, detail };
+    }
+    for (const [variant, weight] of Object.entries(weights)) {
+      if (!isAmount(weight))
+        return { code: "invalid_data", variant, epoch, detail: "The weight is no share." };
+    }
+  }
+  return null;
+}
+
+function invalidArm(arm: ArmData, kind: MetricKind): string | null {
+  if (arm.kind !== kind) return `The data are of a ${arm.kind} and the metric is a ${kind}.`;
+  if (!Number.isSafeInteger(arm.n) || arm.n < 0) return "The number of units is no whole number from 0 on.";
+  if (arm.n === 0) return null;
+  if (arm.kind === "rate" && !(isAmount(arm.conversions) && arm.conversions <= arm.n)) {
+    return "There are more conversions than units, or fewer than none.";
+  }
+  if (arm.kind === "mean" && !isMoments(arm.value)) return "Mean and spread are no numbers.";
+  if (arm.kind === "ratio") {
+    const { numerator, denominator, comoment } = arm;
+    if (!isMoments(numerator) || !isMoments(denominator) || !isTogether(numerator, denominator, comoment)) {
+      return "The moments of numerator and denominator do not belong together.";
+    }
+    return null;
+  }
+  const { covariate } = arm;
+  if (covariate === undefined) return null;
+  const value = arm.kind === "mean" ? arm.value : rateMoments(arm.n, arm.conversions);
+  if (!isMoments(covariate) || !isTogether(value, covariate, covariate.comoment)) {
+    return "The moments of value and covariate do not belong together.";
+  }
+  return null;
+}
+
+/** A rate as the mean of ones and zeros. */
+export function rateMoments(n: number, conversions: number): Moments {
+  const mean = conversions / n;
+  return { mean, m2: n * mean * (1 - mean) };
+}
+
+function isAmount(value: number): boolean {
+  return Number.isFinite(value) && value >= 0;
+}
+
+function isMoments({ mean, m2 }: Moments): boolean {
+  return Number.isFinite(mean) && isAmount(m2);
+}
+
+/** Cauchy and Schwarz, with room for rounding. */
+function isTogether(a: Moments, b: Moments, comoment: number): boolean {
+  return (
+    Number.isFinite(comoment) && Math.abs(comoment) <= Math.sqrt(a.m2) * Math.sqrt(b.m2) * (1 + 1e-6) + 1e-9
+  );
+}
