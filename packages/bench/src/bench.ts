@@ -3,10 +3,16 @@ import { parseArgs } from "node:util";
 import { coalescedVsSingle } from "./assign/coalesced";
 import { httpBenchmarks } from "./assign/http";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
+import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
 import { Workbench } from "./workbench";
 
-const benchmarks: Benchmark[] = [...decideBenchmarks, coalescedVsSingle, ...httpBenchmarks];
+const benchmarks: Benchmark[] = [
+  ...decideBenchmarks,
+  coalescedVsSingle,
+  ...httpBenchmarks,
+  ...clientBenchmarks,
+];
 
 /** `npm run bench [-- --only ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */
 export async function bench(args: string[]): Promise<void> {
