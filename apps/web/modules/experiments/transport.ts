@@ -17,11 +17,14 @@ const RETRY_AFTER_MS = 2_000;
 /** Speaks to this application's own server; registered with the hooks wherever this module is loaded. */
 export const transport: ExperimentTransport = {
   async fetchMisses(misses) {
+    await whenLookedAt();
     const { fetchAnswers } = await import("./fetch-answers");
     return fetchAnswers(misses);
   },
 
   async sendExposures(seen, isLeaving) {
+    // Not awaited otherwise: a page that is being left has no time.
+    if (isRenderedAhead()) await whenLookedAt();
     for (const { answer } of seen) tracker.seen(answer);
     const sent: Promise<void>[] = [];
     for (let start = 0; start < seen.length; start += BATCH_SIZE) {
@@ -45,8 +48,18 @@ export const transport: ExperimentTransport = {
 
 registerExperimentTransport(transport);
 
-function toReport({ answer, ageMs }: SeenVariant) {
-  return { ...claimsOf(answer.subject), slug: answer.slug, ageMs };
+function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant) {
+  return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs };
+}
+
+/** A page that the browser renders ahead runs its code, and may never be shown: until then it says nothing. */
+function isRenderedAhead(): boolean {
+  return "prerendering" in document && document.prerendering === true;
+}
+
+async function whenLookedAt(): Promise<void> {
+  if (!isRenderedAhead()) return;
+  await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
 }
 
 /** Rejects where the server was not reached or has failed; a refusal is final. */
