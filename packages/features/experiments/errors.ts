@@ -13,6 +13,7 @@ const kindOf = {
   not_signed_in: "unauthorized",
   not_allowed: "forbidden",
   event_not_declared: "bad_request",
+  invalid_conversion: "bad_request",
   rate_limited: "too_many_requests",
   unavailable: "unavailable",
 } as const satisfies Record<string, ErrorKind>;

@@ -1,11 +1,15 @@
 import type { AssignmentsRepository } from "./assignments.repository";
+import { type CreditOptions, CreditingService } from "./crediting.service";
+import type { CreditsRepository } from "./credits.repository";
 import { DecisionService } from "./decision.service";
 import type { FactsRepository } from "./facts.repository";
 import type { ConfigCache } from "./lib/server/config-cache";
+import type { CallerTransaction } from "./lib/server/caller-transaction";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import type { EventOutbox } from "./lib/server/event-outbox";
 import type { Identity, NamedSubject } from "./lib/server/identity";
 import type { Overrides } from "./lib/server/overrides";
+import type { ServerConversion } from "./lib/server/server-conversion";
 import { type DecisionRequest, requestsFor, vouchedFor } from "./lib/server/subject";
 import { LookupService } from "./lookup.service";
 import { RecordingService } from "./recording.service";
@@ -19,12 +23,16 @@ export interface ExperimentsServiceParts {
   configs: Pick<ConfigCache, "get" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "insert" | "findMemberships">;
   recordings: Pick<RecordingsRepository, "expose" | "convert" | "link" | "forget">;
+  credits: Pick<CreditsRepository, "credit" | "creditWithin">;
   facts: Pick<FactsRepository, "load">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
   clock: () => number;
   random: () => number;
-  log: { warn(message: string, facts?: Record<string, unknown>): void };
+  log: {
+    warn(message: string, facts?: Record<string, unknown>): void;
+    error(message: string, facts?: Record<string, unknown>): void;
+  };
 }
 
 /** What any page and any server code may ask: decide, expose, convert. */
@@ -32,12 +40,14 @@ export class ExperimentsService {
   readonly #parts: ExperimentsServiceParts;
   readonly #decisions: DecisionService;
   readonly #records: RecordingService;
+  readonly #credits: CreditingService;
 
   constructor(parts: ExperimentsServiceParts) {
     this.#parts = parts;
     const lookup = new LookupService(parts);
     this.#decisions = new DecisionService({ ...parts, lookup });
     this.#records = new RecordingService({ ...parts, lookup });
+    this.#credits = new CreditingService({ ...parts, lookup });
   }
 
   /**
@@ -100,17 +110,44 @@ export class ExperimentsService {
    * @throws ExperimentError `claim_refused`; `unavailable` where the report should be sent again
    */
   async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
-    return this.#records.expose(await this.#decisions.decide(identity, reports), reports);
+    const arrivedAt = performance.now();
+    return this.#records.expose(await this.#decisions.decide(identity, reports), reports, arrivedAt);
   }
 
   /**
-   * Stores conversions of the request's own subject; those of a subject without a row are ignored. Whether
-   * one counts is decided when results are computed, so that a click may overtake its exposure.
+   * Stores conversions that a browser reports for the request's own subject: those of one experiment, or of every one
+   * that declares the event. Those of a subject without a row are ignored. Whether one counts is decided when results
+   * are computed, so that a click may overtake its exposure.
    *
    * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
    */
   recordConversions(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
     return this.#records.convert(identity, reports);
+  }
+
+  /**
+   * Stores a conversion that server code vouches for, with every experiment that its subject is in, declared or not:
+   * a metric that is defined tomorrow finds it. Answers in how many experiments it was new.
+   *
+   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` where it should be reported again
+   */
+  trackConversion(
+    conversion: string | ServerConversion,
+    options: CreditOptions,
+  ): Promise<{ recorded: number }> {
+    return this.#credits.track(conversion, options);
+  }
+
+  /**
+   * The same as part of the caller's transaction: there with its commit, gone with its rollback. It waits a second at
+   * most, and never rejects: whatever goes wrong is undone to where it began, and one line in the log.
+   */
+  trackConversionWithin(
+    tx: CallerTransaction,
+    conversion: string | ServerConversion,
+    options: CreditOptions,
+  ): Promise<{ recorded: number }> {
+    return this.#credits.trackWithin(tx, conversion, options);
   }
 
   /** What runs: nothing about targeting, shares or payloads leaves by this door. */

@@ -7,13 +7,14 @@ import type { Claims } from "./types";
 import type { CompiledExperiment } from "./utils/compile";
 
 export interface LookupParts {
-  configs: Pick<ConfigCache, "get">;
+  configs: Pick<ConfigCache, "get" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "findMemberships">;
 }
 
 /** What a call needs to know before anything is decided or recorded: the experiments, whose it is, and their rows. */
 export class LookupService {
   readonly #parts: LookupParts;
+  #declared: { stamp: string; byEvent: ReadonlyMap<string, CompiledExperiment[]> } | null = null;
 
   constructor(parts: LookupParts) {
     this.#parts = parts;
@@ -30,6 +31,14 @@ export class LookupService {
         return experiment?.status === "draft" && !isPreviewed(slug) ? null : experiment;
       }),
     );
+  }
+
+  /** The experiments that have begun, are not over, and declare a client event. */
+  async declaring(event: string): Promise<CompiledExperiment[]> {
+    const stamp = await this.#parts.configs.stamp();
+    if (this.#declared?.stamp !== stamp)
+      this.#declared = { stamp, byEvent: byClientEvent(await this.#parts.configs.all()) };
+    return this.#declared.byEvent.get(event) ?? [];
   }
 
   /**
@@ -72,6 +81,19 @@ export class LookupService {
     });
     return stored;
   }
+}
+
+function byClientEvent(experiments: CompiledExperiment[]): Map<string, CompiledExperiment[]> {
+  const byEvent = new Map<string, CompiledExperiment[]>();
+  for (const experiment of experiments.filter(isUnderWay))
+    for (const event of experiment.clientEvents)
+      byEvent.set(event, [...(byEvent.get(event) ?? []), experiment]);
+  return byEvent;
+}
+
+/** Also while it is turned off: who was in it stays in it, and it may be turned on again. */
+function isUnderWay({ isLive, status }: CompiledExperiment): boolean {
+  return isLive || status === "off";
 }
 
 /** A person with several browsers keeps what was seen first; before anything was seen, this browser's row. */

@@ -38,6 +38,7 @@ const codes: Record<ExperimentErrorCode, true> = {
   not_signed_in: true,
   not_allowed: true,
   event_not_declared: true,
+  invalid_conversion: true,
   rate_limited: true,
   unavailable: true,
 };

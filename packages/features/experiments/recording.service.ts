@@ -33,6 +33,7 @@ export class RecordingService {
   async expose(
     decided: Decided[],
     reports: Pick<ExposureReport, "ageMs" | "variant">[] = [],
+    arrivedAt = performance.now(),
   ): Promise<{ recorded: number }> {
     // A page without an answer shows control and goes on; a report without one would be lost in silence.
     if (decided.some(({ answer }) => answer.reason === "unavailable"))
@@ -45,7 +46,7 @@ export class RecordingService {
       if (shown !== assignment.variant) return;
       exposures.set(assignment.id, {
         assignmentId: assignment.id,
-        ageMs,
+        seenAt: arrivedAt - ageMs,
         facts: experiment.targeting.frozen(facts),
       });
     });
@@ -64,20 +65,13 @@ export class RecordingService {
    */
   async convert(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
     if (identity.isBot || !identity.hasConsent) return { recorded: 0 };
-    const experiments = await this.#parts.lookup.experimentsOf(reports);
-    reports.forEach(({ event }, index) => {
-      const experiment = experiments[index];
-      if (experiment && !experiment.clientEvents.has(event))
-        throw new ExperimentError(
-          "event_not_declared",
-          `${experiment.slug} does not declare ${event} as a client event: add it to the experiment, or report it from the server.`,
-        );
-    });
+    const counted = (await Promise.all(reports.map((report) => this.#countedBy(report)))).flat();
+    const experiments = counted.map(({ experiment }) => experiment);
     await this.#parts.lookup.checkClaims(identity, reports);
     await this.#parts.limiter.takeEvents(identity, reports.length);
-    const stored = await this.#parts.lookup.findStored(identity, reports, experiments);
+    const stored = await this.#parts.lookup.findStored(identity, counted, experiments);
     const now = this.#parts.clock();
-    const conversions = reports.flatMap(({ event, key, ageMs }, index): Conversion[] => {
+    const conversions = counted.flatMap(({ event, key, ageMs }, index): Conversion[] => {
       const [assignment, experiment] = [stored[index], experiments[index]];
       if (!experiment || isInForce(overrideOf(identity.overrides ?? {}, experiment.slug), experiment, now))
         return [];
@@ -87,5 +81,24 @@ export class RecordingService {
     const recorded = await this.#parts.recordings.convert(conversions);
     if (recorded > 0) this.#parts.outbox.kick();
     return { recorded };
+  }
+
+  /**
+   * The report once for each experiment that counts it. Code may report an event for good, while experiments that
+   * declare it come and go: only who names an experiment is told that it does not count the event.
+   */
+  async #countedBy(report: ConversionReport) {
+    const { slug, event } = report;
+    if (slug === undefined) {
+      const declaring = await this.#parts.lookup.declaring(event);
+      return declaring.map((experiment) => ({ ...report, slug: experiment.slug, experiment }));
+    }
+    const [experiment] = await this.#parts.lookup.experimentsOf([{ slug }]);
+    if (experiment && !experiment.clientEvents.has(event))
+      throw new ExperimentError(
+        "event_not_declared",
+        `${experiment.slug} does not declare ${event} as a client event: add it to the experiment, or report it from the server.`,
+      );
+    return experiment ? [{ ...report, slug, experiment }] : [];
   }
 }

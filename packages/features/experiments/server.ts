@@ -5,16 +5,20 @@ import { type Database, database } from "@calcom/prisma";
 import { AuditRepository } from "./admin/audit.repository";
 import { MembersRepository } from "./admin/members.repository";
 import { AssignmentsRepository } from "./assignments.repository";
+import type { CreditOptions } from "./crediting.service";
+import { CreditsRepository } from "./credits.repository";
 import { EventsRepository } from "./events.repository";
 import { ExperimentsRepository } from "./experiments.repository";
 import { ExperimentsService } from "./experiments.service";
 import { createExperimentsAdmin, type ExperimentsAdminService } from "./experiments-admin.service";
 import { FactsRepository } from "./facts.repository";
 import { createExperimentTracker } from "./lib/experiment-factory";
+import type { CallerTransaction } from "./lib/server/caller-transaction";
 import { PostgresChangeFeed } from "./lib/server/change-feed";
 import { ConfigCache } from "./lib/server/config-cache";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { EventOutbox } from "./lib/server/event-outbox";
+import type { ServerConversion } from "./lib/server/server-conversion";
 import type { ExperimentTracker } from "./lib/tracker";
 import { PreviewService } from "./preview.service";
 import { PreviewLinkService } from "./preview-link.service";
@@ -24,11 +28,14 @@ import { StatsRepository } from "./stats.repository";
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { Member } from "./admin/members.repository";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./admin/permissions";
+export type { CreditOptions } from "./crediting.service";
 export { ExperimentError } from "./errors";
 export { LIST_SORTS, type ListSort } from "./experiments.repository";
 export type { DecisionRequest, ExperimentsService, Overrides } from "./experiments.service";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
+export { type CallerTransaction, isTransaction } from "./lib/server/caller-transaction";
 export type { Identity, NamedSubject } from "./lib/server/identity";
+export type { ServerConversion } from "./lib/server/server-conversion";
 export type {
   EnteredPreview,
   PreviewChoice,
@@ -71,6 +78,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       configs,
       assignments: new AssignmentsRepository(pool),
       recordings: new RecordingsRepository(pool),
+      credits: new CreditsRepository(pool),
       facts: new FactsRepository(pool),
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       outbox,
@@ -122,6 +130,41 @@ function createPreviews(configs: ConfigCache, { authorize, get: detail }: Experi
     log: logger,
     isOpen: () => env().NODE_ENV === "development",
   });
+}
+
+export type TrackedConversion = string | ServerConversion;
+type TrackArguments =
+  | [conversion: TrackedConversion, options: CreditOptions]
+  | [tx: CallerTransaction, conversion: TrackedConversion, options: CreditOptions];
+
+/**
+ * Reports from server code what a subject did, with every experiment that the subject is in. Answers in how many of
+ * them it was new.
+ *
+ * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` where it should be reported again
+ */
+export function trackConversion(
+  conversion: TrackedConversion,
+  options: CreditOptions,
+): Promise<{ recorded: number }>;
+/**
+ * The same as part of a transaction, of Prisma or of one pg client: there with its commit, gone with its rollback. It
+ * waits a second at most and never rejects; what goes wrong is undone to where it began, and one line in the log.
+ */
+export function trackConversion(
+  tx: CallerTransaction,
+  conversion: TrackedConversion,
+  options: CreditOptions,
+): Promise<{ recorded: number }>;
+export async function trackConversion(...given: TrackArguments): Promise<{ recorded: number }> {
+  if (given.length === 2) return experiments().trackConversion(...given);
+  try {
+    return await experiments().trackConversionWithin(...given);
+  } catch (error) {
+    // A process that is set up wrongly is no reason to lose the caller's transaction either.
+    logger.error("A conversion was not recorded: the experiments did not start.", { error });
+    return { recorded: 0 };
+  }
 }
 
 function randomUint32(): number {

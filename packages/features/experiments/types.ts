@@ -340,11 +340,13 @@ export type ExposureReport = z.input<typeof exposureSchema>;
 export const exposuresSchema = z.object({ exposures: z.array(exposureSchema).min(1).max(MAX_BATCH) });
 
 export const conversionSchema = claimsSchema.extend({
-  slug: knownSlugSchema,
+  /** Without one it counts for every experiment that declares the event and has the subject. */
+  slug: knownSlugSchema.optional(),
   event: eventNameSchema,
   /** Repeating a report with its key counts once. */
   key: z.string().min(1).max(100).refine(isStorable, NOT_STORABLE),
   ageMs: ageMsSchema,
+  value: z.undefined("Browsers report no values: money comes from server code, by trackConversion.").optional(),
 });
 export type ConversionReport = z.input<typeof conversionSchema>;
 export const conversionsSchema = z.object({ conversions: z.array(conversionSchema).min(1).max(MAX_BATCH) });

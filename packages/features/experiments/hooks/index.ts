@@ -18,7 +18,7 @@ export {
 } from "../lib/client/transport";
 export type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
 export type { LocalReason, UseExperimentOptions, UseExperimentResult } from "./result";
-export { type ConversionOptions, trackExperimentConversion } from "./track-conversion";
+export { type ConversionOptions, trackConversion, trackExperimentConversion } from "./track-conversion";
 export { useExperiment } from "./useExperiment";
 export { useExperimentVariant } from "./useExperimentVariant";
 export { useVisitorExperiment } from "./useVisitorExperiment";

@@ -12,7 +12,18 @@ export interface ConversionOptions {
 }
 
 /**
- * Reports a conversion from anywhere in the browser; never throws, and does nothing without a variant.
+ * Reports what the person did, with every experiment that declares the event and has the person, or any of their
+ * browsers, in it; with those of a team too, where `teamId` names it. Never throws. A `key` makes repetitions count once.
+ */
+export function trackConversion(
+  event: string,
+  { key, teamId }: Pick<ConversionOptions, "key" | "teamId"> = {},
+): void {
+  transport()?.sendConversion({ event, subject: teamId === undefined ? null : `team:${teamId}`, key });
+}
+
+/**
+ * Reports a conversion from anywhere in the browser, for one experiment; never throws, and does nothing without a variant.
  * Variant and assignment type are what the caller believes: the server goes by the stored assignment.
  */
 export function trackExperimentConversion<S extends ExperimentSlug>(

@@ -12,7 +12,8 @@ export interface SeenVariant {
 }
 
 export interface ClientConversion {
-  slug: string;
+  /** Left out, every experiment that declares the event and has the subject. */
+  slug?: string;
   event: string;
   /** Whose it is, such as `team:4`; null where whoever is there when it arrives is meant. */
   subject: string | null;

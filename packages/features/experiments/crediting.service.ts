@@ -1,0 +1,121 @@
+import type { Credit, CreditsRepository } from "./credits.repository";
+import { ExperimentError } from "./errors";
+import type { CallerTransaction } from "./lib/server/caller-transaction";
+import type { EventOutbox } from "./lib/server/event-outbox";
+import type { Identity, NamedSubject } from "./lib/server/identity";
+import { checkConversion, type ServerConversion } from "./lib/server/server-conversion";
+import { isRowId, vouchedFor } from "./lib/server/subject";
+import type { LookupService } from "./lookup.service";
+
+export interface CreditOptions {
+  /**
+   * Who did it. Whatever is named takes part: the user with every browser that is joined to them, the team, the visitor.
+   * A request's identity is taken at its word; ids come from the calling code, which vouches for them.
+   */
+  subject: Identity | NamedSubject;
+  /** A team for which an identity acts; its membership is checked. */
+  team?: number;
+  /** Counts for this experiment only, and not for every one the subject is in. */
+  experiment?: string;
+}
+
+export interface CreditingParts {
+  lookup: LookupService;
+  credits: Pick<CreditsRepository, "credit" | "creditWithin">;
+  outbox: Pick<EventOutbox, "kick">;
+  clock: () => number;
+  log: { error(message: string, facts?: Record<string, unknown>): void };
+}
+
+/** When to look whether the caller has committed. What takes longer, the outbox's own sweep finds. */
+const LOOK_AFTER_MS = [20, 200, 2_000];
+
+/** Conversions that server code reports: believed, and written for every experiment that the subject is in. */
+export class CreditingService {
+  readonly #parts: CreditingParts;
+
+  constructor(parts: CreditingParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Answers in how many experiments it was new.
+   *
+   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` where it should be reported again
+   */
+  async track(conversion: string | ServerConversion, options: CreditOptions): Promise<{ recorded: number }> {
+    const credit = this.#creditOf(conversion, options);
+    if (credit === null) return { recorded: 0 };
+    try {
+      if (credit.isMembershipNeeded)
+        await this.#parts.lookup.checkClaims(options.subject as Identity, [{ teamId: options.team }]);
+      const recorded = await this.#parts.credits.credit(credit);
+      if (recorded > 0) this.#parts.outbox.kick();
+      return { recorded };
+    } catch (cause) {
+      if (cause instanceof ExperimentError) throw cause;
+      throw new ExperimentError(
+        "unavailable",
+        "The conversion was not recorded: report it again in a moment, with the same key.",
+        { cause },
+      );
+    }
+  }
+
+  /** The same as part of the caller's transaction. Never rejects: what goes wrong is one line in the log. */
+  async trackWithin(
+    tx: CallerTransaction,
+    conversion: string | ServerConversion,
+    options: CreditOptions,
+  ): Promise<{ recorded: number }> {
+    try {
+      const credit = this.#creditOf(conversion, options);
+      if (credit === null) return { recorded: 0 };
+      const outcome = await this.#parts.credits.creditWithin(tx, credit);
+      if ("failure" in outcome) return this.#lost(conversion, outcome.failure);
+      if (outcome.recorded > 0) this.#kickAfterCommit();
+      return outcome;
+    } catch (error) {
+      return this.#lost(conversion, error);
+    }
+  }
+
+  /** Null for whom nothing is counted. */
+  #creditOf(conversion: string | ServerConversion, options: CreditOptions): Credit | null {
+    const checked = checkConversion(conversion);
+    const { subject, experiment = null } = options;
+    const isIdentity = "hasConsent" in subject;
+    const identity = isIdentity ? subject : vouchedFor(subject);
+    if (identity.isBot || !identity.hasConsent) return null;
+    const teamId = isIdentity ? options.team : "teamId" in subject ? subject.teamId : undefined;
+    return {
+      ...checked,
+      userId: identity.userId,
+      visitorId: identity.visitorId,
+      teamId: teamId !== undefined && isRowId(teamId) ? teamId : null,
+      isMembershipNeeded: isIdentity && teamId !== undefined,
+      slug: experiment,
+      exceptSlugs: this.#previewedBy(identity),
+    };
+  }
+
+  /** Who previews a variant has not been given it. */
+  #previewedBy({ overrides = {} }: Identity): string[] {
+    const now = this.#parts.clock();
+    return Object.keys(overrides).filter((slug) => now < (overrides[slug]?.expiresAt ?? 0));
+  }
+
+  #lost(conversion: string | ServerConversion, reason: unknown): { recorded: number } {
+    const event = typeof conversion === "string" ? conversion : conversion?.event;
+    this.#parts.log.error("A conversion was not recorded; the transaction around it goes on without it.", {
+      event,
+      reason,
+    });
+    return { recorded: 0 };
+  }
+
+  /** Nobody tells us of the commit, and a look too many costs nothing: only what is committed is there to be sent. */
+  #kickAfterCommit(): void {
+    for (const delay of LOOK_AFTER_MS) setTimeout(() => this.#parts.outbox.kick(), delay).unref();
+  }
+}

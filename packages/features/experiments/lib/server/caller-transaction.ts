@@ -1,0 +1,46 @@
+/** The client that `prisma.$transaction(async (tx) => …)` hands over. */
+export interface PrismaTransaction {
+  $queryRawUnsafe<Rows>(text: string, ...values: string[]): PromiseLike<Rows>;
+  $executeRawUnsafe(text: string, ...values: string[]): PromiseLike<number>;
+}
+
+/** A client of `pg` on which a transaction was begun. A pool will not do: each of its statements is on its own. */
+export interface PgTransaction {
+  query(text: string, values: string[]): Promise<{ rows: unknown[] }>;
+}
+
+/** A transaction that somebody else has begun, and will end. */
+export type CallerTransaction = PrismaTransaction | PgTransaction;
+
+export function isTransaction(thing: unknown): thing is CallerTransaction {
+  return typeof thing === "object" && thing !== null && (isPrisma(thing) || hasMethod(thing, "query"));
+}
+
+/** One statement of the transaction, and its rows. */
+export async function runIn(tx: CallerTransaction, text: string, values: string[] = []): Promise<unknown[]> {
+  if (isPrisma(tx)) return tx.$queryRawUnsafe<unknown[]>(text, ...values);
+  return (await tx.query(text, values)).rows;
+}
+
+/** The same for a statement without rows. */
+export async function executeIn(tx: CallerTransaction, text: string): Promise<void> {
+  if (isPrisma(tx)) await tx.$executeRawUnsafe(text);
+  else await tx.query(text, []);
+}
+
+function isPrisma(tx: object): tx is PrismaTransaction {
+  return hasMethod(tx, "$queryRawUnsafe");
+}
+
+function hasMethod(thing: object, name: string): boolean {
+  return typeof (thing as Record<string, unknown>)[name] === "function";
+}
+
+const queues = new WeakMap<object, Promise<unknown>>();
+
+/** Calls for one transaction wait for each other: they share settings of its connection. */
+export function inTurn<Result>(tx: CallerTransaction, run: () => Promise<Result>): Promise<Result> {
+  const turn = (queues.get(tx) ?? Promise.resolve()).then(run, run);
+  queues.set(tx, turn);
+  return turn;
+}
