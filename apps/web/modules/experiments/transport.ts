@@ -10,6 +10,9 @@ import {
 /** PostHog in this browser, as soon as a page has a key for it. */
 export const tracker = createClientTracker();
 
+/** The exposures that the server has taken from this page, as `slug subject`: for developers to look at. */
+export const deliveredExposures = new Set<string>();
+
 /** The most reports in one request: the server's MAX_BATCH, which lives beside zod. */
 const BATCH_SIZE = 50;
 const RETRY_AFTER_MS = 2_000;
@@ -32,6 +35,7 @@ export const transport: ExperimentTransport = {
       sent.push(post("/api/experiments/exposures", { exposures }, isLeaving));
     }
     await Promise.all(sent);
+    for (const { answer } of seen) deliveredExposures.add(`${answer.slug} ${answer.subject}`);
   },
 
   sendConversion({ subject, key = randomKey(), slug, event }) {

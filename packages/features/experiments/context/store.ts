@@ -16,6 +16,8 @@ export function createStore(subject: string | null, stamp: string | null): Exper
   const store: ExperimentStore = {
     subject,
     stamp,
+    seen,
+    asked,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -11,6 +11,9 @@ export interface ExperimentStore {
   readonly subject: string | null;
   /** Names the state of all configurations when the page was rendered; null where nobody said. */
   readonly stamp: string | null;
+  /** What was asked for and what was reported as seen: for developers to look at. */
+  readonly asked: ReadonlyMap<string, Known>;
+  readonly seen: ReadonlySet<string>;
   subscribe(listener: () => void): () => void;
   get(slug: string, teamId: number | undefined): Known | undefined;
   put(slug: string, teamId: number | undefined, known: Known): void;

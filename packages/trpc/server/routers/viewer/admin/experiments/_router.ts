@@ -1,4 +1,9 @@
-import { EXPERIMENT_ROLES, experimentsAdmin, LIST_SORTS } from "@calcom/features/experiments/server";
+import {
+  EXPERIMENT_ROLES,
+  experimentPreviews,
+  experimentsAdmin,
+  LIST_SORTS,
+} from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   experimentPatchSchema,
@@ -83,6 +88,10 @@ export const experimentsAdminRouter = router({
   delete: experimentsProcedure
     .input(byVersion.extend({ confirmSlug: z.string().max(64).optional() }))
     .mutation(({ ctx, input }) => experimentsAdmin().delete(ctx.actor, input)),
+
+  previewLinks: experimentsProcedure
+    .input(bySlug.extend({ days: z.number().int().min(1).max(30) }))
+    .query(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
 
   activity: experimentsProcedure
     .input(activitySchema.prefault({}))
