@@ -12,6 +12,10 @@ export default function config(phase: string): NextConfig {
     turbopack: { root },
     outputFileTracingRoot: root,
     poweredByHeader: false,
+    // posthog-js ends its path in a slash, and a redirect would cost each of its requests a second one. For pages the
+    // redirect is the usual one.
+    skipTrailingSlashRedirect: true,
+    redirects: async () => [{ source: "/:path((?!api/).+)/", destination: "/:path", permanent: true }],
     reactStrictMode: true,
     // `npm run check` types the whole tree once; the build does not type its part again.
     typescript: { ignoreBuildErrors: true },
@@ -31,6 +35,8 @@ function securityHeaders(phase: string): { key: string; value: string }[] {
   ];
   const policy = [
     `script-src ${scripts.join(" ")}`,
+    // Analytics too: what goes to PostHog passes through this site.
+    `connect-src 'self'${phase === PHASE_DEVELOPMENT_SERVER ? " ws:" : ""}`,
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

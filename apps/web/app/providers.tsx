@@ -7,13 +7,17 @@ import { SessionProvider as NextAuthSessionProvider } from "next-auth/react";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { locale, t } from "@/lib/i18n";
+import { ConsentBar } from "@/modules/consent/ConsentBar";
 
 /** What every page needs and no request decides. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" disableTransitionOnChange scriptProps={themeScript}>
       <LocaleProvider locale={locale} t={t}>
-        <TooltipProvider>{children}</TooltipProvider>
+        <TooltipProvider>
+          {children}
+          <ConsentBar />
+        </TooltipProvider>
         <Toaster />
       </LocaleProvider>
     </ThemeProvider>

@@ -1,12 +1,12 @@
 import "server-only";
 import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
 import { ExperimentError, experiments, type Identity } from "@calcom/features/experiments/server";
-import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { getIdentity } from "@/lib/identity";
 import { ExperimentClient } from "./ExperimentClient";
+import { posthogFor } from "./posthog-settings";
 import { joinVisitorLater } from "./visitor-link";
 
 export interface ExperimentProviderProps {
@@ -30,9 +30,8 @@ export async function ExperimentProvider({ slugs, team, children }: ExperimentPr
     // What a browser has kept is its own, and not what it previews.
     preview.length === 0 ? currentStamp() : null,
   ]);
-  const { userId, visitorId, hasConsent, isBot } = identity;
+  const { userId, visitorId } = identity;
   const subject = userId !== null ? `user:${userId}` : visitorId !== null ? `visitor:${visitorId}` : null;
-  const { POSTHOG_KEY: key, POSTHOG_HOST: host } = env();
   return (
     <ExperimentClient
       key={[subject, visitorId, team, ...preview].join()}
@@ -41,7 +40,7 @@ export async function ExperimentProvider({ slugs, team, children }: ExperimentPr
       stamp={stamp}
       userId={userId}
       visitorId={visitorId}
-      posthog={key !== undefined && hasConsent && !isBot ? { key, host } : null}
+      posthog={posthogFor(identity)}
     >
       {children}
     </ExperimentClient>

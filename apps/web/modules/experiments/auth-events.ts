@@ -1,9 +1,10 @@
 import "server-only";
-import { VISITOR_COOKIE, type Visitor, verifyVisitorId } from "@calcom/features/experiments";
+import { CONSENT_COOKIE, VISITOR_COOKIE, type Visitor, verifyVisitorId } from "@calcom/features/experiments";
 import { experiments } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { cookies } from "next/headers";
+import { hasConsented } from "./resolve-identity";
 import { newVisitor, visitorCookieOptions } from "./visitor-cookie";
 
 /** Joins the visitor to the person. Never throws: a login must not fail by an experiment. */
@@ -29,9 +30,12 @@ export async function onSignOut(): Promise<void> {
   }
 }
 
+/** Without consent there is none, whatever an older cookie says: nothing is joined, and nothing new is made. */
 async function currentVisitorId(): Promise<string | null> {
-  const cookie = (await cookies()).get(VISITOR_COOKIE)?.value;
-  return verifyVisitorId(cookie, env().VISITOR_COOKIE_SECRET);
+  const jar = await cookies();
+  const { CONSENT_MODE, VISITOR_COOKIE_SECRET } = env();
+  if (!hasConsented(jar.get(CONSENT_COOKIE)?.value, CONSENT_MODE)) return null;
+  return verifyVisitorId(jar.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET);
 }
 
 async function rotate(): Promise<Visitor> {

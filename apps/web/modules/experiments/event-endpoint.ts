@@ -5,6 +5,7 @@ import { logger } from "@calcom/lib/logger";
 import type { z } from "zod";
 import { identityFromRequest } from "@/lib/identity";
 import { readBody } from "@/lib/read-body";
+import { isSameOrigin } from "@/lib/same-origin";
 
 /** Fifty reports are a fifth of this. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -47,16 +48,6 @@ const NEVER_STORED = { "cache-control": "private, no-store" };
 
 function refuse(status: number, code: string, message: string): Response {
   return Response.json({ code, message }, { status, headers: NEVER_STORED });
-}
-
-/** Every browser sends one of the two with a POST; what sends neither has no cookies of a person to abuse. */
-export function isSameOrigin({ headers, url }: Request): boolean {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin";
-  const origin = headers.get("origin");
-  if (origin === null) return true;
-  const host = headers.get("host") ?? new URL(url).host;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function parseJson(text: string): unknown {

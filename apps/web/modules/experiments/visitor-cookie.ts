@@ -6,13 +6,19 @@ export function newVisitor(): Promise<Visitor> {
   return mintVisitorId(env().VISITOR_COOKIE_SECRET);
 }
 
+/** People are asked again after half a year, whatever they said. */
+const CONSENT_MAX_AGE_SECONDS = 180 * 24 * 60 * 60;
+
 /** Out of reach for scripts and other sites, and as secure as the address that people open. */
 export function visitorCookieOptions() {
-  return {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: env().NEXTAUTH_URL.startsWith("https:"),
-    path: "/",
-    maxAge: VISITOR_COOKIE_MAX_AGE_SECONDS,
-  } as const;
+  return { ...cookieOptions(), httpOnly: true, maxAge: VISITOR_COOKIE_MAX_AGE_SECONDS };
+}
+
+/** Scripts read this one: pages that are open in other tabs stop at once. It names nobody. */
+export function consentCookieOptions() {
+  return { ...cookieOptions(), httpOnly: false, maxAge: CONSENT_MAX_AGE_SECONDS };
+}
+
+function cookieOptions() {
+  return { sameSite: "lax", secure: env().NEXTAUTH_URL.startsWith("https:"), path: "/" } as const;
 }

@@ -11,6 +11,9 @@ export async function MarketingFooter() {
           <Link href="/pricing" className="hover:text-foreground">
             {t("marketing_nav_pricing")}
           </Link>
+          <Link href="/privacy" className="hover:text-foreground">
+            {t("marketing_footer_privacy")}
+          </Link>
           <Link href="/login" className="hover:text-foreground">
             {t("marketing_nav_sign_in")}
           </Link>

@@ -2,6 +2,7 @@ export {
   ExperimentsTestProvider,
   type ExperimentsTestProviderProps,
 } from "../context/ExperimentsTestProvider";
+export { forgetBrowser } from "../lib/client/consent";
 export {
   type ClientTracker,
   type ClientTrackerSettings,

@@ -31,6 +31,10 @@ export function writeCache({ subject, stamp }: ExperimentStore, key: string, ans
   }
 }
 
+export function clearCache(): void {
+  localStorage.removeItem(STORAGE_KEY);
+}
+
 function load(): Cache | undefined {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null");

@@ -1,9 +1,11 @@
 import type { PostHog } from "posthog-js/dist/module.slim.no-external";
 import type { ExperimentAnswer } from "../../types";
+import { hasDeclined } from "./consent";
 
 export interface ClientTrackerSettings {
   /** PostHog's project key. */
   key: string;
+  /** Where events go: a path of this very site that passes them on, or PostHog's own address. */
   host: string;
 }
 
@@ -20,13 +22,22 @@ export interface TrackedPerson {
 export interface ClientTracker {
   /** Loads the SDK when the browser is idle. Called again for whoever uses the browser next. */
   start(settings: ClientTrackerSettings, person: TrackedPerson): void;
-  seen(answer: Pick<ExperimentAnswer, "slug" | "variant">): void;
+  seen(answer: Pick<ExperimentAnswer, "slug" | "variant"> & { subject?: string | null }): void;
   capture(event: string, properties?: Record<string, unknown>): void;
+  /** Consent was withdrawn: nothing is sent any more, and nothing of PostHog's stays in this browser. */
+  stop(): void;
 }
 
 type Sdk = Pick<
   PostHog,
-  "init" | "capture" | "identify" | "reset" | "register_for_session" | "get_distinct_id" | "get_property"
+  | "init"
+  | "capture"
+  | "identify"
+  | "reset"
+  | "register_for_session"
+  | "get_distinct_id"
+  | "get_property"
+  | "set_config"
 >;
 type LoadSdk = () => Promise<{ default: Sdk }>;
 
@@ -37,12 +48,16 @@ const QUEUE_LIMIT = 50;
 const loadSlim: LoadSdk = () => import("posthog-js/dist/module.slim.no-external");
 
 export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
-  let person: TrackedPerson = { userId: null, visitorId: null };
+  let person: TrackedPerson = NOBODY;
   let state: "idle" | "loading" | "failed" | Sdk = "idle";
   let queue: ((sdk: Sdk) => void)[] = [];
+  let isStopped = false;
 
   return {
     start(settings, next) {
+      if (hasDeclined()) return;
+      const wasStopped = isStopped;
+      isStopped = false;
       const isAnother = next.userId !== person.userId || next.visitorId !== person.visitorId;
       // What waits belongs to whoever was here before: better lost than somebody else's.
       if (isAnother && state === "loading") queue = [];
@@ -50,24 +65,47 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       if (state === "idle") {
         state = "loading";
         whenIdle(() => void begin(settings));
-      } else if (typeof state === "object" && isAnother) settle(state);
+      } else if (typeof state === "object" && (isAnother || wasStopped)) {
+        if (wasStopped) state.set_config({ disable_persistence: false });
+        settle(state);
+      }
     },
-    seen({ slug, variant }) {
+    seen({ slug, variant, subject }) {
+      const [unit, teamId] = (subject ?? "").split(":");
       // For this session only: an experiment that is over must not mark events for ever.
-      run((sdk) => sdk.register_for_session({ [`$feature/${slug}`]: variant }));
+      run((sdk) =>
+        sdk.register_for_session({
+          [`$feature/${slug}`]: variant,
+          // Whoever sees a team's variant is signed in, so that PostHog takes the group. The last team is the one at work.
+          ...(unit === "team" ? { $groups: { team: teamId } } : {}),
+        }),
+      );
     },
     capture(event, properties) {
       run((sdk) => sdk.capture(event, properties));
+    },
+    stop() {
+      isStopped = true;
+      queue = [];
+      person = NOBODY;
+      if (typeof state === "object") forget(state);
     },
   };
 
   async function begin(settings: ClientTrackerSettings): Promise<void> {
     try {
       const { default: sdk } = await load();
+      if (isStopped) {
+        state = "idle";
+        return;
+      }
       sdk.init(settings.key, {
         api_host: settings.host,
         defaults: "2026-01-30",
         person_profiles: "identified_only",
+        // One place to forget: no cookie of PostHog's goes along with every request.
+        persistence: "localStorage",
+        before_send: (event) => (isSilent() ? null : event),
         // The id of a browser that PostHog meets for the first time, or anew after a reset.
         get_device_id: (random) => person.visitorId ?? random,
         // PostHog must not evaluate flags beside us: its variants would differ from ours.
@@ -102,10 +140,33 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
     if (userId !== null) sdk.identify(String(userId));
   }
 
+  function forget(sdk: Sdk): void {
+    sdk.reset(true);
+    // What it remembers from here on ends with the page.
+    sdk.set_config({ disable_persistence: true });
+    forgetPostHog();
+  }
+
+  /** Also where the consent was withdrawn in another tab. */
+  function isSilent(): boolean {
+    return isStopped || hasDeclined();
+  }
+
   function run(command: (sdk: Sdk) => void): void {
+    if (isSilent()) return;
     if (typeof state === "object") command(state);
     else if (state !== "failed") queue = [...queue.slice(1 - QUEUE_LIMIT), command];
   }
+}
+
+const NOBODY: TrackedPerson = { userId: null, visitorId: null };
+
+/** Everything that the SDK keeps begins with these, whatever the key. */
+const OWN_STORAGE = /^(__)?ph_/;
+
+function forgetPostHog(): void {
+  for (const storage of [localStorage, sessionStorage])
+    for (const name of Object.keys(storage)) if (OWN_STORAGE.test(name)) storage.removeItem(name);
 }
 
 function whenIdle(callback: () => void): void {

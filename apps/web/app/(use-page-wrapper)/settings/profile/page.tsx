@@ -1,5 +1,6 @@
 import { PageHeader, Section } from "@calcom/ui";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTeams } from "@/lib/home";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireUserPage } from "@/lib/require-user";
@@ -21,6 +22,11 @@ export default async function ProfilePage() {
       <Section title={t("your_teams")} description={t("your_teams_description")}>
         <TeamList teams={teams} />
       </Section>
+      <p className="text-dense text-muted-foreground">
+        <Link href="/privacy" className="underline underline-offset-2 hover:text-foreground">
+          {t("profile_privacy_link")}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { httpStatusOf, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { z } from "zod";
 import { readBody } from "@/lib/read-body";
-import { isSameOrigin } from "@/modules/experiments/event-endpoint";
+import { isSameOrigin } from "@/lib/same-origin";
 import {
   currentViewer,
   dropPreviews,

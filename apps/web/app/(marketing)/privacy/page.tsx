@@ -1,0 +1,53 @@
+import { CONSENT_COOKIE } from "@calcom/features/experiments";
+import { env } from "@calcom/lib/env";
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { connection } from "next/server";
+import { getServerTranslation } from "@/lib/i18n-server";
+import { ConsentButtons } from "@/modules/consent/ConsentButtons";
+import { toChoice } from "@/modules/consent/reader";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getServerTranslation();
+  return { title: t("privacy_title") };
+}
+
+export default async function PrivacyPage() {
+  await connection();
+  const [{ t }, jar] = await Promise.all([getServerTranslation(), cookies()]);
+  const { CONSENT_MODE, POSTHOG_KEY } = env();
+  const isRequired = CONSENT_MODE === "required";
+  const choice = toChoice(jar.get(CONSENT_COOKIE)?.value);
+  const facts = [
+    "session",
+    "visitor",
+    ...(POSTHOG_KEY === undefined ? [] : ["posthog"]),
+    "theme",
+    ...(isRequired ? ["consent"] : []),
+  ];
+  return (
+    <div className="max-w-[68ch] py-10 lg:py-16">
+      <h1 className="font-semibold text-3xl tracking-[-0.02em]">{t("privacy_title")}</h1>
+      <p className="mt-2 text-pretty text-base text-muted-foreground">{t("privacy_lede")}</p>
+      <dl className="mt-8 divide-y border-y">
+        {facts.map((fact) => (
+          <div key={fact} className="py-4">
+            <dt className="font-medium text-sm">{t(`privacy_${fact}`)}</dt>
+            <dd className="mt-1 text-pretty text-muted-foreground text-sm">{t(`privacy_${fact}_text`)}</dd>
+          </div>
+        ))}
+      </dl>
+      {isRequired && (
+        <section aria-labelledby="privacy-choice" className="mt-8 grid gap-3">
+          <h2 id="privacy-choice" className="font-semibold text-base">
+            {t("privacy_choice")}
+          </h2>
+          <p aria-live="polite" className="text-pretty text-muted-foreground text-sm">
+            {t(`privacy_choice_${choice ?? "none"}`)}
+          </p>
+          <ConsentButtons current={choice} />
+        </section>
+      )}
+    </div>
+  );
+}

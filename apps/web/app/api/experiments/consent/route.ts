@@ -1,0 +1,3 @@
+import { consentEndpoint } from "@/modules/consent/consent-endpoint";
+
+export { consentEndpoint as POST };

@@ -1,0 +1,3 @@
+import { relayToPostHog } from "@/modules/experiments/analytics-relay";
+
+export { relayToPostHog as POST };

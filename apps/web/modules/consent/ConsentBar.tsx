@@ -1,0 +1,53 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { ConsentButtons } from "./ConsentButtons";
+import { hasChosen, isKnownNotNeeded, rememberNotNeeded } from "./consent-state";
+import { fetchReader } from "./fetch-reader";
+
+/**
+ * Asks, where the installation requires it and nobody has answered yet. It is drawn by the browser alone, after the
+ * page works: static pages do not know whether to ask. It takes its own room at the end of the page and traps nothing.
+ */
+export function ConsentBar() {
+  const { t } = useLocale();
+  const [isAsking, setIsAsking] = useState(false);
+
+  useEffect(() => {
+    if (hasChosen() || isKnownNotNeeded()) return;
+    let isGone = false;
+    void fetchReader().then((reader) => {
+      if (isGone || reader === null) return;
+      if (!reader.isConsentRequired) rememberNotNeeded();
+      else setIsAsking(reader.choice === null);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, []);
+
+  if (!isAsking) return null;
+  return (
+    <section
+      aria-labelledby="consent-title"
+      className="sticky bottom-0 z-40 border-t bg-background px-4 py-3 sm:px-6"
+    >
+      <div className="mx-auto flex w-full max-w-[1120px] flex-col gap-3 sm:flex-row sm:items-center sm:justify-between sm:gap-8">
+        <div className="max-w-[76ch] text-dense">
+          <h2 id="consent-title" className="font-medium">
+            {t("consent_title")}
+          </h2>
+          <p className="mt-0.5 text-pretty text-muted-foreground">
+            {t("consent_text")}{" "}
+            <Link href="/privacy" className="underline underline-offset-2 hover:text-foreground">
+              {t("consent_details")}
+            </Link>
+          </p>
+        </div>
+        <ConsentButtons onDone={() => setIsAsking(false)} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { CONSENT_COOKIE } from "@calcom/features/experiments";
+
+const STORAGE_KEY = "cal_consent_not_needed";
+
+export function hasChosen(): boolean {
+  return document.cookie.split("; ").some((cookie) => cookie.startsWith(`${CONSENT_COOKIE}=`));
+}
+
+/** Kept for this tab, so that an installation that never asks is not asked about it on every page. */
+export function rememberNotNeeded(): void {
+  try {
+    sessionStorage.setItem(STORAGE_KEY, "yes");
+  } catch {
+    // Where storage is forbidden, the next page asks again.
+  }
+}
+
+export function isKnownNotNeeded(): boolean {
+  try {
+    return sessionStorage.getItem(STORAGE_KEY) === "yes";
+  } catch {
+    return false;
+  }
+}
