@@ -16,8 +16,11 @@ export interface Tabulated {
 }
 
 const ORDER = 16;
-/** Standard deviations from each mean at which panels begin; the tail of an exponential beyond the last is 1e-17. */
+/** Standard deviations from each mean at which panels begin; beyond the last is less than 1e-17, even of an exponential. */
 const CUTS = [-40, -24, -12, -6, -3, -1.5, 0, 1.5, 3, 6, 12, 24, 40];
+/** The same where the ends are so far off that the density is nearly normal. */
+const NORMAL_CUTS = CUTS.filter((cut) => Math.abs(cut) <= 12);
+const FAR = 7;
 
 /**
  * Gauss-Legendre on panels that follow every density. The chances come from the densities on the same nodes, summed from
@@ -77,15 +80,18 @@ function tabulateOne(
 }
 
 function panelCuts(densities: readonly Density[]): number[] {
-  const cuts = densities.flatMap(({ mean, sd, low, high }) =>
-    CUTS.map((cut) => Math.min(high, Math.max(low, mean + cut * sd))),
-  );
-  const sorted = [...new Set(cuts)].sort((a, b) => a - b);
-  const narrowest = Math.min(...densities.map(({ sd }) => sd));
-  // Cuts that nearly coincide would only add empty panels.
-  return sorted.filter(
-    (cut, i) => i === 0 || i === sorted.length - 1 || cut - (sorted[i - 1] ?? 0) > 1e-3 * narrowest,
-  );
+  const cuts = densities.flatMap(({ mean, sd, low, high }) => {
+    const isNearlyNormal = Math.min(mean - low, high - mean) > FAR * sd;
+    return (isNearlyNormal ? NORMAL_CUTS : CUTS).map((cut) => Math.min(high, Math.max(low, mean + cut * sd)));
+  });
+  const sorted = cuts.sort((a, b) => a - b);
+  const least = 0.5 * Math.min(...densities.map(({ sd }) => sd));
+  const kept = sorted.slice(0, 1);
+  // Cuts that nearly coincide would only add panels.
+  for (const cut of sorted) if (cut - (kept.at(-1) ?? 0) > least) kept.push(cut);
+  const last = sorted.at(-1) ?? 0;
+  if (last > (kept.at(-1) ?? 0)) kept.push(last);
+  return kept;
 }
 
 /** Gauss-Legendre's rule on −1 to 1, and the integrals from −1 to each node and from each node to 1. */

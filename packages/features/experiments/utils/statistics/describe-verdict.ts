@@ -1,0 +1,72 @@
+import type { Effect, Interval, Verdict } from "./results-types";
+
+/** In English, for the terminal and for tests; pages render the code and its figures in the reader's language. */
+export function describeVerdict(verdict: Verdict): string {
+  switch (verdict.code) {
+    case "no_answer":
+      return `There is no answer: ${verdict.reason.code.replaceAll("_", " ")}.`;
+    case "split_is_off":
+      return `Do not trust these results: the split is off (${verdict.variants
+        .map(({ variant, observed, expected }) => `${variant} ${observed} instead of ${Math.round(expected)}`)
+        .join(", ")}; p = ${shortP(verdict.p)}).`;
+    case "too_early":
+      return `Too early: ${toGo(verdict.unitsToGo, verdict.daysToGo)}${
+        verdict.conversionsToGo > 0 ? `, ${verdict.conversionsToGo} conversions at least` : ""
+      }.`;
+    case "before_planned_end":
+      return `Nothing is compared before the planned end: ${toGo(verdict.unitsToGo, verdict.daysToGo)}.`;
+    case "guardrail_worse":
+      return `Stop: ${verdict.effect.variant} is worse in ${verdict.effect.metric}, ${range(verdict.effect)}.`;
+    case "mixed":
+      return `Mixed: ${verdict.better.variant} is better in ${verdict.better.metric}, ${range(verdict.better)}, and worse in ${verdict.worse.metric}, ${range(verdict.worse)}.`;
+    case "better":
+      return verdict.effects
+        .map((effect) => `${effect.variant} is better in ${effect.metric}: ${range(effect)}.`)
+        .join(" ");
+    case "worse":
+      return verdict.effects
+        .map((effect) => `${effect.variant} is worse in ${effect.metric}: ${range(effect)}.`)
+        .join(" ");
+    case "no_longer_clear":
+      return `${verdict.effect.variant} differed in ${verdict.effect.metric} at an earlier look; now the effect is ${range(verdict.effect)}.`;
+    case "no_difference_that_matters":
+      return `No difference that matters: ${between(verdict.low, verdict.high, "lift")}, within ±${percent(verdict.minimumEffect, "")}.`;
+    case "no_clear_difference":
+      return `No clear difference: effects ${between(verdict.low, verdict.high, verdict.scale)} remain possible.`;
+    case "keep_going":
+      return `Keep going: ${toGo(verdict.unitsToGo, verdict.daysToGo)}.`;
+  }
+}
+
+function toGo(units: number, days: number | null): string {
+  const parts = [
+    days === null || days === 0 ? "" : `about ${days} days`,
+    units === 0 ? "" : `${units} units`,
+  ];
+  const left = parts.filter((part) => part !== "").join(" and ");
+  return left === "" ? "more data are needed" : `${left} to go`;
+}
+
+function range({ low, high, scale }: Pick<Effect, "scale"> & Pick<Interval, "low" | "high">): string {
+  return between(low, high, scale);
+}
+
+function between(low: number | null, high: number | null, scale: Effect["scale"]): string {
+  const words = (value: number) => (scale === "lift" ? percent(value) : signed(value, 4));
+  if (low === null && high === null) return "of any size";
+  if (low === null) return `below ${words(high ?? 0)}`;
+  if (high === null) return `above ${words(low)}`;
+  return `between ${words(low)} and ${words(high)}`;
+}
+
+function percent(value: number, plus = "+"): string {
+  return `${value > 0 ? plus : ""}${Number((100 * value).toPrecision(3))} %`;
+}
+
+function signed(value: number, digits: number): string {
+  return `${value > 0 ? "+" : ""}${Number(value.toPrecision(digits))}`;
+}
+
+function shortP(p: number): string {
+  return p < 1e-4 ? "less than 0.0001" : String(Number(p.toPrecision(2)));
+}

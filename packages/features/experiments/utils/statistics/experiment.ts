@@ -1,0 +1,42 @@
+import { guardrailsOf } from "./guardrails";
+import { finishMetrics } from "./metric";
+import { type MeasuredMetric, measureMetric } from "./metric-measure";
+import type { ExperimentResult } from "./results-types";
+import { analyseSplit } from "./split";
+import type { ExperimentInput, LookState } from "./types";
+import { verdictOf } from "./verdict";
+
+/**
+ * An experiment at one look: every metric, the split, the guardrails and the verdict, from the same numbers. Sequential
+ * results may be looked at whenever one likes; give `state` to the next look as `previous`. In fixed mode the first
+ * result past the planned end is final: looking again with more units is a second test.
+ */
+export function analyseExperiment(input: ExperimentInput): ExperimentResult {
+  const measured = input.metrics.map(({ metric, epochs }) =>
+    measureMetric(input, metric, epochs, input.previous),
+  );
+  const metrics = finishMetrics(input, measured);
+  const split = analyseSplit(input.split, input.variants, input.previous?.smallestSplitP);
+  const guardrails = guardrailsOf(metrics);
+  return {
+    verdict: verdictOf({ input, measured, metrics, split, guardrails }),
+    split,
+    metrics,
+    guardrails,
+    state: { smallestP: smallestP(measured, input.previous), smallestSplitP: split.p },
+  };
+}
+
+/** What was not compared today keeps what it had. */
+function smallestP(
+  measured: readonly MeasuredMetric[],
+  previous: LookState | undefined,
+): LookState["smallestP"] {
+  const smallest: LookState["smallestP"] = { ...previous?.smallestP };
+  for (const { metric, mode, pairs } of measured) {
+    if (mode === "fixed") continue;
+    const now = pairs.flatMap(({ variant, p }) => (p === null ? [] : [[variant, p] as const]));
+    smallest[metric.id] = { ...smallest[metric.id], ...Object.fromEntries(now) };
+  }
+  return smallest;
+}

@@ -1,0 +1,109 @@
+import { type Cells, cellsOf } from "./cells";
+import { type Pair, pairOf } from "./combine";
+import { type Measured, measure } from "./measure";
+import { missingFor } from "./minimum";
+import type { Reason } from "./results-types";
+import type { AnalysisMode, Design, EpochData, LookState, MetricPlan } from "./types";
+import { invalidData } from "./validate";
+
+export const ALPHA = 0.05;
+
+/** A metric before the family is known in which its p are adjusted. */
+export interface MeasuredMetric {
+  metric: MetricPlan;
+  mode: AnalysisMode;
+  epochs: readonly EpochData[];
+  cells: Cells;
+  pairs: MeasuredPair[];
+}
+
+export type MeasuredPair =
+  | { variant: string; pair: Pair; measured: Measured; p: number; reason: null }
+  | { variant: string; pair: Pair | null; measured: null; p: null; reason: Reason };
+
+/** Guardrails are read at any time in either mode: harm must not wait for the planned end. */
+export function measureMetric(
+  design: Design,
+  metric: MetricPlan,
+  epochs: readonly EpochData[],
+  previous: LookState | undefined,
+): MeasuredMetric {
+  const mode = metric.role === "guardrail" ? "sequential" : design.mode;
+  const invalid = invalidData(epochs, metric.kind);
+  const cells: Cells =
+    invalid === null ? cellsOf(epochs) : { epochs: [], isAdjusted: false, varianceReduction: null };
+  const pairs = design.variants
+    .filter((variant) => variant !== design.control)
+    .map((variant): MeasuredPair => {
+      const pair = pairOf(cells.epochs, design.control, variant);
+      const reason = invalid ?? reasonAgainst(design, metric, mode, cells, pair, variant);
+      if (reason !== null || pair === null) {
+        return {
+          variant,
+          pair,
+          measured: null,
+          p: null,
+          reason: reason ?? { code: "no_common_epoch", variant },
+        };
+      }
+      const measured = measure(pair, {
+        kind: metric.kind,
+        mode,
+        plannedUnits: plannedUnitsOfPair(design, cells, variant),
+        tunedAlpha:
+          (design.alpha ?? ALPHA) / (metric.role === "primary" ? Math.max(1, design.plannedComparisons) : 1),
+      });
+      if (measured === null) return { variant, pair, measured, p: null, reason: { code: "no_variation" } };
+      const before = mode === "fixed" ? 1 : (previous?.smallestP[metric.id]?.[variant] ?? 1);
+      return { variant, pair, measured, p: Math.min(before, measured.pNow), reason: null };
+    });
+  return { metric, mode, epochs, cells, pairs };
+}
+
+function reasonAgainst(
+  design: Design,
+  metric: MetricPlan,
+  mode: AnalysisMode,
+  { epochs }: Cells,
+  pair: Pair | null,
+  variant: string,
+): Reason | null {
+  for (const name of [design.control, variant]) {
+    if (epochs.every(({ cells }) => cells[name] === undefined)) return { code: "no_data", variant: name };
+  }
+  if (pair === null) return { code: "no_common_epoch", variant };
+  const { plannedUnits, plannedDays, days } = design;
+  if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
+  if (mode === "fixed") {
+    const units = unitsOf(epochs);
+    const unitsToGo = Math.max(0, Math.ceil(plannedUnits - units));
+    const daysToGo = Math.max(0, (plannedDays ?? 0) - days, daysFor(unitsToGo, units, days) ?? 0);
+    if (unitsToGo > 0 || days < (plannedDays ?? 0)) {
+      return { code: "before_planned_end", unitsToGo, daysToGo: daysToGo > 0 ? daysToGo : null };
+    }
+  }
+  return missingFor(pair, variant, design, metric.kind, mode);
+}
+
+/** Of all variants. */
+export function unitsOf(epochs: Cells["epochs"]): number {
+  return epochs.reduce((total, { cells }) => Object.values(cells).reduce((sum, { n }) => sum + n, total), 0);
+}
+
+/** At the pace so far; null where there is none. */
+export function daysFor(unitsToGo: number, units: number, days: number): number | null {
+  return unitsToGo === 0 ? 0 : units > 0 && days > 0 ? Math.ceil((unitsToGo * days) / units) : null;
+}
+
+/** By the weights at the start, for the plan must not follow the data. */
+function plannedUnitsOfPair(
+  { plannedUnits, control, variants }: Design,
+  { epochs }: Cells,
+  variant: string,
+): number {
+  const weights = epochs[0]?.weights ?? {};
+  const whole = variants.reduce((total, name) => total + (weights[name] ?? 0), 0);
+  const both = (weights[control] ?? 0) + (weights[variant] ?? 0);
+  const share = whole > 0 && (weights[variant] ?? 0) > 0 ? both / whole : 2 / variants.length;
+  return (plannedUnits ?? 1) * share;
+}

@@ -1,0 +1,18 @@
+import type { MeasuredMetric } from "./metric-measure";
+import type { Compared, GuardrailResult, MetricResult, SplitResult } from "./results-types";
+import type { ExperimentInput } from "./types";
+
+/** What the verdict is made from. */
+export interface Evidence {
+  input: ExperimentInput;
+  measured: readonly MeasuredMetric[];
+  metrics: readonly MetricResult[];
+  split: SplitResult;
+  guardrails: readonly GuardrailResult[];
+}
+
+/** A primary metric's comparison, with what is needed to say it. */
+export interface Primary {
+  result: MetricResult;
+  comparison: Compared;
+}

@@ -1,0 +1,110 @@
+import { daysFor, type MeasuredMetric, unitsOf } from "./metric-measure";
+import { MINIMUM_DAYS } from "./minimum";
+import type {
+  Compared,
+  Effect,
+  GuardrailResult,
+  MetricResult,
+  Reason,
+  SplitResult,
+  Verdict,
+} from "./results-types";
+import type { ExperimentInput } from "./types";
+import type { Evidence, Primary } from "./verdict-evidence";
+import { missingOf, reasonsOf } from "./verdict-missing";
+import { withoutDifference } from "./verdict-unclear";
+
+/** The first sentence that holds; from the numbers of the table alone. */
+export function verdictOf(evidence: Evidence): Verdict {
+  const { split, metrics } = evidence;
+  const reasons = reasonsOf(metrics);
+  const invalid = reasons.find(({ code }) => code === "invalid_data");
+  if (invalid !== undefined) return { code: "no_answer", reason: invalid };
+  if (split.status === "off") return { code: "split_is_off", p: split.p, variants: split.variants };
+
+  const primaries = primariesOf(metrics);
+  const early = primaries.length === 0 ? withoutComparison(evidence, reasons) : null;
+  if (early?.code === "too_early") return early;
+  const harm = worseGuardrail(evidence);
+  if (harm !== null) return { code: "guardrail_worse", effect: harm };
+  if (early !== null) return early;
+  return withDifference(primaries) ?? withoutDifference(primaries, untilPlanned(evidence));
+}
+
+export function effectOf({ metric }: MetricResult, { variant, lift, interval, pAdjusted }: Compared): Effect {
+  const scale = lift.interval === null ? "difference" : "lift";
+  return { metric: metric.id, variant, scale, ...(lift.interval ?? interval), pAdjusted };
+}
+
+function primariesOf(metrics: readonly MetricResult[]): Primary[] {
+  return metrics
+    .filter(({ metric }) => metric.role === "primary")
+    .flatMap((result) =>
+      result.comparisons.flatMap((comparison) =>
+        comparison.status === "compared" ? [{ result, comparison }] : [],
+      ),
+    );
+}
+
+/** Waiting helps against some reasons, and those are said first. */
+function withoutComparison({ input, measured }: Evidence, reasons: readonly Reason[]): Verdict {
+  const before = reasons.find((reason) => reason.code === "before_planned_end");
+  if (before?.code === "before_planned_end") return before;
+  const missing = missingOf(reasons, input.minimumUnits);
+  const [first] = reasons;
+  if (missing === null)
+    return { code: "no_answer", reason: first ?? { code: "no_data", variant: input.control } };
+  const units = unitsSoFar(measured);
+  const untilMinimum = Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
+  const untilUnits = daysFor(missing.units, units, input.days);
+  const daysToGo = untilUnits === null ? null : Math.max(untilMinimum, untilUnits);
+  return { code: "too_early", unitsToGo: missing.units, conversionsToGo: missing.conversions, daysToGo };
+}
+
+function worseGuardrail({ metrics, guardrails }: Evidence): Effect | null {
+  const worse = guardrails.find(({ status }) => status === "worse");
+  const result = metrics.find(({ metric }) => metric.id === worse?.metric);
+  const comparison = result?.comparisons.find(({ variant }) => variant === worse?.variant);
+  return result === undefined || comparison?.status !== "compared" ? null : effectOf(result, comparison);
+}
+
+/** Never a winner while its interval contains 0. */
+function withDifference(primaries: readonly Primary[]): Verdict | null {
+  const found = primaries.filter(({ comparison }) => comparison.isSignificant);
+  const better = found.filter(({ comparison }) => comparison.outcome === "better");
+  const worse = found.filter(({ comparison }) => comparison.outcome === "worse");
+  const isTorn = ({ comparison }: Primary) =>
+    worse.some((other) => other.comparison.variant === comparison.variant);
+  const clean = better.filter((one) => !isTorn(one));
+  if (clean.length > 0) return { code: "better", effects: strongestFirst(clean).map(toEffect) };
+  const [torn] = better;
+  const against = worse.find(({ comparison }) => comparison.variant === torn?.comparison.variant);
+  if (torn !== undefined && against !== undefined) {
+    return { code: "mixed", better: toEffect(torn), worse: toEffect(against) };
+  }
+  if (worse.length > 0) return { code: "worse", effects: strongestFirst(worse).map(toEffect) };
+  const faded = found.find(({ comparison }) => comparison.outcome === "unclear");
+  return faded === undefined ? null : { code: "no_longer_clear", effect: toEffect(faded) };
+}
+
+function toEffect({ result, comparison }: Primary): Effect {
+  return effectOf(result, comparison);
+}
+
+/** By the size of the lift; where there is none, by the evidence. */
+function strongestFirst(primaries: readonly Primary[]): Primary[] {
+  const size = ({ comparison }: Primary) => Math.abs(comparison.lift.value ?? 0);
+  return [...primaries].sort((a, b) => size(b) - size(a) || a.comparison.pAdjusted - b.comparison.pAdjusted);
+}
+
+function untilPlanned({ input, measured }: Evidence): { units: number; days: number | null } {
+  const units = unitsSoFar(measured);
+  const left = Math.max(0, Math.ceil((input.plannedUnits ?? 0) - units));
+  return { units: left, days: daysFor(left, units, input.days) };
+}
+
+/** Of the primary metrics, the one that is furthest behind. */
+function unitsSoFar(measured: readonly MeasuredMetric[]): number {
+  const primaries = measured.filter(({ metric }) => metric.role === "primary");
+  return primaries.length === 0 ? 0 : Math.min(...primaries.map(({ cells }) => unitsOf(cells.epochs)));
+}
