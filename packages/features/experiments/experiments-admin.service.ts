@@ -1,12 +1,19 @@
 import { AccessService } from "./admin/access.service";
+import type { AudienceRepository } from "./admin/audience.repository";
+import { AudienceService } from "./admin/audience.service";
 import type { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { CatalogService } from "./admin/catalog.service";
+import type { ConversionRepository } from "./admin/conversion.repository";
+import { ConversionService } from "./admin/conversion.service";
 import { EditingService } from "./admin/editing.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import type { MembersRepository } from "./admin/members.repository";
 import { ExperimentRecords } from "./admin/records";
+import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
+import type { AssignmentsRepository } from "./assignments.repository";
 import type { ExperimentsRepository } from "./experiments.repository";
+import type { FactsRepository } from "./facts.repository";
 import type { StatsRepository } from "./stats.repository";
 
 export type { Actor } from "./admin/access.service";
@@ -16,9 +23,14 @@ export interface ExperimentsAdminParts {
   members: MembersRepository;
   audit: AuditRepository;
   stats: StatsRepository;
+  audience: AudienceRepository;
+  conversions: ConversionRepository;
+  facts: FactsRepository;
+  assignments: Pick<AssignmentsRepository, "find">;
   /** Makes the node that changed something obey it at once. */
   refresh: (slugs: string[]) => Promise<void>;
   clock: () => Date;
+  log: ScheduleLog;
 }
 
 /**
@@ -31,7 +43,10 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const catalog = new CatalogService(access, records, parts.experiments, parts.stats);
   const editing = new EditingService(access, records, parts.experiments);
   const lifecycle = new LifecycleService(access, records, parts.experiments, parts.clock);
+  const schedule = new ScheduleService(lifecycle, records, parts.experiments, parts.log);
   const audit = new AuditService(access, parts.audit);
+  const audience = new AudienceService({ ...parts, access, records });
+  const conversion = new ConversionService(access, records, parts.conversions);
   return {
     roleOf: access.roleOf.bind(access),
     authorize: access.authorize.bind(access),
@@ -47,6 +62,16 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
     conclude: lifecycle.conclude.bind(lifecycle),
     delete: lifecycle.delete.bind(lifecycle),
     activity: audit.list.bind(audit),
+    countAudience: audience.count.bind(audience),
+    tryOut: audience.tryOut.bind(audience),
+    findTeams: audience.findTeams.bind(audience),
+    findPeople: audience.findPeople.bind(audience),
+    attributes: audience.attributes.bind(audience),
+    planConversion: conversion.plan.bind(conversion),
+    convertFlag: conversion.convert.bind(conversion),
+    revertConversion: conversion.revert.bind(conversion),
+    /** For the timer of a node, not for a door. */
+    runSchedule: schedule.runDue.bind(schedule),
     exportActivity: audit.exportCsv.bind(audit),
   };
 }

@@ -34,6 +34,12 @@ export interface ExperimentTransaction {
   variantsWithRows(slug: string): Promise<string[]>;
 }
 
+export interface DueStep {
+  slug: string;
+  version: number;
+  step: "start" | "pause" | "miss";
+}
+
 export interface ConfigChange {
   config: ExperimentConfig;
   description: string;
@@ -129,6 +135,11 @@ export class ExperimentsRepository implements ConfigSource {
     return row ?? null;
   }
 
+  /** What the schedule asks for by now, by the database's clock. */
+  dueSteps(): Promise<DueStep[]> {
+    return select(this.#pool, DUE);
+  }
+
   epochs(slug: string): Promise<Epoch[]> {
     return select(
       this.#pool,
@@ -202,6 +213,25 @@ export class ExperimentsRepository implements ConfigSource {
 
 /** An experiment with millions of rows takes its time to go. */
 const DELETE_TIMEOUT_MS = 120_000;
+
+/** Null for what somebody has put there by hand and is no moment: it shall not stop the schedules of all others. */
+const MOMENT = (
+  name: string,
+) => `CASE WHEN "metadata" #>> '{schedule,${name}}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:'
+  THEN ("metadata" #>> '{schedule,${name}}')::timestamptz END`;
+
+// A start that is overdue together with its end never happens: nobody would be taken in for a fraction of a second.
+const DUE = `SELECT * FROM (
+    SELECT "slug", "version", CASE
+      WHEN "metadata" ->> 'status' = 'draft' AND starts."at" <= now() THEN
+        CASE WHEN stops."at" <= now() THEN 'miss' ELSE 'start' END
+      WHEN "metadata" ->> 'status' = 'running' AND stops."at" <= now() THEN 'pause'
+    END AS "step"
+    FROM "Feature",
+      LATERAL (SELECT ${MOMENT("startAt")} AS "at") AS starts,
+      LATERAL (SELECT ${MOMENT("stopAt")} AS "at") AS stops
+    WHERE "type" = 'EXPERIMENT' AND jsonb_typeof("metadata" -> 'schedule') = 'object'
+  ) AS scheduled WHERE "step" IS NOT NULL ORDER BY "slug" LIMIT 100`;
 
 const STORED = `SELECT "slug", "enabled", "metadata", "version" FROM "Feature"`;
 

@@ -31,7 +31,34 @@ export class FactsRepository {
       teams: new Map(teams.map((team) => [team.id, factsOfTeam(team)])),
     };
   }
+
+  /** A page of everybody whom targeting could choose from, in the order of their ids. */
+  async page(unit: "user" | "team", afterId: number, limit: number): Promise<{ id: number; facts: Facts }[]> {
+    if (unit === "team") {
+      const teams = await select<{ team: TeamRow }>(this.#pool, TEAM_PAGE, [afterId, limit], PAGE_TIMEOUT_MS);
+      return teams.map(({ team }) => ({ id: team.id, facts: factsOfTeam(team) }));
+    }
+    const users = await select<{ user: UserRow; teams: TeamRow[] }>(
+      this.#pool,
+      USER_PAGE,
+      [afterId, limit],
+      PAGE_TIMEOUT_MS,
+    );
+    return users.map(({ user, teams }) => ({ id: user.id, facts: factsOfUser(user, teams) }));
+  }
+
+  async count(unit: "user" | "team"): Promise<number> {
+    const [row] = await select<{ count: number }>(
+      this.#pool,
+      `SELECT count(*)::int AS count FROM ${unit === "user" ? '"User"' : '"Team"'}`,
+      [],
+      PAGE_TIMEOUT_MS,
+    );
+    return row?.count ?? 0;
+  }
 }
+
+const PAGE_TIMEOUT_MS = 10_000;
 
 interface UserRow {
   id: number;
@@ -49,25 +76,41 @@ interface TeamRow extends PlanTeam {
   isJoined: boolean;
 }
 
-const FACTS = `SELECT
-  (SELECT to_jsonb(facts) FROM (
-    SELECT "id", "email", "role", "createdAt", "attributes" FROM "User" WHERE "id" = $1
-  ) AS facts) AS user,
-  (SELECT coalesce(jsonb_agg(to_jsonb(facts)), '[]') FROM (
-    SELECT team."id", team."slug", team."parentId", team."metadata", team."isOrganization",
+const USER_FACTS = `SELECT "id", "email", "role", "createdAt", "attributes" FROM "User"`;
+
+/** Of `team`, as far as plans and rules ask. */
+const TEAM_FACTS = `team."id", team."slug", team."parentId", team."metadata", team."isOrganization",
       subscription."id" IS NOT NULL AS "isSubscribed",
-      membership."id" IS NOT NULL AS "isJoined",
       CASE WHEN parent."id" IS NOT NULL THEN jsonb_build_object(
         'isOrganization', parent."isOrganization", 'isSubscribed', parent_subscription."id" IS NOT NULL
-      ) END AS parent
-    FROM "Team" AS team
-    LEFT JOIN "Membership" AS membership
-      ON membership."teamId" = team."id" AND membership."userId" = $1 AND membership."accepted"
-    LEFT JOIN "Subscription" AS subscription
+      ) END AS parent`;
+const WITH_SUBSCRIPTIONS = `LEFT JOIN "Subscription" AS subscription
       ON subscription."teamId" = team."id" AND subscription."canceledAt" IS NULL
     LEFT JOIN "Team" AS parent ON parent."id" = team."parentId"
     LEFT JOIN "Subscription" AS parent_subscription
-      ON parent_subscription."teamId" = parent."id" AND parent_subscription."canceledAt" IS NULL
+      ON parent_subscription."teamId" = parent."id" AND parent_subscription."canceledAt" IS NULL`;
+
+const USER_PAGE = `SELECT to_jsonb(person) AS user, coalesce((
+    SELECT jsonb_agg(to_jsonb(facts)) FROM (
+      SELECT ${TEAM_FACTS} FROM "Membership" AS membership
+      JOIN "Team" AS team ON team."id" = membership."teamId" ${WITH_SUBSCRIPTIONS}
+      WHERE membership."userId" = person."id" AND membership."accepted"
+    ) AS facts
+  ), '[]') AS teams
+  FROM (${USER_FACTS} WHERE "id" > $1 ORDER BY "id" LIMIT $2) AS person ORDER BY person."id"`;
+
+const TEAM_PAGE = `SELECT to_jsonb(facts) AS team FROM (
+    SELECT ${TEAM_FACTS} FROM "Team" AS team ${WITH_SUBSCRIPTIONS} WHERE team."id" > $1 ORDER BY team."id" LIMIT $2
+  ) AS facts ORDER BY facts."id"`;
+
+const FACTS = `SELECT
+  (SELECT to_jsonb(facts) FROM (${USER_FACTS} WHERE "id" = $1) AS facts) AS user,
+  (SELECT coalesce(jsonb_agg(to_jsonb(facts)), '[]') FROM (
+    SELECT ${TEAM_FACTS}, membership."id" IS NOT NULL AS "isJoined"
+    FROM "Team" AS team
+    LEFT JOIN "Membership" AS membership
+      ON membership."teamId" = team."id" AND membership."userId" = $1 AND membership."accepted"
+    ${WITH_SUBSCRIPTIONS}
     WHERE team."id" = ANY($2::int[])
        OR team."id" IN (SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "accepted")
   ) AS facts) AS teams`;

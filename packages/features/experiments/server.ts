@@ -2,7 +2,9 @@ import "server-only";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { type Database, database } from "@calcom/prisma";
+import { AudienceRepository } from "./admin/audience.repository";
 import { AuditRepository } from "./admin/audit.repository";
+import { ConversionRepository } from "./admin/conversion.repository";
 import { MembersRepository } from "./admin/members.repository";
 import { AssignmentsRepository } from "./assignments.repository";
 import type { CreditOptions } from "./crediting.service";
@@ -19,13 +21,16 @@ import { ConfigCache } from "./lib/server/config-cache";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { EventOutbox } from "./lib/server/event-outbox";
 import type { ServerConversion } from "./lib/server/server-conversion";
+import { Timer } from "./lib/server/timer";
 import type { ExperimentTracker } from "./lib/tracker";
 import { PreviewService } from "./preview.service";
 import { PreviewLinkService } from "./preview-link.service";
 import { RecordingsRepository } from "./recordings.repository";
 import { StatsRepository } from "./stats.repository";
 
+export type { AudienceCount, Trial } from "./admin/audience.service";
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
+export type { ConversionPlan } from "./admin/conversion.service";
 export type { Member } from "./admin/members.repository";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./admin/permissions";
 export type { CreditOptions } from "./crediting.service";
@@ -49,6 +54,8 @@ export interface ExperimentsModule {
   experiments: ExperimentsService;
   admin: ExperimentsAdminService;
   previews: PreviewService;
+  /** Begins what a node does by itself: carrying out the schedule. */
+  startJobs(): void;
   close(): Promise<void>;
 }
 
@@ -57,6 +64,9 @@ export interface ModuleParts {
   tracker: ExperimentTracker;
   limiter?: EnrolmentLimiter;
 }
+
+/** How late a scheduled step may be. */
+const SCHEDULE_MS = 10_000;
 
 /** Joins repositories, tracker, clock and randomness: the one place that knows all of them. */
 export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
@@ -70,9 +80,15 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     members: new MembersRepository(pool),
     audit: new AuditRepository(pool),
     stats: new StatsRepository(pool),
+    audience: new AudienceRepository(pool),
+    conversions: new ConversionRepository(pool),
+    facts: new FactsRepository(pool),
+    assignments: new AssignmentsRepository(pool),
     refresh: (slugs) => configs.refresh(slugs),
     clock: () => new Date(),
+    log: logger,
   });
+  const schedule = new Timer(admin.runSchedule, SCHEDULE_MS);
   return {
     experiments: new ExperimentsService({
       configs,
@@ -88,7 +104,9 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     }),
     admin,
     previews: createPreviews(configs, admin),
+    startJobs: () => schedule.start(),
     async close() {
+      await schedule.close();
       await outbox.close();
       await configs.close();
     },
@@ -99,10 +117,13 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
 const shared = globalThis as typeof globalThis & { calcomExperiments?: ExperimentsModule };
 
 function processModule(): ExperimentsModule {
-  shared.calcomExperiments ??= createExperimentsModule({
-    database: database(),
-    tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
-  });
+  if (shared.calcomExperiments === undefined) {
+    shared.calcomExperiments = createExperimentsModule({
+      database: database(),
+      tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
+    });
+    shared.calcomExperiments.startJobs();
+  }
   return shared.calcomExperiments;
 }
 

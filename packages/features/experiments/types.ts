@@ -182,6 +182,23 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
   minimumRuntimeDays: 7,
 };
 
+const momentSchema = z.iso.datetime({ offset: true, error: "Choose a day and a time." }).nullable();
+
+/** What happens by itself, each once; null where nothing does. */
+export const scheduleSchema = z
+  .strictObject({
+    /** When a draft starts. */
+    startAt: momentSchema,
+    /** When it pauses: nobody is taken in any more, and nobody who is in sees anything else. */
+    stopAt: momentSchema,
+  })
+  .refine(({ startAt, stopAt }) => !startAt || !stopAt || Date.parse(startAt) < Date.parse(stopAt), {
+    path: ["stopAt"],
+    message: "The end must come after the start.",
+  });
+export type Schedule = z.infer<typeof scheduleSchema>;
+export const NO_SCHEDULE: Schedule = { startAt: null, stopAt: null };
+
 export const nameSchema = z
   .string()
   .trim()
@@ -217,6 +234,7 @@ const settings = {
   setPersonProperties: z.boolean(),
   metrics: metricsSchema,
   analysis: analysisSchema,
+  schedule: scheduleSchema,
 };
 
 /** What an admin may set; the rest of the configuration is kept by the service. */
@@ -236,6 +254,7 @@ export const experimentInputSchema = z
     setPersonProperties: settings.setPersonProperties.default(false),
     metrics: settings.metrics.default(NO_METRICS),
     analysis: settings.analysis.default(DEFAULT_ANALYSIS),
+    schedule: settings.schedule.default(NO_SCHEDULE),
   })
   .superRefine(refuseUnknownControl);
 export type ExperimentInput = z.infer<typeof experimentInputSchema>;
@@ -250,9 +269,10 @@ const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
 /** What `Feature.metadata` holds. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
-  // Rows from before there were metrics have neither.
+  // Rows from before there were metrics and schedules have none of these.
   metrics: metricsSchema.default(NO_METRICS),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),
+  schedule: scheduleSchema.default(NO_SCHEDULE),
   status: statusSchema,
   /** Stored at creation and never changed; whoever shares it shares the assignment. */
   salt: z.string().min(1).max(200),
@@ -263,6 +283,14 @@ export const experimentConfigSchema = z.object({
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   ownerId: z.number().int().nullable(),
+  /** The flag that it was before, so that it can be made one again; null where it never was. */
+  convertedFrom: z
+    .object({
+      type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
+      metadata: z.json().nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type ExperimentConfig = z.infer<typeof experimentConfigSchema>;
 
@@ -346,7 +374,9 @@ export const conversionSchema = claimsSchema.extend({
   /** Repeating a report with its key counts once. */
   key: z.string().min(1).max(100).refine(isStorable, NOT_STORABLE),
   ageMs: ageMsSchema,
-  value: z.undefined("Browsers report no values: money comes from server code, by trackConversion.").optional(),
+  value: z
+    .undefined("Browsers report no values: money comes from server code, by trackConversion.")
+    .optional(),
 });
 export type ConversionReport = z.input<typeof conversionSchema>;
 export const conversionsSchema = z.object({ conversions: z.array(conversionSchema).min(1).max(MAX_BATCH) });

@@ -10,8 +10,18 @@ import type { EditableField } from "../utils/lifecycle";
 
 /** What an admin may set, out of all that is stored. */
 export function inputOf(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
-  const { status, salt, hashVersion, epoch, winnerVariant, startedAt, endedAt, ownerId, ...settings } =
-    config;
+  const {
+    status,
+    salt,
+    hashVersion,
+    epoch,
+    winnerVariant,
+    startedAt,
+    endedAt,
+    ownerId,
+    convertedFrom,
+    ...settings
+  } = config;
   return { slug, description, ...settings };
 }
 

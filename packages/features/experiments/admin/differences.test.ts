@@ -5,7 +5,11 @@ import { differencesOf } from "./differences";
 
 test("every leaf that differs is named by its path, and nothing else", () => {
   const before = { name: "A", variants: [{ name: "control", percentage: 50 }], rules: { plans: ["teams"] } };
-  const after: Json = { name: "A", variants: [{ name: "control", percentage: 40 }, { name: "b" }], rules: {} };
+  const after: Json = {
+    name: "A",
+    variants: [{ name: "control", percentage: 40 }, { name: "b" }],
+    rules: {},
+  };
   expect(differencesOf(before, after)).toEqual([
     { path: "variants.0.percentage", before: 50, after: 40 },
     { path: "variants.1", before: undefined, after: { name: "b" } },

@@ -1,9 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { ExperimentError } from "../errors";
 import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
-import type { ExperimentConfig, ExperimentDetail, ExperimentInput, ExperimentPatch } from "../types";
+import {
+  type ExperimentConfig,
+  type ExperimentDetail,
+  type ExperimentInput,
+  type ExperimentPatch,
+  NO_SCHEDULE,
+} from "../types";
 import { isEditable, isLive } from "../utils/lifecycle";
-import { readStoredConfig } from "../utils/stored-config";
+import { blankConfig, readStoredConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
 import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
 import { configOf, type ExperimentRecords, type Version } from "./records";
@@ -33,7 +39,7 @@ export class EditingService {
     const actorId = await this.#access.authorize(actor, "edit");
     const row = await this.#records.find(slug);
     const settings = inputOf(newSlug, row.description, configOf(row));
-    return this.#create(actorId, { ...settings, name });
+    return this.#create(actorId, { ...settings, name, schedule: NO_SCHEDULE });
   }
 
   /** Changes what the patch names and nothing else. */
@@ -83,6 +89,7 @@ export class EditingService {
       startedAt: null,
       endedAt: null,
       ownerId: actorId,
+      convertedFrom: null,
     };
     try {
       await this.#experiments.create(actorId, slug, { config, description });
@@ -114,9 +121,7 @@ function editableConfig(row: ExperimentRow, ownerId: number): ExperimentConfig {
   const stored = readStoredConfig(row);
   if (stored.ok) return stored.config;
   if (row.assignments > 0) throw damagedConfig(stored.damage);
-  const blank = readStoredConfig({ slug: row.slug, enabled: false, metadata: null });
-  if (!blank.ok) throw damagedConfig(blank.damage);
-  return { ...blank.config, ownerId };
+  return { ...blankConfig(row.slug), ownerId };
 }
 
 async function refuseLostVariants(

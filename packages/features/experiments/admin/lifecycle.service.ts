@@ -1,6 +1,6 @@
 import { ExperimentError } from "../errors";
 import type { ExperimentsRepository } from "../experiments.repository";
-import type { ExperimentConfig, ExperimentDetail } from "../types";
+import { type ExperimentConfig, type ExperimentDetail, NO_SCHEDULE, type Schedule } from "../types";
 import { type Action, isLive, nextStatus } from "../utils/lifecycle";
 import type { AccessService, Actor } from "./access.service";
 import { inputOf, validInput } from "./config-changes";
@@ -82,7 +82,7 @@ export class LifecycleService {
     const before = configOf(row);
     const status = nextStatus(before.status, action);
     if (status === null) throw invalidTransition(slug, before.status, action);
-    const config = adjust({ ...before, status });
+    const config = adjust({ ...before, status, schedule: this.#scheduleAfter(action, before.schedule) });
     const opensEpoch = action === "start" || action === "turn_on";
     if (opensEpoch) {
       validInput(inputOf(slug, row.description, before));
@@ -95,6 +95,13 @@ export class LifecycleService {
       if (opensEpoch) await transaction.openEpoch(slug, config);
     });
     return this.#records.changed(slug);
+  }
+
+  /** What has happened by hand does not happen again, and what is overdue does not undo it a moment later. */
+  #scheduleAfter(action: Action, { startAt, stopAt }: Schedule): Schedule {
+    if (action === "conclude" || action === "archive") return NO_SCHEDULE;
+    const isOverdue = stopAt !== null && Date.parse(stopAt) <= this.#clock().getTime();
+    return { startAt: action === "start" ? null : startAt, stopAt: isOverdue ? null : stopAt };
   }
 }
 

@@ -29,13 +29,41 @@ async function somebodyWith(role: ExperimentRole | null) {
 type Call = (actor: { userId: number | null }) => Promise<unknown>;
 type AdminMethod = keyof Fixture["module"]["admin"];
 
+/** What answers for nobody in particular: the question itself, and the timer of a node. */
+type NotADoor = "roleOf" | "authorize" | "runSchedule";
+
 /** Every method of the door, with what it needs. The compiler asks for each of them. */
-const calls: Record<Exclude<AdminMethod, "roleOf" | "authorize">, [Permission, Call]> = {
+const calls: Record<Exclude<AdminMethod, NotADoor>, [Permission, Call]> = {
   list: ["view", (actor) => admin.list(actor)],
   get: ["view", async (actor) => admin.get(actor, (await anExperiment()).slug)],
   stats: ["view", async (actor) => admin.stats(actor, (await anExperiment()).slug)],
   activity: ["view", (actor) => admin.activity(actor)],
   exportActivity: ["view", (actor) => admin.exportActivity(actor)],
+  countAudience: ["view", (actor) => admin.countAudience(actor, { unit: "user", targetingRules: {} })],
+  tryOut: [
+    "view",
+    async (actor) =>
+      admin.tryOut(actor, { slug: (await anExperiment()).slug, subjectId: fixture.admin.userId }),
+  ],
+  findTeams: ["view", (actor) => admin.findTeams(actor, { search: "", ids: [], onlyOrganizations: null })],
+  findPeople: ["view", (actor) => admin.findPeople(actor, { search: "" })],
+  attributes: ["view", (actor) => admin.attributes(actor)],
+  planConversion: [
+    "govern",
+    async (actor) => admin.planConversion(actor, { slug: await aFlag(), unit: "user" }),
+  ],
+  convertFlag: [
+    "govern",
+    async (actor) => admin.convertFlag(actor, { slug: await aFlag(), unit: "user", version: 1 }),
+  ],
+  revertConversion: [
+    "govern",
+    async (actor) => {
+      const slug = await aFlag();
+      const { version } = await admin.convertFlag(fixture.admin, { slug, unit: "user", version: 1 });
+      return admin.revertConversion(actor, { slug, version });
+    },
+  ],
   create: ["edit", (actor) => admin.create(actor, anInput())],
   duplicate: [
     "edit",
@@ -63,6 +91,14 @@ const calls: Record<Exclude<AdminMethod, "roleOf" | "authorize">, [Permission, C
     async (actor) => admin.setRole(actor, { email: (await somebodyWith(null)).email, role: "viewer" }),
   ],
 };
+
+let flags = 0;
+
+async function aFlag() {
+  const slug = `a-flag-${++flags}`;
+  await fixture.database.prisma.feature.create({ data: { slug } });
+  return slug;
+}
 
 async function anExperiment() {
   const { slug, version } = await aRunningExperiment(fixture);

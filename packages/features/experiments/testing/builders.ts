@@ -1,4 +1,11 @@
-import { DEFAULT_ANALYSIS, type ExperimentConfig, type Facts, NO_FACTS, NO_METRICS } from "../types";
+import {
+  DEFAULT_ANALYSIS,
+  type ExperimentConfig,
+  type Facts,
+  NO_FACTS,
+  NO_METRICS,
+  NO_SCHEDULE,
+} from "../types";
 import { type CompiledExperiment, compileExperiment } from "../utils/compile";
 import type { StoredAssignment, Subject, Surroundings } from "../utils/decide";
 
@@ -22,6 +29,8 @@ export function aConfig(changes: Partial<ExperimentConfig> = {}): ExperimentConf
     setPersonProperties: false,
     metrics: NO_METRICS,
     analysis: DEFAULT_ANALYSIS,
+    schedule: NO_SCHEDULE,
+    convertedFrom: null,
     status: "running",
     salt: "a-salt",
     hashVersion: 1,

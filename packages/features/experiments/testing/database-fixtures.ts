@@ -3,7 +3,13 @@ import type { EnrolmentLimiter } from "../lib/server/enrolment-limiter";
 import type { Identity } from "../lib/server/identity";
 import { type ExperimentTracker, noTracker } from "../lib/tracker";
 import { createExperimentsModule, type ExperimentsModule } from "../server";
-import { DEFAULT_ANALYSIS, type ExperimentDetail, type ExperimentInput, NO_METRICS } from "../types";
+import {
+  DEFAULT_ANALYSIS,
+  type ExperimentDetail,
+  type ExperimentInput,
+  NO_METRICS,
+  NO_SCHEDULE,
+} from "../types";
 
 /** What an integration test works with: the module on a real database, as a process of its own would have it. */
 export interface Fixture {
@@ -93,6 +99,7 @@ export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput
     setPersonProperties: false,
     metrics: NO_METRICS,
     analysis: DEFAULT_ANALYSIS,
+    schedule: NO_SCHEDULE,
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ import {
   type ExperimentConfig,
   experimentConfigSchema,
   NO_METRICS,
+  NO_SCHEDULE,
   variantSchema,
 } from "../types";
 
@@ -35,6 +36,11 @@ export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): St
   return { ok: false, damage: describeDamage(current.error) };
 }
 
+/** What an experiment is before anything is said of it. */
+export function blankConfig(slug: string): ExperimentConfig {
+  return fromLegacy(slug, false, { variants: [], assignmentType: "deterministic" });
+}
+
 function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legacySchema>): ExperimentConfig {
   const control = legacy.variants.find(({ name }) => name === "control") ?? legacy.variants[0];
   return {
@@ -52,6 +58,8 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     setPersonProperties: false,
     metrics: NO_METRICS,
     analysis: DEFAULT_ANALYSIS,
+    schedule: NO_SCHEDULE,
+    convertedFrom: null,
     status: enabled ? "running" : "draft",
     salt: slug,
     hashVersion: 1,

@@ -40,7 +40,10 @@ export interface FormValues {
 }
 
 /** The settings that the form edits, still unchecked: the paths are those of the schema. */
-export type Settings = Omit<Required<ExperimentPatch>, "exclusionGroups" | "metrics" | "analysis">;
+export type Settings = Omit<
+  Required<ExperimentPatch>,
+  "exclusionGroups" | "metrics" | "analysis" | "schedule"
+>;
 
 export const emptyForm: FormValues = {
   name: "",

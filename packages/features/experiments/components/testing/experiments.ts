@@ -4,6 +4,7 @@ import {
   type ExperimentDetail,
   type ExperimentSummary,
   NO_METRICS,
+  NO_SCHEDULE,
 } from "../../types";
 import type { EditableExperiment } from "../form/editable";
 import type { ExperimentPaths } from "../shared/paths";
@@ -67,6 +68,8 @@ export function anExperiment(
       setPersonProperties: false,
       metrics: NO_METRICS,
       analysis: DEFAULT_ANALYSIS,
+      schedule: NO_SCHEDULE,
+      convertedFrom: null,
       salt: "salt",
       hashVersion: 1,
       epoch: status === "draft" ? 0 : 1,

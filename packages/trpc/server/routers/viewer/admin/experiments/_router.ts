@@ -1,9 +1,4 @@
-import {
-  EXPERIMENT_ROLES,
-  experimentPreviews,
-  experimentsAdmin,
-  LIST_SORTS,
-} from "@calcom/features/experiments/server";
+import { experimentPreviews, experimentsAdmin, LIST_SORTS } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   experimentPatchSchema,
@@ -17,12 +12,14 @@ import {
 } from "@calcom/features/experiments/types";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
+import { audienceRouter } from "./audience";
+import { conversionRouter } from "./conversion";
+import { governanceProcedures } from "./governance";
+import { rowIdSchema } from "./schemas";
 
 const bySlug = z.object({ slug: knownSlugSchema });
 /** Names the state that was looked at: a change of any other one is refused. */
 const byVersion = bySlug.extend({ version: z.number().int().positive() });
-
-const rowIdSchema = z.number().int().min(1).max(2_147_483_647);
 
 const listSchema = z.object({
   search: searchSchema.optional(),
@@ -32,18 +29,6 @@ const listSchema = z.object({
   sort: z.enum(LIST_SORTS).optional(),
   page: z.number().int().min(1).max(100_000).default(1),
   pageSize: z.number().int().min(1).max(100).default(50),
-});
-
-const daySchema = z.iso.date("Give a day such as 2026-11-23.");
-const activitySchema = z.object({
-  slug: knownSlugSchema.optional(),
-  actorId: rowIdSchema.optional(),
-  from: daySchema.optional(),
-  to: daySchema.optional(),
-  before: z
-    .string()
-    .regex(/^[0-9]{1,18}$/)
-    .optional(),
 });
 
 export const experimentsAdminRouter = router({
@@ -93,22 +78,7 @@ export const experimentsAdminRouter = router({
     .input(bySlug.extend({ days: z.number().int().min(1).max(30) }))
     .query(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
 
-  activity: experimentsProcedure
-    .input(activitySchema.prefault({}))
-    .query(({ ctx, input }) => experimentsAdmin().activity(ctx.actor, input)),
-
-  exportActivity: experimentsProcedure
-    .input(activitySchema.prefault({}))
-    .mutation(({ ctx, input }) => experimentsAdmin().exportActivity(ctx.actor, input)),
-
-  members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().members(ctx.actor)),
-
-  setRole: experimentsProcedure
-    .input(
-      z.object({
-        email: z.email("This is not an email address. It looks like ada@example.com.").max(254),
-        role: z.enum(EXPERIMENT_ROLES).nullable(),
-      }),
-    )
-    .mutation(({ ctx, input }) => experimentsAdmin().setRole(ctx.actor, input)),
+  audience: audienceRouter,
+  conversion: conversionRouter,
+  ...governanceProcedures,
 });

@@ -1,0 +1,73 @@
+import { type Pool, select } from "../lib/server/sql";
+
+export interface FoundTeam {
+  id: number;
+  name: string;
+  slug: string;
+  isOrganization: boolean;
+  members: number;
+}
+
+export interface FoundPerson {
+  id: number;
+  name: string;
+  email: string;
+}
+
+/** Finds people and teams by what an experimenter knows of them. */
+export class AudienceRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Those named first, then those whose name or slug has the text, by name. */
+  teams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
+    return select(
+      this.#pool,
+      `SELECT team."id", team."name", team."slug", team."isOrganization",
+         (SELECT count(*)::int FROM "Membership" WHERE "teamId" = team."id" AND "accepted") AS members
+       FROM "Team" AS team
+       WHERE team."id" = ANY($2::int[]) OR (
+         ($3::boolean IS NULL OR team."isOrganization" = $3)
+         AND $1::text IS NOT NULL AND (team."name" ILIKE $1 OR team."slug" ILIKE $1)
+       )
+       ORDER BY team."id" = ANY($2::int[]) DESC, lower(team."name"), team."id" LIMIT ${FOUND} + cardinality($2::int[])`,
+      [likeOf(search), ids, onlyOrganizations],
+    );
+  }
+
+  people(search: string): Promise<FoundPerson[]> {
+    return select(
+      this.#pool,
+      `SELECT "id", "name", "email" FROM "User"
+       WHERE "name" ILIKE $1 OR "email" ILIKE $1 ORDER BY lower("name"), "id" LIMIT ${FOUND}`,
+      [likeOf(search)],
+    );
+  }
+
+  /** The attributes that people have, with the values seen most often: of the latest, for these are suggestions. */
+  attributes(): Promise<{ name: string; values: string[] }[]> {
+    return select(
+      this.#pool,
+      `SELECT seen."name", coalesce(array_agg(seen."value" ORDER BY seen.people DESC, seen."value")
+           FILTER (WHERE seen.rank <= ${VALUES} AND length(seen."value") <= 100), '{}') AS "values"
+       FROM (
+         SELECT entry.key AS "name", entry.value #>> '{}' AS "value", count(*) AS people,
+           row_number() OVER (PARTITION BY entry.key ORDER BY count(*) DESC) AS rank
+         FROM (SELECT "attributes" FROM "User" ORDER BY "id" DESC LIMIT ${SAMPLE}) AS person,
+           jsonb_each(CASE jsonb_typeof(person."attributes") WHEN 'object' THEN person."attributes" ELSE '{}' END) AS entry
+         GROUP BY entry.key, entry.value
+       ) AS seen GROUP BY seen."name" ORDER BY seen."name" LIMIT 100`,
+    );
+  }
+}
+
+const FOUND = 20;
+const VALUES = 20;
+const SAMPLE = 5_000;
+
+function likeOf(search: string): string | null {
+  return search === "" ? "%" : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+}

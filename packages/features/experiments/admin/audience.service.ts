@@ -1,0 +1,178 @@
+import type { AssignmentsRepository } from "../assignments.repository";
+import { ExperimentError } from "../errors";
+import type { FactsRepository } from "../facts.repository";
+import { isRowId } from "../lib/server/subject";
+import { compileTargeting } from "../lib/targeting";
+import type {
+  Decision,
+  ExperimentConfig,
+  ExperimentInput,
+  Facts,
+  Json,
+  TargetingRules,
+  Unit,
+} from "../types";
+import { compileExperiment } from "../utils/compile";
+import { decide } from "../utils/decide";
+import { blankConfig } from "../utils/stored-config";
+import type { AccessService, Actor } from "./access.service";
+import type { AudienceRepository, FoundPerson, FoundTeam } from "./audience.repository";
+import { validInput } from "./config-changes";
+import { configOf, type ExperimentRecords } from "./records";
+
+/** How many match now. Counted to the end, or as far as the time allows: then `examined` is less than `total`. */
+export interface AudienceCount {
+  matching: number;
+  examined: number;
+  total: number;
+}
+
+export interface Trial {
+  decision: Decision;
+  /** False where the variant is one that will be drawn, or depends on a salt that there is not yet. */
+  isVariantKnown: boolean;
+  /** What the rules asked about, as it is now. */
+  facts: Record<string, Json>;
+  /** Whether there is a row already, which keeps what it says whatever the rules have become. */
+  isStored: boolean;
+}
+
+export interface AudienceParts {
+  access: AccessService;
+  records: ExperimentRecords;
+  audience: AudienceRepository;
+  facts: FactsRepository;
+  assignments: Pick<AssignmentsRepository, "find">;
+  clock: () => Date;
+}
+
+const PAGE = 1_000;
+const TIME_MS = 1_500;
+
+/** Answers "who would that be?" before anybody is: with the same code that decides, and without writing. */
+export class AudienceService {
+  readonly #parts: AudienceParts;
+
+  constructor(parts: AudienceParts) {
+    this.#parts = parts;
+  }
+
+  /** Null for visitors, of whom nobody knows how many there are. */
+  async count(
+    actor: Actor,
+    { unit, targetingRules }: { unit: Unit; targetingRules: TargetingRules },
+  ): Promise<AudienceCount | null> {
+    await this.#parts.access.authorize(actor, "view");
+    if (unit === "visitor") return null;
+    const { facts, clock } = this.#parts;
+    const targeting = compileTargeting(targetingRules);
+    const total = await facts.count(unit);
+    if (targeting.needs.size === 0) return { matching: total, examined: total, total };
+    const until = clock().getTime() + TIME_MS;
+    let matching = 0;
+    let examined = 0;
+    for (let afterId = 0; clock().getTime() < until; ) {
+      const page = await facts.page(unit, afterId, PAGE);
+      examined += page.length;
+      matching += page.filter((subject) => targeting.matches(subject.facts)).length;
+      const last = page.at(-1);
+      if (page.length < PAGE || last === undefined) return { matching, examined, total: examined };
+      afterId = last.id;
+    }
+    return { matching, examined, total: Math.max(total, examined) };
+  }
+
+  /**
+   * What `decide()` says of one user or team, with its reason: of the settings of a form, or of an experiment as it
+   * is stored. A draft is taken as if it were running.
+   */
+  async tryOut(
+    actor: Actor,
+    {
+      slug,
+      input,
+      subjectId,
+    }: { slug?: string | undefined; input?: ExperimentInput | undefined; subjectId: number },
+  ): Promise<Trial> {
+    await this.#parts.access.authorize(actor, "view");
+    const config = await this.#configToTry(slug, input);
+    if (config.unit === "visitor")
+      throw new ExperimentError(
+        "invalid_config",
+        "Visitors have no names: open the page in a private window instead.",
+      );
+    if (!isRowId(subjectId)) throw nobodyThere(config.unit);
+    const { clock } = this.#parts;
+    const [found, stored] = await Promise.all([
+      this.#factsOf(config.unit, subjectId),
+      slug === undefined ? null : this.#storedOf(slug, config.unit, subjectId),
+    ]);
+    if (found === null) throw nobodyThere(config.unit);
+    const experiment = compileExperiment(slug ?? input?.slug ?? "", 0, config);
+    const decision = decide(
+      experiment,
+      { unitId: String(subjectId), facts: found, isBot: false, hasConsent: true, isRateLimited: false },
+      stored,
+      null,
+      { now: clock().getTime(), random: () => 0 },
+    );
+    return {
+      decision,
+      isVariantKnown: stored !== null || (slug !== undefined && !experiment.isRandom),
+      facts: experiment.targeting.frozen(found),
+      isStored: stored !== null,
+    };
+  }
+
+  async findTeams(
+    actor: Actor,
+    { search, ids, onlyOrganizations }: { search: string; ids: number[]; onlyOrganizations: boolean | null },
+  ): Promise<FoundTeam[]> {
+    await this.#parts.access.authorize(actor, "view");
+    return this.#parts.audience.teams(search, ids, onlyOrganizations);
+  }
+
+  async findPeople(actor: Actor, { search }: { search: string }): Promise<FoundPerson[]> {
+    await this.#parts.access.authorize(actor, "view");
+    return this.#parts.audience.people(search);
+  }
+
+  async attributes(actor: Actor): Promise<{ name: string; values: string[] }[]> {
+    await this.#parts.access.authorize(actor, "view");
+    return this.#parts.audience.attributes();
+  }
+
+  /** The stored one gives salt and epoch, the form what it has changed. */
+  async #configToTry(
+    slug: string | undefined,
+    input: ExperimentInput | undefined,
+  ): Promise<ExperimentConfig> {
+    const stored = slug === undefined ? null : configOf(await this.#parts.records.find(slug));
+    const config =
+      input === undefined ? stored : { ...(stored ?? blankConfig(input.slug)), ...settingsOf(input) };
+    if (config === null)
+      throw new ExperimentError("invalid_config", "Name an experiment, or give its settings.");
+    // Which share somebody falls into is known once there is a salt, which is when it is created.
+    const trafficPercentage = stored === null ? 100 : config.trafficPercentage;
+    return { ...config, trafficPercentage, status: config.status === "draft" ? "running" : config.status };
+  }
+
+  async #factsOf(unit: "user" | "team", id: number): Promise<Facts | null> {
+    const loaded = await this.#parts.facts.load(unit === "user" ? id : null, unit === "team" ? [id] : []);
+    return (unit === "user" ? loaded.user : loaded.teams.get(id)) ?? null;
+  }
+
+  async #storedOf(slug: string, unit: Unit, id: number) {
+    const [rows] = await this.#parts.assignments.find([{ slug, unit, unitId: String(id), personId: null }]);
+    return rows?.[0] ?? null;
+  }
+}
+
+function settingsOf(input: ExperimentInput) {
+  const { slug: _slug, description: _description, ...settings } = validInput(input);
+  return settings;
+}
+
+function nobodyThere(unit: "user" | "team"): ExperimentError {
+  return new ExperimentError("not_found", `This ${unit} is gone: search again.`, { field: "subjectId" });
+}

@@ -1,0 +1,155 @@
+import { testDatabase } from "@calcom/scripts/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  anIdentity,
+  createFixture,
+  createTeam,
+  createUser,
+  type Fixture,
+} from "../testing/database-fixtures";
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+let admin: Fixture["module"]["admin"];
+let actor: Fixture["admin"];
+let counter = 0;
+
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+  admin = fixture.module.admin;
+  actor = fixture.admin;
+});
+afterAll(() => fixture.close());
+
+/** A flag that one user has, one is kept from, and a team has; with another user who was never asked. */
+async function aFlag(enabled = false) {
+  const { prisma } = fixture.database;
+  const slug = `new-booker-${++counter}`;
+  const [own, blocked, member, nobody] = await Promise.all(
+    [0, 1, 2, 3].map(() => createUser(fixture.database)),
+  );
+  const team = await createTeam(fixture.database, [member as number, blocked as number]);
+  await prisma.feature.create({
+    data: { slug, enabled, type: "RELEASE", description: "A new booker", metadata: { owner: "web" } },
+  });
+  await prisma.userFeatures.createMany({
+    data: [
+      { userId: own as number, featureId: slug, enabled: true },
+      { userId: blocked as number, featureId: slug, enabled: false },
+    ],
+  });
+  await prisma.teamFeatures.create({ data: { teamId: team, featureId: slug, enabled: true } });
+  return {
+    slug,
+    own: own as number,
+    blocked: blocked as number,
+    member: member as number,
+    nobody: nobody as number,
+    team,
+  };
+}
+
+const answerOf = async (slug: string, userId: number) =>
+  (await fixture.module.experiments.decide(anIdentity({ userId }), [{ slug }]))[0];
+const rowsOf = (slug: string) =>
+  fixture.database.prisma.experimentVariant.count({ where: { experimentSlug: slug } });
+
+describe("the dry run", () => {
+  it("counts whom the flag has selected, nearest level first, and changes nothing", async () => {
+    const { slug } = await aFlag();
+    expect(await admin.planConversion(actor, { slug, unit: "user" })).toMatchObject({
+      imported: { on: 2, off: 1 },
+      obstacle: null,
+    });
+    expect(await admin.planConversion(actor, { slug, unit: "team" })).toMatchObject({
+      imported: { on: 1, off: 0 },
+    });
+    expect(await rowsOf(slug)).toBe(0);
+    expect(await fixture.database.prisma.feature.findUnique({ where: { slug } })).toMatchObject({
+      type: "RELEASE",
+    });
+  });
+
+  it("says why a flag that is on for everybody leaves nobody to compare with", async () => {
+    const { slug } = await aFlag(true);
+    const plan = await admin.planConversion(actor, { slug, unit: "user" });
+    expect(plan.obstacle).toContain("turn it off first");
+    await expect(
+      admin.convertFlag(actor, { slug, unit: "user", version: plan.version }),
+    ).rejects.toMatchObject({
+      code: "invalid_config",
+    });
+  });
+});
+
+describe("a flag that became an experiment", () => {
+  it("keeps for everybody it had selected what they have, and out of every comparison", async () => {
+    const { slug, own, blocked, member, nobody } = await aFlag();
+    const { version } = await admin.planConversion(actor, { slug, unit: "user" });
+    const draft = await admin.convertFlag(actor, { slug, unit: "user", version });
+    expect(draft).toMatchObject({ status: "draft", description: "A new booker", assignments: 3 });
+    expect((await answerOf(slug, own))?.variant).toBeNull();
+
+    await admin.updateStatus(actor, { slug, version: draft.version, action: "start" });
+    expect(await answerOf(slug, own)).toMatchObject({ variant: "treatment", reason: "sticky" });
+    expect(await answerOf(slug, member)).toMatchObject({ variant: "treatment", reason: "sticky" });
+    expect(await answerOf(slug, blocked)).toMatchObject({ variant: "control", reason: "sticky" });
+    expect(await answerOf(slug, nobody)).toMatchObject({ reason: "allocated" });
+    const stats = await admin.stats(actor, slug);
+    expect(stats.imported).toBe(3);
+    expect(stats.variants.reduce((sum, { assigned }) => sum + assigned, 0)).toBe(1);
+  });
+
+  it("becomes the flag that it was as long as nobody was assigned", async () => {
+    const { slug, own } = await aFlag();
+    const draft = await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
+    await admin.revertConversion(actor, { slug, version: draft.version });
+    expect(await fixture.database.prisma.feature.findUnique({ where: { slug } })).toMatchObject({
+      type: "RELEASE",
+      enabled: false,
+      metadata: { owner: "web" },
+      description: "A new booker",
+    });
+    expect(await rowsOf(slug)).toBe(0);
+    // The rows by which people had it were never touched.
+    expect(
+      await fixture.database.prisma.userFeatures.findUnique({
+        where: { userId_featureId: { userId: own, featureId: slug } },
+      }),
+    ).toMatchObject({ enabled: true });
+    expect((await admin.planConversion(actor, { slug, unit: "user" })).obstacle).toBeNull();
+  });
+
+  it("stays one once somebody was assigned, and says so", async () => {
+    const { slug, nobody } = await aFlag();
+    const draft = await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
+    const { version } = await admin.updateStatus(actor, { slug, version: draft.version, action: "start" });
+    await answerOf(slug, nobody);
+    await expect(admin.revertConversion(actor, { slug, version })).rejects.toMatchObject({
+      code: "has_data",
+      message: expect.stringContaining("1 subjects"),
+    });
+  });
+
+  it("is not made twice, nor from a flag that was changed since it was looked at", async () => {
+    const { slug } = await aFlag();
+    await expect(admin.convertFlag(actor, { slug, unit: "user", version: 9 })).rejects.toMatchObject({
+      code: "stale_version",
+    });
+    await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
+    await expect(admin.convertFlag(actor, { slug, unit: "user", version: 2 })).rejects.toMatchObject({
+      message: expect.stringContaining("an experiment already"),
+    });
+    await expect(admin.planConversion(actor, { slug: "no-such-flag", unit: "user" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("was never a flag: there is no way back", async () => {
+    const { slug } = await aFlag();
+    await fixture.database.prisma.feature.delete({ where: { slug } });
+    await expect(admin.revertConversion(actor, { slug, version: 1 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});

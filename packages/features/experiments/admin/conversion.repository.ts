@@ -1,0 +1,157 @@
+import { type Pool, type SqlRunner, select, withActor } from "../lib/server/sql";
+import type { ExperimentConfig, Json, Unit } from "../types";
+
+export interface FlagRow {
+  slug: string;
+  type: "RELEASE" | "EXPERIMENT" | "OPERATIONAL" | "KILL_SWITCH" | "PERMISSION";
+  enabled: boolean;
+  description: string;
+  metadata: Json | null;
+  version: number;
+}
+
+/** Whom the flag has decided about already, by a row of their own, of a team or of an organization. */
+export interface Selected {
+  on: number;
+  off: number;
+}
+
+export type ConvertibleUnit = Exclude<Unit, "visitor">;
+
+/** Turns a row of `Feature` from a flag into an experiment and back, with whoever the flag had selected. */
+export class ConversionRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async find(slug: string): Promise<FlagRow | null> {
+    const [row] = await select<FlagRow>(
+      this.#pool,
+      `SELECT "slug", "type", "enabled", coalesce("description", '') AS description, "metadata", "version"
+       FROM "Feature" WHERE "slug" = $1`,
+      [slug],
+    );
+    return row ?? null;
+  }
+
+  async countSelected(slug: string, unit: ConvertibleUnit): Promise<Selected> {
+    const [row] = await select<Selected>(
+      this.#pool,
+      `${SELECTED[unit]} SELECT count(*) FILTER (WHERE "enabled")::int AS "on",
+         count(*) FILTER (WHERE NOT "enabled")::int AS "off" FROM nearest`,
+      [slug],
+      TIMEOUT_MS,
+    );
+    return row ?? { on: 0, off: 0 };
+  }
+
+  /** False where the flag has another version by now. */
+  convert(
+    actorId: number,
+    { slug, version }: { slug: string; version: number },
+    config: ExperimentConfig,
+    variants: { on: string; off: string },
+  ): Promise<boolean> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const became = await select(
+        transaction,
+        `UPDATE "Feature" SET "type" = 'EXPERIMENT', "enabled" = false, "metadata" = $3, "updatedBy" = $4
+         WHERE "slug" = $1 AND "version" = $2 AND "type" <> 'EXPERIMENT' RETURNING "slug"`,
+        [slug, version, JSON.stringify(config), actorId],
+      );
+      if (became.length === 0) return false;
+      await importSelected(transaction, slug, config.unit as ConvertibleUnit, variants);
+      return true;
+    });
+  }
+
+  /** Takes the imported rows along; false where the experiment has another version by now, or rows of its own. */
+  revert(
+    actorId: number,
+    { slug, version }: { slug: string; version: number },
+    flag: RevertedFlag,
+  ): Promise<boolean> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const became = await select(
+        transaction,
+        `UPDATE "Feature" SET "type" = $3::"FeatureType", "enabled" = false, "metadata" = $4, "updatedBy" = $5
+         WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' AND NOT EXISTS (
+           SELECT 1 FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED'
+         ) RETURNING "slug"`,
+        [slug, version, flag.type, flag.metadata === null ? null : JSON.stringify(flag.metadata), actorId],
+      );
+      if (became.length === 0) return false;
+      await select(
+        transaction,
+        `DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
+        [slug],
+        TIMEOUT_MS,
+      );
+      await select(transaction, `DELETE FROM "ExperimentEpoch" WHERE "experimentSlug" = $1`, [slug]);
+      return true;
+    });
+  }
+
+  async countOwnRows(slug: string): Promise<number> {
+    const [row] = await select<{ count: number }>(
+      this.#pool,
+      `SELECT count(*)::int AS count FROM "ExperimentVariant"
+       WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED'`,
+      [slug],
+      TIMEOUT_MS,
+    );
+    return row?.count ?? 0;
+  }
+}
+
+export type RevertedFlag = NonNullable<ExperimentConfig["convertedFrom"]>;
+
+const TIMEOUT_MS = 60_000;
+
+function importSelected(
+  transaction: SqlRunner,
+  slug: string,
+  unit: ConvertibleUnit,
+  variants: { on: string; off: string },
+): Promise<unknown> {
+  return select(
+    transaction,
+    `${SELECTED[unit]} INSERT INTO "ExperimentVariant" ("experimentSlug", "${unit}Id", "variant", "assignmentType")
+     SELECT $1, nearest."id", CASE WHEN nearest."enabled" THEN $2 ELSE $3 END, 'IMPORTED'
+     FROM nearest ORDER BY nearest."id" ON CONFLICT DO NOTHING`,
+    [slug, variants.on, variants.off],
+    TIMEOUT_MS,
+  );
+}
+
+// The levels are those of the flags themselves: the nearest that says anything decides, and on wins within a level.
+const SELECTED: Record<ConvertibleUnit, string> = {
+  user: `WITH said AS (
+      SELECT "userId" AS "id", 1 AS level, "enabled" FROM "UserFeatures" WHERE "featureId" = $1
+      UNION ALL
+      SELECT membership."userId", CASE WHEN team."isOrganization" THEN 3 ELSE 2 END, said."enabled"
+      FROM "TeamFeatures" AS said
+      JOIN "Team" AS team ON team."id" = said."teamId"
+      JOIN "Membership" AS membership ON membership."teamId" = team."id" AND membership."accepted"
+      WHERE said."featureId" = $1
+      UNION ALL
+      SELECT membership."userId", 3, said."enabled"
+      FROM "TeamFeatures" AS said
+      JOIN "Team" AS child ON child."parentId" = said."teamId"
+      JOIN "Membership" AS membership ON membership."teamId" = child."id" AND membership."accepted"
+      WHERE said."featureId" = $1
+    ), nearest AS (
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", level, "enabled" DESC
+    )`,
+  team: `WITH said AS (
+      SELECT "teamId" AS "id", 1 AS level, "enabled" FROM "TeamFeatures" WHERE "featureId" = $1
+      UNION ALL
+      SELECT child."id", 2, said."enabled"
+      FROM "TeamFeatures" AS said JOIN "Team" AS child ON child."parentId" = said."teamId"
+      WHERE said."featureId" = $1
+    ), nearest AS (
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", level, "enabled" DESC
+    )`,
+};

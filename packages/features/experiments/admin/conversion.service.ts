@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { ExperimentError } from "../errors";
+import { type ExperimentConfig, type ExperimentDetail, slugSchema } from "../types";
+import { blankConfig } from "../utils/stored-config";
+import type { AccessService, Actor } from "./access.service";
+import type { ConversionRepository, ConvertibleUnit, FlagRow } from "./conversion.repository";
+import { configOf, type ExperimentRecords } from "./records";
+
+export interface ConversionPlan {
+  slug: string;
+  unit: ConvertibleUnit;
+  /** Who keeps the new thing, and who keeps going without: shown, and left out of every comparison. */
+  imported: { on: number; off: number };
+  /** Why it cannot be done; null where it can. */
+  obstacle: string | null;
+  version: number;
+}
+
+const CONTROL = "control";
+const TREATMENT = "treatment";
+
+/** A flag becomes an experiment, and becomes the flag again as long as nobody was assigned. */
+export class ConversionService {
+  readonly #access: AccessService;
+  readonly #records: ExperimentRecords;
+  readonly #conversions: ConversionRepository;
+
+  constructor(access: AccessService, records: ExperimentRecords, conversions: ConversionRepository) {
+    this.#access = access;
+    this.#records = records;
+    this.#conversions = conversions;
+  }
+
+  /** The dry run: what would happen, and nothing does. */
+  async plan(actor: Actor, { slug, unit }: { slug: string; unit: ConvertibleUnit }): Promise<ConversionPlan> {
+    await this.#access.authorize(actor, "govern");
+    const flag = await this.#flag(slug);
+    return {
+      slug,
+      unit,
+      imported: await this.#conversions.countSelected(slug, unit),
+      obstacle: obstacleOf(flag),
+      version: flag.version,
+    };
+  }
+
+  /**
+   * Makes the flag a draft of an experiment. Whoever the flag had selected is no random sample: they become imported
+   * rows, which keep what they have once it runs.
+   *
+   * @throws ExperimentError `not_found`, `invalid_config`, `stale_version`
+   */
+  async convert(
+    actor: Actor,
+    { slug, unit, version }: { slug: string; unit: ConvertibleUnit; version: number },
+  ): Promise<ExperimentDetail> {
+    const actorId = await this.#access.authorize(actor, "govern");
+    const flag = await this.#flag(slug);
+    const obstacle = obstacleOf(flag);
+    if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
+    const variants = { on: TREATMENT, off: CONTROL };
+    if (
+      !(await this.#conversions.convert(actorId, { slug, version }, draftOf(flag, unit, actorId), variants))
+    )
+      throw changedMeanwhile(slug);
+    return this.#records.changed(slug);
+  }
+
+  /** @throws ExperimentError `invalid_config` where it never was a flag, `has_data` once somebody was assigned */
+  async revert(
+    actor: Actor,
+    { slug, version }: { slug: string; version: number },
+  ): Promise<{ slug: string }> {
+    const actorId = await this.#access.authorize(actor, "govern");
+    const row = await this.#records.findVersion({ slug, version });
+    const { convertedFrom } = configOf(row);
+    if (convertedFrom === null)
+      throw new ExperimentError("invalid_config", `${slug} was never a flag: archive it instead.`, {
+        field: "slug",
+      });
+    const assigned = await this.#conversions.countOwnRows(slug);
+    if (assigned > 0)
+      throw new ExperimentError(
+        "has_data",
+        `${assigned} subjects were assigned since ${slug} became an experiment: conclude or archive it instead.`,
+        { details: { assignments: assigned, conversions: 0 } },
+      );
+    if (!(await this.#conversions.revert(actorId, { slug, version }, convertedFrom)))
+      throw await this.#records.stale(slug);
+    await this.#records.forget(slug);
+    return { slug };
+  }
+
+  async #flag(slug: string): Promise<FlagRow> {
+    const flag = await this.#conversions.find(slug);
+    if (flag === null) throw new ExperimentError("not_found", `There is no flag ${slug}.`);
+    return flag;
+  }
+}
+
+function obstacleOf({ slug, type, enabled }: FlagRow): string | null {
+  if (type === "EXPERIMENT") return `${slug} is an experiment already.`;
+  if (enabled)
+    return `${slug} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.`;
+  const { error } = slugSchema.safeParse(slug);
+  return error === undefined
+    ? null
+    : `${slug} cannot be the slug of an experiment: ${error.issues[0]?.message}`;
+}
+
+function draftOf(
+  { slug, type, metadata }: FlagRow,
+  unit: ConvertibleUnit,
+  ownerId: number,
+): ExperimentConfig {
+  return {
+    ...blankConfig(slug),
+    unit,
+    variants: [
+      { name: CONTROL, percentage: 50 },
+      { name: TREATMENT, percentage: 50 },
+    ],
+    control: CONTROL,
+    salt: randomUUID(),
+    ownerId,
+    // An experiment is refused before.
+    convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
+  };
+}
+
+function changedMeanwhile(slug: string): ExperimentError {
+  return new ExperimentError(
+    "stale_version",
+    `Somebody changed ${slug} in the meantime: look again, then convert it.`,
+  );
+}

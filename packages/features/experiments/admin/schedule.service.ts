@@ -1,0 +1,95 @@
+import { ExperimentError } from "../errors";
+import type { DueStep, ExperimentsRepository } from "../experiments.repository";
+import { NO_SCHEDULE } from "../types";
+import type { LifecycleService } from "./lifecycle.service";
+import { configOf, type ExperimentRecords } from "./records";
+
+export interface ScheduleLog {
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+}
+
+/**
+ * Starts and pauses what is due. Safe on any number of nodes: a step names the version that it was read in, so that
+ * of several nodes one takes it. What fell due while nothing ran is done when something runs again.
+ */
+export class ScheduleService {
+  readonly #lifecycle: LifecycleService;
+  readonly #records: ExperimentRecords;
+  readonly #experiments: ExperimentsRepository;
+  readonly #log: ScheduleLog;
+  /** What was complained about: an experiment that cannot start says so once, not four times a minute. */
+  readonly #complained = new Set<string>();
+
+  constructor(
+    lifecycle: LifecycleService,
+    records: ExperimentRecords,
+    experiments: ExperimentsRepository,
+    log: ScheduleLog,
+  ) {
+    this.#lifecycle = lifecycle;
+    this.#records = records;
+    this.#experiments = experiments;
+    this.#log = log;
+  }
+
+  /** Answers what it has done; never throws. */
+  async runDue(): Promise<DueStep[]> {
+    try {
+      const due = await this.#experiments.dueSteps();
+      const done: DueStep[] = [];
+      for (const step of due) if (await this.#run(step)) done.push(step);
+      this.#complained.delete("");
+      return done;
+    } catch (cause) {
+      this.#complainOnce("", "The schedule of experiments could not be read; it is tried again.", { cause });
+      return [];
+    }
+  }
+
+  async #run({ slug, version, step }: DueStep): Promise<boolean> {
+    try {
+      if (step === "miss") await this.#forgetMissed(slug, version);
+      else await this.#lifecycle.transition(null, { slug, version }, step, withoutStep(step));
+      this.#log.info("The schedule was carried out.", { slug, step });
+      return true;
+    } catch (cause) {
+      // Another node was first, or a person did it by hand.
+      const isTaken = cause instanceof ExperimentError && TAKEN.has(cause.code);
+      if (!isTaken)
+        this.#complainOnce(`${slug} ${version}`, "The schedule could not be carried out.", {
+          slug,
+          step,
+          cause,
+        });
+      return false;
+    }
+  }
+
+  /** Nothing ran from its start to its end: it stays a draft, and the activity shows the schedule going. */
+  async #forgetMissed(slug: string, version: number): Promise<void> {
+    const row = await this.#records.findVersion({ slug, version });
+    const config = { ...configOf(row), schedule: NO_SCHEDULE };
+    await this.#experiments.change(null, (transaction) =>
+      this.#records.save(transaction, { slug, version }, { config, description: row.description }),
+    );
+    await this.#records.changed(slug);
+  }
+
+  #complainOnce(about: string, message: string, facts: Record<string, unknown>): void {
+    if (this.#complained.has(about)) return;
+    this.#complained.add(about);
+    this.#log.warn(message, facts);
+  }
+}
+
+const TAKEN = new Set(["stale_version", "invalid_transition", "not_found"]);
+
+function withoutStep(step: "start" | "pause") {
+  return <Config extends { schedule: { startAt: string | null; stopAt: string | null } }>(
+    config: Config,
+  ) => ({
+    ...config,
+    schedule: { ...config.schedule, [step === "start" ? "startAt" : "stopAt"]: null },
+  });
+}

@@ -1,0 +1,45 @@
+import { experimentsAdmin } from "@calcom/features/experiments/server";
+import {
+  experimentInputSchema,
+  knownSlugSchema,
+  searchSchema,
+  targetingRulesSchema,
+  unitSchema,
+} from "@calcom/features/experiments/types";
+import { z } from "zod";
+import { experimentsProcedure, router } from "../../../../trpc";
+import { rowIdSchema } from "./schemas";
+
+/** Whom settings would choose, asked while they are being made. */
+export const audienceRouter = router({
+  count: experimentsProcedure
+    .input(z.object({ unit: unitSchema, targetingRules: targetingRulesSchema }))
+    .query(({ ctx, input }) => experimentsAdmin().countAudience(ctx.actor, input)),
+
+  tryOut: experimentsProcedure
+    .input(
+      z.object({
+        slug: knownSlugSchema.optional(),
+        input: experimentInputSchema.optional(),
+        subjectId: rowIdSchema,
+      }),
+    )
+    .query(({ ctx, input }) => experimentsAdmin().tryOut(ctx.actor, input)),
+
+  teams: experimentsProcedure
+    .input(
+      z.object({
+        search: searchSchema.default(""),
+        /** Those chosen already, so that they have names too. */
+        ids: z.array(rowIdSchema).max(1_000).default([]),
+        onlyOrganizations: z.boolean().nullable().default(null),
+      }),
+    )
+    .query(({ ctx, input }) => experimentsAdmin().findTeams(ctx.actor, input)),
+
+  people: experimentsProcedure
+    .input(z.object({ search: searchSchema }))
+    .query(({ ctx, input }) => experimentsAdmin().findPeople(ctx.actor, input)),
+
+  attributes: experimentsProcedure.query(({ ctx }) => experimentsAdmin().attributes(ctx.actor)),
+});

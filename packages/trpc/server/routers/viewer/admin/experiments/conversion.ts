@@ -1,0 +1,23 @@
+import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { z } from "zod";
+import { experimentsProcedure, router } from "../../../../trpc";
+
+const bySlug = z.object({ slug: knownSlugSchema });
+const byUnit = bySlug.extend({ unit: z.enum(["user", "team"]) });
+const version = z.number().int().positive();
+
+/** From a flag to an experiment and back. */
+export const conversionRouter = router({
+  plan: experimentsProcedure
+    .input(byUnit)
+    .query(({ ctx, input }) => experimentsAdmin().planConversion(ctx.actor, input)),
+
+  convert: experimentsProcedure
+    .input(byUnit.extend({ version }))
+    .mutation(({ ctx, input }) => experimentsAdmin().convertFlag(ctx.actor, input)),
+
+  revert: experimentsProcedure
+    .input(bySlug.extend({ version }))
+    .mutation(({ ctx, input }) => experimentsAdmin().revertConversion(ctx.actor, input)),
+});

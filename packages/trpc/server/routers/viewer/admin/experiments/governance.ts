@@ -1,0 +1,38 @@
+import { EXPERIMENT_ROLES, experimentsAdmin } from "@calcom/features/experiments/server";
+import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { z } from "zod";
+import { experimentsProcedure } from "../../../../trpc";
+import { rowIdSchema } from "./schemas";
+
+const daySchema = z.iso.date("Give a day such as 2026-11-23.");
+const activitySchema = z.object({
+  slug: knownSlugSchema.optional(),
+  actorId: rowIdSchema.optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  before: z
+    .string()
+    .regex(/^[0-9]{1,18}$/)
+    .optional(),
+});
+
+export const governanceProcedures = {
+  activity: experimentsProcedure
+    .input(activitySchema.prefault({}))
+    .query(({ ctx, input }) => experimentsAdmin().activity(ctx.actor, input)),
+
+  exportActivity: experimentsProcedure
+    .input(activitySchema.prefault({}))
+    .mutation(({ ctx, input }) => experimentsAdmin().exportActivity(ctx.actor, input)),
+
+  members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().members(ctx.actor)),
+
+  setRole: experimentsProcedure
+    .input(
+      z.object({
+        email: z.email("This is not an email address. It looks like ada@example.com.").max(254),
+        role: z.enum(EXPERIMENT_ROLES).nullable(),
+      }),
+    )
+    .mutation(({ ctx, input }) => experimentsAdmin().setRole(ctx.actor, input)),
+};

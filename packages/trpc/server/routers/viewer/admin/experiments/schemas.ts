@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** An id that a row can have: what no column holds would fail in the database. */
+export const rowIdSchema = z.number().int().min(1).max(2_147_483_647);
