@@ -111,6 +111,41 @@ describe("an address that asks for a preview", () => {
   });
 });
 
+describe("a static page", () => {
+  const open = async (path: string, headers: Record<string, string> = DOCUMENT) => {
+    const { proxy } = await import("./proxy");
+    const response = await proxy(new NextRequest(`http://localhost:3000${path}`, { headers }));
+    return { response, rewrite: new URL(response.headers.get("x-middleware-rewrite") ?? "none:") };
+  };
+
+  test("shows control, undecided, where the database does not answer", async () => {
+    const { rewrite, response } = await open("/?utm_source=mail");
+    expect(rewrite.pathname).toBe("/landing/unavailable");
+    expect(response.headers.get("cache-control")).toBe("private, max-age=0, must-revalidate");
+    expect(response.cookies.get(VISITOR_COOKIE)).toBeDefined();
+  });
+
+  test("is its visitor's own for soft navigations too, which get no cookie", async () => {
+    const { rewrite, response } = await open("/", { "sec-fetch-dest": "empty", accept: "*/*" });
+    expect(rewrite.pathname).toMatch(/^\/landing\//);
+    expect(response.headers.get("cache-control")).toBe("private, max-age=0, must-revalidate");
+    expect(response.cookies.get(VISITOR_COOKIE)).toBeUndefined();
+  });
+
+  test.each(["/landing", "/landing/sticky-control", "/landing/x.png", "/landing/a/b"])(
+    "has no page of its own at %s",
+    async (path) => {
+      expect((await open(path)).rewrite.pathname).toBe("/404");
+    },
+  );
+
+  test("is asked about in every one of their folders, also where a file seems to be", async () => {
+    const { config } = await import("./proxy");
+    const { staticPages } = await import("./modules/experiments/static-pages");
+    for (const page of Object.values(staticPages)) expect(config.matcher).toContain(`${page?.folder}/:path*`);
+  });
+});
+
 test.each([
   ["/", true],
   ["/settings/billing", true],

@@ -3,6 +3,7 @@ import { env } from "@calcom/lib/env";
 import { type NextRequest, NextResponse } from "next/server";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
+import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { hasConsented } from "@/modules/experiments/resolve-identity";
 import { isInStaticFolder, staticPages } from "@/modules/experiments/static-pages";
 import { newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
@@ -19,6 +20,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Not for people: which of these pages somebody sees is decided here. There is no page at the folder itself.
   if (isInStaticFolder(pathname)) return NextResponse.rewrite(new URL(NO_SUCH_PAGE, request.url));
   const isVisit = isDocumentNavigation(request);
+  const preview = isVisit ? previewEntry(request.nextUrl) : null;
+  if (preview !== null) return NextResponse.rewrite(preview);
+
   const minted = isVisit ? await mintVisitor(request) : null;
   const page = staticPages[pathname];
   const forwarded = minted === null ? {} : { request: { headers: new Headers(request.headers) } };

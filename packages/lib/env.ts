@@ -45,6 +45,13 @@ const schema = z.object({
   POSTHOG_HOST: webUrl.default("https://us.i.posthog.com"),
   CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
   TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
+  /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
+  EXPERIMENT_BUDGET_MS: z.coerce
+    .number({ error: "is not a number of milliseconds" })
+    .int({ error: "is not a whole number of milliseconds" })
+    .min(1, { error: "is less than 1 ms" })
+    .max(10_000, { error: "is more than 10 s" })
+    .default(50),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "is not one of debug, info, warn, error, silent",

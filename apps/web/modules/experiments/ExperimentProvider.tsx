@@ -1,12 +1,19 @@
 import "server-only";
 import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
-import { ExperimentError, experiments, type Identity } from "@calcom/features/experiments/server";
+import {
+  type DecisionRequest,
+  ExperimentError,
+  experiments,
+  type Identity,
+} from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { getIdentity } from "@/lib/identity";
 import { ExperimentClient } from "./ExperimentClient";
+import { isFetchedAhead } from "./fetched-ahead";
 import { posthogFor } from "./posthog-settings";
+import { undecided } from "./undecided";
 import { joinVisitorLater } from "./visitor-link";
 
 export interface ExperimentProviderProps {
@@ -22,11 +29,12 @@ export interface ExperimentProviderProps {
  * dynamic. Never throws; where nothing can be decided, its experiments show control.
  */
 export async function ExperimentProvider({ slugs, team, children }: ExperimentProviderProps) {
-  const identity = await getIdentity();
-  joinVisitorLater(identity);
+  const [identity, isAhead] = await Promise.all([getIdentity(), headers().then(isFetchedAhead)]);
+  if (!isAhead) joinVisitorLater(identity);
+  const requests = slugs.map((slug) => ({ slug, teamId: team }));
   const preview = Object.entries(identity.overrides ?? {}).map(([slug, { variant }]) => `${slug}=${variant}`);
   const [answers, stamp] = await Promise.all([
-    decideAll(identity, slugs, team),
+    decideAll(identity, requests, isAhead),
     // What a browser has kept is its own, and not what it previews.
     preview.length === 0 ? currentStamp() : null,
   ]);
@@ -49,20 +57,19 @@ export async function ExperimentProvider({ slugs, team, children }: ExperimentPr
 
 async function decideAll(
   identity: Identity,
-  slugs: string[],
-  teamId: number | undefined,
+  requests: DecisionRequest[],
+  isAhead: boolean,
 ): Promise<ExperimentAnswer[]> {
-  // A page that may never be looked at writes nothing: its components ask once they are there.
-  if ((await headers()).get("sec-purpose")?.includes("prefetch")) return [];
   try {
-    return await experiments().decide(
-      identity,
-      slugs.map((slug) => ({ slug, teamId })),
-    );
+    if (!isAhead) return await experiments().decide(identity, requests);
+    // A page that may never be looked at writes nothing. What only a draw can tell is asked for once it is looked at.
+    const foreseen = await experiments().foresee(identity, requests);
+    return foreseen.filter((answer) => answer !== null);
   } catch (error) {
     const isRefused = error instanceof ExperimentError && error.code === "claim_refused";
-    if (!isRefused) logger.error("A page shows control: its experiments were not decided", { slugs, error });
-    return slugs.map((slug) => undecided(slug, isRefused ? "no_unit" : "unavailable"));
+    if (!isRefused)
+      logger.error("A page shows control: its experiments were not decided", { requests, error });
+    return requests.map(({ slug }) => undecided(slug, isRefused ? "no_unit" : "unavailable"));
   }
 }
 
@@ -74,18 +81,4 @@ async function currentStamp(): Promise<string | null> {
     logger.warn("Browsers keep no experiment answers: the configurations have no stamp", { error });
     return null;
   }
-}
-
-function undecided(slug: string, reason: "no_unit" | "unavailable"): ExperimentAnswer {
-  return {
-    slug,
-    variant: null,
-    reason,
-    unit: null,
-    subject: null,
-    isControl: true,
-    isNewAssignment: false,
-    assignmentType: null,
-    payload: null,
-  };
 }

@@ -1,7 +1,10 @@
 import "server-only";
 import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
-import { experiments, type NamedSubject } from "@calcom/features/experiments/server";
+import { type DecisionRequest, experiments, type NamedSubject } from "@calcom/features/experiments/server";
+import { headers } from "next/headers";
 import { getIdentity } from "@/lib/identity";
+import { isFetchedAhead } from "./fetched-ahead";
+import { undecided } from "./undecided";
 
 export interface GetExperimentOptions {
   /** The team that an experiment of teams is decided for; its membership is checked. */
@@ -12,7 +15,8 @@ export interface GetExperimentOptions {
 
 /**
  * Decides one experiment in server code: components, route handlers, server actions, and jobs with a `subject`.
- * Deciding is not seeing: call `experiments().recordExposures` (or `exposeFor`) where the variant takes effect.
+ * A render that may never be looked at stores nothing, and gets the variant that would be stored. Deciding is not
+ * seeing: call `experiments().recordExposures` (or `exposeFor`) where the variant takes effect.
  *
  * @throws ExperimentError `claim_refused` where the caller is not a member of `team`
  */
@@ -20,10 +24,15 @@ export async function getExperiment(
   slug: ExperimentSlug,
   { team, subject }: GetExperimentOptions = {},
 ): Promise<ExperimentAnswer> {
-  const answers = subject
+  const [answer] = subject
     ? await experiments().decideFor(subject, [slug])
-    : await experiments().decide(await getIdentity(), [{ slug, teamId: team }]);
-  const [answer] = answers;
-  if (answer === undefined) throw new Error(`No answer for ${slug}.`);
-  return answer;
+    : await decideForRequest({ slug, teamId: team });
+  return answer ?? undecided(slug, "unavailable");
+}
+
+async function decideForRequest(request: DecisionRequest): Promise<(ExperimentAnswer | null)[]> {
+  const [identity, given] = await Promise.all([getIdentity(), headers()]);
+  return isFetchedAhead(given)
+    ? experiments().foresee(identity, [request])
+    : experiments().decide(identity, [request]);
 }

@@ -28,10 +28,21 @@ describe("exposures", () => {
       expect.objectContaining({ method: "POST", keepalive: true }),
     );
     expect(exposuresSchema.parse(bodyOf(0)).exposures).toEqual([
-      { slug: "upgrade-button-test", userId: 12, ageMs: 12.5 },
-      { slug: "upgrade-button-test", teamId: 4, ageMs: 12.5 },
-      { slug: "upgrade-button-test", visitorId: "abc", ageMs: 12.5 },
+      { slug: "upgrade-button-test", userId: 12, variant: "urgent", ageMs: 12.5 },
+      { slug: "upgrade-button-test", teamId: 4, variant: "urgent", ageMs: 12.5 },
+      { slug: "upgrade-button-test", visitorId: "abc", variant: "urgent", ageMs: 12.5 },
     ]);
+  });
+
+  test("of a page that the browser renders ahead wait until somebody looks at it", async () => {
+    Object.defineProperty(document, "prerendering", { configurable: true, value: true });
+    const sent = transport.sendExposures([seen("user:12")], false);
+    await Promise.resolve();
+    expect(fetched).not.toHaveBeenCalled();
+    Reflect.deleteProperty(document, "prerendering");
+    document.dispatchEvent(new Event("prerenderingchange"));
+    await sent;
+    expect(fetched).toHaveBeenCalledOnce();
   });
 
   test("are split where the server takes no more at once", async () => {

@@ -32,6 +32,8 @@ export async function startWebServer(options: TestServerOptions): Promise<TestWe
       NODE_ENV: "production",
       LOG_LEVEL: "warn",
       NEXTAUTH_URL: baseUrl,
+      // No test may hang on how busy the machine is: who tests the budget sets it.
+      EXPERIMENT_BUDGET_MS: "10000",
       ...(options.secrets ?? testEnv().secrets),
       ...options.env,
       DATABASE_URL: options.databaseUrl,

@@ -1,0 +1,70 @@
+import "server-only";
+import { CONSENT_COOKIE, VISITOR_COOKIE } from "@calcom/features/experiments";
+import { experiments, type Identity } from "@calcom/features/experiments/server";
+import { env } from "@calcom/lib/env";
+import { logger } from "@calcom/lib/logger";
+import type { NextRequest } from "next/server";
+import { getToken } from "next-auth/jwt";
+import { readOverrides } from "./preview/read-overrides";
+import { resolveIdentity } from "./resolve-identity";
+import type { StaticPage } from "./static-page";
+import { joinVisitorLater } from "./visitor-link";
+
+/**
+ * The code of the prerendered page that this request gets. Within EXPERIMENT_BUDGET_MS: past it, and whatever fails,
+ * the page shows control, and its code says that nothing was decided, so that the browser neither reports nor asks.
+ *
+ * Only a visit stores what was decided. Next's prefetches and soft navigations cannot be told apart here: they get
+ * what would be stored, and the report that it was seen stores it.
+ */
+export async function codeFor(
+  page: StaticPage,
+  request: NextRequest,
+  { isVisit, budgetMs = env().EXPERIMENT_BUDGET_MS }: { isVisit: boolean; budgetMs?: number },
+): Promise<string> {
+  const requests = page.slugs.map((slug) => ({ slug }));
+  const decide = async () => {
+    const identity = await identityOf(request);
+    if (!isVisit) return experiments().foresee(identity, requests);
+    joinVisitorLater(identity);
+    return experiments().decide(identity, requests);
+  };
+  try {
+    return page.encode((await within(budgetMs, decide())) ?? []);
+  } catch (error) {
+    logger.error("A static page shows control: its experiments were not decided", {
+      slugs: page.slugs,
+      error,
+    });
+    return page.encode([]);
+  }
+}
+
+/** The session's cookie is decoded only: nothing of next-auth's is needed but whose it is. */
+async function identityOf(request: NextRequest): Promise<Identity> {
+  const settings = env();
+  const token = await getToken({ req: request, secret: settings.NEXTAUTH_SECRET });
+  const userId = token?.sub === undefined ? null : Number(token.sub);
+  const identity = await resolveIdentity({
+    userId,
+    visitorCookie: request.cookies.get(VISITOR_COOKIE)?.value,
+    consentCookie: request.cookies.get(CONSENT_COOKIE)?.value,
+    headers: request.headers,
+    settings,
+  });
+  return { ...identity, overrides: await readOverrides(request.cookies, userId) };
+}
+
+/** Null where it takes longer. What comes later is dropped: its row, should there be one, was seen by nobody. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, tooLate]);
+  } finally {
+    clearTimeout(timer);
+    promise.catch(() => {});
+  }
+}

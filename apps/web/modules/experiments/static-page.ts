@@ -1,0 +1,104 @@
+import type { ExperimentAnswer, ExperimentSlug, Reason, VariantOf } from "@calcom/features/experiments";
+
+/** A page that is prerendered once per combination of decisions, each of them named by a code in its path. */
+export interface StaticPage {
+  /** Where its route `[code]` is, such as `/landing`. */
+  readonly folder: string;
+  readonly slugs: ExperimentSlug[];
+  /** What is rendered at build time. Rarer codes, such as those of winners, are rendered when they are first asked for. */
+  readonly commonCodes: string[];
+  /** The code of these decisions, in the order of the slugs; null is one that there was no time for. */
+  encode(answers: (Pick<ExperimentAnswer, "variant" | "reason"> | null)[]): string;
+  /** Null where no decision of this page has that code. */
+  decode(code: string): ExperimentAnswer[] | null;
+}
+
+type Variants = { readonly [S in ExperimentSlug]?: readonly VariantOf<S>[] };
+type EachVariantOf<V> = {
+  [S in keyof V]: V[S] extends readonly (infer Named)[]
+    ? Exclude<VariantOf<Extract<S, string>>, Named> extends never
+      ? unknown
+      : { "a variant is missing": Exclude<VariantOf<Extract<S, string>>, Named> }
+    : never;
+};
+
+/**
+ * Declares a static page: its folder, and per experiment the variants that its code can show, control first. They
+ * come from code, so that weights, states and winners change without a build; a variant that only the configuration
+ * has shows control and is not counted.
+ */
+export function staticPage<const V extends Variants>(
+  folder: `/${string}`,
+  variants: V & EachVariantOf<V>,
+): StaticPage {
+  const entries = Object.entries<readonly string[]>(variants);
+  return {
+    folder,
+    slugs: entries.map(([slug]) => slug as ExperimentSlug),
+    commonCodes: commonCodesOf(entries.map(([, names]) => names)),
+    encode: (answers) =>
+      entries.map(([, names], index) => encodeOne(answers[index] ?? UNDECIDED, names)).join(SEPARATOR),
+    decode(code) {
+      const parts = code.split(SEPARATOR);
+      if (parts.length !== entries.length) return null;
+      const answers = entries.map(([slug, names], index) => decodeOne(slug, parts[index] ?? "", names));
+      return answers.some((answer) => answer === null) ? null : (answers as ExperimentAnswer[]);
+    },
+  };
+}
+
+/** Neither in slugs, variants and reasons, nor changed by any encoding of paths. */
+const SEPARATOR = "~";
+const MAX_COMMON_CODES = 64;
+const UNDECIDED = { variant: null, reason: "unavailable" } as const;
+
+const SERVED: ReadonlySet<string> = new Set<Reason>(["override", "winner", "sticky", "allocated"]);
+const UNSERVED: ReadonlySet<string> = new Set<Reason>([
+  "not_running",
+  "bot",
+  "no_unit",
+  "no_consent",
+  "paused",
+  "not_targeted",
+  "excluded",
+  "not_in_traffic",
+  "rate_limited",
+  "unavailable",
+]);
+
+function encodeOne(
+  { variant, reason }: Pick<ExperimentAnswer, "variant" | "reason">,
+  names: readonly string[],
+): string {
+  if (variant === null) return reason;
+  return names.includes(variant) ? `${reason}-${variant}` : UNDECIDED.reason;
+}
+
+/** Whom it was decided for is not in here: one page serves many. The browser's reports are for whoever sends them. */
+function decodeOne(slug: string, part: string, names: readonly string[]): ExperimentAnswer | null {
+  const end = part.indexOf("-");
+  const reason = end < 0 ? part : part.slice(0, end);
+  const variant = end < 0 ? null : part.slice(end + 1);
+  const isKnown = variant === null ? UNSERVED.has(reason) : SERVED.has(reason) && names.includes(variant);
+  if (!isKnown) return null;
+  return {
+    ...({ variant, reason } as Pick<ExperimentAnswer, "variant" | "reason">),
+    slug,
+    unit: null,
+    subject: null,
+    isControl: variant === null || variant === names[0],
+    isNewAssignment: reason === "allocated",
+    assignmentType: null,
+    payload: null,
+  } as ExperimentAnswer;
+}
+
+/** Those of people who take part, at their first visit and later. */
+function commonCodesOf(variants: (readonly string[])[]): string[] {
+  let codes = [""];
+  for (const [index, names] of variants.entries()) {
+    const parts = names.flatMap((name) => [`allocated-${name}`, `sticky-${name}`]);
+    codes = codes.flatMap((code) => parts.map((part) => (index === 0 ? part : `${code}${SEPARATOR}${part}`)));
+  }
+  return codes.slice(0, MAX_COMMON_CODES);
+}
