@@ -47,7 +47,10 @@ export async function signPreview(
   return `${seconds.toString(36)}.${await hmacOf(messageOf(slug, variant, seconds), secret)}`;
 }
 
-export type VerifiedPreview = { status: "valid"; expiresAt: number } | { status: "expired" | "forged" };
+export type VerifiedPreview =
+  | { status: "valid"; expiresAt: number }
+  | { status: "expired" }
+  | { status: "forged" };
 
 /** `expired` is said of our own tokens only. Takes the same time wherever two signatures differ. */
 export async function verifyPreview(
