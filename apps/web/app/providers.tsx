@@ -8,6 +8,7 @@ import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { locale, t } from "@/lib/i18n";
 import { ConsentBar } from "@/modules/consent/ConsentBar";
+import { ToolsStarter } from "@/modules/devtools/ToolsStarter";
 
 /** What every page needs and no request decides. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -17,6 +18,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <TooltipProvider>
           {children}
           <ConsentBar />
+          <ToolsStarter />
         </TooltipProvider>
         <Toaster />
       </LocaleProvider>

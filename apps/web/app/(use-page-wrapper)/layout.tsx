@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { getCurrentUser, getSession } from "@/lib/session";
+import { ToolsForAdmin } from "@/modules/devtools/ToolsForAdmin";
 import { AppHeader } from "@/modules/shell/AppHeader";
 import { SessionProvider } from "../providers";
 
@@ -12,6 +13,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   return (
     <SessionProvider session={user && session}>
       {user && <AppHeader user={user} />}
+      {user?.role === "ADMIN" && <ToolsForAdmin />}
       <main className="mx-auto w-full max-w-page px-4 py-6 sm:px-6 sm:py-8">{children}</main>
     </SessionProvider>
   );
