@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { CONSENT_COOKIE } from "../visitor-id";
 import { createClientTracker, type TrackedPerson } from "./posthog-tracker";
 
 const SETTINGS = { key: "phc_test", host: "https://eu.i.posthog.com" };
@@ -117,6 +118,22 @@ describe("events of the application", () => {
     ]);
   });
 
+  test("carry the team whose variant was seen last", async () => {
+    const { sent, load } = await realSdk();
+    const tracker = createClientTracker(load);
+    tracker.start(SETTINGS, somebody(12));
+    await loaded();
+    tracker.seen({ slug: "dashboard-layout-v2", variant: "grid", subject: "team:4" });
+    tracker.seen({ slug: "upgrade-button-test", variant: "urgent", subject: "user:12" });
+    tracker.capture("plan_opened");
+    expect(sent.at(-1)?.properties).toMatchObject({
+      $groups: { team: "4" },
+      "$feature/dashboard-layout-v2": "grid",
+      // Group columns are filled for persons only.
+      $process_person_profile: true,
+    });
+  });
+
   test("carry nothing of whoever was here before", async () => {
     const { sent, load } = await realSdk();
     const tracker = createClientTracker(load);
@@ -149,6 +166,68 @@ describe("events of the application", () => {
     expect(sent).toHaveLength(50);
     expect(sent[0]?.event).toBe("event_10");
     expect(sent.at(-1)?.event).toBe("event_59");
+  });
+});
+
+describe("withdrawing consent", () => {
+  const stored = () =>
+    [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie.split("; ")].filter(
+      (name) => /^_*ph_/.test(name),
+    );
+
+  test("stops everything, and leaves nothing of PostHog in the browser", async () => {
+    const { sent, load } = await realSdk();
+    const tracker = createClientTracker(load);
+    tracker.start(SETTINGS, somebody(12));
+    await loaded();
+    tracker.seen({ slug: "upgrade-button-test", variant: "urgent" });
+    tracker.capture("before");
+    expect(stored().length, "it keeps something at all").toBeGreaterThan(0);
+    const before = sent.length;
+    tracker.stop();
+    expect(stored()).toEqual([]);
+    tracker.seen({ slug: "pricing-tiers", variant: "variant-a" });
+    tracker.capture("after");
+    dispatchEvent(new Event("pagehide"));
+    expect(sent).toHaveLength(before);
+    expect(stored()).toEqual([]);
+  });
+
+  test("while the SDK is being loaded keeps it from starting", async () => {
+    const { posthog, sent, load } = await realSdk();
+    const tracker = createClientTracker(load);
+    tracker.start(SETTINGS, somebody(12));
+    tracker.capture("before");
+    tracker.stop();
+    await loaded();
+    expect(posthog.__loaded).toBe(false);
+    expect([sent, stored()]).toEqual([[], []]);
+  });
+
+  test("in another tab silences this one", async () => {
+    const { sent, load } = await realSdk();
+    const tracker = createClientTracker(load);
+    tracker.start(SETTINGS, somebody(null));
+    await loaded();
+    // biome-ignore lint/suspicious/noDocumentCookie: jsdom has no CookieStore.
+    document.cookie = `${CONSENT_COOKIE}=denied; path=/`;
+    tracker.capture("after");
+    expect(sent).toEqual([]);
+  });
+
+  test("and consenting again begins anew, as whoever is there now", async () => {
+    const { posthog, sent, load } = await realSdk();
+    const tracker = createClientTracker(load);
+    tracker.start(SETTINGS, somebody(12));
+    await loaded();
+    tracker.seen({ slug: "upgrade-button-test", variant: "urgent" });
+    tracker.stop();
+    tracker.start(SETTINGS, somebody(null, OTHER_VISITOR));
+    expect(posthog.get_distinct_id()).toBe(OTHER_VISITOR);
+    tracker.capture("plan_opened");
+    expect(sent.at(-1)).toMatchObject({ event: "plan_opened", properties: { distinct_id: OTHER_VISITOR } });
+    expect(sent.at(-1)?.properties).not.toHaveProperty("$feature/upgrade-button-test");
+    expect(stored().length).toBeGreaterThan(0);
   });
 });
 
