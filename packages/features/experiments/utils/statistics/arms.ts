@@ -3,12 +3,16 @@ import { aloneOf, type Combined } from "./combine";
 import { tIsf } from "./dist";
 import { intervalOf } from "./interval";
 import { ALPHA, type MeasuredMetric } from "./metric-measure";
-import type { ArmResult, Interval } from "./results-types";
-import type { Design } from "./types";
+import type { ArmResult, Comparison, Interval } from "./results-types";
+import type { Design, MetricDirection } from "./types";
 import { wilson } from "./wilson";
 
 /** The rows of the table. A row shows the value that is compared, so that rows and difference agree. */
-export function armsOf(design: Design, { metric, epochs, cells, pairs }: MeasuredMetric): ArmResult[] {
+export function armsOf(
+  design: Design,
+  { metric, epochs, cells, pairs }: MeasuredMetric,
+  comparisons: readonly Comparison[],
+): ArmResult[] {
   const isRate = metric.kind === "rate" && !cells.isAdjusted;
   const [only] = pairs;
   const shown = design.variants.map((variant): Combined | null => {
@@ -16,10 +20,7 @@ export function armsOf(design: Design, { metric, epochs, cells, pairs }: Measure
     if (pair) return pair.treatment;
     return (pairs.length === 1 ? only?.pair?.control : undefined) ?? aloneOf(cells.epochs, variant);
   });
-  const all = shown.filter((arm) => arm !== null);
-  const isCompared =
-    all.length === shown.length && pairs.length > 0 && pairs.every(({ reason }) => reason === null);
-  const best = isCompared ? bestAmong(all, isRate, metric.direction) : null;
+  const best = bestOfAll(design, shown, comparisons, { isRate, direction: metric.direction });
   return design.variants.map((variant, i) => {
     const arm = shown[i] ?? null;
     const data = epochs.flatMap(({ arms }) => arms[variant] ?? []);
@@ -43,4 +44,26 @@ function armInterval(arm: Combined, isRate: boolean): Interval | null {
   if (!(arm.variance > 0)) return null;
   const half = tIsf(ALPHA / 2, arm.variance ** 2 / arm.spread) * Math.sqrt(arm.variance);
   return intervalOf({ low: arm.value - half, high: arm.value + half }, ALPHA);
+}
+
+/** Null unless every variant is compared. Of two, the comparison has said it already. */
+function bestOfAll(
+  { control, variants, hasChances }: Design,
+  arms: readonly (Combined | null)[],
+  comparisons: readonly Comparison[],
+  { isRate, direction }: { isRate: boolean; direction: MetricDirection },
+): { chance: number; loss: number }[] | null {
+  const [only, ...others] = comparisons;
+  if (hasChances === false || comparisons.some(({ status }) => status === "withheld")) return null;
+  if (only?.status === "compared" && others.length === 0) {
+    const { chance } = only;
+    if (chance === null) return null;
+    return variants.map((variant) =>
+      variant === control
+        ? { chance: chance.toLoseToControl, loss: chance.lossOfControl }
+        : { chance: chance.toBeatControl, loss: chance.lossOfVariant },
+    );
+  }
+  const known = arms.filter((arm) => arm !== null);
+  return known.length === arms.length && known.length > 1 ? bestAmong(known, isRate, direction) : null;
 }

@@ -34,6 +34,7 @@ export function chanceOf(pair: Pair, { direction, minimumEffect }: MetricPlan): 
   }
   return {
     toBeatControl: isUp ? result.above : result.below,
+    toLoseToControl: isUp ? result.below : result.above,
     toReachMinimumEffect: toReach,
     lossOfVariant: isUp ? result.controlExcess : result.treatmentExcess,
     lossOfControl: isUp ? result.treatmentExcess : result.controlExcess,

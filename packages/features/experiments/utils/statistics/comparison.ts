@@ -2,16 +2,17 @@ import { chanceOf } from "./chance";
 import type { Pair } from "./combine";
 import { intervalOf } from "./interval";
 import type { Measured } from "./measure";
-import type { MeasuredMetric, MeasuredPair } from "./metric-measure";
+import { ALPHA, type MeasuredMetric, type MeasuredPair } from "./metric-measure";
 import type { Compared, Lift } from "./results-types";
+import type { Design } from "./types";
 
-/** `alpha` is the level at which the pair was asked in its family, `overall` that of the family. */
+/** `alpha` is the level at which the pair was asked in its family. */
 export function compared(
   { metric, cells }: MeasuredMetric,
   { variant, pair, measured, p }: Extract<MeasuredPair, { reason: null }>,
   pAdjusted: number,
   alpha: number,
-  overall: number,
+  { alpha: overall = ALPHA, hasChances = true }: Design,
 ): Compared {
   const interval = intervalOf(measured.differenceAt(alpha), alpha);
   const side = (interval.low ?? 0) > 0 ? 1 : (interval.high ?? 0) < 0 ? -1 : 0;
@@ -32,7 +33,7 @@ export function compared(
     pAdjusted,
     isSignificant: pAdjusted <= overall,
     outcome: side === 0 ? "unclear" : side === good ? "better" : "worse",
-    chance: chanceOf(pair, metric),
+    chance: hasChances ? chanceOf(pair, metric) : null,
   };
 }
 

@@ -53,12 +53,12 @@ function finishMetric(design: Design, measured: MeasuredMetric, adjusted: Adjust
   const comparisons = pairs.map((one): Comparison => {
     if (one.reason !== null) return { status: "withheld", variant: one.variant, reason: one.reason };
     const { p, alpha } = adjusted.get(one.variant) ?? { p: one.p, alpha: design.alpha ?? ALPHA };
-    return compared(measured, one, p, alpha, design.alpha ?? ALPHA);
+    return compared(measured, one, p, alpha, design);
   });
   return {
     metric,
     mode,
-    arms: armsOf(design, measured),
+    arms: armsOf(design, measured, comparisons),
     comparisons,
     varianceReduction: cells.varianceReduction,
   };

@@ -95,6 +95,8 @@ export interface Compared {
 export interface Chance {
   /** That the variant is better than control. */
   toBeatControl: number;
+  /** That control is; summed by itself, so that it keeps its digits near 0. */
+  toLoseToControl: number;
   /** That it is better by the minimum effect or more; null where there is none, or no positive baseline. */
   toReachMinimumEffect: number | null;
   /** What is expected to be lost by choosing the variant, and by choosing control; in units of the metric. */

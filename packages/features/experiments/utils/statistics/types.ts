@@ -76,6 +76,8 @@ export interface Design {
   minimumDays?: number;
   /** Units per variant before which nothing is compared; 100 where absent, and 30 for ratios, whose units are often teams. */
   minimumUnits?: number;
+  /** False leaves the chances out, which only describe; simulations ask for thousands of results. */
+  hasChances?: boolean;
 }
 
 /** What one look hands to the next; JSON, stored as it is. */

@@ -1,15 +1,6 @@
 import { daysFor, type MeasuredMetric, unitsOf } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
-import type {
-  Compared,
-  Effect,
-  GuardrailResult,
-  MetricResult,
-  Reason,
-  SplitResult,
-  Verdict,
-} from "./results-types";
-import type { ExperimentInput } from "./types";
+import type { Compared, Effect, MetricResult, Reason, Verdict } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
 import { missingOf, reasonsOf } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
