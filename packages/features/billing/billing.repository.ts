@@ -3,6 +3,12 @@ import type { Database } from "@calcom/prisma";
 import { Prisma } from "@calcom/prisma/client";
 import type { TeamOrder } from "./types";
 
+export interface StartedSubscription {
+  id: number;
+  /** What it brings in a month, in dollars, as exact decimal text. */
+  monthlyValue: string;
+}
+
 export class BillingRepository {
   readonly #database: Database;
 
@@ -39,7 +45,8 @@ export class BillingRepository {
   }
 
   /**
-   * The team, its owner and its subscription, or nothing of it.
+   * The team, its owner and its subscription, or nothing of it. `alongside` becomes part of it too; whatever it throws
+   * undoes all.
    *
    * @throws AppError `team_slug_taken` at the field `slug`
    */
@@ -47,6 +54,7 @@ export class BillingRepository {
     userId: number,
     order: TeamOrder,
     pricePerSeatCents: number,
+    alongside: (tx: Prisma.TransactionClient, subscription: StartedSubscription) => Promise<unknown>,
   ): Promise<{ teamId: number; slug: string }> {
     const pricePerSeat = new Prisma.Decimal(pricePerSeatCents).dividedBy(100);
     try {
@@ -58,9 +66,10 @@ export class BillingRepository {
         await tx.membership.create({
           data: { userId, teamId: team.id, role: "OWNER", accepted: true },
         });
-        await tx.subscription.create({
+        const { id } = await tx.subscription.create({
           data: { teamId: team.id, purchasedById: userId, seats: order.seats, pricePerSeat },
         });
+        await alongside(tx, { id, monthlyValue: pricePerSeat.times(order.seats).toFixed(2) });
         return { teamId: team.id, slug: team.slug };
       });
     } catch (cause) {

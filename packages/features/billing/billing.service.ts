@@ -1,3 +1,4 @@
+import type { CallerTransaction, CreditOptions, ServerConversion } from "../experiments/server";
 import type { Plan } from "../teams/types";
 import type { BillingRepository } from "./billing.repository";
 import { invoicesOf } from "./invoices";
@@ -6,6 +7,11 @@ import type { BillingOverview, TeamOrder } from "./types";
 export interface BillingDependencies {
   repository: BillingRepository;
   planOf: (userId: number) => Promise<Plan>;
+  trackConversion: (
+    tx: CallerTransaction,
+    conversion: ServerConversion,
+    options: CreditOptions,
+  ) => Promise<unknown>;
   now: () => Date;
 }
 
@@ -45,7 +51,8 @@ export class BillingService {
   }
 
   /**
-   * Makes somebody the owner of a new, subscribed team, in one transaction.
+   * Makes somebody the owner of a new, subscribed team, in one transaction. What the subscription brings in a month
+   * counts in each experiment that `subject` is in, as `subscription_started`: with the same commit, or not at all.
    *
    * @param pricePerSeatCents what this person was shown; the caller takes it from the server's own decision
    * @throws AppError `team_slug_taken` at the field `slug`
@@ -54,7 +61,15 @@ export class BillingService {
     userId: number,
     order: TeamOrder,
     pricePerSeatCents: number,
+    subject: CreditOptions["subject"] = { userId },
   ): Promise<{ teamId: number; slug: string }> {
-    return this.#dependencies.repository.startTeam(userId, order, pricePerSeatCents);
+    const { repository, trackConversion } = this.#dependencies;
+    return repository.startTeam(userId, order, pricePerSeatCents, (tx, { id, monthlyValue }) =>
+      trackConversion(
+        tx,
+        { event: "subscription_started", value: monthlyValue, key: String(id) },
+        { subject },
+      ),
+    );
   }
 }

@@ -1,17 +1,22 @@
 import "server-only";
 import { type Database, database } from "@calcom/prisma";
+import { trackConversion } from "../experiments/server";
 import { createTeams } from "../teams/server";
 import { BillingRepository } from "./billing.repository";
-import { BillingService } from "./billing.service";
+import { type BillingDependencies, BillingService } from "./billing.service";
 
 export { BillingService } from "./billing.service";
 
-export function createBilling(database: Database): BillingService {
+export function createBilling(
+  database: Database,
+  parts: Pick<BillingDependencies, "trackConversion"> = { trackConversion },
+): BillingService {
   const teams = createTeams(database);
   return new BillingService({
     repository: new BillingRepository(database),
     planOf: (userId) => teams.planOf(userId),
     now: () => new Date(),
+    ...parts,
   });
 }
 

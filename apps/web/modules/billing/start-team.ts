@@ -34,9 +34,10 @@ export async function startTeam(order: TeamOrder, shownPriceCents: number): Prom
     return [{ field: null, message: t("billing_price_changed", { price }) }];
   }
 
+  const subject = await getIdentity();
   let slug: string;
   try {
-    ({ slug } = await billing().startTeam(user.id, parsed.data, pricePerSeatCents));
+    ({ slug } = await billing().startTeam(user.id, parsed.data, pricePerSeatCents, subject));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return [{ field: fieldOf(error.field), message: error.message }];
