@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type ExperimentTransport, registerExperimentTransport } from "../lib/client/transport";
+import { trackConversion, trackExperimentConversion } from "./track-conversion";
+
+const sendConversion = vi.fn<ExperimentTransport["sendConversion"]>();
+beforeEach(() => {
+  sendConversion.mockReset();
+  registerExperimentTransport({ sendConversion } as Partial<ExperimentTransport> as ExperimentTransport);
+});
+afterEach(() => registerExperimentTransport(undefined));
+
+test("an event is sent once, whatever number of experiments count it, and names none of them", () => {
+  trackConversion("signed_up");
+  trackConversion("invited", { key: "invitation-7", teamId: 4 });
+  expect(sendConversion.mock.calls).toEqual([
+    [{ event: "signed_up", subject: null, key: undefined }],
+    [{ event: "invited", subject: "team:4", key: "invitation-7" }],
+  ]);
+});
+
+test("an event of one experiment names it, and is not sent where no variant was shown", () => {
+  trackExperimentConversion("a-test", "urgent", "deterministic", { conversionEvent: "clicked" });
+  trackExperimentConversion("a-test", null, null, { conversionEvent: "clicked" });
+  trackExperimentConversion("a-test", undefined, null, { conversionEvent: "clicked" });
+  expect(sendConversion.mock.calls).toEqual([
+    [{ slug: "a-test", event: "clicked", subject: null, key: undefined }],
+  ]);
+});
+
+test("nothing happens before an application has registered its transport", () => {
+  registerExperimentTransport(undefined);
+  expect(() => trackConversion("signed_up")).not.toThrow();
+});
