@@ -1,0 +1,87 @@
+import type { ArmData, Covariate, EpochData, ExperimentInput, MetricKind, MetricRole } from "../types";
+import type { Random } from "./random";
+
+/** An experiment such as there may be: any kind of metric, some variants, some epochs, with and without an effect. */
+export function aScenario(random: Random, mode: ExperimentInput["mode"]): ExperimentInput {
+  const variants = ["control", "urgent", "calm"].slice(0, random.pick([2, 2, 2, 3]));
+  const epochs = random.pick([1, 1, 1, 2, 3]);
+  const weights = Array.from({ length: epochs }, () => variants.map(() => random.pick([50, 50, 25, 10])));
+  const units = Math.round(200 * 10 ** (2.5 * random.uniform()));
+  const metrics = Array.from({ length: random.pick([1, 1, 2]) }, (_, i) =>
+    aMetric(random, `metric-${i}`, "primary"),
+  );
+  const counts = weights.map((shares) =>
+    shares.map((share) => Math.max(2, Math.round((units * share) / shares.reduce((a, b) => a + b, 0)))),
+  );
+  const total = counts.flat().reduce((a, b) => a + b, 0);
+  return {
+    control: "control",
+    variants,
+    mode,
+    plannedUnits: mode === "fixed" ? total : Math.round(total * random.pick([0.5, 1, 4])),
+    plannedDays: 14,
+    days: 14,
+    plannedComparisons: (variants.length - 1) * metrics.length,
+    hasChances: false,
+    metrics: metrics.map(({ metric, arm }) => ({
+      metric,
+      epochs: counts.map((perVariant, epoch) => ({
+        epoch: epoch + 1,
+        weights: Object.fromEntries(variants.map((variant, i) => [variant, weights[epoch]?.[i] ?? 0])),
+        arms: Object.fromEntries(
+          variants.map((variant, i) => [variant, arm(perVariant[i] ?? 2, i > 0, epoch)]),
+        ),
+      })),
+    })),
+    split: counts.map((perVariant, epoch) => ({
+      epoch: epoch + 1,
+      weights: Object.fromEntries(variants.map((variant, i) => [variant, weights[epoch]?.[i] ?? 0])),
+      units: Object.fromEntries(variants.map((variant, i) => [variant, perVariant[i] ?? 0])),
+    })),
+  };
+}
+
+function aMetric(random: Random, id: string, role: MetricRole) {
+  const kind: MetricKind = random.pick(["rate", "rate", "mean", "ratio"]);
+  const hasCovariate = kind !== "ratio" && random.uniform() < 0.3;
+  const direction = random.pick(["increase", "increase", "decrease"] as const);
+  const base = random.pick([0.003, 0.02, 0.1, 0.5, 0.97]);
+  const effect = random.pick([1, 1, 1.1, 0.9, 1.4]);
+  const drift = random.pick([1, 0.6]);
+  const sign = random.pick([1, 1, -1]);
+  const arm = (n: number, isTreated: boolean, epoch: number): ArmData => {
+    const level = base * drift ** epoch;
+    if (kind === "rate") {
+      const conversions = random.binomial(n, Math.min(0.999, isTreated ? level * effect : level));
+      const m2 = (conversions * (n - conversions)) / n;
+      return { kind, n, conversions, ...(hasCovariate ? { covariate: aCovariate(random, n, m2) } : {}) };
+    }
+    const numerator = moments(random, n, (isTreated ? effect : 1) * level * 40 * sign, 20);
+    if (kind === "mean") {
+      return {
+        kind,
+        n,
+        value: numerator,
+        ...(hasCovariate ? { covariate: aCovariate(random, n, numerator.m2) } : {}),
+      };
+    }
+    const denominator = moments(random, n, 4, 2);
+    return { kind, n, numerator, denominator, comoment: 0.3 * Math.sqrt(numerator.m2 * denominator.m2) };
+  };
+  return { metric: { id, kind, direction, role, minimumEffect: random.pick([null, 0.05, 0.2]) }, arm };
+}
+
+/** Mean and sum of squared deviations of n normal draws, without drawing them. */
+export function moments(random: Random, n: number, mean: number, sd: number): { mean: number; m2: number } {
+  return { mean: mean + (sd * random.normal()) / Math.sqrt(n), m2: 2 * sd * sd * random.gamma((n - 1) / 2) };
+}
+
+function aCovariate(random: Random, n: number, m2: number): Covariate {
+  const own = moments(random, n, 3, 2);
+  return { ...own, comoment: 0.6 * Math.sqrt(own.m2 * m2) };
+}
+
+/** One epoch, one metric, two variants: what most tests need. */
+export function twoArms(control: ArmData, treatment: ArmData): EpochData[] {
+  return [{ epoch: 1, weights: { control: 50, urgent: 50 }, arms: { control, urgent: treatment } }];
+}
