@@ -2,6 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Tabs, TabsContent, TabsList, TabsTrigger } from "@calcom/ui";
+import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../types";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";
@@ -24,6 +25,8 @@ export interface ExperimentPageProps {
   paths: ExperimentPaths;
   onCommand: (command: Command) => void;
   isPending: boolean;
+  /** Links that show its variants, which the application signs. */
+  previewLinks?: ReactNode;
 }
 
 export function ExperimentPage(props: ExperimentPageProps) {
@@ -52,7 +55,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
         </TabsContent>
         <TabsContent value="setup">
-          <ExperimentSetup experiment={experiment} />
+          <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />
         </TabsContent>
       </Tabs>
     </div>

@@ -11,6 +11,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { PreviewLinksView } from "../preview/PreviewLinksView";
 import { commandRefusal } from "./api-refusal";
 import { experimentPaths } from "./paths";
 import { useExperimentCommands } from "./useExperimentCommands";
@@ -68,6 +69,7 @@ export function ExperimentDetailView({ slug, firstExperiment, firstStats }: Expe
         paths={experimentPaths}
         onCommand={(command) => commands.order(experiment.data, command)}
         isPending={commands.pending.has(slug)}
+        previewLinks={<PreviewLinksView slug={slug} control={experiment.data.control} />}
       />
       <ExperimentCommandDialog
         request={commands.request}

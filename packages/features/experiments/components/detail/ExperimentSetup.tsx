@@ -12,7 +12,12 @@ import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys 
 import { EpochTable } from "./EpochTable";
 import { HookSnippet } from "./HookSnippet";
 
-export function ExperimentSetup({ experiment }: { experiment: ExperimentDetail }) {
+interface ExperimentSetupProps {
+  experiment: ExperimentDetail;
+  previewLinks?: ReactNode;
+}
+
+export function ExperimentSetup({ experiment, previewLinks }: ExperimentSetupProps) {
   const { t } = useLocale();
   const { config, epochs } = experiment;
   if (config === null)
@@ -30,6 +35,7 @@ export function ExperimentSetup({ experiment }: { experiment: ExperimentDetail }
       <Section title={t("experiment_use_in_code")} description={t("experiment_use_in_code_description")}>
         <HookSnippet slug={experiment.slug} config={config} />
       </Section>
+      {previewLinks}
       {epochs.length > 0 && (
         <Section title={t("experiment_epochs")} description={t("experiment_epochs_description")}>
           <EpochTable epochs={epochs} variants={config.variants} control={config.control} />
