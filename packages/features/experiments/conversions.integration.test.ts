@@ -254,6 +254,16 @@ describe("server code", () => {
     expect(rows).toEqual([{ value: expected }]);
   });
 
+  it("asks the database once, for however many experiments", async () => {
+    const userId = await createUser(fixture.database);
+    const slugs: string[] = [];
+    for (let index = 0; index < 10; index++) slugs.push((await aRunningExperiment(fixture)).slug);
+    await experiments.decideFor({ userId }, slugs);
+    const query = vi.spyOn(fixture.database.pool, "query");
+    expect(await experiments.trackConversion("sold", { subject: { userId } })).toEqual({ recorded: 10 });
+    expect(query).toHaveBeenCalledOnce();
+  });
+
   it("gets an error that says so where the database is gone, so that a job can try again", async () => {
     const away = await createFixture(connectionString);
     await away.close();

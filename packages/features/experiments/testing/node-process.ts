@@ -1,19 +1,33 @@
 // A node of its own: a process with its own cache, pool and listener, asked over its standard input.
 import readline from "node:readline";
 import { createDatabase } from "@calcom/prisma";
-import { noTracker } from "../lib/tracker";
+import { createExperimentTracker } from "../lib/experiment-factory";
+import type { ServerConversion } from "../lib/server/server-conversion";
 import { createExperimentsModule } from "../server";
 import { anIdentity } from "./database-fixtures";
 
-const database = createDatabase({ connectionString: String(process.argv[2]) });
+const [connectionString = "", host = "", key] = process.argv.slice(2);
+const database = createDatabase({ connectionString });
 const { experiments } = createExperimentsModule({
   database,
-  tracker: noTracker,
+  tracker: createExperimentTracker({ key, host }),
 });
 
+export type NodeCommand =
+  | { id: number; userId: number; slug: string }
+  | { id: number; userId: number; conversion: ServerConversion; teamId?: number };
+
 async function answer(line: string): Promise<void> {
-  const { id, slug, userId } = JSON.parse(line) as { id: number; slug: string; userId: number };
-  const [answer] = await experiments.decide(anIdentity({ userId }), [{ slug }]);
+  const command = JSON.parse(line) as NodeCommand;
+  const { id, userId } = command;
+  const [answer] =
+    "slug" in command
+      ? await experiments.decide(anIdentity({ userId }), [{ slug: command.slug }])
+      : [
+          await experiments.trackConversion(command.conversion, {
+            subject: { userId, ...(command.teamId === undefined ? {} : { teamId: command.teamId }) },
+          }),
+        ];
   process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
 }
 

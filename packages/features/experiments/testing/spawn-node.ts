@@ -1,25 +1,37 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import readline from "node:readline";
+import type { ServerConversion } from "../lib/server/server-conversion";
 import type { ExperimentAnswer } from "../types";
+import type { NodeCommand } from "./node-process";
 
 /** Another server process on the same database. */
 export interface NodeProcess {
   /** Rejects where the process ends before it has answered. */
   decide(slug: string, userId: number): Promise<ExperimentAnswer>;
+  /** For a user, and for a team as well where one is named. */
+  trackConversion(
+    conversion: Omit<ServerConversion, "occurredAt">,
+    subject: { userId: number; teamId?: number },
+  ): Promise<{ recorded: number }>;
   stop(): Promise<void>;
   /** Ends it in the middle of whatever it does, as the kernel does when memory runs out. */
   kill(): Promise<void>;
 }
 
 interface Waiting {
-  resolve(answer: ExperimentAnswer): void;
+  resolve(answer: unknown): void;
   reject(error: Error): void;
 }
 
-export function spawnNode(connectionString: string): NodeProcess {
+export interface NodeOptions {
+  posthog?: { url: string; key: string };
+}
+
+export function spawnNode(connectionString: string, { posthog }: NodeOptions = {}): NodeProcess {
   const script = path.join(import.meta.dirname, "node-process.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, connectionString], {
+  const analytics = posthog === undefined ? [] : [posthog.url, posthog.key];
+  const child = spawn(process.execPath, ["--import", "tsx", script, connectionString, ...analytics], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   // What is written to a process that was killed is lost, and told by its end.
@@ -27,7 +39,7 @@ export function spawnNode(connectionString: string): NodeProcess {
   const waiting = new Map<number, Waiting>();
   let count = 0;
   readline.createInterface({ input: child.stdout }).on("line", (line) => {
-    const { id, answer } = JSON.parse(line) as { id: number; answer: ExperimentAnswer };
+    const { id, answer } = JSON.parse(line) as { id: number; answer: unknown };
     waiting.get(id)?.resolve(answer);
     waiting.delete(id);
   });
@@ -35,14 +47,15 @@ export function spawnNode(connectionString: string): NodeProcess {
   void gone.then(() => {
     for (const { reject } of waiting.values()) reject(new Error("The node is gone."));
   });
+  const ask = <Answer>(command: DistributiveOmit<NodeCommand, "id">) =>
+    new Promise<Answer>((resolve, reject) => {
+      const id = ++count;
+      waiting.set(id, { resolve: (answer) => resolve(answer as Answer), reject });
+      child.stdin.write(`${JSON.stringify({ id, ...command })}\n`);
+    });
   return {
-    decide(slug, userId) {
-      return new Promise((resolve, reject) => {
-        const id = ++count;
-        waiting.set(id, { resolve, reject });
-        child.stdin.write(`${JSON.stringify({ id, slug, userId })}\n`);
-      });
-    },
+    decide: (slug, userId) => ask({ slug, userId }),
+    trackConversion: (conversion, subject) => ask({ conversion, ...subject }),
     stop() {
       child.stdin.end();
       return gone;
@@ -53,3 +66,5 @@ export function spawnNode(connectionString: string): NodeProcess {
     },
   };
 }
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -136,7 +136,11 @@ export function toEvent(row: UnsentEvent): ExperimentEvent[] {
   const isOnPerson = row.kind === "exposure" && row.setPersonProperties && row.userId !== null;
   return [
     {
-      uuid: uuidV5([row.salt, distinctId, name, row.conversionEvent, row.key].join("\n"), NAMESPACE),
+      // The slug too: experiments that share their assignment share the salt, and a conversion may be of both.
+      uuid: uuidV5(
+        [row.salt, row.slug, distinctId, name, row.conversionEvent, row.key].join("\n"),
+        NAMESPACE,
+      ),
       name,
       distinctId,
       timestamp: row.occurredAt,
