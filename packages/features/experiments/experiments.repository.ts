@@ -1,6 +1,6 @@
 import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
 import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
-import type { Epoch, ExperimentConfig, Status, Unit } from "./types";
+import type { Epoch, ExperimentConfig, ListSort, Status, Unit } from "./types";
 
 export interface ExperimentRow extends StoredExperiment {
   description: string;
@@ -11,9 +11,6 @@ export interface ExperimentRow extends StoredExperiment {
   ownerName: string | null;
   assignments: number;
 }
-
-export const LIST_SORTS = ["changed", "name", "subjects", "created"] as const;
-export type ListSort = (typeof LIST_SORTS)[number];
 
 export interface ListFilter {
   search?: string | undefined;

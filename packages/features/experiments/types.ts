@@ -381,6 +381,9 @@ export const conversionSchema = claimsSchema.extend({
 export type ConversionReport = z.input<typeof conversionSchema>;
 export const conversionsSchema = z.object({ conversions: z.array(conversionSchema).min(1).max(MAX_BATCH) });
 
+export const LIST_SORTS = ["changed", "name", "subjects", "created"] as const;
+export type ListSort = (typeof LIST_SORTS)[number];
+
 // ─── What an admin sees ──────────────────────────────────────────────────────
 
 export interface ExperimentSummary {

@@ -4,7 +4,7 @@ import { type ExperimentConfig, type ExperimentDetail, NO_SCHEDULE, type Schedul
 import { type Action, isLive, nextStatus } from "../utils/lifecycle";
 import type { AccessService, Actor } from "./access.service";
 import { inputOf, validInput } from "./config-changes";
-import type { Permission } from "./permissions";
+import { permissionFor } from "./permissions";
 import { configOf, type ExperimentRecords, type Version } from "./records";
 import { invalidTransition } from "./refusals";
 
@@ -14,17 +14,20 @@ export class LifecycleService {
   readonly #records: ExperimentRecords;
   readonly #experiments: ExperimentsRepository;
   readonly #clock: () => Date;
+  readonly #concluded: (slug: string) => Promise<void>;
 
   constructor(
     access: AccessService,
     records: ExperimentRecords,
     experiments: ExperimentsRepository,
     clock: () => Date,
+    concluded: (slug: string) => Promise<void>,
   ) {
     this.#access = access;
     this.#records = records;
     this.#experiments = experiments;
     this.#clock = clock;
+    this.#concluded = concluded;
   }
 
   /** Start, pause, resume, turn off, turn on, archive. Concluding is a step of its own: it takes a winner. */
@@ -94,7 +97,9 @@ export class LifecycleService {
       if (!isLive(status)) await transaction.closeEpoch(slug);
       if (opensEpoch) await transaction.openEpoch(slug, config);
     });
-    return this.#records.changed(slug);
+    const detail = await this.#records.changed(slug);
+    if (action === "conclude") await this.#concluded(slug);
+    return detail;
   }
 
   /** What has happened by hand does not happen again, and what is overdue does not undo it a moment later. */
@@ -104,13 +109,3 @@ export class LifecycleService {
     return { startAt: action === "start" ? null : startAt, stopAt: isOverdue ? null : stopAt };
   }
 }
-
-export const permissionFor: Record<Action, Permission> = {
-  start: "run",
-  pause: "run",
-  resume: "run",
-  turn_off: "run",
-  turn_on: "run",
-  conclude: "decide",
-  archive: "decide",
-};

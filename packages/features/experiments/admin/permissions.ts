@@ -1,3 +1,5 @@
+import type { Action } from "../utils/lifecycle";
+
 export const EXPERIMENT_ROLES = ["viewer", "editor", "admin"] as const;
 /** What somebody may do with experiments; an administrator of the application is an admin of them too. */
 export type ExperimentRole = (typeof EXPERIMENT_ROLES)[number];
@@ -25,3 +27,14 @@ export function allows(role: ExperimentRole, permission: Permission): boolean {
 export function permissionsOf(role: ExperimentRole): Permission[] {
   return PERMISSIONS.filter((permission) => allows(role, permission));
 }
+
+/** What each step of the lifecycle asks for. */
+export const permissionFor: Record<Action, Permission> = {
+  start: "run",
+  pause: "run",
+  resume: "run",
+  turn_off: "run",
+  turn_on: "run",
+  conclude: "decide",
+  archive: "decide",
+};

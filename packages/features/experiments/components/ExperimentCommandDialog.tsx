@@ -4,6 +4,7 @@ import type { ExperimentSummary } from "../types";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
 import { DeleteDialog } from "./dialogs/DeleteDialog";
+import { DuplicateDialog } from "./dialogs/DuplicateDialog";
 import type { Command, CommandAtOnce, RunCommand } from "./shared/commands";
 
 export {
@@ -31,6 +32,7 @@ export function ExperimentCommandDialog({ request, onClose, onRun }: ExperimentC
   const { experiment, command } = request;
   const parts = { experiment, onClose, onRun };
   if (command === "conclude") return <ConcludeDialog {...parts} />;
+  if (command === "duplicate") return <DuplicateDialog {...parts} />;
   if (command === "delete") return <DeleteDialog {...parts} />;
   return <ConfirmDialog {...parts} command={command} />;
 }

@@ -3,12 +3,13 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ExperimentSummary } from "../types";
 import { ExperimentList, type ExperimentListProps } from "./ExperimentList";
+import { ExperimentPermissions } from "./ExperimentPermissions";
 import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);
 
-const everything = { search: "", status: null, unit: null, page: 1 };
+const everything = { search: "", status: null, unit: null, ownerId: null, sort: "changed", page: 1 } as const;
 
 function show(props: Partial<ExperimentListProps> = {}) {
   const onCommand = vi.fn();
@@ -28,7 +29,7 @@ function show(props: Partial<ExperimentListProps> = {}) {
 }
 
 function ready(items: ExperimentSummary[], total = items.length): ExperimentListProps["state"] {
-  return { status: "ready", items, total, pageSize: 25, isOutdated: false };
+  return { status: "ready", items, total, owners: [], pageSize: 25, isOutdated: false };
 }
 
 const row = () => screen.getByRole("row", { name: /Upgrade button/ });
@@ -99,6 +100,26 @@ describe("the switch of a row", () => {
   });
 });
 
+describe("a role", () => {
+  test("leaves out what would be refused: a viewer sees, and changes nothing", () => {
+    renderInEnglish(
+      <ExperimentPermissions permissions={["view"]}>
+        <ExperimentList
+          query={everything}
+          onQueryChange={vi.fn()}
+          state={ready([aSummary()])}
+          paths={paths}
+          onCommand={vi.fn()}
+          pending={new Set()}
+        />
+      </ExperimentPermissions>,
+    );
+    expect(within(row()).queryByRole("switch")).toBeNull();
+    expect(menuOf("Upgrade button")).toEqual(["Results"]);
+    expect(screen.queryByRole("link", { name: "New experiment" })).toBeNull();
+  });
+});
+
 describe("the menu of a row", () => {
   test("offers what the lifecycle allows", () => {
     show();
@@ -108,12 +129,13 @@ describe("the menu of a row", () => {
       "Pause",
       "Turn off…",
       "Conclude…",
+      "Duplicate…",
       "Delete…",
     ]);
     cleanup();
     show({ state: ready([aSummary({ status: "concluded", winnerVariant: "urgent" })]) });
     expect(screen.getByText("Winner: urgent")).toBeTruthy();
-    expect(menuOf("Upgrade button")).toEqual(["Results", "Edit", "Archive…", "Delete…"]);
+    expect(menuOf("Upgrade button")).toEqual(["Results", "Edit", "Archive…", "Duplicate…", "Delete…"]);
   });
 });
 
@@ -132,7 +154,13 @@ describe("the states of the list", () => {
     expect(screen.getByText("No experiment matches")).toBeTruthy();
     expect(screen.getByRole("combobox", { name: "Status" }).textContent).toContain("Paused");
     fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
-    expect(onQueryChange).toHaveBeenCalledWith(everything);
+    expect(onQueryChange).toHaveBeenCalledWith({
+      search: "",
+      status: null,
+      unit: null,
+      ownerId: null,
+      page: 1,
+    });
   });
 
   test("loading, it says so and holds the place of its rows", () => {

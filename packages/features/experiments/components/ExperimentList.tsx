@@ -5,6 +5,7 @@ import { Button, EmptyState, ErrorState, PageHeader } from "@calcom/ui";
 import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
 import type { ExperimentSummary } from "../types";
+import { useMay } from "./ExperimentPermissions";
 import { ExperimentTable } from "./list/ExperimentTable";
 import { ListPages } from "./list/ListPages";
 import { ListSkeleton } from "./list/ListSkeleton";
@@ -23,6 +24,7 @@ export type ExperimentListState =
       status: "ready";
       items: ExperimentSummary[];
       total: number;
+      owners: { id: number; name: string }[];
       pageSize: number;
       /** Still the answer to an older query. */
       isOutdated: boolean;
@@ -41,7 +43,7 @@ export interface ExperimentListProps {
 export function ExperimentList(props: ExperimentListProps) {
   const { query, onQueryChange, state, paths } = props;
   const { t } = useLocale();
-  const total = state.status === "ready" ? state.total : null;
+  const { total, owners } = state.status === "ready" ? state : { total: null, owners: [] };
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -49,7 +51,9 @@ export function ExperimentList(props: ExperimentListProps) {
         description={t("experiments_description")}
         actions={<NewExperimentButton href={paths.create} />}
       />
-      {!isUntouched(props) && <ListToolbar query={query} onQueryChange={onQueryChange} total={total} />}
+      {!isUntouched(props) && (
+        <ListToolbar query={query} onQueryChange={onQueryChange} total={total} owners={owners} />
+      )}
       <ListBody {...props} />
     </div>
   );
@@ -102,7 +106,7 @@ function ListBody(props: ExperimentListProps) {
       action={
         <Button
           variant="outline"
-          onClick={() => onQueryChange({ search: "", status: null, unit: null, page: 1 })}
+          onClick={() => onQueryChange({ search: "", status: null, unit: null, ownerId: null, page: 1 })}
         >
           {t("clear_filters")}
         </Button>
@@ -113,12 +117,14 @@ function ListBody(props: ExperimentListProps) {
 
 /** Nothing there, and nothing filtered away: there is nothing to search in. */
 function isUntouched({ query, state }: ExperimentListProps): boolean {
-  const isFiltered = query.search !== "" || query.status !== null || query.unit !== null || query.page > 1;
+  const { search, status, unit, ownerId, page } = query;
+  const isFiltered = search !== "" || status !== null || unit !== null || ownerId !== null || page > 1;
   return state.status === "ready" && state.total === 0 && !isFiltered;
 }
 
 function NewExperimentButton({ href }: { href: string }) {
   const { t } = useLocale();
+  if (!useMay("edit")) return null;
   return (
     <Button asChild>
       <Link href={href}>

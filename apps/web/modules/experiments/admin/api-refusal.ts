@@ -7,7 +7,13 @@ import { isApiError } from "@calcom/trpc/react";
 export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
   if (!isApiError(error) || !error.data)
     return { code: null, message: t("experiment_could_not_reach_server") };
-  return { code: error.data.app?.code ?? null, message: error.message };
+  const { app, issues } = error.data;
+  const field = app?.field ?? issues?.[0]?.path;
+  return {
+    code: app?.code ?? null,
+    message: issues?.[0]?.message ?? error.message,
+    ...(field !== undefined && { field }),
+  };
 }
 
 /** The same for a form: each refused value with its place. */

@@ -10,7 +10,7 @@ test("the plain list has a plain address", () => {
 });
 
 test("what an address cannot mean is as if it were not there", () => {
-  expect(read("status=dancing&unit=cat&page=-3")).toEqual(read(""));
+  expect(read("status=dancing&unit=cat&page=-3&owner=1e99&sort=sideways")).toEqual(read(""));
   expect(read("page=1.5").page).toBe(1);
   expect(read(`search=${"x".repeat(500)}`).search).toHaveLength(100);
 });
@@ -20,6 +20,8 @@ property.prop([
     search: fc.string({ maxLength: 100 }).map((text) => text.trim()),
     status: fc.constantFrom("draft", "running", "paused", "off", "concluded", "archived", null),
     unit: fc.constantFrom("user", "team", "visitor", null),
+    ownerId: fc.option(fc.integer({ min: 1, max: 2_147_483_647 })),
+    sort: fc.constantFrom("changed", "name", "subjects", "created"),
     page: fc.integer({ min: 1, max: 100_000 }),
   }),
 ])("an address that is shared shows the same list", (query) => {

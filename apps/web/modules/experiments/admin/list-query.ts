@@ -1,37 +1,45 @@
 import type { ExperimentListQuery } from "@calcom/features/experiments/components/ExperimentList";
-import { statusSchema, unitSchema } from "@calcom/features/experiments/types";
+import { LIST_SORTS, statusSchema, unitSchema } from "@calcom/features/experiments/types";
 
 export const PAGE_SIZE = 25;
 const MAX_SEARCH_CHARS = 100;
+const MAX_ROW_ID = 2_147_483_647;
 
 /** What the address of the list says; whatever cannot be read is as if it were not there. */
 export function readListQuery(params: URLSearchParams): ExperimentListQuery {
   const page = Number(params.get("page") ?? 1);
+  const owner = Number(params.get("owner") ?? Number.NaN);
   return {
     search: (params.get("search") ?? "").trim().slice(0, MAX_SEARCH_CHARS),
     status: statusSchema.safeParse(params.get("status")).data ?? null,
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
+    ownerId: Number.isInteger(owner) && owner >= 1 && owner <= MAX_ROW_ID ? owner : null,
+    sort: LIST_SORTS.find((sort) => sort === params.get("sort")) ?? "changed",
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
   };
 }
 
 /** The address without what is not asked for: "" or "?status=running". */
-export function writeListQuery({ search, status, unit, page }: ExperimentListQuery): string {
+export function writeListQuery({ search, status, unit, ownerId, sort, page }: ExperimentListQuery): string {
   const params = new URLSearchParams();
   if (search !== "") params.set("search", search);
   if (status !== null) params.set("status", status);
   if (unit !== null) params.set("unit", unit);
+  if (ownerId !== null) params.set("owner", String(ownerId));
+  if (sort !== "changed") params.set("sort", sort);
   if (page > 1) params.set("page", String(page));
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
 }
 
 /** The query as the API takes it: one key for the server's first answer and for the browser's later ones. */
-export function toListInput({ search, status, unit, page }: ExperimentListQuery) {
+export function toListInput({ search, status, unit, ownerId, sort, page }: ExperimentListQuery) {
   return {
     ...(search !== "" && { search }),
     ...(status !== null && { status }),
     ...(unit !== null && { unit }),
+    ...(ownerId !== null && { ownerId }),
+    ...(sort !== "changed" && { sort }),
     page,
     pageSize: PAGE_SIZE,
   };

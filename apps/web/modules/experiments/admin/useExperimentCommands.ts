@@ -11,8 +11,10 @@ import type { ExperimentSummary, Status } from "@calcom/features/experiments/typ
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { commandRefusal } from "./api-refusal";
+import { experimentPaths } from "./paths";
 
 /** Only what flips nobody is shown before the server has agreed. */
 const foreseen: Partial<Record<Command, Status>> = { pause: "paused", resume: "running" };
@@ -33,6 +35,7 @@ export interface ExperimentCommands {
 /** Carries commands out, tells their end in a toast, and brings every view of the experiment up to date. */
 export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } = {}): ExperimentCommands {
   const { t } = useLocale();
+  const router = useRouter();
   const utils = trpc.useUtils();
   const api = utils.viewer.admin.experiments;
   const { client } = utils;
@@ -61,6 +64,16 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
         });
         toast.success(t(doneKeys.delete, { name }));
         onDeleted?.();
+        return null;
+      }
+      if (order.command === "duplicate") {
+        const copy = await client.viewer.admin.experiments.duplicate.mutate({
+          slug,
+          newSlug: order.newSlug,
+          name: order.name,
+        });
+        toast.success(t(doneKeys.duplicate, { name: copy.name }));
+        router.push(experimentPaths.edit(copy.slug));
         return null;
       }
       const changed =
@@ -124,5 +137,6 @@ const doneKeys: Record<Command, string> = {
   turn_on: "experiment_done_turn_on",
   conclude: "experiment_done_conclude",
   archive: "experiment_done_archive",
+  duplicate: "experiment_done_duplicate",
   delete: "experiment_done_delete",
 };

@@ -18,9 +18,10 @@ import {
 import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
 import type { ExperimentDetail } from "../../types";
+import { useMay, usePermittedCommands } from "../ExperimentPermissions";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { CommandItems } from "../list/RowActions";
-import { type Command, commandsFor, isMendable } from "../shared/commands";
+import { type Command, isMendable } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { useFormat } from "../shared/useFormat";
 import { commandKeys, unitKeys } from "../shared/words";
@@ -39,7 +40,9 @@ const PRIMARY: readonly Command[] = ["start", "resume", "turn_on"];
 export function ExperimentHeader({ experiment, paths, onCommand, isPending }: ExperimentHeaderProps) {
   const { t } = useLocale();
   const { slug, name, status } = experiment;
-  const buttons = commandsFor(experiment).filter((command) => BUTTONS.includes(command));
+  const mayEdit = useMay("edit");
+  const commands = usePermittedCommands(experiment);
+  const buttons = commands.filter((command) => BUTTONS.includes(command));
   return (
     <PageHeader
       breadcrumbs={
@@ -66,7 +69,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
       description={<Facts experiment={experiment} />}
       actions={
         <>
-          {isMendable(experiment) && (
+          {mayEdit && isMendable(experiment) && (
             <Button asChild variant="outline">
               <Link href={paths.edit(slug)}>{t("edit")}</Link>
             </Button>
@@ -81,21 +84,23 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
               {t(commandKeys[command])}
             </Button>
           ))}
-          <DropdownMenu>
-            <DropdownMenuTrigger asChild>
-              <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
-                <EllipsisIcon />
-              </Button>
-            </DropdownMenuTrigger>
-            <DropdownMenuContent>
-              <CommandItems
-                experiment={experiment}
-                onCommand={onCommand}
-                isPending={isPending}
-                without={BUTTONS}
-              />
-            </DropdownMenuContent>
-          </DropdownMenu>
+          {commands.length > buttons.length && (
+            <DropdownMenu>
+              <DropdownMenuTrigger asChild>
+                <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
+                  <EllipsisIcon />
+                </Button>
+              </DropdownMenuTrigger>
+              <DropdownMenuContent>
+                <CommandItems
+                  experiment={experiment}
+                  onCommand={onCommand}
+                  isPending={isPending}
+                  without={BUTTONS}
+                />
+              </DropdownMenuContent>
+            </DropdownMenu>
+          )}
         </>
       }
     />

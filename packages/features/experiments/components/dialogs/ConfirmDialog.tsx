@@ -17,7 +17,7 @@ import { commandKeys } from "../shared/words";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
-type ConfirmedCommand = Exclude<Command, CommandAtOnce | "conclude" | "delete">;
+type ConfirmedCommand = Exclude<Command, CommandAtOnce | "conclude" | "duplicate" | "delete">;
 
 /** Says what everybody will see from now on, and asks. */
 export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }) {

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
-import { statusSchema, unitSchema } from "../../types";
+import { LIST_SORTS, type ListSort, statusSchema, unitSchema } from "../../types";
 import { statusKeys } from "../ExperimentStatus";
 import { useFormat } from "../shared/useFormat";
 import { unitKeys } from "../shared/words";
@@ -14,9 +14,10 @@ interface ListToolbarProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   total: number | null;
+  owners: { id: number; name: string }[];
 }
 
-export function ListToolbar({ query, onQueryChange, total }: ListToolbarProps) {
+export function ListToolbar({ query, onQueryChange, total, owners }: ListToolbarProps) {
   const { t } = useLocale();
   const { count } = useFormat();
   return (
@@ -40,12 +41,47 @@ export function ListToolbar({ query, onQueryChange, total }: ListToolbarProps) {
         options={unitSchema.options.map((value) => ({ value, label: t(unitKeys[value]) }))}
         onChange={(unit) => onQueryChange({ unit, page: 1 })}
       />
+      {(owners.length > 1 || query.ownerId !== null) && (
+        <Filter
+          label={t("experiment_owner")}
+          value={query.ownerId === null ? null : String(query.ownerId)}
+          options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
+          onChange={(id) => onQueryChange({ ownerId: id === null ? null : Number(id), page: 1 })}
+        />
+      )}
+      <Select
+        value={query.sort}
+        onValueChange={(chosen) =>
+          onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
+        }
+      >
+        <SelectTrigger className="w-auto gap-1.5 max-sm:flex-1" aria-label={t("sort_by")}>
+          <span className="flex gap-1.5">
+            <span className="text-muted-foreground">{t("sort_by")}</span>
+            <SelectValue />
+          </span>
+        </SelectTrigger>
+        <SelectContent>
+          {LIST_SORTS.map((sort) => (
+            <SelectItem key={sort} value={sort}>
+              {t(sortKeys[sort])}
+            </SelectItem>
+          ))}
+        </SelectContent>
+      </Select>
       <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
         {total !== null && t("experiments_found", { count: total, formatted: count(total) })}
       </p>
     </search>
   );
 }
+
+const sortKeys: Record<ListSort, string> = {
+  changed: "experiment_changed",
+  created: "experiment_created_at",
+  name: "experiment_name",
+  subjects: "experiment_subjects",
+};
 
 interface FilterProps<Value extends string> {
   label: string;

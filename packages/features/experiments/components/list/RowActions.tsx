@@ -13,7 +13,8 @@ import {
 import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
 import type { ExperimentSummary } from "../../types";
-import { type Command, commandsFor, enableSwitch, isMendable } from "../shared/commands";
+import { useMay, usePermittedCommands } from "../ExperimentPermissions";
+import { type Command, enableSwitch, isMendable } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { commandKeys } from "../shared/words";
 
@@ -27,7 +28,9 @@ interface RowActionsProps {
 export function RowActions({ experiment, paths, onCommand, isPending }: RowActionsProps) {
   const { t } = useLocale();
   const { slug, name } = experiment;
-  const enabled = enableSwitch(experiment);
+  const mayEdit = useMay("edit");
+  const mayRun = useMay("run");
+  const enabled = mayRun ? enableSwitch(experiment) : null;
   return (
     // Above the link that is stretched over the row.
     <div className="relative flex items-center justify-end gap-2">
@@ -52,15 +55,14 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
               {t("experiment_results")}
             </Link>
           </DropdownMenuItem>
-          {isMendable(experiment) && (
+          {mayEdit && isMendable(experiment) && (
             <DropdownMenuItem asChild>
               <Link href={paths.edit(slug)} prefetch={false}>
                 {t("edit")}
               </Link>
             </DropdownMenuItem>
           )}
-          <DropdownMenuSeparator />
-          <CommandItems experiment={experiment} onCommand={onCommand} isPending={isPending} />
+          <CommandItems experiment={experiment} onCommand={onCommand} isPending={isPending} hasItemsAbove />
         </DropdownMenuContent>
       </DropdownMenu>
     </div>
@@ -70,20 +72,32 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
 interface CommandItemsProps extends Omit<RowActionsProps, "paths"> {
   /** What stands elsewhere on the page as a button. */
   without?: readonly Command[];
+  hasItemsAbove?: boolean;
 }
 
-export function CommandItems({ experiment, onCommand, isPending, without = [] }: CommandItemsProps) {
+export function CommandItems({
+  experiment,
+  onCommand,
+  isPending,
+  without = [],
+  hasItemsAbove,
+}: CommandItemsProps) {
   const { t } = useLocale();
-  return commandsFor(experiment)
-    .filter((command) => !without.includes(command))
-    .map((command) => (
-      <DropdownMenuItem
-        key={command}
-        disabled={isPending}
-        variant={command === "delete" ? "destructive" : "default"}
-        onSelect={() => onCommand(command)}
-      >
-        {t(commandKeys[command])}
-      </DropdownMenuItem>
-    ));
+  const commands = usePermittedCommands(experiment).filter((command) => !without.includes(command));
+  if (commands.length === 0) return null;
+  return (
+    <>
+      {hasItemsAbove && <DropdownMenuSeparator />}
+      {commands.map((command) => (
+        <DropdownMenuItem
+          key={command}
+          disabled={isPending}
+          variant={command === "delete" ? "destructive" : "default"}
+          onSelect={() => onCommand(command)}
+        >
+          {t(commandKeys[command])}
+        </DropdownMenuItem>
+      ))}
+    </>
+  );
 }

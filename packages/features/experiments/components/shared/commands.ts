@@ -2,16 +2,23 @@ import type { ExperimentSummary } from "../../types";
 import { type Action, actionsFrom } from "../../utils/lifecycle";
 
 /** What can be done to an experiment as a whole. */
-export type Command = Action | "delete";
+export type Command = Action | "duplicate" | "delete";
 
 /** A command with what its dialog asked for. */
 export type CommandOrder =
-  | { command: Exclude<Command, "conclude" | "delete"> }
+  | { command: Exclude<Command, "conclude" | "duplicate" | "delete"> }
   | { command: "conclude"; winnerVariant: string | null }
+  | { command: "duplicate"; newSlug: string; name: string }
   | { command: "delete"; confirmSlug?: string };
 
 /** A refusal in words fit to show, or null once it is done. */
-export type CommandRefusal = { code: string | null; message: string; details?: Record<string, unknown> };
+export type CommandRefusal = {
+  code: string | null;
+  message: string;
+  /** The field that it is about, where it is about one. */
+  field?: string;
+  details?: Record<string, unknown>;
+};
 
 export type RunCommand = (
   experiment: ExperimentSummary,
@@ -20,7 +27,7 @@ export type RunCommand = (
 
 /** What the lifecycle allows now, in the order of the buttons. A damaged experiment can only be deleted. */
 export function commandsFor({ status, damage }: Pick<ExperimentSummary, "status" | "damage">): Command[] {
-  return damage === null ? [...actionsFrom(status), "delete"] : ["delete"];
+  return damage === null ? [...actionsFrom(status), "duplicate", "delete"] : ["delete"];
 }
 
 /**

@@ -44,5 +44,6 @@ export const commandKeys: Record<Command, string> = {
   turn_on: "experiment_command_turn_on",
   conclude: "experiment_command_conclude",
   archive: "experiment_command_archive",
+  duplicate: "experiment_command_duplicate",
   delete: "experiment_command_delete",
 };

@@ -1,8 +1,9 @@
-import { experimentPreviews, experimentsAdmin, LIST_SORTS } from "@calcom/features/experiments/server";
+import { experimentPreviews, experimentsAdmin } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   experimentPatchSchema,
   knownSlugSchema,
+  LIST_SORTS,
   nameSchema,
   searchSchema,
   slugSchema,

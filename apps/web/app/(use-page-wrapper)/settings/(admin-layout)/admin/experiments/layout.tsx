@@ -1,0 +1,14 @@
+import { ExperimentPermissions } from "@calcom/features/experiments/components/ExperimentPermissions";
+import { permissionsOf } from "@calcom/features/experiments/server";
+import type { ReactNode } from "react";
+import { getExperimentRole } from "@/lib/require-experiments";
+import { getCurrentUser } from "@/lib/session";
+
+/** Tells the pages which buttons would be refused; refusing is the pages' and the services' own work. */
+export default async function ExperimentsLayout({ children }: { children: ReactNode }) {
+  const user = await getCurrentUser();
+  const role = user && (await getExperimentRole(user.id));
+  return (
+    <ExperimentPermissions permissions={role ? permissionsOf(role) : []}>{children}</ExperimentPermissions>
+  );
+}

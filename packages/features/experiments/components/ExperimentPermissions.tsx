@@ -1,0 +1,34 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { PERMISSIONS, type Permission, permissionFor } from "../admin/permissions";
+import type { ExperimentSummary } from "../types";
+import { type Command, commandsFor } from "./shared/commands";
+
+const PermissionsContext = createContext<readonly Permission[]>(PERMISSIONS);
+
+/** What the person may do. Nothing is safer for it, since the services ask themselves: buttons that only refuse are left out. */
+export function ExperimentPermissions({
+  permissions,
+  children,
+}: {
+  permissions: readonly Permission[];
+  children: ReactNode;
+}) {
+  return <PermissionsContext value={permissions}>{children}</PermissionsContext>;
+}
+
+export function useMay(permission: Permission): boolean {
+  return useContext(PermissionsContext).includes(permission);
+}
+
+/** What the lifecycle allows now, and the person's role too. */
+export function usePermittedCommands(experiment: Pick<ExperimentSummary, "status" | "damage">): Command[] {
+  const permissions = useContext(PermissionsContext);
+  return commandsFor(experiment).filter((command) => permissions.includes(permissionOf(command)));
+}
+
+export function permissionOf(command: Command): Permission {
+  if (command === "duplicate") return "edit";
+  return command === "delete" ? "decide" : permissionFor[command];
+}
