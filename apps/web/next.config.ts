@@ -16,6 +16,9 @@ export default function config(phase: string): NextConfig {
     // redirect is the usual one.
     skipTrailingSlashRedirect: true,
     redirects: async () => [{ source: "/:path((?!api/).+)/", destination: "/:path", permanent: true }],
+    // Else a rewrite by proxy.ts names "localhost" where the server was started on 127.0.0.1: to Next that is another
+    // server, which it asks over the network, through the same proxy once more.
+    skipProxyUrlNormalize: true,
     reactStrictMode: true,
     // `npm run check` types the whole tree once; the build does not type its part again.
     typescript: { ignoreBuildErrors: true },

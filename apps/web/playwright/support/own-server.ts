@@ -21,7 +21,12 @@ export interface OwnServer {
 
 const password = "correct horse battery";
 
-export async function startOwnServer(): Promise<OwnServer> {
+/** `env` holds settings over the usual ones, such as CONSENT_MODE. */
+export async function startOwnServer({
+  env = {},
+}: {
+  env?: Record<string, string>;
+} = {}): Promise<OwnServer> {
   const adminUrl = testEnv().databaseUrl;
   const { name, url } = await createTestDatabase({ adminUrl, prefix: "own" });
   await deployMigrations({ connectionString: url, migrationsDir });
@@ -29,10 +34,10 @@ export async function startOwnServer(): Promise<OwnServer> {
   const auth = createAuth(database);
   const admin = { name: "Ada", email: "ada@own.example", password };
   await auth.createAdmin(admin);
-  let server: TestWebServer = await startWebServer({ databaseUrl: url });
+  let server: TestWebServer = await startWebServer({ databaseUrl: url, env });
   const { baseUrl, port } = server;
   const restart = async () => {
-    server = await startWebServer({ databaseUrl: url, port });
+    server = await startWebServer({ databaseUrl: url, port, env });
   };
   return {
     baseUrl,

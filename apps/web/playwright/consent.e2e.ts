@@ -1,0 +1,182 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { BrowserContext, Page } from "@playwright/test";
+import { expect, loginAs, test } from "./support/fixtures";
+import {
+  aPersonsBrowser,
+  startTrackedServer,
+  type TrackedServer,
+  unsentEvents,
+} from "./support/tracked-server";
+
+const patiently = { timeout: 30_000 };
+const UPGRADE = /^(Manage Billing|Upgrade Now!)$/;
+
+let server: TrackedServer;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async () => {
+  server = await startTrackedServer({ CONSENT_MODE: "required" });
+});
+test.afterAll(() => server.stop());
+test.beforeEach(async ({ browser }) => {
+  context = await aPersonsBrowser(browser);
+  page = await context.newPage();
+});
+test.afterEach(async () => {
+  await context.close();
+  expect(server.sink.violations).toEqual([]);
+});
+
+const bar = () => page.getByRole("region", { name: "May we remember this browser?" });
+
+test("before consent nothing is minted, written or sent", async () => {
+  const person = await server.signUp("Nora");
+  const rows = await server.database.prisma.experimentVariant.count();
+  const requests = server.sink.requests.length;
+  await page.goto(`${server.baseUrl}/`);
+  await expect(bar()).toBeVisible();
+  await page.goto(`${server.baseUrl}/pricing`);
+  await expect(bar()).toBeVisible();
+  expect(await kept()).toEqual({ cookies: [], storage: [] });
+  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+  await page.goto(`${server.baseUrl}/settings/billing`);
+  await page.getByRole("button", { name: UPGRADE }).click();
+  await page.goto(`${server.baseUrl}/`);
+  await expect(bar()).toBeVisible();
+  expect((await kept()).cookies.filter((name) => name.startsWith("cal_"))).toEqual([]);
+  expect((await kept()).storage).toEqual([]);
+  expect(await server.database.prisma.experimentVariant.count()).toBe(rows);
+  expect(await server.database.prisma.visitorLink.count()).toBe(0);
+  expect(server.sink.requests.length).toBe(requests);
+});
+
+test("declined, nothing begins, and it is not asked again", async () => {
+  await page.goto(`${server.baseUrl}/pricing`);
+  await bar().getByRole("button", { name: "Decline" }).click();
+  await expect(bar()).toHaveCount(0);
+  await page.goto(`${server.baseUrl}/`);
+  await page.waitForLoadState("networkidle");
+  await expect(bar()).toHaveCount(0);
+  expect(await kept()).toEqual({ cookies: ["cal_consent"], storage: [] });
+});
+
+test("accepted, the open page goes on with variant, row and event, without being loaded again", async () => {
+  const person = await server.signUp("Ann");
+  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+  await page.goto(`${server.baseUrl}/settings/billing`);
+  await expect(bar()).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { isStillTheSamePage: true }));
+  await bar().getByRole("button", { name: "Accept" }).click();
+  await expect(bar()).toHaveCount(0);
+  const { id } = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
+  await expect
+    .poll(() => server.sink.events("experiment_viewed").map(({ distinctId }) => distinctId), patiently)
+    .toContain(String(id));
+  expect(await page.evaluate(() => "isStillTheSamePage" in window)).toBe(true);
+  await expect.poll(() => server.sink.events("$identify").length, patiently).toBeGreaterThan(0);
+  const cookies = await context.cookies();
+  expect(cookies.find(({ name }) => name === "cal_vid")).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+  expect(cookies.find(({ name }) => name === "cal_consent")).toMatchObject({
+    value: "granted",
+    httpOnly: false,
+    sameSite: "Lax",
+    path: "/",
+  });
+});
+
+test("withdrawn, everything that was kept goes, and nothing more comes, in no tab", async () => {
+  const person = await server.signUp("Wim");
+  await page.goto(`${server.baseUrl}/`);
+  await bar().getByRole("button", { name: "Accept" }).click();
+  await expect.poll(() => visitorId()).not.toBeNull();
+  const visitor = String(await visitorId());
+  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+  await page.goto(`${server.baseUrl}/settings/billing`);
+  const { id: userId } = await server.database.prisma.user.findUniqueOrThrow({
+    where: { email: person.email },
+  });
+  await expect.poll(() => linksOf(userId), patiently).toBe(1);
+  const ownEvents = () =>
+    server.sink.events().filter(({ distinctId }) => [String(userId), visitor].includes(distinctId));
+  await expect.poll(() => ownEvents().some(({ event }) => event === "$identify"), patiently).toBe(true);
+  await expect.poll(() => unsentEvents(server), patiently).toBe(0);
+  const other = await context.newPage();
+  await other.goto(`${server.baseUrl}/settings/billing`);
+  await expect(other.getByRole("button", { name: UPGRADE })).toBeVisible();
+
+  await page.getByRole("link", { name: "Profile" }).first().click();
+  await page.getByRole("link", { name: /your consent/ }).click();
+  await page.getByRole("button", { name: "Withdraw consent" }).click();
+  await expect(page.getByText("You have declined.", { exact: false })).toBeVisible();
+
+  expect((await kept()).cookies.filter((name) => /^(cal_|ph_)/.test(name))).toEqual(["cal_consent"]);
+  expect((await kept()).storage).toEqual([]);
+  expect(await linksOf(userId)).toBe(0);
+  expect(await server.database.prisma.experimentVariant.count({ where: { visitorId: visitor } })).toBe(0);
+  const sent = ownEvents().length;
+  const rows = await server.database.prisma.experimentVariant.count();
+  // The other tab is older than the withdrawal.
+  await other.getByRole("button", { name: UPGRADE }).click();
+  for (const path of ["/", "/pricing", "/settings/billing"]) await page.goto(`${server.baseUrl}${path}`);
+  await page.waitForLoadState("networkidle");
+  await other.close();
+  expect(await server.database.prisma.experimentVariant.count()).toBe(rows);
+  expect(await server.database.prisma.experimentConversion.count({ where: { assignment: { userId } } })).toBe(
+    0,
+  );
+  expect(ownEvents()).toHaveLength(sent);
+  expect((await kept()).storage).toEqual([]);
+
+  await test.step("and accepting again begins anew, as another visitor", async () => {
+    await page.goto(`${server.baseUrl}/privacy`);
+    await page.getByRole("button", { name: "Accept" }).click();
+    await expect.poll(() => visitorId()).not.toBeNull();
+    expect(await visitorId()).not.toBe(visitor);
+  });
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the bar can be used by keyboard and reader on a small screen, ${colorScheme}`, async () => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.goto(`${server.baseUrl}/pricing`);
+    await expect(bar()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page })
+      .include("section[aria-labelledby=consent-title]")
+      .analyze();
+    expect(violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    // It covers nothing for good: at the end of the page the footer stands above it.
+    await page.keyboard.press("End");
+    await expect(page.getByRole("contentinfo").getByRole("link", { name: "Privacy" })).toBeInViewport();
+    const decline = bar().getByRole("button", { name: "Decline" });
+    await decline.focus();
+    await page.keyboard.press("Tab");
+    await expect(bar().getByRole("button", { name: "Accept" })).toBeFocused();
+    await page.keyboard.press("Shift+Tab");
+    await expect(decline).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(bar()).toHaveCount(0);
+  });
+}
+
+function linksOf(userId: number): Promise<number> {
+  return server.database.prisma.visitorLink.count({ where: { userId } });
+}
+
+async function visitorId(): Promise<string | null> {
+  const cookie = (await context.cookies()).find(({ name }) => name === "cal_vid");
+  return cookie?.value.split(".")[0] ?? null;
+}
+
+/** The names of everything in this browser that is about experiments or analytics. */
+async function kept(): Promise<{ cookies: string[]; storage: string[] }> {
+  const cookies = (await context.cookies()).map(({ name }) => name).sort();
+  const storage = await page.evaluate(() =>
+    [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((name) =>
+      /^(cal_|_*ph_)/.test(name),
+    ),
+  );
+  return { cookies, storage };
+}
