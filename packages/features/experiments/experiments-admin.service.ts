@@ -29,6 +29,8 @@ export interface ExperimentsAdminParts {
   assignments: Pick<AssignmentsRepository, "find">;
   /** Makes the node that changed something obey it at once. */
   refresh: (slugs: string[]) => Promise<void>;
+  /** Has the receipt made. It never throws: what failed is made up for in the background. */
+  concluded: (slug: string) => Promise<void>;
   clock: () => Date;
   log: ScheduleLog;
 }
@@ -42,7 +44,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const records = new ExperimentRecords(parts.experiments, parts.refresh);
   const catalog = new CatalogService(access, records, parts.experiments, parts.stats);
   const editing = new EditingService(access, records, parts.experiments);
-  const lifecycle = new LifecycleService(access, records, parts.experiments, parts.clock);
+  const lifecycle = new LifecycleService(access, records, parts.experiments, parts.clock, parts.concluded);
   const schedule = new ScheduleService(lifecycle, records, parts.experiments, parts.log);
   const audit = new AuditService(access, parts.audit);
   const audience = new AudienceService({ ...parts, access, records });

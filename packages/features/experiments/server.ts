@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
-import { type Database, database } from "@calcom/prisma";
+import { createDatabase, type Database, database } from "@calcom/prisma";
 import { AudienceRepository } from "./admin/audience.repository";
 import { AuditRepository } from "./admin/audit.repository";
 import { ConversionRepository } from "./admin/conversion.repository";
@@ -20,12 +20,19 @@ import { PostgresChangeFeed } from "./lib/server/change-feed";
 import { ConfigCache } from "./lib/server/config-cache";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { EventOutbox } from "./lib/server/event-outbox";
+import { createResultsRefresher } from "./lib/server/results-refresher";
 import type { ServerConversion } from "./lib/server/server-conversion";
 import { Timer } from "./lib/server/timer";
 import type { ExperimentTracker } from "./lib/tracker";
+import type { Metric } from "./metrics/define-metric";
+import { processMetrics } from "./metrics/process-metrics";
+import type { MetricRegistry } from "./metrics/registry";
 import { PreviewService } from "./preview.service";
 import { PreviewLinkService } from "./preview-link.service";
 import { RecordingsRepository } from "./recordings.repository";
+import { createResults } from "./results/create-results";
+import type { ResultsService } from "./results/results.service";
+import type { VerifyService } from "./results/verify.service";
 import { StatsRepository } from "./stats.repository";
 
 export type { AudienceCount, Trial } from "./admin/audience.service";
@@ -35,12 +42,12 @@ export type { Member } from "./admin/members.repository";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./admin/permissions";
 export type { CreditOptions } from "./crediting.service";
 export { ExperimentError } from "./errors";
-export { LIST_SORTS, type ListSort } from "./experiments.repository";
 export type { DecisionRequest, ExperimentsService, Overrides } from "./experiments.service";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
 export { type CallerTransaction, isTransaction } from "./lib/server/caller-transaction";
 export type { Identity, NamedSubject } from "./lib/server/identity";
 export type { ServerConversion } from "./lib/server/server-conversion";
+export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
 export type {
   EnteredPreview,
   PreviewChoice,
@@ -54,6 +61,8 @@ export interface ExperimentsModule {
   experiments: ExperimentsService;
   admin: ExperimentsAdminService;
   previews: PreviewService;
+  results: ResultsService;
+  verification: VerifyService;
   /** Begins what a node does by itself: carrying out the schedule. */
   startJobs(): void;
   close(): Promise<void>;
@@ -62,7 +71,11 @@ export interface ExperimentsModule {
 export interface ModuleParts {
   database: Database;
   tracker: ExperimentTracker;
+  /** Where results are read, if not from `database`. Closed together with the module. */
+  replica?: Database | undefined;
   limiter?: EnrolmentLimiter;
+  /** Those of the process where absent. */
+  metrics?: MetricRegistry;
 }
 
 /** How late a scheduled step may be. */
@@ -75,6 +88,13 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const configs = new ConfigCache(repository, new PostgresChangeFeed(pool), logger);
   const outbox = new EventOutbox(new EventsRepository(pool), parts.tracker, logger);
   outbox.start();
+  const { results, verification } = createResults({
+    pool,
+    replica: parts.replica?.pool,
+    experiments: repository,
+    metrics: parts.metrics,
+    authorize: (actor, permission) => admin.authorize(actor, permission),
+  });
   const admin = createExperimentsAdmin({
     experiments: repository,
     members: new MembersRepository(pool),
@@ -85,10 +105,12 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     facts: new FactsRepository(pool),
     assignments: new AssignmentsRepository(pool),
     refresh: (slugs) => configs.refresh(slugs),
+    concluded: (slug) => results.settle(slug, logger),
     clock: () => new Date(),
     log: logger,
   });
   const schedule = new Timer(admin.runSchedule, SCHEDULE_MS);
+  const refresher = createResultsRefresher(results, logger);
   return {
     experiments: new ExperimentsService({
       configs,
@@ -104,9 +126,15 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     }),
     admin,
     previews: createPreviews(configs, admin),
-    startJobs: () => schedule.start(),
+    results,
+    verification,
+    startJobs() {
+      schedule.start();
+      refresher.start();
+    },
     async close() {
-      await schedule.close();
+      await Promise.all([schedule.close(), refresher.close()]);
+      await parts.replica?.close();
       await outbox.close();
       await configs.close();
     },
@@ -121,6 +149,7 @@ function processModule(): ExperimentsModule {
     shared.calcomExperiments = createExperimentsModule({
       database: database(),
       tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
+      replica: replicaOf(env().DATABASE_REPLICA_URL),
     });
     shared.calcomExperiments.startJobs();
   }
@@ -135,6 +164,21 @@ export function experiments(): ExperimentsService {
 /** Their administration. */
 export function experimentsAdmin(): ExperimentsAdminService {
   return processModule().admin;
+}
+
+/** What they have come to. */
+export function experimentResults(): ResultsService {
+  return processModule().results;
+}
+
+/** Adds to what experiments can measure; the host does so when it starts. */
+export function registerMetrics(metrics: readonly Metric[]): void {
+  processMetrics().register(metrics);
+}
+
+/** Two connections: one recount runs at a time. */
+function replicaOf(connectionString: string | undefined): Database | undefined {
+  return connectionString === undefined ? undefined : createDatabase({ connectionString, max: 2 });
 }
 
 /** What is shown to whoever does not take part. */

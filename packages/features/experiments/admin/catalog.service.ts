@@ -1,6 +1,6 @@
-import type { ExperimentsRepository, ListSort } from "../experiments.repository";
+import type { ExperimentsRepository } from "../experiments.repository";
 import type { StatsRepository } from "../stats.repository";
-import type { ExperimentDetail, ExperimentStats, ExperimentSummary, Status, Unit } from "../types";
+import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort, Status, Unit } from "../types";
 import { readStoredConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
 import { type ExperimentRecords, summaryOf } from "./records";
@@ -63,8 +63,12 @@ export class CatalogService {
   async stats(actor: Actor, slug: string): Promise<ExperimentStats> {
     await this.#access.authorize(actor, "view");
     const stored = readStoredConfig(await this.#records.find(slug));
-    const windowDays = stored.ok ? stored.config.conversionWindowDays : 14;
-    const counts = await this.#stats.count(slug, windowDays, stored.ok ? stored.config.endedAt : null);
+    const counts = await this.#stats.count(slug, {
+      // Nothing is known of a damaged one: what holds for visitors holds for all.
+      unit: stored.ok ? stored.config.unit : "visitor",
+      windowDays: stored.ok ? stored.config.conversionWindowDays : 14,
+      endedAt: stored.ok ? stored.config.endedAt : null,
+    });
     const configured = stored.ok ? stored.config.variants.map(({ name }) => name) : [];
     const counted = new Map(counts.variants.map((count) => [count.variant, count]));
     return {

@@ -1,8 +1,7 @@
 import { createDatabase, type Database } from "@calcom/prisma";
-import type { EnrolmentLimiter } from "../lib/server/enrolment-limiter";
 import type { Identity } from "../lib/server/identity";
-import { type ExperimentTracker, noTracker } from "../lib/tracker";
-import { createExperimentsModule, type ExperimentsModule } from "../server";
+import { noTracker } from "../lib/tracker";
+import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
 import {
   DEFAULT_ANALYSIS,
   type ExperimentDetail,
@@ -21,14 +20,10 @@ export interface Fixture {
 
 export async function createFixture(
   connectionString: string,
-  parts: { tracker?: ExperimentTracker; limiter?: EnrolmentLimiter } = {},
+  parts: Partial<Omit<ModuleParts, "database">> = {},
 ): Promise<Fixture> {
   const database = createDatabase({ connectionString });
-  const module = createExperimentsModule({
-    database,
-    tracker: parts.tracker ?? noTracker,
-    ...(parts.limiter ? { limiter: parts.limiter } : {}),
-  });
+  const module = createExperimentsModule({ tracker: noTracker, ...parts, database });
   const admin = await database.prisma.user.upsert({
     where: { email: "admin@test.example" },
     update: {},

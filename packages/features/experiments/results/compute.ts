@@ -1,0 +1,221 @@
+import { createHash } from "node:crypto";
+import type { Metric } from "../metrics/define-metric";
+import type { MetricPlanning, PlannedMetric } from "../metrics/registry";
+import type { Epoch, ExperimentConfig } from "../types";
+import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
+import type { ExperimentInput, MetricPlan } from "../utils/statistics/types";
+import { noveltyOf, segmentsOf, seriesOf } from "./descriptions";
+import { epochsOf, type Recount, totalOf, unitsOf, type Weights } from "./grid";
+import { DAY_MS, type Look, latestCut, looksIn } from "./looks";
+import type { EffectPoint, StoredResult } from "./types";
+
+/** Of the statistics engine. */
+export type Analyse = (input: ExperimentInput) => Analysis;
+
+export interface Computation {
+  slug: string;
+  config: ExperimentConfig;
+  epochs: readonly Epoch[];
+  planning: MetricPlanning;
+  recount: Recount;
+  asOf: Date;
+  previous: StoredResult | null;
+  analyse: Analyse;
+}
+
+/** Where nobody has planned: a few weeks of a mid-sized product. Fixed, since a plan must not follow the data. */
+export const DEFAULT_PLANNED_SUBJECTS = 10_000;
+
+/**
+ * A result from a recount. Looks that were made before are gone on from; where the question has changed (another
+ * window, another metric), all are made again from the days of the recount.
+ */
+export async function computeResult(computation: Computation): Promise<Omit<StoredResult, "tookMs">> {
+  const { slug, config, planning, recount, asOf, epochs } = computation;
+  const endedAt = config.endedAt === null ? null : new Date(config.endedAt);
+  const windowDays = config.conversionWindowDays;
+  const weights: Weights = new Map(epochs.map((epoch) => [epoch.number, epoch.weights]));
+  const chain = await followChain(computation, weights);
+  const cut = latestCut({ windowDays, asOf, endedAt });
+  const all = totalOf(recount.population, null);
+  const primary = planning.metrics.find(({ role }) => role === "primary")?.metric ?? null;
+  return {
+    format: 1,
+    slug,
+    asOf: asOf.toISOString(),
+    look: chain.look?.toISOString() ?? null,
+    status: config.status,
+    unit: config.unit,
+    control: config.control,
+    variants: variantsOf(config),
+    windowDays,
+    startedAt: config.startedAt,
+    endedAt: config.endedAt,
+    settings: config.analysis,
+    plannedSubjects: plannedSubjects(config),
+    exposed: Object.fromEntries(
+      variantsOf(config).map((variant) => [
+        variant,
+        totalOf(
+          recount.population.filter((row) => row.variant === variant),
+          null,
+        ),
+      ]),
+    ),
+    leftOut: {
+      imported: recount.imported,
+      mixed: recount.mixed,
+      notExposed: recount.population.reduce((total, { day, n }) => total + (day === null ? n : 0), 0),
+      immature: all - totalOf(recount.population, cut),
+      erased: recount.erased.reduce((total, { n }) => total + n, 0),
+    },
+    split: unitsOf(recount, weights, null),
+    metrics: planning.metrics.map(({ metric, role }) => ({
+      key: metric.key,
+      name: metric.name,
+      role,
+      kind: metric.kind,
+      version: versionOf(metric),
+      epochs: epochsOf(recount, metric, weights, cut),
+    })),
+    unknownMetrics: planning.unknown,
+    analysis: chain.analysis,
+    series: { exposures: seriesOf(recount), effects: chain.effects },
+    novelty: noveltyOf(recount, planning.metrics, { windowDays, cut }),
+    segments: primary === null ? [] : segmentsOf(recount, primary),
+    chain: { basis: chain.basis, state: chain.analysis?.state ?? null },
+  };
+}
+
+interface Chain {
+  basis: string;
+  look: Date | null;
+  analysis: Analysis | null;
+  effects: EffectPoint[];
+}
+
+async function followChain(computation: Computation, weights: Weights): Promise<Chain> {
+  const { config, planning, recount, asOf, previous, analyse } = computation;
+  const basis = basisOf(config, planning.metrics);
+  const isSame = previous?.chain.basis === basis;
+  const days = recount.population.flatMap(({ day }) => day ?? []).sort();
+  const chain: Chain = {
+    basis,
+    look: isSame && previous.look !== null ? new Date(previous.look) : null,
+    analysis: isSame ? previous.analysis : null,
+    effects: isSame ? previous.series.effects : [],
+  };
+  const [firstDay] = days;
+  if (firstDay === undefined || planning.metrics.length === 0) return chain;
+  const looks = looksIn({
+    firstDay,
+    windowDays: config.conversionWindowDays,
+    asOf,
+    endedAt: config.endedAt === null ? null : new Date(config.endedAt),
+    after: chain.look,
+  });
+  for (const look of looks) {
+    // A test with a fixed end is made once: a second one, with more subjects, would be another chance of an error.
+    if (chain.look !== null && isPlannedEnd(computation, chain.look)) break;
+    const input = inputAt(computation, weights, look);
+    const state = chain.analysis?.state;
+    chain.analysis = analyse(state === undefined ? input : { ...input, previous: state });
+    chain.look = look.at;
+    chain.effects = [...chain.effects, ...effectsOf(chain.analysis, look.at)];
+    // A server has requests to answer between the looks of a long history.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return chain;
+}
+
+function isPlannedEnd({ config, recount }: Computation, look: Date): boolean {
+  if (config.analysis.mode !== "fixed") return false;
+  const endedAt = config.endedAt === null ? null : new Date(config.endedAt);
+  const cut = latestCut({ windowDays: config.conversionWindowDays, asOf: look, endedAt });
+  return (
+    totalOf(recount.population, cut) >= plannedSubjects(config) &&
+    daysAt(config, look) >= config.analysis.minimumRuntimeDays
+  );
+}
+
+function daysAt({ startedAt }: ExperimentConfig, look: Date): number {
+  if (startedAt === null) return 0;
+  return Math.max(0, Math.floor((look.getTime() - Date.parse(startedAt)) / DAY_MS));
+}
+
+function inputAt(
+  { config, planning, recount }: Computation,
+  weights: Weights,
+  { at, cut, exposedCut }: Look,
+): ExperimentInput {
+  const { mode, minimumRuntimeDays } = config.analysis;
+  const variants = variantsOf(config);
+  return {
+    control: config.control,
+    variants,
+    mode,
+    plannedUnits: plannedSubjects(config),
+    plannedDays: mode === "fixed" ? minimumRuntimeDays : null,
+    minimumDays: minimumRuntimeDays,
+    days: daysAt(config, at),
+    plannedComparisons: Math.max(1, variants.length - 1),
+    metrics: planning.metrics.map(({ metric, role }) => ({
+      metric: planOf(metric, role),
+      epochs: epochsOf(recount, metric, weights, cut),
+    })),
+    split: unitsOf(recount, weights, exposedCut),
+  };
+}
+
+function planOf(metric: Metric, role: MetricPlan["role"]): MetricPlan {
+  const { key, kind, direction, minimumEffect } = metric;
+  return { id: key, kind: kind === "conversion" ? "rate" : kind, direction, role, minimumEffect };
+}
+
+function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {
+  return metrics
+    .filter(({ metric }) => metric.role === "primary")
+    .flatMap(({ metric, comparisons }) =>
+      comparisons.flatMap((comparison) =>
+        comparison.status === "withheld"
+          ? []
+          : {
+              at: at.toISOString(),
+              metric: metric.id,
+              variant: comparison.variant,
+              lift: comparison.lift.value,
+              interval: comparison.lift.interval,
+              pAdjusted: comparison.pAdjusted,
+            },
+      ),
+    );
+}
+
+/** What a chain of looks rests on: where any of it changes, the looks before were answers to another question. */
+function basisOf(config: ExperimentConfig, metrics: readonly PlannedMetric[]): string {
+  return hash([
+    config.unit,
+    config.control,
+    variantsOf(config),
+    config.conversionWindowDays,
+    config.analysis,
+    metrics.map(({ metric, role }) => [metric.key, role, versionOf(metric)]),
+  ]);
+}
+
+/** Names one wording of a definition. */
+export function versionOf(metric: Metric): string {
+  return hash(metric).slice(0, 12);
+}
+
+export function hash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+function variantsOf({ variants }: ExperimentConfig): string[] {
+  return variants.map(({ name }) => name);
+}
+
+function plannedSubjects({ analysis }: ExperimentConfig): number {
+  return analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS;
+}

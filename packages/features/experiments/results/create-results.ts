@@ -1,0 +1,39 @@
+import type { Actor } from "../admin/access.service";
+import type { ExperimentsRepository } from "../experiments.repository";
+import type { Pool } from "../lib/server/sql";
+import { processMetrics } from "../metrics/process-metrics";
+import type { MetricRegistry } from "../metrics/registry";
+import { analyseExperiment } from "../utils/statistics";
+import { RecountRepository } from "./recount.repository";
+import { ResultsRepository } from "./results.repository";
+import { ResultsService } from "./results.service";
+import { VerifyService } from "./verify.service";
+
+export interface ResultsModule {
+  results: ResultsService;
+  verification: VerifyService;
+}
+
+/** Joins what results are made of. Everything is read from the replica that may be, but receipts. */
+export function createResults(parts: {
+  pool: Pool;
+  replica?: Pool | undefined;
+  experiments: Pick<ExperimentsRepository, "find" | "epochs">;
+  authorize: (actor: Actor, permission: "view") => Promise<number>;
+  metrics?: MetricRegistry | undefined;
+}): ResultsModule {
+  const stored = new ResultsRepository(parts.pool);
+  const recountsOfPrimary = new RecountRepository(parts.pool);
+  return {
+    results: new ResultsService({
+      authorize: parts.authorize,
+      experiments: parts.experiments,
+      results: stored,
+      recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
+      finalRecounts: recountsOfPrimary,
+      metrics: parts.metrics ?? processMetrics(),
+      analyse: analyseExperiment,
+    }),
+    verification: new VerifyService(stored, recountsOfPrimary),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Metric } from "../metrics/define-metric";
+import type { PlannedMetric } from "../metrics/registry";
+import { type Cut, isBefore, type Recount } from "./grid";
+import type { ExposureDay, NoveltyDay, Segment } from "./types";
+
+// What describes an experiment and decides nothing.
+
+/** New exposures by UTC day, without gaps. */
+export function seriesOf({ population }: Recount): ExposureDay[] {
+  const days = new Map<string, Record<string, number>>();
+  for (const { day, variant, n } of population) {
+    if (day === null) continue;
+    const exposed = days.get(day) ?? {};
+    exposed[variant] = (exposed[variant] ?? 0) + n;
+    days.set(day, exposed);
+  }
+  const known = [...days.keys()].sort();
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const series: ExposureDay[] = [];
+  for (let day = first; day <= last; day = dayAfter(day)) series.push({ day, exposed: days.get(day) ?? {} });
+  return series;
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 24 * 60 * 60_000).toISOString().slice(0, 10);
+}
+
+/** Of subjects whose window has closed, so that all of them were there on each of its days. */
+export function noveltyOf(
+  recount: Recount,
+  metrics: readonly PlannedMetric[],
+  { windowDays, cut }: { windowDays: number; cut: Cut },
+): NoveltyDay[] {
+  const subjects = new Map<string, number>();
+  for (const { variant, day, n } of recount.population)
+    if (isBefore(day, cut)) subjects.set(variant, (subjects.get(variant) ?? 0) + n);
+  return metrics
+    .filter(({ metric }) => metric.kind !== "ratio")
+    .flatMap(({ metric }) =>
+      [...subjects].flatMap(([variant, count]) =>
+        Array.from({ length: windowDays }, (_, day) => ({
+          metric: metric.key,
+          variant,
+          day,
+          subjects: count,
+          value:
+            recount.novelty.find(
+              (row) => row.metric === metric.key && row.variant === variant && row.day === day,
+            )?.value ?? 0,
+        })),
+      ),
+    );
+}
+
+/** Of each fact the values with the most subjects; the others would be a list of exceptions. */
+const MOST_VALUES = 12;
+
+export function segmentsOf({ segments }: Recount, metric: Metric): Segment[] {
+  const found = new Map<string, Segment & { total: number }>();
+  for (const { fact, value, variant, n, converted, y, x } of segments) {
+    const key = JSON.stringify([fact, value]);
+    const segment = found.get(key) ?? {
+      fact,
+      value: String(value),
+      metric: metric.key,
+      variants: [],
+      total: 0,
+    };
+    const mean = metric.kind === "ratio" ? (x === 0 ? 0 : y / x) : y / n;
+    segment.variants.push({ variant, subjects: n, converted, mean });
+    segment.total += n;
+    found.set(key, segment);
+  }
+  const all = [...found.values()].sort((a, b) => a.fact.localeCompare(b.fact) || b.total - a.total);
+  return all
+    .filter((one) => all.filter(({ fact }) => fact === one.fact).indexOf(one) < MOST_VALUES)
+    .map(({ total: _total, ...segment }) => segment);
+}

@@ -1,0 +1,54 @@
+import { stringify } from "csv-stringify/sync";
+import type { StoredResult } from "./types";
+
+const COLUMNS = [
+  "metric",
+  "role",
+  "variant",
+  "subjects",
+  "conversions",
+  "value",
+  "value_low",
+  "value_high",
+  "lift",
+  "lift_low",
+  "lift_high",
+  "difference",
+  "p",
+  "p_adjusted",
+  "outcome",
+  "withheld",
+  "look",
+  "as_of",
+] as const;
+
+/** One line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
+export function csvOf(result: StoredResult | null): string {
+  const lines = result?.analysis?.metrics.flatMap(({ metric, arms, comparisons }) =>
+    arms.map(({ variant, units, conversions, value, interval }) => {
+      const comparison = comparisons.find((one) => one.variant === variant);
+      const compared = comparison?.status === "compared" ? comparison : null;
+      return {
+        metric: metric.id,
+        role: metric.role,
+        variant,
+        subjects: units,
+        conversions,
+        value,
+        value_low: interval?.low,
+        value_high: interval?.high,
+        lift: compared?.lift.value,
+        lift_low: compared?.lift.interval?.low,
+        lift_high: compared?.lift.interval?.high,
+        difference: compared?.difference,
+        p: compared?.p,
+        p_adjusted: compared?.pAdjusted,
+        outcome: compared?.outcome,
+        withheld: comparison?.status === "withheld" ? comparison.reason.code : null,
+        look: result.look,
+        as_of: result.asOf,
+      };
+    }),
+  );
+  return stringify(lines ?? [], { header: true, columns: [...COLUMNS], escape_formulas: true });
+}

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { Metric } from "../metrics/define-metric";
+import type { Epoch, ExperimentConfig } from "../types";
+import { versionOf } from "./compute";
+import type { DigestRow } from "./digest-sql";
+import type { Recount } from "./grid";
+import type { RecountRun } from "./recount.repository";
+import type { Receipt, StoredResult } from "./types";
+
+/** Counted up when what the engine answers to the same figures changes. */
+export const ENGINE_VERSION = "1";
+
+/** All that it takes to compute the result of a conclusion again, and to say what has changed where it differs. */
+export function receiptOf(parts: {
+  config: ExperimentConfig;
+  epochs: readonly Epoch[];
+  chosen: readonly Metric[];
+  run: RecountRun;
+  recount: Recount;
+  digest: DigestRow;
+  result: StoredResult;
+}): Receipt {
+  const { config, epochs, chosen, run, recount, digest, result } = parts;
+  const content = {
+    format: 1 as const,
+    slug: result.slug,
+    concludedAt: config.endedAt ?? result.asOf,
+    winner: config.winnerVariant,
+    statement: run.statement,
+    parameters: run.parameters,
+    recount,
+    digest,
+    metrics: [...chosen],
+    weights: epochs.map(({ number, weights }) => ({ epoch: number, weights })),
+    versions: {
+      engine: ENGINE_VERSION,
+      node: process.version,
+      postgres: digest.postgres,
+      metrics: Object.fromEntries(chosen.map((metric) => [metric.key, versionOf(metric)])),
+    },
+    result,
+  };
+  return { ...content, hash: hashOf(content) };
+}
+
+/** Of the receipt without its hash; the same after a way through jsonb, which orders keys as it likes. */
+export function hashOf(receipt: Omit<Receipt, "hash">): string {
+  return createHash("sha256").update(canonical(receipt)).digest("hex");
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,165 @@
+import type { Metric, MetricSource } from "../metrics/define-metric";
+import type { Unit } from "../types";
+import { conversionsOfSubjects, IMPORTED_COUNT, IS_ERASED, mixedCountSql, subjectsSql } from "./subjects-sql";
+
+export interface RecountQuestion {
+  unit: Unit;
+  metrics: readonly Metric[];
+  /** The metric that segments are counted for; null for none. */
+  segmented: string | null;
+}
+
+/**
+ * One statement for everything: who took part by day, and for each metric the moments of those who did something, by
+ * epoch, variant and day of exposure. Whoever did nothing is known by number: `grid.ts` adds them, and days are
+ * added up to the look that is wanted. Parameters: those of `subjectsSql`, and $4, the day before which subjects
+ * were exposed who count for segments and novelty; null for all.
+ */
+export function recountSql({ unit, metrics, segmented }: RecountQuestion): string {
+  const parts = metrics.flatMap((metric, index) => [
+    `piece_${index} AS NOT MATERIALIZED (${piecesOf(metric, unit)})`,
+    `unit_${index} AS MATERIALIZED (${unitsOf(metric, index)})`,
+  ]);
+  const segment = metrics.findIndex(({ key }) => key === segmented);
+  return `WITH ${[
+    subjectsSql(unit, { isFrozenAtEnd: true }),
+    `happened AS MATERIALIZED (
+    SELECT subject."id", subject."epoch", subject."variant", subject.day, subject."exposedAt",
+      conversion."conversionEvent" AS event, conversion."occurredAt" AS at, conversion."value"::float8 AS value
+    ${conversionsOfSubjects(unit)} AND conversion."conversionEvent" IN (${eventsOf(metrics)})
+  )`,
+    `population AS (
+    SELECT "epoch", "variant", day, count(*)::int AS n FROM subject GROUP BY "epoch", "variant", day
+  ), erased AS (
+    SELECT "epoch", "variant", day, count(*)::int AS n
+    FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
+    GROUP BY "epoch", "variant", day
+  )`,
+    ...parts,
+    ...(segment < 0 ? [] : [segmentsOf(segment)]),
+  ].join(",\n  ")}
+  SELECT ${IMPORTED_COUNT} AS imported,
+    ${mixedCountSql(unit)} AS mixed,
+    (SELECT coalesce(jsonb_agg(population), '[]') FROM population) AS population,
+    (SELECT coalesce(jsonb_agg(erased), '[]') FROM erased) AS erased,
+    ${jsonOf(metrics.map((metric, index) => momentsOf(metric, index)))} AS moments,
+    ${jsonOf(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [noveltyOf(metric, index)])))} AS novelty,
+    $4::date AS cut,
+    ${segment < 0 ? "'[]'::jsonb" : "(SELECT coalesce(jsonb_agg(segment), '[]') FROM segment)"} AS segments`;
+}
+
+function jsonOf(selects: string[]): string {
+  if (selects.length === 0) return "'[]'::jsonb";
+  return `(SELECT coalesce(jsonb_agg(line), '[]') FROM (${selects.join(" UNION ALL ")}) AS line)`;
+}
+
+/** What happened, one row each: `y` is what the metric counts, `x` its denominator or what was known before. */
+function piecesOf(metric: Metric, unit: Unit): string {
+  if (metric.kind === "ratio")
+    return `${piece(metric, metric.numerator, unit, "y")} UNION ALL ${piece(metric, metric.denominator, unit, "x")}`;
+  const counted = piece(metric, metric.source, unit, "y");
+  if (metric.covariate === null) return counted;
+  return `${counted} UNION ALL ${piece(metric, metric.source, unit, "x", metric.covariate.days)}`;
+}
+
+function piece(
+  metric: Metric,
+  source: MetricSource,
+  unit: Unit,
+  column: "x" | "y",
+  daysBefore?: number,
+): string {
+  const columns = (value: string, at: string) =>
+    `"id", "epoch", "variant", day, "exposedAt", ${at} AS at,
+      ${column === "y" ? value : "0::float8"} AS y, ${column === "x" ? value : "0::float8"} AS x`;
+  if ("events" in source) {
+    const value =
+      source.take === "count" || metric.kind === "conversion" ? "1::float8" : bounded(metric, "value");
+    return `SELECT ${columns(value, "at")} FROM happened WHERE event IN (${source.events.map(literal).join(", ")})`;
+  }
+  const value = metric.kind === "conversion" ? "1::float8" : bounded(metric, `source."value"::float8`);
+  const range =
+    daysBefore === undefined
+      ? `source."at" >= subject."exposedAt" AND source."at" < subject.until`
+      : `source."at" >= subject."exposedAt" - make_interval(hours => ${daysBefore * 24}) AND source."at" < subject."exposedAt"`;
+  return `SELECT ${columns(value, `source."at"`)}
+    FROM subject JOIN (${source.query[unit === "team" ? "team" : "user"]}) AS source ON source."subject" = subject.key
+    WHERE ${range}`;
+}
+
+function bounded({ bounds }: Metric, value: string): string {
+  return `greatest(least(coalesce(${value}, 0), ${bounds.max}::float8), ${bounds.min}::float8)`;
+}
+
+/** One row for each subject that did anything. */
+function unitsOf(metric: Metric, index: number): string {
+  const sums = `SELECT "id", "epoch", "variant", day, "exposedAt", sum(y) AS y, sum(x) AS x,
+      min(at) FILTER (WHERE at >= "exposedAt") AS at
+    FROM piece_${index} GROUP BY "id", "epoch", "variant", day, "exposedAt"`;
+  const [y, x] = cappedOf(metric);
+  if (y === "y") return sums;
+  return `WITH sums AS (${sums})${capOf(metric)}
+    SELECT "id", "epoch", "variant", day, "exposedAt", ${y} AS y, ${x} AS x, at FROM sums`;
+}
+
+function cappedOf(metric: Metric): [y: string, x: string] {
+  if (metric.kind === "conversion") return ["least(y, 1)", "least(x, 1)"];
+  if (metric.kind === "ratio" || metric.winsorize === null) return ["y", "x"];
+  const cap = "value" in metric.winsorize ? `${metric.winsorize.value}::float8` : "(SELECT most FROM cap)";
+  return [`least(y, ${cap})`, `least(x, ${cap})`];
+}
+
+/** Of those who have any value, since of all subjects the percentile would be 0 for most metrics. */
+function capOf(metric: Metric): string {
+  if (metric.kind !== "mean" || metric.winsorize === null || !("percentile" in metric.winsorize)) return "";
+  return `, cap AS (SELECT percentile_cont(${metric.winsorize.percentile}) WITHIN GROUP (ORDER BY y) AS most
+      FROM sums WHERE y <> 0)`;
+}
+
+/** PostgreSQL's float8 aggregates are Youngs and Cramer's: mean and squared deviations without cancellation. */
+function momentsOf(metric: Metric, index: number): string {
+  return `SELECT ${literal(metric.key)} AS metric, "epoch", "variant", day, count(*)::int AS n,
+      (count(*) FILTER (WHERE y > 0))::int AS conversions,
+      avg(y) AS "yMean", regr_syy(y, x) AS "yM2", avg(x) AS "xMean", regr_sxx(y, x) AS "xM2", regr_sxy(y, x) AS comoment
+    FROM unit_${index} GROUP BY "epoch", "variant", day`;
+}
+
+const IS_MATURE = `($4::date IS NULL OR day < $4::date)`;
+const SINCE = `floor(date_part('epoch', at - "exposedAt") / 86400)::int`;
+
+/** Rates by the first conversion, means by everything that happened. */
+function noveltyOf(metric: Metric, index: number): string {
+  const from = metric.kind === "conversion" ? `unit_${index}` : `piece_${index}`;
+  return `SELECT ${literal(metric.key)} AS metric, "variant", ${SINCE} AS day, sum(y) AS value
+    FROM ${from} WHERE at >= "exposedAt" AND ${IS_MATURE} GROUP BY "variant", ${SINCE}`;
+}
+
+/** By each scalar fact that was frozen into the row. */
+function segmentsOf(index: number): string {
+  return `segment AS (
+    SELECT fact.key AS fact, fact.value, subject."variant", count(*)::int AS n,
+      (count(*) FILTER (WHERE unit.y > 0))::int AS converted, coalesce(sum(unit.y), 0) AS y, coalesce(sum(unit.x), 0) AS x
+    FROM subject
+    JOIN "ExperimentVariant" AS frozen ON frozen."id" = subject."id"
+    CROSS JOIN LATERAL jsonb_each(
+      (frozen."metadata" - ARRAY['attributes', 'memberCount', 'erasedPerson']) || coalesce(frozen."metadata" -> 'attributes', '{}')
+    ) AS fact
+    LEFT JOIN unit_${index} AS unit ON unit."id" = subject."id"
+    WHERE subject.day IS NOT NULL AND ($4::date IS NULL OR subject.day < $4::date) AND frozen."experimentSlug" = $1 AND frozen."metadata" IS NOT NULL
+      AND jsonb_typeof(fact.value) IN ('string', 'number', 'boolean')
+    GROUP BY fact.key, fact.value, subject."variant"
+  )`;
+}
+
+function eventsOf(metrics: readonly Metric[]): string {
+  const sources = metrics.flatMap((metric) =>
+    metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source],
+  );
+  const events = new Set(sources.flatMap((source) => ("events" in source ? source.events : [])));
+  return events.size === 0 ? "NULL" : [...events].map(literal).join(", ");
+}
+
+/** The statement is stored with its receipt, to be read and run again: so names stand in it, quoted. */
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

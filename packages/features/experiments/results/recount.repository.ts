@@ -1,0 +1,75 @@
+import { type Pool, type SqlRunner, select } from "../lib/server/sql";
+import { DIGEST_SQL, type DigestRow } from "./digest-sql";
+import type { Cut, Recount } from "./grid";
+
+/** Larger experiments take longer than any page would wait; they are counted in the background. */
+const RECOUNT_TIMEOUT_MS = 120_000;
+
+export interface RecountRun {
+  statement: string;
+  parameters: [slug: string, windowHours: number, endedAt: string | null, cut: Cut];
+}
+
+export interface Counted {
+  asOf: Date;
+  run: RecountRun;
+  recount: Recount;
+}
+
+/** Reads what was recorded, from the replica where there is one, and writes nothing. */
+export class RecountRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** One snapshot. `plan` is told up to when the data are there, and says what to ask. */
+  run(plan: (asOf: Date) => RecountRun): Promise<Counted> {
+    return this.#inSnapshot((transaction) => recount(transaction, plan));
+  }
+
+  /** The same, with hashes of the rows that were read: those of the experiment up to its end. */
+  runWithDigest(
+    plan: (asOf: Date) => RecountRun,
+    { endedAt }: { endedAt: string },
+  ): Promise<Counted & { digest: DigestRow }> {
+    return this.#inSnapshot(async (transaction) => {
+      const counted = await recount(transaction, plan);
+      const values = [counted.run.parameters[0], endedAt];
+      const [digest] = await select<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_TIMEOUT_MS);
+      return { ...counted, digest: digest as DigestRow };
+    });
+  }
+
+  async #inSnapshot<Result>(run: (transaction: SqlRunner) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let isBroken = true;
+    try {
+      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      await client.query(SETTINGS);
+      const result = await run(client as unknown as SqlRunner);
+      await client.query("COMMIT");
+      isBroken = false;
+      return result;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+}
+
+async function recount(transaction: SqlRunner, plan: (asOf: Date) => RecountRun): Promise<Counted> {
+  // Each of the two statements answers with exactly one row.
+  const [now] = await select<{ asOf: Date }>(transaction, AS_OF);
+  const { asOf } = now as { asOf: Date };
+  const run = plan(asOf);
+  const [counted] = await select<Recount>(transaction, run.statement, run.parameters, RECOUNT_TIMEOUT_MS);
+  return { asOf, run, recount: counted as Recount };
+}
+
+// Compiling takes longer than it saves in a statement of many small parts; a hundred thousand subjects fit into memory.
+const SETTINGS = "SET LOCAL jit = off; SET LOCAL work_mem = '128MB'; SET LOCAL TimeZone = 'UTC'";
+
+/** A replica has what was replayed, and nothing after it. */
+const AS_OF = `SELECT date_trunc('milliseconds', CASE WHEN pg_is_in_recovery()
+  THEN coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) ELSE clock_timestamp() END) AS "asOf"`;

@@ -1,0 +1,113 @@
+import { type Pool, type SqlRunner, select } from "../lib/server/sql";
+import type { Receipt, ResultsView, StoredResult } from "./types";
+
+export type StoredView = Omit<ResultsView, "slug">;
+
+/** Results as they are stored, and whose turn it is to compute them. */
+export class ResultsRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** By unique index, whatever the size of the experiment. */
+  async find(slug: string): Promise<StoredView> {
+    const [found] = await select<StoredView>(
+      this.#pool,
+      `SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND NOT "isReceipt") AS result,
+         (SELECT jsonb_build_object('createdAt', "createdAt", 'concludedAt', "result" -> 'concludedAt', 'hash', "result" -> 'hash')
+          FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt") AS receipt`,
+      [slug],
+    );
+    const { result = null, receipt = null } = found ?? {};
+    return { result, receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) } };
+  }
+
+  async findReceipt(slug: string): Promise<Receipt | null> {
+    const [row] = await select<{ result: Receipt }>(
+      this.#pool,
+      `SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt"`,
+      [slug],
+    );
+    return row?.result ?? null;
+  }
+
+  /** Never replaces a later one. False where the experiment is gone. */
+  async store(result: StoredResult): Promise<boolean> {
+    const stored = await select(
+      this.#pool,
+      `INSERT INTO "ExperimentResult" AS stored ("experimentSlug", "asOf", "result")
+       SELECT "slug", $2, $3 FROM "Feature" WHERE "slug" = $1
+       ON CONFLICT ("experimentSlug") WHERE NOT "isReceipt"
+       DO UPDATE SET "asOf" = EXCLUDED."asOf", "result" = EXCLUDED."result", "createdAt" = clock_timestamp()
+       WHERE stored."asOf" <= EXCLUDED."asOf" RETURNING "id"`,
+      [result.slug, result.asOf, JSON.stringify(result)],
+    );
+    return stored.length > 0;
+  }
+
+  /** The first one stays. */
+  async storeReceipt(receipt: Receipt): Promise<void> {
+    await select(
+      this.#pool,
+      `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "isReceipt", "result") VALUES ($1, $2, true, $3)
+       ON CONFLICT ("experimentSlug") WHERE "isReceipt" DO NOTHING`,
+      [receipt.slug, receipt.result.asOf, JSON.stringify(receipt)],
+    );
+  }
+
+  /** What is to be computed: results that are too old for what they cost, and ends without a receipt. */
+  async due(): Promise<string[]> {
+    const rows = await select<{ slug: string }>(this.#pool, DUE);
+    return rows.map(({ slug }) => slug);
+  }
+
+  /**
+   * Runs `work` while no other node does so for the same experiment. With `isPatient` it waits for its turn; else it
+   * answers null where it is not.
+   */
+  async inTurn<Result>(
+    slug: string,
+    isPatient: boolean,
+    work: () => Promise<Result>,
+  ): Promise<Result | null> {
+    const client = await this.#pool.connect();
+    let isBroken = true;
+    try {
+      // Of a transaction, so that no connection keeps it by mistake. It is idle while the replica counts.
+      await client.query("BEGIN");
+      const [lock] = await select<{ isOurs: boolean }>(
+        client as unknown as SqlRunner,
+        isPatient
+          ? `SELECT true AS "isOurs" FROM pg_advisory_xact_lock(hashtextextended($1, 0))`
+          : `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isOurs"`,
+        [`experiment results of ${slug}`],
+        TURN_TIMEOUT_MS,
+      );
+      const result = lock?.isOurs ? await work() : null;
+      await client.query("COMMIT");
+      isBroken = false;
+      return result;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+}
+
+const TURN_TIMEOUT_MS = 120_000;
+
+/** At least every five minutes, unless counting takes longer than a twentieth of that. */
+const DUE = `SELECT feature."slug"
+  FROM "Feature" AS feature
+  LEFT JOIN "ExperimentResult" AS stored ON stored."experimentSlug" = feature."slug" AND NOT stored."isReceipt"
+  LEFT JOIN "ExperimentResult" AS receipt ON receipt."experimentSlug" = feature."slug" AND receipt."isReceipt"
+  WHERE feature."type" = 'EXPERIMENT' AND (
+    (feature."metadata" ->> 'status' IN ('running', 'paused', 'off') AND (
+      stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
+        interval '5 minutes', (stored."result" ->> 'tookMs')::float8 * 20 * interval '1 millisecond'
+      )
+    ))
+    OR (feature."metadata" ->> 'endedAt' IS NOT NULL AND receipt."id" IS NULL)
+  )
+  ORDER BY stored."createdAt" NULLS FIRST LIMIT 100`;

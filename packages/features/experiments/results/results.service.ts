@@ -1,0 +1,179 @@
+import type { Actor } from "../admin/access.service";
+import { ExperimentError } from "../errors";
+import type { ExperimentsRepository } from "../experiments.repository";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ExperimentConfig } from "../types";
+import { readStoredConfig } from "../utils/stored-config";
+import { type Analyse, computeResult } from "./compute";
+import type { DigestRow } from "./digest-sql";
+import { csvOf } from "./export-csv";
+import { latestCut } from "./looks";
+import { receiptOf } from "./receipt";
+import type { Counted, RecountRepository, RecountRun } from "./recount.repository";
+import { recountSql } from "./recount-sql";
+import type { ResultsRepository } from "./results.repository";
+import type { MetricSummary, ResultsView, StoredResult } from "./types";
+
+export interface ResultsParts {
+  /** Of the admin: asks the database at each call. */
+  authorize: (actor: Actor, permission: "view") => Promise<number>;
+  experiments: Pick<ExperimentsRepository, "find" | "epochs">;
+  results: ResultsRepository;
+  /** Reads the replica where there is one. */
+  recounts: RecountRepository;
+  /** Reads the database that is written to: a receipt must not miss what a replica has not replayed. */
+  finalRecounts: RecountRepository;
+  metrics: MetricRegistry;
+  analyse: Analyse;
+}
+
+interface Log {
+  warn(message: string, facts?: Record<string, unknown>): void;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Results: computed in the background and kept, so that a page only ever reads what is there. */
+export class ResultsService {
+  readonly #parts: ResultsParts;
+  readonly #underWay = new Map<string, Promise<StoredResult | null>>();
+  /** One after the other: a node has pages to serve, and a recount takes two connections. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ResultsParts) {
+    this.#parts = parts;
+  }
+
+  /** What was computed last; `result` is null where nothing was. */
+  async get(actor: Actor, slug: string): Promise<ResultsView> {
+    await this.#parts.authorize(actor, "view");
+    const view = await this.#parts.results.find(slug);
+    if (view.result === null && (await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
+    return { slug, ...view };
+  }
+
+  /** Counts again now. Of several who ask at the same time, on whatever node, one counts and all get it. */
+  async refresh(actor: Actor, slug: string): Promise<ResultsView> {
+    await this.#parts.authorize(actor, "view");
+    if ((await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
+    await this.recount(slug, { isPatient: true });
+    return { slug, ...(await this.#parts.results.find(slug)) };
+  }
+
+  /** The table behind the page: one line for each metric and variant, with its comparison. */
+  async exportCsv(actor: Actor, slug: string): Promise<string> {
+    const { result } = await this.get(actor, slug);
+    return csvOf(result);
+  }
+
+  /** What an experiment of any unit may name, for the form. */
+  async listMetrics(actor: Actor): Promise<MetricSummary[]> {
+    await this.#parts.authorize(actor, "view");
+    return this.#parts.metrics.list().map(({ key, name, kind, direction, minimumEffect }) => ({
+      key,
+      name,
+      kind,
+      direction,
+      minimumEffect,
+    }));
+  }
+
+  /**
+   * For the timer and the flow of a conclusion, not for a door. Null where another node is at it, or where there is
+   * nothing that could be counted.
+   */
+  recount(slug: string, { isPatient = false } = {}): Promise<StoredResult | null> {
+    const underWay = this.#underWay.get(slug);
+    if (underWay !== undefined) return underWay;
+    const run = this.#queue.then(() => this.#inTurn(slug, isPatient));
+    this.#queue = run.catch(() => {});
+    const tracked = run.finally(() => this.#underWay.delete(slug));
+    this.#underWay.set(slug, tracked);
+    return tracked;
+  }
+
+  /**
+   * Makes the receipt of an experiment that was concluded. Whoever concluded waits for it, but not for long: what is
+   * not there by then, or has failed, is made in the background.
+   */
+  async settle(slug: string, log: Log): Promise<void> {
+    const made = this.#settle(slug).catch((error: unknown) =>
+      log.warn("The receipt of a conclusion could not be made; it is tried again", { slug, error }),
+    );
+    let timeout: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timeout = setTimeout(resolve, PATIENCE_MS);
+    });
+    await Promise.race([made, patience]);
+    clearTimeout(timeout);
+  }
+
+  /** A count that was under way did not know of the end yet. */
+  async #settle(slug: string): Promise<void> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await this.recount(slug, { isPatient: true });
+      if ((await this.#parts.results.find(slug)).receipt !== null) return;
+    }
+  }
+
+  /** Which experiments are to be counted again. */
+  due(): Promise<string[]> {
+    return this.#parts.results.due();
+  }
+
+  async #inTurn(slug: string, isPatient: boolean): Promise<StoredResult | null> {
+    const { results } = this.#parts;
+    const before = await results.find(slug);
+    return results.inTurn(slug, isPatient, async () => {
+      const now = await results.find(slug);
+      // Whoever was before us has counted while we waited.
+      if (now.result !== null && now.result.asOf !== before.result?.asOf) return now.result;
+      return this.#compute(slug, now.receipt !== null);
+    });
+  }
+
+  async #compute(slug: string, hasReceipt: boolean): Promise<StoredResult | null> {
+    const started = performance.now();
+    const { experiments, results, recounts, finalRecounts, metrics, analyse } = this.#parts;
+    const row = await experiments.find(slug);
+    const stored = row === null ? null : readStoredConfig(row);
+    if (stored === null || !stored.ok) return null;
+    const { config } = stored;
+    const planning = metrics.plan(config);
+    const chosen = planning.metrics.map(({ metric }) => metric);
+    const plan = (asOf: Date): RecountRun =>
+      runOf(slug, config, chosen, asOf, planning.metrics[0]?.metric.key);
+    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
+    const { endedAt } = config;
+    const counted: Counted & { digest?: DigestRow } =
+      endedAt !== null && !hasReceipt
+        ? await finalRecounts.runWithDigest(plan, { endedAt })
+        : await recounts.run(plan);
+    const computed = await computeResult({ slug, config, epochs, planning, previous, analyse, ...counted });
+    const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
+    if (!(await results.store(result))) return null;
+    const { digest } = counted;
+    if (digest !== undefined)
+      await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
+    return result;
+  }
+}
+
+function runOf(
+  slug: string,
+  config: ExperimentConfig,
+  metrics: Parameters<typeof recountSql>[0]["metrics"],
+  asOf: Date,
+  segmented: string | undefined,
+): RecountRun {
+  const { unit, conversionWindowDays: windowDays, endedAt } = config;
+  const cut = latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
+  return {
+    statement: recountSql({ unit, metrics, segmented: segmented ?? null }),
+    parameters: [slug, windowDays * 24, endedAt, cut],
+  };
+}
+
+function notFound(slug: string): ExperimentError {
+  return new ExperimentError("not_found", `There is no experiment ${slug}.`);
+}

@@ -1,0 +1,135 @@
+import type { Metric } from "../metrics/define-metric";
+import type { AnalysisSettings, Status, Unit } from "../types";
+import type { ExperimentResult as Analysis, Interval } from "../utils/statistics/results-types";
+import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
+import type { DigestRow } from "./digest-sql";
+import type { Recount } from "./grid";
+import type { RecountRun } from "./recount.repository";
+
+/** What the recount left out of the comparison or kept with a remark, so that nothing vanishes without a word. */
+export interface LeftOut {
+  /** Kept what a flag had already given them: never a random sample. */
+  imported: number;
+  /** People who saw two variants in different browsers. */
+  mixed: number;
+  /** Assigned, and never seen to have seen anything. */
+  notExposed: number;
+  /** Exposed, with the window for conversions still open at the look. */
+  immature: number;
+  /** Erased since: part of what events say, and of nothing that needs to know who they were. */
+  erased: number;
+}
+
+/** Exposures of one UTC day. */
+export interface ExposureDay {
+  day: string;
+  exposed: Record<string, number>;
+}
+
+/** What the comparisons said at the end of one UTC day. */
+export interface EffectPoint {
+  /** The moment of the look, ISO 8601. */
+  at: string;
+  metric: string;
+  variant: string;
+  lift: number | null;
+  interval: Interval | null;
+  pAdjusted: number;
+}
+
+/** Conversions by the number of whole days between exposure and (first) conversion. */
+export interface NoveltyDay {
+  metric: string;
+  variant: string;
+  day: number;
+  /** Subjects that were exposed long enough ago for this day to be over. */
+  subjects: number;
+  value: number;
+}
+
+/** The primary metric among subjects with one value of a fact that was frozen at their exposure. */
+export interface Segment {
+  fact: string;
+  value: string;
+  metric: string;
+  variants: { variant: string; subjects: number; converted: number; mean: number }[];
+}
+
+export interface MetricInfo {
+  key: string;
+  name: string;
+  role: MetricRole;
+  kind: "conversion" | "mean" | "ratio";
+  /** Of the code that defines it: another version is another metric. */
+  version: string;
+  /** Data that the statistics were computed from, for whoever wants to check. */
+  epochs: EpochData[];
+}
+
+/** All that the results page shows, as it is stored. Times are ISO 8601. */
+export interface StoredResult {
+  format: 1;
+  slug: string;
+  asOf: string;
+  /** The moment up to which the statistics look: the end of a UTC day, or of the experiment. Null before the first. */
+  look: string | null;
+  status: Status;
+  unit: Unit;
+  control: string;
+  variants: string[];
+  windowDays: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  settings: AnalysisSettings;
+  plannedSubjects: number;
+  /** Exposed subjects as of now, per variant. */
+  exposed: Record<string, number>;
+  leftOut: LeftOut;
+  split: EpochUnits[];
+  metrics: MetricInfo[];
+  unknownMetrics: string[];
+  /** Null before the first look. */
+  analysis: Analysis | null;
+  series: { exposures: ExposureDay[]; effects: EffectPoint[] };
+  novelty: NoveltyDay[];
+  segments: Segment[];
+  /** What the next look goes on from, and what it must not go on from where the question has changed. */
+  chain: { basis: string; state: LookState | null };
+  tookMs: number;
+}
+
+/** The frozen result of an experiment that was concluded, with all that it takes to compute it again. */
+export interface Receipt {
+  format: 1;
+  slug: string;
+  concludedAt: string;
+  winner: string | null;
+  statement: string;
+  parameters: RecountRun["parameters"];
+  /** What the statement answered. */
+  recount: Recount;
+  digest: DigestRow;
+  /** As they were defined then. */
+  metrics: Metric[];
+  weights: { epoch: number; weights: Record<string, number> }[];
+  versions: { engine: string; node: string; postgres: string; metrics: Record<string, string> };
+  result: StoredResult;
+  /** Of all of the above. */
+  hash: string;
+}
+
+export interface ResultsView {
+  slug: string;
+  /** Null while nothing was computed yet. */
+  result: StoredResult | null;
+  /** There once the experiment is concluded. */
+  receipt: { createdAt: Date; concludedAt: string; hash: string } | null;
+}
+
+export interface MetricSummary {
+  key: string;
+  name: string;
+  kind: Metric["kind"];
+  direction: Metric["direction"];
+  minimumEffect: number | null;
+}

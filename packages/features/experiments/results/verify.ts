@@ -1,0 +1,135 @@
+import type { DigestRow } from "./digest-sql";
+import type { MomentsRow, PopulationRow, Recount } from "./grid";
+import { hashOf } from "./receipt";
+import type { Receipt } from "./types";
+
+export interface Verification {
+  slug: string;
+  concludedAt: string;
+  /** Whether the same statement over the rows of today gives the numbers of the receipt. */
+  matches: boolean;
+  /** What is no longer as it was, in sentences. */
+  changes: string[];
+  /** What has happened since and changes no number. */
+  remarks: string[];
+}
+
+/** Compares a receipt with the same questions asked again today. */
+export function verifyReceipt(receipt: Receipt, recount: Recount, digest: DigestRow): Verification {
+  const { hash, ...content } = receipt;
+  const erased = digest.erased - receipt.digest.erased;
+  const numbers = numbersThatDiffer(receipt.recount, recount);
+  const rows = [
+    ...blocksThatDiffer("assignment", receipt.digest.assignments, digest.assignments),
+    ...blocksThatDiffer("conversion", receipt.digest.conversions, digest.conversions),
+    ...(receipt.digest.epochs === digest.epochs ? [] : ["The weights or times of an epoch were changed."]),
+  ];
+  const links = digest.links.rows - receipt.digest.links.rows;
+  const isEdited = hashOf(content) !== hash;
+  return {
+    slug: receipt.slug,
+    concludedAt: receipt.concludedAt,
+    matches: numbers.length === 0 && rows.length === 0 && !isEdited,
+    changes: [
+      ...(isEdited ? ["The receipt itself was edited: its hash does not fit its content."] : []),
+      ...rows,
+      ...numbers,
+      ...(numbers.length > 0 && erased > 0
+        ? [
+            `${plural(erased, "subject was", "subjects were")} erased since: what the application's tables said of them, and their segments, can no longer be found.`,
+          ]
+        : []),
+    ],
+    remarks: [
+      ...(erased > 0
+        ? [`${plural(erased, "subject was", "subjects were")} erased since; variant and times were kept.`]
+        : []),
+      ...(links !== 0
+        ? [`${Math.abs(links)} links of browsers to people are ${links < 0 ? "gone" : "new"}.`]
+        : []),
+      ...(digest.postgres === receipt.digest.postgres
+        ? []
+        : [`PostgreSQL is ${digest.postgres}, and was ${receipt.digest.postgres}.`]),
+    ],
+  };
+}
+
+type Block = DigestRow["assignments"][number];
+
+function blocksThatDiffer(what: string, before: readonly Block[], after: readonly Block[]): string[] {
+  const now = new Map(after.map((block) => [block.block, block]));
+  const was = new Map(before.map((block) => [block.block, block]));
+  return [...new Set([...was.keys(), ...now.keys()])].sort().flatMap((name) => {
+    const [a, b] = [was.get(name), now.get(name)];
+    if (a?.hash === b?.hash) return [];
+    const added = (b?.rows ?? 0) - (a?.rows ?? 0);
+    const how =
+      added === 0
+        ? "changed"
+        : added > 0
+          ? `${added} more than there were`
+          : `${-added} fewer than there were`;
+    return [`Rows of ${what}s differ where the assignment's id begins with ${name}: ${how}.`];
+  });
+}
+
+/** Sums of floating point numbers depend, in their last digits, on how many workers added them up. */
+const TOLERANCE = 1e-9;
+
+function numbersThatDiffer(before: Recount, after: Recount): string[] {
+  return [
+    ...counts("imported rows", before.imported, after.imported),
+    ...counts("people who saw two variants", before.mixed, after.mixed),
+    ...populationThatDiffers(before.population, after.population),
+    ...momentsThatDiffer(before.moments, after.moments),
+  ];
+}
+
+function counts(what: string, before: number, after: number): string[] {
+  return before === after ? [] : [`There were ${before} ${what}, and there are ${after}.`];
+}
+
+function populationThatDiffers(before: readonly PopulationRow[], after: readonly PopulationRow[]): string[] {
+  const totals = (rows: readonly PopulationRow[]) => {
+    const sums = new Map<string, number>();
+    for (const { variant, epoch, day, n } of rows) {
+      const key = `${variant} in epoch ${epoch}, ${day === null ? "not exposed" : `exposed on ${day}`}`;
+      sums.set(key, (sums.get(key) ?? 0) + n);
+    }
+    return sums;
+  };
+  const [was, now] = [totals(before), totals(after)];
+  return [...new Set([...was.keys(), ...now.keys()])].sort().flatMap((key) => {
+    const [a, b] = [was.get(key) ?? 0, now.get(key) ?? 0];
+    return a === b ? [] : [`${key}: ${a} subjects then, ${b} now.`];
+  });
+}
+
+function momentsThatDiffer(before: readonly MomentsRow[], after: readonly MomentsRow[]): string[] {
+  const keyOf = ({ metric, variant, epoch, day }: MomentsRow) =>
+    `${metric} of ${variant} in epoch ${epoch}, exposed on ${day}`;
+  const now = new Map(after.map((row) => [keyOf(row), row]));
+  const was = new Map(before.map((row) => [keyOf(row), row]));
+  return [...new Set([...was.keys(), ...now.keys()])].sort().flatMap((key) => {
+    const [a, b] = [was.get(key), now.get(key)];
+    if (a !== undefined && b !== undefined && isSame(a, b)) return [];
+    return [`${key}: ${describe(a)} then, ${describe(b)} now.`];
+  });
+}
+
+function isSame(a: MomentsRow, b: MomentsRow): boolean {
+  if (a.n !== b.n || a.conversions !== b.conversions) return false;
+  return (["yMean", "yM2", "xMean", "xM2", "comoment"] as const).every(
+    (part) => Math.abs(a[part] - b[part]) <= TOLERANCE * Math.max(1, Math.abs(a[part]), Math.abs(b[part])),
+  );
+}
+
+function describe(row: MomentsRow | undefined): string {
+  return row === undefined
+    ? "nobody"
+    : `${row.n} subjects with a sum of ${Number((row.yMean * row.n).toPrecision(12))}`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
