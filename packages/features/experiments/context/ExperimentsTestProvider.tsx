@@ -1,39 +1,91 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import type { ExperimentSlug, VariantOf } from "../registry";
-import type { ExperimentAnswer } from "../types";
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
+import type { ExperimentStore } from "../lib/client/experiment-store";
+import { type ClientConversion, registerExperimentTransport, transport } from "../lib/client/transport";
+import type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
+import type { ExperimentAnswer, ServedReason, UnservedReason } from "../types";
 import { ExperimentContext } from "./ExperimentContext";
 import { createStore } from "./store";
 
+/** A variant, null for none, or either with what comes along: the payload, and why. */
+export type TestAnswer<S extends string> =
+  | VariantOf<S>
+  | null
+  | {
+      variant: VariantOf<S>;
+      payload?: PayloadOf<S>;
+      /** "sticky" unless told: a variant that is counted. A winner and an override are shown and not counted. */
+      reason?: ServedReason;
+      /** Whether it is the control; by default the variant of that name is. */
+      isControl?: boolean;
+      isNewAssignment?: boolean;
+    }
+  | { variant: null; reason?: UnservedReason };
+
 export interface ExperimentsTestProviderProps {
-  /** What each experiment shows; null or left out, control. */
-  variants: { [S in ExperimentSlug]?: VariantOf<S> | null };
+  /** What each experiment shows; what is left out shows control. */
+  variants?: { [S in ExperimentSlug]?: TestAnswer<S> };
+  /** Those that are asked for and not answered yet. */
+  loading?: readonly ExperimentSlug[];
+  /** Those that could not be answered. */
+  failing?: readonly ExperimentSlug[];
+  /** Each variant that was seen, once, as it would be counted. */
+  onExposure?(slug: string, variant: string): void;
+  /** Each conversion that would be reported, whichever function reported it. */
+  onConversion?(conversion: ClientConversion): void;
   children: ReactNode;
 }
 
-/** For people's own tests and stories: decides as told, at once, and neither asks nor reports anything. */
-export function ExperimentsTestProvider({ variants, children }: ExperimentsTestProviderProps) {
-  const [store] = useState(() => createStore(null, null));
-  const told: Record<string, string | null | undefined> = variants;
-  const answerOf = (slug: string) => answer(slug, Object.hasOwn(told, slug) ? (told[slug] ?? null) : null);
+/** For people's own tests and stories: decides as told, at once, and asks and reports nothing to anybody else. */
+export function ExperimentsTestProvider(props: ExperimentsTestProviderProps) {
+  const { variants = {}, loading = [], failing = [], children } = props;
+  const spies = useRef(props);
+  spies.current = props;
+  const told: Record<string, TestAnswer<string> | undefined> = variants;
+  const isLeftOpen = (slug: string) => [...loading, ...failing].some((open) => open === slug);
+  const answerOf = (slug: string) =>
+    isLeftOpen(slug) ? undefined : answer(slug, Object.hasOwn(told, slug) ? (told[slug] ?? null) : null);
+
+  const store = useMemo<ExperimentStore>(() => {
+    const seen = new Set<string>();
+    return {
+      ...createStore(null, null),
+      seen,
+      get: (slug) => (spies.current.failing?.some((open) => open === slug) ? FAILED : undefined),
+      ask() {},
+      expose({ slug, variant }) {
+        if (variant === null || seen.has(slug)) return;
+        seen.add(slug);
+        spies.current.onExposure?.(slug, variant);
+      },
+    };
+  }, []);
+
+  // Before any effect of a component that is tested: it may report at once.
+  useLayoutEffect(() => {
+    const before = transport();
+    registerExperimentTransport({
+      fetchMisses: () => new Promise(() => {}),
+      sendExposures: async () => {},
+      sendConversion: (conversion) => spies.current.onConversion?.(conversion),
+    });
+    return () => registerExperimentTransport(before);
+  }, []);
+
   return <ExperimentContext value={{ store, answerOf }}>{children}</ExperimentContext>;
 }
 
-function answer(slug: string, variant: string | null): ExperimentAnswer {
-  const decision =
-    variant === null
-      ? { variant, reason: "not_running" as const }
-      : // As a preview: shown, never counted.
-        { variant, reason: "override" as const };
-  return {
-    ...decision,
-    slug,
-    unit: null,
-    subject: null,
-    isControl: variant === null || variant === "control",
-    isNewAssignment: false,
-    assignmentType: null,
-    payload: null,
-  };
+const FAILED = { error: new Error("The test provider was told that this experiment cannot be answered.") };
+
+function answer(slug: string, told: TestAnswer<string>): ExperimentAnswer {
+  const about = { slug, unit: null, subject: null, assignmentType: null };
+  const nothing = { isControl: true, isNewAssignment: false, payload: null };
+  if (told === null) return { variant: null, reason: "not_running", ...about, ...nothing };
+  const given = typeof told === "string" ? { variant: told } : told;
+  if (given.variant === null)
+    return { variant: null, reason: given.reason ?? "not_running", ...about, ...nothing };
+  const { variant, reason = "sticky", isControl = variant === "control" } = given;
+  const { isNewAssignment = false, payload = null } = given;
+  return { variant, reason, isControl, isNewAssignment, payload, ...about };
 }

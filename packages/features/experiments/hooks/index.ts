@@ -1,6 +1,7 @@
 export {
   ExperimentsTestProvider,
   type ExperimentsTestProviderProps,
+  type TestAnswer,
 } from "../context/ExperimentsTestProvider";
 export { forgetBrowser } from "../lib/client/consent";
 export {
@@ -17,7 +18,7 @@ export {
   registerExperimentTransport,
   type SeenVariant,
 } from "../lib/client/transport";
-export type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
+export type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../registry";
 export type { LocalReason, UseExperimentOptions, UseExperimentResult } from "./result";
 export { type ConversionOptions, trackConversion, trackExperimentConversion } from "./track-conversion";
 export { useExperiment } from "./useExperiment";
