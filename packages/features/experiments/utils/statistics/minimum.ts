@@ -3,7 +3,7 @@ import type { Reason } from "./results-types";
 import type { AnalysisMode, Design, MetricKind } from "./types";
 
 export const MINIMUM_DAYS = 7;
-export const MINIMUM_UNITS = 100;
+const MINIMUM_UNITS = 100;
 /** A ratio's units are often teams; below about 30 of them the delta method is not to be trusted. */
 const MINIMUM_UNITS_OF_RATIO = 30;
 const MINIMUM_CONVERSIONS = 10;

