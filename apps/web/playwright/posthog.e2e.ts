@@ -10,6 +10,8 @@ import {
 
 const UPGRADE = /^(Manage Billing|Upgrade Now!)$/;
 const HEADLINES = /Schedule meetings in seconds|The open-source Calendly alternative/;
+/** Whoever waited for a PostHog that hangs would wait for two tries of three seconds. */
+const PATIENCE_MS = 5_000;
 const patiently = { timeout: 30_000 };
 
 let server: TrackedServer;
@@ -91,7 +93,7 @@ test("a visit, a login and work in a team arrive as one person, each event once"
   }
 });
 
-test("ten tabs, reloads, and back and forth are one view", async () => {
+test("ten tabs, reloads, mounts on one page, and back and forth are one view", async () => {
   const person = await server.signUp("Tabs");
   await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
   const before = server.sink.events("experiment_viewed").length;
@@ -100,11 +102,16 @@ test("ten tabs, reloads, and back and forth are one view", async () => {
   for (const tab of tabs) await expect(tab.getByRole("button", { name: UPGRADE })).toBeVisible();
   const [first] = tabs as [Page];
   await first.reload();
-  await first.goto(`${server.baseUrl}/settings/profile`);
+  // Without a load each time, so that the components mount again on the same page.
+  for (let round = 0; round < 3; round++) {
+    await first.getByRole("link", { name: "Profile" }).first().click();
+    await expect(first).toHaveURL(/profile/);
+    await first.evaluate(() => history.back());
+    await expect(first.getByRole("button", { name: UPGRADE })).toBeVisible();
+  }
+  await first.goto(`${server.baseUrl}/pricing`);
   await first.evaluate(() => history.back());
   await expect(first.getByRole("button", { name: UPGRADE })).toBeVisible();
-  await first.evaluate(() => history.forward());
-  await expect(first).toHaveURL(/profile/);
   await expect.poll(() => server.sink.events("experiment_viewed").length, patiently).toBe(before + 1);
   // Whatever the tabs still hold back goes when they are closed.
   await Promise.all(tabs.map((tab) => tab.close({ runBeforeUnload: false })));
@@ -145,7 +152,11 @@ for (const mode of ["refuse", "hang", "fail"] as const) {
     await expect(page.getByRole("heading", { level: 1, name: HEADLINES })).toBeVisible();
     await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
     for (const path of ["/", "/pricing", `/teams/team-${mode}`, "/settings/billing"]) {
-      expect((await page.goto(`${server.baseUrl}${path}`))?.status(), path).toBe(200);
+      const response = await page.goto(`${server.baseUrl}${path}`);
+      expect(response?.status(), path).toBe(200);
+      expect(response?.request().timing().responseStart, `${path} waits for nobody`).toBeLessThan(
+        PATIENCE_MS,
+      );
     }
     // Both reports were answered while PostHog answers nobody.
     const conversion = page.waitForResponse((response) =>
@@ -153,7 +164,8 @@ for (const mode of ["refuse", "hang", "fail"] as const) {
     );
     await page.getByRole("button", { name: UPGRADE }).click();
     expect((await conversion).status()).toBe(204);
-    expect((await conversion).request().timing().responseEnd).toBeLessThan(2_500);
+    await (await conversion).finished();
+    expect((await conversion).request().timing().responseEnd).toBeLessThan(PATIENCE_MS);
     await expect.poll(() => unsentEvents(server), patiently).toBe(4);
     expect(errors()).toEqual([]);
     await server.sink.setMode("ok");
