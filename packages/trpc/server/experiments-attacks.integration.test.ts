@@ -146,17 +146,13 @@ describe("what everybody may call", () => {
     });
   });
 
-  test("takes no value of a conversion from a browser", async () => {
+  test("takes neither value, time nor assignment of a conversion from a browser", async () => {
     await experiments().decide({ userId, visitorId: null, isBot: false, hasConsent: true, address: null }, [
       { slug },
     ]);
-    const wire = {
-      ...conversion,
-      key: "worth",
-      value: 1e308,
-      occurredAt: new Date(0),
-      assignmentId: "other",
-    };
+    const wire = { ...conversion, key: "worth", occurredAt: new Date(0), assignmentId: "other" };
+    const valued = call("viewer.experiments.trackConversion", userId, { ...wire, value: 1e308 });
+    expect(await codeOf(valued)).toBe("BAD_REQUEST");
     expect(await call("viewer.experiments.trackConversion", userId, wire)).toEqual({ recorded: 1 });
     const [stored] = await prisma.experimentConversion.findMany({ where: { idempotencyKey: "worth" } });
     expect(stored?.value).toBeNull();

@@ -91,6 +91,21 @@ describe("a conversion", () => {
     ]);
   });
 
+  test("may name no experiment: the server finds those that count it", () => {
+    transport.sendConversion({ event: "signed_up", subject: null });
+    const [report] = conversionsSchema.parse(bodyOf(0)).conversions;
+    expect(report).toMatchObject({ event: "signed_up" });
+    expect(report).not.toHaveProperty("slug");
+  });
+
+  test("that the server refuses is not sent again", async () => {
+    vi.useFakeTimers();
+    fetched.mockResolvedValueOnce(new Response('{"code":"event_not_declared"}', { status: 400 }));
+    transport.sendConversion(conversion);
+    await vi.runAllTimersAsync();
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
   test("of every click has another key", () => {
     for (let click = 0; click < 100; click++) transport.sendConversion(conversion);
     const keys = fetched.mock.calls.map(

@@ -19,11 +19,11 @@ test("an event is sent once, whatever number of experiments count it, and names 
 });
 
 test("an event of one experiment names it, and is not sent where no variant was shown", () => {
-  trackExperimentConversion("a-test", "urgent", "deterministic", { conversionEvent: "clicked" });
-  trackExperimentConversion("a-test", null, null, { conversionEvent: "clicked" });
-  trackExperimentConversion("a-test", undefined, null, { conversionEvent: "clicked" });
+  trackExperimentConversion("upgrade-button-test", "urgent", "deterministic", { conversionEvent: "clicked" });
+  trackExperimentConversion("upgrade-button-test", null, null, { conversionEvent: "clicked" });
+  trackExperimentConversion("upgrade-button-test", undefined, null, { conversionEvent: "clicked" });
   expect(sendConversion.mock.calls).toEqual([
-    [{ slug: "a-test", event: "clicked", subject: null, key: undefined }],
+    [{ slug: "upgrade-button-test", event: "clicked", subject: null, key: undefined }],
   ]);
 });
 
