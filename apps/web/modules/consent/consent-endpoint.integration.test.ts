@@ -1,5 +1,6 @@
 import { CONSENT_COOKIE, mintVisitorId, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { experiments } from "@calcom/features/experiments/server";
+import { aConfig } from "@calcom/features/experiments/testing";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { createDatabase } from "@calcom/prisma";
@@ -80,11 +81,19 @@ describe("withdrawing", () => {
     const userId = await aUser();
     await onSignIn({ userId });
     expect(await database.prisma.visitorLink.count({ where: { userId } })).toBe(1);
-    await database.prisma.feature.create({ data: { slug: "landing", type: "EXPERIMENT", enabled: true } });
+    await database.prisma.feature.create({
+      data: {
+        slug: "landing",
+        type: "EXPERIMENT",
+        enabled: true,
+        metadata: { ...aConfig({ unit: "visitor" }) },
+        epochs: { create: { number: 1, weights: { control: 50, urgent: 50 }, trafficPercentage: 100 } },
+      },
+    });
     const row = await database.prisma.experimentVariant.create({
       data: {
         experimentSlug: "landing",
-        variant: "bold",
+        variant: "urgent",
         visitorId: visitor,
         assignmentType: "DETERMINISTIC",
         epoch: 1,
@@ -103,7 +112,7 @@ describe("withdrawing", () => {
         include: { conversions: true },
       }),
     ).toMatchObject({
-      variant: "bold",
+      variant: "urgent",
       visitorId: null,
       metadata: null,
       exposedAt: row.exposedAt,
