@@ -6,6 +6,8 @@ export type { Json } from "./utils/payload-schema";
 
 // ─── Names ───────────────────────────────────────────────────────────────────
 
+const PAGES = new Set(["new", "activity", "people"]);
+
 /** Also a path segment, a PostHog property and part of a hash key: so narrow, and never changed. */
 export const slugSchema = z
   .string()
@@ -14,7 +16,8 @@ export const slugSchema = z
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     "Use lower-case letters, digits and single hyphens, such as upgrade-button-test.",
-  );
+  )
+  .refine((slug) => !PAGES.has(slug), "The admin has a page of that name: choose another slug.");
 
 /** Names what is there already: slugs from before the rule above are still found. */
 export const knownSlugSchema = z

@@ -1,5 +1,6 @@
 import { type Pool, select } from "../lib/server/sql";
 import type { Json } from "../types";
+import type { AuditEntry } from "./activity";
 
 export interface AuditFilter {
   slug?: string | undefined;
@@ -12,23 +13,10 @@ export interface AuditFilter {
   limit: number;
 }
 
-export interface AuditRow {
-  id: string;
-  at: Date;
-  actor: { id: number; name: string | null } | null;
-  /** The database role, which tells a change by hand from one of the application. */
-  actorRole: string;
-  tableName: AuditedTable;
-  /** The experiment that was changed; null where it was somebody's role. */
-  slug: string | null;
-  /** Whose role was changed, as far as they are still there. */
-  memberName: string | null;
-  action: "INSERT" | "UPDATE" | "DELETE";
+export interface AuditRow extends Omit<AuditEntry, "differences"> {
   before: Json | null;
   after: Json | null;
 }
-
-export type AuditedTable = "Feature" | "ExperimentMember";
 
 /** Reads what the triggers have written. */
 export class AuditRepository {

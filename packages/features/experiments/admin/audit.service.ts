@@ -1,20 +1,11 @@
 import { stringify } from "csv-stringify/sync";
 import type { AccessService, Actor } from "./access.service";
+import type { AuditEntry, AuditPage } from "./activity";
 import type { AuditFilter, AuditRepository, AuditRow } from "./audit.repository";
 import { type Difference, differencesOf } from "./differences";
 
-export interface AuditEntry extends Omit<AuditRow, "before" | "after"> {
-  differences: Difference[];
-}
-
+export type { AuditEntry, AuditPage } from "./activity";
 export type AuditQuery = Omit<AuditFilter, "limit">;
-
-export interface AuditPage {
-  entries: AuditEntry[];
-  /** Asks for what comes after; null at the end. */
-  nextBefore: string | null;
-  actors: { id: number; name: string | null }[];
-}
 
 const PAGE_SIZE = 50;
 const EXPORT_LIMIT = 50_000;

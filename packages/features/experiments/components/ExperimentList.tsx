@@ -49,7 +49,7 @@ export function ExperimentList(props: ExperimentListProps) {
       <PageHeader
         title={t("experiments")}
         description={t("experiments_description")}
-        actions={<NewExperimentButton href={paths.create} />}
+        actions={<ListActions paths={paths} />}
       />
       {!isUntouched(props) && (
         <ListToolbar query={query} onQueryChange={onQueryChange} total={total} owners={owners} />
@@ -120,6 +120,24 @@ function isUntouched({ query, state }: ExperimentListProps): boolean {
   const { search, status, unit, ownerId, page } = query;
   const isFiltered = search !== "" || status !== null || unit !== null || ownerId !== null || page > 1;
   return state.status === "ready" && state.total === 0 && !isFiltered;
+}
+
+function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
+  const { t } = useLocale();
+  const mayGovern = useMay("govern");
+  return (
+    <>
+      <Button asChild variant="ghost">
+        <Link href={paths.activity}>{t("activity")}</Link>
+      </Button>
+      {mayGovern && (
+        <Button asChild variant="ghost">
+          <Link href={paths.people}>{t("people")}</Link>
+        </Button>
+      )}
+      <NewExperimentButton href={paths.create} />
+    </>
+  );
 }
 
 function NewExperimentButton({ href }: { href: string }) {

@@ -9,12 +9,13 @@ import { ExperimentHeader } from "./detail/ExperimentHeader";
 import { ExperimentSetup } from "./detail/ExperimentSetup";
 import { StateNotice } from "./detail/StateNotice";
 import type { ExperimentStatsState } from "./detail/stats-state";
+import { ExperimentActivity, type ExperimentActivityProps } from "./ExperimentActivity";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
 export type { ExperimentStatsState } from "./detail/stats-state";
 
-export const EXPERIMENT_TABS = ["results", "setup"] as const;
+export const EXPERIMENT_TABS = ["results", "setup", "activity"] as const;
 export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
 
 export interface ExperimentPageProps {
@@ -25,6 +26,7 @@ export interface ExperimentPageProps {
   paths: ExperimentPaths;
   onCommand: (command: Command) => void;
   isPending: boolean;
+  activity: ExperimentActivityProps;
   /** Links that show its variants, which the application signs. */
   previewLinks?: ReactNode;
 }
@@ -50,12 +52,16 @@ export function ExperimentPage(props: ExperimentPageProps) {
         <TabsList>
           <TabsTrigger value="results">{t("experiment_results")}</TabsTrigger>
           <TabsTrigger value="setup">{t("experiment_setup")}</TabsTrigger>
+          <TabsTrigger value="activity">{t("activity")}</TabsTrigger>
         </TabsList>
         <TabsContent value="results">
           <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
         </TabsContent>
         <TabsContent value="setup">
           <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />
+        </TabsContent>
+        <TabsContent value="activity">
+          <ExperimentActivity {...props.activity} />
         </TabsContent>
       </Tabs>
     </div>

@@ -14,6 +14,7 @@ import { useState } from "react";
 import { PreviewLinksView } from "../preview/PreviewLinksView";
 import { commandRefusal } from "./api-refusal";
 import { experimentPaths } from "./paths";
+import { useActivity } from "./useActivity";
 import { useExperimentCommands } from "./useExperimentCommands";
 
 const COUNTS_EVERY_MS = 15_000;
@@ -50,6 +51,7 @@ export function ExperimentDetailView({ slug, firstExperiment, firstStats }: Expe
     },
   });
   const tab = readTab(useSearchParams().get("tab"));
+  const activity = useActivity({ slug, enabled: tab === "activity" && !isDeleted });
   const state: ExperimentStatsState =
     stats.error && stats.isRefetchError
       ? {
@@ -69,6 +71,7 @@ export function ExperimentDetailView({ slug, firstExperiment, firstStats }: Expe
         paths={experimentPaths}
         onCommand={(command) => commands.order(experiment.data, command)}
         isPending={commands.pending.has(slug)}
+        activity={activity}
         previewLinks={<PreviewLinksView slug={slug} control={experiment.data.control} />}
       />
       <ExperimentCommandDialog

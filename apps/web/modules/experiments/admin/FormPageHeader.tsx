@@ -14,16 +14,18 @@ import { experimentPaths } from "./paths";
 
 interface FormPageHeaderProps {
   title: string;
+  description?: string;
   /** What stands between the list and this page. */
   trail: { href: string; label: string }[];
 }
 
-export async function FormPageHeader({ title, trail }: FormPageHeaderProps) {
+export async function FormPageHeader({ title, description, trail }: FormPageHeaderProps) {
   const { t } = await getServerTranslation();
   const links = [{ href: experimentPaths.list, label: t("experiments") }, ...trail];
   return (
     <PageHeader
       title={title}
+      description={description}
       breadcrumbs={
         <Breadcrumb label={t("breadcrumb")}>
           <BreadcrumbList>

@@ -103,6 +103,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   async function refresh(slug: string, isGone: boolean): Promise<void> {
     await Promise.all([
       api.list.invalidate(),
+      api.activity.invalidate(),
       ...(isGone ? [] : [api.get.invalidate({ slug }), api.stats.invalidate({ slug })]),
     ]);
   }

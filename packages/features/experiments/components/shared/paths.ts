@@ -2,6 +2,8 @@
 export interface ExperimentPaths {
   list: string;
   create: string;
+  activity: string;
+  people: string;
   detail: (slug: string) => string;
   results: (slug: string) => string;
   edit: (slug: string) => string;

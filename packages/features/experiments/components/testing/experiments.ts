@@ -12,6 +12,8 @@ import type { ExperimentPaths } from "../shared/paths";
 export const paths: ExperimentPaths = {
   list: "/experiments",
   create: "/experiments/new",
+  activity: "/experiments/activity",
+  people: "/experiments/people",
   detail: (slug) => `/experiments/${slug}`,
   results: (slug) => `/experiments/${slug}?tab=results`,
   edit: (slug) => `/experiments/${slug}/edit`,

@@ -10,19 +10,22 @@ const activitySchema = z.object({
   actorId: rowIdSchema.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
-  before: z
+  /** Where the page before ended. */
+  cursor: z
     .string()
     .regex(/^[0-9]{1,18}$/)
-    .optional(),
+    .nullish(),
 });
 
 export const governanceProcedures = {
   activity: experimentsProcedure
     .input(activitySchema.prefault({}))
-    .query(({ ctx, input }) => experimentsAdmin().activity(ctx.actor, input)),
+    .query(({ ctx, input: { cursor, ...filter } }) =>
+      experimentsAdmin().activity(ctx.actor, { ...filter, ...(cursor && { before: cursor }) }),
+    ),
 
   exportActivity: experimentsProcedure
-    .input(activitySchema.prefault({}))
+    .input(activitySchema.omit({ cursor: true }).prefault({}))
     .mutation(({ ctx, input }) => experimentsAdmin().exportActivity(ctx.actor, input)),
 
   members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().members(ctx.actor)),

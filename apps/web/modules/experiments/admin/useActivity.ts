@@ -1,0 +1,74 @@
+"use client";
+
+import {
+  type ActivityFilter,
+  type ExperimentActivityProps,
+  NO_FILTER,
+} from "@calcom/features/experiments/components/ExperimentActivity";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import { toast } from "@calcom/ui";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useState } from "react";
+import { commandRefusal } from "./api-refusal";
+
+/** The activity of one experiment, or of all of them, as its component wants it. */
+export function useActivity({
+  slug,
+  enabled = true,
+}: {
+  slug?: string;
+  enabled?: boolean;
+}): ExperimentActivityProps {
+  const { t } = useLocale();
+  const [filter, setFilter] = useState<ActivityFilter>(NO_FILTER);
+  const asked = {
+    ...(slug !== undefined && { slug }),
+    ...(filter.actorId !== null && { actorId: filter.actorId }),
+    ...(filter.from !== "" && { from: filter.from }),
+    ...(filter.to !== "" && { to: filter.to }),
+  };
+  const activity = trpc.viewer.admin.experiments.activity.useInfiniteQuery(asked, {
+    enabled,
+    getNextPageParam: ({ nextBefore }) => nextBefore,
+    placeholderData: keepPreviousData,
+  });
+  const exported = trpc.viewer.admin.experiments.exportActivity.useMutation({
+    onSuccess: (csv) => save(csv, slug === undefined ? "experiments-activity.csv" : `${slug}-activity.csv`),
+    onError: (error) => toast.error(commandRefusal(error, t).message),
+  });
+  const [first] = activity.data?.pages ?? [];
+  return {
+    filter,
+    onFilterChange: (change) => setFilter((before) => ({ ...before, ...change })),
+    state: first
+      ? {
+          status: "ready",
+          entries: activity.data?.pages.flatMap(({ entries }) => entries) ?? [],
+          actors: first.actors,
+          hasMore: activity.hasNextPage,
+          isLoadingMore: activity.isFetchingNextPage,
+          isOutdated: activity.isPlaceholderData,
+        }
+      : activity.error
+        ? {
+            status: "error",
+            message: commandRefusal(activity.error, t).message,
+            onRetry: () => void activity.refetch(),
+          }
+        : { status: "loading" },
+    onLoadMore: () => void activity.fetchNextPage(),
+    onExport: () => exported.mutate(asked),
+    isExporting: exported.isPending,
+  };
+}
+
+function save(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken it once the click has run its course.
+  setTimeout(() => URL.revokeObjectURL(address));
+}

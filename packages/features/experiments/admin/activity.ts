@@ -1,0 +1,27 @@
+import type { Difference } from "./differences";
+
+export type { Difference } from "./differences";
+
+/** One change, as the triggers have recorded it. */
+export interface AuditEntry {
+  id: string;
+  at: Date;
+  /** Null for the schedule, and for a change by hand. */
+  actor: { id: number; name: string | null } | null;
+  /** The database role, which tells a change by hand from one of the application. */
+  actorRole: string;
+  tableName: "Feature" | "ExperimentMember";
+  /** The experiment that was changed; null where it was somebody's role. */
+  slug: string | null;
+  /** Whose role was changed, as far as they are still there. */
+  memberName: string | null;
+  action: "INSERT" | "UPDATE" | "DELETE";
+  differences: Difference[];
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  /** Asks for what comes after; null at the end. */
+  nextBefore: string | null;
+  actors: { id: number; name: string | null }[];
+}

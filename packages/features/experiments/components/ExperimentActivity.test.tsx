@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import {
+  type AuditEntry,
+  ExperimentActivity,
+  type ExperimentActivityProps,
+  NO_FILTER,
+} from "./ExperimentActivity";
+import { renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+const anEntry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: "1",
+  at: new Date("2026-11-20T10:00:00Z"),
+  actor: { id: 1, name: "Ada" },
+  actorRole: "app",
+  tableName: "Feature",
+  slug: "upgrade-button-test",
+  memberName: null,
+  action: "UPDATE",
+  differences: [],
+  ...change,
+});
+
+function show(entries: AuditEntry[], change: Partial<ExperimentActivityProps> = {}) {
+  const props = {
+    filter: NO_FILTER,
+    onFilterChange: vi.fn(),
+    onLoadMore: vi.fn(),
+    onExport: vi.fn(),
+    isExporting: false,
+    state: {
+      status: "ready" as const,
+      entries,
+      actors: [{ id: 1, name: "Ada" }],
+      hasMore: true,
+      isLoadingMore: false,
+      isOutdated: false,
+    },
+    ...change,
+  };
+  renderInEnglish(<ExperimentActivity {...props} />);
+  return props;
+}
+
+test("each change says who made it, what was there before and what is there now", () => {
+  show([
+    anEntry({ differences: [{ path: "variants.0.percentage", before: 50, after: 90 }] }),
+    anEntry({ id: "2", differences: [{ path: "status", before: "draft", after: "running" }] }),
+  ]);
+  expect(screen.getByText("Ada changed it")).toBeTruthy();
+  expect(screen.getByText("variants.0.percentage")).toBeTruthy();
+  expect(screen.getByText("50", { selector: "del" }).textContent).toBe("before: 50");
+  expect(screen.getByText("90", { selector: "ins" }).textContent).toBe("after: 90");
+  expect(screen.getByText("Ada: Draft → Running")).toBeTruthy();
+});
+
+test("the schedule and a hand in the database are told from people", () => {
+  const differences = [
+    { path: "status", before: "draft", after: "running" },
+    { path: "schedule.startAt", before: "2026-11-20T10:00:00Z", after: null },
+  ];
+  show([
+    anEntry({ actor: null, differences }),
+    anEntry({
+      id: "2",
+      actor: null,
+      actorRole: "postgres",
+      differences: [{ path: "description", before: "a", after: "b" }],
+    }),
+    anEntry({ id: "3", actor: { id: 9, name: null } }),
+  ]);
+  expect(screen.getByText("The schedule: Draft → Running")).toBeTruthy();
+  expect(screen.getByText("Somebody in the database (as postgres) changed it")).toBeTruthy();
+  expect(screen.getByText("Former user 9 changed it")).toBeTruthy();
+});
+
+test("a role that was given or taken says whose it is", () => {
+  show([
+    anEntry({
+      tableName: "ExperimentMember",
+      slug: null,
+      memberName: "Uma",
+      action: "INSERT",
+      differences: [{ path: "role", before: undefined, after: "EDITOR" }],
+    }),
+    anEntry({ id: "2", tableName: "ExperimentMember", slug: null, memberName: "Uma", action: "DELETE" }),
+  ]);
+  expect(screen.getByText("Ada gave Uma the role editor")).toBeTruthy();
+  expect(screen.getByText("Ada took the role of Uma away")).toBeTruthy();
+});
+
+test("goes on, is filtered by days, and is exported", () => {
+  const { onLoadMore, onFilterChange, onExport } = show([anEntry()]);
+  fireEvent.click(screen.getByRole("button", { name: "Show more" }));
+  expect(onLoadMore).toHaveBeenCalledOnce();
+  fireEvent.change(screen.getByLabelText("From"), { target: { value: "2026-11-01" } });
+  expect(onFilterChange).toHaveBeenCalledWith({ from: "2026-11-01" });
+  fireEvent.click(screen.getByRole("button", { name: "Export CSV" }));
+  expect(onExport).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,98 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import { DownloadIcon } from "lucide-react";
+import type { AuditEntry } from "../admin/activity";
+import { ActivityEntry } from "./activity/ActivityEntry";
+import { type ActivityFilter, ActivityFilters } from "./activity/ActivityFilters";
+
+export type { AuditEntry, AuditPage } from "../admin/activity";
+export { type ActivityFilter, NO_FILTER } from "./activity/ActivityFilters";
+
+export type ActivityState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | {
+      status: "ready";
+      entries: AuditEntry[];
+      actors: { id: number; name: string | null }[];
+      hasMore: boolean;
+      isLoadingMore: boolean;
+      isOutdated: boolean;
+    };
+
+export interface ExperimentActivityProps {
+  filter: ActivityFilter;
+  onFilterChange: (change: Partial<ActivityFilter>) => void;
+  state: ActivityState;
+  onLoadMore: () => void;
+  onExport: () => void;
+  isExporting: boolean;
+  /** Where an experiment's page is; without it the entries are all of one. */
+  hrefOf?: (slug: string) => string;
+}
+
+const ROWS = ["a", "b", "c", "d"];
+
+/** Who has changed what, and when: the latest first. */
+export function ExperimentActivity(props: ExperimentActivityProps) {
+  const { filter, onFilterChange, state, onExport, isExporting } = props;
+  const { t } = useLocale();
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-end justify-between gap-2">
+        <ActivityFilters
+          filter={filter}
+          onFilterChange={onFilterChange}
+          actors={state.status === "ready" ? state.actors : []}
+        />
+        <Button variant="outline" loading={isExporting} onClick={onExport}>
+          <DownloadIcon />
+          {t("activity_export")}
+        </Button>
+      </div>
+      <Entries {...props} />
+    </div>
+  );
+}
+
+function Entries({ state, onLoadMore, hrefOf }: ExperimentActivityProps) {
+  const { t } = useLocale();
+  if (state.status === "loading")
+    return (
+      <div role="status" aria-label={t("activity_loading")} className="grid border-t">
+        {ROWS.map((row) => (
+          <div key={row} className="grid gap-2 border-b py-3">
+            <Skeleton className="h-3.5 w-56" />
+            <Skeleton className="h-3 w-80 max-w-full" />
+          </div>
+        ))}
+      </div>
+    );
+  if (state.status === "error")
+    return (
+      <ErrorState
+        title={t("activity_could_not_be_loaded")}
+        description={state.message}
+        onRetry={state.onRetry}
+        retryLabel={t("try_again")}
+      />
+    );
+  if (state.entries.length === 0)
+    return <EmptyState title={t("activity_none")} description={t("activity_none_description")} />;
+  return (
+    <>
+      <ol aria-busy={state.isOutdated} className="grid border-t transition-opacity aria-busy:opacity-60">
+        {state.entries.map((entry) => (
+          <ActivityEntry key={entry.id} entry={entry} {...(hrefOf && { hrefOf })} />
+        ))}
+      </ol>
+      {state.hasMore && (
+        <Button variant="outline" className="w-fit" loading={state.isLoadingMore} onClick={onLoadMore}>
+          {t("show_more")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { type ExperimentMember, ExperimentPeople } from "./ExperimentPeople";
+import { renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+const uma: ExperimentMember = {
+  id: 2,
+  name: "Uma",
+  email: "uma@example.com",
+  role: "viewer",
+  isSystemAdmin: false,
+};
+const ada: ExperimentMember = {
+  id: 1,
+  name: "Ada",
+  email: "ada@example.com",
+  role: "admin",
+  isSystemAdmin: true,
+};
+
+function show(refusal: string | null = null) {
+  const onSetRole = vi.fn(async () => refusal);
+  renderInEnglish(
+    <ExperimentPeople state={{ status: "ready", members: [ada, uma] }} onSetRole={onSetRole} />,
+  );
+  return onSetRole;
+}
+
+test("an administrator of the application has no role to take away here", () => {
+  show();
+  expect(screen.getByText("Administrator")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Remove the role of Ada" })).toBeNull();
+});
+
+test("a role is given by address, and the field is empty again", async () => {
+  const onSetRole = show();
+  const field = screen.getByLabelText("Email address");
+  fireEvent.change(field, { target: { value: " new@example.com " } });
+  fireEvent.click(screen.getByRole("button", { name: "Give role" }));
+  await waitFor(() => expect((field as HTMLInputElement).value).toBe(""));
+  expect(onSetRole).toHaveBeenCalledWith("new@example.com", "editor");
+});
+
+test("a refusal stands at the field", async () => {
+  show("Nobody here has the address no@example.com.");
+  const field = screen.getByLabelText("Email address");
+  fireEvent.change(field, { target: { value: "no@example.com" } });
+  fireEvent.click(screen.getByRole("button", { name: "Give role" }));
+  await screen.findByText("Nobody here has the address no@example.com.");
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+});
+
+test("a role is taken away", async () => {
+  const onSetRole = show();
+  fireEvent.click(screen.getByRole("button", { name: "Remove the role of Uma" }));
+  await waitFor(() => expect(onSetRole).toHaveBeenCalledWith("uma@example.com", null));
+});

@@ -1,0 +1,104 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { ArrowRightIcon } from "lucide-react";
+import Link from "next/link";
+import type { AuditEntry, Difference } from "../../admin/activity";
+import { RelativeTime } from "../RelativeTime";
+import { sentenceOf } from "./sentence";
+
+/** What a row of settings shows of itself at once; the rest is a click away. */
+const SHOWN = 6;
+
+export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (slug: string) => string }) {
+  const { t } = useLocale();
+  const { slug, differences, at } = entry;
+  return (
+    <li className="grid gap-2 border-b py-3 text-dense">
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="wrap-anywhere">{sentenceOf(entry, t)}</span>
+        {hrefOf && slug !== null && (
+          <Link
+            href={hrefOf(slug)}
+            prefetch={false}
+            className="font-mono text-xs underline underline-offset-2"
+          >
+            {slug}
+          </Link>
+        )}
+        <span className="ml-auto whitespace-nowrap text-muted-foreground">
+          <RelativeTime date={at} />
+        </span>
+      </p>
+      {entry.action === "UPDATE" ? (
+        <Differences differences={differences} />
+      ) : (
+        differences.length > 0 && (
+          <details>
+            <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">
+              {t("activity_settings", { count: differences.length })}
+            </summary>
+            <div className="pt-2">
+              <Differences differences={differences} />
+            </div>
+          </details>
+        )
+      )}
+    </li>
+  );
+}
+
+function Differences({ differences }: { differences: Difference[] }) {
+  const { t } = useLocale();
+  if (differences.length === 0) return null;
+  const hidden = differences.slice(SHOWN);
+  return (
+    <>
+      <DifferenceRows differences={differences.slice(0, SHOWN)} />
+      {hidden.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">
+            {t("activity_more_settings", { count: hidden.length })}
+          </summary>
+          <div className="pt-2">
+            <DifferenceRows differences={hidden} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+function DifferenceRows({ differences }: { differences: Difference[] }) {
+  const { t } = useLocale();
+  return (
+    <ul className="grid gap-1 text-xs">
+      {differences.map(({ path, before, after }) => (
+        <li key={path} className="grid gap-x-3 sm:grid-cols-[14rem_1fr]">
+          <span className="wrap-anywhere font-mono text-muted-foreground">{path}</span>
+          <span className="wrap-anywhere flex min-w-0 flex-wrap items-center gap-x-1.5 font-mono">
+            {before !== undefined && (
+              <del className="line-clamp-4 text-muted-foreground decoration-1">
+                <span className="sr-only">{t("activity_before")} </span>
+                {textOf(before)}
+              </del>
+            )}
+            {before !== undefined && after !== undefined && (
+              <ArrowRightIcon aria-hidden className="size-3 shrink-0 text-muted-foreground" />
+            )}
+            {after !== undefined && (
+              <ins className="line-clamp-4 no-underline">
+                <span className="sr-only">{t("activity_after")} </span>
+                {textOf(after)}
+              </ins>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function textOf(value: Difference["before"]): string {
+  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
+}

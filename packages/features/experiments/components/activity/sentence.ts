@@ -1,0 +1,38 @@
+import type { Translate } from "@calcom/lib/i18n";
+import type { AuditEntry } from "../../admin/activity";
+import { statusSchema } from "../../types";
+import { statusKeys } from "../ExperimentStatus";
+
+/** "Ada started it", as far as the change tells what it was. */
+export function sentenceOf(entry: AuditEntry, t: Translate): string {
+  const who = actorOf(entry, t);
+  if (entry.tableName === "ExperimentMember")
+    return t(memberKeys[entry.action], {
+      who,
+      member: entry.memberName ?? t("activity_somebody"),
+      role: String(entry.differences.find(({ path }) => path === "role")?.after ?? "").toLowerCase(),
+    });
+  if (entry.action === "INSERT") return t("activity_created", { who });
+  if (entry.action === "DELETE") return t("activity_deleted", { who });
+  const type = entry.differences.find(({ path }) => path === "type");
+  if (type?.after === "EXPERIMENT") return t("activity_converted", { who });
+  if (type?.before === "EXPERIMENT") return t("activity_reverted", { who });
+  const status = entry.differences.find(({ path }) => path === "status");
+  const before = statusSchema.safeParse(status?.before);
+  const after = statusSchema.safeParse(status?.after);
+  if (!before.success || !after.success) return t("activity_changed", { who });
+  return t("activity_moved", { who, before: t(statusKeys[before.data]), after: t(statusKeys[after.data]) });
+}
+
+function actorOf({ actor, actorRole, differences }: AuditEntry, t: Translate): string {
+  if (actor !== null) return actor.name ?? t("activity_somebody_gone", { id: actor.id });
+  // Only the schedule takes its own entries away without a person.
+  const isScheduled = differences.some(({ path }) => path.startsWith("schedule."));
+  return isScheduled ? t("activity_schedule") : t("activity_by_hand", { role: actorRole });
+}
+
+const memberKeys: Record<AuditEntry["action"], string> = {
+  INSERT: "activity_role_given",
+  UPDATE: "activity_role_given",
+  DELETE: "activity_role_taken",
+};
