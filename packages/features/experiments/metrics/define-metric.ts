@@ -29,7 +29,7 @@ const common = {
   bounds: z
     .strictObject({ min: z.number().finite(), max: z.number().finite() })
     .refine(({ min, max }) => min <= 0 && max > min, "Bounds hold 0, what somebody has who did nothing.")
-    .default({ min: 0, max: 1_000_000_000 }),
+    .default({ min: -1_000_000_000, max: 1_000_000_000 }),
 };
 
 /** Days before the exposure from which CUPED takes what was already known of a subject. */

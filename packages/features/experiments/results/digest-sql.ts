@@ -16,23 +16,23 @@ export interface DigestRow {
  * Parameters: $1 slug, $2 end.
  */
 export const DIGEST_SQL = `SELECT
-  (SELECT coalesce(jsonb_agg(block ORDER BY block.block), '[]') FROM (
+  (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
     SELECT left("id"::text, 2) AS block, count(*)::int AS rows, ${hashOf(
       `concat_ws(' ', "id", "variant", "epoch", "assignmentType", "assignedAt", "exposedAt")`,
       `"id"`,
     )} AS hash
     FROM "ExperimentVariant" WHERE "experimentSlug" = $1 GROUP BY left("id"::text, 2)
-  ) AS block) AS assignments,
+  ) AS part) AS assignments,
   (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED}) AS erased,
   (SELECT count(*)::int FROM "ExperimentVariant"
     WHERE "experimentSlug" = $1 AND "assignmentType" = 'IMPORTED') AS imported,
-  (SELECT coalesce(jsonb_agg(block ORDER BY block.block), '[]') FROM (
+  (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
     SELECT left("assignmentId"::text, 2) AS block, count(*)::int AS rows, ${hashOf(
       `concat_ws(' ', "assignmentId", "conversionEvent", "idempotencyKey", coalesce("value"::text, '-'), "occurredAt")`,
       `"assignmentId", "conversionEvent", "idempotencyKey"`,
     )} AS hash
     FROM "ExperimentConversion" WHERE "experimentSlug" = $1 AND "occurredAt" < $2 GROUP BY left("assignmentId"::text, 2)
-  ) AS block) AS conversions,
+  ) AS part) AS conversions,
   (SELECT coalesce(${hashOf(
     `concat_ws(' ', "number", "weights", "trafficPercentage", "startedAt")`,
     `"number"`,

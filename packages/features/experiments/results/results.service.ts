@@ -27,6 +27,13 @@ export interface ResultsParts {
   analyse: Analyse;
 }
 
+interface Turn {
+  /** Whether to wait where another node is at it. */
+  isPatient?: boolean;
+  /** Epoch milliseconds; a result from then or later is as good as a new one. */
+  since?: number;
+}
+
 interface Log {
   warn(message: string, facts?: Record<string, unknown>): void;
 }
@@ -54,9 +61,10 @@ export class ResultsService {
 
   /** Counts again now. Of several who ask at the same time, on whatever node, one counts and all get it. */
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
+    const since = Date.now();
     await this.#parts.authorize(actor, "view");
     if ((await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
-    await this.recount(slug, { isPatient: true });
+    await this.recount(slug, { isPatient: true, since });
     return { slug, ...(await this.#parts.results.find(slug)) };
   }
 
@@ -82,10 +90,10 @@ export class ResultsService {
    * For the timer and the flow of a conclusion, not for a door. Null where another node is at it, or where there is
    * nothing that could be counted.
    */
-  recount(slug: string, { isPatient = false } = {}): Promise<StoredResult | null> {
+  recount(slug: string, turn: Turn = {}): Promise<StoredResult | null> {
     const underWay = this.#underWay.get(slug);
     if (underWay !== undefined) return underWay;
-    const run = this.#queue.then(() => this.#inTurn(slug, isPatient));
+    const run = this.#queue.then(() => this.#inTurn(slug, turn));
     this.#queue = run.catch(() => {});
     const tracked = run.finally(() => this.#underWay.delete(slug));
     this.#underWay.set(slug, tracked);
@@ -121,13 +129,18 @@ export class ResultsService {
     return this.#parts.results.due();
   }
 
-  async #inTurn(slug: string, isPatient: boolean): Promise<StoredResult | null> {
+  async #inTurn(
+    slug: string,
+    { isPatient = false, since = Number.POSITIVE_INFINITY }: Turn,
+  ): Promise<StoredResult | null> {
     const { results } = this.#parts;
     const before = await results.find(slug);
     return results.inTurn(slug, isPatient, async () => {
       const now = await results.find(slug);
-      // Whoever was before us has counted while we waited.
-      if (now.result !== null && now.result.asOf !== before.result?.asOf) return now.result;
+      const asOf = now.result?.asOf;
+      // Whoever was before us has counted while we waited, or since we were asked.
+      if (asOf !== undefined && (asOf !== before.result?.asOf || Date.parse(asOf) >= since))
+        return now.result;
       return this.#compute(slug, now.receipt !== null);
     });
   }
