@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { effectFor, type PlanInput, plan } from "./planner";
+import { costOfLooking } from "./sample-size";
+
+const input: PlanInput = {
+  metric: { kind: "rate", baseline: 0.1 },
+  direction: "increase",
+  minimumEffect: 0.2,
+  mode: "fixed",
+  control: "control",
+  weights: { control: 50, urgent: 50 },
+  primaryMetrics: 1,
+  arrivals: { perDay: 500 },
+};
+const units = (change: Partial<PlanInput>) => {
+  const planned = plan({ ...input, ...change });
+  return planned.status === "planned" ? planned.units : planned.reason;
+};
+
+describe("a plan", () => {
+  test("has the units of R's power.prop.test and whole weeks", () => {
+    expect(plan(input)).toEqual({
+      status: "planned",
+      units: 7_682, // 3,840.85 per variant
+      perVariant: { control: 3_841, urgent: 3_841 },
+      weeks: 3,
+      comparisons: 1,
+      costOfLooking: 1,
+    });
+    expect(plan({ ...input, arrivals: { perDay: 100_000 } })).toMatchObject({ weeks: 1 });
+  });
+
+  test("says what it costs to look at any time", () => {
+    expect(costOfLooking(0.05, 0.8)).toBeCloseTo(1.91, 2);
+    const sequential = plan({ ...input, mode: "sequential" });
+    expect(sequential).toMatchObject({ costOfLooking: costOfLooking(0.05, 0.8) });
+    expect(Number(units({ mode: "sequential" })) / 7_682).toBeCloseTo(1.91, 1);
+  });
+
+  test("grows with variants, metrics, uneven weights and teams, and shrinks with what is known before", () => {
+    const base = Number(units({}));
+    expect(units({ weights: { control: 34, urgent: 33, calm: 33 } })).toBeGreaterThan(base * 1.4);
+    expect(units({ primaryMetrics: 2 })).toBeGreaterThan(base);
+    expect(units({ weights: { control: 90, urgent: 10 } })).toBeGreaterThan(base * 2);
+    expect(Number(units({ designEffect: 2 })) / base).toBeCloseTo(2, 3);
+    expect(Number(units({ varianceReduction: 0.5 })) / base).toBeCloseTo(0.5, 3);
+  });
+
+  test("finds the effect again that its units were planned for", () => {
+    for (const change of [
+      {},
+      { mode: "sequential" as const },
+      { direction: "decrease" as const },
+      {
+        metric: { kind: "mean" as const, mean: -20, sd: 50 },
+        weights: { control: 20, urgent: 50, calm: 30 },
+      },
+    ]) {
+      expect(effectFor({ ...input, ...change }, Number(units(change)))).toBeCloseTo(0.2, 3);
+    }
+    expect(effectFor(input, 10)).toBeGreaterThan(2);
+    expect(effectFor(input, 0)).toBeNull();
+  });
+
+  test("that does not fit says so, and what would fit", () => {
+    const small = { ...input, arrivals: { perDay: 20 } };
+    const answer = plan(small);
+    expect(answer).toMatchObject({
+      status: "impossible",
+      reason: { code: "does_not_fit", weeksNeeded: 55, mostWeeks: 12, units: 7_682 },
+    });
+    if (answer.status !== "impossible" || answer.reason.code !== "does_not_fit")
+      expect.fail("It does not fit.");
+    const smallestEffect = answer.reason.smallestEffect ?? 0;
+    expect(plan({ ...small, minimumEffect: smallestEffect * 1.01 })).toMatchObject({
+      status: "planned",
+      weeks: 12,
+    });
+  });
+
+  test("follows arrivals that slow down, instead of a constant rate", () => {
+    const cumulative = [
+      1_000, 1_600, 2_000, 2_250, 2_400, 2_500, 2_580, 2_650, 2_710, 2_760, 2_800, 2_830, 2_850, 2_860,
+    ];
+    const answer = plan({ ...input, arrivals: { cumulative } });
+    expect(answer).toMatchObject({ status: "impossible", reason: { code: "does_not_fit" } });
+    expect(plan({ ...input, minimumEffect: 0.4, arrivals: { cumulative } })).toMatchObject({
+      status: "planned",
+      weeks: 1,
+    });
+    expect(plan({ ...input, arrivals: { cumulative: [3, 5, 5, 5, 5, 5, 5, 5, 5] } })).toMatchObject({
+      reason: { code: "no_arrivals" },
+    });
+    expect(plan({ ...input, arrivals: { perDay: 0 } })).toMatchObject({ reason: { code: "no_arrivals" } });
+  });
+
+  test("of the impossible names what is wrong", () => {
+    expect(units({ minimumEffect: 9 })).toEqual({ code: "effect_out_of_range", largest: 9 });
+    expect(units({ metric: { kind: "rate", baseline: 0 } })).toEqual({
+      code: "invalid_plan",
+      field: "metric.baseline",
+    });
+    expect(units({ metric: { kind: "mean", mean: 0, sd: 1 } })).toEqual({
+      code: "invalid_plan",
+      field: "metric.mean",
+    });
+    expect(units({ minimumEffect: 0 })).toEqual({ code: "invalid_plan", field: "minimumEffect" });
+    expect(units({ weights: { control: 100 } })).toEqual({ code: "invalid_plan", field: "weights" });
+    expect(units({ power: 1 })).toEqual({ code: "invalid_plan", field: "power" });
+  });
+});

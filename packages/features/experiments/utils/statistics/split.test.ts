@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { analyseSplit } from "./split";
+import { exactSplitP } from "./split-tests";
+
+const variants = ["control", "urgent"];
+const even = { control: 50, urgent: 50 };
+const one = (control: number, urgent: number, weights: Record<string, number> = even) => [
+  { epoch: 1, weights, units: { control, urgent } },
+];
+
+describe("the split", () => {
+  test("is off at 52/48 of 40,000, and as planned at 50.3/49.7", () => {
+    expect(analyseSplit(one(20_800, 19_200), variants).status).toBe("off");
+    expect(analyseSplit(one(20_120, 19_880), variants).status).toBe("as_planned");
+    expect(analyseSplit([], variants)).toMatchObject({ status: "no_data", p: 1, once: { method: null } });
+  });
+
+  test("stays off once it was, for it is read at every look", () => {
+    expect(analyseSplit(one(20_000, 20_000), variants, 0.0005)).toMatchObject({ status: "off", p: 0.0005 });
+  });
+
+  test("of a changed weight is held to each epoch's own, and neither hides the other", () => {
+    const epochs = [
+      { epoch: 1, weights: { control: 90, urgent: 10 }, units: { control: 9_000, urgent: 1_000 } },
+      { epoch: 2, weights: even, units: { control: 5_000, urgent: 5_000 } },
+    ];
+    const result = analyseSplit(epochs, variants);
+    expect(result).toMatchObject({
+      status: "as_planned",
+      once: { method: "chi_square", statistic: 0, df: 2 },
+      variants: [
+        { observed: 14_000, expected: 14_000 },
+        { observed: 6_000, expected: 6_000 },
+      ],
+    });
+    // Off by as much in either direction: together the counts are as expected, and still both are wrong.
+    const hidden = [
+      { epoch: 1, weights: even, units: { control: 10_500, urgent: 9_500 } },
+      { epoch: 2, weights: even, units: { control: 9_500, urgent: 10_500 } },
+    ];
+    expect(analyseSplit(hidden, variants)).toMatchObject({
+      status: "off",
+      variants: [{ observed: 20_000, expected: 20_000 }, {}],
+    });
+  });
+
+  test("with a unit where none could be is off for certain", () => {
+    const result = analyseSplit(one(1_000, 1, { control: 100, urgent: 0 }), variants);
+    expect(result).toMatchObject({
+      status: "off",
+      p: 0,
+      impossible: [{ epoch: 1, variant: "urgent", units: 1 }],
+    });
+    expect(analyseSplit(one(1_000, 0, { control: 100, urgent: 0 }), variants)).toMatchObject({
+      status: "as_planned",
+      p: 1,
+    });
+  });
+
+  test("of a handful of units is tested exactly, and of a handful among many shares not at all", () => {
+    expect(analyseSplit(one(4, 0), variants).once).toEqual({ method: "exact", p: 0.125 });
+    expect(exactSplitP([10, 0], [0.5, 0.5])).toBeCloseTo(2 / 1024, 15);
+    expect(exactSplitP([1, 1, 1], [1 / 3, 1 / 3, 1 / 3])).toBeCloseTo(1, 12);
+    const many = Array.from({ length: 6 }, (_, i) => `v${i}`);
+    const rare = Object.fromEntries(many.map((name, i) => [name, i === 0 ? 95 : 1]));
+    const units = Object.fromEntries(many.map((name, i) => [name, i === 0 ? 190 : 2]));
+    expect(analyseSplit([{ epoch: 1, weights: rare, units }], many).once).toEqual({
+      method: null,
+      reason: "too_few_units",
+    });
+  });
+});
