@@ -1,8 +1,6 @@
 import type { ExperimentStore, Known } from "../lib/client/experiment-store";
-import { transport } from "../lib/client/transport";
-import type { ExperimentAnswer } from "../types";
+import { type SeenVariant, transport } from "../lib/client/transport";
 
-const BATCH_MS = 50;
 // A page that is hidden may never be shown again: on phones that is how most pages end.
 const LEAVING = ["pagehide", "visibilitychange"];
 
@@ -10,7 +8,7 @@ export function createStore(subject: string | null, stamp: string | null): Exper
   const asked = new Map<string, Known>();
   const listeners = new Set<() => void>();
   const seen = new Set<string>();
-  const queue: { answer: ExperimentAnswer; seenAt: number }[] = [];
+  const queue: SeenVariant[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const store: ExperimentStore = {
@@ -36,32 +34,35 @@ export function createStore(subject: string | null, stamp: string | null): Exper
       const id = `${answer.slug} ${answer.subject}`;
       if (seen.has(id)) return;
       seen.add(id);
-      enqueue([{ answer, seenAt: performance.now() }]);
-      timer ??= setTimeout(flush, BATCH_MS);
+      const seenAt = performance.now();
+      // As old as it is when it is sent, however often that is tried.
+      enqueue({
+        answer,
+        get ageMs() {
+          return performance.now() - seenAt;
+        },
+      });
+      // What is seen within these milliseconds goes together.
+      timer ??= setTimeout(flush, 50);
     },
     flush,
   };
   return store;
 
-  function enqueue(more: typeof queue): void {
+  function enqueue(...more: SeenVariant[]): void {
     queue.push(...more);
-    for (const type of LEAVING) addEventListener(type, flush);
+    // Until the page is hidden for the first time: with nothing in the queue it does nothing.
+    for (const type of LEAVING) addEventListener(type, flush, { once: true });
   }
 
   /** The timer and the provider call it without an event: the page lives on, and so may a request. */
   function flush(leaving?: unknown): void {
-    clearTimeout(timer);
-    timer = undefined;
-    for (const type of LEAVING) removeEventListener(type, flush);
+    timer = void clearTimeout(timer);
     const batch = queue.splice(0);
-    const now = performance.now();
-    if (!batch[0]) return;
     // What failed goes along with the next exposure, or when the page is left.
-    transport()
-      ?.sendExposures(
-        batch.map(({ answer, seenAt }) => ({ answer, ageMs: now - seenAt })),
-        Boolean(leaving),
-      )
-      .catch(() => enqueue(batch));
+    if (batch[0])
+      transport()
+        ?.sendExposures(batch, Boolean(leaving))
+        .catch(() => enqueue(...batch));
   }
 }

@@ -22,5 +22,6 @@ export type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../regi
 export type { LocalReason, UseExperimentOptions, UseExperimentResult } from "./result";
 export { type ConversionOptions, trackConversion, trackExperimentConversion } from "./track-conversion";
 export { useExperiment } from "./useExperiment";
+export { useExperimentInView } from "./useExperimentInView";
 export { useExperimentVariant } from "./useExperimentVariant";
 export { useVisitorExperiment } from "./useVisitorExperiment";

@@ -47,7 +47,11 @@ export interface UseExperimentOptions extends Claims {
 
 /** The answer that may be shown; undefined where control is, for whatever reason. */
 export function shownOf(known: Known | undefined, options: UseExperimentOptions) {
-  return !options.skip && known?.slug && agrees(known, options) ? known : undefined;
+  if (options.skip || !known?.slug) return;
+  const { unit, subject } = known;
+  // Only the claim about the experiment's own unit says whom the answer should be for.
+  const claim = unit && options[`${unit}Id`];
+  if (claim == null || !subject || subject === `${unit}:${claim}`) return known;
 }
 
 export function outcomeOf(
@@ -68,10 +72,4 @@ export function outcomeOf(
     isLoading,
     error,
   };
-}
-
-/** Only the claim about the experiment's own unit says whom the answer should be for. */
-function agrees({ unit, subject }: ExperimentAnswer, options: Claims): boolean {
-  const claim = unit && options[`${unit}Id`];
-  return claim == null || !subject || subject === `${unit}:${claim}`;
 }
