@@ -101,7 +101,7 @@ describe("an address that asks for a preview", () => {
   test("is answered by the preview, which is told the page", async () => {
     const entry = await rewriteOf(DOCUMENT);
     expect(entry?.pathname).toBe("/api/experiments/preview/enter");
-    expect(entry?.searchParams.get("to")).toBe("/pricing?experiment.a=b&tab=c");
+    expect(atob(entry?.searchParams.get("to") ?? "")).toBe("/pricing?experiment.a=b&tab=c");
   });
 
   test("is a page as any other for prefetches, soft navigations and everything without the parameter", async () => {

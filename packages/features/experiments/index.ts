@@ -1,7 +1,13 @@
 // The client-safe door: neither React nor zod behind it, so that proxies and bundles stay small.
 export { isBotAgent } from "./lib/bot";
 export { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "./lib/preview-cookie";
-export { MAX_PREVIEWS, PREVIEW_PARAM_PREFIX, PREVIEW_TOKEN_PARAM } from "./lib/preview-link";
+export {
+  MAX_PREVIEWS,
+  PREVIEW_PARAM_PREFIX,
+  PREVIEW_TOKEN_PARAM,
+  signPreview,
+  type WantedVariant,
+} from "./lib/preview-link";
 export {
   CONSENT_COOKIE,
   mintVisitorId,

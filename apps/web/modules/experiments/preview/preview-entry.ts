@@ -16,6 +16,12 @@ export function previewEntry({
   const asksForPreview = [...searchParams.keys()].some((name) => name.startsWith(PREVIEW_PARAM_PREFIX));
   if (!asksForPreview) return null;
   const entry = new URL(ENTRY_PATH, origin);
-  entry.searchParams.set("to", pathname + search);
+  // Next decodes the query of a rewrite once more: what has no signs of its own survives that.
+  entry.searchParams.set(
+    "to",
+    btoa(pathname + search)
+      .replaceAll("+", "-")
+      .replaceAll("/", "_"),
+  );
   return entry;
 }
