@@ -1,4 +1,5 @@
 import { PREVIEW_PARAM_PREFIX } from "@calcom/features/experiments";
+import { encodePage } from "./preview-page";
 
 const ENTRY_PATH = "/api/experiments/preview/enter";
 
@@ -16,12 +17,6 @@ export function previewEntry({
   const asksForPreview = [...searchParams.keys()].some((name) => name.startsWith(PREVIEW_PARAM_PREFIX));
   if (!asksForPreview) return null;
   const entry = new URL(ENTRY_PATH, origin);
-  // Next decodes the query of a rewrite once more: what has no signs of its own survives that.
-  entry.searchParams.set(
-    "to",
-    btoa(pathname + search)
-      .replaceAll("+", "-")
-      .replaceAll("/", "_"),
-  );
+  entry.searchParams.set("to", encodePage(pathname + search));
   return entry;
 }

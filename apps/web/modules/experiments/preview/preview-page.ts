@@ -1,6 +1,11 @@
 const BASE = "http://own.invalid";
 
-/** The page of this site that `previewEntry` was asked for; the home page for anything else. */
+/** A path with its query as the value of a parameter. Next decodes the query of a rewrite once more: this survives it. */
+export function encodePage(path: string): string {
+  return btoa(path).replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** The page of this site that was encoded; the home page for anything else. */
 export function pageOf(encoded: string | null): Pick<URL, "pathname" | "searchParams"> {
   const home = new URL(BASE);
   const to = decode(encoded);
@@ -12,6 +17,6 @@ export function pageOf(encoded: string | null): Pick<URL, "pathname" | "searchPa
 }
 
 function decode(encoded: string | null): string | null {
-  if (encoded === null || !/^[\w-]+=*$/.test(encoded) || encoded.length % 4 !== 0) return null;
+  if (encoded === null || !/^[\w-]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) return null;
   return atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
 }
