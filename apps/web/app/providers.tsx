@@ -1,5 +1,6 @@
 "use client";
 
+import "@/modules/experiments/default-transport";
 import { LocaleProvider } from "@calcom/lib/i18n";
 import { Toaster, TooltipProvider } from "@calcom/ui";
 import type { Session } from "next-auth";
