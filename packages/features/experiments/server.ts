@@ -57,6 +57,9 @@ export type {
 } from "./preview.service";
 export type { PreviewLinks } from "./preview-link.service";
 
+export { createVerification } from "./results/create-results";
+export type { Verification } from "./results/verify";
+
 export interface ExperimentsModule {
   experiments: ExperimentsService;
   admin: ExperimentsAdminService;

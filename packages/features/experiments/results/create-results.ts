@@ -14,6 +14,11 @@ export interface ResultsModule {
   verification: VerifyService;
 }
 
+/** For the command line, which needs nothing else of an experiment. */
+export function createVerification(pool: Pool): VerifyService {
+  return new VerifyService(new ResultsRepository(pool), new RecountRepository(pool));
+}
+
 /** Joins what results are made of. Everything is read from the replica that may be, but receipts. */
 export function createResults(parts: {
   pool: Pool;

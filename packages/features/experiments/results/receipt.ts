@@ -4,8 +4,7 @@ import type { Epoch, ExperimentConfig } from "../types";
 import { versionOf } from "./compute";
 import type { DigestRow } from "./digest-sql";
 import type { Recount } from "./grid";
-import type { RecountRun } from "./recount.repository";
-import type { Receipt, StoredResult } from "./types";
+import type { Receipt, RecountRun, StoredResult } from "./types";
 
 /** Counted up when what the engine answers to the same figures changes. */
 export const ENGINE_VERSION = "1";

@@ -1,14 +1,10 @@
 import { type Pool, type SqlRunner, select } from "../lib/server/sql";
 import { DIGEST_SQL, type DigestRow } from "./digest-sql";
-import type { Cut, Recount } from "./grid";
+import type { Recount } from "./grid";
+import type { RecountRun } from "./types";
 
 /** Larger experiments take longer than any page would wait; they are counted in the background. */
 const RECOUNT_TIMEOUT_MS = 120_000;
-
-export interface RecountRun {
-  statement: string;
-  parameters: [slug: string, windowHours: number, endedAt: string | null, cut: Cut];
-}
 
 export interface Counted {
   asOf: Date;

@@ -268,8 +268,14 @@ describe("computing", () => {
     const { slug } = await anExperiment();
     const { results } = fixture.module;
     const userId = await createUser(fixture.database);
-    for (const call of [results.get, results.refresh, results.exportCsv])
-      await expect(call.call(results, { userId }, slug)).rejects.toMatchObject({ code: "not_allowed" });
+    const actor = { userId };
+    for (const call of [
+      () => results.get(actor, slug),
+      () => results.refresh(actor, slug),
+      () => results.exportCsv(actor, slug),
+      () => results.listMetrics(actor),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: "not_allowed" });
     await expect(results.get(fixture.admin, "no-such")).rejects.toMatchObject({ code: "not_found" });
     await expect(results.refresh(fixture.admin, "no-such")).rejects.toMatchObject({ code: "not_found" });
     expect(await results.get(fixture.admin, slug)).toEqual({ slug, result: null, receipt: null });

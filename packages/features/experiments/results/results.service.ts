@@ -9,10 +9,10 @@ import type { DigestRow } from "./digest-sql";
 import { csvOf } from "./export-csv";
 import { latestCut } from "./looks";
 import { receiptOf } from "./receipt";
-import type { Counted, RecountRepository, RecountRun } from "./recount.repository";
+import type { Counted, RecountRepository } from "./recount.repository";
 import { recountSql } from "./recount-sql";
 import type { ResultsRepository } from "./results.repository";
-import type { MetricSummary, ResultsView, StoredResult } from "./types";
+import type { MetricSummary, RecountRun, ResultsView, StoredResult } from "./types";
 
 export interface ResultsParts {
   /** Of the admin: asks the database at each call. */

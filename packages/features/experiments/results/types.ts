@@ -3,8 +3,7 @@ import type { AnalysisSettings, Status, Unit } from "../types";
 import type { ExperimentResult as Analysis, Interval } from "../utils/statistics/results-types";
 import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
 import type { DigestRow } from "./digest-sql";
-import type { Recount } from "./grid";
-import type { RecountRun } from "./recount.repository";
+import type { Cut, Recount } from "./grid";
 
 /** What the recount left out of the comparison or kept with a remark, so that nothing vanishes without a word. */
 export interface LeftOut {
@@ -96,6 +95,12 @@ export interface StoredResult {
   /** What the next look goes on from, and what it must not go on from where the question has changed. */
   chain: { basis: string; state: LookState | null };
   tookMs: number;
+}
+
+/** A statement and what it is asked with. */
+export interface RecountRun {
+  statement: string;
+  parameters: [slug: string, windowHours: number, endedAt: string | null, cut: Cut];
 }
 
 /** The frozen result of an experiment that was concluded, with all that it takes to compute it again. */

@@ -2,9 +2,10 @@ import { Command, CommanderError } from "commander";
 import { ScriptError } from "../lib/errors";
 import { staleCommand } from "./commands/stale";
 import { typesCommand } from "./commands/types";
+import { verifyCommand } from "./commands/verify";
 
 /** One file each, in `commands/`. */
-const makers = [typesCommand, staleCommand];
+const makers = [typesCommand, staleCommand, verifyCommand];
 
 /** `npm run experiments -- <command>`: what developers and CI do with experiments. */
 export async function experimentsCommand(args: string[]): Promise<void> {

@@ -16,6 +16,7 @@ import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
 import { conversionRouter } from "./conversion";
 import { governanceProcedures } from "./governance";
+import { resultsRouter } from "./results";
 import { rowIdSchema } from "./schemas";
 
 const bySlug = z.object({ slug: knownSlugSchema });
@@ -81,5 +82,6 @@ export const experimentsAdminRouter = router({
 
   audience: audienceRouter,
   conversion: conversionRouter,
+  results: resultsRouter,
   ...governanceProcedures,
 });

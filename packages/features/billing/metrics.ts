@@ -1,0 +1,33 @@
+import { defineMetric } from "../experiments/server";
+
+/** Whoever pays for a team, from the subscriptions themselves: it counts however they came to it. */
+export const upgradeMetric = defineMetric({
+  key: "upgrade",
+  name: "Upgrade",
+  kind: "conversion",
+  source: {
+    query: {
+      user: `SELECT "purchasedById" AS subject, "startedAt" AS at FROM "Subscription"`,
+      team: `SELECT "teamId" AS subject, "startedAt" AS at FROM "Subscription"`,
+    },
+  },
+  minimumEffect: 0.05,
+});
+
+const MONTHLY = `"seats" * "pricePerSeat" AS value`;
+
+/** Dollars a month. One organization of five hundred seats would outweigh everybody else: so it is capped. */
+export const recurringRevenueMetric = defineMetric({
+  key: "monthly-revenue",
+  name: "Monthly revenue",
+  kind: "mean",
+  source: {
+    query: {
+      user: `SELECT "purchasedById" AS subject, "startedAt" AS at, ${MONTHLY} FROM "Subscription"`,
+      team: `SELECT "teamId" AS subject, "startedAt" AS at, ${MONTHLY} FROM "Subscription"`,
+    },
+  },
+  bounds: { min: 0, max: 100_000 },
+  winsorize: { percentile: 0.99 },
+  minimumEffect: 0.05,
+});

@@ -1,0 +1,22 @@
+import { experimentResults } from "@calcom/features/experiments/server";
+import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { z } from "zod";
+import { experimentsProcedure, router } from "../../../../trpc";
+
+const bySlug = z.object({ slug: knownSlugSchema });
+
+export const resultsRouter = router({
+  get: experimentsProcedure
+    .input(bySlug)
+    .query(({ ctx, input }) => experimentResults().get(ctx.actor, input.slug)),
+
+  refresh: experimentsProcedure
+    .input(bySlug)
+    .mutation(({ ctx, input }) => experimentResults().refresh(ctx.actor, input.slug)),
+
+  exportCsv: experimentsProcedure
+    .input(bySlug)
+    .mutation(({ ctx, input }) => experimentResults().exportCsv(ctx.actor, input.slug)),
+
+  metrics: experimentsProcedure.query(({ ctx }) => experimentResults().listMetrics(ctx.actor)),
+});
