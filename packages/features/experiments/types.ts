@@ -403,6 +403,8 @@ export interface ExperimentSummary {
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;
+  /** Whether it was a flag, and can be made one again while nobody was assigned. */
+  isConverted: boolean;
   /** Why the stored configuration cannot be used; null where it can. */
   damage: string | null;
 }

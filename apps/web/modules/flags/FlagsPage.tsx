@@ -8,11 +8,12 @@ import { useState } from "react";
 import { experimentPaths } from "../experiments/admin/paths";
 import { AssignSheet } from "./AssignSheet";
 import { ConfigSheet } from "./ConfigSheet";
+import { ConvertDialog } from "./ConvertDialog";
 import { useFlagList } from "./useFlagList";
 
 /** What was opened last, and whether it still is: content stays while it leaves the screen. */
 interface Opened {
-  dialog: "assign" | "configure" | "delete";
+  dialog: "assign" | "configure" | "convert" | "delete";
   flag: FlagSummary;
   /** Each opening begins anew. */
   key: number;
@@ -36,6 +37,7 @@ export function FlagsPage({ initialFlags }: { initialFlags: FlagSummary[] }) {
         onStaleChange={flags.setStale}
         onAssign={open("assign")}
         onConfigure={open("configure")}
+        onConvert={open("convert")}
         onDelete={open("delete")}
         onCreate={() => setCreating(true)}
       />
@@ -45,6 +47,9 @@ export function FlagsPage({ initialFlags }: { initialFlags: FlagSummary[] }) {
       )}
       {opened?.dialog === "configure" && (
         <ConfigSheet key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />
+      )}
+      {opened?.dialog === "convert" && (
+        <ConvertDialog key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />
       )}
       {opened?.dialog === "delete" && (
         <DeleteFlagDialog

@@ -87,6 +87,7 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
     assignments: row.assignments,
     version: row.version,
     updatedAt: row.updatedAt,
+    isConverted: config?.convertedFrom != null,
     damage: stored.ok ? null : stored.damage,
   };
 }

@@ -2,8 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import { PERMISSIONS, type Permission, permissionFor } from "../admin/permissions";
-import type { ExperimentSummary } from "../types";
-import { type Command, commandsFor } from "./shared/commands";
+import { type Command, commandsFor, type Standing } from "./shared/commands";
 
 const PermissionsContext = createContext<readonly Permission[]>(PERMISSIONS);
 
@@ -23,12 +22,13 @@ export function useMay(permission: Permission): boolean {
 }
 
 /** What the lifecycle allows now, and the person's role too. */
-export function usePermittedCommands(experiment: Pick<ExperimentSummary, "status" | "damage">): Command[] {
+export function usePermittedCommands(experiment: Standing): Command[] {
   const permissions = useContext(PermissionsContext);
   return commandsFor(experiment).filter((command) => permissions.includes(permissionOf(command)));
 }
 
 export function permissionOf(command: Command): Permission {
   if (command === "duplicate") return "edit";
+  if (command === "revert") return "govern";
   return command === "delete" ? "decide" : permissionFor[command];
 }

@@ -37,6 +37,7 @@ function show(state: FlagAdminListProps["state"]) {
     onStaleChange: vi.fn(),
     onAssign: vi.fn(),
     onConfigure: vi.fn(),
+    onConvert: vi.fn(),
     onDelete: vi.fn(),
     onCreate: vi.fn(),
   };

@@ -24,6 +24,8 @@ export interface FlagAdminListProps {
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
   onConfigure: (flag: FlagSummary) => void;
+  /** Makes an experiment of it. */
+  onConvert: (flag: FlagSummary) => void;
   onDelete: (flag: FlagSummary) => void;
   onCreate: () => void;
 }

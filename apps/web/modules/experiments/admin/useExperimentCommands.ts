@@ -47,9 +47,10 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
     setRunning((before) => new Map(before).set(slug, order.command));
     const refusal = await carryOut(experiment, order);
     // Nobody waits for it; until it is there, what was foreseen is shown.
-    void refresh(slug, order.command === "delete" && refusal === null).finally(() =>
-      setRunning((before) => new Map([...before].filter(([other]) => other !== slug))),
-    );
+    void refresh(
+      slug,
+      (order.command === "delete" || order.command === "revert") && refusal === null,
+    ).finally(() => setRunning((before) => new Map([...before].filter(([other]) => other !== slug))));
     return refusal;
   };
 
@@ -63,6 +64,12 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
           confirmSlug: order.confirmSlug,
         });
         toast.success(t(doneKeys.delete, { name }));
+        onDeleted?.();
+        return null;
+      }
+      if (order.command === "revert") {
+        await client.viewer.admin.experiments.conversion.revert.mutate({ slug, version });
+        toast.success(t(doneKeys.revert, { name }));
         onDeleted?.();
         return null;
       }
@@ -139,5 +146,6 @@ const doneKeys: Record<Command, string> = {
   conclude: "experiment_done_conclude",
   archive: "experiment_done_archive",
   duplicate: "experiment_done_duplicate",
+  revert: "experiment_done_revert",
   delete: "experiment_done_delete",
 };

@@ -16,7 +16,6 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
   return (
     <li className="grid gap-2 border-b py-3 text-dense">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <span className="wrap-anywhere">{sentenceOf(entry, t)}</span>
         {hrefOf && slug !== null && (
           <Link
             href={hrefOf(slug)}
@@ -26,6 +25,7 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
             {slug}
           </Link>
         )}
+        <span className="wrap-anywhere">{sentenceOf(entry, t)}</span>
         <span className="ml-auto whitespace-nowrap text-muted-foreground">
           <RelativeTime date={at} />
         </span>

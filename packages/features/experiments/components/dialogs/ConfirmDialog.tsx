@@ -55,6 +55,7 @@ const titleKeys: Record<ConfirmedCommand, string> = {
   turn_off: "experiment_turn_off_title",
   turn_on: "experiment_turn_on_title",
   archive: "experiment_archive_title",
+  revert: "experiment_revert_title",
 };
 
 const sentenceKeys: Record<ConfirmedCommand, string> = {
@@ -62,4 +63,5 @@ const sentenceKeys: Record<ConfirmedCommand, string> = {
   turn_off: "experiment_turn_off_sentence",
   turn_on: "experiment_turn_on_sentence",
   archive: "experiment_archive_sentence",
+  revert: "experiment_revert_sentence",
 };

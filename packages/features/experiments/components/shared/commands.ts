@@ -2,7 +2,7 @@ import type { ExperimentSummary } from "../../types";
 import { type Action, actionsFrom } from "../../utils/lifecycle";
 
 /** What can be done to an experiment as a whole. */
-export type Command = Action | "duplicate" | "delete";
+export type Command = Action | "duplicate" | "revert" | "delete";
 
 /** A command with what its dialog asked for. */
 export type CommandOrder =
@@ -25,9 +25,12 @@ export type RunCommand = (
   order: CommandOrder,
 ) => Promise<CommandRefusal | null>;
 
+export type Standing = Pick<ExperimentSummary, "status" | "damage" | "isConverted">;
+
 /** What the lifecycle allows now, in the order of the buttons. A damaged experiment can only be deleted. */
-export function commandsFor({ status, damage }: Pick<ExperimentSummary, "status" | "damage">): Command[] {
-  return damage === null ? [...actionsFrom(status), "duplicate", "delete"] : ["delete"];
+export function commandsFor({ status, damage, isConverted }: Standing): Command[] {
+  if (damage !== null) return ["delete"];
+  return [...actionsFrom(status), "duplicate", ...(isConverted ? ["revert" as const] : []), "delete"];
 }
 
 /**

@@ -45,5 +45,6 @@ export const commandKeys: Record<Command, string> = {
   conclude: "experiment_command_conclude",
   archive: "experiment_command_archive",
   duplicate: "experiment_command_duplicate",
+  revert: "experiment_command_revert",
   delete: "experiment_command_delete",
 };

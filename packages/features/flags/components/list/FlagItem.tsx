@@ -20,10 +20,12 @@ interface FlagItemProps {
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
+  onConvert: (flag: FlagSummary) => void;
   onDelete: (flag: FlagSummary) => void;
 }
 
-export function FlagItem({ flag, onEnabledChange, onStaleChange, onAssign, onDelete }: FlagItemProps) {
+export function FlagItem(props: FlagItemProps) {
+  const { flag, onEnabledChange, onStaleChange, onAssign, onConvert, onDelete } = props;
   const { t } = useLocale();
   const { slug, enabled, description, stale } = flag;
   return (
@@ -60,6 +62,7 @@ export function FlagItem({ flag, onEnabledChange, onStaleChange, onAssign, onDel
           <DropdownMenuItem onSelect={() => onStaleChange(flag, !stale)}>
             {t(stale ? "flag_unmark_stale" : "flag_mark_stale")}
           </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => onConvert(flag)}>{t("flag_convert")}</DropdownMenuItem>
           <DropdownMenuSeparator />
           <DropdownMenuItem variant="destructive" onSelect={() => onDelete(flag)}>
             {t("flag_delete")}

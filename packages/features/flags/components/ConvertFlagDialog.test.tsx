@@ -1,0 +1,48 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { renderInEnglish } from "../../experiments/components/testing/in-english";
+import { type ConversionDryRun, ConvertFlagDialog } from "./ConvertFlagDialog";
+
+afterEach(cleanup);
+
+function show(dryRun: ConversionDryRun, refusal: string | null = null) {
+  const onConvert = vi.fn(async () => refusal);
+  const onUnitChange = vi.fn();
+  renderInEnglish(
+    <ConvertFlagDialog
+      slug="new-booker"
+      isOpen
+      onClose={vi.fn()}
+      unit="user"
+      onUnitChange={onUnitChange}
+      dryRun={dryRun}
+      onConvert={onConvert}
+    />,
+  );
+  return { onConvert, onUnitChange };
+}
+const confirm = () => screen.getByRole("button", { name: "Turn into an experiment" }) as HTMLButtonElement;
+const ready = { status: "ready" as const, imported: { on: 2, off: 1 }, obstacle: null, version: 4 };
+
+test("whom the flag has selected is told before anything happens, in the version that was looked at", async () => {
+  const { onConvert, onUnitChange } = show(ready);
+  expect(screen.getByText("2 users have the flag and will keep treatment.")).toBeTruthy();
+  expect(screen.getByText("1 user is kept from it and will keep control.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
+  expect(onUnitChange).toHaveBeenCalledWith("team");
+  fireEvent.click(confirm());
+  await waitFor(() => expect(onConvert).toHaveBeenCalledWith(4));
+});
+
+test("an obstacle is said, and there is nothing to confirm", () => {
+  show({ ...ready, obstacle: "new-booker is on for everybody." });
+  expect(screen.getByText("new-booker is on for everybody.")).toBeTruthy();
+  expect(confirm().disabled).toBe(true);
+});
+
+test("a refusal is shown where it was asked for", async () => {
+  show(ready, "Somebody changed new-booker in the meantime.");
+  fireEvent.click(confirm());
+  await screen.findByText("Somebody changed new-booker in the meantime.");
+});

@@ -1,0 +1,103 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  SegmentedControl,
+  Skeleton,
+} from "@calcom/ui";
+import { useState } from "react";
+
+export type ConvertibleUnit = "user" | "team";
+
+/** What converting would do: asked for before it is offered. */
+export type ConversionDryRun =
+  | { status: "loading" }
+  | { status: "error"; message: string }
+  | { status: "ready"; imported: { on: number; off: number }; obstacle: string | null; version: number };
+
+export interface ConvertFlagDialogProps {
+  slug: string;
+  isOpen: boolean;
+  onClose: () => void;
+  unit: ConvertibleUnit;
+  onUnitChange: (unit: ConvertibleUnit) => void;
+  dryRun: ConversionDryRun;
+  /** A refusal in words fit to show; null once it is done. */
+  onConvert: (version: number) => Promise<string | null>;
+}
+
+/** Says what becomes of those whom the flag has selected, before anything does. */
+export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
+  const { slug, isOpen, onClose, unit, onUnitChange, dryRun, onConvert } = props;
+  const { t } = useLocale();
+  const [isConverting, setConverting] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const isReady = dryRun.status === "ready" && dryRun.obstacle === null;
+
+  async function convert() {
+    if (!isReady) return;
+    setConverting(true);
+    setRefusal(await onConvert(dryRun.version));
+    setConverting(false);
+  }
+
+  return (
+    <Dialog open={isOpen} onOpenChange={(next) => !next && onClose()}>
+      <DialogContent closeLabel={t("close")} className="max-w-md">
+        <DialogHeader>
+          <DialogTitle>{t("flag_convert_title", { slug })}</DialogTitle>
+          <DialogDescription>{t("flag_convert_sentence")}</DialogDescription>
+        </DialogHeader>
+        <div className="grid gap-4">
+          <SegmentedControl
+            value={unit}
+            aria-label={t("flag_convert_unit")}
+            onValueChange={onUnitChange}
+            options={[
+              { value: "user", label: t("flag_convert_users") },
+              { value: "team", label: t("flag_convert_teams") },
+            ]}
+          />
+          <div aria-live="polite" className="min-h-16 text-dense">
+            <DryRun dryRun={dryRun} unit={unit} />
+          </div>
+          {refusal !== null && <Alert tone="destructive" title={refusal} />}
+        </div>
+        <DialogFooter>
+          <Button variant="outline" disabled={isConverting} onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button loading={isConverting} disabled={!isReady} onClick={convert}>
+            {t("flag_convert_confirm")}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function DryRun({ dryRun, unit }: Pick<ConvertFlagDialogProps, "dryRun" | "unit">) {
+  const { t } = useLocale();
+  if (dryRun.status === "loading") return <Skeleton className="h-12 w-full" />;
+  if (dryRun.status === "error") return <Alert tone="destructive" title={dryRun.message} />;
+  if (dryRun.obstacle !== null) return <Alert tone="warning" title={dryRun.obstacle} />;
+  const { on, off } = dryRun.imported;
+  if (on + off === 0) return <p>{t("flag_convert_nobody")}</p>;
+  return (
+    <ul className="grid list-disc gap-1 pl-4">
+      <li>{t(unit === "user" ? "flag_convert_on_users" : "flag_convert_on_teams", { count: on })}</li>
+      {off > 0 && (
+        <li>{t(unit === "user" ? "flag_convert_off_users" : "flag_convert_off_teams", { count: off })}</li>
+      )}
+      <li className="text-muted-foreground">{t("flag_convert_left_out")}</li>
+    </ul>
+  );
+}
