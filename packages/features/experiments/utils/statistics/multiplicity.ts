@@ -14,11 +14,13 @@ export function holm(ps: readonly number[], m: number, alpha: number): Adjusted 
   let largest = 0;
   let asked = alpha / Math.max(1, planned);
   let isStopped = false;
+  let last: number | undefined;
   for (const [rank, index] of order(ps).entries()) {
     largest = Math.max(largest, Math.min(1, (planned - rank) * (ps[index] ?? 1)));
     adjusted.p[index] = largest;
-    // From the first that is not rejected on, the rest is asked no more leniently.
-    if (!isStopped) asked = alpha / (planned - rank);
+    // From the first that is not rejected on, the rest is asked no more leniently; equals are asked alike.
+    if (!isStopped && ps[index] !== last) asked = alpha / (planned - rank);
+    last = ps[index];
     adjusted.alphas[index] = asked;
     isStopped ||= largest > alpha;
   }

@@ -9,13 +9,12 @@ export const chances: Group = {
 
 /** With rates drawn from the prior, 70 % must mean seven of ten. */
 function calibration({ random, runs, observe }: Simulation): Check {
-  const count = runs(50_000);
+  const count = runs(180_000);
   const drawn = Array.from({ length: count }, () => {
     const [rateC, rateT] = [random.uniform(), random.uniform()];
     const input = lookAt(rateArm(random, 20, rateC), rateArm(random, 20, rateT), { hasChances: true });
-    const { arms, comparisons } = { arms: input.epochs, comparisons: compareArms(input, observe) };
-    const chance = comparisons?.chance?.toBeatControl;
-    return arms.length > 0 && chance !== undefined ? { chance, isBetter: rateT > rateC } : null;
+    const chance = compareArms(input, observe)?.chance?.toBeatControl;
+    return chance === undefined ? null : { chance, isBetter: rateT > rateC };
   }).filter((one) => one !== null);
   const sorted = drawn.sort((a, b) => a.chance - b.chance);
   const size = Math.floor(sorted.length / 10);
@@ -26,7 +25,7 @@ function calibration({ random, runs, observe }: Simulation): Check {
     const happened = part.filter(({ isBetter }) => isBetter).length / part.length;
     worst = Math.max(worst, Math.abs(said - happened));
   }
-  const limit = 0.015 * Math.sqrt(50_000 / count);
+  const limit = 0.015 * Math.sqrt(180_000 / count);
   return check(
     "chance-calibration",
     "largest gap between the chance said and how often it came true",
