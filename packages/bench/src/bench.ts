@@ -5,6 +5,7 @@ import { httpBenchmarks } from "./assign/http";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
+import { statisticsOneMetric } from "./statistics/one-metric";
 import { Workbench } from "./workbench";
 
 const benchmarks: Benchmark[] = [
@@ -12,6 +13,7 @@ const benchmarks: Benchmark[] = [
   coalescedVsSingle,
   ...httpBenchmarks,
   ...clientBenchmarks,
+  statisticsOneMetric,
 ];
 
 /** `npm run bench [-- --only ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */

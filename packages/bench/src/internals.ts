@@ -9,3 +9,4 @@ export {
 } from "../../features/experiments/testing/database-fixtures";
 export { type CompiledExperiment, compileExperiment } from "../../features/experiments/utils/compile";
 export { decide, type Subject } from "../../features/experiments/utils/decide";
+export { type ArmData, analyse, type MetricInput } from "../../features/experiments/utils/statistics/index";
