@@ -72,11 +72,11 @@ export class CreditingService {
       const credit = this.#creditOf(conversion, options);
       if (credit === null) return { recorded: 0 };
       const outcome = await this.#parts.credits.creditWithin(tx, credit);
-      if ("failure" in outcome) return this.#lost(conversion, outcome.failure);
+      if ("failure" in outcome) return this.#lost(conversion, options, outcome.failure);
       if (outcome.recorded > 0) this.#kickAfterCommit();
       return outcome;
     } catch (error) {
-      return this.#lost(conversion, error);
+      return this.#lost(conversion, options, error);
     }
   }
 
@@ -105,10 +105,17 @@ export class CreditingService {
     return Object.keys(overrides).filter((slug) => now < (overrides[slug]?.expiresAt ?? 0));
   }
 
-  #lost(conversion: string | ServerConversion, reason: unknown): { recorded: number } {
-    const event = typeof conversion === "string" ? conversion : conversion?.event;
+  /** The line has what it takes to report it again by hand. */
+  #lost(
+    conversion: string | ServerConversion,
+    options: CreditOptions,
+    reason: unknown,
+  ): { recorded: number } {
+    const { userId, teamId, visitorId }: Partial<Record<string, unknown>> = { ...options?.subject };
     this.#parts.log.error("A conversion was not recorded; the transaction around it goes on without it.", {
-      event,
+      conversion,
+      subject: { userId, teamId: teamId ?? options?.team, visitorId },
+      experiment: options?.experiment,
       reason,
     });
     return { recorded: 0 };
