@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import("./check")).check,
   bench: async () => (await import("@calcom/bench")).bench,
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
+  simulate: async () => (await import("./simulate")).simulate,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
   generate: async () => async () => console.log("The Prisma client is up to date."),
 };

@@ -37,7 +37,7 @@ const SIGMAS = 4.4;
 
 /** A share that must be the target, up to chance. */
 export function near(id: string, name: string, value: number, target: number, runs: number): Check {
-  return check(id, name, value, target - band(target, runs), target + band(target, runs));
+  return check(id, name, value, Math.max(0, target - band(target, runs)), target + band(target, runs));
 }
 
 /** A share that must not exceed the limit; `atLeast` guards against a test that never fires. */
