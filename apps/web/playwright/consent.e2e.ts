@@ -53,7 +53,14 @@ test("before consent nothing is minted, written or sent", async () => {
 
 test("declined, nothing begins, and it is not asked again", async () => {
   await page.goto(`${server.baseUrl}/pricing`);
-  await bar().getByRole("button", { name: "Decline" }).click();
+  await bar().getByRole("link", { name: "What is kept" }).click();
+  // The page with the details asks by itself.
+  await expect(page.getByText("You have not answered yet.", { exact: false })).toBeVisible();
+  await expect(bar()).toHaveCount(0);
+  await page.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByText("You have declined.", { exact: false })).toBeVisible();
+  await page.getByRole("banner").getByRole("link", { name: "Pricing" }).click();
+  await expect(page).toHaveURL(/pricing/);
   await expect(bar()).toHaveCount(0);
   await page.goto(`${server.baseUrl}/`);
   await page.waitForLoadState("networkidle");

@@ -2,6 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ConsentButtons } from "./ConsentButtons";
 import { hasChosen, isKnownNotNeeded, rememberNotNeeded } from "./consent-state";
@@ -14,6 +15,8 @@ import { fetchReader } from "./fetch-reader";
 export function ConsentBar() {
   const { t } = useLocale();
   const [isAsking, setIsAsking] = useState(false);
+  // Nothing is drawn from it on the server, where a rewritten page has another path.
+  const isOnPrivacyPage = usePathname() === "/privacy";
 
   useEffect(() => {
     if (hasChosen() || isKnownNotNeeded()) return;
@@ -28,20 +31,21 @@ export function ConsentBar() {
     };
   }, []);
 
-  if (!isAsking) return null;
+  // That page asks by itself, and what it was told holds everywhere.
+  if (!isAsking || isOnPrivacyPage || hasChosen()) return null;
   return (
-    <section
-      aria-labelledby="consent-title"
-      className="sticky bottom-0 z-40 border-t bg-background px-4 py-3 sm:px-6"
-    >
-      <div className="mx-auto flex w-full max-w-[1120px] flex-col gap-3 sm:flex-row sm:items-center sm:justify-between sm:gap-8">
+    <section aria-labelledby="consent-title" className="sticky bottom-0 z-40 border-t bg-background py-3">
+      <div className="mx-auto flex w-full max-w-[1120px] flex-col gap-3 px-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8 sm:px-6">
         <div className="max-w-[76ch] text-dense">
           <h2 id="consent-title" className="font-medium">
             {t("consent_title")}
           </h2>
           <p className="mt-0.5 text-pretty text-muted-foreground">
             {t("consent_text")}{" "}
-            <Link href="/privacy" className="underline underline-offset-2 hover:text-foreground">
+            <Link
+              href="/privacy"
+              className="whitespace-nowrap underline underline-offset-2 hover:text-foreground"
+            >
               {t("consent_details")}
             </Link>
           </p>

@@ -43,6 +43,8 @@ type LoadSdk = () => Promise<{ default: Sdk }>;
 
 /** What happens before the SDK is there is kept up to this; what is older is lost. */
 const QUEUE_LIMIT = 50;
+/** A page that never rests is not left out. */
+const IDLE_AT_LAST_MS = 2_000;
 
 // The slim build: 57 kB instead of 127, and none of it fetches further scripts.
 const loadSlim: LoadSdk = () => import("posthog-js/dist/module.slim.no-external");
@@ -170,6 +172,6 @@ function forgetPostHog(): void {
 }
 
 function whenIdle(callback: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(callback);
+  if (typeof requestIdleCallback === "function") requestIdleCallback(callback, { timeout: IDLE_AT_LAST_MS });
   else setTimeout(callback);
 }
