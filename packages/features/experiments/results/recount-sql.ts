@@ -1,6 +1,13 @@
 import type { Metric, MetricSource } from "../metrics/define-metric";
 import type { Unit } from "../types";
-import { conversionsOfSubjects, IMPORTED_COUNT, IS_ERASED, mixedCountSql, subjectsSql } from "./subjects-sql";
+import {
+  conversionsOfSubjects,
+  IMPORTED_COUNT,
+  IS_ERASED,
+  mixedCountSql,
+  populationSql,
+  subjectsSql,
+} from "./subjects-sql";
 
 export interface RecountQuestion {
   unit: Unit;
@@ -29,7 +36,7 @@ export function recountSql({ unit, metrics, segmented }: RecountQuestion): strin
     ${conversionsOfSubjects(unit)} AND conversion."conversionEvent" IN (${eventsOf(metrics)})
   )`,
     `population AS (
-    SELECT "epoch", "variant", day, count(*)::int AS n FROM subject GROUP BY "epoch", "variant", day
+    ${populationSql(unit)}
   ), erased AS (
     SELECT "epoch", "variant", day, count(*)::int AS n
     FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
