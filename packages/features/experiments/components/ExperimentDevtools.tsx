@@ -35,7 +35,11 @@ export function ExperimentDevtools(props: ExperimentDevtoolsProps) {
       <PopoverAnchor asChild>
         <div
           data-slot="experiment-devtools"
-          className={cn("fixed z-40 print:hidden", cornerClasses[corner], isRaised && isBelow && "mb-14")}
+          className={cn(
+            "fixed z-40 print:hidden",
+            cornerClasses[corner],
+            isRaised && isBelow && "mb-18 sm:mb-14",
+          )}
         >
           {(!isHidden || isOpen) && (
             <PopoverTrigger asChild>

@@ -28,7 +28,7 @@ export function PreviewLinks(props: PreviewLinksProps) {
   const [path, setPath] = useState("/");
   return (
     <Section title={t("preview_links")} description={t("preview_links_description")}>
-      <div className="grid max-w-3xl gap-4">
+      <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
         <PreviewLinkOptions
           path={path}
           onPathChange={setPath}

@@ -21,18 +21,20 @@ export function PreviewLinkList({ control, origin, path, minted }: PreviewLinkLi
     control,
   );
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <ul className="divide-y rounded-lg border">
         {links.map(({ name: variant, query }, place) => {
           const address = path === null ? null : previewAddress(origin, path, query);
           return (
             <li key={variant} className="flex items-center gap-3 py-1.5 pr-1.5 pl-3">
               <VariantSwatch index={place} />
-              <span className="min-w-0 max-w-[40%] shrink-0 truncate font-mono text-xs">{variant}</span>
+              <span className="min-w-0 flex-1 truncate sm:max-w-[40%] sm:flex-none font-mono text-xs">
+                {variant}
+              </span>
               <span
                 aria-hidden
                 title={address ?? undefined}
-                className="min-w-0 flex-1 truncate font-mono text-muted-foreground text-xs"
+                className="hidden min-w-0 flex-1 truncate font-mono text-muted-foreground text-xs sm:block"
               >
                 {address}
               </span>
