@@ -155,3 +155,34 @@ describe("stale", { timeout: 60_000 }, () => {
     });
   });
 });
+
+describe("convert", () => {
+  const by = ["--by", "admin@example.com"];
+
+  test("says what would happen, does it when told to, and takes it back", async () => {
+    await database.pool.query(`INSERT INTO "Feature" ("slug") VALUES ('old-flag')`);
+    await database.pool.query(
+      `INSERT INTO "UserFeatures" ("userId", "featureId", "enabled") SELECT "id", 'old-flag', true FROM "User" WHERE "email" = 'ida@example.com'`,
+    );
+    const typeOf = async () =>
+      (await database.pool.query(`SELECT "type" FROM "Feature" WHERE "slug" = 'old-flag'`)).rows[0]?.type;
+
+    const dry = await run(["convert", "old-flag", ...by]);
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("1 user will keep treatment and 0 users control"),
+    });
+    expect(await typeOf()).toBe("RELEASE");
+    expect(await run(["convert", "old-flag", ...by, "--apply"])).toMatchObject({ code: 0 });
+    expect(await typeOf()).toBe("EXPERIMENT");
+    expect(await run(["convert", "old-flag", ...by, "--revert", "--apply"])).toMatchObject({ code: 0 });
+    expect(await typeOf()).toBe("RELEASE");
+  });
+
+  test("is refused to whoever may not, in a sentence", async () => {
+    const refused = await run(["convert", "old-flag", "--by", "tom@example.com"]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Only admins of experiments") });
+    const unknown = await run(["convert", "old-flag", "--by", "nobody@example.com"]);
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining("Nobody has the address") });
+  });
+});

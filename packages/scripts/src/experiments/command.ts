@@ -1,11 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { ScriptError } from "../lib/errors";
+import { convertCommand } from "./commands/convert";
 import { staleCommand } from "./commands/stale";
 import { typesCommand } from "./commands/types";
 import { verifyCommand } from "./commands/verify";
 
 /** One file each, in `commands/`. */
-const makers = [typesCommand, staleCommand, verifyCommand];
+const makers = [typesCommand, staleCommand, verifyCommand, convertCommand];
 
 /** `npm run experiments -- <command>`: what developers and CI do with experiments. */
 export async function experimentsCommand(args: string[]): Promise<void> {
