@@ -144,7 +144,9 @@ describe("the verdict is the first sentence that holds", () => {
       unitsToGo: 0,
       daysToGo: 7,
     });
-    expect(verdictOf({ ...before, plannedUnits: 12_000, plannedDays: 14 }).code).toBe("better");
+    expect(analyseExperiment(before).isFinal).toBe(false);
+    const end = analyseExperiment({ ...before, plannedUnits: 12_000, plannedDays: 14 });
+    expect(end).toMatchObject({ verdict: { code: "better" }, isFinal: true });
   });
 
   test("without a difference it waits for the planned units, and then says what remains possible", () => {
@@ -158,6 +160,17 @@ describe("the verdict is the first sentence that holds", () => {
       minimumEffect: 0.2,
     });
     expect(verdictOf(experiment(rate(6_000, 60), rate(6_000, 61))).code).toBe("no_clear_difference");
+  });
+
+  test("without a primary metric or a plan there is no answer", () => {
+    expect(verdictOf({ ...clear, metrics: [] })).toEqual({
+      code: "no_answer",
+      reason: { code: "no_primary_metric" },
+    });
+    expect(verdictOf({ ...clear, plannedUnits: null })).toEqual({
+      code: "no_answer",
+      reason: { code: "no_plan" },
+    });
   });
 
   test("better in one metric and worse in another is mixed", () => {

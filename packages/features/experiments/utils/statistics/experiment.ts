@@ -1,15 +1,15 @@
 import { guardrailsOf } from "./guardrails";
 import { finishMetrics } from "./metric";
 import { type MeasuredMetric, measureMetric } from "./metric-measure";
-import type { ExperimentResult } from "./results-types";
+import type { ExperimentResult, MetricResult } from "./results-types";
 import { analyseSplit } from "./split";
 import type { ExperimentInput, LookState } from "./types";
 import { verdictOf } from "./verdict";
 
 /**
  * An experiment at one look: every metric, the split, the guardrails and the verdict, from the same numbers. Sequential
- * results may be looked at whenever one likes; give `state` to the next look as `previous`. In fixed mode the first
- * result past the planned end is final: looking again with more units is a second test.
+ * results may be looked at whenever one likes; give `state` to the next look as `previous`. In fixed mode keep
+ * the first result that says `isFinal`, and do not ask again with more units.
  */
 export function analyseExperiment(input: ExperimentInput): ExperimentResult {
   const measured = input.metrics.map(({ metric, epochs }) =>
@@ -23,8 +23,13 @@ export function analyseExperiment(input: ExperimentInput): ExperimentResult {
     split,
     metrics,
     guardrails,
+    isFinal: input.mode === "fixed" && metrics.some(isDecided),
     state: { smallestP: smallestP(measured, input.previous), smallestSplitP: split.p },
   };
+}
+
+function isDecided({ metric, comparisons }: MetricResult): boolean {
+  return metric.role === "primary" && comparisons.some(({ status }) => status === "compared");
 }
 
 /** What was not compared today keeps what it had. */

@@ -15,6 +15,7 @@ export interface Interval {
 export type Reason =
   | { code: "invalid_data"; variant: string; epoch: number; detail: string }
   | { code: "no_plan" }
+  | { code: "no_primary_metric" }
   | { code: "no_data"; variant: string }
   /** The two variants were never assigned in the same epoch. */
   | { code: "no_common_epoch"; variant: string }
@@ -188,6 +189,8 @@ export interface ExperimentResult {
   split: SplitResult;
   metrics: MetricResult[];
   guardrails: GuardrailResult[];
+  /** Fixed mode, past its end: the figures stay these, for a test with more units would be another test. */
+  isFinal: boolean;
   /** For the next look. */
   state: LookState;
 }

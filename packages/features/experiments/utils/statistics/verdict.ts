@@ -43,8 +43,7 @@ function withoutComparison({ input, measured, metrics }: Evidence, reasons: read
   if (before?.code === "before_planned_end") return before;
   const missing = missingOf(input, metrics, reasons);
   const [first] = reasons;
-  if (missing === null)
-    return { code: "no_answer", reason: first ?? { code: "no_data", variant: input.control } };
+  if (missing === null) return { code: "no_answer", reason: first ?? { code: "no_primary_metric" } };
   const units = unitsSoFar(measured);
   const untilMinimum = Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
   const untilUnits = daysFor(missing.units, units, input.days);

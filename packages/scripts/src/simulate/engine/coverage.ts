@@ -1,6 +1,6 @@
 import { type Check, type Group, near, type Simulation } from "./check";
 import { contains } from "./daily";
-import type { ArmData, Random } from "./internals";
+import type { ArmData, EpochData, MetricInput, Random } from "./internals";
 import { compareArms, covariateArm, lookAt, meanArm, rateArm, ratioArm, teams } from "./samples";
 
 interface Design {
@@ -9,7 +9,7 @@ interface Design {
   difference: number;
   /** Null where the sample says nothing about it. */
   lift: number | null;
-  draw(random: Random): [ArmData, ArmData];
+  draw(random: Random): [ArmData, ArmData] | EpochData[];
 }
 
 const designs: Design[] = [
@@ -50,17 +50,37 @@ const designs: Design[] = [
   },
 ];
 
+/** The lift over epochs is that of the standardised rates: with these weights from 7.06 % to 9.06 %. */
+const overEpochs: Design = {
+  id: "epochs",
+  name: "rates while 90/10 became 50/50 and the base rate fell",
+  difference: 0.02,
+  lift: 0.02 / ((900 * 0.1 + 2_500 * 0.06) / 3_400),
+  draw: (random) => [
+    {
+      epoch: 1,
+      weights: { control: 90, urgent: 10 },
+      arms: { control: rateArm(random, 9_000, 0.1), urgent: rateArm(random, 1_000, 0.12) },
+    },
+    {
+      epoch: 2,
+      weights: { control: 50, urgent: 50 },
+      arms: { control: rateArm(random, 5_000, 0.06), urgent: rateArm(random, 5_000, 0.08) },
+    },
+  ],
+};
+
 /** How often the interval contains the true value. */
 export const coverage: Group = {
   name: "coverage",
-  run: (simulation) => designs.flatMap((design) => cover(simulation, design)),
+  run: (simulation) => [...designs, overEpochs].flatMap((design) => cover(simulation, design)),
 };
 
 function cover({ random, runs, observe }: Simulation, { id, name, difference, lift, draw }: Design): Check[] {
   const count = runs(40_000);
   let [inDifference, inLift] = [0, 0];
   for (let i = 0; i < count; i++) {
-    const comparison = compareArms(lookAt(...draw(random)), observe);
+    const comparison = compareArms(inputOf(draw(random)), observe);
     if (comparison === null) continue;
     if (contains(comparison.interval, difference)) inDifference++;
     if (lift !== null && comparison.lift.interval !== null && contains(comparison.lift.interval, lift))
@@ -71,6 +91,16 @@ function cover({ random, runs, observe }: Simulation, { id, name, difference, li
   ];
   if (lift !== null) checks.push(near(`coverage-${id}-lift`, `lift of ${name}`, inLift / count, 0.95, count));
   return checks;
+}
+
+function inputOf(drawn: ReturnType<Design["draw"]>): MetricInput {
+  const [first, second] = drawn;
+  if (first !== undefined && second !== undefined && !("epoch" in first) && !("epoch" in second)) {
+    return lookAt(first, second);
+  }
+  const epochs = drawn.flatMap((one) => ("epoch" in one ? [one] : []));
+  const none: ArmData = { kind: "rate", n: 0, conversions: 0 };
+  return { ...lookAt(none, none), plannedUnits: 20_000, epochs };
 }
 
 /** Revenue per booking: people book several times, and those who book more pay another price. */
