@@ -26,7 +26,7 @@ const nothing: ReadonlySet<string> = new Set();
 
 describe("the experiments of a page", () => {
   test("are those that its providers decided and those that its components asked for, by slug", () => {
-    const asked = new Map([
+    const asked: PagePart["store"]["asked"] = new Map<string, ExperimentAnswer | { error: Error }>([
       ["asked undefined", anAnswer({ slug: "asked" })],
       ["failed undefined", { error: new Error("no") }],
     ]);
