@@ -1,9 +1,7 @@
-import fs from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-
-const root = path.resolve(import.meta.dirname, "../../..");
+import { type Block, block, blocksOf, root } from "./examples/blocks";
 
 interface Example {
   /** Where the block stands, for whoever has to mend it. */
@@ -14,9 +12,7 @@ interface Example {
 }
 
 const documents = ["EXAMPLES.md", "README.md"];
-const examples = documents.flatMap((document) =>
-  blocksOf(fs.readFileSync(path.join(import.meta.dirname, document), "utf8"), document),
-);
+const examples = documents.flatMap((document) => blocksOf(document).map(exampleOf));
 
 const working = `// apps/web/modules/billing/Planted.tsx
 import { useExperiment } from "@calcom/features/experiments/hooks";
@@ -33,8 +29,9 @@ const mistakes: [string, string, string][] = [
   ["a module that is not there", "experiments/hooks", "experiments/hook"],
   ["a bracket left open", "Planted() {", "Planted( {"],
 ];
-const planted = mistakes.map(([name, right, wrong]) => example(working.replace(right, wrong), "tsx", name));
-const intact = example(working, "tsx", "without a mistake");
+const made = (name: string, code: string) => exampleOf(block({ name, code, extension: "tsx", heading: "" }));
+const planted = mistakes.map(([name, right, wrong]) => made(name, working.replace(right, wrong)));
+const intact = made("without a mistake", working);
 
 const problems = compile([...examples, intact, ...planted]);
 
@@ -56,19 +53,9 @@ test.each(planted.map(({ name }) => name))("%s would be found", (name) => {
   expect(problems.get(name)).not.toEqual([]);
 });
 
-function blocksOf(markdown: string, document: string): Example[] {
-  return [...markdown.matchAll(/^```(tsx?)\n([\s\S]*?)^```$/gm)].map(
-    ({ 1: extension = "", 2: code = "", index }) => {
-      const line = markdown.slice(0, index).split("\n").length;
-      return example(code, extension, `${document}:${line}`);
-    },
-  );
-}
-
-function example(code: string, extension: string, name: string): Example {
-  const place = /^\/\/ (\S+)\/[^/\s]+\.tsx?$/m.exec(code)?.[1];
-  if (place === undefined) throw new Error(`The block at ${name} does not begin with the path of its file.`);
-  return { name, code, file: path.join(root, place, `${name.replaceAll(/\W+/g, "-")}.example.${extension}`) };
+function exampleOf({ name, code, file, extension }: Block): Example {
+  const place = path.join(root, path.dirname(file));
+  return { name, code, file: path.join(place, `${name.replaceAll(/\W+/g, "-")}.example.${extension}`) };
 }
 
 /** What the compiler says of each, under the settings of the whole tree. Nothing is written: other tools read the tree. */

@@ -43,6 +43,10 @@ export async function job(identity, subject) {
 function useVisitorExperiment(slug: string) { return slug; }
 // useExperiment("in-a-comment"): an experiment
 export const own = [useExperiment("of-another-library"), useVisitorExperiment("of-its-own"), 'useExperiment("text")'];`,
+  "web/experiments/pages.ts": `import { staticPage } from "./static-page";
+export const pages = { "/": staticPage("/landing", { "on-a-static-page": ["control"], plain: ["control"] }) };`,
+  "web/action.ts": `import { trackConversion } from "@calcom/features/experiments/server";
+export const action = (tx) => trackConversion(tx, "an_event", { subject: { userId: 1 }, experiment: "for-one" });`,
   "web/twice.ts": `import { useExperiment } from "@calcom/features/experiments/hooks";
 export function useA() { const slug = "a"; return useExperiment(slug); }
 export function useB() { const slug = "b"; return useExperiment(slug); }`,
@@ -92,6 +96,14 @@ describe("a scan finds", () => {
       "7 experiments().recordExposures shorthand",
       "8 experiments().decideFor in-a-job",
     ]);
+  });
+
+  test("static pages, and conversions that count for one experiment", () => {
+    expect(slugsIn("web/experiments/pages.ts")).toEqual([
+      "2 staticPage on-a-static-page",
+      "2 staticPage plain",
+    ]);
+    expect(slugsIn("web/action.ts")).toEqual(["2 trackConversion for-one"]);
   });
 
   test("the place, counted from one", () => {

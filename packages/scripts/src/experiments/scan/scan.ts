@@ -32,7 +32,7 @@ export function scan(base: string, paths: string[], { hasTests = false }: ScanOp
   const uses = files.flatMap((file) => {
     const text = fs.readFileSync(file, "utf8");
     // Most files name none, and need no parsing to say so.
-    return /experiment/i.test(text) ? usesIn(file, text) : [];
+    return /experiment/i.test(path.basename(path.dirname(file)) + text) ? usesIn(file, text) : [];
   });
   return { files: files.length, uses: uses.map((use) => ({ ...use, file: path.relative(base, use.file) })) };
 }

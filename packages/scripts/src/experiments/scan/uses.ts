@@ -1,3 +1,4 @@
+import path from "node:path";
 import ts from "typescript";
 import { constantsOf, type Lookup, parse } from "./constants";
 
@@ -15,6 +16,7 @@ export interface Use {
 
 const callsBySlug = new Set([
   "useExperiment",
+  "useExperimentInView",
   "useExperimentVariant",
   "useVisitorExperiment",
   "trackExperimentConversion",
@@ -23,7 +25,7 @@ const callsBySlug = new Set([
 const elements: Record<string, string> = { Experiment: "slug", ExperimentProvider: "slugs" };
 /** Those of `experiments()` that take plain slugs; the others take objects with one. */
 const methodsOfSlugs = new Set(["decideFor", "exposeFor"]);
-const slugProperties = new Set(["slug", "experimentSlug"]);
+const slugProperties = new Set(["slug", "experimentSlug", "experiment"]);
 
 /** Reads a file's syntax, and what its constants say; nothing is run, and types are not asked. */
 export function usesIn(file: string, text?: string): Use[] {
@@ -56,6 +58,11 @@ function readCall(call: ts.CallExpression, names: Map<string, string>, add: Add)
   const name = nameOf(callee, names);
   if (name !== null && callsBySlug.has(name)) {
     if (given[0] !== undefined) add(name, given[0]);
+    return;
+  }
+  // staticPage("/landing", { "landing-hero-test": ["control", "benefit-focused"] })
+  if (name === "staticPage") {
+    if (given[1] !== undefined) add(name, given[1]);
     return;
   }
   // experiments().decide(identity, [{ slug }]), decideFor(subject, [slug]), and functions of the server's door
@@ -98,9 +105,11 @@ function nameOf(node: ts.Node, names: Map<string, string>): string | null {
 /** Local names by the imported ones, from modules about experiments; "*" is a whole module. */
 function namesFromExperiments(source: ts.SourceFile): Map<string, string> {
   const names = new Map<string, string>();
+  // Neighbours of one folder name each other without it.
+  const isAboutExperiments = /experiment/i.test(path.basename(path.dirname(source.fileName)));
   for (const statement of source.statements) {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    if (!/experiment/i.test(statement.moduleSpecifier.text)) continue;
+    if (!isAboutExperiments && !/experiment/i.test(statement.moduleSpecifier.text)) continue;
     const { name, namedBindings } = statement.importClause ?? {};
     if (name !== undefined) names.set(name.text, name.text);
     if (namedBindings === undefined) continue;
@@ -112,19 +121,26 @@ function namesFromExperiments(source: ts.SourceFile): Map<string, string> {
   return names;
 }
 
-/** Each slug that an expression names: a text, a list, either side of a choice, or the constant that holds one. */
+/** Each slug that an expression names: a text, a list, the keys of an object, either side of a choice, or the constant that holds one. */
 function slugsIn(node: ts.Expression, lookup: Lookup, depth = 0): { node: ts.Node; slug: string | null }[] {
   if (ts.isStringLiteralLike(node)) return [{ node, slug: node.text }];
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
     return slugsIn(node.expression, lookup, depth);
   if (ts.isArrayLiteralExpression(node))
     return node.elements.flatMap((element) => slugsIn(element, lookup, depth));
+  if (ts.isObjectLiteralExpression(node)) return node.properties.flatMap(keyOf);
   if (ts.isSpreadElement(node)) return slugsIn(node.expression, lookup, depth);
   if (ts.isConditionalExpression(node))
     return [...slugsIn(node.whenTrue, lookup, depth), ...slugsIn(node.whenFalse, lookup, depth)];
   const constant = ts.isIdentifier(node) && depth < 5 ? lookup(node.text) : undefined;
   if (constant === undefined) return [{ node, slug: null }];
   return slugsIn(constant, lookup, depth + 1).map(({ slug }) => ({ node, slug }));
+}
+
+function keyOf({ name }: ts.ObjectLiteralElementLike): { node: ts.Node; slug: string | null }[] {
+  if (name === undefined) return [];
+  const isPlain = ts.isIdentifier(name) || ts.isStringLiteral(name);
+  return [{ node: name, slug: isPlain ? name.text : null }];
 }
 
 function slugPropertiesIn(node: ts.Node): ts.Expression[] {
