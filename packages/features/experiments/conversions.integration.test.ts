@@ -12,6 +12,7 @@ import {
   createUser,
   type Fixture,
 } from "./testing/database-fixtures";
+import { MAX_BATCH } from "./types";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -76,6 +77,19 @@ describe("a browser that names no experiment", () => {
     await expect(
       experiments.recordConversions(identity, [{ ...report, teamId: foreign }]),
     ).rejects.toMatchObject({ code: "claim_refused" });
+  });
+
+  it("costs two statements, for a full batch and however many experiments that declare its event", async () => {
+    const event = `event-${randomUUID()}`;
+    const slugs: string[] = [];
+    for (let index = 0; index < 20; index++)
+      slugs.push((await aRunningExperiment(fixture, { clientEvents: [event] })).slug);
+    const identity = anIdentity({ userId: await createUser(fixture.database) });
+    await experiments.decide(identity, [{ slug: slugs[0] as string }, { slug: slugs[1] as string }]);
+    const batch = Array.from({ length: MAX_BATCH }, (_, click) => ({ event, key: String(click) }));
+    const query = vi.spyOn(fixture.database.pool, "query");
+    expect(await experiments.recordConversions(identity, batch)).toEqual({ recorded: 2 * MAX_BATCH });
+    expect(query).toHaveBeenCalledTimes(2);
   });
 
   it("finds an event that was declared a moment ago", async () => {

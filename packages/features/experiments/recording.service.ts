@@ -1,3 +1,4 @@
+import type { Assignment } from "./assignments.repository";
 import { ExperimentError } from "./errors";
 import type { Decided } from "./lib/server/answer";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
@@ -7,7 +8,10 @@ import { overrideOf } from "./lib/server/overrides";
 import type { LookupService } from "./lookup.service";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
 import type { ConversionReport, ExposureReport } from "./types";
+import type { CompiledExperiment } from "./utils/compile";
 import { isInForce } from "./utils/decide";
+
+type CountedReport = ConversionReport & { slug: string; experiment: CompiledExperiment };
 
 export interface RecordingParts {
   lookup: LookupService;
@@ -66,16 +70,15 @@ export class RecordingService {
   async convert(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
     if (identity.isBot || !identity.hasConsent) return { recorded: 0 };
     const counted = (await Promise.all(reports.map((report) => this.#countedBy(report)))).flat();
-    const experiments = counted.map(({ experiment }) => experiment);
     await this.#parts.lookup.checkClaims(identity, reports);
     await this.#parts.limiter.takeEvents(identity, reports.length);
-    const stored = await this.#parts.lookup.findStored(identity, counted, experiments);
+    const storedOf = await this.#storedOf(identity, counted);
     const now = this.#parts.clock();
-    const conversions = counted.flatMap(({ event, key, ageMs }, index): Conversion[] => {
-      const [assignment, experiment] = [stored[index], experiments[index]];
-      if (!experiment || isInForce(overrideOf(identity.overrides ?? {}, experiment.slug), experiment, now))
-        return [];
-      return assignment ? [{ assignmentId: assignment.id, event, key, ageMs: ageMs ?? 0, value: null }] : [];
+    const conversions = counted.flatMap((report): Conversion[] => {
+      const { event, key, ageMs = 0, experiment } = report;
+      if (isInForce(overrideOf(identity.overrides ?? {}, experiment.slug), experiment, now)) return [];
+      const assignment = storedOf(report);
+      return assignment ? [{ assignmentId: assignment.id, event, key, ageMs, value: null }] : [];
     });
     if (conversions.length === 0) return { recorded: 0 };
     const recorded = await this.#parts.recordings.convert(conversions);
@@ -83,11 +86,24 @@ export class RecordingService {
     return { recorded };
   }
 
+  /** Each row is looked up once, however many events of a request may count for it. */
+  async #storedOf(
+    identity: Identity,
+    counted: CountedReport[],
+  ): Promise<(report: CountedReport) => Assignment | null> {
+    const nameOf = ({ slug, teamId }: CountedReport) => `${slug} ${teamId}`;
+    const distinct = [...new Map(counted.map((report) => [nameOf(report), report])).values()];
+    const experiments = distinct.map(({ experiment }) => experiment);
+    const stored = await this.#parts.lookup.findStored(identity, distinct, experiments);
+    const byName = new Map(distinct.map((report, index) => [nameOf(report), stored[index] ?? null]));
+    return (report) => byName.get(nameOf(report)) ?? null;
+  }
+
   /**
    * The report once for each experiment that counts it. Code may report an event for good, while experiments that
    * declare it come and go: only who names an experiment is told that it does not count the event.
    */
-  async #countedBy(report: ConversionReport) {
+  async #countedBy(report: ConversionReport): Promise<CountedReport[]> {
     const { slug, event } = report;
     if (slug === undefined) {
       const declaring = await this.#parts.lookup.declaring(event);
