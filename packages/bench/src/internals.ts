@@ -1,6 +1,7 @@
 // The one place where the bench reaches past the doors of the experiments feature: it measures what is behind them.
 export { AssignmentsRepository, type NewAssignment } from "../../features/experiments/assignments.repository";
 export { signVisitorId, VISITOR_COOKIE } from "../../features/experiments/lib/visitor-id";
+export { defineMetric, registerMetrics } from "../../features/experiments/server";
 export { aConfig, aSubject, facts, surroundings } from "../../features/experiments/testing/builders";
 export {
   aRunningExperiment,
