@@ -36,10 +36,10 @@ const designs: Design[] = [
   },
   {
     id: "cluster",
-    name: "60 teams per variant",
+    name: "200 teams per variant",
     difference: 0.05,
     lift: null,
-    draw: (random) => [teams(random, 60, 0.3).byTeam, teams(random, 60, 0.35).byTeam],
+    draw: (random) => [teams(random, 200, 0.3).byTeam, teams(random, 200, 0.35).byTeam],
   },
   {
     id: "cuped",

@@ -67,12 +67,18 @@ function clusters(simulation: Simulation): Check[] {
   const runs = simulation.runs(40_000);
   let [byTeam, byMember] = [0, 0];
   for (let i = 0; i < runs; i++) {
-    const [control, treatment] = [teams(simulation.random, 60, 0.3), teams(simulation.random, 60, 0.3)];
+    const [control, treatment] = [teams(simulation.random, 200, 0.3), teams(simulation.random, 200, 0.3)];
     if (isFound(simulation, control.byTeam, treatment.byTeam)) byTeam++;
     if (isFound(simulation, control.byMember, treatment.byMember)) byMember++;
   }
   return [
-    near("aa-cluster-delta", "false positives, 60 teams per variant, by the team", byTeam / runs, 0.05, runs),
+    near(
+      "aa-cluster-delta",
+      "false positives, 200 teams per variant, by the team",
+      byTeam / runs,
+      0.05,
+      runs,
+    ),
     check("aa-cluster-naive", "the same by the member, which must fail", byMember / runs, 0.15, 1),
   ];
 }
