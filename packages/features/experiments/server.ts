@@ -35,7 +35,7 @@ import type { ResultsService } from "./results/results.service";
 import type { VerifyService } from "./results/verify.service";
 import { StatsRepository } from "./stats.repository";
 
-export type { AudienceCount, Trial } from "./admin/audience.service";
+export type { AudienceCount, Trial } from "./admin/audience";
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { ConversionPlan } from "./admin/conversion.service";
 export type { Member } from "./admin/members.repository";

@@ -3,39 +3,15 @@ import { ExperimentError } from "../errors";
 import type { FactsRepository } from "../facts.repository";
 import { isRowId } from "../lib/server/subject";
 import { compileTargeting } from "../lib/targeting";
-import type {
-  Decision,
-  ExperimentConfig,
-  ExperimentInput,
-  Facts,
-  Json,
-  TargetingRules,
-  Unit,
-} from "../types";
+import type { ExperimentConfig, ExperimentInput, Facts, TargetingRules, Unit } from "../types";
 import { compileExperiment } from "../utils/compile";
 import { decide } from "../utils/decide";
 import { blankConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
+import type { AudienceCount, Trial } from "./audience";
 import type { AudienceRepository, FoundPerson, FoundTeam } from "./audience.repository";
 import { validInput } from "./config-changes";
 import { configOf, type ExperimentRecords } from "./records";
-
-/** How many match now. Counted to the end, or as far as the time allows: then `examined` is less than `total`. */
-export interface AudienceCount {
-  matching: number;
-  examined: number;
-  total: number;
-}
-
-export interface Trial {
-  decision: Decision;
-  /** False where the variant is one that will be drawn, or depends on a salt that there is not yet. */
-  isVariantKnown: boolean;
-  /** What the rules asked about, as it is now. */
-  facts: Record<string, Json>;
-  /** Whether there is a row already, which keeps what it says whatever the rules have become. */
-  isStored: boolean;
-}
 
 export interface AudienceParts {
   access: AccessService;

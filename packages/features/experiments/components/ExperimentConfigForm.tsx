@@ -54,8 +54,7 @@ export function ExperimentConfigForm(props: ExperimentConfigFormProps) {
   const assignmentLock = lockOf("assignmentType");
 
   function toCandidate(values: FormValues) {
-    const kept = base.config.targetingRules;
-    return changedSettings(toSettings(valuesOf(base), kept), toSettings(values, kept));
+    return changedSettings(toSettings(valuesOf(base)), toSettings(values));
   }
 
   async function save(values: FormValues) {

@@ -1,7 +1,15 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ExperimentForm, type ExperimentFormProps, type Save, type SaveRefusal } from "./ExperimentForm";
+import {
+  type AudiencePort,
+  AudiencePortProvider,
+  ExperimentForm,
+  type ExperimentFormProps,
+  MetricsProvider,
+  type Save,
+  type SaveRefusal,
+} from "./ExperimentForm";
 import { anExperiment } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
@@ -142,15 +150,6 @@ describe("what is refused", () => {
     });
   });
 
-  test("an id that is no number is named", async () => {
-    show();
-    type(/^Name\*?$/, "Pricing tiers");
-    fireEvent.change(field("Team ids"), { target: { value: "12 acme" } });
-    fireEvent.blur(field("Team ids"));
-    press("Create draft");
-    await waitFor(() => expect(errorsOf(field("Team ids"))).toContain("acme is not an id"));
-  });
-
   test("by the server lands on its field and is focused", async () => {
     const message = "The slug upgrade-button is taken: choose another one.";
     const onSave = vi.fn(async () => ({
@@ -215,7 +214,12 @@ describe("editing", () => {
   test("a concluded experiment lets only words be changed", () => {
     show({ experiment: anExperiment({ status: "concluded" }) });
     expect(field(/^Name\*?$/).disabled).toBe(false);
-    for (const label of ["Traffic", "Conversion window", "Team ids", "Share of variant 1 in percent"])
+    for (const label of [
+      "Traffic",
+      "Conversion window",
+      "In one of these teams",
+      "Share of variant 1 in percent",
+    ])
       expect(field(label).disabled).toBe(true);
   });
 });
@@ -280,5 +284,135 @@ describe("unsaved work", () => {
     expect(leave()).toBe(true);
     type(/^Name\*?$/, "Half a thought");
     expect(leave()).toBe(false);
+  });
+});
+
+describe("the audience", () => {
+  const port: AudiencePort = {
+    count: async () => ({ matching: 4, examined: 30, total: 30 }),
+    tryOut: async () => ({
+      decision: { variant: null, reason: "not_targeted" },
+      isVariantKnown: true,
+      facts: { plan: "individual" },
+      isStored: false,
+    }),
+    findTeams: async (search) =>
+      search === ""
+        ? []
+        : [{ id: 7, name: "Design studio", slug: "design-studio", isOrganization: false, members: 3 }],
+    findPeople: async () => [{ id: 12, name: "Ida", email: "ida@example.com" }],
+    attributes: async () => [{ name: "country", values: ["DE"] }],
+  };
+
+  function showWithPort(experiment = anExperiment({ status: "draft" })) {
+    const onSave = vi.fn<(save: Save) => Promise<SaveRefusal | null>>(async () => null);
+    renderInEnglish(
+      <AudiencePortProvider port={port}>
+        <ExperimentForm
+          onSave={onSave}
+          navigate={vi.fn()}
+          cancelHref="/experiments"
+          experiment={experiment}
+        />
+      </AudiencePortProvider>,
+    );
+    return onSave;
+  }
+
+  test("is counted in words while it is described", async () => {
+    showWithPort();
+    await screen.findByText("4 of 30 users match now");
+  });
+
+  test("takes teams by name and attributes by rule, and saves what the rules mean", async () => {
+    const onSave = showWithPort();
+    type("In one of these teams", "design");
+    fireEvent.click(await screen.findByRole("button", { name: /Design studio/ }));
+    press("Add rule");
+    type("attribute", "country");
+    type("value", "DE");
+    press("Save changes");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave).toHaveBeenCalledWith({
+      kind: "edit",
+      version: 7,
+      patch: { targetingRules: { teamIds: [7], userAttributes: { country: "DE" } } },
+    });
+  });
+
+  test("lets somebody be tried, and says in or out and why", async () => {
+    showWithPort();
+    type("Try somebody", "ida");
+    fireEvent.click(await screen.findByRole("button", { name: /Ida/ }));
+    await screen.findByText("Out");
+    expect(screen.getByText("the targeting leaves this subject out")).toBeTruthy();
+  });
+
+  test("rules that say more than the list can are edited as JSON, and nothing of them is lost", async () => {
+    const userAttributes = { $nor: [{ country: "FR" }] };
+    const onSave = showWithPort(anExperiment({ status: "draft" }, { targetingRules: { userAttributes } }));
+    expect(JSON.parse(field("Attributes").value)).toEqual(userAttributes);
+    type(/^Name\*?$/, "Renamed");
+    press("Save changes");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave.mock.calls[0]?.[0]).toMatchObject({ patch: { name: "Renamed" } });
+  });
+
+  test("a condition that cannot be is refused at its field", async () => {
+    const onSave = showWithPort(
+      anExperiment(
+        { status: "draft" },
+        { targetingRules: { userAttributes: { $nor: [{ country: "FR" }] } } },
+      ),
+    );
+    type("Attributes", '{ "age": { "$bigger": 5 } }');
+    press("Save changes");
+    await waitFor(() => expect(errorsOf(field("Attributes"))).toContain("$bigger"));
+    expect(onSave).not.toHaveBeenCalled();
+  });
+});
+
+describe("what is decided before the start", () => {
+  test("metrics, the way to read them, schedule and groups are saved as the schema has them", async () => {
+    const onSave = vi.fn<(save: Save) => Promise<SaveRefusal | null>>(async () => null);
+    renderInEnglish(
+      <MetricsProvider
+        value={[
+          { key: "upgrade", name: "Upgrades" },
+          { key: "refunds", name: "Refunds" },
+        ]}
+      >
+        <ExperimentForm
+          onSave={onSave}
+          navigate={vi.fn()}
+          cancelHref="/experiments"
+          experiment={anExperiment({ status: "draft" })}
+        />
+      </MetricsProvider>,
+    );
+    fireEvent.click(screen.getByRole("checkbox", { name: "Watch Upgrades" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Refunds may not get worse" }));
+    fireEvent.click(screen.getByRole("radio", { name: "Once, at the planned end" }));
+    type("Planned subjects", "4000");
+    type("Pause", "2027-01-02T03:04");
+    press("Join a group");
+    type("Name of the group", "checkout");
+    press("Save changes");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave.mock.calls[0]?.[0]).toMatchObject({
+      patch: {
+        metrics: { primary: null, secondary: ["upgrade"], guardrails: ["refunds"] },
+        analysis: { mode: "fixed", plannedSubjects: 4000, minimumRuntimeDays: 7 },
+        schedule: { startAt: null, stopAt: new Date(2027, 0, 2, 3, 4).toISOString() },
+        exclusionGroups: [{ name: "checkout", ranges: [{ from: 0, to: 50 }] }],
+      },
+    });
+  });
+
+  test("is frozen once it runs", () => {
+    show({ experiment: anExperiment() });
+    expect(field("Planned subjects").disabled).toBe(true);
+    expect(field("Start").disabled).toBe(true);
+    expect(field("Pause").disabled).toBe(false);
   });
 });

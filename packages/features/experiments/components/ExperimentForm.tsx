@@ -10,9 +10,9 @@ import {
   type ExperimentPatch,
   experimentInputSchema,
   experimentPatchSchema,
-  type TargetingRules,
 } from "../types";
 import { AboutSection } from "./form/AboutSection";
+import { AnalysisSection } from "./form/AnalysisSection";
 import { AudienceSection } from "./form/AudienceSection";
 import type { EditableExperiment } from "./form/editable";
 import { FormSummary } from "./form/FormSummary";
@@ -20,12 +20,15 @@ import { type Issue, placed, resolverOf } from "./form/form-errors";
 import { changedSettings, emptyForm, type FormValues, toFormValues, toSettings } from "./form/form-values";
 import { MeasurementSection } from "./form/MeasurementSection";
 import { rebase } from "./form/rebase";
+import { ScheduleSection } from "./form/ScheduleSection";
 import { StaleAlert } from "./form/StaleAlert";
 import { useUnsavedGuard } from "./form/useUnsavedGuard";
 import { VariantsSection } from "./form/VariantsSection";
 import { LeaveDialog } from "./LeaveDialog";
 
 export { type EditableExperiment, editable } from "./form/editable";
+export { MetricsProvider } from "./form/metrics-port";
+export { type AudiencePort, AudiencePortProvider } from "./form/targeting/audience-port";
 
 export type Save =
   | { kind: "create"; input: ExperimentInput }
@@ -61,7 +64,6 @@ export function ExperimentForm({
   const [base, setBase] = useState(experiment);
   const [collision, setCollision] = useState<EditableExperiment | null>(null);
   const [isSaved, setSaved] = useState(false);
-  const kept: TargetingRules = base?.config.targetingRules ?? {};
   const form = useForm<FormValues>({
     defaultValues: valuesOf(base),
     resolver: resolverOf(base ? experimentPatchSchema : experimentInputSchema, toCandidate, t),
@@ -73,9 +75,9 @@ export function ExperimentForm({
   const { element, focusFirstError } = useFirstErrorFocus();
 
   function toCandidate(values: FormValues): unknown {
-    const settings = toSettings(values, kept);
+    const settings = toSettings(values);
     if (base === undefined) return { slug: values.slug, ...settings };
-    return changedSettings(toSettings(valuesOf(base), kept), settings);
+    return changedSettings(toSettings(valuesOf(base)), settings);
   }
 
   async function save(values: FormValues) {
@@ -132,12 +134,14 @@ export function ExperimentForm({
             />
           )}
           <AboutSection isNew={base === undefined} />
-          <AudienceSection status={status} hasAttributeRules={kept.userAttributes !== undefined} />
+          <AudienceSection status={status} slug={base?.slug} />
           <VariantsSection
             status={status}
             servedNames={base?.config.variants.map(({ name }) => name) ?? []}
           />
           <MeasurementSection status={status} />
+          <AnalysisSection status={status} />
+          <ScheduleSection status={status} />
           <footer className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-2 border-t bg-background px-1 py-3">
             <Button type="submit" loading={isSubmitting} disabled={base !== undefined && !isDirty}>
               {base === undefined ? t("experiment_create") : t("save_changes")}
@@ -151,7 +155,7 @@ export function ExperimentForm({
             </div>
           </footer>
         </div>
-        <FormSummary hasAttributeRules={kept.userAttributes !== undefined} />
+        <FormSummary />
       </form>
       <LeaveDialog guard={guard} />
     </FormProvider>

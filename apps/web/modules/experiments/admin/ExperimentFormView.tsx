@@ -13,6 +13,7 @@ import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
 import { saveRefusal } from "./api-refusal";
+import { FormPorts } from "./FormPorts";
 import { experimentPaths } from "./paths";
 
 /** Makes a new experiment, or edits the given one. */
@@ -56,12 +57,14 @@ export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
   }
 
   return (
-    <ExperimentForm
-      {...(experiment && { experiment })}
-      onSave={save}
-      loadCurrent={loadCurrent}
-      cancelHref={experiment ? experimentPaths.detail(experiment.slug) : experimentPaths.list}
-      navigate={(href) => router.push(href)}
-    />
+    <FormPorts>
+      <ExperimentForm
+        {...(experiment && { experiment })}
+        onSave={save}
+        loadCurrent={loadCurrent}
+        cancelHref={experiment ? experimentPaths.detail(experiment.slug) : experimentPaths.list}
+        navigate={(href) => router.push(href)}
+      />
+    </FormPorts>
   );
 }

@@ -2,6 +2,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn, VariantSwatch } from "@calcom/ui";
 import { RotateCcwIcon } from "lucide-react";
 import type { Reason } from "../../types";
+import { reasonKeys } from "../shared/words";
 
 export type ExposureState = "sent" | "waiting" | "not_counted" | "not_shown";
 
@@ -73,23 +74,6 @@ export function DevtoolsEntry({ experiment, onChoose, isPending }: DevtoolsEntry
     </li>
   );
 }
-
-const reasonKeys: Record<Reason, string> = {
-  override: "devtools_reason_override",
-  winner: "devtools_reason_winner",
-  sticky: "devtools_reason_sticky",
-  allocated: "devtools_reason_allocated",
-  not_running: "devtools_reason_not_running",
-  bot: "devtools_reason_bot",
-  no_unit: "devtools_reason_no_unit",
-  no_consent: "devtools_reason_no_consent",
-  paused: "devtools_reason_paused",
-  not_targeted: "devtools_reason_not_targeted",
-  excluded: "devtools_reason_excluded",
-  not_in_traffic: "devtools_reason_not_in_traffic",
-  rate_limited: "devtools_reason_rate_limited",
-  unavailable: "devtools_reason_unavailable",
-};
 
 const exposureKeys: Record<ExposureState, string> = {
   sent: "devtools_exposure_sent",

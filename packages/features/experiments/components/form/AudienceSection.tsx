@@ -5,20 +5,23 @@ import { Checkbox, Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
 import { assignmentTypeSchema, type Status, unitSchema } from "../../types";
 import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../shared/words";
+import { ExclusionGroupsSection } from "./ExclusionGroupsSection";
 import type { FormValues } from "./form-values";
 import { PlansField } from "./PlansField";
 import { RadioChoices } from "./RadioChoices";
-import { TokensInput } from "./TokensInput";
+import { AttributesField } from "./targeting/AttributesField";
+import { TeamsField } from "./targeting/TeamsField";
+import { TrySomebody } from "./targeting/TrySomebody";
 import { useLock } from "./useLock";
 
 interface AudienceSectionProps {
   status: Status;
-  /** Rules on attributes that were set elsewhere: kept, and said. */
-  hasAttributeRules: boolean;
+  /** Of the experiment that is edited; undefined for a new one. */
+  slug: string | undefined;
 }
 
 /** Who is assigned, how, and who may be. */
-export function AudienceSection({ status, hasAttributeRules }: AudienceSectionProps) {
+export function AudienceSection({ status, slug }: AudienceSectionProps) {
   const { t } = useLocale();
   const { control, register, formState } = useFormContext<FormValues>();
   const lockOf = useLock(status);
@@ -101,8 +104,8 @@ export function AudienceSection({ status, hasAttributeRules }: AudienceSectionPr
         description={rules.reason ?? t("experiment_targeting_description")}
       >
         <PlansField disabled={rules.disabled} />
-        <IdsField name="teamIds" label={t("experiment_team_ids")} disabled={rules.disabled} />
-        <IdsField name="organizationIds" label={t("experiment_organization_ids")} disabled={rules.disabled} />
+        <TeamsField name="teamIds" disabled={rules.disabled} />
+        <TeamsField name="organizationIds" disabled={rules.disabled} />
         <Controller
           control={control}
           name="targetingRules.excludeOrganizations"
@@ -127,33 +130,10 @@ export function AudienceSection({ status, hasAttributeRules }: AudienceSectionPr
             </div>
           )}
         />
-        {hasAttributeRules && (
-          <p className="text-dense text-muted-foreground">{t("experiment_attribute_rules_kept")}</p>
-        )}
+        <AttributesField disabled={rules.disabled} />
+        <TrySomebody slug={slug} />
       </Section>
+      <ExclusionGroupsSection lock={lockOf("exclusionGroups")} />
     </>
-  );
-}
-
-function IdsField(props: { name: "teamIds" | "organizationIds"; label: string; disabled: boolean }) {
-  const { name, label, disabled } = props;
-  const { t } = useLocale();
-  const { control } = useFormContext<FormValues>();
-  return (
-    <Controller
-      control={control}
-      name={`targetingRules.${name}`}
-      render={({ field, fieldState }) => (
-        <Field label={label} htmlFor={name} hint={t("experiment_ids_hint")} error={fieldState.error?.message}>
-          <TokensInput
-            value={field.value}
-            onChange={field.onChange}
-            placeholder={t("experiment_any")}
-            inputMode="numeric"
-            disabled={disabled}
-          />
-        </Field>
-      )}
-    />
   );
 }

@@ -7,22 +7,17 @@ import { audience } from "../shared/audience";
 import { useFormat } from "../shared/useFormat";
 import { colourPlaces } from "../shared/variant-order";
 import { assignmentSentenceKeys } from "../shared/words";
+import { audienceOf } from "./describe-setting";
 import type { FormValues } from "./form-values";
 import { toNumber } from "./shares";
+import { AudienceCounter } from "./targeting/AudienceCounter";
 
 /** Stays in view: what the settings amount to, in words. */
-export function FormSummary({ hasAttributeRules }: { hasAttributeRules: boolean }) {
+export function FormSummary() {
   const { t } = useLocale();
   const { percentage, list } = useFormat();
-  const {
-    unit,
-    targetingRules,
-    trafficPercentage,
-    variants,
-    assignmentType,
-    clientEvents,
-    conversionWindowDays,
-  } = useWatch<FormValues>() as FormValues;
+  const values = useWatch<FormValues>() as FormValues;
+  const { trafficPercentage, variants, assignmentType, clientEvents, conversionWindowDays } = values;
   const traffic = toNumber(trafficPercentage);
   const places = colourPlaces(variants.map(({ isControl }) => isControl));
   const rows = variants
@@ -43,7 +38,8 @@ export function FormSummary({ hasAttributeRules }: { hasAttributeRules: boolean 
       </h2>
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_who")}</h3>
-        <p>{audience({ unit, ...targetingRules, hasAttributeRules }, { t, list })}</p>
+        <p>{audience(audienceOf(values), { t, list })}</p>
+        <AudienceCounter />
         {!Number.isNaN(traffic) && traffic !== 100 && (
           <p>{t("experiment_summary_traffic", { share: percentage(traffic) })}</p>
         )}

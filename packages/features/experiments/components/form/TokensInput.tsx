@@ -6,6 +6,8 @@ import { XIcon } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 
 interface TokensInputProps {
+  /** Its name, where it stands in no `Field` of its own. */
+  label?: string;
   value: string[];
   onChange: (tokens: string[]) => void;
   placeholder?: string;
@@ -15,6 +17,7 @@ interface TokensInputProps {
 
 /** Several short words: Enter, a comma, a space or leaving the field adds one; Backspace in the empty field takes the last. */
 export function TokensInput({
+  label,
   value,
   onChange,
   placeholder,
@@ -77,7 +80,7 @@ export function TokensInput({
         </span>
       ))}
       <input
-        {...field}
+        {...(label === undefined ? field : { "aria-label": label })}
         className="h-5.5 min-w-24 flex-1 bg-transparent px-1.5 text-sm outline-none placeholder:text-muted-foreground disabled:cursor-not-allowed pointer-coarse:text-base"
         inputMode={inputMode}
         autoCapitalize="none"

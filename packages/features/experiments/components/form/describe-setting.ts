@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { audience } from "../shared/audience";
+import { type Audience, audience } from "../shared/audience";
 import { assignmentTypeKeys, unitKeys } from "../shared/words";
-import type { FormValues } from "./form-values";
+import { type FormValues, toRules } from "./form-values";
 
 export const settingKeys: Record<keyof FormValues, string> = {
   name: "experiment_name",
@@ -16,6 +16,10 @@ export const settingKeys: Record<keyof FormValues, string> = {
   clientEvents: "experiment_client_events",
   conversionWindowDays: "experiment_conversion_window",
   setPersonProperties: "experiment_person_properties",
+  exclusionGroups: "experiment_exclusion_groups",
+  metrics: "experiment_metrics",
+  analysis: "experiment_analysis",
+  schedule: "experiment_schedule",
 };
 
 /** One setting as a person reads it. */
@@ -46,12 +50,41 @@ export function describeSetting(
     case "trafficPercentage":
       return `${values.trafficPercentage}%`;
     case "targetingRules":
-      return audience({ unit: values.unit, ...values.targetingRules, hasAttributeRules: false }, words);
+      return audience(audienceOf(values), words);
     case "clientEvents":
       return values.clientEvents.length === 0 ? t("experiment_nothing") : values.clientEvents.join(", ");
     case "conversionWindowDays":
       return t("experiment_days", { count: Number(values.conversionWindowDays) });
+    case "exclusionGroups":
+      return values.exclusionGroups.length === 0
+        ? t("experiment_nothing")
+        : values.exclusionGroups
+            .map(({ name, ranges }) => `${name} ${ranges.map(({ from, to }) => `${from}–${to}%`).join(", ")}`)
+            .join(" · ");
+    case "metrics": {
+      const { primary, secondary, guardrails } = values.metrics;
+      const keys = [...(primary === null ? [] : [primary]), ...secondary, ...guardrails];
+      return keys.length === 0 ? t("experiment_nothing") : keys.join(", ");
+    }
+    case "analysis":
+      return [
+        t(values.analysis.mode === "sequential" ? "analysis_sequential" : "analysis_fixed"),
+        t("experiment_days", { count: Number(values.analysis.minimumRuntimeDays) }),
+        values.analysis.plannedSubjects,
+      ]
+        .filter((part) => part !== "")
+        .join(" · ");
+    case "schedule":
+      return (
+        [values.schedule.startAt, values.schedule.stopAt].filter(Boolean).join(" – ") ||
+        t("experiment_nothing")
+      );
     case "setPersonProperties":
       return t(values.setPersonProperties ? "on" : "off");
   }
+}
+
+/** The audience of a form, as its sentence takes it. */
+export function audienceOf({ unit, targetingRules }: FormValues): Audience {
+  return { unit, ...targetingRules, hasAttributeRules: toRules(targetingRules).userAttributes !== undefined };
 }

@@ -13,6 +13,8 @@ export type FieldPath =
   | keyof FormValues
   | `variants.${number}.${"name" | "percentage" | "payload"}`
   | `targetingRules.${keyof FormValues["targetingRules"]}`
+  | `analysis.${keyof FormValues["analysis"]}`
+  | `schedule.${keyof FormValues["schedule"]}`
   | "root";
 
 interface Schema {
@@ -67,14 +69,10 @@ function place(
   if (top === "variants" || top === "control") return { path: "variants", message };
   if (top === "clientEvents")
     return { path: "clientEvents", message: quoted(values.clientEvents[Number(second)], message) };
-  if (top === "targetingRules" && isRuleKey(second)) {
-    const entry = third === undefined ? undefined : values.targetingRules[second];
-    const token = Array.isArray(entry) ? entry[Number(third)] : undefined;
-    return {
-      path: `targetingRules.${second}`,
-      message: token === undefined ? message : t("experiment_id_is_not_a_number", { value: token }),
-    };
-  }
+  // Which of its rules it is, the message says.
+  if (top === "targetingRules" && isRuleKey(second)) return { path: `targetingRules.${second}`, message };
+  if (top === "analysis" && isAnalysisKey(second)) return { path: `analysis.${second}`, message };
+  if (top === "schedule" && isScheduleKey(second)) return { path: `schedule.${second}`, message };
   // What no control of the form holds is said beside its button.
   const hasControl = top !== undefined && isFormKey(top) && top !== "targetingRules";
   return { path: hasControl ? top : "root", message };
@@ -97,10 +95,18 @@ function isVariantKey(key: string | undefined): key is "name" | "percentage" | "
   return key === "name" || key === "percentage" || key === "payload";
 }
 
-const ruleKeys = ["plans", "teamIds", "organizationIds", "excludeOrganizations"] as const;
+const ruleKeys = ["plans", "teamIds", "organizationIds", "excludeOrganizations", "userAttributes"] as const;
 
 function isRuleKey(key: string | undefined): key is (typeof ruleKeys)[number] {
   return ruleKeys.some((known) => known === key);
+}
+
+function isAnalysisKey(key: string | undefined): key is keyof FormValues["analysis"] {
+  return key === "mode" || key === "plannedSubjects" || key === "minimumRuntimeDays";
+}
+
+function isScheduleKey(key: string | undefined): key is keyof FormValues["schedule"] {
+  return key === "startAt" || key === "stopAt";
 }
 
 const formKeys: Record<keyof FormValues, true> = {
@@ -116,6 +122,10 @@ const formKeys: Record<keyof FormValues, true> = {
   clientEvents: true,
   conversionWindowDays: true,
   setPersonProperties: true,
+  exclusionGroups: true,
+  metrics: true,
+  analysis: true,
+  schedule: true,
 };
 
 function isFormKey(key: string): key is keyof FormValues {

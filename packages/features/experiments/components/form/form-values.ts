@@ -1,13 +1,25 @@
-import type {
-  AssignmentType,
-  ExperimentConfig,
-  ExperimentPatch,
-  Json,
-  Plan,
-  TargetingRules,
-  Unit,
+import {
+  type AnalysisSettings,
+  type AssignmentType,
+  DEFAULT_ANALYSIS,
+  type ExperimentConfig,
+  type ExperimentMetrics,
+  type ExperimentPatch,
+  type Json,
+  NO_METRICS,
+  NO_SCHEDULE,
+  type Plan,
+  type Schedule,
+  type TargetingRules,
+  type Unit,
 } from "../../types";
 import { toNumber } from "./shares";
+import {
+  type AttributeValues,
+  fromAttributeValues,
+  noAttributes,
+  toAttributeValues,
+} from "./targeting/attribute-values";
 
 /** A variant while it is typed. */
 export interface VariantRow {
@@ -33,17 +45,19 @@ export interface FormValues {
     teamIds: string[];
     organizationIds: string[];
     excludeOrganizations: boolean;
+    userAttributes: AttributeValues;
   };
+  exclusionGroups: { name: string; ranges: { from: string; to: string }[] }[];
   clientEvents: string[];
   conversionWindowDays: string;
   setPersonProperties: boolean;
+  metrics: ExperimentMetrics;
+  analysis: { mode: AnalysisSettings["mode"]; plannedSubjects: string; minimumRuntimeDays: string };
+  schedule: Schedule;
 }
 
 /** The settings that the form edits, still unchecked: the paths are those of the schema. */
-export type Settings = Omit<
-  Required<ExperimentPatch>,
-  "exclusionGroups" | "metrics" | "analysis" | "schedule"
->;
+export type Settings = Required<ExperimentPatch>;
 
 export const emptyForm: FormValues = {
   name: "",
@@ -57,10 +71,20 @@ export const emptyForm: FormValues = {
     { name: "treatment", percentage: "50", payload: "", isControl: false },
   ],
   trafficPercentage: "100",
-  targetingRules: { plans: [], teamIds: [], organizationIds: [], excludeOrganizations: false },
+  targetingRules: {
+    plans: [],
+    teamIds: [],
+    organizationIds: [],
+    excludeOrganizations: false,
+    userAttributes: noAttributes,
+  },
+  exclusionGroups: [],
   clientEvents: [],
   conversionWindowDays: "14",
   setPersonProperties: false,
+  metrics: NO_METRICS,
+  analysis: toAnalysisValues(DEFAULT_ANALYSIS),
+  schedule: NO_SCHEDULE,
 };
 
 export function toFormValues(slug: string, description: string, config: ExperimentConfig): FormValues {
@@ -69,6 +93,7 @@ export function toFormValues(slug: string, description: string, config: Experime
     teamIds = [],
     organizationIds = [],
     excludeOrganizations = false,
+    userAttributes,
   } = config.targetingRules;
   return {
     name: config.name,
@@ -84,10 +109,30 @@ export function toFormValues(slug: string, description: string, config: Experime
       teamIds: teamIds.map(String),
       organizationIds: organizationIds.map(String),
       excludeOrganizations,
+      userAttributes: toAttributeValues(userAttributes),
     },
+    exclusionGroups: config.exclusionGroups.map(({ name, ranges }) => ({
+      name,
+      ranges: ranges.map(({ from, to }) => ({ from: String(from), to: String(to) })),
+    })),
     clientEvents: config.clientEvents,
     conversionWindowDays: String(config.conversionWindowDays),
     setPersonProperties: config.setPersonProperties,
+    metrics: config.metrics,
+    analysis: toAnalysisValues(config.analysis),
+    schedule: config.schedule,
+  };
+}
+
+function toAnalysisValues({
+  mode,
+  plannedSubjects,
+  minimumRuntimeDays,
+}: AnalysisSettings): FormValues["analysis"] {
+  return {
+    mode,
+    plannedSubjects: plannedSubjects === null ? "" : String(plannedSubjects),
+    minimumRuntimeDays: String(minimumRuntimeDays),
   };
 }
 
@@ -103,14 +148,15 @@ export function toVariantRows({
   }));
 }
 
-/** `kept` are the rules that the form does not edit: saving one part never erases another. */
-export function toSettings(values: FormValues, kept: TargetingRules): Settings {
+export function toSettings(values: FormValues): Settings {
   const {
     slug: _named,
     variants,
     targetingRules,
     trafficPercentage,
     conversionWindowDays,
+    exclusionGroups,
+    analysis,
     ...asTheyAre
   } = values;
   return {
@@ -118,7 +164,16 @@ export function toSettings(values: FormValues, kept: TargetingRules): Settings {
     ...toVariants(variants),
     trafficPercentage: toNumber(trafficPercentage),
     conversionWindowDays: toNumber(conversionWindowDays),
-    targetingRules: toRules(targetingRules, kept),
+    targetingRules: toRules(targetingRules),
+    exclusionGroups: exclusionGroups.map(({ name, ranges }) => ({
+      name: name.trim(),
+      ranges: ranges.map(({ from, to }) => ({ from: toNumber(from), to: toNumber(to) })),
+    })),
+    analysis: {
+      mode: analysis.mode,
+      plannedSubjects: analysis.plannedSubjects.trim() === "" ? null : toNumber(analysis.plannedSubjects),
+      minimumRuntimeDays: toNumber(analysis.minimumRuntimeDays),
+    },
   };
 }
 
@@ -141,9 +196,9 @@ export function changedSettings(before: Settings, after: Settings): Partial<Sett
   return Object.fromEntries(changed);
 }
 
-function toRules(rules: FormValues["targetingRules"], kept: TargetingRules): TargetingRules {
+export function toRules(rules: FormValues["targetingRules"]): TargetingRules {
   const { plans, teamIds, organizationIds, excludeOrganizations } = rules;
-  const { userAttributes } = kept;
+  const userAttributes = fromAttributeValues(rules.userAttributes);
   return {
     ...(plans.length > 0 && { plans }),
     ...(teamIds.length > 0 && { teamIds: teamIds.map(Number) }),

@@ -1,4 +1,4 @@
-import type { AssignmentType, Plan, Unit } from "../../types";
+import type { AssignmentType, Plan, Reason, Unit } from "../../types";
 import type { Command } from "./commands";
 
 export const unitKeys: Record<Unit, string> = {
@@ -47,4 +47,22 @@ export const commandKeys: Record<Command, string> = {
   duplicate: "experiment_command_duplicate",
   revert: "experiment_command_revert",
   delete: "experiment_command_delete",
+};
+
+/** Why somebody sees what they see. */
+export const reasonKeys: Record<Reason, string> = {
+  override: "devtools_reason_override",
+  winner: "devtools_reason_winner",
+  sticky: "devtools_reason_sticky",
+  allocated: "devtools_reason_allocated",
+  not_running: "devtools_reason_not_running",
+  bot: "devtools_reason_bot",
+  no_unit: "devtools_reason_no_unit",
+  no_consent: "devtools_reason_no_consent",
+  paused: "devtools_reason_paused",
+  not_targeted: "devtools_reason_not_targeted",
+  excluded: "devtools_reason_excluded",
+  not_in_traffic: "devtools_reason_not_in_traffic",
+  rate_limited: "devtools_reason_rate_limited",
+  unavailable: "devtools_reason_unavailable",
 };

@@ -1,0 +1,43 @@
+"use client";
+
+import {
+  type AudiencePort,
+  AudiencePortProvider,
+  MetricsProvider,
+} from "@calcom/features/experiments/components/ExperimentForm";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import { type ReactNode, useMemo } from "react";
+import { commandRefusal } from "./api-refusal";
+
+/** What the form asks the server while it is filled in. */
+export function FormPorts({ children }: { children: ReactNode }) {
+  const { t } = useLocale();
+  const { client } = trpc.useUtils();
+  const metrics = trpc.viewer.admin.experiments.results.metrics.useQuery();
+  const port = useMemo((): AudiencePort => {
+    const { audience } = client.viewer.admin.experiments;
+    async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {
+      try {
+        return await answer;
+      } catch (error) {
+        throw new Error(commandRefusal(error, t).message, { cause: error });
+      }
+    }
+    return {
+      count: (rules) => said(audience.count.query(rules)),
+      tryOut: (question) => said(audience.tryOut.query(question)),
+      findTeams: (search, ids, onlyOrganizations) =>
+        said(audience.teams.query({ search, ids, onlyOrganizations })),
+      findPeople: (search) => said(audience.people.query({ search })),
+      attributes: () => said(audience.attributes.query()),
+    };
+  }, [client, t]);
+  return (
+    <AudiencePortProvider port={port}>
+      <MetricsProvider value={metrics.data ?? NO_METRICS}>{children}</MetricsProvider>
+    </AudiencePortProvider>
+  );
+}
+
+const NO_METRICS: readonly [] = [];

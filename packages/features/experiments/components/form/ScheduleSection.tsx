@@ -1,0 +1,83 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Field, Input, Section } from "@calcom/ui";
+import { Controller, useFormContext } from "react-hook-form";
+import type { Status } from "../../types";
+import { useIsInBrowser } from "../shared/useFormat";
+import type { FormValues } from "./form-values";
+import { useLock } from "./useLock";
+
+/** What happens by itself: each once, within seconds of its time, or as soon as a server runs again. */
+export function ScheduleSection({ status }: { status: Status }) {
+  const { t } = useLocale();
+  const lock = useLock(status)("schedule");
+  return (
+    <Section
+      title={t("experiment_schedule")}
+      description={lock.reason ?? t("experiment_schedule_description")}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <MomentField
+          name="startAt"
+          label={t("experiment_schedule_start")}
+          hint={status === "draft" ? t("experiment_schedule_start_hint") : t("experiment_schedule_started")}
+          disabled={lock.disabled || status !== "draft"}
+        />
+        <MomentField
+          name="stopAt"
+          label={t("experiment_schedule_stop")}
+          hint={t("experiment_schedule_stop_hint")}
+          disabled={lock.disabled}
+        />
+      </div>
+    </Section>
+  );
+}
+
+interface MomentFieldProps {
+  name: keyof FormValues["schedule"];
+  label: string;
+  hint: string;
+  disabled: boolean;
+}
+
+function MomentField({ name, label, hint, disabled }: MomentFieldProps) {
+  const { control } = useFormContext<FormValues>();
+  // In the server's HTML nobody knows the viewer's zone yet.
+  const isInBrowser = useIsInBrowser();
+  return (
+    <Controller
+      control={control}
+      name={`schedule.${name}`}
+      render={({ field, fieldState }) => (
+        <Field label={label} htmlFor={`schedule-${name}`} hint={hint} error={fieldState.error?.message}>
+          <Input
+            id={`schedule-${name}`}
+            type="datetime-local"
+            className="w-full"
+            disabled={disabled || !isInBrowser}
+            value={isInBrowser && field.value !== null ? toLocal(field.value) : ""}
+            onChange={(event) => field.onChange(fromLocal(event.target.value))}
+            onBlur={field.onBlur}
+            ref={field.ref}
+          />
+        </Field>
+      )}
+    />
+  );
+}
+
+/** "2026-11-23T14:05", in the viewer's zone, as the control wants it. */
+export function toLocal(moment: string): string {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return "";
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+export function fromLocal(text: string): string | null {
+  const date = new Date(text);
+  return text === "" || Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,0 +1,43 @@
+import { type Condition, isRecord } from "../../../lib/condition";
+import { type ConditionGroup, emptyGroup, fromCondition, toCondition } from "./condition-model";
+
+/** The rules on attributes while they are typed. */
+export type AttributeValues = { mode: "rules"; group: ConditionGroup } | { mode: "json"; text: string };
+
+export const noAttributes: AttributeValues = { mode: "rules", group: emptyGroup };
+
+export function toAttributeValues(condition: Condition | undefined): AttributeValues {
+  const group = fromCondition(condition ?? {});
+  return group === null
+    ? { mode: "json", text: JSON.stringify(condition, null, 2) }
+    : { mode: "rules", group };
+}
+
+/** Undefined where nothing is asked; a text that is no object stays one, which the schema refuses in words. */
+export function fromAttributeValues(values: AttributeValues): Condition | undefined {
+  if (values.mode === "rules") {
+    const condition = toCondition(values.group);
+    return Object.keys(condition).length === 0 ? undefined : condition;
+  }
+  if (values.text.trim() === "") return undefined;
+  try {
+    return JSON.parse(values.text);
+  } catch {
+    return values.text as unknown as Condition;
+  }
+}
+
+export function asJson(values: AttributeValues & { mode: "rules" }): AttributeValues {
+  return { mode: "json", text: JSON.stringify(toCondition(values.group), null, 2) };
+}
+
+/** Null for a text that the rules cannot say. */
+export function asRules({ text }: AttributeValues & { mode: "json" }): AttributeValues | null {
+  try {
+    const condition: unknown = text.trim() === "" ? {} : JSON.parse(text);
+    const group = isRecord(condition) ? fromCondition(condition as Condition) : null;
+    return group && { mode: "rules", group };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import type { AudienceCount, Trial } from "../../../admin/audience";
+import type { ExperimentInput, TargetingRules, Unit } from "../../../types";
+import type { KnownAttribute } from "./ConditionBuilder";
+
+export interface FoundTeam {
+  id: number;
+  name: string;
+  slug: string;
+  isOrganization: boolean;
+  members: number;
+}
+
+export interface FoundPerson {
+  id: number;
+  name: string;
+  email: string;
+}
+
+/** What the form asks the server about people; the application speaks to it. Each rejects with a sentence fit to show. */
+export interface AudiencePort {
+  count(rules: { unit: Unit; targetingRules: TargetingRules }): Promise<AudienceCount | null>;
+  tryOut(question: { slug?: string; input: ExperimentInput; subjectId: number }): Promise<Trial>;
+  findTeams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]>;
+  findPeople(search: string): Promise<FoundPerson[]>;
+  attributes(): Promise<KnownAttribute[]>;
+}
+
+const AudiencePortContext = createContext<AudiencePort | null>(null);
+
+export function AudiencePortProvider({ port, children }: { port: AudiencePort; children: ReactNode }) {
+  return <AudiencePortContext value={port}>{children}</AudiencePortContext>;
+}
+
+export function useAudiencePort(): AudiencePort | null {
+  return useContext(AudiencePortContext);
+}
+
+/** Suggestions, and so nothing while they are not there. */
+export function useAttributes(): KnownAttribute[] {
+  const port = useAudiencePort();
+  const [known, setKnown] = useState<KnownAttribute[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    port?.attributes().then(
+      (attributes) => isCurrent && setKnown(attributes),
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [port]);
+  return known;
+}

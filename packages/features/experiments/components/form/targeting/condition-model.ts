@@ -1,0 +1,148 @@
+import {
+  type Condition,
+  type ConditionOperand,
+  isCombiner,
+  isRecord,
+  isScalar,
+  isTest,
+  type Scalar,
+} from "../../../lib/condition";
+
+/** What a rule can ask, as a sentence names it, and the operator that stands for it. */
+export const RULE_OPERATORS = {
+  is: "$eq",
+  is_not: "$ne",
+  is_one_of: "$in",
+  is_none_of: "$nin",
+  is_over: "$gt",
+  is_at_least: "$gte",
+  is_under: "$lt",
+  is_at_most: "$lte",
+  matches: "$regex",
+  is_version_from: "$vgte",
+  is_version_before: "$vlt",
+  is_known: "$exists",
+  is_unknown: "$exists",
+} as const;
+export type RuleOperator = keyof typeof RULE_OPERATORS;
+
+/** A rule while it is typed: texts, as they were typed. */
+export interface ConditionRule {
+  kind: "rule";
+  path: string;
+  operator: RuleOperator;
+  /** One, or for lists several. */
+  values: string[];
+}
+
+export interface ConditionGroup {
+  kind: "group";
+  join: "all" | "any";
+  children: ConditionNode[];
+}
+
+export type ConditionNode = ConditionRule | ConditionGroup;
+
+export const emptyGroup: ConditionGroup = { kind: "group", join: "all", children: [] };
+export const emptyRule: ConditionRule = { kind: "rule", path: "", operator: "is", values: [] };
+
+export const takesList = (operator: RuleOperator) => operator === "is_one_of" || operator === "is_none_of";
+export const takesNothing = (operator: RuleOperator) => operator === "is_known" || operator === "is_unknown";
+const isText = (operator: RuleOperator) => operator === "matches" || operator.startsWith("is_version");
+
+/** The condition that a group stands for; rules without an attribute are not there yet. */
+export function toCondition(group: ConditionGroup): Condition {
+  const parts = group.children.flatMap((child): Condition[] => {
+    if (child.kind === "rule") return child.path.trim() === "" ? [] : [ruleCondition(child)];
+    const nested = toCondition(child);
+    return Object.keys(nested).length === 0 ? [] : [nested];
+  });
+  if (group.join === "any") return parts.length === 0 ? {} : { $or: parts };
+  const keys = parts.flatMap((part) => Object.keys(part));
+  // One object reads best; two rules about one attribute would overwrite each other in it.
+  return new Set(keys).size === keys.length ? Object.assign({}, ...parts) : { $and: parts };
+}
+
+/** The group that a condition was made of; null for one that says more than rules in groups can. */
+export function fromCondition(condition: Condition): ConditionGroup | null {
+  const entries = Object.entries(condition);
+  const [only] = entries;
+  if (entries.length === 1 && only && (only[0] === "$or" || only[0] === "$and"))
+    return groupOf(only[0] === "$or" ? "any" : "all", only[1]);
+  const children = entries.map(([key, operand]) => nodeOf(key, operand));
+  return children.some((child) => child === null)
+    ? null
+    : { kind: "group", join: "all", children: children.filter((child) => child !== null) };
+}
+
+/** Numbers, true, false and null are read as such; quotes make a text of them. */
+export function readScalar(text: string): Scalar {
+  const trimmed = text.trim();
+  if (/^".*"$/s.test(trimmed)) {
+    try {
+      const quoted: unknown = JSON.parse(trimmed);
+      if (typeof quoted === "string") return quoted;
+    } catch {
+      // Quotes that close nothing are part of the text.
+    }
+  }
+  if (trimmed === "true" || trimmed === "false") return trimmed === "true";
+  if (trimmed === "null") return null;
+  const number = Number(trimmed);
+  return trimmed !== "" && Number.isFinite(number) ? number : trimmed;
+}
+
+export function writeScalar(value: Scalar): string {
+  const plain = typeof value === "string" ? value : JSON.stringify(value);
+  return readScalar(plain) === value ? plain : JSON.stringify(value);
+}
+
+function ruleCondition({ path, operator, values }: ConditionRule): Condition {
+  const [first = ""] = values;
+  const value = isText(operator) ? first.trim() : readScalar(first);
+  const operands: Partial<Record<RuleOperator, ConditionOperand>> = {
+    is: value,
+    is_one_of: { $in: values.map(readScalar) },
+    is_none_of: { $nin: values.map(readScalar) },
+    is_known: { $exists: true },
+    is_unknown: { $exists: false },
+  };
+  return { [path.trim()]: operands[operator] ?? { [RULE_OPERATORS[operator]]: value } };
+}
+
+function groupOf(join: "all" | "any", operand: ConditionOperand): ConditionGroup | null {
+  if (!Array.isArray(operand)) return null;
+  const children = operand.map((part) => {
+    const group = isRecord(part) ? fromCondition(part as Condition) : null;
+    // A group of one rule is that rule.
+    return group?.children.length === 1 ? (group.children[0] ?? null) : group;
+  });
+  return children.some((child) => child === null)
+    ? null
+    : { kind: "group", join, children: children.filter((child) => child !== null) };
+}
+
+function nodeOf(key: string, operand: ConditionOperand): ConditionNode | null {
+  if (key === "$or") return groupOf("any", operand);
+  if (key === "$and") return groupOf("all", operand);
+  if (isCombiner(key)) return null;
+  const rule = (operator: RuleOperator, values: string[]): ConditionRule => ({
+    kind: "rule",
+    path: key,
+    operator,
+    values,
+  });
+  if (isScalar(operand)) return rule("is", [writeScalar(operand)]);
+  if (!isTest(operand)) return null;
+  const [[name, asked] = ["", null], ...others] = Object.entries(operand);
+  if (others.length > 0) return null;
+  if (name === "$exists") return rule(asked === true ? "is_known" : "is_unknown", []);
+  const operator = (Object.keys(RULE_OPERATORS) as RuleOperator[]).find(
+    (known) => RULE_OPERATORS[known] === name,
+  );
+  if (operator === undefined) return null;
+  if (takesList(operator))
+    return Array.isArray(asked) && asked.every(isScalar) ? rule(operator, asked.map(writeScalar)) : null;
+  if (!isScalar(asked)) return null;
+  return rule(operator, [isText(operator) ? String(asked) : writeScalar(asked)]);
+}
