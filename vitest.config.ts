@@ -22,6 +22,8 @@ const env = {
   TRUSTED_PROXIES: "",
   LOG_LEVEL: "silent",
 };
+// A shared machine of CI may stall for seconds; a test that fails twice is no accident.
+const retry = process.env.CI === undefined ? 0 : 1;
 const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
 
 export default defineConfig({
@@ -35,6 +37,7 @@ export default defineConfig({
           include: ["{apps,packages,prisma}/**/*.test.{ts,tsx}"],
           exclude: [...outside, "**/*.integration.test.{ts,tsx}"],
           env,
+          retry,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,
@@ -48,6 +51,7 @@ export default defineConfig({
           exclude: outside,
           globalSetup: ["packages/scripts/src/testing/global-setup.ts"],
           env,
+          retry,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,

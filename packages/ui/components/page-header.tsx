@@ -22,7 +22,13 @@ export function PageHeader({
       {breadcrumbs}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="min-w-0">
-          <h1 className="wrap-anywhere text-balance font-semibold text-xl tracking-tight">{title}</h1>
+          {/* Takes the focus where what had it is gone. */}
+          <h1
+            tabIndex={-1}
+            className="wrap-anywhere text-balance font-semibold text-xl tracking-tight focus:outline-none"
+          >
+            {title}
+          </h1>
           {description !== undefined && (
             <div className="wrap-anywhere mt-0.5 text-pretty text-muted-foreground text-sm">
               {description}

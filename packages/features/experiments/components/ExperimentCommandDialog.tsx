@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import type { ExperimentSummary } from "../types";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
@@ -28,6 +29,7 @@ export interface ExperimentCommandDialogProps {
 }
 
 export function ExperimentCommandDialog({ request, onClose, onRun }: ExperimentCommandDialogProps) {
+  useFocusAfter(request !== null);
   if (request === null) return null;
   const { experiment, command } = request;
   const parts = { experiment, onClose, onRun };
@@ -35,4 +37,17 @@ export function ExperimentCommandDialog({ request, onClose, onRun }: ExperimentC
   if (command === "duplicate") return <DuplicateDialog {...parts} />;
   if (command === "delete") return <DeleteDialog {...parts} />;
   return <ConfirmDialog {...parts} command={command} />;
+}
+
+/** A command may take away the button that it was given by: then the page's heading has the focus, and not nothing. */
+function useFocusAfter(isOpen: boolean): void {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen)
+      // After the dialog has tried to give it back.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.querySelector<HTMLElement>("h1")?.focus();
+      });
+    wasOpen.current = isOpen;
+  }, [isOpen]);
 }
