@@ -5,13 +5,13 @@ import { Button, SegmentedControl } from "@calcom/ui";
 import { PlusIcon, XIcon } from "lucide-react";
 import { useId } from "react";
 import { ConditionRuleRow } from "./ConditionRuleRow";
-import { type ConditionGroup, type ConditionNode, emptyGroup, emptyRule } from "./condition-model";
-
-/** What people have, for suggestions. */
-export interface KnownAttribute {
-  name: string;
-  values: string[];
-}
+import {
+  type ConditionGroup,
+  type ConditionNode,
+  emptyGroup,
+  emptyRule,
+  type KnownAttribute,
+} from "./condition-model";
 
 interface ConditionBuilderProps {
   group: ConditionGroup;

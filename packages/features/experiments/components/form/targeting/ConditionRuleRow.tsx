@@ -5,9 +5,9 @@ import { Button, Input, Select, SelectContent, SelectItem, SelectTrigger, Select
 import { XIcon } from "lucide-react";
 import { useId } from "react";
 import { TokensInput } from "../TokensInput";
-import type { KnownAttribute } from "./ConditionBuilder";
 import {
   type ConditionRule,
+  type KnownAttribute,
   RULE_OPERATORS,
   type RuleOperator,
   takesList,

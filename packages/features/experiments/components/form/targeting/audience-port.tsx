@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { AudienceCount, Trial } from "../../../admin/audience";
 import type { ExperimentInput, TargetingRules, Unit } from "../../../types";
-import type { KnownAttribute } from "./ConditionBuilder";
+import type { KnownAttribute } from "./condition-model";
 
 export interface FoundTeam {
   id: number;

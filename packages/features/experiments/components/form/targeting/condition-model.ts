@@ -43,6 +43,12 @@ export interface ConditionGroup {
 
 export type ConditionNode = ConditionRule | ConditionGroup;
 
+/** What people have, for suggestions. */
+export interface KnownAttribute {
+  name: string;
+  values: string[];
+}
+
 export const emptyGroup: ConditionGroup = { kind: "group", join: "all", children: [] };
 export const emptyRule: ConditionRule = { kind: "rule", path: "", operator: "is", values: [] };
 
