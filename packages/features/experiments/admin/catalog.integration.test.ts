@@ -67,6 +67,32 @@ describe("the list", () => {
   });
 });
 
+describe("with 5,000 experiments", () => {
+  it("the list is still one statement, finds what is asked for, and reads no more than a page", async () => {
+    await fixture.database.pool.query(
+      `INSERT INTO "Feature" ("slug", "type", "metadata")
+       SELECT 'many-' || n, 'EXPERIMENT', template."metadata" || jsonb_build_object('name', 'Many ' || n, 'ownerId', $1::int)
+       FROM generate_series(1, 5000) AS n, (SELECT "metadata" FROM "Feature" WHERE "slug" = $2) AS template`,
+      [actor.userId, (await admin.create(actor, anInput())).slug],
+    );
+    const query = vi.spyOn(fixture.database.pool, "query");
+    const page = await admin.list(actor, { sort: "name", pageSize: 25, page: 3 });
+    // The role, the list, and what the cache of this node reads of 5,000 announcements: not a statement for each.
+    expect(query.mock.calls.length).toBeLessThan(20);
+    const lists = query.mock.calls.filter(([statement]) => JSON.stringify(statement).includes("matching"));
+    expect(lists).toHaveLength(1);
+    expect(page.items).toHaveLength(25);
+    expect(page.total).toBeGreaterThanOrEqual(5_000);
+    expect(await admin.list(actor, { search: "many 4321" })).toMatchObject({
+      total: 1,
+      items: [{ slug: "many-4321" }],
+    });
+    for (const sort of ["changed", "created", "subjects"] as const)
+      expect((await admin.list(actor, { sort, pageSize: 25 })).items).toHaveLength(25);
+    query.mockRestore();
+  });
+});
+
 describe("a duplicate", () => {
   it("is a draft with the same settings, a slug and a salt of its own, and none of the data", async () => {
     const original = await aRunningExperiment(fixture, { hypothesis: "Red sells", trafficPercentage: 40 });

@@ -48,6 +48,8 @@ export class ConfigCache {
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
   #stamp: string | null = null;
+  #announced = new Set<string>();
+  #reading: Promise<void> | null = null;
 
   constructor(source: ConfigSource, feed: ChangeFeed, log: CacheLog) {
     this.#source = source;
@@ -58,6 +60,12 @@ export class ConfigCache {
   async get(slug: string): Promise<CompiledExperiment | null> {
     if (!this.#isLoaded) await this.#loadOnce();
     return this.#entries.get(slug)?.compiled() ?? null;
+  }
+
+  /** The same for several, in their order, and for one promise. */
+  async getMany(slugs: string[]): Promise<(CompiledExperiment | null)[]> {
+    if (!this.#isLoaded) await this.#loadOnce();
+    return slugs.map((slug) => this.#entries.get(slug)?.compiled() ?? null);
   }
 
   async all(): Promise<CompiledExperiment[]> {
@@ -124,7 +132,7 @@ export class ConfigCache {
   async #listen(): Promise<void> {
     try {
       await this.#feed.open(
-        (slug) => void this.refresh([slug]).catch(() => this.#forgetCount()),
+        (slug) => this.#announce(slug),
         (cause) => this.#onLost(cause),
       );
       this.#isListening = true;
@@ -132,6 +140,22 @@ export class ConfigCache {
       this.#wasLossLogged = false;
     } catch (cause) {
       this.#onLost(cause);
+    }
+  }
+
+  /** A bulk change announces each row: what comes while one read is under way is read together after it. */
+  #announce(slug: string): void {
+    this.#announced.add(slug);
+    this.#reading ??= this.#readAnnounced().finally(() => {
+      this.#reading = null;
+    });
+  }
+
+  async #readAnnounced(): Promise<void> {
+    while (this.#announced.size > 0) {
+      const slugs = [...this.#announced];
+      this.#announced.clear();
+      await this.refresh(slugs).catch(() => this.#forgetCount());
     }
   }
 
