@@ -2,7 +2,9 @@
 
 import "./globals.css";
 import { GeistSans } from "geist/font/sans";
-import { locale, t } from "@/lib/i18n";
+import { DEFAULT_LOCALE, localeOf } from "@/lib/i18n";
+
+const { t, locale } = localeOf(DEFAULT_LOCALE);
 
 interface GlobalErrorProps {
   error: Error & { digest?: string };

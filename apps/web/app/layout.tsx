@@ -3,11 +3,11 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 import { Providers } from "./providers";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getServerTranslation();
+export function generateMetadata(): Metadata {
+  const { t } = getStaticTranslation();
   return {
     title: { default: t("app_name"), template: `%s · ${t("app_name")}` },
     description: t("app_description"),
@@ -22,8 +22,8 @@ export const viewport: Viewport = {
 };
 
 /** Static: reading cookies or headers here would make every page of the app dynamic. */
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { locale } = await getServerTranslation();
+export default function RootLayout({ children }: { children: ReactNode }) {
+  const { locale } = getStaticTranslation();
   return (
     // The theme's class is set by a script before React wakes up.
     <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 import { NotFoundMessage } from "@/modules/shell/NotFoundMessage";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getServerTranslation();
+export function generateMetadata(): Metadata {
+  const { t } = getStaticTranslation();
   return { title: t("not_found_title") };
 }
 

@@ -1,28 +1,28 @@
 "use client";
 
 import "@/modules/experiments/default-transport";
-import { LocaleProvider } from "@calcom/lib/i18n";
 import { Toaster, TooltipProvider } from "@calcom/ui";
 import type { Session } from "next-auth";
 import { SessionProvider as NextAuthSessionProvider } from "next-auth/react";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
-import { locale, t } from "@/lib/i18n";
+import { DEFAULT_LOCALE } from "@/lib/i18n";
 import { ConsentBar } from "@/modules/consent/ConsentBar";
 import { ToolsStarter } from "@/modules/devtools/ToolsStarter";
+import { AppLocale } from "@/modules/locale/AppLocale";
 
 /** What every page needs and no request decides. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" disableTransitionOnChange scriptProps={themeScript}>
-      <LocaleProvider locale={locale} t={t}>
+      <AppLocale locale={DEFAULT_LOCALE}>
         <TooltipProvider>
           {children}
           <ConsentBar />
           <ToolsStarter />
         </TooltipProvider>
         <Toaster />
-      </LocaleProvider>
+      </AppLocale>
     </ThemeProvider>
   );
 }

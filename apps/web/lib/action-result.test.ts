@@ -4,6 +4,11 @@ import { redirect } from "next/navigation";
 import { expect, test, vi } from "vitest";
 import { answer } from "./action-result";
 
+vi.mock("./i18n-server", async () => {
+  const { localeOf } = await import("./i18n");
+  return { getServerTranslation: async () => localeOf("en") };
+});
+
 test("a foreseen failure reaches the form with its field", async () => {
   const action = async () => {
     throw new AppError("conflict", "email_taken", "Use another address.", { field: "email" });

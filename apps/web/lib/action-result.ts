@@ -2,7 +2,7 @@ import "server-only";
 import { isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { unstable_rethrow } from "next/navigation";
-import { t } from "./i18n";
+import { getServerTranslation } from "./i18n-server";
 
 export type ActionResult = { ok: true } | { ok: false; code: string; field: string | null; message: string };
 
@@ -17,6 +17,7 @@ export async function answer(action: () => Promise<void>): Promise<ActionResult>
       return { ok: false, code: error.code, field: error.field ?? null, message: error.message };
     }
     logger.error("A server action failed", { error });
+    const { t } = await getServerTranslation();
     return { ok: false, code: "internal", field: null, message: t("internal_error") };
   }
 }

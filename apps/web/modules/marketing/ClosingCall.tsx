@@ -1,8 +1,8 @@
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 import { GetStarted } from "./GetStarted";
 
-export async function ClosingCall() {
-  const { t } = await getServerTranslation();
+export function ClosingCall() {
+  const { t } = getStaticTranslation();
   return (
     <section className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 border-t py-10">
       <p className="max-w-[52ch] text-pretty text-base">{t("landing_closing")}</p>

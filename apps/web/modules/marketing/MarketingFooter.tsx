@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 
-export async function MarketingFooter() {
-  const { t } = await getServerTranslation();
+export function MarketingFooter() {
+  const { t } = getStaticTranslation();
   return (
     <footer className="border-t">
       <div className="mx-auto flex w-full max-w-[1120px] flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-5 text-dense text-muted-foreground sm:px-6">

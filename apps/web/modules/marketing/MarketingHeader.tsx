@@ -1,11 +1,11 @@
 import { Button } from "@calcom/ui";
 import Link from "next/link";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 import { LocalizedThemeToggle } from "../shell/LocalizedThemeToggle";
 import { Logo } from "../shell/Logo";
 
-export async function MarketingHeader() {
-  const { t } = await getServerTranslation();
+export function MarketingHeader() {
+  const { t } = getStaticTranslation();
   return (
     <header className="border-b">
       <div className="mx-auto flex h-14 w-full max-w-[1120px] items-center gap-6 px-4 sm:px-6">

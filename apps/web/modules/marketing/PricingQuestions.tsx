@@ -1,9 +1,9 @@
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 
 const questions = ["seat", "invoice", "member", "own_server"] as const;
 
-export async function PricingQuestions() {
-  const { t } = await getServerTranslation();
+export function PricingQuestions() {
+  const { t } = getStaticTranslation();
   return (
     <section
       aria-labelledby="questions"

@@ -1,7 +1,7 @@
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 
-export async function SelfHosting() {
-  const { t } = await getServerTranslation();
+export function SelfHosting() {
+  const { t } = getStaticTranslation();
   return (
     <section
       aria-labelledby="self-hosting"

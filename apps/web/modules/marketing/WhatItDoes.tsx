@@ -1,9 +1,9 @@
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 
 const topics = ["event_types", "time_zones", "teams", "invitations", "organizations"] as const;
 
-export async function WhatItDoes() {
-  const { t } = await getServerTranslation();
+export function WhatItDoes() {
+  const { t } = getStaticTranslation();
   return (
     <section
       aria-labelledby="what-it-does"

@@ -1,8 +1,10 @@
-import { getServerTranslation } from "@/lib/i18n-server";
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
 import { MessagePage } from "./MessagePage";
 
-export async function NotFoundMessage() {
-  const { t } = await getServerTranslation();
+export function NotFoundMessage() {
+  const { t } = useLocale();
   return (
     <MessagePage
       status="404"

@@ -16,6 +16,7 @@ import {
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
+import { LocaleItems } from "../locale/LocaleItems";
 import type { NavLink } from "./nav-link";
 
 export interface UserMenuProps {
@@ -56,6 +57,9 @@ export function UserMenu({ user, mayAdminister, links, teams }: UserMenuProps) {
         {mayAdminister && (
           <LinkItems links={[{ href: "/settings/admin/experiments", label: t("nav_administration") }]} />
         )}
+        <DropdownMenuSeparator />
+        <LocaleItems />
+        <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={leave}>{t("sign_out")}</DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { SessionProvider } from "@/app/providers";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 import { getSession } from "@/lib/session";
 import { ExperimentProvider } from "@/modules/experiments/ExperimentProvider";
 import { PricingPage } from "@/modules/marketing/PricingPage";
 import { PricingQuestions } from "@/modules/marketing/PricingQuestions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getServerTranslation();
+  const { t } = getStaticTranslation();
   return { title: t("pricing_title") };
 }
 
 export default async function Page() {
-  const [{ t }, session] = await Promise.all([getServerTranslation(), getSession()]);
+  const [{ t }, session] = await Promise.all([getStaticTranslation(), getSession()]);
   return (
     <div className="py-10 lg:py-16">
       <header className="mb-8 lg:mb-10">

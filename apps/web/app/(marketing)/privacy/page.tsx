@@ -3,18 +3,18 @@ import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { getStaticTranslation } from "@/lib/i18n-server";
 import { ConsentButtons } from "@/modules/consent/ConsentButtons";
 import { toChoice } from "@/modules/consent/reader";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getServerTranslation();
+  const { t } = getStaticTranslation();
   return { title: t("privacy_title") };
 }
 
 export default async function PrivacyPage() {
   await connection();
-  const [{ t }, jar] = await Promise.all([getServerTranslation(), cookies()]);
+  const [{ t }, jar] = await Promise.all([getStaticTranslation(), cookies()]);
   const { CONSENT_MODE, POSTHOG_KEY } = env();
   const isRequired = CONSENT_MODE === "required";
   const choice = toChoice(jar.get(CONSENT_COOKIE)?.value);
