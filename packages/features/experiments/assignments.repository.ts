@@ -2,14 +2,13 @@ import { Coalescer } from "./lib/server/coalescer";
 import { FOREIGN_KEY_VIOLATION, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
 import type { AssignmentType, Unit } from "./types";
 
-/** One row of `ExperimentVariant`, as far as deciding and counting need it. */
+/** One row of `ExperimentVariant`, as far as deciding needs it. */
 export interface Assignment {
   id: string;
   slug: string;
   variant: string;
   unit: Unit;
   unitId: string;
-  assignmentType: AssignmentType | "imported";
   assignedAt: Date;
   exposedAt: Date | null;
 }
@@ -40,7 +39,8 @@ export class AssignmentsRepository {
   constructor(pool: Pool) {
     this.#pool = pool;
     this.#lookups = new Coalescer((keys) => this.#findMany(keys));
-    this.#inserts = new Coalescer((rows) => this.#insertMany(rows));
+    // Two at once keep the database busy. More only make smaller batches, and commits are what costs.
+    this.#inserts = new Coalescer((rows) => this.#insertMany(rows), { maxInFlight: 2 });
   }
 
   /**
@@ -48,7 +48,7 @@ export class AssignmentsRepository {
    * to the same person; all others have one at most.
    */
   find(keys: AssignmentKey[]): Promise<Assignment[][]> {
-    return Promise.all(keys.map((key) => this.#lookups.submit(key)));
+    return this.#lookups.submit(keys);
   }
 
   /**
@@ -56,7 +56,7 @@ export class AssignmentsRepository {
    * first. Null where the subject or the experiment is gone.
    */
   insert(rows: NewAssignment[]): Promise<(Stored | null)[]> {
-    return Promise.all(rows.map((row) => this.#inserts.submit(row)));
+    return this.#inserts.submit(rows);
   }
 
   /** The teams, of those asked for, in which the user is an accepted member. */
@@ -71,7 +71,7 @@ export class AssignmentsRepository {
   async #findMany(keys: AssignmentKey[]): Promise<Assignment[][]> {
     const units = new Set(keys.map(({ unit }) => unit));
     const lookups = UNITS.filter((unit) => units.has(unit)).map((unit) => LOOKUPS[unit]);
-    const rows = await this.#query<AssignmentRow & { position: string }>(
+    const rows = await this.#query<FoundRow>(
       `WITH key AS (
          SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[])
            WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, position)
@@ -79,25 +79,31 @@ export class AssignmentsRepository {
       [keys.map(({ slug }) => slug), ...idColumns(keys), keys.map(({ personId }) => personId)],
     );
     const found: Assignment[][] = keys.map(() => []);
-    for (const row of rows) found[Number(row.position) - 1]?.push(toAssignment(row));
+    for (const { position, id, variant, visitorId, assignedAt, exposedAt } of rows) {
+      const index = position - 1;
+      const { slug, unit, unitId } = keys[index] as AssignmentKey;
+      found[index]?.push({ id, slug, variant, unit, unitId: visitorId ?? unitId, assignedAt, exposedAt });
+    }
     return found;
   }
 
   async #insertMany(rows: NewAssignment[]): Promise<(Stored | null)[]> {
-    const distinct = [...new Map(rows.map((row) => [keyOf(row), row])).values()].sort(byKey);
-    const stored = new Map<string, Stored | null>();
+    const keys = rows.map(keyOf);
+    const distinct = new Map(rows.map((row, index) => [keys[index] as string, row]));
+    // In one order, or two batches could each hold what the other one needs.
+    const sorted = [...distinct.keys()].sort().map((key) => distinct.get(key) as NewAssignment);
+    let stored: Map<string, Stored>;
     try {
-      for (const assignment of await retryOnce(() => this.#store(distinct)))
-        stored.set(keyOf(assignment), assignment);
+      stored = await retryOnce(() => this.#store(sorted));
     } catch (error) {
       if (sqlState(error) !== FOREIGN_KEY_VIOLATION) throw error;
       // A subject or an experiment was deleted in the meantime: nobody else's row shall suffer for it.
-      for (const row of distinct) stored.set(keyOf(row), await this.#storeAlone(row));
+      stored = new Map();
+      for (const row of sorted) for (const [key, own] of await this.#storeAlone(row)) stored.set(key, own);
     }
     // Of several callers for one subject one has made the row; the others found it.
     const announced = new Set<string>();
-    return rows.map((row) => {
-      const key = keyOf(row);
+    return keys.map((key) => {
       const assignment = stored.get(key) ?? null;
       if (assignment === null || !announced.has(key)) {
         announced.add(key);
@@ -107,26 +113,26 @@ export class AssignmentsRepository {
     });
   }
 
-  async #storeAlone(row: NewAssignment): Promise<Stored | null> {
+  async #storeAlone(row: NewAssignment): Promise<Map<string, Stored>> {
     try {
-      const [stored] = await retryOnce(() => this.#store([row]));
-      return stored ?? null;
+      return await retryOnce(() => this.#store([row]));
     } catch (error) {
-      if (sqlState(error) === FOREIGN_KEY_VIOLATION) return null;
+      if (sqlState(error) === FOREIGN_KEY_VIOLATION) return new Map();
       throw error;
     }
   }
 
   /**
-   * What was not returned is read by a second statement, with a snapshot of its own: a statement that inserts
-   * and selects at once does not see the row that it lost against.
+   * What is stored of rows that differ in their keys, by key. What was not returned is read by a second statement, with
+   * a snapshot of its own: a statement that inserts and selects at once does not see the row that it lost against.
    */
-  async #store(rows: NewAssignment[]): Promise<Stored[]> {
-    const inserted = await this.#query<AssignmentRow>(
-      `INSERT INTO "ExperimentVariant" AS assignment
+  async #store(rows: NewAssignment[]): Promise<Map<string, Stored>> {
+    const inserted = await this.#query<InsertedRow>(
+      `INSERT INTO "ExperimentVariant"
          ("experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch")
        SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::"AssignmentType"[], $7::int[])
-       ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+       ON CONFLICT DO NOTHING
+       RETURNING "id", "experimentSlug" AS slug, "userId", "teamId", "visitorId", "variant", "assignedAt"`,
       [
         rows.map(({ slug }) => slug),
         ...idColumns(rows),
@@ -135,15 +141,18 @@ export class AssignmentsRepository {
         rows.map(({ epoch }) => epoch),
       ],
     );
-    const stored: Stored[] = inserted.map((row) => ({ ...toAssignment(row), isNew: true }));
-    if (stored.length === rows.length) return stored;
-    const isStored = new Set(stored.map(keyOf));
-    const missing = rows.filter((row) => !isStored.has(keyOf(row)));
+    const stored = new Map<string, Stored>();
+    for (const row of inserted) {
+      const assignment = newlyStored(row);
+      stored.set(keyOf(assignment), assignment);
+    }
+    if (stored.size === rows.length) return stored;
+    const missing = rows.filter((row) => !stored.has(keyOf(row)));
     const found = await this.#findMany(missing.map((row) => ({ ...row, personId: null })));
     for (const [index, row] of missing.entries()) {
       // A visitor's linked browsers come along; the row of this very browser is the one that was in the way.
-      const own = found[index]?.find((assignment) => keyOf(assignment) === keyOf(row));
-      if (own !== undefined) stored.push({ ...own, isNew: false });
+      const own = found[index]?.find(({ unitId }) => unitId === row.unitId);
+      if (own !== undefined) stored.set(keyOf(row), { ...own, isNew: false });
     }
     return stored;
   }
@@ -155,32 +164,42 @@ export class AssignmentsRepository {
 
 export type Stored = Assignment & { isNew: boolean };
 
-interface AssignmentRow {
+interface FoundRow {
+  /** Of the key that it was found by, from 1. */
+  position: number;
   id: string;
-  slug: string;
   variant: string;
-  userId: number | null;
-  teamId: number | null;
+  /** Null where the unit is another: it is the key's own then. */
   visitorId: string | null;
-  assignmentType: "DETERMINISTIC" | "RANDOM" | "IMPORTED";
   assignedAt: Date;
   exposedAt: Date | null;
 }
 
-const COLUMNS = `assignment."id", assignment."experimentSlug" AS slug, assignment."variant", assignment."userId",
-  assignment."teamId", assignment."visitorId", assignment."assignmentType", assignment."assignedAt", assignment."exposedAt"`;
+interface InsertedRow {
+  id: string;
+  slug: string;
+  userId: number | null;
+  teamId: number | null;
+  visitorId: string | null;
+  variant: string;
+  assignedAt: Date;
+}
+
+// Only what the key does not tell: a column costs as much on its way as the search for the row.
+const FOUND = `key.position::int, assignment."id", assignment."variant", assignment."visitorId",
+  assignment."assignedAt", assignment."exposedAt"`;
 
 const UNITS = ["user", "team", "visitor"] as const satisfies Unit[];
 
 const LOOKUPS: Record<Unit, string> = {
-  user: `SELECT key.position, ${COLUMNS} FROM key JOIN "ExperimentVariant" AS assignment
+  user: `SELECT ${FOUND} FROM key JOIN "ExperimentVariant" AS assignment
     ON assignment."experimentSlug" = key.slug AND assignment."userId" = key.user_id`,
-  team: `SELECT key.position, ${COLUMNS} FROM key JOIN "ExperimentVariant" AS assignment
+  team: `SELECT ${FOUND} FROM key JOIN "ExperimentVariant" AS assignment
     ON assignment."experimentSlug" = key.slug AND assignment."teamId" = key.team_id`,
-  visitor: `SELECT key.position, ${COLUMNS} FROM key JOIN "ExperimentVariant" AS assignment
+  visitor: `SELECT ${FOUND} FROM key JOIN "ExperimentVariant" AS assignment
     ON assignment."experimentSlug" = key.slug AND assignment."visitorId" = key.visitor_id
     UNION ALL
-    SELECT key.position, ${COLUMNS} FROM key
+    SELECT ${FOUND} FROM key
     LEFT JOIN "VisitorLink" AS own ON own."visitorId" = key.visitor_id
     JOIN "VisitorLink" AS other
       ON other."userId" = coalesce(key.person_id, own."userId") AND other."visitorId" <> key.visitor_id
@@ -196,26 +215,12 @@ function keyOf({ slug, unit, unitId }: { slug: string; unit: Unit; unitId: strin
   return `${slug} ${unit} ${unitId}`;
 }
 
-function byKey(a: NewAssignment, b: NewAssignment): number {
-  const [first, second] = [keyOf(a), keyOf(b)];
-  return first < second ? -1 : first > second ? 1 : 0;
-}
-
-function toAssignment(row: AssignmentRow): Assignment {
+function newlyStored({ id, slug, userId, teamId, visitorId, variant, assignedAt }: InsertedRow): Stored {
   const [unit, unitId]: [Unit, string] =
-    row.userId !== null
-      ? ["user", String(row.userId)]
-      : row.teamId !== null
-        ? ["team", String(row.teamId)]
-        : ["visitor", row.visitorId ?? ""];
-  return {
-    id: row.id,
-    slug: row.slug,
-    variant: row.variant,
-    unit,
-    unitId,
-    assignmentType: row.assignmentType.toLowerCase() as Assignment["assignmentType"],
-    assignedAt: row.assignedAt,
-    exposedAt: row.exposedAt,
-  };
+    userId !== null
+      ? ["user", String(userId)]
+      : teamId !== null
+        ? ["team", String(teamId)]
+        : ["visitor", visitorId ?? ""];
+  return { id, slug, variant, unit, unitId, assignedAt, exposedAt: null, isNew: true };
 }

@@ -82,38 +82,31 @@ export class DecisionService {
     const stored = await this.#parts.lookup.findStored(identity, requests, experiments);
     const loaded = await this.#loadFacts(identity, requests, experiments, stored);
     const surroundings = this.#surroundings();
-    // A visitor counts once, however many experiments the page has.
-    let admission: Promise<boolean> | undefined;
-    const isAdmitted = () => {
-      admission ??= this.#parts.limiter.admits(identity);
-      return admission;
+    const decideOne = (request: DecisionRequest, index: number, isRateLimited: boolean): Decided => {
+      const experiment = experiments[index] ?? null;
+      if (experiment === null) return unknownExperiment(request.slug);
+      const assignment = stored[index] ?? null;
+      const facts = factsFor(experiment.unit, request, loaded);
+      const subject = subjectOf(identity, request, experiment, facts, isRateLimited);
+      const override = overrideOf(overrides, request.slug);
+      const decision = decide(experiment, subject, assignment, override, surroundings);
+      return {
+        experiment,
+        facts,
+        // Only a row that speaks for the subject may be exposed: not one that an override hides.
+        assignment: decision.reason === "sticky" ? assignment : null,
+        answer: answerOf(experiment, decision, subject.unitId),
+      };
     };
-
-    return Promise.all(
-      requests.map(async (request, index): Promise<Decided> => {
-        const experiment = experiments[index] ?? null;
-        if (experiment === null) return unknownExperiment(request.slug);
-        const assignment = stored[index] ?? null;
-        const facts = factsFor(experiment.unit, request, loaded);
-        const subject = subjectOf(identity, request, experiment, facts);
-        const override = overrideOf(overrides, request.slug);
-        let decision = decide(experiment, subject, assignment, override, surroundings);
-        // Who only looks ahead is counted when the row is written.
-        const isCounted = experiment.unit === "visitor" && !isVouchedFor && !isDry;
-        if (decision.reason === "allocated" && isCounted) {
-          const isRateLimited = !(await isAdmitted());
-          if (isRateLimited)
-            decision = decide(experiment, { ...subject, isRateLimited }, assignment, override, surroundings);
-        }
-        return {
-          experiment,
-          facts,
-          // Only a row that speaks for the subject may be exposed: not one that an override hides.
-          assignment: decision.reason === "sticky" ? assignment : null,
-          answer: answerOf(experiment, decision, subject.unitId),
-        };
-      }),
-    );
+    const decided = requests.map((request, index) => decideOne(request, index, false));
+    // Who only looks ahead is counted when the row is written.
+    if (isVouchedFor || isDry || !decided.some(isNewVisitor)) return decided;
+    // A visitor counts once, however many experiments the page has.
+    if (await this.#parts.limiter.admits(identity)) return decided;
+    return requests.map((request, index) => {
+      const entry = decided[index] as Decided;
+      return isNewVisitor(entry) ? decideOne(request, index, true) : entry;
+    });
   }
 
   /** Writes what was allocated, all at once, and answers what is stored. */
@@ -172,6 +165,10 @@ export class DecisionService {
   #surroundings(): Surroundings {
     return { now: this.#parts.clock(), random: this.#parts.random };
   }
+}
+
+function isNewVisitor({ answer }: Decided): boolean {
+  return answer.reason === "allocated" && answer.unit === "visitor";
 }
 
 function factsFor(unit: Unit, { teamId }: Claims, loaded: LoadedFacts): Facts {

@@ -1,10 +1,10 @@
 import type { AssignmentsRepository } from "./assignments.repository";
-import { type CreditOptions, CreditingService } from "./crediting.service";
+import { CreditingService, type CreditOptions } from "./crediting.service";
 import type { CreditsRepository } from "./credits.repository";
 import { DecisionService } from "./decision.service";
 import type { FactsRepository } from "./facts.repository";
-import type { ConfigCache } from "./lib/server/config-cache";
 import type { CallerTransaction } from "./lib/server/caller-transaction";
+import type { ConfigCache } from "./lib/server/config-cache";
 import type { EnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import type { EventOutbox } from "./lib/server/event-outbox";
 import type { Identity, NamedSubject } from "./lib/server/identity";
@@ -20,7 +20,7 @@ export type { Overrides } from "./lib/server/overrides";
 export type { DecisionRequest } from "./lib/server/subject";
 
 export interface ExperimentsServiceParts {
-  configs: Pick<ConfigCache, "get" | "all" | "stamp">;
+  configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "insert" | "findMemberships">;
   recordings: Pick<RecordingsRepository, "expose" | "convert" | "link" | "forget">;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;

@@ -7,7 +7,7 @@ import type { Claims } from "./types";
 import type { CompiledExperiment } from "./utils/compile";
 
 export interface LookupParts {
-  configs: Pick<ConfigCache, "get" | "all" | "stamp">;
+  configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "findMemberships">;
 }
 
@@ -21,15 +21,13 @@ export class LookupService {
   }
 
   /** In the order of the requests. A draft is nobody's business: only a preview tells it from a slug that does not exist. */
-  experimentsOf(
+  async experimentsOf(
     requests: { slug: string }[],
     isPreviewed: (slug: string) => boolean = () => false,
   ): Promise<(CompiledExperiment | null)[]> {
-    return Promise.all(
-      requests.map(async ({ slug }) => {
-        const experiment = await this.#parts.configs.get(slug);
-        return experiment?.status === "draft" && !isPreviewed(slug) ? null : experiment;
-      }),
+    const experiments = await this.#parts.configs.getMany(requests.map(({ slug }) => slug));
+    return experiments.map((experiment) =>
+      experiment?.status === "draft" && !isPreviewed(experiment.slug) ? null : experiment,
     );
   }
 

@@ -1,12 +1,12 @@
 import { requireAdmin } from "@calcom/features/auth/server";
 import { experimentsAdmin } from "@calcom/features/experiments/server";
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import type { Context } from "./context";
 import { formatError, translateError } from "./errors";
+import { transformer } from "./transformer";
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer,
   // Never a stack in an answer, in development neither: the log has it.
   isDev: false,
   errorFormatter: formatError,

@@ -6,6 +6,7 @@ export class OverloadedError extends Error {
 export interface CoalescerOptions {
   /** Batches under way at once; further items wait and so make larger batches. */
   maxInFlight?: number;
+  /** Items of a batch. A call with more than these is a batch of its own. */
   maxBatch?: number;
   /** Items that may wait; one more is refused at once, so that nothing piles up behind a dead database. */
   maxQueued?: number;
@@ -13,21 +14,22 @@ export interface CoalescerOptions {
   maxWaitMs?: number;
 }
 
-interface Waiting<Item, Result> {
-  item: Item;
+interface Call<Item, Result> {
+  items: readonly Item[];
   since: number;
-  resolve(result: Result): void;
+  resolve(results: Result[]): void;
   reject(error: unknown): void;
 }
 
 /**
  * Turns concurrent calls into few statements: what arrives while batches are under way leaves together in
- * the next one. `run` answers in the order of its items; when it fails, each of them fails.
+ * the next one. `run` answers in the order of its items; when it fails, each of their calls fails.
  */
 export class Coalescer<Item, Result> {
   readonly #run: (items: Item[]) => Promise<Result[]>;
   readonly #options: Required<CoalescerOptions>;
-  #queue: Waiting<Item, Result>[] = [];
+  #queue: Call<Item, Result>[] = [];
+  #queuedItems = 0;
   #inFlight = 0;
   #isScheduled = false;
 
@@ -36,11 +38,14 @@ export class Coalescer<Item, Result> {
     this.#options = { maxInFlight: 4, maxBatch: 200, maxQueued: 5_000, maxWaitMs: 2_000, ...options };
   }
 
-  submit(item: Item): Promise<Result> {
-    if (this.#queue.length >= this.#options.maxQueued)
+  /** In the order of the items, which stay together: a page that asks for twenty waits for one promise. */
+  submit(items: readonly Item[]): Promise<Result[]> {
+    if (items.length === 0) return Promise.resolve([]);
+    if (this.#queuedItems + items.length > this.#options.maxQueued)
       return Promise.reject(new OverloadedError("Too many calls wait for the database."));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ item, since: performance.now(), resolve, reject });
+      this.#queue.push({ items, since: performance.now(), resolve, reject });
+      this.#queuedItems += items.length;
       this.#schedule();
     });
   }
@@ -66,23 +71,35 @@ export class Coalescer<Item, Result> {
     if (this.#queue.length > 0) this.#schedule();
   }
 
-  #takeBatch(): Waiting<Item, Result>[] {
+  #takeBatch(): Call<Item, Result>[] {
     const oldest = performance.now() - this.#options.maxWaitMs;
-    const batch: Waiting<Item, Result>[] = [];
+    const batch: Call<Item, Result>[] = [];
+    let items = 0;
     let taken = 0;
-    for (; taken < this.#queue.length && batch.length < this.#options.maxBatch; taken++) {
-      const waiting = this.#queue[taken] as Waiting<Item, Result>;
-      if (waiting.since < oldest) waiting.reject(new OverloadedError("The database did not answer in time."));
-      else batch.push(waiting);
+    for (const call of this.#queue) {
+      const isLate = call.since < oldest;
+      if (!isLate && batch.length > 0 && items + call.items.length > this.#options.maxBatch) break;
+      taken++;
+      this.#queuedItems -= call.items.length;
+      if (isLate) {
+        call.reject(new OverloadedError("The database did not answer in time."));
+        continue;
+      }
+      batch.push(call);
+      items += call.items.length;
     }
     this.#queue = this.#queue.slice(taken);
     return batch;
   }
 
-  async #settle(batch: Waiting<Item, Result>[]): Promise<void> {
+  async #settle(batch: Call<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.#run(batch.map(({ item }) => item));
-      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
+      const results = await this.#run(batch.flatMap(({ items }) => items));
+      let start = 0;
+      for (const { items, resolve } of batch) {
+        resolve(results.slice(start, start + items.length));
+        start += items.length;
+      }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

@@ -27,7 +27,8 @@ export function requestsFor(subject: NamedSubject, slugs: string[]): DecisionReq
 
 /** Null where the caller has no id of the unit that the experiment asks for. */
 export function unitIdFor(unit: Unit, identity: Identity, { teamId }: Claims): string | null {
-  const id = { user: identity.userId, team: teamId ?? null, visitor: identity.visitorId }[unit];
+  if (unit === "visitor") return identity.visitorId;
+  const id = unit === "user" ? identity.userId : (teamId ?? null);
   return id === null ? null : String(id);
 }
 
@@ -36,13 +37,14 @@ export function subjectOf(
   request: DecisionRequest,
   experiment: CompiledExperiment,
   facts: Facts,
+  isRateLimited = false,
 ): Subject {
   return {
     unitId: unitIdFor(experiment.unit, identity, request),
     facts,
     isBot: identity.isBot,
     hasConsent: identity.hasConsent,
-    isRateLimited: false,
+    isRateLimited,
   };
 }
 
