@@ -38,6 +38,8 @@ export default defineConfig({
           exclude: [...outside, "**/*.integration.test.{ts,tsx}"],
           env,
           retry,
+          // Properties run hundreds of cases, and a busy machine takes its time for them.
+          testTimeout: 20_000,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,

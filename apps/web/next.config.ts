@@ -10,6 +10,8 @@ export default function config(phase: string): NextConfig {
     transpilePackages: ["@calcom/features", "@calcom/lib", "@calcom/prisma", "@calcom/trpc", "@calcom/ui"],
     serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "posthog-node"],
     turbopack: { root },
+    // Pages to measure against are in no other build; its hash knows this variable by its prefix.
+    pageExtensions: process.env.NEXT_PUBLIC_BENCH_PAGES === "1" ? ["bench.tsx", "tsx", "ts"] : ["tsx", "ts"],
     outputFileTracingRoot: root,
     poweredByHeader: false,
     // posthog-js ends its path in a slash, and a redirect would cost each of its requests a second one. For pages the

@@ -5,6 +5,8 @@ import { httpBenchmarks } from "./assign/http";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
+import { ssrFiveExperiments } from "./render/five-experiments";
+import { resultsBenchmarks } from "./results/benchmarks";
 import { statisticsOneMetric } from "./statistics/one-metric";
 import { Workbench } from "./workbench";
 
@@ -12,8 +14,10 @@ const benchmarks: Benchmark[] = [
   ...decideBenchmarks,
   coalescedVsSingle,
   ...httpBenchmarks,
+  ssrFiveExperiments,
   ...clientBenchmarks,
   statisticsOneMetric,
+  ...resultsBenchmarks,
 ];
 
 /** `npm run bench [-- --only ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */

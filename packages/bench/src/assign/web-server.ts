@@ -10,8 +10,12 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
-/** The application as `npm start` runs it, built where the build is not that of these sources. */
+/**
+ * The application as `npm start` runs it, and its `*.bench.tsx` pages: a build of its own, which `npm start` makes
+ * again without them.
+ */
 export async function startWebServer(databaseUrl: string): Promise<WebServer> {
+  process.env.NEXT_PUBLIC_BENCH_PAGES = "1";
   await buildWeb(() => console.log("Building the application (about a minute) …"));
   const port = await freePort();
   const visitorSecret = aSecret();
@@ -23,6 +27,7 @@ export async function startWebServer(databaseUrl: string): Promise<WebServer> {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: "production",
+      NEXT_PUBLIC_BENCH_PAGES: "1",
       LOG_LEVEL: "warn",
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
       NEXTAUTH_SECRET: aSecret(),

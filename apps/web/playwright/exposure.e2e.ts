@@ -1,0 +1,101 @@
+import { createDatabase, type Database } from "@calcom/prisma";
+import { type BrowserContext, chromium } from "@playwright/test";
+import { expect, test, testEnv } from "./support/fixtures";
+import { CHROME, watch } from "./support/watch-page";
+
+test.use({ userAgent: CHROME });
+
+const SLUG = "landing-hero-test";
+
+let database: Database;
+test.beforeAll(() => {
+  database = createDatabase({ connectionString: testEnv().databaseUrl, max: 2 });
+});
+test.afterAll(() => database.close());
+
+const rowsOf = async (context: BrowserContext) => {
+  const cookie = (await context.cookies(testEnv().baseUrl)).find(({ name }) => name === "cal_vid");
+  return database.prisma.experimentVariant.findMany({
+    where: { experimentSlug: SLUG, visitorId: cookie?.value.split(".")[0] ?? "" },
+  });
+};
+const exposedAtOf = async (context: BrowserContext) => (await rowsOf(context))[0]?.exposedAt ?? null;
+
+test("ten tabs and their reloads are one row, seen once", async ({ page, context }) => {
+  await page.goto("/");
+  await expect.poll(() => exposedAtOf(context)).not.toBeNull();
+  const first = await exposedAtOf(context);
+  const tabs = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
+  await Promise.all(
+    tabs.map(async (tab) => {
+      const reported = tab.waitForResponse("**/api/experiments/exposures");
+      await tab.goto("/");
+      expect((await reported).status()).toBe(204);
+    }),
+  );
+  const again = page.waitForResponse("**/api/experiments/exposures");
+  await page.reload();
+  await again;
+  expect(await rowsOf(context)).toMatchObject([{ exposedAt: first }]);
+});
+
+test("one mount is one report, however often the page comes and goes", async ({ page, context }) => {
+  const watched = await watch(page);
+  const reported = page.waitForResponse("**/api/experiments/exposures");
+  await page.goto("/");
+  await reported;
+  const first = await exposedAtOf(context);
+  expect(watched.exposures).toHaveLength(1);
+  for (let turn = 0; turn < 3; turn++) {
+    await page.locator('a[href="/pricing"]').first().click();
+    await expect(page).toHaveURL("/pricing");
+    await page.evaluate(() => history.back());
+    await expect(page).toHaveURL("/");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  // A page that is there again may say so again; it is the server that counts.
+  await page.waitForLoadState("networkidle");
+  expect(watched.exposures.length).toBeLessThanOrEqual(4);
+  expect(await rowsOf(context)).toMatchObject([{ exposedAt: first }]);
+});
+
+test("a page that is left at once has been seen, and is counted", async ({ page, context }) => {
+  await page.goto("/", { waitUntil: "commit" });
+  await page.waitForFunction(() => document.querySelector("h1") !== null);
+  // As soon as React has woken up, and long before the batch goes out.
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__reactFiber")),
+  );
+  await page.goto("about:blank");
+  await expect.poll(() => exposedAtOf(context)).not.toBeNull();
+});
+
+test("a page from the back/forward cache says nothing again", async () => {
+  const { launchOptions } = test.info().project.use;
+  const browser = await chromium.launch({
+    ...launchOptions,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const context = await browser.newContext({ baseURL: testEnv().baseUrl, userAgent: CHROME });
+    const page = await context.newPage();
+    const watched = await watch(page);
+    const reported = page.waitForResponse("**/api/experiments/exposures");
+    await page.goto("/");
+    await reported;
+    await page.evaluate(() => {
+      addEventListener("pageshow", (event) => {
+        document.body.dataset.restored = String(event.persisted);
+      });
+    });
+    await page.goto("/login");
+    await page.evaluate(() => history.back());
+    await expect(page.locator("body[data-restored]")).toHaveAttribute("data-restored", "true");
+    await page.waitForLoadState("networkidle");
+    expect(watched.exposures).toHaveLength(1);
+    expect(watched.problems).toEqual([]);
+    expect(await rowsOf(context)).toHaveLength(1);
+  } finally {
+    await browser.close();
+  }
+});
