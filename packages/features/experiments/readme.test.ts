@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ExperimentErrorCode } from "./errors";
 import * as hooks from "./hooks";
+import { readDoors } from "./testing/doors";
 import { type Reason, type Status, statusSchema } from "./types";
 import { ACTIONS, nextStatus } from "./utils/lifecycle";
 
@@ -70,6 +71,42 @@ describe("the README names", () => {
   test("everything that the hooks' door hands out", () => {
     const section = sectionOf("## In the browser");
     expect(Object.keys(hooks).filter((name) => !new RegExp(`\`${name}\\b`).test(section))).toEqual([]);
+  });
+});
+
+describe("the API reference", { timeout: 60_000 }, () => {
+  const api = fs.readFileSync(path.join(import.meta.dirname, "API.md"), "utf8");
+  const doors = readDoors(["index.ts", "hooks/index.ts", "server.ts"]);
+
+  /** The code in the first column of the tables under a heading, up to the next heading. */
+  const namesUnder = (heading: string, header = "name") => {
+    const section = api.split(`${heading}\n`)[1]?.split(/^#+ /m)[0] ?? "";
+    const table = section.split(`| ${header} | |\n`)[1]?.split("\n\n")[0] ?? "";
+    return [...table.matchAll(/^\| (`[^|]+) \|/gm)]
+      .flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name))
+      .sort();
+  };
+
+  test.each([
+    ["## Anywhere", "index.ts"],
+    ["## In the browser", "hooks/index.ts"],
+    ["## On the server", "server.ts"],
+  ])("names under %s all that %s hands out, and nothing else", (heading, door) => {
+    expect(namesUnder(heading)).toEqual(doors.exportsOf(door));
+  });
+
+  test.each([
+    ["### experiments()", "ExperimentsService"],
+    ["### experimentsAdmin()", "ExperimentsAdminService"],
+    ["### experimentPreviews()", "PreviewService"],
+  ])("names under %s every method of %s, and no other", (heading, name) => {
+    expect(namesUnder(heading, "method")).toEqual(doors.membersOf("server.ts", name));
+  });
+
+  test("names every option of a hook", () => {
+    expect(namesUnder("## In the browser", "option")).toEqual(
+      doors.membersOf("hooks/index.ts", "UseExperimentOptions"),
+    );
   });
 });
 
