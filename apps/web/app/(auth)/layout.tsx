@@ -13,7 +13,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
     <AppLocale locale={locale}>
       <div className="flex min-h-dvh flex-col">
         <header className="flex h-12 items-center justify-between px-4 sm:px-6">
-          <Link href="/" aria-label={t("nav_home")} className="flex rounded-md">
+          <Link href="/" prefetch={false} aria-label={t("nav_home")} className="flex rounded-md">
             <Logo />
           </Link>
           <LocalizedThemeToggle />

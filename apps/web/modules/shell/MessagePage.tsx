@@ -22,7 +22,9 @@ export function MessagePage({ status, title, description, link, action, classNam
       <div className="mt-4 flex flex-wrap gap-2">
         {action}
         <Button asChild variant="outline">
-          <Link href={link.href}>{link.label}</Link>
+          <Link href={link.href} prefetch={false}>
+            {link.label}
+          </Link>
         </Button>
       </div>
     </div>
