@@ -35,11 +35,12 @@ async function hookAgainstLimit(): Promise<Measurement> {
   };
 }
 
-/** A page whose provider named its experiments; PostHog's own code, which comes after hydration, is in neither. */
+/** A page that uses every hook and the element, and whose provider named its experiments; PostHog's own code, which comes after hydration, is in neither. */
 async function pageAgainstGrowthbook(): Promise<Measurement> {
   const [ours, theirs] = await Promise.all([
     bundle(
       `export { ExperimentClient } from "@/modules/experiments/ExperimentClient";
+       export { Experiment } from "@calcom/features/experiments/components/Experiment";
        export {
          trackExperimentConversion, useExperiment, useExperimentVariant, useVisitorExperiment,
        } from "@calcom/features/experiments/hooks";`,

@@ -90,6 +90,26 @@ test("A variant that carries data shows its payload", async () => {
   expect(show(<Announcement />, { variants: told({ announcement: "control" }) })).toBe("");
 });
 
+test("As an element shows the node of the variant, and that of control to everybody else", async () => {
+  // jsdom has no layout, so nothing ever comes into view: what counts then is proved in a browser.
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  const { UpgradeNote } = await load<Components<"UpgradeNote">>("As an element");
+  const onExposure = vi.fn();
+  expect(show(<UpgradeNote />, { variants: { "upgrade-button-test": "urgent" }, onExposure })).toBe(
+    "Your colleagues wait for a team.",
+  );
+  expect(onExposure).not.toHaveBeenCalled();
+  cleanup();
+  expect(show(<UpgradeNote />)).toBe("Teams share event types.");
+});
+
 describe("A test for each team", () => {
   test.each([
     [{ variants: { "dashboard-layout-v2": "grid" } } as const, "a grid"],

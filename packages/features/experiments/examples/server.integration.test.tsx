@@ -229,5 +229,6 @@ const IN_BROWSER = [
   "Three variants",
   "By plan",
   "A variant that carries data",
+  "As an element",
   "In your own tests",
 ];
