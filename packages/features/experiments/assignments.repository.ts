@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { Coalescer } from "./lib/server/coalescer";
-import { FOREIGN_KEY_VIOLATION, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
+import { execute, FOREIGN_KEY_VIOLATION, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
 import type { AssignmentType, Unit } from "./types";
 
 /** One row of `ExperimentVariant`, as far as deciding needs it. */
@@ -9,8 +10,12 @@ export interface Assignment {
   variant: string;
   unit: Unit;
   unitId: string;
-  assignedAt: Date;
   exposedAt: Date | null;
+}
+
+/** One that was there already. */
+export interface FoundAssignment extends Assignment {
+  assignedAt: Date;
 }
 
 export interface AssignmentKey {
@@ -33,7 +38,7 @@ export interface NewAssignment {
 /** Stored assignments. Concurrent callers share statements. */
 export class AssignmentsRepository {
   readonly #pool: Pool;
-  readonly #lookups: Coalescer<AssignmentKey, Assignment[]>;
+  readonly #lookups: Coalescer<AssignmentKey, FoundAssignment[]>;
   readonly #inserts: Coalescer<NewAssignment, Stored | null>;
 
   constructor(pool: Pool) {
@@ -47,7 +52,7 @@ export class AssignmentsRepository {
    * The rows of each key, in the order of the keys. A visitor has the rows of every browser that is linked
    * to the same person; all others have one at most.
    */
-  find(keys: AssignmentKey[]): Promise<Assignment[][]> {
+  find(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     return this.#lookups.submit(keys);
   }
 
@@ -68,7 +73,7 @@ export class AssignmentsRepository {
     return new Set(rows.map(({ teamId }) => teamId));
   }
 
-  async #findMany(keys: AssignmentKey[]): Promise<Assignment[][]> {
+  async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     const units = new Set(keys.map(({ unit }) => unit));
     const lookups = UNITS.filter((unit) => units.has(unit)).map((unit) => LOOKUPS[unit]);
     const rows = await this.#query<FoundRow>(
@@ -78,7 +83,7 @@ export class AssignmentsRepository {
        ) ${lookups.join(" UNION ALL ")}`,
       [keys.map(({ slug }) => slug), ...idColumns(keys), keys.map(({ personId }) => personId)],
     );
-    const found: Assignment[][] = keys.map(() => []);
+    const found: FoundAssignment[][] = keys.map(() => []);
     for (const { position, id, variant, visitorId, assignedAt, exposedAt } of rows) {
       const index = position - 1;
       const { slug, unit, unitId } = keys[index] as AssignmentKey;
@@ -123,36 +128,37 @@ export class AssignmentsRepository {
   }
 
   /**
-   * What is stored of rows that differ in their keys, by key. What was not returned is read by a second statement, with
-   * a snapshot of its own: a statement that inserts and selects at once does not see the row that it lost against.
+   * What is stored of rows that differ in their keys, by key. The ids are ours, so that a count says whether all of them
+   * were new; rows to read back would cost a tenth of the whole. Otherwise a second statement reads what is there, with a
+   * snapshot of its own: one that inserts and selects at once does not see the rows that it lost against.
    */
   async #store(rows: NewAssignment[]): Promise<Map<string, Stored>> {
-    const inserted = await this.#query<InsertedRow>(
+    const made = rows.map((row) => ({ ...row, id: randomUUID() }));
+    const inserted = await execute(
+      this.#pool,
       `INSERT INTO "ExperimentVariant"
-         ("experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch")
-       SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::"AssignmentType"[], $7::int[])
-       ON CONFLICT DO NOTHING
-       RETURNING "id", "experimentSlug" AS slug, "userId", "teamId", "visitorId", "variant", "assignedAt"`,
+         ("id", "experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch")
+       SELECT * FROM unnest(
+         $1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::"AssignmentType"[], $8::int[]
+       )
+       ON CONFLICT DO NOTHING`,
       [
-        rows.map(({ slug }) => slug),
-        ...idColumns(rows),
-        rows.map(({ variant }) => variant),
-        rows.map(({ assignmentType }) => assignmentType.toUpperCase()),
-        rows.map(({ epoch }) => epoch),
+        made.map(({ id }) => id),
+        made.map(({ slug }) => slug),
+        ...idColumns(made),
+        made.map(({ variant }) => variant),
+        made.map(({ assignmentType }) => assignmentType.toUpperCase()),
+        made.map(({ epoch }) => epoch),
       ],
     );
+    if (inserted === made.length)
+      return new Map(made.map((row) => [keyOf(row), { ...row, exposedAt: null, isNew: true }]));
+    const found = await this.#findMany(made.map((row) => ({ ...row, personId: null })));
     const stored = new Map<string, Stored>();
-    for (const row of inserted) {
-      const assignment = newlyStored(row);
-      stored.set(keyOf(assignment), assignment);
-    }
-    if (stored.size === rows.length) return stored;
-    const missing = rows.filter((row) => !stored.has(keyOf(row)));
-    const found = await this.#findMany(missing.map((row) => ({ ...row, personId: null })));
-    for (const [index, row] of missing.entries()) {
-      // A visitor's linked browsers come along; the row of this very browser is the one that was in the way.
+    for (const [index, row] of made.entries()) {
+      // A visitor's linked browsers come along; the row of this very browser is its own, or the one that was in the way.
       const own = found[index]?.find(({ unitId }) => unitId === row.unitId);
-      if (own !== undefined) stored.set(keyOf(row), { ...own, isNew: false });
+      if (own !== undefined) stored.set(keyOf(row), { ...own, isNew: own.id === row.id });
     }
     return stored;
   }
@@ -173,16 +179,6 @@ interface FoundRow {
   visitorId: string | null;
   assignedAt: Date;
   exposedAt: Date | null;
-}
-
-interface InsertedRow {
-  id: string;
-  slug: string;
-  userId: number | null;
-  teamId: number | null;
-  visitorId: string | null;
-  variant: string;
-  assignedAt: Date;
 }
 
 // Only what the key does not tell: a column costs as much on its way as the search for the row.
@@ -213,14 +209,4 @@ function idColumns(keys: { unit: Unit; unitId: string }[]): (string | null)[][] 
 
 function keyOf({ slug, unit, unitId }: { slug: string; unit: Unit; unitId: string }): string {
   return `${slug} ${unit} ${unitId}`;
-}
-
-function newlyStored({ id, slug, userId, teamId, visitorId, variant, assignedAt }: InsertedRow): Stored {
-  const [unit, unitId]: [Unit, string] =
-    userId !== null
-      ? ["user", String(userId)]
-      : teamId !== null
-        ? ["team", String(teamId)]
-        : ["visitor", visitorId ?? ""];
-  return { id, slug, variant, unit, unitId, assignedAt, exposedAt: null, isNew: true };
 }

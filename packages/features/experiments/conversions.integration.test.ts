@@ -154,6 +154,31 @@ describe("server code", () => {
     expect(stored.map(({ assignment }) => assignment.visitorId)).toEqual([first]);
   });
 
+  // Browsers of one person that were written by one batch share their times to the millisecond.
+  it("finds the same row first from every browser of a person, also where their times are equal", async () => {
+    const { slug } = await aRunningExperiment(fixture, { unit: "visitor", assignmentType: "random" });
+    const userId = await createUser(fixture.database);
+    const browsers = Array.from({ length: 4 }, () => randomUUID());
+    for (const visitorId of browsers)
+      await experiments.recordExposures(anIdentity({ visitorId }), [{ slug }]);
+    for (const visitorId of browsers) await experiments.linkVisitor(userId, visitorId);
+    await fixture.database.pool.query(
+      `UPDATE "ExperimentVariant" SET "assignedAt" = $2, "exposedAt" = $2 WHERE "experimentSlug" = $1`,
+      [slug, new Date()],
+    );
+    const identities = browsers.map((visitorId) => anIdentity({ userId, visitorId }));
+    const answers = await Promise.all(identities.map((one) => experiments.decide(one, [{ slug }])));
+    expect(new Set(answers.map(([answer]) => answer?.variant)).size).toBe(1);
+    const report = { slug, event: "clicked", key: "1" };
+    const counts: number[] = [];
+    for (const one of identities) counts.push((await experiments.recordConversions(one, [report])).recorded);
+    expect(counts).toEqual([1, 0, 0, 0]);
+    for (const [key, visitorId] of browsers.entries())
+      await experiments.trackConversion({ event: "sold", key: String(key) }, { subject: { visitorId } });
+    const rows = new Set((await conversionsOf(slug)).map(({ assignmentId }) => assignmentId));
+    expect(rows.size).toBe(1);
+  });
+
   it("checks the team of a request's identity, and counts neither for bots nor without consent", async () => {
     const { slug } = await aRunningExperiment(fixture, { unit: "team" });
     const userId = await createUser(fixture.database);

@@ -109,7 +109,8 @@ function insertFor(source: string): string {
             AND known."conversionEvent" = credit."event" AND known."idempotencyKey" = credit."key"
         )
       ORDER BY mine."experimentSlug", mine."exposedAt" NULLS LAST,
-        mine."visitorId" IS DISTINCT FROM credit."visitorId", mine."assignedAt"
+        CASE WHEN mine."exposedAt" IS NULL THEN mine."visitorId" IS DISTINCT FROM credit."visitorId" END,
+        mine."assignedAt", mine."id"
     )
     INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
     SELECT credited."id", credit."event", credit."key", credit."value", moment."occurredAt"

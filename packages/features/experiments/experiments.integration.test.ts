@@ -176,6 +176,15 @@ describe("server code without a request", () => {
     expect(await experiments.exposeFor({ visitorId }, [ofVisitors.slug])).toEqual({ recorded: 1 });
     expect((await experiments.decideFor({ visitorId }, [ofTeams.slug]))[0]?.reason).toBe("no_unit");
   });
+
+  it("takes a visitor's id in either case for the same visitor, whom a hash would tell apart", async () => {
+    const { slug } = await aRunningExperiment(fixture, { unit: "visitor" });
+    const visitorId = randomUUID();
+    const [shouted] = await experiments.decideFor({ visitorId: visitorId.toUpperCase() }, [slug]);
+    expect(shouted?.reason).toBe("allocated");
+    const [plain] = await experiments.decideFor({ visitorId }, [slug]);
+    expect(plain).toMatchObject({ reason: "sticky", variant: shouted?.variant });
+  });
 });
 
 describe("claims", () => {

@@ -1,4 +1,4 @@
-import type { Assignment, AssignmentsRepository } from "./assignments.repository";
+import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assignments.repository";
 import { ExperimentError } from "./errors";
 import type { ConfigCache } from "./lib/server/config-cache";
 import type { Identity } from "./lib/server/identity";
@@ -95,14 +95,18 @@ function isUnderWay({ isLive, status }: CompiledExperiment): boolean {
 }
 
 /** A person with several browsers keeps what was seen first; before anything was seen, this browser's row. */
-function earliest(rows: Assignment[], ownUnitId: string): Assignment | null {
-  const exposed = rows
-    .filter(({ exposedAt }) => exposedAt !== null)
-    .sort((a, b) => Number(a.exposedAt) - Number(b.exposedAt) || Number(a.assignedAt) - Number(b.assignedAt));
-  const [first] = exposed;
-  if (first) return first;
-  const own = rows.find(({ unitId }) => unitId === ownUnitId);
-  return own ?? rows.sort((a, b) => Number(a.assignedAt) - Number(b.assignedAt))[0] ?? null;
+function earliest(rows: FoundAssignment[], ownUnitId: string): FoundAssignment | null {
+  const [first] = rows.filter(({ exposedAt }) => exposedAt !== null).sort(byFirstSeen);
+  return first ?? rows.find(({ unitId }) => unitId === ownUnitId) ?? rows.sort(byFirstSeen)[0] ?? null;
+}
+
+/** As the recount has it. Rows of one statement share their times, and every browser must find the same one first. */
+function byFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
+  return (
+    Number(a.exposedAt) - Number(b.exposedAt) ||
+    Number(a.assignedAt) - Number(b.assignedAt) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 function refusedClaim(what: "user" | "team" | "visitor"): ExperimentError {

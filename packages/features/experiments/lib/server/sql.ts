@@ -22,6 +22,18 @@ export async function select<Row>(
   return rows as Row[];
 }
 
+/** How many rows one statement wrote. */
+export async function execute(
+  pool: Pool,
+  text: string,
+  values: unknown[],
+  timeoutMs = STATEMENT_TIMEOUT_MS,
+): Promise<number> {
+  const statement: pg.QueryConfig & { query_timeout: number } = { text, values, query_timeout: timeoutMs };
+  const { rowCount } = await pool.query(statement);
+  return rowCount ?? 0;
+}
+
 /** One transaction in the name of a user, whom the audit triggers read; of nobody for null. It is undone when `run` throws. */
 export async function withActor<Result>(
   pool: Pool,

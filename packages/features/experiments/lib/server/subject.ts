@@ -13,7 +13,8 @@ export type DecisionRequest = { slug: string } & Claims;
 export function vouchedFor(subject: NamedSubject): Identity {
   return {
     userId: "userId" in subject && isRowId(subject.userId) ? subject.userId : null,
-    visitorId: "visitorId" in subject && isUuid(subject.visitorId) ? subject.visitorId : null,
+    // The database writes an id in lower case, and a hash tells the two apart.
+    visitorId: "visitorId" in subject && isUuid(subject.visitorId) ? subject.visitorId.toLowerCase() : null,
     isBot: false,
     hasConsent: true,
     address: null,

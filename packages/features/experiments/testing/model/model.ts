@@ -80,8 +80,8 @@ export function speakingRow(
   const own = experiment.rows.find((row) => subject !== null && row.subject === subject);
   if (experiment.unit !== "visitor") return own;
   const rows = rowsOfPerson(model, experiment, browser);
-  const seen = rows.filter(({ isExposed }) => isExposed).sort(by("exposedAt"));
-  return seen[0] ?? own ?? rows.sort(by("assignedAt"))[0];
+  const seen = rows.filter(({ isExposed }) => isExposed).sort(inOrder);
+  return seen[0] ?? own ?? rows.sort(inOrder)[0];
 }
 
 export function rowsOfPerson(model: Model, { rows }: ModelExperiment, browser: Browser): ModelRow[] {
@@ -135,6 +135,9 @@ export function learn(
   });
 }
 
-function by(time: "exposedAt" | "assignedAt") {
-  return (a: ModelRow, b: ModelRow) => Number(a[time]) - Number(b[time]);
+/** Who of a person's rows was first: by exposure, by assignment, and in one batch by the id alone. */
+export function inOrder(a: ModelRow, b: ModelRow): number {
+  const seen = ({ exposedAt }: ModelRow) => Number(exposedAt ?? Infinity);
+  if (seen(a) !== seen(b)) return seen(a) - seen(b);
+  return Number(a.assignedAt) - Number(b.assignedAt) || (String(a.id) < String(b.id) ? -1 : 1);
 }

@@ -1,5 +1,5 @@
 import type { ExperimentStats } from "../../types";
-import type { Model, ModelExperiment, ModelRow } from "./model";
+import { inOrder, type Model, type ModelExperiment, type ModelRow } from "./model";
 
 const DAY_MS = 24 * 60 * 60_000;
 export const WINDOW_DAYS = 14;
@@ -16,7 +16,10 @@ export function recount(model: Model, experiment: ModelExperiment): ExperimentSt
   for (const rows of people.values()) {
     const seen = rows.filter(({ isExposed }) => isExposed);
     if (new Set(seen.map(({ variant }) => variant)).size > 1) mixed++;
-    else compared.push({ subject: first(rows), events: eventsThatCount(experiment, first(rows), rows) });
+    else {
+      const [subject] = rows.toSorted(inOrder) as [ModelRow];
+      compared.push({ subject, events: eventsThatCount(experiment, subject, rows) });
+    }
   }
   const variants = Object.keys(experiment.weights).map((variant) => {
     const own = compared.filter(({ subject }) => subject.variant === variant);
@@ -39,14 +42,6 @@ function personOf(model: Model, row: ModelRow): unknown {
   if (row.erasedPerson !== null) return `erased ${row.erasedPerson}`;
   const [unit, id = ""] = row.subject?.split(":") ?? [];
   return (unit === "visitor" ? model.links.get(id) : undefined) ?? row;
-}
-
-function first(rows: ModelRow[]): ModelRow {
-  const at = ({ exposedAt, assignedAt }: ModelRow) => [Number(exposedAt ?? Infinity), Number(assignedAt)];
-  return rows.reduce((earliest, row) => {
-    const [[a, b], [c, d]] = [at(row), at(earliest)] as [[number, number], [number, number]];
-    return a < c || (a === c && b < d) ? row : earliest;
-  });
 }
 
 function eventsThatCount({ endedAt }: ModelExperiment, subject: ModelRow, rows: ModelRow[]): Set<string> {
