@@ -1,0 +1,93 @@
+import fs from "node:fs";
+import { SingleBar } from "cli-progress";
+import { Command } from "commander";
+import { ScriptError } from "../lib/errors";
+import { databaseChecks } from "./database/database-checks";
+import type { Check } from "./engine/check";
+import { engineChecks } from "./engine/engine-checks";
+import { wholeNumber } from "./options";
+
+interface Options {
+  quick: boolean;
+  seed: number;
+  only?: string;
+  json?: string;
+}
+
+type Part = (options: {
+  quick: boolean;
+  seed: number;
+  onProgress: (done: number, all: number, next: string) => void;
+}) => Promise<Check[]>;
+
+const parts: Record<string, Part> = { engine: engineChecks, database: databaseChecks };
+
+/** What runs where no other command is named. */
+export const proveCommand = (): Command =>
+  new Command("prove")
+    .summary("hold the statistics to data whose truth is known")
+    .description(
+      "Draws experiments whose truth is known, for the statistics engine alone and through the real code on a throw-away " +
+        "database, and holds what is said of them to what is true. Exits with code 1 where a figure lies outside its bounds.",
+    )
+    .option("--quick", "a tenth of the runs, with bounds as much wider", false)
+    .option("--only <part>", `one part: ${Object.keys(parts).join(" or ")}`)
+    .option("--json <file>", "write the figures to a file too")
+    .option("--seed <number>", "other draws; the same seed gives the same figures", wholeNumber, 1)
+    .action(async ({ json, ...options }: Options) => {
+      const checks = await proved(options);
+      console.log(tableOf(checks));
+      if (json !== undefined)
+        fs.writeFileSync(json, `${JSON.stringify({ checks: checks.map(rowOf) }, null, 2)}\n`);
+      if (checks.some(({ met }) => !met)) process.exitCode = 1;
+    });
+
+/** The checks of all parts, or of one. */
+export async function proved({ quick, seed, only }: Omit<Options, "json">): Promise<Check[]> {
+  const names = Object.keys(parts).filter((name) => only === undefined || name === only);
+  if (names.length === 0)
+    throw new ScriptError(`There is no part ${only}; there are ${Object.keys(parts).join(" and ")}.`);
+  const checks: Check[] = [];
+  for (const name of names) {
+    const bar = new SingleBar({ format: `{bar} {value}/{total} ${name}: {step}`, stream: process.stderr });
+    let isStarted = false;
+    const part = parts[name] as Part;
+    try {
+      const found = await part({
+        quick,
+        seed,
+        onProgress(done, all, step) {
+          if (isStarted) bar.update(done, { step });
+          else bar.start(all, done, { step });
+          isStarted = true;
+        },
+      });
+      checks.push(...found);
+    } finally {
+      bar.stop();
+    }
+  }
+  return checks;
+}
+
+function rowOf({ id, value, low, high, met }: Check): Omit<Check, "name"> {
+  return { id, value, low, high, met };
+}
+
+export function tableOf(checks: readonly Check[]): string {
+  const width = Math.max(...checks.map(({ id }) => id.length));
+  const lines = checks.map(
+    ({ id, name, value, low, high, met }) =>
+      `${met ? "met   " : "MISSED"}  ${id.padEnd(width)}  ${figure(value)}  in ${figure(low)} to ${figure(high)}  ${name}`,
+  );
+  const missed = checks.filter(({ met }) => !met).length;
+  return [
+    ...lines,
+    "",
+    missed === 0 ? `All ${checks.length} are met.` : `${missed} of ${checks.length} are missed.`,
+  ].join("\n");
+}
+
+function figure(value: number): string {
+  return value.toFixed(Number.isInteger(value) && Math.abs(value) > 1 ? 0 : 4).padStart(7);
+}
