@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const shared = {
@@ -29,6 +30,8 @@ const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    // By default one core is left idle: on a machine of two that is half of it.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         ...shared,
