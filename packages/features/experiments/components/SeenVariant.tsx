@@ -25,5 +25,6 @@ export function SeenVariant({ answer, exposeWhen, children }: SeenVariantProps) 
     },
     [isCounted, store, answer],
   );
+  // biome-ignore lint/complexity/noUselessFragments: it adds no element, and its ref is what is watched.
   return exposeWhen === "visible" ? <Fragment ref={ref}>{children}</Fragment> : children;
 }
