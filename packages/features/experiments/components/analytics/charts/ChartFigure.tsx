@@ -1,0 +1,90 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { cn, Skeleton, VariantSwatch } from "@calcom/ui";
+import { type ReactNode, Suspense, useId } from "react";
+import { useIsInBrowser } from "../../shared/useFormat";
+import { ChartTable, type ChartTableProps } from "./ChartTable";
+import type { ChartVariant } from "./ordered-variants";
+
+interface ChartFigureProps {
+  title: string;
+  /** What it shows, in one sentence: the text that stands for the picture. */
+  summary: ReactNode;
+  /** Which metric, which variant. */
+  controls?: ReactNode;
+  legend?: readonly ChartVariant[];
+  /** What the dashed lines are. */
+  dashed?: string | null;
+  /** Why there is nothing to draw; null where there is. */
+  empty: string | null;
+  table: ChartTableProps;
+  /** The drawing, which arrives after the page. */
+  children: ReactNode;
+}
+
+const HEIGHT = "h-60";
+
+/** A chart with its heading, its sentence and the table behind it. The place of the drawing is kept while it loads. */
+export function ChartFigure(props: ChartFigureProps) {
+  const { title, summary, controls, legend = [], dashed = null, empty, table, children } = props;
+  const { t } = useLocale();
+  const titleId = useId();
+  const isInBrowser = useIsInBrowser();
+  const placeholder = <Skeleton className={cn("w-full", HEIGHT)} />;
+  return (
+    <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <h3 id={titleId} className="font-medium text-sm">
+            {title}
+          </h3>
+          {empty === null && (
+            <p className="max-w-prose text-pretty text-dense text-muted-foreground">{summary}</p>
+          )}
+        </div>
+        {controls !== undefined && empty === null && (
+          <div className="flex max-w-full flex-wrap items-center gap-2">{controls}</div>
+        )}
+      </div>
+      {empty === null ? (
+        <>
+          <div className={cn("min-w-0 text-xs tabular-nums", HEIGHT)}>
+            {isInBrowser ? <Suspense fallback={placeholder}>{children}</Suspense> : placeholder}
+          </div>
+          <div className="flex flex-col gap-2">
+            <Legend variants={legend} dashed={dashed} />
+            <details className="group w-full">
+              <summary className="w-fit cursor-pointer rounded-sm text-dense text-muted-foreground hover:text-foreground">
+                {t("chart_show_as_table")}
+                <span className="sr-only">: {title}</span>
+              </summary>
+              <ChartTable {...table} />
+            </details>
+          </div>
+        </>
+      ) : (
+        <p className="rounded-md border border-dashed px-4 py-3 text-dense text-muted-foreground">{empty}</p>
+      )}
+    </section>
+  );
+}
+
+function Legend({ variants, dashed }: { variants: readonly ChartVariant[]; dashed: string | null }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-dense text-muted-foreground">
+      {variants.map(({ name, place }) => (
+        <li key={name} className="flex items-center gap-1.5">
+          <VariantSwatch index={place} />
+          <span className="wrap-anywhere font-mono">{name}</span>
+        </li>
+      ))}
+      {dashed !== null && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden className="w-4 border-muted-foreground border-t border-dashed" />
+          {dashed}
+        </li>
+      )}
+    </ul>
+  );
+}

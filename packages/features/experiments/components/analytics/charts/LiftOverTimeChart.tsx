@@ -1,0 +1,109 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { lazy, useState } from "react";
+import type { StoredResult } from "../../../results/types";
+import { ChartFigure } from "./ChartFigure";
+import { Choice, chosenOf } from "./Choice";
+import { orderedVariants } from "./ordered-variants";
+import { type LiftPoint, liftPoints } from "./series";
+import { type Figures, useFigures } from "./useFigures";
+
+const LiftPlot = lazy(() => import("./plots/LiftPlot"));
+
+/** What each look said, with the interval that was valid then: it narrows, and either leaves zero or does not. */
+export function LiftOverTimeChart({ result }: { result: StoredResult }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const [chosen, choose] = useState<{ metric: string | null; variant: string | null }>({
+    metric: null,
+    variant: null,
+  });
+  const metrics = result.metrics
+    .filter(({ role }) => role === "primary")
+    .map(({ key, name }) => ({ value: key, label: name }));
+  const metric = chosenOf(metrics, chosen.metric);
+  const variants = orderedVariants(result)
+    .slice(1)
+    .map((variant) => ({ value: variant.name, label: variant.name, ...variant }));
+  const variant = chosenOf(variants, chosen.variant);
+  const points = metric && variant ? liftPoints(result, metric.value, variant.value) : [];
+  const last = points.at(-1);
+  const plan = result.analysis?.metrics.find((one) => one.metric.id === metric?.value)?.metric;
+  const minimumEffect = plan?.minimumEffect ?? null;
+  const summary = last === undefined ? "" : sentence(last, variant?.name ?? "", t, figures);
+  const title = metric === undefined ? t("chart_lift") : t("chart_lift_of", { metric: metric.label });
+  return (
+    <ChartFigure
+      title={title}
+      summary={summary}
+      controls={
+        <>
+          <Choice
+            label={t("chart_metric")}
+            value={metric?.value ?? ""}
+            options={metrics}
+            onChange={(value) => choose({ ...chosen, metric: value })}
+          />
+          <Choice
+            label={t("chart_variant")}
+            value={variant?.value ?? ""}
+            options={variants}
+            onChange={(value) => choose({ ...chosen, variant: value })}
+          />
+        </>
+      }
+      legend={variant === undefined ? [] : [variant]}
+      dashed={
+        minimumEffect === null
+          ? null
+          : t("chart_minimum_effect", { effect: figures.percentage(100 * minimumEffect) })
+      }
+      empty={points.length > 0 ? null : t(emptyKey(result))}
+      table={{
+        caption: t("chart_lift_caption", { variant: variant?.name, control: result.control }),
+        columns: [t("chart_look"), t("chart_lift_column"), t("chart_from"), t("chart_to"), t("chart_p")],
+        rows: points.map(({ at, lift, low, high, pAdjusted }) => [
+          figures.moment(new Date(at)),
+          figures.lift(lift),
+          figures.lift(low),
+          figures.lift(high),
+          figures.p(pAdjusted),
+        ]),
+      }}
+    >
+      <LiftPlot
+        points={points}
+        minimumEffect={minimumEffect}
+        color={variant?.color ?? ""}
+        label={`${title}. ${summary}`}
+      />
+    </ChartFigure>
+  );
+}
+
+function sentence(
+  { at, lift, low, high }: LiftPoint,
+  variant: string,
+  t: ReturnType<typeof useLocale>["t"],
+  figures: Figures,
+): string {
+  const values = {
+    variant,
+    look: figures.moment(new Date(at)),
+    lift: figures.lift(lift),
+    low: figures.lift(low),
+    high: figures.lift(high),
+  };
+  if (lift === null) return t("chart_lift_unknown", values);
+  if (low === null && high === null) return t("chart_lift_open", values);
+  if (high === null) return t("chart_lift_at_least", values);
+  if (low === null) return t("chart_lift_at_most", values);
+  return t("chart_lift_between", values);
+}
+
+function emptyKey({ analysis, settings }: StoredResult): string {
+  const code = analysis?.verdict.code;
+  if (settings.mode === "fixed" && code === "before_planned_end") return "chart_lift_before_end";
+  return analysis === null || code === "too_early" ? "chart_lift_too_early" : "chart_lift_none";
+}

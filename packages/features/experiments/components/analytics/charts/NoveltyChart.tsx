@@ -1,0 +1,56 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { lazy, useState } from "react";
+import type { StoredResult } from "../../../results/types";
+import { ChartFigure } from "./ChartFigure";
+import { Choice, chosenOf } from "./Choice";
+import { orderedVariants } from "./ordered-variants";
+import { noveltyPoints, noveltySubjects } from "./series";
+import { useFigures } from "./useFigures";
+
+const NoveltyPlot = lazy(() => import("./plots/NoveltyPlot"));
+
+/** When subjects do what is measured, counted from their exposure: whether an effect is but that of something new. */
+export function NoveltyChart({ result }: { result: StoredResult }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const [chosen, choose] = useState<string | null>(null);
+  const metrics = result.metrics
+    .filter(({ key }) => result.novelty.some(({ metric }) => metric === key))
+    .map(({ key, name, kind }) => ({ value: key, label: name, kind }));
+  const metric = chosenOf(metrics, chosen);
+  const variants = orderedVariants(result);
+  const points = metric === undefined ? [] : noveltyPoints(result, metric.value);
+  const subjects = metric === undefined ? {} : noveltySubjects(result, metric.value);
+  const all = Object.values(subjects).reduce((total, n) => total + n, 0);
+  const kind = metric?.kind ?? "conversion";
+  const summary = t(kind === "conversion" ? "chart_novelty_rates" : "chart_novelty_values", {
+    count: result.windowDays,
+    subjects: figures.count(all),
+  });
+  const title = metric === undefined ? t("chart_novelty") : t("chart_novelty_of", { metric: metric.label });
+  return (
+    <ChartFigure
+      title={title}
+      summary={summary}
+      controls={
+        <Choice label={t("chart_metric")} value={metric?.value ?? ""} options={metrics} onChange={choose} />
+      }
+      legend={variants}
+      empty={points.length > 0 ? null : t("chart_novelty_none", { count: result.windowDays })}
+      table={{
+        caption: t(kind === "conversion" ? "chart_novelty_rates_caption" : "chart_novelty_values_caption"),
+        columns: [t("chart_day"), ...variants.map(({ name }) => name)],
+        rows: points.map(({ day, perSubject }) => [
+          figures.count(day + 1),
+          ...variants.map(({ name }) =>
+            name in perSubject ? figures.value(perSubject[name] ?? 0, kind) : "–",
+          ),
+        ]),
+      }}
+    >
+      <NoveltyPlot points={points} variants={variants} kind={kind} label={`${title}. ${summary}`} />
+    </ChartFigure>
+  );
+}

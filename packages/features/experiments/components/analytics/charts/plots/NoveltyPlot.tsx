@@ -1,0 +1,83 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { MetricInfo } from "../../../../results/types";
+import type { ChartVariant } from "../ordered-variants";
+import type { NoveltyPoint } from "../series";
+import { useFigures } from "../useFigures";
+import { AXIS, GRID, MARGIN } from "./axes";
+import { TooltipCard } from "./TooltipCard";
+
+interface NoveltyPlotProps {
+  points: NoveltyPoint[];
+  variants: ChartVariant[];
+  kind: MetricInfo["kind"];
+  /** The picture in words. */
+  label: string;
+}
+
+/** Bars of more than these would be too thin to be told apart. */
+const MOST_BARS = 42;
+
+export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPlotProps) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const hasBars = points.length * variants.length <= MOST_BARS;
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart data={points} margin={MARGIN} barGap={1} role="img" aria-label={label}>
+        <CartesianGrid {...GRID} />
+        <XAxis
+          {...AXIS}
+          dataKey="day"
+          interval="equidistantPreserveStart"
+          tickFormatter={(day: number) => t("chart_day_tick", { day: day + 1 })}
+        />
+        <YAxis {...AXIS} width={52} tickFormatter={(value: number) => figures.value(value, kind)} />
+        {variants.map(({ name, color }) => {
+          const of = { name, dataKey: ({ perSubject }: NoveltyPoint) => perSubject[name] ?? null };
+          return hasBars ? (
+            <Bar
+              key={name}
+              {...of}
+              fill={color}
+              maxBarSize={28}
+              radius={[2, 2, 0, 0]}
+              isAnimationActive={false}
+            />
+          ) : (
+            <Line key={name} {...of} stroke={color} strokeWidth={2} dot={false} isAnimationActive={false} />
+          );
+        })}
+        <Tooltip
+          isAnimationActive={false}
+          cursor={hasBars ? { fill: "var(--muted)", fillOpacity: 0.6 } : { stroke: "var(--control)" }}
+          content={({ active, label: day }) => {
+            const point = active ? points.find((one) => one.day === day) : undefined;
+            if (point === undefined) return null;
+            return (
+              <TooltipCard
+                title={t("chart_day_since", { day: point.day + 1 })}
+                rows={variants.map(({ name, color }) => ({
+                  name,
+                  value: figures.value(point.perSubject[name] ?? 0, kind),
+                  color,
+                }))}
+              />
+            );
+          }}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

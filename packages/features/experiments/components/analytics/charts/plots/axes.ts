@@ -1,0 +1,28 @@
+// What all charts have in common. Colours are tokens, so that both themes have theirs.
+
+export const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
+
+export const AXIS = {
+  axisLine: false,
+  tickLine: false,
+  tickMargin: 6,
+  tick: { fill: "var(--muted-foreground)", fontSize: 12 },
+} as const;
+
+export const GRID = { vertical: false, stroke: "var(--border)" } as const;
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** An axis of moments; of a single one, a day to either side. */
+export function timeAxis(moments: readonly number[]) {
+  const [first = 0, last = first] = [moments[0], moments.at(-1)];
+  const domain: [number, number] = first === last ? [first - DAY_MS, last + DAY_MS] : [first, last];
+  return {
+    type: "number",
+    scale: "time",
+    domain,
+    ticks: [...moments],
+    interval: "equidistantPreserveStart",
+    minTickGap: 28,
+  } as const;
+}

@@ -1,0 +1,92 @@
+import type { StoredResult } from "../../../results/types";
+import { niceScale, type Scale } from "./scale";
+
+export interface LiftPoint {
+  /** Epoch milliseconds, the moment of the look. */
+  at: number;
+  lift: number | null;
+  low: number | null;
+  high: number | null;
+  pAdjusted: number;
+}
+
+/** What each look said of one variant, in the order of time. */
+export function liftPoints({ series }: StoredResult, metric: string, variant: string): LiftPoint[] {
+  return series.effects
+    .filter((point) => point.metric === metric && point.variant === variant)
+    .map(({ at, lift, interval, pAdjusted }) => ({
+      at: Date.parse(at),
+      lift,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+      pAdjusted,
+    }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/**
+ * Zero, every lift, and the intervals of the later looks: the first ones are so wide that nothing else could be seen
+ * beside them, and run out of the picture.
+ */
+export function liftScale(points: readonly LiftPoint[], minimumEffect: number | null): Scale {
+  const settled = points.slice(Math.floor(points.length * 0.4));
+  const shown = [
+    0,
+    ...points.flatMap(({ lift }) => lift ?? []),
+    ...settled.flatMap(({ low, high }) => [low ?? [], high ?? []].flat()),
+  ];
+  const [low, high] = [Math.min(...shown), Math.max(...shown)];
+  const hint = minimumEffect !== null && minimumEffect < 3 * Math.max(-low, high) ? minimumEffect : 0;
+  return niceScale(Math.min(low, -hint), Math.max(high, hint));
+}
+
+export interface ExposurePoint {
+  /** Epoch milliseconds, the end of a UTC day or the moment up to which was counted. */
+  at: number;
+  /** Up to then, by variant. */
+  exposed: Record<string, number>;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** From nobody on the first day to all of now. */
+export function exposurePoints({ series, variants, asOf, endedAt }: StoredResult): ExposurePoint[] {
+  const [first] = series.exposures;
+  if (first === undefined) return [];
+  const until = Math.min(Date.parse(asOf), endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt));
+  const total: Record<string, number> = Object.fromEntries(variants.map((name) => [name, 0]));
+  const points: ExposurePoint[] = [{ at: Date.parse(first.day), exposed: { ...total } }];
+  for (const { day, exposed } of series.exposures) {
+    for (const name of variants) total[name] = (total[name] ?? 0) + (exposed[name] ?? 0);
+    const end = Date.parse(day) + DAY_MS;
+    points.push({ at: Date.parse(day) < until ? Math.min(end, until) : end, exposed: { ...total } });
+  }
+  return points;
+}
+
+export interface NoveltyPoint {
+  /** Whole days since the exposure. */
+  day: number;
+  /** Per subject, by variant. */
+  perSubject: Record<string, number>;
+  value: Record<string, number>;
+}
+
+export function noveltyPoints({ novelty }: StoredResult, metric: string): NoveltyPoint[] {
+  const points = new Map<number, NoveltyPoint>();
+  for (const { day, variant, subjects, value, ...row } of novelty) {
+    if (row.metric !== metric || subjects === 0) continue;
+    const point = points.get(day) ?? { day, perSubject: {}, value: {} };
+    point.perSubject[variant] = value / subjects;
+    point.value[variant] = value;
+    points.set(day, point);
+  }
+  return [...points.values()].sort((a, b) => a.day - b.day);
+}
+
+/** Those whose windows have closed, by variant. */
+export function noveltySubjects({ novelty }: StoredResult, metric: string): Record<string, number> {
+  return Object.fromEntries(
+    novelty.filter((row) => row.metric === metric).map(({ variant, subjects }) => [variant, subjects]),
+  );
+}
