@@ -1,0 +1,187 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import type { ReactElement } from "react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { renderInEnglish } from "../../testing/in-english";
+import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from ".";
+import { aLook, aResult, aSegment, between } from "./testing/results";
+
+beforeEach(() => {
+  vi.stubEnv("TZ", "Europe/Berlin");
+  // jsdom lays nothing out, and nothing is drawn into a place without a size.
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(new DOMRect(0, 0, 600, 240));
+});
+afterEach(cleanup);
+
+/** What the table behind a chart says, row by row. */
+function tableOf(element: ReactElement): string[][] {
+  const { container } = renderInEnglish(element);
+  return [...container.querySelectorAll("table tr")].map((row) =>
+    [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? ""),
+  );
+}
+
+const withoutAnalysis = {
+  analysis: null,
+  look: null,
+  segments: [],
+  novelty: [],
+  series: { exposures: [], effects: [] },
+};
+
+describe("lift over time", () => {
+  test("says of the last look what the picture shows, and has every look in the table", () => {
+    expect(tableOf(<LiftOverTimeChart result={aResult()} />)).toEqual([
+      ["Look", "Lift", "From", "To", "p, adjusted"],
+      ["Nov 4, 2026, 1:00 AM", "+40.0%", "-90.0%", "–", "1"],
+      ["Nov 5, 2026, 1:00 AM", "+24.5%", "+6.5%", "+45.0%", "0.012"],
+    ]);
+    screen.getByText(
+      "At the last look (Nov 5, 2026, 1:00 AM), urgent stands at +24.5% against control, with an interval from +6.5% to +45.0%.",
+    );
+    screen.getByText("smallest effect that matters, ±5%");
+  });
+
+  test("is a picture for readers too, which takes the focus and says what is drawn", async () => {
+    renderInEnglish(<LiftOverTimeChart result={aResult()} />);
+    const picture = await screen.findByRole("img");
+    expect(picture.getAttribute("aria-label")).toMatch(
+      /^Lift over time: Upgrade\. At the last look .* urgent stands at \+24\.5%/,
+    );
+    expect(picture.tabIndex).toBe(0);
+  });
+
+  test.each([
+    ["no upper bound", aLook(2, { interval: between(0.1, null) }), /from \+10\.0% and no upper bound/],
+    ["no lower bound", aLook(2, { interval: between(null, 0.3) }), /up to \+30\.0% and no lower bound/],
+    ["no bound", aLook(2, { interval: null }), /nothing bounds it yet/],
+    ["no lift", aLook(2, { lift: null, interval: null }), /a lift of urgent could not be given/],
+  ])("says so where there is %s", (_what, look, text) => {
+    renderInEnglish(<LiftOverTimeChart result={aResult({ series: { exposures: [], effects: [look] } })} />);
+    screen.getByText(text);
+  });
+
+  test("shows one variant at a time, and the other when it is chosen", () => {
+    const effects = [aLook(1), aLook(1, { variant: "calm", lift: -0.1, interval: between(-0.3, 0.1) })];
+    const variants = ["control", "urgent", "calm"];
+    renderInEnglish(<LiftOverTimeChart result={aResult({ variants, series: { exposures: [], effects } })} />);
+    expect(screen.getByText(/stands at/).textContent).toContain("urgent stands at +24.5%");
+    fireEvent.click(screen.getByRole("radio", { name: "calm" }));
+    expect(screen.getByText(/stands at/).textContent).toContain("calm stands at -10.0%");
+  });
+
+  test.each([
+    [
+      "it is too early",
+      "too_early",
+      "sequential",
+      "The first comparison comes once the minimum runtime is over",
+    ],
+    [
+      "the end is fixed and to come",
+      "before_planned_end",
+      "fixed",
+      "Nothing is compared before the planned end.",
+    ],
+  ] as const)("draws nothing while %s, and says why", (_when, code, mode, text) => {
+    const { analysis, settings } = aResult();
+    const verdict =
+      code === "too_early"
+        ? { code, unitsToGo: 9, conversionsToGo: 0, daysToGo: 3 }
+        : { code, unitsToGo: 9, daysToGo: null };
+    const result = aResult({
+      settings: { ...settings, mode },
+      analysis: analysis && { ...analysis, verdict },
+      series: { exposures: [], effects: [] },
+    });
+    renderInEnglish(<LiftOverTimeChart result={result} />);
+    screen.getByText(text, { exact: false });
+    expect(screen.queryByRole("table", { hidden: true })).toBeNull();
+  });
+});
+
+describe("exposures", () => {
+  test("are added up day by day, the last of them to the moment of the count, control first", () => {
+    expect(tableOf(<ExposuresChart result={aResult()} />)).toEqual([
+      ["Until", "control", "urgent"],
+      ["Nov 4, 2026, 1:00 AM", "90", "100"],
+      ["Nov 5, 2026, 1:00 AM", "240", "250"],
+      ["Nov 5, 2026, 1:30 PM", "290", "310"],
+    ]);
+    screen.getByText(
+      "600 users have seen a variant. Split expected 50% / 50%, found 48.33% / 51.67%: as planned ✓",
+    );
+  });
+
+  test("are not called as planned where the split is off", () => {
+    const { analysis } = aResult();
+    const split = analysis && { ...analysis.split, status: "off" as const, p: 0.0002 };
+    renderInEnglish(
+      <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
+    );
+    expect(screen.getByText(/found 48.33% \/ 51.67%/).textContent).toMatch(/: off \(p = 0\.0002\)$/);
+  });
+
+  test("of nobody are said to be none", () => {
+    renderInEnglish(<ExposuresChart result={aResult(withoutAnalysis)} />);
+    screen.getByText("Nobody has seen a variant yet.");
+  });
+});
+
+describe("days since the exposure", () => {
+  test("have the share of subjects who converted on each, per variant", () => {
+    expect(tableOf(<NoveltyChart result={aResult()} />)).toEqual([
+      ["Day", "control", "urgent"],
+      ["1", "9.0%", "12.0%"],
+      ["2", "9.0%", "2.0%"],
+    ]);
+    screen.getByText(/Of 400 subjects who were exposed long enough ago, .* each of the 2 days after/);
+  });
+
+  test("have the value per subject of a metric that is no rate", () => {
+    const metrics = aResult().metrics.slice(1);
+    expect(tableOf(<NoveltyChart result={aResult({ metrics })} />)[1]).toEqual(["1", "1.203", "1.203"]);
+  });
+
+  test("wait for the first window to close", () => {
+    renderInEnglish(<NoveltyChart result={aResult(withoutAnalysis)} />);
+    screen.getByText("Shown once somebody’s window of 2 days has closed.");
+  });
+});
+
+describe("segments", () => {
+  test("show rate, interval and number of subjects by fact, and how many would differ by chance", () => {
+    renderInEnglish(<SegmentsTable result={aResult()} />);
+    screen.getByText(
+      /A description, not a verdict: with 3 comparisons, about 0.2 would look like a difference/,
+    );
+    const row = screen.getByRole("row", { name: /^DE/ });
+    const cells = within(row).getAllByRole("cell");
+    expect(cells.map(({ textContent }) => textContent)).toEqual([
+      "9.8%8.1%–11.8% · of 980",
+      "12.2%10.3%–14.4% · of 1,000",
+    ]);
+    expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
+      "country",
+      "DE",
+      "plan",
+      "individual",
+      "teams",
+    ]);
+  });
+
+  test("leave a dash where a variant has nobody", () => {
+    const segment = aSegment("plan", "teams", {
+      variants: [{ variant: "control", subjects: 4, converted: 1, mean: 0.25 }],
+    });
+    renderInEnglish(<SegmentsTable result={aResult({ segments: [segment] })} />);
+    expect(within(screen.getByRole("row", { name: /^teams/ })).getAllByRole("cell")[1]?.textContent).toBe(
+      "–",
+    );
+  });
+
+  test("are said to be unknown where there are none", () => {
+    renderInEnglish(<SegmentsTable result={aResult(withoutAnalysis)} />);
+    screen.getByText(/Nothing is known of the subjects by which they could be told apart/);
+  });
+});
