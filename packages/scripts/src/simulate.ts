@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { ScriptError } from "./lib/errors";
 import { proveCommand } from "./simulate/prove";
+import { trafficCommand } from "./simulate/traffic/command";
 
 /** One file each, in `simulate/`. */
-const makers = [proveCommand];
+const makers = [proveCommand, trafficCommand];
 
 /**
  * `npm run simulate`: experiments whose truth is known, and what is said of them. Further commands fill an experiment of

@@ -1,7 +1,7 @@
 import { Random } from "../engine/internals";
-import { anIdentity } from "./internals";
+import { anIdentity } from "../internals";
+import { persistently, sideBySide } from "../side-by-side";
 import { BOUGHT } from "./planted";
-import { persistently, sideBySide } from "./side-by-side";
 import { DAY_MS, type World } from "./world";
 
 /** A visitor as the simulation knows them: with what they were really given. */

@@ -1,5 +1,5 @@
 import { type ArmData, analyse, type Compared, type MetricInput, twoArms } from "../engine/internals";
-import { defineMetric, type ExperimentInput, type StoredResult } from "./internals";
+import { defineMetric, type ExperimentInput, type StoredResult } from "../internals";
 
 export const BOUGHT = "bought";
 

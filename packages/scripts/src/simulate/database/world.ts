@@ -13,7 +13,7 @@ import {
   MetricRegistry,
   noTracker,
   type StoredResult,
-} from "./internals";
+} from "../internals";
 import { revenue } from "./planted";
 
 export const DAY_MS = 24 * 60 * 60_000;

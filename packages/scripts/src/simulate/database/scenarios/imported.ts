@@ -1,7 +1,7 @@
 import { type Check, check } from "../../engine/check";
-import { anIdentity } from "../internals";
+import { anIdentity } from "../../internals";
+import { persistently, sideBySide } from "../../side-by-side";
 import { BOUGHT, comparisonOf, DESIGN, naiveP, pooledArms } from "../planted";
-import { persistently, sideBySide } from "../side-by-side";
 import { DAY_MS, type World } from "../world";
 
 const RATE = 0.1;

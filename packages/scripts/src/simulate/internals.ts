@@ -1,0 +1,11 @@
+// The one place where the simulation reaches past the doors of the experiments feature: it needs nodes of its own, which
+// admit more visitors than one address has.
+export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
+export { noTracker } from "../../../features/experiments/lib/tracker";
+export { defineMetric } from "../../../features/experiments/metrics/define-metric";
+export { MetricRegistry } from "../../../features/experiments/metrics/registry";
+export type { StoredResult } from "../../../features/experiments/results/types";
+export { createExperimentsModule, type ExperimentsModule } from "../../../features/experiments/server";
+export { anIdentity, anInput } from "../../../features/experiments/testing/database-fixtures";
+export type { ExperimentConfig, ExperimentInput } from "../../../features/experiments/types";
+export { readStoredConfig } from "../../../features/experiments/utils/stored-config";
