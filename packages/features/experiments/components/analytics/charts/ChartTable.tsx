@@ -10,7 +10,7 @@ export interface ChartTableProps {
 /** The figures behind a chart. A long one scrolls in its own frame, by keyboard too. */
 export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   const [first, ...figures] = columns;
-  const frame = { role: "region", "aria-label": caption, tabIndex: 0 };
+  const frame = { role: "group", "aria-label": caption, tabIndex: 0 };
   return (
     <div {...frame} className="relative mt-2 max-h-72 overflow-auto rounded-md border">
       <table className="w-full border-collapse text-dense tabular-nums">

@@ -12,8 +12,7 @@ interface ChoiceProps {
 /** One of several; nothing where there is no choice. Many, or long ones, hide in a list. */
 export function Choice({ label, value, options, onChange }: ChoiceProps) {
   if (options.length < 2) return null;
-  const length = options.reduce((total, option) => total + option.label.length, 0);
-  if (options.length <= 4 && length <= 36)
+  if (fitsSideBySide(options.map((option) => option.label.length)))
     return (
       <SegmentedControl
         aria-label={label}
@@ -37,6 +36,12 @@ export function Choice({ label, value, options, onChange }: ChoiceProps) {
       </SelectContent>
     </Select>
   );
+}
+
+/** The parts of a segmented control are all as wide as each other. */
+function fitsSideBySide(lengths: readonly number[]): boolean {
+  const longest = Math.max(...lengths);
+  return longest * lengths.length <= 36 && longest - Math.min(...lengths) <= 4;
 }
 
 /** What was chosen, or the first of what there is by now. */

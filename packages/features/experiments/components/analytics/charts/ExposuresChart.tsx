@@ -60,6 +60,6 @@ function splitSentence(
   return t(split.status === "off" ? "chart_split_off" : "chart_split_fine", {
     expected: shares("expected"),
     observed: shares("observed"),
-    p: figures.p(split.p),
+    p: figures.pEquals(split.p),
   });
 }

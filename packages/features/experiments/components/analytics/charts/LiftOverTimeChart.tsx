@@ -27,7 +27,8 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
     .slice(1)
     .map((variant) => ({ value: variant.name, label: variant.name, ...variant }));
   const variant = chosenOf(variants, chosen.variant);
-  const points = metric && variant ? liftPoints(result, metric.value, variant.value) : [];
+  const isOff = result.analysis?.split.status === "off";
+  const points = metric && variant && !isOff ? liftPoints(result, metric.value, variant.value) : [];
   const last = points.at(-1);
   const plan = result.analysis?.metrics.find((one) => one.metric.id === metric?.value)?.metric;
   const minimumEffect = plan?.minimumEffect ?? null;
@@ -83,7 +84,7 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
 }
 
 function sentence(
-  { at, lift, low, high }: LiftPoint,
+  { at, lift, low, high, level }: LiftPoint,
   variant: string,
   t: ReturnType<typeof useLocale>["t"],
   figures: Figures,
@@ -94,6 +95,7 @@ function sentence(
     lift: figures.lift(lift),
     low: figures.lift(low),
     high: figures.lift(high),
+    level: figures.percentage(100 * (level ?? 0)),
   };
   if (lift === null) return t("chart_lift_unknown", values);
   if (low === null && high === null) return t("chart_lift_open", values);
@@ -104,6 +106,7 @@ function sentence(
 
 function emptyKey({ analysis, settings }: StoredResult): string {
   const code = analysis?.verdict.code;
+  if (analysis?.split.status === "off") return "chart_lift_split_off";
   if (settings.mode === "fixed" && code === "before_planned_end") return "chart_lift_before_end";
   return analysis === null || code === "too_early" ? "chart_lift_too_early" : "chart_lift_none";
 }

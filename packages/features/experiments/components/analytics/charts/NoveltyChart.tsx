@@ -38,7 +38,7 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
         <Choice label={t("chart_metric")} value={metric?.value ?? ""} options={metrics} onChange={choose} />
       }
       legend={variants}
-      empty={points.length > 0 ? null : t("chart_novelty_none", { count: result.windowDays })}
+      empty={points.length > 0 ? null : t(emptyKey(result), { count: result.windowDays })}
       table={{
         caption: t(kind === "conversion" ? "chart_novelty_rates_caption" : "chart_novelty_values_caption"),
         columns: [t("chart_day"), ...variants.map(({ name }) => name)],
@@ -53,4 +53,10 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
       <NoveltyPlot points={points} variants={variants} kind={kind} label={`${title}. ${summary}`} />
     </ChartFigure>
   );
+}
+
+/** What a ratio is on one day depends on its denominator of another: nothing is counted of it by days. */
+function emptyKey({ metrics }: StoredResult): string {
+  const hasOnlyRatios = metrics.length > 0 && metrics.every(({ kind }) => kind === "ratio");
+  return hasOnlyRatios ? "chart_novelty_ratio" : "chart_novelty_none";
 }

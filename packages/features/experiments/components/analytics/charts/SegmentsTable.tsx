@@ -71,7 +71,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                 .filter((segment) => segment.fact === fact)
                 .map((segment) => (
                   <TableRow key={segment.value}>
-                    <th scope="row" className="wrap-anywhere py-1.5 pr-3 text-left font-normal">
+                    <th scope="row" className="wrap-break-word py-1.5 pr-3 text-left font-normal">
                       {segment.value}
                     </th>
                     {variants.map((variant) => (
@@ -111,9 +111,11 @@ function SegmentCell({ segment, variant, kind }: SegmentCellProps) {
   return (
     <TableCell numeric className="py-1.5 last:pr-0">
       {figures.value(row.mean, kind)}
-      <span className="block text-muted-foreground text-xs">
-        {interval !== null && `${figures.value(interval.low, kind)}–${figures.value(interval.high, kind)} · `}
-        {t("chart_of_subjects", { subjects: figures.count(row.subjects) })}
+      <span className="flex flex-wrap justify-end gap-x-2 text-muted-foreground text-xs">
+        {interval !== null && (
+          <span>{`${figures.value(interval.low, kind)}–${figures.value(interval.high, kind)}`}</span>
+        )}
+        <span>{t("chart_of_subjects", { subjects: figures.count(row.subjects) })}</span>
       </span>
     </TableCell>
   );

@@ -33,11 +33,11 @@ describe("lift over time", () => {
   test("says of the last look what the picture shows, and has every look in the table", () => {
     expect(tableOf(<LiftOverTimeChart result={aResult()} />)).toEqual([
       ["Look", "Lift", "From", "To", "p, adjusted"],
-      ["Nov 4, 2026, 1:00 AM", "+40.0%", "-90.0%", "–", "1"],
+      ["Nov 4, 2026, 1:00 AM", "+40.0%", "−90.0%", "–", "1"],
       ["Nov 5, 2026, 1:00 AM", "+24.5%", "+6.5%", "+45.0%", "0.012"],
     ]);
     screen.getByText(
-      "At the last look (Nov 5, 2026, 1:00 AM), urgent stands at +24.5% against control, with an interval from +6.5% to +45.0%.",
+      "At the last look (Nov 5, 2026, 1:00 AM), urgent stands at +24.5% against control, with a 95% interval from +6.5% to +45.0%.",
     );
     screen.getByText("smallest effect that matters, ±5%");
   });
@@ -67,7 +67,7 @@ describe("lift over time", () => {
     renderInEnglish(<LiftOverTimeChart result={aResult({ variants, series: { exposures: [], effects } })} />);
     expect(screen.getByText(/stands at/).textContent).toContain("urgent stands at +24.5%");
     fireEvent.click(screen.getByRole("radio", { name: "calm" }));
-    expect(screen.getByText(/stands at/).textContent).toContain("calm stands at -10.0%");
+    expect(screen.getByText(/stands at/).textContent).toContain("calm stands at −10.0%");
   });
 
   test.each([
@@ -98,6 +98,14 @@ describe("lift over time", () => {
     screen.getByText(text, { exact: false });
     expect(screen.queryByRole("table", { hidden: true })).toBeNull();
   });
+});
+
+test("no lift is drawn where the split is off, for what is compared is not alike", () => {
+  const { analysis } = aResult();
+  const off = analysis && { ...analysis, split: { ...analysis.split, status: "off" as const } };
+  const { container } = renderInEnglish(<LiftOverTimeChart result={aResult({ analysis: off })} />);
+  screen.getByText("Not drawn while the split is off: the groups are not alike.");
+  expect(container.textContent).not.toContain("24.5");
 });
 
 describe("exposures", () => {
@@ -140,7 +148,13 @@ describe("days since the exposure", () => {
 
   test("have the value per subject of a metric that is no rate", () => {
     const metrics = aResult().metrics.slice(1);
-    expect(tableOf(<NoveltyChart result={aResult({ metrics })} />)[1]).toEqual(["1", "1.203", "1.203"]);
+    expect(tableOf(<NoveltyChart result={aResult({ metrics })} />)[1]).toEqual(["1", "1.20", "1.20"]);
+  });
+
+  test("are not counted of ratios", () => {
+    const metrics = aResult().metrics.map((metric) => ({ ...metric, kind: "ratio" as const }));
+    renderInEnglish(<NoveltyChart result={aResult({ metrics, novelty: [] })} />);
+    screen.getByText("Ratios are not counted by day.");
   });
 
   test("wait for the first window to close", () => {
@@ -158,8 +172,8 @@ describe("segments", () => {
     const row = screen.getByRole("row", { name: /^DE/ });
     const cells = within(row).getAllByRole("cell");
     expect(cells.map(({ textContent }) => textContent)).toEqual([
-      "9.8%8.1%–11.8% · of 980",
-      "12.2%10.3%–14.4% · of 1,000",
+      "9.8%8.1%–11.8%of 980",
+      "12.2%10.3%–14.4%of 1,000",
     ]);
     expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
       "country",

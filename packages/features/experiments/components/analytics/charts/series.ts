@@ -7,6 +7,8 @@ export interface LiftPoint {
   lift: number | null;
   low: number | null;
   high: number | null;
+  /** Of the interval; null where there is none. */
+  level: number | null;
   pAdjusted: number;
 }
 
@@ -19,6 +21,7 @@ export function liftPoints({ series }: StoredResult, metric: string, variant: st
       lift,
       low: interval?.low ?? null,
       high: interval?.high ?? null,
+      level: interval?.level ?? null,
       pAdjusted,
     }))
     .sort((a, b) => a.at - b.at);

@@ -15,6 +15,8 @@ export interface Figures extends Format {
   /** A moment on an axis, as its day. */
   dayTick: (at: number) => string;
   p: (value: number) => string;
+  /** "p = 0.012", or what it is smaller than. */
+  pEquals: (value: number) => string;
 }
 
 /** How charts write figures. What is not known is a dash. */
@@ -30,22 +32,40 @@ export function useFigures(): Figures {
     const ticks = percent({ signDisplay: "exceptZero", maximumFractionDigits: 1 });
     const rates = percent(one);
     const smallRates = percent({ maximumSignificantDigits: 2 });
-    const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-    const ps = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+    const numbers = [2, 1, 0].map(
+      (digits) =>
+        new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    );
+    const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
     const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
     return {
       ...format,
       lift: (value) => {
         if (value === null) return "–";
-        return (Math.abs(value) >= 10 ? large : lifts).format(value);
+        return withMinus((Math.abs(value) >= 10 ? large : lifts).format(value));
       },
-      liftTick: (value) => ticks.format(value),
+      liftTick: (value) => withMinus(ticks.format(value)),
       value: (value, kind) => {
-        if (kind !== "conversion") return numbers.format(value);
+        if (kind !== "conversion") return (numbers[placeOf(Math.abs(value))] ?? small).format(value);
         return (value > 0 && value < 0.01 ? smallRates : rates).format(value);
       },
       dayTick: (at) => days.format(at),
-      p: (value) => (value < 0.0001 ? `< ${ps.format(0.0001)}` : ps.format(value)),
+      p: (value) => (value < LEAST_P ? `< ${small.format(LEAST_P)}` : small.format(value)),
+      pEquals: (value) => `p ${value < LEAST_P ? "<" : "="} ${small.format(Math.max(value, LEAST_P))}`,
     };
   }, [locale, format]);
+}
+
+/** Whatever is smaller decides no more than this does. */
+const LEAST_P = 0.0001;
+
+/** Decimals: two below a hundred, one below a thousand, then none; of what is next to nothing the first digits. */
+function placeOf(value: number): number {
+  if (value !== 0 && value < 0.1) return -1;
+  return value < 100 ? 0 : value < 1_000 ? 1 : 2;
+}
+
+/** As wide as the plus, so that signs stand below each other. */
+function withMinus(text: string): string {
+  return text.replace("-", "\u2212");
 }

@@ -2,9 +2,10 @@
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { ChartVariant } from "../ordered-variants";
+import { niceScale } from "../scale";
 import type { ExposurePoint } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, GRID, MARGIN, timeAxis } from "./axes";
+import { AXIS, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface ExposuresPlotProps {
@@ -16,6 +17,10 @@ interface ExposuresPlotProps {
 
 export default function ExposuresPlot({ points, variants, label }: ExposuresPlotProps) {
   const figures = useFigures();
+  const { domain, ticks } = niceScale(
+    0,
+    Math.max(...points.flatMap(({ exposed }) => Object.values(exposed))),
+  );
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={points} margin={MARGIN} role="img" aria-label={label}>
@@ -26,7 +31,13 @@ export default function ExposuresPlot({ points, variants, label }: ExposuresPlot
           dataKey="at"
           tickFormatter={figures.dayTick}
         />
-        <YAxis {...AXIS} width={52} allowDecimals={false} tickFormatter={figures.count} />
+        <YAxis
+          {...AXIS}
+          width={VALUE_AXIS_WIDTH}
+          domain={domain}
+          ticks={ticks}
+          tickFormatter={figures.count}
+        />
         {variants.map(({ name, place, color }) => (
           <Line
             key={name}

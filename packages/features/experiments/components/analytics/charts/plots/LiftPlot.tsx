@@ -15,7 +15,7 @@ import {
 } from "recharts";
 import { type LiftPoint, liftScale } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, GRID, MARGIN, timeAxis } from "./axes";
+import { AXIS, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface LiftPlotProps {
@@ -50,7 +50,7 @@ export default function LiftPlot({ points, minimumEffect, color, label }: LiftPl
         />
         <YAxis
           {...AXIS}
-          width={52}
+          width={VALUE_AXIS_WIDTH}
           domain={domain}
           ticks={ticks}
           allowDataOverflow
@@ -71,7 +71,7 @@ export default function LiftPlot({ points, minimumEffect, color, label }: LiftPl
           dataKey="band"
           stroke="none"
           fill={color}
-          fillOpacity={0.16}
+          fillOpacity={0.2}
           activeDot={false}
           isAnimationActive={false}
         />

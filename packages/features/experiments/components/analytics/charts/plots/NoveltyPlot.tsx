@@ -13,9 +13,10 @@ import {
 } from "recharts";
 import type { MetricInfo } from "../../../../results/types";
 import type { ChartVariant } from "../ordered-variants";
+import { niceScale } from "../scale";
 import type { NoveltyPoint } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, GRID, MARGIN } from "./axes";
+import { AXIS, GRID, MARGIN, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface NoveltyPlotProps {
@@ -32,6 +33,10 @@ const MOST_BARS = 42;
 export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPlotProps) {
   const { t } = useLocale();
   const figures = useFigures();
+  const { domain, ticks } = niceScale(
+    0,
+    Math.max(...points.flatMap(({ perSubject }) => Object.values(perSubject))),
+  );
   const hasBars = points.length * variants.length <= MOST_BARS;
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -43,7 +48,13 @@ export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPl
           interval="equidistantPreserveStart"
           tickFormatter={(day: number) => t("chart_day_tick", { day: day + 1 })}
         />
-        <YAxis {...AXIS} width={52} tickFormatter={(value: number) => figures.value(value, kind)} />
+        <YAxis
+          {...AXIS}
+          width={VALUE_AXIS_WIDTH}
+          domain={domain}
+          ticks={ticks}
+          tickFormatter={(value: number) => figures.value(value, kind)}
+        />
         {variants.map(({ name, color }) => {
           const of = { name, dataKey: ({ perSubject }: NoveltyPoint) => perSubject[name] ?? null };
           return hasBars ? (
@@ -51,7 +62,7 @@ export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPl
               key={name}
               {...of}
               fill={color}
-              maxBarSize={28}
+              maxBarSize={36}
               radius={[2, 2, 0, 0]}
               isAnimationActive={false}
             />
