@@ -23,18 +23,9 @@ export interface RecountQuestion {
  * were exposed who count for segments and novelty; null for all.
  */
 export function recountSql({ unit, metrics, segmented }: RecountQuestion): string {
-  const parts = metrics.flatMap((metric, index) => [
-    `piece_${index} AS NOT MATERIALIZED (${piecesOf(metric, unit)})`,
-    `unit_${index} AS MATERIALIZED (${unitsOf(metric, index)})`,
-  ]);
   const segment = metrics.findIndex(({ key }) => key === segmented);
   return `WITH ${[
-    subjectsSql(unit, { isFrozenAtEnd: true }),
-    `happened AS MATERIALIZED (
-    SELECT subject."id", subject."epoch", subject."variant", subject.day, subject."exposedAt",
-      conversion."conversionEvent" AS event, conversion."occurredAt" AS at, conversion."value"::float8 AS value
-    ${conversionsOfSubjects(unit)} AND conversion."conversionEvent" IN (${eventsOf(metrics)})
-  )`,
+    ...unitParts(unit, metrics),
     `population AS (
     ${populationSql(unit)}
   ), erased AS (
@@ -42,7 +33,6 @@ export function recountSql({ unit, metrics, segmented }: RecountQuestion): strin
     FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
     GROUP BY "epoch", "variant", day
   )`,
-    ...parts,
     ...(segment < 0 ? [] : [segmentsOf(segment)]),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,
@@ -53,6 +43,22 @@ export function recountSql({ unit, metrics, segmented }: RecountQuestion): strin
     ${jsonOf(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [noveltyOf(metric, index)])))} AS novelty,
     $4::date AS cut,
     ${segment < 0 ? "'[]'::jsonb" : "(SELECT coalesce(jsonb_agg(segment), '[]') FROM segment)"} AS segments`;
+}
+
+/** `subject`, and for each metric `unit_0`, `unit_1`, …: one row for each subject that did anything. */
+export function unitParts(unit: Unit, metrics: readonly Metric[]): string[] {
+  return [
+    subjectsSql(unit, { isFrozenAtEnd: true }),
+    `happened AS MATERIALIZED (
+    SELECT subject."id", subject."epoch", subject."variant", subject.day, subject."exposedAt",
+      conversion."conversionEvent" AS event, conversion."occurredAt" AS at, conversion."value"::float8 AS value
+    ${conversionsOfSubjects(unit)} AND conversion."conversionEvent" IN (${eventsOf(metrics)})
+  )`,
+    ...metrics.flatMap((metric, index) => [
+      `piece_${index} AS NOT MATERIALIZED (${piecesOf(metric, unit)})`,
+      `unit_${index} AS MATERIALIZED (${unitsOf(metric, index)})`,
+    ]),
+  ];
 }
 
 function jsonOf(selects: string[]): string {
@@ -147,12 +153,11 @@ function segmentsOf(index: number): string {
     SELECT fact.key AS fact, fact.value, subject."variant", count(*)::int AS n,
       (count(*) FILTER (WHERE unit.y > 0))::int AS converted, coalesce(sum(unit.y), 0) AS y, coalesce(sum(unit.x), 0) AS x
     FROM subject
-    JOIN "ExperimentVariant" AS frozen ON frozen."id" = subject."id"
     CROSS JOIN LATERAL jsonb_each(
-      (frozen."metadata" - ARRAY['attributes', 'memberCount', 'erasedPerson']) || coalesce(frozen."metadata" -> 'attributes', '{}')
+      (subject.facts - ARRAY['attributes', 'memberCount', 'erasedPerson']) || coalesce(subject.facts -> 'attributes', '{}')
     ) AS fact
     LEFT JOIN unit_${index} AS unit ON unit."id" = subject."id"
-    WHERE subject.day IS NOT NULL AND ($4::date IS NULL OR subject.day < $4::date) AND frozen."experimentSlug" = $1 AND frozen."metadata" IS NOT NULL
+    WHERE subject.facts IS NOT NULL AND subject.day IS NOT NULL AND ($4::date IS NULL OR subject.day < $4::date)
       AND jsonb_typeof(fact.value) IN ('string', 'number', 'boolean')
     GROUP BY fact.key, fact.value, subject."variant"
   )`;

@@ -1,6 +1,7 @@
 import { type Pool, type SqlRunner, select } from "../lib/server/sql";
 import { DIGEST_SQL, type DigestRow } from "./digest-sql";
 import type { Recount } from "./grid";
+import type { OutcomeRow } from "./outcomes-sql";
 import type { RecountRun } from "./types";
 
 /** Larger experiments take longer than any page would wait; they are counted in the background. */
@@ -38,6 +39,14 @@ export class RecountRepository {
     });
   }
 
+  /** What so many subjects did, one by one: see `outcomesSql`. */
+  outcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
+    return this.#inSnapshot(async (transaction) => {
+      const { statement, parameters } = plan(await readAsOf(transaction));
+      return select<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_TIMEOUT_MS);
+    });
+  }
+
   async #inSnapshot<Result>(run: (transaction: SqlRunner) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
     let isBroken = true;
@@ -55,12 +64,16 @@ export class RecountRepository {
 }
 
 async function recount(transaction: SqlRunner, plan: (asOf: Date) => RecountRun): Promise<Counted> {
-  // Each of the two statements answers with exactly one row.
-  const [now] = await select<{ asOf: Date }>(transaction, AS_OF);
-  const { asOf } = now as { asOf: Date };
+  const asOf = await readAsOf(transaction);
   const run = plan(asOf);
+  // Like the other one, it answers with exactly one row.
   const [counted] = await select<Recount>(transaction, run.statement, run.parameters, RECOUNT_TIMEOUT_MS);
   return { asOf, run, recount: counted as Recount };
+}
+
+async function readAsOf(transaction: SqlRunner): Promise<Date> {
+  const [now] = await select<{ asOf: Date }>(transaction, AS_OF);
+  return (now as { asOf: Date }).asOf;
 }
 
 // Compiling takes longer than it saves in a statement of many small parts; a hundred thousand subjects fit into memory.

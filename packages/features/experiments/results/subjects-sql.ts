@@ -14,12 +14,13 @@ const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assi
  * - `subject`: one row per person, by its first exposure; nobody who is imported or saw two variants
  *
  * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
- * Not materialized: a scan of the covering index each time is cheaper than a million rows put aside.
+ * Not materialized: a scan of the covering index each time is cheaper than a million rows put aside. Only who asks for
+ * facts reads the rows themselves, and finds those that have any by an index of their own.
  */
 export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string {
   if (unit !== "visitor")
     return `subject AS NOT MATERIALIZED (
-    SELECT ${COLUMNS}, assignment."${unit}Id" AS key
+    SELECT ${COLUMNS}, assignment."metadata" AS facts, assignment."${unit}Id" AS key
     FROM "ExperimentVariant" AS assignment
     WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
   )`;
@@ -33,14 +34,19 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
     SELECT "id", "epoch", "variant", "exposedAt", "assignedAt", NULL, "metadata" ->> 'erasedPerson'
     FROM "ExperimentVariant"
     WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED' AND ${IS_ERASED} AND "metadata" ? 'erasedPerson'
-  ), mixed AS MATERIALIZED (
-    SELECT person FROM joined WHERE "exposedAt" IS NOT NULL GROUP BY person HAVING count(DISTINCT "variant") > 1
   ), browser AS MATERIALIZED (
-    SELECT "id", "epoch", "variant", "exposedAt", key, mixed.person IS NOT NULL AS is_mixed,
-      first_value("id") OVER (PARTITION BY joined.person ORDER BY "exposedAt" NULLS LAST, "assignedAt", "id") AS speaker
-    FROM joined LEFT JOIN mixed ON mixed.person = joined.person
+    SELECT "id", "epoch", "variant", "exposedAt", key, person,
+      coalesce(min("variant") FILTER (WHERE "exposedAt" IS NOT NULL) OVER everywhere
+        <> max("variant") FILTER (WHERE "exposedAt" IS NOT NULL) OVER everywhere, false) AS is_mixed,
+      first_value("id") OVER everywhere AS speaker, first_value("epoch") OVER everywhere AS "firstEpoch",
+      first_value("variant") OVER everywhere AS "firstVariant", first_value("exposedAt") OVER everywhere AS "firstExposedAt"
+    FROM joined
+    WINDOW everywhere AS (
+      PARTITION BY person ORDER BY "exposedAt" NULLS LAST, "assignedAt", "id"
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    )
   ), subject AS NOT MATERIALIZED (
-    SELECT ${COLUMNS}, browser.key
+    SELECT ${COLUMNS}, assignment."metadata" AS facts, browser.key
     FROM "ExperimentVariant" AS assignment LEFT JOIN browser ON browser."id" = assignment."id"
     WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
       AND (browser."id" IS NULL OR (browser.speaker = browser."id" AND NOT browser.is_mixed))
@@ -51,20 +57,27 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
 export const IS_ERASED = `num_nonnulls("userId", "teamId", "visitorId") = 0`;
 
 /**
- * Conversions of subjects, in whichever of their browsers: `subject` has the columns of the first exposure. It is found
- * by the speaker's id, since joining a million rows with their people to find a few of them would take longer.
+ * Conversions of subjects, in whichever of their browsers: `subject` has the columns of the first exposure. Each is
+ * joined to its own row by plain columns, of which the planner knows that conversions are the fewer; only then is
+ * the speaker of the few with a person put in its place.
  */
 export function conversionsOfSubjects(unit: Unit): string {
   const isPerson = unit === "visitor";
   return `FROM "ExperimentConversion" AS conversion
-    ${isPerson ? `LEFT JOIN browser ON browser."id" = conversion."assignmentId"` : ""}
-    JOIN "ExperimentVariant" AS assignment
-      ON assignment."id" = ${isPerson ? `coalesce(browser.speaker, conversion."assignmentId")` : `conversion."assignmentId"`}
+    JOIN "ExperimentVariant" AS own ON own."id" = conversion."assignmentId"
+    ${isPerson ? SPEAKER_OF_OWN : `CROSS JOIN LATERAL (SELECT own.*) AS assignment`}
     CROSS JOIN LATERAL (SELECT ${COLUMNS}) AS subject
-    WHERE conversion."experimentSlug" = $1 AND assignment."experimentSlug" = $1
-      AND assignment."assignmentType" <> 'IMPORTED' ${isPerson ? "AND browser.is_mixed IS NOT TRUE" : ""}
+    WHERE conversion."experimentSlug" = $1 AND own."experimentSlug" = $1
+      AND own."assignmentType" <> 'IMPORTED' ${isPerson ? "AND browser.is_mixed IS NOT TRUE" : ""}
       AND conversion."occurredAt" >= subject."exposedAt" AND conversion."occurredAt" < subject.until`;
 }
+
+const SPEAKER_OF_OWN = `LEFT JOIN browser ON browser."id" = own."id"
+    CROSS JOIN LATERAL (SELECT coalesce(browser.speaker, own."id") AS "id",
+      CASE WHEN browser."id" IS NULL THEN own."epoch" ELSE browser."firstEpoch" END AS "epoch",
+      CASE WHEN browser."id" IS NULL THEN own."variant" ELSE browser."firstVariant" END AS "variant",
+      CASE WHEN browser."id" IS NULL THEN own."exposedAt" ELSE browser."firstExposedAt" END AS "exposedAt"
+    ) AS assignment`;
 
 /** Subjects by epoch, variant and day: all rows, less those that speak for nobody, which are few. */
 export function populationSql(unit: Unit): string {
@@ -81,7 +94,7 @@ export function populationSql(unit: Unit): string {
 }
 
 export function mixedCountSql(unit: Unit): string {
-  return unit === "visitor" ? `(SELECT count(*)::int FROM mixed)` : "0";
+  return unit === "visitor" ? `(SELECT count(DISTINCT person)::int FROM browser WHERE is_mixed)` : "0";
 }
 
 export const IMPORTED_COUNT = `(SELECT count(*)::int FROM "ExperimentVariant"

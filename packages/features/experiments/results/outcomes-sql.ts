@@ -1,0 +1,32 @@
+import { type RecountQuestion, unitParts } from "./recount-sql";
+
+/** What one subject did, as each metric counts it: `[y, x]` in the order of the metrics, null for nothing. */
+export interface OutcomeRow {
+  unit: string;
+  outcomes: ([y: number, x: number] | null)[];
+}
+
+/**
+ * Subjects one by one, for whoever wants to split them in another way: those whose window has closed and who are not
+ * erased, under the id by which they were assigned. Parameters: those of `recountSql`, and $5, how many at most; which
+ * ones follows from their ids.
+ */
+export function outcomesSql({ unit, metrics }: Pick<RecountQuestion, "unit" | "metrics">): string {
+  const outcomes = metrics.map((_, index) => {
+    const { y, x, id } = { y: `unit_${index}.y`, x: `unit_${index}.x`, id: `unit_${index}."id"` };
+    return `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_array(${y}, ${x}) END`;
+  });
+  return `WITH ${[
+    ...unitParts(unit, metrics),
+    `sampled AS MATERIALIZED (
+    SELECT own."id", coalesce(own."userId"::text, own."teamId"::text, own."visitorId"::text) AS unit
+    FROM subject JOIN "ExperimentVariant" AS own ON own."id" = subject."id"
+    WHERE subject.day IS NOT NULL AND ($4::date IS NULL OR subject.day < $4::date)
+      AND own."experimentSlug" = $1 AND num_nonnulls(own."userId", own."teamId", own."visitorId") > 0
+    ORDER BY hashtextextended(own."id"::text, 0) LIMIT $5
+  )`,
+  ].join(",\n  ")}
+  SELECT sampled.unit, jsonb_build_array(${outcomes.join(", ")}) AS outcomes FROM sampled
+    ${metrics.map((_, index) => `LEFT JOIN unit_${index} ON unit_${index}."id" = sampled."id"`).join("\n    ")}
+  ORDER BY sampled.unit`;
+}
