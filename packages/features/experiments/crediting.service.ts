@@ -1,3 +1,4 @@
+import { isAppError } from "@calcom/lib/errors";
 import type { Credit, CreditsRepository } from "./credits.repository";
 import { ExperimentError } from "./errors";
 import type { CallerTransaction } from "./lib/server/caller-transaction";
@@ -53,7 +54,7 @@ export class CreditingService {
       if (recorded > 0) this.#parts.outbox.kick();
       return { recorded };
     } catch (cause) {
-      if (cause instanceof ExperimentError) throw cause;
+      if (isAppError(cause)) throw cause;
       throw new ExperimentError(
         "unavailable",
         "The conversion was not recorded: report it again in a moment, with the same key.",

@@ -1,5 +1,5 @@
+import { isAppError } from "@calcom/lib/errors";
 import type { Assignment, AssignmentsRepository } from "./assignments.repository";
-import { ExperimentError } from "./errors";
 import type { FactsRepository, LoadedFacts } from "./facts.repository";
 import { answerOf, type Decided, unitIdOf, unknownExperiment } from "./lib/server/answer";
 import { decidedWithoutDatabase } from "./lib/server/decided-without-database";
@@ -58,7 +58,7 @@ export class DecisionService {
       const decided = await this.#decideStored(identity, requests, experiments, overrides, options);
       return options.isDry ? decided : await this.#store(decided);
     } catch (cause) {
-      if (cause instanceof ExperimentError) throw cause;
+      if (isAppError(cause)) throw cause;
       this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
       return requests.map((request, index) =>
         decidedWithoutDatabase(

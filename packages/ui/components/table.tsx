@@ -10,7 +10,8 @@ export function Table({
   scrollLabel,
   ...props
 }: React.ComponentProps<"table"> & { scrollLabel?: string }) {
-  const frame = scrollLabel === undefined ? {} : { role: "region", "aria-label": scrollLabel, tabIndex: 0 };
+  // No landmark: the section around it is one, of the same name.
+  const frame = scrollLabel === undefined ? {} : { role: "group", "aria-label": scrollLabel, tabIndex: 0 };
   return (
     <div data-slot="table-frame" className="relative w-full overflow-x-auto" {...frame}>
       <table

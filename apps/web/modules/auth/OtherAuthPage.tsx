@@ -13,7 +13,7 @@ export function OtherAuthPage({ path, callbackUrl, question, label }: OtherAuthP
   return (
     <p className="text-dense text-muted-foreground">
       {question}{" "}
-      <Link href={`${path}${query}`} className="text-primary underline-offset-4 hover:underline">
+      <Link href={`${path}${query}`} className="text-primary underline underline-offset-4">
         {label}
       </Link>
     </p>

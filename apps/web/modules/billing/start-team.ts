@@ -3,7 +3,7 @@
 import { pricesFor, type TeamOrder, teamOrderSchema } from "@calcom/features/billing";
 import { billing } from "@calcom/features/billing/server";
 import { experiments } from "@calcom/features/experiments/server";
-import { AppError } from "@calcom/lib/errors";
+import { isAppError } from "@calcom/lib/errors";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
@@ -39,7 +39,7 @@ export async function startTeam(order: TeamOrder, shownPriceCents: number): Prom
   try {
     ({ slug } = await billing().startTeam(user.id, parsed.data, pricePerSeatCents, subject));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isAppError(error)) throw error;
     return [{ field: fieldOf(error.field), message: error.message }];
   }
   // The header names the first team.

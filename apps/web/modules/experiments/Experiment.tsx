@@ -2,7 +2,7 @@ import "server-only";
 import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
 import { SeenVariant } from "@calcom/features/experiments/components/SeenVariant";
 import { shownNode, type VariantNodes } from "@calcom/features/experiments/components/variant-shown";
-import { ExperimentError } from "@calcom/features/experiments/server";
+import { isAppError } from "@calcom/lib/errors";
 import { getExperiment } from "./get-experiment";
 import { undecided } from "./undecided";
 
@@ -38,7 +38,7 @@ async function answerFor(slug: ExperimentSlug, team: number | undefined): Promis
   try {
     return await getExperiment(slug, { team });
   } catch (error) {
-    if (error instanceof ExperimentError && error.code === "claim_refused") return undecided(slug, "no_unit");
+    if (isAppError(error) && error.code === "claim_refused") return undecided(slug, "no_unit");
     throw error;
   }
 }

@@ -1,11 +1,7 @@
+import { isAppError } from "@calcom/lib/errors";
 import "server-only";
 import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
-import {
-  type DecisionRequest,
-  ExperimentError,
-  experiments,
-  type Identity,
-} from "@calcom/features/experiments/server";
+import { type DecisionRequest, experiments, type Identity } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
@@ -66,7 +62,7 @@ async function decideAll(
     const foreseen = await experiments().foresee(identity, requests);
     return foreseen.filter((answer) => answer !== null);
   } catch (error) {
-    const isRefused = error instanceof ExperimentError && error.code === "claim_refused";
+    const isRefused = isAppError(error) && error.code === "claim_refused";
     if (!isRefused)
       logger.error("A page shows control: its experiments were not decided", { requests, error });
     return requests.map(({ slug }) => undecided(slug, isRefused ? "no_unit" : "unavailable"));

@@ -1,7 +1,7 @@
 "use server";
 
 import { teams } from "@calcom/features/teams/server";
-import { AppError } from "@calcom/lib/errors";
+import { isAppError } from "@calcom/lib/errors";
 import { revalidatePath } from "next/cache";
 import { requireUserPage } from "@/lib/require-user";
 
@@ -11,7 +11,7 @@ export async function acceptInvitation(teamId: number): Promise<string | null> {
   try {
     await teams().acceptInvitation(user.id, Number(teamId));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isAppError(error)) throw error;
     return error.message;
   } finally {
     // The header names the teams.

@@ -1,4 +1,4 @@
-import { ExperimentError } from "../errors";
+import { isAppError } from "@calcom/lib/errors";
 import type { DueStep, ExperimentsRepository } from "../experiments.repository";
 import { NO_SCHEDULE } from "../types";
 import type { LifecycleService } from "./lifecycle.service";
@@ -55,7 +55,7 @@ export class ScheduleService {
       return true;
     } catch (cause) {
       // Another node was first, or a person did it by hand.
-      const isTaken = cause instanceof ExperimentError && TAKEN.has(cause.code);
+      const isTaken = isAppError(cause) && TAKEN.has(cause.code);
       if (!isTaken)
         this.#complainOnce(`${slug} ${version}`, "The schedule could not be carried out.", {
           slug,

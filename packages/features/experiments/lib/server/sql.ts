@@ -1,4 +1,4 @@
-import { AppError } from "@calcom/lib/errors";
+import { isAppError } from "@calcom/lib/errors";
 import type pg from "pg";
 
 export type Pool = pg.Pool;
@@ -54,7 +54,7 @@ export async function withActor<Result>(
     throw error;
   } finally {
     // A connection that failed below SQL is not given back.
-    client.release(failure !== undefined && sqlState(failure) === null && !(failure instanceof AppError));
+    client.release(failure !== undefined && sqlState(failure) === null && !isAppError(failure));
   }
 }
 

@@ -45,7 +45,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
           <caption className="sr-only">{t("chart_segments_caption")}</caption>
           <TableHeader>
             <TableRow>
-              <TableHead className="pl-0">{t("chart_segment")}</TableHead>
+              <TableHead className="sticky left-0 bg-background pl-0">{t("chart_segment")}</TableHead>
               {variants.map(({ name, place }) => (
                 <TableHead key={name} numeric className="last:pr-0">
                   <span className="inline-flex items-center gap-1.5">
@@ -71,7 +71,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                 .filter((segment) => segment.fact === fact)
                 .map((segment) => (
                   <TableRow key={segment.value}>
-                    <th scope="row" className="wrap-break-word py-1.5 pr-3 text-left font-normal">
+                    <th scope="row" className="wrap-break-word sticky left-0 bg-background py-1.5 pr-3 text-left font-normal">
                       {segment.value}
                     </th>
                     {variants.map((variant) => (

@@ -6,14 +6,18 @@ import { experimentPaths } from "@/modules/experiments/admin/paths";
 export default async function ExperimentNotFound() {
   const { t } = await getServerTranslation();
   return (
-    <EmptyState
-      title={t("experiment_not_found")}
-      description={t("experiment_not_found_description")}
-      action={
-        <Button asChild variant="outline">
-          <Link href={experimentPaths.list}>{t("experiments_all")}</Link>
-        </Button>
-      }
-    />
+    <>
+      {/* The metadata of a page that was not found are dropped, and its title with them. */}
+      <title>{`${t("experiment_not_found")} · ${t("app_name")}`}</title>
+      <EmptyState
+        title={t("experiment_not_found")}
+        description={t("experiment_not_found_description")}
+        action={
+          <Button asChild variant="outline">
+            <Link href={experimentPaths.list}>{t("experiments_all")}</Link>
+          </Button>
+        }
+      />
+    </>
   );
 }
