@@ -71,7 +71,10 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                 .filter((segment) => segment.fact === fact)
                 .map((segment) => (
                   <TableRow key={segment.value}>
-                    <th scope="row" className="wrap-break-word sticky left-0 bg-background py-1.5 pr-3 text-left font-normal">
+                    <th
+                      scope="row"
+                      className="wrap-break-word sticky left-0 bg-background py-1.5 pr-3 text-left font-normal"
+                    >
                       {segment.value}
                     </th>
                     {variants.map((variant) => (

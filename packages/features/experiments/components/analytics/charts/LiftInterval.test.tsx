@@ -1,0 +1,48 @@
+// @vitest-environment jsdom
+import { cleanup } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { renderInEnglish } from "../../testing/in-english";
+import { commonLiftScale, LiftAxis, LiftInterval } from "./LiftInterval";
+
+afterEach(cleanup);
+
+const row = (lift: number | null, low: number | null, high: number | null) => ({
+  lift,
+  interval: { low, high },
+});
+const scale = { domain: [-0.2, 0.8] as [number, number], ticks: [] };
+
+function drawn(part: "bar" | "point", props: ReturnType<typeof row>) {
+  const { container } = renderInEnglish(<LiftInterval {...props} scale={scale} color="red" />);
+  return container.querySelector<HTMLElement>(`[data-slot=lift-${part}]`)?.style;
+}
+
+test("point and bar stand where their figures are on the scale", () => {
+  expect(drawn("point", row(0.3, 0.05, 0.55))?.left).toBe("50%");
+  const bar = drawn("bar", row(0.3, 0.05, 0.55));
+  expect([bar?.left, bar?.width]).toEqual(["25%", "50%"]);
+});
+
+test("an open side, and one beyond the scale, end with it", () => {
+  const open = drawn("bar", row(0.3, null, 0.3));
+  expect([open?.left, open?.width]).toEqual(["0%", "50%"]);
+  const beyond = drawn("bar", row(0.3, 0.3, 7));
+  expect([beyond?.left, beyond?.width]).toEqual(["50%", "50%"]);
+});
+
+test("one scale holds all rows and zero, and none of them makes dots of the others", () => {
+  const { domain } = commonLiftScale([row(0.2, 0.1, 0.3), row(-0.1, -0.25, 0.05)]);
+  expect(domain[0]).toBeLessThanOrEqual(-0.25);
+  expect(domain[1]).toBeGreaterThanOrEqual(0.3);
+  expect(commonLiftScale([row(0.2, 0.1, 0.3), row(0.1, -8, 40)]).domain[1]).toBeLessThanOrEqual(1);
+  expect(commonLiftScale([]).domain).toEqual([0, 0.25]);
+});
+
+test("the axis names both ends and zero", () => {
+  const { container } = renderInEnglish(<LiftAxis scale={scale} />);
+  expect([...container.querySelectorAll("span")].map(({ textContent }) => textContent)).toEqual([
+    "−20%",
+    "0%",
+    "+80%",
+  ]);
+});

@@ -1,0 +1,92 @@
+"use client";
+
+import { cn } from "@calcom/ui";
+import { niceScale, type Scale } from "./scale";
+import { useFigures } from "./useFigures";
+
+export interface DrawnLift {
+  lift: number | null;
+  /** A side that is null is open. */
+  interval: { low: number | null; high: number | null } | null;
+}
+
+/** One scale for all rows, so that they can be held against each other; zero is on it. What is wider runs out of it. */
+export function commonLiftScale(rows: readonly DrawnLift[]): Scale {
+  const lifts = rows.flatMap(({ lift }) => lift ?? []);
+  // Beside one interval of a thousand percent all others would be dots.
+  const most = 3 * Math.max(0.05, ...lifts.map(Math.abs), narrowest(rows));
+  const bounds = rows.flatMap(({ interval }) => [interval?.low ?? [], interval?.high ?? []].flat());
+  const within = bounds.map((bound) => Math.min(Math.max(bound, -most), most));
+  return niceScale(Math.min(0, ...lifts, ...within), Math.max(0, ...lifts, ...within), 4);
+}
+
+function narrowest(rows: readonly DrawnLift[]): number {
+  const widths = rows.flatMap(({ interval }) =>
+    interval === null || interval.low === null || interval.high === null ? [] : interval.high - interval.low,
+  );
+  return widths.length === 0 ? 0 : Math.min(...widths) / 2;
+}
+
+/** Point, bar and zero line. The figures stand beside it: for readers it is not there. */
+export function LiftInterval({ lift, interval, scale, color }: DrawnLift & { scale: Scale; color: string }) {
+  const [least, most] = scale.domain;
+  const place = (value: number) => (100 * (Math.min(Math.max(value, least), most) - least)) / (most - least);
+  const left = place(interval?.low ?? least);
+  const right = place(interval?.high ?? most);
+  const runsOut = {
+    left: interval !== null && (interval.low === null || interval.low < least),
+    right: interval !== null && (interval.high === null || interval.high > most),
+  };
+  return (
+    <div aria-hidden data-slot="lift-interval" className="relative h-5 min-w-24">
+      <span className="absolute inset-y-0 w-px bg-control" style={{ left: `${place(0)}%` }} />
+      {interval !== null && (
+        <span
+          data-slot="lift-bar"
+          className={cn(
+            "absolute top-1/2 h-1.5 -translate-y-1/2 opacity-45",
+            !runsOut.left && "rounded-l-xs",
+            !runsOut.right && "rounded-r-xs",
+          )}
+          style={{ left: `${left}%`, width: `${right - left}%`, backgroundColor: color }}
+        />
+      )}
+      {lift !== null && lift >= least && lift <= most && (
+        <span
+          data-slot="lift-point"
+          className="absolute top-1/2 size-2.5 -translate-1/2 rounded-full border-2 border-background"
+          style={{ left: `${place(lift)}%`, backgroundColor: color }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The ends of the common scale and its zero, in the place of the bars. */
+export function LiftAxis({ scale }: { scale: Scale }) {
+  const { liftTick } = useFigures();
+  const [least, most] = scale.domain;
+  const ticks = [...new Set([least, 0, most])];
+  return (
+    <div
+      aria-hidden
+      data-slot="lift-axis"
+      className="relative h-4 min-w-24 text-muted-foreground text-xs tabular-nums"
+    >
+      {ticks.map((tick) => (
+        <span
+          key={tick}
+          className={cn(
+            "absolute top-0",
+            tick === most ? "right-0" : tick === least ? "left-0" : "-translate-x-1/2",
+          )}
+          style={
+            tick === least || tick === most ? {} : { left: `${(100 * (tick - least)) / (most - least)}%` }
+          }
+        >
+          {liftTick(tick)}
+        </span>
+      ))}
+    </div>
+  );
+}
