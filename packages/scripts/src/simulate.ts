@@ -1,10 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { ScriptError } from "./lib/errors";
+import { aaCommand } from "./simulate/aa/command";
 import { proveCommand } from "./simulate/prove";
 import { trafficCommand } from "./simulate/traffic/command";
 
 /** One file each, in `simulate/`. */
-const makers = [proveCommand, trafficCommand];
+const makers = [proveCommand, trafficCommand, aaCommand];
 
 /**
  * `npm run simulate`: experiments whose truth is known, and what is said of them. Further commands fill an experiment of

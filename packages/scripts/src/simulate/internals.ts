@@ -2,10 +2,20 @@
 // admit more visitors than one address has.
 export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
 export { noTracker } from "../../../features/experiments/lib/tracker";
-export { defineMetric } from "../../../features/experiments/metrics/define-metric";
+export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
+export { latestCut } from "../../../features/experiments/results/looks";
+export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/outcomes-sql";
+export { RecountRepository } from "../../../features/experiments/results/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";
 export { createExperimentsModule, type ExperimentsModule } from "../../../features/experiments/server";
 export { anIdentity, anInput } from "../../../features/experiments/testing/database-fixtures";
 export type { ExperimentConfig, ExperimentInput } from "../../../features/experiments/types";
+export { hashFrom } from "../../../features/experiments/utils/hash";
+export { wilson } from "../../../features/experiments/utils/statistics/wilson";
 export { readStoredConfig } from "../../../features/experiments/utils/stored-config";
+export {
+  indexAt,
+  stageHash,
+  variantBoundaries,
+} from "../../../features/experiments/utils/variant-assignment";

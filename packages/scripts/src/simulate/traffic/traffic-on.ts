@@ -9,16 +9,18 @@ import {
   createExperimentsModule,
   type ExperimentConfig,
   type ExperimentsModule,
-  MetricRegistry,
+  type MetricRegistry,
   noTracker,
   readStoredConfig,
 } from "../internals";
+import { registryOf } from "../metrics";
 import { type Filled, fill } from "./fill";
 import { planTraffic, type TrafficOptions, type TrafficPlan } from "./plan";
 import { invent, removeInvented } from "./subjects";
 
 interface Node {
   module: ExperimentsModule;
+  metrics: MetricRegistry;
   pool: pg.Pool;
 }
 
@@ -28,12 +30,14 @@ export async function trafficOn(
   options: TrafficOptions & { undo?: boolean },
 ): Promise<void> {
   const database = createDatabase({ connectionString, queryTimeoutMs: 120_000 });
+  const metrics = await registryOf();
   const module = createExperimentsModule({
     database,
     tracker: noTracker,
     limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
+    metrics,
   });
-  const node = { module, pool: database.pool };
+  const node = { module, metrics, pool: database.pool };
   const slug = options.experiment;
   try {
     const config = await configOf(node.pool, slug);
@@ -108,15 +112,19 @@ function wordsOf({ variants, left }: Filled): string {
   return [...lines, ...others].join("\n");
 }
 
-/** From the first day on: the past is another one now. Metrics that the application defines, only it can count. */
-async function recounted({ module, pool }: Node, slug: string, config: ExperimentConfig): Promise<string> {
+/** From the first day on: the past is another one now. */
+async function recounted(
+  { module, metrics, pool }: Node,
+  slug: string,
+  config: ExperimentConfig,
+): Promise<string> {
   if (config.endedAt === null)
     await pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND NOT "isReceipt"`, [
       slug,
     ]);
-  const { unknown } = new MetricRegistry().plan(config);
+  const { unknown } = metrics.plan(config);
   if (unknown.length > 0)
-    return `The application counts ${unknown.join(", ")} within a minute, while it runs: /settings/admin/experiments/${slug}`;
+    return `${unknown.join(", ")} cannot be counted from here; the application does so within a minute while it runs: /settings/admin/experiments/${slug}`;
   if ((await module.results.recount(slug, { isPatient: true })) === null)
     throw new ScriptError(`The results of ${slug} could not be counted.`);
   return `The results are counted: /settings/admin/experiments/${slug}`;
