@@ -59,7 +59,7 @@ it.each(["user", "team"] as const)(
         },
       },
     });
-    const { result } = await fixture.module.results.refresh(fixture.admin, slug);
+    const result = await fixture.module.results.recount(slug, { isPatient: true });
     expect(result?.unknownMetrics).toEqual([]);
     expect(
       result?.metrics.map(({ key, role, epochs }) => ({ key, role, arm: epochs[0]?.arms.urgent })),

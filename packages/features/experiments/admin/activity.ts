@@ -2,7 +2,7 @@ import type { Difference } from "./differences";
 
 export type { Difference } from "./differences";
 
-/** One change, as the triggers have recorded it. */
+/** One change, as the triggers have recorded it, or an early look at results. */
 export interface AuditEntry {
   id: string;
   at: Date;
@@ -10,12 +10,13 @@ export interface AuditEntry {
   actor: { id: number; name: string | null } | null;
   /** The database role, which tells a change by hand from one of the application. */
   actorRole: string;
-  tableName: "Feature" | "ExperimentMember";
+  tableName: "Feature" | "ExperimentMember" | "ExperimentResult";
   /** The experiment that was changed; null where it was somebody's role. */
   slug: string | null;
   /** Whose role was changed, as far as they are still there. */
   memberName: string | null;
-  action: "INSERT" | "UPDATE" | "DELETE";
+  /** LOOK: its results were read before their time. */
+  action: "INSERT" | "UPDATE" | "DELETE" | "LOOK";
   differences: Difference[];
 }
 

@@ -18,7 +18,7 @@ export interface AuditRow extends Omit<AuditEntry, "differences"> {
   after: Json | null;
 }
 
-/** Reads what the triggers have written. */
+/** Reads what the triggers have written, and who looked at results early. */
 export class AuditRepository {
   readonly #pool: Pool;
 
@@ -66,7 +66,7 @@ const READ_TIMEOUT_MS = 10_000;
 // Of the flags only what was an experiment before or after the change. Epochs are left out: they follow from it.
 const AUDIT = `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
-    CASE entry."tableName" WHEN 'Feature' THEN entry."rowKey" END AS "slug",
+    CASE WHEN entry."tableName" IN ('Feature', 'ExperimentResult') THEN entry."rowKey" END AS "slug",
     CASE entry."tableName" WHEN 'ExperimentMember' THEN member."name" END AS "memberName"
   FROM "AuditLog" AS entry
   LEFT JOIN "User" AS person ON person."id" = entry."actorId"
@@ -74,6 +74,7 @@ const AUDIT = `SELECT entry."id"::text AS "id", entry."at", entry."actorId", per
   WHERE (
       (entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type')
         AND ($1::text IS NULL OR entry."rowKey" = $1))
+      OR (entry."tableName" = 'ExperimentResult' AND ($1::text IS NULL OR entry."rowKey" = $1))
       OR (entry."tableName" = 'ExperimentMember' AND $1::text IS NULL)
     )
     AND ($2::int IS NULL OR entry."actorId" = $2)

@@ -81,7 +81,8 @@ const INCIDENTAL = new Set(["version", "updatedAt", "updatedBy", "createdAt"]);
 const NOTHING = { metadata: {} };
 
 function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
-  const differences = differencesOf(before ?? NOTHING, after ?? NOTHING)
+  const nothing = row.tableName === "ExperimentResult" ? {} : NOTHING;
+  const differences = differencesOf(before ?? nothing, after ?? nothing)
     .filter(({ path }) => !INCIDENTAL.has(path))
     .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
   return { ...row, differences };

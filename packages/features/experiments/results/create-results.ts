@@ -24,7 +24,7 @@ export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;
   experiments: Pick<ExperimentsRepository, "find" | "epochs">;
-  authorize: (actor: Actor, permission: "view") => Promise<number>;
+  authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   metrics?: MetricRegistry | undefined;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);

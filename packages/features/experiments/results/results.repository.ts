@@ -1,7 +1,7 @@
 import { type Pool, type SqlRunner, select } from "../lib/server/sql";
 import type { Receipt, ResultsView, StoredResult } from "./types";
 
-export type StoredView = Omit<ResultsView, "slug">;
+export type StoredView = Pick<ResultsView, "result" | "receipt">;
 
 /** Results as they are stored, and whose turn it is to compute them. */
 export class ResultsRepository {
@@ -54,6 +54,16 @@ export class ResultsRepository {
       `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "isReceipt", "result") VALUES ($1, $2, true, $3)
        ON CONFLICT ("experimentSlug") WHERE "isReceipt" DO NOTHING`,
       [receipt.slug, receipt.result.asOf, JSON.stringify(receipt)],
+    );
+  }
+
+  /** Adds to the audit log, which nobody can take anything out of, that somebody has read a result before its time. */
+  async recordLook(actorId: number, slug: string, seen: object): Promise<void> {
+    await select(
+      this.#pool,
+      `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
+         VALUES ($1, session_user, 'ExperimentResult', $2, 'LOOK', $3)`,
+      [actorId, slug, JSON.stringify(seen)],
     );
   }
 

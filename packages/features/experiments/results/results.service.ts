@@ -6,17 +6,20 @@ import type { ExperimentConfig } from "../types";
 import { readStoredConfig } from "../utils/stored-config";
 import { type Analyse, computeResult } from "./compute";
 import type { DigestRow } from "./digest-sql";
+import { earlyResult } from "./early-look";
 import { csvOf } from "./export-csv";
+import { jsonOf } from "./export-json";
 import { latestCut } from "./looks";
 import { receiptOf } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
 import { recountSql } from "./recount-sql";
 import type { ResultsRepository } from "./results.repository";
 import type { MetricSummary, RecountRun, ResultsView, StoredResult } from "./types";
+import { withheldFrom } from "./withhold";
 
 export interface ResultsParts {
   /** Of the admin: asks the database at each call. */
-  authorize: (actor: Actor, permission: "view") => Promise<number>;
+  authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   experiments: Pick<ExperimentsRepository, "find" | "epochs">;
   results: ResultsRepository;
   /** Reads the replica where there is one. */
@@ -51,12 +54,31 @@ export class ResultsService {
     this.#parts = parts;
   }
 
-  /** What was computed last; `result` is null where nothing was. */
+  /** What was computed last; `result` is null where nothing was. Before their time, comparisons are left out. */
   async get(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.authorize(actor, "view");
-    const view = await this.#parts.results.find(slug);
-    if (view.result === null && (await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
-    return { slug, ...view };
+    return this.#readable(slug);
+  }
+
+  /**
+   * The figures of now although it is too early for them. It is in the audit log before they are read: who, when, and
+   * what could be seen. Where nothing is withheld, nothing is recorded.
+   *
+   * @throws ExperimentError `not_allowed` for whoever may not decide
+   */
+  async lookEarly(actor: Actor, slug: string): Promise<ResultsView> {
+    const actorId = await this.#parts.authorize(actor, "decide");
+    const view = await this.#readable(slug);
+    if (view.figures !== "withheld") return view;
+    const { result } = await this.#parts.results.find(slug);
+    if (result === null) return view;
+    await this.#parts.results.recordLook(actorId, slug, {
+      asOf: result.asOf,
+      mode: result.settings.mode,
+      verdict: result.analysis?.verdict.code ?? null,
+      exposed: result.exposed,
+    });
+    return { ...view, figures: "early", result: earlyResult(result, this.#parts.analyse) };
   }
 
   /** Counts again now. Of several who ask at the same time, on whatever node, one counts and all get it. */
@@ -65,13 +87,18 @@ export class ResultsService {
     await this.#parts.authorize(actor, "view");
     if ((await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
     await this.recount(slug, { isPatient: true, since });
-    return { slug, ...(await this.#parts.results.find(slug)) };
+    return this.#readable(slug);
   }
 
   /** The table behind the page: one line for each metric and variant, with its comparison. */
   async exportCsv(actor: Actor, slug: string): Promise<string> {
     const { result } = await this.get(actor, slug);
     return csvOf(result);
+  }
+
+  /** All that the page is made of. */
+  async exportJson(actor: Actor, slug: string): Promise<string> {
+    return jsonOf(await this.get(actor, slug));
   }
 
   /** What an experiment of any unit may name, for the form. */
@@ -114,6 +141,14 @@ export class ResultsService {
     });
     await Promise.race([made, patience]);
     clearTimeout(timeout);
+  }
+
+  /** The one way out of the service, so that no door shows more than another. */
+  async #readable(slug: string): Promise<ResultsView> {
+    const { result, receipt } = await this.#parts.results.find(slug);
+    if (result === null && (await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
+    const readable = result && withheldFrom(result);
+    return { slug, figures: readable === result ? "all" : "withheld", result: readable, receipt };
   }
 
   /** A count that was under way did not know of the end yet. */

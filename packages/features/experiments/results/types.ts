@@ -123,8 +123,16 @@ export interface Receipt {
   hash: string;
 }
 
+/**
+ * - `all`: what was computed
+ * - `withheld`: counts alone, for it is too early to compare
+ * - `early`: the figures nevertheless, for somebody whose look was recorded
+ */
+export type ResultsFigures = "all" | "withheld" | "early";
+
 export interface ResultsView {
   slug: string;
+  figures: ResultsFigures;
   /** Null while nothing was computed yet. */
   result: StoredResult | null;
   /** There once the experiment is concluded. */

@@ -7,11 +7,12 @@ import { statusKeys } from "../ExperimentStatus";
 export function sentenceOf(entry: AuditEntry, t: Translate): string {
   const who = actorOf(entry, t);
   if (entry.tableName === "ExperimentMember")
-    return t(memberKeys[entry.action], {
+    return t(entry.action === "DELETE" ? "activity_role_taken" : "activity_role_given", {
       who,
       member: entry.memberName ?? t("activity_somebody"),
       role: String(entry.differences.find(({ path }) => path === "role")?.after ?? "").toLowerCase(),
     });
+  if (entry.action === "LOOK") return t("activity_looked", { who });
   if (entry.action === "INSERT") return t("activity_created", { who });
   if (entry.action === "DELETE") return t("activity_deleted", { who });
   const type = entry.differences.find(({ path }) => path === "type");
@@ -30,9 +31,3 @@ function actorOf({ actor, actorRole, differences }: AuditEntry, t: Translate): s
   const isScheduled = differences.some(({ path }) => path.startsWith("schedule."));
   return isScheduled ? t("activity_schedule") : t("activity_by_hand", { role: actorRole });
 }
-
-const memberKeys: Record<AuditEntry["action"], string> = {
-  INSERT: "activity_role_given",
-  UPDATE: "activity_role_given",
-  DELETE: "activity_role_taken",
-};

@@ -18,5 +18,14 @@ export const resultsRouter = router({
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().exportCsv(ctx.actor, input.slug)),
 
+  exportJson: experimentsProcedure
+    .input(bySlug)
+    .mutation(({ ctx, input }) => experimentResults().exportJson(ctx.actor, input.slug)),
+
+  /** A mutation, for it leaves a line in the audit log. */
+  lookEarly: experimentsProcedure
+    .input(bySlug)
+    .mutation(({ ctx, input }) => experimentResults().lookEarly(ctx.actor, input.slug)),
+
   metrics: experimentsProcedure.query(({ ctx }) => experimentResults().listMetrics(ctx.actor)),
 });
