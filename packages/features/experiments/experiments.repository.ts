@@ -124,7 +124,9 @@ export class ExperimentsRepository implements ConfigSource {
   async find(slug: string): Promise<ExperimentRow | null> {
     const [row] = await select<ExperimentRow>(
       this.#pool,
-      `SELECT page.*, ${SUBJECTS_OF("page")} AS assignments FROM (
+      // Of the parameter, and not of the row: only of a value does the planner know how many subjects it has, and in a
+      // table with one large experiment it would read all rows for a small one.
+      `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments FROM (
          ${DESCRIBED} FROM ${FEATURE_AND_PEOPLE} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1
        ) AS page`,
       [slug],
