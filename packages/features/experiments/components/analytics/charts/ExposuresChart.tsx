@@ -54,9 +54,10 @@ function splitSentence(
   if (split === undefined || split.status === "no_data") return null;
   const order = orderedVariants(result).map(({ name }) => name);
   const rows = order.flatMap((name) => split.variants.find(({ variant }) => variant === name) ?? []);
-  const total = rows.reduce((sum, { observed }) => sum + observed, 0);
-  const shares = (of: "observed" | "expected") =>
-    rows.map((row) => figures.percentage(total === 0 ? 0 : (100 * row[of]) / total)).join(" / ");
+  const shares = (of: "observed" | "expected") => {
+    const total = rows.reduce((sum, row) => sum + row[of], 0);
+    return rows.map((row) => figures.percentage(total === 0 ? 0 : (100 * row[of]) / total)).join(" / ");
+  };
   return t(split.status === "off" ? "chart_split_off" : "chart_split_fine", {
     expected: shares("expected"),
     observed: shares("observed"),

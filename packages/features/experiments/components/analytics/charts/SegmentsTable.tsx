@@ -73,7 +73,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                   <TableRow key={segment.value}>
                     <th
                       scope="row"
-                      className="wrap-break-word sticky left-0 bg-background py-1.5 pr-3 text-left font-normal"
+                      className="wrap-break-word sticky left-0 min-w-20 bg-background py-1.5 pr-3 text-left font-normal"
                     >
                       {segment.value}
                     </th>
