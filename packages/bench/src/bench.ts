@@ -20,7 +20,7 @@ const benchmarks: Benchmark[] = [
   ...resultsBenchmarks,
 ];
 
-/** `npm run bench [-- --only ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */
+/** `npm run bench [-- --only ID,ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */
 export async function bench(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -30,11 +30,13 @@ export async function bench(args: string[]): Promise<void> {
       strict: { type: "boolean", default: false },
     },
   });
-  const chosen = benchmarks.filter(({ id }) => values.only === undefined || id === values.only);
-  if (chosen.length === 0)
+  const only = values.only?.split(",");
+  const unknown = only?.find((name) => !benchmarks.some(({ id }) => id === name));
+  if (unknown !== undefined)
     throw new RangeError(
-      `There is no benchmark ${values.only}; there are ${benchmarks.map(({ id }) => id).join(", ")}.`,
+      `There is no benchmark ${unknown}; there are ${benchmarks.map(({ id }) => id).join(", ")}.`,
     );
+  const chosen = benchmarks.filter(({ id }) => only === undefined || only.includes(id));
   const workbench = new Workbench();
   const reports: Report[] = [];
   try {

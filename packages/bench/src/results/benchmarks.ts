@@ -2,9 +2,10 @@ import type { Benchmark, Measurement } from "../benchmark";
 import { defineMetric, type Fixture, registerMetrics } from "../internals";
 import { median } from "../statistics";
 import type { Workbench } from "../workbench";
-import { loadExperiment } from "./load";
+import { type Load, loadExperiment } from "./load";
 
-const LARGE = { assignments: 1_000_000, conversions: 200_000 };
+/** A million, or as many as RECOUNT_ASSIGNMENTS says; a fifth as many conversions. */
+const LARGE = sizeOf(Number(process.env.RECOUNT_ASSIGNMENTS ?? 1_000_000));
 const SMALL = { assignments: 100_000, conversions: 20_000 };
 
 interface Data {
@@ -13,6 +14,16 @@ interface Data {
   /** Milliseconds for the small one while the tables hold nothing else. */
   smallAloneMs: number;
 }
+
+function sizeOf(assignments: number): Load {
+  if (!Number.isInteger(assignments / 10) || assignments < 1_000_000)
+    throw new RangeError("RECOUNT_ASSIGNMENTS is a multiple of ten, and a million at least.");
+  return { assignments, conversions: assignments / 5 };
+}
+
+/** What counting may take, by its rows: a second for each million. */
+const LARGE_MS = LARGE.assignments / 1_000;
+const NAME = LARGE.assignments.toLocaleString("en");
 
 const loaded = new WeakMap<Workbench, Promise<Data>>();
 
@@ -42,7 +53,10 @@ async function load(workbench: Workbench): Promise<Data> {
   return { small, smallAloneMs, large: await loadExperiment(fixture, LARGE) };
 }
 
-/** What the refresher does: count, look, store. The first time, which makes all looks of the past, only warms up. */
+/**
+ * What the refresher does: count, look, store. The first time, which makes all looks of the past, only warms up. The
+ * fastest of the others: two figures that are compared are minutes apart, and what else runs on the machine only adds.
+ */
 async function recountMs({ module }: Fixture, slug: string, rounds: number): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round <= rounds; round++) {
@@ -50,12 +64,12 @@ async function recountMs({ module }: Fixture, slug: string, rounds: number): Pro
     if ((await module.results.recount(slug)) === null) throw new Error(`${slug} was not counted.`);
     if (round > 0) times.push(performance.now() - start);
   }
-  return median(times);
+  return Math.min(...times);
 }
 
 export const resultsPage: Benchmark = {
   id: "results-page-ms",
-  name: "Results of 1 M assignments as the page reads them, against 5 ms",
+  name: `Results of ${NAME} assignments as the page reads them, against 5 ms`,
   goal: { atMost: 1 },
   async run(workbench): Promise<Measurement> {
     const fixture = await workbench.fixture();
@@ -77,31 +91,32 @@ export const resultsPage: Benchmark = {
 
 export const recountLarge: Benchmark = {
   id: "recount-1m-ms",
-  name: "One recount of 1 M assignments and 200 k conversions, two metrics, against 1,000 ms",
+  name: `One recount of ${NAME} assignments and a fifth as many conversions, two metrics, against a second for each million`,
   goal: { atMost: 1 },
   async run(workbench): Promise<Measurement> {
     const fixture = await workbench.fixture();
     const { large } = await dataOf(workbench);
     const ours = await recountMs(fixture, large, 5);
-    return { ours, anchor: 1_000, ratio: ours / 1_000, notes: [] };
+    return { ours, anchor: LARGE_MS, ratio: ours / LARGE_MS, notes: [] };
   },
 };
 
 export const recountGrowth: Benchmark = {
   id: "recount-growth",
-  name: "A recount of 100 k assignments beside 1 M of another experiment, against alone (ms)",
+  name: `A recount of 100,000 assignments beside ${NAME} of another experiment, against alone (ms)`,
   goal: { atMost: 1.3 },
   async run(workbench): Promise<Measurement> {
     const fixture = await workbench.fixture();
     const { large, small, smallAloneMs } = await dataOf(workbench);
     const beside = await recountMs(fixture, small, 9);
-    const growth = (await recountMs(fixture, large, 3)) / beside;
+    const growth = (await recountMs(fixture, large, 5)) / beside;
+    const rows = LARGE.assignments / SMALL.assignments;
     return {
       ours: beside,
       anchor: smallAloneMs,
       ratio: beside / smallAloneMs,
-      alsoMet: growth <= LARGE.assignments / SMALL.assignments,
-      notes: [`ten times the rows take ${growth.toFixed(1)} × the time (goal: ≤ 10)`],
+      alsoMet: growth <= rows,
+      notes: [`${rows} times the rows take ${growth.toFixed(1)} × the time (goal: ≤ ${rows})`],
     };
   },
 };

@@ -67,4 +67,5 @@ export async function loadExperiment(fixture: Fixture, { assignments, conversion
   }
 }
 
-const LOAD_TIMEOUT_MS = 600_000;
+/** Ten million take a quarter of an hour. */
+const LOAD_TIMEOUT_MS = 3_600_000;
