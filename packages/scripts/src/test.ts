@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import { codeOf, ScriptError } from "./lib/errors";
 import { drift } from "./stages/drift";
 import { runStages } from "./stages/run-stages";
+import { simulation } from "./stages/simulation";
 import { dependencies, lint, types } from "./stages/static";
 import { integration, unit } from "./stages/vitest";
 import { build, e2e } from "./stages/web";
 
-const groups = [[lint, types, dependencies, drift], [unit], [integration], [build], [e2e]];
+const groups = [[lint, types, dependencies, drift], [unit], [integration], [build, simulation], [e2e]];
 const usage = `npm test -- --only ${groups
   .flat()
   .map(({ name }) => name)
