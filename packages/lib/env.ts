@@ -43,6 +43,8 @@ const schema = z.object({
   /** Absent: nothing is sent to PostHog, and everything else works as with it. */
   POSTHOG_KEY: z.string().optional(),
   POSTHOG_HOST: webUrl.default("https://us.i.posthog.com"),
+  /** Where people look at the project: result pages link to it. */
+  POSTHOG_PROJECT_URL: webUrl.optional(),
   CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
   TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
   /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */

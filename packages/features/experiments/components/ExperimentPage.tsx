@@ -10,6 +10,7 @@ import { ExperimentSetup } from "./detail/ExperimentSetup";
 import { StateNotice } from "./detail/StateNotice";
 import type { ExperimentStatsState } from "./detail/stats-state";
 import { ExperimentActivity, type ExperimentActivityProps } from "./ExperimentActivity";
+import { ExperimentAnalytics, type ExperimentAnalyticsProps } from "./ExperimentAnalytics";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
@@ -21,6 +22,7 @@ export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
 export interface ExperimentPageProps {
   experiment: ExperimentDetail;
   stats: ExperimentStatsState;
+  results: Pick<ExperimentAnalyticsProps, "state" | "actions">;
   tab: ExperimentTab;
   onTabChange: (tab: ExperimentTab) => void;
   paths: ExperimentPaths;
@@ -55,7 +57,13 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <TabsTrigger value="activity">{t("activity")}</TabsTrigger>
         </TabsList>
         <TabsContent value="results">
-          <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
+          <ExperimentAnalytics
+            experiment={experiment}
+            {...props.results}
+            counts={
+              <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
+            }
+          />
         </TabsContent>
         <TabsContent value="setup">
           <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />

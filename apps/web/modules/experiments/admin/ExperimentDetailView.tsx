@@ -11,11 +11,13 @@ import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import type { PostHogLinks } from "../posthog-links";
 import { PreviewLinksView } from "../preview/PreviewLinksView";
 import { commandRefusal } from "./api-refusal";
 import { experimentPaths } from "./paths";
 import { useActivity } from "./useActivity";
 import { useExperimentCommands } from "./useExperimentCommands";
+import { type StoredResults, useResults } from "./useResults";
 
 const COUNTS_EVERY_MS = 15_000;
 
@@ -23,9 +25,12 @@ interface ExperimentDetailViewProps {
   slug: string;
   firstExperiment: RouterOutputs["viewer"]["admin"]["experiments"]["get"];
   firstStats: RouterOutputs["viewer"]["admin"]["experiments"]["stats"];
+  firstResults: StoredResults;
+  posthog: PostHogLinks | null;
 }
 
-export function ExperimentDetailView({ slug, firstExperiment, firstStats }: ExperimentDetailViewProps) {
+export function ExperimentDetailView(props: ExperimentDetailViewProps) {
+  const { slug, firstExperiment, firstStats, firstResults, posthog } = props;
   const { t } = useLocale();
   const router = useRouter();
   const [readAt] = useState(() => Date.now());
@@ -50,7 +55,17 @@ export function ExperimentDetailView({ slug, firstExperiment, firstStats }: Expe
       router.replace(experimentPaths.list);
     },
   });
-  const tab = readTab(useSearchParams().get("tab"));
+  const params = useSearchParams();
+  const tab = readTab(params.get("tab"));
+  const results = useResults({
+    slug,
+    first: firstResults,
+    readAt,
+    isCounting,
+    enabled: !isDeleted && experiment.data.status !== "draft",
+    posthog,
+    linkedAsOf: params.get("asOf"),
+  });
   const activity = useActivity({ slug, enabled: tab === "activity" && !isDeleted });
   const state: ExperimentStatsState =
     stats.error && stats.isRefetchError
@@ -66,6 +81,7 @@ export function ExperimentDetailView({ slug, firstExperiment, firstStats }: Expe
       <ExperimentPage
         experiment={commands.foresee(experiment.data)}
         stats={state}
+        results={results}
         tab={tab}
         onTabChange={(next) => window.history.replaceState(null, "", `?tab=${next}`)}
         paths={experimentPaths}

@@ -11,6 +11,7 @@ import { toast } from "@calcom/ui";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { commandRefusal } from "./api-refusal";
+import { download } from "./download";
 
 /** The activity of one experiment, or of all of them, as its component wants it. */
 export function useActivity({
@@ -34,7 +35,8 @@ export function useActivity({
     placeholderData: keepPreviousData,
   });
   const exported = trpc.viewer.admin.experiments.exportActivity.useMutation({
-    onSuccess: (csv) => save(csv, slug === undefined ? "experiments-activity.csv" : `${slug}-activity.csv`),
+    onSuccess: (csv) =>
+      download(csv, slug === undefined ? "experiments-activity.csv" : `${slug}-activity.csv`, "text/csv"),
     onError: (error) => toast.error(commandRefusal(error, t).message),
   });
   const [first] = activity.data?.pages ?? [];
@@ -61,14 +63,4 @@ export function useActivity({
     onExport: () => exported.mutate(asked),
     isExporting: exported.isPending,
   };
-}
-
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken it once the click has run its course.
-  setTimeout(() => URL.revokeObjectURL(address));
 }

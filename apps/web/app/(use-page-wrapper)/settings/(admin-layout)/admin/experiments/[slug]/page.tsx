@@ -1,9 +1,11 @@
-import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
+import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { ExperimentDetailView } from "@/modules/experiments/admin/ExperimentDetailView";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
+import { posthogLinks } from "@/modules/experiments/posthog-links";
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -17,9 +19,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ExperimentDetailPage({ params }: Props) {
   const slug = decodeURIComponent((await params).slug);
   const { user } = await requireExperimentsPage(experimentPaths.detail(slug));
-  const [experiment, stats] = await Promise.all([
-    loadExperiment(user.id, slug),
-    experimentsAdmin().stats({ userId: user.id }, slug),
+  // What is not there is said by the first: the others would ask for counts of nothing.
+  const experiment = await loadExperiment(user.id, slug);
+  const actor = { userId: user.id };
+  const [stats, results] = await Promise.all([
+    experimentsAdmin().stats(actor, slug),
+    experimentResults().get(actor, slug),
   ]);
-  return <ExperimentDetailView key={slug} slug={slug} firstExperiment={experiment} firstStats={stats} />;
+  return (
+    <ExperimentDetailView
+      key={slug}
+      slug={slug}
+      firstExperiment={experiment}
+      firstStats={stats}
+      firstResults={results}
+      posthog={posthogLinks(experiment, env())}
+    />
+  );
 }

@@ -1,0 +1,97 @@
+"use client";
+
+import type {
+  ExperimentResultsState,
+  ResultsActions,
+} from "@calcom/features/experiments/components/ExperimentAnalytics";
+import { useLocale } from "@calcom/lib/i18n";
+import { type RouterOutputs, trpc } from "@calcom/trpc/react";
+import { toast } from "@calcom/ui";
+import { useState } from "react";
+import { commandRefusal } from "./api-refusal";
+import { download } from "./download";
+
+const RESULTS_EVERY_MS = 30_000;
+
+export type StoredResults = RouterOutputs["viewer"]["admin"]["experiments"]["results"]["get"];
+
+interface UseResultsOptions {
+  slug: string;
+  first: StoredResults;
+  /** Epoch milliseconds. */
+  readAt: number;
+  isCounting: boolean;
+  enabled: boolean;
+  posthog: ResultsActions["posthog"];
+  linkedAsOf: string | null;
+}
+
+/** The results of the page, which come anew without a reload, and what can be done with them. */
+export function useResults(options: UseResultsOptions): {
+  state: ExperimentResultsState;
+  actions: ResultsActions;
+} {
+  const { slug, first, readAt, isCounting, enabled, posthog, linkedAsOf } = options;
+  const { t } = useLocale();
+  const utils = trpc.useUtils();
+  const { results } = trpc.viewer.admin.experiments;
+  // Not kept: whoever comes back to the page looks anew, and it is recorded anew.
+  const [early, setEarly] = useState<StoredResults | null>(null);
+  const query = results.get.useQuery(
+    { slug },
+    {
+      initialData: first,
+      initialDataUpdatedAt: readAt,
+      refetchInterval: isCounting ? RESULTS_EVERY_MS : false,
+      enabled,
+    },
+  );
+  const refuse = (error: unknown) => toast.error(commandRefusal(error, t).message);
+  const refresh = results.refresh.useMutation({
+    onSuccess: (view) => {
+      setEarly(null);
+      utils.viewer.admin.experiments.results.get.setData({ slug }, view);
+      void utils.viewer.admin.experiments.stats.invalidate({ slug });
+    },
+    onError: refuse,
+  });
+  const look = results.lookEarly.useMutation({
+    onSuccess: (view) => {
+      setEarly(view);
+      void utils.viewer.admin.experiments.activity.invalidate();
+    },
+    onError: refuse,
+  });
+  const csv = results.exportCsv.useMutation({
+    onSuccess: (text) => download(text, `${slug}-results.csv`, "text/csv"),
+    onError: refuse,
+  });
+  const json = results.exportJson.useMutation({
+    onSuccess: (text) => download(text, `${slug}-results.json`, "application/json"),
+    onError: refuse,
+  });
+  const state: ExperimentResultsState =
+    query.error && query.isRefetchError
+      ? {
+          status: "error",
+          message: commandRefusal(query.error, t).message,
+          onRetry: () => void query.refetch(),
+        }
+      : { status: "ready", view: early ?? query.data };
+  return {
+    state,
+    actions: {
+      onRefresh: () => refresh.mutate({ slug }),
+      isRefreshing: refresh.isPending,
+      onLookEarly: () => look.mutateAsync({ slug }).then(nothing, nothing),
+      onStopLooking: () => setEarly(null),
+      onExport: (format) => (format === "csv" ? csv : json).mutate({ slug }),
+      isExporting: csv.isPending || json.isPending,
+      posthog,
+      linkedAsOf,
+    },
+  };
+}
+
+/** What was refused has been told by a toast. */
+function nothing(): void {}

@@ -1,0 +1,107 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Alert, ErrorState, Section } from "@calcom/ui";
+import type { ReactNode } from "react";
+import type { ResultsView } from "../results/types";
+import type { ExperimentDetail } from "../types";
+import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "./analytics/charts";
+import { EarlyLookButton, EarlyNotice } from "./analytics/EarlyLook";
+import { LeftOutList } from "./analytics/LeftOutList";
+import { MetricSections } from "./analytics/MetricSections";
+import { ReceiptNote } from "./analytics/ReceiptNote";
+import { ResultsSkeleton } from "./analytics/ResultsSkeleton";
+import { ResultsToolbar } from "./analytics/ResultsToolbar";
+import type { ExperimentResultsState, ResultsActions } from "./analytics/results-state";
+import { SplitBanner } from "./analytics/SplitBanner";
+import { VerdictPanel } from "./analytics/VerdictPanel";
+import { useMay } from "./ExperimentPermissions";
+import { useFormat } from "./shared/useFormat";
+
+export type { ExperimentResultsState, ExportFormat, ResultsActions } from "./analytics/results-state";
+
+export interface ExperimentAnalyticsProps {
+  experiment: ExperimentDetail;
+  state: ExperimentResultsState;
+  actions: ResultsActions;
+  /** Counts of now, which need no statistics. */
+  counts: ReactNode;
+}
+
+/** What an experiment has shown: the verdict, what it rests on, and what was left out of it. */
+export function ExperimentAnalytics({ experiment, state, actions, counts }: ExperimentAnalyticsProps) {
+  const { t } = useLocale();
+  // Nothing can have been measured yet: one place says so.
+  if (experiment.status === "draft") return counts;
+  if (state.status === "loading") return <ResultsSkeleton rows={experiment.variants.length} />;
+  return (
+    <div className="grid gap-8">
+      {state.status === "error" ? (
+        <ErrorState
+          title={t("results_could_not_be_loaded")}
+          description={state.message}
+          onRetry={state.onRetry}
+          retryLabel={t("try_again")}
+        />
+      ) : (
+        <Results view={state.view} actions={actions} />
+      )}
+      <Section title={t("experiment_counts")} description={t("results_counts_of_now")}>
+        {counts}
+      </Section>
+    </div>
+  );
+}
+
+function Results({ view, actions }: { view: ResultsView; actions: ResultsActions }) {
+  const { t } = useLocale();
+  const mayDecide = useMay("decide");
+  const { result, figures } = view;
+  if (result === null)
+    return (
+      <>
+        <ResultsToolbar view={view} actions={actions} />
+        <Alert title={t("results_not_counted_yet")} description={t("results_not_counted_yet_text")} />
+      </>
+    );
+  const canLookEarly = figures === "withheld" && mayDecide && result.analysis !== null;
+  return (
+    <>
+      <div className="grid gap-4">
+        <SplitBanner result={result} />
+        <LinkedNotice linkedAsOf={actions.linkedAsOf} asOf={result.asOf} />
+        {figures === "early" && <EarlyNotice onStop={actions.onStopLooking} />}
+        <VerdictPanel
+          result={result}
+          action={canLookEarly && <EarlyLookButton onLook={actions.onLookEarly} />}
+        />
+        <ResultsToolbar view={view} actions={actions} />
+      </div>
+      {result.analysis !== null && <MetricSections result={result} analysis={result.analysis} />}
+      <section aria-label={t("results_charts")} className="grid gap-8">
+        <h2 className="sr-only">{t("results_charts")}</h2>
+        <div className="grid gap-8 lg:grid-cols-2">
+          <LiftOverTimeChart result={result} />
+          <ExposuresChart result={result} />
+        </div>
+        <div className="grid gap-8 lg:grid-cols-2">
+          <NoveltyChart result={result} />
+          <SegmentsTable result={result} />
+        </div>
+      </section>
+      <LeftOutList result={result} />
+      <ReceiptNote view={view} />
+    </>
+  );
+}
+
+/** A link names the results that somebody meant; by now there may be others. */
+function LinkedNotice({ linkedAsOf, asOf }: { linkedAsOf: string | null; asOf: string }) {
+  const { t } = useLocale();
+  const { moment } = useFormat();
+  const linked = linkedAsOf === null ? Number.NaN : Date.parse(linkedAsOf);
+  if (Number.isNaN(linked) || linked >= Date.parse(asOf)) return null;
+  return (
+    <Alert title={t("results_newer", { linked: moment(new Date(linked)), now: moment(new Date(asOf)) })} />
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import type { MetricInfo } from "../../results/types";
+import type { MetricResult } from "../../utils/statistics/results-types";
+import type { ChartVariant } from "./charts/ordered-variants";
+import { useFigures } from "./charts/useFigures";
+
+interface ChancesTableProps {
+  metric: MetricResult;
+  info: MetricInfo;
+  variants: readonly ChartVariant[];
+}
+
+/** What the verdict rests on, and what only describes: p-values, chances and expected losses. */
+export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const rows = variants.flatMap((variant) => {
+    const comparison = metric.comparisons.find((one) => one.variant === variant.name);
+    return comparison?.status === "compared" ? [{ ...variant, comparison }] : [];
+  });
+  if (rows.length === 0) return null;
+  const isSequential = metric.mode === "sequential";
+  const adjusted = { primary: "results_holm_hint", secondary: "results_bh_hint", guardrail: "" }[info.role];
+  return (
+    <details className="min-w-0 text-dense">
+      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
+        {t("results_chances")}
+        <span className="sr-only">: {info.name}</span>
+      </summary>
+      <Table scrollLabel={`${t("results_chances")}: ${info.name}`}>
+        <TableHeader>
+          <TableRow>
+            <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
+            <TableHead numeric title={t(isSequential ? "results_p_always_valid" : "results_p_fixed")}>
+              p
+            </TableHead>
+            {adjusted !== "" && (
+              <TableHead numeric title={t(adjusted)}>
+                {t("results_p_adjusted")}
+              </TableHead>
+            )}
+            <TableHead numeric title={t("results_chance_hint")}>
+              {t("results_chance_to_beat")}
+            </TableHead>
+            <TableHead numeric title={t("results_loss_hint")} className="pr-0">
+              {t("results_expected_loss")}
+            </TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {rows.map(({ name, place, comparison: { p, pAdjusted, chance } }) => (
+            <TableRow key={name}>
+              <TableCell className="pl-0">
+                <span className="flex items-center gap-2">
+                  <VariantSwatch index={place} />
+                  <span className="wrap-anywhere font-mono">{name}</span>
+                </span>
+              </TableCell>
+              <TableCell numeric>{figures.p(p)}</TableCell>
+              {adjusted !== "" && <TableCell numeric>{figures.p(pAdjusted)}</TableCell>}
+              <TableCell numeric>
+                {chance === null ? "–" : figures.value(chance.toBeatControl, "conversion")}
+              </TableCell>
+              <TableCell numeric className="pr-0">
+                {chance === null ? "–" : figures.value(chance.lossOfVariant, info.kind)}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <p className="max-w-prose text-pretty text-muted-foreground text-xs">{t("results_chances_remark")}</p>
+    </details>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Badge } from "@calcom/ui";
+import { useId } from "react";
+import type { MetricInfo, StoredResult } from "../../results/types";
+import type { ExperimentResult as Analysis, MetricResult } from "../../utils/statistics/results-types";
+import { ChancesTable } from "./ChancesTable";
+import { commonLiftScale, useFigures } from "./charts";
+import { type ChartVariant, orderedVariants } from "./charts/ordered-variants";
+import type { Scale } from "./charts/scale";
+import { MetricTable } from "./MetricTable";
+import { type Words, wordsFor } from "./words";
+
+/** Every metric with its table: primary ones first, all intervals on one scale. */
+export function MetricSections({ result, analysis }: { result: StoredResult; analysis: Analysis }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const variants = orderedVariants(result);
+  const words = wordsFor(result, t, figures);
+  const scale = commonLiftScale(
+    analysis.metrics
+      .flatMap(({ comparisons }) => comparisons)
+      .flatMap((one) =>
+        one.status === "compared" ? [{ lift: one.lift.value, interval: one.lift.interval }] : [],
+      ),
+  );
+  const rows = analysis.metrics.flatMap((metric) => {
+    const info = result.metrics.find(({ key }) => key === metric.metric.id);
+    return info === undefined ? [] : [{ metric, info }];
+  });
+  const fine = analysis.guardrails.filter(({ status }) => status === "fine").length;
+  return (
+    <div className="grid gap-8">
+      {ROLES.flatMap((role) => rows.filter(({ info }) => info.role === role)).map(({ metric, info }) => (
+        <MetricSection key={info.key} {...{ metric, info, variants, scale, words }} />
+      ))}
+      {analysis.guardrails.length > 0 && (
+        <p className="text-dense text-muted-foreground">
+          {t("results_guardrails_fine", { fine, count: analysis.guardrails.length })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const ROLES = ["primary", "secondary", "guardrail"] as const;
+
+interface MetricSectionProps {
+  metric: MetricResult;
+  info: MetricInfo;
+  variants: readonly ChartVariant[];
+  scale: Scale;
+  words: Words;
+}
+
+function MetricSection({ metric, info, ...rest }: MetricSectionProps) {
+  const { t } = useLocale();
+  const titleId = useId();
+  const { minimumEffect, direction } = metric.metric;
+  const remarks = [
+    t(direction === "increase" ? "results_more_is_better" : "results_less_is_better"),
+    minimumEffect !== null &&
+      t("results_matters_from", { effect: rest.words.figures.percentage(100 * minimumEffect) }),
+    metric.varianceReduction !== null &&
+      t("results_variance_reduced", {
+        share: rest.words.figures.percentage(Math.round(100 * metric.varianceReduction)),
+      }),
+  ].filter((remark) => remark !== false);
+  return (
+    <section aria-labelledby={titleId} className="grid min-w-0 gap-2">
+      <div>
+        <div className="flex flex-wrap items-center gap-2">
+          <h2 id={titleId} className="wrap-anywhere font-semibold text-base">
+            {info.name}
+          </h2>
+          <Badge variant="muted">{t(`results_role_${info.role}`)}</Badge>
+        </div>
+        <p className="text-dense text-muted-foreground">{remarks.join(" · ")}</p>
+      </div>
+      <MetricTable metric={metric} info={info} {...rest} />
+      <ChancesTable metric={metric} info={info} variants={rest.variants} />
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import type { MetricInfo } from "../../results/types";
+import type { ArmResult, Comparison, MetricResult } from "../../utils/statistics/results-types";
+import { ControlNote } from "../shared/ControlNote";
+import { LiftAxis, useFigures } from "./charts";
+import type { ChartVariant } from "./charts/ordered-variants";
+import type { Scale } from "./charts/scale";
+import { LiftCell } from "./LiftCell";
+import type { Words } from "./words";
+
+interface MetricTableProps {
+  metric: MetricResult;
+  info: MetricInfo;
+  /** Control first. */
+  variants: readonly ChartVariant[];
+  scale: Scale;
+  words: Words;
+}
+
+/** One metric: what each variant came to, and how it differs from control. */
+export function MetricTable({ metric, info, variants, scale, words }: MetricTableProps) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const isRate = metric.arms.some(({ conversions }) => conversions !== null);
+  const isCompared = metric.comparisons.some(({ status }) => status === "compared");
+  const control = variants[0]?.name ?? "";
+  return (
+    <Table scrollLabel={info.name}>
+      <TableHeader>
+        <TableRow>
+          <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
+          <TableHead numeric className="w-24" title={t("results_participants_hint")}>
+            {t("results_participants")}
+          </TableHead>
+          {isRate && (
+            <TableHead numeric className="w-24">
+              {t("results_conversions")}
+            </TableHead>
+          )}
+          <TableHead
+            numeric
+            colSpan={isRate ? 1 : 2}
+            className={isRate ? "w-32" : "w-56"}
+            title={t("results_value_hint")}
+          >
+            {t(valueKeys[info.kind])}
+          </TableHead>
+          <TableHead className="w-44" title={t("results_lift_hint")}>
+            {t("results_lift")}
+          </TableHead>
+          <TableHead className="w-1/3 pr-0">
+            <span className="sr-only">{t("results_interval")}</span>
+            {isCompared && <LiftAxis scale={scale} />}
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {variants.map(({ name, place }) => {
+          const arm = metric.arms.find(({ variant }) => variant === name);
+          return (
+            <TableRow key={name}>
+              <TableCell className="pl-0">
+                <span className="flex items-center gap-2">
+                  <VariantSwatch index={place} />
+                  <span className="wrap-anywhere font-mono">{name}</span>
+                  <ControlNote name={name} control={control} />
+                </span>
+              </TableCell>
+              <TableCell numeric>{figures.count(arm?.units ?? 0)}</TableCell>
+              {isRate && <TableCell numeric>{figures.count(arm?.conversions ?? 0)}</TableCell>}
+              <ValueCell arm={arm} kind={info.kind} colSpan={isRate ? 1 : 2} />
+              <LiftCell
+                isControl={name === control}
+                comparison={comparisonOf(metric, name)}
+                kind={info.kind}
+                scale={scale}
+                words={words}
+              />
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}
+
+function comparisonOf({ comparisons }: MetricResult, name: string): Comparison | null {
+  return comparisons.find(({ variant }) => variant === name) ?? null;
+}
+
+interface ValueCellProps {
+  arm: ArmResult | undefined;
+  kind: MetricInfo["kind"];
+  /** Where there are no conversions their column is taken too, so that the tables of a page stand in line. */
+  colSpan: number;
+}
+
+function ValueCell({ arm, kind, colSpan }: ValueCellProps) {
+  const figures = useFigures();
+  if (arm === undefined || arm.value === null)
+    return (
+      <TableCell numeric colSpan={colSpan} className="text-muted-foreground">
+        –
+      </TableCell>
+    );
+  const { low = null, high = null } = arm.interval ?? {};
+  return (
+    <TableCell numeric colSpan={colSpan}>
+      {figures.value(arm.value, kind)}
+      {low !== null && high !== null && (
+        <span className="block text-muted-foreground text-xs">
+          {figures.value(low, kind)}–{figures.value(high, kind)}
+        </span>
+      )}
+    </TableCell>
+  );
+}
+
+const valueKeys: Record<MetricInfo["kind"], string> = {
+  conversion: "results_rate",
+  mean: "results_mean",
+  ratio: "results_ratio",
+};

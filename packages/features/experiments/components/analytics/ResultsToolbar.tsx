@@ -1,0 +1,84 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Button,
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@calcom/ui";
+import { ChevronDownIcon, RefreshCwIcon } from "lucide-react";
+import type { ResultsView } from "../../results/types";
+import { RelativeTime } from "../RelativeTime";
+import type { ResultsActions } from "./results-state";
+
+/** How old the figures are, and what can be done with them. */
+export function ResultsToolbar({ view, actions }: { view: ResultsView; actions: ResultsActions }) {
+  const { t } = useLocale();
+  const { result, receipt } = view;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <p className="text-dense text-muted-foreground">
+        {result !== null && (
+          <>
+            {t("results_as_of")} <RelativeTime date={new Date(result.asOf)} />
+          </>
+        )}
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        {receipt === null && (
+          <Button variant="outline" size="sm" loading={actions.isRefreshing} onClick={actions.onRefresh}>
+            <RefreshCwIcon />
+            {t("results_count_again")}
+          </Button>
+        )}
+        {result !== null && <ExportMenu asOf={result.asOf} actions={actions} />}
+      </div>
+    </div>
+  );
+}
+
+function ExportMenu({ asOf, actions }: { asOf: string; actions: ResultsActions }) {
+  const { t } = useLocale();
+  const { onExport, isExporting, posthog } = actions;
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button variant="outline" size="sm" loading={isExporting}>
+          {t("results_export")}
+          <ChevronDownIcon />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem onSelect={() => onExport("csv")}>{t("results_export_csv")}</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onExport("json")}>{t("results_export_json")}</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => void navigator.clipboard.writeText(linkTo(asOf))}>
+          {t("results_copy_link")}
+        </DropdownMenuItem>
+        {posthog !== null && (
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem asChild>
+              <a href={posthog.funnel} target="_blank" rel="noreferrer">
+                {t("results_posthog_funnel")}
+              </a>
+            </DropdownMenuItem>
+            <DropdownMenuItem asChild>
+              <a href={posthog.sql} target="_blank" rel="noreferrer">
+                {t("results_posthog_sql")}
+              </a>
+            </DropdownMenuItem>
+          </>
+        )}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+/** Says which results were meant, so that whoever follows it is told when they are no longer these. */
+function linkTo(asOf: string): string {
+  const { origin, pathname } = window.location;
+  return `${origin}${pathname}?${new URLSearchParams({ tab: "results", asOf })}`;
+}

@@ -1,0 +1,104 @@
+import type { Translate } from "@calcom/lib/i18n";
+import type { MetricInfo, StoredResult } from "../../results/types";
+import type { Unit } from "../../types";
+import type { Effect, LiftReason, Reason } from "../../utils/statistics/results-types";
+import { unitCountKeys } from "../shared/words";
+import type { Figures } from "./charts/useFigures";
+
+/** What sentences about a result are made with. */
+export interface Words {
+  t: Translate;
+  figures: Figures;
+  unit: Unit;
+  /** The name of a metric, by its key. */
+  nameOf: (key: string) => string;
+  kindOf: (key: string) => MetricInfo["kind"];
+}
+
+export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures: Figures): Words {
+  const infoOf = (key: string) => metrics.find((metric) => metric.key === key);
+  return {
+    t,
+    figures,
+    unit,
+    nameOf: (key) => infoOf(key)?.name ?? key,
+    kindOf: (key) => infoOf(key)?.kind ?? "conversion",
+  };
+}
+
+export function subjects(value: number, { t, figures, unit }: Words): string {
+  return t(unitCountKeys[unit], { count: value, formatted: figures.count(value) });
+}
+
+/** "9 days and about 3,100 users": what is still to come. */
+export function toGo(units: number, days: number | null, words: Words): string {
+  const { t } = words;
+  const some = days !== null && days > 0 ? t("results_days", { count: Math.ceil(days) }) : null;
+  const people = units > 0 ? subjects(roundUp(units), words) : null;
+  if (some !== null && people !== null)
+    return t("results_days_and_subjects", { days: some, subjects: people });
+  return some ?? people ?? t("results_more_data");
+}
+
+/** Two digits are as exact as a forecast is. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.ceil(value / unit) * unit;
+}
+
+/** "between +6.5% and +45.0%"; a bound that is open limits nothing. */
+export function rangeOf(
+  { low, high, scale }: Pick<Effect, "low" | "high" | "scale">,
+  metric: string | null,
+  { t, figures, kindOf }: Words,
+): string {
+  const text = (value: number) =>
+    scale === "lift"
+      ? figures.lift(value)
+      : differenceOf(value, metric === null ? "mean" : kindOf(metric), figures);
+  if (low === null && high === null) return t("results_of_any_size");
+  if (low === null) return t("results_at_most", { high: text(high ?? 0) });
+  if (high === null) return t("results_at_least", { low: text(low) });
+  return t("results_between", { low: text(low), high: text(high) });
+}
+
+/** A difference of shares in percentage points, of anything else in its own unit. */
+export function differenceOf(value: number, kind: MetricInfo["kind"], figures: Figures): string {
+  const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";
+  const size = figures.value(Math.abs(value), kind);
+  return kind === "conversion" ? `${sign}${size.replace(/\s?%$/, "")} pp` : `${sign}${size}`;
+}
+
+/** Why there is no number. */
+export function reasonText(reason: Reason, { t, figures }: Words): string {
+  switch (reason.code) {
+    case "invalid_data":
+      return t("results_reason_invalid_data", { variant: reason.variant, detail: reason.detail });
+    case "no_data":
+    case "no_common_epoch":
+      return t(`results_reason_${reason.code}`, { variant: reason.variant });
+    case "too_few_days":
+      return t("results_reason_too_few_days", { days: figures.count(reason.days), needed: reason.needed });
+    case "too_few_units":
+      return t("results_reason_too_few_units", {
+        variant: reason.variant,
+        units: figures.count(reason.units),
+        needed: figures.count(reason.needed),
+      });
+    case "too_few_conversions":
+      return t("results_reason_too_few_conversions", {
+        conversions: figures.count(Math.floor(reason.conversions)),
+        needed: figures.count(Math.ceil(reason.needed)),
+      });
+    case "too_few_failures":
+    case "no_plan":
+    case "no_primary_metric":
+    case "before_planned_end":
+    case "no_variation":
+      return t(`results_reason_${reason.code}`);
+  }
+}
+
+export function liftReasonText({ code }: LiftReason, t: Translate): string {
+  return t(code === "no_baseline" ? "results_no_baseline" : "results_baseline_near_zero");
+}
