@@ -23,7 +23,7 @@ export function createVerification(pool: Pool): VerifyService {
 export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;
-  experiments: Pick<ExperimentsRepository, "find" | "epochs">;
+  experiments: Pick<ExperimentsRepository, "loadMany" | "epochs">;
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   metrics?: MetricRegistry | undefined;
 }): ResultsModule {

@@ -20,7 +20,7 @@ import { withheldFrom } from "./withhold";
 export interface ResultsParts {
   /** Of the admin: asks the database at each call. */
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
-  experiments: Pick<ExperimentsRepository, "find" | "epochs">;
+  experiments: Pick<ExperimentsRepository, "loadMany" | "epochs">;
   results: ResultsRepository;
   /** Reads the replica where there is one. */
   recounts: RecountRepository;
@@ -85,7 +85,7 @@ export class ResultsService {
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
     const since = Date.now();
     await this.#parts.authorize(actor, "view");
-    if ((await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
+    if (!(await this.#exists(slug))) throw notFound(slug);
     await this.recount(slug, { isPatient: true, since });
     return this.#readable(slug);
   }
@@ -146,9 +146,13 @@ export class ResultsService {
   /** The one way out of the service, so that no door shows more than another. */
   async #readable(slug: string): Promise<ResultsView> {
     const { result, receipt } = await this.#parts.results.find(slug);
-    if (result === null && (await this.#parts.experiments.find(slug)) === null) throw notFound(slug);
+    if (result === null && !(await this.#exists(slug))) throw notFound(slug);
     const readable = result && withheldFrom(result);
     return { slug, figures: readable === result ? "all" : "withheld", result: readable, receipt };
+  }
+
+  async #exists(slug: string): Promise<boolean> {
+    return (await this.#parts.experiments.loadMany([slug])).length > 0;
   }
 
   /** A count that was under way did not know of the end yet. */
@@ -183,8 +187,8 @@ export class ResultsService {
   async #compute(slug: string, hasReceipt: boolean): Promise<StoredResult | null> {
     const started = performance.now();
     const { experiments, results, recounts, finalRecounts, metrics, analyse } = this.#parts;
-    const row = await experiments.find(slug);
-    const stored = row === null ? null : readStoredConfig(row);
+    const [row] = await experiments.loadMany([slug]);
+    const stored = row === undefined ? null : readStoredConfig(row);
     if (stored === null || !stored.ok) return null;
     const { config } = stored;
     const planning = metrics.plan(config);

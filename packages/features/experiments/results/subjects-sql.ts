@@ -11,6 +11,7 @@ const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assi
  * hours, $3 end of the experiment or null.
  *
  * - `browser` (visitors alone): rows that are joined to a person, with the row that speaks for it
+ * - `silent` (visitors alone): the few of them for which another row speaks, or none
  * - `subject`: one row per person, by its first exposure; nobody who is imported or saw two variants
  *
  * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
@@ -45,6 +46,8 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
       PARTITION BY person ORDER BY "exposedAt" NULLS LAST, "assignedAt", "id"
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     )
+  ), silent AS MATERIALIZED (
+    SELECT * FROM browser WHERE speaker <> "id" OR is_mixed
   ), subject AS NOT MATERIALIZED (
     SELECT ${COLUMNS}, assignment."metadata" AS facts, browser.key
     FROM "ExperimentVariant" AS assignment LEFT JOIN browser ON browser."id" = assignment."id"
@@ -68,15 +71,15 @@ export function conversionsOfSubjects(unit: Unit): string {
     ${isPerson ? SPEAKER_OF_OWN : `CROSS JOIN LATERAL (SELECT own.*) AS assignment`}
     CROSS JOIN LATERAL (SELECT ${COLUMNS}) AS subject
     WHERE conversion."experimentSlug" = $1 AND own."experimentSlug" = $1
-      AND own."assignmentType" <> 'IMPORTED' ${isPerson ? "AND browser.is_mixed IS NOT TRUE" : ""}
+      AND own."assignmentType" <> 'IMPORTED' ${isPerson ? "AND silent.is_mixed IS NOT TRUE" : ""}
       AND conversion."occurredAt" >= subject."exposedAt" AND conversion."occurredAt" < subject.until`;
 }
 
-const SPEAKER_OF_OWN = `LEFT JOIN browser ON browser."id" = own."id"
-    CROSS JOIN LATERAL (SELECT coalesce(browser.speaker, own."id") AS "id",
-      CASE WHEN browser."id" IS NULL THEN own."epoch" ELSE browser."firstEpoch" END AS "epoch",
-      CASE WHEN browser."id" IS NULL THEN own."variant" ELSE browser."firstVariant" END AS "variant",
-      CASE WHEN browser."id" IS NULL THEN own."exposedAt" ELSE browser."firstExposedAt" END AS "exposedAt"
+const SPEAKER_OF_OWN = `LEFT JOIN silent ON silent."id" = own."id"
+    CROSS JOIN LATERAL (SELECT coalesce(silent.speaker, own."id") AS "id",
+      CASE WHEN silent."id" IS NULL THEN own."epoch" ELSE silent."firstEpoch" END AS "epoch",
+      CASE WHEN silent."id" IS NULL THEN own."variant" ELSE silent."firstVariant" END AS "variant",
+      CASE WHEN silent."id" IS NULL THEN own."exposedAt" ELSE silent."firstExposedAt" END AS "exposedAt"
     ) AS assignment`;
 
 /** Subjects by epoch, variant and day: all rows, less those that speak for nobody, which are few. */
@@ -89,12 +92,12 @@ export function populationSql(unit: Unit): string {
       ${all}
       UNION ALL
       SELECT "epoch", "variant", ${DAY} AS day, -count(*)::int
-      FROM browser AS assignment WHERE speaker <> "id" OR is_mixed GROUP BY "epoch", "variant", ${DAY}
+      FROM silent AS assignment GROUP BY "epoch", "variant", ${DAY}
     ) AS part GROUP BY "epoch", "variant", day HAVING sum(n) > 0`;
 }
 
 export function mixedCountSql(unit: Unit): string {
-  return unit === "visitor" ? `(SELECT count(DISTINCT person)::int FROM browser WHERE is_mixed)` : "0";
+  return unit === "visitor" ? `(SELECT count(DISTINCT person)::int FROM silent WHERE is_mixed)` : "0";
 }
 
 export const IMPORTED_COUNT = `(SELECT count(*)::int FROM "ExperimentVariant"
