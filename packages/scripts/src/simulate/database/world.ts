@@ -66,7 +66,8 @@ export async function openWorld({ quick, seed }: { quick: boolean; seed: number 
 type Opened = Pick<World, "module" | "pool" | "admin" | "close">;
 
 async function openModule(connectionString: string): Promise<Opened> {
-  const database = createDatabase({ connectionString });
+  // Whoever waits for a connection here has more before it than any page.
+  const database = createDatabase({ connectionString, connectionTimeoutMs: 30_000 });
   const metrics = new MetricRegistry();
   metrics.register([revenue]);
   const module = createExperimentsModule({

@@ -29,7 +29,7 @@ export async function trafficOn(
   connectionString: string,
   options: TrafficOptions & { undo?: boolean },
 ): Promise<void> {
-  const database = createDatabase({ connectionString, queryTimeoutMs: 120_000 });
+  const database = createDatabase({ connectionString, queryTimeoutMs: 120_000, connectionTimeoutMs: 30_000 });
   const metrics = await registryOf();
   const module = createExperimentsModule({
     database,
