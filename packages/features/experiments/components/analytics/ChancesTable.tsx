@@ -56,7 +56,7 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
               <TableCell className="pl-0">
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-anywhere font-mono">{name}</span>
+                  <span className="wrap-anywhere min-w-20 font-mono">{name}</span>
                 </span>
               </TableCell>
               <TableCell numeric>{figures.p(p)}</TableCell>

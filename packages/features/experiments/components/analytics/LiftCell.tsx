@@ -6,6 +6,7 @@ import type { MetricInfo } from "../../results/types";
 import type { Compared, Comparison } from "../../utils/statistics/results-types";
 import { LiftInterval, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
+import { SMALL_CELL } from "./small-table";
 import { differenceOf, liftReasonText, reasonText, type Words } from "./words";
 
 interface LiftCellProps {
@@ -14,28 +15,32 @@ interface LiftCellProps {
   kind: MetricInfo["kind"];
   scale: Scale;
   words: Words;
+  /** False where the split is off. */
+  isTrusted: boolean;
 }
 
+const WIDE = `${SMALL_CELL} max-sm:order-5 max-sm:col-span-2`;
+
 /** The lift in figures and drawn; where there is none, why. */
-export function LiftCell({ isControl, comparison, kind, scale, words }: LiftCellProps) {
+export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted }: LiftCellProps) {
   const { t } = useLocale();
   const figures = useFigures();
   if (isControl || comparison === null)
     return (
-      <TableCell colSpan={2} className="pr-0 text-muted-foreground">
+      <TableCell colSpan={2} className="pr-0 text-muted-foreground max-sm:hidden">
         {isControl ? <span className="sr-only">{t("results_is_control")}</span> : "–"}
       </TableCell>
     );
   if (comparison.status === "withheld")
     return (
-      <TableCell colSpan={2} className="pr-0 text-muted-foreground">
+      <TableCell colSpan={2} className={cn("pr-0 text-muted-foreground", WIDE)}>
         {reasonText(comparison.reason, words)}
       </TableCell>
     );
   const { lift, interval, difference, outcome } = comparison;
   if (lift.value === null)
     return (
-      <TableCell colSpan={2} className="pr-0">
+      <TableCell colSpan={2} className={cn("pr-0", WIDE)}>
         {t("results_difference", {
           difference: differenceOf(difference, kind, figures),
           low: interval.low === null ? "–" : differenceOf(interval.low, kind, figures),
@@ -48,13 +53,20 @@ export function LiftCell({ isControl, comparison, kind, scale, words }: LiftCell
     );
   return (
     <>
-      <TableCell className="whitespace-nowrap">
-        <span className={cn("font-medium", colors[outcome])}>{figures.lift(lift.value)}</span>{" "}
-        <span className="text-muted-foreground text-xs">{t(`results_outcome_${outcome}`)}</span>
+      <TableCell className={cn("whitespace-nowrap", SMALL_CELL, "max-sm:order-5")}>
+        <span className={cn("font-medium", isTrusted && colors[outcome])}>{figures.lift(lift.value)}</span>{" "}
+        <span className="text-muted-foreground text-xs">
+          {t(isTrusted ? `results_outcome_${outcome}` : "results_outcome_not_trusted")}
+        </span>
         <span className="block text-muted-foreground text-xs">{bounds(comparison, figures.lift)}</span>
       </TableCell>
-      <TableCell className="pr-0">
-        <LiftInterval lift={lift.value} interval={lift.interval} scale={scale} color={bars[outcome]} />
+      <TableCell className={cn("pr-0", SMALL_CELL, "max-sm:order-6 max-sm:self-center")}>
+        <LiftInterval
+          lift={lift.value}
+          interval={lift.interval}
+          scale={scale}
+          color={bars[isTrusted ? outcome : "unclear"]}
+        />
       </TableCell>
     </>
   );

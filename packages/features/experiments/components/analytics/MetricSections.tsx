@@ -18,6 +18,7 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   const figures = useFigures();
   const variants = orderedVariants(result);
   const words = wordsFor(result, t, figures);
+  const isTrusted = analysis.split.status !== "off";
   const scale = commonLiftScale(
     analysis.metrics
       .flatMap(({ comparisons }) => comparisons)
@@ -33,7 +34,7 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   return (
     <div className="grid gap-8">
       {ROLES.flatMap((role) => rows.filter(({ info }) => info.role === role)).map(({ metric, info }) => (
-        <MetricSection key={info.key} {...{ metric, info, variants, scale, words }} />
+        <MetricSection key={info.key} {...{ metric, info, variants, scale, words, isTrusted }} />
       ))}
       {analysis.guardrails.length > 0 && (
         <p className="text-dense text-muted-foreground">
@@ -52,6 +53,8 @@ interface MetricSectionProps {
   variants: readonly ChartVariant[];
   scale: Scale;
   words: Words;
+  /** False where the split is off. */
+  isTrusted: boolean;
 }
 
 function MetricSection({ metric, info, ...rest }: MetricSectionProps) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
 import type { ArmResult, Comparison, MetricResult } from "../../utils/statistics/results-types";
 import { ControlNote } from "../shared/ControlNote";
@@ -9,6 +9,7 @@ import { LiftAxis, useFigures } from "./charts";
 import type { ChartVariant } from "./charts/ordered-variants";
 import type { Scale } from "./charts/scale";
 import { LiftCell } from "./LiftCell";
+import { SMALL_CELL, SMALL_ROW } from "./small-table";
 import type { Words } from "./words";
 
 interface MetricTableProps {
@@ -18,10 +19,12 @@ interface MetricTableProps {
   variants: readonly ChartVariant[];
   scale: Scale;
   words: Words;
+  /** False where the split is off: then no difference is called better or worse. */
+  isTrusted: boolean;
 }
 
 /** One metric: what each variant came to, and how it differs from control. */
-export function MetricTable({ metric, info, variants, scale, words }: MetricTableProps) {
+export function MetricTable({ metric, info, variants, scale, words, isTrusted }: MetricTableProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const isRate = metric.arms.some(({ conversions }) => conversions !== null);
@@ -29,7 +32,7 @@ export function MetricTable({ metric, info, variants, scale, words }: MetricTabl
   const control = variants[0]?.name ?? "";
   return (
     <Table scrollLabel={info.name}>
-      <TableHeader>
+      <TableHeader className="max-sm:sr-only">
         <TableRow>
           <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
           <TableHead numeric className="w-24" title={t("results_participants_hint")}>
@@ -61,16 +64,22 @@ export function MetricTable({ metric, info, variants, scale, words }: MetricTabl
         {variants.map(({ name, place }) => {
           const arm = metric.arms.find(({ variant }) => variant === name);
           return (
-            <TableRow key={name}>
-              <TableCell className="pl-0">
+            <TableRow key={name} className={SMALL_ROW}>
+              <TableCell className={cn("pl-0", SMALL_CELL, "max-sm:order-1")}>
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
                   <span className="wrap-anywhere font-mono">{name}</span>
                   <ControlNote name={name} control={control} />
                 </span>
               </TableCell>
-              <TableCell numeric>{figures.count(arm?.units ?? 0)}</TableCell>
-              {isRate && <TableCell numeric>{figures.count(arm?.conversions ?? 0)}</TableCell>}
+              <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-3 max-sm:text-left")}>
+                {figures.count(arm?.units ?? 0)} <SmallLabel>{t("results_participants")}</SmallLabel>
+              </TableCell>
+              {isRate && (
+                <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-4")}>
+                  {figures.count(arm?.conversions ?? 0)} <SmallLabel>{t("results_conversions")}</SmallLabel>
+                </TableCell>
+              )}
               <ValueCell arm={arm} kind={info.kind} colSpan={isRate ? 1 : 2} />
               <LiftCell
                 isControl={name === control}
@@ -78,6 +87,7 @@ export function MetricTable({ metric, info, variants, scale, words }: MetricTabl
                 kind={info.kind}
                 scale={scale}
                 words={words}
+                isTrusted={isTrusted}
               />
             </TableRow>
           );
@@ -85,6 +95,11 @@ export function MetricTable({ metric, info, variants, scale, words }: MetricTabl
       </TableBody>
     </Table>
   );
+}
+
+/** What a column's head says where there is none. */
+function SmallLabel({ children }: { children: string }) {
+  return <span className="text-muted-foreground text-xs sm:hidden">{children}</span>;
 }
 
 function comparisonOf({ comparisons }: MetricResult, name: string): Comparison | null {
@@ -102,13 +117,17 @@ function ValueCell({ arm, kind, colSpan }: ValueCellProps) {
   const figures = useFigures();
   if (arm === undefined || arm.value === null)
     return (
-      <TableCell numeric colSpan={colSpan} className="text-muted-foreground">
+      <TableCell
+        numeric
+        colSpan={colSpan}
+        className={cn("text-muted-foreground", SMALL_CELL, "max-sm:order-2")}
+      >
         –
       </TableCell>
     );
   const { low = null, high = null } = arm.interval ?? {};
   return (
-    <TableCell numeric colSpan={colSpan}>
+    <TableCell numeric colSpan={colSpan} className={cn(SMALL_CELL, "max-sm:order-2")}>
       {figures.value(arm.value, kind)}
       {low !== null && high !== null && (
         <span className="block text-muted-foreground text-xs">

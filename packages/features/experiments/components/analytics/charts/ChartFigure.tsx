@@ -34,17 +34,16 @@ export function ChartFigure(props: ChartFigureProps) {
   const placeholder = <Skeleton className={cn("w-full", HEIGHT)} />;
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <h3 id={titleId} className="font-medium text-sm">
+      <div className="grid gap-1">
+        {/* As high as the controls, so that what stands beside each other is in line. */}
+        <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <h3 id={titleId} className="min-w-0 font-medium text-sm">
             {title}
           </h3>
-          {empty === null && (
-            <p className="max-w-prose text-pretty text-dense text-muted-foreground">{summary}</p>
-          )}
+          {empty === null && controls}
         </div>
-        {controls !== undefined && empty === null && (
-          <div className="flex max-w-full flex-wrap items-center gap-2">{controls}</div>
+        {empty === null && (
+          <p className="min-h-[2lh] max-w-prose text-pretty text-dense text-muted-foreground">{summary}</p>
         )}
       </div>
       {empty === null ? (
@@ -64,9 +63,18 @@ export function ChartFigure(props: ChartFigureProps) {
           </div>
         </>
       ) : (
-        <p className="rounded-md border border-dashed px-4 py-3 text-dense text-muted-foreground">{empty}</p>
+        <ChartEmpty>{empty}</ChartEmpty>
       )}
     </section>
+  );
+}
+
+/** As high as what stands beside it. */
+export function ChartEmpty({ children }: { children: string }) {
+  return (
+    <p className="flex flex-1 items-center justify-center rounded-md border border-dashed px-4 py-3 text-center text-dense text-muted-foreground">
+      <span className="max-w-prose text-pretty">{children}</span>
+    </p>
   );
 }
 

@@ -8,6 +8,7 @@ import { Choice, chosenOf } from "./Choice";
 import { orderedVariants } from "./ordered-variants";
 import { type LiftPoint, liftPoints } from "./series";
 import { type Figures, useFigures } from "./useFigures";
+import { waitingKey } from "./waiting";
 
 const LiftPlot = lazy(() => import("./plots/LiftPlot"));
 
@@ -39,7 +40,7 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
       title={title}
       summary={summary}
       controls={
-        <>
+        <div className="flex max-w-full flex-wrap items-center gap-2">
           <Choice
             label={t("chart_metric")}
             value={metric?.value ?? ""}
@@ -52,7 +53,7 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
             options={variants}
             onChange={(value) => choose({ ...chosen, variant: value })}
           />
-        </>
+        </div>
       }
       legend={variant === undefined ? [] : [variant]}
       dashed={
@@ -104,9 +105,7 @@ function sentence(
   return t("chart_lift_between", values);
 }
 
-function emptyKey({ analysis, settings }: StoredResult): string {
-  const code = analysis?.verdict.code;
-  if (analysis?.split.status === "off") return "chart_lift_split_off";
-  if (settings.mode === "fixed" && code === "before_planned_end") return "chart_lift_before_end";
-  return analysis === null || code === "too_early" ? "chart_lift_too_early" : "chart_lift_none";
+function emptyKey(result: StoredResult): string {
+  if (result.analysis?.split.status === "off") return "chart_lift_split_off";
+  return waitingKey(result) ?? "chart_lift_none";
 }

@@ -8,6 +8,7 @@ import { Choice, chosenOf } from "./Choice";
 import { orderedVariants } from "./ordered-variants";
 import { noveltyPoints, noveltySubjects } from "./series";
 import { useFigures } from "./useFigures";
+import { waitingKey } from "./waiting";
 
 const NoveltyPlot = lazy(() => import("./plots/NoveltyPlot"));
 
@@ -56,7 +57,9 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
 }
 
 /** What a ratio is on one day depends on its denominator of another: nothing is counted of it by days. */
-function emptyKey({ metrics }: StoredResult): string {
+function emptyKey(result: StoredResult): string {
+  const { metrics } = result;
   const hasOnlyRatios = metrics.length > 0 && metrics.every(({ kind }) => kind === "ratio");
-  return hasOnlyRatios ? "chart_novelty_ratio" : "chart_novelty_none";
+  if (hasOnlyRatios) return "chart_novelty_ratio";
+  return waitingKey(result) ?? "chart_novelty_none";
 }

@@ -4,9 +4,11 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import { useId } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
+import { ChartEmpty } from "./ChartFigure";
 import { type ChartVariant, orderedVariants } from "./ordered-variants";
 import { rateInterval } from "./rate-interval";
 import { type Figures, useFigures } from "./useFigures";
+import { waitingKey } from "./waiting";
 
 /**
  * The primary metric among those of whom one fact was known at their exposure. It describes: of many comparisons some
@@ -23,8 +25,8 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const comparisons = segments.length * (variants.length - 1);
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
-      <div className="min-w-0">
-        <h3 id={titleId} className="font-medium text-sm">
+      <div className="grid min-w-0 gap-1">
+        <h3 id={titleId} className="flex min-h-7 items-center font-medium text-sm">
           {metric === undefined ? t("chart_segments") : t("chart_segments_of", { metric: metric.name })}
         </h3>
         {comparisons > 0 && (
@@ -37,9 +39,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
         )}
       </div>
       {segments.length === 0 ? (
-        <p className="rounded-md border border-dashed px-4 py-3 text-dense text-muted-foreground">
-          {t("chart_segments_none")}
-        </p>
+        <ChartEmpty>{t(waitingKey(result) ?? "chart_segments_none")}</ChartEmpty>
       ) : (
         <Table scrollLabel={t("chart_segments")}>
           <caption className="sr-only">{t("chart_segments_caption")}</caption>

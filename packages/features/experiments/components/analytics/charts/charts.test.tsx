@@ -158,9 +158,22 @@ describe("days since the exposure", () => {
   });
 
   test("wait for the first window to close", () => {
-    renderInEnglish(<NoveltyChart result={aResult(withoutAnalysis)} />);
+    renderInEnglish(<NoveltyChart result={aResult({ novelty: [] })} />);
     screen.getByText("Shown once somebody’s window of 2 days has closed.");
   });
+});
+
+test("what would hold variants against each other waits for its time, and says so in each place", () => {
+  const result = aResult(withoutAnalysis);
+  for (const element of [
+    <LiftOverTimeChart key="lift" result={result} />,
+    <NoveltyChart key="novelty" result={result} />,
+    <SegmentsTable key="segments" result={result} />,
+  ]) {
+    renderInEnglish(element);
+    screen.getByText(/^The first comparison comes once the minimum runtime is over/);
+    cleanup();
+  }
 });
 
 describe("segments", () => {
@@ -195,7 +208,7 @@ describe("segments", () => {
   });
 
   test("are said to be unknown where there are none", () => {
-    renderInEnglish(<SegmentsTable result={aResult(withoutAnalysis)} />);
-    screen.getByText(/Nothing is known of the subjects by which they could be told apart/);
+    renderInEnglish(<SegmentsTable result={aResult({ segments: [] })} />);
+    screen.getByText("Nothing is known of the subjects by which they could be told apart.");
   });
 });
