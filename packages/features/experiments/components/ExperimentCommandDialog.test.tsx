@@ -45,6 +45,23 @@ describe("concluding", () => {
     });
   });
 
+  test("shows the verdict again, above the choice, and chooses nothing by it", () => {
+    const experiment = aSummary();
+    renderInEnglish(
+      <ExperimentCommandDialog
+        request={{ experiment, command: "conclude" }}
+        onClose={vi.fn()}
+        onRun={vi.fn<RunCommand>()}
+        verdict={<p>urgent is better</p>}
+      />,
+    );
+    const choice = screen.getByRole("radio", { name: "urgent" });
+    expect(screen.getByText("urgent is better").compareDocumentPosition(choice)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    expect(choice.getAttribute("aria-checked")).toBe("false");
+  });
+
   test("may end without a winner", async () => {
     const { experiment, onRun } = ask("conclude");
     fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));

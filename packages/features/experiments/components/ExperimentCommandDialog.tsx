@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { ExperimentSummary } from "../types";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
@@ -26,14 +26,16 @@ export interface ExperimentCommandDialogProps {
   request: CommandRequest | null;
   onClose: () => void;
   onRun: RunCommand;
+  /** What the results say, for whoever concludes. */
+  verdict?: ReactNode;
 }
 
-export function ExperimentCommandDialog({ request, onClose, onRun }: ExperimentCommandDialogProps) {
+export function ExperimentCommandDialog({ request, onClose, onRun, verdict }: ExperimentCommandDialogProps) {
   useFocusAfter(request !== null);
   if (request === null) return null;
   const { experiment, command } = request;
   const parts = { experiment, onClose, onRun };
-  if (command === "conclude") return <ConcludeDialog {...parts} />;
+  if (command === "conclude") return <ConcludeDialog {...parts} verdict={verdict} />;
   if (command === "duplicate") return <DuplicateDialog {...parts} />;
   if (command === "delete") return <DeleteDialog {...parts} />;
   return <ConfirmDialog {...parts} command={command} />;

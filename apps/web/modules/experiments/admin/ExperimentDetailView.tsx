@@ -7,6 +7,7 @@ import {
   type ExperimentStatsState,
   type ExperimentTab,
 } from "@calcom/features/experiments/components/ExperimentPage";
+import { ExperimentVerdict } from "@calcom/features/experiments/components/ExperimentVerdict";
 import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { useRouter, useSearchParams } from "next/navigation";
@@ -94,6 +95,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
         request={commands.request}
         onClose={commands.closeDialog}
         onRun={commands.run}
+        verdict={<ExperimentVerdict state={results.state} />}
       />
     </>
   );

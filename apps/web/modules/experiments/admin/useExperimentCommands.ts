@@ -111,7 +111,13 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
     await Promise.all([
       api.list.invalidate(),
       api.activity.invalidate(),
-      ...(isGone ? [] : [api.get.invalidate({ slug }), api.stats.invalidate({ slug })]),
+      ...(isGone
+        ? []
+        : [
+            api.get.invalidate({ slug }),
+            api.stats.invalidate({ slug }),
+            api.results.get.invalidate({ slug }),
+          ]),
     ]);
   }
 

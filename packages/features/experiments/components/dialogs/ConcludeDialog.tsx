@@ -25,8 +25,8 @@ import { type DialogParts, useOrder } from "./useOrder";
 const NO_WINNER = "NONE";
 
 /** The choice is the admin's alone: nothing is chosen beforehand, whatever the numbers say. */
-export function ConcludeDialog(props: DialogParts) {
-  const { experiment, onClose } = props;
+export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
+  const { experiment, onClose, verdict } = props;
   const { t } = useLocale();
   const { run, isRunning, refusal } = useOrder(props);
   const [choice, setChoice] = useState("");
@@ -52,6 +52,7 @@ export function ConcludeDialog(props: DialogParts) {
             <DialogDescription id={`${id}-question`}>{t("experiment_conclude_question")}</DialogDescription>
           </DialogHeader>
           <DialogBody>
+            {verdict}
             <RadioGroup
               ref={choices}
               value={choice}
