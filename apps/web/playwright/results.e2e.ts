@@ -52,3 +52,219 @@ async function storedResult(slug: string): Promise<StoredResult> {
 
 const verdict = (page: Page): Locator => page.getByRole("region", { name: "Verdict" });
 const chart = (page: Page, name: string | RegExp): Locator => page.getByRole("region", { name });
+
+const said: Record<HistoryState, RegExp> = {
+  "too-early": /Too early/,
+  "before-end": /Not before the planned end/,
+  "split-off": /The verdict is withheld/,
+  better: /urgent is better/,
+  worse: /urgent is worse/,
+  "no-difference": /No difference that matters/,
+  unclear: /No clear difference/,
+  "keep-going": /Keep going/,
+  "three-variants": /urgent is better/,
+  "two-epochs": /urgent is better/,
+  "guardrail-worse": /Stop: urgent is worse in Bookings per event type/,
+};
+
+for (const state of HISTORY_STATES) {
+  test(`an experiment that is ${state} is read to its verdict, from the list on`, async ({ page }) => {
+    const result = await walkTo(page, state);
+    await expect(verdict(page)).toContainText(said[state]);
+    const isOff = state === "split-off";
+    await expect(page.getByRole("alert").filter({ hasText: "Do not trust these results" })).toHaveCount(
+      isOff ? 1 : 0,
+    );
+    await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+    const lift = chart(page, /^Lift over time/);
+    if (result.series.effects.length > 0 && !isOff) {
+      await expect(lift.getByRole("img")).toBeVisible();
+      await expect(lift).toContainText(liftOf(result, "urgent"));
+    } else {
+      await expect(lift).toBeVisible();
+      await expect(lift.getByRole("img")).toHaveCount(0);
+    }
+  });
+}
+
+/** As the page writes the lift of the last look. */
+function liftOf({ series }: StoredResult, variant: string): string {
+  const lift = series.effects.findLast((point) => point.variant === variant)?.lift ?? 0;
+  const percent = (100 * Math.abs(lift)).toFixed(1);
+  return `${lift < 0 ? "\u2212" : "+"}${percent}%`;
+}
+
+const EARLY: readonly HistoryState[] = ["too-early", "before-end"];
+
+for (const state of EARLY) {
+  test(`while an experiment is ${state}, nothing of the page, the API or the exports compares its variants`, async ({
+    page,
+  }) => {
+    const result = await walkTo(page, state);
+    await expect(verdict(page)).toContainText(said[state]);
+    const { metrics, segments } = result;
+    expect(metrics[0]?.epochs).not.toEqual([]);
+    expect(segments).not.toEqual([]);
+    const url = `${server.baseUrl}/api/trpc/viewer.admin.experiments.results.get?input=${encodeURIComponent(JSON.stringify({ json: { slug: result.slug } }))}`;
+    const answered = (await (await page.request.get(url)).json()).result.data.json;
+    for (const shown of [answered, JSON.parse(await exported(page, "JSON"))]) {
+      expect(shown.figures).toBe("withheld");
+      expect(shown.result.segments).toEqual([]);
+      expect(shown.result.novelty).toEqual([]);
+      expect(shown.result.series.effects).toEqual([]);
+      expect(JSON.stringify(shown)).not.toContain('"compared"');
+    }
+    for (const line of (await exported(page, "CSV")).trim().split("\n").slice(1))
+      expect(line).toMatch(/withheld|too_few|before_planned_end|,control,/);
+  });
+}
+
+/** Downloads by the menu, as a person does. */
+async function exported(page: Page, format: "CSV" | "JSON"): Promise<string> {
+  await page.getByRole("button", { name: "Export" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: new RegExp(format) }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
+  return readFile(await download.path(), "utf8");
+}
+
+test("whoever looks early is asked, shown the figures, and found in the activity with what could be seen", async ({
+  page,
+}) => {
+  const result = await walkTo(page, "before-end");
+  await page.getByRole("button", { name: "Look early…" }).click();
+  const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+  await expect(dialog).toContainText("recorded");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  expect(await looksAt(result.slug)).toEqual([]);
+  await page.getByRole("button", { name: "Look early…" }).click();
+  await dialog.getByRole("button", { name: "Look early" }).click();
+  await expect(page.getByText(/early/).first()).toBeVisible();
+  const [look] = await looksAt(result.slug);
+  expect(look).toMatchObject({ mode: "fixed", verdict: "before_planned_end", exposed: result.exposed });
+  await page.getByRole("tab", { name: "Activity" }).click();
+  await expect(page.getByText(/Ada.*looked/)).toBeVisible();
+  // It was this person's look, and for this time: the next one sees what everybody sees.
+  await page.goto(`${server.baseUrl}${ROOT}/${result.slug}`);
+  await expect(verdict(page)).toContainText(said["before-end"]);
+  await expect(page.getByRole("button", { name: "Look early…" })).toBeVisible();
+});
+
+async function looksAt(slug: string): Promise<object[]> {
+  const { rows } = await server.database.pool.query<{ after: object }>(
+    `SELECT "after" FROM "AuditLog" WHERE "action" = 'LOOK' AND "rowKey" = $1`,
+    [slug],
+  );
+  return rows.map(({ after }) => after);
+}
+
+test("what the exports hold is what was counted", async ({ page }) => {
+  const result = await walkTo(page, "better");
+  const json = JSON.parse(await exported(page, "JSON"));
+  expect(json.result.analysis).toEqual(result.analysis);
+  expect(json.result.settings).toEqual(result.settings);
+  const [head, ...lines] = (await exported(page, "CSV")).trim().split("\n");
+  const columns = head?.split(",") ?? [];
+  const urgent = lines
+    .map((line) => line.split(","))
+    .find(([metric, , variant]) => metric === "upgrade" && variant === "urgent");
+  const cell = (name: string) => urgent?.[columns.indexOf(name)];
+  const comparison = result.analysis?.metrics[0]?.comparisons[0];
+  if (comparison?.status !== "compared") throw new Error("The fixture compares.");
+  expect(Number(cell("lift"))).toBeCloseTo(comparison.lift.value ?? 0, 12);
+  expect(Number(cell("p_adjusted"))).toBeCloseTo(comparison.pAdjusted, 12);
+  expect(cell("outcome")).toBe("better");
+});
+
+test("the table behind each chart is reached and opened by keyboard, and the arrows read the chart", async ({
+  page,
+}) => {
+  await walkTo(page, "three-variants");
+  for (const name of [/^Lift over time/, "Exposures", /^By days since exposure/]) {
+    const section = chart(page, name);
+    const picture = section.getByRole("img");
+    await picture.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(section.getByRole("status")).toBeVisible();
+    const table = section.getByRole("table");
+    await expect(table).toBeHidden();
+    await section.getByText("Show as table").focus();
+    await page.keyboard.press("Enter");
+    await expect(table).toBeVisible();
+    expect(await table.getByRole("row").count()).toBeGreaterThan(2);
+    await page.keyboard.press("Tab");
+    await expect(table.locator("xpath=..")).toBeFocused();
+  }
+});
+
+test("whoever concludes reads the verdict again, and is left with the receipt, on the same page", async ({
+  page,
+}) => {
+  const { slug } = await walkTo(page, "two-epochs");
+  await page.getByRole("button", { name: "Conclude…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("status")).toContainText(said["two-epochs"]);
+  for (const choice of await dialog.getByRole("radio").all()) await expect(choice).not.toBeChecked();
+  await dialog.getByRole("radio", { name: "urgent" }).click();
+  await dialog.getByRole("button", { name: "Conclude experiment" }).click();
+  const receipt = page.getByRole("region", { name: "Receipt" });
+  await expect(receipt).toContainText(`verify ${slug}`, patiently);
+  await expect(page.getByRole("button", { name: "Count again" })).toHaveCount(0);
+  await expect(verdict(page)).toContainText(said["two-epochs"]);
+});
+
+test("new results appear on an open page, without loading it again", async ({ page, browser }) => {
+  test.setTimeout(120_000);
+  const { slug } = await walkTo(page, "worse");
+  await expect(verdict(page)).toContainText(said.worse);
+  await page.evaluate(() => Object.assign(window, { isStillTheSamePage: true }));
+  await server.database.pool.query(
+    `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "exposedAt")
+     SELECT $1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1, now() FROM generate_series(1, 1111)`,
+    [slug],
+  );
+  const other = await (await browser.newContext()).newPage();
+  await loginAs(other, server.admin.email, { baseUrl: server.baseUrl, password: server.admin.password });
+  await counted(other, slug);
+  await other.context().close();
+  const { exposed } = await storedResult(slug);
+  const all = new Intl.NumberFormat("en").format(Object.values(exposed).reduce((sum, n) => sum + n, 0));
+  await expect(chart(page, "Exposures")).toContainText(`${all} visitors`, { timeout: 60_000 });
+  expect(await page.evaluate(() => "isStillTheSamePage" in window)).toBe(true);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing wrong with verdicts and charts, and no page scrolls sideways, ${colorScheme}`, async ({
+    page,
+  }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    for (const state of ["better", "split-off", "too-early", "three-variants"] as const) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await walkTo(page, state);
+      await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+      for (const summary of await page.getByText("Show as table").all()) await summary.click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations, state).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 800 });
+      const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await expect.poll(width, state).toBeLessThanOrEqual(360);
+    }
+  });
+}
+
+test("the list pays nothing for the charts: their library comes with the results", async ({ page }) => {
+  const scripts: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().endsWith(".js")) scripts.push(await response.text().catch(() => ""));
+  });
+  const hasCharts = () => scripts.some((script) => script.includes("recharts-wrapper"));
+  await page.goto(`${server.baseUrl}${ROOT}`);
+  await page.waitForLoadState("networkidle");
+  expect(hasCharts()).toBe(false);
+  await walkTo(page, "keep-going");
+  await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+  await expect.poll(hasCharts, patiently).toBe(true);
+});
