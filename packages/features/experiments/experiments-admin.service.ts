@@ -14,6 +14,10 @@ import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
 import type { AssignmentsRepository } from "./assignments.repository";
 import type { ExperimentsRepository } from "./experiments.repository";
 import type { FactsRepository } from "./facts.repository";
+import type { MetricRegistry } from "./metrics/registry";
+import type { PlanningRepository } from "./planning/planning.repository";
+import { PlanningService } from "./planning/planning.service";
+import type { RecountRepository } from "./results/recount.repository";
 import type { StatsRepository } from "./stats.repository";
 
 export type { Actor } from "./admin/access.service";
@@ -31,6 +35,10 @@ export interface ExperimentsAdminParts {
   refresh: (slugs: string[]) => Promise<void>;
   /** Has the receipt made. It never throws: what failed is made up for in the background. */
   concluded: (slug: string) => Promise<void>;
+  planning: PlanningRepository;
+  /** Reads the replica where there is one. */
+  recounts: Pick<RecountRepository, "outcomes">;
+  metrics: MetricRegistry;
   clock: () => Date;
   log: ScheduleLog;
 }
@@ -43,11 +51,12 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const access = new AccessService(parts.members);
   const records = new ExperimentRecords(parts.experiments, parts.refresh);
   const catalog = new CatalogService(access, records, parts.experiments, parts.stats);
-  const editing = new EditingService(access, records, parts.experiments);
-  const lifecycle = new LifecycleService(access, records, parts.experiments, parts.clock, parts.concluded);
+  const editing = new EditingService(access, records, parts.experiments, parts.metrics);
+  const lifecycle = new LifecycleService({ ...parts, access, records });
   const schedule = new ScheduleService(lifecycle, records, parts.experiments, parts.log);
   const audit = new AuditService(access, parts.audit);
   const audience = new AudienceService({ ...parts, access, records });
+  const planning = new PlanningService({ ...parts, access, records, audience });
   const conversion = new ConversionService(access, records, parts.conversions);
   return {
     roleOf: access.roleOf.bind(access),
@@ -69,6 +78,8 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
     findTeams: audience.findTeams.bind(audience),
     findPeople: audience.findPeople.bind(audience),
     attributes: audience.attributes.bind(audience),
+    forecast: planning.forecast.bind(planning),
+    startChecklist: planning.startChecklist.bind(planning),
     planConversion: conversion.plan.bind(conversion),
     convertFlag: conversion.convert.bind(conversion),
     revertConversion: conversion.revert.bind(conversion),

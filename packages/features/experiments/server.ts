@@ -27,10 +27,12 @@ import type { ExperimentTracker } from "./lib/tracker";
 import type { Metric } from "./metrics/define-metric";
 import { processMetrics } from "./metrics/process-metrics";
 import type { MetricRegistry } from "./metrics/registry";
+import { PlanningRepository } from "./planning/planning.repository";
 import { PreviewService } from "./preview.service";
 import { PreviewLinkService } from "./preview-link.service";
 import { RecordingsRepository } from "./recordings.repository";
 import { createResults } from "./results/create-results";
+import { RecountRepository } from "./results/recount.repository";
 import type { ResultsService } from "./results/results.service";
 import type { VerifyService } from "./results/verify.service";
 import { StatsRepository } from "./stats.repository";
@@ -91,11 +93,12 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const configs = new ConfigCache(repository, new PostgresChangeFeed(pool), logger);
   const outbox = new EventOutbox(new EventsRepository(pool), parts.tracker, logger);
   outbox.start();
+  const metrics = parts.metrics ?? processMetrics();
   const { results, verification } = createResults({
     pool,
     replica: parts.replica?.pool,
     experiments: repository,
-    metrics: parts.metrics,
+    metrics,
     authorize: (actor, permission) => admin.authorize(actor, permission),
   });
   const admin = createExperimentsAdmin({
@@ -107,6 +110,9 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     conversions: new ConversionRepository(pool),
     facts: new FactsRepository(pool),
     assignments: new AssignmentsRepository(pool),
+    planning: new PlanningRepository(parts.replica?.pool ?? pool),
+    recounts: new RecountRepository(parts.replica?.pool ?? pool),
+    metrics,
     refresh: (slugs) => configs.refresh(slugs),
     concluded: (slug) => results.settle(slug, logger),
     clock: () => new Date(),

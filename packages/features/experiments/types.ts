@@ -268,6 +268,22 @@ export type ExperimentFormValues = z.input<typeof experimentInputSchema>;
 export const experimentPatchSchema = z.strictObject(settings).partial();
 export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
 
+/** What of a form says how long the experiment takes. */
+export const planQuestionSchema = z
+  .object(experimentPatchSchema.shape)
+  .pick({
+    unit: true,
+    targetingRules: true,
+    trafficPercentage: true,
+    variants: true,
+    control: true,
+    metrics: true,
+    clientEvents: true,
+    conversionWindowDays: true,
+    analysis: true,
+  })
+  .required();
+
 const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
 /** What `Feature.metadata` holds. */
 export const experimentConfigSchema = z.object({

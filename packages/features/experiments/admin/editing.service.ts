@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ExperimentError } from "../errors";
 import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
+import type { MetricRegistry } from "../metrics/registry";
 import {
   type ExperimentConfig,
   type ExperimentDetail,
@@ -8,12 +9,12 @@ import {
   type ExperimentPatch,
   NO_SCHEDULE,
 } from "../types";
-import { isEditable, isLive } from "../utils/lifecycle";
+import { type EditableField, isEditable, isLive } from "../utils/lifecycle";
 import { blankConfig, readStoredConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
 import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
 import { configOf, type ExperimentRecords, type Version } from "./records";
-import { damagedConfig, lockedField, lostVariant, slugTaken } from "./refusals";
+import { damagedConfig, lockedField, lostVariant, refuseUnknownMetrics, slugTaken } from "./refusals";
 
 /** Creates, duplicates and configures. */
 export class EditingService {
@@ -21,14 +22,24 @@ export class EditingService {
   readonly #records: ExperimentRecords;
   readonly #experiments: ExperimentsRepository;
 
-  constructor(access: AccessService, records: ExperimentRecords, experiments: ExperimentsRepository) {
+  readonly #metrics: MetricRegistry;
+
+  constructor(
+    access: AccessService,
+    records: ExperimentRecords,
+    experiments: ExperimentsRepository,
+    metrics: MetricRegistry,
+  ) {
     this.#access = access;
     this.#records = records;
     this.#experiments = experiments;
+    this.#metrics = metrics;
   }
 
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
-    return this.#create(await this.#access.authorize(actor, "edit"), input);
+    const actorId = await this.#access.authorize(actor, "edit");
+    refuseUnknownMetrics(this.#metrics, validInput(input));
+    return this.#create(actorId, input);
   }
 
   /** A draft with the same settings, a slug and a salt of its own: who was in which variant carries nothing over. */
@@ -52,13 +63,16 @@ export class EditingService {
     const before = editableConfig(row, actorId);
     const changed = changedFields(before, row.description, patch);
     for (const field of changed)
-      if (!isEditable(field, before.status)) throw lockedField(field, before.status);
+      if (!isEditable(field, before.status) || isFirstEvent(field, before, patch))
+        throw lockedField(field, before.status);
 
     const {
       slug: _same,
       description,
       ...settings
     } = validInput({ ...inputOf(slug, row.description, before), ...withoutUndefined(patch) });
+    if (changed.includes("metrics") || changed.includes("unit"))
+      refuseUnknownMetrics(this.#metrics, settings);
     if (changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, settings);
     const config: ExperimentConfig = { ...before, ...settings };
 
@@ -114,6 +128,23 @@ export class EditingService {
         { field: "exclusionGroups" },
       );
   }
+}
+
+/** Where no metric is chosen the first event is the primary one, and as such fixed at the start. */
+function isFirstEvent(
+  field: EditableField,
+  before: ExperimentConfig,
+  { clientEvents = [] }: ExperimentPatch,
+): boolean {
+  const { primary, secondary, guardrails } = before.metrics;
+  const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
+  return (
+    field === "clientEvents" &&
+    before.status !== "draft" &&
+    isByEvents &&
+    before.clientEvents.length > 0 &&
+    clientEvents[0] !== before.clientEvents[0]
+  );
 }
 
 /** A damaged row without data starts over from a blank draft, so that it can be mended in the form. */

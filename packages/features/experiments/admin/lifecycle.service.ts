@@ -1,33 +1,29 @@
 import { ExperimentError } from "../errors";
 import type { ExperimentsRepository } from "../experiments.repository";
+import type { MetricRegistry } from "../metrics/registry";
 import { type ExperimentConfig, type ExperimentDetail, NO_SCHEDULE, type Schedule } from "../types";
 import { type Action, isLive, nextStatus } from "../utils/lifecycle";
 import type { AccessService, Actor } from "./access.service";
 import { inputOf, validInput } from "./config-changes";
 import { permissionFor } from "./permissions";
 import { configOf, type ExperimentRecords, type Version } from "./records";
-import { invalidTransition } from "./refusals";
+import { invalidTransition, refuseUnknownMetrics } from "./refusals";
+
+export interface LifecycleParts {
+  access: AccessService;
+  records: ExperimentRecords;
+  experiments: ExperimentsRepository;
+  metrics: MetricRegistry;
+  clock: () => Date;
+  concluded: (slug: string) => Promise<void>;
+}
 
 /** Starts, pauses and ends. */
 export class LifecycleService {
-  readonly #access: AccessService;
-  readonly #records: ExperimentRecords;
-  readonly #experiments: ExperimentsRepository;
-  readonly #clock: () => Date;
-  readonly #concluded: (slug: string) => Promise<void>;
+  readonly #parts: LifecycleParts;
 
-  constructor(
-    access: AccessService,
-    records: ExperimentRecords,
-    experiments: ExperimentsRepository,
-    clock: () => Date,
-    concluded: (slug: string) => Promise<void>,
-  ) {
-    this.#access = access;
-    this.#records = records;
-    this.#experiments = experiments;
-    this.#clock = clock;
-    this.#concluded = concluded;
+  constructor(parts: LifecycleParts) {
+    this.#parts = parts;
   }
 
   /** Start, pause, resume, turn off, turn on, archive. Concluding is a step of its own: it takes a winner. */
@@ -35,7 +31,7 @@ export class LifecycleService {
     actor: Actor,
     { slug, version, action }: Version & { action: Exclude<Action, "conclude"> },
   ): Promise<ExperimentDetail> {
-    const actorId = await this.#access.authorize(actor, permissionFor[action]);
+    const actorId = await this.#parts.access.authorize(actor, permissionFor[action]);
     return this.transition(actorId, { slug, version }, action);
   }
 
@@ -44,29 +40,30 @@ export class LifecycleService {
     actor: Actor,
     { slug, version, winnerVariant }: Version & { winnerVariant: string | null },
   ): Promise<ExperimentDetail> {
-    const actorId = await this.#access.authorize(actor, permissionFor.conclude);
+    const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
     return this.transition(actorId, { slug, version }, "conclude", (config) => {
       if (winnerVariant !== null && !config.variants.some(({ name }) => name === winnerVariant))
         throw new ExperimentError("invalid_config", `No variant is named ${winnerVariant}.`, {
           field: "winnerVariant",
         });
-      return { ...config, winnerVariant, endedAt: this.#clock().toISOString() };
+      return { ...config, winnerVariant, endedAt: this.#parts.clock().toISOString() };
     });
   }
 
   /** Removes an experiment with all that it gathered; what has data asks for its slug first. */
   async delete(actor: Actor, { slug, version, confirmSlug }: Version & { confirmSlug?: string | undefined }) {
-    const actorId = await this.#access.authorize(actor, "decide");
-    await this.#records.findVersion({ slug, version });
-    const data = await this.#experiments.countData(slug);
+    const actorId = await this.#parts.access.authorize(actor, "decide");
+    await this.#parts.records.findVersion({ slug, version });
+    const data = await this.#parts.experiments.countData(slug);
     if (data.assignments > 0 && confirmSlug !== slug)
       throw new ExperimentError(
         "has_data",
         `Deleting ${slug} destroys ${data.assignments} assignments and ${data.conversions} conversions. Archive it, or type its slug to delete it.`,
         { field: "confirmSlug", details: data },
       );
-    if (!(await this.#experiments.delete(actorId, slug, version))) throw await this.#records.stale(slug);
-    await this.#records.forget(slug);
+    if (!(await this.#parts.experiments.delete(actorId, slug, version)))
+      throw await this.#parts.records.stale(slug);
+    await this.#parts.records.forget(slug);
     return { deleted: data };
   }
 
@@ -81,7 +78,7 @@ export class LifecycleService {
     action: Action,
     adjust: (config: ExperimentConfig) => ExperimentConfig = (config) => config,
   ): Promise<ExperimentDetail> {
-    const row = await this.#records.findVersion({ slug, version });
+    const row = await this.#parts.records.findVersion({ slug, version });
     const before = configOf(row);
     const status = nextStatus(before.status, action);
     if (status === null) throw invalidTransition(slug, before.status, action);
@@ -89,23 +86,28 @@ export class LifecycleService {
     const opensEpoch = action === "start" || action === "turn_on";
     if (opensEpoch) {
       validInput(inputOf(slug, row.description, before));
+      if (action === "start") refuseUnknownMetrics(this.#parts.metrics, before);
       config.epoch = before.epoch + 1;
-      config.startedAt ??= this.#clock().toISOString();
+      config.startedAt ??= this.#parts.clock().toISOString();
     }
-    await this.#experiments.change(actorId, async (transaction) => {
-      await this.#records.save(transaction, { slug, version }, { config, description: row.description });
+    await this.#parts.experiments.change(actorId, async (transaction) => {
+      await this.#parts.records.save(
+        transaction,
+        { slug, version },
+        { config, description: row.description },
+      );
       if (!isLive(status)) await transaction.closeEpoch(slug);
       if (opensEpoch) await transaction.openEpoch(slug, config);
     });
-    const detail = await this.#records.changed(slug);
-    if (action === "conclude") await this.#concluded(slug);
+    const detail = await this.#parts.records.changed(slug);
+    if (action === "conclude") await this.#parts.concluded(slug);
     return detail;
   }
 
   /** What has happened by hand does not happen again, and what is overdue does not undo it a moment later. */
   #scheduleAfter(action: Action, { startAt, stopAt }: Schedule): Schedule {
     if (action === "conclude" || action === "archive") return NO_SCHEDULE;
-    const isOverdue = stopAt !== null && Date.parse(stopAt) <= this.#clock().getTime();
+    const isOverdue = stopAt !== null && Date.parse(stopAt) <= this.#parts.clock().getTime();
     return { startAt: action === "start" ? null : startAt, stopAt: isOverdue ? null : stopAt };
   }
 }

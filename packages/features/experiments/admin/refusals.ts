@@ -1,6 +1,7 @@
 import { ExperimentError } from "../errors";
 import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "../lib/server/sql";
-import type { ExperimentDetail, Status } from "../types";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ExperimentConfig, ExperimentDetail, Status } from "../types";
 import type { Action, EditableField } from "../utils/lifecycle";
 
 export function slugTaken(slug: string, cause: unknown): ExperimentError | null {
@@ -25,6 +26,21 @@ export function lostVariant(variant: string): ExperimentError {
     "locked_field",
     `${variant} has subjects already: set it to 0 % instead of removing or renaming it.`,
     { field: "variants" },
+  );
+}
+
+/** A metric that no code defines would be a hole in the results. @throws ExperimentError `invalid_config` */
+export function refuseUnknownMetrics(
+  registry: MetricRegistry,
+  config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">,
+): void {
+  const { unknown } = registry.plan(config);
+  if (unknown.length === 0) return;
+  const known = registry.list().map(({ key }) => key);
+  throw new ExperimentError(
+    "invalid_config",
+    `No metric of the unit ${config.unit} is defined as ${unknown.join(", ")}: choose among ${[...known, "event:<event>"].join(", ")}.`,
+    { field: "metrics" },
   );
 }
 

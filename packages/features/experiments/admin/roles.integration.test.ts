@@ -48,6 +48,8 @@ const calls: Record<Exclude<AdminMethod, NotADoor>, [Permission, Call]> = {
   findTeams: ["view", (actor) => admin.findTeams(actor, { search: "", ids: [], onlyOrganizations: null })],
   findPeople: ["view", (actor) => admin.findPeople(actor, { search: "" })],
   attributes: ["view", (actor) => admin.attributes(actor)],
+  forecast: ["view", (actor) => admin.forecast(actor, anInput())],
+  startChecklist: ["view", async (actor) => admin.startChecklist(actor, (await anExperiment()).slug)],
   planConversion: [
     "govern",
     async (actor) => admin.planConversion(actor, { slug: await aFlag(), unit: "user" }),

@@ -1,7 +1,6 @@
 import type { Actor } from "../admin/access.service";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { Pool } from "../lib/server/sql";
-import { processMetrics } from "../metrics/process-metrics";
 import type { MetricRegistry } from "../metrics/registry";
 import { analyseExperiment } from "../utils/statistics";
 import { RecountRepository } from "./recount.repository";
@@ -25,7 +24,7 @@ export function createResults(parts: {
   replica?: Pool | undefined;
   experiments: Pick<ExperimentsRepository, "loadMany" | "epochs">;
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
-  metrics?: MetricRegistry | undefined;
+  metrics: MetricRegistry;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
@@ -36,7 +35,7 @@ export function createResults(parts: {
       results: stored,
       recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
       finalRecounts: recountsOfPrimary,
-      metrics: parts.metrics ?? processMetrics(),
+      metrics: parts.metrics,
       analyse: analyseExperiment,
     }),
     verification: new VerifyService(stored, recountsOfPrimary),

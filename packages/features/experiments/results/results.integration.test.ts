@@ -212,12 +212,11 @@ describe("looks", () => {
     const { slug } = await anExperiment();
     await manySubjects(pool, slug, { variant: "control", n: 200, converted: 20, exposedAt: longAgo() });
     const first = await refresh(slug);
-    const { version } = await fixture.module.admin.get(fixture.admin, slug);
-    await fixture.module.admin.updateConfig(fixture.admin, {
-      slug,
-      version,
-      patch: { conversionWindowDays: WINDOW_DAYS + 1 },
-    });
+    // By hand: the service refuses it once an experiment has started.
+    await pool.query(
+      `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{conversionWindowDays}', to_jsonb($2::int)) WHERE "slug" = $1`,
+      [slug, WINDOW_DAYS + 1],
+    );
     const second = await refresh(slug);
     expect(second.chain.basis).not.toBe(first.chain.basis);
     expect(second.windowDays).toBe(WINDOW_DAYS + 1);

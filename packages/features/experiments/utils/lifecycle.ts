@@ -36,6 +36,7 @@ const FIXED_ONCE_STARTED = [
   "assignmentType",
   "control",
   "metrics",
+  "conversionWindowDays",
   "analysis",
 ] as const satisfies EditableField[];
 

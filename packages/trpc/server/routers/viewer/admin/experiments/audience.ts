@@ -2,6 +2,7 @@ import { experimentsAdmin } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   knownSlugSchema,
+  planQuestionSchema,
   searchSchema,
   targetingRulesSchema,
   unitSchema,
@@ -40,6 +41,15 @@ export const audienceRouter = router({
   people: experimentsProcedure
     .input(z.object({ search: searchSchema }))
     .query(({ ctx, input }) => experimentsAdmin().findPeople(ctx.actor, input)),
+
+  /** How many come in a week, and what can be found in how many. */
+  forecast: experimentsProcedure
+    .input(planQuestionSchema)
+    .query(({ ctx, input }) => experimentsAdmin().forecast(ctx.actor, input)),
+
+  startChecklist: experimentsProcedure
+    .input(z.object({ slug: knownSlugSchema }))
+    .query(({ ctx, input }) => experimentsAdmin().startChecklist(ctx.actor, input.slug)),
 
   attributes: experimentsProcedure.query(({ ctx }) => experimentsAdmin().attributes(ctx.actor)),
 });

@@ -1,0 +1,56 @@
+import { type Pool, select } from "../lib/server/sql";
+import type { Unit } from "../types";
+
+/** New subjects of one experiment, day by day since its first exposure of the weeks that were asked for. */
+export interface Arrivals {
+  slug: string;
+  /** Different subjects seen up to the end of each day. */
+  cumulative: number[];
+}
+
+/** Looks back at what was recorded, to say what may be expected. */
+export class PlanningRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Of the experiments of that unit the one with the most exposures of the last weeks; null where there are none. */
+  async busiest(unit: Unit, weeks: number): Promise<Arrivals | null> {
+    const rows = await select<{ slug: string; day: number; n: number }>(
+      this.#pool,
+      BUSIEST,
+      [unit, weeks * 7],
+      TIMEOUT_MS,
+    );
+    const [first] = rows;
+    if (first === undefined) return null;
+    const days = Math.max(...rows.map(({ day }) => day)) + 1;
+    const cumulative: number[] = [];
+    for (let day = 0, seen = 0; day < days; day++) {
+      seen += rows.find((row) => row.day === day)?.n ?? 0;
+      cumulative.push(seen);
+    }
+    return { slug: first.slug, cumulative };
+  }
+}
+
+const TIMEOUT_MS = 5_000;
+
+// By the covering index of the recount alone. Today is left out: it is not over.
+const BUSIEST = `WITH seen AS (
+    SELECT assignment."experimentSlug" AS slug, (assignment."exposedAt" AT TIME ZONE 'UTC')::date AS day, count(*)::int AS n
+    FROM "ExperimentVariant" AS assignment
+    WHERE assignment."experimentSlug" IN (
+        SELECT "slug" FROM "Feature" WHERE "type" = 'EXPERIMENT' AND coalesce("metadata" ->> 'unit', 'user') = $1
+      )
+      AND assignment."exposedAt" >= date_trunc('day', now(), 'UTC') - make_interval(days => $2)
+      AND assignment."exposedAt" < date_trunc('day', now(), 'UTC')
+      AND assignment."assignmentType" <> 'IMPORTED'
+    GROUP BY 1, 2
+  ), busiest AS (
+    SELECT slug, min(day) AS since FROM seen GROUP BY slug ORDER BY sum(n) DESC, slug LIMIT 1
+  )
+  SELECT seen.slug, seen.day - busiest.since AS day, seen.n
+  FROM seen JOIN busiest ON busiest.slug = seen.slug ORDER BY seen.day`;

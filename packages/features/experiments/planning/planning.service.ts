@@ -1,0 +1,158 @@
+import type { AccessService, Actor } from "../admin/access.service";
+import type { AudienceService } from "../admin/audience.service";
+import { configOf, type ExperimentRecords } from "../admin/records";
+import type { ExperimentsRepository } from "../experiments.repository";
+import type { MetricRegistry, PlannedMetric } from "../metrics/registry";
+import { latestCut } from "../results/looks";
+import { outcomesSql } from "../results/outcomes-sql";
+import type { RecountRepository } from "../results/recount.repository";
+import type { ExperimentConfig } from "../types";
+import { effectFor, type PlanInput, plan } from "../utils/statistics/planner";
+import { readStoredConfig } from "../utils/stored-config";
+import { type Baseline, baselineOf } from "./baseline";
+import { checklistOf, type StartChecklist } from "./checklist";
+import type { Arrivals, PlanningRepository } from "./planning.repository";
+import type { Forecast, PlanQuestion, Precedent } from "./types";
+
+export interface PlanningParts {
+  access: Pick<AccessService, "authorize">;
+  audience: Pick<AudienceService, "count">;
+  records: Pick<ExperimentRecords, "find">;
+  planning: PlanningRepository;
+  experiments: Pick<ExperimentsRepository, "loadMany">;
+  recounts: Pick<RecountRepository, "outcomes">;
+  metrics: MetricRegistry;
+  clock: () => Date;
+}
+
+/** How far back traffic is looked at, and what is asked of the time to come. */
+const WEEKS_BACK = 8;
+const WEEKS_AHEAD = [1, 2, 4, 8, 12];
+/** A baseline moves slowly, and a form asks each time that a setting changes. */
+const BASELINE_KEPT_MS = 10 * 60_000;
+const BASELINE_SUBJECTS = 20_000;
+
+/** Says before the start what an experiment can find, and in what time: at the traffic of the last weeks. */
+export class PlanningService {
+  readonly #parts: PlanningParts;
+  readonly #baselines = new Map<string, { until: number; baseline: Promise<Baseline | null> }>();
+
+  constructor(parts: PlanningParts) {
+    this.#parts = parts;
+  }
+
+  async forecast(actor: Actor, question: PlanQuestion): Promise<Forecast> {
+    await this.#parts.access.authorize(actor, "view");
+    const { unit, targetingRules } = question;
+    const [arrivals, counted] = await Promise.all([
+      this.#parts.planning.busiest(unit, WEEKS_BACK),
+      this.#parts.audience.count(actor, { unit, targetingRules }),
+    ]);
+    const primary = this.#parts.metrics.plan(question).metrics.find(({ role }) => role === "primary");
+    const source = arrivals && (await this.#precedent(arrivals));
+    const share = counted === null ? 1 : counted.examined === 0 ? 0 : counted.matching / counted.examined;
+    const base = {
+      perWeek: null,
+      precedent: source?.precedent ?? null,
+      matching: counted && {
+        matching: Math.round(share * counted.total),
+        total: counted.total,
+      },
+      metric: primary
+        ? { key: primary.metric.key, name: primary.metric.name, kind: primary.metric.kind }
+        : null,
+      baseline: null,
+      reach: [],
+      minimumEffect: primary?.metric.minimumEffect ?? null,
+      plan: null,
+    };
+    if (primary === undefined) return { ...base, missing: "metric" };
+    if (source === null || arrivals === null) return { ...base, missing: "arrivals" };
+    const factor = (question.trafficPercentage / source.config.trafficPercentage) * share || 0;
+    const cumulative = arrivals.cumulative.map((seen) => seen * factor);
+    const week = Math.min(7, cumulative.length);
+    const perWeek = (7 / week) * ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - week) ?? 0));
+    const baseline = await this.#baseline(source, primary);
+    if (baseline === null) return { ...base, perWeek, missing: "baseline" };
+    const input: PlanInput = {
+      metric: baseline.input,
+      direction: primary.metric.direction,
+      minimumEffect: primary.metric.minimumEffect ?? 0.05,
+      mode: question.analysis.mode,
+      control: question.control,
+      weights: Object.fromEntries(question.variants.map(({ name, percentage }) => [name, percentage])),
+      primaryMetrics: 1,
+      arrivals: { cumulative },
+    };
+    return {
+      ...base,
+      perWeek,
+      baseline: { value: baseline.value, subjects: baseline.subjects },
+      reach: WEEKS_AHEAD.map((weeks) => {
+        const subjects = Math.floor(arrivedIn(weeks, cumulative, perWeek));
+        return { weeks, subjects, effect: effectFor(input, subjects) };
+      }),
+      plan: primary.metric.minimumEffect === null ? null : plan(input),
+      missing: null,
+    };
+  }
+
+  /** What somebody should know before the start; what blocks is refused by the start itself. */
+  async startChecklist(actor: Actor, slug: string): Promise<StartChecklist> {
+    await this.#parts.access.authorize(actor, "view");
+    const config = configOf(await this.#parts.records.find(slug));
+    const forecast = await this.forecast(actor, config);
+    const checks = checklistOf(config, this.#parts.metrics.plan(config), forecast);
+    return { checks, precedent: forecast.precedent };
+  }
+
+  async #precedent({ slug }: Arrivals): Promise<{ precedent: Precedent; config: ExperimentConfig } | null> {
+    const [row] = await this.#parts.experiments.loadMany([slug]);
+    const stored = row === undefined ? null : readStoredConfig(row);
+    if (stored === null || !stored.ok || stored.config.trafficPercentage === 0) return null;
+    const { config } = stored;
+    return { precedent: { slug, name: config.name, unit: config.unit }, config };
+  }
+
+  /** Of the subjects of the precedent, in whatever variant they were: a metric is often measured there for the first time. */
+  #baseline(source: { precedent: Precedent; config: ExperimentConfig }, planned: PlannedMetric) {
+    const now = this.#parts.clock().getTime();
+    for (const [key, { until }] of this.#baselines) if (until < now) this.#baselines.delete(key);
+    const key = JSON.stringify([source.precedent.slug, planned.metric]);
+    const known = this.#baselines.get(key);
+    if (known !== undefined) return known.baseline;
+    const baseline = this.#measure(source, planned);
+    this.#baselines.set(key, { until: now + BASELINE_KEPT_MS, baseline });
+    // What failed is asked again.
+    baseline.catch(() => this.#baselines.delete(key));
+    return baseline;
+  }
+
+  async #measure(
+    { precedent, config }: { precedent: Precedent; config: ExperimentConfig },
+    { metric }: PlannedMetric,
+  ): Promise<Baseline | null> {
+    const { unit, conversionWindowDays: windowDays, endedAt } = config;
+    const rows = await this.#parts.recounts.outcomes(
+      (asOf) => ({
+        statement: outcomesSql({ unit, metrics: [metric] }),
+        parameters: [
+          precedent.slug,
+          windowDays * 24,
+          endedAt,
+          latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
+        ],
+      }),
+      BASELINE_SUBJECTS,
+    );
+    return baselineOf(metric.kind, rows, 0);
+  }
+}
+
+/** After the days that were seen it goes on as in the last week of them. */
+function arrivedIn(weeks: number, cumulative: readonly number[], perWeek: number): number {
+  const seen = cumulative.length;
+  const day = weeks * 7;
+  if (day <= seen) return cumulative[day - 1] ?? 0;
+  return (cumulative.at(-1) ?? 0) + ((day - seen) / 7) * perWeek;
+}
