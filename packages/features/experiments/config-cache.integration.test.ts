@@ -1,3 +1,4 @@
+import { createDatabase } from "@calcom/prisma";
 import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ExperimentsRepository } from "./experiments.repository";
@@ -62,6 +63,22 @@ describe("two processes on one database", () => {
 });
 
 describe("a node that cannot listen", () => {
+  it("holds one connection however often it tries, and gives it back", { timeout: 30_000 }, async () => {
+    const { pool, close } = createDatabase({ connectionString, max: 3 });
+    const feed = new PostgresChangeFeed(pool);
+    const lost: unknown[] = [];
+    for (let attempt = 0; attempt < 5; attempt++)
+      await feed.open(
+        () => {},
+        (cause) => lost.push(cause),
+      );
+    expect(pool.totalCount - pool.idleCount).toBe(1);
+    await feed.close();
+    expect(lost).toEqual([]);
+    // It would wait for a connection that nobody gives back.
+    await close();
+  });
+
   it("says so once, keeps serving, and says when it listens again", { timeout: 30_000 }, async () => {
     const { slug } = await aRunningExperiment(fixture);
     const lines: string[] = [];

@@ -8,22 +8,28 @@ const HEARTBEAT_MS = 2_000;
 /** `LISTEN` on a connection taken from the pool for good. */
 export class PostgresChangeFeed implements ChangeFeed {
   readonly #pool: Pool;
-  #end: ((cause: unknown) => void) | null = null;
+  /** Gives the connection back that is listening, and tells nobody. */
+  #drop: (() => void) | null = null;
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
   async open(onChange: (slug: string) => void, onLost: (cause: unknown) => void): Promise<void> {
+    // A node whose poll has failed opens again, though its connection may be fine: it would be lost to the pool for good.
+    this.#drop?.();
     const client = await this.#pool.connect();
     let heartbeat: NodeJS.Timeout | null = null;
     let isOver = false;
-    const end = (cause: unknown) => {
-      if (isOver) return;
+    const drop = () => {
       isOver = true;
       if (heartbeat !== null) clearInterval(heartbeat);
-      this.#end = null;
+      if (this.#drop === drop) this.#drop = null;
       client.release(true);
+    };
+    const end = (cause: unknown) => {
+      if (isOver) return;
+      drop();
       onLost(cause);
     };
     client.on("error", end);
@@ -39,7 +45,7 @@ export class PostgresChangeFeed implements ChangeFeed {
       client.release(true);
       throw cause;
     }
-    this.#end = end;
+    this.#drop = drop;
     heartbeat = setInterval(() => {
       select(client as unknown as SqlRunner, "SELECT 1", [], HEARTBEAT_MS).catch(end);
     }, HEARTBEAT_MS);
@@ -47,7 +53,7 @@ export class PostgresChangeFeed implements ChangeFeed {
   }
 
   async close(): Promise<void> {
-    this.#end?.(new Error("Closed."));
+    this.#drop?.();
   }
 }
 
