@@ -226,6 +226,16 @@ describe("the tables", () => {
     expect(row?.textContent).toContain("Control has nothing yet that could have grown.");
   });
 
+  test("call nothing certain, and no loss by more digits than it has", () => {
+    const { chance } = aCompared();
+    const sure = chance && { ...chance, toBeatControl: 0.99999999, lossOfVariant: 2.6e-12 };
+    show(ready(aMeasuredResult(aCompared({ chance: sure }))));
+    const [details] = screen
+      .getAllByText("p-values and chances")
+      .map((summary) => summary.closest("details"));
+    expect(details?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012> 99.9%< 0.01%");
+  });
+
   test("count guardrails, and name what was left out, and metrics that are no more", () => {
     const result = aMeasuredResult();
     const { container } = show(

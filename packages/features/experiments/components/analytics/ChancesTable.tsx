@@ -61,11 +61,9 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
               </TableCell>
               <TableCell numeric>{figures.p(p)}</TableCell>
               {adjusted !== "" && <TableCell numeric>{figures.p(pAdjusted)}</TableCell>}
-              <TableCell numeric>
-                {chance === null ? "–" : figures.value(chance.toBeatControl, "conversion")}
-              </TableCell>
+              <TableCell numeric>{chance === null ? "–" : figures.chance(chance.toBeatControl)}</TableCell>
               <TableCell numeric className="pr-0">
-                {chance === null ? "–" : figures.value(chance.lossOfVariant, info.kind)}
+                {chance === null ? "–" : figures.loss(chance.lossOfVariant, info.kind)}
               </TableCell>
             </TableRow>
           ))}

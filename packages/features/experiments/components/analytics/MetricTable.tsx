@@ -38,17 +38,15 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
           <TableHead numeric className="w-24" title={t("results_participants_hint")}>
             {t("results_participants")}
           </TableHead>
-          {isRate && (
+          {/* Where there are no conversions their column stays empty, so that the tables of a page stand in line. */}
+          {isRate ? (
             <TableHead numeric className="w-24">
               {t("results_conversions")}
             </TableHead>
+          ) : (
+            <td className="w-24" />
           )}
-          <TableHead
-            numeric
-            colSpan={isRate ? 1 : 2}
-            className={isRate ? "w-32" : "w-56"}
-            title={t("results_value_hint")}
-          >
+          <TableHead numeric className="w-32" title={t("results_value_hint")}>
             {t(valueKeys[info.kind])}
           </TableHead>
           <TableHead className="w-44" title={t("results_lift_hint")}>
@@ -75,12 +73,14 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
               <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-3 max-sm:text-left")}>
                 {figures.count(arm?.units ?? 0)} <SmallLabel>{t("results_participants")}</SmallLabel>
               </TableCell>
-              {isRate && (
+              {isRate ? (
                 <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-4")}>
                   {figures.count(arm?.conversions ?? 0)} <SmallLabel>{t("results_conversions")}</SmallLabel>
                 </TableCell>
+              ) : (
+                <TableCell className={cn(SMALL_CELL, "max-sm:order-4")} />
               )}
-              <ValueCell arm={arm} kind={info.kind} colSpan={isRate ? 1 : 2} />
+              <ValueCell arm={arm} kind={info.kind} />
               <LiftCell
                 isControl={name === control}
                 comparison={comparisonOf(metric, name)}
@@ -109,25 +109,19 @@ function comparisonOf({ comparisons }: MetricResult, name: string): Comparison |
 interface ValueCellProps {
   arm: ArmResult | undefined;
   kind: MetricInfo["kind"];
-  /** Where there are no conversions their column is taken too, so that the tables of a page stand in line. */
-  colSpan: number;
 }
 
-function ValueCell({ arm, kind, colSpan }: ValueCellProps) {
+function ValueCell({ arm, kind }: ValueCellProps) {
   const figures = useFigures();
   if (arm === undefined || arm.value === null)
     return (
-      <TableCell
-        numeric
-        colSpan={colSpan}
-        className={cn("text-muted-foreground", SMALL_CELL, "max-sm:order-2")}
-      >
+      <TableCell numeric className={cn("text-muted-foreground", SMALL_CELL, "max-sm:order-2")}>
         –
       </TableCell>
     );
   const { low = null, high = null } = arm.interval ?? {};
   return (
-    <TableCell numeric colSpan={colSpan} className={cn(SMALL_CELL, "max-sm:order-2")}>
+    <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-2")}>
       {figures.value(arm.value, kind)}
       {low !== null && high !== null && (
         <span className="block text-muted-foreground text-xs">

@@ -24,7 +24,7 @@ export function Choice({ label, value, options, onChange }: ChoiceProps) {
     );
   return (
     <Select value={value} onValueChange={onChange}>
-      <SelectTrigger size="sm" aria-label={label} className="max-w-full">
+      <SelectTrigger size="sm" aria-label={label} className="w-auto max-w-full">
         <SelectValue />
       </SelectTrigger>
       <SelectContent>

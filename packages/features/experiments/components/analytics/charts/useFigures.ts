@@ -12,6 +12,10 @@ export interface Figures extends Format {
   liftTick: (value: number) => string;
   /** What a metric measures: a share, or a number per subject. */
   value: (value: number, kind: MetricInfo["kind"]) => string;
+  /** A probability: what is nearly certain is not called certain. */
+  chance: (value: number) => string;
+  /** In the unit of the metric; what is next to nothing is so, and not twelve digits of it. */
+  loss: (value: number, kind: MetricInfo["kind"]) => string;
   /** A moment on an axis, as its day. */
   dayTick: (at: number) => string;
   p: (value: number) => string;
@@ -38,17 +42,26 @@ export function useFigures(): Figures {
     );
     const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
     const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+    const value: Figures["value"] = (of, kind) => {
+      if (kind !== "conversion") return (numbers[placeOf(Math.abs(of))] ?? small).format(of);
+      return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
+    };
     return {
       ...format,
+      value,
+      chance: (of) => {
+        if (of > 0.999) return `> ${rates.format(0.999)}`;
+        return of < 0.001 ? `< ${rates.format(0.001)}` : rates.format(of);
+      },
+      loss: (of, kind) => {
+        const least = kind === "conversion" ? 0.0001 : 0.01;
+        return of < least ? `< ${value(least, kind)}` : value(of, kind);
+      },
       lift: (value) => {
         if (value === null) return "–";
         return withMinus((Math.abs(value) >= 10 ? large : lifts).format(value));
       },
       liftTick: (value) => withMinus(ticks.format(value)),
-      value: (value, kind) => {
-        if (kind !== "conversion") return (numbers[placeOf(Math.abs(value))] ?? small).format(value);
-        return (value > 0 && value < 0.01 ? smallRates : rates).format(value);
-      },
       dayTick: (at) => days.format(at),
       p: (value) => (value < LEAST_P ? `< ${small.format(LEAST_P)}` : small.format(value)),
       pEquals: (value) => `p ${value < LEAST_P ? "<" : "="} ${small.format(Math.max(value, LEAST_P))}`,
