@@ -93,7 +93,7 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
               <TableCell className="pl-0">
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-anywhere font-mono">{row.variant}</span>
+                  <span className="wrap-anywhere min-w-20 font-mono">{row.variant}</span>
                   <ControlNote name={row.variant} control={control} />
                 </span>
               </TableCell>
