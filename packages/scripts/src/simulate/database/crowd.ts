@@ -54,7 +54,7 @@ export async function visit(world: World, { slugs, count, days, arrives }: Visit
         ),
       );
   };
-  await sideBySide(subjects, work, Math.max(4, Math.floor(64 / slugs.length)));
+  await sideBySide(subjects, work, atOnceFor(slugs.length));
   await moveBack(world, slugs, subjects);
   return subjects;
 }
@@ -76,7 +76,7 @@ export async function buy(
   const all = subjects.flatMap((subject) =>
     purchasesOf(subject).map((purchase, index) => ({ subject, purchase, index })),
   );
-  await sideBySide(all, async ({ subject: { visitorId, exposedAt }, purchase, index }) => {
+  const work = async ({ subject: { visitorId, exposedAt }, purchase, index }: (typeof all)[number]) => {
     const { delayDays, value } = purchase;
     const conversion = {
       event: BOUGHT,
@@ -87,8 +87,15 @@ export async function buy(
     const options = { subject: { visitorId }, ...(experiment === undefined ? {} : { experiment }) };
     const answer = await persistently(() => world.module.experiments.trackConversion(conversion, options));
     recorded += answer.recorded;
-  });
+  };
+  const experiments = experiment === undefined ? Object.keys(subjects[0]?.variants ?? {}).length : 1;
+  await sideBySide(all, work, atOnceFor(experiments));
   return recorded;
+}
+
+/** Who is in many experiments writes as many rows at a time. */
+function atOnceFor(experiments: number): number {
+  return Math.max(4, Math.floor(64 / experiments));
 }
 
 /**

@@ -10,7 +10,7 @@ const RATE = 0.12;
  * each splits the visitors in its own way.
  */
 export async function noEffect(world: World): Promise<Check[]> {
-  const [perMode, visitors] = [world.size(100, 20), world.size(4_000, 800)];
+  const [perMode, visitors] = [world.size(50, 15), world.size(4_000, 600)];
   const plannedSubjects = Math.floor(visitors * 0.9);
   const create = (mode: "sequential" | "fixed") =>
     sequence(perMode, () =>
