@@ -29,6 +29,7 @@ import { LeaveDialog } from "./LeaveDialog";
 export { type EditableExperiment, editable } from "./form/editable";
 export { MetricsProvider } from "./form/metrics-port";
 export { type AudiencePort, AudiencePortProvider } from "./form/targeting/audience-port";
+export { type PlanningPort, PlanningPortProvider } from "./planning/planning-port";
 
 export type Save =
   | { kind: "create"; input: ExperimentInput }
@@ -155,7 +156,7 @@ export function ExperimentForm({
             </div>
           </footer>
         </div>
-        <FormSummary />
+        <FormSummary status={status} />
       </form>
       <LeaveDialog guard={guard} />
     </FormProvider>

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 const question = (changes: Parameters<typeof anInput>[0] = {}) => planQuestionSchema.parse(anInput(changes));
-const ofVisitors = { unit: "visitor", clientEvents: ["signed-up"] } as const;
+const ofVisitors = { unit: "visitor" as const, clientEvents: ["signed-up"] };
 
 describe("a forecast", () => {
   it("says what is missing where nothing was measured, or nothing has run", async () => {

@@ -12,6 +12,7 @@ import {
   AlertDialogTitle,
   Button,
 } from "@calcom/ui";
+import { StartChecks } from "../planning/StartChecks";
 import type { Command, CommandAtOnce } from "../shared/commands";
 import { commandKeys } from "../shared/words";
 import { SoFar } from "./SoFar";
@@ -34,6 +35,7 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
             {t(sentenceKeys[command])} <SoFar experiment={experiment} />
           </AlertDialogDescription>
         </AlertDialogHeader>
+        {command === "start" && <StartChecks slug={experiment.slug} unit={experiment.unit} />}
         {refusal && <Alert tone="destructive" title={refusal.message} />}
         <AlertDialogFooter>
           <AlertDialogCancel disabled={isRunning}>{t("cancel")}</AlertDialogCancel>

@@ -3,6 +3,8 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, VariantSwatch } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
+import type { Status } from "../../types";
+import { ForecastPanel } from "../planning/ForecastPanel";
 import { audience } from "../shared/audience";
 import { useFormat } from "../shared/useFormat";
 import { colourPlaces } from "../shared/variant-order";
@@ -13,7 +15,7 @@ import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
 
 /** Stays in view: what the settings amount to, in words. */
-export function FormSummary() {
+export function FormSummary({ status }: { status: Status }) {
   const { t } = useLocale();
   const { percentage, list } = useFormat();
   const values = useWatch<FormValues>() as FormValues;
@@ -73,6 +75,7 @@ export function FormSummary() {
             : t("experiment_summary_events", { events: list(clientEvents), days: conversionWindowDays })}
         </p>
       </div>
+      <ForecastPanel isFixed={status !== "draft"} />
     </aside>
   );
 }

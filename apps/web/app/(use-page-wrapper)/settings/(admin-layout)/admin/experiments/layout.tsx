@@ -3,12 +3,15 @@ import { permissionsOf } from "@calcom/features/experiments/server";
 import type { ReactNode } from "react";
 import { getExperimentRole } from "@/lib/require-experiments";
 import { getCurrentUser } from "@/lib/session";
+import { PlanningPorts } from "@/modules/experiments/admin/PlanningPorts";
 
 /** Tells the pages which buttons would be refused; refusing is the pages' and the services' own work. */
 export default async function ExperimentsLayout({ children }: { children: ReactNode }) {
   const user = await getCurrentUser();
   const role = user && (await getExperimentRole(user.id));
   return (
-    <ExperimentPermissions permissions={role ? permissionsOf(role) : []}>{children}</ExperimentPermissions>
+    <ExperimentPermissions permissions={role ? permissionsOf(role) : []}>
+      <PlanningPorts>{children}</PlanningPorts>
+    </ExperimentPermissions>
   );
 }

@@ -1,0 +1,31 @@
+"use client";
+
+import {
+  type PlanningPort,
+  PlanningPortProvider,
+} from "@calcom/features/experiments/components/ExperimentForm";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import { type ReactNode, useMemo } from "react";
+import { commandRefusal } from "./api-refusal";
+
+/** What forms and the dialog of a start ask about the time to come. */
+export function PlanningPorts({ children }: { children: ReactNode }) {
+  const { t } = useLocale();
+  const { client } = trpc.useUtils();
+  const port = useMemo((): PlanningPort => {
+    const { audience } = client.viewer.admin.experiments;
+    async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {
+      try {
+        return await answer;
+      } catch (error) {
+        throw new Error(commandRefusal(error, t).message, { cause: error });
+      }
+    }
+    return {
+      forecast: (question) => said(audience.forecast.query(question)),
+      startChecklist: (slug) => said(audience.startChecklist.query({ slug })),
+    };
+  }, [client, t]);
+  return <PlanningPortProvider port={port}>{children}</PlanningPortProvider>;
+}

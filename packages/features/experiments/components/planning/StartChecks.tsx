@@ -1,0 +1,95 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { cn, Skeleton } from "@calcom/ui";
+import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
+import type { CheckState, StartCheck } from "../../planning/checklist";
+import type { Unit } from "../../types";
+import { useSettled } from "../form/targeting/use-settled";
+import { type Format, useFormat } from "../shared/useFormat";
+import { unitCountKeys } from "../shared/words";
+import { usePlanningPort } from "./planning-port";
+import { foretoldText } from "./words";
+
+/** What to look at before the start. Warnings may be accepted; what blocks, the start refuses too. */
+export function StartChecks({ slug, unit }: { slug: string; unit: Unit }) {
+  const { t } = useLocale();
+  const format = useFormat();
+  const port = usePlanningPort();
+  const asked = useSettled(
+    port === null ? null : slug,
+    async (one) => (await port?.startChecklist(one)) ?? null,
+  );
+  if (port === null) return null;
+  if (asked.status === "failed")
+    return (
+      <p className="text-dense text-muted-foreground">{t("planning_failed", { reason: asked.message })}</p>
+    );
+  const checks = asked.status === "done" ? asked.value?.checks : undefined;
+  // As high as the usual list, so that the buttons stay where they are.
+  return (
+    <ul
+      aria-label={t("start_checklist")}
+      aria-busy={checks === undefined}
+      className="grid min-h-32 content-start border-t"
+    >
+      {checks === undefined
+        ? [0, 1, 2, 3].map((row) => (
+            <li key={row} className="flex h-8 items-center border-b">
+              <Skeleton className="h-3 w-2/3" />
+            </li>
+          ))
+        : checks.map((check) => <Check key={check.id} check={check} text={textOf(check, unit, t, format)} />)}
+    </ul>
+  );
+}
+
+function Check({ check, text }: { check: StartCheck; text: string }) {
+  const { t } = useLocale();
+  const Icon = icons[check.state];
+  return (
+    <li className="flex gap-2 border-b py-1.5 text-dense">
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", colors[check.state])} />
+      <span className="wrap-anywhere text-pretty">
+        {check.state !== "ok" && <span className="font-medium">{t(`start_check_${check.state}`)} </span>}
+        {text}
+      </span>
+    </li>
+  );
+}
+
+function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["t"], format: Format): string {
+  switch (check.id) {
+    case "metric":
+      return check.name === null ? t("start_check_no_metric") : t("start_check_metric", { name: check.name });
+    case "unknown_metrics":
+      return t("start_check_unknown_metrics", { keys: check.keys.join(", ") });
+    case "split":
+      return t("start_check_split", { count: check.variants });
+    case "audience":
+      if (check.matching === null) return t("start_check_visitors");
+      if (check.matching === 0) return t("start_check_nobody");
+      return t("start_check_audience", {
+        subjects: t(unitCountKeys[unit], { count: check.matching, formatted: format.count(check.matching) }),
+        total: format.count(check.total ?? 0),
+      });
+    case "traffic":
+      return t("start_check_traffic", { share: format.percentage(check.percentage) });
+    case "length":
+      return foretoldText(check.foretold, t, format);
+    case "stop":
+      return t("start_check_stop", { moment: format.moment(new Date(check.at)) });
+  }
+}
+
+const icons: Record<CheckState, typeof CircleCheckIcon> = {
+  ok: CircleCheckIcon,
+  warning: TriangleAlertIcon,
+  blocks: CircleAlertIcon,
+};
+
+const colors: Record<CheckState, string> = {
+  ok: "text-success",
+  warning: "text-warning",
+  blocks: "text-destructive",
+};

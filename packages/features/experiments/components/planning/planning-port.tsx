@@ -1,0 +1,21 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { StartChecklist } from "../../planning/checklist";
+import type { Forecast, PlanQuestion } from "../../planning/types";
+
+/** What forms and dialogs ask about the time to come; the application speaks to the server. Each rejects with a sentence. */
+export interface PlanningPort {
+  forecast(question: PlanQuestion): Promise<Forecast>;
+  startChecklist(slug: string): Promise<StartChecklist>;
+}
+
+const PlanningPortContext = createContext<PlanningPort | null>(null);
+
+export function PlanningPortProvider({ port, children }: { port: PlanningPort; children: ReactNode }) {
+  return <PlanningPortContext value={port}>{children}</PlanningPortContext>;
+}
+
+export function usePlanningPort(): PlanningPort | null {
+  return useContext(PlanningPortContext);
+}
