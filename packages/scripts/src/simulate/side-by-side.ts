@@ -25,7 +25,7 @@ export async function sideBySide<Item>(
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
-const TRIES = 5;
+const TRIES = 15;
 
 /** Asks again in a moment, as a page does, where a busy machine has not answered in time. */
 export async function persistently<Answer>(
@@ -41,6 +41,6 @@ export async function persistently<Answer>(
       const isUnavailable = error instanceof Error && "code" in error && error.code === "unavailable";
       if (!isUnavailable || attempt === TRIES) throw error;
     }
-    await setTimeout(200 * attempt);
+    await setTimeout(Math.min(2_000, 200 * attempt));
   }
 }

@@ -116,6 +116,8 @@ async function moveBack({ pool }: World, slugs: string[], subjects: readonly Sub
     values,
     query_timeout: 120_000,
   } as { text: string; values: unknown[] });
+  // As autovacuum leaves a table that was written for weeks; a moment after a crowd it has not come by yet.
+  await pool.query(`ANALYZE "ExperimentVariant"`);
   const startedAt = new Date(Math.min(...subjects.map(({ exposedAt }) => exposedAt)) - DAY_MS).toISOString();
   await pool.query(
     `UPDATE "Feature" SET "metadata" = "metadata" || jsonb_build_object('startedAt', least("metadata" ->> 'startedAt', $2::text))
