@@ -1,0 +1,153 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { FormProvider, useForm, useFormContext } from "react-hook-form";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { StartCheck } from "../../planning/checklist";
+import type { Forecast } from "../../planning/types";
+import { emptyForm, type FormValues } from "../form/form-values";
+import { renderInEnglish } from "../testing/in-english";
+import { ForecastPanel } from "./ForecastPanel";
+import { type PlanningPort, PlanningPortProvider } from "./planning-port";
+import { StartChecks } from "./StartChecks";
+
+afterEach(cleanup);
+
+const aPort = (port: Partial<PlanningPort>): PlanningPort => ({
+  forecast: () => new Promise(() => {}),
+  startChecklist: () => new Promise(() => {}),
+  ...port,
+});
+
+describe("the checklist of a start", () => {
+  const show = (startChecklist: PlanningPort["startChecklist"]) =>
+    renderInEnglish(
+      <PlanningPortProvider port={aPort({ startChecklist })}>
+        <StartChecks slug="upgrade-button-test" unit="user" />
+      </PlanningPortProvider>,
+    );
+
+  const cases: [StartCheck, RegExp][] = [
+    [{ id: "metric", state: "ok", name: "Upgrade" }, /^Upgrade decides$/],
+    [{ id: "metric", state: "warning", name: null }, /^Look at this: no metric was chosen/],
+    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Mend this first: .* no metric gone$/],
+    [{ id: "split", state: "ok", variants: 3 }, /^3 variants, whose shares sum to 100%$/],
+    [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 users of 5,311 match now$/],
+    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Look at this: nobody matches/],
+    [{ id: "audience", state: "ok", matching: null, total: null }, /^Every visitor may take part$/],
+    [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them take part$/],
+    [
+      { id: "length", state: "ok", foretold: { kind: "planned", weeks: 9, subjects: 28_140, effect: 0.05 } },
+      /^A change of 5% takes 9 weeks, about 28,000 subjects\.$/,
+    ],
+    [
+      {
+        id: "length",
+        state: "warning",
+        foretold: { kind: "too_long", weeks: 98, effect: 0.05, reachable: 0.1384 },
+      },
+      /98 weeks: too long\. Within twelve weeks 14% can be found\.$/,
+    ],
+    [
+      { id: "length", state: "ok", foretold: { kind: "reach", weeks: 4, effect: 0.0792 } },
+      /^In 4 weeks changes of 7\.9% and more can be found\.$/,
+    ],
+    [
+      { id: "length", state: "warning", foretold: { kind: "missing", missing: "arrivals" } },
+      /No experiment of this unit/,
+    ],
+  ];
+  test.each(cases)("says %o in words", async (check, sentence) => {
+    show(async () => ({ checks: [check], precedent: null }));
+    const item = await waitFor(() => {
+      const [only] = screen.getAllByRole("listitem");
+      expect(only?.textContent).not.toBe("");
+      return only;
+    });
+    expect(item?.textContent).toMatch(sentence);
+  });
+
+  test("that cannot be had says why, and keeps nobody from starting", async () => {
+    show(() => Promise.reject(new Error("The database does not answer.")));
+    expect(await screen.findByText("Not foretold: The database does not answer.")).toBeTruthy();
+  });
+});
+
+describe("the forecast in the form", () => {
+  const forecast: Forecast = {
+    perWeek: 3_110,
+    precedent: { slug: "pricing", name: "Pricing tiers", unit: "user" },
+    matching: { matching: 10, total: 10 },
+    metric: { key: "upgrade", name: "Upgrade", kind: "conversion" },
+    baseline: { value: 0.168, subjects: 2_000 },
+    reach: [
+      { weeks: 2, subjects: 6_220, effect: 0.121 },
+      { weeks: 4, subjects: 12_440, effect: 0.0831 },
+      { weeks: 8, subjects: 24_880, effect: null },
+    ],
+    minimumEffect: 0.05,
+    plan: {
+      status: "planned",
+      units: 28_140,
+      perVariant: {},
+      weeks: 9,
+      comparisons: 1,
+      costOfLooking: 1.2,
+    },
+    missing: null,
+  };
+  const values: FormValues = { ...emptyForm, name: "Upgrade button", slug: "upgrade-button-test" };
+
+  function Planned() {
+    return <output>{useFormContext<FormValues>().watch("analysis.plannedSubjects")}</output>;
+  }
+  function Form({ isFixed = false }: { isFixed?: boolean }) {
+    return (
+      <FormProvider {...useForm<FormValues>({ defaultValues: values })}>
+        <ForecastPanel isFixed={isFixed} />
+        <Planned />
+      </FormProvider>
+    );
+  }
+  const show = (answer: Forecast, isFixed = false) => {
+    const port = aPort({ forecast: vi.fn(async () => answer) });
+    renderInEnglish(
+      <PlanningPortProvider port={port}>
+        <Form isFixed={isFixed} />
+      </PlanningPortProvider>,
+    );
+    return port;
+  };
+
+  test("names the traffic, today's rate, the length, and what each week finds", async () => {
+    show(forecast);
+    expect(await screen.findByText("About 3,100 new subjects a week, as in Pricing tiers")).toBeTruthy();
+    expect(screen.getByText("Upgrade is at 16.8% today")).toBeTruthy();
+    expect(screen.getByText(/A change of 5% takes 9 weeks, about 28,000 subjects\./)).toBeTruthy();
+    const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
+    expect(rows).toEqual(["AfterSubjectsFound from", "2 weeks6,200±12%", "4 weeks12,000±8.3%"]);
+  });
+
+  test("is planned for by a click, until it has started", async () => {
+    show(forecast);
+    fireEvent.click(await screen.findByRole("button", { name: "Plan for these" }));
+    expect(screen.getByRole("status").textContent).toBe("28140");
+    cleanup();
+    show(forecast, true);
+    await screen.findByText(/A change of 5%/);
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  test("says what is missing instead of a number", async () => {
+    show({
+      ...forecast,
+      perWeek: null,
+      precedent: null,
+      baseline: null,
+      reach: [],
+      plan: null,
+      missing: "metric",
+    });
+    expect(await screen.findByText(/^Choose a primary metric/)).toBeTruthy();
+    expect(screen.queryByRole("table")).toBeNull();
+  });
+});
