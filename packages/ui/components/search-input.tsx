@@ -3,6 +3,7 @@
 import { SearchIcon } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { cn } from "../lib/cn";
+import { useShortcut, useShortcutsSwitch } from "../lib/shortcuts";
 import { Input } from "./input";
 import { Kbd } from "./kbd";
 
@@ -29,17 +30,8 @@ export function SearchInput({
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = usePaused(value, onValueChange);
 
-  useEffect(() => {
-    if (!hasShortcut) return;
-    const focusOnSlash = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
-        return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener("keydown", focusOnSlash);
-    return () => document.removeEventListener("keydown", focusOnSlash);
-  }, [hasShortcut]);
+  const [isOn] = useShortcutsSwitch();
+  useShortcut({ keys: "/", label, isEnabled: hasShortcut }, () => input.current?.focus());
 
   return (
     <div data-slot="search-input" className={cn("relative", className)}>
@@ -50,7 +42,7 @@ export function SearchInput({
         className="peer pl-8 [&::-webkit-search-cancel-button]:hidden"
         placeholder={label}
         aria-label={label}
-        aria-keyshortcuts={hasShortcut ? "/" : undefined}
+        aria-keyshortcuts={hasShortcut && isOn ? "/" : undefined}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
@@ -61,7 +53,7 @@ export function SearchInput({
           setTyped("");
         }}
       />
-      {hasShortcut && (
+      {hasShortcut && isOn && (
         <Kbd className="pointer-events-none absolute top-1.5 right-2 hidden peer-placeholder-shown:inline-flex peer-focus:hidden pointer-coarse:hidden">
           /
         </Kbd>
@@ -87,11 +79,4 @@ function usePaused(value: string, tell: (value: string) => void): [string, (type
     return () => clearTimeout(timer);
   }, [typed, told, tell]);
   return [typed, setTyped];
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null
-  );
 }

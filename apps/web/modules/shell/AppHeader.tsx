@@ -21,6 +21,11 @@ export async function AppHeader({ user }: { user: AuthUser }) {
     { href: "/settings/billing", section: "/settings/billing", label: t("nav_billing") },
     { href: "/settings/profile", section: "/settings", label: t("nav_settings") },
   ];
+  const destinations = [
+    ...(firstTeam ? [{ keys: "g d", href: dashboardPath(firstTeam), label: t("nav_dashboard") }] : []),
+    ...(role ? [{ keys: "g e", href: "/settings/admin/experiments", label: t("nav_experiments") }] : []),
+    ...(user.role === "ADMIN" ? [{ keys: "g f", href: "/settings/admin/flags", label: t("nav_flags") }] : []),
+  ];
   return (
     <header className="border-b bg-background">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
@@ -34,6 +39,7 @@ export async function AppHeader({ user }: { user: AuthUser }) {
             user={{ name: user.name, email: user.email }}
             mayAdminister={role !== null}
             links={links}
+            destinations={destinations}
             teams={teams.map((team) => ({ href: dashboardPath(team), label: team.name }))}
           />
         </div>

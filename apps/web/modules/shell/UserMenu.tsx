@@ -10,14 +10,17 @@ import {
   DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuSeparator,
+  DropdownMenuShortcut,
   DropdownMenuTrigger,
   toast,
 } from "@calcom/ui";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
+import { useState } from "react";
 import { LocaleItems } from "../locale/LocaleItems";
 import type { NavLink } from "./nav-link";
+import { type Destination, Shortcuts } from "./Shortcuts";
 
 export interface UserMenuProps {
   user: { name: string; email: string };
@@ -25,44 +28,54 @@ export interface UserMenuProps {
   /** The header's own links, for screens that have no room for them. */
   links: NavLink[];
   teams: NavLink[];
+  /** What is reached by a sequence of keys. */
+  destinations: Destination[];
 }
 
-export function UserMenu({ user, mayAdminister, links, teams }: UserMenuProps) {
+export function UserMenu({ user, mayAdminister, links, teams, destinations }: UserMenuProps) {
   const { t } = useLocale();
   const leave = useSignOut();
+  const [areShortcutsOpen, setShortcutsOpen] = useState(false);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label={t("user_menu", { name: user.name })}>
-          <Avatar name={user.name} decorative />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-56">
-        <DropdownMenuLabel>
-          <span className="block truncate font-medium text-dense text-foreground">{user.name}</span>
-          <span className="block truncate font-normal">{user.email}</span>
-        </DropdownMenuLabel>
-        <DropdownMenuSeparator />
-        <DropdownMenuGroup className="sm:hidden">
-          <LinkItems links={links} />
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon" aria-label={t("user_menu", { name: user.name })}>
+            <Avatar name={user.name} decorative />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent className="w-56">
+          <DropdownMenuLabel>
+            <span className="block truncate font-medium text-dense text-foreground">{user.name}</span>
+            <span className="block truncate font-normal">{user.email}</span>
+          </DropdownMenuLabel>
           <DropdownMenuSeparator />
-        </DropdownMenuGroup>
-        {teams.length > 1 && (
-          <DropdownMenuGroup>
-            <DropdownMenuLabel>{t("nav_teams")}</DropdownMenuLabel>
-            <LinkItems links={teams} />
+          <DropdownMenuGroup className="sm:hidden">
+            <LinkItems links={links} />
             <DropdownMenuSeparator />
           </DropdownMenuGroup>
-        )}
-        {mayAdminister && (
-          <LinkItems links={[{ href: "/settings/admin/experiments", label: t("nav_administration") }]} />
-        )}
-        <DropdownMenuSeparator />
-        <LocaleItems />
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={leave}>{t("sign_out")}</DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+          {teams.length > 1 && (
+            <DropdownMenuGroup>
+              <DropdownMenuLabel>{t("nav_teams")}</DropdownMenuLabel>
+              <LinkItems links={teams} />
+              <DropdownMenuSeparator />
+            </DropdownMenuGroup>
+          )}
+          {mayAdminister && (
+            <LinkItems links={[{ href: "/settings/admin/experiments", label: t("nav_administration") }]} />
+          )}
+          <DropdownMenuSeparator />
+          <LocaleItems />
+          <DropdownMenuSeparator />
+          <DropdownMenuItem onSelect={() => setShortcutsOpen(true)}>
+            {t("shortcuts")}
+            <DropdownMenuShortcut>?</DropdownMenuShortcut>
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={leave}>{t("sign_out")}</DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <Shortcuts isOpen={areShortcutsOpen} onOpenChange={setShortcutsOpen} destinations={destinations} />
+    </>
   );
 }
 

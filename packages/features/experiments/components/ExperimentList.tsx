@@ -1,9 +1,10 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, EmptyState, ErrorState, PageHeader } from "@calcom/ui";
+import { Button, EmptyState, ErrorState, PageHeader, useShortcut } from "@calcom/ui";
 import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
+import { useRef } from "react";
 import type { ExperimentSummary } from "../types";
 import { useMay } from "./ExperimentPermissions";
 import { ExperimentTable } from "./list/ExperimentTable";
@@ -142,10 +143,13 @@ function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
 
 function NewExperimentButton({ href }: { href: string }) {
   const { t } = useLocale();
-  if (!useMay("edit")) return null;
+  const mayEdit = useMay("edit");
+  const link = useRef<HTMLAnchorElement>(null);
+  useShortcut({ keys: "n", label: t("experiment_new"), isEnabled: mayEdit }, () => link.current?.click());
+  if (!mayEdit) return null;
   return (
     <Button asChild>
-      <Link href={href}>
+      <Link ref={link} href={href}>
         <PlusIcon />
         {t("experiment_new")}
       </Link>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert, Tabs, TabsContent, TabsList, TabsTrigger } from "@calcom/ui";
+import { Alert, Tabs, TabsContent, TabsList, TabsTrigger, useShortcut } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../types";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
@@ -36,6 +36,9 @@ export interface ExperimentPageProps {
 export function ExperimentPage(props: ExperimentPageProps) {
   const { experiment, stats, tab, onTabChange, onCommand } = props;
   const { t } = useLocale();
+  useShortcut({ keys: "1", label: t("experiment_results") }, () => onTabChange("results"));
+  useShortcut({ keys: "2", label: t("experiment_setup") }, () => onTabChange("setup"));
+  useShortcut({ keys: "3", label: t("activity") }, () => onTabChange("activity"));
   return (
     <div className="flex flex-col gap-5">
       <ExperimentHeader {...props} />

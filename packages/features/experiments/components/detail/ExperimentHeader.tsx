@@ -14,9 +14,11 @@ import {
   DropdownMenuContent,
   DropdownMenuTrigger,
   PageHeader,
+  useShortcut,
 } from "@calcom/ui";
 import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
+import { useRef } from "react";
 import type { ExperimentDetail } from "../../types";
 import { useMay, usePermittedCommands } from "../ExperimentPermissions";
 import { ExperimentStatus } from "../ExperimentStatus";
@@ -40,7 +42,9 @@ const PRIMARY: readonly Command[] = ["start", "resume", "turn_on"];
 export function ExperimentHeader({ experiment, paths, onCommand, isPending }: ExperimentHeaderProps) {
   const { t } = useLocale();
   const { slug, name, status } = experiment;
-  const mayEdit = useMay("edit");
+  const isEditable = useMay("edit") && isMendable(experiment);
+  const edit = useRef<HTMLAnchorElement>(null);
+  useShortcut({ keys: "e", label: t("edit"), isEnabled: isEditable }, () => edit.current?.click());
   const commands = usePermittedCommands(experiment);
   const buttons = commands.filter((command) => BUTTONS.includes(command));
   return (
@@ -69,9 +73,11 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
       description={<Facts experiment={experiment} />}
       actions={
         <>
-          {mayEdit && isMendable(experiment) && (
+          {isEditable && (
             <Button asChild variant="outline">
-              <Link href={paths.edit(slug)}>{t("edit")}</Link>
+              <Link ref={edit} href={paths.edit(slug)}>
+                {t("edit")}
+              </Link>
             </Button>
           )}
           {buttons.map((command) => (
