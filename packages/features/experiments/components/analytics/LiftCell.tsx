@@ -19,7 +19,7 @@ interface LiftCellProps {
   isTrusted: boolean;
 }
 
-const WIDE = `${SMALL_CELL} max-sm:order-5 max-sm:col-span-2`;
+const WIDE = `${SMALL_CELL} max-lg:order-5 max-lg:col-span-2`;
 
 /** The lift in figures and drawn; where there is none, why. */
 export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted }: LiftCellProps) {
@@ -27,7 +27,7 @@ export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted 
   const figures = useFigures();
   if (isControl || comparison === null)
     return (
-      <TableCell colSpan={2} className="pr-0 text-muted-foreground max-sm:hidden">
+      <TableCell colSpan={2} className="pr-0 text-muted-foreground max-lg:hidden">
         {isControl ? <span className="sr-only">{t("results_is_control")}</span> : "–"}
       </TableCell>
     );
@@ -53,14 +53,14 @@ export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted 
     );
   return (
     <>
-      <TableCell className={cn("whitespace-nowrap", SMALL_CELL, "max-sm:order-5")}>
+      <TableCell className={cn("whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
         <span className={cn("font-medium", isTrusted && colors[outcome])}>{figures.lift(lift.value)}</span>{" "}
         <span className="text-muted-foreground text-xs">
           {t(isTrusted ? `results_outcome_${outcome}` : "results_outcome_not_trusted")}
         </span>
         <span className="block text-muted-foreground text-xs">{bounds(comparison, figures.lift)}</span>
       </TableCell>
-      <TableCell className={cn("pr-0", SMALL_CELL, "max-sm:order-6 max-sm:self-center")}>
+      <TableCell className={cn("pr-0", SMALL_CELL, "max-lg:order-6 max-lg:self-center")}>
         <LiftInterval
           lift={lift.value}
           interval={lift.interval}

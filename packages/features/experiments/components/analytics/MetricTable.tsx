@@ -32,7 +32,7 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
   const control = variants[0]?.name ?? "";
   return (
     <Table scrollLabel={info.name}>
-      <TableHeader className="max-sm:sr-only">
+      <TableHeader className="max-lg:sr-only">
         <TableRow>
           <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
           <TableHead numeric className="w-24" title={t("results_participants_hint")}>
@@ -63,22 +63,22 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
           const arm = metric.arms.find(({ variant }) => variant === name);
           return (
             <TableRow key={name} className={SMALL_ROW}>
-              <TableCell className={cn("pl-0", SMALL_CELL, "max-sm:order-1")}>
+              <TableCell className={cn("pl-0", SMALL_CELL, "max-lg:order-1")}>
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-anywhere font-mono">{name}</span>
+                  <span className="wrap-anywhere min-w-20 font-mono">{name}</span>
                   <ControlNote name={name} control={control} />
                 </span>
               </TableCell>
-              <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-3 max-sm:text-left")}>
+              <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-3 max-lg:text-left")}>
                 {figures.count(arm?.units ?? 0)} <SmallLabel>{t("results_participants")}</SmallLabel>
               </TableCell>
               {isRate ? (
-                <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-4")}>
+                <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-4")}>
                   {figures.count(arm?.conversions ?? 0)} <SmallLabel>{t("results_conversions")}</SmallLabel>
                 </TableCell>
               ) : (
-                <TableCell className={cn(SMALL_CELL, "max-sm:order-4")} />
+                <TableCell className={cn(SMALL_CELL, "max-lg:order-4")} />
               )}
               <ValueCell arm={arm} kind={info.kind} />
               <LiftCell
@@ -99,7 +99,7 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
 
 /** What a column's head says where there is none. */
 function SmallLabel({ children }: { children: string }) {
-  return <span className="text-muted-foreground text-xs sm:hidden">{children}</span>;
+  return <span className="text-muted-foreground text-xs lg:hidden">{children}</span>;
 }
 
 function comparisonOf({ comparisons }: MetricResult, name: string): Comparison | null {
@@ -115,13 +115,13 @@ function ValueCell({ arm, kind }: ValueCellProps) {
   const figures = useFigures();
   if (arm === undefined || arm.value === null)
     return (
-      <TableCell numeric className={cn("text-muted-foreground", SMALL_CELL, "max-sm:order-2")}>
+      <TableCell numeric className={cn("text-muted-foreground", SMALL_CELL, "max-lg:order-2")}>
         –
       </TableCell>
     );
   const { low = null, high = null } = arm.interval ?? {};
   return (
-    <TableCell numeric className={cn(SMALL_CELL, "max-sm:order-2")}>
+    <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-2")}>
       {figures.value(arm.value, kind)}
       {low !== null && high !== null && (
         <span className="block text-muted-foreground text-xs">

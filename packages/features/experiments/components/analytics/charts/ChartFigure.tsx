@@ -72,7 +72,7 @@ export function ChartFigure(props: ChartFigureProps) {
 /** As high as what stands beside it. */
 export function ChartEmpty({ children }: { children: string }) {
   return (
-    <p className="flex flex-1 items-center justify-center rounded-md border border-dashed px-4 py-3 text-center text-dense text-muted-foreground">
+    <p className="flex max-h-72 flex-1 items-center justify-center rounded-md border border-dashed px-4 py-3 text-center text-dense text-muted-foreground">
       <span className="max-w-prose text-pretty">{children}</span>
     </p>
   );
