@@ -1,57 +1,18 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { StoredResult } from "@calcom/features/experiments/results";
-import { writeHistory } from "@calcom/features/experiments/testing/history";
-import {
-  aHistory,
-  HISTORY_STATES,
-  type HistoryState,
-} from "@calcom/features/experiments/testing/history-states";
-import type { Locator, Page } from "@playwright/test";
-import { expect, loginAs, test } from "./support/fixtures";
-import { type OwnServer, startOwnServer } from "./support/own-server";
+import { HISTORY_STATES, type HistoryState } from "@calcom/features/experiments/testing/history-states";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
 
-const ROOT = "/settings/admin/experiments";
 const patiently = { timeout: 30_000 };
 
-let server: OwnServer;
+let server: ResultsServer;
 test.beforeAll(async () => {
-  server = await startOwnServer();
-  for (const state of HISTORY_STATES) await writeHistory(server.database.pool, aHistory(state));
+  server = await startResultsServer();
 });
 test.afterAll(() => server.stop());
-test.beforeEach(({ page }) =>
-  loginAs(page, server.admin.email, { baseUrl: server.baseUrl, password: server.admin.password }),
-);
-
-/** Weeks cannot be waited for, but everything else is as a person does it: from the list, by name, to the verdict. */
-async function walkTo(page: Page, state: HistoryState): Promise<StoredResult> {
-  const { slug, settings } = aHistory(state);
-  await counted(page, slug);
-  await page.goto(`${server.baseUrl}${ROOT}`);
-  await page.getByRole("link", { name: settings?.name ?? slug, exact: true }).click();
-  await expect(page.getByRole("tab", { name: "Results" })).toHaveAttribute("aria-selected", "true");
-  return storedResult(slug);
-}
-
-/** What the timer does every few minutes. */
-async function counted(page: Page, slug: string): Promise<void> {
-  const url = `${server.baseUrl}/api/trpc/viewer.admin.experiments.results.refresh`;
-  const answer = await page.request.post(url, { data: { json: { slug } } });
-  expect(answer.status(), await answer.text()).toBe(200);
-}
-
-async function storedResult(slug: string): Promise<StoredResult> {
-  const { rows } = await server.database.pool.query<{ result: StoredResult }>(
-    `SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND NOT "isReceipt"`,
-    [slug],
-  );
-  if (rows[0] === undefined) throw new Error(`Nothing was counted of ${slug}.`);
-  return rows[0].result;
-}
-
-const verdict = (page: Page): Locator => page.getByRole("region", { name: "Verdict" });
-const chart = (page: Page, name: string | RegExp): Locator => page.getByRole("region", { name });
+test.beforeEach(({ page }) => server.login(page));
 
 const said: Record<HistoryState, RegExp> = {
   "too-early": /Too early/,
@@ -69,7 +30,7 @@ const said: Record<HistoryState, RegExp> = {
 
 for (const state of HISTORY_STATES) {
   test(`an experiment that is ${state} is read to its verdict, from the list on`, async ({ page }) => {
-    const result = await walkTo(page, state);
+    const result = await server.walkTo(page, state);
     await expect(verdict(page)).toContainText(said[state]);
     const isOff = state === "split-off";
     await expect(page.getByRole("alert").filter({ hasText: "Do not trust these results" })).toHaveCount(
@@ -100,7 +61,7 @@ for (const state of EARLY) {
   test(`while an experiment is ${state}, nothing of the page, the API or the exports compares its variants`, async ({
     page,
   }) => {
-    const result = await walkTo(page, state);
+    const result = await server.walkTo(page, state);
     await expect(verdict(page)).toContainText(said[state]);
     const { metrics, segments } = result;
     expect(metrics[0]?.epochs).not.toEqual([]);
@@ -133,7 +94,7 @@ async function exported(page: Page, format: "CSV" | "JSON"): Promise<string> {
 test("whoever looks early is asked, shown the figures, and found in the activity with what could be seen", async ({
   page,
 }) => {
-  const result = await walkTo(page, "before-end");
+  const result = await server.walkTo(page, "before-end");
   await page.getByRole("button", { name: "Look early…" }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
   await expect(dialog).toContainText("recorded");
@@ -147,7 +108,7 @@ test("whoever looks early is asked, shown the figures, and found in the activity
   await page.getByRole("tab", { name: "Activity" }).click();
   await expect(page.getByText(/Ada.*looked/)).toBeVisible();
   // It was this person's look, and for this time: the next one sees what everybody sees.
-  await page.goto(`${server.baseUrl}${ROOT}/${result.slug}`);
+  await page.goto(server.addressOf(result.slug));
   await expect(verdict(page)).toContainText(said["before-end"]);
   await expect(page.getByRole("button", { name: "Look early…" })).toBeVisible();
 });
@@ -161,7 +122,7 @@ async function looksAt(slug: string): Promise<object[]> {
 }
 
 test("what the exports hold is what was counted", async ({ page }) => {
-  const result = await walkTo(page, "better");
+  const result = await server.walkTo(page, "better");
   const json = JSON.parse(await exported(page, "JSON"));
   expect(json.result.analysis).toEqual(result.analysis);
   expect(json.result.settings).toEqual(result.settings);
@@ -178,31 +139,10 @@ test("what the exports hold is what was counted", async ({ page }) => {
   expect(cell("outcome")).toBe("better");
 });
 
-test("the table behind each chart is reached and opened by keyboard, and the arrows read the chart", async ({
-  page,
-}) => {
-  await walkTo(page, "three-variants");
-  for (const name of [/^Lift over time/, "Exposures", /^By days since exposure/]) {
-    const section = chart(page, name);
-    const picture = section.getByRole("img");
-    await picture.focus();
-    await page.keyboard.press("ArrowRight");
-    await expect(section.getByRole("status")).toBeVisible();
-    const table = section.getByRole("table");
-    await expect(table).toBeHidden();
-    await section.getByText("Show as table").focus();
-    await page.keyboard.press("Enter");
-    await expect(table).toBeVisible();
-    expect(await table.getByRole("row").count()).toBeGreaterThan(2);
-    await page.keyboard.press("Tab");
-    await expect(table.locator("xpath=..")).toBeFocused();
-  }
-});
-
 test("whoever concludes reads the verdict again, and is left with the receipt, on the same page", async ({
   page,
 }) => {
-  const { slug } = await walkTo(page, "two-epochs");
+  const { slug } = await server.walkTo(page, "two-epochs");
   await page.getByRole("button", { name: "Conclude…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("status")).toContainText(said["two-epochs"]);
@@ -217,7 +157,7 @@ test("whoever concludes reads the verdict again, and is left with the receipt, o
 
 test("new results appear on an open page, without loading it again", async ({ page, browser }) => {
   test.setTimeout(120_000);
-  const { slug } = await walkTo(page, "worse");
+  const { slug } = await server.walkTo(page, "worse");
   await expect(verdict(page)).toContainText(said.worse);
   await page.evaluate(() => Object.assign(window, { isStillTheSamePage: true }));
   await server.database.pool.query(
@@ -226,45 +166,11 @@ test("new results appear on an open page, without loading it again", async ({ pa
     [slug],
   );
   const other = await (await browser.newContext()).newPage();
-  await loginAs(other, server.admin.email, { baseUrl: server.baseUrl, password: server.admin.password });
-  await counted(other, slug);
+  await server.login(other);
+  await server.countAgain(other, slug);
   await other.context().close();
-  const { exposed } = await storedResult(slug);
+  const { exposed } = await server.storedResult(slug);
   const all = new Intl.NumberFormat("en").format(Object.values(exposed).reduce((sum, n) => sum + n, 0));
   await expect(chart(page, "Exposures")).toContainText(`${all} visitors`, { timeout: 60_000 });
   expect(await page.evaluate(() => "isStillTheSamePage" in window)).toBe(true);
-});
-
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing wrong with verdicts and charts, and no page scrolls sideways, ${colorScheme}`, async ({
-    page,
-  }) => {
-    test.setTimeout(120_000);
-    await page.emulateMedia({ colorScheme });
-    for (const state of ["better", "split-off", "too-early", "three-variants"] as const) {
-      await page.setViewportSize({ width: 1280, height: 800 });
-      await walkTo(page, state);
-      await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
-      for (const summary of await page.getByText("Show as table").all()) await summary.click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations, state).toEqual([]);
-      await page.setViewportSize({ width: 360, height: 800 });
-      const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-      await expect.poll(width, state).toBeLessThanOrEqual(360);
-    }
-  });
-}
-
-test("the list pays nothing for the charts: their library comes with the results", async ({ page }) => {
-  const scripts: string[] = [];
-  page.on("response", async (response) => {
-    if (response.url().endsWith(".js")) scripts.push(await response.text().catch(() => ""));
-  });
-  const hasCharts = () => scripts.some((script) => script.includes("recharts-wrapper"));
-  await page.goto(`${server.baseUrl}${ROOT}`);
-  await page.waitForLoadState("networkidle");
-  expect(hasCharts()).toBe(false);
-  await walkTo(page, "keep-going");
-  await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
-  await expect.poll(hasCharts, patiently).toBe(true);
 });

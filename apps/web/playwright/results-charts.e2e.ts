@@ -1,0 +1,68 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/fixtures";
+import { chart, type ResultsServer, startResultsServer } from "./support/results-server";
+
+const patiently = { timeout: 30_000 };
+const STATES = ["better", "split-off", "too-early", "three-variants"] as const;
+
+let server: ResultsServer;
+test.beforeAll(async () => {
+  server = await startResultsServer(STATES);
+});
+test.afterAll(() => server.stop());
+test.beforeEach(({ page }) => server.login(page));
+
+test("the table behind each chart is reached and opened by keyboard, and the arrows read the chart", async ({
+  page,
+}) => {
+  await server.walkTo(page, "three-variants");
+  for (const name of [/^Lift over time/, "Exposures", /^By days since exposure/]) {
+    const section = chart(page, name);
+    const picture = section.getByRole("img");
+    await picture.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(section.getByRole("status")).toBeVisible();
+    const table = section.getByRole("table");
+    await expect(table).toBeHidden();
+    await section.getByText("Show as table").focus();
+    await page.keyboard.press("Enter");
+    await expect(table).toBeVisible();
+    expect(await table.getByRole("row").count()).toBeGreaterThan(2);
+    await page.keyboard.press("Tab");
+    await expect(table.locator("xpath=..")).toBeFocused();
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing wrong with verdicts and charts, and no page scrolls sideways, ${colorScheme}`, async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ colorScheme });
+    for (const state of STATES) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await server.walkTo(page, state);
+      await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+      for (const summary of await page.getByText("Show as table").all()) await summary.click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations, state).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 800 });
+      const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await expect.poll(width, state).toBeLessThanOrEqual(360);
+    }
+  });
+}
+
+test("the list pays nothing for the charts: their library comes with the results", async ({ page }) => {
+  const scripts: string[] = [];
+  page.on("response", async (response) => {
+    if (response.url().endsWith(".js")) scripts.push(await response.text().catch(() => ""));
+  });
+  const hasCharts = () => scripts.some((script) => script.includes("recharts-wrapper"));
+  await page.goto(`${server.baseUrl}/settings/admin/experiments`);
+  await page.waitForLoadState("networkidle");
+  expect(hasCharts()).toBe(false);
+  await server.walkTo(page, "better");
+  await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+  await expect.poll(hasCharts, patiently).toBe(true);
+});
