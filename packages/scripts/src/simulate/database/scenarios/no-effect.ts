@@ -4,13 +4,14 @@ import { comparisonOf, DESIGN } from "../planted";
 import type { World } from "../world";
 
 const RATE = 0.12;
+const TOGETHER = 10;
 
 /**
- * Many experiments on the same visitors, none of which does anything: a visitor's purchases count for all of them, and
+ * Many experiments, ten at a time on the same visitors, none of which does anything: a visitor's purchases count for all of them, and
  * each splits the visitors in its own way.
  */
 export async function noEffect(world: World): Promise<Check[]> {
-  const [perMode, visitors] = [world.size(50, 15), world.size(4_000, 600)];
+  const [perMode, visitors] = [world.size(50, 15), world.size(3_000, 600)];
   const plannedSubjects = Math.floor(visitors * 0.9);
   const create = (mode: "sequential" | "fixed") =>
     sequence(perMode, () =>
@@ -19,10 +20,14 @@ export async function noEffect(world: World): Promise<Check[]> {
   const [sequential, fixed] = [await create("sequential"), await create("fixed")];
   const slugs = [...sequential, ...fixed];
   for (const slug of slugs) await world.start(slug);
-  const subjects = await visit(world, { slugs, count: visitors, days: [20, 4] });
-  await buy(world, subjects, ({ random }) =>
-    random.uniform() < RATE ? [{ delayDays: 2.9 * random.uniform() }] : [],
-  );
+  // As many experiments as one visitor may well be in.
+  for (let from = 0; from < slugs.length; from += TOGETHER) {
+    const together = slugs.slice(from, from + TOGETHER);
+    const subjects = await visit(world, { slugs: together, count: visitors, days: [20, 4] });
+    await buy(world, subjects, ({ random }) =>
+      random.uniform() < RATE ? [{ delayDays: 2.9 * random.uniform() }] : [],
+    );
+  }
   let offs = 0;
   const positives = async (of: string[]) => {
     let [found, compared] = [0, 0];
