@@ -78,6 +78,35 @@ describe("the split", () => {
     });
   });
 
+  test("is moved by the keys of a slider, and adds up on the way", async () => {
+    const { onSave } = show();
+    type(/^Name\*?$/, "Pricing tiers");
+    const boundary = screen.getByRole("slider", { name: "Boundary between control and treatment" });
+    fireEvent.keyDown(boundary, { key: "ArrowRight" });
+    fireEvent.keyDown(boundary, { key: "ArrowRight", shiftKey: true });
+    await waitFor(() => expect([share(1).value, share(2).value]).toEqual(["61", "39"]));
+    expect(boundary.getAttribute("aria-valuetext")).toBe("control 61%, treatment 39%");
+    press("Create draft");
+    await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
+    expect(onSave).toHaveBeenCalledWith({
+      kind: "create",
+      input: expect.objectContaining({
+        variants: [
+          { name: "control", percentage: 61 },
+          { name: "treatment", percentage: 39 },
+        ],
+      }),
+    });
+  });
+
+  test("has nothing to drag while it does not add up", () => {
+    show();
+    type("Share of variant 1 in percent", "40");
+    expect(screen.queryByRole("slider")).toBeNull();
+    press("Even split");
+    expect(screen.getByRole("slider").getAttribute("aria-valuenow")).toBe("50");
+  });
+
   test("that misses 100 is refused in words, at the shares, and nothing is sent", async () => {
     const { onSave } = show();
     type(/^Name\*?$/, "Pricing tiers");

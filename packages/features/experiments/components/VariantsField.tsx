@@ -1,12 +1,13 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, RadioGroup, SplitBar } from "@calcom/ui";
+import { Button, RadioGroup } from "@calcom/ui";
 import { PlusIcon } from "lucide-react";
 import { useId } from "react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import { MAX_VARIANTS } from "../types";
 import type { VariantRow } from "./form/form-values";
+import { SplitSlider } from "./form/SplitSlider";
 import { evenSplit, sumOfShares, toNumber } from "./form/shares";
 import { VariantFields } from "./form/VariantFields";
 import { useFormat } from "./shared/useFormat";
@@ -41,6 +42,11 @@ export function VariantsField({
     getValues("variants").forEach((_row, index) => {
       setValue(`variants.${index}.isControl`, String(index) === chosen, { shouldDirty: true });
     });
+  }
+
+  function setShare(index: number, share: number) {
+    setValue(`variants.${index}.percentage`, String(share), { shouldDirty: true });
+    if (formState.isSubmitted) void trigger("variants");
   }
 
   function splitEvenly() {
@@ -82,7 +88,7 @@ export function VariantsField({
           );
         })}
       </RadioGroup>
-      <SplitFooter rows={rows} places={places} />
+      <SplitFooter rows={rows} places={places} disabled={disabled} onShare={setShare} />
       <div aria-live="polite">
         {error !== undefined && (
           <p id={errorId} className="text-dense text-destructive">
@@ -115,8 +121,15 @@ export function VariantsField({
   );
 }
 
-/** The split as it stands while it is typed: how much is given away, how much is missing or too much. */
-function SplitFooter({ rows, places }: { rows: VariantRow[]; places: number[] }) {
+interface SplitFooterProps {
+  rows: VariantRow[];
+  places: number[];
+  disabled: boolean;
+  onShare: (index: number, share: number) => void;
+}
+
+/** The split as it stands, to be dragged where it adds up; while it is typed: how much is given away, how much is missing or too much. */
+function SplitFooter({ rows, places, disabled, onShare }: SplitFooterProps) {
   const { t } = useLocale();
   const { percentage } = useFormat();
   const shares = rows.map((row) => toNumber(row.percentage));
@@ -124,6 +137,7 @@ function SplitFooter({ rows, places }: { rows: VariantRow[]; places: number[] })
   const names = rows.map(({ name }) => name);
   const bar = rows
     .map(({ name }, index) => ({
+      index,
       // Until it has a name of its own.
       name:
         name === "" || names.indexOf(name) < index
@@ -136,7 +150,16 @@ function SplitFooter({ rows, places }: { rows: VariantRow[]; places: number[] })
   const missing = Math.round((100 - sum) * 100) / 100;
   return (
     <div className="grid gap-1.5">
-      <SplitBar label={t("experiment_split")} variants={bar} formatPercentage={percentage} />
+      <SplitSlider
+        variants={bar}
+        disabled={disabled || missing !== 0 || shares.some((share) => clampShare(share) !== share)}
+        onChange={(moved) =>
+          bar.forEach(({ index, percentage: before }, place) => {
+            const share = moved[place];
+            if (share !== undefined && share !== before) onShare(index, share);
+          })
+        }
+      />
       <p className="text-dense text-muted-foreground tabular-nums" aria-live="polite">
         {missing === 0 && t("experiment_split_complete")}
         {missing > 0 && t("experiment_split_missing", { sum: percentage(sum), rest: percentage(missing) })}

@@ -12,6 +12,19 @@ export function sumOfShares(shares: readonly number[]): number {
   return shares.reduce((sum, share) => sum + Math.round(share * 100), 0) / 100;
 }
 
+/**
+ * Moves the boundary behind a share to a place in 0..100: what one neighbour gains the other loses, so the sum stays. In
+ * hundredths, and never past the next boundary.
+ */
+export function moveBoundary(shares: readonly number[], index: number, to: number): number[] {
+  const [left, right] = [shares[index], shares[index + 1]];
+  if (left === undefined || right === undefined) return [...shares];
+  const start = sumOfShares(shares.slice(0, index));
+  const both = sumOfShares([left, right]);
+  const moved = Math.min(both, Math.max(0, sumOfShares([to, -start])));
+  return shares.with(index, moved).with(index + 1, sumOfShares([both, -moved]));
+}
+
 /** What was typed, with a comma or a point; NaN where it is no number. */
 export function toNumber(text: string): number {
   const trimmed = text.trim().replace(",", ".").replace(/\s*%$/, "");
