@@ -1,0 +1,79 @@
+import { expect, loginAs, test } from "./support/fixtures";
+
+const LIST = "/settings/admin/experiments";
+
+test.beforeEach(({ page }) => loginAs(page, "admin@example.com"));
+
+test("single keys lead through the list, to a new experiment and back; a sheet lists them", async ({
+  page,
+}) => {
+  await page.goto(LIST);
+  const search = page.getByRole("searchbox");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(search).toBeVisible();
+  // Until the page listens, a key is nobody's.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(sheet).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(sheet.getByText("New experiment")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("n?");
+  await expect(search).toHaveValue("n?");
+  await expect(sheet).toBeHidden();
+  await page.goto(LIST);
+  await expect(async () => {
+    await page.keyboard.press("n");
+    await page.waitForURL(`**${LIST}/new`, { timeout: 2_000 });
+  }).toPass();
+  // A form's fields take the keys; outside of them a sequence leads away.
+  await expect(page.getByRole("slider")).toBeVisible();
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  await page.waitForURL(`**${LIST}`);
+});
+
+test("whoever turns shortcuts off is not surprised by one, also after a reload", async ({ page }) => {
+  await page.goto(LIST);
+  await page
+    .getByRole("button", { name: /^Account of/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
+  await page.getByRole("switch", { name: "Use keyboard shortcuts" }).click();
+  await page.reload();
+  const search = page.getByRole("searchbox");
+  await expect(search).not.toHaveAttribute("aria-keyshortcuts");
+  await page.keyboard.press("/");
+  await expect(search).not.toBeFocused();
+});
+
+test("the split is dragged, and always adds up to 100", async ({ page }) => {
+  await page.goto(`${LIST}/new`);
+  const boundary = page.getByRole("slider");
+  await boundary.scrollIntoViewIfNeeded();
+  const bar = await page
+    .getByRole("img", { name: /^Split/ })
+    .first()
+    .boundingBox();
+  const handle = await boundary.boundingBox();
+  if (bar === null || handle === null) throw new Error("The split is not drawn.");
+  expect(Math.min(handle.width, handle.height)).toBeGreaterThanOrEqual(24);
+  const middle = handle.y + handle.height / 2;
+  await expect(async () => {
+    await boundary.hover();
+    await page.mouse.down();
+    await page.mouse.move(bar.x + bar.width * 0.7, middle, { steps: 4 });
+    await page.mouse.up();
+    await expect(page.getByLabel("Share of variant 1 in percent")).toHaveValue("70", { timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByLabel("Share of variant 2 in percent")).toHaveValue("30");
+  await boundary.press("ArrowLeft");
+  await expect(page.getByLabel("Share of variant 1 in percent")).toHaveValue("69");
+  await expect(page.getByLabel("Share of variant 2 in percent")).toHaveValue("31");
+});
