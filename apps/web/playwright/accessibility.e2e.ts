@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test, testEnv } from "./support/fixtures";
@@ -12,15 +13,10 @@ for (const demoPage of demoPages) {
     page,
     context,
   }) => {
-    await openDemoPage(page, demoPage);
     for (const language of ["en", "de"]) {
       await read(context, language);
-      await page.reload();
-      await settled(page);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        expect.soft(await violationsOf(page), `${language}, ${colorScheme}`).toEqual([]);
-      }
+      await openDemoPage(page, demoPage);
+      await expectNoViolations(page, language);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
         expect.soft(await overflowOf(page), `${language}, ${width} px`).toEqual([]);
@@ -29,13 +25,55 @@ for (const demoPage of demoPages) {
   });
 }
 
+const EXPERIMENTS = "/settings/admin/experiments";
+
+/** What stands in front of a page, by the page that it is opened on and the texts of what is pressed to get there. */
+const dialogs: [name: string, path: string, ...presses: string[]][] = [
+  ["the start", `${EXPERIMENTS}/onboarding-checklist`, "experiment_command_start"],
+  ["the conclusion", `${EXPERIMENTS}/upgrade-button-test`, "experiment_command_conclude"],
+];
+
+for (const [name, path, ...presses] of dialogs) {
+  test(`axe finds nothing in the dialog of ${name}, in either theme and language`, async ({
+    page,
+    context,
+  }) => {
+    for (const language of ["en", "de"]) {
+      const texts = textsOf(language);
+      await read(context, language);
+      await openDemoPage(page, { name, path, email: "admin@example.com" });
+      for (const key of presses)
+        await page
+          .getByRole("button", { name: texts[key] ?? key, exact: true })
+          .first()
+          .click();
+      await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
+      await settled(page);
+      await expectNoViolations(page, language);
+    }
+  });
+}
+
+function textsOf(language: string): Record<string, string> {
+  return JSON.parse(readFileSync(`apps/web/public/static/locales/${language}/common.json`, "utf8"));
+}
+
 async function read(context: BrowserContext, language: string): Promise<void> {
   await context.addCookies([{ name: "calcom_locale", value: language, url: testEnv().baseUrl }]);
 }
 
+/** The other theme changes nothing but colours, and so is asked about nothing else. */
+async function expectNoViolations(page: Page, language: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  expect.soft(await violationsOf(new AxeBuilder({ page })), `${language}, light`).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  const colours = new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]);
+  expect.soft(await violationsOf(colours), `${language}, dark`).toEqual([]);
+}
+
 /** In few words: what axe would say of each fills pages. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function violationsOf(builder: AxeBuilder): Promise<string[]> {
+  const { violations } = await builder.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
   );

@@ -43,7 +43,7 @@ export const demoPages: readonly DemoPage[] = [
 
 /** Opens it and waits until nothing is loading any more. */
 export async function openDemoPage(page: Page, { path, email }: DemoPage): Promise<void> {
-  if (email !== null) await loginAs(page, email);
+  if (email !== null && page.url() === "about:blank") await loginAs(page, email);
   await page.goto(path);
   await settled(page);
 }

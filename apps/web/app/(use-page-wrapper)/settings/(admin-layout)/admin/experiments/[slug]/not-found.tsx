@@ -1,4 +1,4 @@
-import { Button, EmptyState } from "@calcom/ui";
+import { Button, PageHeader } from "@calcom/ui";
 import Link from "next/link";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
@@ -9,15 +9,12 @@ export default async function ExperimentNotFound() {
     <>
       {/* The metadata of a page that was not found are dropped, and its title with them. */}
       <title>{`${t("experiment_not_found")} · ${t("app_name")}`}</title>
-      <EmptyState
-        title={t("experiment_not_found")}
-        description={t("experiment_not_found_description")}
-        action={
-          <Button asChild variant="outline">
-            <Link href={experimentPaths.list}>{t("experiments_all")}</Link>
-          </Button>
-        }
-      />
+      <div className="grid justify-items-start gap-5">
+        <PageHeader title={t("experiment_not_found")} description={t("experiment_not_found_description")} />
+        <Button asChild variant="outline">
+          <Link href={experimentPaths.list}>{t("experiments_all")}</Link>
+        </Button>
+      </div>
     </>
   );
 }
