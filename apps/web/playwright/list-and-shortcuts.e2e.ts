@@ -1,4 +1,5 @@
 import { expect, loginAs, test } from "./support/fixtures";
+import { startOwnServer } from "./support/own-server";
 
 const LIST = "/settings/admin/experiments";
 
@@ -76,4 +77,26 @@ test("the split is dragged, and always adds up to 100", async ({ page }) => {
   await boundary.press("ArrowLeft");
   await expect(page.getByLabel("Share of variant 1 in percent")).toHaveValue("69");
   await expect(page.getByLabel("Share of variant 2 in percent")).toHaveValue("31");
+});
+
+test("a role that was taken away is given back by the toast", async ({ page }) => {
+  const server = await startOwnServer();
+  try {
+    const { email } = await server.signUp("Given-back");
+    const { baseUrl, admin } = server;
+    await loginAs(page, admin.email, { baseUrl, password: admin.password });
+    await page.goto(`${baseUrl}${LIST}/people`);
+    await page.getByLabel("Email address").fill(email);
+    await page.getByRole("button", { name: "Give role" }).click();
+    const remove = page.getByRole("button", { name: "Remove the role of Given-back" });
+    await remove.click();
+    await expect(page.getByText(`${email} has no role any more`)).toBeVisible();
+    await expect(remove).toBeHidden();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(remove).toBeVisible();
+    await page.reload();
+    await expect(remove).toBeVisible();
+  } finally {
+    await server.stop();
+  }
 });

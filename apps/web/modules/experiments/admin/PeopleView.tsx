@@ -1,6 +1,9 @@
 "use client";
 
-import { ExperimentPeople } from "@calcom/features/experiments/components/ExperimentPeople";
+import {
+  type ExperimentMember,
+  ExperimentPeople,
+} from "@calcom/features/experiments/components/ExperimentPeople";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
@@ -10,6 +13,23 @@ export function PeopleView() {
   const { t } = useLocale();
   const { client, viewer } = trpc.useUtils();
   const members = trpc.viewer.admin.experiments.members.useQuery();
+
+  /** Why it was not done, or null. */
+  async function setRole(email: string, role: ExperimentMember["role"] | null): Promise<string | null> {
+    try {
+      const now = await client.viewer.admin.experiments.setRole.mutate({ email, role });
+      viewer.admin.experiments.members.setData(undefined, now);
+      return null;
+    } catch (error) {
+      return commandRefusal(error, t).message;
+    }
+  }
+
+  async function restore(email: string, role: ExperimentMember["role"] | null): Promise<void> {
+    const refusal = await setRole(email, role);
+    if (refusal !== null) toast.error(refusal);
+  }
+
   return (
     <ExperimentPeople
       state={
@@ -24,15 +44,23 @@ export function PeopleView() {
             : { status: "loading" }
       }
       onSetRole={async (email, role) => {
-        try {
-          const now = await client.viewer.admin.experiments.setRole.mutate({ email, role });
-          viewer.admin.experiments.members.setData(undefined, now);
-          toast.success(t(role === null ? "people_role_taken" : "people_role_given", { email }));
-          return null;
-        } catch (error) {
-          return commandRefusal(error, t).message;
+        const before = roleOf(members.data, email);
+        const refusal = await setRole(email, role);
+        if (refusal === null && before !== role) {
+          toast.success(t(role === null ? "people_role_taken" : "people_role_given", { email }), {
+            // The latest alone: an older undo would undo something else by now.
+            id: `role-${email}`,
+            action: { label: t("undo"), onClick: () => void restore(email, before) },
+          });
         }
+        return refusal;
       }}
     />
   );
+}
+
+/** However the address was typed: else an undo would take a role away that somebody had before. */
+function roleOf(members: ExperimentMember[] | undefined, email: string): ExperimentMember["role"] | null {
+  const typed = email.trim().toLowerCase();
+  return members?.find((member) => member.email.toLowerCase() === typed)?.role ?? null;
 }
