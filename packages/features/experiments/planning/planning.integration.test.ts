@@ -46,6 +46,31 @@ describe("a forecast", () => {
     expect(half.reach[2]?.effect).toBeGreaterThan(forecast.reach[2]?.effect ?? 1);
   });
 
+  it("thins nobody twice by the rules that the precedent had already", async () => {
+    const targetingRules = { userAttributes: { region: "north" } };
+    const { settings, ...history } = aHistory("unclear", "northern");
+    await writeHistory(fixture.database.pool, {
+      ...history,
+      settings: { ...settings, unit: "user", targetingRules },
+    });
+    // Of all users, who are the subjects and the admin, a half or so.
+    await fixture.database.pool.query(
+      `UPDATE "User" SET "attributes" = '{"region": "north"}' WHERE "id" % 2 = 0`,
+    );
+    const { admin } = fixture.module;
+    const asked = (rules: typeof targetingRules | Record<string, never>) =>
+      admin.forecast(fixture.admin, question({ clientEvents: ["signed-up"], targetingRules: rules }));
+    const [same, everybody] = [await asked(targetingRules), await asked({})];
+    const { rows } = await fixture.database.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = 'northern'
+         AND "exposedAt" >= date_trunc('day', now(), 'UTC') - interval '7 days' AND "exposedAt" < date_trunc('day', now(), 'UTC')`,
+    );
+    expect(same).toMatchObject({ precedent: { slug: "northern" }, perWeek: rows[0]?.n });
+    const { matching, total } = same.matching ?? { matching: 0, total: 0 };
+    expect(matching).toBeLessThan(total);
+    expect(everybody.perWeek).toBeCloseTo(((rows[0]?.n ?? 0) * total) / matching, 3);
+  });
+
   it("needs a baseline for what nobody has done yet", async () => {
     const forecast = await fixture.module.admin.forecast(
       fixture.admin,

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AccessService, Actor } from "../admin/access.service";
+import type { AudienceCount } from "../admin/audience";
 import type { AudienceService } from "../admin/audience.service";
 import { configOf, type ExperimentRecords } from "../admin/records";
 import type { ExperimentsRepository } from "../experiments.repository";
@@ -50,7 +52,7 @@ export class PlanningService {
     ]);
     const primary = this.#parts.metrics.plan(question).metrics.find(({ role }) => role === "primary");
     const source = arrivals && (await this.#precedent(arrivals));
-    const share = counted === null ? 1 : counted.examined === 0 ? 0 : counted.matching / counted.examined;
+    const share = shareOf(counted);
     const base = {
       perWeek: null,
       precedent: source?.precedent ?? null,
@@ -68,7 +70,8 @@ export class PlanningService {
     };
     if (primary === undefined) return { ...base, missing: "metric" };
     if (source === null || arrivals === null) return { ...base, missing: "arrivals" };
-    const factor = (question.trafficPercentage / source.config.trafficPercentage) * share || 0;
+    const traffic = question.trafficPercentage / source.config.trafficPercentage;
+    const factor = traffic * (share / (await this.#shareOfPrecedent(actor, source.config, question, share)));
     const cumulative = arrivals.cumulative.map((seen) => seen * factor);
     const week = Math.min(7, cumulative.length);
     const perWeek = (7 / week) * ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - week) ?? 0));
@@ -104,6 +107,19 @@ export class PlanningService {
     const forecast = await this.forecast(actor, config);
     const checks = checklistOf(config, this.#parts.metrics.plan(config), forecast);
     return { checks, precedent: forecast.precedent };
+  }
+
+  /** Its subjects came from its own audience: they are not thinned by the same rules twice. */
+  async #shareOfPrecedent(
+    actor: Actor,
+    { unit, targetingRules }: ExperimentConfig,
+    question: PlanQuestion,
+    share: number,
+  ): Promise<number> {
+    if (share > 0 && isDeepStrictEqual(targetingRules, question.targetingRules)) return share;
+    const counted = await this.#parts.audience.count(actor, { unit, targetingRules });
+    // Nobody of its audience is left: then there is nothing to compare with.
+    return shareOf(counted) || 1;
   }
 
   async #precedent({ slug }: Arrivals): Promise<{ precedent: Precedent; config: ExperimentConfig } | null> {
@@ -147,6 +163,12 @@ export class PlanningService {
     );
     return baselineOf(metric.kind, rows, 0);
   }
+}
+
+/** Of visitors nobody knows how many there are. */
+function shareOf(counted: AudienceCount | null): number {
+  if (counted === null) return 1;
+  return counted.examined === 0 ? 0 : counted.matching / counted.examined;
 }
 
 /** After the days that were seen it goes on as in the last week of them. */
