@@ -38,7 +38,11 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
         >
           {name}
         </Link>
-        {name !== slug && <p className="truncate font-mono text-muted-foreground text-xs">{slug}</p>}
+        <p className="truncate text-muted-foreground text-xs">
+          {name !== slug && <span className="font-mono">{slug}</span>}
+          {name !== slug && experiment.owner !== null && " · "}
+          {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
+        </p>
       </TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-1.5 max-sm:p-0">
         <ExperimentStatus status={status} />
