@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   bench: async () => (await import("@calcom/bench")).bench,
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
   simulate: async () => (await import("./simulate")).simulate,
+  screenshots: async () => (await import("./screenshots")).screenshots,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
   generate: async () => async () => console.log("The Prisma client is up to date."),
 };
