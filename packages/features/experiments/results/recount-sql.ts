@@ -54,10 +54,35 @@ export function unitParts(unit: Unit, metrics: readonly Metric[]): string[] {
       conversion."conversionEvent" AS event, conversion."occurredAt" AS at, conversion."value"::float8 AS value
     ${conversionsOfSubjects(unit)} AND conversion."conversionEvent" IN (${eventsOf(metrics)})
   )`,
+    ...actsOf(metrics),
     ...metrics.flatMap((metric, index) => [
       `piece_${index} AS NOT MATERIALIZED (${piecesOf(metric, unit)})`,
-      `unit_${index} AS MATERIALIZED (${unitsOf(metric, index)})`,
+      `unit_${index} AS ${isPlain(metric) ? "NOT " : ""}MATERIALIZED (${unitsOf(metric, index)})`,
     ]),
+  ];
+}
+
+/** Metrics of recorded events are summed in one pass, whichever and however many they are. */
+function actsOf(metrics: readonly Metric[]): string[] {
+  const sums = metrics.flatMap((metric, index) => {
+    if (!isOfEvents(metric)) return [];
+    const sum = (source: MetricSource, as: string) =>
+      `sum(${amountOf(metric, source)}) FILTER (WHERE ${isEventOf(source)}) AS ${as}_${index}`;
+    const sources = sourcesOf(metric);
+    return [
+      ...(metric.kind === "ratio"
+        ? [sum(metric.numerator, "y"), sum(metric.denominator, "x")]
+        : [sum(metric.source, "y"), `NULL::float8 AS x_${index}`]),
+      `min(at) FILTER (WHERE ${sources.map(isEventOf).join(" OR ")}) AS at_${index}`,
+    ];
+  });
+  if (sums.length === 0) return [];
+  return [
+    `acts AS MATERIALIZED (
+    SELECT "id", "epoch", "variant", day, "exposedAt",
+      ${sums.join(",\n      ")}
+    FROM happened GROUP BY "id", "epoch", "variant", day, "exposedAt"
+  )`,
   ];
 }
 
@@ -85,12 +110,8 @@ function piece(
   const columns = (value: string, at: string) =>
     `"id", "epoch", "variant", day, "exposedAt", ${at} AS at,
       ${column === "y" ? value : "0::float8"} AS y, ${column === "x" ? value : "0::float8"} AS x`;
-  if ("events" in source) {
-    const value =
-      source.take === "count" || metric.kind === "conversion" ? "1::float8" : bounded(metric, "value");
-    return `SELECT ${columns(value, "at")} FROM happened WHERE event IN (${source.events.map(literal).join(", ")})`;
-  }
-  const value = metric.kind === "conversion" ? "1::float8" : bounded(metric, `source."value"::float8`);
+  const value = amountOf(metric, source);
+  if ("events" in source) return `SELECT ${columns(value, "at")} FROM happened WHERE ${isEventOf(source)}`;
   const range =
     daysBefore === undefined
       ? `source."at" >= subject."exposedAt" AND source."at" < subject.until`
@@ -100,13 +121,40 @@ function piece(
     WHERE ${range}`;
 }
 
+/** No more than columns of `acts`, which are as quickly read there as set aside again. */
+function isPlain(metric: Metric): boolean {
+  return isOfEvents(metric) && capOf(metric) === "";
+}
+
+/** Of one act, in the words of `happened` or of the application's own rows. */
+function amountOf(metric: Metric, source: MetricSource): string {
+  if (metric.kind === "conversion" || ("events" in source && source.take === "count")) return "1::float8";
+  return bounded(metric, "events" in source ? "value" : `source."value"::float8`);
+}
+
+function isEventOf(source: MetricSource): string {
+  return "events" in source ? `event IN (${source.events.map(literal).join(", ")})` : "false";
+}
+
+function sourcesOf(metric: Metric): MetricSource[] {
+  return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
+}
+
+function isOfEvents(metric: Metric): boolean {
+  return sourcesOf(metric).every((source) => "events" in source);
+}
+
 function bounded({ bounds }: Metric, value: string): string {
   return `greatest(least(coalesce(${value}, 0), ${bounds.max}::float8), ${bounds.min}::float8)`;
 }
 
 /** One row for each subject that did anything. */
 function unitsOf(metric: Metric, index: number): string {
-  const sums = `SELECT "id", "epoch", "variant", day, "exposedAt", sum(y) AS y, sum(x) AS x,
+  const sums = isOfEvents(metric)
+    ? `SELECT "id", "epoch", "variant", day, "exposedAt",
+      coalesce(y_${index}, 0) AS y, coalesce(x_${index}, 0) AS x, at_${index} AS at
+    FROM acts WHERE at_${index} IS NOT NULL`
+    : `SELECT "id", "epoch", "variant", day, "exposedAt", sum(y) AS y, sum(x) AS x,
       min(at) FILTER (WHERE at >= "exposedAt") AS at
     FROM piece_${index} GROUP BY "id", "epoch", "variant", day, "exposedAt"`;
   const [y, x] = cappedOf(metric);
@@ -164,10 +212,9 @@ function segmentsOf(index: number): string {
 }
 
 function eventsOf(metrics: readonly Metric[]): string {
-  const sources = metrics.flatMap((metric) =>
-    metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source],
+  const events = new Set(
+    metrics.flatMap(sourcesOf).flatMap((source) => ("events" in source ? source.events : [])),
   );
-  const events = new Set(sources.flatMap((source) => ("events" in source ? source.events : [])));
   return events.size === 0 ? "NULL" : [...events].map(literal).join(", ");
 }
 

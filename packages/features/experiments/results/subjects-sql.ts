@@ -10,8 +10,9 @@ const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assi
  * Who is a subject: the one place that says it, for every count and every metric. Parameters: $1 slug, $2 window in
  * hours, $3 end of the experiment or null.
  *
- * - `browser` (visitors alone): rows that are joined to a person, with the row that speaks for it
- * - `silent` (visitors alone): the few of them for which another row speaks, or none
+ * - `joined` (visitors alone): rows that belong to a person
+ * - `silent` (visitors alone): the few of them for which another row of the person speaks, or none; only who has
+ *   several browsers is looked at
  * - `subject`: one row per person, by its first exposure; nobody who is imported or saw two variants
  *
  * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
@@ -35,26 +36,34 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
     SELECT "id", "epoch", "variant", "exposedAt", "assignedAt", NULL, "metadata" ->> 'erasedPerson'
     FROM "ExperimentVariant"
     WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED' AND ${IS_ERASED} AND "metadata" ? 'erasedPerson'
-  ), browser AS MATERIALIZED (
-    SELECT "id", "epoch", "variant", "exposedAt", key, person,
-      coalesce(min("variant") FILTER (WHERE "exposedAt" IS NOT NULL) OVER everywhere
-        <> max("variant") FILTER (WHERE "exposedAt" IS NOT NULL) OVER everywhere, false) AS is_mixed,
-      first_value("id") OVER everywhere AS speaker, first_value("epoch") OVER everywhere AS "firstEpoch",
-      first_value("variant") OVER everywhere AS "firstVariant", first_value("exposedAt") OVER everywhere AS "firstExposedAt"
-    FROM joined
-    WINDOW everywhere AS (
-      PARTITION BY person ORDER BY "exposedAt" NULLS LAST, "assignedAt", "id"
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    )
   ), silent AS MATERIALIZED (
-    SELECT * FROM browser WHERE speaker <> "id" OR is_mixed
+    SELECT * FROM (
+      SELECT "id", "epoch", "variant", "exposedAt", person,
+        coalesce(min("variant") FILTER (WHERE "exposedAt" IS NOT NULL) OVER everywhere
+          <> max("variant") FILTER (WHERE "exposedAt" IS NOT NULL) OVER everywhere, false) AS is_mixed,
+        first_value("id") OVER everywhere AS speaker, first_value("epoch") OVER everywhere AS "firstEpoch",
+        first_value("variant") OVER everywhere AS "firstVariant", first_value("exposedAt") OVER everywhere AS "firstExposedAt"
+      FROM joined WHERE person IN (SELECT person FROM joined GROUP BY person HAVING count(*) > 1)
+      WINDOW everywhere AS (
+        PARTITION BY person ORDER BY "exposedAt" NULLS LAST, "assignedAt", "id"
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      )
+    ) AS browser WHERE ${IS_SILENT}
   ), subject AS NOT MATERIALIZED (
-    SELECT ${COLUMNS}, assignment."metadata" AS facts, browser.key
-    FROM "ExperimentVariant" AS assignment LEFT JOIN browser ON browser."id" = assignment."id"
+    SELECT ${COLUMNS}, assignment."metadata" AS facts, joined.key
+    FROM "ExperimentVariant" AS assignment
+    LEFT JOIN joined ON joined."id" = assignment."id"
+    LEFT JOIN silent ON silent."id" = assignment."id"
     WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
-      AND (browser."id" IS NULL OR (browser.speaker = browser."id" AND NOT browser.is_mixed))
+      AND silent."id" IS NULL
   )`;
 }
+
+/**
+ * Of a comparison of two columns the planner believes that nearly all rows pass it, and would rather hash all
+ * conversions than these few rows; of an expression that equals a constant, that hardly any does.
+ */
+const IS_SILENT = `CASE WHEN speaker <> "id" OR is_mixed THEN 1 ELSE 0 END = 1`;
 
 /** In the words of a partial index, which finds the few such rows among millions. */
 export const IS_ERASED = `num_nonnulls("userId", "teamId", "visitorId") = 0`;
