@@ -10,6 +10,10 @@ export interface ExperimentRow extends StoredExperiment {
   ownerId: number | null;
   ownerName: string | null;
   assignments: number;
+  /** First exposures of the last 24 hours. */
+  recentExposures: number;
+  /** Whether the newest result doubts the split. */
+  isSplitOff: boolean;
 }
 
 export interface ListFilter {
@@ -101,7 +105,9 @@ export class ExperimentsRepository implements ConfigSource {
           FROM "Feature" AS feature JOIN "User" AS owner ON owner."id"::text = feature."metadata" ->> 'ownerId'
           WHERE feature."type" = 'EXPERIMENT') AS owners,
          (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
-           ${DESCRIBED}, ${SUBJECTS_OF("page")} AS assignments, page.position
+           ${DESCRIBED}, ${SUBJECTS_OF("page")} AS assignments,
+             ${recentExposuresOf('page."slug"')} AS "recentExposures",
+             ${isSplitOffOf('page."slug"')} AS "isSplitOff", page.position
            FROM ${FEATURE_AND_PEOPLE} JOIN page ON page."slug" = feature."slug"
          ) AS listed) AS rows`,
       [
@@ -126,7 +132,9 @@ export class ExperimentsRepository implements ConfigSource {
       this.#pool,
       // Of the parameter, and not of the row: only of a value does the planner know how many subjects it has, and in a
       // table with one large experiment it would read all rows for a small one.
-      `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments FROM (
+      `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
+         ${recentExposuresOf("$1")} AS "recentExposures",
+         ${isSplitOffOf("$1")} AS "isSplitOff" FROM (
          ${DESCRIBED} FROM ${FEATURE_AND_PEOPLE} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1
        ) AS page`,
       [slug],
@@ -245,6 +253,18 @@ const FEATURE_AND_PEOPLE = `"Feature" AS feature
   LEFT JOIN "User" AS editor ON editor."id" = feature."updatedBy"
   LEFT JOIN "User" AS owner ON owner."id" = CASE
     WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
+
+/** Found by the index of the recount. */
+const recentExposuresOf = (slug: string) => `(
+  SELECT count(*)::int FROM "ExperimentVariant" AS recent
+  WHERE recent."experimentSlug" = ${slug} AND recent."exposedAt" > now() - interval '24 hours'
+    AND recent."assignmentType" <> 'IMPORTED'
+)`;
+
+const isSplitOffOf = (slug: string) => `coalesce((
+  SELECT newest."result" #>> '{analysis,split,status}' FROM "ExperimentResult" AS newest
+  WHERE newest."experimentSlug" = ${slug} ORDER BY newest."asOf" DESC LIMIT 1
+) = 'off', false)`;
 
 const SUBJECTS_OF = (table: string) => `(
   SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = ${table}."slug"

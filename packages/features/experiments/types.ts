@@ -416,6 +416,10 @@ export interface ExperimentSummary {
   winnerVariant: string | null;
   owner: { id: number; name: string } | null;
   assignments: number;
+  /** Of the last 24 hours, by their first exposure. */
+  recentExposures: number;
+  /** Whether subjects are not split as configured, by the newest result: its comparison is not to be trusted. */
+  isSplitOff: boolean;
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;

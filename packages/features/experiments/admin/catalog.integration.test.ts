@@ -53,6 +53,42 @@ describe("the list", () => {
     expect(owners).toContainEqual({ id: owner.userId, name: "Otto" });
   });
 
+  it("tells how many were exposed within a day, and whether the newest result doubts the split", async () => {
+    const { slug } = await aRunningExperiment(fixture, { unit: "visitor" });
+    const { pool } = fixture.database;
+    await pool.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "assignedAt", "exposedAt")
+       SELECT $1, 'control', gen_random_uuid(), type::"AssignmentType", CASE type WHEN 'IMPORTED' THEN NULL ELSE 1 END, now() - interval '2 days', now() - ago::interval
+       FROM (VALUES ('DETERMINISTIC', '1 hour'), ('RANDOM', '23 hours'), ('RANDOM', '25 hours'), ('RANDOM', NULL),
+         ('IMPORTED', '1 hour')) AS row (type, ago)`,
+      [slug],
+    );
+    const found = async () => {
+      const { items } = await admin.list(actor, { search: slug });
+      const detail = await admin.get(actor, slug);
+      expect(detail).toMatchObject({
+        recentExposures: items[0]?.recentExposures,
+        isSplitOff: items[0]?.isSplitOff,
+      });
+      return items[0];
+    };
+    expect(await found()).toMatchObject({ assignments: 5, recentExposures: 2, isSplitOff: false });
+
+    const storeResult = async (status: string | null) => {
+      await pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1`, [slug]);
+      await pool.query(
+        `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "result") VALUES ($1, now(), $2)`,
+        [slug, { analysis: status === null ? null : { split: { status } } }],
+      );
+    };
+    await storeResult(null);
+    expect(await found()).toMatchObject({ isSplitOff: false });
+    await storeResult("off");
+    expect(await found()).toMatchObject({ isSplitOff: true });
+    await storeResult("as_planned");
+    expect(await found()).toMatchObject({ isSplitOff: false });
+  });
+
   it("tells how many match also on a page past the end", async () => {
     await aRunningExperiment(fixture, { name: "Needle" });
     expect(await admin.list(actor, { search: "needle", page: 9 })).toMatchObject({ items: [], total: 1 });

@@ -85,6 +85,8 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
     owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
     updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },
     assignments: row.assignments,
+    recentExposures: row.recentExposures,
+    isSplitOff: row.isSplitOff,
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,

@@ -64,6 +64,19 @@ describe("a row", () => {
     expect(within(row()).getByRole("img", { name: "Split: long 60%, short 40%" })).toBeTruthy();
   });
 
+  test("says how many were exposed within a day, and nothing where nobody was", () => {
+    show({ state: ready([aSummary({ recentExposures: 1204 }), aSummary({ slug: "quiet", name: "Quiet" })]) });
+    expect(within(row()).getByText(/^\+1,204 \/d/).textContent).toBe(
+      "+1,204 /d exposed for the first time in the last 24 hours",
+    );
+    expect(within(screen.getByRole("row", { name: /Quiet/ })).queryByText(/\/d/)).toBeNull();
+  });
+
+  test("warns where the split is off, before anybody believes the results", () => {
+    show({ state: ready([aSummary({ isSplitOff: true })]) });
+    expect(within(row()).getByText("The split is off")).toBeTruthy();
+  });
+
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {
     const damage = "The stored configuration cannot be read at variants: expected array.";
     show({ state: ready([aSummary({ damage, variants: [] })]) });

@@ -1,7 +1,7 @@
 import type { Unit } from "../types";
 
-/** In the words of the statistics that the planner keeps of it. */
-const DAY = `(assignment."exposedAt" AT TIME ZONE 'UTC')::date`;
+/** In UTC, whose name would be looked up for each row; in the words of the statistics that the planner keeps of it. */
+const DAY = `(assignment."exposedAt" AT TIME ZONE INTERVAL '0')::date`;
 
 const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assignment."exposedAt", ${DAY} AS day,
       least(assignment."exposedAt" + make_interval(hours => $2::int), $3::timestamptz) AS until`;

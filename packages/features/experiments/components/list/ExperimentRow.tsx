@@ -25,7 +25,7 @@ interface ExperimentRowProps {
 export function ExperimentRow({ experiment, paths, onCommand, isPending }: ExperimentRowProps) {
   const { t } = useLocale();
   const { count } = useFormat();
-  const { slug, name, status, unit, assignments, updatedAt, damage } = experiment;
+  const { slug, name, status, unit, assignments, recentExposures, updatedAt, damage } = experiment;
   const subjects = count(assignments);
   return (
     <TableRow className="group relative max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
@@ -57,10 +57,17 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
       </TableCell>
       <TableCell className="text-muted-foreground max-sm:hidden">{t(unitKeys[unit])}</TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">
-        {damage === null ? <Split experiment={experiment} /> : <Damage reason={damage} />}
+        {damage === null ? <Split experiment={experiment} /> : <Warning>{damage}</Warning>}
+        {experiment.isSplitOff && <Warning>{t("experiment_split_is_off")}</Warning>}
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
         {subjects}
+        {recentExposures > 0 && (
+          <p className="whitespace-nowrap text-muted-foreground text-xs">
+            {t("experiment_recent_exposures", { formatted: count(recentExposures) })}
+            <span className="sr-only"> {t("experiment_recent_exposures_hint")}</span>
+          </p>
+        )}
       </TableCell>
       <TableCell className="text-muted-foreground max-lg:hidden">
         <p className="whitespace-nowrap">
@@ -98,11 +105,11 @@ function Split({ experiment }: { experiment: ExperimentSummary }) {
   );
 }
 
-function Damage({ reason }: { reason: string }) {
+function Warning({ children }: { children: string }) {
   return (
     <p className="flex gap-1.5 text-warning text-xs">
       <TriangleAlertIcon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-      <span className="wrap-anywhere">{reason}</span>
+      <span className="wrap-anywhere">{children}</span>
     </p>
   );
 }
