@@ -18,7 +18,7 @@ export default defineConfig({
   // Server code runs in the tests' process too: the root's paths know `server-only`.
   tsconfig: "./tsconfig.json",
   globalSetup: "./apps/web/playwright/support/global-setup.ts",
-  workers: 2,
+  workers: 3,
   // A shared machine of CI may stall for seconds. What passes at its second try is named in the report.
   retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
