@@ -271,6 +271,7 @@ describe("computing", () => {
     const actor = { userId };
     for (const call of [
       () => results.get(actor, slug),
+      () => results.latest(actor, slug),
       () => results.refresh(actor, slug),
       () => results.exportCsv(actor, slug),
       () => results.exportJson(actor, slug),
@@ -280,6 +281,7 @@ describe("computing", () => {
       await expect(call()).rejects.toMatchObject({ code: "not_allowed" });
     await expect(results.get(fixture.admin, "no-such")).rejects.toMatchObject({ code: "not_found" });
     await expect(results.refresh(fixture.admin, "no-such")).rejects.toMatchObject({ code: "not_found" });
+    expect(await results.latest(fixture.admin, slug)).toEqual({ asOf: null, hasReceipt: false });
     expect(await results.get(fixture.admin, slug)).toEqual({
       slug,
       figures: "all",

@@ -1,5 +1,5 @@
 import { type Pool, type SqlRunner, select } from "../lib/server/sql";
-import type { Receipt, ResultsView, StoredResult } from "./types";
+import type { LatestResult, Receipt, ResultsView, StoredResult } from "./types";
 
 export type StoredView = Pick<ResultsView, "result" | "receipt">;
 
@@ -22,6 +22,17 @@ export class ResultsRepository {
     );
     const { result = null, receipt = null } = found ?? {};
     return { result, receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) } };
+  }
+
+  /** Whether there is something newer than what is shown: nothing of the results themselves is read. */
+  async latest(slug: string): Promise<LatestResult> {
+    const [found] = await select<{ asOf: Date | null; hasReceipt: boolean }>(
+      this.#pool,
+      `SELECT max("asOf") FILTER (WHERE NOT "isReceipt") AS "asOf", count(*) FILTER (WHERE "isReceipt") > 0 AS "hasReceipt"
+       FROM "ExperimentResult" WHERE "experimentSlug" = $1`,
+      [slug],
+    );
+    return { asOf: found?.asOf?.toISOString() ?? null, hasReceipt: found?.hasReceipt ?? false };
   }
 
   async findReceipt(slug: string): Promise<Receipt | null> {

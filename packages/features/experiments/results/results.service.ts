@@ -14,7 +14,7 @@ import { receiptOf } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
 import { recountSql } from "./recount-sql";
 import type { ResultsRepository } from "./results.repository";
-import type { MetricSummary, RecountRun, ResultsView, StoredResult } from "./types";
+import type { LatestResult, MetricSummary, RecountRun, ResultsView, StoredResult } from "./types";
 import { withheldFrom } from "./withhold";
 
 export interface ResultsParts {
@@ -58,6 +58,12 @@ export class ResultsService {
   async get(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.authorize(actor, "view");
     return this.#readable(slug);
+  }
+
+  /** Enough for a page that is open to know whether to ask for more. */
+  async latest(actor: Actor, slug: string): Promise<LatestResult> {
+    await this.#parts.authorize(actor, "view");
+    return this.#parts.results.latest(slug);
   }
 
   /**

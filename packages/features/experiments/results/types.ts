@@ -130,6 +130,12 @@ export interface Receipt {
  */
 export type ResultsFigures = "all" | "withheld" | "early";
 
+export interface LatestResult {
+  /** ISO 8601, of the result that is stored; null where none is. */
+  asOf: string | null;
+  hasReceipt: boolean;
+}
+
 export interface ResultsView {
   slug: string;
   figures: ResultsFigures;

@@ -7,13 +7,15 @@ import type {
 import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { commandRefusal } from "./api-refusal";
 import { download } from "./download";
 
 const RESULTS_EVERY_MS = 30_000;
 
 export type StoredResults = RouterOutputs["viewer"]["admin"]["experiments"]["results"]["get"];
+
+type LatestResult = RouterOutputs["viewer"]["admin"]["experiments"]["results"]["latest"];
 
 interface UseResultsOptions {
   slug: string;
@@ -42,10 +44,23 @@ export function useResults(options: UseResultsOptions): {
     {
       initialData: first,
       initialDataUpdatedAt: readAt,
+      enabled,
+    },
+  );
+  const latest = results.latest.useQuery(
+    { slug },
+    {
+      initialData: latestOf(first),
+      initialDataUpdatedAt: readAt,
       refetchInterval: isCounting ? RESULTS_EVERY_MS : false,
       enabled,
     },
   );
+  const isOutdated = isNewer(latest.data, latestOf(query.data));
+  const { refetch } = query;
+  useEffect(() => {
+    if (isOutdated) void refetch();
+  }, [isOutdated, refetch]);
   const refuse = (error: unknown) => toast.error(commandRefusal(error, t).message);
   const refresh = results.refresh.useMutation({
     onSuccess: (view) => {
@@ -91,6 +106,15 @@ export function useResults(options: UseResultsOptions): {
       linkedAsOf,
     },
   };
+}
+
+function latestOf({ result, receipt }: StoredResults): LatestResult {
+  return { asOf: result?.asOf ?? null, hasReceipt: receipt !== null };
+}
+
+/** What this page has counted itself may be newer than what it heard of last. */
+function isNewer(stored: LatestResult, shown: LatestResult): boolean {
+  return (stored.asOf ?? "") > (shown.asOf ?? "") || (stored.hasReceipt && !shown.hasReceipt);
 }
 
 /** What was refused has been told by a toast. */

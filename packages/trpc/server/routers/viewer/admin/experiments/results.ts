@@ -10,6 +10,10 @@ export const resultsRouter = router({
     .input(bySlug)
     .query(({ ctx, input }) => experimentResults().get(ctx.actor, input.slug)),
 
+  latest: experimentsProcedure
+    .input(bySlug)
+    .query(({ ctx, input }) => experimentResults().latest(ctx.actor, input.slug)),
+
   refresh: experimentsProcedure
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().refresh(ctx.actor, input.slug)),
