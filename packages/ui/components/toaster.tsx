@@ -3,12 +3,20 @@
 import { CircleAlertIcon, CircleCheckIcon, InfoIcon, TriangleAlertIcon } from "lucide-react";
 import { useTheme } from "next-themes";
 import type * as React from "react";
-import { Toaster as Sonner, type ToasterProps, toast } from "sonner";
+import { type ExternalToast, Toaster as Sonner, type ToasterProps, toast } from "sonner";
 import { Spinner } from "./spinner";
 
 export { toast };
 
-/** Once, near the end of the body. Six seconds, so that an undo can be reached. */
+/** Long enough to be read, thought about and reached by keyboard (Alt+T goes to the toasts, and stops their clocks). */
+const UNDO_MS = 12_000;
+
+/** Of a toast that tells of what can be taken back. */
+export function withUndo(label: string, onUndo: () => void): ExternalToast {
+  return { duration: UNDO_MS, action: { label, onClick: onUndo } };
+}
+
+/** Once, near the end of the body. */
 export function Toaster({ duration = 6_000, ...props }: ToasterProps) {
   const { theme } = useTheme();
   return (

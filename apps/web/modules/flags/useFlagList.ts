@@ -5,7 +5,7 @@ import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDi
 import type { FlagListState } from "@calcom/features/flags/components/FlagAdminList";
 import { useLocale } from "@calcom/lib/i18n";
 import { isApiError, trpc } from "@calcom/trpc/react";
-import { toast } from "@calcom/ui";
+import { toast, withUndo } from "@calcom/ui";
 import { apiFailure } from "./api-failure";
 
 // One after the other, in the order of the clicks: two writes under way at once could arrive in the other order.
@@ -26,7 +26,7 @@ export function useFlagList(initial: FlagSummary[]) {
   }
 
   function sayDone(slug: string, message: string, undo: () => void) {
-    toast.success(message, { id: `flag-${slug}`, action: { label: t("undo"), onClick: undo } });
+    toast.success(message, { id: `flag-${slug}`, ...withUndo(t("undo"), undo) });
   }
 
   function sayRefused(slug: string, error: unknown) {

@@ -6,7 +6,7 @@ import {
 } from "@calcom/features/experiments/components/ExperimentPeople";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
-import { toast } from "@calcom/ui";
+import { toast, withUndo } from "@calcom/ui";
 import { commandRefusal } from "./api-refusal";
 
 export function PeopleView() {
@@ -50,7 +50,7 @@ export function PeopleView() {
           toast.success(t(role === null ? "people_role_taken" : "people_role_given", { email }), {
             // The latest alone: an older undo would undo something else by now.
             id: `role-${email}`,
-            action: { label: t("undo"), onClick: () => void restore(email, before) },
+            ...withUndo(t("undo"), () => void restore(email, before)),
           });
         }
         return refusal;

@@ -10,7 +10,7 @@ import {
 import type { ExperimentSummary, Status } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
-import { toast } from "@calcom/ui";
+import { toast, withUndo } from "@calcom/ui";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { commandRefusal } from "./api-refusal";
@@ -79,7 +79,10 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
           newSlug: order.newSlug,
           name: order.name,
         });
-        toast.success(t(doneKeys.duplicate, { name: copy.name }));
+        toast.success(
+          t(doneKeys.duplicate, { name: copy.name }),
+          withUndo(t("undo"), () => void takeBack(copy)),
+        );
         router.push(experimentPaths.edit(copy.slug));
         return null;
       }
@@ -98,13 +101,25 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
       api.get.setData({ slug }, changed);
       const undo = order.command === "pause" || order.command === "resume" ? undoOf[order.command] : null;
       toast.success(t(doneKeys[order.command], { name }), {
-        ...(undo !== null && { action: { label: t("undo"), onClick: () => runNow(changed, undo) } }),
+        ...(undo !== null && withUndo(t("undo"), () => void runNow(changed, undo))),
       });
       return null;
     } catch (error) {
       return commandRefusal(error, t);
     }
   };
+
+  /** A copy that was changed since is refused, and stays. */
+  async function takeBack({ slug, name, version }: ExperimentSummary): Promise<void> {
+    try {
+      await client.viewer.admin.experiments.delete.mutate({ slug, version, confirmSlug: slug });
+      toast.success(t(doneKeys.delete, { name }));
+      router.push(experimentPaths.list);
+    } catch (error) {
+      toast.error(commandRefusal(error, t).message);
+    }
+    await refresh(slug, true);
+  }
 
   /** Also after a refusal: it may be the state that was looked at which is wrong. */
   async function refresh(slug: string, isGone: boolean): Promise<void> {
