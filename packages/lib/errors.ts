@@ -1,3 +1,5 @@
+import { type Sentence, written } from "./sentence";
+
 /** How a failure looks from outside: what HTTP and tRPC make their status of. */
 export type ErrorKind =
   | "bad_request"
@@ -27,22 +29,24 @@ export interface AppErrorOptions {
 }
 
 /**
- * A failure that was foreseen. Its message is a sentence for the person who caused it and says what to do;
- * it leaves the server as it stands. Everything else that is thrown is reported as an internal error.
+ * A failure that was foreseen. Its message is a sentence for the person who caused it and says what to do; it leaves
+ * the server as it stands, and, where it holds variables, as the sentence that other languages know. Everything else that is thrown is reported as an internal error.
  */
 export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
   readonly field: string | undefined;
   readonly details: Record<string, unknown> | undefined;
+  readonly sentence: Sentence | undefined;
 
-  constructor(kind: ErrorKind, code: string, message: string, options: AppErrorOptions = {}) {
-    super(message, { cause: options.cause });
+  constructor(kind: ErrorKind, code: string, message: string | Sentence, options: AppErrorOptions = {}) {
+    super(typeof message === "string" ? message : written(message), { cause: options.cause });
     this.name = new.target.name;
     this.kind = kind;
     this.code = code;
     this.field = options.field;
     this.details = options.details;
+    this.sentence = typeof message === "string" ? undefined : message;
   }
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
+import { say } from "@calcom/lib/sentence";
 import { unstable_rethrow } from "next/navigation";
 import { getServerTranslation } from "./i18n-server";
 
@@ -13,11 +14,11 @@ export async function answer(action: () => Promise<void>): Promise<ActionResult>
     return { ok: true };
   } catch (error) {
     unstable_rethrow(error);
+    const { t } = await getServerTranslation();
     if (isAppError(error)) {
-      return { ok: false, code: error.code, field: error.field ?? null, message: error.message };
+      return { ok: false, code: error.code, field: error.field ?? null, message: say(t, error) };
     }
     logger.error("A server action failed", { error });
-    const { t } = await getServerTranslation();
     return { ok: false, code: "internal", field: null, message: t("internal_error") };
   }
 }

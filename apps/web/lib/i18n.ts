@@ -1,9 +1,11 @@
 import type { Locale, Translate } from "@calcom/lib/i18n";
 import { createInstance, type i18n } from "i18next";
 import german from "@/public/static/locales/de/common.json";
+import germanRefusals from "@/public/static/locales/de/refusals.json";
 import english from "@/public/static/locales/en/common.json";
 
-const texts = { en: english, de: german };
+/** What is refused is refused in English, and those sentences are the keys of their translations: see `Sentence`. */
+const texts = { en: english, de: { ...german, ...germanRefusals } };
 export type LocaleCode = keyof typeof texts;
 /** What each language calls itself. */
 export const LOCALES: Record<LocaleCode, string> = { en: "English", de: "Deutsch" };
@@ -14,7 +16,9 @@ const instances = new Map<LocaleCode, i18n>();
 
 /** The texts of a language's `common.json`, on the server and in the browser alike. */
 export function localeOf(locale: LocaleCode): Locale {
-  const t: Translate = (key, values) => instanceOf(locale).t(key, { ...values });
+  const instance = instanceOf(locale);
+  // What somebody typed may end up in a key that is missing, and shows as it is.
+  const t: Translate = (key, values) => (instance.exists(key, values) ? instance.t(key, { ...values }) : key);
   return { t, locale };
 }
 

@@ -1,3 +1,4 @@
+import { refusalOf } from "@calcom/lib/sentence";
 import type { z } from "zod";
 import type { AuthRepository } from "./auth.repository";
 import { AuthError } from "./errors";
@@ -90,7 +91,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infe
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new AuthError("invalid_input", issue?.message ?? "Check what you typed.", {
+  const refusal = issue ? refusalOf(issue) : { message: "Check what you typed." };
+  throw new AuthError("invalid_input", refusal.sentence ?? refusal.message, {
     field: issue?.path.join("."),
     cause: result.error,
   });

@@ -1,4 +1,5 @@
 import { AppError, type AppErrorOptions, type ErrorKind } from "@calcom/lib/errors";
+import type { Sentence } from "@calcom/lib/sentence";
 
 const kindOf = {
   not_signed_in: "unauthorized",
@@ -13,7 +14,7 @@ export type AuthErrorCode = keyof typeof kindOf;
 export class AuthError extends AppError {
   declare readonly code: AuthErrorCode;
 
-  constructor(code: AuthErrorCode, message: string, options?: AppErrorOptions) {
+  constructor(code: AuthErrorCode, message: string | Sentence, options?: AppErrorOptions) {
     super(kindOf[code], code, message, options);
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from "@calcom/lib/errors";
+import { sentence } from "@calcom/lib/sentence";
 import type { Database } from "@calcom/prisma";
 import { Prisma } from "@calcom/prisma/client";
 import type { TeamOrder } from "./types";
@@ -77,7 +78,9 @@ export class BillingRepository {
       throw new AppError(
         "conflict",
         "team_slug_taken",
-        `Another team already has the address ${order.slug}. Choose a different one.`,
+        sentence("Another team already has the address {{slug}}. Choose a different one.", {
+          slug: order.slug,
+        }),
         { field: "slug", cause },
       );
     }

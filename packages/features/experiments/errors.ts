@@ -1,4 +1,5 @@
 import { AppError, type AppErrorOptions, type ErrorKind } from "@calcom/lib/errors";
+import type { Sentence } from "@calcom/lib/sentence";
 
 const kindOf = {
   not_found: "not_found",
@@ -24,7 +25,7 @@ export type ExperimentErrorCode = keyof typeof kindOf;
 export class ExperimentError extends AppError {
   declare readonly code: ExperimentErrorCode;
 
-  constructor(code: ExperimentErrorCode, message: string, options?: AppErrorOptions) {
+  constructor(code: ExperimentErrorCode, message: string | Sentence, options?: AppErrorOptions) {
     super(kindOf[code], code, message, options);
   }
 }

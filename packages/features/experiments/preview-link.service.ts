@@ -1,3 +1,4 @@
+import { sentence } from "@calcom/lib/sentence";
 import type { Actor } from "./admin/access.service";
 import type { Permission } from "./admin/permissions";
 import { ExperimentError } from "./errors";
@@ -45,7 +46,10 @@ export class PreviewLinkService {
     await this.#parts.authorize(actor, "edit");
     const { config, damage } = await this.#parts.detail(actor, slug);
     if (config === null)
-      throw new ExperimentError("damaged_config", `${damage ?? ""} Repair it: it has no variants to show.`);
+      throw new ExperimentError(
+        "damaged_config",
+        sentence("{{damage}} Repair it: it has no variants to show.", { damage: sentence(damage ?? "") }),
+      );
     const expiresAt = this.#parts.clock() + Math.min(days, MAX_LINK_DAYS) * DAY_MS;
     const links = config.variants.map(async ({ name: variant }) => {
       const token = await signPreview({ slug, variant }, expiresAt, this.#parts.secret());

@@ -1,3 +1,4 @@
+import { asIssue, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { conditionSchema } from "./lib/condition-schema";
 import { isStorable, type Json, NOT_STORABLE, payloadSchema } from "./utils/payload-schema";
@@ -93,7 +94,7 @@ export const variantsSchema = z
         context.addIssue({
           code: "custom",
           path: [index, "name"],
-          message: `There is another variant named ${name}.`,
+          ...asIssue(sentence("There is another variant named {{name}}.", { name })),
         });
       seen.add(name);
     });
@@ -102,7 +103,7 @@ export const variantsSchema = z
       context.addIssue({
         code: "custom",
         path: [],
-        message: `The percentages add up to ${sum / 100}, not 100.`,
+        ...asIssue(sentence("The percentages add up to {{sum}}, not 100.", { sum: sum / 100 })),
       });
   });
 
@@ -153,7 +154,11 @@ export const metricsSchema = z
     for (const [part, keys] of Object.entries({ secondary, guardrails }))
       keys.forEach((key, index) => {
         if (seen.has(key))
-          context.addIssue({ code: "custom", path: [part, index], message: `${key} is chosen already.` });
+          context.addIssue({
+            code: "custom",
+            path: [part, index],
+            ...asIssue(sentence("{{key}} is chosen already.", { key })),
+          });
         seen.add(key);
       });
   });
@@ -318,7 +323,11 @@ function refuseUnknownControl(
   context: z.core.$RefinementCtx,
 ): void {
   if (!variants.some(({ name }) => name === control))
-    context.addIssue({ code: "custom", path: ["control"], message: `No variant is named ${control}.` });
+    context.addIssue({
+      code: "custom",
+      path: ["control"],
+      ...asIssue(sentence("No variant is named {{variant}}.", { variant: control })),
+    });
 }
 
 // ─── Answers ─────────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import { AppError, type AppErrorOptions, type ErrorKind } from "@calcom/lib/errors";
+import type { Sentence } from "@calcom/lib/sentence";
 
 const kindOf = {
   flag_not_found: "not_found",
@@ -13,7 +14,7 @@ export type FlagErrorCode = keyof typeof kindOf;
 export class FlagError extends AppError {
   declare readonly code: FlagErrorCode;
 
-  constructor(code: FlagErrorCode, message: string, options?: AppErrorOptions) {
+  constructor(code: FlagErrorCode, message: string | Sentence, options?: AppErrorOptions) {
     super(kindOf[code], code, message, options);
   }
 }

@@ -1,3 +1,4 @@
+import { sentence } from "@calcom/lib/sentence";
 import { FlagError } from "./errors";
 import type { FlagOverridesRepository } from "./flag-overrides.repository";
 import type { FlagsRepository } from "./flags.repository";
@@ -76,7 +77,7 @@ export class FlagsAdminService {
     if (created) return created;
     throw new FlagError(
       "slug_taken",
-      `The slug ${input.slug} is taken or was used before. Choose another one.`,
+      sentence("The slug {{slug}} is taken or was used before. Choose another one.", { slug: input.slug }),
       {
         field: "slug",
       },
@@ -107,17 +108,27 @@ export class FlagsAdminService {
     if (changed) return;
     await this.#requirePlainFlag(slug);
     if (!(await this.#overrides.subjectExists(kind, id))) {
-      throw new FlagError("subject_not_found", `This ${kind} is gone. Reload the list.`);
+      throw new FlagError(
+        "subject_not_found",
+        kind === "user" ? "This user is gone. Reload the list." : "This team is gone. Reload the list.",
+      );
     }
   }
 
   async #requirePlainFlag(slug: string): Promise<void> {
     const type = await this.#flags.typeOf(slug);
-    if (type === null) throw new FlagError("flag_not_found", `There is no flag ${slug}. Reload the list.`);
+    if (type === null)
+      throw new FlagError(
+        "flag_not_found",
+        sentence("There is no flag {{slug}}. Reload the list.", { slug }),
+      );
     if (type === "EXPERIMENT") {
       throw new FlagError(
         "is_experiment",
-        `${slug} is an experiment: start, pause or turn it off on its own page, so that its data stay true.`,
+        sentence(
+          "{{slug}} is an experiment: start, pause or turn it off on its own page, so that its data stay true.",
+          { slug },
+        ),
       );
     }
   }

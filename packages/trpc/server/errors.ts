@@ -1,14 +1,14 @@
 import { type AppError, type ErrorKind, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
+import { type Refusal, refusalOf } from "@calcom/lib/sentence";
 import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
 
 /** What a client finds in `error.data.app` when a failure was foreseen. */
-export type AppErrorData = Pick<AppError, "code" | "field" | "details">;
+export type AppErrorData = Pick<AppError, "code" | "field" | "details" | "sentence">;
 
 /** What a client finds in `error.data.issues` when its input was refused; `path` is dotted. */
-export interface InputIssue {
+export interface InputIssue extends Refusal {
   path: string;
-  message: string;
 }
 
 export const INTERNAL_MESSAGE = "Something went wrong on our side. Try again in a moment.";
@@ -59,15 +59,17 @@ function messageOf(error: TRPCError, issues: InputIssue[] | null): string {
   return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
 }
 
-function appErrorData({ code, field, details }: AppError): AppErrorData {
-  return { code, field, details };
+function appErrorData({ code, field, details, sentence }: AppError): AppErrorData {
+  return { code, field, details, sentence };
 }
 
 /** By shape, so that it reads zod's own error and the standard schema's alike. */
 function inputIssues({ code, cause }: TRPCError): InputIssue[] | null {
   if (code !== "BAD_REQUEST" || !(cause instanceof Error) || !("issues" in cause)) return null;
   if (!Array.isArray(cause.issues)) return null;
-  return cause.issues.filter(isIssue).map(({ path, message }) => ({ path: (path ?? []).join("."), message }));
+  return cause.issues
+    .filter(isIssue)
+    .map((issue) => ({ path: (issue.path ?? []).join("."), ...refusalOf(issue) }));
 }
 
 function isIssue(issue: unknown): issue is { path?: PropertyKey[]; message: string } {

@@ -40,10 +40,14 @@ export function LoginForm({ callbackUrl, hasFailed }: LoginFormProps) {
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
       <h1 className="font-semibold text-xl tracking-tight">{t("sign_in")}</h1>
       {outcome !== null && !isLeaving && <Alert tone="destructive" title={t(messageOf[outcome])} />}
-      <Field label={t("email")} htmlFor="email" error={errors.email?.message}>
+      <Field label={t("email")} htmlFor="email" error={errors.email?.message && t(errors.email.message)}>
         <Input {...form.register("email")} type="email" autoComplete="username" autoFocus />
       </Field>
-      <Field label={t("password")} htmlFor="password" error={errors.password?.message}>
+      <Field
+        label={t("password")}
+        htmlFor="password"
+        error={errors.password?.message && t(errors.password.message)}
+      >
         <Input {...form.register("password")} type="password" autoComplete="current-password" />
       </Field>
       <Button type="submit" loading={isSubmitting || isLeaving}>

@@ -46,17 +46,17 @@ export function SignupForm({ callbackUrl }: { callbackUrl: string | null }) {
         <p className="mt-0.5 text-muted-foreground">{t("create_account_description")}</p>
       </div>
       {errors.root && <Alert tone="destructive" title={errors.root.message} />}
-      <Field label={t("name")} htmlFor="name" error={errors.name?.message}>
+      <Field label={t("name")} htmlFor="name" error={errors.name?.message && t(errors.name.message)}>
         <Input {...form.register("name")} autoComplete="name" autoFocus />
       </Field>
-      <Field label={t("email")} htmlFor="email" error={errors.email?.message}>
+      <Field label={t("email")} htmlFor="email" error={errors.email?.message && t(errors.email.message)}>
         <Input {...form.register("email")} type="email" autoComplete="username" />
       </Field>
       <Field
         label={t("password")}
         htmlFor="password"
         hint={t("password_hint", { count: MIN_PASSWORD_CHARS })}
-        error={errors.password?.message}
+        error={errors.password?.message && t(errors.password.message)}
       >
         <Input {...form.register("password")} type="password" autoComplete="new-password" />
       </Field>

@@ -38,7 +38,12 @@ export function UpgradeForm() {
     >
       <div className="flex flex-col gap-5">
         {errors.root?.message !== undefined && <Alert tone="destructive" title={errors.root.message} />}
-        <Field label={t("billing_team_name")} htmlFor="name" error={errors.name?.message} required>
+        <Field
+          label={t("billing_team_name")}
+          htmlFor="name"
+          error={errors.name?.message && t(errors.name.message)}
+          required
+        >
           <Input
             autoComplete="organization"
             {...register("name", {
@@ -53,7 +58,7 @@ export function UpgradeForm() {
           label={t("billing_team_address")}
           htmlFor="slug"
           hint={t("billing_team_address_hint")}
-          error={errors.slug?.message}
+          error={errors.slug?.message && t(errors.slug.message)}
           required
         >
           <Input
@@ -67,7 +72,7 @@ export function UpgradeForm() {
           label={t("billing_seats")}
           htmlFor="seats"
           hint={t("billing_seats_hint")}
-          error={errors.seats?.message}
+          error={errors.seats?.message && t(errors.seats.message)}
           required
         >
           <Input

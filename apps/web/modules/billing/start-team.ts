@@ -4,6 +4,7 @@ import { pricesFor, type TeamOrder, teamOrderSchema } from "@calcom/features/bil
 import { billing } from "@calcom/features/billing/server";
 import { experiments } from "@calcom/features/experiments/server";
 import { isAppError } from "@calcom/lib/errors";
+import { refusalOf, say } from "@calcom/lib/sentence";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
@@ -23,12 +24,15 @@ export interface OrderProblem {
 export async function startTeam(order: TeamOrder, shownPriceCents: number): Promise<OrderProblem[]> {
   const user = await requireUserPage("/settings/billing/upgrade");
   const parsed = teamOrderSchema.safeParse(order);
+  const { t, locale } = await getServerTranslation();
   if (!parsed.success)
-    return parsed.error.issues.map(({ path, message }) => ({ field: fieldOf(path[0]), message }));
+    return parsed.error.issues.map((issue) => ({
+      field: fieldOf(issue.path[0]),
+      message: say(t, refusalOf(issue)),
+    }));
 
   const pricePerSeatCents = await pricePerSeatOf(user.id);
   if (pricePerSeatCents !== shownPriceCents) {
-    const { t, locale } = await getServerTranslation();
     revalidatePath("/settings/billing/upgrade");
     const price = moneyLabel(pricePerSeatCents, locale);
     return [{ field: null, message: t("billing_price_changed", { price }) }];
@@ -40,7 +44,7 @@ export async function startTeam(order: TeamOrder, shownPriceCents: number): Prom
     ({ slug } = await billing().startTeam(user.id, parsed.data, pricePerSeatCents, subject));
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return [{ field: fieldOf(error.field), message: error.message }];
+    return [{ field: fieldOf(error.field), message: say(t, error) }];
   }
   // The header names the first team.
   revalidatePath("/", "layout");

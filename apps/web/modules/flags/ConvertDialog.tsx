@@ -6,6 +6,7 @@ import {
   type ConvertibleUnit,
 } from "@calcom/features/flags/components/ConvertFlagDialog";
 import { useLocale } from "@calcom/lib/i18n";
+import { say } from "@calcom/lib/sentence";
 import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
@@ -31,7 +32,7 @@ export function ConvertDialog({ slug, isOpen, onClose }: ConvertDialogProps) {
   const dryRun: ConversionDryRun = plan.error
     ? { status: "error", message: apiFailure(plan.error, t).message }
     : plan.data
-      ? { status: "ready", ...plan.data }
+      ? { status: "ready", ...plan.data, obstacle: plan.data.obstacle && say(t, plan.data.obstacle) }
       : { status: "loading" };
 
   return (

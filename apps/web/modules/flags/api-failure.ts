@@ -1,4 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
+import { say } from "@calcom/lib/sentence";
 import { isApiError } from "@calcom/trpc/react";
 
 export interface ApiFailure {
@@ -17,7 +18,11 @@ export function apiFailure(error: unknown, t: Translate): ApiFailure {
     return { code: null, message: t("connection_failed"), issues: [] };
   }
   const { app, issues } = data;
-  if (issues) return { code: app?.code ?? null, message: error.message, issues };
-  const atField = app?.field === undefined ? [] : [{ path: app.field, message: error.message }];
-  return { code: app?.code ?? null, message: error.message, issues: atField };
+  const code = app?.code ?? null;
+  if (issues) {
+    const said = issues.map((issue) => ({ path: issue.path, message: say(t, issue) }));
+    return { code, message: said.map(({ message }) => message).join(" "), issues: said };
+  }
+  const message = say(t, { message: error.message, sentence: app?.sentence });
+  return { code, message, issues: app?.field === undefined ? [] : [{ path: app.field, message }] };
 }

@@ -31,7 +31,7 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
 
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <Field label={t("name")} htmlFor="name" error={errors.name?.message}>
+      <Field label={t("name")} htmlFor="name" error={errors.name?.message && t(errors.name.message)}>
         <Input {...form.register("name")} autoComplete="name" />
       </Field>
       <Field label={t("email")} htmlFor="email" hint={t("email_is_fixed")}>

@@ -2,7 +2,9 @@
 
 import { teams } from "@calcom/features/teams/server";
 import { isAppError } from "@calcom/lib/errors";
+import { say } from "@calcom/lib/sentence";
 import { revalidatePath } from "next/cache";
+import { getServerTranslation } from "@/lib/i18n-server";
 import { requireUserPage } from "@/lib/require-user";
 
 /** Null where it was accepted, else what to say. */
@@ -12,7 +14,7 @@ export async function acceptInvitation(teamId: number): Promise<string | null> {
     await teams().acceptInvitation(user.id, Number(teamId));
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return error.message;
+    return say((await getServerTranslation()).t, error);
   } finally {
     // The header names the teams.
     revalidatePath("/", "layout");

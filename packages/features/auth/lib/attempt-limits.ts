@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sentence } from "@calcom/lib/sentence";
 import type { Pool } from "pg";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { AuthError } from "../errors";
@@ -62,7 +63,9 @@ async function consume(limit: RateLimiterPostgres, id: string): Promise<void> {
     const minutes = Math.ceil(retryAfterSeconds / 60);
     throw new AuthError(
       "too_many_attempts",
-      `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+      minutes === 1
+        ? "Too many attempts. Try again in a minute."
+        : sentence("Too many attempts. Try again in {{minutes}} minutes.", { minutes }),
       { details: { retryAfterSeconds } },
     );
   }

@@ -1,3 +1,4 @@
+import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { Member, MembersRepository } from "./members.repository";
 import { allows, type ExperimentRole, type Permission } from "./permissions";
@@ -47,7 +48,9 @@ export class AccessService {
   ): Promise<Member[]> {
     const actorId = await this.authorize(actor, "govern");
     if (!(await this.#members.setRole(actorId, email, role)))
-      throw new ExperimentError("not_found", `Nobody here has the address ${email}.`, { field: "email" });
+      throw new ExperimentError("not_found", sentence("Nobody here has the address {{email}}.", { email }), {
+        field: "email",
+      });
     return this.#members.list();
   }
 }

@@ -150,5 +150,9 @@ function settingsOf(input: ExperimentInput) {
 }
 
 function nobodyThere(unit: "user" | "team"): ExperimentError {
-  return new ExperimentError("not_found", `This ${unit} is gone: search again.`, { field: "subjectId" });
+  return new ExperimentError(
+    "not_found",
+    unit === "user" ? "This user is gone: search again." : "This team is gone: search again.",
+    { field: "subjectId" },
+  );
 }

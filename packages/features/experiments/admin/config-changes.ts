@@ -1,3 +1,4 @@
+import { refusalOf } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { ExperimentError } from "../errors";
 import {
@@ -34,7 +35,8 @@ export function validInput(input: ExperimentInput): ExperimentInput {
   const result = experimentInputSchema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new ExperimentError("invalid_config", issue?.message ?? "The configuration is not valid.", {
+  const refusal = issue ? refusalOf(issue) : { message: "The configuration is not valid." };
+  throw new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
     ...(issue ? { field: issue.path.join(".") } : {}),
     cause: result.error,
   });

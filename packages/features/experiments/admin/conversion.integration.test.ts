@@ -73,7 +73,7 @@ describe("the dry run", () => {
   it("says why a flag that is on for everybody leaves nobody to compare with", async () => {
     const { slug } = await aFlag(true);
     const plan = await admin.planConversion(actor, { slug, unit: "user" });
-    expect(plan.obstacle).toContain("turn it off first");
+    expect(plan.obstacle?.message).toContain("turn it off first");
     await expect(
       admin.convertFlag(actor, { slug, unit: "user", version: plan.version }),
     ).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { asRefusal, type Refusal, type Sentence, sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import { type ExperimentConfig, type ExperimentDetail, slugSchema } from "../types";
 import { blankConfig } from "../utils/stored-config";
@@ -12,7 +13,7 @@ export interface ConversionPlan {
   /** Who keeps the new thing, and who keeps going without: shown, and left out of every comparison. */
   imported: { on: number; off: number };
   /** Why it cannot be done; null where it can. */
-  obstacle: string | null;
+  obstacle: Refusal | null;
   version: number;
 }
 
@@ -35,11 +36,12 @@ export class ConversionService {
   async plan(actor: Actor, { slug, unit }: { slug: string; unit: ConvertibleUnit }): Promise<ConversionPlan> {
     await this.#access.authorize(actor, "govern");
     const flag = await this.#flag(slug);
+    const obstacle = obstacleOf(flag);
     return {
       slug,
       unit,
       imported: await this.#conversions.countSelected(slug, unit),
-      obstacle: obstacleOf(flag),
+      obstacle: obstacle && asRefusal(obstacle),
       version: flag.version,
     };
   }
@@ -75,14 +77,21 @@ export class ConversionService {
     const row = await this.#records.findVersion({ slug, version });
     const { convertedFrom } = configOf(row);
     if (convertedFrom === null)
-      throw new ExperimentError("invalid_config", `${slug} was never a flag: archive it instead.`, {
-        field: "slug",
-      });
+      throw new ExperimentError(
+        "invalid_config",
+        sentence("{{slug}} was never a flag: archive it instead.", { slug }),
+        {
+          field: "slug",
+        },
+      );
     const assigned = await this.#conversions.countOwnRows(slug);
     if (assigned > 0)
       throw new ExperimentError(
         "has_data",
-        `${assigned} subjects were assigned since ${slug} became an experiment: conclude or archive it instead.`,
+        sentence(
+          "{{assigned}} subjects were assigned since {{slug}} became an experiment: conclude or archive it instead.",
+          { assigned, slug },
+        ),
         { details: { assignments: assigned, conversions: 0 } },
       );
     if (!(await this.#conversions.revert(actorId, { slug, version }, convertedFrom)))
@@ -93,19 +102,26 @@ export class ConversionService {
 
   async #flag(slug: string): Promise<FlagRow> {
     const flag = await this.#conversions.find(slug);
-    if (flag === null) throw new ExperimentError("not_found", `There is no flag ${slug}.`);
+    if (flag === null)
+      throw new ExperimentError("not_found", sentence("There is no flag {{slug}}.", { slug }));
     return flag;
   }
 }
 
-function obstacleOf({ slug, type, enabled }: FlagRow): string | null {
-  if (type === "EXPERIMENT") return `${slug} is an experiment already.`;
+function obstacleOf({ slug, type, enabled }: FlagRow): Sentence | null {
+  if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
   if (enabled)
-    return `${slug} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.`;
+    return sentence(
+      "{{slug}} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.",
+      { slug },
+    );
   const { error } = slugSchema.safeParse(slug);
   return error === undefined
     ? null
-    : `${slug} cannot be the slug of an experiment: ${error.issues[0]?.message}`;
+    : sentence("{{slug}} cannot be the slug of an experiment: {{why}}", {
+        slug,
+        why: sentence(error.issues[0]?.message ?? ""),
+      });
 }
 
 function draftOf(
@@ -131,6 +147,6 @@ function draftOf(
 function changedMeanwhile(slug: string): ExperimentError {
   return new ExperimentError(
     "stale_version",
-    `Somebody changed ${slug} in the meantime: look again, then convert it.`,
+    sentence("Somebody changed {{slug}} in the meantime: look again, then convert it.", { slug }),
   );
 }

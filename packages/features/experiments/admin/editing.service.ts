@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
@@ -14,7 +15,14 @@ import { blankConfig, readStoredConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
 import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
 import { configOf, type ExperimentRecords, type Version } from "./records";
-import { damagedConfig, lockedField, lostVariant, refuseUnknownMetrics, slugTaken } from "./refusals";
+import {
+  damagedConfig,
+  forUnit,
+  lockedField,
+  lostVariant,
+  refuseUnknownMetrics,
+  slugTaken,
+} from "./refusals";
 
 /** Creates, duplicates and configures. */
 export class EditingService {
@@ -124,7 +132,10 @@ export class EditingService {
     if (other)
       throw new ExperimentError(
         "invalid_config",
-        `The group ${other.group} holds experiments of unit ${other.unit} (${other.slug}): one of unit ${unit} cannot join it.`,
+        sentence(
+          "The group {{group}} holds experiments {{theirs}} ({{slug}}): one {{ours}} cannot join it.",
+          { group: other.group, theirs: forUnit[other.unit], slug: other.slug, ours: forUnit[unit] },
+        ),
         { field: "exclusionGroups" },
       );
   }

@@ -1,3 +1,4 @@
+import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
@@ -43,9 +44,13 @@ export class LifecycleService {
     const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
     return this.transition(actorId, { slug, version }, "conclude", (config) => {
       if (winnerVariant !== null && !config.variants.some(({ name }) => name === winnerVariant))
-        throw new ExperimentError("invalid_config", `No variant is named ${winnerVariant}.`, {
-          field: "winnerVariant",
-        });
+        throw new ExperimentError(
+          "invalid_config",
+          sentence("No variant is named {{variant}}.", { variant: winnerVariant }),
+          {
+            field: "winnerVariant",
+          },
+        );
       return { ...config, winnerVariant, endedAt: this.#parts.clock().toISOString() };
     });
   }
@@ -58,7 +63,10 @@ export class LifecycleService {
     if (data.assignments > 0 && confirmSlug !== slug)
       throw new ExperimentError(
         "has_data",
-        `Deleting ${slug} destroys ${data.assignments} assignments and ${data.conversions} conversions. Archive it, or type its slug to delete it.`,
+        sentence(
+          "Deleting {{slug}} destroys {{assignments}} assignments and {{conversions}} conversions. Archive it, or type its slug to delete it.",
+          { slug, ...data },
+        ),
         { field: "confirmSlug", details: data },
       );
     if (!(await this.#parts.experiments.delete(actorId, slug, version)))

@@ -1,3 +1,4 @@
+import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
 import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
@@ -22,7 +23,8 @@ export class ExperimentRecords {
 
   async find(slug: string): Promise<ExperimentRow> {
     const row = await this.#experiments.find(slug);
-    if (row === null) throw new ExperimentError("not_found", `There is no experiment ${slug}.`);
+    if (row === null)
+      throw new ExperimentError("not_found", sentence("There is no experiment {{slug}}.", { slug }));
     return row;
   }
 

@@ -1,17 +1,21 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "../lib/server/sql";
 import type { MetricRegistry } from "../metrics/registry";
-import type { ExperimentConfig, ExperimentDetail, Status } from "../types";
+import type { ExperimentConfig, ExperimentDetail, Status, Unit } from "../types";
 import type { Action, EditableField } from "../utils/lifecycle";
 
 export function slugTaken(slug: string, cause: unknown): ExperimentError | null {
-  const messages: Record<string, string> = {
-    [UNIQUE_VIOLATION]: `The slug ${slug} is taken: choose another one.`,
-    [SLUG_USED_BEFORE]: `The slug ${slug} belonged to an experiment that was deleted. Slugs are never used again: choose another one.`,
-  };
-  const message = messages[sqlState(cause) ?? ""];
-  return message === undefined ? null : new ExperimentError("slug_taken", message, { field: "slug", cause });
+  const text = slugTexts[sqlState(cause) ?? ""];
+  if (text === undefined) return null;
+  return new ExperimentError("slug_taken", sentence(text, { slug }), { field: "slug", cause });
 }
+
+const slugTexts: Record<string, string> = {
+  [UNIQUE_VIOLATION]: "The slug {{slug}} is taken: choose another one.",
+  [SLUG_USED_BEFORE]:
+    "The slug {{slug}} belonged to an experiment that was deleted. Slugs are never used again: choose another one.",
+};
 
 export function lockedField(field: EditableField, status: Status): ExperimentError {
   const why =
@@ -24,7 +28,9 @@ export function lockedField(field: EditableField, status: Status): ExperimentErr
 export function lostVariant(variant: string): ExperimentError {
   return new ExperimentError(
     "locked_field",
-    `${variant} has subjects already: set it to 0 % instead of removing or renaming it.`,
+    sentence("{{variant}} has subjects already: set it to 0 % instead of removing or renaming it.", {
+      variant,
+    }),
     { field: "variants" },
   );
 }
@@ -39,7 +45,11 @@ export function refuseUnknownMetrics(
   const known = registry.list().map(({ key }) => key);
   throw new ExperimentError(
     "invalid_config",
-    `No metric of the unit ${config.unit} is defined as ${unknown.join(", ")}: choose among ${[...known, "event:<event>"].join(", ")}.`,
+    sentence("No metric {{unit}} is defined as {{unknown}}: choose among {{known}}.", {
+      unit: forUnit[config.unit],
+      unknown: unknown.join(", "),
+      known: [...known, "event:<event>"].join(", "),
+    }),
     { field: "metrics" },
   );
 }
@@ -47,15 +57,21 @@ export function refuseUnknownMetrics(
 export function damagedConfig(damage: string): ExperimentError {
   return new ExperimentError(
     "damaged_config",
-    `${damage} Somebody edited it by hand: restore it in the database first.`,
+    sentence("{{damage}} Somebody edited it by hand: restore it in the database first.", {
+      damage: sentence(damage),
+    }),
   );
 }
 
 export function staleVersion(current: ExperimentDetail): ExperimentError {
-  const who = current.updatedBy?.name ?? "Somebody";
+  const who = current.updatedBy?.name;
   return new ExperimentError(
     "stale_version",
-    `${who} changed this experiment in the meantime: look at the change, then save again.`,
+    who === undefined
+      ? "Somebody changed this experiment in the meantime: look at the change, then save again."
+      : sentence("{{who}} changed this experiment in the meantime: look at the change, then save again.", {
+          who,
+        }),
     { details: { current } },
   );
 }
@@ -63,17 +79,36 @@ export function staleVersion(current: ExperimentDetail): ExperimentError {
 export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
   return new ExperimentError(
     "invalid_transition",
-    `${slug} is ${status}, and ${WORDS[action]} is not possible from there.`,
+    sentence("{{slug}} {{standing}}, and {{action}} is not possible from there.", {
+      slug,
+      standing: standings[status],
+      action: actions[action],
+    }),
     { details: { status, action } },
   );
 }
 
-const WORDS: Record<Action, string> = {
-  start: "starting",
-  pause: "pausing",
-  resume: "resuming",
-  turn_off: "turning off",
-  turn_on: "turning on",
-  conclude: "concluding",
-  archive: "archiving",
+const standings: Record<Status, Sentence> = {
+  draft: sentence("is a draft"),
+  running: sentence("is running"),
+  paused: sentence("is paused"),
+  off: sentence("is off"),
+  concluded: sentence("is concluded"),
+  archived: sentence("is archived"),
+};
+
+const actions: Record<Action, Sentence> = {
+  start: sentence("starting it"),
+  pause: sentence("pausing it"),
+  resume: sentence("resuming it"),
+  turn_off: sentence("turning it off"),
+  turn_on: sentence("turning it on"),
+  conclude: sentence("concluding it"),
+  archive: sentence("archiving it"),
+};
+
+export const forUnit: Record<Unit, Sentence> = {
+  user: sentence("for users"),
+  team: sentence("for teams"),
+  visitor: sentence("for visitors"),
 };

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import {
   combiners,
   isCombiner,
@@ -32,9 +33,9 @@ function inspectDocument(inspection: Inspection, input: unknown, path: Condition
   inspection.eachEntry(input, path, (key, operand, here) => {
     if (key === "$not") inspectDocument(inspection, operand, here);
     else if (isCombiner(key)) inspectAlternatives(inspection, operand, here);
-    else if (isValueOperator(key)) inspection.report(here, `${key} belongs beside the name of an attribute`);
-    else if (isOperatorLike(key))
-      inspection.report(here, `there is no such operator; use ${combiners.join(", ")}`);
+    else if (isValueOperator(key))
+      inspection.report(here, sentence("{{key}} belongs beside the name of an attribute", { key }));
+    else if (isOperatorLike(key)) inspection.report(here, noSuchOperator(combiners));
     else {
       inspectAttributePath(inspection, key, here);
       inspectTest(inspection, operand, here);
@@ -68,7 +69,7 @@ function inspectTest(inspection: Inspection, operand: unknown, path: ConditionPa
     if (isValueOperator(key)) inspectorOf[operandOf[key]](inspection, inner, here);
     else if (!isOperatorLike(key))
       inspection.report(here, "an operator and a plain key cannot stand together");
-    else inspection.report(here, `there is no such operator; use ${Object.keys(operandOf).join(", ")}`);
+    else inspection.report(here, noSuchOperator(Object.keys(operandOf)));
   });
 }
 
@@ -87,7 +88,7 @@ const inspectorOf: Record<(typeof operandOf)[ValueOperator], Inspector> = {
     inspection.expect(
       typeNames.some((name) => name === operand),
       path,
-      `one of ${typeNames.join(", ")}`,
+      sentence("one of {{types}}", { types: typeNames.join(", ") }),
     ),
   size: (inspection, operand, path) => {
     if (isTest(operand)) inspectTest(inspection, operand, path);
@@ -120,7 +121,8 @@ function inspectPattern(inspection: Inspection, operand: unknown, path: Conditio
   }
   inspection.text(operand, path);
   const compiled = compilePattern(operand);
-  if (!compiled.ok) inspection.report(path, `the pattern ${compiled.problem}`);
+  if (!compiled.ok)
+    inspection.report(path, sentence("the pattern {{problem}}", { problem: compiled.problem }));
 }
 
 function inspectLiteral(inspection: Inspection, value: unknown, path: ConditionPath): void {
@@ -140,6 +142,10 @@ function inspectLiteral(inspection: Inspection, value: unknown, path: ConditionP
       else inspectLiteral(inspection, inner, here);
     });
   else inspection.expect(isScalar(value), path, "a JSON value");
+}
+
+function noSuchOperator(known: readonly string[]): Sentence {
+  return sentence("there is no such operator; use {{operators}}", { operators: known.join(", ") });
 }
 
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;

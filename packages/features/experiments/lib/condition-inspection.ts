@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { isStorable } from "../utils/payload-schema";
 import { isForbiddenKey, conditionLimits as limits } from "./condition";
 
@@ -5,7 +6,7 @@ export type ConditionPath = readonly (string | number)[];
 export interface ConditionProblem {
   path: ConditionPath;
   /** Fit to show: says where, and what to do. */
-  message: string;
+  sentence: Sentence;
 }
 
 const MAX_PROBLEMS = 10;
@@ -68,20 +69,24 @@ export class Inspection {
 
   text(text: string, path: ConditionPath, maxChars: number = limits.textChars): void {
     this.chars += text.length;
-    if (text.length > maxChars) this.report(path, `use at most ${maxChars} characters`);
+    if (text.length > maxChars)
+      this.report(path, sentence("use at most {{limit}} characters", { limit: maxChars }));
     else if (!isStorable(text)) this.report(path, "there is a character that cannot be stored");
     else if (this.chars > limits.totalChars)
       this.stop(path, `use at most ${limits.totalChars} characters in the whole condition`);
   }
 
-  expect(isMet: boolean, path: ConditionPath, what: string): void {
-    if (!isMet) this.report(path, `expected ${what}`);
+  expect(isMet: boolean, path: ConditionPath, what: string | Sentence): void {
+    if (!isMet) this.report(path, sentence("expected {{what}}", { what: asSentence(what) }));
   }
 
-  report(path: ConditionPath, what: string): void {
+  report(path: ConditionPath, what: string | Sentence): void {
     if (this.isOver) return;
-    const where = path.length === 0 ? "the condition" : path.join(" › ").slice(0, MAX_PATH_CHARS);
-    this.problems.push({ path, message: `At ${where}: ${what}.` });
+    const where = path.length === 0 ? sentence("the condition") : path.join(" › ").slice(0, MAX_PATH_CHARS);
+    this.problems.push({
+      path,
+      sentence: sentence("At {{where}}: {{what}}.", { where, what: asSentence(what) }),
+    });
     if (this.problems.length === MAX_PROBLEMS) this.isOver = true;
   }
 
@@ -89,4 +94,8 @@ export class Inspection {
     this.report(path, what);
     this.isOver = true;
   }
+}
+
+function asSentence(what: string | Sentence): Sentence {
+  return typeof what === "string" ? sentence(what) : what;
 }

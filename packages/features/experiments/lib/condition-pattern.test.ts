@@ -1,9 +1,10 @@
+import { written } from "@calcom/lib/sentence";
 import { describe, expect, it } from "vitest";
 import { compilePattern, patternLimits } from "./condition-pattern";
 
 function compiled(pattern: string): (text: string) => boolean {
   const result = compilePattern(pattern);
-  if (!result.ok) throw new Error(`${pattern} ${result.problem}`);
+  if (!result.ok) throw new Error(`${pattern} ${written(result.problem)}`);
   return result.matches;
 }
 
@@ -34,7 +35,8 @@ describe("patterns", () => {
     ["a{501}", "repeats too much"],
     ["a".repeat(patternLimits.patternChars + 1), "is longer than"],
   ])("%s is refused: it %s", (pattern, problem) => {
-    expect(compilePattern(pattern)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+    const result = compilePattern(pattern);
+    expect(result.ok ? null : written(result.problem)).toContain(problem);
   });
 
   // The short text comes first: a backtracking engine needs seconds for it, and for ever for the long one.

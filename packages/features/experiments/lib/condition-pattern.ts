@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { RE2JS } from "re2js";
 
 export const patternLimits = {
@@ -10,20 +11,20 @@ export const patternLimits = {
 
 export type CompiledPattern =
   | { ok: true; matches: (text: string) => boolean }
-  | { ok: false; problem: string };
+  | { ok: false; problem: Sentence };
 
 /** Finds the pattern anywhere in a text, in time linear in the text: RE2 has no backtracking to exploit. */
 export function compilePattern(pattern: string): CompiledPattern {
   if (pattern.length > patternLimits.patternChars)
-    return { ok: false, problem: `is longer than ${patternLimits.patternChars} characters` };
+    return { ok: false, problem: sentence(`is longer than ${patternLimits.patternChars} characters`) };
   let program: RE2JS;
   try {
     program = RE2JS.compile(pattern);
   } catch (error) {
-    return { ok: false, problem: `is no RE2 pattern (${reasonOf(error)})` };
+    return { ok: false, problem: sentence("is no RE2 pattern ({{reason}})", { reason: reasonOf(error) }) };
   }
   if (program.programSize() > patternLimits.instructions)
-    return { ok: false, problem: "repeats too much: shorten its {…} counts" };
+    return { ok: false, problem: sentence("repeats too much: shorten its {…} counts") };
   return { ok: true, matches: (text) => text.length <= patternLimits.textChars && program.test(text) };
 }
 

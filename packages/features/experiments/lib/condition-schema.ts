@@ -1,3 +1,4 @@
+import { asIssue } from "@calcom/lib/sentence";
 import { z } from "zod";
 import type { Condition } from "./condition";
 import { inspectCondition } from "./condition-inspect";
@@ -8,6 +9,6 @@ export type { Condition } from "./condition";
 export const conditionSchema: z.ZodType<Condition, Condition> = z
   .custom<Condition>()
   .superRefine((input, context) => {
-    for (const { path, message } of inspectCondition(input))
-      context.addIssue({ code: "custom", path: [...path], message });
+    for (const { path, sentence } of inspectCondition(input))
+      context.addIssue({ code: "custom", path: [...path], ...asIssue(sentence) });
   });

@@ -1,3 +1,4 @@
+import { sentence } from "@calcom/lib/sentence";
 import type { Actor } from "../admin/access.service";
 import { ExperimentError } from "../errors";
 import type { ExperimentsRepository } from "../experiments.repository";
@@ -233,5 +234,5 @@ function runOf(
 }
 
 function notFound(slug: string): ExperimentError {
-  return new ExperimentError("not_found", `There is no experiment ${slug}.`);
+  return new ExperimentError("not_found", sentence("There is no experiment {{slug}}.", { slug }));
 }

@@ -78,7 +78,7 @@ function CreateFlagForm({ onClose, onCreate }: Omit<CreateFlagDialogProps, "isOp
           label={t("flag_slug")}
           htmlFor={`${id}-slug`}
           hint={t("flag_slug_hint")}
-          error={errors.slug?.message}
+          error={errors.slug?.message && t(errors.slug.message)}
         >
           <Input
             {...form.register("slug")}
@@ -116,7 +116,7 @@ function CreateFlagForm({ onClose, onCreate }: Omit<CreateFlagDialogProps, "isOp
         <Field
           label={t("flag_description")}
           htmlFor={`${id}-description`}
-          error={errors.description?.message}
+          error={errors.description?.message && t(errors.description.message)}
         >
           <Textarea {...form.register("description")} rows={2} />
         </Field>

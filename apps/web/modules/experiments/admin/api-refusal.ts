@@ -1,6 +1,7 @@
 import type { CommandRefusal } from "@calcom/features/experiments/components/ExperimentCommandDialog";
 import type { SaveRefusal } from "@calcom/features/experiments/components/ExperimentForm";
 import type { Translate } from "@calcom/lib/i18n";
+import { say } from "@calcom/lib/sentence";
 import { isApiError } from "@calcom/trpc/react";
 
 /** Why the API did not do it, in words fit to show. */
@@ -8,10 +9,11 @@ export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
   if (!isApiError(error) || !error.data)
     return { code: null, message: t("experiment_could_not_reach_server") };
   const { app, issues } = error.data;
+  const refusal = issues?.[0] ?? { message: error.message, sentence: app?.sentence };
   const field = app?.field ?? issues?.[0]?.path;
   return {
     code: app?.code ?? null,
-    message: issues?.[0]?.message ?? error.message,
+    message: say(t, refusal),
     ...(field !== undefined && { field }),
   };
 }
@@ -26,6 +28,6 @@ export function saveRefusal(error: unknown, t: Translate): SaveRefusal {
   return {
     code,
     message,
-    issues: issues.map((issue) => ({ ...issue, path: issue.path.replace(/^patch\./, "") })),
+    issues: issues.map((issue) => ({ path: issue.path.replace(/^patch\./, ""), message: say(t, issue) })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
+import { refusalOf, say } from "@calcom/lib/sentence";
 import { toNestErrors } from "@hookform/resolvers";
 import type { FieldErrors, Resolver } from "react-hook-form";
 import type { FormValues } from "./form-values";
@@ -32,7 +33,10 @@ export function resolverOf(
   return (values, _context, options) => {
     const parsed = schema.safeParse(toCandidate(values));
     if (parsed.success) return { values, errors: {} };
-    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    const issues = parsed.error.issues.map((issue) => ({
+      path: issue.path.join("."),
+      message: say(t, refusalOf(issue)),
+    }));
     const errors: FieldErrors = {};
     for (const { path, message } of placed(issues, values, t)) errors[path] = { type: "schema", message };
     return { values: {}, errors: toNestErrors<FormValues>(errors, options) };

@@ -1,0 +1,52 @@
+import type { Translate } from "./i18n";
+
+/** A text with `{{variables}}`. Other languages know it by that text, so it is written out in one place only. */
+export interface Sentence {
+  text: string;
+  /** A sentence within a sentence is translated as well; anything else stands as it is. */
+  values: Readonly<Record<string, string | number | Sentence>>;
+}
+
+/** Why something is refused: in English, and as what it was made of where it holds variables. */
+export interface Refusal {
+  message: string;
+  sentence?: Sentence | undefined;
+}
+
+export function sentence(text: string, values: Sentence["values"] = {}): Sentence {
+  return { text, values };
+}
+
+/** As a schema or an error would report it. */
+export function asRefusal(sentence: Sentence): Refusal {
+  return { message: written(sentence), sentence };
+}
+
+/** In English. */
+export function written({ text, values }: Sentence): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "object" ? written(value) : String(value);
+  });
+}
+
+/** In the language of `t`, and in English where the sentence has no words there. */
+export function say(t: Translate, { message, sentence }: Refusal): string {
+  const text = sentence?.text ?? message;
+  const values = Object.entries(sentence?.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === "object" ? say(t, asRefusal(value)) : value,
+  ]);
+  const said = t(text, Object.fromEntries(values));
+  return said === text ? message : said;
+}
+
+/** What `addIssue` of a zod schema takes for a message with variables; `refusalOf` finds it in the issue again. */
+export function asIssue(sentence: Sentence): { message: string; params: { sentence: Sentence } } {
+  return { message: written(sentence), params: { sentence } };
+}
+
+export function refusalOf(issue: { message: string; params?: unknown } | { message: string }): Refusal {
+  const params = "params" in issue ? (issue.params as { sentence?: Sentence } | undefined) : undefined;
+  return { message: issue.message, sentence: params?.sentence };
+}
