@@ -57,7 +57,7 @@ type Actor = { userId: number };
 
 async function convert(admin: ExperimentsAdminService, actor: Actor, slug: string, { unit, apply }: Options) {
   const { imported, obstacle, version } = await admin.planConversion(actor, { slug, unit });
-  if (obstacle !== null) throw new ScriptError(obstacle);
+  if (obstacle !== null) throw new ScriptError(obstacle.message);
   const consequences = `Of those whom it has selected, ${counted(imported.on, unit)} will keep treatment and ${counted(imported.off, unit)} control; they stay out of every comparison.`;
   if (!apply)
     return `${slug} would become a draft of an experiment. ${consequences}\nNothing was changed: add --apply to do it.`;
