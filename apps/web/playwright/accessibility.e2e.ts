@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { expect, test, testEnv } from "./support/fixtures";
 import { demoPages, openDemoPage, settled } from "./support/pages";
 
@@ -31,11 +31,22 @@ for (const demoPage of demoPages) {
 }
 
 const EXPERIMENTS = "/settings/admin/experiments";
+const FLAGS = "/settings/admin/flags";
 
 /** What stands in front of a page, by the page that it is opened on and the texts of what is pressed to get there. */
 const dialogs: [name: string, path: string, ...presses: string[]][] = [
   ["the start", `${EXPERIMENTS}/onboarding-checklist`, "experiment_command_start"],
   ["the conclusion", `${EXPERIMENTS}/upgrade-button-test`, "experiment_command_conclude"],
+  ...(["duplicate", "turn_off", "delete"] as const).map((command): [string, string, ...string[]] => [
+    `${command} from the menu`,
+    `${EXPERIMENTS}/upgrade-button-test`,
+    "experiment_actions_for",
+    `experiment_command_${command}`,
+  ]),
+  ["a new flag", FLAGS, "flag_new"],
+  ["a flag's assignment", FLAGS, "flag_assign_label"],
+  ["a flag's conversion", FLAGS, "flag_actions_label", "flag_convert"],
+  ["an experiment's configuration", FLAGS, "flag_configure_label"],
 ];
 
 for (const [name, path, ...presses] of dialogs) {
@@ -47,16 +58,19 @@ for (const [name, path, ...presses] of dialogs) {
       const texts = textsOf(language);
       await read(context, language);
       await openDemoPage(page, { name, path, email: "admin@example.com" });
-      for (const key of presses)
-        await page
-          .getByRole("button", { name: texts[key] ?? key, exact: true })
-          .first()
-          .click();
+      for (const key of presses) await namedBy(page, texts[key] ?? key).click();
       await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
       await settled(page);
       await expectNoViolations(page, language, colorScheme);
     }
   });
+}
+
+/** The first button or item of a menu of that name, whatever stands where the text has a variable. */
+function namedBy(page: Page, text: string): Locator {
+  const parts = text.split(/\{\{\w+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const name = new RegExp(`^${parts.join(".+")}$`);
+  return page.getByRole("button", { name }).or(page.getByRole("menuitem", { name })).first();
 }
 
 function textsOf(language: string): Record<string, string> {

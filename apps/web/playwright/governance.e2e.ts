@@ -192,6 +192,25 @@ test("a flag becomes an experiment after a dry run, and the flag again", async (
   await page.context().close();
 });
 
+test("a flag's assignment is undone beside the sheet, which stays open", async ({ browser }) => {
+  const { prisma } = server.database;
+  const slug = "new-calendar";
+  const { email } = await server.signUp("Ursula");
+  const { id } = await prisma.user.findUniqueOrThrow({ where: { email } });
+  await prisma.feature.create({ data: { slug } });
+  const page = await open(browser, server.admin, "/settings/admin/flags");
+  await page.getByRole("button", { name: `Assign ${slug} to users and teams` }).click();
+  const setting = page.getByRole("radiogroup", { name: "Setting of Ursula" });
+  await setting.getByRole("radio", { name: "On" }).click();
+  const overrides = () => prisma.userFeatures.count({ where: { userId: id } });
+  await expect.poll(overrides).toBe(1);
+
+  await page.getByRole("button", { name: "Undo", includeHidden: true }).click();
+  await expect.poll(overrides).toBe(0);
+  await expect(setting.getByRole("radio", { name: "Inherit" })).toBeChecked();
+  await page.context().close();
+});
+
 test("an experiment targeted by plan says who is in, and why", async ({ browser }) => {
   const page = await open(browser, server.admin, `${ROOT}/new`);
   await page.getByLabel("Name", { exact: false }).first().fill("For teams only");

@@ -10,6 +10,7 @@ import {
   dialogOverlayClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
+import { keepOpenForToasts } from "../lib/keep-open-for-toasts";
 
 export function Sheet(props: React.ComponentProps<typeof SheetPrimitive.Root>) {
   return <SheetPrimitive.Root data-slot="sheet" {...props} />;
@@ -41,6 +42,7 @@ export function SheetContent({
       <SheetPrimitive.Overlay data-slot="sheet-overlay" className={cn(dialogOverlayClasses)} />
       <SheetPrimitive.Content
         data-slot="sheet-content"
+        onInteractOutside={keepOpenForToasts}
         className={cn(
           "fixed inset-y-0 z-50 flex w-full flex-col bg-popover text-popover-foreground shadow-overlay outline-hidden",
           "data-[state=closed]:animate-sheet-out data-[state=open]:animate-sheet-in sm:max-w-lg",

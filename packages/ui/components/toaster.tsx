@@ -32,6 +32,8 @@ export function Toaster({ duration = 6_000, ...props }: ToasterProps) {
         loading: <Spinner />,
       }}
       style={tokens as React.CSSProperties}
+      // Beside an open dialog the page takes no clicks; its toasts do.
+      toastOptions={{ className: "pointer-events-auto" }}
       {...props}
     />
   );

@@ -13,9 +13,15 @@ import {
 } from "@calcom/features/flags/components/AssignFeatureSheet";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
-import { toast } from "@calcom/ui";
+import { toast, withUndo } from "@calcom/ui";
 import { useCallback, useState } from "react";
 import { apiFailure } from "./api-failure";
+
+const changedKeys: Record<Override, string> = {
+  inherit: "flag_override_removed",
+  on: "flag_override_set_on",
+  off: "flag_override_set_off",
+};
 
 interface AssignSheetProps {
   flag: FlagSummary;
@@ -65,17 +71,19 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
   });
 
   async function changeOverride(subject: FlagSubjectRow, override: Override) {
+    const { kind, id, name } = subject;
+    // One toast, of the last change: the others are one click away in the list itself.
+    const place = { id: `flag-${flag.slug}-assignment`, position: "bottom-left" } as const;
     await subjects.cancel();
     patch(subject, override);
-    assign.mutate(
-      { slug: flag.slug, kind: subject.kind, id: subject.id, override },
-      {
-        onError: (error) => {
-          patch(subject, subject.override);
-          toast.error(apiFailure(error, t).message);
-        },
-      },
-    );
+    try {
+      await assign.mutateAsync({ slug: flag.slug, kind, id, override });
+      const undo = () => void changeOverride({ ...subject, override }, subject.override);
+      toast.success(t(changedKeys[override], { name }), { ...place, ...withUndo(t("undo"), undo) });
+    } catch (error) {
+      patch(subject, subject.override);
+      toast.error(apiFailure(error, t).message, place);
+    }
   }
 
   function toState(): SubjectListState {
