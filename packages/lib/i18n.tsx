@@ -1,9 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, use, useMemo } from "react";
+import type { Translate } from "./translate";
 
-/** The text of a key with its `{{variables}}` filled in; `count` chooses the plural. A missing key shows as itself. */
-export type Translate = (key: string, values?: Record<string, unknown>) => string;
+export type { Translate };
 
 export interface Locale {
   t: Translate;

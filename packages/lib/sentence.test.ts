@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { Translate } from "./i18n";
 import { asIssue, refusalOf, say, sentence, written } from "./sentence";
+import type { Translate } from "./translate";
 
 const texts: Record<string, string> = {
   "Type a number.": "Eine Zahl eingeben.",

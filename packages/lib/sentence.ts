@@ -1,4 +1,4 @@
-import type { Translate } from "./i18n";
+import type { Translate } from "./translate";
 
 /** A text with `{{variables}}`. Other languages know it by that text, so it is written out in one place only. */
 export interface Sentence {
