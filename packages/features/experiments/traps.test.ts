@@ -27,7 +27,7 @@ const traps: [trap: string, file: string, test: string][] = [
   [
     "the API allowed what the pages refused",
     "apps/web/playwright/governance.e2e.ts",
-    "meets the same limits on the page and by the API",
+    "meets the same limits at every action, on the page and by the API",
   ],
   [
     "the API told what the page withheld",
