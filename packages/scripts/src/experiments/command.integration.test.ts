@@ -8,6 +8,7 @@ import { seedDemo } from "@calcom/prisma/seed";
 import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../lib/paths";
+import { runExperiments } from "./testing/run-experiments";
 
 const { connectionString } = await testDatabase();
 const database = createDatabase({ connectionString });
@@ -27,10 +28,12 @@ afterAll(async () => {
   fs.rmSync(dir, { recursive: true, force: true });
 });
 
+const run = (args: string[], url = connectionString) => runExperiments(args, url);
+
 /** In a process of its own, as people call it. */
-async function run(args: string[], env: Record<string, string> = {}) {
+async function spawn(args: string[]) {
   const command = [path.join(root, "packages/scripts/run.mjs"), "experiments", ...args];
-  const options = { cwd: root, env: { ...process.env, DATABASE_URL: connectionString, ...env } };
+  const options = { cwd: root, env: { ...process.env, DATABASE_URL: connectionString } };
   return promisify(execFile)(process.execPath, command, options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error) => {
@@ -50,14 +53,14 @@ async function conclude(slug: string, winner: string | null): Promise<void> {
 
 describe("npm run experiments", { timeout: 60_000 }, () => {
   test("without a command shows the help", async () => {
-    const { code, stdout } = await run([]);
+    const { code, stdout } = await spawn([]);
     expect(code).toBe(0);
     expect(stdout).toContain("Usage: npm run experiments -- ");
     for (const name of ["types", "stale"]) expect(stdout).toContain(`  ${name} [options]`);
   });
 
   test("says in one sentence what it does not understand", async () => {
-    const { code, stderr } = await run(["typos"]);
+    const { code, stderr } = await spawn(["typos"]);
     expect(code).toBe(1);
     expect(stderr.trim()).toBe(
       "unknown command 'typos' (Did you mean types?)\n`npm run experiments` shows what there is.",
@@ -67,13 +70,13 @@ describe("npm run experiments", { timeout: 60_000 }, () => {
   test("says in one sentence that there is no database, or that it is another one's", async () => {
     const url = new URL(connectionString);
     url.pathname = "/calcom_nowhere";
-    const missing = await run(["types", "--out", out], { DATABASE_URL: url.href });
+    const missing = await run(["types", "--out", out], url.href);
     expect(missing.code).toBe(1);
     expect(missing.stderr.trim()).toMatch(
       /^DATABASE_URL cannot be used: .* has no database "calcom_nowhere";.*$/,
     );
     url.pathname = "/postgres";
-    const foreign = await run(["stale"], { DATABASE_URL: url.href });
+    const foreign = await run(["stale"], url.href);
     expect(foreign.stderr.trim()).toMatch(/^The database of DATABASE_URL has no table of experiments: .*$/);
     expect(fs.existsSync(out)).toBe(false);
   });

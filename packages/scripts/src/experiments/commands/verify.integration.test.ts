@@ -1,21 +1,11 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
 import { aRunningExperiment, createFixture } from "@calcom/features/experiments/testing/database";
 import { testDatabase } from "@calcom/scripts/testing";
 import { expect, test } from "vitest";
-import { root } from "../../lib/paths";
+import { runExperiments } from "../testing/run-experiments";
 
 const { connectionString } = await testDatabase();
 
-async function verify(slug: string) {
-  const command = [path.join(root, "packages/scripts/run.mjs"), "experiments", "verify", slug];
-  const options = { cwd: root, env: { ...process.env, DATABASE_URL: connectionString } };
-  return promisify(execFile)(process.execPath, command, options).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error) => ({ code: Number(error.code), stdout: String(error.stdout), stderr: String(error.stderr) }),
-  );
-}
+const verify = (slug: string) => runExperiments(["verify", slug], connectionString);
 
 test("npm run experiments -- verify holds a conclusion to its receipt", { timeout: 90_000 }, async () => {
   const fixture = await createFixture(connectionString);
