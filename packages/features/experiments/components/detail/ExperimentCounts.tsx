@@ -1,8 +1,9 @@
 "use client";
 
-import { useLocale } from "@calcom/lib/i18n";
+import { type Translate, useLocale } from "@calcom/lib/i18n";
 import {
   Button,
+  cn,
   EmptyState,
   ErrorState,
   Skeleton,
@@ -54,35 +55,51 @@ export function ExperimentCounts({ experiment, state, onStart }: ExperimentCount
   return <CountsTable experiment={experiment} stats={state.stats} />;
 }
 
+interface Column {
+  key: string;
+  head: string;
+  hint?: string;
+  isCode?: boolean;
+  of: (row: VariantStats) => number;
+}
+
+/** One event is as good as any: only several of them are counted together as well. */
+function columnsOf(rows: VariantStats[], t: Translate): Column[] {
+  const events = [...new Set(rows.flatMap((row) => row.events.map(({ event }) => event)))];
+  const stages = events.length === 1 ? (["assigned", "exposed"] as const) : STAGES;
+  return [
+    ...stages.map((stage) => ({
+      key: stage,
+      head: t(`experiment_${stage}`),
+      hint: t(`experiment_${stage}_hint`),
+      of: (row: VariantStats) => row[stage],
+    })),
+    ...events.map((event) => ({
+      key: `event:${event}`,
+      head: event,
+      isCode: true,
+      of: (row: VariantStats) => convertedBy(row, event),
+    })),
+  ];
+}
+
+const STAGES = ["assigned", "exposed", "converted"] as const;
+
 function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stats: ExperimentStats }) {
   const { t } = useLocale();
   const { count } = useFormat();
   const { unit, control } = experiment;
   const rows = inOrder(stats.variants, experiment);
-  const events = [...new Set(rows.flatMap((row) => row.events.map(({ event }) => event)))];
-  const total = (of: (row: VariantStats) => number) => count(rows.reduce((sum, row) => sum + of(row), 0));
+  const columns = columnsOf(rows, t);
   return (
     <div className="grid gap-3">
       <Table scrollLabel={t("experiment_counts")}>
         <TableHeader>
           <TableRow>
             <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
-            <TableHead numeric title={t("experiment_assigned_hint")}>
-              {t("experiment_assigned")}
-            </TableHead>
-            <TableHead numeric title={t("experiment_exposed_hint")}>
-              {t("experiment_exposed")}
-            </TableHead>
-            <TableHead
-              numeric
-              title={t("experiment_converted_hint")}
-              className={events.length === 0 ? "pr-0" : ""}
-            >
-              {t("experiment_converted")}
-            </TableHead>
-            {events.map((event) => (
-              <TableHead key={event} numeric className="font-mono last:pr-0">
-                {event}
+            {columns.map(({ key, head, hint, isCode }) => (
+              <TableHead key={key} numeric title={hint} className={cn("last:pr-0", isCode && "font-mono")}>
+                {head}
               </TableHead>
             ))}
           </TableRow>
@@ -97,14 +114,9 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
                   <ControlNote name={row.variant} control={control} />
                 </span>
               </TableCell>
-              <TableCell numeric>{count(row.assigned)}</TableCell>
-              <TableCell numeric>{count(row.exposed)}</TableCell>
-              <TableCell numeric className={events.length === 0 ? "pr-0" : ""}>
-                {count(row.converted)}
-              </TableCell>
-              {events.map((event) => (
-                <TableCell key={event} numeric className="last:pr-0">
-                  {count(convertedBy(row, event))}
+              {columns.map(({ key, of }) => (
+                <TableCell key={key} numeric className="last:pr-0">
+                  {count(of(row))}
                 </TableCell>
               ))}
             </TableRow>
@@ -113,14 +125,9 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
         <TableFooter>
           <TableRow>
             <TableCell className="pl-0">{t("total")}</TableCell>
-            <TableCell numeric>{total((row) => row.assigned)}</TableCell>
-            <TableCell numeric>{total((row) => row.exposed)}</TableCell>
-            <TableCell numeric className={events.length === 0 ? "pr-0" : ""}>
-              {total((row) => row.converted)}
-            </TableCell>
-            {events.map((event) => (
-              <TableCell key={event} numeric className="last:pr-0">
-                {total((row) => convertedBy(row, event))}
+            {columns.map(({ key, of }) => (
+              <TableCell key={key} numeric className="last:pr-0">
+                {count(rows.reduce((sum, row) => sum + of(row), 0))}
               </TableCell>
             ))}
           </TableRow>
