@@ -11,6 +11,7 @@ test.afterAll(() => server.stop());
 /** Goes on with Tab until the control has the focus: what cannot be reached so is out of reach. */
 async function tabTo(page: Page, control: Locator, key = "Tab"): Promise<void> {
   await expect(control).toBeVisible();
+  await expect(control).toBeEnabled();
   for (let step = 0; step < 150; step++) {
     if (await control.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
@@ -48,6 +49,8 @@ test("the whole life of an experiment is done by keyboard alone", async ({ page 
   await expect(page.getByText("Running").first()).toBeVisible();
   await press(button("Pause"));
   await expect(page.getByText("Paused").first()).toBeVisible();
+  // Its place is taken by its opposite, at which the keyboard stays.
+  await expect(button("Resume")).toBeFocused();
   await press(button("Resume"));
   await expect(page.getByText("Running").first()).toBeVisible();
 

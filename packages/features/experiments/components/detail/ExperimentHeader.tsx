@@ -81,11 +81,14 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
             </Button>
           )}
           {buttons.map((command) => (
+            // One element for a button and its opposite, never disabled: the keyboard stays where it was.
             <Button
-              key={command}
+              key={command === "conclude" ? command : "run"}
               variant={PRIMARY.includes(command) ? "default" : "outline"}
-              disabled={isPending}
-              onClick={() => onCommand(command)}
+              aria-disabled={isPending}
+              onClick={() => {
+                if (!isPending) onCommand(command);
+              }}
             >
               {t(commandKeys[command])}
             </Button>
