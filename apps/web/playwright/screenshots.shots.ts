@@ -1,3 +1,4 @@
+import { aHistory, HISTORY_STATES } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
 import { test, testEnv } from "./support/fixtures";
 import { demoPages, openDemoPage, settled } from "./support/pages";
@@ -14,20 +15,35 @@ for (const demoPage of demoPages)
     await takeAll(page, demoPage.name);
   });
 
-test.describe("results", () => {
+test.describe("with weeks behind it", () => {
   let server: ResultsServer;
   test.beforeAll(async () => {
-    server = await startResultsServer(["better", "too-early", "split-off"]);
+    server = await startResultsServer();
   });
   test.afterAll(() => server.stop());
+  test.beforeEach(({ page }) => server.login(page));
 
-  for (const state of ["better", "too-early", "split-off"] as const)
+  for (const state of HISTORY_STATES)
     test(`results ${state}`, async ({ page }) => {
-      await server.login(page);
       await server.walkTo(page, state);
       await settled(page);
       await takeAll(page, `results-${state}`, { isWhole: true });
     });
+
+  test("the list", async ({ page }) => {
+    // What is counted tells the list whose split is off.
+    for (const state of HISTORY_STATES) await server.countAgain(page, aHistory(state).slug);
+    await page.goto(server.addressOf(""));
+    await settled(page);
+    await takeAll(page, "experiments-running", { isWhole: true });
+  });
+
+  test("a conclusion", async ({ page }) => {
+    await server.walkTo(page, "better");
+    await page.getByRole("button", { name: "Conclude…" }).click();
+    await settled(page);
+    await takeAll(page, "conclude");
+  });
 });
 
 test("the start of an experiment", async ({ page }) => {

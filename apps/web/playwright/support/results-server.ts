@@ -31,7 +31,11 @@ export async function startResultsServer(
 ): Promise<ResultsServer> {
   const server = await startOwnServer();
   const { baseUrl, admin, database } = server;
-  for (const state of states) await writeHistory(database.pool, aHistory(state));
+  const { id: ownerId } = await database.prisma.user.findUniqueOrThrow({ where: { email: admin.email } });
+  for (const state of states) {
+    const history = aHistory(state);
+    await writeHistory(database.pool, { ...history, settings: { ...history.settings, ownerId } });
+  }
   const addressOf = (slug: string) => `${baseUrl}${ROOT}/${slug}`;
   const storedResult = async (slug: string) => {
     const { rows } = await database.pool.query<{ result: StoredResult }>(

@@ -12,9 +12,10 @@ function seedOf(name: string): number {
 
 /** $1 slug, $2 configuration, $3 epochs. */
 export const EXPERIMENT_SQL = `WITH feature AS (
-    INSERT INTO "Feature" ("slug", "enabled", "type", "metadata", "createdAt", "updatedAt")
+    INSERT INTO "Feature" ("slug", "enabled", "type", "metadata", "createdAt", "updatedAt", "updatedBy")
     VALUES ($1, $2::jsonb ->> 'status' = 'running', 'EXPERIMENT', $2,
-      ($2::jsonb ->> 'startedAt')::timestamptz - interval '1 day', ($2::jsonb ->> 'startedAt')::timestamptz)
+      ($2::jsonb ->> 'startedAt')::timestamptz - interval '1 day', ($2::jsonb ->> 'startedAt')::timestamptz,
+      ($2::jsonb ->> 'ownerId')::int)
     RETURNING "slug"
   )
   INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage", "startedAt", "endedAt")
