@@ -39,34 +39,36 @@ test("50 simultaneous first requests of one user: one row, one variant", async (
 });
 
 test("a server killed in a burst of first requests has stored what it answered", async ({ page }) => {
-  const cookies = new Map<string, string>();
-  for (let index = 0; index < 16; index++) {
-    const person = await server.signUp(`Burst${index}`);
+  const waiting: { email: string; cookie: string }[] = [];
+  for (let index = 0; index < 12; index++) {
+    const { email, password } = await server.signUp(`Burst${index}`);
     await page.context().clearCookies();
-    await signIn(page, person);
+    await signIn(page, { email, password });
     const jar = await page.context().cookies(server.baseUrl);
-    cookies.set(person.email, jar.map(({ name, value }) => `${name}=${value}`).join("; "));
+    waiting.push({ email, cookie: jar.map(({ name, value }) => `${name}=${value}`).join("; ") });
   }
   const told = new Map<string, Variant>();
   let startKilling = () => {};
   const isInFullSwing = new Promise<void>((resolve) => {
     startKilling = resolve;
   });
-  // Those that the kill cuts off are told nothing, which is all that is asked of them.
-  const burst = Promise.allSettled(
-    [...cookies].map(async ([email, cookie], index) => {
-      await new Promise((resolve) => setTimeout(resolve, index * 120));
+  const ask = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { email, cookie } = next;
       const html = await (await fetch(`${server.baseUrl}/settings/billing`, { headers: { cookie } })).text();
       if (html.includes(`>${TEXTS.urgent}<`)) told.set(email, "urgent");
       else if (html.includes(`>${TEXTS.control}<`)) told.set(email, "control");
       if (told.size === 4) startKilling();
-    }),
-  );
+    }
+  };
+  // Four at a time, so that the fourth answer finds three on their way, however slow or quick the machine. Those that
+  // the kill cuts off are told nothing, which is all that is asked of them.
+  const burst = Promise.allSettled([ask(), ask(), ask(), ask()]);
   await isInFullSwing;
   await server.kill();
   await burst;
   await server.restart();
-  expect(told.size).toBeLessThan(cookies.size);
+  expect(waiting.length).toBeGreaterThan(0);
   const rows = await server.database.prisma.experimentVariant.findMany({
     where: { user: { email: { in: [...told.keys()] } } },
     select: { variant: true, user: { select: { email: true } } },

@@ -1,4 +1,5 @@
 import { createDatabase, type Database } from "@calcom/prisma";
+import { findChromium } from "@calcom/scripts/chromium";
 import { type BrowserContext, chromium } from "@playwright/test";
 import { expect, test, testEnv } from "./support/fixtures";
 import { CHROME, watch } from "./support/watch-page";
@@ -62,9 +63,12 @@ test("one mount is one report, however often the page comes and goes", async ({ 
 test("a page that is left at once has been seen, and is counted", async ({ page, context }) => {
   await page.goto("/", { waitUntil: "commit" });
   await page.waitForFunction(() => document.querySelector("h1") !== null);
-  // As soon as React has woken up, and long before the batch goes out.
+  // As soon as React has woken up and drawn, and before the batch goes out.
   await page.waitForFunction(() =>
     Object.keys(document.querySelector("h1") ?? {}).some((key) => key.startsWith("__reactFiber")),
+  );
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))), // effects come after the paint
   );
   await page.goto("about:blank");
   await expect.poll(() => exposedAtOf(context)).not.toBeNull();
@@ -74,6 +78,8 @@ test("a page from the back/forward cache says nothing again", async () => {
   const { launchOptions } = test.info().project.use;
   const browser = await chromium.launch({
     ...launchOptions,
+    // The shell keeps no pages.
+    executablePath: findChromium({ isWhole: true }) ?? undefined,
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
   try {
