@@ -46,14 +46,14 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
         </SelectContent>
       </Select>
       {(["from", "to"] as const).map((bound) => (
-        <div key={bound} className="flex items-center gap-1.5">
-          <Label htmlFor={`${id}-${bound}`} className="font-normal text-muted-foreground">
+        <div key={bound} className="flex items-center gap-1.5 max-sm:w-full">
+          <Label htmlFor={`${id}-${bound}`} className="font-normal text-muted-foreground max-sm:min-w-10">
             {t(bound === "from" ? "activity_from" : "activity_to")}
           </Label>
           <Input
             id={`${id}-${bound}`}
             type="date"
-            className="w-auto"
+            className="w-auto max-sm:flex-1"
             value={filter[bound]}
             onChange={(event) => onFilterChange({ [bound]: event.target.value })}
           />
