@@ -6,6 +6,7 @@ import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
 import { ssrFiveExperiments } from "./render/five-experiments";
+import { listOf5000 } from "./render/list-of-5000";
 import { resultsBenchmarks } from "./results/benchmarks";
 import { statisticsOneMetric } from "./statistics/one-metric";
 import { Workbench } from "./workbench";
@@ -15,6 +16,7 @@ const benchmarks: Benchmark[] = [
   coalescedVsSingle,
   ...httpBenchmarks,
   ssrFiveExperiments,
+  listOf5000,
   ...clientBenchmarks,
   statisticsOneMetric,
   ...resultsBenchmarks,
