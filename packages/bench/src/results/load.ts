@@ -56,6 +56,10 @@ export async function loadExperiment(fixture: Fixture, { assignments, conversion
       `UPDATE "VisitorLink" SET "userId" = 1 + random() * 1e9 WHERE "userId" = $1`,
       fixture.admin.userId,
     );
+    await run(
+      `UPDATE "VisitorLink" SET "isOneOfSeveral" = true
+       WHERE "userId" IN (SELECT "userId" FROM "VisitorLink" GROUP BY "userId" HAVING count(*) > 1)`,
+    );
     await run(`RESET session_replication_role`);
     // As autovacuum leaves a table that was written for weeks; a moment after a load it has not come by yet.
     for (const table of ["ExperimentVariant", "ExperimentConversion", "VisitorLink"])

@@ -57,7 +57,9 @@ export function unitParts(unit: Unit, metrics: readonly Metric[]): string[] {
     ...actsOf(metrics),
     ...metrics.flatMap((metric, index) => [
       `piece_${index} AS NOT MATERIALIZED (${piecesOf(metric, unit)})`,
-      `unit_${index} AS ${isPlain(metric) ? "NOT " : ""}MATERIALIZED (${unitsOf(metric, index)})`,
+      `sums_${index} AS ${isOfEvents(metric) ? "NOT " : ""}MATERIALIZED (${sumsOf(metric, index)})`,
+      ...capOf(metric, index),
+      `unit_${index} AS NOT MATERIALIZED (${unitsOf(metric, index)})`,
     ]),
   ];
 }
@@ -121,11 +123,6 @@ function piece(
     WHERE ${range}`;
 }
 
-/** No more than columns of `acts`, which are as quickly read there as set aside again. */
-function isPlain(metric: Metric): boolean {
-  return isOfEvents(metric) && capOf(metric) === "";
-}
-
 /** Of one act, in the words of `happened` or of the application's own rows. */
 function amountOf(metric: Metric, source: MetricSource): string {
   if (metric.kind === "conversion" || ("events" in source && source.take === "count")) return "1::float8";
@@ -148,33 +145,40 @@ function bounded({ bounds }: Metric, value: string): string {
   return `greatest(least(coalesce(${value}, 0), ${bounds.max}::float8), ${bounds.min}::float8)`;
 }
 
-/** One row for each subject that did anything. */
-function unitsOf(metric: Metric, index: number): string {
-  const sums = isOfEvents(metric)
+/** One row for each subject that did anything. Columns of `acts` are as quickly read there as set aside again. */
+function sumsOf(metric: Metric, index: number): string {
+  return isOfEvents(metric)
     ? `SELECT "id", "epoch", "variant", day, "exposedAt",
       coalesce(y_${index}, 0) AS y, coalesce(x_${index}, 0) AS x, at_${index} AS at
     FROM acts WHERE at_${index} IS NOT NULL`
     : `SELECT "id", "epoch", "variant", day, "exposedAt", sum(y) AS y, sum(x) AS x,
       min(at) FILTER (WHERE at >= "exposedAt") AS at
     FROM piece_${index} GROUP BY "id", "epoch", "variant", day, "exposedAt"`;
-  const [y, x] = cappedOf(metric);
-  if (y === "y") return sums;
-  return `WITH sums AS (${sums})${capOf(metric)}
-    SELECT "id", "epoch", "variant", day, "exposedAt", ${y} AS y, ${x} AS x, at FROM sums`;
 }
 
-function cappedOf(metric: Metric): [y: string, x: string] {
+/** The same, with what the metric counts of it. */
+function unitsOf(metric: Metric, index: number): string {
+  const [y, x] = countedOf(metric, index);
+  return `SELECT "id", "epoch", "variant", day, "exposedAt", ${y} AS y, ${x} AS x, at FROM sums_${index}`;
+}
+
+function countedOf(metric: Metric, index: number): [y: string, x: string] {
   if (metric.kind === "conversion") return ["least(y, 1)", "least(x, 1)"];
   if (metric.kind === "ratio" || metric.winsorize === null) return ["y", "x"];
-  const cap = "value" in metric.winsorize ? `${metric.winsorize.value}::float8` : "(SELECT most FROM cap)";
+  const cap =
+    "value" in metric.winsorize ? `${metric.winsorize.value}::float8` : `(SELECT most FROM cap_${index})`;
   return [`least(y, ${cap})`, `least(x, ${cap})`];
 }
 
 /** Of those who have any value, since of all subjects the percentile would be 0 for most metrics. */
-function capOf(metric: Metric): string {
-  if (metric.kind !== "mean" || metric.winsorize === null || !("percentile" in metric.winsorize)) return "";
-  return `, cap AS (SELECT percentile_cont(${metric.winsorize.percentile}) WITHIN GROUP (ORDER BY y) AS most
-      FROM sums WHERE y <> 0)`;
+function capOf(metric: Metric, index: number): string[] {
+  if (metric.kind !== "mean" || metric.winsorize === null || !("percentile" in metric.winsorize)) return [];
+  return [
+    `cap_${index} AS MATERIALIZED (
+    SELECT percentile_cont(${metric.winsorize.percentile}) WITHIN GROUP (ORDER BY y) AS most
+    FROM sums_${index} WHERE y <> 0
+  )`,
+  ];
 }
 
 /** PostgreSQL's float8 aggregates are Youngs and Cramer's: mean and squared deviations without cancellation. */

@@ -10,9 +10,8 @@ const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assi
  * Who is a subject: the one place that says it, for every count and every metric. Parameters: $1 slug, $2 window in
  * hours, $3 end of the experiment or null.
  *
- * - `joined` (visitors alone): rows that belong to a person
- * - `silent` (visitors alone): the few of them for which another row of the person speaks, or none; only who has
- *   several browsers is looked at
+ * - `joined` (visitors alone): rows of persons who have several browsers, which their links are marked with
+ * - `silent` (visitors alone): the few of them for which another row of the person speaks, or none
  * - `subject`: one row per person, by its first exposure; nobody who is imported or saw two variants
  *
  * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
@@ -26,14 +25,16 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
     FROM "ExperimentVariant" AS assignment
     WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
   )`;
+  const isLinked = `link."visitorId" = assignment."visitorId"${
+    isFrozenAtEnd ? ` AND ($3::timestamptz IS NULL OR link."linkedAt" < $3::timestamptz)` : ""
+  }`;
   return `joined AS MATERIALIZED (
     SELECT assignment."id", assignment."epoch", assignment."variant", assignment."exposedAt", assignment."assignedAt",
-      link."userId" AS key, link."userId"::text AS person
-    FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON link."visitorId" = assignment."visitorId"
-    WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
-      ${isFrozenAtEnd ? `AND ($3::timestamptz IS NULL OR link."linkedAt" < $3::timestamptz)` : ""}
+      link."userId"::text AS person
+    FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON ${isLinked}
+    WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED' AND link."isOneOfSeveral"
     UNION ALL
-    SELECT "id", "epoch", "variant", "exposedAt", "assignedAt", NULL, "metadata" ->> 'erasedPerson'
+    SELECT "id", "epoch", "variant", "exposedAt", "assignedAt", "metadata" ->> 'erasedPerson'
     FROM "ExperimentVariant"
     WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED' AND ${IS_ERASED} AND "metadata" ? 'erasedPerson'
   ), silent AS MATERIALIZED (
@@ -50,9 +51,9 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
       )
     ) AS browser WHERE ${IS_SILENT}
   ), subject AS NOT MATERIALIZED (
-    SELECT ${COLUMNS}, assignment."metadata" AS facts, joined.key
+    SELECT ${COLUMNS}, assignment."metadata" AS facts, link."userId" AS key
     FROM "ExperimentVariant" AS assignment
-    LEFT JOIN joined ON joined."id" = assignment."id"
+    LEFT JOIN "VisitorLink" AS link ON ${isLinked}
     LEFT JOIN silent ON silent."id" = assignment."id"
     WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
       AND silent."id" IS NULL
