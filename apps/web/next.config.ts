@@ -24,8 +24,8 @@ export default function config(phase: string): NextConfig {
     reactStrictMode: true,
     // `npm run check` types the whole tree once; the build does not type its part again.
     typescript: { ignoreBuildErrors: true },
-    // forbidden() answers 403 with app/forbidden.tsx.
-    experimental: { authInterrupts: true },
+    // forbidden() answers 403 with the next forbidden.tsx; what has no route, 404 with app/global-not-found.tsx.
+    experimental: { authInterrupts: true, globalNotFound: true },
     headers: async () => [{ source: "/:path*", headers: securityHeaders(phase) }],
   };
 }

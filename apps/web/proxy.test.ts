@@ -55,7 +55,7 @@ describe("a first visit", () => {
   });
 });
 
-test("a known visitor stays, and the answer is left alone", async () => {
+test("a known visitor stays, and the answer keeps its headers", async () => {
   const { cookie } = await mintVisitorId(SECRET);
   expect(await visit({ ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${cookie}` })).toEqual({
     cookie: undefined,
@@ -107,45 +107,59 @@ describe("an address that asks for a preview", () => {
   });
 
   test("is a page as any other for prefetches, soft navigations and everything without the parameter", async () => {
-    expect(await rewriteOf({ ...DOCUMENT, "sec-purpose": "prefetch" })).toBeNull();
-    expect(await rewriteOf({ "sec-fetch-dest": "empty" })).toBeNull();
-    expect(await rewriteOf(DOCUMENT, "?preview=expired")).toBeNull();
+    for (const [headers, search] of [
+      [{ ...DOCUMENT, "sec-purpose": "prefetch" }],
+      [{ "sec-fetch-dest": "empty" }],
+      [DOCUMENT, "?preview=expired"],
+    ] as const)
+      expect((await rewriteOf(headers, search))?.pathname).toBe("/site/en/pricing");
   });
 });
 
-describe("a static page", () => {
+describe("a page of the site", () => {
   const open = async (path: string, headers: Record<string, string> = DOCUMENT) => {
     const { proxy } = await import("./proxy");
     const response = await proxy(new NextRequest(`http://localhost:3000${path}`, { headers }));
     return { response, rewrite: new URL(response.headers.get("x-middleware-rewrite") ?? "none:") };
   };
 
+  test.each<[string, Record<string, string>, string]>([
+    ["/pricing", {}, "/site/en/pricing"],
+    ["/pricing", { "accept-language": "de-AT,en;q=0.5" }, "/site/de/pricing"],
+    ["/privacy", { "accept-language": "en", cookie: "calcom_locale=de" }, "/site/de/privacy"],
+    ["/", { "accept-language": "de" }, "/site/de/landing/unavailable"],
+  ])("at %s is in the language that was chosen or is preferred: %o", async (path, headers, route) => {
+    expect((await open(path, { ...DOCUMENT, ...headers })).rewrite.pathname).toBe(route);
+  });
+
+  test("is asked about at its own route too, also where a file seems to be", async () => {
+    expect((await import("./proxy")).config.matcher).toContain("/site/:path*");
+  });
+
+  test("keeps its query", async () => {
+    expect((await open("/pricing?preview=expired")).rewrite.search).toBe("?preview=expired");
+  });
+
   test("shows control, undecided, where the database does not answer", async () => {
     const { rewrite, response } = await open("/?utm_source=mail");
-    expect(rewrite.pathname).toBe("/landing/unavailable");
+    expect(rewrite.pathname).toBe("/site/en/landing/unavailable");
     expect(response.headers.get("cache-control")).toBe("private, max-age=0, must-revalidate");
     expect(response.cookies.get(VISITOR_COOKIE)).toBeDefined();
   });
 
   test("is its visitor's own for soft navigations too, which get no cookie", async () => {
     const { rewrite, response } = await open("/", { "sec-fetch-dest": "empty", accept: "*/*" });
-    expect(rewrite.pathname).toMatch(/^\/landing\//);
+    expect(rewrite.pathname).toMatch(/^\/site\/en\/landing\//);
     expect(response.headers.get("cache-control")).toBe("private, max-age=0, must-revalidate");
     expect(response.cookies.get(VISITOR_COOKIE)).toBeUndefined();
   });
 
-  test.each(["/landing", "/landing/sticky-control", "/landing/x.png", "/landing/a/b"])(
+  test.each(["/site", "/site/de/pricing", "/site/en/landing/sticky-control", "/site/x.png"])(
     "has no page of its own at %s",
     async (path) => {
       expect((await open(path)).rewrite.pathname).toBe("/404");
     },
   );
-
-  test("is asked about in every one of their folders, also where a file seems to be", async () => {
-    const { config } = await import("./proxy");
-    const { staticPages } = await import("./modules/experiments/static-pages");
-    for (const page of Object.values(staticPages)) expect(config.matcher).toContain(`${page?.folder}/:path*`);
-  });
 });
 
 test.each([

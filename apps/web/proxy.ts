@@ -1,39 +1,41 @@
 import { CONSENT_COOKIE, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { type NextRequest, NextResponse } from "next/server";
+import { LOCALE_COOKIE, type LocaleCode, localeFor } from "@/lib/locale";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { hasConsented } from "@/modules/experiments/resolve-identity";
-import { isInStaticFolder, staticPages } from "@/modules/experiments/static-pages";
+import { isSiteRoute, siteRouteOf, staticPages } from "@/modules/experiments/static-pages";
 import { newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
 
 export const config = {
-  // Neither the API nor files: whatever has a dot in its last segment is one. In the folders of static pages everything
-  // is asked about, dots or not.
-  matcher: ["/((?!api/|_next/|.*\\.[^/]*$).*)", "/landing/:path*"],
+  // Neither the API nor files: whatever has a dot in its last segment is one. About routes that are chosen here
+  // everything is asked, dots or not.
+  matcher: ["/((?!api/|_next/|.*\\.[^/]*$).*)", "/site/:path*"],
 };
 
-/** Gives a browser its visitor cookie in time for the page that is about to be rendered, and a static page its variants. */
+/**
+ * Gives a browser its visitor cookie in time for the page that is about to be rendered, and a page of the site its
+ * language and, where it is static, its variants.
+ */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { pathname } = request.nextUrl;
-  // Not for people: which of these pages somebody sees is decided here. There is no page at the folder itself.
-  if (isInStaticFolder(pathname)) return NextResponse.rewrite(new URL(NO_SUCH_PAGE, request.url));
+  const { pathname, search } = request.nextUrl;
+  // Not for people: which of these somebody sees is decided here.
+  if (isSiteRoute(pathname)) return NextResponse.rewrite(new URL(NO_SUCH_PAGE, request.url));
   const isVisit = isDocumentNavigation(request);
   const preview = isVisit ? previewEntry(request.nextUrl) : null;
   if (preview !== null) return NextResponse.rewrite(preview);
 
   const minted = isVisit ? await mintVisitor(request) : null;
-  const page = staticPages[pathname];
+  const route = await siteRouteOf(pathname, localeOf(request), (page) => codeFor(page, request, { isVisit }));
   const forwarded = minted === null ? {} : { request: { headers: new Headers(request.headers) } };
-
-  if (page === undefined && minted === null) return NextResponse.next();
-  const response = page
-    ? NextResponse.rewrite(
-        new URL(`${page.folder}/${await codeFor(page, request, { isVisit })}`, request.url),
-        forwarded,
-      )
-    : NextResponse.next(forwarded);
+  const response =
+    route === null
+      ? NextResponse.next(forwarded)
+      : NextResponse.rewrite(new URL(route + search, request.url), forwarded);
+  const isStatic = staticPages[pathname] !== undefined;
+  if (!isStatic && minted === null) return response;
   // A prerendered page would go out as fit for every cache, and the cookie with it.
   response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
   if (minted !== null) response.cookies.set(VISITOR_COOKIE, minted, visitorCookieOptions());
@@ -42,6 +44,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 /** Has no route, so that Next answers with the application's own 404. */
 const NO_SUCH_PAGE = "/404";
+
+function localeOf({ cookies, headers }: NextRequest): LocaleCode {
+  return localeFor(cookies.get(LOCALE_COOKIE)?.value, headers.get("accept-language"));
+}
 
 /** The cookie of somebody who was never seen before, told to the render of this very request too; null for others. */
 async function mintVisitor(request: NextRequest): Promise<string | null> {

@@ -2,16 +2,24 @@
 
 import "./globals.css";
 import { GeistSans } from "geist/font/sans";
-import { DEFAULT_LOCALE, localeOf } from "@/lib/i18n";
+import { useState } from "react";
+import { DEFAULT_LOCALE, type LocaleCode, preferredLocale, toLocale } from "@/lib/locale";
+import german from "@/public/static/locales/de/failure.json";
+import english from "@/public/static/locales/en/failure.json";
 
-const { t, locale } = localeOf(DEFAULT_LOCALE);
+const texts: Record<LocaleCode, typeof english> = { en: english, de: german };
 
 interface GlobalErrorProps {
   error: Error & { digest?: string };
 }
 
-/** Where even the root layout failed: no provider is left, so it needs none. */
+/**
+ * Where even the root layout failed: no provider is left, so it needs none. It may be that nothing can be loaded any
+ * more, so every browser has these few texts in all languages.
+ */
 export default function GlobalError({ error }: GlobalErrorProps) {
+  const [locale] = useState(localeOfBrowser);
+  const t = (key: keyof typeof english) => texts[locale][key];
   return (
     <html lang={locale} className={GeistSans.variable}>
       <body className="min-h-dvh font-sans">
@@ -27,4 +35,10 @@ export default function GlobalError({ error }: GlobalErrorProps) {
       </body>
     </html>
   );
+}
+
+/** That of the page that failed, where it came so far. */
+function localeOfBrowser(): LocaleCode {
+  if (typeof document === "undefined") return DEFAULT_LOCALE;
+  return toLocale(document.documentElement.lang) ?? preferredLocale(navigator.languages.join());
 }

@@ -6,23 +6,23 @@ import type { Session } from "next-auth";
 import { SessionProvider as NextAuthSessionProvider } from "next-auth/react";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
-import { DEFAULT_LOCALE } from "@/lib/i18n";
+import type { LocaleCode } from "@/lib/locale";
 import { ConsentBar } from "@/modules/consent/ConsentBar";
 import { ToolsStarter } from "@/modules/devtools/ToolsStarter";
-import { AppLocale } from "@/modules/locale/AppLocale";
+import { Language } from "@/modules/locale/Language";
 
-/** What every page needs and no request decides. */
-export function Providers({ children }: { children: ReactNode }) {
+/** What every page needs, whoever looks at it. */
+export function Providers({ locale, children }: { locale: LocaleCode; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" disableTransitionOnChange scriptProps={themeScript}>
-      <AppLocale locale={DEFAULT_LOCALE}>
+      <Language locale={locale}>
         <TooltipProvider>
           {children}
           <ConsentBar />
           <ToolsStarter />
         </TooltipProvider>
         <Toaster />
-      </AppLocale>
+      </Language>
     </ThemeProvider>
   );
 }

@@ -4,9 +4,9 @@ import { redirect } from "next/navigation";
 import { expect, test, vi } from "vitest";
 import { answer } from "./action-result";
 
-vi.mock("./i18n-server", async () => {
-  const { localeOf } = await import("./i18n");
-  return { getServerTranslation: async () => localeOf("en") };
+vi.mock("./i18n-server", async (original) => {
+  const module = await original<typeof import("./i18n-server")>();
+  return { ...module, getServerTranslation: async () => module.localeOf("en") };
 });
 
 test("a foreseen failure reaches the form with its field", async () => {

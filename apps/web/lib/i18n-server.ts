@@ -2,12 +2,16 @@ import "server-only";
 import type { Locale } from "@calcom/lib/i18n";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { DEFAULT_LOCALE, LOCALE_COOKIE, type LocaleCode, localeOf, preferredLocale, toLocale } from "./i18n";
+import english from "./languages/english";
+import german from "./languages/german";
+import { LOCALE_COOKIE, type LocaleCode, localeFor } from "./locale";
 
-/** The language that the person has chosen, else the one that the browser asks for. Reads the request: pages become dynamic. */
+const languages: Record<LocaleCode, Locale> = { en: english, de: german };
+
+/** The language of whoever asks. Reads the request: pages become dynamic. */
 export const getLocale = cache(async (): Promise<LocaleCode> => {
-  const chosen = toLocale((await cookies()).get(LOCALE_COOKIE)?.value);
-  return chosen ?? preferredLocale((await headers()).get("accept-language"));
+  const [jar, asked] = await Promise.all([cookies(), headers()]);
+  return localeFor(jar.get(LOCALE_COOKIE)?.value, asked.get("accept-language"));
 });
 
 /** The texts for server components, where hooks cannot be used. */
@@ -15,7 +19,7 @@ export async function getServerTranslation(): Promise<Locale> {
   return localeOf(await getLocale());
 }
 
-/** The same for pages that are prerendered, before anybody has asked for a language. */
-export function getStaticTranslation(): Locale {
-  return localeOf(DEFAULT_LOCALE);
+/** The same where the language is known otherwise, such as by the path of a page that is prerendered. */
+export function localeOf(locale: LocaleCode): Locale {
+  return languages[locale];
 }

@@ -1,9 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import german from "@/public/static/locales/de/common.json";
-import english from "@/public/static/locales/en/common.json";
-import { localeOf, preferredLocale, toLocale } from "./i18n";
+import germanTexts from "@/public/static/locales/de/common.json";
+import germanFailure from "@/public/static/locales/de/failure.json";
+import englishTexts from "@/public/static/locales/en/common.json";
+import englishFailure from "@/public/static/locales/en/failure.json";
+import { localeOf } from "./i18n-server";
+import { localeFor, preferredLocale, toLocale } from "./locale";
+
+const [english, german] = [
+  { ...englishTexts, ...englishFailure },
+  { ...germanTexts, ...germanFailure },
+];
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const keys = Object.keys(english);
@@ -30,12 +38,19 @@ describe("a language", () => {
     expect(preferredLocale(null)).toBe("en");
     expect(toLocale("constructor")).toBeNull();
   });
+
+  test("is the chosen one, whatever the browser prefers, if there are texts for it", () => {
+    expect(localeFor("de", "en")).toBe("de");
+    expect(localeFor("fr", "de")).toBe("de");
+    expect(localeFor(undefined, null)).toBe("en");
+  });
 });
 
 describe("the texts", () => {
   test("keys are snake_case and sorted, in every language", () => {
     expect(keys.filter((key) => !/^[a-z0-9]+(?:_[a-z0-9]+)*$/.test(key))).toEqual([]);
-    for (const texts of [english, german]) expect(Object.keys(texts)).toEqual(Object.keys(texts).sort());
+    for (const texts of [englishTexts, englishFailure, germanTexts, germanFailure])
+      expect(Object.keys(texts)).toEqual(Object.keys(texts).sort());
   });
 
   test("every language has every key, and names the same variables", () => {

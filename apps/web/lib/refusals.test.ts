@@ -3,7 +3,7 @@ import path from "node:path";
 import { asRefusal, say, sentence } from "@calcom/lib/sentence";
 import { describe, expect, test } from "vitest";
 import germanRefusals from "@/public/static/locales/de/refusals.json";
-import { localeOf } from "./i18n";
+import { localeOf } from "./i18n-server";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const german: Record<string, string> = germanRefusals;

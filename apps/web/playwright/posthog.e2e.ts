@@ -37,6 +37,8 @@ test("a visit, a login and work in a team arrive as one person, each event once"
   const { sink } = server;
   await page.goto(`${server.baseUrl}/`);
   await expect(page.getByRole("heading", { level: 1, name: HEADLINES })).toBeVisible();
+  // The next page is loaded anew: it knows of this one what PostHog has kept, once its code is there.
+  await expect.poll(() => storageOf(page), patiently).toContain("$feature/landing-hero-test");
   await page
     .getByRole("link", { name: /Get started/i })
     .first()
@@ -219,6 +221,10 @@ test("a page's address with a slash at its end leads to the one without", async 
 async function visitorOf(of: Page): Promise<string> {
   const cookie = (await of.context().cookies()).find(({ name }) => name === "cal_vid");
   return cookie?.value.split(".")[0] ?? "";
+}
+
+function storageOf(of: Page): Promise<string> {
+  return of.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 }
 
 async function variantOf(experimentSlug: string): Promise<string> {

@@ -1,25 +1,34 @@
-import Link from "next/link";
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { localeOf } from "@/lib/i18n";
-import { getLocale } from "@/lib/i18n-server";
-import { AppLocale } from "@/modules/locale/AppLocale";
+import { getLocale, localeOf } from "@/lib/i18n-server";
+import { LocaleChoice } from "@/modules/locale/LocaleChoice";
+import { Document, documentMetadata } from "@/modules/shell/Document";
 import { LocalizedThemeToggle } from "@/modules/shell/LocalizedThemeToggle";
 import { Logo } from "@/modules/shell/Logo";
+
+export { viewport } from "@/modules/shell/Document";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return documentMetadata(await getLocale());
+}
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
   const { t } = localeOf(locale);
   return (
-    <AppLocale locale={locale}>
+    <Document locale={locale}>
       <div className="flex min-h-dvh flex-col">
         <header className="flex h-12 items-center justify-between px-4 sm:px-6">
-          <Link href="/" prefetch={false} aria-label={t("nav_home")} className="flex rounded-md">
+          <a href="/" aria-label={t("nav_home")} className="flex rounded-md">
             <Logo />
-          </Link>
+          </a>
           <LocalizedThemeToggle />
         </header>
-        <main className="mx-auto w-full max-w-[360px] px-4 pt-[10vh] pb-16">{children}</main>
+        <main className="mx-auto w-full max-w-[360px] flex-1 px-4 pt-[10vh] pb-16">{children}</main>
+        <footer className="mx-auto px-4 py-5 sm:px-6">
+          <LocaleChoice />
+        </footer>
       </div>
-    </AppLocale>
+    </Document>
   );
 }

@@ -4,7 +4,6 @@ import { type LoginInput, loginSchema } from "@calcom/features/auth";
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, Field, Input } from "@calcom/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { OtherAuthPage } from "./OtherAuthPage";
@@ -18,7 +17,6 @@ export interface LoginFormProps {
 
 export function LoginForm({ callbackUrl, hasFailed }: LoginFormProps) {
   const { t } = useLocale();
-  const router = useRouter();
   const [outcome, setOutcome] = useState<SignInOutcome | null>(hasFailed ? "unavailable" : null);
   const form = useForm<LoginInput>({
     resolver: zodResolver(loginSchema),
@@ -30,8 +28,8 @@ export function LoginForm({ callbackUrl, hasFailed }: LoginFormProps) {
   const submit = form.handleSubmit(async ({ email, password }) => {
     const result = await signInWithPassword(email, password);
     setOutcome(result);
-    // The server sends whoever is signed in on from here.
-    if (result === "signed_in") router.refresh();
+    // The server sends whoever is signed in on from here, to pages under another root layout.
+    if (result === "signed_in") window.location.reload();
     else form.setFocus("password", { shouldSelect: true });
   });
 

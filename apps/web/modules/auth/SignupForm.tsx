@@ -32,9 +32,10 @@ export function SignupForm({ callbackUrl }: { callbackUrl: string | null }) {
     } else {
       setIsLeaving(true);
       const outcome = await signInWithPassword(values.email, values.password);
-      // The account is there whatever became of signing in; the login page says more.
-      if (outcome !== "signed_in") router.push(callbackUrl === null ? "/login" : loginPath(callbackUrl));
-      router.refresh();
+      // The server sends whoever is signed in on from here, to pages under another root layout. The account is there
+      // whatever became of signing in; the login page says more.
+      if (outcome === "signed_in") window.location.reload();
+      else router.push(callbackUrl === null ? "/login" : loginPath(callbackUrl));
     }
   });
 

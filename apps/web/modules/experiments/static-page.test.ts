@@ -1,7 +1,7 @@
 import type { ExperimentAnswer } from "@calcom/features/experiments";
 import { describe, expect, test } from "vitest";
 import { staticPage } from "./static-page";
-import { isInStaticFolder } from "./static-pages";
+import { isSiteRoute, siteRouteOf } from "./static-pages";
 
 const page = staticPage("/both", {
   "landing-hero-test": ["control", "benefit-focused"],
@@ -71,10 +71,20 @@ test("the variants of an experiment are known to the compiler, each of them", ()
 });
 
 test.each([
-  ["/landing", true],
-  ["/landing/sticky-control", true],
-  ["/landings", false],
+  ["/", "/site/de/landing/bot"],
+  ["/pricing", "/site/de/pricing"],
+  ["/privacy", "/site/de/privacy"],
+  ["/login", null],
+  ["/constructor", null],
+])("%s is answered in German by %s", async (path, route) => {
+  expect(await siteRouteOf(path, "de", async () => "bot")).toBe(route);
+});
+
+test.each([
+  ["/site", true],
+  ["/site/de/pricing", true],
+  ["/sites", false],
   ["/", false],
-])("%s is in the folder of a static page: %s", (path, isInside) => {
-  expect(isInStaticFolder(path)).toBe(isInside);
+])("%s is a route that only the proxy opens: %s", (path, isOne) => {
+  expect(isSiteRoute(path)).toBe(isOne);
 });

@@ -2,7 +2,7 @@ import type { ExperimentAnswer, ExperimentSlug, Reason, VariantOf } from "@calco
 
 /** A page that is prerendered once per combination of decisions, each of them named by a code in its path. */
 export interface StaticPage {
-  /** Where its route `[code]` is, such as `/landing`. */
+  /** Where its route `[code]` is, in each language, such as `/landing`. */
   readonly folder: string;
   readonly slugs: ExperimentSlug[];
   /** What is rendered at build time. Rarer codes, such as those of winners, are rendered when they are first asked for. */

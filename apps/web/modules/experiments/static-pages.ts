@@ -1,16 +1,29 @@
+import type { LocaleCode } from "@/lib/locale";
 import { type StaticPage, staticPage } from "./static-page";
 
-/**
- * The paths whose pages are static. Each has its route in `app/**<folder>/[code]/page.tsx`, and its folder is in the
- * matcher of `proxy.ts`.
- */
+/** Where the pages are that are there once per language: readers find all of them at one address. */
+const SITE = "/site";
+
+/** The paths whose pages are static. Each has its route in `app/(marketing)/site/[locale]<folder>/[code]/page.tsx`. */
 export const staticPages: Readonly<Partial<Record<string, StaticPage>>> & { "/": StaticPage } = {
   "/": staticPage("/landing", { "landing-hero-test": ["control", "benefit-focused"] }),
 };
 
-/** Whether the path leads to one of the prerendered pages itself, which only the proxy may choose. */
-export function isInStaticFolder(path: string): boolean {
-  return Object.values(staticPages).some(
-    (page) => page && (path === page.folder || path.startsWith(`${page.folder}/`)),
-  );
+/** The paths of the site whose pages are rendered by request, in `app/(marketing)/site/[locale]<path>/page.tsx`. */
+const renderedPages: ReadonlySet<string> = new Set(["/pricing", "/privacy"]);
+
+/** The path of the route that answers `pathname` in this language; null where the address is that of its route. */
+export async function siteRouteOf(
+  pathname: string,
+  locale: LocaleCode,
+  codeOf: (page: StaticPage) => Promise<string>,
+): Promise<string | null> {
+  const page = staticPages[pathname];
+  if (page !== undefined) return `${SITE}/${locale}${page.folder}/${await codeOf(page)}`;
+  return renderedPages.has(pathname) ? `${SITE}/${locale}${pathname}` : null;
+}
+
+/** Whether the path is that of such a route itself, which only the proxy may choose. */
+export function isSiteRoute(path: string): boolean {
+  return path === SITE || path.startsWith(`${SITE}/`);
 }

@@ -7,24 +7,17 @@ import {
   DropdownMenuRadioGroup,
   DropdownMenuRadioItem,
 } from "@calcom/ui";
-import { useRouter } from "next/navigation";
-import { LOCALES } from "@/lib/i18n";
-import { chooseLocale } from "./choose-locale";
+import { LOCALES } from "@/lib/locale";
+import { useChooseLocale } from "./useChooseLocale";
 
 /** The languages, in a menu; each by the name that it has for itself. */
 export function LocaleItems() {
   const { t, locale } = useLocale();
-  const router = useRouter();
+  const choose = useChooseLocale();
   return (
     <DropdownMenuGroup>
       <DropdownMenuLabel>{t("language")}</DropdownMenuLabel>
-      <DropdownMenuRadioGroup
-        value={locale}
-        onValueChange={async (next) => {
-          await chooseLocale(next);
-          router.refresh();
-        }}
-      >
+      <DropdownMenuRadioGroup value={locale} onValueChange={choose}>
         {Object.entries(LOCALES).map(([code, name]) => (
           <DropdownMenuRadioItem key={code} value={code} lang={code}>
             {name}

@@ -2,7 +2,7 @@
 
 import { env } from "@calcom/lib/env";
 import { cookies } from "next/headers";
-import { LOCALE_COOKIE, toLocale } from "@/lib/i18n";
+import { LOCALE_COOKIE, toLocale } from "@/lib/locale";
 
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
 

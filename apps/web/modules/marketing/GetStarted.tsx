@@ -3,7 +3,6 @@
 import { useVisitorExperiment } from "@calcom/features/experiments/hooks";
 import { useLocale } from "@calcom/lib/i18n";
 import { Button } from "@calcom/ui";
-import Link from "next/link";
 
 /** Leads to the sign-up, and counts for whichever headline stands above it. */
 export function GetStarted() {
@@ -11,9 +10,10 @@ export function GetStarted() {
   const { trackConversion } = useVisitorExperiment("landing-hero-test");
   return (
     <Button asChild className="h-9 px-4">
-      <Link href="/signup" onClick={() => trackConversion("get_started_clicked")}>
+      {/* Under another root layout, which is loaded whole: a Link would ask in vain first. */}
+      <a href="/signup" onClick={() => trackConversion("get_started_clicked")}>
         {t("landing_get_started")}
-      </Link>
+      </a>
     </Button>
   );
 }

@@ -11,7 +11,7 @@ export function LandingPageHero() {
   const { variant, isLoading } = useVisitorExperiment("landing-hero-test");
 
   const headline =
-    variant === "benefit-focused" ? "Schedule meetings in seconds" : "The open-source Calendly alternative";
+    variant === "benefit-focused" ? t("landing_headline_benefit_focused") : t("landing_headline_control");
 
   return (
     <div className="flex flex-col items-start gap-5">

@@ -1,11 +1,12 @@
 import { Button } from "@calcom/ui";
 import Link from "next/link";
-import { getStaticTranslation } from "@/lib/i18n-server";
+import { localeOf } from "@/lib/i18n-server";
+import type { LocaleCode } from "@/lib/locale";
 import { LocalizedThemeToggle } from "../shell/LocalizedThemeToggle";
 import { Logo } from "../shell/Logo";
 
-export function MarketingHeader() {
-  const { t } = getStaticTranslation();
+export function MarketingHeader({ locale }: { locale: LocaleCode }) {
+  const { t } = localeOf(locale);
   return (
     <header className="border-b">
       <div className="mx-auto flex h-14 w-full max-w-[1120px] items-center gap-6 px-4 sm:px-6">
@@ -24,7 +25,8 @@ export function MarketingHeader() {
         <div className="ml-auto flex items-center gap-1.5">
           <LocalizedThemeToggle />
           <Button asChild variant="outline">
-            <Link href="/login">{t("marketing_nav_sign_in")}</Link>
+            {/* Under another root layout, which is loaded whole: a Link would ask in vain first. */}
+            <a href="/login">{t("marketing_nav_sign_in")}</a>
           </Button>
         </div>
       </div>

@@ -3,7 +3,6 @@
 import { useExperiment } from "@calcom/features/experiments/hooks";
 import { useLocale } from "@calcom/lib/i18n";
 import { Button } from "@calcom/ui";
-import Link from "next/link";
 import { useSession } from "next-auth/react";
 import type { PlanColumn } from "./plan-features";
 
@@ -16,9 +15,10 @@ export function PlanLink({ plan }: { plan: PlanColumn }) {
   const { trackConversion } = useExperiment("pricing-tiers");
   return (
     <Button asChild variant={plan === "teams" ? "default" : "outline"}>
-      <Link href={hrefOf(plan, isSignedIn)} onClick={() => trackConversion("plan_chosen", { key: plan })}>
+      {/* Under other root layouts, which are loaded whole: a Link would ask in vain first. */}
+      <a href={hrefOf(plan, isSignedIn)} onClick={() => trackConversion("plan_chosen", { key: plan })}>
         {t(`pricing_choose_${plan}`)}
-      </Link>
+      </a>
     </Button>
   );
 }

@@ -1,9 +1,10 @@
-import { getStaticTranslation } from "@/lib/i18n-server";
+import { localeOf } from "@/lib/i18n-server";
+import type { LocaleCode } from "@/lib/locale";
 
 const questions = ["seat", "invoice", "member", "own_server"] as const;
 
-export function PricingQuestions() {
-  const { t } = getStaticTranslation();
+export function PricingQuestions({ locale }: { locale: LocaleCode }) {
+  const { t } = localeOf(locale);
   return (
     <section
       aria-labelledby="questions"

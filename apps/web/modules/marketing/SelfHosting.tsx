@@ -1,7 +1,8 @@
-import { getStaticTranslation } from "@/lib/i18n-server";
+import { localeOf } from "@/lib/i18n-server";
+import type { LocaleCode } from "@/lib/locale";
 
-export function SelfHosting() {
-  const { t } = getStaticTranslation();
+export function SelfHosting({ locale }: { locale: LocaleCode }) {
+  const { t } = localeOf(locale);
   return (
     <section
       aria-labelledby="self-hosting"

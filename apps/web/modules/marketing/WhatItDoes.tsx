@@ -1,9 +1,10 @@
-import { getStaticTranslation } from "@/lib/i18n-server";
+import { localeOf } from "@/lib/i18n-server";
+import type { LocaleCode } from "@/lib/locale";
 
 const topics = ["event_types", "time_zones", "teams", "invitations", "organizations"] as const;
 
-export function WhatItDoes() {
-  const { t } = getStaticTranslation();
+export function WhatItDoes({ locale }: { locale: LocaleCode }) {
+  const { t } = localeOf(locale);
   return (
     <section
       aria-labelledby="what-it-does"

@@ -15,7 +15,6 @@ import {
   toast,
 } from "@calcom/ui";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { LocaleItems } from "../locale/LocaleItems";
@@ -91,7 +90,6 @@ function LinkItems({ links }: { links: NavLink[] }) {
 
 function useSignOut() {
   const { t } = useLocale();
-  const router = useRouter();
   return async () => {
     try {
       await signOut({ redirect: false });
@@ -99,7 +97,7 @@ function useSignOut() {
       toast.error(t("sign_out_failed"));
       return;
     }
-    router.push("/");
-    router.refresh();
+    // The page is loaded anew: nothing of the person stays in its memory.
+    window.location.assign("/");
   };
 }

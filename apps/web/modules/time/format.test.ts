@@ -14,6 +14,11 @@ it.each([
   expect(dayKey(lateEvening, zone)).toBe(key);
 });
 
+it("writes the day of a month as German does", () => {
+  expect(dayLabel(lateEvening, "UTC", "de")).toBe("Do 31. Dez");
+  expect(dateLabel(lateEvening, "UTC", "de")).toBe("31. Dez 2026");
+});
+
 it("writes midnight as the start of a day", () => {
   expect(timeLabel(new Date("2026-11-24T00:00:00Z"), "UTC", "en")).toBe("00:00");
 });

@@ -18,8 +18,12 @@ export function dayLabel(date: Date, timeZone: string, locale: string): string {
 
 /** `24 Nov` */
 export function dayAndMonthLabel(date: Date, timeZone: string, locale: string): string {
-  return `${part(date, { timeZone, day: "numeric" }, locale)} ${part(date, { timeZone, month: "short" }, locale)}`;
+  const day = part(date, { timeZone, day: "numeric" }, locale) + (AFTER_DAY[locale] ?? "");
+  return `${day} ${part(date, { timeZone, month: "short" }, locale)}`;
 }
+
+/** Where the day is an ordinal number: `24. Nov`. */
+const AFTER_DAY: Record<string, string> = { de: "." };
 
 /** `24 Nov 2026` */
 export function dateLabel(date: Date, timeZone: string, locale: string): string {

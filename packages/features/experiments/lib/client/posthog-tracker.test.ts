@@ -204,6 +204,15 @@ describe("withdrawing consent", () => {
     expect([sent, stored()]).toEqual([[], []]);
   });
 
+  test("on a page that never loaded the SDK removes what an earlier one kept", async () => {
+    const { load } = await realSdk();
+    createClientTracker(load).start(SETTINGS, somebody(12));
+    await loaded();
+    expect(stored().length, "it keeps something at all").toBeGreaterThan(0);
+    createClientTracker(load).stop();
+    expect(stored()).toEqual([]);
+  });
+
   test("in another tab silences this one", async () => {
     const { sent, load } = await realSdk();
     const tracker = createClientTracker(load);

@@ -91,6 +91,8 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       queue = [];
       person = NOBODY;
       if (typeof state === "object") forget(state);
+      // An earlier page may have kept something, and this one has not loaded the SDK.
+      else forgetPostHog();
     },
   };
 
@@ -167,8 +169,12 @@ const NOBODY: TrackedPerson = { userId: null, visitorId: null };
 const OWN_STORAGE = /^(__)?ph_/;
 
 function forgetPostHog(): void {
-  for (const storage of [localStorage, sessionStorage])
-    for (const name of Object.keys(storage)) if (OWN_STORAGE.test(name)) storage.removeItem(name);
+  try {
+    for (const storage of [localStorage, sessionStorage])
+      for (const name of Object.keys(storage)) if (OWN_STORAGE.test(name)) storage.removeItem(name);
+  } catch {
+    // Where storage is forbidden nothing was ever kept.
+  }
 }
 
 function whenIdle(callback: () => void): void {

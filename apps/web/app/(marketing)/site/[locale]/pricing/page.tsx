@@ -1,18 +1,24 @@
 import type { Metadata } from "next";
 import { SessionProvider } from "@/app/providers";
-import { getStaticTranslation } from "@/lib/i18n-server";
+import { localeOf } from "@/lib/i18n-server";
 import { getSession } from "@/lib/session";
 import { ExperimentProvider } from "@/modules/experiments/ExperimentProvider";
 import { PricingPage } from "@/modules/marketing/PricingPage";
 import { PricingQuestions } from "@/modules/marketing/PricingQuestions";
+import { type SiteParams, siteLocale } from "@/modules/marketing/site-params";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { t } = getStaticTranslation();
+interface SitePageProps {
+  params: Promise<SiteParams>;
+}
+
+export async function generateMetadata({ params }: SitePageProps): Promise<Metadata> {
+  const { t } = localeOf(await siteLocale(params));
   return { title: t("pricing_title") };
 }
 
-export default async function Page() {
-  const [{ t }, session] = await Promise.all([getStaticTranslation(), getSession()]);
+export default async function Page({ params }: SitePageProps) {
+  const [locale, session] = await Promise.all([siteLocale(params), getSession()]);
+  const { t } = localeOf(locale);
   return (
     <div className="py-10 lg:py-16">
       <header className="mb-8 lg:mb-10">
@@ -24,7 +30,7 @@ export default async function Page() {
           <PricingPage />
         </SessionProvider>
       </ExperimentProvider>
-      <PricingQuestions />
+      <PricingQuestions locale={locale} />
     </div>
   );
 }

@@ -3,18 +3,24 @@ import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
-import { getStaticTranslation } from "@/lib/i18n-server";
+import { localeOf } from "@/lib/i18n-server";
 import { ConsentButtons } from "@/modules/consent/ConsentButtons";
 import { toChoice } from "@/modules/consent/reader";
+import { type SiteParams, siteLocale } from "@/modules/marketing/site-params";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { t } = getStaticTranslation();
+interface SitePageProps {
+  params: Promise<SiteParams>;
+}
+
+export async function generateMetadata({ params }: SitePageProps): Promise<Metadata> {
+  const { t } = localeOf(await siteLocale(params));
   return { title: t("privacy_title") };
 }
 
-export default async function PrivacyPage() {
+export default async function PrivacyPage({ params }: SitePageProps) {
   await connection();
-  const [{ t }, jar] = await Promise.all([getStaticTranslation(), cookies()]);
+  const [locale, jar] = await Promise.all([siteLocale(params), cookies()]);
+  const { t } = localeOf(locale);
   const { CONSENT_MODE, POSTHOG_KEY } = env();
   const isRequired = CONSENT_MODE === "required";
   const choice = toChoice(jar.get(CONSENT_COOKIE)?.value);
