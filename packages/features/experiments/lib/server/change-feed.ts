@@ -20,17 +20,19 @@ export class PostgresChangeFeed implements ChangeFeed {
     this.#drop?.();
     const client = await this.#pool.connect();
     let heartbeat: NodeJS.Timeout | null = null;
-    let isOver = false;
+    let state: "opening" | "open" | "over" = "opening";
     const drop = () => {
-      isOver = true;
+      state = "over";
       if (heartbeat !== null) clearInterval(heartbeat);
       if (this.#drop === drop) this.#drop = null;
       client.release(true);
     };
     const end = (cause: unknown) => {
-      if (isOver) return;
+      if (state === "over") return;
+      const wasOpen = state === "open";
       drop();
-      onLost(cause);
+      // Whoever still waits for it to open is told by that.
+      if (wasOpen) onLost(cause);
     };
     client.on("error", end);
     client.on("end", () => end(new Error("The connection was closed.")));
@@ -41,10 +43,12 @@ export class PostgresChangeFeed implements ChangeFeed {
     try {
       await client.query(`LISTEN ${CHANNEL}`);
     } catch (cause) {
-      isOver = true;
-      client.release(true);
+      end(cause);
       throw cause;
     }
+    // Both can come in one packet: that it listens, and that it is over.
+    if (isOver(state)) throw new Error("The connection was closed as it began to listen.");
+    state = "open";
     this.#drop = drop;
     heartbeat = setInterval(() => {
       select(client as unknown as SqlRunner, "SELECT 1", [], HEARTBEAT_MS).catch(end);
@@ -55,6 +59,11 @@ export class PostgresChangeFeed implements ChangeFeed {
   async close(): Promise<void> {
     this.#drop?.();
   }
+}
+
+/** The compiler takes a variable to stay what it was, whatever is waited for. */
+function isOver(state: string): boolean {
+  return state === "over";
 }
 
 function slugOf(payload: string | undefined): string | null {
