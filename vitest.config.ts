@@ -27,6 +27,24 @@ const env = {
 const retry = process.env.CI === undefined ? 0 : 1;
 const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
 
+const integration = {
+  include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],
+  exclude: outside,
+  globalSetup: ["packages/scripts/src/testing/global-setup.ts"],
+  env,
+  retry,
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+/** Of these the process has one of each, on the database of its environment: as the application calls them. */
+const throughTheDoors = [
+  "{apps,packages/trpc,packages/features/*/examples}/**/*.integration.test.{ts,tsx}",
+  "packages/features/billing/upgrade-conversion.integration.test.ts",
+];
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -54,19 +72,14 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...integration,
           name: "integration",
-          include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],
-          exclude: outside,
-          globalSetup: ["packages/scripts/src/testing/global-setup.ts"],
-          env,
-          retry,
-          restoreMocks: true,
-          unstubEnvs: true,
-          unstubGlobals: true,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          // They make all that they use on a database of their own, so that a worker need not load everything anew.
+          isolate: false,
+          exclude: [...outside, ...throughTheDoors],
         },
       },
+      { ...shared, test: { ...integration, name: "integration-doors", include: throughTheDoors } },
     ],
   },
 });

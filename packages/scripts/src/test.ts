@@ -8,7 +8,7 @@ import { integration, unit } from "./stages/vitest";
 import { build, e2e } from "./stages/web";
 
 // Integration waits for its database and processes more than it computes, so that others stand beside it. Browsers do not.
-const groups = [[lint, types, dependencies, drift], [unit], [integration, build, simulation], [e2e]];
+const groups = [[lint, types, dependencies, drift, unit], [integration, build, simulation], [e2e]];
 const usage = `npm test -- --only ${groups
   .flat()
   .map(({ name }) => name)

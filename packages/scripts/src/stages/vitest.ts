@@ -18,7 +18,7 @@ export const unit: Stage = { name: "unit", run: (filters) => runVitest("unit", f
 
 export const integration: Stage = {
   name: "integration",
-  run: (filters) => runVitest("integration", filters),
+  run: (filters) => runVitest("integration*", filters),
 };
 
 async function runVitest(project: string, filters: string[]): Promise<StageResult> {
