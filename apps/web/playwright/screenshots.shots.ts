@@ -1,4 +1,8 @@
-import { aHistory, HISTORY_STATES } from "@calcom/features/experiments/testing/history-states";
+import {
+  aHistory,
+  HISTORY_STATES,
+  type HistoryState,
+} from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
 import { test, testEnv } from "./support/fixtures";
 import { demoPages, openDemoPage, settled } from "./support/pages";
@@ -7,6 +11,8 @@ import { type ResultsServer, startResultsServer } from "./support/results-server
 // Not a test: `npm run screenshots` takes the pictures of docs/screenshots, of every page in both themes, wide and narrow.
 
 const WIDTHS = { wide: 1280, narrow: 390 };
+/** The others differ from these in words and figures alone. */
+const IN_EVERY_LIGHT: readonly HistoryState[] = ["better", "too-early", "split-off"];
 const FOLDER = "docs/screenshots";
 
 for (const demoPage of demoPages)
@@ -25,9 +31,11 @@ test.describe("with weeks behind it", () => {
 
   for (const state of HISTORY_STATES)
     test(`results ${state}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await server.walkTo(page, state);
       await settled(page);
-      await takeAll(page, `results-${state}`, { isWhole: true });
+      if (IN_EVERY_LIGHT.includes(state)) await takeAll(page, `results-${state}`, { isWhole: true });
+      else await take(page, `results-${state}-light-wide`, { isWhole: true });
     });
 
   test("the list", async ({ page }) => {
@@ -61,16 +69,18 @@ async function takeAll(page: Page, name: string, { isWhole = false } = {}): Prom
     for (const [size, width] of Object.entries(WIDTHS)) {
       await page.setViewportSize({ width, height: 800 });
       await settled(page);
-      // A name of this machine is nobody's business.
-      const mask = page.getByText(new URL(testEnv().baseUrl).host);
-      const file = `${FOLDER}/${name}-${colorScheme}-${size}.png`;
-      await page.screenshot({
-        path: file,
-        fullPage: isWhole,
-        animations: "disabled",
-        scale: "css",
-        mask: [mask],
-      });
+      await take(page, `${name}-${colorScheme}-${size}`, { isWhole });
     }
   }
+}
+
+async function take(page: Page, name: string, { isWhole }: { isWhole: boolean }): Promise<void> {
+  await page.screenshot({
+    path: `${FOLDER}/${name}.png`,
+    fullPage: isWhole,
+    animations: "disabled",
+    scale: "css",
+    // A name of this machine is nobody's business.
+    mask: [page.getByText(new URL(testEnv().baseUrl).host)],
+  });
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { cn } from "@calcom/ui";
-import { niceScale, type Scale } from "./scale";
+import { type Scale, scaleAcrossZero } from "./scale";
 import { useFigures } from "./useFigures";
 
 export interface DrawnLift {
@@ -17,7 +17,7 @@ export function commonLiftScale(rows: readonly DrawnLift[]): Scale {
   const most = 3 * Math.max(0.05, ...lifts.map(Math.abs), narrowest(rows));
   const bounds = rows.flatMap(({ interval }) => [interval?.low ?? [], interval?.high ?? []].flat());
   const within = bounds.map((bound) => Math.min(Math.max(bound, -most), most));
-  return niceScale(Math.min(0, ...lifts, ...within), Math.max(0, ...lifts, ...within), 4);
+  return scaleAcrossZero(Math.min(0, ...lifts, ...within), Math.max(0, ...lifts, ...within), 4);
 }
 
 function narrowest(rows: readonly DrawnLift[]): number {

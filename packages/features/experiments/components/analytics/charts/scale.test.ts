@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { niceScale } from "./scale";
+import { niceScale, scaleAcrossZero } from "./scale";
 
 it.each([
   [-0.2, 0.4, [-0.2, 0, 0.2, 0.4]],
@@ -21,4 +21,16 @@ it("whatever the ends, the scale holds them, zero is a tick where it lies betwee
       expect(ticks).toContain(0);
       expect(ticks.length).toBeLessThanOrEqual(8);
     }
+});
+
+it.each([
+  [0.1, 0.8],
+  [-0.8, -0.1],
+  [-0.4, 0],
+  [0, 0.4],
+])("across zero, from %d to %d there is some of either side", (low, high) => {
+  const { domain, ticks } = scaleAcrossZero(low, high);
+  expect(domain[0]).toBeLessThan(0);
+  expect(domain[1]).toBeGreaterThan(0);
+  expect(ticks).toContain(0);
 });

@@ -17,6 +17,12 @@ export function niceScale(low: number, high: number, count = 5): Scale {
   return { domain: [round(first * step), round(last * step)], ticks };
 }
 
+/** The same, with zero inside: what lies on one side of it alone is seen to do so. */
+export function scaleAcrossZero(low: number, high: number, count?: number): Scale {
+  const margin = (Math.max(high, 0) - Math.min(low, 0)) / 10;
+  return niceScale(Math.min(low, -margin), Math.max(high, margin), count);
+}
+
 /** Sums of tenths are not tenths. */
 function round(value: number): number {
   return Number(value.toPrecision(12));

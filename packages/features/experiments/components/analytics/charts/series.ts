@@ -1,5 +1,5 @@
 import type { StoredResult } from "../../../results/types";
-import { niceScale, type Scale } from "./scale";
+import { type Scale, scaleAcrossZero } from "./scale";
 
 export interface LiftPoint {
   /** Epoch milliseconds, the moment of the look. */
@@ -40,7 +40,7 @@ export function liftScale(points: readonly LiftPoint[], minimumEffect: number | 
   ];
   const [low, high] = [Math.min(...shown), Math.max(...shown)];
   const hint = minimumEffect !== null && minimumEffect < 3 * Math.max(-low, high) ? minimumEffect : 0;
-  return niceScale(Math.min(low, -hint), Math.max(high, hint));
+  return scaleAcrossZero(Math.min(low, -hint), Math.max(high, hint));
 }
 
 export interface ExposurePoint {
