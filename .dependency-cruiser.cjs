@@ -2,7 +2,7 @@
 //   core <- repository <- service <- routers;  core <- hooks <- components <- apps/web, which joins the two halves.
 // dependency-rules.test.ts in packages/scripts plants a violation of each rule and sees it caught.
 const feature = "^packages/features/[^/]+/";
-const core = `${feature}(utils/|(types|errors)\\.ts$|lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|event-schema|bot)\\.ts$)`;
+const core = `${feature}(utils/|(types|errors)\\.ts$|types/|lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|event-schema|bot)\\.ts$)`;
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = `${feature}(.*\\.(repository|service)\\.ts$|server\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";

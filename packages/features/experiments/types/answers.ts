@@ -1,0 +1,42 @@
+import type { Json } from "../utils/payload-schema";
+import type { AssignmentType, Plan, Unit } from "./settings";
+
+/** What is known of a subject; loaded by the server alone, and only where a rule needs it. */
+export interface Facts {
+  plan: Plan | null;
+  teamIds: readonly number[];
+  organizationIds: readonly number[];
+  attributes: Readonly<Record<string, unknown>>;
+}
+
+/** Of a subject about whom nothing is known, or nothing was asked. */
+export const NO_FACTS: Facts = { plan: null, teamIds: [], organizationIds: [], attributes: {} };
+
+export type ServedReason = "override" | "winner" | "sticky" | "allocated";
+export type UnservedReason =
+  | "not_running"
+  | "bot"
+  | "no_unit"
+  | "no_consent"
+  | "paused"
+  | "not_targeted"
+  | "excluded"
+  | "not_in_traffic"
+  | "rate_limited"
+  | "unavailable";
+export type Reason = ServedReason | UnservedReason;
+
+export type Decision = { variant: string; reason: ServedReason } | { variant: null; reason: UnservedReason };
+
+/** A decision as it leaves the server. */
+export type ExperimentAnswer = Decision & {
+  slug: string;
+  unit: Unit | null;
+  /** The subject that was decided for, such as `user:12`; null where there is none. */
+  subject: string | null;
+  /** Whether to show what has always been there: also true without a variant. */
+  isControl: boolean;
+  isNewAssignment: boolean;
+  assignmentType: AssignmentType | null;
+  payload: Json | null;
+};

@@ -1,0 +1,142 @@
+import { asIssue, sentence } from "@calcom/lib/sentence";
+import { z } from "zod";
+import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
+import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
+import {
+  analysisSchema,
+  assignmentTypeSchema,
+  DEFAULT_ANALYSIS,
+  exclusionGroupSchema,
+  metricsSchema,
+  NO_METRICS,
+  NO_SCHEDULE,
+  percentageSchema,
+  scheduleSchema,
+  statusSchema,
+  targetingRulesSchema,
+  unitSchema,
+  variantsSchema,
+} from "./settings";
+
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Give the experiment a name.")
+  .max(120, "Use at most 120 characters.")
+  .refine(isStorable, NOT_STORABLE);
+const proseSchema = z
+  .string()
+  .trim()
+  .max(2_000, "Use at most 2,000 characters.")
+  .refine(isStorable, NOT_STORABLE);
+
+const settings = {
+  name: nameSchema,
+  description: proseSchema,
+  hypothesis: proseSchema,
+  unit: unitSchema,
+  assignmentType: assignmentTypeSchema,
+  variants: variantsSchema,
+  /** The variant that the others are compared with. */
+  control: variantNameSchema,
+  trafficPercentage: percentageSchema,
+  exclusionGroups: z.array(exclusionGroupSchema).max(5, "Use at most five groups."),
+  targetingRules: targetingRulesSchema,
+  /** The conversion events that browsers may report; all others come from server code. */
+  clientEvents: z.array(eventNameSchema).max(20, "Declare at most 20 events."),
+  /** Conversions count within this many days of the first exposure. */
+  conversionWindowDays: z
+    .number("Type a number.")
+    .int("Use whole days.")
+    .min(1, "Use at least one day.")
+    .max(90, "Use at most 90 days."),
+  setPersonProperties: z.boolean(),
+  metrics: metricsSchema,
+  analysis: analysisSchema,
+  schedule: scheduleSchema,
+};
+
+/** What an admin may set; the rest of the configuration is kept by the service. */
+export const experimentInputSchema = z
+  .strictObject({
+    slug: slugSchema,
+    ...settings,
+    description: settings.description.default(""),
+    hypothesis: settings.hypothesis.default(""),
+    unit: settings.unit.default("user"),
+    assignmentType: settings.assignmentType.default("deterministic"),
+    trafficPercentage: settings.trafficPercentage.default(100),
+    exclusionGroups: settings.exclusionGroups.default([]),
+    targetingRules: settings.targetingRules.default({}),
+    clientEvents: settings.clientEvents.default([]),
+    conversionWindowDays: settings.conversionWindowDays.default(14),
+    setPersonProperties: settings.setPersonProperties.default(false),
+    metrics: settings.metrics.default(NO_METRICS),
+    analysis: settings.analysis.default(DEFAULT_ANALYSIS),
+    schedule: settings.schedule.default(NO_SCHEDULE),
+  })
+  .superRefine(refuseUnknownControl);
+export type ExperimentInput = z.infer<typeof experimentInputSchema>;
+/** What a form holds: the same before defaults are filled in. */
+export type ExperimentFormValues = z.input<typeof experimentInputSchema>;
+
+/** Only what is named is changed: saving one part never erases another. */
+export const experimentPatchSchema = z.strictObject(settings).partial();
+export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
+
+/** What of a form says how long the experiment takes. */
+export const planQuestionSchema = z
+  .object(experimentPatchSchema.shape)
+  .pick({
+    unit: true,
+    targetingRules: true,
+    trafficPercentage: true,
+    variants: true,
+    control: true,
+    metrics: true,
+    clientEvents: true,
+    conversionWindowDays: true,
+    analysis: true,
+  })
+  .required();
+
+const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
+/** What `Feature.metadata` holds. */
+export const experimentConfigSchema = z.object({
+  ...settingsInMetadata,
+  // Rows from before there were metrics and schedules have none of these.
+  metrics: metricsSchema.default(NO_METRICS),
+  analysis: analysisSchema.default(DEFAULT_ANALYSIS),
+  schedule: scheduleSchema.default(NO_SCHEDULE),
+  status: statusSchema,
+  /** Stored at creation and never changed; whoever shares it shares the assignment. */
+  salt: z.string().min(1).max(200),
+  hashVersion: z.literal(1),
+  /** The current epoch; 0 before the first start. */
+  epoch: z.number().int().min(0),
+  winnerVariant: z.string().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  ownerId: z.number().int().nullable(),
+  /** The flag that it was before, so that it can be made one again; null where it never was. */
+  convertedFrom: z
+    .object({
+      type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
+      metadata: z.json().nullable(),
+    })
+    .nullable()
+    .default(null),
+});
+export type ExperimentConfig = z.infer<typeof experimentConfigSchema>;
+
+function refuseUnknownControl(
+  { variants, control }: Pick<ExperimentInput, "variants" | "control">,
+  context: z.core.$RefinementCtx,
+): void {
+  if (!variants.some(({ name }) => name === control))
+    context.addIssue({
+      code: "custom",
+      path: ["control"],
+      ...asIssue(sentence("No variant is named {{variant}}.", { variant: control })),
+    });
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
+
+const PAGES = new Set(["new", "activity", "people"]);
+
+/** Also a path segment, a PostHog property and part of a hash key: so narrow, and never changed. */
+export const slugSchema = z
+  .string()
+  .min(1, "Give the experiment a slug.")
+  .max(64, "Use at most 64 characters.")
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    "Use lower-case letters, digits and single hyphens, such as upgrade-button-test.",
+  )
+  .refine((slug) => !PAGES.has(slug), "The admin has a page of that name: choose another slug.");
+
+/** Names what is there already: slugs from before the rule above are still found. */
+export const knownSlugSchema = z
+  .string()
+  .min(1, "Name the experiment.")
+  .max(200, "No slug is that long.")
+  .refine(isStorable, NOT_STORABLE);
+
+export const searchSchema = z
+  .string()
+  .trim()
+  .max(100, "Search for at most 100 characters.")
+  .refine(isStorable, NOT_STORABLE);
+
+export const variantNameSchema = z
+  .string()
+  .min(1, "Give the variant a name.")
+  .max(64, "Use at most 64 characters.")
+  .regex(
+    /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
+    "Use lower-case letters, digits, hyphens and underscores, such as variant-a.",
+  )
+  // PostHog reads these two as booleans.
+  .refine(
+    (name) => name !== "true" && name !== "false",
+    "PostHog reads true and false as flags: choose another name.",
+  );
+
+export const eventNameSchema = z
+  .string()
+  .min(1, "Name the event.")
+  .max(64, "Use at most 64 characters.")
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");

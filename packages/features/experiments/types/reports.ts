@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
+import { eventNameSchema, knownSlugSchema } from "./names";
+
+/** Claims about the subject, as in the hooks' options. They are checked against the request, never believed. */
+export const claimsSchema = z.object({
+  userId: z.number().int().optional(),
+  teamId: z.number().int().optional(),
+  visitorId: z.string().max(100).optional(),
+});
+export type Claims = z.infer<typeof claimsSchema>;
+
+/** Milliseconds between what happened in the browser and its report; the server subtracts at most five minutes. */
+const ageMsSchema = z.number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
+
+export const MAX_BATCH = 50;
+export const exposureSchema = claimsSchema.extend({
+  slug: knownSlugSchema,
+  /** What the page showed; where the stored row says otherwise, nothing is counted. */
+  variant: z.string().max(64).optional(),
+  ageMs: ageMsSchema,
+});
+export type ExposureReport = z.input<typeof exposureSchema>;
+export const exposuresSchema = z.object({ exposures: z.array(exposureSchema).min(1).max(MAX_BATCH) });
+
+export const conversionSchema = claimsSchema.extend({
+  /** Without one it counts for every experiment that declares the event and has the subject. */
+  slug: knownSlugSchema.optional(),
+  event: eventNameSchema,
+  /** Repeating a report with its key counts once. */
+  key: z.string().min(1).max(100).refine(isStorable, NOT_STORABLE),
+  ageMs: ageMsSchema,
+  value: z
+    .undefined("Browsers report no values: money comes from server code, by trackConversion.")
+    .optional(),
+});
+export type ConversionReport = z.input<typeof conversionSchema>;
+export const conversionsSchema = z.object({ conversions: z.array(conversionSchema).min(1).max(MAX_BATCH) });

@@ -1,0 +1,157 @@
+import { asIssue, sentence } from "@calcom/lib/sentence";
+import { z } from "zod";
+import { conditionSchema } from "../lib/condition-schema";
+import { payloadSchema } from "../utils/payload-schema";
+import { slugSchema, variantNameSchema } from "./names";
+
+export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);
+export type Status = z.infer<typeof statusSchema>;
+
+export const unitSchema = z.enum(["user", "team", "visitor"]);
+/** Who is assigned, and so who is counted. */
+export type Unit = z.infer<typeof unitSchema>;
+
+export const assignmentTypeSchema = z.enum(["deterministic", "random"]);
+export type AssignmentType = z.infer<typeof assignmentTypeSchema>;
+
+export const planSchema = z.enum(["individual", "teams", "organization"]);
+export type Plan = z.infer<typeof planSchema>;
+
+/** In 0..100, in steps of 0.01, so that shares add up exactly. */
+export const percentageSchema = z
+  .number("Type a number.")
+  .min(0, "A share cannot be negative.")
+  .max(100, "A share cannot exceed 100 %.")
+  .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-6, "Use at most two decimals.");
+
+export const variantSchema = z.object({
+  name: variantNameSchema,
+  percentage: percentageSchema,
+  payload: payloadSchema.optional(),
+});
+export type Variant = z.infer<typeof variantSchema>;
+
+export const MAX_VARIANTS = 20;
+export const variantsSchema = z
+  .array(variantSchema)
+  .min(2, "An experiment needs at least two variants.")
+  .max(MAX_VARIANTS, `Use at most ${MAX_VARIANTS} variants.`)
+  .superRefine((variants, context) => {
+    const seen = new Set<string>();
+    variants.forEach(({ name }, index) => {
+      if (seen.has(name))
+        context.addIssue({
+          code: "custom",
+          path: [index, "name"],
+          ...asIssue(sentence("There is another variant named {{name}}.", { name })),
+        });
+      seen.add(name);
+    });
+    const sum = variants.reduce((total, { percentage }) => total + Math.round(percentage * 100), 0);
+    if (sum !== 10_000)
+      context.addIssue({
+        code: "custom",
+        path: [],
+        ...asIssue(sentence("The percentages add up to {{sum}}, not 100.", { sum: sum / 100 })),
+      });
+  });
+
+const idsSchema = z.array(z.number().int().positive()).max(1_000, "List at most 1,000.");
+
+/** All that is named must hold; an empty object targets everybody. */
+export const targetingRulesSchema = z.strictObject({
+  plans: z.array(planSchema).max(3).optional(),
+  teamIds: idsSchema.optional(),
+  organizationIds: idsSchema.optional(),
+  /** Leaves out whoever belongs to any organization. */
+  excludeOrganizations: z.boolean().optional(),
+  userAttributes: conditionSchema.optional(),
+});
+export type TargetingRules = z.infer<typeof targetingRulesSchema>;
+
+/** A share of a namespace: experiments of one group whose ranges do not overlap share no subject. */
+export const exclusionGroupSchema = z.strictObject({
+  name: slugSchema,
+  ranges: z
+    .array(z.strictObject({ from: percentageSchema, to: percentageSchema }))
+    .min(1, "Give the experiment a range of the group.")
+    .max(10, "Use at most ten ranges.")
+    .refine((ranges) => ranges.every(({ from, to }) => from < to), "A range must end after its start."),
+});
+export type ExclusionGroup = z.infer<typeof exclusionGroupSchema>;
+
+/** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
+export const metricKeySchema = z
+  .string()
+  .min(1, "Name the metric.")
+  .max(80, "Use at most 80 characters.")
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
+
+const metricKeysSchema = z.array(metricKeySchema).max(20, "Choose at most 20 metrics.");
+
+/** What is measured. Where nothing is chosen, each client event is, and the first of them decides. */
+export const metricsSchema = z
+  .strictObject({
+    /** The one that the verdict rests on. */
+    primary: metricKeySchema.nullable(),
+    secondary: metricKeysSchema,
+    /** What may not get worse. */
+    guardrails: metricKeysSchema,
+  })
+  .superRefine(({ primary, secondary, guardrails }, context) => {
+    const seen = new Set(primary === null ? [] : [primary]);
+    for (const [part, keys] of Object.entries({ secondary, guardrails }))
+      keys.forEach((key, index) => {
+        if (seen.has(key))
+          context.addIssue({
+            code: "custom",
+            path: [part, index],
+            ...asIssue(sentence("{{key}} is chosen already.", { key })),
+          });
+        seen.add(key);
+      });
+  });
+export type ExperimentMetrics = z.infer<typeof metricsSchema>;
+export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], guardrails: [] };
+
+export const analysisSchema = z.strictObject({
+  /** `sequential` may be read at any time; `fixed` compares at the planned end and not before. */
+  mode: z.enum(["sequential", "fixed"]),
+  /** Subjects over all variants that the experiment is planned for; null leaves it to a default. */
+  plannedSubjects: z
+    .number("Type a number.")
+    .int("Use a whole number.")
+    .min(100, "Plan for at least 100 subjects.")
+    .max(1_000_000_000, "Plan for at most a thousand million subjects.")
+    .nullable(),
+  /** No verdict before that many days. */
+  minimumRuntimeDays: z
+    .number("Type a number.")
+    .int("Use whole days.")
+    .min(1, "Run for at least one day.")
+    .max(90, "Use at most 90 days."),
+});
+/** How the results are read. Decided before the start and frozen then, or the error rates would not hold. */
+export type AnalysisSettings = z.infer<typeof analysisSchema>;
+export const DEFAULT_ANALYSIS: AnalysisSettings = {
+  mode: "sequential",
+  plannedSubjects: null,
+  minimumRuntimeDays: 7,
+};
+
+const momentSchema = z.iso.datetime({ offset: true, error: "Choose a day and a time." }).nullable();
+
+/** What happens by itself, each once; null where nothing does. */
+export const scheduleSchema = z
+  .strictObject({
+    /** When a draft starts. */
+    startAt: momentSchema,
+    /** When it pauses: nobody is taken in any more, and nobody who is in sees anything else. */
+    stopAt: momentSchema,
+  })
+  .refine(({ startAt, stopAt }) => !startAt || !stopAt || Date.parse(startAt) < Date.parse(stopAt), {
+    path: ["stopAt"],
+    message: "The end must come after the start.",
+  });
+export type Schedule = z.infer<typeof scheduleSchema>;
+export const NO_SCHEDULE: Schedule = { startAt: null, stopAt: null };
