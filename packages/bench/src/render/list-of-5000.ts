@@ -7,12 +7,14 @@ import type { Workbench } from "../workbench";
 import { signIn } from "./session";
 
 const EXPERIMENTS = 5_000;
+/** As many as the page shows. */
+const A_PAGE = 50;
 const CALLS = 60;
 
 export const listOf5000: Benchmark = {
   id: "list-5000-first-byte",
-  name: `First byte of the list with ${EXPERIMENTS.toLocaleString("en")} experiments, against the list with one (ms)`,
-  goal: { atMost: 3 },
+  name: `First byte of the list with ${EXPERIMENTS.toLocaleString("en")} experiments, against as many as one page shows (ms)`,
+  goal: { atMost: 2 },
   run,
 };
 
@@ -26,24 +28,24 @@ async function run(workbench: Workbench): Promise<Measurement> {
   const { pool } = fixture.database;
   await pool.query(`UPDATE "User" SET "role" = 'ADMIN' WHERE "email" = $1`, [email]);
   const headers = { cookie: `${visitor}; ${session}`, "x-forwarded-for": address, accept: "text/html" };
-  // The name of the one finds it among all of them as well: what differs is how many there are.
-  const firstByte = async (path: string) => {
-    const times: number[] = [];
-    for (let call = 0; call < CALLS; call++) times.push(await firstByteMs(server.port, path, headers));
-    return median(times);
-  };
-  const anchor = await firstByte(`/settings/admin/experiments?search=${slug}`);
-  await pool.query(
-    `INSERT INTO "Feature" ("slug", "enabled", "type", "metadata")
-     SELECT 'many-' || n, true, 'EXPERIMENT', template."metadata" || jsonb_build_object('name', 'Many ' || n)
-     FROM generate_series(1, $1::int) AS n, (SELECT "metadata" FROM "Feature" WHERE "slug" = $2) AS template`,
-    [EXPERIMENTS, slug],
-  );
-  try {
+  const firstByteOf = async (many: { from: number; to: number }) => {
+    await pool.query(
+      `INSERT INTO "Feature" ("slug", "enabled", "type", "metadata")
+       SELECT 'many-' || n, true, 'EXPERIMENT', template."metadata" || jsonb_build_object('name', 'Many ' || n)
+       FROM generate_series($1::int, $2::int) AS n, (SELECT "metadata" FROM "Feature" WHERE "slug" = $3) AS template`,
+      [many.from, many.to, slug],
+    );
     // Every node has read them by then.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    const ours = await firstByte("/settings/admin/experiments");
-    return { ours, anchor, ratio: ours / anchor, notes: ["the page holds fifty of them, in one statement"] };
+    const times: number[] = [];
+    for (let call = 0; call < CALLS; call++)
+      times.push(await firstByteMs(server.port, "/settings/admin/experiments", headers));
+    return median(times);
+  };
+  try {
+    const anchor = await firstByteOf({ from: 1, to: A_PAGE });
+    const ours = await firstByteOf({ from: A_PAGE + 1, to: EXPERIMENTS });
+    return { ours, anchor, ratio: ours / anchor, notes: [] };
   } finally {
     await pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE 'many-%'`);
   }
