@@ -154,7 +154,10 @@ for (const mode of ["refuse", "hang", "fail"] as const) {
     await expect(page.getByRole("heading", { level: 1, name: HEADLINES })).toBeVisible();
     await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
     for (const path of ["/", "/pricing", `/teams/team-${mode}`, "/settings/billing"]) {
+      // What runs on a page is reported; the prices are paused.
+      const isSeen = path === "/pricing" ? null : page.waitForRequest("**/api/experiments/exposures");
       const response = await page.goto(`${server.baseUrl}${path}`);
+      await isSeen;
       expect(response?.status(), path).toBe(200);
       expect(response?.request().timing().responseStart, `${path} waits for nobody`).toBeLessThan(
         PATIENCE_MS,
