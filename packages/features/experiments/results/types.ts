@@ -9,7 +9,7 @@ import type { Cut, Recount } from "./grid";
 export interface LeftOut {
   /** Kept what a flag had already given them: never a random sample. */
   imported: number;
-  /** People who saw two variants in different browsers. */
+  /** People who saw two variants in different browsers: they count for the first. */
   mixed: number;
   /** Assigned, and never seen to have seen anything. */
   notExposed: number;
