@@ -202,7 +202,8 @@ function momentsOf(metric: Metric, index: number): string {
     FROM unit_${index} GROUP BY "epoch", "variant", day`;
 }
 
-const IS_MATURE = `($4::date IS NULL OR day < $4::date)`;
+/** Of an experiment that is over, those who had been there for a whole window. */
+const IS_MATURE = `day < coalesce($4::date, ($3::timestamptz AT TIME ZONE INTERVAL '0')::date - $2::int / 24)`;
 const SINCE = `floor(date_part('epoch', at - "exposedAt") / 86400)::int`;
 
 /** Rates by the first conversion, means by everything that happened. */

@@ -259,6 +259,7 @@ describe("the recount of a history with several writers and one that was killed"
       mixed,
       notExposed: subjects.filter(({ exposedAt }) => exposedAt === null).length,
       immature: subjects.filter((subject) => subject.exposedAt !== null && !mature(subject)).length,
+      afterPlannedEnd: 0,
       erased: subjects.filter(({ isErased }) => isErased).length,
     });
     // The history has something of everything, or the test would say little.

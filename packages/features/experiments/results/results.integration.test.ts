@@ -153,7 +153,14 @@ describe("who and what counts", () => {
     expect(armOf(result)).toEqual({ kind: "rate", n: 1, conversions: 1 });
     // For the variant of the first browser, with what was done in the second.
     expect(armOf(result, "urgent")).toEqual({ kind: "rate", n: 1, conversions: 1 });
-    expect(result.leftOut).toEqual({ imported: 1, mixed: 1, notExposed: 1, immature: 0, erased: 1 });
+    expect(result.leftOut).toEqual({
+      imported: 1,
+      mixed: 1,
+      notExposed: 1,
+      immature: 0,
+      afterPlannedEnd: 0,
+      erased: 1,
+    });
   });
 
   it("shows segments by frozen facts, exposures by day, and conversions by days since the exposure", async () => {

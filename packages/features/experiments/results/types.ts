@@ -15,6 +15,8 @@ export interface LeftOut {
   notExposed: number;
   /** Exposed, with the window for conversions still open at the look. */
   immature: number;
+  /** Exposed after the planned end of an experiment that is tested once, there. */
+  afterPlannedEnd: number;
   /** Erased since: part of what events say, and of nothing that needs to know who they were. */
   erased: number;
 }
