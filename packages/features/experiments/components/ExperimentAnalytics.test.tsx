@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { toast } from "@calcom/ui";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ResultsView, StoredResult } from "../results/types";
@@ -63,7 +64,17 @@ const effect = (changes: Partial<Effect> = {}): Effect => ({
 describe("the verdict", () => {
   const cases: [Verdict, string][] = [
     [{ code: "no_answer", reason: { code: "no_plan" } }, "No answer can be given"],
-    [{ code: "split_is_off", p: 0.0002, variants: [] }, "The verdict is withheld"],
+    [
+      {
+        code: "split_is_off",
+        p: 0.0002,
+        variants: [
+          { variant: "urgent", observed: 479, expected: 500 },
+          { variant: "control", observed: 521, expected: 500 },
+        ],
+      },
+      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)",
+    ],
     [
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
       "Too early: 9 days and about 3,100 users to go",
@@ -75,26 +86,49 @@ describe("the verdict", () => {
     ],
     [
       { code: "guardrail_worse", effect: effect({ low: -0.3, high: -0.1 }) },
-      "Stop: urgent is worse in Upgrade, between −30.0% and −10.0%",
+      "Stop: urgent is worse in Upgrade, which is 10.0% to 30.0% lower",
     ],
     [
       { code: "mixed", better: effect(), worse: effect({ metric: "revenue", low: null, high: -0.02 }) },
-      "Mixed: urgent is better in Upgrade and worse in Monthly revenue",
+      "With it, Upgrade is 6.5% to 45.0% higher, and Monthly revenue is at least 2.0% lower.",
     ],
-    [{ code: "better", effects: [effect()] }, "urgent is better: between +6.5% and +45.0% in Upgrade."],
+    [{ code: "better", effects: [effect()] }, "urgent is better: Upgrade is 6.5% to 45.0% higher."],
     [
-      { code: "worse", effects: [effect({ low: -0.4, high: null })] },
-      "urgent is worse: −40.0% at least in Upgrade.",
+      { code: "better", effects: [effect({ low: 0.065, high: null })] },
+      "urgent is better: Upgrade is at least 6.5% higher.",
+    ],
+    [
+      { code: "better", effects: [effect({ scale: "difference", low: 0.021, high: 0.038 })] },
+      "Upgrade is 2.1 percentage points to 3.8 percentage points higher.",
+    ],
+    [
+      { code: "worse", effects: [effect({ low: -0.4, high: -0.1 })] },
+      "urgent is worse: Upgrade is 10.0% to 40.0% lower.",
     ],
     [
       { code: "no_longer_clear", effect: effect({ low: -0.01, high: 0.2 }) },
-      "No longer clear: Upgrade of urgent, between −1.0% and +20.0%",
+      "No longer clear: with urgent, Upgrade is between 1.0% lower and 20.0% higher",
     ],
     [
       { code: "no_difference_that_matters", low: -0.021, high: 0.034, minimumEffect: 0.05 },
-      "No difference that matters: between −2.1% and +3.4%",
+      "No difference that matters: Upgrade is between 2.1% lower and 3.4% higher",
     ],
-    [{ code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 }, "No clear difference"],
+    [
+      { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
+      "and Upgrade may still be between 20.0% lower and 18.0% higher.",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },
+      "Upgrade may still be at most 18.0% higher, or lower by any amount.",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: -0.2, high: null },
+      "Upgrade may still be at most 20.0% lower, or higher by any amount.",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: null, high: null },
+      "Upgrade may still be higher or lower by any amount.",
+    ],
     [
       { code: "keep_going", unitsToGo: 3_400, daysToGo: 12 },
       "Keep going: 12 days and about 3,400 users to go",
@@ -106,11 +140,25 @@ describe("the verdict", () => {
     expect(verdictText()).toContain(sentence);
   });
 
-  test("stands in the dialog that concludes, in the same words, and not before anything was counted", () => {
-    const result = withVerdict({ code: "better", effects: [effect()] });
-    renderInEnglish(<ExperimentVerdict state={ready(result)} />);
-    expect(screen.getByRole("status").textContent).toContain("urgent is better: between +6.5% and +45.0%");
+  test.each([
+    ["good", { code: "better", effects: [effect()] }],
+    ["bad", { code: "worse", effects: [effect({ low: -0.4, high: -0.1 })] }],
+    ["settled", { code: "no_difference_that_matters", low: -0.02, high: 0.03, minimumEffect: 0.05 }],
+    ["open", { code: "keep_going", unitsToGo: 9, daysToGo: 3 }],
+  ] as const)("has the sign of what is %s, on the page and in the dialog that concludes", (tone, verdict) => {
+    const result = withVerdict(verdict as Verdict);
+    show(ready(result));
+    const panel = screen.getByRole("region", { name: "Verdict" });
+    expect(panel.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe(tone);
+    const [title] = [...panel.querySelectorAll("p")].map(({ textContent }) => textContent ?? "-");
     cleanup();
+    renderInEnglish(<ExperimentVerdict state={ready(result)} />);
+    const status = screen.getByRole("status");
+    expect(status.textContent).toContain(title);
+    expect(status.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe(tone);
+  });
+
+  test("is not in that dialog before anything was counted", () => {
     renderInEnglish(<ExperimentVerdict state={ready(null)} />);
     expect(screen.queryByRole("status")).toBeNull();
   });
@@ -120,14 +168,40 @@ describe("before its time", () => {
   const tooEarly = withVerdict({ code: "too_early", unitsToGo: 9, conversionsToGo: 0, daysToGo: 3 });
   const withheld = ready(withheldFrom(tooEarly), { figures: "withheld" });
 
-  test("counts are shown, and no rate, no lift and no p", () => {
+  test("verdict, progress, counts and exposures are shown in this order, and nothing that compares", () => {
     const { container } = show(withheld);
-    const [, , row] = within(screen.getByRole("region", { name: "Upgrade" })).getAllByRole("row");
-    expect(row?.textContent).toContain("2,181");
     expect(container.textContent).not.toMatch(/24\.1%|\+43\.0%|0\.012/);
     expect(container.querySelector("[data-slot=lift-interval]")).toBeNull();
     expect(screen.queryByText("p-values and chances")).toBeNull();
-    expect(screen.getByRole("progressbar")).toBeTruthy();
+    for (const name of [/^Upgrade$/, /^Lift over time/, /^By days since exposure/, /^Segments/])
+      expect(screen.queryByRole("region", { name })).toBeNull();
+    const shown = [
+      screen.getByRole("progressbar"),
+      screen.getByText("the counts of now"),
+      screen.getByRole("region", { name: "Exposures" }),
+    ];
+    for (const [index, element] of shown.slice(1).entries())
+      expect(shown[index]?.compareDocumentPosition(element)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  test("on the first day too it is said how long, and nobody is said to be left out of nothing", () => {
+    const settings = { mode: "sequential" as const, plannedSubjects: 4_000, minimumRuntimeDays: 7 };
+    const dayOne = {
+      ...aMeasuredResult(),
+      analysis: null,
+      look: null,
+      settings,
+      asOf: "2026-11-03T12:00:00.000Z",
+    };
+    show(ready(withheldFrom(dayOne), { figures: "withheld" }));
+    expect(verdictText()).toContain("Too early: 7 days and about 200 users to go");
+    expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("0");
+    expect(screen.queryByRole("region", { name: "Left out of the comparison" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Look early…" })).toBeNull();
+    cleanup();
+    show(ready({ ...dayOne, endedAt: dayOne.asOf }));
+    expect(verdictText()).toContain("No answer can be given");
+    expect(screen.queryByRole("progressbar")).toBeNull();
   });
 
   test("whoever may decide is asked whether to look, and told that it is recorded", async () => {
@@ -156,7 +230,11 @@ describe("before its time", () => {
 });
 
 describe("a split that is off", () => {
-  const result = withVerdict({ code: "split_is_off", p: 0.0002, variants: [] });
+  const variants = [
+    { variant: "urgent", observed: 479, expected: 500 },
+    { variant: "control", observed: 521, expected: 500 },
+  ];
+  const result = withVerdict({ code: "split_is_off", p: 0.0002, variants });
   const off: StoredResult = {
     ...result,
     analysis: result.analysis && {
@@ -165,10 +243,7 @@ describe("a split that is off", () => {
         ...result.analysis.split,
         status: "off",
         p: 0.0002,
-        variants: [
-          { variant: "urgent", observed: 479, expected: 500 },
-          { variant: "control", observed: 521, expected: 500 },
-        ],
+        variants,
         impossible: [{ epoch: 2, variant: "urgent", units: 3 }],
         byEpoch: [
           { epoch: 1, p: 0.6 },
@@ -178,26 +253,32 @@ describe("a split that is off", () => {
     },
   };
 
-  test("stands above everything, control first, with what to check", () => {
-    const { container } = show(ready(off));
-    const banner = screen.getByRole("alert");
-    expect(banner.textContent).toContain(
-      "Do not trust these results: 52.1/47.9 instead of 50/50 (p = 0.0002)",
+  test("is the verdict, in one panel: control first, what is withheld, and what to check", () => {
+    show(ready(off));
+    expect(screen.getByRole("alert").textContent).toContain(
+      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)",
     );
-    expect(banner.textContent).toContain("Epoch 2: 3 subjects in urgent, which had no share.");
-    expect(banner.textContent).toContain("Epoch 2: p = 0.0003");
-    expect(banner.compareDocumentPosition(screen.getByRole("region", { name: "Verdict" }))).toBe(
-      Node.DOCUMENT_POSITION_FOLLOWING,
-    );
-    expect(container.textContent).toMatch(/\+43\.0% not to be trusted/);
+    const panel = screen.getByRole("region", { name: "Verdict" });
+    expect(panel.contains(screen.getByRole("alert"))).toBe(true);
+    expect(panel.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe("doubt");
+    expect(panel.textContent).toContain("so the verdict is withheld");
+    expect(panel.textContent).toContain("Epoch 2: 3 subjects in urgent, which had no share.");
+    expect(panel.textContent).toContain("Epoch 2: p = 0.0003");
   });
 
-  test("leaves no difference called better or worse", () => {
-    const { container } = show(ready(off));
-    expect(container.textContent).not.toMatch(/\+43\.0% better/);
-    expect(container.querySelector<HTMLElement>("[data-slot=lift-bar]")?.style.backgroundColor).toBe(
-      "var(--muted-foreground)",
-    );
+  test.each(["all", "early"] as const)("leaves nothing compared, with %s figures", (figures) => {
+    const { container } = show(ready(off, { figures }));
+    expect(container.textContent).not.toMatch(/43\.0%|24\.1%|24\.5%/);
+    for (const name of [/^Upgrade$/, /^Lift over time/, /^By days since exposure/, /^Segments/])
+      expect(screen.queryByRole("region", { name })).toBeNull();
+    expect(screen.queryByText("p-values and chances")).toBeNull();
+    expect(screen.getByRole("region", { name: "Exposures" }).textContent).toMatch(/: off \(p = 0\.0002\)/);
+    expect(screen.getByText("the counts of now")).toBeTruthy();
+  });
+
+  test("leaves nothing to look at early", () => {
+    show(ready(off, { figures: "withheld" }));
+    expect(screen.queryByRole("button", { name: "Look early…" })).toBeNull();
   });
 });
 
@@ -206,11 +287,61 @@ describe("the tables", () => {
     show(ready(aMeasuredResult()));
     const section = screen.getByRole("region", { name: "Upgrade" });
     const [, control, urgent] = within(section).getAllByRole("row");
-    expect(control?.textContent).toMatch(/^control.*2,204.*371.*16\.8%15\.3%–18\.5%/);
+    expect(control?.textContent).toMatch(/^control.*2,204.*371.*16\.8% Rate15\.3%–18\.5%/);
     expect(urgent?.textContent).toMatch(
-      /^urgent2,181.*525.*24\.1%22\.3%–25\.9%\+43\.0% better\+19\.2% … \+72\.8%/,
+      /^urgent2,181.*525.*24\.1% Rate22\.3%–25\.9%\+43\.0% better Lift\+19\.2% … \+72\.8%/,
     );
     expect(urgent?.querySelector("[data-slot=lift-point]")).toBeTruthy();
+  });
+
+  test("say what the verdict says: one page has one opinion", () => {
+    const unclear = aCompared({ outcome: "unclear", isSignificant: false });
+    const result = aMeasuredResult(unclear);
+    const verdict = {
+      code: "no_difference_that_matters",
+      low: -0.02,
+      high: 0.03,
+      minimumEffect: 0.05,
+    } as const;
+    show(ready({ ...result, analysis: result.analysis && { ...result.analysis, verdict } }));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    expect(section.textContent).toContain("+43.0% no difference that matters");
+    expect(section.textContent).not.toContain("not decided");
+  });
+
+  test("explain their columns to whoever focuses or taps them", async () => {
+    show(ready(aMeasuredResult()));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    const [lift] = within(section).getAllByRole("button", { name: "Lift" });
+    if (lift === undefined) throw new Error("The head of the column is a button.");
+    fireEvent.click(lift);
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the interval that decides");
+    fireEvent.blur(lift);
+    await waitFor(() => expect(screen.queryByRole("tooltip")).toBeNull());
+    fireEvent.focus(lift);
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the interval that decides");
+  });
+
+  test("write money as money, per subject, and say that epochs are weighted", () => {
+    const result = aMeasuredResult();
+    const [metric] = result.analysis?.metrics ?? [];
+    if (metric === undefined || result.analysis === null) throw new Error("The fixture measures.");
+    const revenue = {
+      ...metric,
+      metric: { ...metric.metric, id: "revenue", role: "secondary" as const, kind: "mean" as const },
+      arms: metric.arms.map((arm) => ({ ...arm, conversions: null, value: 10.94, interval: null })),
+    };
+    const metrics = result.metrics.map((info) =>
+      info.key === "revenue"
+        ? { ...info, currency: "USD", epochs: [1, 2].map((epoch) => ({ epoch, weights: {}, arms: {} })) }
+        : info,
+    );
+    show(ready({ ...result, metrics, analysis: { ...result.analysis, metrics: [metric, revenue] } }));
+    const section = screen.getByRole("region", { name: "Monthly revenue" });
+    expect(section.textContent).toContain("$10.94");
+    expect(within(section).getByRole("columnheader", { name: "Mean per user" })).toBeTruthy();
+    expect(within(section).getByRole("button", { name: "weighted over 2 epochs" })).toBeTruthy();
+    expect(screen.getByRole("region", { name: "Upgrade" }).textContent).not.toContain("weighted");
   });
 
   test("say why there is no lift, and give the difference in percentage points", () => {
@@ -236,23 +367,31 @@ describe("the tables", () => {
     expect(details?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012> 99.9%< 0.01%");
   });
 
-  test("count guardrails, and name what was left out, and metrics that are no more", () => {
+  test("leave guardrails to the verdict, which has their number and names those that do not hold", () => {
+    const result = aMeasuredResult();
+    const guardrails = [
+      { metric: "upgrade", variant: "urgent", status: "fine" as const },
+      { metric: "revenue", variant: "urgent", status: "unclear" as const },
+    ];
+    show(ready({ ...result, analysis: result.analysis && { ...result.analysis, guardrails } }));
+    expect(verdictText()).toContain("Guardrails: 1 of 2 fine · Monthly revenue not decided");
+  });
+
+  test("add up from who was assigned to who is compared, and name who was left out, and metrics that are no more", () => {
     const result = aMeasuredResult();
     const { container } = show(
       ready({
         ...result,
+        exposed: { control: 2_204, urgent: 2_181 },
         leftOut: { imported: 25, mixed: 1, notExposed: 140, immature: 0, erased: 0 },
         unknownMetrics: ["old-metric"],
-        analysis: result.analysis && {
-          ...result.analysis,
-          guardrails: [
-            { metric: "bookings", variant: "urgent", status: "fine" },
-            { metric: "latency", variant: "urgent", status: "unclear" },
-          ],
-        },
       }),
     );
-    expect(screen.getByText("Guardrails: 1 of 2 fine")).toBeTruthy();
+    expect(
+      screen.getByText(
+        "4,551 assigned → 25 imported → 1 saw two variants → 140 not exposed → 4,385 compared",
+      ),
+    ).toBeTruthy();
     const left = screen.getByRole("region", { name: "Left out of the comparison" });
     expect(left.textContent).toMatch(/140 users.*have not been seen.*1 user.*two variants.*25 users.*a flag/);
     expect(left.textContent).toMatch(/old-metric.*no such metric any more/);
@@ -263,7 +402,7 @@ describe("the tables", () => {
 describe("around them", () => {
   test("results are exported as table or whole, counted again, and dated", async () => {
     const { actions } = show(ready(aMeasuredResult()));
-    fireEvent.click(screen.getByRole("button", { name: "Count again" }));
+    fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
     expect(actions.onRefresh).toHaveBeenCalledOnce();
     for (const [name, format] of [
       ["Table as CSV", "csv"],
@@ -275,11 +414,34 @@ describe("around them", () => {
     }
   });
 
-  test("PostHog is offered where a project is known", async () => {
+  test("the link to these results is copied, and that is said; or that it could not be", async () => {
+    const said = { success: vi.spyOn(toast, "success"), error: vi.spyOn(toast, "error") };
+    const writeText = vi.fn(async (_text: string) => undefined);
+    vi.stubGlobal("navigator", Object.assign(Object.create(navigator), { clipboard: { writeText } }));
+    const copy = async () => {
+      fireEvent.keyDown(screen.getByRole("button", { name: "Export" }), { key: "Enter" });
+      fireEvent.click(await screen.findByRole("menuitem", { name: "Copy link to these results" }));
+    };
+    show(ready(aMeasuredResult()));
+    await copy();
+    await waitFor(() => expect(said.success).toHaveBeenCalledWith("Link copied"));
+    expect(writeText.mock.calls[0]?.[0]).toContain("asOf=2026-11-05");
+    writeText.mockRejectedValueOnce(new Error("refused"));
+    await copy();
+    await waitFor(() => expect(said.error).toHaveBeenCalledWith("Could not copy"));
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  test("the source is said, and PostHog offered beside it where a project is known", async () => {
+    show(ready(aMeasuredResult()));
+    expect(screen.getByText("Source: this database")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Source: this database" })).toBeNull();
+    cleanup();
     show(ready(aMeasuredResult()), {
       posthog: { funnel: "https://posthog.test/f", sql: "https://posthog.test/s" },
     });
-    fireEvent.keyDown(screen.getByRole("button", { name: "Export" }), { key: "Enter" });
+    fireEvent.keyDown(screen.getByRole("button", { name: "Source: this database" }), { key: "Enter" });
     const link = await screen.findByRole("menuitem", { name: "Funnel in PostHog" });
     expect(link.getAttribute("href")).toBe("https://posthog.test/f");
   });
@@ -290,7 +452,7 @@ describe("around them", () => {
     const region = screen.getByRole("region", { name: "Receipt" });
     expect(region.textContent).toContain("abc123");
     expect(region.textContent).toContain("npm run experiments -- verify upgrade-button-test");
-    expect(screen.queryByRole("button", { name: "Count again" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Refresh" })).toBeNull();
   });
 
   test("a link to older results says that these are newer; one to these says nothing", () => {

@@ -4,18 +4,31 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Section } from "@calcom/ui";
 import type { LeftOut, StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
-import { subjects, wordsFor } from "./words";
+import { reconcile } from "./reconciliation";
+import { subjects, type Words, wordsFor } from "./words";
+
+interface LeftOutListProps {
+  result: StoredResult;
+  /** False while nothing is held against anything. */
+  isCompared: boolean;
+}
 
 /** Who is in the rows and not in the comparison, each with the reason: nothing vanishes without a word. */
-export function LeftOutList({ result }: { result: StoredResult }) {
+export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
   const { leftOut, unknownMetrics, windowDays } = result;
   const rows = REASONS.filter((reason) => leftOut[reason] > 0);
+  const isNobody = rows.length === 0 && unknownMetrics.length === 0;
+  if (isNobody && !isCompared) return null;
+  const sum = isCompared ? sumInWords(result, words) : null;
   return (
-    <Section title={t("results_left_out")}>
-      {rows.length === 0 && unknownMetrics.length === 0 ? (
+    <Section
+      title={t("results_left_out")}
+      description={sum === null ? undefined : <span className="tabular-nums">{sum}</span>}
+    >
+      {isNobody ? (
         <p className="text-dense text-muted-foreground">{t("results_left_out_nobody")}</p>
       ) : (
         <dl className="border-t text-dense">
@@ -37,6 +50,17 @@ export function LeftOutList({ result }: { result: StoredResult }) {
       )}
     </Section>
   );
+}
+
+/** "4,980 assigned → 25 imported → … → 4,296 compared"; null where the numbers do not say that. */
+function sumInWords(result: StoredResult, { t, figures }: Words): string | null {
+  const sum = reconcile(result);
+  if (sum === null || sum.less.length === 0) return null;
+  return [
+    t("results_sum_assigned", { n: figures.count(sum.assigned) }),
+    ...sum.less.map(({ reason, count }) => t(`results_sum_${KEYS[reason]}`, { n: figures.count(count) })),
+    t("results_sum_compared", { n: figures.count(sum.compared) }),
+  ].join(" → ");
 }
 
 const REASONS = [

@@ -1,7 +1,17 @@
-import type { StoredResult } from "../../../results/types";
+import type { ResultsFigures, StoredResult } from "../../results/types";
+import type { Verdict } from "../../utils/statistics/results-types";
 
-/** What is awaited before variants are held against each other in any way; null where nothing is. */
-export function waitingKey({ analysis }: StoredResult): string | null {
-  if (analysis === null || analysis.verdict.code === "too_early") return "chart_too_early";
-  return analysis.verdict.code === "before_planned_end" ? "chart_before_end" : null;
+/**
+ * Whether variants are held against each other, anywhere on the page. Not while the first comparison is awaited, unless
+ * somebody looks early, which is written down; and not where the split is off, for the groups are not alike.
+ */
+export function isCompared({ analysis }: StoredResult, figures: ResultsFigures): boolean {
+  if (analysis === null || isSplitOff({ analysis })) return false;
+  return figures === "early" || !AWAITED.has(analysis.verdict.code);
+}
+
+const AWAITED: ReadonlySet<Verdict["code"]> = new Set(["too_early", "before_planned_end"]);
+
+export function isSplitOff({ analysis }: Pick<StoredResult, "analysis">): boolean {
+  return analysis?.split.status === "off";
 }
