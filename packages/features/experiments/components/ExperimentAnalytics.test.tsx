@@ -417,7 +417,7 @@ describe("around them", () => {
   test("the link to these results is copied, and that is said; or that it could not be", async () => {
     const said = { success: vi.spyOn(toast, "success"), error: vi.spyOn(toast, "error") };
     const writeText = vi.fn(async (_text: string) => undefined);
-    vi.stubGlobal("navigator", Object.assign(Object.create(navigator), { clipboard: { writeText } }));
+    Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
     const copy = async () => {
       fireEvent.keyDown(screen.getByRole("button", { name: "Export" }), { key: "Enter" });
       fireEvent.click(await screen.findByRole("menuitem", { name: "Copy link to these results" }));
@@ -429,7 +429,7 @@ describe("around them", () => {
     writeText.mockRejectedValueOnce(new Error("refused"));
     await copy();
     await waitFor(() => expect(said.error).toHaveBeenCalledWith("Could not copy"));
-    vi.unstubAllGlobals();
+    Reflect.deleteProperty(navigator, "clipboard");
     vi.restoreAllMocks();
   });
 

@@ -24,10 +24,8 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   if (isNobody && !isCompared) return null;
   const sum = isCompared ? sumInWords(result, words) : null;
   return (
-    <Section
-      title={t("results_left_out")}
-      description={sum === null ? undefined : <span className="tabular-nums">{sum}</span>}
-    >
+    <Section title={t("results_left_out")}>
+      {sum !== null && <p className="-mt-3 text-pretty text-dense tabular-nums">{sum}</p>}
       {isNobody ? (
         <p className="text-dense text-muted-foreground">{t("results_left_out_nobody")}</p>
       ) : (

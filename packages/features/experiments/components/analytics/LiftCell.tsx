@@ -68,7 +68,7 @@ export function LiftCell(props: LiftCellProps) {
     );
   return (
     <>
-      <TableCell className={cn(SMALL_CELL, "max-lg:order-5")}>
+      <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
         <span className={cn("font-medium", colors[said])}>{figures.lift(lift.value)}</span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>{" "}
         <SmallLabel column={column} />

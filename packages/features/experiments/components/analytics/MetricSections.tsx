@@ -19,11 +19,13 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   const variants = orderedVariants(result);
   const words = wordsFor(result, t, figures);
   const scale = commonLiftScale(
-    analysis.metrics
-      .flatMap(({ comparisons }) => comparisons)
-      .flatMap((one) =>
-        one.status === "compared" ? [{ lift: one.lift.value, interval: one.lift.interval }] : [],
+    analysis.metrics.flatMap(({ metric, comparisons }) =>
+      comparisons.flatMap((one) =>
+        one.status === "compared"
+          ? [{ lift: one.lift.value, interval: one.lift.interval, zone: metric.minimumEffect }]
+          : [],
       ),
+    ),
   );
   const rows = analysis.metrics.flatMap((metric) => {
     const info = result.metrics.find(({ key }) => key === metric.metric.id);

@@ -113,7 +113,7 @@ function MetricHead({ columns, isRate, scale }: MetricHeadProps) {
         <TableHead numeric className="w-32">
           <ColumnLabel column={columns.value} />
         </TableHead>
-        <TableHead className="w-48">
+        <TableHead className="w-60">
           <ColumnLabel column={columns.lift} />
         </TableHead>
         {scale === null ? (

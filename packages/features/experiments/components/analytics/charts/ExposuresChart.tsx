@@ -71,11 +71,10 @@ function splitSentence(
   const split = result.analysis?.split;
   if (split === undefined || split.status === "no_data") return null;
   const { observed, expected } = splitShares(split.variants, result.control, figures.share);
-  const sentence = t(split.status === "off" ? "chart_split_off" : "chart_split_fine", {
-    expected,
+  const epochs = result.split.length;
+  return t(split.status === "off" ? "chart_split_off" : "chart_split_fine", {
+    expected: epochs < 2 ? expected : t("chart_split_epochs", { shares: expected, count: epochs }),
     observed,
     p: figures.pEquals(split.p),
   });
-  if (result.split.length < 2) return sentence;
-  return `${sentence} ${t("chart_split_epochs", { count: result.split.length })}`;
 }

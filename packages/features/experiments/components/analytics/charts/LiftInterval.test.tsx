@@ -45,6 +45,12 @@ test("one scale holds all rows and zero, and none of them makes dots of the othe
   expect(commonLiftScale([]).domain).toEqual([0, 0.25]);
 });
 
+test("the scale holds what would be too small to matter, unless all else would be a dot within it", () => {
+  const [low, high] = commonLiftScale([{ ...row(0.01, -0.03, 0.05), zone: 0.1 }]).domain;
+  expect([low <= -0.1, high >= 0.1]).toEqual([true, true]);
+  expect(commonLiftScale([{ ...row(0.01, -0.03, 0.05), zone: 5 }]).domain[1]).toBeLessThan(0.5);
+});
+
 test("the axis names both ends and zero", () => {
   const { container } = renderInEnglish(<LiftAxis scale={scale} />);
   expect([...container.querySelectorAll("span")].map(({ textContent }) => textContent)).toEqual([

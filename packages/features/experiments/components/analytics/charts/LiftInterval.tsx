@@ -8,6 +8,8 @@ export interface DrawnLift {
   lift: number | null;
   /** A side that is null is open. */
   interval: { low: number | null; high: number | null } | null;
+  /** The smallest effect that matters: what lies within it to either side is shaded. */
+  zone?: number | null;
 }
 
 /** One scale for all rows, so that they can be held against each other; zero is on it. What is wider runs out of it. */
@@ -17,7 +19,11 @@ export function commonLiftScale(rows: readonly DrawnLift[]): Scale {
   const most = 3 * Math.max(0.05, ...lifts.map(Math.abs), narrowest(rows));
   const bounds = rows.flatMap(({ interval }) => [interval?.low ?? [], interval?.high ?? []].flat());
   const within = bounds.map((bound) => Math.min(Math.max(bound, -most), most));
-  return scaleAcrossZero(Math.min(0, ...lifts, ...within), Math.max(0, ...lifts, ...within), 4);
+  // The edges of a zone are seen, unless all else would vanish beside them.
+  const widest = 3 * Math.max(...[...lifts, ...within].map(Math.abs));
+  const zones = rows.flatMap(({ zone }) => (zone && zone < widest ? [-zone, zone] : []));
+  const shown = [0, ...lifts, ...within, ...zones];
+  return scaleAcrossZero(Math.min(...shown), Math.max(...shown), 4);
 }
 
 function narrowest(rows: readonly DrawnLift[]): number {
@@ -28,8 +34,6 @@ function narrowest(rows: readonly DrawnLift[]): number {
 }
 
 interface LiftIntervalProps extends DrawnLift {
-  /** The smallest effect that matters: what lies within it to either side is shaded. */
-  zone?: number | null;
   scale: Scale;
   color?: string;
 }
@@ -95,7 +99,7 @@ export function LiftAxis({ scale }: { scale: Scale }) {
     <div
       aria-hidden
       data-slot="lift-axis"
-      className="relative h-4 min-w-24 text-muted-foreground text-xs tabular-nums"
+      className="relative mt-1 h-4 min-w-24 text-muted-foreground text-xs tabular-nums"
     >
       {ticks.map((tick) => (
         <span

@@ -125,7 +125,7 @@ describe("exposures", () => {
   test("over several epochs say where the expected split is from", () => {
     const split = [1, 2].map((epoch) => ({ epoch, weights: { urgent: 50, control: 50 }, units: {} }));
     renderInEnglish(<ExposuresChart result={aResult({ split })} />);
-    screen.getByText(/What is expected adds up 2 epochs, each with the shares it had\./);
+    screen.getByText(/Split expected 50% \/ 50% \(over 2 epochs, each with the shares it had\), found/);
   });
 
   test("of nobody are said to be none", () => {
