@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { versionOf } from "../results/compute";
+import { computeResult, versionOf } from "../results/compute";
+import { aConfig } from "../testing/builders";
+import { analyseExperiment } from "../utils/statistics";
 import { defineMetric, type MetricDefinition } from "./define-metric";
 
 const revenue: MetricDefinition = {
@@ -29,6 +31,25 @@ describe("the currency of a metric", () => {
     expect(defineMetric({ ...ratio, currency: "JPY" })).toMatchObject({ currency: "JPY" });
     const share = { ...revenue, kind: "conversion", currency: "EUR" } as unknown as MetricDefinition;
     expect(() => defineMetric(share)).toThrow(/currency/);
+  });
+
+  test("is kept with the results, and absent from those of other metrics", async () => {
+    const metrics = [defineMetric({ ...revenue, key: "paid", currency: "EUR" }), defineMetric(revenue)];
+    const { metrics: kept } = await computeResult({
+      slug: "upgrade-button-test",
+      config: aConfig(),
+      epochs: [],
+      planning: { metrics: metrics.map((metric) => ({ metric, role: "secondary" })), unknown: [] },
+      recount: { imported: 0, mixed: 0, population: [], erased: [], moments: [], novelty: [], segments: [] },
+      asOf: new Date("2026-11-05"),
+      previous: null,
+      analyse: analyseExperiment,
+    });
+    expect(kept.map(({ key, currency }) => [key, currency])).toEqual([
+      ["paid", "EUR"],
+      ["revenue", undefined],
+    ]);
+    expect(kept[1]).not.toHaveProperty("currency");
   });
 
   test("makes no other metric of it: the looks of before are gone on from", () => {
