@@ -13,12 +13,15 @@ import { audienceOf } from "./describe-setting";
 import type { FormValues } from "./form-values";
 import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
+import { useAudienceWords } from "./targeting/useAudienceWords";
 
 /** Stays in view: what the settings amount to, in words. */
 export function FormSummary({ status }: { status: Status }) {
   const { t } = useLocale();
   const { percentage, list } = useFormat();
   const values = useWatch<FormValues>() as FormValues;
+  const { teamIds, organizationIds } = values.targetingRules;
+  const words = useAudienceWords([...teamIds, ...organizationIds]);
   const { trafficPercentage, variants, assignmentType, clientEvents, conversionWindowDays } = values;
   const traffic = toNumber(trafficPercentage);
   const places = colourPlaces(variants.map(({ isControl }) => isControl));
@@ -40,7 +43,7 @@ export function FormSummary({ status }: { status: Status }) {
       </h2>
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_who")}</h3>
-        <p>{audience(audienceOf(values), { t, list })}</p>
+        <p>{audience(audienceOf(values), words)}</p>
         <AudienceCounter />
         {!Number.isNaN(traffic) && traffic !== 100 && (
           <p>{t("experiment_summary_traffic", { share: percentage(traffic) })}</p>

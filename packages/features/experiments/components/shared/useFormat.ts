@@ -10,7 +10,10 @@ export interface Format {
   /** A day; in the viewer's zone once the page lives, in UTC in the server's HTML. */
   day: (date: Date) => string;
   moment: (date: Date) => string;
+  /** "a or b". */
   list: (parts: string[]) => string;
+  /** "a and b". */
+  all: (parts: string[]) => string;
 }
 
 export function useFormat(): Format {
@@ -23,12 +26,14 @@ export function useFormat(): Format {
     const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...zone });
     const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...zone });
     const lists = new Intl.ListFormat(locale, { type: "disjunction" });
+    const conjunctions = new Intl.ListFormat(locale, { type: "conjunction" });
     return {
       count: (value) => counts.format(value),
       percentage: (value) => shares.format(value / 100),
       day: (date) => days.format(date),
       moment: (date) => moments.format(date),
       list: (parts) => lists.format(parts),
+      all: (parts) => conjunctions.format(parts),
     };
   }, [locale, isInBrowser]);
 }
