@@ -15,7 +15,7 @@ import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
 import { useAudienceWords } from "./targeting/useAudienceWords";
 
-/** Stays in view: what the settings amount to, in words. */
+/** What the settings amount to, in words. */
 export function FormSummary({ status }: { status: Status }) {
   const { t } = useLocale();
   const { percentage, list } = useFormat();
@@ -34,13 +34,7 @@ export function FormSummary({ status }: { status: Status }) {
     }))
     .sort((a, b) => a.place - b.place);
   return (
-    <aside
-      aria-labelledby="form-summary"
-      className="top-6 grid gap-4 rounded-lg border p-4 text-dense max-lg:order-first max-lg:hidden lg:sticky"
-    >
-      <h2 id="form-summary" className="font-semibold text-sm">
-        {t("summary")}
-      </h2>
+    <div className="grid gap-4 text-dense">
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_who")}</h3>
         <p>{audience(audienceOf(values), words)}</p>
@@ -79,6 +73,6 @@ export function FormSummary({ status }: { status: Status }) {
         </p>
       </div>
       <ForecastPanel isFixed={status !== "draft"} />
-    </aside>
+    </div>
   );
 }
