@@ -4,12 +4,12 @@ import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, VariantSwatch } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
 import type { Status } from "../../types";
-import { ForecastPanel } from "../planning/ForecastPanel";
 import { audience } from "../shared/audience";
 import { useFormat } from "../shared/useFormat";
 import { colourPlaces } from "../shared/variant-order";
 import { assignmentSentenceKeys } from "../shared/words";
 import { audienceOf } from "./describe-setting";
+import { FormForecast } from "./FormForecast";
 import type { FormValues } from "./form-values";
 import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
@@ -72,7 +72,7 @@ export function FormSummary({ status }: { status: Status }) {
             : t("experiment_summary_events", { events: list(clientEvents), days: conversionWindowDays })}
         </p>
       </div>
-      <ForecastPanel isFixed={status !== "draft"} />
+      <FormForecast status={status} />
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { FormProvider, useForm, useFormContext } from "react-hook-form";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { StartCheck } from "../../planning/checklist";
 import type { Forecast } from "../../planning/types";
+import { FormForecast } from "../form/FormForecast";
 import { emptyForm, type FormValues } from "../form/form-values";
 import { renderInEnglish } from "../testing/in-english";
-import { ForecastPanel } from "./ForecastPanel";
 import { type PlanningPort, PlanningPortProvider } from "./planning-port";
 import { StartChecks } from "./StartChecks";
 
@@ -53,7 +53,7 @@ describe("the checklist of a start", () => {
     ],
     [
       { id: "length", state: "warning", foretold: { kind: "missing", missing: "arrivals" } },
-      /No experiment of this unit/,
+      /No full day of traffic is on record/,
     ],
   ];
   test.each(cases)("says %o in words", async (check, sentence) => {
@@ -103,7 +103,7 @@ describe("the forecast in the form", () => {
   function Form({ isFixed = false }: { isFixed?: boolean }) {
     return (
       <FormProvider {...useForm<FormValues>({ defaultValues: values })}>
-        <ForecastPanel isFixed={isFixed} />
+        <FormForecast status={isFixed ? "running" : "draft"} />
         <Planned />
       </FormProvider>
     );
