@@ -18,7 +18,7 @@ import { useAudienceWords } from "./targeting/useAudienceWords";
 /** What the settings amount to, in words. */
 export function FormSummary({ status }: { status: Status }) {
   const { t } = useLocale();
-  const { percentage, list } = useFormat();
+  const { percentage } = useFormat();
   const values = useWatch<FormValues>() as FormValues;
   const { teamIds, organizationIds } = values.targetingRules;
   const words = useAudienceWords([...teamIds, ...organizationIds]);
@@ -67,12 +67,18 @@ export function FormSummary({ status }: { status: Status }) {
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_measurement")}</h3>
         <p className="wrap-anywhere">
-          {clientEvents.length === 0
-            ? t("experiment_summary_no_events")
-            : t("experiment_summary_events", { events: list(clientEvents), days: conversionWindowDays })}
+          <EventsText events={clientEvents} days={toNumber(conversionWindowDays)} />
         </p>
       </div>
       <FormForecast status={status} />
     </div>
   );
+}
+
+function EventsText({ events, days }: { events: readonly string[]; days: number }) {
+  const { t } = useLocale();
+  const { list } = useFormat();
+  if (events.length === 0) return t("experiment_summary_no_events");
+  const names = list([...events]);
+  return Number.isNaN(days) ? names : t("experiment_summary_events", { events: names, count: days });
 }

@@ -28,11 +28,11 @@ describe("the checklist of a start", () => {
 
   const cases: [StartCheck, RegExp][] = [
     [{ id: "metric", state: "ok", name: "Upgrade" }, /^Upgrade decides$/],
-    [{ id: "metric", state: "warning", name: null }, /^Look at this: no metric was chosen/],
-    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Mend this first: .* no metric gone$/],
+    [{ id: "metric", state: "warning", name: null }, /^Warning: no metric was chosen/],
+    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Fix this first: .* no metric gone$/],
     [{ id: "split", state: "ok", variants: 3 }, /^3 variants, whose shares sum to 100%$/],
-    [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 users of 5,311 match now$/],
-    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Look at this: nobody matches/],
+    [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 of 5,311 users match now$/],
+    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Warning: nobody matches/],
     [{ id: "audience", state: "ok", matching: null, total: null }, /^Every visitor may take part$/],
     [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them take part$/],
     [
@@ -68,7 +68,7 @@ describe("the checklist of a start", () => {
 
   test("that cannot be had says why, and keeps nobody from starting", async () => {
     show(() => Promise.reject(new Error("The database does not answer.")));
-    expect(await screen.findByText("Not foretold: The database does not answer.")).toBeTruthy();
+    expect(await screen.findByText("No forecast: The database does not answer.")).toBeTruthy();
   });
 });
 
