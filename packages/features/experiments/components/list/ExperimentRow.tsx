@@ -91,11 +91,9 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
 function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
   const { t } = useLocale();
   const { count, pEquals } = useFigures();
-  return (
-    <Warning>
-      {t("experiment_split_is_off", { ...splitShares(doubt, control, count), p: pEquals(doubt.p) })}
-    </Warning>
-  );
+  // In a narrow column, too, its figure stays with the p.
+  const p = pEquals(doubt.p).replaceAll(" ", "\u00a0");
+  return <Warning>{t("experiment_split_is_off", { ...splitShares(doubt, control, count), p })}</Warning>;
 }
 
 function Split({ experiment }: { experiment: ExperimentSummary }) {
