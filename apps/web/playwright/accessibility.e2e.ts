@@ -66,6 +66,30 @@ for (const [name, path, ...presses] of dialogs) {
   });
 }
 
+test("axe finds nothing in the form's summary on a small screen, where the keyboard opens it", async ({
+  page,
+  context,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  for (const [language, colorScheme] of SIGHTS) {
+    const texts = textsOf(language);
+    await read(context, language);
+    await openDemoPage(page, {
+      name: "form",
+      path: `${EXPERIMENTS}/pricing-tiers/edit`,
+      email: "admin@example.com",
+    });
+    const toggle = page.getByRole("button", { name: texts.summary ?? "" });
+    await toggle.focus();
+    await page.keyboard.press("Enter");
+    const summary = page.getByRole("region", { name: texts.summary ?? "" });
+    await expect(summary).toContainText(texts.planning_how_long ?? "");
+    await expect(page.getByRole("button", { name: texts.save_changes ?? "" })).toBeInViewport();
+    await settled(page);
+    await expectNoViolations(page, language, colorScheme);
+  }
+});
+
 /** The first button or item of a menu of that name, whatever stands where the text has a variable. */
 function namedBy(page: Page, text: string): Locator {
   const parts = text.split(/\{\{\w+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));

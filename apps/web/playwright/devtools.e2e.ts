@@ -97,6 +97,26 @@ test("the pill stays where it was put, and hidden until the shortcut", async ({ 
   await expect(pill(page)).toBeVisible();
 });
 
+test("a page without experiments has no pill, and the end of one with some can be scrolled clear of it", async ({
+  page,
+}) => {
+  await loginAs(page, "admin@example.com");
+  await page.goto("/settings/admin/experiments");
+  await openByShortcut(page);
+  await expect(panel(page)).toContainText("No experiment is decided on this page.");
+  await page.keyboard.press("Escape");
+  await expect(panel(page)).toHaveCount(0);
+  await expect(pill(page)).toHaveCount(0);
+  await page.setViewportSize({ width: 390, height: 500 });
+  await page.goto("/settings/billing");
+  await expect(pill(page)).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  const end = await page
+    .getByRole("main")
+    .evaluate((main) => main.lastElementChild?.getBoundingClientRect().bottom ?? Number.NaN);
+  expect(end).toBeLessThanOrEqual((await pill(page).boundingBox())?.y ?? 0);
+});
+
 test("a plain user and an anonymous visitor get neither the overlay nor its code, nor may they ask", async ({
   page,
 }) => {

@@ -1,6 +1,6 @@
 import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
 import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
-import type { Epoch, ExperimentConfig, ListSort, Status, Unit } from "./types";
+import type { Epoch, ExperimentConfig, ListSort, SplitDoubt, Status, Unit } from "./types";
 
 export interface ExperimentRow extends StoredExperiment {
   description: string;
@@ -12,8 +12,8 @@ export interface ExperimentRow extends StoredExperiment {
   assignments: number;
   /** First exposures of the last 24 hours. */
   recentExposures: number;
-  /** Whether the newest result doubts the split. */
-  isSplitOff: boolean;
+  /** What the newest result says of the split, where it doubts it. */
+  splitOff: SplitDoubt | null;
 }
 
 export interface ListFilter {
@@ -79,12 +79,18 @@ export class ExperimentsRepository implements ConfigSource {
   async list(filter: ListFilter): Promise<{
     rows: ExperimentRow[];
     total: number;
+    overall: number;
     owners: { id: number; name: string }[];
   }> {
     const order = ORDERS[filter.sort ?? "changed"];
     // Counting the subjects of 5,000 experiments to show 25 would be a waste, except where they give the order.
     const isByCount = filter.sort === "subjects";
-    const [found] = await select<{ rows: ListedRow[] | null; total: number; owners: Owner[] }>(
+    const [found] = await select<{
+      rows: ListedRow[] | null;
+      total: number;
+      overall: number;
+      owners: Owner[];
+    }>(
       this.#pool,
       `WITH matching AS MATERIALIZED (
          SELECT feature."slug", feature."updatedAt", feature."createdAt",
@@ -101,13 +107,14 @@ export class ExperimentsRepository implements ConfigSource {
          FROM matching ORDER BY ${order} LIMIT $5 OFFSET $6
        )
        SELECT (SELECT count(*)::int FROM matching) AS total,
+         (SELECT count(*)::int FROM "Feature" WHERE "type" = 'EXPERIMENT') AS overall,
          (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
           FROM "Feature" AS feature JOIN "User" AS owner ON owner."id"::text = feature."metadata" ->> 'ownerId'
           WHERE feature."type" = 'EXPERIMENT') AS owners,
          (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
            ${DESCRIBED}, ${SUBJECTS_OF("page")} AS assignments,
              ${recentExposuresOf('page."slug"')} AS "recentExposures",
-             ${isSplitOffOf('page."slug"')} AS "isSplitOff", page.position
+             ${splitOffOf('page."slug"')} AS "splitOff", page.position
            FROM ${FEATURE_AND_PEOPLE} JOIN page ON page."slug" = feature."slug"
          ) AS listed) AS rows`,
       [
@@ -119,10 +126,11 @@ export class ExperimentsRepository implements ConfigSource {
         filter.offset,
       ],
     );
-    const { rows, total = 0, owners = [] } = found ?? {};
+    const { rows, total = 0, overall = 0, owners = [] } = found ?? {};
     return {
       rows: (rows ?? []).map(({ position, ...row }) => ({ ...row, updatedAt: new Date(row.updatedAt) })),
       total,
+      overall,
       owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
     };
   }
@@ -134,7 +142,7 @@ export class ExperimentsRepository implements ConfigSource {
       // table with one large experiment it would read all rows for a small one.
       `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
          ${recentExposuresOf("$1")} AS "recentExposures",
-         ${isSplitOffOf("$1")} AS "isSplitOff" FROM (
+         ${splitOffOf("$1")} AS "splitOff" FROM (
          ${DESCRIBED} FROM ${FEATURE_AND_PEOPLE} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1
        ) AS page`,
       [slug],
@@ -261,10 +269,12 @@ const recentExposuresOf = (slug: string) => `(
     AND recent."assignmentType" <> 'IMPORTED'
 )`;
 
-const isSplitOffOf = (slug: string) => `coalesce((
-  SELECT newest."result" #>> '{analysis,split,status}' FROM "ExperimentResult" AS newest
+const splitOffOf = (slug: string) => `(
+  SELECT CASE newest."result" #>> '{analysis,split,status}' WHEN 'off' THEN jsonb_build_object(
+    'p', newest."result" #> '{analysis,split,p}', 'variants', newest."result" #> '{analysis,split,variants}') END
+  FROM "ExperimentResult" AS newest
   WHERE newest."experimentSlug" = ${slug} ORDER BY newest."asOf" DESC LIMIT 1
-) = 'off', false)`;
+)`;
 
 const SUBJECTS_OF = (table: string) => `(
   SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = ${table}."slug"

@@ -10,6 +10,7 @@ import {
   dialogFooterClasses,
   dialogHeaderClasses,
   dialogOverlayClasses,
+  dialogPageClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
 import { buttonVariants } from "./button";
@@ -24,14 +25,18 @@ export function AlertDialogTrigger(props: React.ComponentProps<typeof AlertDialo
 
 export function AlertDialogContent({
   className,
+  fillsSmallScreens = false,
   ...props
-}: React.ComponentProps<typeof AlertDialogPrimitive.Content>) {
+}: React.ComponentProps<typeof AlertDialogPrimitive.Content> & {
+  /** For those with much in them. */
+  fillsSmallScreens?: boolean;
+}) {
   return (
     <AlertDialogPrimitive.Portal>
       <AlertDialogPrimitive.Overlay data-slot="alert-dialog-overlay" className={cn(dialogOverlayClasses)} />
       <AlertDialogPrimitive.Content
         data-slot="alert-dialog-content"
-        className={cn(dialogContentClasses, "max-w-md", className)}
+        className={cn(dialogContentClasses, "max-w-md", fillsSmallScreens && dialogPageClasses, className)}
         {...props}
       />
     </AlertDialogPrimitive.Portal>

@@ -11,6 +11,7 @@ import {
   dialogFooterClasses,
   dialogHeaderClasses,
   dialogOverlayClasses,
+  dialogPageClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
 
@@ -29,10 +30,13 @@ export function DialogClose(props: React.ComponentProps<typeof DialogPrimitive.C
 export function DialogContent({
   className,
   children,
+  fillsSmallScreens = false,
   showCloseButton = true,
   closeLabel = "Close",
   ...props
 }: React.ComponentProps<typeof DialogPrimitive.Content> & {
+  /** For those with much in them. */
+  fillsSmallScreens?: boolean;
   showCloseButton?: boolean;
   closeLabel?: string;
 }) {
@@ -41,7 +45,7 @@ export function DialogContent({
       <DialogPrimitive.Overlay data-slot="dialog-overlay" className={cn(dialogOverlayClasses)} />
       <DialogPrimitive.Content
         data-slot="dialog-content"
-        className={cn(dialogContentClasses, className)}
+        className={cn(dialogContentClasses, fillsSmallScreens && dialogPageClasses, className)}
         {...props}
       >
         {children}

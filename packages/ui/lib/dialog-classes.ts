@@ -8,9 +8,15 @@ export const dialogContentClasses = [
   "data-[state=closed]:animate-exit data-[state=open]:animate-enter",
 ];
 
+/** Below 640 px the whole page, as a sheet is. */
+export const dialogPageClasses = [
+  "max-sm:inset-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-full max-sm:max-w-none max-sm:translate-0",
+  "max-sm:rounded-none max-sm:border-0",
+];
+
 export const dialogHeaderClasses = "flex flex-col gap-1.5 pr-8";
 
-export const dialogFooterClasses = "flex flex-col-reverse gap-2 sm:flex-row sm:justify-end";
+export const dialogFooterClasses = "mt-auto flex flex-col-reverse gap-2 sm:flex-row sm:justify-end";
 
 export const dialogTitleClasses = "text-balance font-semibold text-base leading-6";
 

@@ -1,4 +1,5 @@
 import type { BillingOverview } from "@calcom/features/billing";
+import { dateLabel } from "@calcom/lib/date-labels";
 import {
   EmptyState,
   Section,
@@ -10,7 +11,6 @@ import {
   TableRow,
 } from "@calcom/ui";
 import { getServerTranslation } from "@/lib/i18n-server";
-import { dateLabel } from "../time/format";
 import { moneyLabel } from "./money";
 
 const SHOWN = 12;

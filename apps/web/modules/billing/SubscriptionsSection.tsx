@@ -1,9 +1,9 @@
 import type { SubscriptionSummary } from "@calcom/features/billing";
+import { dateLabel } from "@calcom/lib/date-labels";
 import { Badge, Section } from "@calcom/ui";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { getServerTranslation } from "@/lib/i18n-server";
-import { dateLabel } from "../time/format";
 import { moneyLabel } from "./money";
 
 export async function SubscriptionsSection({ subscriptions }: { subscriptions: SubscriptionSummary[] }) {

@@ -1,10 +1,10 @@
 "use client";
 
+import { dayAndMonthLabel, dayLabel, timeLabel, weekdayLabel } from "@calcom/lib/date-labels";
 import { useLocale } from "@calcom/lib/i18n";
 import { Avatar, cn, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { ClockIcon, VideoIcon } from "lucide-react";
 import { useId, useState } from "react";
-import { dayAndMonthLabel, dayLabel, timeLabel, weekdayLabel } from "../time/format";
 import { freeSlots, GUEST_ZONES, type GuestZone, HOST_ZONE, isWeekend, threeWeeksFrom } from "./slots";
 
 const DURATION_MS = 30 * 60_000;

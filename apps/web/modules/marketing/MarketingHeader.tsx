@@ -11,7 +11,7 @@ export function MarketingHeader({ locale }: { locale: LocaleCode }) {
     <header className="border-b">
       <div className="mx-auto flex h-14 w-full max-w-[1120px] items-center gap-6 px-4 sm:px-6">
         {/* The proxy answers each prefetch of the static page by another path, and the router would ask for ever. */}
-        <Link href="/" prefetch={false} aria-label={t("nav_home")} className="rounded-md">
+        <Link href="/" prefetch={false} aria-label={t("nav_home")} className="flex rounded-md">
           <Logo />
         </Link>
         <nav aria-label={t("nav_main")}>

@@ -1,8 +1,8 @@
 "use client";
 
 import type { TeamBooking } from "@calcom/features/teams";
+import { dayKey, dayLabel } from "@calcom/lib/date-labels";
 import { useLocale } from "@calcom/lib/i18n";
-import { dayKey, dayLabel } from "../time/format";
 import { useTimeZone } from "../time/useTimeZone";
 import { useDashboard } from "./dashboard-context";
 

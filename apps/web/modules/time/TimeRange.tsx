@@ -1,7 +1,7 @@
 "use client";
 
+import { timeLabel } from "@calcom/lib/date-labels";
 import { useLocale } from "@calcom/lib/i18n";
-import { timeLabel } from "./format";
 import { useTimeZone } from "./useTimeZone";
 
 /** From start to end in the viewer's zone, `14:30–15:00`. */

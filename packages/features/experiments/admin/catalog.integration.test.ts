@@ -68,30 +68,41 @@ describe("the list", () => {
       const detail = await admin.get(actor, slug);
       expect(detail).toMatchObject({
         recentExposures: items[0]?.recentExposures,
-        isSplitOff: items[0]?.isSplitOff,
+        splitOff: items[0]?.splitOff,
       });
       return items[0];
     };
-    expect(await found()).toMatchObject({ assignments: 5, recentExposures: 2, isSplitOff: false });
+    expect(await found()).toMatchObject({ assignments: 5, recentExposures: 2, splitOff: null });
 
+    const doubted = [{ variant: "control", observed: 521, expected: 500 }];
     const storeResult = async (status: string | null) => {
       await pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1`, [slug]);
       await pool.query(
         `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "result") VALUES ($1, now(), $2)`,
-        [slug, { analysis: status === null ? null : { split: { status } } }],
+        [
+          slug,
+          {
+            analysis:
+              status === null ? null : { split: { status, p: 0.0002, variants: doubted, byEpoch: [] } },
+          },
+        ],
       );
     };
     await storeResult(null);
-    expect(await found()).toMatchObject({ isSplitOff: false });
+    expect(await found()).toMatchObject({ splitOff: null });
     await storeResult("off");
-    expect(await found()).toMatchObject({ isSplitOff: true });
+    expect(await found()).toMatchObject({ splitOff: { p: 0.0002, variants: doubted } });
     await storeResult("as_planned");
-    expect(await found()).toMatchObject({ isSplitOff: false });
+    expect(await found()).toMatchObject({ splitOff: null });
   });
 
   it("tells how many match also on a page past the end", async () => {
     await aRunningExperiment(fixture, { name: "Needle" });
-    expect(await admin.list(actor, { search: "needle", page: 9 })).toMatchObject({ items: [], total: 1 });
+    expect(await admin.list(actor, { search: "needle", page: 9 })).toMatchObject({
+      items: [],
+      total: 1,
+      overall: (await admin.list(actor)).total,
+    });
   });
 
   it("is one statement, whatever there is", async () => {

@@ -20,6 +20,8 @@ export interface ExperimentListPage {
   items: ExperimentSummary[];
   /** How many match. */
   total: number;
+  /** How many there are, whatever was asked for. */
+  overall: number;
   /** Whom experiments belong to, for the filter. */
   owners: { id: number; name: string }[];
 }

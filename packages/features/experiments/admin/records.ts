@@ -88,7 +88,7 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
     updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },
     assignments: row.assignments,
     recentExposures: row.recentExposures,
-    isSplitOff: row.isSplitOff,
+    splitOff: row.splitOff,
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { render } from "@testing-library/react";
 import { StrictMode } from "react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "../hooks/test-probe";
 import type { ExperimentAnswer } from "../types";
 import { Experiment } from "./Experiment";
@@ -49,12 +49,13 @@ describe("<Experiment>", () => {
   });
 
   it("asks for what no provider named, and shows control until then", async () => {
-    const { fetchMisses } = recordingTransport();
+    const { fetchMisses, exposures } = recordingTransport();
     const { container } = render(hero);
     expect(container.textContent).toBe("as ever");
     await settle();
     expect(fetchMisses).toHaveBeenCalledOnce();
     expect(container.textContent).toBe("news");
+    await vi.waitFor(() => expect(exposures).toHaveLength(1));
   });
 
   it("is checked against the registry: each variant, and no other", () => {

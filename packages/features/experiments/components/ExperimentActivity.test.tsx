@@ -48,13 +48,21 @@ function show(entries: AuditEntry[], change: Partial<ExperimentActivityProps> = 
 test("each change says who made it, what was there before and what is there now", () => {
   show([
     anEntry({ differences: [{ path: "variants.0.percentage", before: 50, after: 90 }] }),
-    anEntry({ id: "2", differences: [{ path: "status", before: "draft", after: "running" }] }),
+    anEntry({
+      id: "2",
+      differences: [
+        { path: "status", before: "draft", after: "running" },
+        { path: "hashVersion", before: undefined, after: 1 },
+      ],
+    }),
   ]);
   expect(screen.getByText("Ada changed it")).toBeTruthy();
-  expect(screen.getByText("variants.0.percentage")).toBeTruthy();
+  expect(screen.getByText("Variants › 1 › Share")).toBeTruthy();
   expect(screen.getByText("50", { selector: "del" }).textContent).toBe("before: 50");
   expect(screen.getByText("90", { selector: "ins" }).textContent).toBe("after: 90");
   expect(screen.getByText("Ada: Draft → Running")).toBeTruthy();
+  // What only the code has a name for keeps it.
+  expect(screen.getByText("hashVersion")).toBeTruthy();
 });
 
 test("the schedule and a hand in the database are told from people", () => {
@@ -88,7 +96,7 @@ test("a role that was given or taken says whose it is", () => {
     }),
     anEntry({ id: "2", tableName: "ExperimentMember", slug: null, memberName: "Uma", action: "DELETE" }),
   ]);
-  expect(screen.getByText("Ada gave Uma the role editor")).toBeTruthy();
+  expect(screen.getByText("Ada gave Uma the role Editor")).toBeTruthy();
   expect(screen.getByText("Ada took the role of Uma away")).toBeTruthy();
 });
 

@@ -35,7 +35,10 @@ describe("concluding", () => {
     const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
     expect(
-      screen.getByText("From now on all visitors see urgent. So far 12,480 visitors are in the experiment."),
+      screen.getByText(
+        "From now on all visitors see urgent. The code of all variants but urgent can be deleted. " +
+          "So far 12,480 visitors are in the experiment.",
+      ),
     ).toBeTruthy();
     press("Conclude experiment");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
@@ -65,6 +68,7 @@ describe("concluding", () => {
   test("may end without a winner", async () => {
     const { experiment, onRun } = ask("conclude");
     fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));
+    expect(screen.getByText(/The code of all variants but control can be deleted\./)).toBeTruthy();
     press("Conclude experiment");
     await waitFor(() =>
       expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "conclude", winnerVariant: null }),

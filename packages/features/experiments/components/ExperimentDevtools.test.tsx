@@ -80,4 +80,19 @@ describe("the overlay", () => {
     renderTools({ isOpen: false, isHidden: true });
     expect(screen.queryByRole("button")).toBeNull();
   });
+
+  test("leaves a page without experiments alone until it is asked for, and covers the end of none", () => {
+    renderTools({ isOpen: false, experiments: [] });
+    expect(screen.queryByRole("button")).toBeNull();
+    expect(document.body.style.paddingBottom).toBe("");
+    cleanup();
+    renderTools({ experiments: [] });
+    expect(panel().getByText("No experiment is decided on this page.")).toBeTruthy();
+    cleanup();
+    renderTools({ isOpen: false });
+    expect(screen.getByRole("button", { name: "Experiments on this page: 1" })).toBeTruthy();
+    expect(document.body.style.paddingBottom).not.toBe("");
+    cleanup();
+    expect(document.body.style.paddingBottom).toBe("");
+  });
 });

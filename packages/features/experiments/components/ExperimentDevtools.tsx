@@ -5,6 +5,7 @@ import { Button, cn, Kbd, Popover, PopoverAnchor, PopoverContent, PopoverTrigger
 import { EyeOffIcon, FlaskConicalIcon, MoveIcon, XIcon } from "lucide-react";
 import { type Corner, cornerClasses, nextCorner } from "./devtools/corners";
 import { DevtoolsEntry, type DevtoolsExperiment } from "./devtools/DevtoolsEntry";
+import { useRoomBelow } from "./devtools/useRoomBelow";
 
 export { CORNERS, type Corner } from "./devtools/corners";
 export type { DevtoolsExperiment, ExposureState } from "./devtools/DevtoolsEntry";
@@ -25,11 +26,14 @@ export interface ExperimentDevtoolsProps {
   isPending: boolean;
 }
 
-/** A pill in a corner of the page, and behind it what the page's experiments decided, for whom, and why. */
+/** A pill in a corner of a page that has experiments, and behind it what the page's experiments decided, for whom, and why. */
 export function ExperimentDevtools(props: ExperimentDevtoolsProps) {
   const { experiments, isOpen, onOpenChange, corner, isHidden, isRaised, onChoose, isPending } = props;
   const { t } = useLocale();
   const isBelow = corner.startsWith("bottom");
+  // Where there is nothing to look at, the page is left alone; the shortcut still says so.
+  const isShown = isOpen || (!isHidden && experiments.length > 0);
+  useRoomBelow(isShown && isBelow ? (isRaised ? "7.5rem" : "3.5rem") : null);
   return (
     <Popover modal open={isOpen} onOpenChange={onOpenChange}>
       <PopoverAnchor asChild>
@@ -41,7 +45,7 @@ export function ExperimentDevtools(props: ExperimentDevtoolsProps) {
             isRaised && isBelow && "mb-18 sm:mb-14",
           )}
         >
-          {(!isHidden || isOpen) && (
+          {isShown && (
             <PopoverTrigger asChild>
               <Button
                 variant="outline"

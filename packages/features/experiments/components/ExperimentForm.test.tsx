@@ -353,6 +353,27 @@ describe("the audience", () => {
     await screen.findByText("4 of 30 users match now");
   });
 
+  test("has its summary in the footer where there is no room beside it", async () => {
+    vi.stubGlobal("matchMedia", () => ({
+      matches: false,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }));
+    try {
+      showWithPort();
+      const summary = screen.getByRole("button", { name: "Summary" });
+      expect(screen.queryByRole("region", { name: "Summary" })).toBeNull();
+      fireEvent.click(summary);
+      expect(summary.getAttribute("aria-expanded")).toBe("true");
+      const region = screen.getByRole("region", { name: "Summary" });
+      await within(region).findByText("4 of 30 users match now");
+      fireEvent.click(summary);
+      expect(screen.queryByRole("region", { name: "Summary" })).toBeNull();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   test("takes teams by name and attributes by rule, and saves what the rules mean", async () => {
     const onSave = showWithPort();
     type("In one of these teams", "design");

@@ -28,8 +28,12 @@ function show(props: Partial<ExperimentListProps> = {}) {
   return { onCommand, onQueryChange };
 }
 
-function ready(items: ExperimentSummary[], total = items.length): ExperimentListProps["state"] {
-  return { status: "ready", items, total, owners: [], pageSize: 25, isOutdated: false };
+function ready(
+  items: ExperimentSummary[],
+  total = items.length,
+  overall = total,
+): ExperimentListProps["state"] {
+  return { status: "ready", items, total, overall, owners: [], pageSize: 25, isOutdated: false };
 }
 
 const row = () => screen.getByRole("row", { name: /Upgrade button/ });
@@ -73,8 +77,12 @@ describe("a row", () => {
   });
 
   test("warns where the split is off, before anybody believes the results", () => {
-    show({ state: ready([aSummary({ isSplitOff: true })]) });
-    expect(within(row()).getByText("The split is off")).toBeTruthy();
+    const variants = [
+      { variant: "urgent", observed: 4_790, expected: 5_000 },
+      { variant: "control", observed: 5_210, expected: 5_000 },
+    ];
+    show({ state: ready([aSummary({ splitOff: { p: 0.0002, variants } })]) });
+    expect(within(row()).getByText("Split is off: 52.1/47.9 instead of 50/50 (p = 0.0002)")).toBeTruthy();
   });
 
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {
@@ -188,6 +196,14 @@ describe("the states of the list", () => {
     expect(screen.getByRole("alert").textContent).toContain("The database does not answer.");
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(onRetry).toHaveBeenCalledOnce();
+  });
+
+  test("says how many match, and of how many where some were filtered away", () => {
+    show({ state: ready([aSummary()], 58) });
+    expect(screen.getByText("58 experiments")).toBeTruthy();
+    cleanup();
+    show({ query: { ...everything, search: "up" }, state: ready([aSummary()], 42, 58) });
+    expect(screen.getByText("42 of 58")).toBeTruthy();
   });
 
   test("over several pages, it leads on and back", () => {

@@ -25,6 +25,8 @@ export type ExperimentListState =
       status: "ready";
       items: ExperimentSummary[];
       total: number;
+      /** Whatever was filtered away, too. */
+      overall: number;
       owners: { id: number; name: string }[];
       pageSize: number;
       /** Still the answer to an older query. */
@@ -44,7 +46,7 @@ export interface ExperimentListProps {
 export function ExperimentList(props: ExperimentListProps) {
   const { query, onQueryChange, state, paths } = props;
   const { t } = useLocale();
-  const { total, owners } = state.status === "ready" ? state : { total: null, owners: [] };
+  const found = state.status === "ready" ? state : null;
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -53,7 +55,7 @@ export function ExperimentList(props: ExperimentListProps) {
         actions={<ListActions paths={paths} />}
       />
       {!isUntouched(props) && (
-        <ListToolbar query={query} onQueryChange={onQueryChange} total={total} owners={owners} />
+        <ListToolbar query={query} onQueryChange={onQueryChange} found={found} owners={found?.owners ?? []} />
       )}
       <ListBody {...props} />
     </div>

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Tabs, TabsContent, TabsList, TabsTrigger, useShortcut } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../types";
+import { BeforeStart } from "./detail/BeforeStart";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";
 import { ExperimentSetup } from "./detail/ExperimentSetup";
@@ -63,9 +64,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <ExperimentAnalytics
             experiment={experiment}
             {...props.results}
-            counts={
-              <ExperimentCounts experiment={experiment} state={stats} onStart={() => onCommand("start")} />
-            }
+            counts={<Counts experiment={experiment} stats={stats} onStart={() => onCommand("start")} />}
           />
         </TabsContent>
         <TabsContent value="setup">
@@ -76,5 +75,23 @@ export function ExperimentPage(props: ExperimentPageProps) {
         </TabsContent>
       </Tabs>
     </div>
+  );
+}
+
+interface CountsProps {
+  experiment: ExperimentDetail;
+  stats: ExperimentStatsState;
+  onStart: () => void;
+}
+
+/** Of a draft there is nothing to count, as a rule: what its start would find instead. */
+function Counts({ experiment, stats, onStart }: CountsProps) {
+  const { status, damage, config, assignments } = experiment;
+  const counts = <ExperimentCounts experiment={experiment} state={stats} onStart={onStart} />;
+  if (status !== "draft" || damage !== null || config === null) return counts;
+  return (
+    <BeforeStart experiment={experiment} config={config}>
+      {assignments > 0 && counts}
+    </BeforeStart>
   );
 }

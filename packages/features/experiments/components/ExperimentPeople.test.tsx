@@ -58,3 +58,10 @@ test("a role is taken away", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Remove the role of Uma" }));
   await waitFor(() => expect(onSetRole).toHaveBeenCalledWith("uma@example.com", null));
 });
+
+test("the role that is about to be given is explained where it is chosen", () => {
+  show();
+  const choice = screen.getByRole("combobox", { name: "Role" });
+  const sentence = document.getElementById(choice.getAttribute("aria-describedby") ?? "");
+  expect(sentence?.textContent).toBe("Sees, creates, configures, starts and pauses experiments.");
+});

@@ -1,21 +1,11 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import {
-  Alert,
-  Button,
-  ErrorState,
-  Field,
-  Input,
-  Select,
-  SelectContent,
-  SelectItem,
-  SelectTrigger,
-  SelectValue,
-  Skeleton,
-} from "@calcom/ui";
-import { type FormEvent, useId, useState } from "react";
-import { EXPERIMENT_ROLES, type ExperimentRole } from "../admin/permissions";
+import { Alert, Button, ErrorState, Skeleton } from "@calcom/ui";
+import { useState } from "react";
+import type { ExperimentRole } from "../admin/permissions";
+import { AddPerson } from "./people/AddPerson";
+import { RoleSelect } from "./people/RoleSelect";
 
 export interface ExperimentMember {
   id: number;
@@ -65,7 +55,8 @@ export function ExperimentPeople({ state, onSetRole }: ExperimentPeopleProps) {
               <>
                 <RoleSelect
                   value={role}
-                  label={t("people_role_of", { name })}
+                  className="w-auto gap-1.5"
+                  aria-label={t("people_role_of", { name })}
                   onChange={async (next) => setRefusal(await onSetRole(email, next))}
                 />
                 <Button
@@ -84,86 +75,3 @@ export function ExperimentPeople({ state, onSetRole }: ExperimentPeopleProps) {
     </div>
   );
 }
-
-function AddPerson({ onSetRole }: Pick<ExperimentPeopleProps, "onSetRole">) {
-  const { t } = useLocale();
-  const id = useId();
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState<ExperimentRole>("editor");
-  const [error, setError] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setSaving(true);
-    const refusal = await onSetRole(email.trim(), role);
-    setSaving(false);
-    setError(refusal);
-    if (refusal === null) setEmail("");
-  }
-
-  return (
-    <form onSubmit={submit} noValidate className="grid items-start gap-2 sm:grid-cols-[1fr_auto_auto]">
-      <Field htmlFor={`${id}-email`} label={t("people_email")} error={error} hint={t(roleSentenceKeys[role])}>
-        <Input
-          id={`${id}-email`}
-          type="email"
-          autoComplete="off"
-          maxLength={254}
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
-      <div className="sm:pt-6.5">
-        <RoleSelect value={role} label={t("people_role")} onChange={setRole} />
-      </div>
-      <Button type="submit" loading={isSaving} disabled={email.trim() === ""} className="sm:mt-6.5">
-        {t("people_give_role")}
-      </Button>
-    </form>
-  );
-}
-
-function RoleSelect({
-  value,
-  label,
-  onChange,
-}: {
-  value: ExperimentRole;
-  label: string;
-  onChange: (role: ExperimentRole) => void;
-}) {
-  const { t } = useLocale();
-  return (
-    <Select
-      value={value}
-      onValueChange={(chosen) => {
-        const role = EXPERIMENT_ROLES.find((known) => known === chosen);
-        if (role) onChange(role);
-      }}
-    >
-      <SelectTrigger className="w-auto gap-1.5" aria-label={label}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {EXPERIMENT_ROLES.map((role) => (
-          <SelectItem key={role} value={role}>
-            {t(roleKeys[role])}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
-  );
-}
-
-const roleKeys: Record<ExperimentRole, string> = {
-  viewer: "people_viewer",
-  editor: "people_editor",
-  admin: "people_admin",
-};
-
-const roleSentenceKeys: Record<ExperimentRole, string> = {
-  viewer: "people_viewer_sentence",
-  editor: "people_editor_sentence",
-  admin: "people_admin_sentence",
-};

@@ -1,8 +1,12 @@
+import type { SplitResult } from "../utils/statistics/results-types";
 import type { ExperimentConfig } from "./config";
 import type { AssignmentType, Status, Unit, Variant } from "./settings";
 
 export const LIST_SORTS = ["changed", "name", "subjects", "created"] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
+
+/** How far the split is off, and how unlikely that is by chance. */
+export type SplitDoubt = Pick<SplitResult, "p" | "variants">;
 
 export interface ExperimentSummary {
   slug: string;
@@ -17,8 +21,8 @@ export interface ExperimentSummary {
   assignments: number;
   /** Of the last 24 hours, by their first exposure. */
   recentExposures: number;
-  /** Whether subjects are not split as configured, by the newest result: its comparison is not to be trusted. */
-  isSplitOff: boolean;
+  /** Null unless subjects are not split as configured, by the newest result: its comparison is not to be trusted. */
+  splitOff: SplitDoubt | null;
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;

@@ -15,6 +15,7 @@ import { useState } from "react";
 import type { PostHogLinks } from "../posthog-links";
 import { PreviewLinksView } from "../preview/PreviewLinksView";
 import { commandRefusal } from "./api-refusal";
+import { FormPorts } from "./FormPorts";
 import { experimentPaths } from "./paths";
 import { useActivity } from "./useActivity";
 import { useExperimentCommands } from "./useExperimentCommands";
@@ -78,7 +79,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
       : { status: "ready", stats: stats.data };
 
   return (
-    <>
+    <FormPorts needsMetrics={tab === "setup"}>
       <ExperimentPage
         experiment={commands.foresee(experiment.data)}
         stats={state}
@@ -97,7 +98,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
         onRun={commands.run}
         verdict={<ExperimentVerdict state={results.state} />}
       />
-    </>
+    </FormPorts>
   );
 }
 

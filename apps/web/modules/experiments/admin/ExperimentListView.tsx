@@ -45,6 +45,7 @@ export function ExperimentListView({ first, firstQuery }: ExperimentListViewProp
         status: "ready",
         items: list.data.items.map(commands.foresee),
         total: list.data.total,
+        overall: list.data.overall,
         owners: list.data.owners,
         pageSize: PAGE_SIZE,
         isOutdated: list.isPlaceholderData,

@@ -15,11 +15,13 @@ import { experimentPaths } from "./paths";
 interface FormPageHeaderProps {
   title: string;
   description?: string;
+  /** Of this page in the trail, where that is shorter than its title. */
+  crumb?: string;
   /** What stands between the list and this page. */
   trail: { href: string; label: string }[];
 }
 
-export async function FormPageHeader({ title, description, trail }: FormPageHeaderProps) {
+export async function FormPageHeader({ title, description, crumb = title, trail }: FormPageHeaderProps) {
   const { t } = await getServerTranslation();
   const links = [{ href: experimentPaths.list, label: t("experiments") }, ...trail];
   return (
@@ -40,7 +42,7 @@ export async function FormPageHeader({ title, description, trail }: FormPageHead
               </Fragment>
             ))}
             <BreadcrumbItem>
-              <BreadcrumbPage>{title}</BreadcrumbPage>
+              <BreadcrumbPage>{crumb}</BreadcrumbPage>
             </BreadcrumbItem>
           </BreadcrumbList>
         </Breadcrumb>

@@ -10,11 +10,19 @@ import { trpc } from "@calcom/trpc/react";
 import { type ReactNode, useMemo } from "react";
 import { commandRefusal } from "./api-refusal";
 
-/** What the form asks the server while it is filled in. */
-export function FormPorts({ children }: { children: ReactNode }) {
+interface FormPortsProps {
+  children: ReactNode;
+  /** Where the names of metrics are shown later, or not at all, they are not asked for yet. */
+  needsMetrics?: boolean;
+}
+
+/** What the form asks the server while it is filled in, and the settings while they are read. */
+export function FormPorts({ children, needsMetrics = true }: FormPortsProps) {
   const { t } = useLocale();
   const { client } = trpc.useUtils();
-  const metrics = trpc.viewer.admin.experiments.results.metrics.useQuery();
+  const metrics = trpc.viewer.admin.experiments.results.metrics.useQuery(undefined, {
+    enabled: needsMetrics,
+  });
   const port = useMemo((): AudiencePort => {
     const { audience } = client.viewer.admin.experiments;
     async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {

@@ -1,11 +1,13 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../admin/activity";
 import { RelativeTime } from "../RelativeTime";
 import { sentenceOf } from "./sentence";
+import { settingName } from "./setting-name";
 
 /** What a row of settings shows of itself at once; the rest is a click away. */
 const SHOWN = 6;
@@ -75,7 +77,7 @@ function DifferenceRows({ differences }: { differences: Difference[] }) {
     <ul className="grid gap-1 text-xs">
       {differences.map(({ path, before, after }) => (
         <li key={path} className="grid gap-x-3 sm:grid-cols-[14rem_1fr]">
-          <span className="wrap-anywhere font-mono text-muted-foreground">{path}</span>
+          <SettingName path={path} />
           <span className="wrap-anywhere flex min-w-0 flex-wrap items-center gap-x-1.5 font-mono">
             {before !== undefined && (
               <del className="line-clamp-4 text-muted-foreground decoration-1">
@@ -96,6 +98,16 @@ function DifferenceRows({ differences }: { differences: Difference[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function SettingName({ path }: { path: string }) {
+  const { t } = useLocale();
+  const name = settingName(path, t);
+  return (
+    <span className={cn("wrap-anywhere text-muted-foreground", name === null && "font-mono")}>
+      {name ?? path}
+    </span>
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { AuditEntry } from "../../admin/activity";
+import { EXPERIMENT_ROLES } from "../../admin/permissions";
 import { statusSchema } from "../../types";
 import { statusKeys } from "../ExperimentStatus";
+import { roleKeys } from "../people/words";
 
 /** "Ada started it", as far as the change tells what it was. */
 export function sentenceOf(entry: AuditEntry, t: Translate): string {
@@ -10,7 +12,7 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
     return t(entry.action === "DELETE" ? "activity_role_taken" : "activity_role_given", {
       who,
       member: entry.memberName ?? t("activity_somebody"),
-      role: String(entry.differences.find(({ path }) => path === "role")?.after ?? "").toLowerCase(),
+      role: roleOf(entry, t),
     });
   if (entry.action === "LOOK") return t("activity_looked", { who });
   if (entry.action === "INSERT") return t("activity_created", { who });
@@ -23,6 +25,12 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
   const after = statusSchema.safeParse(status?.after);
   if (!before.success || !after.success) return t("activity_changed", { who });
   return t("activity_moved", { who, before: t(statusKeys[before.data]), after: t(statusKeys[after.data]) });
+}
+
+function roleOf({ differences }: AuditEntry, t: Translate): string {
+  const stored = String(differences.find(({ path }) => path === "role")?.after ?? "");
+  const role = EXPERIMENT_ROLES.find((known) => known === stored.toLowerCase());
+  return role === undefined ? stored : t(roleKeys[role]);
 }
 
 function actorOf({ actor, actorRole, differences }: AuditEntry, t: Translate): string {

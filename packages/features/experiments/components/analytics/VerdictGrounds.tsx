@@ -27,7 +27,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
         <li>
           {t("results_planned", {
             subjects: figures.count(plannedSubjects),
-            days: settings.minimumRuntimeDays,
+            days: t("experiment_days", { count: settings.minimumRuntimeDays }),
           })}
         </li>
         {look !== null && <li>{t("results_look_at", { moment: figures.moment(new Date(look)) })}</li>}

@@ -19,7 +19,7 @@ export function PreviewLinkOptions(props: PreviewLinkOptionsProps) {
   const { t } = useLocale();
   const id = useId();
   return (
-    <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
+    <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
       <Field
         label={t("preview_links_page")}
         htmlFor={`${id}-page`}

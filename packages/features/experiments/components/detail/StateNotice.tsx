@@ -9,7 +9,7 @@ import { useFormat } from "../shared/useFormat";
 export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
   const { t } = useLocale();
   const { day } = useFormat();
-  const { status, winnerVariant, config } = experiment;
+  const { status, winnerVariant, control, config } = experiment;
   if (status === "paused")
     return <Alert title={t("experiment_paused_notice")} description={t("experiment_paused_notice_text")} />;
   if (status === "off")
@@ -33,7 +33,7 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
       description={
         <span>
           {endedAt !== null && t("experiment_concluded_on", { day: day(new Date(endedAt)) })}{" "}
-          {winnerVariant !== null && t("experiment_concluded_code", { variant: winnerVariant })}
+          {t("experiment_concluded_code", { variant: winnerVariant ?? control })}
         </span>
       }
     />

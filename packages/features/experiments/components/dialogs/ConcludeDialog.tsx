@@ -45,7 +45,7 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DialogContent closeLabel={t("close")}>
+      <DialogContent closeLabel={t("close")} fillsSmallScreens>
         <form onSubmit={submit} className="contents">
           <DialogHeader>
             <DialogTitle>{t("experiment_conclude_title", { name })}</DialogTitle>
@@ -73,7 +73,10 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
                 </Choice>
               ))}
               <Choice id={`${id}-none`} value={NO_WINNER}>
-                {t("experiment_no_winner")}
+                <span className="grid">
+                  {t("experiment_no_winner")}
+                  <span className="text-muted-foreground text-xs">{t("experiment_no_winner_sentence")}</span>
+                </span>
               </Choice>
             </RadioGroup>
             {isMissing && (
@@ -82,10 +85,14 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
               </p>
             )}
             {/* As high as its sentences, so that choosing moves nothing. */}
-            <p aria-live="polite" className="mt-3 min-h-10 text-pretty text-sm">
+            <p aria-live="polite" className="mt-3 min-h-15 text-pretty text-sm">
+              {choice === "" && t("experiment_conclude_before_choice")}
               {choice === NO_WINNER && t("experiment_conclude_without_winner")}
               {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}{" "}
-              {choice !== "" && <SoFar experiment={experiment} />}
+              {choice !== "" && (
+                <>{t("experiment_concluded_code", { variant: choice === NO_WINNER ? control : choice })} </>
+              )}
+              <SoFar experiment={experiment} />
             </p>
           </DialogBody>
           {refusal && <Alert tone="destructive" title={refusal.message} />}

@@ -28,7 +28,7 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
   const { name } = experiment;
   return (
     <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <AlertDialogContent>
+      <AlertDialogContent fillsSmallScreens={command === "start"}>
         <AlertDialogHeader>
           <AlertDialogTitle>{t(titleKeys[command], { name })}</AlertDialogTitle>
           <AlertDialogDescription>

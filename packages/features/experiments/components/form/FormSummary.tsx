@@ -4,21 +4,24 @@ import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, VariantSwatch } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
 import type { Status } from "../../types";
-import { ForecastPanel } from "../planning/ForecastPanel";
 import { audience } from "../shared/audience";
 import { useFormat } from "../shared/useFormat";
 import { colourPlaces } from "../shared/variant-order";
 import { assignmentSentenceKeys } from "../shared/words";
 import { audienceOf } from "./describe-setting";
+import { FormForecast } from "./FormForecast";
 import type { FormValues } from "./form-values";
 import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
+import { useAudienceWords } from "./targeting/useAudienceWords";
 
-/** Stays in view: what the settings amount to, in words. */
+/** What the settings amount to, in words. */
 export function FormSummary({ status }: { status: Status }) {
   const { t } = useLocale();
-  const { percentage, list } = useFormat();
+  const { percentage } = useFormat();
   const values = useWatch<FormValues>() as FormValues;
+  const { teamIds, organizationIds } = values.targetingRules;
+  const words = useAudienceWords([...teamIds, ...organizationIds]);
   const { trafficPercentage, variants, assignmentType, clientEvents, conversionWindowDays } = values;
   const traffic = toNumber(trafficPercentage);
   const places = colourPlaces(variants.map(({ isControl }) => isControl));
@@ -31,16 +34,10 @@ export function FormSummary({ status }: { status: Status }) {
     }))
     .sort((a, b) => a.place - b.place);
   return (
-    <aside
-      aria-labelledby="form-summary"
-      className="top-6 grid gap-4 rounded-lg border p-4 text-dense max-lg:order-first max-lg:hidden lg:sticky"
-    >
-      <h2 id="form-summary" className="font-semibold text-sm">
-        {t("summary")}
-      </h2>
+    <div className="grid gap-4 text-dense">
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_who")}</h3>
-        <p>{audience(audienceOf(values), { t, list })}</p>
+        <p>{audience(audienceOf(values), words)}</p>
         <AudienceCounter />
         {!Number.isNaN(traffic) && traffic !== 100 && (
           <p>{t("experiment_summary_traffic", { share: percentage(traffic) })}</p>
@@ -70,12 +67,18 @@ export function FormSummary({ status }: { status: Status }) {
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_measurement")}</h3>
         <p className="wrap-anywhere">
-          {clientEvents.length === 0
-            ? t("experiment_summary_no_events")
-            : t("experiment_summary_events", { events: list(clientEvents), days: conversionWindowDays })}
+          <EventsText events={clientEvents} days={toNumber(conversionWindowDays)} />
         </p>
       </div>
-      <ForecastPanel isFixed={status !== "draft"} />
-    </aside>
+      <FormForecast status={status} />
+    </div>
   );
+}
+
+function EventsText({ events, days }: { events: readonly string[]; days: number }) {
+  const { t } = useLocale();
+  const { list } = useFormat();
+  if (events.length === 0) return t("experiment_summary_no_events");
+  const names = list([...events]);
+  return Number.isNaN(days) ? names : t("experiment_summary_events", { events: names, count: days });
 }

@@ -3,10 +3,11 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button } from "@calcom/ui";
 import { useEffect, useRef } from "react";
-import { useFormat } from "../shared/useFormat";
 import { describeSetting, settingKeys } from "./describe-setting";
 import type { FormValues } from "./form-values";
+import { useMetricName } from "./metrics-port";
 import type { Rebase } from "./rebase";
+import { useAudienceWords } from "./targeting/useAudienceWords";
 
 interface StaleAlertProps {
   changedBy: string | null;
@@ -20,8 +21,11 @@ interface StaleAlertProps {
 /** Somebody saved meanwhile: what they changed, what collides with mine, and the choice. Nothing is merged silently. */
 export function StaleAlert({ changedBy, rebase, current, mine, onKeepMine, onTakeTheirs }: StaleAlertProps) {
   const { t } = useLocale();
-  const { list } = useFormat();
-  const words = { t, list };
+  const teams = [current, mine].flatMap(({ targetingRules: { teamIds, organizationIds } }) => [
+    ...teamIds,
+    ...organizationIds,
+  ]);
+  const words = { ...useAudienceWords(teams), metricName: useMetricName() };
   const alert = useRef<HTMLDivElement>(null);
   // It stands above the form, and the save button below.
   useEffect(() => alert.current?.focus(), []);

@@ -1,7 +1,6 @@
-import type { Translate } from "@calcom/lib/i18n";
-import { type Audience, audience } from "../shared/audience";
+import { type Audience, type AudienceWords, audience } from "../shared/audience";
 import { assignmentTypeKeys, unitKeys } from "../shared/words";
-import { type FormValues, toRules } from "./form-values";
+import type { FormValues } from "./form-values";
 
 export const settingKeys: Record<keyof FormValues, string> = {
   name: "experiment_name",
@@ -26,7 +25,7 @@ export const settingKeys: Record<keyof FormValues, string> = {
 export function describeSetting(
   key: keyof FormValues,
   values: FormValues,
-  words: { t: Translate; list: (parts: string[]) => string },
+  words: AudienceWords & { metricName: (key: string) => string },
 ): string {
   const { t } = words;
   switch (key) {
@@ -64,7 +63,7 @@ export function describeSetting(
     case "metrics": {
       const { primary, secondary, guardrails } = values.metrics;
       const keys = [...(primary === null ? [] : [primary]), ...secondary, ...guardrails];
-      return keys.length === 0 ? t("experiment_nothing") : keys.join(", ");
+      return keys.length === 0 ? t("experiment_nothing") : keys.map(words.metricName).join(", ");
     }
     case "analysis":
       return [
@@ -86,5 +85,5 @@ export function describeSetting(
 
 /** The audience of a form, as its sentence takes it. */
 export function audienceOf({ unit, targetingRules }: FormValues): Audience {
-  return { unit, ...targetingRules, hasAttributeRules: toRules(targetingRules).userAttributes !== undefined };
+  return { unit, ...targetingRules, attributes: targetingRules.userAttributes };
 }

@@ -30,3 +30,8 @@ export function toNumber(text: string): number {
   const trimmed = text.trim().replace(",", ".").replace(/\s*%$/, "");
   return trimmed === "" ? Number.NaN : Number(trimmed);
 }
+
+/** What can be drawn of a share while it is typed. */
+export function clampShare(share: number | undefined): number {
+  return share === undefined || Number.isNaN(share) ? 0 : Math.min(100, Math.max(0, share));
+}

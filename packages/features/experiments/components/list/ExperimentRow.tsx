@@ -5,11 +5,13 @@ import { cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
 import { TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ExperimentSummary } from "../../types";
+import type { ExperimentSummary, SplitDoubt } from "../../types";
+import { useFigures } from "../analytics/charts/useFigures";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
+import { splitShares } from "../shared/split-shares";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { assignmentTypeKeys, unitCountKeys, unitKeys } from "../shared/words";
@@ -58,7 +60,9 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
       <TableCell className="text-muted-foreground max-sm:hidden">{t(unitKeys[unit])}</TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">
         {damage === null ? <Split experiment={experiment} /> : <Warning>{damage}</Warning>}
-        {experiment.isSplitOff && <Warning>{t("experiment_split_is_off")}</Warning>}
+        {experiment.splitOff !== null && (
+          <SplitWarning doubt={experiment.splitOff} control={experiment.control} />
+        )}
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
         {subjects}
@@ -82,6 +86,14 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
       </TableCell>
     </TableRow>
   );
+}
+
+function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
+  const { t } = useLocale();
+  const { count, pEquals } = useFigures();
+  // In a narrow column, too, its figure stays with the p.
+  const p = pEquals(doubt.p).replaceAll(" ", "\u00a0");
+  return <Warning>{t("experiment_split_is_off", { ...splitShares(doubt, control, count), p })}</Warning>;
 }
 
 function Split({ experiment }: { experiment: ExperimentSummary }) {

@@ -13,11 +13,11 @@ const ALL = "all";
 interface ListToolbarProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
-  total: number | null;
+  found: { total: number; overall: number } | null;
   owners: { id: number; name: string }[];
 }
 
-export function ListToolbar({ query, onQueryChange, total, owners }: ListToolbarProps) {
+export function ListToolbar({ query, onQueryChange, found, owners }: ListToolbarProps) {
   const { t } = useLocale();
   const { count } = useFormat();
   return (
@@ -70,7 +70,10 @@ export function ListToolbar({ query, onQueryChange, total, owners }: ListToolbar
         </SelectContent>
       </Select>
       <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
-        {total !== null && t("experiments_found", { count: total, formatted: count(total) })}
+        {found !== null &&
+          (found.total === found.overall
+            ? t("experiments_found", { count: found.total, formatted: count(found.total) })
+            : t("experiments_found_of", { found: count(found.total), total: count(found.overall) }))}
       </p>
     </search>
   );

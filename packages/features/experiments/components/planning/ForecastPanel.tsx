@@ -2,31 +2,34 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Button } from "@calcom/ui";
-import { useFormContext, useWatch } from "react-hook-form";
-import type { Forecast } from "../../planning/types";
-import { planQuestionSchema } from "../../types";
+import type { Forecast, PlanQuestion } from "../../planning/types";
 import { useFigures } from "../analytics/charts/useFigures";
-import { type FormValues, toSettings } from "../form/form-values";
 import { useSettled } from "../form/targeting/use-settled";
 import { useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
+import { ReachTable } from "./ReachTable";
 import { effectText, missingText, roughly } from "./words";
 
-/** How long the experiment of the form would take, at the traffic of the last weeks. `isFixed` once it has started. */
-export function ForecastPanel({ isFixed }: { isFixed: boolean }) {
+interface ForecastPanelProps {
+  /** The settings that say it; null where they are not complete. */
+  question: PlanQuestion | null;
+  /** Plans for that many subjects, where there still is something to plan. */
+  onPlan?: (subjects: number) => void;
+}
+
+/** How long an experiment of these settings would take, at the traffic of the last weeks. */
+export function ForecastPanel({ question, onPlan }: ForecastPanelProps) {
   const { t } = useLocale();
   const port = usePlanningPort();
-  const values = useWatch<FormValues>() as FormValues;
-  const parsed = planQuestionSchema.safeParse(toSettings(values));
-  const forecast = useSettled(port && parsed.success ? parsed.data : null, (question) =>
-    port === null ? Promise.reject(new Error()) : port.forecast(question),
+  const forecast = useSettled(port === null ? null : question, (asked) =>
+    port === null ? Promise.reject(new Error()) : port.forecast(asked),
   );
   if (port === null) return null;
   return (
     <div className="grid gap-1" aria-live="polite">
       <h3 className="text-muted-foreground text-xs">{t("planning_how_long")}</h3>
       {forecast.status === "done" ? (
-        <ForecastText forecast={forecast.value} isFixed={isFixed} />
+        <ForecastText forecast={forecast.value} onPlan={onPlan} />
       ) : (
         <p className="text-muted-foreground">
           {forecast.status === "failed"
@@ -38,11 +41,15 @@ export function ForecastPanel({ isFixed }: { isFixed: boolean }) {
   );
 }
 
-function ForecastText({ forecast, isFixed }: { forecast: Forecast; isFixed: boolean }) {
+interface ForecastTextProps {
+  forecast: Forecast;
+  onPlan: ForecastPanelProps["onPlan"];
+}
+
+function ForecastText({ forecast, onPlan }: ForecastTextProps) {
   const { t } = useLocale();
   const format = useFormat();
   const figures = useFigures();
-  const { setValue } = useFormContext<FormValues>();
   const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect } = forecast;
   const weeks = reach.filter((row) => row.effect !== null && [2, 4, 8].includes(row.weeks));
   return (
@@ -61,18 +68,13 @@ function ForecastText({ forecast, isFixed }: { forecast: Forecast; isFixed: bool
             weeks: t("planning_weeks", { count: plan.weeks }),
             subjects: roughly(plan.units, format),
           })}{" "}
-          {!isFixed && (
+          {onPlan && (
             <Button
               type="button"
               variant="link"
               size="sm"
               className="h-auto p-0"
-              onClick={() =>
-                setValue("analysis.plannedSubjects", String(plan.units), {
-                  shouldDirty: true,
-                  shouldValidate: true,
-                })
-              }
+              onClick={() => onPlan(plan.units)}
             >
               {t("planning_use")}
             </Button>
@@ -92,37 +94,7 @@ function ForecastText({ forecast, isFixed }: { forecast: Forecast; isFixed: bool
           {t("planning_reaches_nothing", { weeks: t("planning_weeks", { count: 12 }) })}
         </p>
       )}
-      {weeks.length > 0 && (
-        <table className="mt-1 w-full tabular-nums">
-          <caption className="sr-only">{t("planning_reach_caption")}</caption>
-          <thead className="text-muted-foreground text-xs">
-            <tr>
-              <th scope="col" className="py-0.5 text-left font-normal">
-                {t("planning_after")}
-              </th>
-              <th scope="col" className="text-right font-normal">
-                {t("experiment_subjects")}
-              </th>
-              <th scope="col" className="text-right font-normal">
-                {t("planning_found_from")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {weeks.map((row) => (
-              <tr key={row.weeks}>
-                <th scope="row" className="py-0.5 text-left font-normal">
-                  {t("planning_weeks", { count: row.weeks })}
-                </th>
-                <td className="text-right">{roughly(row.subjects, format)}</td>
-                <td className="text-right">
-                  {row.effect === null ? "–" : `±${effectText(row.effect, format)}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {weeks.length > 0 && <ReachTable weeks={weeks} />}
     </>
   );
 }

@@ -7,7 +7,6 @@ import type { CheckState, StartCheck } from "../../planning/checklist";
 import type { Unit } from "../../types";
 import { useSettled } from "../form/targeting/use-settled";
 import { type Format, useFormat } from "../shared/useFormat";
-import { unitCountKeys } from "../shared/words";
 import { usePlanningPort } from "./planning-port";
 import { foretoldText } from "./words";
 
@@ -69,8 +68,8 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
     case "audience":
       if (check.matching === null) return t("start_check_visitors");
       if (check.matching === 0) return t("start_check_nobody");
-      return t("start_check_audience", {
-        subjects: t(unitCountKeys[unit], { count: check.matching, formatted: format.count(check.matching) }),
+      return t(unit === "team" ? "audience_teams_match" : "audience_users_match", {
+        matching: format.count(check.matching),
         total: format.count(check.total ?? 0),
       });
     case "traffic":

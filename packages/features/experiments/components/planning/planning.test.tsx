@@ -4,9 +4,9 @@ import { FormProvider, useForm, useFormContext } from "react-hook-form";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { StartCheck } from "../../planning/checklist";
 import type { Forecast } from "../../planning/types";
+import { FormForecast } from "../form/FormForecast";
 import { emptyForm, type FormValues } from "../form/form-values";
 import { renderInEnglish } from "../testing/in-english";
-import { ForecastPanel } from "./ForecastPanel";
 import { type PlanningPort, PlanningPortProvider } from "./planning-port";
 import { StartChecks } from "./StartChecks";
 
@@ -28,11 +28,11 @@ describe("the checklist of a start", () => {
 
   const cases: [StartCheck, RegExp][] = [
     [{ id: "metric", state: "ok", name: "Upgrade" }, /^Upgrade decides$/],
-    [{ id: "metric", state: "warning", name: null }, /^Look at this: no metric was chosen/],
-    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Mend this first: .* no metric gone$/],
+    [{ id: "metric", state: "warning", name: null }, /^Warning: no metric was chosen/],
+    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Fix this first: .* no metric gone$/],
     [{ id: "split", state: "ok", variants: 3 }, /^3 variants, whose shares sum to 100%$/],
-    [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 users of 5,311 match now$/],
-    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Look at this: nobody matches/],
+    [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 of 5,311 users match now$/],
+    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Warning: nobody matches/],
     [{ id: "audience", state: "ok", matching: null, total: null }, /^Every visitor may take part$/],
     [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them take part$/],
     [
@@ -53,7 +53,7 @@ describe("the checklist of a start", () => {
     ],
     [
       { id: "length", state: "warning", foretold: { kind: "missing", missing: "arrivals" } },
-      /No experiment of this unit/,
+      /No full day of traffic is on record/,
     ],
   ];
   test.each(cases)("says %o in words", async (check, sentence) => {
@@ -68,7 +68,7 @@ describe("the checklist of a start", () => {
 
   test("that cannot be had says why, and keeps nobody from starting", async () => {
     show(() => Promise.reject(new Error("The database does not answer.")));
-    expect(await screen.findByText("Not foretold: The database does not answer.")).toBeTruthy();
+    expect(await screen.findByText("No forecast: The database does not answer.")).toBeTruthy();
   });
 });
 
@@ -103,7 +103,7 @@ describe("the forecast in the form", () => {
   function Form({ isFixed = false }: { isFixed?: boolean }) {
     return (
       <FormProvider {...useForm<FormValues>({ defaultValues: values })}>
-        <ForecastPanel isFixed={isFixed} />
+        <FormForecast status={isFixed ? "running" : "draft"} />
         <Planned />
       </FormProvider>
     );

@@ -1,5 +1,6 @@
 "use client";
 
+import { dateLabel, momentLabel } from "@calcom/lib/date-labels";
 import { useLocale } from "@calcom/lib/i18n";
 import { useMemo, useSyncExternalStore } from "react";
 
@@ -10,7 +11,10 @@ export interface Format {
   /** A day; in the viewer's zone once the page lives, in UTC in the server's HTML. */
   day: (date: Date) => string;
   moment: (date: Date) => string;
+  /** "a or b". */
   list: (parts: string[]) => string;
+  /** "a and b". */
+  all: (parts: string[]) => string;
 }
 
 export function useFormat(): Format {
@@ -19,16 +23,16 @@ export function useFormat(): Format {
   return useMemo(() => {
     const counts = new Intl.NumberFormat(locale);
     const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
-    const zone = isInBrowser ? {} : { timeZone: "UTC" };
-    const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...zone });
-    const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...zone });
+    const zone = isInBrowser ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
     const lists = new Intl.ListFormat(locale, { type: "disjunction" });
+    const conjunctions = new Intl.ListFormat(locale, { type: "conjunction" });
     return {
       count: (value) => counts.format(value),
       percentage: (value) => shares.format(value / 100),
-      day: (date) => days.format(date),
-      moment: (date) => moments.format(date),
+      day: (date) => dateLabel(date, zone, locale),
+      moment: (date) => momentLabel(date, zone, locale),
       list: (parts) => lists.format(parts),
+      all: (parts) => conjunctions.format(parts),
     };
   }, [locale, isInBrowser]);
 }

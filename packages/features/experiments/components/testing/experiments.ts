@@ -35,7 +35,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     owner: { id: 1, name: "Ada" },
     assignments: 12_480,
     recentExposures: 0,
-    isSplitOff: false,
+    splitOff: null,
     version: 7,
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },

@@ -33,11 +33,11 @@ describe("lift over time", () => {
   test("says of the last look what the picture shows, and has every look in the table", () => {
     expect(tableOf(<LiftOverTimeChart result={aResult()} />)).toEqual([
       ["Look", "Lift", "From", "To", "p, adjusted"],
-      ["Nov 4, 2026, 1:00 AM", "+40.0%", "−90.0%", "–", "1"],
-      ["Nov 5, 2026, 1:00 AM", "+24.5%", "+6.5%", "+45.0%", "0.012"],
+      ["4 Nov 2026, 01:00", "+40.0%", "−90.0%", "–", "1"],
+      ["5 Nov 2026, 01:00", "+24.5%", "+6.5%", "+45.0%", "0.012"],
     ]);
     screen.getByText(
-      "At the last look (Nov 5, 2026, 1:00 AM), urgent stands at +24.5% against control, with a 95% interval from +6.5% to +45.0%.",
+      "At the last look (5 Nov 2026, 01:00), urgent stands at +24.5% against control, with a 95% interval from +6.5% to +45.0%.",
     );
     screen.getByText("smallest effect that matters, ±5%");
   });
@@ -104,9 +104,9 @@ describe("exposures", () => {
   test("are added up day by day, the last of them to the moment of the count, control first", () => {
     expect(tableOf(<ExposuresChart result={aResult()} />)).toEqual([
       ["Until", "control", "urgent"],
-      ["Nov 4, 2026, 1:00 AM", "90", "100"],
-      ["Nov 5, 2026, 1:00 AM", "240", "250"],
-      ["Nov 5, 2026, 1:30 PM", "290", "310"],
+      ["4 Nov 2026, 01:00", "90", "100"],
+      ["5 Nov 2026, 01:00", "240", "250"],
+      ["5 Nov 2026, 13:30", "290", "310"],
     ]);
     screen.getByText(
       "600 users have seen a variant. Split expected 50% / 50%, found 48.3% / 51.7%: as planned ✓",

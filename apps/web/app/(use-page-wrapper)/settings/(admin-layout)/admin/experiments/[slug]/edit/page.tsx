@@ -27,6 +27,7 @@ export default async function EditExperimentPage({ params }: Props) {
     <div className="flex flex-col gap-8">
       <FormPageHeader
         title={t("experiment_edit_title", { name })}
+        crumb={t("edit")}
         trail={[{ href: experimentPaths.detail(slug), label: name }]}
       />
       <ExperimentFormView key={`${slug}:${experiment.version}`} stored={experiment} />

@@ -30,6 +30,11 @@ export function dateLabel(date: Date, timeZone: string, locale: string): string 
   return `${dayAndMonthLabel(date, timeZone, locale)} ${part(date, { timeZone, year: "numeric" }, locale)}`;
 }
 
+/** `24 Nov 2026, 14:30` */
+export function momentLabel(date: Date, timeZone: string, locale: string): string {
+  return `${dateLabel(date, timeZone, locale)}, ${timeLabel(date, timeZone, locale)}`;
+}
+
 /** `Tue` */
 export function weekdayLabel(date: Date, timeZone: string, locale: string): string {
   return part(date, { timeZone, weekday: "short" }, locale);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dateLabel, dayKey, dayLabel, timeLabel } from "./format";
+import { dateLabel, dayKey, dayLabel, momentLabel, timeLabel } from "./date-labels";
 
 const lateEvening = new Date("2026-12-31T23:30:00Z");
 
@@ -17,6 +17,11 @@ it.each([
 it("writes the day of a month as German does", () => {
   expect(dayLabel(lateEvening, "UTC", "de")).toBe("Do 31. Dez");
   expect(dateLabel(lateEvening, "UTC", "de")).toBe("31. Dez 2026");
+});
+
+it("writes a moment as its date and its time, in every language", () => {
+  expect(momentLabel(lateEvening, "UTC", "en")).toBe("31 Dec 2026, 23:30");
+  expect(momentLabel(lateEvening, "Europe/Berlin", "de")).toBe("1. Jan 2027, 00:30");
 });
 
 it("writes midnight as the start of a day", () => {

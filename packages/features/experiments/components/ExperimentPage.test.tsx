@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import { cleanup, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { PERMISSIONS } from "../admin/permissions";
+import { NO_FILTER } from "./ExperimentActivity";
+import { ExperimentPage } from "./ExperimentPage";
+import { ExperimentPermissions } from "./ExperimentPermissions";
+import { type PlanningPort, PlanningPortProvider } from "./planning/planning-port";
+import { anExperiment, paths } from "./testing/experiments";
+import { renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
+  const port: PlanningPort = {
+    startChecklist: async () => ({
+      checks: [{ id: "metric", state: "ok", name: "Upgrade" }],
+      precedent: null,
+    }),
+    forecast: async () => ({
+      perWeek: null,
+      precedent: null,
+      matching: null,
+      metric: null,
+      baseline: null,
+      reach: [],
+      minimumEffect: null,
+      plan: null,
+      missing: "arrivals",
+    }),
+  };
+  renderInEnglish(
+    <ExperimentPermissions permissions={PERMISSIONS}>
+      <PlanningPortProvider port={port}>
+        <ExperimentPage
+          experiment={experiment}
+          stats={{ status: "loading" }}
+          results={{ state: { status: "loading" }, actions: {} as never }}
+          tab="results"
+          onTabChange={vi.fn()}
+          paths={paths}
+          onCommand={vi.fn()}
+          isPending={false}
+          activity={{
+            filter: NO_FILTER,
+            onFilterChange: vi.fn(),
+            onLoadMore: vi.fn(),
+            onExport: vi.fn(),
+            isExporting: false,
+            state: { status: "loading" },
+          }}
+        />
+      </PlanningPortProvider>
+    </ExperimentPermissions>,
+  );
+}
+
+test("a draft shows what its start would find and how long it would take, and one button", async () => {
+  show(anExperiment({ status: "draft", assignments: 0 }));
+  expect(await screen.findByText("Upgrade decides")).toBeTruthy();
+  expect(await screen.findByText(/^No full day of traffic/)).toBeTruthy();
+  expect(screen.getAllByRole("button", { name: "Start experiment" })).toHaveLength(1);
+});
+
+test("a draft with people in it shows their counts as well", async () => {
+  show(anExperiment({ status: "draft", assignments: 3 }));
+  expect(await screen.findByText("Upgrade decides")).toBeTruthy();
+  expect(screen.getByRole("status", { name: "Loading counts" })).toBeTruthy();
+});

@@ -1,0 +1,36 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Section } from "@calcom/ui";
+import type { ReactNode } from "react";
+import { type ExperimentConfig, type ExperimentDetail, planQuestionSchema } from "../../types";
+import { ForecastPanel } from "../planning/ForecastPanel";
+import { StartChecks } from "../planning/StartChecks";
+
+interface BeforeStartProps {
+  experiment: ExperimentDetail;
+  config: ExperimentConfig;
+  /** What was counted all the same, such as people whom the flag had selected before. */
+  children?: ReactNode;
+}
+
+/** What there is to see of a draft: what the start would find, and how long it would take from then on. */
+export function BeforeStart({ experiment, config, children }: BeforeStartProps) {
+  const { t } = useLocale();
+  const { slug, unit, version } = experiment;
+  const question = planQuestionSchema.safeParse(config);
+  return (
+    <div className="grid gap-8">
+      <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]">
+        <Section title={t("start_checklist")} description={t("experiment_not_started_description")}>
+          {/* Asked anew for each version. */}
+          <StartChecks key={version} slug={slug} unit={unit} />
+        </Section>
+        <aside aria-label={t("planning_how_long")} className="rounded-lg border p-4 text-dense">
+          <ForecastPanel question={question.success ? question.data : null} />
+        </aside>
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import type { ExperimentConfig } from "../../types";
+import { MetricsProvider } from "../form/metrics-port";
+import { type AudiencePort, AudiencePortProvider } from "../form/targeting/audience-port";
+import { anExperiment } from "../testing/experiments";
+import { renderInEnglish } from "../testing/in-english";
+import { ExperimentSetup } from "./ExperimentSetup";
+
+afterEach(cleanup);
+
+function show(settings: Partial<ExperimentConfig>) {
+  const findTeams = vi.fn<AudiencePort["findTeams"]>(async (_search, ids) =>
+    ids.map((id) => ({ id, name: `Team ${id}`, slug: `team-${id}`, isOrganization: false, members: 1 })),
+  );
+  const unused = () => Promise.reject(new Error("not asked"));
+  const port: AudiencePort = {
+    findTeams,
+    count: unused,
+    tryOut: unused,
+    findPeople: unused,
+    attributes: unused,
+  };
+  renderInEnglish(
+    <AudiencePortProvider port={port}>
+      <MetricsProvider value={[{ key: "revenue", name: "Revenue per user" }]}>
+        <ExperimentSetup experiment={anExperiment({}, settings)} />
+      </MetricsProvider>
+    </AudiencePortProvider>,
+  );
+  return findTeams;
+}
+
+/** What stands beside a term. */
+const said = (term: string) => screen.getByText(term).nextElementSibling?.textContent ?? null;
+
+test("the rules read as a sentence, with the names of all teams from one question", async () => {
+  const findTeams = show({
+    unit: "user",
+    targetingRules: {
+      plans: ["teams"],
+      teamIds: [3, 4],
+      organizationIds: [9],
+      userAttributes: { country: { $in: ["DE", "AT"] } },
+    },
+  });
+  await waitFor(() =>
+    expect(said("Targeting")).toBe(
+      "All signed-in users on the plan Teams, and in team Team 3 or Team 4, and in organization Team 9, " +
+        "and where country is one of DE or AT",
+    ),
+  );
+  expect(findTeams).toHaveBeenCalledTimes(1);
+});
+
+test("rules that no sentence can say are shown as they are", () => {
+  show({ targetingRules: { userAttributes: { $not: { country: "DE" } } } });
+  expect(said("Targeting")).toContain('"$not"');
+});
+
+test("metrics stand with their roles, and the numbers with how they are read", () => {
+  show({
+    metrics: { primary: "revenue", secondary: ["event:clicked"], guardrails: ["gone"] },
+    analysis: { mode: "fixed", plannedSubjects: 12_000, minimumRuntimeDays: 21 },
+  });
+  expect(said("Primary metric")).toBe("Revenue per user");
+  expect(said("Watched metrics")).toBe("Conversion: clicked");
+  expect(said("Guardrails")).toBe("gone");
+  expect(said("How results are read")).toContain("Once, at the planned end");
+  expect(said("Minimum runtime")).toBe("21 days");
+  expect(said("Planned subjects")).toBe("12,000");
+});
+
+test("where no metric was chosen, the first event decides", () => {
+  show({ metrics: { primary: null, secondary: [], guardrails: [] }, clientEvents: ["clicked", "bought"] });
+  expect(said("Primary metric")).toContain("Conversion: clicked");
+});
+
+test("groups and the schedule are named", () => {
+  show({
+    exclusionGroups: [{ name: "checkout", ranges: [{ from: 0, to: 50 }] }],
+    schedule: { startAt: null, stopAt: "2026-12-24T12:00:00Z" },
+  });
+  expect(said("Exclusion groups")).toBe("checkout: 0–50%");
+  expect(said("Schedule")).toMatch(/^Pauses on .*2026/);
+});
