@@ -43,7 +43,7 @@ function ForecastText({ forecast, isFixed }: { forecast: Forecast; isFixed: bool
   const format = useFormat();
   const figures = useFigures();
   const { setValue } = useFormContext<FormValues>();
-  const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect } = forecast;
+  const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect, windowDays } = forecast;
   const weeks = reach.filter((row) => row.effect !== null && [2, 4, 8].includes(row.weeks));
   return (
     <>
@@ -93,6 +93,9 @@ function ForecastText({ forecast, isFixed }: { forecast: Forecast; isFixed: bool
         <p className="text-pretty">
           {t("planning_reaches_nothing", { weeks: t("planning_weeks", { count: 12 }) })}
         </p>
+      )}
+      {missing === null && (
+        <p className="text-pretty text-muted-foreground">{t("planning_window", { count: windowDays })}</p>
       )}
       {weeks.length > 0 && (
         <table className="mt-1 w-full tabular-nums">
