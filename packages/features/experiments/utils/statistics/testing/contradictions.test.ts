@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { analyseExperiment } from "../experiment";
-import type { Compared, ExperimentResult } from "../results-types";
+import type { ArmResult, Compared, Effect, ExperimentResult } from "../results-types";
+import type { ExperimentInput } from "../types";
 import { contradictionsOf } from "./contradictions";
 import { twoArms } from "./scenarios";
 
-const result = analyseExperiment({
+const INPUT: ExperimentInput = {
   control: "control",
   variants: ["control", "urgent"],
   mode: "sequential",
@@ -22,13 +23,32 @@ const result = analyseExperiment({
     },
   ],
   split: [],
-});
+};
+const result = analyseExperiment(INPUT);
+const AN_EFFECT: Effect = {
+  metric: "metric",
+  variant: "urgent",
+  scale: "lift",
+  low: -0.3,
+  high: -0.1,
+  level: 0.95,
+  pAdjusted: 0.001,
+};
 
 /** The result with a fault in its only comparison. */
 function planted(fault: Partial<Compared>): ExperimentResult {
   const metrics = result.metrics.map((metric) => ({
     ...metric,
     comparisons: metric.comparisons.map((one) => (one.status === "compared" ? { ...one, ...fault } : one)),
+  }));
+  return { ...result, metrics };
+}
+
+/** The result with a fault in the row of a variant. */
+function withRow(variant: string, fault: Partial<ArmResult>): ExperimentResult {
+  const metrics = result.metrics.map((metric) => ({
+    ...metric,
+    arms: metric.arms.map((arm) => (arm.variant === variant ? { ...arm, ...fault } : arm)),
   }));
   return { ...result, metrics };
 }
@@ -52,4 +72,50 @@ test.each<[string, Partial<Compared>]>([
   ["is NaN", { difference: Number.NaN }],
 ])("%s is found", (words, fault) => {
   expect(contradictionsOf(planted(fault)).join("\n")).toContain(words);
+});
+
+test.each<[string, ExperimentResult]>([
+  ["the rows are not what was compared", withRow("urgent", { value: 0.135 })],
+  ["the rows are not what was compared", withRow("control", { value: null })],
+  ["the row of urgent is outside its interval", withRow("urgent", { value: 0.5 })],
+  ["the rows and the lift point in opposite directions", withRow("control", { value: 0.14 })],
+  ["the values compared differ by something else than the difference", planted({ treatmentValue: 0.14 })],
+  [
+    "the guardrail is worse, and its interval better",
+    { ...result, guardrails: [{ metric: "metric", variant: "urgent", status: "worse" }] },
+  ],
+  [
+    "A guardrail is worse, and the verdict is another",
+    { ...result, guardrails: [{ metric: "metric", variant: "urgent", status: "worse" }] },
+  ],
+  [
+    "The verdict names a guardrail, and none is worse",
+    { ...result, verdict: { code: "guardrail_worse", effect: AN_EFFECT } },
+  ],
+])("%s is found", (words, faulty) => {
+  expect(contradictionsOf(faulty).join("\n")).toContain(words);
+});
+
+test("of three variants rows may differ a little from what was compared, and never turn it round", () => {
+  const three = analyseExperiment({
+    ...INPUT,
+    variants: ["control", "urgent", "calm"],
+    metrics: INPUT.metrics.map((one) => ({
+      ...one,
+      epochs: one.epochs.map((epoch) => ({
+        ...epoch,
+        arms: { ...epoch.arms, calm: { kind: "rate", n: 6_000, conversions: 610 } as const },
+      })),
+    })),
+  });
+  expect(contradictionsOf(three)).toEqual([]);
+  const withControl = (value: number) => ({
+    ...three,
+    metrics: three.metrics.map((metric) => ({
+      ...metric,
+      arms: metric.arms.map((arm) => (arm.variant === "control" ? { ...arm, value, interval: null } : arm)),
+    })),
+  });
+  expect(contradictionsOf(withControl(0.11))).toEqual([]);
+  expect(contradictionsOf(withControl(0.14)).join("\n")).toContain("point in opposite directions");
 });
