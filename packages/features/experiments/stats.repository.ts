@@ -27,9 +27,9 @@ export class StatsRepository {
   }
 
   /**
-   * Subjects per variant: a person is counted once, by the earliest exposure over all of its browsers, and
-   * not at all where those saw two variants. A conversion counts in whichever of them it happened, from the
-   * first exposure until the window closes or the experiment ends.
+   * Subjects per variant: a person is counted once, by the earliest exposure over all of its browsers, whatever the
+   * others saw. A conversion counts in whichever of them it happened, from the first exposure until the window closes
+   * or the experiment ends.
    */
   async count(
     slug: string,

@@ -241,7 +241,7 @@ describe("the tables", () => {
     const { container } = show(
       ready({
         ...result,
-        leftOut: { imported: 25, mixed: 1, notExposed: 140, immature: 0, erased: 0 },
+        leftOut: { imported: 25, mixed: 1, notExposed: 140, immature: 0, afterPlannedEnd: 0, erased: 0 },
         unknownMetrics: ["old-metric"],
         analysis: result.analysis && {
           ...result.analysis,

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import type { Metric } from "../metrics/define-metric";
 import type { MetricPlanning, PlannedMetric } from "../metrics/registry";
 import type { Epoch, ExperimentConfig } from "../types";
+import { MINIMUM_DAYS } from "../utils/statistics/minimum";
 import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
-import type { ExperimentInput, MetricPlan } from "../utils/statistics/types";
+import type { EpochData, ExperimentInput, MetricPlan } from "../utils/statistics/types";
 import { noveltyOf, segmentsOf, seriesOf } from "./descriptions";
 import { epochsOf, type Recount, totalOf, unitsOf, type Weights } from "./grid";
-import { DAY_MS, type Look, latestCut, looksIn } from "./looks";
+import { DAY_MS, type Look, latestCut, looksIn, noveltyCut } from "./looks";
 import type { EffectPoint, StoredResult } from "./types";
 
 /** Of the statistics engine. */
@@ -36,7 +37,8 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
   const windowDays = config.conversionWindowDays;
   const weights: Weights = new Map(epochs.map((epoch) => [epoch.number, epoch.weights]));
   const chain = await followChain(computation, weights);
-  const cut = latestCut({ windowDays, asOf, endedAt });
+  const cut = latestCut({ windowDays, asOf: chain.look ?? asOf, endedAt });
+  const mature = totalOf(recount.population, latestCut({ windowDays, asOf, endedAt }));
   const all = totalOf(recount.population, null);
   const primary = planning.metrics.find(({ role }) => role === "primary")?.metric ?? null;
   return {
@@ -66,7 +68,8 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       imported: recount.imported,
       mixed: recount.mixed,
       notExposed: recount.population.reduce((total, { day, n }) => total + (day === null ? n : 0), 0),
-      immature: all - totalOf(recount.population, cut),
+      immature: all - mature,
+      afterPlannedEnd: mature - totalOf(recount.population, cut),
       erased: recount.erased.reduce((total, { n }) => total + n, 0),
     },
     split: unitsOf(recount, weights, null),
@@ -76,12 +79,15 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       role,
       kind: metric.kind,
       version: versionOf(metric),
-      epochs: epochsOf(recount, metric, weights, cut),
+      epochs: chain.kept?.get(metric.key) ?? epochsOf(recount, metric, weights, cut),
     })),
     unknownMetrics: planning.unknown,
     analysis: chain.analysis,
     series: { exposures: seriesOf(recount), effects: chain.effects },
-    novelty: noveltyOf(recount, planning.metrics, { windowDays, cut }),
+    novelty: noveltyOf(recount, planning.metrics, {
+      windowDays,
+      cut: noveltyCut({ windowDays, asOf, endedAt }),
+    }),
     segments: primary === null ? [] : segmentsOf(recount, primary),
     chain: { basis: chain.basis, state: chain.analysis?.state ?? null },
   };
@@ -92,20 +98,25 @@ interface Chain {
   look: Date | null;
   analysis: Analysis | null;
   effects: EffectPoint[];
+  /** What a test that was made at its planned end was made from, by metric; null where the latest look is newer. */
+  kept: ReadonlyMap<string, EpochData[]> | null;
 }
 
 async function followChain(computation: Computation, weights: Weights): Promise<Chain> {
   const { config, planning, recount, asOf, previous, analyse } = computation;
   const basis = basisOf(config, planning.metrics);
   const isSame = previous?.chain.basis === basis;
-  const days = recount.population.flatMap(({ day }) => day ?? []).sort();
   const chain: Chain = {
     basis,
     look: isSame && previous.look !== null ? new Date(previous.look) : null,
     analysis: isSame ? previous.analysis : null,
     effects: isSame ? previous.series.effects : [],
+    kept: null,
   };
-  const [firstDay] = days;
+  // A test with a fixed end is made once: a second one, with more subjects, would be another chance of an error.
+  if (isSame && previous.analysis?.isFinal)
+    return { ...chain, kept: new Map(previous.metrics.map(({ key, epochs }) => [key, epochs])) };
+  const [firstDay] = exposureDaysOf(recount);
   if (firstDay === undefined || planning.metrics.length === 0) return chain;
   const looks = looksIn({
     firstDay,
@@ -115,8 +126,7 @@ async function followChain(computation: Computation, weights: Weights): Promise<
     after: chain.look,
   });
   for (const look of looks) {
-    // A test with a fixed end is made once: a second one, with more subjects, would be another chance of an error.
-    if (chain.look !== null && isPlannedEnd(computation, chain.look)) break;
+    if (chain.analysis?.isFinal) break;
     const input = inputAt(computation, weights, look);
     const state = chain.analysis?.state;
     chain.analysis = analyse(state === undefined ? input : { ...input, previous: state });
@@ -128,27 +138,21 @@ async function followChain(computation: Computation, weights: Weights): Promise<
   return chain;
 }
 
-function isPlannedEnd({ config, recount }: Computation, look: Date): boolean {
-  if (config.analysis.mode !== "fixed") return false;
-  const endedAt = config.endedAt === null ? null : new Date(config.endedAt);
-  const cut = latestCut({ windowDays: config.conversionWindowDays, asOf: look, endedAt });
-  return (
-    totalOf(recount.population, cut) >= plannedSubjects(config) &&
-    daysAt(config, look) >= config.analysis.minimumRuntimeDays
-  );
+/** Experiments that are older than their start is kept began with their first epoch, or their first exposure. */
+function daysAt({ config, epochs, recount }: Computation, look: Date): number {
+  const startedAt = config.startedAt ?? epochs[0]?.startedAt ?? exposureDaysOf(recount)[0];
+  if (startedAt === undefined) return 0;
+  return Math.max(0, Math.floor((look.getTime() - new Date(startedAt).getTime()) / DAY_MS));
 }
 
-function daysAt({ startedAt }: ExperimentConfig, look: Date): number {
-  if (startedAt === null) return 0;
-  return Math.max(0, Math.floor((look.getTime() - Date.parse(startedAt)) / DAY_MS));
+function exposureDaysOf({ population }: Recount): string[] {
+  return population.flatMap(({ day }) => day ?? []).sort();
 }
 
-function inputAt(
-  { config, planning, recount }: Computation,
-  weights: Weights,
-  { at, cut, exposedCut }: Look,
-): ExperimentInput {
+function inputAt(computation: Computation, weights: Weights, { at, cut, exposedCut }: Look): ExperimentInput {
+  const { config, planning, recount } = computation;
   const { mode, minimumRuntimeDays } = config.analysis;
+  const isOver = cut === null;
   const variants = variantsOf(config);
   return {
     control: config.control,
@@ -156,8 +160,10 @@ function inputAt(
     mode,
     plannedUnits: plannedSubjects(config),
     plannedDays: mode === "fixed" ? minimumRuntimeDays : null,
-    minimumDays: minimumRuntimeDays,
-    days: daysAt(config, at),
+    // What was planned cannot be waited for any more; a whole week is still needed.
+    minimumDays: isOver ? Math.min(MINIMUM_DAYS, minimumRuntimeDays) : minimumRuntimeDays,
+    days: daysAt(computation, at),
+    phase: isOver ? "over" : config.status === "running" ? "running" : "paused",
     plannedComparisons: Math.max(1, variants.length - 1),
     metrics: planning.metrics.map(({ metric, role }) => ({
       metric: planOf(metric, role),

@@ -42,7 +42,13 @@ export function looksIn({ firstDay, windowDays, asOf, endedAt, after }: Span): L
 /** The cut of the latest look there can be, made or not. */
 export function latestCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): Cut {
   if (endedAt !== null && endedAt <= asOf) return null;
-  return dayOf(startOfDay(asOf) - windowDays * DAY_MS);
+  return noveltyCut({ windowDays, asOf, endedAt });
+}
+
+/** Who had been there for a whole window, at the end too: of the others, the later days are still to come. */
+export function noveltyCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): string {
+  const until = endedAt !== null && endedAt <= asOf ? endedAt : asOf;
+  return dayOf(startOfDay(until) - windowDays * DAY_MS);
 }
 
 function startOfDay(time: Date): number {

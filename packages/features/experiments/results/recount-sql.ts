@@ -117,11 +117,21 @@ function piece(
   const range =
     daysBefore === undefined
       ? `source."at" >= subject."exposedAt" AND source."at" < subject.until`
-      : `source."at" >= subject."exposedAt" - make_interval(hours => ${daysBefore * 24}) AND source."at" < subject."exposedAt"`;
+      : `source."at" >= subject."exposedAt" - make_interval(hours => ${daysBefore * 24}) AND source."at" < subject."exposedAt"
+      ${unit === "visitor" ? KNOWN_BEFORE : ""}`;
+  // The query stands on lines of its own, for it may end in a comment.
   return `SELECT ${columns(value, `source."at"`)}
-    FROM subject JOIN (${source.query[unit === "team" ? "team" : "user"]}) AS source ON source."subject" = subject.key
+    FROM subject JOIN (
+      ${source.query[unit === "team" ? "team" : "user"]}
+    ) AS source ON source."subject" = subject.key
     WHERE ${range}`;
 }
+
+/**
+ * Who signs in after the exposure may do so because of it: what was known before must not depend on what came after,
+ * or the covariate takes a part of the effect away.
+ */
+const KNOWN_BEFORE = `AND subject."linkedAt" <= subject."exposedAt"`;
 
 /** Of one act, in the words of `happened` or of the application's own rows. */
 function amountOf(metric: Metric, source: MetricSource): string {
@@ -170,12 +180,15 @@ function countedOf(metric: Metric, index: number): [y: string, x: string] {
   return [`least(y, ${cap})`, `least(x, ${cap})`];
 }
 
-/** Of those who have any value, since of all subjects the percentile would be 0 for most metrics. */
+/**
+ * Of those who have any value, since of all subjects the percentile would be 0 for most metrics. Never below 0, which is
+ * what everybody else has: they are not to be pulled down.
+ */
 function capOf(metric: Metric, index: number): string[] {
   if (metric.kind !== "mean" || metric.winsorize === null || !("percentile" in metric.winsorize)) return [];
   return [
     `cap_${index} AS MATERIALIZED (
-    SELECT percentile_cont(${metric.winsorize.percentile}) WITHIN GROUP (ORDER BY y) AS most
+    SELECT greatest(percentile_cont(${metric.winsorize.percentile}) WITHIN GROUP (ORDER BY y), 0) AS most
     FROM sums_${index} WHERE y <> 0
   )`,
   ];
@@ -189,7 +202,8 @@ function momentsOf(metric: Metric, index: number): string {
     FROM unit_${index} GROUP BY "epoch", "variant", day`;
 }
 
-const IS_MATURE = `($4::date IS NULL OR day < $4::date)`;
+/** Of an experiment that is over, those who had been there for a whole window. */
+const IS_MATURE = `day < coalesce($4::date, ($3::timestamptz AT TIME ZONE INTERVAL '0')::date - $2::int / 24)`;
 const SINCE = `floor(date_part('epoch', at - "exposedAt") / 86400)::int`;
 
 /** Rates by the first conversion, means by everything that happened. */

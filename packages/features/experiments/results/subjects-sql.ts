@@ -1,18 +1,28 @@
 import type { Unit } from "../types";
 
 /** In UTC, whose name would be looked up for each row; in the words of the statistics that the planner keeps of it. */
-const DAY = `(assignment."exposedAt" AT TIME ZONE INTERVAL '0')::date`;
+const dayOf = (exposedAt: string) => `(${exposedAt} AT TIME ZONE INTERVAL '0')::date`;
 
-const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assignment."exposedAt", ${DAY} AS day,
-      least(assignment."exposedAt" + make_interval(hours => $2::int), $3::timestamptz) AS until`;
+/** Of an experiment without an end the planner sees the bare column, and has its index and statistics. */
+const EXPOSED_AT = `CASE WHEN $3::timestamptz IS NULL OR assignment."exposedAt" < $3::timestamptz THEN assignment."exposedAt" END`;
+
+/** What was written after the end, by requests that were under way or by nodes that had not heard of it yet, is not there. */
+const IS_COUNTED = `"assignmentType" <> 'IMPORTED' AND ($3::timestamptz IS NULL OR "assignedAt" < $3::timestamptz)`;
+
+const columnsAt = (exposedAt: string) =>
+  `assignment."id", assignment."variant", assignment."epoch", ${exposedAt} AS "exposedAt", ${dayOf(exposedAt)} AS day,
+      least(${exposedAt} + make_interval(hours => $2::int), $3::timestamptz) AS until`;
 
 /**
  * Who is a subject: the one place that says it, for every count and every metric. Parameters: $1 slug, $2 window in
  * hours, $3 end of the experiment or null.
  *
  * - `joined` (visitors alone): rows of persons who have several browsers, which their links are marked with
- * - `silent` (visitors alone): the few of them for which another row of the person speaks, or none
- * - `subject`: one row per person, by its first exposure; nobody who is imported or saw two variants
+ * - `silent` (visitors alone): the few of them for which another row of the person speaks
+ * - `subject`: one row per person, by its first exposure; nobody who is imported
+ *
+ * Whoever saw two variants in two browsers counts for the first, which was drawn at random; to leave them out would
+ * keep more of them in the variant with the larger share, and they differ from others (decision 19).
  *
  * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
  * Not materialized: a scan of the covering index each time is cheaper than a million rows put aside. Only who asks for
@@ -21,22 +31,22 @@ const COLUMNS = `assignment."id", assignment."variant", assignment."epoch", assi
 export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string {
   if (unit !== "visitor")
     return `subject AS NOT MATERIALIZED (
-    SELECT ${COLUMNS}, assignment."metadata" AS facts, assignment."${unit}Id" AS key
+    SELECT ${columnsAt(EXPOSED_AT)}, assignment."metadata" AS facts, assignment."${unit}Id" AS key
     FROM "ExperimentVariant" AS assignment
-    WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
+    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED}
   )`;
   const isLinked = `link."visitorId" = assignment."visitorId"${
     isFrozenAtEnd ? ` AND ($3::timestamptz IS NULL OR link."linkedAt" < $3::timestamptz)` : ""
   }`;
   return `joined AS MATERIALIZED (
-    SELECT assignment."id", assignment."epoch", assignment."variant", assignment."exposedAt", assignment."assignedAt",
+    SELECT assignment."id", assignment."epoch", assignment."variant", ${EXPOSED_AT} AS "exposedAt", assignment."assignedAt",
       link."userId"::text AS person
     FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON ${isLinked}
-    WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED' AND link."isOneOfSeveral"
+    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED} AND link."isOneOfSeveral"
     UNION ALL
-    SELECT "id", "epoch", "variant", "exposedAt", "assignedAt", "metadata" ->> 'erasedPerson'
-    FROM "ExperimentVariant"
-    WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED' AND ${IS_ERASED} AND "metadata" ? 'erasedPerson'
+    SELECT "id", "epoch", "variant", ${EXPOSED_AT}, "assignedAt", "metadata" ->> 'erasedPerson'
+    FROM "ExperimentVariant" AS assignment
+    WHERE "experimentSlug" = $1 AND ${IS_COUNTED} AND ${IS_ERASED} AND "metadata" ? 'erasedPerson'
   ), silent AS MATERIALIZED (
     SELECT * FROM (
       SELECT "id", "epoch", "variant", "exposedAt", person,
@@ -51,12 +61,11 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
       )
     ) AS browser WHERE ${IS_SILENT}
   ), subject AS NOT MATERIALIZED (
-    SELECT ${COLUMNS}, assignment."metadata" AS facts, link."userId" AS key
+    SELECT ${columnsAt(EXPOSED_AT)}, assignment."metadata" AS facts, link."userId" AS key, link."linkedAt"
     FROM "ExperimentVariant" AS assignment
     LEFT JOIN "VisitorLink" AS link ON ${isLinked}
     LEFT JOIN silent ON silent."id" = assignment."id"
-    WHERE assignment."experimentSlug" = $1 AND assignment."assignmentType" <> 'IMPORTED'
-      AND silent."id" IS NULL
+    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED} AND silent."id" IS NULL
   )`;
 }
 
@@ -64,7 +73,7 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
  * Of a comparison of two columns the planner believes that nearly all rows pass it, and would rather hash all
  * conversions than these few rows; of an expression that equals a constant, that hardly any does.
  */
-const IS_SILENT = `CASE WHEN speaker <> "id" OR is_mixed THEN 1 ELSE 0 END = 1`;
+const IS_SILENT = `CASE WHEN speaker <> "id" THEN 1 ELSE 0 END = 1`;
 
 /** In the words of a partial index, which finds the few such rows among millions. */
 export const IS_ERASED = `num_nonnulls("userId", "teamId", "visitorId") = 0`;
@@ -79,9 +88,8 @@ export function conversionsOfSubjects(unit: Unit): string {
   return `FROM "ExperimentConversion" AS conversion
     JOIN "ExperimentVariant" AS own ON own."id" = conversion."assignmentId"
     ${isPerson ? SPEAKER_OF_OWN : `CROSS JOIN LATERAL (SELECT own.*) AS assignment`}
-    CROSS JOIN LATERAL (SELECT ${COLUMNS}) AS subject
-    WHERE conversion."experimentSlug" = $1 AND own."experimentSlug" = $1
-      AND own."assignmentType" <> 'IMPORTED' ${isPerson ? "AND silent.is_mixed IS NOT TRUE" : ""}
+    CROSS JOIN LATERAL (SELECT ${columnsAt(`assignment."exposedAt"`)}) AS subject
+    WHERE conversion."experimentSlug" = $1 AND own."experimentSlug" = $1 AND own."assignmentType" <> 'IMPORTED'
       AND conversion."occurredAt" >= subject."exposedAt" AND conversion."occurredAt" < subject.until`;
 }
 
@@ -94,15 +102,16 @@ const SPEAKER_OF_OWN = `LEFT JOIN silent ON silent."id" = own."id"
 
 /** Subjects by epoch, variant and day: all rows, less those that speak for nobody, which are few. */
 export function populationSql(unit: Unit): string {
-  const all = `SELECT "epoch", "variant", ${DAY} AS day, count(*)::int AS n
-    FROM "ExperimentVariant" AS assignment
-    WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED' GROUP BY "epoch", "variant", ${DAY}`;
+  const day = dayOf(EXPOSED_AT);
+  const all = `SELECT "epoch", "variant", ${day} AS day, count(*)::int AS n
+    FROM "ExperimentVariant" AS assignment WHERE "experimentSlug" = $1 AND ${IS_COUNTED}
+    GROUP BY "epoch", "variant", ${day}`;
   if (unit !== "visitor") return all;
   return `SELECT "epoch", "variant", day, sum(n)::int AS n FROM (
       ${all}
       UNION ALL
-      SELECT "epoch", "variant", ${DAY} AS day, -count(*)::int
-      FROM silent AS assignment GROUP BY "epoch", "variant", ${DAY}
+      SELECT "epoch", "variant", ${dayOf(`"exposedAt"`)} AS day, -count(*)::int
+      FROM silent GROUP BY "epoch", "variant", ${dayOf(`"exposedAt"`)}
     ) AS part GROUP BY "epoch", "variant", day HAVING sum(n) > 0`;
 }
 

@@ -9,12 +9,14 @@ import type { Cut, Recount } from "./grid";
 export interface LeftOut {
   /** Kept what a flag had already given them: never a random sample. */
   imported: number;
-  /** People who saw two variants in different browsers. */
+  /** People who saw two variants in different browsers: they count for the first. */
   mixed: number;
   /** Assigned, and never seen to have seen anything. */
   notExposed: number;
   /** Exposed, with the window for conversions still open at the look. */
   immature: number;
+  /** Exposed after the planned end of an experiment that is tested once, there. */
+  afterPlannedEnd: number;
   /** Erased since: part of what events say, and of nothing that needs to know who they were. */
   erased: number;
 }

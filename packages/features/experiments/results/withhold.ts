@@ -21,10 +21,12 @@ const UNTIL_LATER: ReadonlySet<Reason["code"]> = new Set([
 /**
  * What may be read before its time: how many took part and how many converted, whether the split is as planned, and
  * what is still missing. Nothing by which one variant could be held against another. The result itself where nothing
- * has to wait.
+ * has to wait, or the experiment is over.
  */
 export function withheldFrom(result: StoredResult): StoredResult {
   const { analysis } = result;
+  // There is no later time.
+  if (result.endedAt !== null && result.asOf >= result.endedAt) return result;
   const isWaiting = waitingMetrics(result);
   if (analysis !== null && isWaiting.size === 0) return result;
   const isPrimaryWaiting = analysis === null || primariesOf(analysis).some(({ id }) => isWaiting.has(id));

@@ -57,6 +57,6 @@ export interface ExperimentStats {
   variants: VariantStats[];
   /** Rows that a flag brought along; shown, never compared. */
   imported: number;
-  /** Visitors linked to a person who saw another variant elsewhere; shown, never compared. */
+  /** People who saw another variant in another browser: they count for the one they saw first. */
   mixed: number;
 }

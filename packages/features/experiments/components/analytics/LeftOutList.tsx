@@ -42,6 +42,7 @@ export function LeftOutList({ result }: { result: StoredResult }) {
 const REASONS = [
   "notExposed",
   "immature",
+  "afterPlannedEnd",
   "mixed",
   "imported",
   "erased",
@@ -50,6 +51,7 @@ const REASONS = [
 const KEYS: Record<keyof LeftOut, string> = {
   notExposed: "not_exposed",
   immature: "immature",
+  afterPlannedEnd: "after_planned_end",
   mixed: "mixed",
   imported: "imported",
   erased: "erased",

@@ -100,5 +100,5 @@ export function reasonText(reason: Reason, { t, figures }: Words): string {
 }
 
 export function liftReasonText({ code }: LiftReason, t: Translate): string {
-  return t(code === "no_baseline" ? "results_no_baseline" : "results_baseline_near_zero");
+  return t(`results_${code}`);
 }

@@ -26,6 +26,8 @@ export interface SlowSubject {
   exposedAt: Date | null;
   isErased: boolean;
   userId: number | null;
+  /** When the subject's browser was first known to be that person's; null where it is no browser, or nobody's. */
+  linkedAt: Date | null;
   /** Those that count. */
   happened: Happening[];
 }
@@ -50,7 +52,8 @@ interface Row {
 }
 
 export async function readSlowly(pool: Pool, question: Question): Promise<SlowReading> {
-  const rows = (await pool.query<Row>(`SELECT * FROM "ExperimentVariant"`)).rows;
+  const stored = (await pool.query<Row>(`SELECT * FROM "ExperimentVariant"`)).rows;
+  const rows = stored.flatMap((row) => untilEnd(question, row));
   const slugs = await pool.query<{ id: string; experimentSlug: string }>(
     `SELECT "id", "experimentSlug" FROM "ExperimentVariant"`,
   );
@@ -67,15 +70,17 @@ export async function readSlowly(pool: Pool, question: Question): Promise<SlowRe
   );
   const people = new Map<string, Row[]>();
   let imported = 0;
+  const linkOf = (row: Row) =>
+    links.rows.find(
+      ({ visitorId, linkedAt }) =>
+        visitorId === row.visitorId && (question.endedAt === null || linkedAt < question.endedAt),
+    );
   for (const row of own) {
     if (row.assignmentType === "IMPORTED") {
       imported++;
       continue;
     }
-    const link = links.rows.find(
-      ({ visitorId, linkedAt }) =>
-        visitorId === row.visitorId && (question.endedAt === null || linkedAt < question.endedAt),
-    );
+    const link = linkOf(row);
     const person =
       link !== undefined ? `user ${link.userId}` : (row.metadata?.erasedPerson ?? `row ${row.id}`);
     people.set(person, [...(people.get(person) ?? []), row]);
@@ -84,10 +89,7 @@ export async function readSlowly(pool: Pool, question: Question): Promise<SlowRe
   let mixed = 0;
   for (const [person, theirs] of people) {
     const seen = theirs.filter(({ exposedAt }) => exposedAt !== null);
-    if (new Set(seen.map(({ variant }) => variant)).size > 1) {
-      mixed++;
-      continue;
-    }
+    if (new Set(seen.map(({ variant }) => variant)).size > 1) mixed++;
     const [speaker] = (seen.length > 0 ? seen : theirs).sort(
       (a, b) =>
         Number(a.exposedAt) - Number(b.exposedAt) ||
@@ -108,10 +110,18 @@ export async function readSlowly(pool: Pool, question: Question): Promise<SlowRe
       exposedAt: speaker.exposedAt,
       isErased: speaker.userId === null && speaker.teamId === null && speaker.visitorId === null,
       userId: person.startsWith("user ") ? Number(person.slice(5)) : speaker.userId,
+      linkedAt: linkOf(speaker)?.linkedAt ?? null,
       happened: all.filter(({ at }) => counts(question, speaker.exposedAt, at)),
     });
   }
   return { subjects, imported, mixed };
+}
+
+/** What was written at the end or later: an assignment is not there, an exposure has not been. */
+function untilEnd({ endedAt }: Question, row: Row): Row[] {
+  if (endedAt === null || row.assignmentType === "IMPORTED") return [row];
+  if (row.assignedAt >= endedAt) return [];
+  return [{ ...row, exposedAt: row.exposedAt !== null && row.exposedAt < endedAt ? row.exposedAt : null }];
 }
 
 export function counts({ windowDays, endedAt }: Question, exposedAt: Date | null, at: Date): boolean {

@@ -7,7 +7,7 @@ export const WINDOW_DAYS = 14;
 /** The counts of an experiment, from its rows, as the words of the documentation have it: slow and plain. */
 export function recount(model: Model, experiment: ModelExperiment): ExperimentStats {
   const people = new Map<unknown, ModelRow[]>();
-  for (const row of experiment.rows) {
+  for (const row of experiment.rows.map((one) => untilEnd(experiment, one))) {
     const person = personOf(model, row);
     people.set(person, [...(people.get(person) ?? []), row]);
   }
@@ -16,10 +16,8 @@ export function recount(model: Model, experiment: ModelExperiment): ExperimentSt
   for (const rows of people.values()) {
     const seen = rows.filter(({ isExposed }) => isExposed);
     if (new Set(seen.map(({ variant }) => variant)).size > 1) mixed++;
-    else {
-      const [subject] = rows.toSorted(inOrder) as [ModelRow];
-      compared.push({ subject, events: eventsThatCount(experiment, subject, rows) });
-    }
+    const [subject] = rows.toSorted(inOrder) as [ModelRow];
+    compared.push({ subject, events: eventsThatCount(experiment, subject, rows) });
   }
   const variants = Object.keys(experiment.weights).map((variant) => {
     const own = compared.filter(({ subject }) => subject.variant === variant);
@@ -36,6 +34,12 @@ export function recount(model: Model, experiment: ModelExperiment): ExperimentSt
     };
   });
   return { variants, imported: 0, mixed };
+}
+
+/** What was seen after the end was not seen as far as the experiment goes. */
+function untilEnd({ endedAt }: ModelExperiment, row: ModelRow): ModelRow {
+  const isTooLate = endedAt !== null && row.exposedAt !== null && row.exposedAt >= endedAt;
+  return isTooLate ? { ...row, isExposed: false, exposedAt: null } : row;
 }
 
 function personOf(model: Model, row: ModelRow): unknown {

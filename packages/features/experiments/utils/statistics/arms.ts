@@ -1,3 +1,4 @@
+import type { CellEpoch } from "./cells";
 import { bestAmong } from "./chance";
 import { aloneOf, type Combined } from "./combine";
 import { tIsf } from "./dist";
@@ -7,18 +8,22 @@ import type { ArmResult, Comparison, Interval } from "./results-types";
 import type { Design, MetricDirection } from "./types";
 import { wilson } from "./wilson";
 
-/** The rows of the table. A row shows the value that is compared, so that rows and difference agree. */
+/**
+ * The rows of the table. Of two variants, a row shows the value that is compared, so that rows and difference agree. More
+ * of them are weighted alike, over the epochs in which all were there: by other epochs each, the drift of the base rate
+ * would set them apart. Null where there is no such epoch.
+ */
 export function armsOf(
   design: Design,
   { metric, epochs, cells, pairs }: MeasuredMetric,
   comparisons: readonly Comparison[],
 ): ArmResult[] {
   const isRate = metric.kind === "rate" && !cells.isAdjusted;
-  const [only] = pairs;
+  const [only, ...others] = pairs;
+  const together = epochsOfAll(cells.epochs);
   const shown = design.variants.map((variant): Combined | null => {
-    const pair = pairs.find((one) => one.variant === variant)?.pair;
-    if (pair) return pair.treatment;
-    return (pairs.length === 1 ? only?.pair?.control : undefined) ?? aloneOf(cells.epochs, variant);
+    if (!only?.pair || others.length > 0) return aloneOf(together, variant);
+    return variant === only.variant ? only.pair.treatment : only.pair.control;
   });
   const best = bestOfAll(design, shown, comparisons, { isRate, direction: metric.direction });
   return design.variants.map((variant, i) => {
@@ -37,6 +42,12 @@ export function armsOf(
       lossAgainstBest: best?.[i]?.loss ?? null,
     };
   });
+}
+
+/** The epochs in which every variant was that was in any. */
+function epochsOfAll(epochs: readonly CellEpoch[]): CellEpoch[] {
+  const variants = new Set(epochs.flatMap(({ cells }) => Object.keys(cells)));
+  return epochs.filter(({ cells }) => [...variants].every((variant) => cells[variant] !== undefined));
 }
 
 function armInterval(arm: Combined, isRate: boolean): Interval | null {

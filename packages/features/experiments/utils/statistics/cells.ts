@@ -5,7 +5,13 @@ import { rateMoments } from "./validate";
 import { type Estimate, estimateOf } from "./welch";
 
 /** What one variant shows in one epoch, ready to be combined. */
-export type Cell = { n: number; x: number; estimate: null } | { n: number; x: null; estimate: Estimate };
+export interface Cell {
+  n: number;
+  /** Conversions, where the metric is a rate. */
+  x: number | null;
+  /** Null for a rate that nothing adjusts: its counts are all there is to know. */
+  estimate: Estimate | null;
+}
 
 export interface CellEpoch {
   epoch: number;
@@ -43,7 +49,7 @@ export function cellsOf(epochs: readonly EpochData[]): Cells {
       const { mean, m2 } = cupedAdjusted(arm, theta, centre);
       before += arm.value.m2;
       after += m2;
-      return arm.n < 2 ? null : { n: arm.n, x: null, estimate: estimateOf(arm.n, mean, m2) };
+      return arm.n < 2 ? null : { n: arm.n, x: arm.conversions, estimate: estimateOf(arm.n, mean, m2) };
     });
     return { epoch, weights, cells };
   });
@@ -64,14 +70,17 @@ function plainCell(arm: ArmData): Cell | null {
   return estimate === null ? null : { n: arm.n, x: null, estimate };
 }
 
+type AdjustableArm = Adjustable & { conversions: number | null };
+
 /** Null where some variant with units has no covariate: adjusting the others alone would compare unlike things. */
-function adjustableArms(arms: EpochData["arms"]): Record<string, Adjustable> | null {
-  const adjustable: Record<string, Adjustable> = {};
+function adjustableArms(arms: EpochData["arms"]): Record<string, AdjustableArm> | null {
+  const adjustable: Record<string, AdjustableArm> = {};
   for (const [variant, arm] of Object.entries(arms)) {
     if (arm.n === 0) continue;
     if (arm.kind === "ratio" || arm.covariate === undefined) return null;
     const value = arm.kind === "mean" ? arm.value : rateMoments(arm.n, arm.conversions);
-    adjustable[variant] = { n: arm.n, value, covariate: arm.covariate };
+    const conversions = arm.kind === "rate" ? arm.conversions : null;
+    adjustable[variant] = { n: arm.n, conversions, value, covariate: arm.covariate };
   }
   return adjustable;
 }

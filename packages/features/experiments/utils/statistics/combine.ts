@@ -12,6 +12,8 @@ export interface Pair {
   units: number;
   control: Combined;
   treatment: Combined;
+  /** Conversions of both; null where the metric is no rate. */
+  conversions: number | null;
   /** Where the metric is a rate that nothing adjusts. */
   strata: Stratum[] | null;
 }
@@ -32,7 +34,7 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
   const whole = met.reduce((total, { weight }) => total + weight, 0);
   const weighted = met.map(({ c, t, weight }) => ({ c, t, weight: weight / whole }));
   const strata = weighted.flatMap(({ c, t, weight }) =>
-    c.x === null || t.x === null
+    c.x === null || t.x === null || c.estimate !== null || t.estimate !== null
       ? []
       : [{ weight, control: { n: c.n, x: c.x }, treatment: { n: t.n, x: t.x } }],
   );
@@ -40,11 +42,15 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
     units: met.reduce((total, { c, t }) => total + c.n + t.n, 0),
     control: combine(weighted.map(({ c, weight }) => ({ cell: c, weight }))),
     treatment: combine(weighted.map(({ t, weight }) => ({ cell: t, weight }))),
+    conversions: met.reduce<number | null>(
+      (total, { c, t }) => (total === null || c.x === null || t.x === null ? null : total + c.x + t.x),
+      0,
+    ),
     strata: strata.length === weighted.length ? strata : null,
   };
 }
 
-/** One variant over all its epochs, weighted with everybody's units; null without data. */
+/** One variant over its epochs, weighted with everybody's units; null without data. */
 export function aloneOf(epochs: readonly CellEpoch[], variant: string): Combined | null {
   const parts = epochs.flatMap(({ cells }) => {
     const cell = cells[variant];

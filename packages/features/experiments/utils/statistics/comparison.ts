@@ -48,6 +48,9 @@ function liftOf({ control, treatment }: Pair, { liftAt }: Measured, alpha: numbe
     };
   }
   if (bounds === null) return { value: null, interval: null, reason: { code: "baseline_near_zero" } };
+  // Fieller's interval of a variant that does not vary is a point, whatever the number of units.
+  if (!(bounds.low < bounds.high))
+    return { value: null, interval: null, reason: { code: "nothing_in_variant" } };
   const value = (treatment.value - control.value) / Math.abs(control.value);
   return { value, interval: intervalOf(bounds, alpha), reason: null };
 }

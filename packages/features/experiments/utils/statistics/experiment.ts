@@ -11,7 +11,8 @@ import { verdictOf } from "./verdict";
  * results may be looked at whenever one likes; give `state` to the next look as `previous`. In fixed mode keep
  * the first result that says `isFinal`, and do not ask again with more units.
  */
-export function analyseExperiment(input: ExperimentInput): ExperimentResult {
+export function analyseExperiment(given: ExperimentInput): ExperimentResult {
+  const input = { ...paceOf(given), ...given };
   const measured = input.metrics.map(({ metric, epochs }) =>
     measureMetric(input, metric, epochs, input.previous),
   );
@@ -26,6 +27,12 @@ export function analyseExperiment(input: ExperimentInput): ExperimentResult {
     isFinal: input.mode === "fixed" && metrics.some(isDecided),
     state: { smallestP: smallestP(measured, input.previous), smallestSplitP: split.p },
   };
+}
+
+function paceOf({ split, days }: ExperimentInput): Pick<ExperimentInput, "unitsPerDay"> {
+  if (days === 0) return {};
+  const exposed = split.flatMap(({ units }) => Object.values(units)).reduce((sum, n) => sum + n, 0);
+  return exposed > 0 ? { unitsPerDay: exposed / days } : {};
 }
 
 function isDecided({ metric, comparisons }: MetricResult): boolean {

@@ -19,8 +19,8 @@ export function guardrailsOf(metrics: readonly MetricResult[]): GuardrailResult[
 
 function statusOf(metric: MetricPlan, comparison: Comparison): GuardrailResult["status"] {
   if (comparison.status === "withheld") return "withheld";
-  if (comparison.outcome === "worse") return "worse";
-  return isWithinMargin(metric, comparison) ? "fine" : "unclear";
+  if (isWithinMargin(metric, comparison)) return "fine";
+  return comparison.outcome === "worse" ? "worse" : "unclear";
 }
 
 /** Whether the worst the interval leaves possible is a loss that is acceptable. Without a margin, only better will do. */

@@ -72,12 +72,13 @@ function reasonAgainst(
     if (epochs.every(({ cells }) => cells[name] === undefined)) return { code: "no_data", variant: name };
   }
   if (pair === null) return { code: "no_common_epoch", variant };
-  const { plannedUnits, plannedDays, days } = design;
+  const { plannedUnits, plannedDays, days, phase } = design;
   if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
-  if (mode === "fixed") {
+  // An experiment that is over is read once, however far it came: nobody has seen what would have made them end it.
+  if (mode === "fixed" && phase !== "over") {
     const units = unitsOf(epochs);
     const unitsToGo = Math.max(0, Math.ceil(plannedUnits - units));
-    const daysToGo = Math.max(0, (plannedDays ?? 0) - days, daysFor(unitsToGo, units, days) ?? 0);
+    const daysToGo = Math.max(0, (plannedDays ?? 0) - days, daysFor(unitsToGo, units, design) ?? 0);
     if (unitsToGo > 0 || days < (plannedDays ?? 0)) {
       return { code: "before_planned_end", unitsToGo, daysToGo: daysToGo > 0 ? daysToGo : null };
     }
@@ -90,9 +91,17 @@ export function unitsOf(epochs: Cells["epochs"]): number {
   return epochs.reduce((total, { cells }) => Object.values(cells).reduce((sum, { n }) => sum + n, total), 0);
 }
 
-/** At the pace so far; null where there is none. */
-export function daysFor(unitsToGo: number, units: number, days: number): number | null {
-  return unitsToGo === 0 ? 0 : units > 0 && days > 0 ? Math.ceil((unitsToGo * days) / units) : null;
+/**
+ * At the pace so far; null where there is none. Whoever is exposed is compared a window later: the pace is that of the
+ * exposures, since those that are compared are always a window behind the days.
+ */
+export function daysFor(
+  unitsToGo: number,
+  units: number,
+  { phase = "running", days, unitsPerDay = days > 0 ? units / days : 0 }: Design,
+): number | null {
+  if (unitsToGo === 0) return 0;
+  return phase === "running" && unitsPerDay > 0 ? Math.ceil(unitsToGo / unitsPerDay) : null;
 }
 
 /** By the weights at the start, for the plan must not follow the data. */

@@ -31,12 +31,10 @@ export function missingFor(
   ] as const) {
     if (n < needed) return { code: "too_few_units", variant: name, units: n, needed };
   }
-  return pair.strata === null ? null : missingCounts(pair, mode);
+  return pair.conversions === null ? null : missingCounts(pair, pair.conversions, mode);
 }
 
-function missingCounts({ strata, control, treatment }: Pair, mode: AnalysisMode): Reason | null {
-  let conversions = 0;
-  for (const stratum of strata ?? []) conversions += stratum.control.x + stratum.treatment.x;
+function missingCounts({ control, treatment }: Pair, conversions: number, mode: AnalysisMode): Reason | null {
   const units = control.n + treatment.n;
   const smallerShare = Math.min(control.n, treatment.n) / units;
   const needed =

@@ -57,7 +57,8 @@ export function comparePosteriors(control: Density, treatment: Density): PairPos
     result.controlExcess += weight * (c.above[i] ?? 0) * (t.below[i] ?? 0);
     result.treatmentExcess += weight * (t.above[i] ?? 0) * (c.below[i] ?? 0);
   }
-  return result;
+  // Summed by quadrature, a certainty may come out some ulps above 1.
+  return { ...result, above: Math.min(1, result.above), below: Math.min(1, result.below) };
 }
 
 /** For each: that none is higher, and what is expected to be missing to the highest. With `lowest`, the other way round. */
@@ -79,7 +80,7 @@ export function bestOf(densities: readonly Density[], lowest = false): { chance:
       chance += weight * (arm.density[i] ?? 0) * Math.exp(log);
       loss += weight * ((lowest ? arm.above[i] : arm.below[i]) ?? 0) * -Math.expm1(log);
     }
-    return { chance, loss };
+    return { chance: Math.min(1, chance), loss };
   });
 }
 

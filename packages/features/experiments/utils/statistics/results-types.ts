@@ -33,7 +33,9 @@ export type LiftReason =
   /** Control has nothing that could have grown. */
   | { code: "no_baseline" }
   /** Control's value is too near to zero for its uncertainty (Fieller's g ≥ 1). */
-  | { code: "baseline_near_zero" };
+  | { code: "baseline_near_zero" }
+  /** All units of the variant have 0: how far that is from control is known, and not how sure the −100 % are. */
+  | { code: "nothing_in_variant" };
 
 /** How the figures were found. */
 export type Method =
@@ -111,7 +113,7 @@ export interface ArmResult {
   units: number;
   /** Null where the metric is no rate. */
   conversions: number | null;
-  /** Rate, mean or ratio, as it is compared; null without data. */
+  /** Rate, mean or ratio, as it is compared; null without data, or where the variants share no epoch. */
   value: number | null;
   /** At 95 %, for this look: it describes the variant and decides nothing. */
   interval: Interval | null;
@@ -133,7 +135,10 @@ export interface MetricResult {
 export interface GuardrailResult {
   metric: string;
   variant: string;
-  /** `fine`: no loss beyond the acceptable one is left in the interval. `worse`: the interval lies on the bad side of 0. */
+  /**
+   * `fine`: no loss beyond the acceptable one is left in the interval. `worse`: the interval lies on the bad side of 0, and
+   * such a loss is possible.
+   */
   status: "fine" | "worse" | "unclear" | "withheld";
 }
 

@@ -68,6 +68,13 @@ export interface Design {
   plannedDays: number | null;
   /** Whole days since the start. */
   days: number;
+  /**
+   * Whether more units come; "running" where absent. While it is paused nobody knows how long anything takes, and once
+   * it is over there is nothing to wait for.
+   */
+  phase?: "running" | "paused" | "over";
+  /** Units that are exposed per day, to say how long things take; where absent, those that are compared over the days. */
+  unitsPerDay?: number;
   /** Variants other than control × primary metrics, frozen at the start. */
   plannedComparisons: number;
   /** Chance of any false verdict among the planned comparisons; 0.05 where absent. */

@@ -1,34 +1,51 @@
 import { minimumUnits } from "./minimum";
 import type { MetricResult, Reason } from "./results-types";
-import type { Design } from "./types";
+import type { ExperimentInput } from "./types";
+
+/** Why a variant is not compared. */
+export interface Obstacle {
+  variant: string;
+  reason: Reason;
+}
 
 /** Why primary metrics are not compared; guardrails and secondary ones speak only where their data are wrong. */
-export function reasonsOf(metrics: readonly MetricResult[]): Reason[] {
+export function obstaclesOf(metrics: readonly MetricResult[]): Obstacle[] {
   return metrics.flatMap(({ metric, comparisons }) =>
     comparisons.flatMap((comparison) => {
       if (comparison.status === "compared") return [];
-      const { reason } = comparison;
-      return metric.role === "primary" || reason.code === "invalid_data" ? [reason] : [];
+      const { variant, reason } = comparison;
+      return metric.role === "primary" || reason.code === "invalid_data" ? [{ variant, reason }] : [];
     }),
   );
 }
 
 /** What time will bring, or null where time alone does not help. */
 export function missingOf(
-  design: Design,
+  input: ExperimentInput,
   metrics: readonly MetricResult[],
-  reasons: readonly Reason[],
+  obstacles: readonly Obstacle[],
 ): { units: number; conversions: number } | null {
-  if (!reasons.some(isMendedByTime)) return null;
+  if (input.phase === "over") return null;
+  const isEnrolled = enrolledIn(input);
+  const mended = obstacles.filter(({ variant, reason }) => isEnrolled(variant) && isMendedByTime(reason));
+  if (mended.length === 0) return null;
   const units = metrics
     .filter(({ metric }) => metric.role === "primary")
     .map(({ metric, arms }) =>
-      arms.reduce((total, arm) => total + Math.max(0, minimumUnits(design, metric.kind) - arm.units), 0),
+      arms
+        .filter(({ variant }) => isEnrolled(variant))
+        .reduce((total, arm) => total + Math.max(0, minimumUnits(input, metric.kind) - arm.units), 0),
     );
-  const conversions = reasons.map((reason) =>
+  const conversions = mended.map(({ reason }) =>
     reason.code === "too_few_conversions" ? Math.ceil(reason.needed - reason.conversions) : 0,
   );
   return { units: Math.max(0, ...units), conversions: Math.max(0, ...conversions) };
+}
+
+/** Of a variant whose share was set to 0, no more units come. */
+function enrolledIn({ split }: ExperimentInput): (variant: string) => boolean {
+  const latest = [...split].sort((a, b) => a.epoch - b.epoch).at(-1);
+  return (variant) => latest?.weights[variant] !== 0;
 }
 
 function isMendedByTime({ code }: Reason): boolean {

@@ -2,24 +2,27 @@ import { daysFor, type MeasuredMetric, unitsOf } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
 import type { Compared, Effect, MetricResult, Reason, Verdict } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
-import { missingOf, reasonsOf } from "./verdict-missing";
+import { missingOf, type Obstacle, obstaclesOf } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
 
 /** The first sentence that holds; from the numbers of the table alone. */
 export function verdictOf(evidence: Evidence): Verdict {
   const { split, metrics } = evidence;
-  const reasons = reasonsOf(metrics);
-  const invalid = reasons.find(({ code }) => code === "invalid_data");
-  if (invalid !== undefined) return { code: "no_answer", reason: invalid };
+  const obstacles = obstaclesOf(metrics);
+  const invalid = obstacles.find(({ reason }) => reason.code === "invalid_data");
+  if (invalid !== undefined) return { code: "no_answer", reason: invalid.reason };
   if (split.status === "off") return { code: "split_is_off", p: split.p, variants: split.variants };
 
   const primaries = primariesOf(metrics);
-  const early = primaries.length === 0 ? withoutComparison(evidence, reasons) : null;
+  const early = primaries.length === 0 ? withoutComparison(evidence, obstacles) : null;
   if (early?.code === "too_early") return early;
   const harm = worseGuardrail(evidence);
   if (harm !== null) return { code: "guardrail_worse", effect: harm };
   if (early !== null) return early;
-  return withDifference(primaries) ?? withoutDifference(primaries, untilPlanned(evidence));
+  return (
+    withDifference(primaries) ??
+    withoutDifference(primaries, untilPlanned(evidence, missingOf(evidence.input, metrics, obstacles)))
+  );
 }
 
 export function effectOf({ metric }: MetricResult, { variant, lift, interval, pAdjusted }: Compared): Effect {
@@ -38,15 +41,15 @@ function primariesOf(metrics: readonly MetricResult[]): Primary[] {
 }
 
 /** Waiting helps against some reasons, and those are said first. */
-function withoutComparison({ input, measured, metrics }: Evidence, reasons: readonly Reason[]): Verdict {
+function withoutComparison({ input, measured, metrics }: Evidence, obstacles: readonly Obstacle[]): Verdict {
+  const reasons = obstacles.map(({ reason }) => reason);
   const before = reasons.find((reason) => reason.code === "before_planned_end");
   if (before?.code === "before_planned_end") return before;
-  const missing = missingOf(input, metrics, reasons);
-  const [first] = reasons;
-  if (missing === null) return { code: "no_answer", reason: first ?? { code: "no_primary_metric" } };
-  const units = unitsSoFar(measured);
+  const missing = missingOf(input, metrics, obstacles);
+  const [first = { code: "no_primary_metric" } satisfies Reason] = reasons;
+  if (missing === null) return { code: "no_answer", reason: first };
   const untilMinimum = Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
-  const untilUnits = daysFor(missing.units, units, input.days);
+  const untilUnits = daysFor(missing.units, unitsSoFar(measured), input);
   const daysToGo = untilUnits === null ? null : Math.max(untilMinimum, untilUnits);
   return { code: "too_early", unitsToGo: missing.units, conversionsToGo: missing.conversions, daysToGo };
 }
@@ -87,10 +90,19 @@ function strongestFirst(primaries: readonly Primary[]): Primary[] {
   return [...primaries].sort((a, b) => size(b) - size(a) || a.comparison.pAdjusted - b.comparison.pAdjusted);
 }
 
-function untilPlanned({ input, measured }: Evidence): { units: number; days: number | null } {
+/**
+ * Until the plan is reached and, in sequential mode, every variant is compared that is going to be: before that nothing
+ * is known of all of them. With a fixed end, what is not compared there never is.
+ */
+function untilPlanned(
+  { input, measured }: Evidence,
+  missing: { units: number } | null,
+): { units: number; days: number | null } {
+  if (input.phase === "over") return { units: 0, days: 0 };
   const units = unitsSoFar(measured);
-  const left = Math.max(0, Math.ceil((input.plannedUnits ?? 0) - units));
-  return { units: left, days: daysFor(left, units, input.days) };
+  const untilCompared = missing === null || input.mode === "fixed" ? 0 : Math.max(1, missing.units);
+  const left = Math.max(untilCompared, Math.ceil((input.plannedUnits ?? 0) - units));
+  return { units: left, days: daysFor(left, units, input) };
 }
 
 /** Of the primary metrics, the one that is furthest behind. */

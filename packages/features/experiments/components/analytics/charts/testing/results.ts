@@ -49,7 +49,7 @@ export function aResult(changes: Partial<StoredResult> = {}): StoredResult {
     settings: { mode: "sequential", plannedSubjects: 4_000, minimumRuntimeDays: 1 },
     plannedSubjects: 4_000,
     exposed: { urgent: 310, control: 290 },
-    leftOut: { imported: 0, mixed: 0, notExposed: 0, immature: 0, erased: 0 },
+    leftOut: { imported: 0, mixed: 0, notExposed: 0, immature: 0, afterPlannedEnd: 0, erased: 0 },
     split: [],
     metrics: [
       { key: "upgrade", name: "Upgrade", role: "primary", kind: "conversion", version: "1", epochs: [] },
