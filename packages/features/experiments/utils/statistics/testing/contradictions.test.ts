@@ -25,6 +25,8 @@ const INPUT: ExperimentInput = {
   split: [],
 };
 const result = analyseExperiment(INPUT);
+const A_HIGHER_ROW = { value: 0.16, interval: { low: 0.15, high: 0.17, level: 0.95 } };
+const LOSS = { low: -0.2, high: 0.4, level: 0.95 };
 const AN_EFFECT: Effect = {
   metric: "metric",
   variant: "urgent",
@@ -78,11 +80,22 @@ test.each<[string, ExperimentResult]>([
   ["the rows are not what was compared", withRow("urgent", { value: 0.135 })],
   ["the rows are not what was compared", withRow("control", { value: null })],
   ["the row of urgent is outside its interval", withRow("urgent", { value: 0.5 })],
-  ["the rows and the lift point in opposite directions", withRow("control", { value: 0.14 })],
+  ["the rows and the lift point in opposite directions", withRow("control", A_HIGHER_ROW)],
   ["the values compared differ by something else than the difference", planted({ treatmentValue: 0.14 })],
   [
     "the guardrail is worse, and its interval better",
     { ...result, guardrails: [{ metric: "metric", variant: "urgent", status: "worse" }] },
+  ],
+  [
+    "the guardrail is fine, and its interval holds a larger loss",
+    {
+      ...planted({ outcome: "unclear", lift: { value: 0.3, interval: LOSS, reason: null } }),
+      guardrails: [{ metric: "metric", variant: "urgent", status: "fine" }],
+    },
+  ],
+  [
+    "the guardrail is unclear, and nothing is compared",
+    { ...result, guardrails: [{ metric: "metric", variant: "calm", status: "unclear" }] },
   ],
   [
     "A guardrail is worse, and the verdict is another",
@@ -96,7 +109,7 @@ test.each<[string, ExperimentResult]>([
   expect(contradictionsOf(faulty).join("\n")).toContain(words);
 });
 
-test("of three variants rows may differ a little from what was compared, and never turn it round", () => {
+test("of three variants rows may know less than what was compared, and never show the reverse", () => {
   const three = analyseExperiment({
     ...INPUT,
     variants: ["control", "urgent", "calm"],
@@ -109,13 +122,15 @@ test("of three variants rows may differ a little from what was compared, and nev
     })),
   });
   expect(contradictionsOf(three)).toEqual([]);
-  const withControl = (value: number) => ({
+  const withControl = (fault: Partial<ArmResult>) => ({
     ...three,
     metrics: three.metrics.map((metric) => ({
       ...metric,
-      arms: metric.arms.map((arm) => (arm.variant === "control" ? { ...arm, value, interval: null } : arm)),
+      arms: metric.arms.map((arm) => (arm.variant === "control" ? { ...arm, ...fault } : arm)),
     })),
   });
-  expect(contradictionsOf(withControl(0.11))).toEqual([]);
-  expect(contradictionsOf(withControl(0.14)).join("\n")).toContain("point in opposite directions");
+  expect(contradictionsOf(withControl({ value: 0.11, interval: null }))).toEqual([]);
+  const wide = { value: 0.14, interval: { low: 0.09, high: 0.2, level: 0.95 } };
+  expect(contradictionsOf(withControl(wide))).toEqual([]);
+  expect(contradictionsOf(withControl(A_HIGHER_ROW)).join("\n")).toContain("point in opposite directions");
 });

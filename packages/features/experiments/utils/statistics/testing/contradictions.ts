@@ -1,4 +1,5 @@
 import type {
+  ArmResult,
   Compared,
   ExperimentResult,
   GuardrailResult,
@@ -42,6 +43,19 @@ export function contradictionsOf({ metrics, verdict, guardrails }: ExperimentRes
 /** What is said first, whatever a guardrail does. */
 const BEFORE_GUARDRAILS: Verdict["code"][] = ["no_answer", "split_is_off", "too_early", "guardrail_worse"];
 
+const STATUSES: Record<Compared["outcome"], GuardrailResult["status"][]> = {
+  better: ["fine"],
+  unclear: ["fine", "unclear"],
+  worse: ["fine", "worse"],
+};
+
+/** The end of the lift's interval on the bad side is a loss of less than the guardrail allows. */
+function isAcceptable({ metric: { direction, minimumEffect } }: MetricResult, { lift }: Compared): boolean {
+  const { low = null, high = null } = lift.interval ?? {};
+  const loss = direction === "increase" ? low !== null && -low : high;
+  return minimumEffect !== null && typeof loss === "number" && loss < minimumEffect;
+}
+
 function contradictionsOfGuardrails(
   metrics: readonly MetricResult[],
   guardrails: readonly GuardrailResult[],
@@ -49,10 +63,13 @@ function contradictionsOfGuardrails(
   return guardrails.flatMap(({ metric, variant, status }) => {
     const result = metrics.find((one) => one.metric.id === metric);
     const comparison = result?.comparisons.find((one) => one.variant === variant);
-    const outcome = comparison?.status === "compared" ? comparison.outcome : null;
-    const isAgreed =
-      (status === "worse") === (outcome === "worse") && (status === "withheld") === (outcome === null);
-    return isAgreed ? [] : [`${metric}/${variant}: the guardrail is ${status}, and its interval ${outcome}`];
+    const about = `${metric}/${variant}: the guardrail is ${status}`;
+    if (result === undefined || comparison?.status !== "compared")
+      return status === "withheld" ? [] : [`${about}, and nothing is compared`];
+    const { outcome } = comparison;
+    if (!STATUSES[outcome].includes(status)) return [`${about}, and its interval ${outcome}`];
+    const isUnacceptable = status === "fine" && outcome !== "better" && !isAcceptable(result, comparison);
+    return isUnacceptable ? [`${about}, and its interval holds a larger loss than that`] : [];
   });
 }
 
@@ -67,8 +84,8 @@ export function contradictionsOfMetric(result: MetricResult): string[] {
 }
 
 /**
- * The rows of two variants are what was compared. Of more, each comparison has the epochs of its own two variants: there
- * rows and lifts may differ a little, but never in the direction of what is established.
+ * The rows of two variants are what was compared. Of more, each comparison has the epochs of its own two variants, and the
+ * rows have those of all, which may be few: they know less, but never show the reverse of what is established.
  */
 function contradictionsOfRows({ arms, comparisons }: MetricResult, one: Compared): string[] {
   const control = arms.find(({ variant }) => comparisons.every((other) => other.variant !== variant));
@@ -85,11 +102,17 @@ function contradictionsOfRows({ arms, comparisons }: MetricResult, one: Compared
   }
   if (!isNear(one.treatmentValue - one.controlValue, one.difference))
     found.push("the values compared differ by something else than the difference");
-  if (control.value === null || treatment.value === null) return found;
   const side = sideOf(one.interval);
-  if (side !== 0 && Math.sign(treatment.value - control.value) === -side)
+  if (side !== 0 && sideOfRows(control, treatment) === -side)
     found.push("the rows and the lift point in opposite directions");
   return found;
+}
+
+/** 0 where their intervals overlap. */
+function sideOfRows({ interval: control }: ArmResult, { interval: treatment }: ArmResult): number {
+  if (control === null || treatment === null) return 0;
+  const isAbove = (a: Interval, b: Interval) => a.low !== null && b.high !== null && a.low > b.high;
+  return isAbove(treatment, control) ? 1 : isAbove(control, treatment) ? -1 : 0;
 }
 
 function isNear(a: number | null, b: number): boolean {

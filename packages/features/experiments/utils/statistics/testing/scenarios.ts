@@ -55,7 +55,7 @@ function someEpochs(random: Random, variants: readonly string[]): EpochUnits[] {
     const isShort = count > 1 && random.uniform() < 0.15;
     const shares = variants.map((_, i) => (i === off ? 0 : random.pick([50, 50, 25, 10])));
     const whole = shares.reduce((a, b) => a + b, 0);
-    const units = shares.map((share) => Math.round(((isShort ? size / 100 : size) * share) / whole));
+    const units = shares.map((share) => Math.round(((isShort ? size / 1_000 : size) * share) / whole));
     const ofVariants = (values: number[]) => variants.map((variant, i) => [variant, values[i] ?? 0] as const);
     return {
       epoch: index + 1,
