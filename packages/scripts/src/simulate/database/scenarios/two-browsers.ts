@@ -1,17 +1,13 @@
 import { atMost, type Check, check } from "../../engine/check";
 import { analyseSplit } from "../../engine/internals";
-import { persistently, sideBySide } from "../../side-by-side";
-import { buy, createUsers, type Subject, visit } from "../crowd";
+import { visit } from "../crowd";
+import { buyAsPeople, type Person, peopleOf, signIn } from "../people";
 import { comparisonOf, DESIGN, naiveP, pooledArms, type RateArm } from "../planted";
 import type { World } from "../world";
 
 const WEIGHTS = { control: 80, urgent: 20 };
-const RATES = { one: 0.1, two: 0.4 };
-/** As many experiments as one visitor may well be in. */
-const TOGETHER = 10;
-
-/** Somebody with one browser or two, in the order in which they saw the experiments. */
-type Person = [first: Subject, second?: Subject];
+/** All on the same people: as many as one visitor may well be in. */
+const EXPERIMENTS = 10;
 
 /**
  * Experiments that do nothing, with uneven weights, among people some of whom come with two browsers and sign in with both:
@@ -19,37 +15,37 @@ type Person = [first: Subject, second?: Subject];
  * variant keeps more of the people who buy.
  */
 export async function twoBrowsers(world: World): Promise<Check[]> {
-  const experiments = world.size(20, 10);
   const [browsers, shareOfTwo] = [world.size(10_000, 2_500), world.size(0.1, 0.3)];
-  const counted: Pair[] = [];
-  const without: Pair[] = [];
+  const slugs = await startTogether(world, browsers / (1 + shareOfTwo));
+  const people = peopleOf(await visit(world, { slugs, count: browsers, days: [20, 4] }), shareOfTwo);
+  await signIn(world, people);
+  const buyers = await buyAsPeople(world, people);
   const wrong = { people: 0, mixed: 0, conversions: 0 };
+  const [counted, unmixed]: [Pair[], Pair[]] = [[], []];
   let [mixed, found, alarms] = [0, 0, 0];
-  for (let made = 0; made < experiments; made += TOGETHER) {
-    const slugs = await startTogether(world, 0.8 * browsers);
-    const subjects = await visit(world, { slugs, count: browsers, days: [20, 4] });
-    const people = peopleOf(subjects, shareOfTwo);
-    await signIn(world, people);
-    const buyers = await buyAsPeople(world, people);
-    for (const slug of slugs) {
-      const result = await world.recount(slug);
-      const truth = { first: pairOf(people, buyers, slug), unmixed: pairOf(people, buyers, slug, true) };
-      const arms = pooledArms(result);
-      counted.push(arms);
-      without.push(truth.unmixed);
-      const mixedHere = people.length - unitsIn(truth.unmixed);
-      mixed += mixedHere;
-      wrong.people += Math.abs(unitsIn(arms) - people.length);
-      wrong.mixed += Math.abs(result.leftOut.mixed - mixedHere);
-      wrong.conversions += gap(arms, truth.first);
-      if (comparisonOf(result)?.isSignificant) found++;
-      if (result.analysis?.split.status === "off") alarms++;
-    }
+  for (const slug of slugs) {
+    const result = await world.recount(slug);
+    const arms = pooledArms(result);
+    const withoutMixed = pairOf(people, buyers, slug, true);
+    const mixedHere = people.length - unitsIn(withoutMixed);
+    counted.push(arms);
+    unmixed.push(withoutMixed);
+    mixed += mixedHere;
+    wrong.people += Math.abs(unitsIn(arms) - people.length);
+    wrong.mixed += Math.abs(result.leftOut.mixed - mixedHere);
+    wrong.conversions += gap(arms, pairOf(people, buyers, slug));
+    if (comparisonOf(result)?.isSignificant) found++;
+    if (result.analysis?.split.status === "off") alarms++;
   }
-  const name = `${experiments} experiments at 80/20`;
-  const [all, rest] = [sumOf(counted), sumOf(without)];
+  const [all, rest] = [sumOf(counted), sumOf(unmixed)];
   return [
-    check("database-browsers-people", `people who are not counted once in ${name}`, wrong.people, 0, 0),
+    check(
+      "database-browsers-people",
+      `people who are not counted once in ${EXPERIMENTS} experiments at 80/20`,
+      wrong.people,
+      0,
+      0,
+    ),
     check(
       "database-browsers-mixed",
       `of ${mixed.toLocaleString("en")} who saw two variants, how many too few or too many are shown`,
@@ -66,10 +62,10 @@ export async function twoBrowsers(world: World): Promise<Check[]> {
     ),
     atMost(
       "database-browsers-aa",
-      "false positives among these, fixed end",
-      found / experiments,
+      "false positives among these, always-valid",
+      found / EXPERIMENTS,
       0.05,
-      experiments,
+      EXPERIMENTS,
     ),
     check("database-browsers-alarms", "alarms about the split among these", alarms, 0, 0),
     check("database-browsers-p", "p of all of them together", naiveP(...all), 0.001, 1),
@@ -93,55 +89,18 @@ export async function twoBrowsers(world: World): Promise<Check[]> {
 
 type Pair = [control: RateArm, treatment: RateArm];
 
-async function startTogether(world: World, plannedSubjects: number): Promise<string[]> {
+async function startTogether(world: World, people: number): Promise<string[]> {
   const slugs: string[] = [];
-  for (let i = 0; i < TOGETHER; i++) {
+  for (let i = 0; i < EXPERIMENTS; i++) {
     const slug = await world.create({
       ...DESIGN,
       variants: Object.entries(WEIGHTS).map(([variant, percentage]) => ({ name: variant, percentage })),
-      analysis: { mode: "fixed", plannedSubjects: Math.floor(plannedSubjects / 2), minimumRuntimeDays: 7 },
+      analysis: { mode: "sequential", plannedSubjects: Math.floor(people), minimumRuntimeDays: 7 },
     });
     await world.start(slug);
     slugs.push(slug);
   }
   return slugs;
-}
-
-/** The second browser comes by a little later than the first. */
-function peopleOf(subjects: readonly Subject[], shareOfTwo: number): Person[] {
-  const people: Person[] = [];
-  for (let i = 0; i < subjects.length; i++) {
-    const [first, second] = [subjects[i] as Subject, subjects[i + 1]];
-    const hasTwo = first.random.uniform() < shareOfTwo && second !== undefined;
-    people.push(hasTwo ? [first, second] : [first]);
-    if (hasTwo) i++;
-  }
-  return people;
-}
-
-async function signIn(world: World, people: readonly Person[]): Promise<void> {
-  const withTwo = people.filter(([, second]) => second !== undefined);
-  const users = await createUsers(world, withTwo.length);
-  const pairs = withTwo.map((browsers, index) => ({ browsers, userId: users[index] as number }));
-  await sideBySide(pairs, async ({ browsers, userId }) => {
-    for (const browser of browsers)
-      if (browser !== undefined)
-        await persistently(() => world.module.experiments.linkVisitor(userId, browser.visitorId));
-  });
-}
-
-/** Whoever has two browsers buys with either. */
-async function buyAsPeople(world: World, people: readonly Person[]): Promise<Set<Person>> {
-  const buyers = new Set<Person>();
-  const browsers: Subject[] = [];
-  for (const person of people) {
-    const [first, second] = person;
-    if (first.random.uniform() >= (second === undefined ? RATES.one : RATES.two)) continue;
-    buyers.add(person);
-    browsers.push(second !== undefined && first.random.uniform() < 0.5 ? second : first);
-  }
-  await buy(world, browsers, ({ random }) => [{ delayDays: 2.8 * random.uniform() }]);
-  return buyers;
 }
 
 /** By what the simulation knows: everybody for what they saw first, or only who saw one variant. */
