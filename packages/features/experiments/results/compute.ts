@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { Metric } from "../metrics/define-metric";
 import type { MetricPlanning, PlannedMetric } from "../metrics/registry";
 import type { Epoch, ExperimentConfig } from "../types";
-import { MINIMUM_DAYS } from "../utils/statistics/minimum";
 import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
 import type { EpochData, ExperimentInput, MetricPlan } from "../utils/statistics/types";
 import { noveltyOf, segmentsOf, seriesOf } from "./descriptions";
+import { type Decided, designAt } from "./design";
 import { epochsOf, type Recount, totalOf, unitsOf, type Weights } from "./grid";
-import { DAY_MS, type Look, latestCut, looksIn, noveltyCut } from "./looks";
+import { type Look, latestCut, looksIn, noveltyCut } from "./looks";
 import type { EffectPoint, StoredResult } from "./types";
 
 /** Of the statistics engine. */
@@ -46,15 +46,10 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
     slug,
     asOf: asOf.toISOString(),
     look: chain.look?.toISOString() ?? null,
-    status: config.status,
     unit: config.unit,
-    control: config.control,
-    variants: variantsOf(config),
+    ...decidedOf(computation),
     windowDays,
-    startedAt: config.startedAt,
     endedAt: config.endedAt,
-    settings: config.analysis,
-    plannedSubjects: plannedSubjects(config),
     exposed: Object.fromEntries(
       variantsOf(config).map((variant) => [
         variant,
@@ -138,11 +133,23 @@ async function followChain(computation: Computation, weights: Weights): Promise<
   return chain;
 }
 
-/** Experiments that are older than their start is kept began with their first epoch, or their first exposure. */
-function daysAt({ config, epochs, recount }: Computation, look: Date): number {
-  const startedAt = config.startedAt ?? epochs[0]?.startedAt ?? exposureDaysOf(recount)[0];
-  if (startedAt === undefined) return 0;
-  return Math.max(0, Math.floor((look.getTime() - new Date(startedAt).getTime()) / DAY_MS));
+function decidedOf(computation: Computation): Decided {
+  const { config } = computation;
+  return {
+    control: config.control,
+    variants: variantsOf(config),
+    settings: config.analysis,
+    plannedSubjects: config.analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS,
+    status: config.status,
+    startedAt: startOf(computation),
+  };
+}
+
+/** Of experiments that are older than the record of their start: that of the first epoch, or the first exposure. */
+function startOf({ config, epochs, recount }: Computation): string | null {
+  const [firstDay] = exposureDaysOf(recount);
+  const startedAt = config.startedAt ?? epochs[0]?.startedAt ?? firstDay;
+  return startedAt === undefined ? null : new Date(startedAt).toISOString();
 }
 
 function exposureDaysOf({ population }: Recount): string[] {
@@ -150,21 +157,9 @@ function exposureDaysOf({ population }: Recount): string[] {
 }
 
 function inputAt(computation: Computation, weights: Weights, { at, cut, exposedCut }: Look): ExperimentInput {
-  const { config, planning, recount } = computation;
-  const { mode, minimumRuntimeDays } = config.analysis;
-  const isOver = cut === null;
-  const variants = variantsOf(config);
+  const { planning, recount } = computation;
   return {
-    control: config.control,
-    variants,
-    mode,
-    plannedUnits: plannedSubjects(config),
-    plannedDays: mode === "fixed" ? minimumRuntimeDays : null,
-    // What was planned cannot be waited for any more; a whole week is still needed.
-    minimumDays: isOver ? Math.min(MINIMUM_DAYS, minimumRuntimeDays) : minimumRuntimeDays,
-    days: daysAt(computation, at),
-    phase: isOver ? "over" : config.status === "running" ? "running" : "paused",
-    plannedComparisons: Math.max(1, variants.length - 1),
+    ...designAt(decidedOf(computation), at, { isOver: cut === null }),
     metrics: planning.metrics.map(({ metric, role }) => ({
       metric: planOf(metric, role),
       epochs: epochsOf(recount, metric, weights, cut),
@@ -220,8 +215,4 @@ export function hash(value: unknown): string {
 
 function variantsOf({ variants }: ExperimentConfig): string[] {
   return variants.map(({ name }) => name);
-}
-
-function plannedSubjects({ analysis }: ExperimentConfig): number {
-  return analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS;
 }

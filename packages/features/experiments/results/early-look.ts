@@ -1,7 +1,6 @@
 import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
-import type { Design } from "../utils/statistics/types";
 import type { Analyse } from "./compute";
-import { DAY_MS } from "./looks";
+import { designOf } from "./design";
 import type { StoredResult } from "./types";
 
 /**
@@ -13,6 +12,9 @@ export function earlyResult(result: StoredResult, analyse: Analyse): StoredResul
   if (analysis === null) return result;
   const { metrics, guardrails } = analyse({
     ...designOf(result),
+    mode: "sequential",
+    plannedDays: null,
+    minimumDays: 0,
     metrics: analysis.metrics.map(({ metric }) => ({
       metric,
       epochs: result.metrics.find(({ key }) => key === metric.id)?.epochs ?? [],
@@ -21,18 +23,4 @@ export function earlyResult(result: StoredResult, analyse: Analyse): StoredResul
   });
   const early: Analysis = { ...analysis, metrics, guardrails };
   return { ...result, analysis: early };
-}
-
-function designOf({ control, variants, plannedSubjects, startedAt, look, asOf }: StoredResult): Design {
-  const since = startedAt === null ? null : Date.parse(look ?? asOf) - Date.parse(startedAt);
-  return {
-    control,
-    variants,
-    mode: "sequential",
-    plannedUnits: plannedSubjects,
-    plannedDays: null,
-    minimumDays: 0,
-    days: since === null ? 0 : Math.max(0, Math.floor(since / DAY_MS)),
-    plannedComparisons: Math.max(1, variants.length - 1),
-  };
 }

@@ -7,11 +7,11 @@ import type { Recount } from "./grid";
 import type { Receipt, RecountRun, StoredResult } from "./types";
 
 /** Counted up when what the engine answers to the same figures changes. */
-export const ENGINE_VERSION = "1";
+export const ENGINE_VERSION = "2";
 
 /** All that it takes to compute the result of a conclusion again, and to say what has changed where it differs. */
 export function receiptOf(parts: {
-  config: ExperimentConfig;
+  config: Pick<ExperimentConfig, "endedAt" | "winnerVariant">;
   epochs: readonly Epoch[];
   chosen: readonly Metric[];
   run: RecountRun;

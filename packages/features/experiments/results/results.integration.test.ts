@@ -388,7 +388,7 @@ describe("a receipt", () => {
     const { matches, changes } = await verify(slug);
     expect(matches).toBe(false);
     expect(changes).toEqual([
-      `Rows of conversions differ where the assignment's id begins with ${id.slice(0, 2)}: 1 more than there were.`,
+      `Rows of conversions differ where the assignment's id begins with ${id.slice(0, 2)}: 1 more than there were, recorded after the receipt was made.`,
     ]);
   });
 

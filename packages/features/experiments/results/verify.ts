@@ -1,12 +1,13 @@
 import type { DigestRow } from "./digest-sql";
 import type { MomentsRow, PopulationRow, Recount } from "./grid";
-import { hashOf } from "./receipt";
+import { ENGINE_VERSION, hashOf } from "./receipt";
 import type { Receipt } from "./types";
+import { resultThatDoesNotFollow } from "./verify-engine";
 
 export interface Verification {
   slug: string;
   concludedAt: string;
-  /** Whether the same statement over the rows of today gives the numbers of the receipt. */
+  /** Whether the same statement over the rows of today gives the numbers of the receipt, and they its result. */
   matches: boolean;
   /** What is no longer as it was, in sentences. */
   changes: string[];
@@ -26,12 +27,15 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
   ];
   const links = digest.links.rows - receipt.digest.links.rows;
   const isEdited = hashOf(content) !== hash;
+  const isSameEngine = receipt.versions.engine === ENGINE_VERSION;
+  const unfounded = isSameEngine ? resultThatDoesNotFollow(receipt) : [];
   return {
     slug: receipt.slug,
     concludedAt: receipt.concludedAt,
-    matches: numbers.length === 0 && rows.length === 0 && !isEdited,
+    matches: [numbers, rows, unfounded].every(({ length }) => length === 0) && !isEdited,
     changes: [
       ...(isEdited ? ["The receipt itself was edited: its hash does not fit its content."] : []),
+      ...unfounded,
       ...rows,
       ...numbers,
       ...(numbers.length > 0 && erased > 0
@@ -47,6 +51,11 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
       ...(links !== 0
         ? [`${Math.abs(links)} links of browsers to people are ${links < 0 ? "gone" : "new"}.`]
         : []),
+      ...(isSameEngine
+        ? []
+        : [
+            `The engine is version ${ENGINE_VERSION}, and was ${receipt.versions.engine}: the result itself is not computed again.`,
+          ]),
       ...(digest.postgres === receipt.digest.postgres
         ? []
         : [`PostgreSQL is ${digest.postgres}, and was ${receipt.digest.postgres}.`]),
@@ -67,7 +76,7 @@ function blocksThatDiffer(what: string, before: readonly Block[], after: readonl
       added === 0
         ? "changed"
         : added > 0
-          ? `${added} more than there were`
+          ? `${added} more than there were, recorded after the receipt was made`
           : `${-added} fewer than there were`;
     return [`Rows of ${what}s differ where the assignment's id begins with ${name}: ${how}.`];
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyseExperiment } from "./experiment";
 import { analyse } from "./metric";
-import type { ArmData, ExperimentInput, MetricPlan } from "./types";
+import type { ArmData, EpochData, ExperimentInput, MetricPlan } from "./types";
 
 const rate = (n: number, conversions: number): ArmData => ({ kind: "rate", n, conversions });
 const upgrades: MetricPlan = {
@@ -113,23 +113,20 @@ describe("with several variants", () => {
   });
 
   test("rows are weighted alike: a variant that joined as the base rate rose is not the best for it", () => {
-    const input = {
-      ...experiment({ control: rate(0, 0), calm: rate(0, 0), urgent: rate(0, 0) }),
-      metric: upgrades,
-      epochs: [
-        {
-          epoch: 1,
-          weights: { control: 50, calm: 50, urgent: 0 },
-          arms: { control: rate(5_000, 200), calm: rate(5_000, 200) },
-        },
-        {
-          epoch: 2,
-          weights: { control: 34, calm: 33, urgent: 33 },
-          arms: { control: rate(5_000, 1_000), calm: rate(5_000, 1_000), urgent: rate(5_000, 1_000) },
-        },
-      ],
-    };
-    const { arms } = analyse(input);
+    const epochs: EpochData[] = [
+      {
+        epoch: 1,
+        weights: { control: 50, calm: 50, urgent: 0 },
+        arms: { control: rate(5_000, 200), calm: rate(5_000, 200) },
+      },
+      {
+        epoch: 2,
+        weights: { control: 34, calm: 33, urgent: 33 },
+        arms: { control: rate(5_000, 1_000), calm: rate(5_000, 1_000), urgent: rate(5_000, 1_000) },
+      },
+    ];
+    const design = experiment({ control: rate(0, 0), calm: rate(0, 0), urgent: rate(0, 0) });
+    const { arms } = analyse({ ...design, metric: upgrades, epochs });
     expect(arms.map(({ value }) => value)).toEqual([0.2, 0.2, 0.2]);
     for (const { chanceToBeBest } of arms) expect(chanceToBeBest).toBeCloseTo(1 / 3, 3);
   });

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { receiptOf } from "./receipt";
+import { at, computed, epochs, metric, traffic } from "./testing/computed";
+import type { Receipt, StoredResult } from "./types";
+import { resultThatDoesNotFollow } from "./verify-engine";
+
+const endedAt = at(20).toISOString();
+const recount = traffic(20, 200, { control: 0.1, urgent: 0.16 });
+
+async function aReceipt(change: (result: StoredResult) => void = () => undefined): Promise<Receipt> {
+  const result = await computed(recount, at(20.5), { status: "concluded", endedAt });
+  change(result);
+  return {
+    ...receiptOf({
+      config: { endedAt, winnerVariant: "urgent" },
+      epochs,
+      chosen: [metric],
+      run: { statement: "", parameters: ["upgrade", 168, endedAt, null] },
+      recount,
+      digest: {
+        assignments: [],
+        erased: 0,
+        imported: 0,
+        conversions: [],
+        epochs: "",
+        links: { rows: 0, hash: "" },
+        postgres: "",
+      },
+      result,
+    }),
+  };
+}
+
+test("the result of a receipt follows from its counts, also after a way through JSON", async () => {
+  const receipt = await aReceipt();
+  expect(receipt.result.analysis?.verdict.code).toBe("better");
+  expect(resultThatDoesNotFollow(receipt)).toEqual([]);
+  expect(resultThatDoesNotFollow(JSON.parse(JSON.stringify(receipt)) as Receipt)).toEqual([]);
+});
+
+test("a verdict, a comparison or a figure that does not follow is named", async () => {
+  const verdict = await aReceipt(({ analysis }) => {
+    if (analysis) analysis.verdict = { code: "no_clear_difference", scale: "lift", low: 0, high: 0 };
+  });
+  expect(resultThatDoesNotFollow(verdict)).toEqual([
+    "The verdict was no_clear_difference, and what was counted gives better.",
+  ]);
+  const comparison = await aReceipt(({ analysis }) => {
+    const [first] = analysis?.metrics[0]?.comparisons ?? [];
+    if (first?.status === "compared") first.pNow = 0.2;
+  });
+  expect(resultThatDoesNotFollow(comparison)).toEqual([
+    "The comparison of event:bought does not follow from its figures.",
+  ]);
+  const figures = await aReceipt(({ metrics }) => {
+    const arm = metrics[0]?.epochs[0]?.arms.control;
+    if (arm?.kind === "rate") arm.conversions += 1;
+  });
+  expect(resultThatDoesNotFollow(figures)[0]).toBe(
+    "The figures of event:bought do not follow from what was counted.",
+  );
+});
