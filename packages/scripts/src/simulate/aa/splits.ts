@@ -1,4 +1,12 @@
-import { type ArmData, analyse, analyseSplit, type MetricInput, type Random } from "../engine/internals";
+import {
+  type ArmData,
+  analyse,
+  analyseSplit,
+  type Comparison,
+  type MetricInput,
+  type Random,
+  type Reason,
+} from "../engine/internals";
 import {
   type ExperimentConfig,
   hashFrom,
@@ -10,11 +18,20 @@ import {
 } from "../internals";
 
 export interface Splits {
-  /** Splits in which any variant differed from control, by metric, in the order of the metrics. */
-  positives: number[];
+  /** In the order of the metrics. */
+  metrics: MetricSplits[];
   /** Splits that the test of the split called off at 0.001. */
   alarms: number;
   count: number;
+}
+
+export interface MetricSplits {
+  /** Splits in which any variant differed from control. */
+  positives: number;
+  /** Splits in which a comparison was not made, by the code of the reason. */
+  withheld: Partial<Record<Reason["code"], number>>;
+  /** Whether fewer than `target` are to be expected: a few subjects carry all of it, or several variants are compared. */
+  isCareful: boolean;
 }
 
 /**
@@ -32,7 +49,16 @@ export function splitAgain(
   const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
   const columns = metrics.map((metric, index) => columnsOf(subjects, metric, index));
   const given = new Uint8Array(subjects.length);
-  const splits: Splits = { positives: metrics.map(() => 0), alarms: 0, count };
+  const share = Math.min(...variants.map(({ percentage }) => percentage)) / 100;
+  const splits: Splits = {
+    metrics: columns.map((column) => ({
+      positives: 0,
+      withheld: {},
+      isCareful: names.length > 2 || share * carriersOf(column) < CARRIERS,
+    })),
+    alarms: 0,
+    count,
+  };
   for (let split = 0; split < count; split++) {
     const hash = stageHash("variant", `aa-${random.below(2 ** 32)}-${random.below(2 ** 32)}`);
     const units: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
@@ -47,14 +73,19 @@ export function splitAgain(
     columns.forEach((column, index) => {
       const arms = armsOf(column, given, names.length);
       const input = inputOf(metrics[index] as Metric, { names, control, weights, arms });
-      const isFound = analyse(input).comparisons.some(
-        (one) => one.status === "compared" && one.isSignificant,
-      );
-      if (isFound) splits.positives[index] = (splits.positives[index] ?? 0) + 1;
+      countIn(splits.metrics[index] as MetricSplits, analyse(input).comparisons);
     });
     onSplit?.();
   }
   return splits;
+}
+
+function countIn(metric: MetricSplits, comparisons: readonly Comparison[]): void {
+  const withheld = comparisons.find((one) => one.status === "withheld");
+  if (withheld !== undefined) {
+    const { code } = withheld.reason;
+    metric.withheld[code] = (metric.withheld[code] ?? 0) + 1;
+  } else if (comparisons.some((one) => one.status === "compared" && one.isSignificant)) metric.positives++;
 }
 
 interface Columns {
@@ -72,6 +103,21 @@ function columnsOf(subjects: readonly OutcomeRow[], metric: Metric, index: numbe
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const hasCovariate = metric.kind !== "ratio" && metric.covariate !== null;
   return { kind: metric.kind, hasCovariate, y, x, means: { y: mean(y), x: mean(x) } };
+}
+
+/** Fewer in a variant, and a test finds less than it may. */
+const CARRIERS = 50;
+
+/** How many subjects who differ from the mean all alike would make up its spread: 1 over the kurtosis of one. */
+function carriersOf({ kind, y, x, means }: Columns): number {
+  const ratio = kind === "ratio" && means.x !== 0 ? means.y / means.x : 0;
+  let [squares, fourths] = [0, 0];
+  for (let i = 0; i < y.length; i++) {
+    const off = kind === "ratio" ? (y[i] as number) - ratio * (x[i] as number) : (y[i] as number) - means.y;
+    squares += off ** 2;
+    fourths += off ** 4;
+  }
+  return fourths > 0 ? squares ** 2 / fourths : 0;
 }
 
 function armsOf(
