@@ -17,7 +17,7 @@ export interface Baseline {
  */
 export function baselineOf(
   kind: "conversion" | "mean" | "ratio",
-  rows: readonly OutcomeRow[],
+  rows: readonly Pick<OutcomeRow, "outcomes">[],
   index: number,
 ): Baseline | null {
   const n = rows.length;

@@ -34,6 +34,7 @@ function aCrowd(size: number): OutcomeRow[] {
     const value = -30 * Math.log(random.uniform());
     return {
       unit: `unit-${index}`,
+      day: `2026-11-${String(1 + (index % 20)).padStart(2, "0")}`,
       outcomes: did
         ? [
             [1, 0],
@@ -45,8 +46,10 @@ function aCrowd(size: number): OutcomeRow[] {
   });
 }
 
-const config = (percentage: number) =>
+const config = (percentage: number, mode: "fixed" | "sequential" = "fixed") =>
   aConfig({
+    analysis: { mode, plannedSubjects: 2_000, minimumRuntimeDays: 7 },
+    conversionWindowDays: 3,
     variants: [
       { name: "control", percentage: 100 - percentage },
       { name: "urgent", percentage },
@@ -97,6 +100,22 @@ describe("splitting the same subjects again", () => {
     expect(run(1)).not.toEqual(run(2));
   });
 
+  test("watches as the experiment is watched: every day, and rarely wrong at any of them", () => {
+    const [count, seed] = [400, 3];
+    const options = () => ({ count, random: new Random(seed) });
+    const { daily, metrics } = splitAgain(aCrowd(2_000), METRICS, config(50, "sequential"), options());
+    expect(metrics).toEqual(splitAgain(aCrowd(2_000), METRICS, config(50), options()).metrics);
+    for (const { positives, withheld } of daily ?? []) {
+      expect(positives).toBeLessThan(0.04 * count);
+      expect(withheld).toEqual({});
+    }
+    expect(daily?.some(({ positives }) => positives > 0)).toBe(true);
+    const idle = aCrowd(2_000).map((row) => ({ ...row, outcomes: [null] }));
+    expect(splitAgain(idle, [bought], config(50, "sequential"), options()).daily).toMatchObject([
+      { positives: 0, withheld: { too_few_conversions: count } },
+    ]);
+  });
+
   test("withholds what too few have done, and says so instead of finding nothing", () => {
     const rare = aCrowd(2_000).map((row, index) => ({
       ...row,
@@ -106,6 +125,7 @@ describe("splitting the same subjects again", () => {
     expect(splits.metrics).toEqual([
       { positives: 0, withheld: { too_few_conversions: 100 }, isCareful: true },
     ]);
+    expect(splits.daily).toBeNull();
   });
 
   test("notices where subjects are not split as the weights say", () => {
@@ -123,7 +143,12 @@ describe("the figures", () => {
     isCareful: true,
     ...changes,
   });
-  const splits: Splits = { metrics: [aMetric({}), aMetric({ positives: 100 })], alarms: 0, count: 1_000 };
+  const splits: Splits = {
+    metrics: [aMetric({}), aMetric({ positives: 100 })],
+    daily: null,
+    alarms: 0,
+    count: 1_000,
+  };
 
   test("call a metric wrong that differs too often, and name the interval", () => {
     const [fine, wrong, split] = figuresOf(splits, ["fine", "wrong"]);

@@ -4,7 +4,7 @@ import type { MetricSplits, Splits } from "./splits";
 
 /** One test, and how often it was wrong. */
 export interface AaFigure {
-  /** A metric's key, or `split` for the test of the split. */
+  /** A metric's key, with what else is said of the test; or `split` for the test of the split. */
   id: string;
   /** Splits in which the test was made. */
   tested: number;
@@ -27,9 +27,10 @@ export interface AaFigure {
 /** Standard errors of the number of salts: by chance a test that is right is called wrong once in 90,000 times. */
 const SIGMAS = 4.4;
 
-export function figuresOf({ metrics, alarms, count }: Splits, keys: readonly string[]): AaFigure[] {
+export function figuresOf({ metrics, daily, alarms, count }: Splits, keys: readonly string[]): AaFigure[] {
   return [
     ...metrics.map((metric, index) => figureOf(keys[index] ?? "", metric, count, 0.05)),
+    ...(daily ?? []).map((metric, index) => figureOf(`${keys[index]}, watched daily`, metric, count, 0.05)),
     figureOf("split", { positives: alarms, withheld: {}, isCareful: true }, count, 0.001),
   ];
 }
@@ -83,6 +84,7 @@ function withheldText({ withheld }: AaFigure): string[] {
 const WHY: Partial<Record<Reason["code"], string>> = {
   no_data: "a variant has got nobody",
   no_variation: "all subjects have the same value",
+  too_few_days: "it has not run for long enough",
   too_few_units: "a variant has too few subjects",
   too_few_conversions: "too few subjects have converted",
   too_few_failures: "too few subjects have not converted",
