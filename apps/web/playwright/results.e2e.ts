@@ -17,7 +17,7 @@ test.beforeEach(({ page }) => server.login(page));
 const said: Record<HistoryState, RegExp> = {
   "too-early": /Too early/,
   "before-end": /Not before the planned end/,
-  "split-off": /The verdict is withheld/,
+  "split-off": /Do not trust these results: .* so the verdict is withheld/s,
   better: /urgent is better/,
   worse: /urgent is worse/,
   "no-difference": /No difference that matters/,
@@ -27,6 +27,8 @@ const said: Record<HistoryState, RegExp> = {
   "two-epochs": /urgent is better/,
   "guardrail-worse": /Stop: urgent is worse in Bookings per event type/,
 };
+
+const EARLY: readonly HistoryState[] = ["too-early", "before-end"];
 
 for (const state of HISTORY_STATES) {
   test(`an experiment that is ${state} is read to its verdict, from the list on`, async ({ page }) => {
@@ -38,15 +40,27 @@ for (const state of HISTORY_STATES) {
     );
     await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
     const lift = chart(page, /^Lift over time/);
-    if (result.series.effects.length > 0 && !isOff) {
+    if (EARLY.includes(state) || isOff) {
+      for (const name of [/^Lift over time/, /^By days since exposure/, /^Segments/])
+        await expect(chart(page, name)).toHaveCount(0);
+      await expect(
+        page.getByRole("progressbar", { name: "How much of what is awaited has come" }),
+      ).toHaveCount(isOff ? 0 : 1);
+    } else {
       await expect(lift.getByRole("img")).toBeVisible();
       await expect(lift).toContainText(liftOf(result, "urgent"));
-    } else {
-      await expect(lift).toBeVisible();
-      await expect(lift.getByRole("img")).toHaveCount(0);
     }
   });
 }
+
+test("what the table says of a row is what the page concludes", async ({ page }) => {
+  await server.walkTo(page, "no-difference");
+  await expect(page.getByRole("row", { name: /^urgent .* no difference that matters/ })).toBeVisible();
+  await server.walkTo(page, "better");
+  await expect(verdict(page)).toContainText("Guardrails: 1 of 1 fine");
+  const guardrail = chart(page, "Bookings per event type");
+  await expect(guardrail.getByRole("row", { name: /^urgent .* within the margin/ })).toBeVisible();
+});
 
 /** As the page writes the lift of the last look. */
 function liftOf({ series }: StoredResult, variant: string): string {
@@ -54,8 +68,6 @@ function liftOf({ series }: StoredResult, variant: string): string {
   const percent = (100 * Math.abs(lift)).toFixed(1);
   return `${lift < 0 ? "\u2212" : "+"}${percent}%`;
 }
-
-const EARLY: readonly HistoryState[] = ["too-early", "before-end"];
 
 for (const state of EARLY) {
   test(`while an experiment is ${state}, nothing of the page, the API or the exports compares its variants`, async ({
@@ -152,7 +164,7 @@ test("whoever concludes reads the verdict again, and is left with the receipt, o
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
   const receipt = page.getByRole("region", { name: "Receipt" });
   await expect(receipt).toContainText(`verify ${slug}`, patiently);
-  await expect(page.getByRole("button", { name: "Count again" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Refresh" })).toHaveCount(0);
   await expect(verdict(page)).toContainText(said["two-epochs"]);
 });
 

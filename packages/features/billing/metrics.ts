@@ -16,7 +16,7 @@ export const upgradeMetric = defineMetric({
 
 const MONTHLY = `"seats" * "pricePerSeat" AS value`;
 
-/** Dollars a month. One organization of five hundred seats would outweigh everybody else: so it is capped. */
+/** A month. One organization of five hundred seats would outweigh everybody else: so it is capped. */
 export const recurringRevenueMetric = defineMetric({
   key: "monthly-revenue",
   name: "Monthly revenue",
@@ -27,6 +27,7 @@ export const recurringRevenueMetric = defineMetric({
       team: `SELECT "teamId" AS subject, "startedAt" AS at, ${MONTHLY} FROM "Subscription"`,
     },
   },
+  currency: "USD",
   bounds: { min: 0, max: 100_000 },
   winsorize: { percentile: 0.99 },
   minimumEffect: 0.05,

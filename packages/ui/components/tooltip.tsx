@@ -1,7 +1,7 @@
 "use client";
 
 import { Tooltip as TooltipPrimitive } from "radix-ui";
-import type * as React from "react";
+import * as React from "react";
 import { cn } from "../lib/cn";
 
 /** Once, around the app. Delay in milliseconds. */
@@ -42,5 +42,36 @@ export function TooltipContent({
         {children}
       </TooltipPrimitive.Content>
     </TooltipPrimitive.Portal>
+  );
+}
+
+export interface HintProps {
+  text: React.ReactNode;
+  className?: string;
+  children: React.ReactNode;
+}
+
+/** A word that is explained where it is pointed at, focused or tapped: a `title` is out of reach for keys and fingers. */
+export function Hint({ text, className, children }: HintProps) {
+  const [isOpen, setOpen] = React.useState(false);
+  return (
+    <Tooltip open={isOpen} onOpenChange={setOpen}>
+      <TooltipTrigger
+        type="button"
+        data-slot="hint"
+        className={cn(
+          "cursor-help rounded-sm text-inherit underline decoration-dotted underline-offset-4",
+          className,
+        )}
+        onClick={(event) => {
+          // A click closes tooltips, and a finger has nothing but clicks.
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        {children}
+      </TooltipTrigger>
+      <TooltipContent>{text}</TooltipContent>
+    </Tooltip>
   );
 }

@@ -4,16 +4,16 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, ErrorState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ResultsView } from "../results/types";
-import type { ExperimentDetail } from "../types";
+import type { Epoch, ExperimentDetail } from "../types";
 import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "./analytics/charts";
 import { EarlyLookButton, EarlyNotice } from "./analytics/EarlyLook";
+import { isCompared, isSplitOff } from "./analytics/is-compared";
 import { LeftOutList } from "./analytics/LeftOutList";
 import { MetricSections } from "./analytics/MetricSections";
 import { ReceiptNote } from "./analytics/ReceiptNote";
 import { ResultsSkeleton } from "./analytics/ResultsSkeleton";
 import { ResultsToolbar } from "./analytics/ResultsToolbar";
 import type { ExperimentResultsState, ResultsActions } from "./analytics/results-state";
-import { SplitBanner } from "./analytics/SplitBanner";
 import { VerdictPanel } from "./analytics/VerdictPanel";
 import { useMay } from "./ExperimentPermissions";
 import { useFormat } from "./shared/useFormat";
@@ -34,26 +34,38 @@ export function ExperimentAnalytics({ experiment, state, actions, counts }: Expe
   // Nothing can have been measured yet: one place says so.
   if (experiment.status === "draft") return counts;
   if (state.status === "loading") return <ResultsSkeleton rows={experiment.variants.length} />;
-  return (
-    <div className="grid gap-8">
-      {state.status === "error" ? (
+  const ofNow = (
+    <Section title={t("experiment_counts")} description={t("results_counts_of_now")}>
+      {counts}
+    </Section>
+  );
+  if (state.status === "error")
+    return (
+      <div className="grid gap-8">
         <ErrorState
           title={t("results_could_not_be_loaded")}
           description={state.message}
           onRetry={state.onRetry}
           retryLabel={t("try_again")}
         />
-      ) : (
-        <Results view={state.view} actions={actions} />
-      )}
-      <Section title={t("experiment_counts")} description={t("results_counts_of_now")}>
-        {counts}
-      </Section>
+        {ofNow}
+      </div>
+    );
+  return (
+    <div className="grid gap-8">
+      <Results view={state.view} actions={actions} epochs={experiment.epochs} counts={ofNow} />
     </div>
   );
 }
 
-function Results({ view, actions }: { view: ResultsView; actions: ResultsActions }) {
+interface ResultsProps {
+  view: ResultsView;
+  actions: ResultsActions;
+  epochs: readonly Epoch[];
+  counts: ReactNode;
+}
+
+function Results({ view, actions, epochs, counts }: ResultsProps) {
   const { t } = useLocale();
   const mayDecide = useMay("decide");
   const { result, figures } = view;
@@ -62,35 +74,51 @@ function Results({ view, actions }: { view: ResultsView; actions: ResultsActions
       <>
         <ResultsToolbar view={view} actions={actions} />
         <Alert title={t("results_not_counted_yet")} description={t("results_not_counted_yet_text")} />
+        {counts}
       </>
     );
-  const canLookEarly = figures === "withheld" && mayDecide && result.analysis !== null;
+  const { analysis } = result;
+  const hasComparison = isCompared(result, figures);
+  const canLookEarly = figures === "withheld" && mayDecide && analysis !== null && !isSplitOff(result);
   return (
     <>
       <div className="grid gap-4">
-        <SplitBanner result={result} />
         <LinkedNotice linkedAsOf={actions.linkedAsOf} asOf={result.asOf} />
         {figures === "early" && <EarlyNotice onStop={actions.onStopLooking} />}
         <VerdictPanel
           result={result}
+          isCompared={hasComparison}
           action={canLookEarly && <EarlyLookButton onLook={actions.onLookEarly} />}
         />
         <ResultsToolbar view={view} actions={actions} />
       </div>
-      {result.analysis !== null && <MetricSections result={result} analysis={result.analysis} />}
-      <section aria-label={t("results_charts")} className="grid gap-8">
-        <h2 className="sr-only">{t("results_charts")}</h2>
-        <div className="grid gap-8 lg:grid-cols-2">
-          <LiftOverTimeChart result={result} />
-          <ExposuresChart result={result} />
-        </div>
-        <div className="grid gap-8 lg:grid-cols-2">
-          <NoveltyChart result={result} />
-          <SegmentsTable result={result} />
-        </div>
-      </section>
-      <LeftOutList result={result} />
+      {hasComparison && analysis !== null ? (
+        <>
+          <MetricSections result={result} analysis={analysis} />
+          <section aria-label={t("results_charts")} className="grid gap-8">
+            <h2 className="sr-only">{t("results_charts")}</h2>
+            <div className="grid gap-8 lg:grid-cols-2">
+              <LiftOverTimeChart result={result} epochs={epochs} />
+              <ExposuresChart result={result} epochs={epochs} />
+            </div>
+            <div className="grid gap-8 lg:grid-cols-2">
+              <NoveltyChart result={result} />
+              <SegmentsTable result={result} />
+            </div>
+          </section>
+        </>
+      ) : (
+        <>
+          {counts}
+          <section aria-label={t("results_charts")}>
+            <h2 className="sr-only">{t("results_charts")}</h2>
+            <ExposuresChart result={result} epochs={epochs} />
+          </section>
+        </>
+      )}
+      <LeftOutList result={result} isCompared={hasComparison} />
       <ReceiptNote view={view} />
+      {hasComparison && counts}
     </>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert } from "@calcom/ui";
 import { useFigures } from "./analytics/charts/useFigures";
 import type { ExperimentResultsState } from "./analytics/results-state";
+import { VerdictIcon } from "./analytics/VerdictIcon";
 import { verdictWords } from "./analytics/verdict-words";
 import { wordsFor } from "./analytics/words";
 
-/** The verdict once more, where it is acted on; nothing where nothing was counted. */
+/** The verdict once more, where it is acted on, with the sign it has there; nothing where nothing was counted. */
 export function ExperimentVerdict({ state }: { state: ExperimentResultsState }) {
   const { t } = useLocale();
   const figures = useFigures();
@@ -15,11 +15,12 @@ export function ExperimentVerdict({ state }: { state: ExperimentResultsState }) 
   if (result === null) return null;
   const { tone, title, detail } = verdictWords(result, wordsFor(result, t, figures));
   return (
-    <Alert
-      tone={tone === "good" || tone === "bad" ? "info" : "warning"}
-      title={title}
-      description={detail}
-      className="mb-3"
-    />
+    <div role="status" className="mb-3 flex gap-2.5 rounded-lg border px-3 py-2.5">
+      <VerdictIcon tone={tone} className="mt-0.5 size-4" />
+      <div className="grid min-w-0 flex-1 gap-1">
+        <p className="wrap-anywhere font-medium text-sm">{title}</p>
+        <p className="wrap-anywhere text-dense text-muted-foreground">{detail}</p>
+      </div>
+    </div>
   );
 }

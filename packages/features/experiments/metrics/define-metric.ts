@@ -32,6 +32,15 @@ const common = {
     .default({ min: -1_000_000_000, max: 1_000_000_000 }),
 };
 
+/** Of values that are money: how they are written, by a code of ISO 4217. It changes no figure. */
+const currencySchema = z
+  .string()
+  .refine((code) => Intl.supportedValuesOf("currency").includes(code), {
+    error: ({ input }) =>
+      `${JSON.stringify(input)} is no currency: give its code of ISO 4217, such as "EUR".`,
+  })
+  .optional();
+
 /** Days before the exposure from which CUPED takes what was already known of a subject. */
 const covariateSchema = z
   .strictObject({ days: z.number().int().min(1).max(90) })
@@ -49,6 +58,7 @@ const meanSchema = z.strictObject({
   ...common,
   kind: z.literal("mean"),
   source: metricSourceSchema,
+  currency: currencySchema,
   covariate: covariateSchema,
   /** Of each subject's sum: at a value, or at a percentile (0 to 1) of those who have any. */
   winsorize: z
@@ -65,6 +75,7 @@ const ratioSchema = z.strictObject({
   kind: z.literal("ratio"),
   numerator: metricSourceSchema,
   denominator: metricSourceSchema,
+  currency: currencySchema,
 });
 
 export const metricSchema = z

@@ -73,6 +73,7 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       name: metric.name,
       role,
       kind: metric.kind,
+      ...currencyOf(metric),
       version: versionOf(metric),
       epochs: chain.kept?.get(metric.key) ?? epochsOf(recount, metric, weights, cut),
     })),
@@ -204,9 +205,14 @@ function basisOf(config: ExperimentConfig, metrics: readonly PlannedMetric[]): s
   ]);
 }
 
-/** Names one wording of a definition. */
+/** Names one wording of a definition; how its values are written changes none of them. */
 export function versionOf(metric: Metric): string {
-  return hash(metric).slice(0, 12);
+  const { currency: _currency, ...counted } = { currency: undefined, ...metric };
+  return hash(counted).slice(0, 12);
+}
+
+function currencyOf(metric: Metric): { currency?: string } {
+  return metric.kind === "conversion" || metric.currency === undefined ? {} : { currency: metric.currency };
 }
 
 export function hash(value: unknown): string {

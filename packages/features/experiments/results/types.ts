@@ -61,6 +61,8 @@ export interface MetricInfo {
   name: string;
   role: MetricRole;
   kind: "conversion" | "mean" | "ratio";
+  /** What its values are paid in, by ISO 4217; absent where they are no money, and from results of before it was kept. */
+  currency?: string;
   /** Of the code that defines it: another version is another metric. */
   version: string;
   /** Data that the statistics were computed from, for whoever wants to check. */

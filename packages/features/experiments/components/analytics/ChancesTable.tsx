@@ -1,7 +1,16 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import {
+  Hint,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  VariantSwatch,
+} from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
 import type { MetricResult } from "../../utils/statistics/results-types";
 import type { ChartVariant } from "./charts/ordered-variants";
@@ -34,19 +43,19 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
         <TableHeader>
           <TableRow>
             <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
-            <TableHead numeric title={t(isSequential ? "results_p_always_valid" : "results_p_fixed")}>
-              p
+            <TableHead numeric>
+              <Hint text={t(isSequential ? "results_p_always_valid" : "results_p_fixed")}>p</Hint>
             </TableHead>
             {adjusted !== "" && (
-              <TableHead numeric title={t(adjusted)}>
-                {t("results_p_adjusted")}
+              <TableHead numeric>
+                <Hint text={t(adjusted)}>{t("results_p_adjusted")}</Hint>
               </TableHead>
             )}
-            <TableHead numeric title={t("results_chance_hint")}>
-              {t("results_chance_to_beat")}
+            <TableHead numeric>
+              <Hint text={t("results_chance_hint")}>{t("results_chance_to_beat")}</Hint>
             </TableHead>
-            <TableHead numeric title={t("results_loss_hint")} className="pr-0">
-              {t("results_expected_loss")}
+            <TableHead numeric className="pr-0">
+              <Hint text={t("results_loss_hint")}>{t("results_expected_loss")}</Hint>
             </TableHead>
           </TableRow>
         </TableHeader>
@@ -63,7 +72,7 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
               {adjusted !== "" && <TableCell numeric>{figures.p(pAdjusted)}</TableCell>}
               <TableCell numeric>{chance === null ? "–" : figures.chance(chance.toBeatControl)}</TableCell>
               <TableCell numeric className="pr-0">
-                {chance === null ? "–" : figures.loss(chance.lossOfVariant, info.kind)}
+                {chance === null ? "–" : figures.loss(chance.lossOfVariant, info)}
               </TableCell>
             </TableRow>
           ))}

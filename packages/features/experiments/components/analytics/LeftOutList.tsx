@@ -2,22 +2,33 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Section } from "@calcom/ui";
-import type { LeftOut, StoredResult } from "../../results/types";
+import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
-import { subjects, wordsFor } from "./words";
+import { type LossReason, reconcile } from "./reconciliation";
+import { subjects, type Words, wordsFor } from "./words";
+
+interface LeftOutListProps {
+  result: StoredResult;
+  /** False while nothing is held against anything. */
+  isCompared: boolean;
+}
 
 /** Who is in the rows and not in the comparison, each with the reason: nothing vanishes without a word. */
-export function LeftOutList({ result }: { result: StoredResult }) {
+export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
   const { leftOut, unknownMetrics, windowDays } = result;
   const rows = REASONS.filter((reason) => leftOut[reason] > 0);
+  const isNobody = rows.length === 0 && unknownMetrics.length === 0 && leftOut.mixed === 0;
+  if (isNobody && !isCompared) return null;
+  const sum = isCompared ? sumInWords(result, words) : null;
   return (
     <Section title={t("results_left_out")}>
-      {rows.length === 0 && unknownMetrics.length === 0 ? (
+      {sum !== null && <p className="-mt-3 text-pretty text-dense tabular-nums">{sum}</p>}
+      {isNobody ? (
         <p className="text-dense text-muted-foreground">{t("results_left_out_nobody")}</p>
-      ) : (
+      ) : rows.length === 0 && unknownMetrics.length === 0 ? null : (
         <dl className="border-t text-dense">
           {rows.map((reason) => (
             <div key={reason} className="grid gap-x-4 border-b py-2 sm:grid-cols-[12rem_1fr]">
@@ -35,24 +46,38 @@ export function LeftOutList({ result }: { result: StoredResult }) {
           )}
         </dl>
       )}
+      {leftOut.mixed > 0 && (
+        <p className="mt-2 text-pretty text-dense text-muted-foreground">
+          {t("experiment_mixed_count", { subjects: subjects(leftOut.mixed, words) })}
+        </p>
+      )}
     </Section>
   );
+}
+
+/** "4,980 assigned → 25 imported → … → 4,296 compared"; null where the numbers do not say that. */
+function sumInWords(result: StoredResult, { t, figures }: Words): string | null {
+  const sum = reconcile(result);
+  if (sum === null || sum.less.length === 0) return null;
+  return [
+    t("results_sum_assigned", { n: figures.count(sum.assigned) }),
+    ...sum.less.map(({ reason, count }) => t(`results_sum_${KEYS[reason]}`, { n: figures.count(count) })),
+    t("results_sum_compared", { n: figures.count(sum.compared) }),
+  ].join(" → ");
 }
 
 const REASONS = [
   "notExposed",
   "immature",
   "afterPlannedEnd",
-  "mixed",
   "imported",
   "erased",
-] as const satisfies (keyof LeftOut)[];
+] as const satisfies LossReason[];
 
-const KEYS: Record<keyof LeftOut, string> = {
+const KEYS: Record<LossReason, string> = {
   notExposed: "not_exposed",
   immature: "immature",
   afterPlannedEnd: "after_planned_end",
-  mixed: "mixed",
   imported: "imported",
   erased: "erased",
 };

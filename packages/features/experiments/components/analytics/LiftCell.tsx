@@ -2,34 +2,47 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, TableCell } from "@calcom/ui";
-import type { MetricInfo } from "../../results/types";
 import type { Compared, Comparison } from "../../utils/statistics/results-types";
+import { SmallLabel } from "./ColumnLabel";
 import { LiftInterval, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
+import type { Measured } from "./charts/useFigures";
+import type { Conclusion } from "./conclusions";
+import type { MetricColumn } from "./metric-columns";
 import { SMALL_CELL } from "./small-table";
 import { differenceOf, liftReasonText, reasonText, type Words } from "./words";
 
 interface LiftCellProps {
   isControl: boolean;
   comparison: Comparison | null;
-  kind: MetricInfo["kind"];
-  scale: Scale;
+  /** What the page says of it; null where it is not compared. */
+  conclusion: Conclusion | null;
+  measured: Measured;
+  /** The smallest effect that matters; null where nobody has said. */
+  zone: number | null;
+  /** Null where no row of the table has an interval. */
+  scale: Scale | null;
   words: Words;
-  /** False where the split is off. */
-  isTrusted: boolean;
+  column: MetricColumn;
 }
 
 const WIDE = `${SMALL_CELL} max-lg:order-5 max-lg:col-span-2`;
 
 /** The lift in figures and drawn; where there is none, why. */
-export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted }: LiftCellProps) {
+export function LiftCell(props: LiftCellProps) {
+  const { isControl, comparison, conclusion, measured, zone, scale, words, column } = props;
   const { t } = useLocale();
   const figures = useFigures();
   if (isControl || comparison === null)
     return (
-      <TableCell colSpan={2} className="pr-0 text-muted-foreground max-lg:hidden">
-        {isControl ? <span className="sr-only">{t("results_is_control")}</span> : "–"}
-      </TableCell>
+      <>
+        <TableCell className="text-muted-foreground max-lg:hidden">
+          {isControl ? <span className="sr-only">{t("results_is_control")}</span> : "–"}
+        </TableCell>
+        <TableCell className="relative pr-0 max-lg:hidden">
+          {scale !== null && <LiftInterval lift={null} interval={null} zone={zone} scale={scale} />}
+        </TableCell>
+      </>
     );
   if (comparison.status === "withheld")
     return (
@@ -37,15 +50,17 @@ export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted 
         {reasonText(comparison.reason, words)}
       </TableCell>
     );
-  const { lift, interval, difference, outcome } = comparison;
-  if (lift.value === null)
+  const { lift, interval, difference } = comparison;
+  const said = conclusion ?? "undecided";
+  if (lift.value === null || scale === null)
     return (
       <TableCell colSpan={2} className={cn("pr-0", WIDE)}>
         {t("results_difference", {
-          difference: differenceOf(difference, kind, figures),
-          low: interval.low === null ? "–" : differenceOf(interval.low, kind, figures),
-          high: interval.high === null ? "–" : differenceOf(interval.high, kind, figures),
-        })}
+          difference: differenceOf(difference, measured, words),
+          low: interval.low === null ? "–" : differenceOf(interval.low, measured, words),
+          high: interval.high === null ? "–" : differenceOf(interval.high, measured, words),
+        })}{" "}
+        <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>
         {lift.reason !== null && (
           <span className="block text-muted-foreground text-xs">{liftReasonText(lift.reason, t)}</span>
         )}
@@ -53,19 +68,21 @@ export function LiftCell({ isControl, comparison, kind, scale, words, isTrusted 
     );
   return (
     <>
-      <TableCell className={cn("whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
-        <span className={cn("font-medium", isTrusted && colors[outcome])}>{figures.lift(lift.value)}</span>{" "}
-        <span className="text-muted-foreground text-xs">
-          {t(isTrusted ? `results_outcome_${outcome}` : "results_outcome_not_trusted")}
+      <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
+        <span className={cn("font-medium", colors[said])}>{figures.lift(lift.value)}</span>{" "}
+        <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>{" "}
+        <SmallLabel column={column} />
+        <span className="block whitespace-nowrap text-muted-foreground text-xs">
+          {bounds(comparison, figures.lift)}
         </span>
-        <span className="block text-muted-foreground text-xs">{bounds(comparison, figures.lift)}</span>
       </TableCell>
-      <TableCell className={cn("pr-0", SMALL_CELL, "max-lg:order-6 max-lg:self-center")}>
+      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6 max-lg:min-h-6")}>
         <LiftInterval
           lift={lift.value}
           interval={lift.interval}
+          zone={zone}
           scale={scale}
-          color={bars[isTrusted ? outcome : "unclear"]}
+          color={bars[said] ?? "var(--muted-foreground)"}
         />
       </TableCell>
     </>
@@ -79,14 +96,14 @@ function bounds({ lift: { interval } }: Compared, format: (value: number | null)
   return `${format(interval.low)} … ${format(interval.high)}`;
 }
 
-const colors: Record<Compared["outcome"], string> = {
+const colors: Partial<Record<Conclusion, string>> = {
   better: "text-success",
   worse: "text-destructive",
-  unclear: "",
 };
 
-const bars: Record<Compared["outcome"], string> = {
+const bars: Partial<Record<Conclusion, string>> = {
   better: "var(--success)",
   worse: "var(--destructive)",
-  unclear: "var(--muted-foreground)",
+  no_difference: "var(--foreground)",
+  within_margin: "var(--foreground)",
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge } from "@calcom/ui";
+import { Badge, Hint } from "@calcom/ui";
 import { useId } from "react";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import type { ExperimentResult as Analysis, MetricResult } from "../../utils/statistics/results-types";
@@ -18,29 +18,24 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   const figures = useFigures();
   const variants = orderedVariants(result);
   const words = wordsFor(result, t, figures);
-  const isTrusted = analysis.split.status !== "off";
   const scale = commonLiftScale(
-    analysis.metrics
-      .flatMap(({ comparisons }) => comparisons)
-      .flatMap((one) =>
-        one.status === "compared" ? [{ lift: one.lift.value, interval: one.lift.interval }] : [],
+    analysis.metrics.flatMap(({ metric, comparisons }) =>
+      comparisons.flatMap((one) =>
+        one.status === "compared"
+          ? [{ lift: one.lift.value, interval: one.lift.interval, zone: metric.minimumEffect }]
+          : [],
       ),
+    ),
   );
   const rows = analysis.metrics.flatMap((metric) => {
     const info = result.metrics.find(({ key }) => key === metric.metric.id);
     return info === undefined ? [] : [{ metric, info }];
   });
-  const fine = analysis.guardrails.filter(({ status }) => status === "fine").length;
   return (
     <div className="grid gap-8">
       {ROLES.flatMap((role) => rows.filter(({ info }) => info.role === role)).map(({ metric, info }) => (
-        <MetricSection key={info.key} {...{ metric, info, variants, scale, words, isTrusted }} />
+        <MetricSection key={info.key} {...{ metric, info, analysis, variants, scale, words }} />
       ))}
-      {analysis.guardrails.length > 0 && (
-        <p className="text-dense text-muted-foreground">
-          {t("results_guardrails_fine", { fine, count: analysis.guardrails.length })}
-        </p>
-      )}
     </div>
   );
 }
@@ -50,11 +45,10 @@ const ROLES = ["primary", "secondary", "guardrail"] as const;
 interface MetricSectionProps {
   metric: MetricResult;
   info: MetricInfo;
+  analysis: Analysis;
   variants: readonly ChartVariant[];
   scale: Scale;
   words: Words;
-  /** False where the split is off. */
-  isTrusted: boolean;
 }
 
 function MetricSection({ metric, info, ...rest }: MetricSectionProps) {
@@ -79,7 +73,17 @@ function MetricSection({ metric, info, ...rest }: MetricSectionProps) {
           </h2>
           <Badge variant="muted">{t(`results_role_${info.role}`)}</Badge>
         </div>
-        <p className="text-dense text-muted-foreground">{remarks.join(" · ")}</p>
+        <p className="text-dense text-muted-foreground">
+          {remarks.join(" · ")}
+          {info.epochs.length > 1 && (
+            <>
+              {" · "}
+              <Hint text={t("results_weighted_hint")}>
+                {t("results_weighted", { count: info.epochs.length })}
+              </Hint>
+            </>
+          )}
+        </p>
       </div>
       <MetricTable metric={metric} info={info} {...rest} />
       <ChancesTable metric={metric} info={info} variants={rest.variants} />

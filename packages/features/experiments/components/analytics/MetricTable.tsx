@@ -3,64 +3,49 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
-import type { ArmResult, Comparison, MetricResult } from "../../utils/statistics/results-types";
+import type {
+  ExperimentResult as Analysis,
+  Comparison,
+  MetricResult,
+} from "../../utils/statistics/results-types";
 import { ControlNote } from "../shared/ControlNote";
+import { ColumnLabel, SmallLabel } from "./ColumnLabel";
 import { LiftAxis, useFigures } from "./charts";
 import type { ChartVariant } from "./charts/ordered-variants";
 import type { Scale } from "./charts/scale";
+import { conclusionOf } from "./conclusions";
 import { LiftCell } from "./LiftCell";
+import { type MetricColumns, metricColumns } from "./metric-columns";
 import { SMALL_CELL, SMALL_ROW } from "./small-table";
+import { ValueCell } from "./ValueCell";
 import type { Words } from "./words";
 
 interface MetricTableProps {
   metric: MetricResult;
   info: MetricInfo;
+  /** Whose verdict and guardrails the rows repeat. */
+  analysis: Analysis;
   /** Control first. */
   variants: readonly ChartVariant[];
   scale: Scale;
   words: Words;
-  /** False where the split is off: then no difference is called better or worse. */
-  isTrusted: boolean;
 }
 
 /** One metric: what each variant came to, and how it differs from control. */
-export function MetricTable({ metric, info, variants, scale, words, isTrusted }: MetricTableProps) {
+export function MetricTable({ metric, info, analysis, variants, scale, words }: MetricTableProps) {
   const { t } = useLocale();
   const figures = useFigures();
+  const columns = metricColumns(info, words.unit, t);
   const isRate = metric.arms.some(({ conversions }) => conversions !== null);
   const isCompared = metric.comparisons.some(({ status }) => status === "compared");
   const control = variants[0]?.name ?? "";
   return (
     <Table scrollLabel={info.name}>
-      <TableHeader className="max-lg:sr-only">
-        <TableRow>
-          <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
-          <TableHead numeric className="w-24" title={t("results_participants_hint")}>
-            {t("results_participants")}
-          </TableHead>
-          {/* Where there are no conversions their column stays empty, so that the tables of a page stand in line. */}
-          {isRate ? (
-            <TableHead numeric className="w-24">
-              {t("results_conversions")}
-            </TableHead>
-          ) : (
-            <td className="w-24" />
-          )}
-          <TableHead numeric className="w-32" title={t("results_value_hint")}>
-            {t(valueKeys[info.kind])}
-          </TableHead>
-          <TableHead className="w-44" title={t("results_lift_hint")}>
-            {t("results_lift")}
-          </TableHead>
-          <TableHead className="w-1/3 pr-0">
-            <span className="sr-only">{t("results_interval")}</span>
-            {isCompared && <LiftAxis scale={scale} />}
-          </TableHead>
-        </TableRow>
-      </TableHeader>
+      <MetricHead columns={columns} isRate={isRate} scale={isCompared ? scale : null} />
       <TableBody>
         {variants.map(({ name, place }) => {
           const arm = metric.arms.find(({ variant }) => variant === name);
+          const comparison = comparisonOf(metric, name);
           return (
             <TableRow key={name} className={SMALL_ROW}>
               <TableCell className={cn("pl-0", SMALL_CELL, "max-lg:order-1")}>
@@ -71,23 +56,27 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
                 </span>
               </TableCell>
               <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-3 max-lg:text-left")}>
-                {figures.count(arm?.units ?? 0)} <SmallLabel>{t("results_participants")}</SmallLabel>
+                {figures.count(arm?.units ?? 0)} <SmallLabel column={columns.participants} />
               </TableCell>
               {isRate ? (
                 <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-4")}>
-                  {figures.count(arm?.conversions ?? 0)} <SmallLabel>{t("results_conversions")}</SmallLabel>
+                  {figures.count(arm?.conversions ?? 0)} <SmallLabel column={columns.conversions} />
                 </TableCell>
               ) : (
                 <TableCell className={cn(SMALL_CELL, "max-lg:order-4")} />
               )}
-              <ValueCell arm={arm} kind={info.kind} />
+              <ValueCell arm={arm} measured={info} column={columns.value} />
               <LiftCell
                 isControl={name === control}
-                comparison={comparisonOf(metric, name)}
-                kind={info.kind}
-                scale={scale}
+                comparison={comparison}
+                conclusion={
+                  comparison?.status === "compared" ? conclusionOf(analysis, metric, comparison) : null
+                }
+                measured={info}
+                zone={metric.metric.minimumEffect}
+                scale={isCompared ? scale : null}
                 words={words}
-                isTrusted={isTrusted}
+                column={columns.lift}
               />
             </TableRow>
           );
@@ -97,43 +86,49 @@ export function MetricTable({ metric, info, variants, scale, words, isTrusted }:
   );
 }
 
-/** What a column's head says where there is none. */
-function SmallLabel({ children }: { children: string }) {
-  return <span className="text-muted-foreground text-xs lg:hidden">{children}</span>;
+interface MetricHeadProps {
+  columns: MetricColumns;
+  isRate: boolean;
+  /** Null where no interval is drawn. */
+  scale: Scale | null;
+}
+
+function MetricHead({ columns, isRate, scale }: MetricHeadProps) {
+  const { t } = useLocale();
+  return (
+    <TableHeader className="max-lg:hidden">
+      <TableRow className="[&>*]:align-bottom [&>*]:pb-1.5">
+        <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
+        <TableHead numeric className="w-24">
+          <ColumnLabel column={columns.participants} />
+        </TableHead>
+        {/* Where there are no conversions their column stays empty, so that the tables of a page stand in line. */}
+        {isRate ? (
+          <TableHead numeric className="w-24">
+            <ColumnLabel column={columns.conversions} />
+          </TableHead>
+        ) : (
+          <td className="w-24" />
+        )}
+        <TableHead numeric className="w-32">
+          <ColumnLabel column={columns.value} />
+        </TableHead>
+        <TableHead className="w-60">
+          <ColumnLabel column={columns.lift} />
+        </TableHead>
+        {scale === null ? (
+          <td className="w-1/3" />
+        ) : (
+          <TableHead className="w-1/3 pr-0">
+            <ColumnLabel column={columns.interval} />
+            <LiftAxis scale={scale} />
+          </TableHead>
+        )}
+      </TableRow>
+    </TableHeader>
+  );
 }
 
 function comparisonOf({ comparisons }: MetricResult, name: string): Comparison | null {
   return comparisons.find(({ variant }) => variant === name) ?? null;
 }
-
-interface ValueCellProps {
-  arm: ArmResult | undefined;
-  kind: MetricInfo["kind"];
-}
-
-function ValueCell({ arm, kind }: ValueCellProps) {
-  const figures = useFigures();
-  if (arm === undefined || arm.value === null)
-    return (
-      <TableCell numeric className={cn("text-muted-foreground", SMALL_CELL, "max-lg:order-2")}>
-        –
-      </TableCell>
-    );
-  const { low = null, high = null } = arm.interval ?? {};
-  return (
-    <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-2")}>
-      {figures.value(arm.value, kind)}
-      {low !== null && high !== null && (
-        <span className="block text-muted-foreground text-xs">
-          {figures.value(low, kind)}–{figures.value(high, kind)}
-        </span>
-      )}
-    </TableCell>
-  );
-}
-
-const valueKeys: Record<MetricInfo["kind"], string> = {
-  conversion: "results_rate",
-  mean: "results_mean",
-  ratio: "results_ratio",
-};

@@ -1,9 +1,12 @@
 import type { StoredResult } from "../../results/types";
 import type { Effect, Verdict } from "../../utils/statistics/results-types";
-import { rangeOf, reasonText, toGo, type Words } from "./words";
+import { changeOf } from "./change-words";
+import { awaitedOf } from "./progress";
+import { splitShares } from "./split-words";
+import { reasonText, toGo, type Words } from "./words";
 
-/** Better, worse, not to be trusted yet, not decided. */
-export type VerdictTone = "good" | "bad" | "doubt" | "open";
+/** Better, worse, not to be trusted yet, no difference that matters, not decided. */
+export type VerdictTone = "good" | "bad" | "doubt" | "settled" | "open";
 
 export interface VerdictWords {
   tone: VerdictTone;
@@ -12,25 +15,32 @@ export interface VerdictWords {
 }
 
 /** The verdict in the reader's language, from the same numbers as the table. */
-export function verdictWords({ analysis, settings, metrics }: StoredResult, words: Words): VerdictWords {
+export function verdictWords(result: StoredResult, words: Words): VerdictWords {
   const { t } = words;
-  if (analysis === null)
-    return {
-      tone: "open",
-      title: t(metrics.length === 0 ? "results_no_metric" : "results_before_first_look"),
-      detail: t(metrics.length === 0 ? "results_no_metric_text" : "results_before_first_look_text"),
-    };
-  const isSafe = t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
-  return inWords(analysis.verdict, isSafe, words);
+  const { analysis } = result;
+  if (analysis !== null) return inWords(analysis.verdict, result, words);
+  if (result.metrics.length === 0)
+    return { tone: "open", title: t("results_no_metric"), detail: t("results_no_metric_text") };
+  const awaited = awaitedOf(result);
+  return awaited === null
+    ? { tone: "open", title: t("results_no_answer"), detail: t("chart_exposures_none") }
+    : {
+        tone: "open",
+        title: t("results_too_early", { toGo: toGo(awaited.unitsToGo, awaited.daysToGo, words) }),
+        detail: t("results_before_first_look_text"),
+      };
 }
 
-function inWords(verdict: Verdict, isSafe: string, words: Words): VerdictWords {
+function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictWords {
   const { t, figures } = words;
   switch (verdict.code) {
     case "no_answer":
       return { tone: "doubt", title: t("results_no_answer"), detail: reasonText(verdict.reason, words) };
-    case "split_is_off":
-      return { tone: "doubt", title: t("results_withheld"), detail: t("results_withheld_text") };
+    case "split_is_off": {
+      const { observed, expected } = splitShares(verdict.variants, result.control, figures.share);
+      const values = { found: observed, expected, p: figures.pEquals(verdict.p) };
+      return { tone: "doubt", title: t("results_split_off", values), detail: t("results_split_off_text") };
+    }
     case "too_early":
       return {
         tone: "open",
@@ -58,14 +68,22 @@ function inWords(verdict: Verdict, isSafe: string, words: Words): VerdictWords {
           worse: words.nameOf(verdict.worse.metric),
         }),
         detail: t("results_mixed_text", {
-          better: rangeOf(verdict.better, verdict.better.metric, words),
-          worse: rangeOf(verdict.worse, verdict.worse.metric, words),
+          better: t("results_metric_is", effectOf(verdict.better, words)),
+          worse: t("results_metric_is", effectOf(verdict.worse, words)),
         }),
       };
     case "better":
-      return { tone: "good", title: sentences("results_better", verdict.effects, words), detail: isSafe };
+      return {
+        tone: "good",
+        title: sentences("results_better", verdict.effects, words),
+        detail: safeOf(result, words),
+      };
     case "worse":
-      return { tone: "bad", title: sentences("results_worse", verdict.effects, words), detail: isSafe };
+      return {
+        tone: "bad",
+        title: sentences("results_worse", verdict.effects, words),
+        detail: safeOf(result, words),
+      };
     case "no_longer_clear":
       return {
         tone: "doubt",
@@ -74,9 +92,10 @@ function inWords(verdict: Verdict, isSafe: string, words: Words): VerdictWords {
       };
     case "no_difference_that_matters":
       return {
-        tone: "open",
+        tone: "settled",
         title: t("results_no_difference", {
-          range: rangeOf({ ...verdict, scale: "lift" }, null, words),
+          metric: primaryOf(result),
+          range: changeOf({ ...verdict, scale: "lift" }, null, words),
         }),
         detail: t("results_no_difference_text", {
           effect: figures.percentage(100 * verdict.minimumEffect),
@@ -86,7 +105,10 @@ function inWords(verdict: Verdict, isSafe: string, words: Words): VerdictWords {
       return {
         tone: "open",
         title: t("results_unclear"),
-        detail: t("results_unclear_text", { range: rangeOf(verdict, null, words) }),
+        detail: t("results_unclear_text", {
+          metric: primaryOf(result),
+          range: changeOf(verdict, null, words),
+        }),
       };
     case "keep_going":
       return {
@@ -97,6 +119,14 @@ function inWords(verdict: Verdict, isSafe: string, words: Words): VerdictWords {
   }
 }
 
+function safeOf({ settings }: StoredResult, { t }: Words): string {
+  return t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
+}
+
+function primaryOf({ metrics }: StoredResult): string {
+  return metrics.find(({ role }) => role === "primary")?.name ?? "";
+}
+
 function sentences(key: string, effects: readonly Effect[], words: Words): string {
   return effects.map((effect) => words.t(key, effectOf(effect, words))).join(" ");
 }
@@ -105,6 +135,6 @@ function effectOf(effect: Effect, words: Words) {
   return {
     variant: effect.variant,
     metric: words.nameOf(effect.metric),
-    range: rangeOf(effect, effect.metric, words),
+    range: changeOf(effect, effect.metric, words),
   };
 }

@@ -1,9 +1,10 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { MetricInfo, StoredResult } from "../../results/types";
+import type { StoredResult } from "../../results/types";
 import type { Unit } from "../../types";
-import type { Effect, LiftReason, Reason } from "../../utils/statistics/results-types";
+import type { LiftReason, Reason } from "../../utils/statistics/results-types";
 import { unitCountKeys } from "../shared/words";
-import type { Figures } from "./charts/useFigures";
+import { withoutSign } from "./change-words";
+import type { Figures, Measured } from "./charts/useFigures";
 
 /** What sentences about a result are made with. */
 export interface Words {
@@ -12,7 +13,8 @@ export interface Words {
   unit: Unit;
   /** The name of a metric, by its key. */
   nameOf: (key: string) => string;
-  kindOf: (key: string) => MetricInfo["kind"];
+  /** How its values are written. */
+  measuredBy: (key: string) => Measured;
 }
 
 export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures: Figures): Words {
@@ -22,7 +24,7 @@ export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures:
     figures,
     unit,
     nameOf: (key) => infoOf(key)?.name ?? key,
-    kindOf: (key) => infoOf(key)?.kind ?? "conversion",
+    measuredBy: (key) => infoOf(key) ?? { kind: "conversion" },
   };
 }
 
@@ -46,27 +48,11 @@ function roundUp(value: number): number {
   return Math.ceil(value / unit) * unit;
 }
 
-/** "between +6.5% and +45.0%"; a bound that is open limits nothing. */
-export function rangeOf(
-  { low, high, scale }: Pick<Effect, "low" | "high" | "scale">,
-  metric: string | null,
-  { t, figures, kindOf }: Words,
-): string {
-  const text = (value: number) =>
-    scale === "lift"
-      ? figures.lift(value)
-      : differenceOf(value, metric === null ? "mean" : kindOf(metric), figures);
-  if (low === null && high === null) return t("results_of_any_size");
-  if (low === null) return t("results_at_most", { high: text(high ?? 0) });
-  if (high === null) return t("results_at_least", { low: text(low) });
-  return t("results_between", { low: text(low), high: text(high) });
-}
-
 /** A difference of shares in percentage points, of anything else in its own unit. */
-export function differenceOf(value: number, kind: MetricInfo["kind"], figures: Figures): string {
+export function differenceOf(value: number, measured: Measured, { t, figures }: Words): string {
   const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";
-  const size = figures.value(Math.abs(value), kind);
-  return kind === "conversion" ? `${sign}${size.replace(/\s?%$/, "")} pp` : `${sign}${size}`;
+  const size = figures.value(Math.abs(value), measured);
+  return `${sign}${measured.kind === "conversion" ? t("results_points_short", { value: withoutSign(size) }) : size}`;
 }
 
 /** Why there is no number. */

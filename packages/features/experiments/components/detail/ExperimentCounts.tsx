@@ -6,6 +6,7 @@ import {
   cn,
   EmptyState,
   ErrorState,
+  Hint,
   Skeleton,
   Table,
   TableBody,
@@ -63,10 +64,10 @@ interface Column {
   of: (row: VariantStats) => number;
 }
 
-/** One event is as good as any: only several of them are counted together as well. */
+/** Nothing is counted where no event was recorded; one is as good as any: only several are counted together as well. */
 function columnsOf(rows: VariantStats[], t: Translate): Column[] {
   const events = [...new Set(rows.flatMap((row) => row.events.map(({ event }) => event)))];
-  const stages = events.length === 1 ? (["assigned", "exposed"] as const) : STAGES;
+  const stages = events.length > 1 ? STAGES : (["assigned", "exposed"] as const);
   return [
     ...stages.map((stage) => ({
       key: stage,
@@ -98,8 +99,8 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
           <TableRow>
             <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
             {columns.map(({ key, head, hint, isCode }) => (
-              <TableHead key={key} numeric title={hint} className={cn("last:pr-0", isCode && "font-mono")}>
-                {head}
+              <TableHead key={key} numeric className={cn("last:pr-0", isCode && "font-mono")}>
+                {hint === undefined ? head : <Hint text={hint}>{head}</Hint>}
               </TableHead>
             ))}
           </TableRow>
@@ -134,7 +135,11 @@ function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stat
         </TableFooter>
       </Table>
       <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
-        <p>{t("experiment_counts_explained", { count: experiment.config?.conversionWindowDays ?? 14 })}</p>
+        <p>
+          {columns.length > 2
+            ? t("experiment_counts_explained", { count: experiment.config?.conversionWindowDays ?? 14 })
+            : t("experiment_counts_explained_without_events")}
+        </p>
         {stats.imported > 0 && (
           <p>{t("experiment_imported_count", { count: stats.imported, formatted: count(stats.imported) })}</p>
         )}

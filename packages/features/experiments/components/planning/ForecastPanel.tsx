@@ -51,9 +51,7 @@ function ForecastText({ forecast, isFixed }: { forecast: Forecast; isFixed: bool
         <p>{t("planning_per_week", { count: roughly(perWeek, format), name: precedent.name })}</p>
       )}
       {metric !== null && baseline !== null && (
-        <p>
-          {t("planning_baseline", { metric: metric.name, value: figures.value(baseline.value, metric.kind) })}
-        </p>
+        <p>{t("planning_baseline", { metric: metric.name, value: figures.value(baseline.value, metric) })}</p>
       )}
       {missing !== null && <p className="text-pretty text-muted-foreground">{missingText(missing, t)}</p>}
       {plan?.status === "planned" && minimumEffect !== null && (

@@ -10,7 +10,7 @@ const MINIMUM_CONVERSIONS = 10;
 /** In the smaller arm, were the rates the same: from here on the normal mixture holds. */
 const MINIMUM_EXPECTED = 5;
 
-export function minimumUnits(design: Design, kind: MetricKind): number {
+export function minimumUnits(design: Pick<Design, "minimumUnits">, kind: MetricKind): number {
   return design.minimumUnits ?? (kind === "ratio" ? MINIMUM_UNITS_OF_RATIO : MINIMUM_UNITS);
 }
 

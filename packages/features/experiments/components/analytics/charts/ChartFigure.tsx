@@ -1,10 +1,11 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, Skeleton, VariantSwatch } from "@calcom/ui";
+import { cn, Skeleton } from "@calcom/ui";
 import { type ReactNode, Suspense, useId } from "react";
 import { useIsInBrowser } from "../../shared/useFormat";
 import { ChartTable, type ChartTableProps } from "./ChartTable";
+import { Legend, type LegendSign } from "./Legend";
 import type { ChartVariant } from "./ordered-variants";
 
 interface ChartFigureProps {
@@ -14,8 +15,8 @@ interface ChartFigureProps {
   /** Which metric, which variant. */
   controls?: ReactNode;
   legend?: readonly ChartVariant[];
-  /** What the dashed lines are. */
-  dashed?: string | null;
+  /** What is drawn besides variants. */
+  signs?: readonly LegendSign[];
   /** Why there is nothing to draw; null where there is. */
   empty: string | null;
   table: ChartTableProps;
@@ -27,7 +28,7 @@ const HEIGHT = "h-60";
 
 /** A chart with its heading, its sentence and the table behind it. The place of the drawing is kept while it loads. */
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, summary, controls, legend = [], dashed = null, empty, table, children } = props;
+  const { title, summary, controls, legend = [], signs = [], empty, table, children } = props;
   const { t } = useLocale();
   const titleId = useId();
   const isInBrowser = useIsInBrowser();
@@ -52,7 +53,7 @@ export function ChartFigure(props: ChartFigureProps) {
             {isInBrowser ? <Suspense fallback={placeholder}>{children}</Suspense> : placeholder}
           </div>
           <div className="flex flex-col gap-2">
-            <Legend variants={legend} dashed={dashed} />
+            <Legend variants={legend} signs={signs} />
             <details className="group w-full">
               <summary className="w-fit cursor-pointer rounded-sm text-dense text-muted-foreground hover:text-foreground">
                 {t("chart_show_as_table")}
@@ -75,24 +76,5 @@ export function ChartEmpty({ children }: { children: string }) {
     <p className="flex max-h-72 flex-1 items-center justify-center rounded-md border border-dashed px-4 py-3 text-center text-dense text-muted-foreground">
       <span className="max-w-prose text-pretty">{children}</span>
     </p>
-  );
-}
-
-function Legend({ variants, dashed }: { variants: readonly ChartVariant[]; dashed: string | null }) {
-  return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-dense text-muted-foreground">
-      {variants.map(({ name, place }) => (
-        <li key={name} className="flex items-center gap-1.5">
-          <VariantSwatch index={place} />
-          <span className="wrap-anywhere font-mono">{name}</span>
-        </li>
-      ))}
-      {dashed !== null && (
-        <li className="flex items-center gap-1.5">
-          <span aria-hidden className="w-4 border-muted-foreground border-t border-dashed" />
-          {dashed}
-        </li>
-      )}
-    </ul>
   );
 }

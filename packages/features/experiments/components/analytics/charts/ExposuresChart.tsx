@@ -3,16 +3,25 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { lazy } from "react";
 import type { StoredResult } from "../../../results/types";
+import type { Epoch } from "../../../types";
 import { unitCountKeys } from "../../shared/words";
+import { splitShares } from "../split-words";
 import { ChartFigure } from "./ChartFigure";
+import { epochStarts } from "./epoch-starts";
+import { epochSigns } from "./Legend";
 import { orderedVariants } from "./ordered-variants";
-import { exposurePoints } from "./series";
+import { exposurePoints, timeSpan } from "./series";
 import { type Figures, useFigures } from "./useFigures";
 
 const ExposuresPlot = lazy(() => import("./plots/ExposuresPlot"));
 
+interface ExposuresChartProps {
+  result: StoredResult;
+  epochs?: readonly Epoch[];
+}
+
 /** How many have seen each variant up to each day, and whether they are split as planned. */
-export function ExposuresChart({ result }: { result: StoredResult }) {
+export function ExposuresChart({ result, epochs = [] }: ExposuresChartProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const variants = orderedVariants(result);
@@ -21,12 +30,15 @@ export function ExposuresChart({ result }: { result: StoredResult }) {
   const subjects = t(unitCountKeys[result.unit], { count: all, formatted: figures.count(all) });
   const split = splitSentence(result, t, figures);
   const summary = [t("chart_exposures_summary", { subjects }), split].filter(Boolean).join(" ");
+  const span = timeSpan(result);
+  const starts = epochStarts(epochs, span);
   const title = t("chart_exposures");
   return (
     <ChartFigure
       title={title}
       summary={summary}
       legend={variants}
+      signs={epochSigns(starts, t)}
       empty={points.length > 0 ? null : t("chart_exposures_none")}
       table={{
         caption: t("chart_exposures_caption"),
@@ -39,7 +51,13 @@ export function ExposuresChart({ result }: { result: StoredResult }) {
           ]),
       }}
     >
-      <ExposuresPlot points={points} variants={variants} label={`${title}. ${summary}`} />
+      <ExposuresPlot
+        points={points}
+        variants={variants}
+        span={span}
+        epochStarts={starts}
+        label={`${title}. ${summary}`}
+      />
     </ChartFigure>
   );
 }
@@ -52,15 +70,11 @@ function splitSentence(
 ): string | null {
   const split = result.analysis?.split;
   if (split === undefined || split.status === "no_data") return null;
-  const order = orderedVariants(result).map(({ name }) => name);
-  const rows = order.flatMap((name) => split.variants.find(({ variant }) => variant === name) ?? []);
-  const shares = (of: "observed" | "expected") => {
-    const total = rows.reduce((sum, row) => sum + row[of], 0);
-    return rows.map((row) => figures.percentage(total === 0 ? 0 : (100 * row[of]) / total)).join(" / ");
-  };
+  const { observed, expected } = splitShares(split.variants, result.control, figures.share);
+  const epochs = result.split.length;
   return t(split.status === "off" ? "chart_split_off" : "chart_split_fine", {
-    expected: shares("expected"),
-    observed: shares("observed"),
+    expected: epochs < 2 ? expected : t("chart_split_epochs", { shares: expected, count: epochs }),
+    observed,
     p: figures.pEquals(split.p),
   });
 }

@@ -12,8 +12,8 @@ const row = (lift: number | null, low: number | null, high: number | null) => ({
 });
 const scale = { domain: [-0.2, 0.8] as [number, number], ticks: [] };
 
-function drawn(part: "bar" | "point", props: ReturnType<typeof row>) {
-  const { container } = renderInEnglish(<LiftInterval {...props} scale={scale} color="red" />);
+function drawn(part: "bar" | "point" | "zone", props: ReturnType<typeof row>, zone: number | null = null) {
+  const { container } = renderInEnglish(<LiftInterval {...props} zone={zone} scale={scale} color="red" />);
   return container.querySelector<HTMLElement>(`[data-slot=lift-${part}]`)?.style;
 }
 
@@ -21,6 +21,13 @@ test("point and bar stand where their figures are on the scale", () => {
   expect(drawn("point", row(0.3, 0.05, 0.55))?.left).toBe("50%");
   const bar = drawn("bar", row(0.3, 0.05, 0.55));
   expect([bar?.left, bar?.width]).toEqual(["25%", "50%"]);
+});
+
+test("what would be too small to matter is shaded to both sides of zero, where that was said", () => {
+  const zone = drawn("zone", row(0.3, 0.05, 0.55), 0.1);
+  expect(Number.parseFloat(zone?.left ?? "")).toBeCloseTo(10, 9);
+  expect(Number.parseFloat(zone?.width ?? "")).toBeCloseTo(20, 9);
+  expect(drawn("zone", row(0.3, 0.05, 0.55))).toBeUndefined();
 });
 
 test("an open side, and one beyond the scale, end with it", () => {
@@ -36,6 +43,12 @@ test("one scale holds all rows and zero, and none of them makes dots of the othe
   expect(domain[1]).toBeGreaterThanOrEqual(0.3);
   expect(commonLiftScale([row(0.2, 0.1, 0.3), row(0.1, -8, 40)]).domain[1]).toBeLessThanOrEqual(1);
   expect(commonLiftScale([]).domain).toEqual([0, 0.25]);
+});
+
+test("the scale holds what would be too small to matter, unless all else would be a dot within it", () => {
+  const [low, high] = commonLiftScale([{ ...row(0.01, -0.03, 0.05), zone: 0.1 }]).domain;
+  expect([low <= -0.1, high >= 0.1]).toEqual([true, true]);
+  expect(commonLiftScale([{ ...row(0.01, -0.03, 0.05), zone: 5 }]).domain[1]).toBeLessThan(0.5);
 });
 
 test("the axis names both ends and zero", () => {

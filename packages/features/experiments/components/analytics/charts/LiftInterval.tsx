@@ -8,6 +8,8 @@ export interface DrawnLift {
   lift: number | null;
   /** A side that is null is open. */
   interval: { low: number | null; high: number | null } | null;
+  /** The smallest effect that matters: what lies within it to either side is shaded. */
+  zone?: number | null;
 }
 
 /** One scale for all rows, so that they can be held against each other; zero is on it. What is wider runs out of it. */
@@ -17,7 +19,11 @@ export function commonLiftScale(rows: readonly DrawnLift[]): Scale {
   const most = 3 * Math.max(0.05, ...lifts.map(Math.abs), narrowest(rows));
   const bounds = rows.flatMap(({ interval }) => [interval?.low ?? [], interval?.high ?? []].flat());
   const within = bounds.map((bound) => Math.min(Math.max(bound, -most), most));
-  return scaleAcrossZero(Math.min(0, ...lifts, ...within), Math.max(0, ...lifts, ...within), 4);
+  // The edges of a zone are seen, unless all else would vanish beside them.
+  const widest = 3 * Math.max(...[...lifts, ...within].map(Math.abs));
+  const zones = rows.flatMap(({ zone }) => (zone && zone < widest ? [-zone, zone] : []));
+  const shown = [0, ...lifts, ...within, ...zones];
+  return scaleAcrossZero(Math.min(...shown), Math.max(...shown), 4);
 }
 
 function narrowest(rows: readonly DrawnLift[]): number {
@@ -27,18 +33,39 @@ function narrowest(rows: readonly DrawnLift[]): number {
   return widths.length === 0 ? 0 : Math.min(...widths) / 2;
 }
 
-/** Point, bar and zero line. The figures stand beside it: for readers it is not there. */
-export function LiftInterval({ lift, interval, scale, color }: DrawnLift & { scale: Scale; color: string }) {
+interface LiftIntervalProps extends DrawnLift {
+  scale: Scale;
+  color?: string;
+}
+
+/**
+ * Mark, bar and zero, in the whole height of its cell, so that zero is one line through all rows. The figures stand
+ * beside it: for readers it is not there.
+ */
+export function LiftInterval({ lift, interval, zone = null, scale, color = "" }: LiftIntervalProps) {
   const [least, most] = scale.domain;
   const place = (value: number) => (100 * (Math.min(Math.max(value, least), most) - least)) / (most - least);
-  const left = place(interval?.low ?? least);
-  const right = place(interval?.high ?? most);
+  const span = (low: number, high: number) => ({
+    left: `${place(low)}%`,
+    width: `${place(high) - place(low)}%`,
+  });
   const runsOut = {
     left: interval !== null && (interval.low === null || interval.low < least),
     right: interval !== null && (interval.high === null || interval.high > most),
   };
   return (
-    <div aria-hidden data-slot="lift-interval" className="relative h-5 min-w-24">
+    <div
+      aria-hidden
+      data-slot="lift-interval"
+      className="absolute -top-px right-0 bottom-0 left-3 min-w-24 max-lg:left-0"
+    >
+      {zone !== null && (
+        <span
+          data-slot="lift-zone"
+          className="absolute inset-y-0 bg-foreground/6"
+          style={span(-zone, zone)}
+        />
+      )}
       <span className="absolute inset-y-0 w-px bg-control" style={{ left: `${place(0)}%` }} />
       {interval !== null && (
         <span
@@ -48,13 +75,14 @@ export function LiftInterval({ lift, interval, scale, color }: DrawnLift & { sca
             !runsOut.left && "rounded-l-xs",
             !runsOut.right && "rounded-r-xs",
           )}
-          style={{ left: `${left}%`, width: `${right - left}%`, backgroundColor: color }}
+          style={{ ...span(interval.low ?? least, interval.high ?? most), backgroundColor: color }}
         />
       )}
+      {/* A stroke: a dot would be wider than a narrow interval. */}
       {lift !== null && lift >= least && lift <= most && (
         <span
           data-slot="lift-point"
-          className="absolute top-1/2 size-2.5 -translate-1/2 rounded-full border-2 border-background"
+          className="absolute top-1/2 h-3.5 w-0.5 -translate-1/2 rounded-full"
           style={{ left: `${place(lift)}%`, backgroundColor: color }}
         />
       )}
@@ -71,7 +99,7 @@ export function LiftAxis({ scale }: { scale: Scale }) {
     <div
       aria-hidden
       data-slot="lift-axis"
-      className="relative h-4 min-w-24 text-muted-foreground text-xs tabular-nums"
+      className="relative mt-1 h-4 min-w-24 text-muted-foreground text-xs tabular-nums"
     >
       {ticks.map((tick) => (
         <span

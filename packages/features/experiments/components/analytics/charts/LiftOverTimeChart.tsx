@@ -3,17 +3,24 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
+import type { Epoch } from "../../../types";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
+import { epochStarts } from "./epoch-starts";
+import { epochSigns, type LegendSign } from "./Legend";
 import { orderedVariants } from "./ordered-variants";
-import { type LiftPoint, liftPoints } from "./series";
+import { isCut, type LiftPoint, liftPoints, liftScale, timeSpan } from "./series";
 import { type Figures, useFigures } from "./useFigures";
-import { waitingKey } from "./waiting";
 
 const LiftPlot = lazy(() => import("./plots/LiftPlot"));
 
+interface LiftOverTimeChartProps {
+  result: StoredResult;
+  epochs?: readonly Epoch[];
+}
+
 /** What each look said, with the interval that was valid then: it narrows, and either leaves zero or does not. */
-export function LiftOverTimeChart({ result }: { result: StoredResult }) {
+export function LiftOverTimeChart({ result, epochs = [] }: LiftOverTimeChartProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const [chosen, choose] = useState<{ metric: string | null; variant: string | null }>({
@@ -28,12 +35,14 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
     .slice(1)
     .map((variant) => ({ value: variant.name, label: variant.name, ...variant }));
   const variant = chosenOf(variants, chosen.variant);
-  const isOff = result.analysis?.split.status === "off";
-  const points = metric && variant && !isOff ? liftPoints(result, metric.value, variant.value) : [];
+  const points = metric && variant ? liftPoints(result, metric.value, variant.value) : [];
   const last = points.at(-1);
   const plan = result.analysis?.metrics.find((one) => one.metric.id === metric?.value)?.metric;
   const minimumEffect = plan?.minimumEffect ?? null;
   const summary = last === undefined ? "" : sentence(last, variant?.name ?? "", t, figures);
+  const scale = liftScale(points, minimumEffect);
+  const span = timeSpan(result);
+  const starts = epochStarts(epochs, span);
   const title = metric === undefined ? t("chart_lift") : t("chart_lift_of", { metric: metric.label });
   return (
     <ChartFigure
@@ -56,12 +65,19 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
         </div>
       }
       legend={variant === undefined ? [] : [variant]}
-      dashed={
-        minimumEffect === null
-          ? null
-          : t("chart_minimum_effect", { effect: figures.percentage(100 * minimumEffect) })
-      }
-      empty={points.length > 0 ? null : t(emptyKey(result))}
+      signs={[
+        ...bandSign(points, isCut(points, scale), variant?.color, t, figures),
+        ...(minimumEffect === null
+          ? []
+          : [
+              {
+                kind: "dashed" as const,
+                text: t("chart_minimum_effect", { effect: figures.percentage(100 * minimumEffect) }),
+              },
+            ]),
+        ...epochSigns(starts, t),
+      ]}
+      empty={points.length > 0 ? null : t("chart_lift_none")}
       table={{
         caption: t("chart_lift_caption", { variant: variant?.name, control: result.control }),
         columns: [t("chart_look"), t("chart_lift_column"), t("chart_from"), t("chart_to"), t("chart_p")],
@@ -77,6 +93,9 @@ export function LiftOverTimeChart({ result }: { result: StoredResult }) {
       <LiftPlot
         points={points}
         minimumEffect={minimumEffect}
+        scale={scale}
+        span={span}
+        epochStarts={starts}
         color={variant?.color ?? ""}
         label={`${title}. ${summary}`}
       />
@@ -105,7 +124,16 @@ function sentence(
   return t("chart_lift_between", values);
 }
 
-function emptyKey(result: StoredResult): string {
-  if (result.analysis?.split.status === "off") return "chart_lift_split_off";
-  return waitingKey(result) ?? "chart_lift_none";
+/** The interval; where the picture cuts it, that it does. */
+function bandSign(
+  points: readonly LiftPoint[],
+  isRunningOut: boolean,
+  color: string | undefined,
+  t: ReturnType<typeof useLocale>["t"],
+  figures: Figures,
+): LegendSign[] {
+  const level = points.findLast((point) => point.level !== null)?.level;
+  if (level === undefined || level === null || color === undefined) return [];
+  const key = isRunningOut ? "chart_interval_cut" : "chart_interval";
+  return [{ kind: "band", text: t(key, { level: figures.percentage(100 * level) }), color }];
 }

@@ -7,8 +7,7 @@ import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { orderedVariants } from "./ordered-variants";
 import { noveltyPoints, noveltySubjects } from "./series";
-import { useFigures } from "./useFigures";
-import { waitingKey } from "./waiting";
+import { type Measured, useFigures } from "./useFigures";
 
 const NoveltyPlot = lazy(() => import("./plots/NoveltyPlot"));
 
@@ -19,13 +18,14 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
   const [chosen, choose] = useState<string | null>(null);
   const metrics = result.metrics
     .filter(({ key }) => result.novelty.some(({ metric }) => metric === key))
-    .map(({ key, name, kind }) => ({ value: key, label: name, kind }));
+    .map((info) => ({ value: info.key, label: info.name, info }));
   const metric = chosenOf(metrics, chosen);
   const variants = orderedVariants(result);
   const points = metric === undefined ? [] : noveltyPoints(result, metric.value);
   const subjects = metric === undefined ? {} : noveltySubjects(result, metric.value);
   const all = Object.values(subjects).reduce((total, n) => total + n, 0);
-  const kind = metric?.kind ?? "conversion";
+  const measured: Measured = metric?.info ?? { kind: "conversion" };
+  const { kind } = measured;
   const summary = t(kind === "conversion" ? "chart_novelty_rates" : "chart_novelty_values", {
     count: result.windowDays,
     subjects: figures.count(all),
@@ -46,12 +46,12 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
         rows: points.map(({ day, perSubject }) => [
           figures.count(day + 1),
           ...variants.map(({ name }) =>
-            name in perSubject ? figures.value(perSubject[name] ?? 0, kind) : "–",
+            name in perSubject ? figures.value(perSubject[name] ?? 0, measured) : "–",
           ),
         ]),
       }}
     >
-      <NoveltyPlot points={points} variants={variants} kind={kind} label={`${title}. ${summary}`} />
+      <NoveltyPlot points={points} variants={variants} measured={measured} label={`${title}. ${summary}`} />
     </ChartFigure>
   );
 }
@@ -61,5 +61,5 @@ function emptyKey(result: StoredResult): string {
   const { metrics } = result;
   const hasOnlyRatios = metrics.length > 0 && metrics.every(({ kind }) => kind === "ratio");
   if (hasOnlyRatios) return "chart_novelty_ratio";
-  return waitingKey(result) ?? "chart_novelty_none";
+  return "chart_novelty_none";
 }

@@ -1,14 +1,14 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import { useId } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
+import { planKeys } from "../../shared/words";
 import { ChartEmpty } from "./ChartFigure";
 import { type ChartVariant, orderedVariants } from "./ordered-variants";
 import { rateInterval } from "./rate-interval";
-import { type Figures, useFigures } from "./useFigures";
-import { waitingKey } from "./waiting";
+import { type Figures, type Measured, useFigures } from "./useFigures";
 
 /**
  * The primary metric among those of whom one fact was known at their exposure. It describes: of many comparisons some
@@ -39,7 +39,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
         )}
       </div>
       {segments.length === 0 ? (
-        <ChartEmpty>{t(waitingKey(result) ?? "chart_segments_none")}</ChartEmpty>
+        <ChartEmpty>{t(isAwaited(result) ? "chart_lift_none" : "chart_segments_none")}</ChartEmpty>
       ) : (
         <Table scrollLabel={t("chart_segments")}>
           <caption className="sr-only">{t("chart_segments_caption")}</caption>
@@ -62,9 +62,12 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                 <th
                   scope="rowgroup"
                   colSpan={variants.length + 1}
-                  className="pt-3 pb-1 text-left font-medium font-mono text-muted-foreground text-xs"
+                  className={cn(
+                    "pt-3 pb-1 text-left font-medium text-muted-foreground text-xs",
+                    fact !== PLAN && "font-mono",
+                  )}
                 >
-                  {fact}
+                  {fact === PLAN ? t("chart_fact_plan") : fact}
                 </th>
               </tr>
               {segments
@@ -75,14 +78,10 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                       scope="row"
                       className="wrap-break-word sticky left-0 min-w-20 bg-background py-1.5 pr-3 text-left font-normal"
                     >
-                      {segment.value}
+                      {nameOf(segment, t)}
                     </th>
                     {variants.map((variant) => (
-                      <SegmentCell
-                        key={variant.name}
-                        {...{ segment, variant }}
-                        kind={metric?.kind ?? "conversion"}
-                      />
+                      <SegmentCell key={variant.name} {...{ segment, variant }} measured={metric ?? SHARE} />
                     ))}
                   </TableRow>
                 ))}
@@ -97,10 +96,10 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
 interface SegmentCellProps {
   segment: Segment;
   variant: ChartVariant;
-  kind: Parameters<Figures["value"]>[1];
+  measured: Measured;
 }
 
-function SegmentCell({ segment, variant, kind }: SegmentCellProps) {
+function SegmentCell({ segment, variant, measured }: SegmentCellProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const row = segment.variants.find((one) => one.variant === variant.name);
@@ -110,17 +109,38 @@ function SegmentCell({ segment, variant, kind }: SegmentCellProps) {
         –
       </TableCell>
     );
-  const interval = kind === "conversion" ? rateInterval(row.converted, row.subjects) : null;
+  const interval = measured.kind === "conversion" ? rateInterval(row.converted, row.subjects) : null;
   return (
     <TableCell numeric className="py-1.5 last:pr-0">
-      {figures.value(row.mean, kind)}
-      <span className="flex flex-wrap justify-end gap-x-2 text-muted-foreground text-xs">
-        {interval !== null && (
-          <span>{`${figures.value(interval.low, kind)}–${figures.value(interval.high, kind)}`}</span>
-        )}
-        <span>{t("chart_of_subjects", { subjects: figures.count(row.subjects) })}</span>
+      {figures.value(row.mean, measured)}
+      {interval !== null && (
+        <span className="block text-muted-foreground text-xs">
+          {`${figures.value(interval.low, measured)}–${figures.value(interval.high, measured)}`}
+        </span>
+      )}
+      <span className="block text-muted-foreground text-xs">
+        {t("chart_of_subjects", { subjects: figures.count(row.subjects) })}
       </span>
     </TableCell>
+  );
+}
+
+const SHARE: Measured = { kind: "conversion" };
+
+/** The one fact that every application has words for; attributes are named as the host names them. */
+const PLAN = "plan";
+
+function nameOf({ fact, value }: Segment, t: ReturnType<typeof useLocale>["t"]): string {
+  const plans: Partial<Record<string, string>> = planKeys;
+  const key = fact === PLAN ? plans[value] : undefined;
+  return key === undefined ? value : t(key);
+}
+
+/** Whether the primary metric, which segments are of, is still to be compared: until then they are withheld too. */
+function isAwaited({ analysis }: StoredResult): boolean {
+  const primaries = (analysis?.metrics ?? []).filter(({ metric }) => metric.role === "primary");
+  return primaries.some(
+    ({ comparisons }) => comparisons.length > 0 && comparisons.every(({ status }) => status === "withheld"),
   );
 }
 

@@ -70,42 +70,34 @@ describe("lift over time", () => {
     expect(screen.getByText(/stands at/).textContent).toContain("calm stands at −10.0%");
   });
 
-  test.each([
-    [
-      "it is too early",
-      "too_early",
-      "sequential",
-      "The first comparison comes once the minimum runtime is over",
-    ],
-    [
-      "the end is fixed and to come",
-      "before_planned_end",
-      "fixed",
-      "Nothing is compared before the planned end.",
-    ],
-  ] as const)("draws nothing while %s, and says why", (_when, code, mode, text) => {
-    const { analysis, settings } = aResult();
-    const verdict =
-      code === "too_early"
-        ? { code, unitsToGo: 9, conversionsToGo: 0, daysToGo: 3 }
-        : { code, unitsToGo: 9, daysToGo: null };
-    const result = aResult({
-      settings: { ...settings, mode },
-      analysis: analysis && { ...analysis, verdict },
-      series: { exposures: [], effects: [] },
-    });
-    renderInEnglish(<LiftOverTimeChart result={result} />);
-    screen.getByText(text, { exact: false });
-    expect(screen.queryByRole("table", { hidden: true })).toBeNull();
+  test("names the interval of its own level, and says where the picture cuts it", () => {
+    const within = [2, 3, 4].map((day) => aLook(day, { lift: 0.2, interval: between(-0.05, 0.45) }));
+    const { unmount } = renderInEnglish(
+      <LiftOverTimeChart result={aResult({ series: { exposures: [], effects: within } })} />,
+    );
+    screen.getByText("95% interval");
+    unmount();
+    renderInEnglish(<LiftOverTimeChart result={aResult()} />);
+    screen.getByText("95% interval, cut off where it is wider than the picture");
   });
 });
 
-test("no lift is drawn where the split is off, for what is compared is not alike", () => {
-  const { analysis } = aResult();
-  const off = analysis && { ...analysis, split: { ...analysis.split, status: "off" as const } };
-  const { container } = renderInEnglish(<LiftOverTimeChart result={aResult({ analysis: off })} />);
-  screen.getByText("Not drawn while the split is off: the groups are not alike.");
-  expect(container.textContent).not.toContain("24.5");
+test("charts over time mark where shares were changed, and say what the mark is", () => {
+  const epochs = [1, 2].map((number) => ({
+    number,
+    weights: { urgent: 50, control: 50 },
+    trafficPercentage: 100,
+    startedAt: new Date(number === 1 ? "2026-11-03T09:00:00.000Z" : "2026-11-04T10:00:00.000Z"),
+    endedAt: null,
+  }));
+  for (const Chart of [LiftOverTimeChart, ExposuresChart]) {
+    renderInEnglish(<Chart result={aResult()} epochs={epochs} />);
+    screen.getByText("shares or traffic changed");
+    cleanup();
+    renderInEnglish(<Chart result={aResult()} epochs={epochs.slice(0, 1)} />);
+    expect(screen.queryByText("shares or traffic changed")).toBeNull();
+    cleanup();
+  }
 });
 
 describe("exposures", () => {
@@ -117,7 +109,7 @@ describe("exposures", () => {
       ["Nov 5, 2026, 1:30 PM", "290", "310"],
     ]);
     screen.getByText(
-      "600 users have seen a variant. Split expected 50% / 50%, found 48.33% / 51.67%: as planned ✓",
+      "600 users have seen a variant. Split expected 50% / 50%, found 48.3% / 51.7%: as planned ✓",
     );
   });
 
@@ -127,7 +119,13 @@ describe("exposures", () => {
     renderInEnglish(
       <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
     );
-    expect(screen.getByText(/found 48.33% \/ 51.67%/).textContent).toMatch(/: off \(p = 0\.0002\)$/);
+    expect(screen.getByText(/found 48.3% \/ 51.7%/).textContent).toMatch(/: off \(p = 0\.0002\)$/);
+  });
+
+  test("over several epochs say where the expected split is from", () => {
+    const split = [1, 2].map((epoch) => ({ epoch, weights: { urgent: 50, control: 50 }, units: {} }));
+    renderInEnglish(<ExposuresChart result={aResult({ split })} />);
+    screen.getByText(/Split expected 50% \/ 50% \(over 2 epochs, each with the shares it had\), found/);
   });
 
   test("of nobody are said to be none", () => {
@@ -146,9 +144,17 @@ describe("days since the exposure", () => {
     screen.getByText(/Of 400 subjects who were exposed long enough ago, .* each of the 2 days after/);
   });
 
-  test("have the value per subject of a metric that is no rate", () => {
+  test("have the value per subject of a metric that is no rate, in its currency where it has one", () => {
     const metrics = aResult().metrics.slice(1);
     expect(tableOf(<NoveltyChart result={aResult({ metrics })} />)[1]).toEqual(["1", "1.20", "1.20"]);
+    cleanup();
+    const paid = metrics.map((metric) => ({ ...metric, currency: "USD" }));
+    expect(tableOf(<NoveltyChart result={aResult({ metrics: paid })} />)[1]).toEqual(["1", "$1.20", "$1.20"]);
+  });
+
+  test("are to be read by the gap between variants, since the shares of all of them fall", () => {
+    renderInEnglish(<NoveltyChart result={aResult()} />);
+    screen.getByText(/It falls for every variant; look at the gap between them/);
   });
 
   test("are not counted of ratios", () => {
@@ -161,19 +167,6 @@ describe("days since the exposure", () => {
     renderInEnglish(<NoveltyChart result={aResult({ novelty: [] })} />);
     screen.getByText("Shown once somebody’s window of 2 days has closed.");
   });
-});
-
-test("what would hold variants against each other waits for its time, and says so in each place", () => {
-  const result = aResult(withoutAnalysis);
-  for (const element of [
-    <LiftOverTimeChart key="lift" result={result} />,
-    <NoveltyChart key="novelty" result={result} />,
-    <SegmentsTable key="segments" result={result} />,
-  ]) {
-    renderInEnglish(element);
-    screen.getByText(/^The first comparison comes once the minimum runtime is over/);
-    cleanup();
-  }
 });
 
 describe("segments", () => {
@@ -191,9 +184,9 @@ describe("segments", () => {
     expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
       "country",
       "DE",
-      "plan",
-      "individual",
-      "teams",
+      "Plan",
+      "Individual",
+      "Teams",
     ]);
   });
 
@@ -202,9 +195,22 @@ describe("segments", () => {
       variants: [{ variant: "control", subjects: 4, converted: 1, mean: 0.25 }],
     });
     renderInEnglish(<SegmentsTable result={aResult({ segments: [segment] })} />);
-    expect(within(screen.getByRole("row", { name: /^teams/ })).getAllByRole("cell")[1]?.textContent).toBe(
+    expect(within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1]?.textContent).toBe(
       "–",
     );
+  });
+
+  test("are awaited as long as their metric is", () => {
+    const { analysis } = aResult();
+    const metrics = analysis?.metrics.map((metric) => ({
+      ...metric,
+      comparisons: [
+        { status: "withheld" as const, variant: "urgent", reason: { code: "no_variation" as const } },
+      ],
+    }));
+    const awaited = analysis && { ...analysis, metrics: metrics ?? [] };
+    renderInEnglish(<SegmentsTable result={aResult({ segments: [], analysis: awaited })} />);
+    screen.getByText("No look has compared the variants on this metric.");
   });
 
   test("are said to be unknown where there are none", () => {

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { wilson } from "../../../utils/statistics/wilson";
+import { epochStarts } from "./epoch-starts";
 import { rateInterval } from "./rate-interval";
-import { exposurePoints, liftPoints, liftScale } from "./series";
+import { dashesOf, exposurePoints, isCut, liftPoints, liftScale, timeSpan } from "./series";
 import { aLook, aResult, between } from "./testing/results";
 
 it("the scale holds zero, every lift and the later intervals, and lets the first ones run out", () => {
@@ -44,4 +45,42 @@ it("the interval of a segment is the engine's", () => {
     expect(ours.low).toBeCloseTo(engines.low, 12);
     expect(ours.high).toBeCloseTo(engines.high, 12);
   }
+});
+
+it("all charts over time go from the first day to the moment of the count", () => {
+  const span = { from: Date.parse("2026-11-03"), until: Date.parse("2026-11-05T12:30:00.000Z") };
+  expect(timeSpan(aResult())).toEqual(span);
+  const endedAt = "2026-11-05T08:00:00.000Z";
+  expect(timeSpan(aResult({ endedAt }))).toEqual({ ...span, until: Date.parse(endedAt) });
+});
+
+it("epochs are marked where they start within the time of the chart, and not the first, which it begins with", () => {
+  const starting = (at: string) => ({ startedAt: new Date(at) });
+  const epochs = ["2026-11-09", "2026-11-04T10:00:00.000Z", "2026-11-03T09:00:00.000Z"].map(starting);
+  expect(epochStarts(epochs, timeSpan(aResult()))).toEqual([Date.parse("2026-11-04T10:00:00.000Z")]);
+});
+
+it("an interval is cut where it leaves the scale or has no end", () => {
+  const points = liftPoints(aResult(), "upgrade", "urgent").slice(-1);
+  const scale = liftScale(points, null);
+  expect(isCut(points, scale)).toBe(false);
+  expect(isCut(points, { ...scale, domain: [0.1, 1] })).toBe(true);
+  expect(
+    isCut(
+      points.map((point) => ({ ...point, high: null })),
+      scale,
+    ),
+  ).toBe(true);
+});
+
+it("lines that lie on each other take turns, and others are drawn through", () => {
+  const end = (exposed: Record<string, number>) => [{ at: 0, exposed }];
+  const even = end({ control: 100, urgent: 101, calm: 99 });
+  // A period holds as many dashes as there are lines; control fills what the others leave.
+  expect([0, 1, 2].map((place) => dashesOf(even, place))).toEqual([
+    undefined,
+    { dash: "6 12", offset: 0 },
+    { dash: "6 12", offset: -6 },
+  ]);
+  expect(dashesOf(end({ control: 180, urgent: 20 }), 1)).toBeUndefined();
 });

@@ -43,6 +43,34 @@ export function liftScale(points: readonly LiftPoint[], minimumEffect: number | 
   return scaleAcrossZero(Math.min(low, -hint), Math.max(high, hint));
 }
 
+/** Whether some of it runs out of the picture, or has no end. */
+export function isCut(points: readonly LiftPoint[], { domain }: Scale): boolean {
+  return points.some(
+    ({ lift, low, high }) =>
+      lift !== null && (low === null || high === null || low < domain[0] || high > domain[1]),
+  );
+}
+
+/** Of all charts over time, in epoch milliseconds: what stands beside each other has one axis. */
+export interface TimeSpan {
+  from: number;
+  until: number;
+}
+
+/** From the first day on to the moment up to which was counted. */
+export function timeSpan(result: StoredResult): TimeSpan {
+  const moments = [
+    ...exposurePoints(result).map(({ at }) => at),
+    ...result.series.effects.map(({ at }) => Date.parse(at)),
+  ];
+  const until = endOf(result);
+  return { from: Math.min(until, ...moments), until: Math.max(until, ...moments) };
+}
+
+function endOf({ asOf, endedAt }: StoredResult): number {
+  return Math.min(Date.parse(asOf), endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt));
+}
+
 export interface ExposurePoint {
   /** Epoch milliseconds, the end of a UTC day or the moment up to which was counted. */
   at: number;
@@ -53,10 +81,11 @@ export interface ExposurePoint {
 const DAY_MS = 24 * 60 * 60_000;
 
 /** From nobody on the first day to all of now. */
-export function exposurePoints({ series, variants, asOf, endedAt }: StoredResult): ExposurePoint[] {
+export function exposurePoints(result: StoredResult): ExposurePoint[] {
+  const { series, variants } = result;
   const [first] = series.exposures;
   if (first === undefined) return [];
-  const until = Math.min(Date.parse(asOf), endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(endedAt));
+  const until = endOf(result);
   const total: Record<string, number> = Object.fromEntries(variants.map((name) => [name, 0]));
   const points: ExposurePoint[] = [{ at: Date.parse(first.day), exposed: { ...total } }];
   for (const { day, exposed } of series.exposures) {
@@ -65,6 +94,22 @@ export function exposurePoints({ series, variants, asOf, endedAt }: StoredResult
     points.push({ at: Date.parse(day) < until ? Math.min(end, until) : end, exposed: { ...total } });
   }
   return points;
+}
+
+const DASH = 6;
+
+/**
+ * Of lines that lie on each other each is seen in its turn: control is drawn through, and each that covers it leaves
+ * gaps for those below. Undefined where they stand apart.
+ */
+export function dashesOf(
+  points: readonly ExposurePoint[],
+  place: number,
+): { dash: string; offset: number } | undefined {
+  const counts = Object.values(points.at(-1)?.exposed ?? {});
+  const most = Math.max(...counts);
+  if (place === 0 || most - Math.min(...counts) > 0.06 * most) return undefined;
+  return { dash: `${DASH} ${DASH * (counts.length - 1)}`, offset: DASH * (1 - place) };
 }
 
 export interface NoveltyPoint {

@@ -5,17 +5,26 @@ import { useMemo } from "react";
 import type { MetricInfo } from "../../../results/types";
 import { type Format, useFormat } from "../../shared/useFormat";
 
+/** What has to be known of a metric to write its values. */
+export type Measured = Pick<MetricInfo, "kind" | "currency">;
+
 export interface Figures extends Format {
   /** A relative effect, with its sign. */
   lift: (value: number | null) => string;
+  /** The size of a relative effect, where a word says its direction. */
+  change: (value: number) => string;
+  /** Of all, 0 to 1, with one decimal at most. */
+  share: (value: number) => string;
   /** On an axis, where round values stand. */
   liftTick: (value: number) => string;
-  /** What a metric measures: a share, or a number per subject. */
-  value: (value: number, kind: MetricInfo["kind"]) => string;
+  /** What a metric measures: a share, or a number or money per subject. */
+  value: (value: number, measured: Measured) => string;
+  /** The same on an axis, where round values stand. */
+  tick: (value: number, measured: Measured) => string;
   /** A probability: what is nearly certain is not called certain. */
   chance: (value: number) => string;
   /** In the unit of the metric; what is next to nothing is so, and not twelve digits of it. */
-  loss: (value: number, kind: MetricInfo["kind"]) => string;
+  loss: (value: number, measured: Measured) => string;
   /** A moment on an axis, as its day. */
   dayTick: (at: number) => string;
   p: (value: number) => string;
@@ -42,20 +51,31 @@ export function useFigures(): Figures {
     );
     const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
     const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
-    const value: Figures["value"] = (of, kind) => {
-      if (kind !== "conversion") return (numbers[placeOf(Math.abs(of))] ?? small).format(of);
-      return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
+    const shares = percent({ maximumFractionDigits: 1 });
+    const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+    const value: Figures["value"] = (of, { kind, currency }) => {
+      if (kind === "conversion") return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
+      if (currency !== undefined) return money(locale, currency, digitsOf(of)).format(of);
+      return (numbers[placeOf(Math.abs(of))] ?? small).format(of);
     };
     return {
       ...format,
       value,
+      tick: (of, { kind, currency }) => {
+        if (kind === "conversion") return shares.format(of);
+        if (currency === undefined) return plain.format(of);
+        return money(locale, currency, { trailingZeroDisplay: "stripIfInteger" }).format(of);
+      },
+      share: (of) => shares.format(of),
+      change: (of) =>
+        (Math.abs(of) >= 10 ? percent({ maximumFractionDigits: 0 }) : rates).format(Math.abs(of)),
       chance: (of) => {
         if (of > 0.999) return `> ${rates.format(0.999)}`;
         return of < 0.001 ? `< ${rates.format(0.001)}` : rates.format(of);
       },
-      loss: (of, kind) => {
-        const least = kind === "conversion" ? 0.0001 : 0.01;
-        return of < least ? `< ${value(least, kind)}` : value(of, kind);
+      loss: (of, measured) => {
+        const least = measured.kind === "conversion" ? 0.0001 : 0.01;
+        return of < least ? `< ${value(least, measured)}` : value(of, measured);
       },
       lift: (value) => {
         if (value === null) return "–";
@@ -76,6 +96,17 @@ const LEAST_P = 0.0001;
 function placeOf(value: number): number {
   if (value !== 0 && value < 0.1) return -1;
   return value < 100 ? 0 : value < 1_000 ? 1 : 2;
+}
+
+function money(locale: string, currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...options });
+}
+
+/** As sums are written: to the cent where cents are seen, and to the first digits of what is less than ten of them. */
+function digitsOf(value: number): Intl.NumberFormatOptions {
+  if (placeOf(Math.abs(value)) < 0) return { maximumSignificantDigits: 2 };
+  const digits = Math.abs(value) < 1_000 ? 2 : 0;
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
 /** As wide as the plus, so that signs stand below each other. */

@@ -1,21 +1,33 @@
 "use client";
 
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { ChartVariant } from "../ordered-variants";
 import { niceScale } from "../scale";
-import type { ExposurePoint } from "../series";
+import { dashesOf, type ExposurePoint, type TimeSpan } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
+import { AXIS, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface ExposuresPlotProps {
   points: ExposurePoint[];
   variants: ChartVariant[];
+  span: TimeSpan;
+  /** Epoch milliseconds. */
+  epochStarts: readonly number[];
   /** The picture in words. */
   label: string;
 }
 
-export default function ExposuresPlot({ points, variants, label }: ExposuresPlotProps) {
+export default function ExposuresPlot({ points, variants, span, epochStarts, label }: ExposuresPlotProps) {
   const figures = useFigures();
   const { domain, ticks } = niceScale(
     0,
@@ -25,12 +37,7 @@ export default function ExposuresPlot({ points, variants, label }: ExposuresPlot
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={points} margin={MARGIN} role="img" aria-label={label}>
         <CartesianGrid {...GRID} />
-        <XAxis
-          {...AXIS}
-          {...timeAxis(points.map(({ at }) => at))}
-          dataKey="at"
-          tickFormatter={figures.dayTick}
-        />
+        <XAxis {...AXIS} {...timeAxis(span)} dataKey="at" tickFormatter={figures.dayTick} />
         <YAxis
           {...AXIS}
           width={VALUE_AXIS_WIDTH}
@@ -38,20 +45,25 @@ export default function ExposuresPlot({ points, variants, label }: ExposuresPlot
           ticks={ticks}
           tickFormatter={figures.count}
         />
-        {variants.map(({ name, place, color }) => (
-          <Line
-            key={name}
-            name={name}
-            dataKey={({ exposed }: ExposurePoint) => exposed[name] ?? 0}
-            stroke={color}
-            // Of an even split the lines lie on each other: control is seen to both sides of what covers it.
-            strokeWidth={place === 0 ? 5 : 2}
-            strokeOpacity={place === 0 ? 0.6 : 1}
-            dot={false}
-            activeDot={{ r: 3.5, stroke: "var(--background)", fill: color }}
-            isAnimationActive={false}
-          />
+        {epochStarts.map((at) => (
+          <ReferenceLine key={at} x={at} {...EPOCH_LINE} />
         ))}
+        {variants.map(({ name, place, color }) => {
+          const dashes = dashesOf(points, place);
+          return (
+            <Line
+              key={name}
+              name={name}
+              dataKey={({ exposed }: ExposurePoint) => exposed[name] ?? 0}
+              stroke={color}
+              strokeWidth={2}
+              {...(dashes && { strokeDasharray: dashes.dash, strokeDashoffset: dashes.offset })}
+              dot={false}
+              activeDot={{ r: 3.5, stroke: "var(--background)", fill: color }}
+              isAnimationActive={false}
+            />
+          );
+        })}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--control)" }}

@@ -13,24 +13,30 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { type LiftPoint, liftScale } from "../series";
+import type { Scale } from "../scale";
+import type { LiftPoint, TimeSpan } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
+import { AXIS, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface LiftPlotProps {
   points: LiftPoint[];
   /** As a positive share; null where nobody has said. */
   minimumEffect: number | null;
+  scale: Scale;
+  span: TimeSpan;
+  /** Epoch milliseconds. */
+  epochStarts: readonly number[];
   color: string;
   /** The picture in words. */
   label: string;
 }
 
-export default function LiftPlot({ points, minimumEffect, color, label }: LiftPlotProps) {
+export default function LiftPlot(props: LiftPlotProps) {
+  const { points, minimumEffect, scale, span, epochStarts, color, label } = props;
   const { t } = useLocale();
   const figures = useFigures();
-  const { domain, ticks } = liftScale(points, minimumEffect);
+  const { domain, ticks } = scale;
   const rows = points.map((point) => ({
     ...point,
     // An open side ends with the picture.
@@ -42,12 +48,7 @@ export default function LiftPlot({ points, minimumEffect, color, label }: LiftPl
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={rows} margin={MARGIN} role="img" aria-label={label}>
         <CartesianGrid {...GRID} />
-        <XAxis
-          {...AXIS}
-          {...timeAxis(points.map(({ at }) => at))}
-          dataKey="at"
-          tickFormatter={figures.dayTick}
-        />
+        <XAxis {...AXIS} {...timeAxis(span)} dataKey="at" tickFormatter={figures.dayTick} />
         <YAxis
           {...AXIS}
           width={VALUE_AXIS_WIDTH}
@@ -67,6 +68,9 @@ export default function LiftPlot({ points, minimumEffect, color, label }: LiftPl
               strokeOpacity={0.7}
             />
           ))}
+        {epochStarts.map((at) => (
+          <ReferenceLine key={at} x={at} {...EPOCH_LINE} />
+        ))}
         <Area
           dataKey="band"
           stroke="none"

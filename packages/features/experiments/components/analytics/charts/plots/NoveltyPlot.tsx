@@ -11,18 +11,17 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { MetricInfo } from "../../../../results/types";
 import type { ChartVariant } from "../ordered-variants";
 import { niceScale } from "../scale";
 import type { NoveltyPoint } from "../series";
-import { useFigures } from "../useFigures";
+import { type Measured, useFigures } from "../useFigures";
 import { AXIS, GRID, MARGIN, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface NoveltyPlotProps {
   points: NoveltyPoint[];
   variants: ChartVariant[];
-  kind: MetricInfo["kind"];
+  measured: Measured;
   /** The picture in words. */
   label: string;
 }
@@ -30,7 +29,7 @@ interface NoveltyPlotProps {
 /** Bars of more than these would be too thin to be told apart. */
 const MOST_BARS = 42;
 
-export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPlotProps) {
+export default function NoveltyPlot({ points, variants, measured, label }: NoveltyPlotProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const { domain, ticks } = niceScale(
@@ -53,7 +52,7 @@ export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPl
           width={VALUE_AXIS_WIDTH}
           domain={domain}
           ticks={ticks}
-          tickFormatter={(value: number) => figures.value(value, kind)}
+          tickFormatter={(value: number) => figures.tick(value, measured)}
         />
         {variants.map(({ name, color }) => {
           const of = { name, dataKey: ({ perSubject }: NoveltyPoint) => perSubject[name] ?? null };
@@ -81,7 +80,7 @@ export default function NoveltyPlot({ points, variants, kind, label }: NoveltyPl
                 title={t("chart_day_since", { day: point.day + 1 })}
                 rows={variants.map(({ name, color }) => ({
                   name,
-                  value: figures.value(point.perSubject[name] ?? 0, kind),
+                  value: figures.value(point.perSubject[name] ?? 0, measured),
                   color,
                 }))}
               />

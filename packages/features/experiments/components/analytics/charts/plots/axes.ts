@@ -1,3 +1,5 @@
+import type { TimeSpan } from "../series";
+
 // What all charts have in common. Colours are tokens, so that both themes have theirs.
 
 export const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
@@ -14,17 +16,24 @@ export const AXIS = {
 
 export const GRID = { vertical: false, stroke: "var(--border)" } as const;
 
+/** Where an epoch starts, in a chart over time. */
+export const EPOCH_LINE = {
+  stroke: "var(--foreground)",
+  strokeDasharray: "1 3",
+  strokeOpacity: 0.8,
+} as const;
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /** An axis of moments, marked at whole days from the first one; of a single one, a day to either side. */
-export function timeAxis(moments: readonly number[]) {
-  const [first = 0, last = first] = [moments[0], moments.at(-1)];
-  const domain: [number, number] = first === last ? [first - DAY_MS, last + DAY_MS] : [first, last];
+export function timeAxis({ from, until }: TimeSpan) {
+  const domain: [number, number] = from === until ? [from - DAY_MS, until + DAY_MS] : [from, until];
+  const days = Math.floor((until - from) / DAY_MS);
   return {
     type: "number",
     scale: "time",
     domain,
-    ticks: moments.filter((at) => (at - first) % DAY_MS === 0),
+    ticks: Array.from({ length: days + 1 }, (_, day) => from + day * DAY_MS),
     interval: "equidistantPreserveStart",
     minTickGap: 28,
   } as const;

@@ -1,0 +1,36 @@
+"use client";
+
+import { cn, TableCell } from "@calcom/ui";
+import type { ArmResult } from "../../utils/statistics/results-types";
+import { SmallLabel } from "./ColumnLabel";
+import { type Measured, useFigures } from "./charts/useFigures";
+import type { MetricColumn } from "./metric-columns";
+import { SMALL_CELL } from "./small-table";
+
+interface ValueCellProps {
+  arm: ArmResult | undefined;
+  measured: Measured;
+  column: MetricColumn;
+}
+
+/** What a variant came to, with the interval that describes it. */
+export function ValueCell({ arm, measured, column }: ValueCellProps) {
+  const figures = useFigures();
+  if (arm === undefined || arm.value === null)
+    return (
+      <TableCell numeric className={cn("text-muted-foreground", SMALL_CELL, "max-lg:order-2")}>
+        –
+      </TableCell>
+    );
+  const { low = null, high = null } = arm.interval ?? {};
+  return (
+    <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-2")}>
+      {figures.value(arm.value, measured)} <SmallLabel column={column} />
+      {low !== null && high !== null && (
+        <span className="block text-muted-foreground text-xs">
+          {figures.value(low, measured)}–{figures.value(high, measured)}
+        </span>
+      )}
+    </TableCell>
+  );
+}

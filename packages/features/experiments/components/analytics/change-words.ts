@@ -1,0 +1,37 @@
+import type { Effect } from "../../utils/statistics/results-types";
+import type { Words } from "./words";
+
+/** What a metric is, against control: "19.4% to 73.7% higher". A bound that is open limits nothing. */
+export function changeOf(
+  { low, high, scale }: Pick<Effect, "low" | "high" | "scale">,
+  metric: string | null,
+  words: Words,
+): string {
+  const { t } = words;
+  const size = (value: number) =>
+    scale === "lift" ? words.figures.change(value) : sizeOf(value, metric, words);
+  if (low === null && high === null) return t("results_change_open");
+  if (low === null) {
+    const of = { size: size(high ?? 0) };
+    return t((high ?? 0) < 0 ? "results_change_lower_at_least" : "results_change_higher_at_most", of);
+  }
+  if (high === null)
+    return t(low > 0 ? "results_change_higher_at_least" : "results_change_lower_at_most", {
+      size: size(low),
+    });
+  if (low >= 0) return t("results_change_higher", { from: size(low), to: size(high) });
+  if (high <= 0) return t("results_change_lower", { from: size(high), to: size(low) });
+  return t("results_change_either", { lower: size(low), higher: size(high) });
+}
+
+/** Of a difference: shares differ by points, anything else in its own unit. */
+function sizeOf(value: number, metric: string | null, { t, figures, measuredBy }: Words): string {
+  const measured = metric === null ? ({ kind: "mean" } as const) : measuredBy(metric);
+  const text = figures.value(Math.abs(value), measured);
+  return measured.kind === "conversion" ? t("results_points", { value: withoutSign(text) }) : text;
+}
+
+/** "2.1 %" and "2.1%" are both written. */
+export function withoutSign(percent: string): string {
+  return percent.replace(/\s?%$/, "");
+}

@@ -1,0 +1,44 @@
+import type { Translate } from "@calcom/lib/i18n";
+import { VariantSwatch } from "@calcom/ui";
+import type { ChartVariant } from "./ordered-variants";
+
+/** What else a chart draws: a dashed line, a band in the colour of a variant, the start of an epoch. */
+export interface LegendSign {
+  kind: "dashed" | "band" | "epoch";
+  text: string;
+  color?: string;
+}
+
+export function epochSigns(starts: readonly number[], t: Translate): LegendSign[] {
+  return starts.length === 0 ? [] : [{ kind: "epoch", text: t("chart_epoch_start") }];
+}
+
+interface LegendProps {
+  variants: readonly ChartVariant[];
+  signs: readonly LegendSign[];
+}
+
+export function Legend({ variants, signs }: LegendProps) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-dense text-muted-foreground">
+      {variants.map(({ name, place }) => (
+        <li key={name} className="flex items-center gap-1.5">
+          <VariantSwatch index={place} />
+          <span className="wrap-anywhere font-mono">{name}</span>
+        </li>
+      ))}
+      {signs.map(({ kind, text, color }) => (
+        <li key={kind} className="flex items-center gap-1.5">
+          <span aria-hidden className={signClasses[kind]} style={{ backgroundColor: color }} />
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const signClasses: Record<LegendSign["kind"], string> = {
+  dashed: "w-4 shrink-0 border-muted-foreground border-t border-dashed",
+  band: "h-2.5 w-4 shrink-0 rounded-[2px] opacity-30",
+  epoch: "h-3.5 shrink-0 border-foreground border-l border-dotted",
+};

@@ -1,0 +1,17 @@
+import type { ResultsFigures, StoredResult } from "../../results/types";
+import type { Verdict } from "../../utils/statistics/results-types";
+
+/**
+ * Whether variants are held against each other, anywhere on the page. Not while the first comparison is awaited, unless
+ * somebody looks early, which is written down; and not where the split is off, for the groups are not alike.
+ */
+export function isCompared({ analysis }: StoredResult, figures: ResultsFigures): boolean {
+  if (analysis === null || isSplitOff({ analysis })) return false;
+  return figures === "early" || !AWAITED.has(analysis.verdict.code);
+}
+
+const AWAITED: ReadonlySet<Verdict["code"]> = new Set(["too_early", "before_planned_end"]);
+
+export function isSplitOff({ analysis }: Pick<StoredResult, "analysis">): boolean {
+  return analysis?.split.status === "off";
+}

@@ -1,0 +1,66 @@
+import type { StoredResult } from "../../results/types";
+import { minimumUnits } from "../../utils/statistics/minimum";
+
+/** What is still to come before there is something to say. */
+export interface Awaited {
+  unitsToGo: number;
+  daysToGo: number | null;
+}
+
+/** Null where nothing is waited for. */
+export function awaitedOf(result: StoredResult): Awaited | null {
+  const { analysis } = result;
+  if (analysis === null) return beforeFirstLook(result);
+  const { verdict } = analysis;
+  switch (verdict.code) {
+    case "too_early":
+    case "before_planned_end":
+    case "keep_going":
+      return { unitsToGo: verdict.unitsToGo, daysToGo: verdict.daysToGo };
+    default:
+      return null;
+  }
+}
+
+/** Nobody has been analysed by then; the first comparison needs the least that any needs. */
+function beforeFirstLook(result: StoredResult): Awaited | null {
+  const { settings, variants, plannedSubjects, metrics, windowDays, endedAt } = result;
+  if (metrics.length === 0 || endedAt !== null) return null;
+  const isRatio = metrics.find(({ role }) => role === "primary")?.kind === "ratio";
+  const least = variants.length * minimumUnits({}, isRatio ? "ratio" : "rate");
+  const days = Math.max(settings.minimumRuntimeDays, windowDays) - daysOf(result);
+  return {
+    unitsToGo: settings.mode === "fixed" ? plannedSubjects : least,
+    daysToGo: Math.max(1, days),
+  };
+}
+
+/**
+ * How much of what is waited for has come, 0 to 1: the slower of days and subjects. Subjects are those whom the analysis
+ * holds, as `unitsToGo` counts them, and days are whole: whoever has seen a variant may still be within the window.
+ */
+export function progressOf(result: StoredResult): number | null {
+  const awaited = awaitedOf(result);
+  if (awaited === null) return null;
+  const { unitsToGo, daysToGo } = awaited;
+  const [units, days] = [analysedUnits(result), daysOf(result)];
+  const shares = [
+    unitsToGo > 0 ? units / (units + unitsToGo) : 1,
+    daysToGo !== null && daysToGo > 0 ? days / (days + daysToGo) : 1,
+  ];
+  return Math.min(...shares);
+}
+
+/** Of the primary metrics, the one that is furthest behind. */
+export function analysedUnits({ analysis }: StoredResult): number {
+  const primaries = (analysis?.metrics ?? []).filter(({ metric }) => metric.role === "primary");
+  if (primaries.length === 0) return 0;
+  return Math.min(...primaries.map(({ arms }) => arms.reduce((sum, { units }) => sum + units, 0)));
+}
+
+function daysOf({ startedAt, look, asOf }: StoredResult): number {
+  if (startedAt === null) return 0;
+  return Math.max(0, Math.floor((Date.parse(look ?? asOf) - Date.parse(startedAt)) / DAY_MS));
+}
+
+const DAY_MS = 24 * 60 * 60_000;

@@ -1,0 +1,123 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Compared } from "../../utils/statistics/results-types";
+import { aCompared, aMeasuredResult } from "./testing/results";
+import { ready, show, verdictText } from "./testing/show";
+
+afterEach(cleanup);
+
+describe("the tables", () => {
+  test("have control first, its value with interval, and lifts in figures and drawn", () => {
+    show(ready(aMeasuredResult()));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    const [, control, urgent] = within(section).getAllByRole("row");
+    expect(control?.textContent).toMatch(/^control.*2,204.*371.*16\.8% Rate15\.3%–18\.5%/);
+    expect(urgent?.textContent).toMatch(
+      /^urgent2,181.*525.*24\.1% Rate22\.3%–25\.9%\+43\.0% better Lift\+19\.2% … \+72\.8%/,
+    );
+    expect(urgent?.querySelector("[data-slot=lift-point]")).toBeTruthy();
+  });
+
+  test("say what the verdict says: one page has one opinion", () => {
+    const unclear = aCompared({ outcome: "unclear", isSignificant: false });
+    const result = aMeasuredResult(unclear);
+    const verdict = {
+      code: "no_difference_that_matters",
+      low: -0.02,
+      high: 0.03,
+      minimumEffect: 0.05,
+    } as const;
+    show(ready({ ...result, analysis: result.analysis && { ...result.analysis, verdict } }));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    expect(section.textContent).toContain("+43.0% no difference that matters");
+    expect(section.textContent).not.toContain("not decided");
+  });
+
+  test("explain their columns to whoever focuses or taps them", async () => {
+    show(ready(aMeasuredResult()));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    const [lift] = within(section).getAllByRole("button", { name: "Lift" });
+    if (lift === undefined) throw new Error("The head of the column is a button.");
+    fireEvent.click(lift);
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the interval that decides");
+    fireEvent.blur(lift);
+    await waitFor(() => expect(screen.queryByRole("tooltip")).toBeNull());
+    fireEvent.focus(lift);
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the interval that decides");
+  });
+
+  test("write money as money, per subject, and say that epochs are weighted", () => {
+    const result = aMeasuredResult();
+    const [metric] = result.analysis?.metrics ?? [];
+    if (metric === undefined || result.analysis === null) throw new Error("The fixture measures.");
+    const revenue = {
+      ...metric,
+      metric: { ...metric.metric, id: "revenue", role: "secondary" as const, kind: "mean" as const },
+      arms: metric.arms.map((arm) => ({ ...arm, conversions: null, value: 10.94, interval: null })),
+    };
+    const metrics = result.metrics.map((info) =>
+      info.key === "revenue"
+        ? { ...info, currency: "USD", epochs: [1, 2].map((epoch) => ({ epoch, weights: {}, arms: {} })) }
+        : info,
+    );
+    show(ready({ ...result, metrics, analysis: { ...result.analysis, metrics: [metric, revenue] } }));
+    const section = screen.getByRole("region", { name: "Monthly revenue" });
+    expect(section.textContent).toContain("$10.94");
+    expect(within(section).getByRole("columnheader", { name: "Mean per user" })).toBeTruthy();
+    expect(within(section).getByRole("button", { name: "weighted over 2 epochs" })).toBeTruthy();
+    expect(screen.getByRole("region", { name: "Upgrade" }).textContent).not.toContain("weighted");
+  });
+
+  test("say why there is no lift, and give the difference in percentage points", () => {
+    const { lift } = aCompared();
+    const baseless: Compared = aCompared({
+      lift: { ...lift, value: null, interval: null, reason: { code: "no_baseline" } },
+      difference: 0.021,
+      interval: { low: 0.004, high: 0.038, level: 0.95 },
+    });
+    show(ready(aMeasuredResult(baseless)));
+    const [, , row] = within(screen.getByRole("region", { name: "Upgrade" })).getAllByRole("row");
+    expect(row?.textContent).toContain("+2.1 pp (+0.4 pp … +3.8 pp)");
+    expect(row?.textContent).toContain("Control has nothing yet that could have grown.");
+  });
+
+  test("call nothing certain, and no loss by more digits than it has", () => {
+    const { chance } = aCompared();
+    const sure = chance && { ...chance, toBeatControl: 0.99999999, lossOfVariant: 2.6e-12 };
+    show(ready(aMeasuredResult(aCompared({ chance: sure }))));
+    const [details] = screen
+      .getAllByText("p-values and chances")
+      .map((summary) => summary.closest("details"));
+    expect(details?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012> 99.9%< 0.01%");
+  });
+
+  test("leave guardrails to the verdict, which has their number and names those that do not hold", () => {
+    const result = aMeasuredResult();
+    const guardrails = [
+      { metric: "upgrade", variant: "urgent", status: "fine" as const },
+      { metric: "revenue", variant: "urgent", status: "unclear" as const },
+    ];
+    show(ready({ ...result, analysis: result.analysis && { ...result.analysis, guardrails } }));
+    expect(verdictText()).toContain("Guardrails: 1 of 2 fine · Monthly revenue not decided");
+  });
+
+  test("add up from who was assigned to who is compared, and name who was left out, and metrics that are no more", () => {
+    const result = aMeasuredResult();
+    const { container } = show(
+      ready({
+        ...result,
+        exposed: { control: 2_204, urgent: 2_181 },
+        leftOut: { imported: 25, mixed: 1, notExposed: 140, immature: 0, afterPlannedEnd: 0, erased: 0 },
+        unknownMetrics: ["old-metric"],
+      }),
+    );
+    expect(screen.getByText("4,550 assigned → 25 imported → 140 not exposed → 4,385 compared")).toBeTruthy();
+    const left = screen.getByRole("region", { name: "Left out of the comparison" });
+    expect(left.textContent).toMatch(
+      /140 users.*have not been seen.*25 users.*a flag.*1 user saw two variants/,
+    );
+    expect(left.textContent).toMatch(/old-metric.*no such metric any more/);
+    expect(container.textContent).not.toContain("their window is still open");
+  });
+});

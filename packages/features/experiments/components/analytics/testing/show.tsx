@@ -1,0 +1,50 @@
+import { screen } from "@testing-library/react";
+import { vi } from "vitest";
+import type { ResultsView, StoredResult } from "../../../results/types";
+import {
+  ExperimentAnalytics,
+  type ExperimentResultsState,
+  type ResultsActions,
+} from "../../ExperimentAnalytics";
+import { ExperimentPermissions } from "../../ExperimentPermissions";
+import { anExperiment } from "../../testing/experiments";
+import { renderInEnglish } from "../../testing/in-english";
+
+function actionsWith(changes: Partial<ResultsActions> = {}): ResultsActions {
+  return {
+    onRefresh: vi.fn(),
+    isRefreshing: false,
+    onLookEarly: vi.fn(async () => undefined),
+    onStopLooking: vi.fn(),
+    onExport: vi.fn(),
+    isExporting: false,
+    posthog: null,
+    linkedAsOf: null,
+    ...changes,
+  };
+}
+export const ready = (
+  result: StoredResult | null,
+  changes: Partial<ResultsView> = {},
+): ExperimentResultsState => ({
+  status: "ready",
+  view: { slug: "upgrade-button-test", figures: "all", result, receipt: null, ...changes },
+});
+
+/** The page of results, as somebody sees it. */
+export function show(state: ExperimentResultsState, changes: Partial<ResultsActions> = {}, mayDecide = true) {
+  const actions = actionsWith(changes);
+  const { container } = renderInEnglish(
+    <ExperimentPermissions permissions={mayDecide ? ["view", "edit", "decide"] : ["view"]}>
+      <ExperimentAnalytics
+        experiment={anExperiment()}
+        state={state}
+        actions={actions}
+        counts={<p>the counts of now</p>}
+      />
+    </ExperimentPermissions>,
+  );
+  return { actions, container };
+}
+
+export const verdictText = () => screen.getByRole("region", { name: "Verdict" }).textContent ?? "";

@@ -1,0 +1,124 @@
+// @vitest-environment jsdom
+import { cleanup, screen } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Effect, Verdict } from "../../utils/statistics/results-types";
+import { ExperimentVerdict } from "../ExperimentVerdict";
+import { renderInEnglish } from "../testing/in-english";
+import { withVerdict } from "./testing/results";
+import { ready, show, verdictText } from "./testing/show";
+
+afterEach(cleanup);
+
+const effect = (changes: Partial<Effect> = {}): Effect => ({
+  metric: "upgrade",
+  variant: "urgent",
+  scale: "lift",
+  low: 0.065,
+  high: 0.45,
+  level: 0.95,
+  pAdjusted: 0.012,
+  ...changes,
+});
+
+describe("the verdict", () => {
+  const cases: [Verdict, string][] = [
+    [{ code: "no_answer", reason: { code: "no_plan" } }, "No answer can be given"],
+    [
+      {
+        code: "split_is_off",
+        p: 0.0002,
+        variants: [
+          { variant: "urgent", observed: 479, expected: 500 },
+          { variant: "control", observed: 521, expected: 500 },
+        ],
+      },
+      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)",
+    ],
+    [
+      { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
+      "Too early: 9 days and about 3,100 users to go",
+    ],
+    [{ code: "too_early", unitsToGo: 0, conversionsToGo: 4, daysToGo: null }, "Too early: more data to go"],
+    [
+      { code: "before_planned_end", unitsToGo: 12, daysToGo: 1 },
+      "Not before the planned end: 1 day and about 12 users to go",
+    ],
+    [
+      { code: "guardrail_worse", effect: effect({ low: -0.3, high: -0.1 }) },
+      "Stop: urgent is worse in Upgrade, which is 10.0% to 30.0% lower",
+    ],
+    [
+      { code: "mixed", better: effect(), worse: effect({ metric: "revenue", low: null, high: -0.02 }) },
+      "With it, Upgrade is 6.5% to 45.0% higher, and Monthly revenue is at least 2.0% lower.",
+    ],
+    [{ code: "better", effects: [effect()] }, "urgent is better: Upgrade is 6.5% to 45.0% higher."],
+    [
+      { code: "better", effects: [effect({ low: 0.065, high: null })] },
+      "urgent is better: Upgrade is at least 6.5% higher.",
+    ],
+    [
+      { code: "better", effects: [effect({ scale: "difference", low: 0.021, high: 0.038 })] },
+      "Upgrade is 2.1 percentage points to 3.8 percentage points higher.",
+    ],
+    [
+      { code: "worse", effects: [effect({ low: -0.4, high: -0.1 })] },
+      "urgent is worse: Upgrade is 10.0% to 40.0% lower.",
+    ],
+    [
+      { code: "no_longer_clear", effect: effect({ low: -0.01, high: 0.2 }) },
+      "No longer clear: with urgent, Upgrade is between 1.0% lower and 20.0% higher",
+    ],
+    [
+      { code: "no_difference_that_matters", low: -0.021, high: 0.034, minimumEffect: 0.05 },
+      "No difference that matters: Upgrade is between 2.1% lower and 3.4% higher",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
+      "and Upgrade may still be between 20.0% lower and 18.0% higher.",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },
+      "Upgrade may still be at most 18.0% higher, or lower by any amount.",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: -0.2, high: null },
+      "Upgrade may still be at most 20.0% lower, or higher by any amount.",
+    ],
+    [
+      { code: "no_clear_difference", scale: "lift", low: null, high: null },
+      "Upgrade may still be higher or lower by any amount.",
+    ],
+    [
+      { code: "keep_going", unitsToGo: 3_400, daysToGo: 12 },
+      "Keep going: 12 days and about 3,400 users to go",
+    ],
+  ];
+
+  test.each(cases)("%o is said in words", (verdict, sentence) => {
+    show(ready(withVerdict(verdict)));
+    expect(verdictText()).toContain(sentence);
+  });
+
+  test.each([
+    ["good", { code: "better", effects: [effect()] }],
+    ["bad", { code: "worse", effects: [effect({ low: -0.4, high: -0.1 })] }],
+    ["settled", { code: "no_difference_that_matters", low: -0.02, high: 0.03, minimumEffect: 0.05 }],
+    ["open", { code: "keep_going", unitsToGo: 9, daysToGo: 3 }],
+  ] as const)("has the sign of what is %s, on the page and in the dialog that concludes", (tone, verdict) => {
+    const result = withVerdict(verdict as Verdict);
+    show(ready(result));
+    const panel = screen.getByRole("region", { name: "Verdict" });
+    expect(panel.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe(tone);
+    const [title] = [...panel.querySelectorAll("p")].map(({ textContent }) => textContent ?? "-");
+    cleanup();
+    renderInEnglish(<ExperimentVerdict state={ready(result)} />);
+    const status = screen.getByRole("status");
+    expect(status.textContent).toContain(title);
+    expect(status.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe(tone);
+  });
+
+  test("is not in that dialog before anything was counted", () => {
+    renderInEnglish(<ExperimentVerdict state={ready(null)} />);
+    expect(screen.queryByRole("status")).toBeNull();
+  });
+});
