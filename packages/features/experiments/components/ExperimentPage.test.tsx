@@ -27,6 +27,7 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
       minimumEffect: null,
       plan: null,
       missing: "arrivals",
+      windowDays: 14,
     }),
   };
   renderInEnglish(

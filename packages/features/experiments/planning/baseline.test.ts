@@ -45,6 +45,37 @@ describe("a baseline", () => {
     expect(found?.input).toMatchObject({ kind: "mean", mean: 3, sd: expect.closeTo(2.01, 2) });
   });
 
+  test("knows how much of the spread was known before, as CUPED takes it away", () => {
+    // y = 3 + x ± 1 in equal parts: of the variance of 2 one half is x's.
+    const half = repeated([
+      [5, 1],
+      [3, 1],
+      [3, -1],
+      [1, -1],
+    ]);
+    expect(baselineOf("mean", half, 0)?.varianceReduction).toBeCloseTo(0.5, 10);
+    const known = repeated([
+      [1, 1],
+      [1, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+    // r² = (1/4 − 1/8)² / (1/4 · 3/16)
+    expect(baselineOf("conversion", known, 0)?.varianceReduction).toBeCloseTo(1 / 3, 10);
+    expect(baselineOf("mean", repeated([[4, 0], null]), 0)?.varianceReduction).toBe(0);
+    expect(baselineOf("mean", repeated([[4, 4], null]), 0)?.varianceReduction).toBe(0.99);
+    expect(
+      baselineOf(
+        "ratio",
+        repeated([
+          [6, 1],
+          [3, 2],
+        ]),
+        0,
+      )?.varianceReduction,
+    ).toBe(0);
+  });
+
   test("is not there of too few, of nobody's conversion and of everybody's", () => {
     expect(baselineOf("conversion", rows([[1, 1], null]), 0)).toBeNull();
     expect(baselineOf("conversion", repeated([null, null]), 0)).toBeNull();

@@ -6,15 +6,18 @@ export interface Baseline {
   value: number;
   subjects: number;
   input: PlanInput["metric"];
+  /** Share of the variance that is explained by what was known of the subjects before; 0 where the metric asks for nothing. */
+  varianceReduction: number;
 }
 
 /**
- * What a metric comes to among subjects, from `[y, x]` of each; null of all who did nothing. A ratio of sums is
- * planned as a mean of y − R·x over the mean of x (delta method). Null where it cannot be planned with.
+ * What a metric comes to among subjects, from `[y, x]` of each; null of all who did nothing. `x` is the denominator of a
+ * ratio, and else what was known before. A ratio of sums is planned as a mean of y − R·x over the mean of x (delta
+ * method). Null where it cannot be planned with.
  */
 export function baselineOf(
   kind: "conversion" | "mean" | "ratio",
-  rows: readonly OutcomeRow[],
+  rows: readonly Pick<OutcomeRow, "outcomes">[],
   index: number,
 ): Baseline | null {
   const n = rows.length;
@@ -22,8 +25,9 @@ export function baselineOf(
   const pairs = rows.map(({ outcomes }) => outcomes[index] ?? NOTHING);
   if (kind === "conversion") {
     const rate = pairs.filter(([y]) => y > 0).length / n;
+    const varianceReduction = explained(pairs.map(([y, x]) => [y > 0 ? 1 : 0, x]));
     return rate > 0 && rate < 1
-      ? { value: rate, subjects: n, input: { kind: "rate", baseline: rate } }
+      ? { value: rate, subjects: n, input: { kind: "rate", baseline: rate }, varianceReduction }
       : null;
   }
   const meanX = kind === "ratio" ? mean(pairs.map(([, x]) => x)) : 1;
@@ -32,12 +36,27 @@ export function baselineOf(
   const spread = pairs.map(([y, x]) => (kind === "ratio" ? (y - value * x) / meanX : y - value));
   const sd = Math.sqrt(spread.reduce((sum, one) => sum + one * one, 0) / (n - 1));
   if (value === 0 || !(sd > 0)) return null;
-  return { value, subjects: n, input: { kind: "mean", mean: value, sd } };
+  const varianceReduction = kind === "ratio" ? 0 : explained(pairs);
+  return { value, subjects: n, input: { kind: "mean", mean: value, sd }, varianceReduction };
 }
 
 /** Fewer say little of what the next ones will do. */
 const FEWEST = 100;
+/** What is known exactly before needs no subjects, which nobody can plan with. */
+const LARGEST_REDUCTION = 0.99;
 const NOTHING = [0, 0] as const;
+
+/** The square of the correlation, which is what CUPED takes away. */
+function explained(pairs: readonly (readonly [y: number, x: number])[]): number {
+  const [my, mx] = [mean(pairs.map(([y]) => y)), mean(pairs.map(([, x]) => x))];
+  let [yy, xx, xy] = [0, 0, 0];
+  for (const [y, x] of pairs) {
+    yy += (y - my) ** 2;
+    xx += (x - mx) ** 2;
+    xy += (y - my) * (x - mx);
+  }
+  return yy > 0 && xx > 0 ? Math.min(LARGEST_REDUCTION, xy ** 2 / (xx * yy)) : 0;
+}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

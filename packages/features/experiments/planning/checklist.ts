@@ -19,7 +19,7 @@ export type Foretold =
   | { kind: "missing"; missing: Exclude<Forecast["missing"], null> }
   | { kind: "planned"; weeks: number; subjects: number; effect: number }
   | { kind: "too_long"; weeks: number; effect: number; reachable: number | null }
-  /** The metric names no smallest effect: what four weeks find. */
+  /** The metric names no smallest effect: what four weeks find, or the first after them that find anything. */
   | { kind: "reach"; weeks: number; effect: number | null };
 
 export interface StartChecklist {
@@ -60,8 +60,9 @@ export function checklistOf(
 function foretoldBy({ missing, plan, minimumEffect, reach }: Forecast): Foretold {
   if (missing !== null) return { kind: "missing", missing };
   if (plan === null || minimumEffect === null) {
-    const month = reach.find(({ weeks }) => weeks === 4);
-    return { kind: "reach", weeks: 4, effect: month?.effect ?? null };
+    // Within a month a long window may have closed for nobody.
+    const first = reach.find(({ weeks, effect }) => weeks >= 4 && effect !== null) ?? reach.at(-1);
+    return { kind: "reach", weeks: first?.weeks ?? 4, effect: first?.effect ?? null };
   }
   if (plan.status === "planned")
     return { kind: "planned", weeks: plan.weeks, subjects: plan.units, effect: minimumEffect };

@@ -46,6 +46,19 @@ describe("a forecast", () => {
     expect(half.reach[2]?.effect).toBeGreaterThan(forecast.reach[2]?.effect ?? 1);
   });
 
+  it("waits for the windows of the subjects that it counts", async () => {
+    const { admin } = fixture.module;
+    const ask = (conversionWindowDays: number) =>
+      admin.forecast(fixture.admin, question({ ...ofVisitors, conversionWindowDays }));
+    const [day, fortnight] = [await ask(1), await ask(15)];
+    expect(fortnight).toMatchObject({ windowDays: 15, perWeek: day.perWeek });
+    // Two weeks later are as many there, and nobody after the first two.
+    const of = ({ reach }: typeof day, weeks: number) => reach.find((row) => row.weeks === weeks);
+    expect(of(fortnight, 4)?.subjects).toBe(of(day, 2)?.subjects);
+    expect(of(fortnight, 4)?.effect).toBe(of(day, 2)?.effect);
+    expect(of(fortnight, 2)).toEqual({ weeks: 2, subjects: 0, effect: null });
+  });
+
   it("thins nobody twice by the rules that the precedent had already", async () => {
     const targetingRules = { userAttributes: { region: "north" } };
     const { settings, ...history } = aHistory("unclear", "northern");

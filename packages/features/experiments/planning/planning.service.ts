@@ -9,7 +9,7 @@ import { latestCut } from "../results/looks";
 import { outcomesSql } from "../results/outcomes-sql";
 import type { RecountRepository } from "../results/recount.repository";
 import type { ExperimentConfig } from "../types";
-import { effectFor, type PlanInput, plan } from "../utils/statistics/planner";
+import { countedAfter, effectFor, type PlanInput, plan } from "../utils/statistics/planner";
 import { readStoredConfig } from "../utils/stored-config";
 import { type Baseline, baselineOf } from "./baseline";
 import { checklistOf, type StartChecklist } from "./checklist";
@@ -66,6 +66,7 @@ export class PlanningService {
       baseline: null,
       reach: [],
       minimumEffect: primary?.metric.minimumEffect ?? null,
+      windowDays: question.conversionWindowDays,
       plan: null,
     };
     if (primary === undefined) return { ...base, missing: "metric" };
@@ -86,13 +87,15 @@ export class PlanningService {
       weights: Object.fromEntries(question.variants.map(({ name, percentage }) => [name, percentage])),
       primaryMetrics: 1,
       arrivals: { cumulative },
+      windowDays: question.conversionWindowDays,
+      varianceReduction: baseline.varianceReduction,
     };
     return {
       ...base,
       perWeek,
       baseline: { value: baseline.value, subjects: baseline.subjects },
       reach: WEEKS_AHEAD.map((weeks) => {
-        const subjects = Math.floor(arrivedIn(weeks, cumulative, perWeek));
+        const subjects = Math.floor(countedAfter(weeks, input));
         return { weeks, subjects, effect: effectFor(input, subjects) };
       }),
       plan: primary.metric.minimumEffect === null ? null : plan(input),
@@ -169,12 +172,4 @@ export class PlanningService {
 function shareOf(counted: AudienceCount | null): number {
   if (counted === null) return 1;
   return counted.examined === 0 ? 0 : counted.matching / counted.examined;
-}
-
-/** After the days that were seen it goes on as in the last week of them. */
-function arrivedIn(weeks: number, cumulative: readonly number[], perWeek: number): number {
-  const seen = cumulative.length;
-  const day = weeks * 7;
-  if (day <= seen) return cumulative[day - 1] ?? 0;
-  return (cumulative.at(-1) ?? 0) + ((day - seen) / 7) * perWeek;
 }

@@ -21,8 +21,13 @@ export interface Forecast {
   metric: { key: string; name: string; kind: "conversion" | "mean" | "ratio" } | null;
   /** What the primary metric comes to today, among subjects of the precedent. */
   baseline: { value: number; subjects: number } | null;
-  /** What can be found in so many weeks, as a relative effect; null where not even the largest could. */
+  /**
+   * What can be found in so many weeks, as a relative effect; null where not even the largest could. Subjects are those
+   * who are counted by then: whose window has closed.
+   */
   reach: { weeks: number; subjects: number; effect: number | null }[];
+  /** After its exposure, before a subject is counted. */
+  windowDays: number;
   /** Of the metric: the smallest relative effect that matters. */
   minimumEffect: number | null;
   /** What that effect takes; null where the metric names none, or something is missing. */

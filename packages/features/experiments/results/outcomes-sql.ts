@@ -3,6 +3,8 @@ import { type RecountQuestion, unitParts } from "./recount-sql";
 /** What one subject did, as each metric counts it: `[y, x]` in the order of the metrics, null for nothing. */
 export interface OutcomeRow {
   unit: string;
+  /** Of the exposure, UTC: `2026-11-22`. */
+  day: string;
   outcomes: ([y: number, x: number] | null)[];
 }
 
@@ -19,14 +21,14 @@ export function outcomesSql({ unit, metrics }: Pick<RecountQuestion, "unit" | "m
   return `WITH ${[
     ...unitParts(unit, metrics),
     `sampled AS MATERIALIZED (
-    SELECT own."id", coalesce(own."userId"::text, own."teamId"::text, own."visitorId"::text) AS unit
+    SELECT own."id", subject.day, coalesce(own."userId"::text, own."teamId"::text, own."visitorId"::text) AS unit
     FROM subject JOIN "ExperimentVariant" AS own ON own."id" = subject."id"
     WHERE subject.day IS NOT NULL AND ($4::date IS NULL OR subject.day < $4::date)
       AND own."experimentSlug" = $1 AND num_nonnulls(own."userId", own."teamId", own."visitorId") > 0
     ORDER BY hashtextextended(own."id"::text, 0) LIMIT $5
   )`,
   ].join(",\n  ")}
-  SELECT sampled.unit, jsonb_build_array(${outcomes.join(", ")}) AS outcomes FROM sampled
+  SELECT sampled.unit, sampled.day::text AS day, jsonb_build_array(${outcomes.join(", ")}) AS outcomes FROM sampled
     ${metrics.map((_, index) => `LEFT JOIN unit_${index} ON unit_${index}."id" = sampled."id"`).join("\n    ")}
   ORDER BY sampled.unit`;
 }

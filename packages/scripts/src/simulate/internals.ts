@@ -4,7 +4,8 @@ export { createEnrolmentLimiter } from "../../../features/experiments/lib/server
 export { noTracker } from "../../../features/experiments/lib/tracker";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
-export { latestCut } from "../../../features/experiments/results/looks";
+export { DEFAULT_PLANNED_SUBJECTS } from "../../../features/experiments/results/compute";
+export { DAY_MS, latestCut } from "../../../features/experiments/results/looks";
 export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/outcomes-sql";
 export { RecountRepository } from "../../../features/experiments/results/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";

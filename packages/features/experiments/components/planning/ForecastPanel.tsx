@@ -50,7 +50,7 @@ function ForecastText({ forecast, onPlan }: ForecastTextProps) {
   const { t } = useLocale();
   const format = useFormat();
   const figures = useFigures();
-  const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect } = forecast;
+  const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect, windowDays } = forecast;
   const weeks = reach.filter((row) => row.effect !== null && [2, 4, 8].includes(row.weeks));
   return (
     <>
@@ -93,6 +93,9 @@ function ForecastText({ forecast, onPlan }: ForecastTextProps) {
         <p className="text-pretty">
           {t("planning_reaches_nothing", { weeks: t("planning_weeks", { count: 12 }) })}
         </p>
+      )}
+      {missing === null && (
+        <p className="text-pretty text-muted-foreground">{t("planning_window", { count: windowDays })}</p>
       )}
       {weeks.length > 0 && <ReachTable weeks={weeks} />}
     </>

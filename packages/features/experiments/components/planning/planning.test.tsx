@@ -85,6 +85,7 @@ describe("the forecast in the form", () => {
       { weeks: 8, subjects: 24_880, effect: null },
     ],
     minimumEffect: 0.05,
+    windowDays: 14,
     plan: {
       status: "planned",
       units: 28_140,
@@ -123,6 +124,7 @@ describe("the forecast in the form", () => {
     expect(await screen.findByText("About 3,100 new subjects a week, as in Pricing tiers")).toBeTruthy();
     expect(screen.getByText("Upgrade is at 16.8% today")).toBeTruthy();
     expect(screen.getByText(/A change of 5% takes 9 weeks, about 28,000 subjects\./)).toBeTruthy();
+    expect(screen.getByText("The conversion window of 14 days is included.")).toBeTruthy();
     const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
     expect(rows).toEqual(["AfterSubjectsFound from", "2 weeks6,200±12%", "4 weeks12,000±8.3%"]);
   });
@@ -149,5 +151,6 @@ describe("the forecast in the form", () => {
     });
     expect(await screen.findByText(/^Choose a primary metric/)).toBeTruthy();
     expect(screen.queryByRole("table")).toBeNull();
+    expect(screen.queryByText(/conversion window/)).toBeNull();
   });
 });

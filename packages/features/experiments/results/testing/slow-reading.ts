@@ -26,6 +26,7 @@ export interface SlowSubject {
   exposedAt: Date | null;
   isErased: boolean;
   userId: number | null;
+  teamId: number | null;
   /** When the subject's browser was first known to be that person's; null where it is no browser, or nobody's. */
   linkedAt: Date | null;
   /** Those that count. */
@@ -110,6 +111,7 @@ export async function readSlowly(pool: Pool, question: Question): Promise<SlowRe
       exposedAt: speaker.exposedAt,
       isErased: speaker.userId === null && speaker.teamId === null && speaker.visitorId === null,
       userId: person.startsWith("user ") ? Number(person.slice(5)) : speaker.userId,
+      teamId: speaker.teamId,
       linkedAt: linkOf(speaker)?.linkedAt ?? null,
       happened: all.filter(({ at }) => counts(question, speaker.exposedAt, at)),
     });

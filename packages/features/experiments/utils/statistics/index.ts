@@ -2,7 +2,7 @@
 export { describeVerdict } from "./describe-verdict";
 export { analyseExperiment } from "./experiment";
 export { analyse } from "./metric";
-export { effectFor, type Plan, type PlanInput, type PlanReason, plan } from "./planner";
+export { countedAfter, effectFor, type Plan, type PlanInput, type PlanReason, plan } from "./planner";
 export type * from "./results-types";
 export { analyseSplit, SPLIT_ALPHA } from "./split";
 export type * from "./types";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { effectFor, type PlanInput, plan } from "./planner";
+import { countedAfter, effectFor, type PlanInput, plan } from "./planner";
 import { costOfLooking } from "./sample-size";
 
 const input: PlanInput = {
@@ -11,6 +11,7 @@ const input: PlanInput = {
   weights: { control: 50, urgent: 50 },
   primaryMetrics: 1,
   arrivals: { perDay: 500 },
+  windowDays: 0,
 };
 const units = (change: Partial<PlanInput>) => {
   const planned = plan({ ...input, ...change });
@@ -37,12 +38,11 @@ describe("a plan", () => {
     expect(Number(units({ mode: "sequential" })) / 7_682).toBeCloseTo(1.91, 1);
   });
 
-  test("grows with variants, metrics, uneven weights and teams, and shrinks with what is known before", () => {
+  test("grows with variants, metrics and uneven weights, and shrinks with what is known before", () => {
     const base = Number(units({}));
     expect(units({ weights: { control: 34, urgent: 33, calm: 33 } })).toBeGreaterThan(base * 1.4);
     expect(units({ primaryMetrics: 2 })).toBeGreaterThan(base);
     expect(units({ weights: { control: 90, urgent: 10 } })).toBeGreaterThan(base * 2);
-    expect(Number(units({ designEffect: 2 })) / base).toBeCloseTo(2, 3);
     expect(Number(units({ varianceReduction: 0.5 })) / base).toBeCloseTo(0.5, 3);
   });
 
@@ -78,6 +78,42 @@ describe("a plan", () => {
     });
   });
 
+  test("takes the window of its last units too, for only then are they counted", () => {
+    // 16 days until they have come; the last of them is counted 14 days later, on the 30th.
+    for (const mode of ["fixed", "sequential"] as const) {
+      const days = Math.ceil(Number(units({ mode })) / 500);
+      for (const windowDays of [0, 1, 5, 6, 14, 30])
+        expect(plan({ ...input, mode, windowDays })).toMatchObject({
+          weeks: Math.ceil((days + windowDays) / 7),
+        });
+    }
+    expect(plan({ ...input, arrivals: { perDay: 100_000 }, windowDays: 14 })).toMatchObject({ weeks: 3 });
+    const cumulative = [4_000, 6_000, 7_000, 7_500, 7_800];
+    expect(plan({ ...input, arrivals: { cumulative }, windowDays: 2 })).toMatchObject({ weeks: 1 });
+    expect(plan({ ...input, arrivals: { cumulative }, windowDays: 3 })).toMatchObject({ weeks: 2 });
+  });
+
+  test("counts after some weeks whose window has closed by then", () => {
+    expect(countedAfter(4, { arrivals: { perDay: 10 }, windowDays: 14 })).toBe(140);
+    expect(countedAfter(2, { arrivals: { perDay: 10 }, windowDays: 14 })).toBe(0);
+    expect(countedAfter(1, { arrivals: { perDay: 10 }, windowDays: 14 })).toBe(0);
+    const cumulative = [3, 5, 6];
+    expect(countedAfter(1, { arrivals: { cumulative }, windowDays: 5 })).toBe(5);
+    // Two a day from the fourth on, as on average before.
+    expect(countedAfter(1, { arrivals: { cumulative }, windowDays: 2 })).toBe(10);
+  });
+
+  test("that does not fit because of the window says what fits within it", () => {
+    const small = { ...input, arrivals: { perDay: 100 }, windowDays: 14 };
+    const answer = plan(small);
+    expect(answer).toMatchObject({ reason: { code: "does_not_fit", weeksNeeded: 13 } });
+    if (answer.status !== "impossible" || answer.reason.code !== "does_not_fit")
+      expect.fail("It does not fit.");
+    expect(answer.reason.smallestEffect).toBeCloseTo(effectFor(small, 70 * 100) ?? 0, 10);
+    expect(plan({ ...small, windowDays: 0 })).toMatchObject({ status: "planned", weeks: 11 });
+    expect(plan({ ...small, windowDays: 90 })).toMatchObject({ reason: { smallestEffect: null } });
+  });
+
   test("follows arrivals that slow down, instead of a constant rate", () => {
     const cumulative = [
       1_000, 1_600, 2_000, 2_250, 2_400, 2_500, 2_580, 2_650, 2_710, 2_760, 2_800, 2_830, 2_850, 2_860,
@@ -106,6 +142,7 @@ describe("a plan", () => {
     });
     expect(units({ minimumEffect: 0 })).toEqual({ code: "invalid_plan", field: "minimumEffect" });
     expect(units({ weights: { control: 100 } })).toEqual({ code: "invalid_plan", field: "weights" });
+    expect(units({ windowDays: -1 })).toEqual({ code: "invalid_plan", field: "windowDays" });
     expect(units({ power: 1 })).toEqual({ code: "invalid_plan", field: "power" });
   });
 });

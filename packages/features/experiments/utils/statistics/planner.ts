@@ -14,14 +14,14 @@ export interface PlanInput {
   primaryMetrics: number;
   /** How many new units come: on each day, or the different ones seen up to each of the days observed. */
   arrivals: { perDay: number } | { cumulative: readonly number[] };
+  /** Days after its exposure for which a unit is waited for: until then it is not counted. */
+  windowDays: number;
   /** 0.05 where absent. */
   alpha?: number;
   /** 0.8 where absent. */
   power?: number;
   /** Of the variance, by CUPED, 0 to 1. */
   varianceReduction?: number;
-  /** For units within teams that were randomised: 1 + (m(1 + cv²) − 1) icc (Donner and Klar 2000). */
-  designEffect?: number;
   /** 12 where absent. */
   mostWeeks?: number;
 }
@@ -32,7 +32,7 @@ export type Plan =
       /** Of all variants: what the design freezes. */
       units: number;
       perVariant: Record<string, number>;
-      /** Whole weeks, for weekdays differ; at least one. */
+      /** Whole weeks until all of them are counted, for weekdays differ; at least one. */
       weeks: number;
       comparisons: number;
       /** Units over those of fixed mode; 1 in fixed mode. The verdict often comes before they are all there. */
@@ -54,7 +54,7 @@ export type PlanReason =
       smallestEffect: number | null;
     };
 
-/** How many units an experiment needs, and how long they take to come. */
+/** How many units an experiment needs, and how long they take to come and to be counted. */
 export function plan(input: PlanInput): Plan {
   const wrong = invalidField(input);
   if (wrong !== null) return { status: "impossible", reason: { code: "invalid_plan", field: wrong } };
@@ -65,10 +65,10 @@ export function plan(input: PlanInput): Plan {
   const units = unitsFor(input, input.minimumEffect);
   const days = daysFor(units, input.arrivals);
   if (days === null) return { status: "impossible", reason: { code: "no_arrivals" } };
-  const weeks = Math.max(1, Math.ceil(days / 7));
+  const weeks = Math.max(1, Math.ceil((days + input.windowDays) / 7));
   const mostWeeks = input.mostWeeks ?? 12;
   if (weeks > mostWeeks) {
-    const smallestEffect = effectFor(input, arrived(mostWeeks * 7, input.arrivals));
+    const smallestEffect = effectFor(input, countedAfter(mostWeeks, input));
     return {
       status: "impossible",
       reason: { code: "does_not_fit", weeksNeeded: weeks, mostWeeks, units, smallestEffect },
@@ -97,11 +97,19 @@ export function effectFor(input: PlanInput, units: number): number | null {
   return Math.exp(crossing((log) => spare(Math.exp(log)), Math.log(limit) - 12, 0.5, Math.log(limit)));
 }
 
+/** Units of all variants that are counted after so many weeks: those who came early enough for their windows to have closed. */
+export function countedAfter(
+  weeks: number,
+  { arrivals, windowDays }: Pick<PlanInput, "arrivals" | "windowDays">,
+): number {
+  return arrived(weeks * 7 - windowDays, arrivals);
+}
+
 /** Of all variants, so that the comparison with the fewest units has enough. */
 function unitsFor(input: PlanInput, effect: number, isWhole = true): number {
   const all = shares(input);
   const control = all.find(([variant]) => variant === input.control)?.[1] ?? 0;
-  const factor = (1 - (input.varianceReduction ?? 0)) * (input.designEffect ?? 1);
+  const factor = 1 - (input.varianceReduction ?? 0);
   const needed = all
     .filter(([variant]) => variant !== input.control)
     .map(([, share]) => (unitsOfControl(input, effect, share / control) * factor) / control);
@@ -138,10 +146,11 @@ function largestEffect({ metric, direction }: PlanInput): number {
 
 /** Different units after so many days. After the observed days it goes on as in the last week of them. */
 function arrived(days: number, arrivals: PlanInput["arrivals"]): number {
+  if (days < 1) return 0;
   if ("perDay" in arrivals) return days * arrivals.perDay;
   const { cumulative } = arrivals;
   const seen = cumulative.length;
-  if (days <= seen) return days < 1 ? 0 : (cumulative[days - 1] ?? 0);
+  if (days <= seen) return cumulative[days - 1] ?? 0;
   return (cumulative[seen - 1] ?? 0) + (days - seen) * latestPerDay(cumulative);
 }
 
@@ -160,7 +169,7 @@ function latestPerDay(cumulative: readonly number[]): number {
 }
 
 function invalidField(input: PlanInput): string | null {
-  const { metric, minimumEffect, alpha = 0.05, power = 0.8, varianceReduction = 0, designEffect = 1 } = input;
+  const { metric, minimumEffect, windowDays, alpha = 0.05, power = 0.8, varianceReduction = 0 } = input;
   const inside = (value: number) => value > 0 && value < 1;
   if (metric.kind === "rate" && !inside(metric.baseline)) return "metric.baseline";
   if (metric.kind === "mean" && !(Number.isFinite(metric.mean) && metric.mean !== 0)) return "metric.mean";
@@ -169,7 +178,7 @@ function invalidField(input: PlanInput): string | null {
   if (!inside(alpha)) return "alpha";
   if (!inside(power) || power <= alpha) return "power";
   if (!(varianceReduction >= 0 && varianceReduction < 1)) return "varianceReduction";
-  if (!(designEffect >= 1 && Number.isFinite(designEffect))) return "designEffect";
+  if (!(Number.isInteger(windowDays) && windowDays >= 0)) return "windowDays";
   if (!(Number.isInteger(input.primaryMetrics) && input.primaryMetrics > 0)) return "primaryMetrics";
   if (!((input.weights[input.control] ?? 0) > 0) || shares(input).length < 2) return "weights";
   return null;

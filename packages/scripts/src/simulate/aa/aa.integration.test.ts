@@ -54,7 +54,9 @@ test("past subjects are split anew by what they did within their windows", WAIT,
 
   const { figures } = await tested(pool, slug, OPTIONS);
   expect(figures).toMatchObject([
-    { id: "event:clicked", met: true },
+    { id: "event:clicked", tested: 200, met: true },
+    // All came on one day.
+    { id: "event:clicked, watched daily", tested: 0, withheld: { too_few_days: 200 }, rate: null, met: null },
     { id: "split", met: true },
   ]);
   expect(figures[0]?.rate).toBeGreaterThan(0);

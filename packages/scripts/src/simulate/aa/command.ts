@@ -30,7 +30,7 @@ export const aaCommand = (): Command =>
     .description(
       "Takes what the subjects of an experiment did, gives them variants by other salts, and counts how often a metric " +
         "then differs: nothing was done to anybody, so that about one in twenty should. Reads only, and the replica where " +
-        "DATABASE_REPLICA_URL names one. Exits with code 1 where a metric is found different too often.",
+        "DATABASE_REPLICA_URL names one. Exits with code 1 where a metric is found different too often, or too seldom.",
     )
     .argument("<slug>", "the experiment")
     .option("--metric <key...>", "other metrics than the experiment's")
@@ -52,7 +52,7 @@ export const aaCommand = (): Command =>
             ? JSON.stringify({ slug, subjects, salts: options.salts, figures }, null, 2)
             : wordsOf(slug, subjects, options.salts, figures),
         );
-        if (figures.some(({ met }) => !met)) process.exitCode = 1;
+        if (figures.some(({ met }) => met === false)) process.exitCode = 1;
       } finally {
         await database.close();
         await opened.stop();

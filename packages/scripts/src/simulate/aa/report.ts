@@ -1,53 +1,91 @@
+import type { Reason } from "../engine/internals";
 import { wilson } from "../internals";
-import type { Splits } from "./splits";
+import type { MetricSplits, Splits } from "./splits";
 
 /** One test, and how often it was wrong. */
 export interface AaFigure {
-  /** A metric's key, or `split` for the test of the split. */
+  /** A metric's key, with what else is said of the test; or `split` for the test of the split. */
   id: string;
-  /** Share of the splits in which it found what is not there. */
-  rate: number;
+  /** Splits in which the test was made. */
+  tested: number;
+  /** Splits in which it was not, by the code of the reason. */
+  withheld: MetricSplits["withheld"];
+  /** Share of those tested in which it found what is not there; null where most were withheld. */
+  rate: number | null;
   /** Of that share, at 95 % (Wilson). */
-  low: number;
-  high: number;
-  /** What the rate should be at most, and what it may be by chance of the salts. */
+  low: number | null;
+  high: number | null;
+  /** What the rate should be, or be at most. */
   target: number;
-  limit: number;
-  met: boolean;
+  /** What it may be by chance of the salts. */
+  least: number;
+  most: number;
+  /** Null where there is no rate. */
+  met: boolean | null;
 }
 
 /** Standard errors of the number of salts: by chance a test that is right is called wrong once in 90,000 times. */
 const SIGMAS = 4.4;
 
-/** Too few false positives harm nobody: with few subjects a test is careful. */
-export function figuresOf(splits: Splits, metrics: readonly string[]): AaFigure[] {
+export function figuresOf({ metrics, daily, alarms, count }: Splits, keys: readonly string[]): AaFigure[] {
   return [
-    ...metrics.map((id, index) => figureOf(id, splits.positives[index] ?? 0, splits.count, 0.05)),
-    figureOf("split", splits.alarms, splits.count, 0.001),
+    ...metrics.map((metric, index) => figureOf(keys[index] ?? "", metric, count, 0.05)),
+    ...(daily ?? []).map((metric, index) => figureOf(`${keys[index]}, watched daily`, metric, count, 0.05)),
+    figureOf("split", { positives: alarms, withheld: {}, isCareful: true }, count, 0.001),
   ];
 }
 
-function figureOf(id: string, found: number, count: number, target: number): AaFigure {
-  const rate = found / count;
-  const limit = target + SIGMAS * Math.sqrt((target * (1 - target)) / count);
-  return {
-    id,
-    rate,
-    ...wilson(found, count, 0.05),
-    target,
-    limit,
-    met: rate <= limit,
-  };
+/** Where few subjects carry a metric, a test is careful: too few false positives harm nobody. Else they are a fault too. */
+function figureOf(
+  id: string,
+  { positives, withheld, isCareful }: MetricSplits,
+  count: number,
+  target: number,
+): AaFigure {
+  const tested = count - Object.values(withheld).reduce((sum, splits) => sum + splits, 0);
+  const band = SIGMAS * Math.sqrt((target * (1 - target)) / Math.max(1, tested));
+  const [least, most] = [isCareful ? 0 : Math.max(0, target - band), target + band];
+  const about = { id, tested, withheld, target, least, most };
+  if (tested < count / 2) return { ...about, rate: null, low: null, high: null, met: null };
+  const rate = positives / tested;
+  return { ...about, rate, ...wilson(positives, tested, 0.05), met: rate >= least && rate <= most };
 }
 
 export function wordsOf(slug: string, subjects: number, count: number, figures: readonly AaFigure[]): string {
   const width = Math.max(...figures.map(({ id }) => id.length));
-  const percent = (share: number) => `${(share * 100).toFixed(2)} %`.padStart(8);
   return [
     `${subjects.toLocaleString("en")} subjects of ${slug}, split again ${count.toLocaleString("en")} times:`,
-    ...figures.map(
-      ({ id, rate, low, high, target, limit, met }) =>
-        `${met ? "met   " : "MISSED"}  ${id.padEnd(width)}  ${percent(rate)} false positives (95 %: ${percent(low)} to ${percent(high)}), of ${percent(target)} meant, up to ${percent(limit)} accepted`,
-    ),
+    ...figures.flatMap((figure) => {
+      const line = `${VERDICTS[String(figure.met)]}  ${figure.id.padEnd(width)}  ${rateText(figure)}`;
+      return [line, ...withheldText(figure).map((text) => `${" ".repeat(width + 10)}${text}`)];
+    }),
   ].join("\n");
 }
+
+const VERDICTS: Record<string, string> = { true: "met   ", false: "MISSED", null: "-     " };
+
+function rateText({ rate, low, high, target, least, most }: AaFigure): string {
+  if (rate === null || low === null || high === null) return "most splits cannot be tested:";
+  const accepted = least > 0 ? `${percent(least)} to ${percent(most)}` : `up to ${percent(most)}`;
+  return `${percent(rate)} false positives (95 %: ${percent(low)} to ${percent(high)}), of ${percent(target)} meant, ${accepted} accepted`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`.padStart(8);
+}
+
+function withheldText({ withheld }: AaFigure): string[] {
+  return Object.entries(withheld).map(
+    ([code, splits]) =>
+      `withheld in ${splits.toLocaleString("en")} splits: ${WHY[code as Reason["code"]] ?? code.replaceAll("_", " ")}`,
+  );
+}
+
+const WHY: Partial<Record<Reason["code"], string>> = {
+  no_data: "a variant has got nobody",
+  no_variation: "all subjects have the same value",
+  too_few_days: "it has not run for long enough",
+  too_few_units: "a variant has too few subjects",
+  too_few_conversions: "too few subjects have converted",
+  too_few_failures: "too few subjects have not converted",
+};

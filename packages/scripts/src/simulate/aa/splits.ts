@@ -1,5 +1,16 @@
-import { type ArmData, analyse, analyseSplit, type MetricInput, type Random } from "../engine/internals";
 import {
+  analyse,
+  analyseSplit,
+  type Comparison,
+  type LookState,
+  type MetricInput,
+  type MetricResult,
+  type Random,
+  type Reason,
+} from "../engine/internals";
+import {
+  DAY_MS,
+  DEFAULT_PLANNED_SUBJECTS,
   type ExperimentConfig,
   hashFrom,
   indexAt,
@@ -8,14 +19,31 @@ import {
   stageHash,
   variantBoundaries,
 } from "../internals";
+import { carriersOf, columnsOf, Tally } from "./tally";
 
 export interface Splits {
-  /** Splits in which any variant differed from control, by metric, in the order of the metrics. */
-  positives: number[];
+  /** By one test of all subjects, in the order of the metrics. */
+  metrics: MetricSplits[];
+  /** By the always-valid test after each day of exposures, where that is the experiment's own; else null. */
+  daily: MetricSplits[] | null;
   /** Splits that the test of the split called off at 0.001. */
   alarms: number;
   count: number;
 }
+
+export interface MetricSplits {
+  /** Splits in which any variant differed from control. */
+  positives: number;
+  /** Splits in which a comparison was not made, by the code of the reason. */
+  withheld: Partial<Record<Reason["code"], number>>;
+  /** Whether fewer than `target` are to be expected: a few subjects carry all of it, or several comparisons are made. */
+  isCareful: boolean;
+}
+
+type Design = Pick<ExperimentConfig, "variants" | "control" | "analysis" | "conversionWindowDays">;
+
+/** Fewer in a variant who carry a metric, and a test finds less than it may. */
+const CARRIERS = 50;
 
 /**
  * Splits the subjects again and again, each time under another salt, by the hash and the weights that they were split by:
@@ -24,101 +52,97 @@ export interface Splits {
 export function splitAgain(
   subjects: readonly OutcomeRow[],
   metrics: readonly Metric[],
-  { variants, control }: Pick<ExperimentConfig, "variants" | "control">,
+  design: Design,
   { count, random, onSplit }: { count: number; random: Random; onSplit?: () => void },
 ): Splits {
+  const { variants, analysis } = design;
   const boundaries = variantBoundaries(variants);
-  const names = variants.map(({ name }) => name);
   const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
-  const columns = metrics.map((metric, index) => columnsOf(subjects, metric, index));
-  const given = new Uint8Array(subjects.length);
-  const splits: Splits = { positives: metrics.map(() => 0), alarms: 0, count };
+  const inOrder = [...subjects].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const columns = metrics.map((metric, index) => columnsOf(inOrder, metric, index));
+  const given = new Uint8Array(inOrder.length);
+  const share = Math.min(...variants.map(({ percentage }) => percentage)) / 100;
+  const none = (isCareful: boolean): MetricSplits => ({ positives: 0, withheld: {}, isCareful });
+  const splits: Splits = {
+    metrics: columns.map((column) => none(variants.length > 2 || share * carriersOf(column) < CARRIERS)),
+    daily: analysis.mode === "sequential" ? columns.map(() => none(true)) : null,
+    alarms: 0,
+    count,
+  };
   for (let split = 0; split < count; split++) {
     const hash = stageHash("variant", `aa-${random.below(2 ** 32)}-${random.below(2 ** 32)}`);
-    const units: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
-    subjects.forEach(({ unit }, index) => {
+    const units: Record<string, number> = Object.fromEntries(variants.map(({ name }) => [name, 0]));
+    inOrder.forEach(({ unit }, index) => {
       const variant = indexAt(boundaries, hashFrom(hash, unit));
       given[index] = variant;
-      const name = names[variant] as string;
+      const name = variants[variant]?.name ?? "";
       units[name] = (units[name] ?? 0) + 1;
     });
-    const { once } = analyseSplit([{ epoch: 1, weights, units }], names, 1);
+    const { once } = analyseSplit([{ epoch: 1, weights, units }], Object.keys(units), 1);
     if (once.method !== null && once.p < 0.001) splits.alarms++;
-    columns.forEach((column, index) => {
-      const arms = armsOf(column, given, names.length);
-      const input = inputOf(metrics[index] as Metric, { names, control, weights, arms });
-      const isFound = analyse(input).comparisons.some(
-        (one) => one.status === "compared" && one.isSignificant,
-      );
-      if (isFound) splits.positives[index] = (splits.positives[index] ?? 0) + 1;
+    metrics.forEach((metric, index) => {
+      const tally = new Tally(columns[index] as (typeof columns)[number], variants.length);
+      const inputOf = (changes: Partial<MetricInput>) => inputFor(metric, design, tally, changes);
+      const watched = splits.daily?.[index];
+      let latest: MetricResult | null = null;
+      for (const [subject, { day }] of inOrder.entries()) {
+        tally.add(subject, given[subject] as number);
+        if (watched !== undefined && inOrder[subject + 1]?.day !== day)
+          latest = analyse(inputOf(lookAfter(day, inOrder, design, latest)));
+      }
+      if (watched !== undefined && latest !== null) countIn(watched, latest.comparisons);
+      countIn(splits.metrics[index] as MetricSplits, analyse(inputOf({})).comparisons);
     });
     onSplit?.();
   }
   return splits;
 }
 
-interface Columns {
-  kind: "conversion" | "mean" | "ratio";
-  hasCovariate: boolean;
-  y: Float64Array;
-  x: Float64Array;
-  /** Taken off before squares are added, so that they do not cancel. */
-  means: { y: number; x: number };
+function countIn(metric: MetricSplits, comparisons: readonly Comparison[]): void {
+  const withheld = comparisons.find((one) => one.status === "withheld");
+  if (withheld !== undefined) {
+    const { code } = withheld.reason;
+    metric.withheld[code] = (metric.withheld[code] ?? 0) + 1;
+  } else if (comparisons.some((one) => one.status === "compared" && one.isSignificant)) metric.positives++;
 }
 
-function columnsOf(subjects: readonly OutcomeRow[], metric: Metric, index: number): Columns {
-  const y = Float64Array.from(subjects, ({ outcomes }) => outcomes[index]?.[0] ?? 0);
-  const x = Float64Array.from(subjects, ({ outcomes }) => outcomes[index]?.[1] ?? 0);
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const hasCovariate = metric.kind !== "ratio" && metric.covariate !== null;
-  return { kind: metric.kind, hasCovariate, y, x, means: { y: mean(y), x: mean(x) } };
+/** When the windows of those exposed on that day have closed. What was found before stays found. */
+function lookAfter(
+  day: string,
+  inOrder: readonly OutcomeRow[],
+  { analysis, conversionWindowDays }: Design,
+  before: MetricResult | null,
+): Partial<MetricInput> {
+  const since = (Date.parse(day) - Date.parse(inOrder[0]?.day ?? day)) / DAY_MS;
+  return {
+    mode: "sequential",
+    plannedUnits: analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS,
+    days: since + 1 + conversionWindowDays,
+    minimumDays: analysis.minimumRuntimeDays,
+    ...(before === null ? {} : { previous: stateAfter(before) }),
+  };
 }
 
-function armsOf(
-  { kind, hasCovariate, y, x, means }: Columns,
-  given: Uint8Array,
-  variants: number,
-): ArmData[] {
-  const sums = Array.from({ length: variants }, () => ({ n: 0, did: 0, y: 0, yy: 0, x: 0, xx: 0, xy: 0 }));
-  for (let i = 0; i < given.length; i++) {
-    const sum = sums[given[i] as number] as (typeof sums)[number];
-    const [dy, dx] = [(y[i] as number) - means.y, (x[i] as number) - means.x];
-    sum.n++;
-    if ((y[i] as number) > 0) sum.did++;
-    sum.y += dy;
-    sum.yy += dy * dy;
-    sum.x += dx;
-    sum.xx += dx * dx;
-    sum.xy += dx * dy;
-  }
-  return sums.map(({ n, did, ...sum }): ArmData => {
-    const value = { mean: means.y + sum.y / n, m2: Math.max(0, sum.yy - (sum.y * sum.y) / n) };
-    const other = { mean: means.x + sum.x / n, m2: Math.max(0, sum.xx - (sum.x * sum.x) / n) };
-    const comoment = sum.xy - (sum.x * sum.y) / n;
-    if (kind === "ratio") return { kind, n, numerator: value, denominator: other, comoment };
-    const covariate = hasCovariate ? { covariate: { ...other, comoment } } : {};
-    if (kind === "mean") return { kind, n, value, ...covariate };
-    return { kind: "rate", n, conversions: did, ...covariate };
-  });
+function stateAfter({ metric, comparisons }: MetricResult): LookState {
+  const smallest = comparisons.flatMap((one) => (one.status === "compared" ? [[one.variant, one.p]] : []));
+  return { smallestP: { [metric.id]: Object.fromEntries(smallest) }, smallestSplitP: 1 };
 }
 
-function inputOf(
+function inputFor(
   { key, kind, direction }: Metric,
-  {
-    names,
-    control,
-    weights,
-    arms,
-  }: { names: string[]; control: string; weights: Record<string, number>; arms: ArmData[] },
+  { variants, control }: Design,
+  tally: Tally,
+  changes: Partial<MetricInput>,
 ): MetricInput {
+  const arms = tally.arms();
   return {
     control,
-    variants: names,
+    variants: variants.map(({ name }) => name),
     mode: "fixed",
-    plannedUnits: arms.reduce((sum, { n }) => sum + n, 0),
+    plannedUnits: arms.reduce((sum, arm) => sum + (arm?.n ?? 0), 0),
     plannedDays: null,
     days: 28,
-    plannedComparisons: Math.max(1, names.length - 1),
+    plannedComparisons: Math.max(1, variants.length - 1),
     hasChances: false,
     metric: {
       id: key,
@@ -130,9 +154,15 @@ function inputOf(
     epochs: [
       {
         epoch: 1,
-        weights,
-        arms: Object.fromEntries(names.map((name, index) => [name, arms[index] as ArmData])),
+        weights: Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage])),
+        arms: Object.fromEntries(
+          variants.flatMap(({ name }, index) => {
+            const arm = arms[index] ?? null;
+            return arm === null ? [] : [[name, arm] as const];
+          }),
+        ),
       },
     ],
+    ...changes,
   };
 }

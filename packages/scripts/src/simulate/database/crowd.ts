@@ -126,6 +126,15 @@ async function moveBack({ pool }: World, slugs: string[], subjects: readonly Sub
   );
 }
 
+export async function createUsers({ pool }: World, count: number): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO "User" ("email", "name", "passwordHash")
+     SELECT gen_random_uuid() || '@simulated.example', 'Uma', '-' FROM generate_series(1, $1) RETURNING "id"`,
+    [count],
+  );
+  return rows.map(({ id }) => id);
+}
+
 function uuidFrom(random: Random): string {
   const hex = Array.from({ length: 32 }, () => random.below(16).toString(16));
   hex[12] = "4";

@@ -4,6 +4,7 @@ import { effect } from "./scenarios/effect";
 import { imported } from "./scenarios/imported";
 import { noEffect } from "./scenarios/no-effect";
 import { split } from "./scenarios/split";
+import { twoBrowsers } from "./scenarios/two-browsers";
 import { afterTheEnd, lateConversions } from "./scenarios/windows";
 import { openWorld, type World } from "./world";
 
@@ -15,6 +16,7 @@ const scenarios: { name: string; run(world: World): Promise<Check[]> }[] = [
   { name: "late conversions", run: lateConversions },
   { name: "after the end", run: afterTheEnd },
   { name: "imported subjects", run: imported },
+  { name: "two browsers", run: twoBrowsers },
 ];
 
 export interface DatabaseOptions {

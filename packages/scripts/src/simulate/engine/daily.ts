@@ -62,6 +62,7 @@ function planned(simulation: Simulation): Check {
     weights: { control: 50, urgent: 50 },
     primaryMetrics: 1,
     arrivals: { perDay: 2 * PER_DAY },
+    windowDays: 0,
   });
   const units = design.status === "planned" ? design.units : 0;
   const perDay = Math.ceil(units / 2 / DAYS);

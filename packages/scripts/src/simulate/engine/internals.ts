@@ -5,6 +5,7 @@ export {
   analyseExperiment,
   analyseSplit,
   type Compared,
+  type Comparison,
   type EpochData,
   type ExperimentInput,
   type ExperimentResult,
@@ -13,6 +14,7 @@ export {
   type MetricResult,
   type PlanInput,
   plan,
+  type Reason,
 } from "../../../../features/experiments/utils/statistics/index";
 export {
   contradictionsOf,

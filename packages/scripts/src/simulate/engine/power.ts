@@ -15,6 +15,7 @@ const design = {
   weights: { control: 50, urgent: 50 },
   primaryMetrics: 1,
   arrivals: { perDay: 1_000 },
+  windowDays: 0,
 } as const;
 
 function rates({ random, runs, observe }: Simulation): Check {

@@ -1,10 +1,18 @@
-import type { Compared, ExperimentResult, Interval, MetricResult } from "../results-types";
+import type {
+  ArmResult,
+  Compared,
+  ExperimentResult,
+  GuardrailResult,
+  Interval,
+  MetricResult,
+  Verdict,
+} from "../results-types";
 
 /** Nearer than rounding to the level: neither side can be held to it. */
 const ROUNDING = 1e-9;
 
 /** Where a result at its first look disagrees with itself, in words; empty where it does not. */
-export function contradictionsOf({ metrics, verdict }: ExperimentResult): string[] {
+export function contradictionsOf({ metrics, verdict, guardrails }: ExperimentResult): string[] {
   const found = metrics.flatMap((metric) => contradictionsOfMetric(metric));
   const outcomes = metrics
     .filter(({ metric }) => metric.role === "primary")
@@ -24,15 +32,91 @@ export function contradictionsOf({ metrics, verdict }: ExperimentResult): string
       found.push("The verdict knows no difference, and an interval does.");
     }
   }
-  return [...found, ...numbersThatAreNone(metrics)];
+  const isHarmed = guardrails.some(({ status }) => status === "worse");
+  if (verdict.code === "guardrail_worse" && !isHarmed)
+    found.push("The verdict names a guardrail, and none is worse.");
+  if (isHarmed && !BEFORE_GUARDRAILS.includes(verdict.code))
+    found.push("A guardrail is worse, and the verdict is another.");
+  return [...found, ...contradictionsOfGuardrails(metrics, guardrails), ...numbersThatAreNone(metrics)];
 }
 
-export function contradictionsOfMetric({ metric, comparisons }: MetricResult): string[] {
-  return comparisons.flatMap((one) =>
+/** What is said first, whatever a guardrail does. */
+const BEFORE_GUARDRAILS: Verdict["code"][] = ["no_answer", "split_is_off", "too_early", "guardrail_worse"];
+
+const STATUSES: Record<Compared["outcome"], GuardrailResult["status"][]> = {
+  better: ["fine"],
+  unclear: ["fine", "unclear"],
+  worse: ["fine", "worse"],
+};
+
+/** The end of the lift's interval on the bad side is a loss of less than the guardrail allows. */
+function isAcceptable({ metric: { direction, minimumEffect } }: MetricResult, { lift }: Compared): boolean {
+  const { low = null, high = null } = lift.interval ?? {};
+  const loss = direction === "increase" ? low !== null && -low : high;
+  return minimumEffect !== null && typeof loss === "number" && loss < minimumEffect;
+}
+
+function contradictionsOfGuardrails(
+  metrics: readonly MetricResult[],
+  guardrails: readonly GuardrailResult[],
+): string[] {
+  return guardrails.flatMap(({ metric, variant, status }) => {
+    const result = metrics.find((one) => one.metric.id === metric);
+    const comparison = result?.comparisons.find((one) => one.variant === variant);
+    const about = `${metric}/${variant}: the guardrail is ${status}`;
+    if (result === undefined || comparison?.status !== "compared")
+      return status === "withheld" ? [] : [`${about}, and nothing is compared`];
+    const { outcome } = comparison;
+    if (!STATUSES[outcome].includes(status)) return [`${about}, and its interval ${outcome}`];
+    const isUnacceptable = status === "fine" && outcome !== "better" && !isAcceptable(result, comparison);
+    return isUnacceptable ? [`${about}, and its interval holds a larger loss than that`] : [];
+  });
+}
+
+export function contradictionsOfMetric(result: MetricResult): string[] {
+  return result.comparisons.flatMap((one) =>
     one.status === "compared"
-      ? contradictionsOfComparison(one).map((words) => `${metric.id}/${one.variant}: ${words}`)
+      ? [...contradictionsOfComparison(one), ...contradictionsOfRows(result, one)].map(
+          (words) => `${result.metric.id}/${one.variant}: ${words}`,
+        )
       : [],
   );
+}
+
+/**
+ * The rows of two variants are what was compared. Of more, each comparison has the epochs of its own two variants, and the
+ * rows have those of all, which may be few: they know less, but never show the reverse of what is established.
+ */
+function contradictionsOfRows({ arms, comparisons }: MetricResult, one: Compared): string[] {
+  const control = arms.find(({ variant }) => comparisons.every((other) => other.variant !== variant));
+  const treatment = arms.find(({ variant }) => variant === one.variant);
+  if (control === undefined || treatment === undefined) return ["a variant has no row"];
+  const found = [control, treatment].flatMap(({ variant, value, interval }) =>
+    value !== null && interval !== null && !isWithin(value, interval)
+      ? [`the row of ${variant} is outside its interval`]
+      : [],
+  );
+  if (arms.length === 2) {
+    const isSame = isNear(control.value, one.controlValue) && isNear(treatment.value, one.treatmentValue);
+    if (!isSame) found.push("the rows are not what was compared");
+  }
+  if (!isNear(one.treatmentValue - one.controlValue, one.difference))
+    found.push("the values compared differ by something else than the difference");
+  const side = sideOf(one.interval);
+  if (side !== 0 && sideOfRows(control, treatment) === -side)
+    found.push("the rows and the lift point in opposite directions");
+  return found;
+}
+
+/** 0 where their intervals overlap. */
+function sideOfRows({ interval: control }: ArmResult, { interval: treatment }: ArmResult): number {
+  if (control === null || treatment === null) return 0;
+  const isAbove = (a: Interval, b: Interval) => a.low !== null && b.high !== null && a.low > b.high;
+  return isAbove(treatment, control) ? 1 : isAbove(control, treatment) ? -1 : 0;
+}
+
+function isNear(a: number | null, b: number): boolean {
+  return a !== null && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 }
 
 function contradictionsOfComparison(one: Compared): string[] {

@@ -1,19 +1,28 @@
-import type { ArmData, Covariate, EpochData, ExperimentInput, MetricKind, MetricRole } from "../types";
+import type {
+  ArmData,
+  Covariate,
+  EpochData,
+  EpochUnits,
+  ExperimentInput,
+  MetricKind,
+  MetricRole,
+} from "../types";
 import type { Random } from "./random";
 
-/** An experiment such as there may be: any kind of metric, some variants, some epochs, with and without an effect. */
+/**
+ * An experiment such as there may be: metrics of any kind and role, some variants, some epochs, with and without an effect.
+ * In some epochs a variant is switched off, or nobody has come to it.
+ */
 export function aScenario(random: Random, mode: ExperimentInput["mode"]): ExperimentInput {
   const variants = ["control", "urgent", "calm"].slice(0, random.pick([2, 2, 2, 3]));
-  const epochs = random.pick([1, 1, 1, 2, 3]);
-  const weights = Array.from({ length: epochs }, () => variants.map(() => random.pick([50, 50, 25, 10])));
-  const units = Math.round(200 * 10 ** (2.5 * random.uniform()));
-  const metrics = Array.from({ length: random.pick([1, 1, 2]) }, (_, i) =>
-    aMetric(random, `metric-${i}`, "primary"),
-  );
-  const counts = weights.map((shares) =>
-    shares.map((share) => Math.max(2, Math.round((units * share) / shares.reduce((a, b) => a + b, 0)))),
-  );
-  const total = counts.flat().reduce((a, b) => a + b, 0);
+  const split = someEpochs(random, variants);
+  const primaries = random.pick([1, 1, 2]);
+  const metrics = [
+    ...times(primaries, (i) => aMetric(random, `primary-${i}`, "primary")),
+    ...times(random.pick([0, 0, 1, 2]), (i) => aMetric(random, `secondary-${i}`, "secondary")),
+    ...times(random.pick([0, 0, 1]), (i) => aMetric(random, `guardrail-${i}`, "guardrail")),
+  ];
+  const total = split.flatMap(({ units }) => Object.values(units)).reduce((a, b) => a + b, 0);
   return {
     control: "control",
     variants,
@@ -21,24 +30,43 @@ export function aScenario(random: Random, mode: ExperimentInput["mode"]): Experi
     plannedUnits: mode === "fixed" ? total : Math.round(total * random.pick([0.5, 1, 4])),
     plannedDays: 14,
     days: 14,
-    plannedComparisons: (variants.length - 1) * metrics.length,
+    plannedComparisons: (variants.length - 1) * primaries,
     hasChances: false,
     metrics: metrics.map(({ metric, arm }) => ({
       metric,
-      epochs: counts.map((perVariant, epoch) => ({
-        epoch: epoch + 1,
-        weights: Object.fromEntries(variants.map((variant, i) => [variant, weights[epoch]?.[i] ?? 0])),
+      epochs: split.map(({ epoch, weights, units }) => ({
+        epoch,
+        weights,
         arms: Object.fromEntries(
-          variants.map((variant, i) => [variant, arm(perVariant[i] ?? 2, i > 0, epoch)]),
+          Object.entries(units).map(([variant, n]) => [variant, arm(n, variant !== "control", epoch - 1)]),
         ),
       })),
     })),
-    split: counts.map((perVariant, epoch) => ({
-      epoch: epoch + 1,
-      weights: Object.fromEntries(variants.map((variant, i) => [variant, weights[epoch]?.[i] ?? 0])),
-      units: Object.fromEntries(variants.map((variant, i) => [variant, perVariant[i] ?? 0])),
-    })),
+    split,
   };
+}
+
+function someEpochs(random: Random, variants: readonly string[]): EpochUnits[] {
+  const count = random.pick([1, 1, 1, 2, 3]);
+  const size = 200 * 10 ** (2.5 * random.uniform());
+  return times(count, (index) => {
+    const off = count > 1 && random.uniform() < 0.25 ? random.below(variants.length) : null;
+    // Weights may be changed again within the hour.
+    const isShort = count > 1 && random.uniform() < 0.15;
+    const shares = variants.map((_, i) => (i === off ? 0 : random.pick([50, 50, 25, 10])));
+    const whole = shares.reduce((a, b) => a + b, 0);
+    const units = shares.map((share) => Math.round(((isShort ? size / 1_000 : size) * share) / whole));
+    const ofVariants = (values: number[]) => variants.map((variant, i) => [variant, values[i] ?? 0] as const);
+    return {
+      epoch: index + 1,
+      weights: Object.fromEntries(ofVariants(shares)),
+      units: Object.fromEntries(ofVariants(units).filter(([, n]) => n > 0)),
+    };
+  });
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
 }
 
 function aMetric(random: Random, id: string, role: MetricRole) {

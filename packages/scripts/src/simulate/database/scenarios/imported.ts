@@ -1,6 +1,7 @@
 import { type Check, check } from "../../engine/check";
 import { anIdentity } from "../../internals";
 import { persistently, sideBySide } from "../../side-by-side";
+import { createUsers } from "../crowd";
 import { BOUGHT, comparisonOf, DESIGN, naiveP, pooledArms } from "../planted";
 import { DAY_MS, type World } from "../world";
 
@@ -68,15 +69,6 @@ export async function imported(world: World): Promise<Check[]> {
       0.001,
     ),
   ];
-}
-
-async function createUsers({ pool }: World, count: number): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>(
-    `INSERT INTO "User" ("email", "name", "passwordHash")
-     SELECT n || '@simulated.example', 'Uma', '-' FROM generate_series(1, $1) AS n RETURNING "id"`,
-    [count],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** By the order of the rows' ids, over two weeks, and what was bought a day later. */
