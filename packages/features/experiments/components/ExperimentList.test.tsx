@@ -82,7 +82,9 @@ describe("a row", () => {
       { variant: "control", observed: 5_210, expected: 5_000 },
     ];
     show({ state: ready([aSummary({ splitOff: { p: 0.0002, variants } })]) });
-    expect(within(row()).getByText("Split is off: 52.1/47.9 instead of 50/50 (p = 0.0002)")).toBeTruthy();
+    expect(
+      within(row()).getByText("Split is off: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)"),
+    ).toBeTruthy();
   });
 
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {

@@ -1,8 +1,8 @@
 import type { StoredResult } from "../../results/types";
 import type { Effect, Verdict } from "../../utils/statistics/results-types";
+import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
 import { awaitedOf } from "./progress";
-import { splitShares } from "./split-words";
 import { reasonText, toGo, type Words } from "./words";
 
 /** Better, worse, not to be trusted yet, no difference that matters, not decided. */

@@ -90,10 +90,12 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
 
 function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
   const { t } = useLocale();
-  const { count, pEquals } = useFigures();
+  const { share, pEquals } = useFigures();
   // In a narrow column, too, its figure stays with the p.
   const p = pEquals(doubt.p).replaceAll(" ", "\u00a0");
-  return <Warning>{t("experiment_split_is_off", { ...splitShares(doubt, control, count), p })}</Warning>;
+  return (
+    <Warning>{t("experiment_split_is_off", { ...splitShares(doubt.variants, control, share), p })}</Warning>
+  );
 }
 
 function Split({ experiment }: { experiment: ExperimentSummary }) {
