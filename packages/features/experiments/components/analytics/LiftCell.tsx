@@ -4,13 +4,14 @@ import { useLocale } from "@calcom/lib/i18n";
 import { cn, TableCell } from "@calcom/ui";
 import type { Compared, Comparison } from "../../utils/statistics/results-types";
 import { SmallLabel } from "./ColumnLabel";
+import { differenceOf } from "./change-words";
 import { LiftInterval, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
 import type { Measured } from "./charts/useFigures";
 import type { Conclusion } from "./conclusions";
 import type { MetricColumn } from "./metric-columns";
 import { SMALL_CELL } from "./small-table";
-import { differenceOf, liftReasonText, reasonText, type Words } from "./words";
+import { liftReasonText, reasonText, type Words } from "./words";
 
 interface LiftCellProps {
   isControl: boolean;

@@ -1,4 +1,5 @@
 import type { Effect } from "../../utils/statistics/results-types";
+import type { Measured } from "./charts/useFigures";
 import type { Words } from "./words";
 
 /** What a metric is, against control: "19.4% to 73.7% higher". A bound that is open limits nothing. */
@@ -31,7 +32,14 @@ function sizeOf(value: number, metric: string | null, { t, figures, measuredBy }
   return measured.kind === "conversion" ? t("results_points", { value: withoutSign(text) }) : text;
 }
 
+/** A difference of shares in percentage points, of anything else in its own unit. */
+export function differenceOf(value: number, measured: Measured, { t, figures }: Words): string {
+  const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";
+  const size = figures.value(Math.abs(value), measured);
+  return `${sign}${measured.kind === "conversion" ? t("results_points_short", { value: withoutSign(size) }) : size}`;
+}
+
 /** "2.1 %" and "2.1%" are both written. */
-export function withoutSign(percent: string): string {
+function withoutSign(percent: string): string {
   return percent.replace(/\s?%$/, "");
 }

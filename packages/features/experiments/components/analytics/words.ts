@@ -3,7 +3,6 @@ import type { StoredResult } from "../../results/types";
 import type { Unit } from "../../types";
 import type { LiftReason, Reason } from "../../utils/statistics/results-types";
 import { unitCountKeys } from "../shared/words";
-import { withoutSign } from "./change-words";
 import type { Figures, Measured } from "./charts/useFigures";
 
 /** What sentences about a result are made with. */
@@ -46,13 +45,6 @@ export function toGo(units: number, days: number | null, words: Words): string {
 function roundUp(value: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
   return Math.ceil(value / unit) * unit;
-}
-
-/** A difference of shares in percentage points, of anything else in its own unit. */
-export function differenceOf(value: number, measured: Measured, { t, figures }: Words): string {
-  const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";
-  const size = figures.value(Math.abs(value), measured);
-  return `${sign}${measured.kind === "conversion" ? t("results_points_short", { value: withoutSign(size) }) : size}`;
 }
 
 /** Why there is no number. */
