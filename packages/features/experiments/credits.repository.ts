@@ -1,6 +1,7 @@
 import { type CallerTransaction, executeIn, inTurn, runIn } from "./lib/server/caller-transaction";
 import type { CheckedConversion } from "./lib/server/server-conversion";
 import { type Pool, retryOnce, select } from "./lib/server/sql";
+import { statusSql } from "./lib/server/status-sql";
 
 /** A conversion, and everybody to whom it may be credited. */
 export interface Credit extends CheckedConversion {
@@ -98,7 +99,7 @@ function insertFor(source: string): string {
       JOIN "Feature" AS feature ON feature."slug" = mine."experimentSlug"
       WHERE mine."experimentSlug" = coalesce(credit."slug", mine."experimentSlug")
         AND NOT credit."exceptSlugs" ? mine."experimentSlug"
-        AND CASE coalesce(feature."metadata" ->> 'status', CASE WHEN feature."enabled" THEN 'running' END)
+        AND CASE ${statusSql("feature")}
           WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
           WHEN 'concluded' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
           WHEN 'archived' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz

@@ -1,5 +1,6 @@
 import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
 import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
+import { statusSql } from "./lib/server/status-sql";
 import type { Epoch, ExperimentConfig, ListSort, Status, Unit } from "./types";
 
 export interface ExperimentRow extends StoredExperiment {
@@ -93,7 +94,7 @@ export class ExperimentsRepository implements ConfigSource {
          FROM "Feature" AS feature
          WHERE feature."type" = 'EXPERIMENT'
            AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
-           AND ($2::text IS NULL OR ${STATUS} = $2)
+           AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
            AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
            AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
        ), page AS (
@@ -241,9 +242,6 @@ const DUE = `SELECT * FROM (
   ) AS scheduled WHERE "step" IS NOT NULL ORDER BY "slug" LIMIT 100`;
 
 const STORED = `SELECT "slug", "enabled", "metadata", "version" FROM "Feature"`;
-
-/** Rows from before there was a lifecycle say their status by `enabled`. */
-const STATUS = `coalesce(feature."metadata" ->> 'status', CASE WHEN feature."enabled" THEN 'running' ELSE 'draft' END)`;
 
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
   coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",

@@ -1,6 +1,6 @@
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
-import { readStoredConfig } from "../experiments/utils";
+import { readStoredConfig, statusOf } from "../experiments/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
 import { sqlStateOf, withActor } from "./with-actor.repository";
 
@@ -112,7 +112,7 @@ function toExperiment(feature: {
 }): FlagSummary["experiment"] {
   const stored = readStoredConfig(feature);
   if (stored.ok) return { name: stored.config.name, status: stored.config.status, damage: null };
-  return { name: feature.slug, status: feature.enabled ? "running" : "off", damage: stored.damage };
+  return { name: feature.slug, status: statusOf(feature), damage: stored.damage };
 }
 
 // A user and a team together mean that team alone, and only with an accepted membership.

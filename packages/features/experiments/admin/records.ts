@@ -2,7 +2,7 @@ import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
 import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
-import { readStoredConfig } from "../utils/stored-config";
+import { readStoredConfig, statusOf } from "../utils/stored-config";
 import { damagedConfig, staleVersion } from "./refusals";
 
 /** Names the state of an experiment that was looked at; a change of any other state is refused. */
@@ -78,7 +78,7 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
   return {
     slug: row.slug,
     name: config?.name ?? row.slug,
-    status: config?.status ?? (row.enabled ? "running" : "draft"),
+    status: statusOf(row),
     unit: config?.unit ?? "user",
     assignmentType: config?.assignmentType ?? "deterministic",
     variants: config?.variants ?? [],

@@ -5,6 +5,8 @@ import {
   experimentConfigSchema,
   NO_METRICS,
   NO_SCHEDULE,
+  type Status,
+  statusSchema,
   variantSchema,
 } from "../types";
 
@@ -24,6 +26,8 @@ const legacySchema = z.object({
   status: z.undefined().optional(),
 });
 
+const statusInMetadata = z.object({ status: statusSchema });
+
 /**
  * Reads what `Feature.metadata` holds. Null and legacy metadata load with what they have: no share is ever
  * made up, so a row without variants serves nobody. Whatever fits neither shape is damaged, and says why.
@@ -34,6 +38,16 @@ export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): St
   const legacy = legacySchema.safeParse(metadata ?? {});
   if (legacy.success) return { ok: true, config: fromLegacy(slug, enabled, legacy.data) };
   return { ok: false, damage: describeDamage(current.error) };
+}
+
+/**
+ * The status of any row. One that is damaged may still name it; where it does not, and in rows from before there was a
+ * lifecycle, `enabled` says it.
+ */
+export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | "metadata">): Status {
+  const named = statusInMetadata.safeParse(metadata);
+  if (named.success) return named.data.status;
+  return enabled ? "running" : "draft";
 }
 
 /** What an experiment is before anything is said of it. */
@@ -60,7 +74,7 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     analysis: DEFAULT_ANALYSIS,
     schedule: NO_SCHEDULE,
     convertedFrom: null,
-    status: enabled ? "running" : "draft",
+    status: statusOf({ enabled, metadata: null }),
     salt: slug,
     hashVersion: 1,
     epoch: 0,
