@@ -1,4 +1,5 @@
 import { type Pool, type SqlRunner, select } from "../lib/server/sql";
+import { statusSql } from "../lib/server/status-sql";
 import type { LatestResult, Receipt, ResultsView, StoredResult } from "./types";
 
 export type StoredView = Pick<ResultsView, "result" | "receipt">;
@@ -22,6 +23,15 @@ export class ResultsRepository {
     );
     const { result = null, receipt = null } = found ?? {};
     return { result, receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) } };
+  }
+
+  /** Results are stamped by the clock of the database, and can be compared with no other. */
+  async now(): Promise<Date> {
+    const [row] = await select<{ now: Date }>(
+      this.#pool,
+      `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`,
+    );
+    return (row as { now: Date }).now;
   }
 
   /** Whether there is something newer than what is shown: nothing of the results themselves is read. */
@@ -124,7 +134,7 @@ const DUE = `SELECT feature."slug"
   LEFT JOIN "ExperimentResult" AS stored ON stored."experimentSlug" = feature."slug" AND NOT stored."isReceipt"
   LEFT JOIN "ExperimentResult" AS receipt ON receipt."experimentSlug" = feature."slug" AND receipt."isReceipt"
   WHERE feature."type" = 'EXPERIMENT' AND (
-    (feature."metadata" ->> 'status' IN ('running', 'paused', 'off') AND (
+    (${statusSql("feature")} IN ('running', 'paused', 'off') AND (
       stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
         interval '5 minutes', (stored."result" ->> 'tookMs')::float8 * 20 * interval '1 millisecond'
       )

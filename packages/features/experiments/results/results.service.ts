@@ -34,8 +34,8 @@ export interface ResultsParts {
 interface Turn {
   /** Whether to wait where another node is at it. */
   isPatient?: boolean;
-  /** Epoch milliseconds; a result from then or later is as good as a new one. */
-  since?: number;
+  /** By the clock of the database; a result from then or later is as good as a new one. */
+  since?: Date;
 }
 
 interface Log {
@@ -90,9 +90,9 @@ export class ResultsService {
 
   /** Counts again now. Of several who ask at the same time, on whatever node, one counts and all get it. */
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
-    const since = Date.now();
     await this.#parts.authorize(actor, "view");
     if (!(await this.#exists(slug))) throw notFound(slug);
+    const since = await this.#parts.results.now();
     await this.recount(slug, { isPatient: true, since });
     return this.#readable(slug);
   }
@@ -175,18 +175,16 @@ export class ResultsService {
     return this.#parts.results.due();
   }
 
-  async #inTurn(
-    slug: string,
-    { isPatient = false, since = Number.POSITIVE_INFINITY }: Turn,
-  ): Promise<StoredResult | null> {
+  async #inTurn(slug: string, { isPatient = false, since }: Turn): Promise<StoredResult | null> {
     const { results } = this.#parts;
     const before = await results.find(slug);
     return results.inTurn(slug, isPatient, async () => {
       const now = await results.find(slug);
       const asOf = now.result?.asOf;
       // Whoever was before us has counted while we waited, or since we were asked.
-      if (asOf !== undefined && (asOf !== before.result?.asOf || Date.parse(asOf) >= since))
-        return now.result;
+      const isNew =
+        asOf !== before.result?.asOf || (since !== undefined && Date.parse(asOf) >= since.getTime());
+      if (asOf !== undefined && isNew) return now.result;
       return this.#compute(slug, now.receipt !== null);
     });
   }
