@@ -1,12 +1,8 @@
-import fs from "node:fs";
-import path from "node:path";
 import type { Json, Status, Unit } from "@calcom/features/experiments";
 import { readStoredConfig, type StoredFeature } from "@calcom/features/experiments/utils";
 import pg from "pg";
-import { openAppDatabase, refuseUnreachable } from "../lib/app-database";
-import { dataDirectory } from "../lib/data-directory";
+import { openDatabaseToRead } from "../lib/app-database";
 import { loadDotEnv } from "../lib/dot-env";
-import { codeOf, ScriptError } from "../lib/errors";
 
 /** An experiment as far as code can see it. */
 export interface CataloguedExperiment {
@@ -40,16 +36,7 @@ export function shownOf({ status, winner, control }: CataloguedExperiment): stri
  */
 export async function loadCatalogue(): Promise<Catalogue> {
   loadDotEnv();
-  const given = process.env.DATABASE_URL;
-  if (given !== undefined && given !== "") {
-    await refuseUnreachable(given);
-    return readCatalogue(given);
-  }
-  if (!fs.existsSync(path.join(dataDirectory(), "postgres", "PG_VERSION")))
-    throw new ScriptError(
-      "There is no database to read the experiments from: set DATABASE_URL, or run `npm run dev` once.",
-    );
-  const opened = await openAppDatabase();
+  const opened = await openDatabaseToRead();
   try {
     return await readCatalogue(opened.url);
   } finally {
@@ -57,8 +44,7 @@ export async function loadCatalogue(): Promise<Catalogue> {
   }
 }
 
-/** @throws ScriptError where the database is not one of this application */
-export async function readCatalogue(connectionString: string): Promise<Catalogue> {
+async function readCatalogue(connectionString: string): Promise<Catalogue> {
   const client = new pg.Client({ connectionString, query_timeout: 30_000 });
   client.on("error", () => {}); // the query that it breaks tells
   await client.connect();
@@ -67,12 +53,6 @@ export async function readCatalogue(connectionString: string): Promise<Catalogue
       `SELECT "slug", "enabled", "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
     );
     return catalogueOf(rows);
-  } catch (cause) {
-    if (codeOf(cause) !== "42P01") throw cause;
-    throw new ScriptError(
-      "The database of DATABASE_URL has no table of experiments: start the application on it first.",
-      { cause },
-    );
   } finally {
     await client.end();
   }

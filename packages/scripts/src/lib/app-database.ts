@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { type Deployment, deployMigrations } from "@calcom/prisma/deploy";
 import pg from "pg";
@@ -33,6 +34,42 @@ export async function openAppDatabase(): Promise<AppDatabase> {
   } catch (error) {
     await postgres.stop();
     throw error;
+  }
+}
+
+/**
+ * The same databases for a command that changes nothing, or nothing yet: that of DATABASE_URL is not migrated, and the
+ * embedded one is not created.
+ *
+ * @throws ScriptError where there is no database, or where it is not one of this application
+ */
+export async function openDatabaseToRead({ isReplicaEnough = false } = {}): Promise<AppDatabase> {
+  const replica = isReplicaEnough ? process.env.DATABASE_REPLICA_URL : undefined;
+  const given = replica || process.env.DATABASE_URL;
+  if (given) {
+    await refuseUnreachable(given);
+    await refuseForeign(given, replica ? "DATABASE_REPLICA_URL" : "DATABASE_URL");
+    return { url: given, isEmbedded: false, stop: async () => {} };
+  }
+  if (!fs.existsSync(path.join(dataDirectory(), "postgres", "PG_VERSION")))
+    throw new ScriptError("There is no database to read from: set DATABASE_URL, or run `npm run dev` once.");
+  return openAppDatabase();
+}
+
+async function refuseForeign(connectionString: string, variable: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => {}); // the query that it breaks tells
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ isOurs: boolean }>(
+      `SELECT to_regclass('"Feature"') IS NOT NULL AS "isOurs"`,
+    );
+    if (!rows[0]?.isOurs)
+      throw new ScriptError(
+        `The database of ${variable} has no table of experiments: start the application on it first.`,
+      );
+  } finally {
+    await client.end();
   }
 }
 

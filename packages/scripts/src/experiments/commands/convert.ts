@@ -5,7 +5,7 @@ import {
 } from "@calcom/features/experiments/server";
 import { createDatabase, type Database } from "@calcom/prisma/create";
 import { Command, Option } from "commander";
-import { openAppDatabase } from "../../lib/app-database";
+import { openAppDatabase, openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
 import { ScriptError } from "../../lib/errors";
 
@@ -32,7 +32,7 @@ export const convertCommand = (): Command =>
 
 async function withAdmin(slug: string, options: Options): Promise<string> {
   loadDotEnv();
-  const opened = await openAppDatabase();
+  const opened = await (options.apply ? openAppDatabase() : openDatabaseToRead());
   const database = createDatabase({ connectionString: opened.url, max: 4 });
   const module = createExperimentsModule({
     database,
