@@ -73,7 +73,7 @@ export const experimentsAdminRouter = router({
     .mutation(({ ctx, input }) => experimentsAdmin().conclude(ctx.actor, input)),
 
   delete: experimentsProcedure
-    .input(byVersion.extend({ confirmSlug: z.string().max(64).optional() }))
+    .input(byVersion.extend({ confirmSlug: knownSlugSchema.optional() }))
     .mutation(({ ctx, input }) => experimentsAdmin().delete(ctx.actor, input)),
 
   previewLinks: experimentsProcedure
