@@ -18,7 +18,7 @@ export class ScheduleService {
   readonly #records: ExperimentRecords;
   readonly #experiments: ExperimentsRepository;
   readonly #log: ScheduleLog;
-  /** What was complained about: an experiment that cannot start says so once, not four times a minute. */
+  /** What was complained about: an experiment that cannot start says so once, not at every tick. */
   readonly #complained = new Set<string>();
 
   constructor(
