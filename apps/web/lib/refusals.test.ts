@@ -22,7 +22,6 @@ const forDevelopers = [
   "experiments/lib/server/",
   "experiments/lookup.service.ts",
   "experiments/metrics/",
-  "experiments/preview.service.ts",
   "experiments/recording.service.ts",
   "experiments/admin/schedule.service.ts",
   "experiments/results/verif",
@@ -35,6 +34,7 @@ const texts = ["packages/features", "packages/trpc/server"]
   .flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" }).map((file) => ({ dir, file })),
   )
+  .concat({ dir: "packages/lib", file: "errors.ts" })
   .filter(
     ({ file }) => file.endsWith(".ts") && !/\.test\.|test-d|testing\/|components\/|node_modules/.test(file),
   )

@@ -44,11 +44,13 @@ export class PreviewLinkService {
    */
   async mint(actor: Actor, { slug, days }: { slug: string; days: number }): Promise<PreviewLinks> {
     await this.#parts.authorize(actor, "edit");
-    const { config, damage } = await this.#parts.detail(actor, slug);
+    const { config } = await this.#parts.detail(actor, slug);
     if (config === null)
       throw new ExperimentError(
         "damaged_config",
-        sentence("{{damage}} Repair it: it has no variants to show.", { damage: sentence(damage ?? "") }),
+        sentence("The stored configuration of {{slug}} cannot be read: restore it in the database first.", {
+          slug,
+        }),
       );
     const expiresAt = this.#parts.clock() + Math.min(days, MAX_LINK_DAYS) * DAY_MS;
     const links = config.variants.map(async ({ name: variant }) => {

@@ -1,4 +1,5 @@
 import { isAppError } from "@calcom/lib/errors";
+import { sentence } from "@calcom/lib/sentence";
 import type { Actor } from "./admin/access.service";
 import { ExperimentError } from "./errors";
 import { type Preview, signPreviews, verifyPreviews } from "./lib/preview-cookie";
@@ -93,7 +94,13 @@ export class PreviewService {
     if (variant === null) return this.#sign(others);
     await this.#authorize(viewer);
     if (!(await this.#isKnown({ slug, variant })))
-      throw new ExperimentError("not_found", `There is no variant ${variant} of an experiment ${slug}.`);
+      throw new ExperimentError(
+        "not_found",
+        sentence("There is no variant {{variant}} of {{slug}}, or not any more: reload the page.", {
+          variant,
+          slug,
+        }),
+      );
     return this.#sign([...others, this.#own(viewer, { slug, variant })]);
   }
 
@@ -139,7 +146,7 @@ export class PreviewService {
       return true;
     } catch (cause) {
       if (isAppError(cause) && (cause.kind === "forbidden" || cause.kind === "unauthorized")) return false;
-      this.#parts.log.warn("Whether somebody may preview experiments could not be read.", { cause });
+      this.#parts.log.warn("Whether somebody may preview experiments could not be read", { cause });
       return whereUnknown;
     }
   }

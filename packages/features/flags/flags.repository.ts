@@ -1,3 +1,4 @@
+import { written } from "@calcom/lib/sentence";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { readStoredConfig, statusOf } from "../experiments/utils";
@@ -112,7 +113,7 @@ function toExperiment(feature: {
 }): FlagSummary["experiment"] {
   const stored = readStoredConfig(feature);
   if (stored.ok) return { name: stored.config.name, status: stored.config.status, damage: null };
-  return { name: feature.slug, status: statusOf(feature), damage: stored.damage };
+  return { name: feature.slug, status: statusOf(feature), damage: written(stored.damage) };
 }
 
 // A user and a team together mean that team alone, and only with an accepted membership.

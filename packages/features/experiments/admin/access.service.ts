@@ -48,9 +48,11 @@ export class AccessService {
   ): Promise<Member[]> {
     const actorId = await this.authorize(actor, "govern");
     if (!(await this.#members.setRole(actorId, email, role)))
-      throw new ExperimentError("not_found", sentence("Nobody here has the address {{email}}.", { email }), {
-        field: "email",
-      });
+      throw new ExperimentError(
+        "not_found",
+        sentence("Nobody here has the address {{email}}: ask them to sign up first.", { email }),
+        { field: "email" },
+      );
     return this.#members.list();
   }
 }

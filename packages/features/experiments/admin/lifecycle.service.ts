@@ -2,7 +2,13 @@ import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
-import { type ExperimentConfig, type ExperimentDetail, NO_SCHEDULE, type Schedule } from "../types";
+import {
+  type ExperimentConfig,
+  type ExperimentDetail,
+  NO_SCHEDULE,
+  noSuchVariant,
+  type Schedule,
+} from "../types";
 import { type Action, isLive, nextStatus } from "../utils/lifecycle";
 import type { AccessService, Actor } from "./access.service";
 import { inputOf, validInput } from "./config-changes";
@@ -44,13 +50,9 @@ export class LifecycleService {
     const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
     return this.transition(actorId, { slug, version }, "conclude", (config) => {
       if (winnerVariant !== null && !config.variants.some(({ name }) => name === winnerVariant))
-        throw new ExperimentError(
-          "invalid_config",
-          sentence("No variant is named {{variant}}.", { variant: winnerVariant }),
-          {
-            field: "winnerVariant",
-          },
-        );
+        throw new ExperimentError("invalid_config", noSuchVariant(winnerVariant, config.variants), {
+          field: "winnerVariant",
+        });
       return { ...config, winnerVariant, endedAt: this.#parts.clock().toISOString() };
     });
   }

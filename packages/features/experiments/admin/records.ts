@@ -1,9 +1,9 @@
-import { sentence } from "@calcom/lib/sentence";
-import { ExperimentError } from "../errors";
+import { written } from "@calcom/lib/sentence";
+import type { ExperimentError } from "../errors";
 import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
 import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
 import { readStoredConfig, statusOf } from "../utils/stored-config";
-import { damagedConfig, staleVersion } from "./refusals";
+import { damagedConfig, noSuchExperiment, staleVersion } from "./refusals";
 
 /** Names the state of an experiment that was looked at; a change of any other state is refused. */
 export interface Version {
@@ -23,8 +23,7 @@ export class ExperimentRecords {
 
   async find(slug: string): Promise<ExperimentRow> {
     const row = await this.#experiments.find(slug);
-    if (row === null)
-      throw new ExperimentError("not_found", sentence("There is no experiment {{slug}}.", { slug }));
+    if (row === null) throw noSuchExperiment(slug);
     return row;
   }
 
@@ -92,7 +91,7 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,
-    damage: stored.ok ? null : stored.damage,
+    damage: stored.ok ? null : written(stored.damage),
   };
 }
 

@@ -1,6 +1,5 @@
-import { sentence } from "@calcom/lib/sentence";
 import type { Actor } from "../admin/access.service";
-import { ExperimentError } from "../errors";
+import { noSuchExperiment } from "../admin/refusals";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig } from "../types";
@@ -91,7 +90,7 @@ export class ResultsService {
   /** Counts again now. Of several who ask at the same time, on whatever node, one counts and all get it. */
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.authorize(actor, "view");
-    if (!(await this.#exists(slug))) throw notFound(slug);
+    if (!(await this.#exists(slug))) throw noSuchExperiment(slug);
     const since = await this.#parts.results.now();
     await this.recount(slug, { isPatient: true, since });
     return this.#readable(slug);
@@ -153,7 +152,7 @@ export class ResultsService {
   /** The one way out of the service, so that no door shows more than another. */
   async #readable(slug: string): Promise<ResultsView> {
     const { result, receipt } = await this.#parts.results.find(slug);
-    if (result === null && !(await this.#exists(slug))) throw notFound(slug);
+    if (result === null && !(await this.#exists(slug))) throw noSuchExperiment(slug);
     const readable = result && withheldFrom(result);
     return { slug, figures: readable === result ? "all" : "withheld", result: readable, receipt };
   }
@@ -180,11 +179,8 @@ export class ResultsService {
     const before = await results.find(slug);
     return results.inTurn(slug, isPatient, async () => {
       const now = await results.find(slug);
-      const asOf = now.result?.asOf;
       // Whoever was before us has counted while we waited, or since we were asked.
-      const isNew =
-        asOf !== before.result?.asOf || (since !== undefined && Date.parse(asOf) >= since.getTime());
-      if (asOf !== undefined && isNew) return now.result;
+      if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
       return this.#compute(slug, now.receipt !== null);
     });
   }
@@ -216,6 +212,10 @@ export class ResultsService {
   }
 }
 
+function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
+  return result !== null && since !== undefined && Date.parse(result.asOf) >= since.getTime();
+}
+
 function runOf(
   slug: string,
   config: ExperimentConfig,
@@ -229,8 +229,4 @@ function runOf(
     statement: recountSql({ unit, metrics, segmented: segmented ?? null }),
     parameters: [slug, windowDays * 24, endedAt, cut],
   };
-}
-
-function notFound(slug: string): ExperimentError {
-  return new ExperimentError("not_found", sentence("There is no experiment {{slug}}.", { slug }));
 }

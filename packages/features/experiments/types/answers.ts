@@ -12,18 +12,21 @@ export interface Facts {
 /** Of a subject about whom nothing is known, or nothing was asked. */
 export const NO_FACTS: Facts = { plan: null, teamIds: [], organizationIds: [], attributes: {} };
 
-export type ServedReason = "override" | "winner" | "sticky" | "allocated";
-export type UnservedReason =
-  | "not_running"
-  | "bot"
-  | "no_unit"
-  | "no_consent"
-  | "paused"
-  | "not_targeted"
-  | "excluded"
-  | "not_in_traffic"
-  | "rate_limited"
-  | "unavailable";
+export const SERVED_REASONS = ["override", "winner", "sticky", "allocated"] as const;
+export type ServedReason = (typeof SERVED_REASONS)[number];
+export const UNSERVED_REASONS = [
+  "not_running",
+  "bot",
+  "no_unit",
+  "no_consent",
+  "paused",
+  "not_targeted",
+  "excluded",
+  "not_in_traffic",
+  "rate_limited",
+  "unavailable",
+] as const;
+export type UnservedReason = (typeof UNSERVED_REASONS)[number];
 export type Reason = ServedReason | UnservedReason;
 
 export type Decision = { variant: string; reason: ServedReason } | { variant: null; reason: UnservedReason };

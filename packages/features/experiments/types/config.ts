@@ -1,4 +1,4 @@
-import { asIssue, sentence } from "@calcom/lib/sentence";
+import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
@@ -137,6 +137,13 @@ function refuseUnknownControl(
     context.addIssue({
       code: "custom",
       path: ["control"],
-      ...asIssue(sentence("No variant is named {{variant}}.", { variant: control })),
+      ...asIssue(noSuchVariant(control, variants)),
     });
+}
+
+export function noSuchVariant(variant: string, known: readonly { name: string }[]): Sentence {
+  return sentence("No variant is named {{variant}}: choose among {{known}}.", {
+    variant,
+    known: known.map(({ name }) => name).join(", "),
+  });
 }

@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import {
   DEFAULT_ANALYSIS,
@@ -17,7 +18,7 @@ export interface StoredFeature {
   metadata: unknown;
 }
 
-export type StoredConfig = { ok: true; config: ExperimentConfig } | { ok: false; damage: string };
+export type StoredConfig = { ok: true; config: ExperimentConfig } | { ok: false; damage: Sentence };
 
 // Rows from before there was a lifecycle: variants and assignment type, or nothing at all.
 const legacySchema = z.object({
@@ -85,9 +86,12 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
   };
 }
 
-function describeDamage(error: z.ZodError): string {
-  const [first] = error.issues;
-  if (first === undefined) return "The stored configuration cannot be read.";
-  const where = first.path.length > 0 ? ` at ${first.path.join(".")}` : "";
-  return `The stored configuration cannot be read${where}: ${first.message}`;
+/** Names the place. What zod says of it is for people who read schemas. */
+function describeDamage(error: z.ZodError): Sentence {
+  const field = error.issues[0]?.path.join(".") ?? "";
+  return field === ""
+    ? sentence("The stored configuration cannot be read: it is not that of an experiment.")
+    : sentence("The stored configuration cannot be read: {{field}} is missing or has an impossible value.", {
+        field,
+      });
 }

@@ -1,5 +1,6 @@
 import type { Json, Status, Unit } from "@calcom/features/experiments";
 import { readStoredConfig, type StoredFeature } from "@calcom/features/experiments/utils";
+import { written } from "@calcom/lib/sentence";
 import pg from "pg";
 import { openDatabaseToRead } from "../lib/app-database";
 import { loadDotEnv } from "../lib/dot-env";
@@ -63,7 +64,7 @@ export function catalogueOf(rows: StoredFeature[]): Catalogue {
   for (const row of rows.toSorted((a, b) => (a.slug < b.slug ? -1 : 1))) {
     const stored = readStoredConfig(row);
     if (!stored.ok) {
-      catalogue.damaged.push({ slug: row.slug, damage: stored.damage });
+      catalogue.damaged.push({ slug: row.slug, damage: written(stored.damage) });
       continue;
     }
     const { name, status, unit, control, variants, winnerVariant, endedAt } = stored.config;

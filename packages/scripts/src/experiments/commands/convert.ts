@@ -82,6 +82,7 @@ async function idOf({ pool }: Database, email: string): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(`SELECT "id" FROM "User" WHERE "email" = lower($1)`, [
     email,
   ]);
-  if (rows[0] === undefined) throw new ScriptError(`Nobody has the address ${email}.`);
+  if (rows[0] === undefined)
+    throw new ScriptError(`Nobody has the address ${email}: name an admin who has signed up.`);
   return rows[0].id;
 }

@@ -1,3 +1,4 @@
+import { written } from "@calcom/lib/sentence";
 import type pg from "pg";
 import { ScriptError } from "../../lib/errors";
 import {
@@ -30,7 +31,7 @@ export async function readOutcomes(
   const [row] = rows;
   if (row === undefined) throw new ScriptError(`There is no experiment ${slug}.`);
   const stored = readStoredConfig(row);
-  if (!stored.ok) throw new ScriptError(`${slug} cannot be read: ${stored.damage}`);
+  if (!stored.ok) throw new ScriptError(`${slug} cannot be used: ${written(stored.damage)}`);
   const { config } = stored;
   const metrics = metricsOf(slug, config, registry, keys);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;

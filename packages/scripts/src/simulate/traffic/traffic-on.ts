@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { written } from "@calcom/lib/sentence";
 import { createDatabase } from "@calcom/prisma/create";
 import { SingleBar } from "cli-progress";
 import type pg from "pg";
@@ -61,7 +62,7 @@ async function configOf(pool: pg.Pool, slug: string): Promise<ExperimentConfig> 
       `There is no experiment ${slug}; there are ${rows.map((one) => one.slug).join(", ") || "none"}.`,
     );
   const stored = readStoredConfig(row);
-  if (!stored.ok) throw new ScriptError(`${slug} cannot be read: ${stored.damage}`);
+  if (!stored.ok) throw new ScriptError(`${slug} cannot be used: ${written(stored.damage)}`);
   return stored.config;
 }
 
