@@ -20,6 +20,9 @@ export const httpStatusOf: Record<ErrorKind, number> = {
   unavailable: 503,
 };
 
+/** What is said of a failure that nobody foresaw: the log has the rest. */
+export const INTERNAL_MESSAGE = "Something went wrong on our side. Try again in a moment.";
+
 export interface AppErrorOptions {
   /** The input that the failure belongs to, as a dotted path: a form shows it there. */
   field?: string;

@@ -32,3 +32,5 @@ export type {
   Status,
   Unit,
 } from "./types";
+export { SERVED_REASONS, UNSERVED_REASONS } from "./types/answers";
+export { unservedAnswer } from "./utils/unserved-answer";

@@ -1,4 +1,4 @@
-import { type AppError, type ErrorKind, isAppError } from "@calcom/lib/errors";
+import { type AppError, type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { type Refusal, refusalOf } from "@calcom/lib/sentence";
 import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
@@ -10,8 +10,6 @@ export type AppErrorData = Pick<AppError, "code" | "field" | "details" | "senten
 export interface InputIssue extends Refusal {
   path: string;
 }
-
-export const INTERNAL_MESSAGE = "Something went wrong on our side. Try again in a moment.";
 
 const codeOf: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   bad_request: "BAD_REQUEST",

@@ -1,6 +1,7 @@
 import type { Assignment } from "../../assignments.repository";
 import { type ExperimentAnswer, type Facts, NO_FACTS, type Reason } from "../../types";
 import type { CompiledExperiment } from "../../utils/compile";
+import { unservedAnswer } from "../../utils/unserved-answer";
 
 /** An answer, and what it was made from. */
 export interface Decided {
@@ -38,16 +39,10 @@ export function unitIdOf({ subject, unit }: ExperimentAnswer): string {
 
 /** Also what is answered for a slug that exists but cannot be read: nobody outside learns which. */
 export function unknownExperiment(slug: string): Decided {
-  const answer: ExperimentAnswer = {
-    slug,
-    variant: null,
-    reason: "not_running",
-    unit: null,
-    subject: null,
-    isControl: true,
-    isNewAssignment: false,
-    assignmentType: null,
-    payload: null,
+  return {
+    experiment: null,
+    facts: NO_FACTS,
+    assignment: null,
+    answer: unservedAnswer(slug, "not_running"),
   };
-  return { experiment: null, facts: NO_FACTS, assignment: null, answer };
 }

@@ -1,5 +1,6 @@
 import { type EnteredPreview, experimentPreviews } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
+import { NEVER_STORED } from "@/lib/json-endpoint";
 import { currentViewer, keepPreviews } from "@/modules/experiments/preview/preview-cookies";
 import { pageOf } from "@/modules/experiments/preview/preview-page";
 
@@ -15,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
     status: 307,
     headers: {
       location: search === "" ? pathname : `${pathname}?${search}`,
-      "cache-control": "private, no-store",
+      ...NEVER_STORED,
       "referrer-policy": "no-referrer",
     },
   });
