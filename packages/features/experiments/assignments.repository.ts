@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { FOREIGN_KEY_VIOLATION } from "@calcom/lib/sql";
 import { Coalescer } from "./lib/server/coalescer";
-import { execute, FOREIGN_KEY_VIOLATION, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
+import { execute, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
 import type { AssignmentType, Unit } from "./types";
 
 /** One row of `ExperimentVariant`, as far as deciding needs it. */

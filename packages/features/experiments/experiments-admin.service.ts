@@ -4,9 +4,9 @@ import { AudienceService } from "./admin/audience.service";
 import type { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { CatalogService } from "./admin/catalog.service";
-import type { ConversionRepository } from "./admin/conversion.repository";
-import { ConversionService } from "./admin/conversion.service";
 import { EditingService } from "./admin/editing.service";
+import type { FlagMigrationRepository } from "./admin/flag-migration.repository";
+import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import type { MembersRepository } from "./admin/members.repository";
 import { ExperimentRecords } from "./admin/records";
@@ -28,7 +28,7 @@ export interface ExperimentsAdminParts {
   audit: AuditRepository;
   stats: StatsRepository;
   audience: AudienceRepository;
-  conversions: ConversionRepository;
+  flagMigrations: FlagMigrationRepository;
   facts: FactsRepository;
   assignments: Pick<AssignmentsRepository, "find">;
   /** Makes the node that changed something obey it at once. */
@@ -57,7 +57,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const audit = new AuditService(access, parts.audit);
   const audience = new AudienceService({ ...parts, access, records });
   const planning = new PlanningService({ ...parts, access, records, audience });
-  const conversion = new ConversionService(access, records, parts.conversions);
+  const flagMigration = new FlagMigrationService(access, records, parts.flagMigrations);
   return {
     roleOf: access.roleOf.bind(access),
     authorize: access.authorize.bind(access),
@@ -80,9 +80,9 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
     attributes: audience.attributes.bind(audience),
     forecast: planning.forecast.bind(planning),
     startChecklist: planning.startChecklist.bind(planning),
-    planConversion: conversion.plan.bind(conversion),
-    convertFlag: conversion.convert.bind(conversion),
-    revertConversion: conversion.revert.bind(conversion),
+    planFlagMigration: flagMigration.plan.bind(flagMigration),
+    convertFlag: flagMigration.convert.bind(flagMigration),
+    revertFlagMigration: flagMigration.revert.bind(flagMigration),
     /** For the timer of a node, not for a door. */
     runSchedule: schedule.runDue.bind(schedule),
     exportActivity: audit.exportCsv.bind(audit),

@@ -1,3 +1,4 @@
+import { containing } from "@calcom/lib/sql";
 import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
 import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
 import { statusSql } from "./lib/server/status-sql";
@@ -112,7 +113,7 @@ export class ExperimentsRepository implements ConfigSource {
            FROM ${FEATURE_AND_PEOPLE} JOIN page ON page."slug" = feature."slug"
          ) AS listed) AS rows`,
       [
-        filter.search ? `%${escapeLike(filter.search)}%` : null,
+        filter.search ? containing(filter.search) : null,
         filter.status ?? null,
         filter.unit ?? null,
         filter.ownerId === undefined ? null : String(filter.ownerId),
@@ -319,8 +320,4 @@ function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTr
       return rows.map(({ variant }) => variant);
     },
   };
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

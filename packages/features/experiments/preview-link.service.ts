@@ -1,4 +1,5 @@
 import { sentence } from "@calcom/lib/sentence";
+import { DAY_MS } from "@calcom/lib/time";
 import type { Actor } from "./admin/access.service";
 import type { Permission } from "./admin/permissions";
 import { ExperimentError } from "./errors";
@@ -11,7 +12,6 @@ import {
 } from "./lib/preview-link";
 import type { ExperimentDetail } from "./types";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 export const MAX_LINK_DAYS = 30;
 
 export interface PreviewLinkParts {

@@ -4,7 +4,7 @@ import { logger } from "@calcom/lib/logger";
 import { createDatabase, type Database, database } from "@calcom/prisma";
 import { AudienceRepository } from "./admin/audience.repository";
 import { AuditRepository } from "./admin/audit.repository";
-import { ConversionRepository } from "./admin/conversion.repository";
+import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { MembersRepository } from "./admin/members.repository";
 import { AssignmentsRepository } from "./assignments.repository";
 import type { CreditOptions } from "./crediting.service";
@@ -39,7 +39,7 @@ import { StatsRepository } from "./stats.repository";
 
 export type { AudienceCount, Trial } from "./admin/audience";
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
-export type { ConversionPlan } from "./admin/conversion.service";
+export type { FlagMigrationPlan } from "./admin/flag-migration.service";
 export type { Member } from "./admin/members.repository";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./admin/permissions";
 export type { CreditOptions } from "./crediting.service";
@@ -107,7 +107,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     audit: new AuditRepository(pool),
     stats: new StatsRepository(pool),
     audience: new AudienceRepository(pool),
-    conversions: new ConversionRepository(pool),
+    flagMigrations: new FlagMigrationRepository(pool),
     facts: new FactsRepository(pool),
     assignments: new AssignmentsRepository(pool),
     planning: new PlanningRepository(parts.replica?.pool ?? pool),

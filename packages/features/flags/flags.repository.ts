@@ -1,12 +1,11 @@
 import { written } from "@calcom/lib/sentence";
+import { SLUG_USED_BEFORE, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { readStoredConfig, statusOf } from "../experiments/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
+import { NEAREST_FIRST, TEAM_LEVELS } from "./utils";
 import { sqlStateOf, withActor } from "./with-actor.repository";
-
-const UNIQUE_VIOLATION = "23505";
-const SLUG_OF_DELETED_EXPERIMENT = "CX001";
 
 export interface ResolvedFlag {
   slug: string;
@@ -35,7 +34,7 @@ export class FlagsRepository {
   }
 
   async list(): Promise<FlagSummary[]> {
-    const { rows } = await this.#database.pool.query<FlagRow>(LIST);
+    const { rows } = await this.#database.pool.query<ListedFlag>(LIST);
     return rows.map(({ metadata, updatedById, updatedByName, overridesOn, overridesOff, ...flag }) => ({
       ...flag,
       updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
@@ -69,7 +68,7 @@ export class FlagsRepository {
       );
     } catch (error) {
       const state = sqlStateOf(error);
-      if (state === UNIQUE_VIOLATION || state === SLUG_OF_DELETED_EXPERIMENT) return null;
+      if (state === UNIQUE_VIOLATION || state === SLUG_USED_BEFORE) return null;
       throw error;
     }
   }
@@ -97,7 +96,7 @@ export class FlagsRepository {
   }
 }
 
-interface FlagRow
+interface ListedFlag
   extends Pick<FlagSummary, "slug" | "type" | "enabled" | "description" | "stale" | "updatedAt"> {
   metadata: unknown;
   updatedById: number | null;
@@ -119,8 +118,7 @@ function toExperiment(feature: {
 // A user and a team together mean that team alone, and only with an accepted membership.
 const RESOLVE = `
   WITH joined AS (
-    SELECT "team"."id", "team"."parentId", "team"."isOrganization"
-    FROM "Team" AS "team"
+    SELECT "team"."id" FROM "Team" AS "team"
     WHERE ($1::int IS NOT NULL OR $2::int IS NOT NULL)
       AND ($2::int IS NULL OR "team"."id" = $2)
       AND ($1::int IS NULL OR EXISTS (
@@ -129,14 +127,11 @@ const RESOLVE = `
   ), said AS (
     SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
     UNION ALL
-    SELECT "featureId", 2, "enabled" FROM "TeamFeatures"
-    WHERE "teamId" IN (SELECT "id" FROM joined WHERE NOT "isOrganization")
-    UNION ALL
-    SELECT "featureId", 3, "enabled" FROM "TeamFeatures"
-    WHERE "teamId" IN (SELECT "id" FROM joined WHERE "isOrganization" UNION SELECT "parentId" FROM joined)
+    SELECT "featureId", "level", "enabled" FROM (${TEAM_LEVELS}) AS "levels"
+    WHERE "teamId" IN (SELECT "id" FROM joined)
   ), nearest AS (
     SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
-    ORDER BY "featureId", "level", "enabled" DESC
+    ORDER BY "featureId", ${NEAREST_FIRST}
   )
   SELECT "feature"."slug", COALESCE(nearest."enabled", "feature"."enabled") AS "enabled",
     CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"

@@ -1,3 +1,4 @@
+import { MAX_ROW_ID } from "@calcom/lib/sql";
 import { z } from "zod";
 import type { Status } from "../experiments/types";
 
@@ -43,7 +44,7 @@ export type SubjectKind = z.infer<typeof subjectKindSchema>;
 export const overrideSchema = z.enum(["inherit", "on", "off"]);
 export type Override = z.infer<typeof overrideSchema>;
 
-const idSchema = z.number().int().positive().max(2_147_483_647);
+const idSchema = z.number().int().positive().max(MAX_ROW_ID);
 
 export const assignSchema = z.strictObject({
   slug: namedSlugSchema,

@@ -1,3 +1,4 @@
+import { containing } from "@calcom/lib/sql";
 import { type Pool, select } from "../lib/server/sql";
 
 export interface FoundTeam {
@@ -34,7 +35,7 @@ export class AudienceRepository {
          AND $1::text IS NOT NULL AND (team."name" ILIKE $1 OR team."slug" ILIKE $1)
        )
        ORDER BY team."id" = ANY($2::int[]) DESC, lower(team."name"), team."id" LIMIT ${FOUND} + cardinality($2::int[])`,
-      [likeOf(search), ids, onlyOrganizations],
+      [containing(search), ids, onlyOrganizations],
     );
   }
 
@@ -43,7 +44,7 @@ export class AudienceRepository {
       this.#pool,
       `SELECT "id", "name", "email" FROM "User"
        WHERE "name" ILIKE $1 OR "email" ILIKE $1 ORDER BY lower("name"), "id" LIMIT ${FOUND}`,
-      [likeOf(search)],
+      [containing(search)],
     );
   }
 
@@ -67,7 +68,3 @@ export class AudienceRepository {
 const FOUND = 20;
 const VALUES = 20;
 const SAMPLE = 5_000;
-
-function likeOf(search: string): string | null {
-  return search === "" ? "%" : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-}

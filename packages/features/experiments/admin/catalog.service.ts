@@ -1,6 +1,14 @@
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { StatsRepository } from "../stats.repository";
-import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort, Status, Unit } from "../types";
+import {
+  DEFAULT_WINDOW_DAYS,
+  type ExperimentDetail,
+  type ExperimentStats,
+  type ExperimentSummary,
+  type ListSort,
+  type Status,
+  type Unit,
+} from "../types";
 import { readStoredConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
 import { type ExperimentRecords, summaryOf } from "./records";
@@ -66,7 +74,7 @@ export class CatalogService {
     const counts = await this.#stats.count(slug, {
       // Nothing is known of a damaged one: what holds for visitors holds for all.
       unit: stored.ok ? stored.config.unit : "visitor",
-      windowDays: stored.ok ? stored.config.conversionWindowDays : 14,
+      windowDays: stored.ok ? stored.config.conversionWindowDays : DEFAULT_WINDOW_DAYS,
       endedAt: stored.ok ? stored.config.endedAt : null,
     });
     const configured = stored.ok ? stored.config.variants.map(({ name }) => name) : [];

@@ -1,5 +1,5 @@
+import { canonicalJson } from "@calcom/lib/canonical-json";
 import { refusalOf } from "@calcom/lib/sentence";
-import { z } from "zod";
 import { ExperimentError } from "../errors";
 import {
   type ExperimentConfig,
@@ -50,7 +50,7 @@ export function changedFields(
 ): EditableField[] {
   const current: ExperimentPatch = inputOf("", description, before);
   return (Object.keys(patch) as EditableField[]).filter(
-    (field) => patch[field] !== undefined && canonical(patch[field]) !== canonical(current[field]),
+    (field) => patch[field] !== undefined && canonicalJson(patch[field]) !== canonicalJson(current[field]),
   );
 }
 
@@ -61,15 +61,6 @@ export function withoutUndefined(patch: ExperimentPatch): ExperimentPatch {
 /** Whether subjects fall differently from now on, which begins an epoch. */
 export function sharesDiffer(before: ExperimentConfig, after: ExperimentConfig): boolean {
   const shares = ({ variants, trafficPercentage }: ExperimentConfig) =>
-    canonical([trafficPercentage, variants.map(({ name, percentage }) => [name, percentage])]);
+    canonicalJson([trafficPercentage, variants.map(({ name, percentage }) => [name, percentage])]);
   return shares(before) !== shares(after);
-}
-
-/** JSON in one order of keys: jsonb keeps another one than the form that wrote it. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    z.record(z.string(), z.unknown()).safeParse(part).success && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part as object).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -1,6 +1,7 @@
 import { type Sentence, sentence } from "@calcom/lib/sentence";
+import { SLUG_USED_BEFORE, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import { ExperimentError } from "../errors";
-import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "../lib/server/sql";
+import { sqlState } from "../lib/server/sql";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig, ExperimentDetail, Status, Unit } from "../types";
 import { type Action, actionsFrom, type EditableField } from "../utils/lifecycle";

@@ -1,7 +1,7 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
 import type { Design } from "../utils/statistics/types";
 import type { Analyse } from "./compute";
-import { DAY_MS } from "./looks";
 import type { StoredResult } from "./types";
 
 /**

@@ -1,6 +1,7 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { Cut } from "./grid";
 
-export const DAY_MS = 24 * 60 * 60_000;
+export { DAY_MS };
 
 /** A moment at which the data are read for a comparison, and who had been exposed long enough before it. */
 export interface Look {

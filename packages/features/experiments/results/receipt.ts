@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "@calcom/lib/canonical-json";
 import type { Metric } from "../metrics/define-metric";
 import type { Epoch, ExperimentConfig } from "../types";
 import { versionOf } from "./compute";
@@ -44,13 +45,5 @@ export function receiptOf(parts: {
 
 /** Of the receipt without its hash; the same after a way through jsonb, which orders keys as it likes. */
 export function hashOf(receipt: Omit<Receipt, "hash">): string {
-  return createHash("sha256").update(canonical(receipt)).digest("hex");
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return createHash("sha256").update(canonicalJson(receipt)).digest("hex");
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DAY_MS } from "@calcom/lib/time";
 import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEnrolmentLimiter } from "../lib/server/enrolment-limiter";
@@ -13,7 +14,6 @@ import { readSlowly, type SlowArm, type SlowSubject, sumUp } from "./testing/slo
 import type { StoredResult } from "./types";
 
 const { connectionString } = await testDatabase();
-const DAY_MS = 24 * 60 * 60_000;
 
 const metrics = {
   revenue: defineMetric({

@@ -7,6 +7,9 @@ import { slugSchema, variantNameSchema } from "./names";
 export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);
 export type Status = z.infer<typeof statusSchema>;
 
+/** Conversions count for two weeks where nobody chose otherwise. */
+export const DEFAULT_WINDOW_DAYS = 14;
+
 export const unitSchema = z.enum(["user", "team", "visitor"]);
 /** Who is assigned, and so who is counted. */
 export type Unit = z.infer<typeof unitSchema>;

@@ -2,6 +2,7 @@ import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import {
   DEFAULT_ANALYSIS,
+  DEFAULT_WINDOW_DAYS,
   type ExperimentConfig,
   experimentConfigSchema,
   NO_METRICS,
@@ -69,7 +70,7 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     exclusionGroups: [],
     targetingRules: {},
     clientEvents: [],
-    conversionWindowDays: 14,
+    conversionWindowDays: DEFAULT_WINDOW_DAYS,
     setPersonProperties: false,
     metrics: NO_METRICS,
     analysis: DEFAULT_ANALYSIS,

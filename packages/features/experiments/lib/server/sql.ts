@@ -84,8 +84,3 @@ export function sqlState(error: unknown): string | null {
 
 /** Each has a digit; EPIPE, the socket's own, has none. */
 const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
-
-export const FOREIGN_KEY_VIOLATION = "23503";
-export const UNIQUE_VIOLATION = "23505";
-/** Raised by our own trigger: the slug belonged to an experiment that was deleted. */
-export const SLUG_USED_BEFORE = "CX001";

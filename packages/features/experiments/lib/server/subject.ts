@@ -1,3 +1,4 @@
+import { MAX_ROW_ID } from "@calcom/lib/sql";
 import { z } from "zod";
 import type { Claims, Facts, Unit } from "../../types";
 import type { CompiledExperiment } from "../../utils/compile";
@@ -48,8 +49,6 @@ export function subjectOf(
     isRateLimited,
   };
 }
-
-const MAX_ROW_ID = 2 ** 31 - 1;
 
 /** Whether a row can have it at all: what no column holds would fail in the database. */
 export function isRowId(id: number): boolean {

@@ -56,7 +56,7 @@ async function withAdmin(slug: string, options: Options): Promise<string> {
 type Actor = { userId: number };
 
 async function convert(admin: ExperimentsAdminService, actor: Actor, slug: string, { unit, apply }: Options) {
-  const { imported, obstacle, version } = await admin.planConversion(actor, { slug, unit });
+  const { imported, obstacle, version } = await admin.planFlagMigration(actor, { slug, unit });
   if (obstacle !== null) throw new ScriptError(obstacle.message);
   const consequences = `Of those whom it has selected, ${counted(imported.on, unit)} will keep treatment and ${counted(imported.off, unit)} control; they stay out of every comparison.`;
   if (!apply)
@@ -70,7 +70,7 @@ async function revert(admin: ExperimentsAdminService, actor: Actor, slug: string
   if (!isConverted) throw new ScriptError(`${slug} was never a flag.`);
   if (!apply)
     return `${slug} would become a flag again, and ${assignments} rows would go.\nNothing was changed: add --apply to do it.`;
-  await admin.revertConversion(actor, { slug, version });
+  await admin.revertFlagMigration(actor, { slug, version });
   return `${slug} is a flag again, off for everybody but those whom it had selected.`;
 }
 

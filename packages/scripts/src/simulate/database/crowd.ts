@@ -1,8 +1,9 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { Random } from "../engine/internals";
 import { anIdentity } from "../internals";
 import { persistently, sideBySide } from "../side-by-side";
 import { BOUGHT } from "./planted";
-import { DAY_MS, type World } from "./world";
+import type { World } from "./world";
 
 /** A visitor as the simulation knows them: with what they were really given. */
 export interface Subject {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { createDatabase } from "@calcom/prisma/create";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import type pg from "pg";
@@ -15,8 +16,6 @@ import {
   type StoredResult,
 } from "../internals";
 import { revenue } from "./planted";
-
-export const DAY_MS = 24 * 60 * 60_000;
 
 /** The experiments module as a node has it, on a database that is thrown away. */
 export interface World {

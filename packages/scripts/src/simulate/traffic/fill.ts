@@ -1,11 +1,10 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type pg from "pg";
 import { Random } from "../engine/internals";
 import type { ExperimentsModule } from "../internals";
 import { persistently, sideBySide } from "../side-by-side";
 import type { TrafficPlan } from "./plan";
 import { COLUMN, type InventedSubject } from "./subjects";
-
-const DAY_MS = 24 * 60 * 60_000;
 
 export interface Filled {
   /** By variant: who saw it, and who converted. */

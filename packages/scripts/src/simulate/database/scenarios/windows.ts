@@ -1,7 +1,8 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { type Check, check } from "../../engine/check";
 import { buy, type Purchase, type Subject, visit } from "../crowd";
 import { BOUGHT, comparisonOf, DESIGN, naiveP, pooledArms, type RateArm, WINDOW_DAYS } from "../planted";
-import { DAY_MS, type World } from "../world";
+import type { World } from "../world";
 
 const RATE = 0.1;
 

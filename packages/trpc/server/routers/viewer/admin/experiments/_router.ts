@@ -14,7 +14,7 @@ import {
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
-import { conversionRouter } from "./conversion";
+import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
 import { resultsRouter } from "./results";
 import { rowIdSchema } from "./schemas";
@@ -81,7 +81,7 @@ export const experimentsAdminRouter = router({
     .query(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
 
   audience: audienceRouter,
-  conversion: conversionRouter,
+  flagMigration: flagMigrationRouter,
   results: resultsRouter,
   ...governanceProcedures,
 });

@@ -4,10 +4,10 @@ import { ExperimentError } from "../errors";
 import { type ExperimentConfig, type ExperimentDetail, slugSchema } from "../types";
 import { blankConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
-import type { ConversionRepository, ConvertibleUnit, FlagRow } from "./conversion.repository";
+import type { ConvertibleUnit, FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
 import { configOf, type ExperimentRecords } from "./records";
 
-export interface ConversionPlan {
+export interface FlagMigrationPlan {
   slug: string;
   unit: ConvertibleUnit;
   /** Who keeps the new thing, and who keeps going without: shown, and left out of every comparison. */
@@ -21,26 +21,29 @@ const CONTROL = "control";
 const TREATMENT = "treatment";
 
 /** A flag becomes an experiment, and becomes the flag again as long as nobody was assigned. */
-export class ConversionService {
+export class FlagMigrationService {
   readonly #access: AccessService;
   readonly #records: ExperimentRecords;
-  readonly #conversions: ConversionRepository;
+  readonly #migrations: FlagMigrationRepository;
 
-  constructor(access: AccessService, records: ExperimentRecords, conversions: ConversionRepository) {
+  constructor(access: AccessService, records: ExperimentRecords, migrations: FlagMigrationRepository) {
     this.#access = access;
     this.#records = records;
-    this.#conversions = conversions;
+    this.#migrations = migrations;
   }
 
   /** The dry run: what would happen, and nothing does. */
-  async plan(actor: Actor, { slug, unit }: { slug: string; unit: ConvertibleUnit }): Promise<ConversionPlan> {
+  async plan(
+    actor: Actor,
+    { slug, unit }: { slug: string; unit: ConvertibleUnit },
+  ): Promise<FlagMigrationPlan> {
     await this.#access.authorize(actor, "govern");
     const flag = await this.#flag(slug);
     const obstacle = obstacleOf(flag);
     return {
       slug,
       unit,
-      imported: await this.#conversions.countSelected(slug, unit),
+      imported: await this.#migrations.countSelected(slug, unit),
       obstacle: obstacle && asRefusal(obstacle),
       version: flag.version,
     };
@@ -61,9 +64,7 @@ export class ConversionService {
     const obstacle = obstacleOf(flag);
     if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
     const variants = { on: TREATMENT, off: CONTROL };
-    if (
-      !(await this.#conversions.convert(actorId, { slug, version }, draftOf(flag, unit, actorId), variants))
-    )
+    if (!(await this.#migrations.convert(actorId, { slug, version }, draftOf(flag, unit, actorId), variants)))
       throw changedMeanwhile(slug);
     return this.#records.changed(slug);
   }
@@ -84,7 +85,7 @@ export class ConversionService {
           field: "slug",
         },
       );
-    const assigned = await this.#conversions.countOwnRows(slug);
+    const assigned = await this.#migrations.countOwnRows(slug);
     if (assigned > 0)
       throw new ExperimentError(
         "has_data",
@@ -94,21 +95,24 @@ export class ConversionService {
         ),
         { details: { assignments: assigned, conversions: 0 } },
       );
-    if (!(await this.#conversions.revert(actorId, { slug, version }, convertedFrom)))
+    if (!(await this.#migrations.revert(actorId, { slug, version }, convertedFrom)))
       throw await this.#records.stale(slug);
     await this.#records.forget(slug);
     return { slug };
   }
 
-  async #flag(slug: string): Promise<FlagRow> {
-    const flag = await this.#conversions.find(slug);
+  async #flag(slug: string): Promise<FlagToMigrate> {
+    const flag = await this.#migrations.find(slug);
     if (flag === null)
-      throw new ExperimentError("not_found", sentence("There is no flag {{slug}}.", { slug }));
+      throw new ExperimentError(
+        "not_found",
+        sentence("There is no flag {{slug}}. Reload the list.", { slug }),
+      );
     return flag;
   }
 }
 
-function obstacleOf({ slug, type, enabled }: FlagRow): Sentence | null {
+function obstacleOf({ slug, type, enabled }: FlagToMigrate): Sentence | null {
   if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
   if (enabled)
     return sentence(
@@ -125,7 +129,7 @@ function obstacleOf({ slug, type, enabled }: FlagRow): Sentence | null {
 }
 
 function draftOf(
-  { slug, type, metadata }: FlagRow,
+  { slug, type, metadata }: FlagToMigrate,
   unit: ConvertibleUnit,
   ownerId: number,
 ): ExperimentConfig {

@@ -1,7 +1,8 @@
+import { NEAREST_FIRST, TEAM_LEVELS } from "../../flags/utils";
 import { type Pool, type SqlRunner, select, withActor } from "../lib/server/sql";
 import type { ExperimentConfig, Json, Unit } from "../types";
 
-export interface FlagRow {
+export interface FlagToMigrate {
   slug: string;
   type: "RELEASE" | "EXPERIMENT" | "OPERATIONAL" | "KILL_SWITCH" | "PERMISSION";
   enabled: boolean;
@@ -19,15 +20,15 @@ export interface Selected {
 export type ConvertibleUnit = Exclude<Unit, "visitor">;
 
 /** Turns a row of `Feature` from a flag into an experiment and back, with whoever the flag had selected. */
-export class ConversionRepository {
+export class FlagMigrationRepository {
   readonly #pool: Pool;
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
-  async find(slug: string): Promise<FlagRow | null> {
-    const [row] = await select<FlagRow>(
+  async find(slug: string): Promise<FlagToMigrate | null> {
+    const [row] = await select<FlagToMigrate>(
       this.#pool,
       `SELECT "slug", "type", "enabled", coalesce("description", '') AS description, "metadata", "version"
        FROM "Feature" WHERE "slug" = $1`,
@@ -126,32 +127,20 @@ function importSelected(
   );
 }
 
-// The levels are those of the flags themselves: the nearest that says anything decides, and on wins within a level.
+// As flags are resolved: the nearest level that says anything decides.
 const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
-      SELECT "userId" AS "id", 1 AS level, "enabled" FROM "UserFeatures" WHERE "featureId" = $1
+      SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1
       UNION ALL
-      SELECT membership."userId", CASE WHEN team."isOrganization" THEN 3 ELSE 2 END, said."enabled"
-      FROM "TeamFeatures" AS said
-      JOIN "Team" AS team ON team."id" = said."teamId"
-      JOIN "Membership" AS membership ON membership."teamId" = team."id" AND membership."accepted"
-      WHERE said."featureId" = $1
-      UNION ALL
-      SELECT membership."userId", 3, said."enabled"
-      FROM "TeamFeatures" AS said
-      JOIN "Team" AS child ON child."parentId" = said."teamId"
-      JOIN "Membership" AS membership ON membership."teamId" = child."id" AND membership."accepted"
-      WHERE said."featureId" = $1
+      SELECT membership."userId", levels."level", levels."enabled"
+      FROM (${TEAM_LEVELS}) AS levels
+      JOIN "Membership" AS membership ON membership."teamId" = levels."teamId" AND membership."accepted"
+      WHERE levels."featureId" = $1
     ), nearest AS (
-      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", level, "enabled" DESC
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
-  team: `WITH said AS (
-      SELECT "teamId" AS "id", 1 AS level, "enabled" FROM "TeamFeatures" WHERE "featureId" = $1
-      UNION ALL
-      SELECT child."id", 2, said."enabled"
-      FROM "TeamFeatures" AS said JOIN "Team" AS child ON child."parentId" = said."teamId"
-      WHERE said."featureId" = $1
-    ), nearest AS (
-      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", level, "enabled" DESC
+  team: `WITH nearest AS (
+      SELECT DISTINCT ON ("teamId") "teamId" AS "id", "enabled" FROM (${TEAM_LEVELS}) AS levels
+      WHERE levels."featureId" = $1 ORDER BY "teamId", ${NEAREST_FIRST}
     )`,
 };
