@@ -59,7 +59,7 @@ it.each(["user", "team"] as const)(
         },
       },
     });
-    const result = await fixture.module.results.recount(slug, { isPatient: true });
+    const result = await fixture.module.recounts.recount(slug, { isPatient: true });
     expect(result?.unknownMetrics).toEqual([]);
     expect(
       result?.metrics.map(({ key, role, epochs }) => ({ key, role, arm: epochs[0]?.arms.urgent })),

@@ -65,19 +65,11 @@ export class AssignmentsRepository {
     return this.#inserts.submit(rows);
   }
 
-  /** The teams, of those asked for, in which the user is an accepted member. */
-  async findMemberships(userId: number, teamIds: number[]): Promise<Set<number>> {
-    const rows = await this.#query<{ teamId: number }>(
-      `SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "teamId" = ANY($2) AND "accepted"`,
-      [userId, teamIds],
-    );
-    return new Set(rows.map(({ teamId }) => teamId));
-  }
-
   async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     const units = new Set(keys.map(({ unit }) => unit));
     const lookups = UNITS.filter((unit) => units.has(unit)).map((unit) => LOOKUPS[unit]);
-    const rows = await this.#query<FoundRow>(
+    const rows = await select<FoundRow>(
+      this.#pool,
       `WITH key AS (
          SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[])
            WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, position)
@@ -162,10 +154,6 @@ export class AssignmentsRepository {
       if (own !== undefined) stored.set(keyOf(row), { ...own, isNew: own.id === row.id });
     }
     return stored;
-  }
-
-  #query<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    return select<Row>(this.#pool, text, values);
   }
 }
 

@@ -10,8 +10,11 @@ import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import type { MembersRepository } from "./admin/members.repository";
 import { ExperimentRecords } from "./admin/records";
+import type { ScheduleRepository } from "./admin/schedule.repository";
 import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
 import type { AssignmentsRepository } from "./assignments.repository";
+import type { ExperimentChangesRepository } from "./experiment-changes.repository";
+import type { ExperimentConfigsRepository } from "./experiment-configs.repository";
 import type { ExperimentsRepository } from "./experiments.repository";
 import type { FactsRepository } from "./facts.repository";
 import type { MetricRegistry } from "./metrics/registry";
@@ -24,6 +27,9 @@ export type { Actor } from "./admin/access.service";
 
 export interface ExperimentsAdminParts {
   experiments: ExperimentsRepository;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  changes: ExperimentChangesRepository;
+  schedule: ScheduleRepository;
   members: MembersRepository;
   audit: AuditRepository;
   stats: StatsRepository;
@@ -51,9 +57,9 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const access = new AccessService(parts.members);
   const records = new ExperimentRecords(parts.experiments, parts.refresh);
   const catalog = new CatalogService(access, records, parts.experiments, parts.stats);
-  const editing = new EditingService(access, records, parts.experiments, parts.metrics);
+  const editing = new EditingService({ ...parts, access, records });
   const lifecycle = new LifecycleService({ ...parts, access, records });
-  const schedule = new ScheduleService(lifecycle, records, parts.experiments, parts.log);
+  const schedule = new ScheduleService({ ...parts, lifecycle, records });
   const audit = new AuditService(access, parts.audit);
   const audience = new AudienceService({ ...parts, access, records });
   const planning = new PlanningService({ ...parts, access, records, audience });

@@ -1,8 +1,8 @@
 import { containing } from "@calcom/lib/sql";
-import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
-import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
+import type { StoredExperiment } from "./lib/server/compiled-experiments";
+import { type Pool, select } from "./lib/server/sql";
 import { statusSql } from "./lib/server/status-sql";
-import type { Epoch, ExperimentConfig, ListSort, Status, Unit } from "./types";
+import type { Epoch, ListSort, Status, Unit } from "./types";
 
 export interface ExperimentRow extends StoredExperiment {
   description: string;
@@ -28,53 +28,12 @@ export interface ListFilter {
   offset: number;
 }
 
-/** What a transaction may do with one experiment that it has locked. */
-export interface ExperimentTransaction {
-  /** Null where the row has another version by now, or is gone: nothing was written. */
-  save(slug: string, version: number, change: ConfigChange): Promise<number | null>;
-  openEpoch(slug: string, config: ExperimentConfig): Promise<void>;
-  closeEpoch(slug: string): Promise<void>;
-  variantsWithRows(slug: string): Promise<string[]>;
-}
-
-export interface DueStep {
-  slug: string;
-  version: number;
-  step: "start" | "pause" | "miss";
-}
-
-export interface ConfigChange {
-  config: ExperimentConfig;
-  description: string;
-}
-
-/** Experiments as rows of `Feature`, with their epochs. */
-export class ExperimentsRepository implements ConfigSource {
+/** Experiments as the admin lists and shows them, with their epochs and what they hold. */
+export class ExperimentsRepository {
   readonly #pool: Pool;
 
   constructor(pool: Pool) {
     this.#pool = pool;
-  }
-
-  loadAll(): Promise<StoredExperiment[]> {
-    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT'`);
-  }
-
-  loadMany(slugs: string[]): Promise<StoredExperiment[]> {
-    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT' AND "slug" = ANY($1)`, [slugs]);
-  }
-
-  async versions(): Promise<Map<string, number>> {
-    const rows = await select<{ slug: string; version: number }>(
-      this.#pool,
-      `SELECT "slug", "version" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
-    );
-    return new Map(rows.map(({ slug, version }) => [slug, version]));
-  }
-
-  async changeCount(): Promise<string> {
-    const [row] = await select<{ value: string }>(this.#pool, `SELECT "value" FROM "ConfigEpoch"`);
-    return row?.value ?? "";
   }
 
   /** One page with the number of all that match and all owners, in one statement. */
@@ -144,11 +103,6 @@ export class ExperimentsRepository implements ConfigSource {
     return row ?? null;
   }
 
-  /** What the schedule asks for by now, by the database's clock. */
-  dueSteps(): Promise<DueStep[]> {
-    return select(this.#pool, DUE);
-  }
-
   epochs(slug: string): Promise<Epoch[]> {
     return select(
       this.#pool,
@@ -175,38 +129,6 @@ export class ExperimentsRepository implements ConfigSource {
     );
   }
 
-  create(actorId: number, slug: string, { config, description }: ConfigChange): Promise<void> {
-    return withActor(this.#pool, actorId, async (transaction) => {
-      await select(
-        transaction,
-        `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy")
-         VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5)`,
-        [slug, config.status === "running", description, JSON.stringify(config), actorId],
-      );
-    });
-  }
-
-  /** All or nothing, in the name of the actor. */
-  change<Result>(
-    actorId: number | null,
-    run: (transaction: ExperimentTransaction) => Promise<Result>,
-  ): Promise<Result> {
-    return withActor(this.#pool, actorId, (transaction) => run(changesOn(transaction, actorId)));
-  }
-
-  /** Takes assignments, conversions, epochs and results along. False where the row has another version by now. */
-  async delete(actorId: number, slug: string, version: number): Promise<boolean> {
-    const deleted = await withActor(this.#pool, actorId, (transaction) =>
-      select(
-        transaction,
-        `DELETE FROM "Feature" WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "slug"`,
-        [slug, version],
-        DELETE_TIMEOUT_MS,
-      ),
-    );
-    return deleted.length > 0;
-  }
-
   async countData(slug: string): Promise<{ assignments: number; conversions: number }> {
     const [row] = await select<{ assignments: number; conversions: number }>(
       this.#pool,
@@ -219,30 +141,6 @@ export class ExperimentsRepository implements ConfigSource {
     return row ?? { assignments: 0, conversions: 0 };
   }
 }
-
-/** An experiment with millions of rows takes its time to go. */
-const DELETE_TIMEOUT_MS = 120_000;
-
-/** Null for what somebody has put there by hand and is no moment: it shall not stop the schedules of all others. */
-const MOMENT = (
-  name: string,
-) => `CASE WHEN "metadata" #>> '{schedule,${name}}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:'
-  THEN ("metadata" #>> '{schedule,${name}}')::timestamptz END`;
-
-// A start that is overdue together with its end never happens: nobody would be taken in for a fraction of a second.
-const DUE = `SELECT * FROM (
-    SELECT "slug", "version", CASE
-      WHEN "metadata" ->> 'status' = 'draft' AND starts."at" <= now() THEN
-        CASE WHEN stops."at" <= now() THEN 'miss' ELSE 'start' END
-      WHEN "metadata" ->> 'status' = 'running' AND stops."at" <= now() THEN 'pause'
-    END AS "step"
-    FROM "Feature",
-      LATERAL (SELECT ${MOMENT("startAt")} AS "at") AS starts,
-      LATERAL (SELECT ${MOMENT("stopAt")} AS "at") AS stops
-    WHERE "type" = 'EXPERIMENT' AND jsonb_typeof("metadata" -> 'schedule') = 'object'
-  ) AS scheduled WHERE "step" IS NOT NULL ORDER BY "slug" LIMIT 100`;
-
-const STORED = `SELECT "slug", "enabled", "metadata", "version" FROM "Feature"`;
 
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
   coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
@@ -284,40 +182,3 @@ interface Owner {
 
 /** As JSON has it: dates are texts. */
 type ListedRow = Omit<ExperimentRow, "updatedAt"> & { updatedAt: string; position: number };
-
-function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTransaction {
-  return {
-    async save(slug, version, { config, description }) {
-      const [saved] = await select<{ version: number }>(
-        transaction,
-        `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = coalesce($6, "updatedBy")
-         WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "version"`,
-        [slug, version, JSON.stringify(config), config.status === "running", description, actorId],
-      );
-      return saved?.version ?? null;
-    },
-    async openEpoch(slug, { epoch, variants, trafficPercentage }) {
-      const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
-      await select(
-        transaction,
-        `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, $2, $3, $4)`,
-        [slug, epoch, JSON.stringify(weights), trafficPercentage],
-      );
-    },
-    async closeEpoch(slug) {
-      await select(
-        transaction,
-        `UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp() WHERE "experimentSlug" = $1 AND "endedAt" IS NULL`,
-        [slug],
-      );
-    },
-    async variantsWithRows(slug) {
-      const rows = await select<{ variant: string }>(
-        transaction,
-        `SELECT DISTINCT "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
-        [slug],
-      );
-      return rows.map(({ variant }) => variant);
-    },
-  };
-}

@@ -12,17 +12,21 @@ import type { Overrides } from "./lib/server/overrides";
 import type { ServerConversion } from "./lib/server/server-conversion";
 import { type DecisionRequest, requestsFor, vouchedFor } from "./lib/server/subject";
 import { LookupService } from "./lookup.service";
+import type { MembershipsRepository } from "./memberships.repository";
 import { RecordingService } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
 import type { ConversionReport, ExperimentAnswer, ExposureReport, Unit } from "./types";
+import type { VisitorLinksRepository } from "./visitor-links.repository";
 
 export type { Overrides } from "./lib/server/overrides";
 export type { DecisionRequest } from "./lib/server/subject";
 
 export interface ExperimentsServiceParts {
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
-  assignments: Pick<AssignmentsRepository, "find" | "insert" | "findMemberships">;
-  recordings: Pick<RecordingsRepository, "expose" | "convert" | "link" | "forget">;
+  assignments: Pick<AssignmentsRepository, "find" | "insert">;
+  memberships: MembershipsRepository;
+  recordings: Pick<RecordingsRepository, "expose" | "convert">;
+  visitorLinks: VisitorLinksRepository;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;
   facts: Pick<FactsRepository, "load">;
   limiter: EnrolmentLimiter;
@@ -169,12 +173,12 @@ export class ExperimentsService {
    * that was somebody else's before needs a new visitor.
    */
   async linkVisitor(userId: number, visitorId: string): Promise<{ isTheirs: boolean }> {
-    return { isTheirs: (await this.#parts.recordings.link(visitorId, userId)) === userId };
+    return { isTheirs: (await this.#parts.visitorLinks.link(visitorId, userId)) === userId };
   }
 
   /** Forgets a browser whose person no longer consents: its links and ids go, what was counted stays counted. */
   async forgetVisitor(visitorId: string): Promise<void> {
-    await this.#parts.recordings.forget(visitorId);
+    await this.#parts.visitorLinks.forget(visitorId);
   }
 }
 

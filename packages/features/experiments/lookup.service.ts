@@ -3,12 +3,14 @@ import { ExperimentError } from "./errors";
 import type { ConfigCache } from "./lib/server/config-cache";
 import type { Identity } from "./lib/server/identity";
 import { type DecisionRequest, isRowId, unitIdFor } from "./lib/server/subject";
+import type { MembershipsRepository } from "./memberships.repository";
 import type { Claims } from "./types";
 import type { CompiledExperiment } from "./utils/compile";
 
 export interface LookupParts {
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
-  assignments: Pick<AssignmentsRepository, "find" | "findMemberships">;
+  assignments: Pick<AssignmentsRepository, "find">;
+  memberships: MembershipsRepository;
 }
 
 /** What a call needs to know before anything is decided or recorded: the experiments, whose it is, and their rows. */
@@ -54,7 +56,7 @@ export class LookupService {
     if (teamIds.size === 0) return;
     // Neither may an impossible id fail in the database, where a foreign one is refused.
     if (identity.userId === null || ![...teamIds].every(isRowId)) throw refusedClaim("team");
-    const isMemberOf = await this.#parts.assignments.findMemberships(identity.userId, [...teamIds]);
+    const isMemberOf = await this.#parts.memberships.find(identity.userId, [...teamIds]);
     if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refusedClaim("team");
   }
 

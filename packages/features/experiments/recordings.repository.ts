@@ -20,7 +20,7 @@ export interface Conversion {
 
 const MAX_AGE_MS = 5 * 60_000;
 
-/** What is recorded against stored assignments: exposures, conversions, and which browsers are one person's. */
+/** What is recorded against stored assignments: exposures and conversions. */
 export class RecordingsRepository {
   readonly #pool: Pool;
 
@@ -65,7 +65,8 @@ export class RecordingsRepository {
   /** Stores conversions and answers how many were new: a key that is known already counts once. */
   async convert(conversions: Conversion[]): Promise<number> {
     const rows = await retryOnce(() =>
-      this.#query<{ id: string }>(
+      select<{ id: string }>(
+        this.#pool,
         `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
          SELECT id, event, key, value, ${receiptMinus("age_ms")}
          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[], $5::float8[]) AS made (id, event, key, value, age_ms)
@@ -81,42 +82,6 @@ export class RecordingsRepository {
       ),
     );
     return rows.length;
-  }
-
-  /** Joins a browser to a person and answers whose it is: the first one to sign in with it stays joined. */
-  async link(visitorId: string, userId: number): Promise<number> {
-    await this.#query(
-      `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-      [visitorId, userId],
-    );
-    const [link] = await this.#query<{ userId: number }>(
-      `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
-      [visitorId],
-    );
-    return link?.userId ?? userId;
-  }
-
-  /**
-   * Takes a visitor's id out of every row, as erasing a person does: variant, times and counts stay, and nothing leads
-   * from them to a browser or a person any more. Not even that two rows were one person's, where they were joined.
-   */
-  async forget(visitorId: string): Promise<void> {
-    await retryOnce(() =>
-      this.#query(
-        `WITH unlinked AS (
-           DELETE FROM "VisitorLink" WHERE "visitorId" = $1
-         ), theirs AS (
-           SELECT "id" FROM "ExperimentVariant" WHERE "visitorId" = $1 ORDER BY "id" FOR UPDATE
-         )
-         UPDATE "ExperimentVariant" AS assignment SET "visitorId" = NULL
-         FROM theirs WHERE assignment."id" = theirs."id"`,
-        [visitorId],
-      ),
-    );
-  }
-
-  #query<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    return select<Row>(this.#pool, text, values);
   }
 
   /** With values as they are once there is a connection, for which a busy process waits. */

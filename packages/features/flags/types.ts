@@ -7,7 +7,6 @@ export type FlagType = (typeof flagTypes)[number];
 
 /** What can be created and switched here; experiments have a lifecycle and an API of their own. */
 export const plainFlagTypeSchema = z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]);
-export type PlainFlagType = z.infer<typeof plainFlagTypeSchema>;
 
 // ─── What an admin may say ───────────────────────────────────────────────────
 

@@ -1,5 +1,6 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
+import type { ExperimentChangesRepository } from "../experiment-changes.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
 import {
@@ -19,7 +20,8 @@ import { invalidTransition, refuseUnknownMetrics } from "./refusals";
 export interface LifecycleParts {
   access: AccessService;
   records: ExperimentRecords;
-  experiments: ExperimentsRepository;
+  experiments: Pick<ExperimentsRepository, "countData">;
+  changes: ExperimentChangesRepository;
   metrics: MetricRegistry;
   clock: () => Date;
   concluded: (slug: string) => Promise<void>;
@@ -71,7 +73,7 @@ export class LifecycleService {
         ),
         { field: "confirmSlug", details: data },
       );
-    if (!(await this.#parts.experiments.delete(actorId, slug, version)))
+    if (!(await this.#parts.changes.delete(actorId, slug, version)))
       throw await this.#parts.records.stale(slug);
     await this.#parts.records.forget(slug);
     return { deleted: data };
@@ -100,7 +102,7 @@ export class LifecycleService {
       config.epoch = before.epoch + 1;
       config.startedAt ??= this.#parts.clock().toISOString();
     }
-    await this.#parts.experiments.change(actorId, async (transaction) => {
+    await this.#parts.changes.change(actorId, async (transaction) => {
       await this.#parts.records.save(
         transaction,
         { slug, version },

@@ -1,6 +1,7 @@
 import { written } from "@calcom/lib/sentence";
 import type { ExperimentError } from "../errors";
-import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
+import type { ExperimentTransaction } from "../experiment-changes.repository";
+import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
 import { readStoredConfig, statusOf } from "../utils/stored-config";
 import { damagedConfig, noSuchExperiment, staleVersion } from "./refusals";

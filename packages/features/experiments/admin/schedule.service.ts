@@ -1,12 +1,21 @@
 import { isAppError } from "@calcom/lib/errors";
-import type { DueStep, ExperimentsRepository } from "../experiments.repository";
+import type { ExperimentChangesRepository } from "../experiment-changes.repository";
 import { NO_SCHEDULE } from "../types";
 import type { LifecycleService } from "./lifecycle.service";
 import { configOf, type ExperimentRecords } from "./records";
+import type { DueStep, ScheduleRepository } from "./schedule.repository";
 
 export interface ScheduleLog {
   info(message: string, facts?: Record<string, unknown>): void;
   warn(message: string, facts?: Record<string, unknown>): void;
+}
+
+export interface ScheduleParts {
+  lifecycle: LifecycleService;
+  records: ExperimentRecords;
+  schedule: ScheduleRepository;
+  changes: Pick<ExperimentChangesRepository, "change">;
+  log: ScheduleLog;
 }
 
 /**
@@ -14,29 +23,18 @@ export interface ScheduleLog {
  * of several nodes one takes it. What fell due while nothing ran is done when something runs again.
  */
 export class ScheduleService {
-  readonly #lifecycle: LifecycleService;
-  readonly #records: ExperimentRecords;
-  readonly #experiments: ExperimentsRepository;
-  readonly #log: ScheduleLog;
+  readonly #parts: ScheduleParts;
   /** What was complained about: an experiment that cannot start says so once, not at every tick. */
   readonly #complained = new Set<string>();
 
-  constructor(
-    lifecycle: LifecycleService,
-    records: ExperimentRecords,
-    experiments: ExperimentsRepository,
-    log: ScheduleLog,
-  ) {
-    this.#lifecycle = lifecycle;
-    this.#records = records;
-    this.#experiments = experiments;
-    this.#log = log;
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts;
   }
 
   /** Answers what it has done; never throws. */
   async runDue(): Promise<DueStep[]> {
     try {
-      const due = await this.#experiments.dueSteps();
+      const due = await this.#parts.schedule.due();
       const done: DueStep[] = [];
       for (const step of due) if (await this.#run(step)) done.push(step);
       this.#complained.delete("");
@@ -50,8 +48,8 @@ export class ScheduleService {
   async #run({ slug, version, step }: DueStep): Promise<boolean> {
     try {
       if (step === "miss") await this.#forgetMissed(slug, version);
-      else await this.#lifecycle.transition(null, { slug, version }, step, withoutStep(step));
-      this.#log.info("The schedule was carried out.", { slug, step });
+      else await this.#parts.lifecycle.transition(null, { slug, version }, step, withoutStep(step));
+      this.#parts.log.info("The schedule was carried out.", { slug, step });
       return true;
     } catch (cause) {
       // Another node was first, or a person did it by hand.
@@ -68,18 +66,18 @@ export class ScheduleService {
 
   /** Nothing ran from its start to its end: it stays a draft, and the activity shows the schedule going. */
   async #forgetMissed(slug: string, version: number): Promise<void> {
-    const row = await this.#records.findVersion({ slug, version });
+    const row = await this.#parts.records.findVersion({ slug, version });
     const config = { ...configOf(row), schedule: NO_SCHEDULE };
-    await this.#experiments.change(null, (transaction) =>
-      this.#records.save(transaction, { slug, version }, { config, description: row.description }),
+    await this.#parts.changes.change(null, (transaction) =>
+      this.#parts.records.save(transaction, { slug, version }, { config, description: row.description }),
     );
-    await this.#records.changed(slug);
+    await this.#parts.records.changed(slug);
   }
 
   #complainOnce(about: string, message: string, facts: Record<string, unknown>): void {
     if (this.#complained.has(about)) return;
     this.#complained.add(about);
-    this.#log.warn(message, facts);
+    this.#parts.log.warn(message, facts);
   }
 }
 

@@ -3,7 +3,7 @@ import type { AccessService, Actor } from "../admin/access.service";
 import type { AudienceCount } from "../admin/audience";
 import type { AudienceService } from "../admin/audience.service";
 import { configOf, type ExperimentRecords } from "../admin/records";
-import type { ExperimentsRepository } from "../experiments.repository";
+import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { MetricRegistry, PlannedMetric } from "../metrics/registry";
 import { latestCut } from "../results/looks";
 import { outcomesSql } from "../results/outcomes-sql";
@@ -21,7 +21,7 @@ export interface PlanningParts {
   audience: Pick<AudienceService, "count">;
   records: Pick<ExperimentRecords, "find">;
   planning: PlanningRepository;
-  experiments: Pick<ExperimentsRepository, "loadMany">;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
   recounts: Pick<RecountRepository, "outcomes">;
   metrics: MetricRegistry;
   clock: () => Date;
@@ -123,7 +123,7 @@ export class PlanningService {
   }
 
   async #precedent({ slug }: Arrivals): Promise<{ precedent: Precedent; config: ExperimentConfig } | null> {
-    const [row] = await this.#parts.experiments.loadMany([slug]);
+    const [row] = await this.#parts.configs.loadMany([slug]);
     const stored = row === undefined ? null : readStoredConfig(row);
     if (stored === null || !stored.ok || stored.config.trafficPercentage === 0) return null;
     const { config } = stored;

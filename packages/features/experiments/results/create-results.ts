@@ -1,15 +1,18 @@
 import type { Actor } from "../admin/access.service";
+import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { Pool } from "../lib/server/sql";
 import type { MetricRegistry } from "../metrics/registry";
 import { analyseExperiment } from "../utils/statistics";
 import { RecountRepository } from "./recount.repository";
+import { RecountService } from "./recount.service";
 import { ResultsRepository } from "./results.repository";
 import { ResultsService } from "./results.service";
 import { VerifyService } from "./verify.service";
 
 export interface ResultsModule {
   results: ResultsService;
+  recounts: RecountService;
   verification: VerifyService;
 }
 
@@ -22,22 +25,22 @@ export function createVerification(pool: Pool): VerifyService {
 export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;
-  experiments: Pick<ExperimentsRepository, "loadMany" | "epochs">;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  experiments: Pick<ExperimentsRepository, "epochs">;
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   metrics: MetricRegistry;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
+  const shared = { ...parts, results: stored, analyse: analyseExperiment };
+  const recounts = new RecountService({
+    ...shared,
+    recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
+    finalRecounts: recountsOfPrimary,
+  });
   return {
-    results: new ResultsService({
-      authorize: parts.authorize,
-      experiments: parts.experiments,
-      results: stored,
-      recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
-      finalRecounts: recountsOfPrimary,
-      metrics: parts.metrics,
-      analyse: analyseExperiment,
-    }),
+    results: new ResultsService({ ...shared, recounts }),
+    recounts,
     verification: new VerifyService(stored, recountsOfPrimary),
   };
 }

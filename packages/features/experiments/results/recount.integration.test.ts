@@ -240,7 +240,7 @@ describe("the recount of a history with several writers and one that was killed"
   ] as const)("equals a plain reading of all rows (%s, seed %i)", { timeout: 60_000 }, async (unit, seed) => {
     const slug = await aHistory(unit, seed);
     const { pool } = fixture.database;
-    const result = await fixture.module.results.recount(slug, { isPatient: true });
+    const result = await fixture.module.recounts.recount(slug, { isPatient: true });
     if (result === null) throw new Error("There is no result.");
     const windowDays = SETTINGS.conversionWindowDays;
     const cut = latestCut({ windowDays, asOf: new Date(result.asOf), endedAt: null });

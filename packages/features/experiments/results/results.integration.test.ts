@@ -44,7 +44,7 @@ async function began(slug: string, daysAgo: number, on = fixture): Promise<void>
 
 async function refresh(slug: string, on = fixture): Promise<StoredResult> {
   // As it is stored: what may be read of it before its time is another question.
-  const result = await on.module.results.recount(slug, { isPatient: true, since: new Date() });
+  const result = await on.module.recounts.recount(slug, { isPatient: true, since: new Date() });
   if (result === null) throw new Error(`There is no result of ${slug}.`);
   return result;
 }
@@ -258,11 +258,11 @@ describe("computing", () => {
        VALUES ('legacy-on', 'EXPERIMENT', true, $1), ('legacy-off', 'EXPERIMENT', false, $1)`,
       [JSON.stringify({ variants })],
     );
-    const due = await fixture.module.results.due();
+    const due = await fixture.module.recounts.due();
     expect(due).toContain("legacy-on");
     expect(due).not.toContain("legacy-off");
     expect((await refresh("legacy-on")).slug).toBe("legacy-on");
-    expect(await fixture.module.results.due()).not.toContain("legacy-on");
+    expect(await fixture.module.recounts.due()).not.toContain("legacy-on");
   });
 
   it("reads the replica where there is one, and keeps the result in the database", async () => {
@@ -334,7 +334,7 @@ describe("computing", () => {
     const { pool } = fixture.database;
     const detail = await anExperiment();
     const { slug } = detail;
-    const due = () => fixture.module.results.due();
+    const due = () => fixture.module.recounts.due();
     expect(await due()).toContain(slug);
     await refresh(slug);
     expect(await due()).not.toContain(slug);
@@ -418,7 +418,7 @@ describe("a receipt", () => {
     const { slug } = await aConcludedExperiment();
     await fixture.database.pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1`, [slug]);
     await expect(verify(slug)).rejects.toMatchObject({ code: "not_found" });
-    await fixture.module.results.recount(slug);
+    await fixture.module.recounts.recount(slug);
     expect(await verify(slug)).toMatchObject({ matches: true });
   });
 });

@@ -78,8 +78,6 @@ export const experimentInputSchema = z
   })
   .superRefine(refuseUnknownControl);
 export type ExperimentInput = z.infer<typeof experimentInputSchema>;
-/** What a form holds: the same before defaults are filled in. */
-export type ExperimentFormValues = z.input<typeof experimentInputSchema>;
 
 /** Only what is named is changed: saving one part never erases another. */
 export const experimentPatchSchema = z.strictObject(settings).partial();

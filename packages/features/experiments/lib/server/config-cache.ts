@@ -1,10 +1,5 @@
-import { createHash } from "node:crypto";
-import { type CompiledExperiment, compileExperiment } from "../../utils/compile";
-import { readStoredConfig, type StoredFeature } from "../../utils/stored-config";
-
-export interface StoredExperiment extends StoredFeature {
-  version: number;
-}
+import type { CompiledExperiment } from "../../utils/compile";
+import { CompiledExperiments, type StoredExperiment } from "./compiled-experiments";
 
 export interface ConfigSource {
   loadAll(): Promise<StoredExperiment[]>;
@@ -39,7 +34,7 @@ export class ConfigCache {
   readonly #source: ConfigSource;
   readonly #feed: ChangeFeed;
   readonly #log: CacheLog;
-  #entries = new Map<string, Entry>();
+  readonly #experiments = new CompiledExperiments();
   #loading: Promise<void> | null = null;
   #isLoaded = false;
   #isListening = false;
@@ -47,7 +42,6 @@ export class ConfigCache {
   #lastCount: string | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
-  #stamp: string | null = null;
   #announced = new Set<string>();
   #reading: Promise<void> | null = null;
 
@@ -59,25 +53,24 @@ export class ConfigCache {
 
   async get(slug: string): Promise<CompiledExperiment | null> {
     if (!this.#isLoaded) await this.#loadOnce();
-    return this.#entries.get(slug)?.compiled() ?? null;
+    return this.#experiments.get(slug);
   }
 
   /** The same for several, in their order, and for one promise. */
   async getMany(slugs: string[]): Promise<(CompiledExperiment | null)[]> {
     if (!this.#isLoaded) await this.#loadOnce();
-    return slugs.map((slug) => this.#entries.get(slug)?.compiled() ?? null);
+    return slugs.map((slug) => this.#experiments.get(slug));
   }
 
   async all(): Promise<CompiledExperiment[]> {
     if (!this.#isLoaded) await this.#loadOnce();
-    return [...this.#entries.values()].flatMap((entry) => entry.compiled() ?? []);
+    return this.#experiments.all();
   }
 
   /** Changes with every change of any experiment; the same on all nodes that have seen the same changes. */
   async stamp(): Promise<string> {
     if (!this.#isLoaded) await this.#loadOnce();
-    this.#stamp ??= stampOf(this.#entries);
-    return this.#stamp;
+    return this.#experiments.stamp();
   }
 
   /** Reads experiments again; a node calls it for its own changes, so that it obeys them at once. */
@@ -87,8 +80,8 @@ export class ConfigCache {
     const found = new Map(rows.map((row) => [row.slug, row]));
     for (const slug of slugs) {
       const row = found.get(slug);
-      if (row === undefined) this.#remove(slug);
-      else this.#put(row);
+      if (row === undefined) this.#experiments.remove(slug);
+      else this.#experiments.put(row);
     }
   }
 
@@ -110,23 +103,10 @@ export class ConfigCache {
     if (!this.#isListening) await this.#listen();
     const count = await this.#source.changeCount();
     const rows = await this.#source.loadAll();
-    for (const row of rows) this.#put(row);
+    for (const row of rows) this.#experiments.put(row);
     this.#lastCount = count;
     this.#isLoaded = true;
     this.#schedulePoll();
-  }
-
-  #put(row: StoredExperiment): void {
-    const known = this.#entries.get(row.slug);
-    // Reads can overtake each other: an older one never replaces a newer one.
-    if (known !== undefined && known.version >= row.version) return;
-    this.#entries.set(row.slug, new Entry(row));
-    this.#stamp = null;
-  }
-
-  #remove(slug: string): void {
-    this.#entries.delete(slug);
-    this.#stamp = null;
   }
 
   async #listen(): Promise<void> {
@@ -189,39 +169,11 @@ export class ConfigCache {
     try {
       const count = await this.#source.changeCount();
       if (count === this.#lastCount) return;
-      const versions = await this.#source.versions();
-      const changed = [...versions].filter(([slug, version]) => this.#entries.get(slug)?.version !== version);
-      const gone = [...this.#entries.keys()].filter((slug) => !versions.has(slug));
-      await this.refresh([...changed.map(([slug]) => slug), ...gone]);
+      await this.refresh(this.#experiments.differingFrom(await this.#source.versions()));
       this.#lastCount = count;
     } catch (cause) {
       // What is known still serves; the next poll tries again.
       this.#onLost(cause);
     }
-  }
-}
-
-function stampOf(entries: ReadonlyMap<string, Entry>): string {
-  const versions = [...entries].map(([slug, { version }]) => `${slug}:${version}`).sort();
-  return createHash("sha256").update(versions.join()).digest("base64url").slice(0, 16);
-}
-
-/** Compiled at first use: a node may hold thousands of experiments and decide a dozen. */
-class Entry {
-  readonly version: number;
-  readonly #row: StoredExperiment;
-  #compiled: CompiledExperiment | null | undefined;
-
-  constructor(row: StoredExperiment) {
-    this.#row = row;
-    this.version = row.version;
-  }
-
-  compiled(): CompiledExperiment | null {
-    if (this.#compiled === undefined) {
-      const stored = readStoredConfig(this.#row);
-      this.#compiled = stored.ok ? compileExperiment(this.#row.slug, this.#row.version, stored.config) : null;
-    }
-    return this.#compiled;
   }
 }
