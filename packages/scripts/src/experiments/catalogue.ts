@@ -4,6 +4,7 @@ import { written } from "@calcom/lib/sentence";
 import pg from "pg";
 import { openDatabaseToRead } from "../lib/app-database";
 import { loadDotEnv } from "../lib/dot-env";
+import { readExperiments } from "../lib/stored-experiments";
 
 /** An experiment as far as code can see it. */
 export interface CataloguedExperiment {
@@ -50,10 +51,7 @@ async function readCatalogue(connectionString: string): Promise<Catalogue> {
   client.on("error", () => {}); // the query that it breaks tells
   await client.connect();
   try {
-    const { rows } = await client.query<StoredFeature>(
-      `SELECT "slug", "enabled", "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
-    );
-    return catalogueOf(rows);
+    return catalogueOf(await readExperiments(client));
   } finally {
     await client.end();
   }

@@ -34,10 +34,7 @@ async function withAdmin(slug: string, options: Options): Promise<string> {
   loadDotEnv();
   const opened = await (options.apply ? openAppDatabase() : openDatabaseToRead());
   const database = createDatabase({ connectionString: opened.url, max: 4 });
-  const module = createExperimentsModule({
-    database,
-    tracker: { isEnabled: false, send: async () => {}, close: async () => {} },
-  });
+  const module = createExperimentsModule({ database });
   try {
     const actor = { userId: await idOf(database, options.by) };
     return await (options.revert

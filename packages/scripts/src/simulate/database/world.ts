@@ -12,7 +12,6 @@ import {
   type ExperimentInput,
   type ExperimentsModule,
   MetricRegistry,
-  noTracker,
   type StoredResult,
 } from "../internals";
 import { revenue } from "./planted";
@@ -71,7 +70,6 @@ async function openModule(connectionString: string): Promise<Opened> {
   metrics.register([revenue]);
   const module = createExperimentsModule({
     database,
-    tracker: noTracker,
     limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
     metrics,
   });
@@ -113,7 +111,7 @@ function actionsOf(
       await module.admin.updateStatus(admin, { slug, version, action: "start" });
     },
     async recount(slug) {
-      const result = await module.results.recount(slug, { isPatient: true });
+      const result = await module.recounts.recount(slug, { isPatient: true });
       if (result === null) throw new Error(`${slug} could not be counted.`);
       return result;
     },
