@@ -45,23 +45,23 @@ export interface ExperimentsModule {
   results: ResultsService;
   recounts: RecountService;
   verification: VerifyService;
-  /** Begins what a node does by itself: carrying out the schedule. */
+  /** Starts the jobs that a node runs by itself: schedules and recounts. */
   startJobs(): void;
   close(): Promise<void>;
 }
 
 export interface ModuleParts {
   database: { pool: Pool };
-  /** Where events go; nowhere without one. */
+  /** Receives the events. Without a tracker none are sent. */
   tracker?: ExperimentTracker;
-  /** Where results are read, if not from `database`. Closed together with the module. */
+  /** The database from which results are read, if not `database`. It is closed together with the module. */
   replica?: { pool: Pool; close(): Promise<void> } | undefined;
   limiter?: EnrolmentLimiter;
-  /** Those of the process where absent. */
+  /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
 
-/** How late a scheduled step may be. */
+/** The most by which a scheduled step may be late. */
 const SCHEDULE_MS = 10_000;
 
 /** Joins repositories, tracker, clock and randomness: the one place that knows all of them. */

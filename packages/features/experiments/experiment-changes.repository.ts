@@ -1,9 +1,9 @@
 import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
 import type { ExperimentConfig } from "./types";
 
-/** What a transaction may do with one experiment that it has locked. */
+/** The writes of one transaction on one experiment. */
 export interface ExperimentTransaction {
-  /** Null where the row has another version by now, or is gone: nothing was written. */
+  /** Null if the row has another version by now or is gone; nothing was written then. */
   save(slug: string, version: number, change: ConfigChange): Promise<number | null>;
   openEpoch(slug: string, config: ExperimentConfig): Promise<void>;
   closeEpoch(slug: string): Promise<void>;
@@ -15,7 +15,7 @@ export interface ConfigChange {
   description: string;
 }
 
-/** What is written of an experiment: each change is one transaction, in the name of whoever made it. */
+/** Writes experiments. Each change is one transaction, in the name of the person who made it. */
 export class ExperimentChangesRepository {
   readonly #pool: Pool;
 
@@ -34,7 +34,7 @@ export class ExperimentChangesRepository {
     });
   }
 
-  /** All or nothing, in the name of the actor. */
+  /** Runs all of it in one transaction, in the name of the actor. */
   change<Result>(
     actorId: number | null,
     run: (transaction: ExperimentTransaction) => Promise<Result>,
@@ -42,7 +42,7 @@ export class ExperimentChangesRepository {
     return withActor(this.#pool, actorId, (transaction) => run(changesOn(transaction, actorId)));
   }
 
-  /** Takes assignments, conversions, epochs and results along. False where the row has another version by now. */
+  /** Deletes assignments, conversions, epochs and results as well. False if the row has another version by now. */
   async delete(actorId: number, slug: string, version: number): Promise<boolean> {
     const deleted = await withActor(this.#pool, actorId, (transaction) =>
       select(
@@ -56,7 +56,7 @@ export class ExperimentChangesRepository {
   }
 }
 
-/** An experiment with millions of rows takes its time to go. */
+/** Deleting an experiment with millions of rows takes this long. */
 const DELETE_TIMEOUT_MS = 120_000;
 
 function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTransaction {

@@ -2,7 +2,7 @@ import type { StoredExperiment } from "./lib/server/compiled-experiments";
 import type { ConfigSource } from "./lib/server/config-cache";
 import { type Pool, select } from "./lib/server/sql";
 
-/** Experiments as deciding and counting load them: all that is stored of each, and nothing beside it. */
+/** Reads the stored configurations, for deciding and counting. */
 export class ExperimentConfigsRepository implements ConfigSource {
   readonly #pool: Pool;
 

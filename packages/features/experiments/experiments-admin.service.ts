@@ -37,12 +37,12 @@ export interface ExperimentsAdminParts {
   flagMigrations: FlagMigrationRepository;
   facts: FactsRepository;
   assignments: Pick<AssignmentsRepository, "find">;
-  /** Makes the node that changed something obey it at once. */
+  /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
-  /** Has the receipt made. It never throws: what failed is made up for in the background. */
+  /** Makes the receipt. Never throws: a failure is made up for in the background. */
   concluded: (slug: string) => Promise<void>;
   planning: PlanningRepository;
-  /** Reads the replica where there is one. */
+  /** Reads from the replica, if there is one. */
   recounts: Pick<RecountRepository, "outcomes">;
   metrics: MetricRegistry;
   clock: () => Date;
@@ -50,8 +50,8 @@ export interface ExperimentsAdminParts {
 }
 
 /**
- * What people with a role for experiments do: the one door to all services of the admin. Each of them asks for the
- * permission itself, at every call, so that nobody gets further by the API than by the pages.
+ * Joins the services of the admin behind one object. Each of them checks the permission itself at every call, so that
+ * the API allows no more than the pages.
  */
 export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const access = new AccessService(parts.members);
@@ -89,7 +89,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
     planFlagMigration: flagMigration.plan.bind(flagMigration),
     convertFlag: flagMigration.convert.bind(flagMigration),
     revertFlagMigration: flagMigration.revert.bind(flagMigration),
-    /** For the timer of a node, not for a door. */
+    /** Meant for the timer of a node: it asks nobody for permission. */
     runSchedule: schedule.runDue.bind(schedule),
     exportActivity: audit.exportCsv.bind(audit),
   };

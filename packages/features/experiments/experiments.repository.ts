@@ -12,9 +12,9 @@ export interface ExperimentRow extends StoredExperiment {
   ownerId: number | null;
   ownerName: string | null;
   assignments: number;
-  /** First exposures of the last 24 hours. */
+  /** First exposures within the last 24 hours. */
   recentExposures: number;
-  /** Whether the newest result doubts the split. */
+  /** Whether the newest result found the split to be off. */
   isSplitOff: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface ListFilter {
   offset: number;
 }
 
-/** Experiments as the admin lists and shows them, with their epochs and what they hold. */
+/** Reads experiments for the admin: lists them, and shows one with its epochs and counts. */
 export class ExperimentsRepository {
   readonly #pool: Pool;
 
@@ -36,14 +36,15 @@ export class ExperimentsRepository {
     this.#pool = pool;
   }
 
-  /** One page with the number of all that match and all owners, in one statement. */
+  /** Reads a page, the number of all matches and all owners in one statement. */
   async list(filter: ListFilter): Promise<{
     rows: ExperimentRow[];
     total: number;
     owners: { id: number; name: string }[];
   }> {
     const order = ORDERS[filter.sort ?? "changed"];
-    // Counting the subjects of 5,000 experiments to show 25 would be a waste, except where they give the order.
+    // Subjects are counted for the page alone, unless the list is sorted by them: counting those of 5,000 experiments
+    // to show 25 would be a waste.
     const isByCount = filter.sort === "subjects";
     const [found] = await select<{ rows: ListedRow[] | null; total: number; owners: Owner[] }>(
       this.#pool,
@@ -91,8 +92,8 @@ export class ExperimentsRepository {
   async find(slug: string): Promise<ExperimentRow | null> {
     const [row] = await select<ExperimentRow>(
       this.#pool,
-      // Of the parameter, and not of the row: only of a value does the planner know how many subjects it has, and in a
-      // table with one large experiment it would read all rows for a small one.
+      // Count by the parameter, not the column: the planner has row statistics only for a constant, and otherwise scans
+      // the table.
       `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
          ${recentExposuresOf("$1")} AS "recentExposures",
          ${isSplitOffOf("$1")} AS "isSplitOff" FROM (
@@ -112,7 +113,7 @@ export class ExperimentsRepository {
     );
   }
 
-  /** The units of the other experiments that name one of these exclusion groups. */
+  /** Finds the units of the other experiments in these exclusion groups. */
   unitsInGroups(
     groups: string[],
     exceptSlug: string,
@@ -151,7 +152,7 @@ const FEATURE_AND_PEOPLE = `"Feature" AS feature
   LEFT JOIN "User" AS owner ON owner."id" = CASE
     WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
 
-/** Found by the index of the recount. */
+/** The recount's index serves this. */
 const recentExposuresOf = (slug: string) => `(
   SELECT count(*)::int FROM "ExperimentVariant" AS recent
   WHERE recent."experimentSlug" = ${slug} AND recent."exposedAt" > now() - interval '24 hours'
@@ -167,7 +168,7 @@ const SUBJECTS_OF = (table: string) => `(
   SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = ${table}."slug"
 )`;
 
-/** In the columns of `matching`; the slug decides where all else is equal. */
+/** In the columns of `matching`. The slug breaks ties. */
 const ORDERS: Record<ListSort, string> = {
   changed: `"updatedAt" DESC, "slug"`,
   created: `"createdAt" DESC, "slug"`,
@@ -180,5 +181,5 @@ interface Owner {
   name: string;
 }
 
-/** As JSON has it: dates are texts. */
+/** The row as JSON, in which dates are texts. */
 type ListedRow = Omit<ExperimentRow, "updatedAt"> & { updatedAt: string; position: number };

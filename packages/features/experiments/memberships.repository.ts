@@ -7,7 +7,7 @@ export class MembershipsRepository {
     this.#pool = pool;
   }
 
-  /** The teams among those asked for in which the user is an accepted member. */
+  /** Finds the teams, among those asked for, in which the user is an accepted member. */
   async find(userId: number, teamIds: number[]): Promise<Set<number>> {
     const rows = await select<{ teamId: number }>(
       this.#pool,

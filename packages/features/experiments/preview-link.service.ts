@@ -25,11 +25,11 @@ export interface PreviewLinkParts {
 
 export interface PreviewLinks {
   expiresAt: Date;
-  /** What to put behind the address of a page. */
+  /** The query to append to the address of a page. */
   links: { variant: string; query: string }[];
 }
 
-/** Links that show a variant to people who need no account, and stop by themselves. */
+/** Makes links that show a variant to people without an account, and that expire. */
 export class PreviewLinkService {
   readonly #parts: PreviewLinkParts;
 
@@ -38,7 +38,7 @@ export class PreviewLinkService {
   }
 
   /**
-   * One for each variant, of drafts too.
+   * Makes a link for each variant, of drafts too.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
    */
@@ -60,7 +60,7 @@ export class PreviewLinkService {
     return { expiresAt: new Date(expiresAt), links: await Promise.all(links) };
   }
 
-  /** Whether one of the tokens shows that variant; `expired` where one did. */
+  /** Whether one of the tokens shows that variant; `expired` if one of them did. */
   async verify(wanted: WantedVariant, tokens: string[]): Promise<VerifiedPreview> {
     let isExpired = false;
     for (const token of tokens) {

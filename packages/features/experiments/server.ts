@@ -39,7 +39,7 @@ export type { ResultsService } from "./results/results.service";
 export type { Verification } from "./results/verify";
 export type { TrackConversion, TrackedConversion } from "./track-conversion";
 
-// Next keeps several instances of this module in one process; there shall be one cache, one listener, one outbox.
+// Next keeps several instances of this module in one process, but there must be one cache, one listener and one outbox.
 const shared = globalThis as typeof globalThis & { calcomExperiments?: ExperimentsModule };
 
 function processModule(): ExperimentsModule {
@@ -59,27 +59,27 @@ export function experiments(): ExperimentsService {
   return processModule().experiments;
 }
 
-/** Their administration. */
+/** The administration of experiments. */
 export function experimentsAdmin(): ExperimentsAdminService {
   return processModule().admin;
 }
 
-/** What they have come to. */
+/** The results of experiments. */
 export function experimentResults(): ResultsService {
   return processModule().results;
 }
 
-/** Adds to what experiments can measure; the host does so when it starts. */
+/** Registers metrics; the host does so when it starts. */
 export function registerMetrics(metrics: readonly Metric[]): void {
   processMetrics().register(metrics);
 }
 
-/** Two connections: one recount runs at a time. */
+/** Two connections are enough: one recount runs at a time. */
 function replicaOf(connectionString: string | undefined): Database | undefined {
   return connectionString === undefined ? undefined : createDatabase({ connectionString, max: 2 });
 }
 
-/** What is shown to whoever does not take part. */
+/** Previews, for people who do not take part. */
 export function experimentPreviews(): PreviewService {
   return processModule().previews;
 }

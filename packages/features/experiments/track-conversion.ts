@@ -12,15 +12,15 @@ type TrackArguments =
 
 export interface TrackConversion {
   /**
-   * Reports from server code what a subject did, with every experiment that the subject is in. Answers in how many of
-   * them it was new.
+   * Reports a conversion from server code, for every experiment that the subject is in. Returns in how many of them it
+   * was new.
    *
-   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` where it should be reported again
+   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
    */
   (conversion: TrackedConversion, options: CreditOptions): Promise<{ recorded: number }>;
   /**
-   * The same as part of a transaction, of Prisma or of one pg client: there with its commit, gone with its rollback. It
-   * waits a second at most and never rejects; what goes wrong is undone to where it began, and one line in the log.
+   * The same within a transaction, of Prisma or of one pg client: it is committed and rolled back together with it. It
+   * waits a second at most and never rejects; a failure is undone, and becomes one line in the log.
    */
   (
     tx: CallerTransaction,
@@ -35,7 +35,7 @@ export function createTrackConversion(experiments: () => ExperimentsService): Tr
     try {
       return await experiments().trackConversionWithin(...given);
     } catch (error) {
-      // A process that is set up wrongly is no reason to lose the caller's transaction either.
+      // Even if the process is set up wrongly, the caller's transaction must survive.
       logger.error("A conversion was not recorded: the experiments did not start.", { error });
       return { recorded: 0 };
     }

@@ -1,6 +1,6 @@
 import { type Pool, retryOnce, select } from "./lib/server/sql";
 
-/** Which browsers are one person's. */
+/** Links browsers to the person who uses them. */
 export class VisitorLinksRepository {
   readonly #pool: Pool;
 
@@ -8,7 +8,7 @@ export class VisitorLinksRepository {
     this.#pool = pool;
   }
 
-  /** Joins a browser to a person and answers whose it is: the first one to sign in with it stays joined. */
+  /** Links a browser to a person and returns whose it is: the first person who signed in with it keeps it. */
   async link(visitorId: string, userId: number): Promise<number> {
     await select(
       this.#pool,
@@ -24,8 +24,8 @@ export class VisitorLinksRepository {
   }
 
   /**
-   * Takes a visitor's id out of every row, as erasing a person does: variant, times and counts stay, and nothing leads
-   * from them to a browser or a person any more. Not even that two rows were one person's, where they were joined.
+   * Removes a visitor's id from every row, as erasing a person does. Variant, times and counts stay, but nothing leads
+   * from them to a browser or a person, nor shows that two rows belonged to one person.
    */
   async forget(visitorId: string): Promise<void> {
     await retryOnce(() =>

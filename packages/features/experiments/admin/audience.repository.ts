@@ -15,7 +15,7 @@ export interface FoundPerson {
   email: string;
 }
 
-/** Finds people and teams by what an experimenter knows of them. */
+/** Searches people and teams, and lists the attributes that rules can use. */
 export class AudienceRepository {
   readonly #pool: Pool;
 
@@ -23,7 +23,7 @@ export class AudienceRepository {
     this.#pool = pool;
   }
 
-  /** Those named first, then those whose name or slug has the text, by name. */
+  /** The teams with these ids first, then those whose name or slug contains the text, sorted by name. */
   teams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
     return select(
       this.#pool,
@@ -48,7 +48,10 @@ export class AudienceRepository {
     );
   }
 
-  /** The attributes that people have, with the values seen most often: of the latest, for these are suggestions. */
+  /**
+   * The attributes that people have, each with its most frequent values. Only the latest accounts are read: these are
+   * suggestions.
+   */
   attributes(): Promise<{ name: string; values: string[] }[]> {
     return select(
       this.#pool,

@@ -19,22 +19,22 @@ export interface ListQuery {
   unit?: Unit | undefined;
   ownerId?: number | undefined;
   sort?: ListSort | undefined;
-  /** From 1. */
+  /** Counted from 1. */
   page?: number | undefined;
   pageSize?: number | undefined;
 }
 
 export interface ExperimentListPage {
   items: ExperimentSummary[];
-  /** How many match. */
+  /** The number of all experiments that match, on every page. */
   total: number;
-  /** Whom experiments belong to, for the filter. */
+  /** The owners of all experiments, for the filter. */
   owners: { id: number; name: string }[];
 }
 
 const MAX_PAGE_SIZE = 100;
 
-/** What there is to see. */
+/** Lists and shows experiments, with their raw counts. */
 export class CatalogService {
   readonly #access: AccessService;
   readonly #records: ExperimentRecords;
@@ -53,6 +53,7 @@ export class CatalogService {
     this.#stats = stats;
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed` */
   async list(
     actor: Actor,
     { page = 1, pageSize = 50, ...filter }: ListQuery = {},
@@ -63,16 +64,18 @@ export class CatalogService {
     return { items: rows.map(summaryOf), ...rest };
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */
   async get(actor: Actor, slug: string): Promise<ExperimentDetail> {
     await this.#access.authorize(actor, "view");
     return this.#records.detail(slug);
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */
   async stats(actor: Actor, slug: string): Promise<ExperimentStats> {
     await this.#access.authorize(actor, "view");
     const stored = readStoredConfig(await this.#records.find(slug));
     const counts = await this.#stats.count(slug, {
-      // Nothing is known of a damaged one: what holds for visitors holds for all.
+      // The unit of a damaged experiment is unknown. Counting as for visitors is right for every unit.
       unit: stored.ok ? stored.config.unit : "visitor",
       windowDays: stored.ok ? stored.config.conversionWindowDays : DEFAULT_WINDOW_DAYS,
       endedAt: stored.ok ? stored.config.endedAt : null,

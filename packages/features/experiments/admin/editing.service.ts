@@ -33,7 +33,7 @@ export interface EditingParts {
   metrics: MetricRegistry;
 }
 
-/** Creates, duplicates and configures. */
+/** Creates, duplicates and configures experiments. */
 export class EditingService {
   readonly #parts: EditingParts;
 
@@ -41,13 +41,23 @@ export class EditingService {
     this.#parts = parts;
   }
 
+  /**
+   * Creates a draft with a salt of its own.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `slug_taken`, `invalid_config`
+   */
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
     refuseUnknownMetrics(this.#parts.metrics, validInput(input));
     return this.#create(actorId, input);
   }
 
-  /** A draft with the same settings, a slug and a salt of its own: who was in which variant carries nothing over. */
+  /**
+   * Creates a draft with the same settings and a slug and a salt of its own, so that no assignment carries over.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`, `slug_taken`,
+   * `invalid_config`
+   */
   async duplicate(
     actor: Actor,
     { slug, newSlug, name }: { slug: string; newSlug: string; name: string },
@@ -58,7 +68,12 @@ export class EditingService {
     return this.#create(actorId, { ...settings, name, schedule: NO_SCHEDULE });
   }
 
-  /** Changes what the patch names and nothing else. */
+  /**
+   * Changes only the settings that the patch names.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`, `locked_field`,
+   * `invalid_config`, `damaged_config`
+   */
   async updateConfig(
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
@@ -84,7 +99,7 @@ export class EditingService {
     const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
     if (isNewEpoch) config.epoch = before.epoch + 1;
     await this.#parts.changes.change(actorId, async (transaction) => {
-      // First, since it locks the row: whoever saves at the same moment is told so, and opens no epoch.
+      // Save first: it locks the row, so that a concurrent save is refused before it opens an epoch.
       await this.#parts.records.save(transaction, { slug, version }, { config, description });
       if (changed.includes("variants")) await refuseLostVariants(transaction, slug, config);
       if (!isNewEpoch) return;
@@ -100,7 +115,7 @@ export class EditingService {
     const config: ExperimentConfig = {
       ...settings,
       status: "draft",
-      // Not the slug: experiments that are named alike shall share nothing.
+      // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
       salt: randomUUID(),
       hashVersion: 1,
       epoch: 0,
@@ -138,7 +153,7 @@ export class EditingService {
   }
 }
 
-/** Where no metric is chosen the first event is the primary one, and as such fixed at the start. */
+/** Without chosen metrics the first event is the primary metric, and primary metrics are fixed at the start. */
 function isFirstEvent(
   field: EditableField,
   before: ExperimentConfig,
@@ -155,7 +170,7 @@ function isFirstEvent(
   );
 }
 
-/** A damaged row without data starts over from a blank draft, so that it can be mended in the form. */
+/** A damaged experiment without data starts over from a blank draft, so that it can be repaired in the form. */
 function editableConfig(row: ExperimentRow, ownerId: number): ExperimentConfig {
   const stored = readStoredConfig(row);
   if (stored.ok) return stored.config;

@@ -11,7 +11,7 @@ export interface FlagToMigrate {
   version: number;
 }
 
-/** Whom the flag has decided about already, by a row of their own, of a team or of an organization. */
+/** How many subjects the flag decides about by a row: their own, their team's or their organization's. */
 export interface Selected {
   on: number;
   off: number;
@@ -19,7 +19,7 @@ export interface Selected {
 
 export type ConvertibleUnit = Exclude<Unit, "visitor">;
 
-/** Turns a row of `Feature` from a flag into an experiment and back, with whoever the flag had selected. */
+/** Turns a row of `Feature` from a flag into an experiment and back, and carries along whom the flag had selected. */
 export class FlagMigrationRepository {
   readonly #pool: Pool;
 
@@ -48,7 +48,7 @@ export class FlagMigrationRepository {
     return row ?? { on: 0, off: 0 };
   }
 
-  /** False where the flag has another version by now. */
+  /** False if the flag has another version by now. */
   convert(
     actorId: number,
     { slug, version }: { slug: string; version: number },
@@ -68,7 +68,7 @@ export class FlagMigrationRepository {
     });
   }
 
-  /** Takes the imported rows along; false where the experiment has another version by now, or rows of its own. */
+  /** Deletes the imported rows as well. False if the experiment has another version by now, or rows of its own. */
   revert(
     actorId: number,
     { slug, version }: { slug: string; version: number },
@@ -127,7 +127,7 @@ function importSelected(
   );
 }
 
-// As flags are resolved: the nearest level that says anything decides.
+// This must agree with how flags are resolved, or people would lose what they have.
 const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
       SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1

@@ -10,9 +10,9 @@ import { configOf, type ExperimentRecords } from "./records";
 export interface FlagMigrationPlan {
   slug: string;
   unit: ConvertibleUnit;
-  /** Who keeps the new thing, and who keeps going without: shown, and left out of every comparison. */
+  /** How many keep the feature and how many keep control. They are shown, and left out of every comparison. */
   imported: { on: number; off: number };
-  /** Why it cannot be done; null where it can. */
+  /** Why the flag cannot be converted; null if it can. */
   obstacle: Refusal | null;
   version: number;
 }
@@ -20,7 +20,7 @@ export interface FlagMigrationPlan {
 const CONTROL = "control";
 const TREATMENT = "treatment";
 
-/** A flag becomes an experiment, and becomes the flag again as long as nobody was assigned. */
+/** Converts a flag into an experiment, and back as long as nobody was assigned. */
 export class FlagMigrationService {
   readonly #access: AccessService;
   readonly #records: ExperimentRecords;
@@ -32,7 +32,11 @@ export class FlagMigrationService {
     this.#migrations = migrations;
   }
 
-  /** The dry run: what would happen, and nothing does. */
+  /**
+   * A dry run: says what a conversion would do, and changes nothing.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
   async plan(
     actor: Actor,
     { slug, unit }: { slug: string; unit: ConvertibleUnit },
@@ -50,8 +54,8 @@ export class FlagMigrationService {
   }
 
   /**
-   * Makes the flag a draft of an experiment. Whoever the flag had selected is no random sample: they become imported
-   * rows, which keep what they have once it runs.
+   * Turns the flag into a draft. The people whom it had selected are no random sample: they become imported rows, which
+   * keep what they have once the experiment runs.
    *
    * @throws ExperimentError `not_found`, `invalid_config`, `stale_version`
    */
@@ -143,7 +147,7 @@ function draftOf(
     control: CONTROL,
     salt: randomUUID(),
     ownerId,
-    // An experiment is refused before.
+    // `obstacleOf` has refused experiments already.
     convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
   };
 }

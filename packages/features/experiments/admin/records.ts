@@ -6,13 +6,13 @@ import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../t
 import { readStoredConfig, statusOf } from "../utils/stored-config";
 import { damagedConfig, noSuchExperiment, staleVersion } from "./refusals";
 
-/** Names the state of an experiment that was looked at; a change of any other state is refused. */
+/** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
 export interface Version {
   slug: string;
   version: number;
 }
 
-/** Experiments as the admin's services work with them: found, held to a version, saved, and read again. */
+/** Finds experiments for the services of the admin, holds them to a version, saves them and reads them again. */
 export class ExperimentRecords {
   readonly #experiments: ExperimentsRepository;
   readonly #refresh: (slugs: string[]) => Promise<void>;
@@ -47,7 +47,7 @@ export class ExperimentRecords {
     return staleVersion(await this.detail(slug));
   }
 
-  /** The node that changed something obeys it at once. */
+  /** Reads the change into this node's memory, so that the node that made it obeys it at once. */
   async changed(slug: string): Promise<ExperimentDetail> {
     await this.#refresh([slug]);
     return this.detail(slug);

@@ -43,7 +43,11 @@ export function lostVariant(variant: string): ExperimentError {
   );
 }
 
-/** A metric that no code defines would be a hole in the results. @throws ExperimentError `invalid_config` */
+/**
+ * Refuses metrics that no code defines: they would leave a hole in the results.
+ *
+ * @throws ExperimentError `invalid_config`
+ */
 export function refuseUnknownMetrics(
   registry: MetricRegistry,
   config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">,

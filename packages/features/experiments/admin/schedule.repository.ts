@@ -7,7 +7,7 @@ export interface DueStep {
   step: "start" | "pause" | "miss";
 }
 
-/** What the schedules of experiments ask for. */
+/** Finds the steps that schedules ask for. */
 export class ScheduleRepository {
   readonly #pool: Pool;
 
@@ -15,19 +15,21 @@ export class ScheduleRepository {
     this.#pool = pool;
   }
 
-  /** By now, by the database's clock. */
+  /** The steps that are due by the database's clock. */
   due(): Promise<DueStep[]> {
     return select(this.#pool, DUE);
   }
 }
 
-/** Null for what somebody has put there by hand and is no moment: it shall not stop the schedules of all others. */
+/**
+ * Null if the value is not a time. Somebody may have edited it by hand, and one bad row must not stop all schedules.
+ */
 const MOMENT = (
   name: string,
 ) => `CASE WHEN "metadata" #>> '{schedule,${name}}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:'
   THEN ("metadata" #>> '{schedule,${name}}')::timestamptz END`;
 
-// A start that is overdue together with its end never happens: nobody would be taken in for a fraction of a second.
+// If start and end are both overdue, the experiment is not started: it would run for a fraction of a second.
 const DUE = `SELECT * FROM (
     SELECT "slug", "version", CASE
       WHEN ${statusSql("feature")} = 'draft' AND starts."at" <= now() THEN

@@ -19,19 +19,19 @@ export interface ScheduleParts {
 }
 
 /**
- * Starts and pauses what is due. Safe on any number of nodes: a step names the version that it was read in, so that
- * of several nodes one takes it. What fell due while nothing ran is done when something runs again.
+ * Carries out schedules, on any number of nodes: a step names the version in which it was read, so that only one node
+ * can take it. Steps that fell due while nothing ran are taken as soon as something does.
  */
 export class ScheduleService {
   readonly #parts: ScheduleParts;
-  /** What was complained about: an experiment that cannot start says so once, not at every tick. */
+  /** What was logged already, so that an experiment that cannot start is logged once and not at every tick. */
   readonly #complained = new Set<string>();
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts;
   }
 
-  /** Answers what it has done; never throws. */
+  /** Returns the steps that were taken. Never throws. */
   async runDue(): Promise<DueStep[]> {
     try {
       const due = await this.#parts.schedule.due();
@@ -52,7 +52,7 @@ export class ScheduleService {
       this.#parts.log.info("The schedule was carried out.", { slug, step });
       return true;
     } catch (cause) {
-      // Another node was first, or a person did it by hand.
+      // Another node took the step first, or a person did.
       const isTaken = isAppError(cause) && TAKEN.has(cause.code);
       if (!isTaken)
         this.#complainOnce(`${slug} ${version}`, "The schedule could not be carried out.", {
@@ -64,7 +64,9 @@ export class ScheduleService {
     }
   }
 
-  /** Nothing ran from its start to its end: it stays a draft, and the activity shows the schedule going. */
+  /**
+   * Nothing ran between its start and its end. It stays a draft, and the activity shows that the schedule was removed.
+   */
   async #forgetMissed(slug: string, version: number): Promise<void> {
     const row = await this.#parts.records.findVersion({ slug, version });
     const config = { ...configOf(row), schedule: NO_SCHEDULE };

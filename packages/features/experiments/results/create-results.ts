@@ -16,12 +16,12 @@ export interface ResultsModule {
   verification: VerifyService;
 }
 
-/** For the command line, which needs nothing else of an experiment. */
+/** Verification alone, for the command line. */
 export function createVerification(pool: Pool): VerifyService {
   return new VerifyService(new ResultsRepository(pool), new RecountRepository(pool));
 }
 
-/** Joins what results are made of. Everything is read from the replica that may be, but receipts. */
+/** Joins the parts of results. Everything but receipts is read from the replica, if there is one. */
 export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;

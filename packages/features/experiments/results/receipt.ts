@@ -7,10 +7,12 @@ import type { DigestRow } from "./digest-sql";
 import type { Recount } from "./grid";
 import type { Receipt, RecountRun, StoredResult } from "./types";
 
-/** Counted up when what the engine answers to the same figures changes. */
+/** Increase it when the engine answers differently to the same figures. */
 export const ENGINE_VERSION = "1";
 
-/** All that it takes to compute the result of a conclusion again, and to say what has changed where it differs. */
+/**
+ * Makes a receipt: all that is needed to compute a conclusion again, and to say what has changed if the result differs.
+ */
 export function receiptOf(parts: {
   config: ExperimentConfig;
   epochs: readonly Epoch[];
@@ -43,7 +45,7 @@ export function receiptOf(parts: {
   return { ...content, hash: hashOf(content) };
 }
 
-/** Of the receipt without its hash; the same after a way through jsonb, which orders keys as it likes. */
+/** Hashes the receipt without its hash. The hash survives a way through jsonb, which reorders keys. */
 export function hashOf(receipt: Omit<Receipt, "hash">): string {
   return createHash("sha256").update(canonicalJson(receipt)).digest("hex");
 }

@@ -16,18 +16,18 @@ export interface RecountParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   experiments: Pick<ExperimentsRepository, "epochs">;
   results: ResultsRepository;
-  /** Reads the replica where there is one. */
+  /** Reads from the replica, if there is one. */
   recounts: RecountRepository;
-  /** Reads the database that is written to: a receipt must not miss what a replica has not replayed. */
+  /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
   finalRecounts: RecountRepository;
   metrics: MetricRegistry;
   analyse: Analyse;
 }
 
 interface Turn {
-  /** Whether to wait where another node is at it. */
+  /** Whether to wait while another node counts. */
   isPatient?: boolean;
-  /** By the clock of the database; a result from then or later is as good as a new one. */
+  /** By the clock of the database. A result from this time or later is as good as a new one. */
   since?: Date;
 }
 
@@ -37,26 +37,23 @@ interface Log {
 
 const PATIENCE_MS = 10_000;
 
-/** Computes results and makes receipts. It asks nobody for permission, and is handed to no door. */
+/** Computes results and makes receipts. It checks no permission, and no door hands it out. */
 export class RecountService {
   readonly #parts: RecountParts;
   readonly #underWay = new Map<string, Promise<StoredResult | null>>();
-  /** One after the other: a node has pages to serve, and a recount takes two connections. */
+  /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(parts: RecountParts) {
     this.#parts = parts;
   }
 
-  /** Which experiments are to be counted again. */
+  /** The experiments that should be counted again. */
   due(): Promise<string[]> {
     return this.#parts.results.due();
   }
 
-  /**
-   * Counts again. Null where another node is at it, or where there is
-   * nothing that could be counted.
-   */
+  /** Counts again. Null if another node is counting, or if there is nothing to count. */
   recount(slug: string, turn: Turn = {}): Promise<StoredResult | null> {
     const underWay = this.#underWay.get(slug);
     if (underWay !== undefined) return underWay;
@@ -68,8 +65,8 @@ export class RecountService {
   }
 
   /**
-   * Makes the receipt of an experiment that was concluded. Whoever concluded waits for it, but not for long: what is
-   * not there by then, or has failed, is made in the background.
+   * Makes the receipt of a conclusion. The caller waits a while for it; what is slow or fails is made in the
+   * background.
    */
   async settle(slug: string, log: Log): Promise<void> {
     const made = this.#settle(slug).catch((error: unknown) =>
@@ -83,7 +80,7 @@ export class RecountService {
     clearTimeout(timeout);
   }
 
-  /** A count that was under way did not know of the end yet. */
+  /** Tries more than once: a count that was under way may not have known of the end. */
   async #settle(slug: string): Promise<void> {
     for (let attempt = 0; attempt < 3; attempt++) {
       await this.recount(slug, { isPatient: true });
@@ -96,7 +93,7 @@ export class RecountService {
     const before = await results.find(slug);
     return results.inTurn(slug, isPatient, async () => {
       const now = await results.find(slug);
-      // Whoever was before us has counted while we waited, or since we were asked.
+      // Another caller has counted while we waited, or after we were asked.
       if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
       return this.#compute(slug, now.receipt !== null);
     });

@@ -12,7 +12,7 @@ import type { LatestResult, MetricSummary, ResultsView } from "./types";
 import { withheldFrom } from "./withhold";
 
 export interface ResultsParts {
-  /** The admin's, which asks the database at each call. */
+  /** The admin's check, which asks the database at each call. */
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   results: ResultsRepository;
@@ -21,7 +21,9 @@ export interface ResultsParts {
   analyse: Analyse;
 }
 
-/** Results as people read them. They are computed in the background and kept, so that a page only reads what is there. */
+/**
+ * Serves results as people may read them. They are computed in the background and stored, so that a page only reads.
+ */
 export class ResultsService {
   readonly #parts: ResultsParts;
 
@@ -29,23 +31,31 @@ export class ResultsService {
     this.#parts = parts;
   }
 
-  /** What was computed last; `result` is null where nothing was. Before their time, comparisons are left out. */
+  /**
+   * Returns the last result, or null if there is none. Comparisons are left out before their time.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
   async get(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.authorize(actor, "view");
     return this.#readable(slug);
   }
 
-  /** Enough for a page that is open to know whether to ask for more. */
+  /**
+   * Returns just enough for an open page to know whether to ask for more.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
   async latest(actor: Actor, slug: string): Promise<LatestResult> {
     await this.#parts.authorize(actor, "view");
     return this.#parts.results.latest(slug);
   }
 
   /**
-   * The figures of now although it is too early for them. It is in the audit log before they are read: who, when, and
-   * what could be seen. Where nothing is withheld, nothing is recorded.
+   * Returns present figures although it is too early for them. Before they are read, the audit log records who looked,
+   * when, and what could be seen. If nothing is withheld, nothing is recorded.
    *
-   * @throws ExperimentError `not_allowed` for whoever may not decide
+   * @throws ExperimentError `not_signed_in`, `not_found`; `not_allowed` without the permission to decide
    */
   async lookEarly(actor: Actor, slug: string): Promise<ResultsView> {
     const actorId = await this.#parts.authorize(actor, "decide");
@@ -62,7 +72,11 @@ export class ResultsService {
     return { ...view, figures: "early", result: earlyResult(result, this.#parts.analyse) };
   }
 
-  /** Counts again now. Of several who ask at the same time, on whatever node, one counts and all get it. */
+  /**
+   * Counts again now. If several people ask at the same time, on any nodes, one count serves all of them.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.authorize(actor, "view");
     if (!(await this.#exists(slug))) throw noSuchExperiment(slug);
@@ -71,18 +85,18 @@ export class ResultsService {
     return this.#readable(slug);
   }
 
-  /** The table behind the page: one line for each metric and variant, with its comparison. */
+  /** Exports the table behind the page: one line for each metric and variant, with its comparison. */
   async exportCsv(actor: Actor, slug: string): Promise<string> {
     const { result } = await this.get(actor, slug);
     return csvOf(result);
   }
 
-  /** All that the page is made of. */
+  /** Exports everything that the page is made of. */
   async exportJson(actor: Actor, slug: string): Promise<string> {
     return jsonOf(await this.get(actor, slug));
   }
 
-  /** What an experiment of any unit may name, for the form. */
+  /** Lists the metrics that an experiment may name, for the form. */
   async listMetrics(actor: Actor): Promise<MetricSummary[]> {
     await this.#parts.authorize(actor, "view");
     return this.#parts.metrics.list().map(({ key, name, kind, direction, minimumEffect }) => ({
@@ -94,7 +108,7 @@ export class ResultsService {
     }));
   }
 
-  /** The one way out of the service, so that no door shows more than another. */
+  /** The only way out of the service, so that no door shows more than another. */
   async #readable(slug: string): Promise<ResultsView> {
     const { result, receipt } = await this.#parts.results.find(slug);
     if (result === null && !(await this.#exists(slug))) throw noSuchExperiment(slug);

@@ -57,7 +57,7 @@ const settings = {
   schedule: scheduleSchema,
 };
 
-/** What an admin may set; the rest of the configuration is kept by the service. */
+/** What an admin may set. The service keeps the rest of the configuration. */
 export const experimentInputSchema = z
   .strictObject({
     slug: slugSchema,
@@ -79,11 +79,11 @@ export const experimentInputSchema = z
   .superRefine(refuseUnknownControl);
 export type ExperimentInput = z.infer<typeof experimentInputSchema>;
 
-/** Only what is named is changed: saving one part never erases another. */
+/** Only named settings are changed, so that saving one part never erases another. */
 export const experimentPatchSchema = z.strictObject(settings).partial();
 export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
 
-/** What of a form says how long the experiment takes. */
+/** The settings of a form that determine how long the experiment takes. */
 export const planQuestionSchema = z
   .object(experimentPatchSchema.shape)
   .pick({
@@ -100,15 +100,15 @@ export const planQuestionSchema = z
   .required();
 
 const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
-/** What `Feature.metadata` holds. */
+/** The content of `Feature.metadata`. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
-  // Rows from before there were metrics and schedules have none of these.
+  // Rows from before there were metrics and schedules have none of these keys.
   metrics: metricsSchema.default(NO_METRICS),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),
   schedule: scheduleSchema.default(NO_SCHEDULE),
   status: statusSchema,
-  /** Stored at creation and never changed; whoever shares it shares the assignment. */
+  /** Stored at creation and never changed. Experiments that share it share the assignment. */
   salt: z.string().min(1).max(200),
   hashVersion: z.literal(1),
   /** The current epoch; 0 before the first start. */
@@ -117,7 +117,7 @@ export const experimentConfigSchema = z.object({
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   ownerId: z.number().int().nullable(),
-  /** The flag that it was before, so that it can be made one again; null where it never was. */
+  /** The flag that it was before, so that it can become one again; null if it never was one. */
   convertedFrom: z
     .object({
       type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),

@@ -12,7 +12,7 @@ import {
   variantSchema,
 } from "../types";
 
-/** An experiment as its `Feature` row has it. */
+/** An experiment's row of `Feature`. */
 export interface StoredFeature {
   slug: string;
   enabled: boolean;
@@ -21,7 +21,7 @@ export interface StoredFeature {
 
 export type StoredConfig = { ok: true; config: ExperimentConfig } | { ok: false; damage: Sentence };
 
-// Rows from before there was a lifecycle: variants and assignment type, or nothing at all.
+// Rows from before there was a lifecycle hold variants and assignment type, or nothing at all.
 const legacySchema = z.object({
   variants: z.array(variantSchema).default([]),
   assignmentType: z.enum(["deterministic", "random"]).default("deterministic"),
@@ -31,8 +31,8 @@ const legacySchema = z.object({
 const statusInMetadata = z.object({ status: statusSchema });
 
 /**
- * Reads what `Feature.metadata` holds. Null and legacy metadata load with what they have: no share is ever
- * made up, so a row without variants serves nobody. Whatever fits neither shape is damaged, and says why.
+ * Reads `Feature.metadata`. Null and legacy metadata load with what they have. No share is ever made up, so a row
+ * without variants serves nobody. Anything that fits neither shape is damaged, and the answer says why.
  */
 export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): StoredConfig {
   const current = experimentConfigSchema.safeParse(metadata);
@@ -43,8 +43,8 @@ export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): St
 }
 
 /**
- * The status of any row. One that is damaged may still name it; where it does not, and in rows from before there was a
- * lifecycle, `enabled` says it.
+ * The status of any row. A damaged row may still name it. If it does not, as in rows from before there was a lifecycle,
+ * `enabled` decides.
  */
 export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | "metadata">): Status {
   const named = statusInMetadata.safeParse(metadata);
@@ -52,7 +52,7 @@ export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | 
   return enabled ? "running" : "draft";
 }
 
-/** What an experiment is before anything is said of it. */
+/** The configuration of an experiment of which nothing was said yet. */
 export function blankConfig(slug: string): ExperimentConfig {
   return fromLegacy(slug, false, { variants: [], assignmentType: "deterministic" });
 }
@@ -87,7 +87,7 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
   };
 }
 
-/** Names the place. What zod says of it is for people who read schemas. */
+/** Names the place only: zod's own message is for people who read schemas. */
 function describeDamage(error: z.ZodError): Sentence {
   const field = error.issues[0]?.path.join(".") ?? "";
   return field === ""

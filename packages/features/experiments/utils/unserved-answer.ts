@@ -1,6 +1,6 @@
 import type { ExperimentAnswer, UnservedReason } from "../types";
 
-/** Control, uncounted: what is answered where nothing is known of the experiment but its slug. */
+/** Control, uncounted: the answer if nothing is known about the experiment but its slug. */
 export function unservedAnswer(
   slug: string,
   reason: UnservedReason,

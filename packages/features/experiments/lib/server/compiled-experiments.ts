@@ -6,7 +6,9 @@ export interface StoredExperiment extends StoredFeature {
   version: number;
 }
 
-/** Experiments in memory, by slug. An older version never replaces a newer one: reads can overtake each other. */
+/**
+ * Keeps compiled experiments by slug. Reads can overtake each other, so an older version never replaces a newer one.
+ */
 export class CompiledExperiments {
   readonly #entries = new Map<string, Entry>();
   #stamp: string | null = null;
@@ -19,7 +21,7 @@ export class CompiledExperiments {
     return [...this.#entries.values()].flatMap((entry) => entry.compiled() ?? []);
   }
 
-  /** Names the state of all: the same wherever the same versions are. */
+  /** Identifies the state of all experiments: equal wherever the same versions are. */
   stamp(): string {
     this.#stamp ??= stampOf(this.#entries);
     return this.#stamp;
@@ -37,7 +39,7 @@ export class CompiledExperiments {
     this.#stamp = null;
   }
 
-  /** The slugs whose version is another one there, or that only one side has. */
+  /** The slugs whose versions differ, or that exist on one side only. */
   differingFrom(versions: ReadonlyMap<string, number>): string[] {
     const changed = [...versions].filter(([slug, version]) => this.#entries.get(slug)?.version !== version);
     const gone = [...this.#entries.keys()].filter((slug) => !versions.has(slug));
@@ -50,7 +52,7 @@ function stampOf(entries: ReadonlyMap<string, Entry>): string {
   return createHash("sha256").update(versions.join()).digest("base64url").slice(0, 16);
 }
 
-/** Compiled at first use: a node may hold thousands of experiments and decide a dozen. */
+/** Compiled at first use: a node may hold thousands of experiments, and decide a dozen. */
 class Entry {
   readonly version: number;
   readonly #row: StoredExperiment;

@@ -5,13 +5,13 @@ export interface ConfigSource {
   loadAll(): Promise<StoredExperiment[]>;
   loadMany(slugs: string[]): Promise<StoredExperiment[]>;
   versions(): Promise<Map<string, number>>;
-  /** Counts every change of any experiment. */
+  /** Changes with every change of any experiment. */
   changeCount(): Promise<string>;
 }
 
-/** Tells of changes as they are committed. */
+/** Notifies of changes as they are committed. */
 export interface ChangeFeed {
-  /** Resolves once it listens. `onLost` is called once, however the connection ends. */
+  /** Resolves as soon as it listens. `onLost` is called once, however the connection ends. */
   open(onChange: (slug: string) => void, onLost: (cause: unknown) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -21,14 +21,14 @@ export interface CacheLog {
   warn(message: string, facts?: Record<string, unknown>): void;
 }
 
-/** While notifications arrive, a poll only guards against one that was lost on the way. */
+/** While notifications arrive, a poll only makes up for one that was lost. */
 const POLL_WHEN_LISTENING_MS = 5_000;
-/** The bound on how stale a node can be while it cannot listen. */
+/** How stale a node can be while it cannot listen. */
 const POLL_WHEN_DEAF_MS = 500;
 
 /**
- * Every experiment of the database, compiled, in the memory of this node. A change is seen at once where it
- * was made and within a second elsewhere, by notification; when the listening connection is lost, by poll.
+ * Holds every experiment of the database, compiled, in the memory of this node. The node that makes a change sees it at
+ * once. Other nodes see it within a second, by notification, or by polling while the listening connection is lost.
  */
 export class ConfigCache {
   readonly #source: ConfigSource;
@@ -56,7 +56,7 @@ export class ConfigCache {
     return this.#experiments.get(slug);
   }
 
-  /** The same for several, in their order, and for one promise. */
+  /** Answers several in their order, with one promise. */
   async getMany(slugs: string[]): Promise<(CompiledExperiment | null)[]> {
     if (!this.#isLoaded) await this.#loadOnce();
     return slugs.map((slug) => this.#experiments.get(slug));
@@ -67,13 +67,13 @@ export class ConfigCache {
     return this.#experiments.all();
   }
 
-  /** Changes with every change of any experiment; the same on all nodes that have seen the same changes. */
+  /** Identifies the state of all experiments; equal on all nodes that have seen the same changes. */
   async stamp(): Promise<string> {
     if (!this.#isLoaded) await this.#loadOnce();
     return this.#experiments.stamp();
   }
 
-  /** Reads experiments again; a node calls it for its own changes, so that it obeys them at once. */
+  /** Reads experiments again. A node calls it for its own changes, so that it obeys them at once. */
   async refresh(slugs: string[]): Promise<void> {
     if (!this.#isLoaded) return;
     const rows = await this.#source.loadMany(slugs);
@@ -98,7 +98,7 @@ export class ConfigCache {
     return this.#loading;
   }
 
-  /** Listens before it reads, so that no change falls in between. */
+  /** Listens before it reads, so that no change is missed in between. */
   async #load(): Promise<void> {
     if (!this.#isListening) await this.#listen();
     const count = await this.#source.changeCount();
@@ -123,7 +123,7 @@ export class ConfigCache {
     }
   }
 
-  /** A bulk change announces each row: what comes while one read is under way is read together after it. */
+  /** A bulk change announces every row. Announcements that arrive during a read are gathered for the next one. */
   #announce(slug: string): void {
     this.#announced.add(slug);
     this.#reading ??= this.#readAnnounced().finally(() => {
@@ -172,7 +172,7 @@ export class ConfigCache {
       await this.refresh(this.#experiments.differingFrom(await this.#source.versions()));
       this.#lastCount = count;
     } catch (cause) {
-      // What is known still serves; the next poll tries again.
+      // What is in memory still serves, and the next poll tries again.
       this.#onLost(cause);
     }
   }
