@@ -1,4 +1,4 @@
-/** JSON in one order of keys: jsonb keeps another one than whatever wrote it. */
+/** JSON with sorted keys: jsonb keeps keys in another order than their writer. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)

@@ -3,7 +3,7 @@ import { httpStatusOf, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { isSameOrigin } from "./same-origin";
 
-/** What is answered is for one person, and no cache may keep it. */
+/** Each answer is for one person, and no cache may keep it. */
 export const NEVER_STORED = { "cache-control": "private, no-store" };
 
 /**
@@ -34,7 +34,7 @@ export function refuse(status: number, code: string, message: string): Response 
   return Response.json({ code, message }, { status, headers: NEVER_STORED });
 }
 
-/** Undefined for what is no JSON: no schema takes it, so that the answer is the same as for any other nonsense. */
+/** Undefined if the text is not JSON. No schema accepts that, so it is refused like any other invalid input. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -20,7 +20,7 @@ export interface SubjectSearch {
   cursor: { key: string; id: number } | null;
 }
 
-/** The rows by which users and teams differ from what they would inherit. */
+/** Reads and writes the rows by which users and teams differ from what they would inherit. */
 export class FlagOverridesRepository {
   readonly #database: Database;
 
@@ -28,7 +28,7 @@ export class FlagOverridesRepository {
     this.#database = database;
   }
 
-  /** By name; a page is never disturbed by what was assigned meanwhile, for its cursor is a name and an id. */
+  /** Sorted by name. The cursor is a name and an id, so that assignments made meanwhile cannot disturb the pages. */
   async findSubjects({
     slug,
     kind,
@@ -64,8 +64,8 @@ export class FlagOverridesRepository {
   }
 
   /**
-   * Whether anything was written. Nothing is where the row says so already, where there is no such subject, and where
-   * the flag is an experiment: the insert itself asks for its type.
+   * Returns whether anything was written. Nothing is if the row says so already, if there is no such subject, or if the
+   * flag is an experiment, whose type the insert itself checks.
    */
   async assign(actorId: number, { slug, kind, id, override }: AssignInput): Promise<{ changed: boolean }> {
     const count = await withActor(this.#database, actorId, async (tx) => {
@@ -93,7 +93,7 @@ interface SubjectRow {
   id: number;
   name: string;
   detail: string;
-  /** What the rows are sorted by, as the database has it. */
+  /** The sort key, as the database has it. */
   key: string;
   organizationName: string | null;
   isOrganization: boolean;

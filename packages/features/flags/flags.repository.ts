@@ -21,9 +21,9 @@ export class FlagsRepository {
   }
 
   /**
-   * All flags in one statement: the user's own row, else those of the joined teams, else those of the organizations
-   * (joined, or parent of a joined team), else the flag's own state. Where rows of one level disagree, on wins.
-   * Experiments and unknown slugs are left out.
+   * Resolves all flags in one statement: by the user's own row, otherwise by rows of joined teams, otherwise by rows of
+   * organizations (joined, or parent of a joined team), otherwise by the flag's own state. If rows of one level
+   * disagree, on wins. Experiments and unknown slugs are left out.
    */
   async resolve(
     { userId, teamId = null }: FlagSubject,
@@ -48,7 +48,7 @@ export class FlagsRepository {
     return row?.type ?? null;
   }
 
-  /** Never touches an experiment; nor a flag that is in this state already, so that the log has changes only. */
+  /** Changes neither an experiment nor a flag that is in this state already, so that the log holds changes only. */
   async setEnabled(actorId: number, slug: string, enabled: boolean): Promise<{ changed: boolean }> {
     return this.#update(actorId, slug, { enabled });
   }
@@ -57,7 +57,7 @@ export class FlagsRepository {
     return this.#update(actorId, slug, { stale });
   }
 
-  /** Null where the slug is taken, or belonged to an experiment: those are never given away again. */
+  /** Null if the slug is taken or belonged to an experiment: those slugs are never given away again. */
   async create(actorId: number, { slug, type, description }: FlagInput): Promise<{ slug: string } | null> {
     try {
       return await withActor(this.#database, actorId, (tx) =>
@@ -73,7 +73,7 @@ export class FlagsRepository {
     }
   }
 
-  /** With the rows of its users and teams; never an experiment. */
+  /** Deletes the rows of its users and teams as well; never an experiment. */
   async delete(actorId: number, slug: string): Promise<{ changed: boolean }> {
     const { count } = await withActor(this.#database, actorId, (tx) =>
       tx.feature.deleteMany({ where: { slug, type: { not: "EXPERIMENT" } } }),
@@ -115,7 +115,7 @@ function toExperiment(feature: {
   return { name: feature.slug, status: statusOf(feature), damage: written(stored.damage) };
 }
 
-// A user and a team together mean that team alone, and only with an accepted membership.
+// If a user and a team are given, only that team counts, and only if the user has joined it.
 const RESOLVE = `
   WITH joined AS (
     SELECT "team"."id" FROM "Team" AS "team"

@@ -36,7 +36,7 @@ function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_AFTER_MS,
-        // A refusal stays a refusal; only what may pass is tried again.
+        // Do not retry a refusal, only what may pass.
         retry: (failures, error) => failures < MAX_RETRIES && isPassing(error),
       },
     },

@@ -6,7 +6,7 @@ import { openDatabaseToRead } from "../lib/app-database";
 import { loadDotEnv } from "../lib/dot-env";
 import { readExperiments } from "../lib/stored-experiments";
 
-/** An experiment as far as code can see it. */
+/** An experiment as code sees it. */
 export interface CataloguedExperiment {
   slug: string;
   name: string;
@@ -22,19 +22,19 @@ export interface CataloguedExperiment {
 export interface Catalogue {
   /** By slug, in code-unit order: the same on every machine. */
   experiments: CataloguedExperiment[];
-  /** Those whose stored configuration cannot be read, and why. */
+  /** Experiments whose stored configuration cannot be read, and why. */
   damaged: { slug: string; damage: string }[];
 }
 
-/** What everybody sees of an experiment that is over; null while it is not. */
+/** The variant that everybody sees of an experiment that is over; null while it is not. */
 export function shownOf({ status, winner, control }: CataloguedExperiment): string | null {
   return status === "concluded" || status === "archived" ? (winner ?? control) : null;
 }
 
 /**
- * The experiments of the database of DATABASE_URL, which is only read, or of the embedded one.
+ * Reads the experiments of the database of DATABASE_URL, or of the embedded one. Nothing is changed.
  *
- * @throws ScriptError where there is none
+ * @throws ScriptError if there is none
  */
 export async function loadCatalogue(): Promise<Catalogue> {
   loadDotEnv();

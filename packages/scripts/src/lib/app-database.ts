@@ -9,12 +9,12 @@ import { migrationsDir } from "./paths";
 
 export interface AppDatabase {
   url: string;
-  /** Ours, with the demo in it; otherwise that of DATABASE_URL, which belongs to somebody. */
+  /** True for our own with the demo in it; false for that of DATABASE_URL, which belongs to somebody. */
   isEmbedded: boolean;
   stop(): Promise<void>;
 }
 
-/** The database of DATABASE_URL where that is set, else the embedded one. It answers, and is migrated. */
+/** Opens the database of DATABASE_URL, or the embedded one if that is not set. It is reachable and migrated. */
 export async function openAppDatabase(): Promise<AppDatabase> {
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== "") {
@@ -38,10 +38,10 @@ export async function openAppDatabase(): Promise<AppDatabase> {
 }
 
 /**
- * The same databases for a command that changes nothing, or nothing yet: that of DATABASE_URL is not migrated, and the
- * embedded one is not created.
+ * Opens the same databases for a command that changes nothing, or nothing yet. That of DATABASE_URL is not migrated,
+ * and the embedded one is not created.
  *
- * @throws ScriptError where there is no database, or where it is not one of this application
+ * @throws ScriptError if there is no database, or if it is not one of this application
  */
 export async function openDatabaseToRead({ isReplicaEnough = false } = {}): Promise<AppDatabase> {
   const replica = isReplicaEnough ? process.env.DATABASE_REPLICA_URL : undefined;

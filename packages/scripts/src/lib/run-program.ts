@@ -2,8 +2,8 @@ import { type Command, CommanderError } from "commander";
 import { ScriptError } from "./errors";
 
 /**
- * Runs a program of several commands. What it does not understand is one sentence, followed by how help is asked for;
- * commander itself would print it and end the process.
+ * Runs a program of several commands. Arguments that it does not understand become one sentence that says how to ask
+ * for help; commander itself would print an error and end the process.
  */
 export async function runProgram(program: Command, args: string[], helpCommand: string): Promise<void> {
   for (const command of [program, ...program.commands])

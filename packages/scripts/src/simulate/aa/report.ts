@@ -7,7 +7,7 @@ export interface AaFigure {
   id: string;
   /** Share of the splits in which it found what is not there. */
   rate: number;
-  /** Of that share, at 95 % (Wilson). */
+  /** The confidence interval of that share, at 95 % (Wilson). */
   low: number;
   high: number;
   /** What the rate should be at most, and what it may be by chance of the salts. */

@@ -24,10 +24,10 @@ export interface World {
   random: Random;
   /** The last one, UTC, in epoch milliseconds: looks are made then, so that the hour of a run changes no figure. */
   midnight: number;
-  /** Of `full` subjects, or a part of them in a quick run. */
+  /** All `full` subjects, or a part of them in a quick run. */
   size(full: number, quick: number): number;
   create(changes: Partial<ExperimentInput>): Promise<string>;
-  /** Sets the salt of a draft, which is drawn otherwise: the same seed shall give everybody the same variant. */
+  /** Sets the salt of a draft, which is random otherwise: the same seed must give everybody the same variant. */
   giveSalt(slug: string): Promise<void>;
   start(slug: string): Promise<void>;
   recount(slug: string): Promise<StoredResult>;
@@ -64,7 +64,7 @@ export async function openWorld({ quick, seed }: { quick: boolean; seed: number 
 type Opened = Pick<World, "module" | "pool" | "admin" | "close">;
 
 async function openModule(connectionString: string): Promise<Opened> {
-  // Whoever waits for a connection here has more before it than any page.
+  // Waiting for a connection takes longer here than on any page.
   const database = createDatabase({ connectionString, connectionTimeoutMs: 30_000 });
   const metrics = new MetricRegistry();
   metrics.register([revenue]);

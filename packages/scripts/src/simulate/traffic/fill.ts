@@ -18,7 +18,7 @@ interface Participant {
   variant: string;
   exposedAt: number;
   converts: boolean;
-  /** Of the time until the window closes, or until now. */
+  /** The time until the window closes, or until now. */
   delay: number;
 }
 
@@ -73,7 +73,7 @@ export async function fill(
   return filled;
 }
 
-/** Nothing but this is written past the doors: the past cannot be waited for. */
+/** Only this is written past the doors of the application, because the past cannot be waited for. */
 async function dateBack(
   pool: pg.Pool,
   { slug, unit, days }: TrafficPlan,

@@ -74,7 +74,7 @@ async function filledWords(
   }
 }
 
-/** With other weights somebody of that time would have had another variant. */
+/** With other weights, somebody of that time would have had another variant. */
 async function refuseAnotherEpoch(pool: pg.Pool, { slug, days }: TrafficPlan): Promise<void> {
   const { rows } = await pool.query<{ number: number; days: number }>(
     `SELECT "number", floor(extract(epoch FROM clock_timestamp() - "startedAt") / 86400)::int AS days
@@ -96,7 +96,7 @@ function wordsOf({ variants, left }: Filled): string {
   return [...lines, ...others].join("\n");
 }
 
-/** From the first day on: the past is another one now. */
+/** Recount from the first day on: the past has changed. */
 async function recounted(
   { module, metrics, pool }: Node,
   slug: string,

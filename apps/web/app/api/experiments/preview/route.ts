@@ -15,7 +15,7 @@ const slugsSchema = z.array(knownSlugSchema).max(100);
 const choiceSchema = z.object({ slug: knownSlugSchema, variant: variantNameSchema.nullable() });
 const MAX_BODY_BYTES = 2_048;
 
-/** What this browser previews, and for those who may choose: what of the named experiments there is. */
+/** Returns what this browser previews and, for people who may choose, the variants of the named experiments. */
 export function GET(request: Request): Promise<Response> {
   return answered(request, async () => {
     const slugs = slugsSchema.safeParse(new URL(request.url).searchParams.getAll("slug"));
@@ -25,7 +25,7 @@ export function GET(request: Request): Promise<Response> {
       experimentPreviews().current(viewer),
       experimentPreviews().mayPreview(viewer),
     ]);
-    // It has expired, or somebody else is here now: pages need not ask again.
+    // The previews have expired or belong to somebody else. Drop the cookie, so that pages need not ask again.
     if (previews.length === 0) await dropPreviews();
     return answerOf({
       mayPreview,
@@ -35,7 +35,7 @@ export function GET(request: Request): Promise<Response> {
   });
 }
 
-/** Shows another variant of one experiment, or one's own again. */
+/** Previews another variant of one experiment, or ends its preview. */
 export function POST(request: Request): Promise<Response> {
   return answered(request, async () => {
     const body = await readBody(request, MAX_BODY_BYTES);

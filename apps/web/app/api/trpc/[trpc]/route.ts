@@ -5,7 +5,7 @@ import { NEVER_STORED, refuse, refuseOtherSites } from "@/lib/json-endpoint";
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
 
-/** An experiment with all that its limits allow is a fraction of this. */
+/** Several times the size of an experiment that uses all its limits. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 async function handle(request: Request): Promise<Response> {

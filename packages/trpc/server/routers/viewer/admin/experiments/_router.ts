@@ -20,7 +20,7 @@ import { resultsRouter } from "./results";
 import { rowIdSchema } from "./schemas";
 
 const bySlug = z.object({ slug: knownSlugSchema });
-/** Names the state that was looked at: a change of any other one is refused. */
+/** The state that somebody has looked at. A change that was made of any other state is refused. */
 const byVersion = bySlug.extend({ version: z.number().int().positive() });
 
 const listSchema = z.object({
