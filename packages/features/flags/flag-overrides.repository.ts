@@ -8,7 +8,7 @@ import type {
   Override,
   SubjectKind,
 } from "./types";
-import { NEAREST_FIRST, TEAM_LEVELS } from "./utils";
+import { joinSaid, levelFor, NEAREST_FIRST } from "./utils";
 import { withActor } from "./with-actor.repository";
 
 export interface SubjectSearch {
@@ -123,9 +123,9 @@ const USERS = `
   JOIN "Feature" AS "feature" ON "feature"."slug" = $1
   LEFT JOIN "UserFeatures" AS "own" ON "own"."userId" = "user"."id" AND "own"."featureId" = $1
   LEFT JOIN LATERAL (
-    SELECT "levels"."level", "levels"."enabled"
-    FROM "Membership" AS "member" JOIN (${TEAM_LEVELS}) AS "levels" ON "levels"."teamId" = "member"."teamId"
-    WHERE "member"."userId" = "user"."id" AND "member"."accepted" AND "levels"."featureId" = $1
+    SELECT ${levelFor('"Team"')} AS "level", "said"."enabled"
+    FROM "Membership" AS "member" JOIN "Team" ON "Team"."id" = "member"."teamId" ${joinSaid('"Team"')}
+    WHERE "member"."userId" = "user"."id" AND "member"."accepted" AND "said"."featureId" = $1
     ORDER BY ${NEAREST_FIRST} LIMIT 1
   ) AS "said" ON true
   WHERE ($2::text IS NULL OR "user"."name" ILIKE $2 OR "user"."email" ILIKE $2)

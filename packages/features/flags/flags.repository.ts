@@ -4,7 +4,7 @@ import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { readStoredConfig, statusOf } from "../experiments/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
-import { NEAREST_FIRST, TEAM_LEVELS } from "./utils";
+import { joinSaid, levelFor, NEAREST_FIRST } from "./utils";
 import { sqlStateOf, withActor } from "./with-actor.repository";
 
 export interface ResolvedFlag {
@@ -117,18 +117,16 @@ function toExperiment(feature: {
 
 // If a user and a team are given, only that team counts, and only if the user has joined it.
 const RESOLVE = `
-  WITH joined AS (
-    SELECT "team"."id" FROM "Team" AS "team"
+  WITH said AS (
+    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
+    UNION ALL
+    SELECT "said"."featureId", ${levelFor('"team"')}, "said"."enabled"
+    FROM "Team" AS "team" ${joinSaid('"team"')}
     WHERE ($1::int IS NOT NULL OR $2::int IS NOT NULL)
       AND ($2::int IS NULL OR "team"."id" = $2)
       AND ($1::int IS NULL OR EXISTS (
         SELECT 1 FROM "Membership" WHERE "teamId" = "team"."id" AND "userId" = $1 AND "accepted"
       ))
-  ), said AS (
-    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
-    UNION ALL
-    SELECT "featureId", "level", "enabled" FROM (${TEAM_LEVELS}) AS "levels"
-    WHERE "teamId" IN (SELECT "id" FROM joined)
   ), nearest AS (
     SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
     ORDER BY "featureId", ${NEAREST_FIRST}

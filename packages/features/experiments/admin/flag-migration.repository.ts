@@ -1,4 +1,4 @@
-import { NEAREST_FIRST, TEAM_LEVELS } from "../../flags/utils";
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../flags/utils";
 import { type Pool, type SqlRunner, select, withActor } from "../lib/server/sql";
 import type { ExperimentConfig, Json, Unit } from "../types";
 
@@ -132,15 +132,17 @@ const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
       SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1
       UNION ALL
-      SELECT membership."userId", levels."level", levels."enabled"
-      FROM (${TEAM_LEVELS}) AS levels
-      JOIN "Membership" AS membership ON membership."teamId" = levels."teamId" AND membership."accepted"
-      WHERE levels."featureId" = $1
+      SELECT membership."userId", ${levelFor("team")}, "said"."enabled"
+      FROM "Team" AS team ${joinSaid("team")}
+      JOIN "Membership" AS membership ON membership."teamId" = team."id" AND membership."accepted"
+      WHERE "said"."featureId" = $1
     ), nearest AS (
       SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
-  team: `WITH nearest AS (
-      SELECT DISTINCT ON ("teamId") "teamId" AS "id", "enabled" FROM (${TEAM_LEVELS}) AS levels
-      WHERE levels."featureId" = $1 ORDER BY "teamId", ${NEAREST_FIRST}
+  team: `WITH said AS (
+      SELECT team."id", ${levelFor("team")} AS "level", "said"."enabled"
+      FROM "Team" AS team ${joinSaid("team")} WHERE "said"."featureId" = $1
+    ), nearest AS (
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
 };
