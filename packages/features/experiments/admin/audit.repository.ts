@@ -47,7 +47,7 @@ export class AuditRepository {
     }));
   }
 
-  /** Whoever has changed anything about experiments. */
+  /** Everybody who has changed something about experiments. */
   actors(): Promise<{ id: number; name: string | null }[]> {
     return select(
       this.#pool,

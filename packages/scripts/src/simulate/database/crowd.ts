@@ -94,7 +94,7 @@ export async function buy(
   return recorded;
 }
 
-/** Who is in many experiments writes as many rows at a time. */
+/** A visitor in many experiments writes as many rows at a time. */
 function atOnceFor(experiments: number): number {
   return Math.max(4, Math.floor(64 / experiments));
 }

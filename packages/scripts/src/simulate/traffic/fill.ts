@@ -9,7 +9,7 @@ import { COLUMN, type InventedSubject } from "./subjects";
 export interface Filled {
   /** By variant: who saw it, and who converted. */
   variants: Record<string, { exposed: number; converted: number }>;
-  /** Whoever does not take part, by the reason. */
+  /** Visitors who do not take part, by the reason. */
   left: Record<string, number>;
 }
 

@@ -122,7 +122,7 @@ async function even(world: World, days: [number, number]): Promise<{ slug: strin
   return { slug, subjects: await visit(world, { slugs: [slug], count, days }) };
 }
 
-/** Whoever has ever converted, whenever that was. */
+/** Everybody who has ever converted, at any time. */
 async function ignoringTimes({ pool }: World, slug: string): Promise<[RateArm, RateArm]> {
   const { rows } = await pool.query<{ variant: string; n: number; conversions: number }>(
     `SELECT "variant", count(*)::int AS n,

@@ -11,7 +11,7 @@ import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { rowIdSchema } from "./schemas";
 
-/** Whom settings would reach, asked while somebody is still choosing them. */
+/** The audience that settings would reach, asked while somebody is still choosing them. */
 export const audienceRouter = router({
   count: experimentsProcedure
     .input(z.object({ unit: unitSchema, targetingRules: targetingRulesSchema }))
