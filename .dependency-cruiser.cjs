@@ -1,11 +1,22 @@
 // Each layer may look left, never right:
 //   core <- repository <- service <- routers;  core <- hooks <- components <- apps/web, which joins the two halves.
 // dependency-rules.test.ts in packages/scripts plants a violation of each rule and sees it caught.
+const { builtinModules } = require("node:module");
+
 const feature = "^packages/features/[^/]+/";
-const core = `${feature}(utils/|(types|errors)\\.ts$|types/|lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|event-schema|bot)\\.ts$)`;
+const core = `${feature}(${[
+  "utils/",
+  "types/",
+  "(types|errors)\\.ts$",
+  "lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|bot)\\.ts$",
+  "admin/(activity|audience|config-changes|differences|permissions)\\.ts$",
+  "planning/(baseline|checklist|types)\\.ts$",
+  "results/(descriptions|export-csv|export-json|grid|looks|types|withhold)\\.ts$",
+].join("|")})`;
 const ui = `${feature}(hooks|context|components|lib/client)/`;
-const server = `${feature}(.*\\.(repository|service)\\.ts$|server\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
+const server = `${feature}(.*\\.(repository|service)\\.ts$|(server|(results/)?create-[a-z]+|track-conversion)\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
+const node = `^(node:)?(${builtinModules.join("|")})$`;
 const tools = "^packages/(scripts|bench)/";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -27,7 +38,7 @@ module.exports = {
       comment: "Core runs in the browser too.",
       severity: "error",
       from: { path: core, pathNot: tests },
-      to: { dependencyTypes: ["core"] },
+      to: { path: node, reachable: true },
     },
     {
       name: "only-repositories-touch-prisma",
@@ -48,6 +59,13 @@ module.exports = {
       severity: "error",
       from: { path: `${ui}|${feature}index\\.ts$`, pathNot: tests },
       to: { path: `${server}|^prisma/|^packages/lib/(env|logger)\\.ts$`, reachable: true },
+    },
+    {
+      name: "client-has-no-node",
+      comment: "What is pure but for one hash would break the bundle, or bring a polyfill along.",
+      severity: "error",
+      from: { path: `${ui}|${feature}index\\.ts$`, pathNot: tests },
+      to: { path: node, reachable: true },
     },
     {
       name: "features-do-not-know-trpc",

@@ -6,12 +6,12 @@ import {
   createUser,
   type Fixture,
 } from "@calcom/features/experiments/testing/database";
+import { DAY_MS } from "@calcom/lib/time";
 import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { experimentMetrics } from "./experiments.metrics";
 
 const { connectionString } = await testDatabase();
-const DAY_MS = 24 * 60 * 60_000;
 let fixture: Fixture;
 
 beforeAll(async () => {
@@ -59,7 +59,7 @@ it.each(["user", "team"] as const)(
         },
       },
     });
-    const result = await fixture.module.results.recount(slug, { isPatient: true });
+    const result = await fixture.module.recounts.recount(slug, { isPatient: true });
     expect(result?.unknownMetrics).toEqual([]);
     expect(
       result?.metrics.map(({ key, role, epochs }) => ({ key, role, arm: epochs[0]?.arms.urgent })),

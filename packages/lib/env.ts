@@ -13,7 +13,7 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Whose word about a client's address is believed: nobody's, the last n hops', or that of these addresses. */
+/** Who is trusted to report a client's address: nobody, the last n proxies, or these addresses. */
 export type TrustedProxies =
   | { kind: "none" }
   | { kind: "hops"; count: number }
@@ -34,13 +34,13 @@ const secret = z
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   DATABASE_URL: databaseUrl,
-  /** Results are read from here where it is set; everything else uses DATABASE_URL. */
+  /** The database from which results are read, if it is set; everything else uses DATABASE_URL. */
   DATABASE_REPLICA_URL: databaseUrl.optional(),
   NEXTAUTH_URL: webUrl,
   NEXTAUTH_SECRET: secret,
   VISITOR_COOKIE_SECRET: secret,
   PREVIEW_SECRET: secret,
-  /** Absent: nothing is sent to PostHog, and everything else works as with it. */
+  /** If absent, nothing is sent to PostHog, and everything else works as before. */
   POSTHOG_KEY: z.string().optional(),
   POSTHOG_HOST: webUrl.default("https://us.i.posthog.com"),
   /** Where people look at the project: result pages link to it. */

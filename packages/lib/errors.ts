@@ -1,6 +1,6 @@
 import { type Sentence, written } from "./sentence";
 
-/** How a failure looks from outside: what HTTP and tRPC make their status of. */
+/** What kind of failure it is, from which HTTP and tRPC derive their status. */
 export type ErrorKind =
   | "bad_request"
   | "unauthorized"
@@ -20,17 +20,21 @@ export const httpStatusOf: Record<ErrorKind, number> = {
   unavailable: 503,
 };
 
+/** The message of an unforeseen failure; the details are in the log. */
+export const INTERNAL_MESSAGE = "Something went wrong on our side. Try again in a moment.";
+
 export interface AppErrorOptions {
   /** The input that the failure belongs to, as a dotted path: a form shows it there. */
   field?: string;
-  /** Facts for the caller, plain JSON. Whatever stands here leaves the server. */
+  /** Facts for the caller, as plain JSON. All of it leaves the server. */
   details?: Record<string, unknown>;
   cause?: unknown;
 }
 
 /**
- * A failure that was foreseen. Its message is a sentence for the person who caused it and says what to do; it leaves
- * the server as it stands, and, where it holds variables, as the sentence that other languages know. Everything else that is thrown is reported as an internal error.
+ * A failure that was foreseen. Its message is a sentence for the person who caused it and says what to do. It leaves
+ * the server as it is and, if it has variables, as the sentence that other languages know. Any other error is reported
+ * as an internal one.
  */
 export class AppError extends Error {
   readonly kind: ErrorKind;

@@ -24,7 +24,7 @@ function threshold(): Env["LOG_LEVEL"] {
   try {
     return env().LOG_LEVEL;
   } catch {
-    // Whoever needs the environment reports what is wrong with it; a log line must not.
+    // Code that needs the environment reports what is wrong with it. A log line must not fail because of it.
     return "info";
   }
 }

@@ -1,13 +1,13 @@
 import type { Translate } from "./translate";
 
-/** A text with `{{variables}}`. Other languages know it by that text, so it is written out in one place only. */
+/** A text with `{{variables}}`. The text is the key of its translations, so it is written out in one place only. */
 export interface Sentence {
   text: string;
   /** A sentence within a sentence is translated as well; anything else stands as it is. */
   values: Readonly<Record<string, string | number | Sentence>>;
 }
 
-/** Why something is refused: in English, and as what it was made of where it holds variables. */
+/** Why something is refused: in English, and with its sentence if that has variables. */
 export interface Refusal {
   message: string;
   sentence?: Sentence | undefined;
@@ -17,7 +17,7 @@ export function sentence(text: string, values: Sentence["values"] = {}): Sentenc
   return { text, values };
 }
 
-/** As a schema or an error would report it. */
+/** In the shape in which a schema or an error reports it. */
 export function asRefusal(sentence: Sentence): Refusal {
   return { message: written(sentence), sentence };
 }
@@ -30,7 +30,7 @@ export function written({ text, values }: Sentence): string {
   });
 }
 
-/** In the language of `t`, and in English where the sentence has no words there. */
+/** In the language of `t`, or in English if there is no translation. */
 export function say(t: Translate, { message, sentence }: Refusal): string {
   const text = sentence?.text ?? message;
   const values = Object.entries(sentence?.values ?? {}).map(([name, value]) => [
@@ -41,7 +41,10 @@ export function say(t: Translate, { message, sentence }: Refusal): string {
   return said === text ? message : said;
 }
 
-/** What `addIssue` of a zod schema takes for a message with variables; `refusalOf` finds it in the issue again. */
+/**
+ * Makes an argument for zod's `addIssue` from a sentence with variables; `refusalOf` finds the sentence in the issue
+ * again.
+ */
 export function asIssue(sentence: Sentence): { message: string; params: { sentence: Sentence } } {
   return { message: written(sentence), params: { sentence } };
 }

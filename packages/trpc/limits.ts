@@ -1,2 +1,2 @@
-/** Calls in one HTTP request: the client splits what is more, the server refuses it. */
+/** The most calls in one HTTP request: the client splits larger batches, and the server refuses them. */
 export const MAX_CALLS = 50;

@@ -1,3 +1,5 @@
+import { DAY_MS } from "@calcom/lib/time";
+
 const attendees = [
   "Hanna Sorensen",
   "Marcus Oyelaran",
@@ -16,7 +18,6 @@ const attendees = [
 /** Minutes after midnight, UTC. */
 const startTimes = [8 * 60, 9 * 60 + 30, 11 * 60, 13 * 60, 14 * 60 + 30, 16 * 60] as const;
 
-const DAY_MS = 86_400_000;
 /** From a week back, so that there is a past, to four weeks ahead. */
 const FIRST_DAY = -7;
 const LAST_DAY = 28;

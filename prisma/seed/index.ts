@@ -1,4 +1,5 @@
 import { hashPassword } from "@calcom/features/auth/server";
+import { DAY_MS } from "@calcom/lib/time";
 import { createDatabase } from "../create";
 import type { Prisma } from "../generated/client";
 import { demoBookings } from "./bookings";
@@ -8,7 +9,6 @@ import { DEMO_PASSWORD, personalEventTypes, teams, users } from "./people";
 
 export { DEMO_PASSWORD, demoLogins } from "./people";
 
-const DAY_MS = 86_400_000;
 // Any number of ours: whoever seeds holds this lock.
 const SEED_LOCK = 7_201_123;
 

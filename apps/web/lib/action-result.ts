@@ -7,7 +7,9 @@ import { getServerTranslation } from "./i18n-server";
 
 export type ActionResult = { ok: true } | { ok: false; code: string; field: string | null; message: string };
 
-/** How a server action ends: a foreseen failure is told with its field, everything else is logged and hidden. */
+/**
+ * The outcome of a server action. A foreseen failure is returned with its field; anything else is logged and hidden.
+ */
 export async function answer(action: () => Promise<void>): Promise<ActionResult> {
   try {
     await action();

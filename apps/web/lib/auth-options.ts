@@ -12,7 +12,7 @@ const SESSION_S = 30 * 24 * 60 * 60;
 
 let options: NextAuthOptions | undefined;
 
-/** Made at first use: `next build` loads the routes without an environment. */
+/** Made at first use, because `next build` loads the routes without an environment. */
 export function authOptions(): NextAuthOptions {
   options ??= {
     secret: env().NEXTAUTH_SECRET,
@@ -25,13 +25,13 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      // The cookie carries who it is, never what they may do: roles are read from the database.
+      // The cookie says who somebody is, never what they may do: roles are read from the database.
       session: ({ session, token }) => ({
         ...session,
         user: { id: Number(token.sub), name: token.name ?? "", email: token.email ?? "" },
       }),
     },
-    // next-auth swallows what these throw: signing in and out must not fail by an experiment.
+    // next-auth swallows errors thrown here. That suits us: signing in and out must not fail because of an experiment.
     events: {
       signIn: ({ user }) => onSignIn({ userId: Number(user.id) }),
       signOut: () => onSignOut(),
@@ -45,7 +45,7 @@ export function authOptions(): NextAuthOptions {
   return options;
 }
 
-/** What it throws becomes the `error` of the form's `signIn`, so only codes leave here. */
+/** A thrown message becomes the `error` of the form's `signIn`, so only codes may be thrown. */
 async function authorize(credentials: unknown, headers: Headers) {
   try {
     const user = await auth().signIn(credentials, clientAddress(headers, env().TRUSTED_PROXIES));

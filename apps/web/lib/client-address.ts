@@ -2,13 +2,13 @@ import { BlockList, isIP } from "node:net";
 import type { TrustedProxies } from "@calcom/lib/env";
 
 /**
- * The address that a request came from, by the word of the trusted proxies alone; null where none is trusted or none
- * has named one. Next does not show the peer of the connection, so the server must be reached through those proxies
- * only: whoever reaches it past them writes the header too.
+ * The address that a request came from, as the trusted proxies report it; null if none is trusted, or none has named
+ * one. Next does not show the peer of the connection, so the server must be reachable through those proxies only:
+ * anybody who reaches it directly could write the header too.
  */
 export function clientAddress(headers: Pick<Headers, "get">, proxies: TrustedProxies): string | null {
   if (proxies.kind === "none") return null;
-  // Each proxy appends the address that it saw: the last entry is the nearest.
+  // Each proxy appends the address that it saw, so the last entry is the nearest.
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map(toAddress);
   if (proxies.kind === "hops") return hops.at(-proxies.count) ?? null;
 
@@ -20,7 +20,7 @@ export function clientAddress(headers: Pick<Headers, "get">, proxies: TrustedPro
   return null;
 }
 
-/** `203.0.113.7`, `203.0.113.7:4711`, `[2001:db8::1]:4711` and `::ffff:203.0.113.7` as one plain address. */
+/** Reads `203.0.113.7`, `203.0.113.7:4711`, `[2001:db8::1]:4711` and `::ffff:203.0.113.7` as one plain address. */
 function toAddress(entry: string): string | null {
   const text = entry.trim().toLowerCase();
   const bare = text.startsWith("[") ? text.slice(1, text.indexOf("]")) : text.replace(/^([\d.]+):\d+$/, "$1");

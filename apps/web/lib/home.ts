@@ -4,7 +4,7 @@ import type { TeamSummary } from "@calcom/features/teams";
 import { teams } from "@calcom/features/teams/server";
 import { cache } from "react";
 
-/** The teams that somebody has joined, the one joined first first; read once per request. */
+/** The teams that somebody has joined, in the order of joining; read once per request. */
 export const getTeams = cache(async (userId: number): Promise<TeamSummary[]> => {
   const { teams: joined } = await teams().listFor(userId);
   return joined;
@@ -14,7 +14,7 @@ export function dashboardPath(team: Pick<TeamSummary, "slug">): string {
   return `/teams/${team.slug}`;
 }
 
-/** Where somebody begins: their first team's dashboard, else what their role is for. */
+/** Where somebody starts: at the dashboard of their first team, otherwise at what their role is for. */
 export async function homePath({ id, role }: AuthUser): Promise<string> {
   const [first] = await getTeams(id);
   if (first) return dashboardPath(first);

@@ -8,7 +8,7 @@ import { LOCALE_COOKIE, type LocaleCode, localeFor } from "./locale";
 
 const languages: Record<LocaleCode, Locale> = { en: english, de: german };
 
-/** The language of whoever asks. Reads the request: pages become dynamic. */
+/** The language of the person who asks. It reads the request, which makes a page dynamic. */
 export const getLocale = cache(async (): Promise<LocaleCode> => {
   const [jar, asked] = await Promise.all([cookies(), headers()]);
   return localeFor(jar.get(LOCALE_COOKIE)?.value, asked.get("accept-language"));
@@ -19,7 +19,7 @@ export async function getServerTranslation(): Promise<Locale> {
   return localeOf(await getLocale());
 }
 
-/** The same where the language is known otherwise, such as by the path of a page that is prerendered. */
+/** The texts in a language that is known otherwise, such as from the path of a prerendered page. */
 export function localeOf(locale: LocaleCode): Locale {
   return languages[locale];
 }

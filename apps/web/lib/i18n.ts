@@ -5,20 +5,20 @@ import type { LocaleCode } from "./locale";
 /** Reads the texts of one language, on the server and in the browser alike. */
 export function createLocale(locale: LocaleCode, texts: Readonly<Record<string, string>>): Locale {
   const instance = createInstance();
-  // Resolved when it returns, since nothing is fetched (`initAsync`).
+  // Ready when this returns, because nothing is fetched (`initAsync`).
   void instance.init({
     lng: locale,
     resources: { [locale]: { common: texts } },
     defaultNS: "common",
-    // Keys are flat, and their texts may hold both signs.
+    // Keys are flat, and texts may contain both separators.
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
     showSupportNotice: false,
-    // React escapes.
+    // React escapes already.
     interpolation: { escapeValue: false },
   });
-  // What somebody typed may end up in a key that is missing, and shows as it is.
+  // A missing key is shown as it is, and may contain what somebody typed.
   const t: Translate = (key, values) => (instance.exists(key, values) ? instance.t(key, { ...values }) : key);
   return { t, locale };
 }

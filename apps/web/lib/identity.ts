@@ -8,7 +8,7 @@ import { readOverrides } from "@/modules/experiments/preview/read-overrides";
 import { resolveIdentity } from "@/modules/experiments/resolve-identity";
 import { getSession } from "./session";
 
-/** Who this render is for; found out once per request. */
+/** The identity for which this request renders, found out once. */
 export const getIdentity = cache(async (): Promise<Identity> => identityFromHeaders(await headers()));
 
 /** The same for route handlers and the tRPC context. */

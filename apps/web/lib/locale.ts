@@ -1,10 +1,10 @@
-/** What each language that there are texts for calls itself. */
+/** The name of each language in that language. */
 export const LOCALES = { en: "English", de: "Deutsch" } as const;
 export type LocaleCode = keyof typeof LOCALES;
 export const DEFAULT_LOCALE: LocaleCode = "en";
 export const LOCALE_COOKIE = "calcom_locale";
 
-/** The language that somebody has chosen, else the one that their browser asks for. */
+/** The language that somebody has chosen, otherwise the one that their browser asks for. */
 export function localeFor(cookie: string | undefined, acceptLanguage: string | null | undefined): LocaleCode {
   return toLocale(cookie) ?? preferredLocale(acceptLanguage);
 }

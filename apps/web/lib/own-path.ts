@@ -1,9 +1,12 @@
-// Going back to these after signing in would lead nowhere.
+// After signing in, going back to one of these would lead nowhere.
 const notPages = /^\/(?:login|signup|api)(?:\/|$)/;
 
-/** The path where it stays on this site and is a page, else the fallback: nobody can send a visitor elsewhere. */
+/**
+ * Returns the path if it stays on this site and is a page, otherwise the fallback, so that nobody can send a visitor
+ * elsewhere.
+ */
 export function ownPath(path: string | string[] | null | undefined, fallback: string): string {
-  // A browser reads a backslash as a slash, and drops tabs and line breaks: "/\t/evil.example" is another site.
+  // Browsers read a backslash as a slash and drop tabs and line breaks: "/\t/evil.example" is another site.
   if (typeof path !== "string" || !/^\/(?![/\\])/.test(path) || /[\\\p{Cc}]/u.test(path)) return fallback;
   const base = "http://own.invalid";
   if (!URL.canParse(path, base)) return fallback;

@@ -1,4 +1,4 @@
-/** The body of a request; null where it is longer than `maxBytes`, of which no more is ever held. */
+/** Reads the body of a request; null if it is longer than `maxBytes`. No more than that is ever held in memory. */
 export async function readBody(
   request: Pick<Request, "headers" | "body">,
   maxBytes: number,
@@ -6,7 +6,7 @@ export async function readBody(
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // A length may be missing or a lie: what arrives is counted.
+  // The declared length may be missing or wrong, so count what arrives.
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) return null;

@@ -18,15 +18,13 @@ const forDevelopers = [
   "experiments/decision.service.ts",
   "experiments/examples/",
   "experiments/lib/client/",
-  "experiments/lib/event-schema.ts",
   "experiments/lib/server/",
   "experiments/lookup.service.ts",
   "experiments/metrics/",
-  "experiments/preview.service.ts",
   "experiments/recording.service.ts",
   "experiments/admin/schedule.service.ts",
   "experiments/results/verif",
-  "experiments/server.ts",
+  "experiments/track-conversion.ts",
   "experiments/utils/statistics/",
   "experiments/utils/variant-assignment.ts",
 ];
@@ -35,6 +33,7 @@ const texts = ["packages/features", "packages/trpc/server"]
   .flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" }).map((file) => ({ dir, file })),
   )
+  .concat({ dir: "packages/lib", file: "errors.ts" })
   .filter(
     ({ file }) => file.endsWith(".ts") && !/\.test\.|test-d|testing\/|components\/|node_modules/.test(file),
   )

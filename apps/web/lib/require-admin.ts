@@ -4,8 +4,8 @@ import { forbidden } from "next/navigation";
 import { requireUserPage } from "./require-user";
 
 /**
- * For each page of the administration, since a layout is not rendered again on soft navigation. The role is read from
- * the database: anonymous visitors go to the login, and everybody but an administrator gets a 403.
+ * Call it in every page of the administration: a layout is not rendered again on soft navigation. The role is read from
+ * the database. Anonymous visitors are sent to the login, and everybody but an administrator gets a 403.
  */
 export async function requireAdminPage(path: string): Promise<AuthUser> {
   const user = await requireUserPage(path);

@@ -10,14 +10,14 @@ import { forbidden } from "next/navigation";
 import { cache } from "react";
 import { requireUserPage } from "./require-user";
 
-/** Somebody's role for experiments as the database has it now; read once per request. */
+/** The role for experiments, as the database has it now; read once per request. */
 export const getExperimentRole = cache(
   (userId: number): Promise<ExperimentRole | null> => experimentsAdmin().roleOf({ userId }),
 );
 
 /**
- * For each page of the experiments, since a layout is not rendered again on soft navigation: anonymous visitors go to
- * the login, and whoever lacks the permission gets a 403.
+ * Call it in every page of the experiments: a layout is not rendered again on soft navigation. Anonymous visitors are
+ * sent to the login, and people without the permission get a 403.
  */
 export async function requireExperimentsPage(
   path: string,

@@ -1,4 +1,7 @@
-/** Every browser sends one of the two with a POST; what sends neither has no cookies of a person to abuse. */
+/**
+ * Every browser sends one of the two headers with a POST. A client that sends neither holds no person's cookies that
+ * could be abused.
+ */
 export function isSameOrigin({ headers, url }: Pick<Request, "headers" | "url">): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin";

@@ -6,14 +6,17 @@ import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
 import { authOptions } from "./auth-options";
 
-/** What the cookie says, decoded once per request. The account may have changed, or gone, since it was signed. */
+/**
+ * The content of the session's cookie, decoded once per request. The account may have changed or gone since it was
+ * signed.
+ */
 export const getSession = cache(async (): Promise<Session | null> => {
-  // First of all, so that a prerender ends here: the build has no secrets.
+  // Call this first, so that a prerender stops here: the build has no secrets.
   await connection();
   return getServerSession(authOptions());
 });
 
-/** Who is signed in, as the database knows them now; read once per request. */
+/** The person who is signed in, as the database has them now; read once per request. */
 export const getCurrentUser = cache(async (): Promise<AuthUser | null> => {
   const session = await getSession();
   return session && getUser(session.user.id);

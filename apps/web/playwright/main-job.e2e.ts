@@ -76,7 +76,7 @@ test("an experiment, from the idea to the winner that everybody gets", async ({ 
     await page.getByRole("button", { name: "Conclude…" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("radio", { checked: true })).toHaveCount(0);
-    await dialog.getByRole("radio", { name: winner }).click();
+    await dialog.getByRole("radio", { name: winner, exact: true }).click();
     await dialog.getByRole("button", { name: "Conclude experiment" }).click();
     await expect(page.getByText("Concluded").first()).toBeVisible();
     await expectVariant(umasPage, winner);

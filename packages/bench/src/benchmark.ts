@@ -15,7 +15,7 @@ export type Goal = { atLeast: number } | { atMost: number };
 export interface Measurement {
   ours: number;
   anchor: number;
-  /** Of the two, as the goal puts it; the median over rounds that measured both. */
+  /** The ratio in the direction of the goal: the median over rounds that measured both. */
   ratio: number;
   /** Further conditions of the goal, such as a p99; all of them must hold. */
   alsoMet?: boolean;

@@ -53,12 +53,12 @@ export class AuthService {
     return this.#create(values, "USER");
   }
 
-  /** For the command line: nothing that a browser reaches makes an administrator. */
+  /** Only for the command line: nothing that a browser can reach makes an administrator. */
   async createAdmin(input: SignupInput): Promise<AuthUser> {
     return this.#create(parse(signupSchema, input), "ADMIN");
   }
 
-  /** Null where the account has gone since the session began. */
+  /** Null if the account was deleted since the session began. */
   async getUser(id: number): Promise<AuthUser | null> {
     return this.#repository.findById(id);
   }

@@ -13,7 +13,7 @@ export function createAuth(database: Database): AuthService {
   return new AuthService(new AuthRepository(database), postgresAttemptLimits(database.pool));
 }
 
-// One for all module instances of the process: the limits keep counts and timers of their own.
+// One for all instances of this module in the process: the limits keep counts and timers of their own.
 const shared = globalThis as typeof globalThis & { calcomAuth?: AuthService };
 
 export function auth(): AuthService {
@@ -35,7 +35,7 @@ export function requireAdmin(userId: number | null): Promise<AuthUser> {
   return auth().requireAdmin(userId);
 }
 
-/** Null where the account has gone since the session began. */
+/** Null if the account was deleted since the session began. */
 export function getUser(id: number): Promise<AuthUser | null> {
   return auth().getUser(id);
 }

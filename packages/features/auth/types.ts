@@ -2,7 +2,7 @@ import { z } from "zod";
 
 export type UserRole = "USER" | "ADMIN";
 
-/** A person as the server knows them now; never what a session remembers. */
+/** A person as the database has them now, never as a session remembers them. */
 export interface AuthUser {
   id: number;
   name: string;
@@ -30,7 +30,7 @@ const newPasswordSchema = z
   .min(MIN_PASSWORD_CHARS, `Use at least ${MIN_PASSWORD_CHARS} characters.`)
   .max(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`);
 
-/** Only what is needed to try: an old password may be shorter than what a new one must be. */
+/** Only checks what is needed to try: an old password may be shorter than a new one must be. */
 export const loginSchema = z.object({
   email: emailSchema,
   password: z

@@ -6,7 +6,7 @@ import type { TeamOrder } from "./types";
 
 export interface StartedSubscription {
   id: number;
-  /** What it brings in a month, in dollars, as exact decimal text. */
+  /** The monthly revenue in dollars, as exact decimal text. */
   monthlyValue: string;
 }
 
@@ -46,8 +46,8 @@ export class BillingRepository {
   }
 
   /**
-   * The team, its owner and its subscription, or nothing of it. `alongside` becomes part of it too; whatever it throws
-   * undoes all.
+   * Creates the team, its owner and its subscription, or nothing at all. `alongside` runs in the same transaction, and
+   * an error in it undoes everything.
    *
    * @throws AppError `team_slug_taken` at the field `slug`
    */

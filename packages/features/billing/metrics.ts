@@ -1,6 +1,6 @@
 import { defineMetric } from "../experiments/server";
 
-/** Whoever pays for a team, from the subscriptions themselves: it counts however they came to it. */
+/** Read from the subscriptions themselves, so that it counts people who pay for a team however they came to it. */
 export const upgradeMetric = defineMetric({
   key: "upgrade",
   name: "Upgrade",
@@ -16,7 +16,7 @@ export const upgradeMetric = defineMetric({
 
 const MONTHLY = `"seats" * "pricePerSeat" AS value`;
 
-/** A month. One organization of five hundred seats would outweigh everybody else: so it is capped. */
+/** Dollars a month. It is capped, because one organization of five hundred seats would outweigh everybody else. */
 export const recurringRevenueMetric = defineMetric({
   key: "monthly-revenue",
   name: "Monthly revenue",

@@ -6,7 +6,9 @@ const tested: Readonly<Record<string, Prices>> = {
   "variant-b": { individual: 8, teams: 16 },
 };
 
-/** What is charged for a variant of `pricing-tiers`; the pricing page shows the same, which a test compares. */
+/**
+ * The price that a variant of `pricing-tiers` charges. The pricing page shows the same prices, which a test compares.
+ */
 export function pricesFor(variant: string | null): Prices {
   return (variant !== null && Object.hasOwn(tested, variant) && tested[variant]) || list;
 }

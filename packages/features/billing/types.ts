@@ -3,7 +3,7 @@ import type { Plan, TeamRole } from "../teams/types";
 
 export const MAX_SEATS = 500;
 
-/** What somebody types to start a team; the price is never among it. */
+/** The input for starting a team. It never contains the price. */
 export const teamOrderSchema = z.strictObject({
   name: z.string().trim().min(1, "Give the team a name.").max(80, "Use at most 80 characters."),
   slug: z
@@ -44,7 +44,7 @@ export interface SubscriptionSummary {
   pricePerSeatCents: number;
   startedAt: Date;
   canceledAt: Date | null;
-  /** Null where it was canceled. */
+  /** Null if it was canceled. */
   nextInvoiceAt: Date | null;
   /** The newest first; none for a member who neither owns nor administers the team. */
   invoices: Invoice[];

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import createHogQLParser from "@posthog/hogql-parser";
 import { describe, expect, test } from "vitest";
-import { type ExperimentEventName, experimentEventSchemas, propertiesOf } from "./lib/event-schema";
+import { type ExperimentEventName, experimentEventSchemas, propertiesOf } from "./testing/event-schema";
 import { problemsOf } from "./testing/hogql";
 
 const guide = fs.readFileSync(path.join(import.meta.dirname, "ANALYSIS.md"), "utf8");

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { FOREIGN_KEY_VIOLATION } from "@calcom/lib/sql";
 import { Coalescer } from "./lib/server/coalescer";
-import { execute, FOREIGN_KEY_VIOLATION, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
+import { execute, type Pool, retryOnce, select, sqlState } from "./lib/server/sql";
 import type { AssignmentType, Unit } from "./types";
 
-/** One row of `ExperimentVariant`, as far as deciding needs it. */
+/** The columns of `ExperimentVariant` that deciding needs. */
 export interface Assignment {
   id: string;
   slug: string;
@@ -13,7 +14,7 @@ export interface Assignment {
   exposedAt: Date | null;
 }
 
-/** One that was there already. */
+/** A row that existed already. */
 export interface FoundAssignment extends Assignment {
   assignedAt: Date;
 }
@@ -22,7 +23,7 @@ export interface AssignmentKey {
   slug: string;
   unit: Unit;
   unitId: string;
-  /** The person behind a visitor, where one is signed in. */
+  /** The person who is signed in behind a visitor, if any. */
   personId: number | null;
 }
 
@@ -35,7 +36,7 @@ export interface NewAssignment {
   epoch: number;
 }
 
-/** Stored assignments. Concurrent callers share statements. */
+/** Reads and writes assignments. Concurrent callers share statements. */
 export class AssignmentsRepository {
   readonly #pool: Pool;
   readonly #lookups: Coalescer<AssignmentKey, FoundAssignment[]>;
@@ -44,39 +45,32 @@ export class AssignmentsRepository {
   constructor(pool: Pool) {
     this.#pool = pool;
     this.#lookups = new Coalescer((keys) => this.#findMany(keys));
-    // Two at once keep the database busy. More only make smaller batches, and commits are what costs.
+    // Two batches at a time keep the database busy. More would only make the batches smaller, and the commits are what
+    // costs.
     this.#inserts = new Coalescer((rows) => this.#insertMany(rows), { maxInFlight: 2 });
   }
 
   /**
-   * The rows of each key, in the order of the keys. A visitor has the rows of every browser that is linked
-   * to the same person; all others have one at most.
+   * Finds the rows of each key, in the order of the keys. A visitor has the rows of every browser that is linked to the
+   * same person; other subjects have one row at most.
    */
   find(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     return this.#lookups.submit(keys);
   }
 
   /**
-   * Makes the rows durable and answers what is stored, which is another request's row where that one was
-   * first. Null where the subject or the experiment is gone.
+   * Makes the rows durable and returns what is stored; if another request came first, that is its row. Null if the
+   * subject or the experiment was deleted.
    */
   insert(rows: NewAssignment[]): Promise<(Stored | null)[]> {
     return this.#inserts.submit(rows);
   }
 
-  /** The teams, of those asked for, in which the user is an accepted member. */
-  async findMemberships(userId: number, teamIds: number[]): Promise<Set<number>> {
-    const rows = await this.#query<{ teamId: number }>(
-      `SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "teamId" = ANY($2) AND "accepted"`,
-      [userId, teamIds],
-    );
-    return new Set(rows.map(({ teamId }) => teamId));
-  }
-
   async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     const units = new Set(keys.map(({ unit }) => unit));
     const lookups = UNITS.filter((unit) => units.has(unit)).map((unit) => LOOKUPS[unit]);
-    const rows = await this.#query<FoundRow>(
+    const rows = await select<FoundRow>(
+      this.#pool,
       `WITH key AS (
          SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[])
            WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, position)
@@ -95,18 +89,19 @@ export class AssignmentsRepository {
   async #insertMany(rows: NewAssignment[]): Promise<(Stored | null)[]> {
     const keys = rows.map(keyOf);
     const distinct = new Map(rows.map((row, index) => [keys[index] as string, row]));
-    // In one order, or two batches could each hold what the other one needs.
+    // Sorted, or two batches could each hold a row that the other one needs.
     const sorted = [...distinct.keys()].sort().map((key) => distinct.get(key) as NewAssignment);
     let stored: Map<string, Stored>;
     try {
       stored = await retryOnce(() => this.#store(sorted));
     } catch (error) {
       if (sqlState(error) !== FOREIGN_KEY_VIOLATION) throw error;
-      // A subject or an experiment was deleted in the meantime: nobody else's row shall suffer for it.
+      // A subject or an experiment was deleted in the meantime. Store the rows one by one, so that the other callers
+      // keep theirs.
       stored = new Map();
       for (const row of sorted) for (const [key, own] of await this.#storeAlone(row)) stored.set(key, own);
     }
-    // Of several callers for one subject one has made the row; the others found it.
+    // If several callers asked for one subject, only the first of them made the row.
     const announced = new Set<string>();
     return keys.map((key) => {
       const assignment = stored.get(key) ?? null;
@@ -128,9 +123,11 @@ export class AssignmentsRepository {
   }
 
   /**
-   * What is stored of rows that differ in their keys, by key. The ids are ours, so that a count says whether all of them
-   * were new; rows to read back would cost a tenth of the whole. Otherwise a second statement reads what is there, with a
-   * snapshot of its own: one that inserts and selects at once does not see the rows that it lost against.
+   * Stores rows with distinct keys and returns what is stored, by key.
+   *
+   * The ids are made here, so that the number of inserted rows tells whether all of them were new; returning the rows
+   * would cost a tenth of the whole. Otherwise a second statement reads what is there. It needs a snapshot of its own:
+   * a statement that inserts and selects at once does not see the rows it lost against.
    */
   async #store(rows: NewAssignment[]): Promise<Map<string, Stored>> {
     const made = rows.map((row) => ({ ...row, id: randomUUID() }));
@@ -156,32 +153,29 @@ export class AssignmentsRepository {
     const found = await this.#findMany(made.map((row) => ({ ...row, personId: null })));
     const stored = new Map<string, Stored>();
     for (const [index, row] of made.entries()) {
-      // A visitor's linked browsers come along; the row of this very browser is its own, or the one that was in the way.
+      // The lookup also returns the rows of linked browsers. Take that of this browser: the new one, or the one that
+      // was in its way.
       const own = found[index]?.find(({ unitId }) => unitId === row.unitId);
       if (own !== undefined) stored.set(keyOf(row), { ...own, isNew: own.id === row.id });
     }
     return stored;
-  }
-
-  #query<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    return select<Row>(this.#pool, text, values);
   }
 }
 
 export type Stored = Assignment & { isNew: boolean };
 
 interface FoundRow {
-  /** Of the key that it was found by, from 1. */
+  /** The position, from 1, of the key that found it. */
   position: number;
   id: string;
   variant: string;
-  /** Null where the unit is another: it is the key's own then. */
+  /** Null for other units: the id is that of the key. */
   visitorId: string | null;
   assignedAt: Date;
   exposedAt: Date | null;
 }
 
-// Only what the key does not tell: a column costs as much on its way as the search for the row.
+// Only what the key does not tell: reading a column costs as much as finding the row.
 const FOUND = `key.position::int, assignment."id", assignment."variant", assignment."visitorId",
   assignment."assignedAt", assignment."exposedAt"`;
 

@@ -1,7 +1,7 @@
 import { createDatabase } from "@calcom/prisma";
 import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ExperimentsRepository } from "./experiments.repository";
+import { ExperimentConfigsRepository } from "./experiment-configs.repository";
 import { PostgresChangeFeed } from "./lib/server/change-feed";
 import { ConfigCache } from "./lib/server/config-cache";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "./testing/database-fixtures";
@@ -84,7 +84,7 @@ describe("a node that cannot listen", () => {
     const lines: string[] = [];
     const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
     const { pool } = fixture.database;
-    const cache = new ConfigCache(new ExperimentsRepository(pool), new PostgresChangeFeed(pool), log);
+    const cache = new ConfigCache(new ExperimentConfigsRepository(pool), new PostgresChangeFeed(pool), log);
     await cache.get(slug);
     for (let cut = 0; cut < 5; cut++) {
       await cutListeners();

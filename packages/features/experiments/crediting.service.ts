@@ -10,13 +10,13 @@ import type { LookupService } from "./lookup.service";
 
 export interface CreditOptions {
   /**
-   * Who did it. Whatever is named takes part: the user with every browser that is joined to them, the team, the visitor.
-   * A request's identity is taken at its word; ids come from the calling code, which vouches for them.
+   * Who did it. Everybody who is named takes part: the user with every browser that is linked to them, the team, the
+   * visitor. An identity comes from a request that was checked; the calling code vouches for ids.
    */
   subject: Identity | NamedSubject;
-  /** A team for which an identity acts; its membership is checked. */
+  /** The team for which an identity acts. Its membership is checked. */
   team?: number;
-  /** Counts for this experiment only, and not for every one the subject is in. */
+  /** The only experiment to credit, instead of every one that the subject is in. */
   experiment?: string;
 }
 
@@ -28,10 +28,13 @@ export interface CreditingParts {
   log: { error(message: string, facts?: Record<string, unknown>): void };
 }
 
-/** When to look whether the caller has committed. What takes longer, the outbox's own sweep finds. */
+/** When to check whether the caller has committed. Later commits are found by the outbox's own sweep. */
 const LOOK_AFTER_MS = [20, 200, 2_000];
 
-/** Conversions that server code reports: believed, and written for every experiment that the subject is in. */
+/**
+ * Records conversions that server code reports. They are trusted, and credited to every experiment that the subject is
+ * in.
+ */
 export class CreditingService {
   readonly #parts: CreditingParts;
 
@@ -40,9 +43,9 @@ export class CreditingService {
   }
 
   /**
-   * Answers in how many experiments it was new.
+   * Returns in how many experiments the conversion was new.
    *
-   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` where it should be reported again
+   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
    */
   async track(conversion: string | ServerConversion, options: CreditOptions): Promise<{ recorded: number }> {
     const credit = this.#creditOf(conversion, options);
@@ -63,7 +66,7 @@ export class CreditingService {
     }
   }
 
-  /** The same as part of the caller's transaction. Never rejects: what goes wrong is one line in the log. */
+  /** The same within the caller's transaction. Never rejects: a failure becomes one line in the log. */
   async trackWithin(
     tx: CallerTransaction,
     conversion: string | ServerConversion,
@@ -81,7 +84,7 @@ export class CreditingService {
     }
   }
 
-  /** Null for whom nothing is counted. */
+  /** Null if nothing is counted for this subject. */
   #creditOf(conversion: string | ServerConversion, options: CreditOptions): Credit | null {
     const checked = checkConversion(conversion);
     const { subject, experiment = null } = options;
@@ -100,13 +103,13 @@ export class CreditingService {
     };
   }
 
-  /** Who previews a variant has not been given it. */
+  /** Previewed experiments are left out: a previewer was not assigned the variant. */
   #previewedBy({ overrides = {} }: Identity): string[] {
     const now = this.#parts.clock();
     return Object.keys(overrides).filter((slug) => now < (overrides[slug]?.expiresAt ?? 0));
   }
 
-  /** The line has what it takes to report it again by hand. */
+  /** Log everything that is needed to report it again by hand. */
   #lost(
     conversion: string | ServerConversion,
     options: CreditOptions,
@@ -122,7 +125,7 @@ export class CreditingService {
     return { recorded: 0 };
   }
 
-  /** Nobody tells us of the commit, and a look too many costs nothing: only what is committed is there to be sent. */
+  /** The commit is not announced to us. Checking too often is harmless: only committed rows can be sent. */
   #kickAfterCommit(): void {
     for (const delay of LOOK_AFTER_MS) setTimeout(() => this.#parts.outbox.kick(), delay).unref();
   }

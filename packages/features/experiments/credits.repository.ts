@@ -1,29 +1,30 @@
 import { type CallerTransaction, executeIn, inTurn, runIn } from "./lib/server/caller-transaction";
 import type { CheckedConversion } from "./lib/server/server-conversion";
 import { type Pool, retryOnce, select } from "./lib/server/sql";
+import { statusSql } from "./lib/server/status-sql";
 
-/** A conversion, and everybody to whom it may be credited. */
+/** A conversion, and the subjects to whom it may be credited. */
 export interface Credit extends CheckedConversion {
   userId: number | null;
   visitorId: string | null;
   teamId: number | null;
-  /** Whether the team takes part only where the user is an accepted member of it. */
+  /** Whether the team is credited only if the user is an accepted member. */
   isMembershipNeeded: boolean;
-  /** The one experiment that is meant; null for all. */
+  /** The only experiment to credit; null for all. */
   slug: string | null;
-  /** Experiments that are left out. */
+  /** Experiments that are not credited. */
   exceptSlugs: string[];
 }
 
 export type WithinOutcome = { recorded: number } | { failure: { state: string; message: string } };
 
-/** A caller's transaction never waits for one lock of ours longer than this, nor for all of it longer than the other. */
+/** Limits on what we may cost a caller's transaction: waiting for one lock, and altogether. */
 export const LOCK_TIMEOUT_MS = 250;
 export const CREDIT_TIMEOUT_MS = 1_000;
 
 /**
- * Conversions that server code reports for a subject, written against each of the subject's assignments at once: that
- * of the user, of the team, and of all browsers that are joined to the person the one that speaks for it.
+ * Credits conversions that server code reports to the subject's assignments: that of the user, that of the team, and,
+ * of all browsers linked to the person, the one that speaks for them.
  */
 export class CreditsRepository {
   readonly #pool: Pool;
@@ -32,7 +33,7 @@ export class CreditsRepository {
     this.#pool = pool;
   }
 
-  /** Answers in how many experiments it was new. */
+  /** Returns in how many experiments the conversion was new. */
   async credit(credit: Credit): Promise<number> {
     const rows = await retryOnce(() =>
       select<{ id: string }>(this.#pool, `${insertFor("$1::jsonb")} RETURNING "id"`, [
@@ -43,8 +44,8 @@ export class CreditsRepository {
   }
 
   /**
-   * The same as part of a transaction that is somebody else's, whose settings and statements stay as they are whatever
-   * happens here. Rejects only where the transaction was lost already.
+   * The same within somebody else's transaction, whose settings and statements stay intact whatever happens here.
+   * Rejects only if the transaction had failed already.
    */
   creditWithin(tx: CallerTransaction, credit: Credit): Promise<WithinOutcome> {
     return inTurn(tx, async () => {
@@ -65,8 +66,8 @@ const NOT_WITHIN: WithinOutcome = {
 };
 
 /**
- * One row per experiment, also for a person with several browsers: the one that speaks for the person, which is what
- * was seen first. Its key may be stored with another of them already.
+ * Credits one row per experiment. A person with several browsers is represented by the one that was exposed first; the
+ * key may already be stored with any of them.
  */
 function insertFor(source: string): string {
   return `WITH credit AS (
@@ -98,7 +99,7 @@ function insertFor(source: string): string {
       JOIN "Feature" AS feature ON feature."slug" = mine."experimentSlug"
       WHERE mine."experimentSlug" = coalesce(credit."slug", mine."experimentSlug")
         AND NOT credit."exceptSlugs" ? mine."experimentSlug"
-        AND CASE coalesce(feature."metadata" ->> 'status', CASE WHEN feature."enabled" THEN 'running' END)
+        AND CASE ${statusSql("feature")}
           WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
           WHEN 'concluded' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
           WHEN 'archived' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
@@ -118,16 +119,16 @@ function insertFor(source: string): string {
     ON CONFLICT DO NOTHING`;
 }
 
-/** What follows reads it from there: a DO statement takes no parameters. */
+/** DO takes no parameters, so the credit is passed in a setting. */
 const PREPARE = `WITH before AS MATERIALIZED (SELECT current_setting('statement_timeout') AS "statementTimeout")
   SELECT set_config('calcom.credit', ($1::jsonb || to_jsonb(before))::text, true),
     set_config('statement_timeout', $2, true)
   FROM before`;
 
 /**
- * The inner block is a savepoint: what fails in it is undone to its beginning. As one statement, rather than SAVEPOINT,
- * INSERT and ROLLBACK TO, so that nothing the caller runs beside it on the same connection falls in between and is
- * undone too.
+ * The inner block acts as a savepoint: if something fails in it, only the block is undone. It is one statement instead
+ * of SAVEPOINT, INSERT and ROLLBACK TO, because the caller may run other statements on the same connection at the same
+ * time, and ROLLBACK TO would undo those as well.
  */
 const CREDIT_WITHIN = `DO $credit$
   DECLARE

@@ -23,13 +23,13 @@ export interface DecisionParts {
 }
 
 export interface DecisionOptions {
-  /** The calling code answers for the subject: neither claims nor addresses are asked about. */
+  /** The calling code vouches for the subject: neither claims nor addresses are checked. */
   isVouchedFor?: boolean;
-  /** Nothing is written: `allocated` is what a row would say. */
+  /** Nothing is written: `allocated` means that a row would be. */
   isDry?: boolean;
 }
 
-/** Load, decide, store: what is answered is what is stored. */
+/** Loads, decides and stores. The answer is always what is stored. */
 export class DecisionService {
   readonly #parts: DecisionParts;
 
@@ -38,7 +38,7 @@ export class DecisionService {
   }
 
   /**
-   * In the order of the requests; `unavailable` where the database does not answer.
+   * Answers in the order of the requests, with `unavailable` if the database does not respond.
    *
    * @throws ExperimentError `claim_refused`
    */
@@ -93,15 +93,15 @@ export class DecisionService {
       return {
         experiment,
         facts,
-        // Only a row that speaks for the subject may be exposed: not one that an override hides.
+        // An override hides the stored row, and a hidden row must not be exposed.
         assignment: decision.reason === "sticky" ? assignment : null,
         answer: answerOf(experiment, decision, subject.unitId),
       };
     };
     const decided = requests.map((request, index) => decideOne(request, index, false));
-    // Who only looks ahead is counted when the row is written.
+    // A dry run takes no place in the limit: that happens when the row is written.
     if (isVouchedFor || isDry || !decided.some(isNewVisitor)) return decided;
-    // A visitor counts once, however many experiments the page has.
+    // Count a visitor once, however many experiments the page has.
     if (await this.#parts.limiter.admits(identity)) return decided;
     return requests.map((request, index) => {
       const entry = decided[index] as Decided;
@@ -109,7 +109,7 @@ export class DecisionService {
     });
   }
 
-  /** Writes what was allocated, all at once, and answers what is stored. */
+  /** Writes all allocated rows at once and returns what is stored. */
   async #store(decided: Decided[]): Promise<Decided[]> {
     const allocated = decided.filter(({ answer }) => answer.reason === "allocated");
     if (allocated.length === 0) return decided;
@@ -127,7 +127,7 @@ export class DecisionService {
     return decided.map((entry) => {
       const row = storedOf.get(entry);
       if (row === undefined) return entry;
-      // The subject or the experiment was deleted between reading and writing.
+      // The subject or the experiment was deleted after it was read.
       if (row === null) return unknownExperiment(entry.answer.slug);
       const decision = row.isNew
         ? ({ variant: row.variant, reason: "allocated" } as const)
@@ -141,7 +141,10 @@ export class DecisionService {
     });
   }
 
-  /** One statement, and only where a rule will be asked: nobody who was exposed is asked again. */
+  /**
+   * Loads all facts in one statement, and only for subjects whom a rule has to judge; exposed subjects are not judged
+   * again.
+   */
   async #loadFacts(
     identity: Identity,
     requests: DecisionRequest[],

@@ -21,7 +21,7 @@ const kindOf = {
 
 export type ExperimentErrorCode = keyof typeof kindOf;
 
-/** The one error of this feature; the routers' middleware turns its kind into a status. */
+/** The only error type of this feature. The routers' middleware turns its kind into a status. */
 export class ExperimentError extends AppError {
   declare readonly code: ExperimentErrorCode;
 

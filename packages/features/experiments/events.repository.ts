@@ -1,6 +1,6 @@
 import { type Pool, select } from "./lib/server/sql";
 
-/** An exposure or a conversion that analytics has not been told of. */
+/** An exposure or a conversion that was not sent to analytics yet. */
 export interface UnsentEvent {
   id: string;
   kind: "exposure" | "conversion";
@@ -19,15 +19,16 @@ export interface UnsentEvent {
 }
 
 const LEASE = "send-events";
-/** After the first failure, doubled by each further one, up to the longest. */
+/** The pause after the first failure. Each further failure doubles it, up to the longest. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A holder is mostly done long before its lease ends. */
+/** How soon to ask again while another node holds the lease: it is usually done long before the lease ends. */
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * The rows that are still to be sent, and the lease of the one node that sends them. Nothing here stays locked while
- * an analytics service thinks: two holders, where a lease has run out, send the same events under the same uuids.
+ * Reads the rows that have to be sent, and keeps the lease of the one node that sends them. No row stays locked while
+ * the analytics service is slow. If a lease runs out and two nodes send, they send the same events under the same
+ * uuids.
  */
 export class EventsRepository {
   readonly #pool: Pool;
@@ -36,7 +37,7 @@ export class EventsRepository {
     this.#pool = pool;
   }
 
-  /** Takes the lease, or keeps it, for that long. Answers 0, or after how many milliseconds to ask again. */
+  /** Takes or renews the lease. Returns 0 if it is ours, otherwise after how many milliseconds to ask again. */
   async claim(holder: string, durationMs: number): Promise<number> {
     const claimed = await select(
       this.#pool,
@@ -56,7 +57,9 @@ export class EventsRepository {
     return Math.max(1, lease?.waitMs ?? 1);
   }
 
-  /** Gives the lease back: free at once, or after a pause that grows with each failure and holds for all nodes. */
+  /**
+   * Gives the lease back, free at once or after a pause. The pause grows with each failure, and holds for all nodes.
+   */
   async release(holder: string, hasFailed: boolean): Promise<void> {
     await select(
       this.#pool,
@@ -70,7 +73,7 @@ export class EventsRepository {
     );
   }
 
-  /** Up to `limit` of each kind, the oldest first. */
+  /** Finds up to `limit` events of each kind, the oldest first. */
   async unsent(limit: number): Promise<UnsentEvent[]> {
     const exposures = await select<UnsentEvent>(this.#pool, UNSENT_EXPOSURES, [limit]);
     const conversions = await select<UnsentEvent>(this.#pool, UNSENT_CONVERSIONS, [limit]);
@@ -88,7 +91,7 @@ export class EventsRepository {
     );
   }
 
-  /** Rows are locked in one order, like everywhere: erasing somebody takes the same ones. */
+  /** Rows are locked in the same order everywhere: erasing a person locks the same ones. */
   async #mark(
     table: "ExperimentVariant" | "ExperimentConversion",
     events: Pick<UnsentEvent, "id">[],

@@ -4,14 +4,17 @@ import { AudienceService } from "./admin/audience.service";
 import type { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { CatalogService } from "./admin/catalog.service";
-import type { ConversionRepository } from "./admin/conversion.repository";
-import { ConversionService } from "./admin/conversion.service";
 import { EditingService } from "./admin/editing.service";
+import type { FlagMigrationRepository } from "./admin/flag-migration.repository";
+import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import type { MembersRepository } from "./admin/members.repository";
 import { ExperimentRecords } from "./admin/records";
+import type { ScheduleRepository } from "./admin/schedule.repository";
 import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
 import type { AssignmentsRepository } from "./assignments.repository";
+import type { ExperimentChangesRepository } from "./experiment-changes.repository";
+import type { ExperimentConfigsRepository } from "./experiment-configs.repository";
 import type { ExperimentsRepository } from "./experiments.repository";
 import type { FactsRepository } from "./facts.repository";
 import type { MetricRegistry } from "./metrics/registry";
@@ -24,19 +27,22 @@ export type { Actor } from "./admin/access.service";
 
 export interface ExperimentsAdminParts {
   experiments: ExperimentsRepository;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  changes: ExperimentChangesRepository;
+  schedule: ScheduleRepository;
   members: MembersRepository;
   audit: AuditRepository;
   stats: StatsRepository;
   audience: AudienceRepository;
-  conversions: ConversionRepository;
+  flagMigrations: FlagMigrationRepository;
   facts: FactsRepository;
   assignments: Pick<AssignmentsRepository, "find">;
-  /** Makes the node that changed something obey it at once. */
+  /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
-  /** Has the receipt made. It never throws: what failed is made up for in the background. */
+  /** Makes the receipt. Never throws: a failure is made up for in the background. */
   concluded: (slug: string) => Promise<void>;
   planning: PlanningRepository;
-  /** Reads the replica where there is one. */
+  /** Reads from the replica, if there is one. */
   recounts: Pick<RecountRepository, "outcomes">;
   metrics: MetricRegistry;
   clock: () => Date;
@@ -44,20 +50,20 @@ export interface ExperimentsAdminParts {
 }
 
 /**
- * What people with a role for experiments do: the one door to all services of the admin. Each of them asks for the
- * permission itself, at every call, so that nobody gets further by the API than by the pages.
+ * Joins the services of the admin behind one object. Each of them checks the permission itself at every call, so that
+ * the API allows no more than the pages.
  */
 export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const access = new AccessService(parts.members);
   const records = new ExperimentRecords(parts.experiments, parts.refresh);
   const catalog = new CatalogService(access, records, parts.experiments, parts.stats);
-  const editing = new EditingService(access, records, parts.experiments, parts.metrics);
+  const editing = new EditingService({ ...parts, access, records });
   const lifecycle = new LifecycleService({ ...parts, access, records });
-  const schedule = new ScheduleService(lifecycle, records, parts.experiments, parts.log);
+  const schedule = new ScheduleService({ ...parts, lifecycle, records });
   const audit = new AuditService(access, parts.audit);
   const audience = new AudienceService({ ...parts, access, records });
   const planning = new PlanningService({ ...parts, access, records, audience });
-  const conversion = new ConversionService(access, records, parts.conversions);
+  const flagMigration = new FlagMigrationService(access, records, parts.flagMigrations);
   return {
     roleOf: access.roleOf.bind(access),
     authorize: access.authorize.bind(access),
@@ -80,10 +86,10 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
     attributes: audience.attributes.bind(audience),
     forecast: planning.forecast.bind(planning),
     startChecklist: planning.startChecklist.bind(planning),
-    planConversion: conversion.plan.bind(conversion),
-    convertFlag: conversion.convert.bind(conversion),
-    revertConversion: conversion.revert.bind(conversion),
-    /** For the timer of a node, not for a door. */
+    planFlagMigration: flagMigration.plan.bind(flagMigration),
+    convertFlag: flagMigration.convert.bind(flagMigration),
+    revertFlagMigration: flagMigration.revert.bind(flagMigration),
+    /** Meant for the timer of a node: it asks nobody for permission. */
     runSchedule: schedule.runDue.bind(schedule),
     exportActivity: audit.exportCsv.bind(audit),
   };

@@ -1,6 +1,8 @@
-import type { ConfigSource, StoredExperiment } from "./lib/server/config-cache";
-import { type Pool, type SqlRunner, select, withActor } from "./lib/server/sql";
-import type { Epoch, ExperimentConfig, ListSort, SplitDoubt, Status, Unit } from "./types";
+import { containing } from "@calcom/lib/sql";
+import type { StoredExperiment } from "./lib/server/compiled-experiments";
+import { type Pool, select } from "./lib/server/sql";
+import { statusSql } from "./lib/server/status-sql";
+import type { Epoch, ListSort, SplitDoubt, Status, Unit } from "./types";
 
 export interface ExperimentRow extends StoredExperiment {
   description: string;
@@ -10,7 +12,7 @@ export interface ExperimentRow extends StoredExperiment {
   ownerId: number | null;
   ownerName: string | null;
   assignments: number;
-  /** First exposures of the last 24 hours. */
+  /** First exposures within the last 24 hours. */
   recentExposures: number;
   /** What the newest result says of the split, where it doubts it. */
   splitOff: SplitDoubt | null;
@@ -26,56 +28,15 @@ export interface ListFilter {
   offset: number;
 }
 
-/** What a transaction may do with one experiment that it has locked. */
-export interface ExperimentTransaction {
-  /** Null where the row has another version by now, or is gone: nothing was written. */
-  save(slug: string, version: number, change: ConfigChange): Promise<number | null>;
-  openEpoch(slug: string, config: ExperimentConfig): Promise<void>;
-  closeEpoch(slug: string): Promise<void>;
-  variantsWithRows(slug: string): Promise<string[]>;
-}
-
-export interface DueStep {
-  slug: string;
-  version: number;
-  step: "start" | "pause" | "miss";
-}
-
-export interface ConfigChange {
-  config: ExperimentConfig;
-  description: string;
-}
-
-/** Experiments as rows of `Feature`, with their epochs. */
-export class ExperimentsRepository implements ConfigSource {
+/** Reads experiments for the admin: lists them, and shows one with its epochs and counts. */
+export class ExperimentsRepository {
   readonly #pool: Pool;
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
-  loadAll(): Promise<StoredExperiment[]> {
-    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT'`);
-  }
-
-  loadMany(slugs: string[]): Promise<StoredExperiment[]> {
-    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT' AND "slug" = ANY($1)`, [slugs]);
-  }
-
-  async versions(): Promise<Map<string, number>> {
-    const rows = await select<{ slug: string; version: number }>(
-      this.#pool,
-      `SELECT "slug", "version" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
-    );
-    return new Map(rows.map(({ slug, version }) => [slug, version]));
-  }
-
-  async changeCount(): Promise<string> {
-    const [row] = await select<{ value: string }>(this.#pool, `SELECT "value" FROM "ConfigEpoch"`);
-    return row?.value ?? "";
-  }
-
-  /** One page with the number of all that match and all owners, in one statement. */
+  /** Reads a page, the number of all matches and all owners in one statement. */
   async list(filter: ListFilter): Promise<{
     rows: ExperimentRow[];
     total: number;
@@ -83,7 +44,8 @@ export class ExperimentsRepository implements ConfigSource {
     owners: { id: number; name: string }[];
   }> {
     const order = ORDERS[filter.sort ?? "changed"];
-    // Counting the subjects of 5,000 experiments to show 25 would be a waste, except where they give the order.
+    // Subjects are counted for the page alone, unless the list is sorted by them: counting those of 5,000 experiments
+    // to show 25 would be a waste.
     const isByCount = filter.sort === "subjects";
     const [found] = await select<{
       rows: ListedRow[] | null;
@@ -99,7 +61,7 @@ export class ExperimentsRepository implements ConfigSource {
          FROM "Feature" AS feature
          WHERE feature."type" = 'EXPERIMENT'
            AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
-           AND ($2::text IS NULL OR ${STATUS} = $2)
+           AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
            AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
            AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
        ), page AS (
@@ -118,7 +80,7 @@ export class ExperimentsRepository implements ConfigSource {
            FROM ${FEATURE_AND_PEOPLE} JOIN page ON page."slug" = feature."slug"
          ) AS listed) AS rows`,
       [
-        filter.search ? `%${escapeLike(filter.search)}%` : null,
+        filter.search ? containing(filter.search) : null,
         filter.status ?? null,
         filter.unit ?? null,
         filter.ownerId === undefined ? null : String(filter.ownerId),
@@ -138,8 +100,8 @@ export class ExperimentsRepository implements ConfigSource {
   async find(slug: string): Promise<ExperimentRow | null> {
     const [row] = await select<ExperimentRow>(
       this.#pool,
-      // Of the parameter, and not of the row: only of a value does the planner know how many subjects it has, and in a
-      // table with one large experiment it would read all rows for a small one.
+      // Count by the parameter, not the column: the planner has row statistics only for a constant, and otherwise scans
+      // the table.
       `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
          ${recentExposuresOf("$1")} AS "recentExposures",
          ${splitOffOf("$1")} AS "splitOff" FROM (
@@ -148,11 +110,6 @@ export class ExperimentsRepository implements ConfigSource {
       [slug],
     );
     return row ?? null;
-  }
-
-  /** What the schedule asks for by now, by the database's clock. */
-  dueSteps(): Promise<DueStep[]> {
-    return select(this.#pool, DUE);
   }
 
   epochs(slug: string): Promise<Epoch[]> {
@@ -164,7 +121,7 @@ export class ExperimentsRepository implements ConfigSource {
     );
   }
 
-  /** The units of the other experiments that name one of these exclusion groups. */
+  /** Finds the units of the other experiments in these exclusion groups. */
   unitsInGroups(
     groups: string[],
     exceptSlug: string,
@@ -181,38 +138,6 @@ export class ExperimentsRepository implements ConfigSource {
     );
   }
 
-  create(actorId: number, slug: string, { config, description }: ConfigChange): Promise<void> {
-    return withActor(this.#pool, actorId, async (transaction) => {
-      await select(
-        transaction,
-        `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy")
-         VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5)`,
-        [slug, config.status === "running", description, JSON.stringify(config), actorId],
-      );
-    });
-  }
-
-  /** All or nothing, in the name of the actor. */
-  change<Result>(
-    actorId: number | null,
-    run: (transaction: ExperimentTransaction) => Promise<Result>,
-  ): Promise<Result> {
-    return withActor(this.#pool, actorId, (transaction) => run(changesOn(transaction, actorId)));
-  }
-
-  /** Takes assignments, conversions, epochs and results along. False where the row has another version by now. */
-  async delete(actorId: number, slug: string, version: number): Promise<boolean> {
-    const deleted = await withActor(this.#pool, actorId, (transaction) =>
-      select(
-        transaction,
-        `DELETE FROM "Feature" WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "slug"`,
-        [slug, version],
-        DELETE_TIMEOUT_MS,
-      ),
-    );
-    return deleted.length > 0;
-  }
-
   async countData(slug: string): Promise<{ assignments: number; conversions: number }> {
     const [row] = await select<{ assignments: number; conversions: number }>(
       this.#pool,
@@ -226,33 +151,6 @@ export class ExperimentsRepository implements ConfigSource {
   }
 }
 
-/** An experiment with millions of rows takes its time to go. */
-const DELETE_TIMEOUT_MS = 120_000;
-
-/** Null for what somebody has put there by hand and is no moment: it shall not stop the schedules of all others. */
-const MOMENT = (
-  name: string,
-) => `CASE WHEN "metadata" #>> '{schedule,${name}}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:'
-  THEN ("metadata" #>> '{schedule,${name}}')::timestamptz END`;
-
-// A start that is overdue together with its end never happens: nobody would be taken in for a fraction of a second.
-const DUE = `SELECT * FROM (
-    SELECT "slug", "version", CASE
-      WHEN "metadata" ->> 'status' = 'draft' AND starts."at" <= now() THEN
-        CASE WHEN stops."at" <= now() THEN 'miss' ELSE 'start' END
-      WHEN "metadata" ->> 'status' = 'running' AND stops."at" <= now() THEN 'pause'
-    END AS "step"
-    FROM "Feature",
-      LATERAL (SELECT ${MOMENT("startAt")} AS "at") AS starts,
-      LATERAL (SELECT ${MOMENT("stopAt")} AS "at") AS stops
-    WHERE "type" = 'EXPERIMENT' AND jsonb_typeof("metadata" -> 'schedule') = 'object'
-  ) AS scheduled WHERE "step" IS NOT NULL ORDER BY "slug" LIMIT 100`;
-
-const STORED = `SELECT "slug", "enabled", "metadata", "version" FROM "Feature"`;
-
-/** Rows from before there was a lifecycle say their status by `enabled`. */
-const STATUS = `coalesce(feature."metadata" ->> 'status', CASE WHEN feature."enabled" THEN 'running' ELSE 'draft' END)`;
-
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
   coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
   editor."name" AS "updatedByName", owner."id" AS "ownerId", owner."name" AS "ownerName"`;
@@ -262,7 +160,7 @@ const FEATURE_AND_PEOPLE = `"Feature" AS feature
   LEFT JOIN "User" AS owner ON owner."id" = CASE
     WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
 
-/** Found by the index of the recount. */
+/** The recount's index serves this. */
 const recentExposuresOf = (slug: string) => `(
   SELECT count(*)::int FROM "ExperimentVariant" AS recent
   WHERE recent."experimentSlug" = ${slug} AND recent."exposedAt" > now() - interval '24 hours'
@@ -280,7 +178,7 @@ const SUBJECTS_OF = (table: string) => `(
   SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = ${table}."slug"
 )`;
 
-/** In the columns of `matching`; the slug decides where all else is equal. */
+/** In the columns of `matching`. The slug breaks ties. */
 const ORDERS: Record<ListSort, string> = {
   changed: `"updatedAt" DESC, "slug"`,
   created: `"createdAt" DESC, "slug"`,
@@ -293,46 +191,5 @@ interface Owner {
   name: string;
 }
 
-/** As JSON has it: dates are texts. */
+/** The row as JSON, in which dates are texts. */
 type ListedRow = Omit<ExperimentRow, "updatedAt"> & { updatedAt: string; position: number };
-
-function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTransaction {
-  return {
-    async save(slug, version, { config, description }) {
-      const [saved] = await select<{ version: number }>(
-        transaction,
-        `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = coalesce($6, "updatedBy")
-         WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "version"`,
-        [slug, version, JSON.stringify(config), config.status === "running", description, actorId],
-      );
-      return saved?.version ?? null;
-    },
-    async openEpoch(slug, { epoch, variants, trafficPercentage }) {
-      const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
-      await select(
-        transaction,
-        `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, $2, $3, $4)`,
-        [slug, epoch, JSON.stringify(weights), trafficPercentage],
-      );
-    },
-    async closeEpoch(slug) {
-      await select(
-        transaction,
-        `UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp() WHERE "experimentSlug" = $1 AND "endedAt" IS NULL`,
-        [slug],
-      );
-    },
-    async variantsWithRows(slug) {
-      const rows = await select<{ variant: string }>(
-        transaction,
-        `SELECT DISTINCT "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
-        [slug],
-      );
-      return rows.map(({ variant }) => variant);
-    },
-  };
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
-}

@@ -12,17 +12,21 @@ import type { Overrides } from "./lib/server/overrides";
 import type { ServerConversion } from "./lib/server/server-conversion";
 import { type DecisionRequest, requestsFor, vouchedFor } from "./lib/server/subject";
 import { LookupService } from "./lookup.service";
+import type { MembershipsRepository } from "./memberships.repository";
 import { RecordingService } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
 import type { ConversionReport, ExperimentAnswer, ExposureReport, Unit } from "./types";
+import type { VisitorLinksRepository } from "./visitor-links.repository";
 
 export type { Overrides } from "./lib/server/overrides";
 export type { DecisionRequest } from "./lib/server/subject";
 
 export interface ExperimentsServiceParts {
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
-  assignments: Pick<AssignmentsRepository, "find" | "insert" | "findMemberships">;
-  recordings: Pick<RecordingsRepository, "expose" | "convert" | "link" | "forget">;
+  assignments: Pick<AssignmentsRepository, "find" | "insert">;
+  memberships: MembershipsRepository;
+  recordings: Pick<RecordingsRepository, "expose" | "convert">;
+  visitorLinks: VisitorLinksRepository;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;
   facts: Pick<FactsRepository, "load">;
   limiter: EnrolmentLimiter;
@@ -35,7 +39,7 @@ export interface ExperimentsServiceParts {
   };
 }
 
-/** What any page and any server code may ask: decide, expose, convert. */
+/** Decides, exposes and converts, for any page and any server code. */
 export class ExperimentsService {
   readonly #parts: ExperimentsServiceParts;
   readonly #decisions: DecisionService;
@@ -51,12 +55,12 @@ export class ExperimentsService {
   }
 
   /**
-   * Decides for the request's own subject, in the order of the requests. Rows are durable before the answer,
-   * and the answer is what is stored. A database that does not answer makes the reason `unavailable`.
+   * Decides for the request's own subject, in the order of the requests. Rows are durable before the answer, and the
+   * answer is what is stored. If the database does not respond, the reason is `unavailable`.
    *
-   * What the identity previews is answered without a row, unless other overrides are given.
+   * Previewed variants are answered without a row. `overrides` replaces those of the identity.
    *
-   * @throws ExperimentError `claim_refused` where a request names a subject that is not the caller's
+   * @throws ExperimentError `claim_refused` if a request names a subject that is not the caller's
    */
   async decide(
     identity: Identity,
@@ -68,8 +72,8 @@ export class ExperimentsService {
   }
 
   /**
-   * What `decide` would answer, and nothing is written: for pages that may never be looked at. The row of an
-   * `allocated` answer is written with the report that it was seen. Null where only a draw can tell.
+   * Says what `decide` would answer, without writing: for pages that may never be looked at. The row of an `allocated`
+   * answer is written when its exposure is reported. Null if the variant would be drawn at random.
    *
    * @throws ExperimentError `claim_refused`
    */
@@ -80,7 +84,7 @@ export class ExperimentsService {
     );
   }
 
-  /** The same as `decide` for a subject that the calling code vouches for, in the order of the slugs. */
+  /** Like `decide`, for a subject that the calling code vouches for; in the order of the slugs. */
   async decideFor(subject: NamedSubject, slugs: string[]): Promise<ExperimentAnswer[]> {
     const decided = await this.#decisions.decide(
       vouchedFor(subject),
@@ -91,7 +95,7 @@ export class ExperimentsService {
     return decided.map(({ answer }) => answer);
   }
 
-  /** What `recordExposures` does, for a subject that the calling code vouches for. */
+  /** Like `recordExposures`, for a subject that the calling code vouches for. */
   async exposeFor(subject: NamedSubject, slugs: string[]): Promise<{ recorded: number }> {
     return this.#records.expose(
       await this.#decisions.decide(
@@ -104,10 +108,10 @@ export class ExperimentsService {
   }
 
   /**
-   * Marks what the subject has seen, once; answers how many were seen for the first time. A report that names another
-   * variant than the stored one is not counted: what that page showed was not this assignment.
+   * Marks variants as seen, once, and returns how many were seen for the first time. A report is ignored if it names
+   * another variant than the stored one: that page did not show this assignment.
    *
-   * @throws ExperimentError `claim_refused`; `unavailable` where the report should be sent again
+   * @throws ExperimentError `claim_refused`; `unavailable` if the report should be sent again
    */
   async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
     const arrivedAt = performance.now();
@@ -115,9 +119,9 @@ export class ExperimentsService {
   }
 
   /**
-   * Stores conversions that a browser reports for the request's own subject: those of one experiment, or of every one
-   * that declares the event. Those of a subject without a row are ignored. Whether one counts is decided when results
-   * are computed, so that a click may overtake its exposure.
+   * Stores conversions that a browser reports for the request's own subject, for one experiment or for every one that
+   * declares the event. Subjects without a row are ignored. Whether a conversion counts is decided when results are
+   * computed, so that a click may overtake its exposure.
    *
    * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
    */
@@ -126,10 +130,10 @@ export class ExperimentsService {
   }
 
   /**
-   * Stores a conversion that server code vouches for, with every experiment that its subject is in, declared or not:
-   * a metric that is defined tomorrow finds it. Answers in how many experiments it was new.
+   * Stores a conversion that server code vouches for, with every experiment that its subject is in. The event need not
+   * be declared, so that a metric defined tomorrow finds it. Returns in how many experiments it was new.
    *
-   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` where it should be reported again
+   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
    */
   trackConversion(
     conversion: string | ServerConversion,
@@ -139,8 +143,8 @@ export class ExperimentsService {
   }
 
   /**
-   * The same as part of the caller's transaction: there with its commit, gone with its rollback. It waits a second at
-   * most, and never rejects: whatever goes wrong is undone to where it began, and one line in the log.
+   * The same within the caller's transaction: it is committed and rolled back together with it. It waits a second at
+   * most and never rejects; a failure is undone, and becomes one line in the log.
    */
   trackConversionWithin(
     tx: CallerTransaction,
@@ -150,7 +154,7 @@ export class ExperimentsService {
     return this.#credits.trackWithin(tx, conversion, options);
   }
 
-  /** What runs: nothing about targeting, shares or payloads leaves by this door. */
+  /** Lists running experiments. Targeting, shares and payloads are left out on purpose. */
   async listActive(): Promise<{ slug: string; unit: Unit; variants: string[] }[]> {
     const experiments = await this.#parts.configs.all();
     return experiments
@@ -159,22 +163,22 @@ export class ExperimentsService {
       .sort((a, b) => a.slug.localeCompare(b.slug));
   }
 
-  /** Names the state of all configurations: what a browser has kept from another state it must not use. */
+  /** Identifies the state of all configurations. A browser must not use answers that it kept from another state. */
   stamp(): Promise<string> {
     return this.#parts.configs.stamp();
   }
 
   /**
-   * Joins a browser to the person who signed in with it, for good. Answers whether it is that person's: a browser
-   * that was somebody else's before needs a new visitor.
+   * Links a browser to the person who signed in with it, for good. `isTheirs` is false if it was linked to somebody
+   * else before: then it needs a new visitor.
    */
   async linkVisitor(userId: number, visitorId: string): Promise<{ isTheirs: boolean }> {
-    return { isTheirs: (await this.#parts.recordings.link(visitorId, userId)) === userId };
+    return { isTheirs: (await this.#parts.visitorLinks.link(visitorId, userId)) === userId };
   }
 
-  /** Forgets a browser whose person no longer consents: its links and ids go, what was counted stays counted. */
+  /** Forgets a browser when consent is withdrawn. Its links and ids are deleted; what was counted stays counted. */
   async forgetVisitor(visitorId: string): Promise<void> {
-    await this.#parts.recordings.forget(visitorId);
+    await this.#parts.visitorLinks.forget(visitorId);
   }
 }
 

@@ -7,7 +7,7 @@ export interface LoadedFacts {
   teams: ReadonlyMap<number, Facts>;
 }
 
-/** What targeting may ask about a user and about teams, as it stands now. */
+/** Loads the facts that targeting rules may ask for, as they are now. */
 export class FactsRepository {
   readonly #pool: Pool;
 
@@ -32,7 +32,7 @@ export class FactsRepository {
     };
   }
 
-  /** A page of everybody whom targeting could choose from, in the order of their ids. */
+  /** Reads a page of all users or teams, in the order of their ids. */
   async page(unit: "user" | "team", afterId: number, limit: number): Promise<{ id: number; facts: Facts }[]> {
     if (unit === "team") {
       const teams = await select<{ team: TeamRow }>(this.#pool, TEAM_PAGE, [afterId, limit], PAGE_TIMEOUT_MS);
@@ -78,7 +78,7 @@ interface TeamRow extends PlanTeam {
 
 const USER_FACTS = `SELECT "id", "email", "role", "createdAt", "attributes" FROM "User"`;
 
-/** Of `team`, as far as plans and rules ask. */
+/** The columns of `team` that plans and rules need. */
 const TEAM_FACTS = `team."id", team."slug", team."parentId", team."metadata", team."isOrganization",
       subscription."id" IS NOT NULL AS "isSubscribed",
       CASE WHEN parent."id" IS NOT NULL THEN jsonb_build_object(
@@ -121,7 +121,7 @@ function factsOfUser({ id, email, role, createdAt, attributes }: UserRow, teams:
     plan,
     teamIds: teams.map((team) => team.id),
     organizationIds: [...new Set(teams.flatMap(organizationsOf))],
-    // The columns come last: what somebody typed into their attributes never passes for one.
+    // The columns come last, so that an attribute with the same name cannot replace one.
     attributes: { ...attributes, id, email, role, createdAt, plan },
   };
 }

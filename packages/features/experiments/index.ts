@@ -19,7 +19,7 @@ export {
   type Visitor,
   verifyVisitorId,
 } from "./lib/visitor-id";
-// All of it, for only so can the application augment ExperimentRegistry under this name.
+// Exported as a whole: only then can the application augment ExperimentRegistry under this name.
 export * from "./registry";
 export type {
   AssignmentType,
@@ -32,3 +32,5 @@ export type {
   Status,
   Unit,
 } from "./types";
+export { SERVED_REASONS, UNSERVED_REASONS } from "./types/answers";
+export { unservedAnswer } from "./utils/unserved-answer";

@@ -3,15 +3,17 @@ import { ExperimentError } from "./errors";
 import type { ConfigCache } from "./lib/server/config-cache";
 import type { Identity } from "./lib/server/identity";
 import { type DecisionRequest, isRowId, unitIdFor } from "./lib/server/subject";
+import type { MembershipsRepository } from "./memberships.repository";
 import type { Claims } from "./types";
 import type { CompiledExperiment } from "./utils/compile";
 
 export interface LookupParts {
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
-  assignments: Pick<AssignmentsRepository, "find" | "findMemberships">;
+  assignments: Pick<AssignmentsRepository, "find">;
+  memberships: MembershipsRepository;
 }
 
-/** What a call needs to know before anything is decided or recorded: the experiments, whose it is, and their rows. */
+/** Finds what a call needs before anything is decided or recorded: its experiments, its subject and the stored rows. */
 export class LookupService {
   readonly #parts: LookupParts;
   #declared: { stamp: string; byEvent: ReadonlyMap<string, CompiledExperiment[]> } | null = null;
@@ -20,7 +22,10 @@ export class LookupService {
     this.#parts = parts;
   }
 
-  /** In the order of the requests. A draft is nobody's business: only a preview tells it from a slug that does not exist. */
+  /**
+   * Finds experiments in the order of the requests. Drafts are hidden unless they are previewed: to everybody else they
+   * look like slugs that do not exist.
+   */
   async experimentsOf(
     requests: { slug: string }[],
     isPreviewed: (slug: string) => boolean = () => false,
@@ -31,7 +36,7 @@ export class LookupService {
     );
   }
 
-  /** The experiments that have begun, are not over, and declare a client event. */
+  /** Finds the experiments that have begun, are not over, and declare this client event. */
   async declaring(event: string): Promise<CompiledExperiment[]> {
     const stamp = await this.#parts.configs.stamp();
     if (this.#declared?.stamp !== stamp)
@@ -40,7 +45,7 @@ export class LookupService {
   }
 
   /**
-   * The identity comes from the server; what a call says about it may only repeat it.
+   * Checks what a call says about its subject. The identity comes from the server, and a claim may only repeat it.
    *
    * @throws ExperimentError `claim_refused`
    */
@@ -52,13 +57,13 @@ export class LookupService {
       if (teamId !== undefined) teamIds.add(teamId);
     }
     if (teamIds.size === 0) return;
-    // Neither may an impossible id fail in the database, where a foreign one is refused.
+    // Refuse impossible ids here too; in the database they would raise an error.
     if (identity.userId === null || ![...teamIds].every(isRowId)) throw refusedClaim("team");
-    const isMemberOf = await this.#parts.assignments.findMemberships(identity.userId, [...teamIds]);
+    const isMemberOf = await this.#parts.memberships.find(identity.userId, [...teamIds]);
     if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refusedClaim("team");
   }
 
-  /** The row that speaks for each request's subject, in the order of the requests. */
+  /** Finds the row that represents each request's subject, in the order of the requests. */
   async findStored(
     identity: Identity,
     requests: DecisionRequest[],
@@ -89,18 +94,23 @@ function byClientEvent(experiments: CompiledExperiment[]): Map<string, CompiledE
   return byEvent;
 }
 
-/** Also while it is turned off: who was in it stays in it, and it may be turned on again. */
+/** Includes experiments that are turned off: their subjects stay in them, and they may be turned on again. */
 function isUnderWay({ isLive, status }: CompiledExperiment): boolean {
   return isLive || status === "off";
 }
 
-/** A person with several browsers keeps what was seen first; before anything was seen, this browser's row. */
+/**
+ * A person with several browsers keeps what was seen first. Before anything was seen, this browser's own row counts.
+ */
 function earliest(rows: FoundAssignment[], ownUnitId: string): FoundAssignment | null {
   const [first] = rows.filter(({ exposedAt }) => exposedAt !== null).sort(byFirstSeen);
   return first ?? rows.find(({ unitId }) => unitId === ownUnitId) ?? rows.sort(byFirstSeen)[0] ?? null;
 }
 
-/** As the recount has it. Rows of one statement share their times, and every browser must find the same one first. */
+/**
+ * The same order as in the recount. Rows of one statement share their times, so the id decides: every browser must find
+ * the same row first.
+ */
 function byFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
   return (
     Number(a.exposedAt) - Number(b.exposedAt) ||

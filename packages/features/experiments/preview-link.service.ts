@@ -1,4 +1,5 @@
 import { sentence } from "@calcom/lib/sentence";
+import { DAY_MS } from "@calcom/lib/time";
 import type { Actor } from "./admin/access.service";
 import type { Permission } from "./admin/permissions";
 import { ExperimentError } from "./errors";
@@ -11,7 +12,6 @@ import {
 } from "./lib/preview-link";
 import type { ExperimentDetail } from "./types";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 export const MAX_LINK_DAYS = 30;
 
 export interface PreviewLinkParts {
@@ -25,11 +25,11 @@ export interface PreviewLinkParts {
 
 export interface PreviewLinks {
   expiresAt: Date;
-  /** What to put behind the address of a page. */
+  /** The query to append to the address of a page. */
   links: { variant: string; query: string }[];
 }
 
-/** Links that show a variant to people who need no account, and stop by themselves. */
+/** Makes links that show a variant to people without an account, and that expire. */
 export class PreviewLinkService {
   readonly #parts: PreviewLinkParts;
 
@@ -38,17 +38,19 @@ export class PreviewLinkService {
   }
 
   /**
-   * One for each variant, of drafts too.
+   * Makes a link for each variant, of drafts too.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
    */
   async mint(actor: Actor, { slug, days }: { slug: string; days: number }): Promise<PreviewLinks> {
     await this.#parts.authorize(actor, "edit");
-    const { config, damage } = await this.#parts.detail(actor, slug);
+    const { config } = await this.#parts.detail(actor, slug);
     if (config === null)
       throw new ExperimentError(
         "damaged_config",
-        sentence("{{damage}} Repair it: it has no variants to show.", { damage: sentence(damage ?? "") }),
+        sentence("The stored configuration of {{slug}} cannot be read: restore it in the database first.", {
+          slug,
+        }),
       );
     const expiresAt = this.#parts.clock() + Math.min(days, MAX_LINK_DAYS) * DAY_MS;
     const links = config.variants.map(async ({ name: variant }) => {
@@ -58,7 +60,7 @@ export class PreviewLinkService {
     return { expiresAt: new Date(expiresAt), links: await Promise.all(links) };
   }
 
-  /** Whether one of the tokens shows that variant; `expired` where one did. */
+  /** Whether one of the tokens shows that variant; `expired` if one of them did. */
   async verify(wanted: WantedVariant, tokens: string[]): Promise<VerifiedPreview> {
     let isExpired = false;
     for (const token of tokens) {

@@ -1,4 +1,5 @@
 import { isAppError } from "@calcom/lib/errors";
+import { sentence } from "@calcom/lib/sentence";
 import type { Actor } from "./admin/access.service";
 import { ExperimentError } from "./errors";
 import { type Preview, signPreviews, verifyPreviews } from "./lib/preview-cookie";
@@ -8,35 +9,35 @@ import type { Overrides } from "./lib/server/overrides";
 import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
 import type { Status } from "./types";
 
-/** An own preview is over at the end of the working day, should nobody end it. */
+/** A preview without a link ends after a working day if nobody ends it before. */
 const OWN_PREVIEW_MS = 12 * 60 * 60 * 1000;
 
 export interface PreviewParts extends Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> {
   configs: Pick<ConfigCache, "get">;
   links: PreviewLinkService;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
-  /** On a developer's own machine everybody may look at everything. */
+  /** On a developer's machine everybody may preview everything. */
   isOpen: () => boolean;
 }
 
-/** Who previews: whoever is signed in, and what their browser holds. */
+/** The person who is signed in, and the cookie of their browser. */
 export interface Viewer extends Actor {
   cookie: string | undefined;
 }
 
 export interface EnteredPreview {
-  /** What the cookie has to hold now; null where it stays as it is. */
+  /** The new value of the cookie; null if it stays as it is. */
   cookie: string | null;
-  /** The page's query without what asked for a preview. */
+  /** The page's query without the parameters that ask for a preview. */
   query: string;
-  /** Why a link shows nothing, where there is something to tell its holder. */
+  /** Why a link shows nothing, if its holder should be told. */
   refusal: PreviewRefusal | null;
 }
 
-/** The link's time is over, nobody has signed it, there is no such variant (any more), or nobody could look. */
+/** The link has expired, was not signed by us, names a variant that does not exist, or could not be checked. */
 export type PreviewRefusal = "expired" | "invalid" | "unknown" | "unavailable";
 
-/** What somebody who may preview can choose from. */
+/** The variants from which somebody who may preview can choose. */
 export interface PreviewChoice {
   slug: string;
   status: Status;
@@ -44,7 +45,7 @@ export interface PreviewChoice {
   control: string;
 }
 
-/** Variants that are shown to somebody who does not take part: nothing of it is stored or counted. */
+/** Shows variants to people who do not take part. Nothing of it is stored or counted. */
 export class PreviewService {
   readonly #parts: PreviewParts;
 
@@ -53,7 +54,7 @@ export class PreviewService {
   }
 
   /**
-   * What to put behind an address so that its holder sees a variant: one for each, of drafts too.
+   * Makes a query for each variant, of drafts too, that shows it to whoever has the link.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
    */
@@ -61,7 +62,7 @@ export class PreviewService {
     return this.#parts.links.mint(actor, order);
   }
 
-  /** What a page's address asks to see, for whoever may: by a role of their own, or by links of ours. */
+  /** Reads which variants a page's address asks to preview, and grants those that a role or a signed link allows. */
   async enter(viewer: Viewer, search: URLSearchParams): Promise<EnteredPreview> {
     const { wanted, tokens, rest } = readPreviewQuery(search);
     const isAllowed = wanted.length > 0 && (await this.mayPreview(viewer));
@@ -70,7 +71,7 @@ export class PreviewService {
     for (const each of wanted) {
       const link = isAllowed ? null : await this.#parts.links.verify(each, tokens);
       if (link?.status === "expired") refusal = "expired";
-      // Who asks without a token is answered with nothing: no difference tells what there is.
+      // Without a token there is no refusal at all: a difference would reveal which variants exist.
       else if (link?.status === "forged") refusal ??= tokens.length > 0 ? "invalid" : null;
       else if (!(await this.#isKnown(each))) refusal ??= "unknown";
       else if (link === null) entered.push(this.#own(viewer, each));
@@ -84,16 +85,22 @@ export class PreviewService {
   }
 
   /**
-   * The cookie after one variant was chosen, or one preview ended by null.
+   * Returns the cookie after a variant was chosen; null ends the preview of that experiment.
    *
-   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found` where there is no such variant
+   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found` if there is no such variant
    */
   async choose(viewer: Viewer, { slug, variant }: { slug: string; variant: string | null }): Promise<string> {
     const others = (await this.current(viewer)).filter((preview) => preview.slug !== slug);
     if (variant === null) return this.#sign(others);
     await this.#authorize(viewer);
     if (!(await this.#isKnown({ slug, variant })))
-      throw new ExperimentError("not_found", `There is no variant ${variant} of an experiment ${slug}.`);
+      throw new ExperimentError(
+        "not_found",
+        sentence("There is no variant {{variant}} of {{slug}}, or not any more: reload the page.", {
+          variant,
+          slug,
+        }),
+      );
     return this.#sign([...others, this.#own(viewer, { slug, variant })]);
   }
 
@@ -108,18 +115,18 @@ export class PreviewService {
     });
   }
 
-  /** What is in force for whoever is there now: an own preview ends with the session, and with the role. */
+  /** The previews that are in force now. Previews by role end with the session and with the role. */
   async current(viewer: Viewer): Promise<Preview[]> {
     const previews = await verifyPreviews(viewer.cookie, this.#parts.secret(), this.#parts.clock());
     const own = previews.some(({ grantedTo }) => grantedTo !== null && grantedTo === viewer.userId);
-    // Where the role cannot be read, a preview that we granted stands: nothing of it counts, in any case.
+    // If the role cannot be read, a preview that was granted stays: it is not counted in any case.
     const isAllowed = own && (await this.#isAllowed(viewer, true));
     return previews.filter(
       ({ grantedTo }) => grantedTo === null || (isAllowed && grantedTo === viewer.userId),
     );
   }
 
-  /** The same, as deciding and recording take it. */
+  /** The same previews in the shape that deciding and recording take. */
   async overrides(viewer: Viewer): Promise<Overrides> {
     const previews = viewer.cookie === undefined ? [] : await this.current(viewer);
     return Object.fromEntries(previews.map(({ slug, ...override }) => [slug, override]));
@@ -139,7 +146,7 @@ export class PreviewService {
       return true;
     } catch (cause) {
       if (isAppError(cause) && (cause.kind === "forbidden" || cause.kind === "unauthorized")) return false;
-      this.#parts.log.warn("Whether somebody may preview experiments could not be read.", { cause });
+      this.#parts.log.warn("Whether somebody may preview experiments could not be read", { cause });
       return whereUnknown;
     }
   }
@@ -152,7 +159,7 @@ export class PreviewService {
     return { ...wanted, expiresAt: this.#parts.clock() + OWN_PREVIEW_MS, grantedTo: userId };
   }
 
-  /** Of one experiment the last choice holds. */
+  /** The last choice for an experiment replaces the ones before. */
   #sign(previews: Preview[]): Promise<string> {
     const latest = new Map<string, Preview>();
     for (const preview of previews) {

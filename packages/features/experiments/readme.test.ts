@@ -98,6 +98,7 @@ describe("the API reference", { timeout: 60_000 }, () => {
   test.each([
     ["### experiments()", "ExperimentsService"],
     ["### experimentsAdmin()", "ExperimentsAdminService"],
+    ["### experimentResults()", "ResultsService"],
     ["### experimentPreviews()", "PreviewService"],
   ])("names under %s every method of %s, and no other", (heading, name) => {
     expect(namesUnder(heading, "method")).toEqual(doors.membersOf("server.ts", name));

@@ -21,7 +21,7 @@ export interface RecordingParts {
   clock: () => number;
 }
 
-/** What was seen and what was done, written against the stored assignments. */
+/** Records exposures and conversions against stored assignments. */
 export class RecordingService {
   readonly #parts: RecordingParts;
 
@@ -30,23 +30,24 @@ export class RecordingService {
   }
 
   /**
-   * Answers how many were seen for the first time.
+   * Returns how many were seen for the first time.
    *
-   * @throws ExperimentError `unavailable` where the report should be sent again
+   * @throws ExperimentError `unavailable` if the report should be sent again
    */
   async expose(
     decided: Decided[],
     reports: Pick<ExposureReport, "ageMs" | "variant">[] = [],
     arrivedAt = performance.now(),
   ): Promise<{ recorded: number }> {
-    // A page without an answer shows control and goes on; a report without one would be lost in silence.
+    // Reject, unlike deciding: a page without an answer shows control and goes on, but a report without one would be
+    // lost in silence.
     if (decided.some(({ answer }) => answer.reason === "unavailable"))
       throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
     const exposures = new Map<string, Exposure>();
     decided.forEach(({ assignment, experiment, facts }, index) => {
       if (assignment === null || experiment === null || assignment.exposedAt !== null) return;
       const { ageMs = 0, variant: shown = assignment.variant } = reports[index] ?? {};
-      // Decided otherwise since that page was made: it has shown what nobody is counted for.
+      // The stored variant is not the one that the page showed, so nothing was seen of it.
       if (shown !== assignment.variant) return;
       exposures.set(assignment.id, {
         assignmentId: assignment.id,
@@ -61,9 +62,9 @@ export class RecordingService {
   }
 
   /**
-   * Stores conversions of the request's own subject; those of a subject without a row, and of one that previews
-   * the experiment, are ignored. Whether one counts is decided when results are computed, so that a click may
-   * overtake its exposure.
+   * Stores conversions of the request's own subject. Subjects without a row, and subjects that preview the experiment,
+   * are ignored. Whether a conversion counts is decided when results are computed, so that a click may overtake its
+   * exposure.
    *
    * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
    */
@@ -86,7 +87,7 @@ export class RecordingService {
     return { recorded };
   }
 
-  /** Each row is looked up once, however many events of a request may count for it. */
+  /** Looks up each row once, however many events of the request count for it. */
   async #storedOf(
     identity: Identity,
     counted: CountedReport[],
@@ -100,8 +101,8 @@ export class RecordingService {
   }
 
   /**
-   * The report once for each experiment that counts it. Code may report an event for good, while experiments that
-   * declare it come and go: only who names an experiment is told that it does not count the event.
+   * Repeats a report for each experiment that counts it. Code may keep reporting an event while experiments that
+   * declare it come and go, so only a report that names an experiment is refused for an undeclared event.
    */
   async #countedBy(report: ConversionReport): Promise<CountedReport[]> {
     const { slug, event } = report;

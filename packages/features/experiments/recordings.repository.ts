@@ -3,7 +3,7 @@ import type { Json } from "./types";
 
 export interface Exposure {
   assignmentId: string;
-  /** By this process's monotonic clock: however long a busy database lets it wait, it was seen then. */
+  /** By this process's monotonic clock: waiting for a busy database does not change when it was seen. */
   seenAt: number;
   /** The facts to freeze into the row. */
   facts: Record<string, Json>;
@@ -20,7 +20,7 @@ export interface Conversion {
 
 const MAX_AGE_MS = 5 * 60_000;
 
-/** What is recorded against stored assignments: exposures, conversions, and which browsers are one person's. */
+/** Writes exposures and conversions. */
 export class RecordingsRepository {
   readonly #pool: Pool;
 
@@ -29,10 +29,10 @@ export class RecordingsRepository {
   }
 
   /**
-   * Marks rows as seen for the first time and answers the ids of those that were. Later calls change nothing.
+   * Marks rows as seen for the first time and returns the ids of those that were. Later calls change nothing.
    *
-   * Rows are locked in one order, or two batches could each hold what the other one needs; and not so firmly that a
-   * conversion, which points at such a row and may be part of a long transaction, would have to end first.
+   * Rows are locked in one order, or two batches could each hold a row that the other one needs. The lock is a weak
+   * one: a conversion points at such a row, may be part of a long transaction, and must not block it.
    */
   async expose(exposures: Exposure[]): Promise<string[]> {
     const rows = await retryOnce(async () =>
@@ -62,10 +62,11 @@ export class RecordingsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Stores conversions and answers how many were new: a key that is known already counts once. */
+  /** Stores conversions and returns how many were new. A key that is known already is not counted again. */
   async convert(conversions: Conversion[]): Promise<number> {
     const rows = await retryOnce(() =>
-      this.#query<{ id: string }>(
+      select<{ id: string }>(
+        this.#pool,
         `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
          SELECT id, event, key, value, ${receiptMinus("age_ms")}
          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[], $5::float8[]) AS made (id, event, key, value, age_ms)
@@ -83,43 +84,7 @@ export class RecordingsRepository {
     return rows.length;
   }
 
-  /** Joins a browser to a person and answers whose it is: the first one to sign in with it stays joined. */
-  async link(visitorId: string, userId: number): Promise<number> {
-    await this.#query(
-      `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-      [visitorId, userId],
-    );
-    const [link] = await this.#query<{ userId: number }>(
-      `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
-      [visitorId],
-    );
-    return link?.userId ?? userId;
-  }
-
-  /**
-   * Takes a visitor's id out of every row, as erasing a person does: variant, times and counts stay, and nothing leads
-   * from them to a browser or a person any more. Not even that two rows were one person's, where they were joined.
-   */
-  async forget(visitorId: string): Promise<void> {
-    await retryOnce(() =>
-      this.#query(
-        `WITH unlinked AS (
-           DELETE FROM "VisitorLink" WHERE "visitorId" = $1
-         ), theirs AS (
-           SELECT "id" FROM "ExperimentVariant" WHERE "visitorId" = $1 ORDER BY "id" FOR UPDATE
-         )
-         UPDATE "ExperimentVariant" AS assignment SET "visitorId" = NULL
-         FROM theirs WHERE assignment."id" = theirs."id"`,
-        [visitorId],
-      ),
-    );
-  }
-
-  #query<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    return select<Row>(this.#pool, text, values);
-  }
-
-  /** With values as they are once there is a connection, for which a busy process waits. */
+  /** Computes the values once there is a connection: a busy process waits for one, and ages would be too small. */
   async #queryNow<Row>(text: string, values: () => unknown[]): Promise<Row[]> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
@@ -134,7 +99,7 @@ export class RecordingsRepository {
   }
 }
 
-/** How many people a team had when it first saw its variant, which the analysis of teams needs. */
+/** The number of members when the team was first exposed, which the analysis of teams needs. */
 const MEMBER_COUNT = `CASE WHEN assignment."teamId" IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('memberCount', (
   SELECT count(*) FROM "Membership" WHERE "Membership"."teamId" = assignment."teamId" AND "accepted"
 )) END`;

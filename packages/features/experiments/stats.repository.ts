@@ -18,7 +18,7 @@ export interface ExperimentCounts {
 
 const COUNT_TIMEOUT_MS = 15_000;
 
-/** What was recorded, counted as it stands; who is a subject is what the recount of results says. */
+/** Counts what was recorded. It agrees with the recount of results on who is a subject. */
 export class StatsRepository {
   readonly #pool: Pool;
 
@@ -27,9 +27,9 @@ export class StatsRepository {
   }
 
   /**
-   * Subjects per variant: a person is counted once, by the earliest exposure over all of its browsers, whatever the
-   * others saw. A conversion counts in whichever of them it happened, from the first exposure until the window closes
-   * or the experiment ends.
+   * Counts subjects per variant. A person is counted once, by the earliest exposure over all browsers, whatever the
+   * others saw. A conversion in any of the browsers counts, from the first exposure until the window closes or the
+   * experiment ends.
    */
   async count(
     slug: string,

@@ -1,4 +1,4 @@
-/** What crosses a border, checked there; within, it is trusted. */
+/** Everything that crosses a border is checked by these schemas there; inside, it is trusted. */
 export * from "./types/admin";
 export * from "./types/answers";
 export * from "./types/config";

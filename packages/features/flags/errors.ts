@@ -10,7 +10,7 @@ const kindOf = {
 
 export type FlagErrorCode = keyof typeof kindOf;
 
-/** The one error of this feature; the routers' middleware turns its kind into a status. */
+/** The only error type of this feature. The routers' middleware turns its kind into a status. */
 export class FlagError extends AppError {
   declare readonly code: FlagErrorCode;
 

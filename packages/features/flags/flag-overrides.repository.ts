@@ -1,3 +1,4 @@
+import { containing } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type {
   AssignInput,
@@ -7,6 +8,7 @@ import type {
   Override,
   SubjectKind,
 } from "./types";
+import { joinSaid, levelFor, NEAREST_FIRST } from "./utils";
 import { withActor } from "./with-actor.repository";
 
 export interface SubjectSearch {
@@ -18,7 +20,7 @@ export interface SubjectSearch {
   cursor: { key: string; id: number } | null;
 }
 
-/** The rows by which users and teams differ from what they would inherit. */
+/** Reads and writes the rows by which users and teams differ from what they would inherit. */
 export class FlagOverridesRepository {
   readonly #database: Database;
 
@@ -26,7 +28,7 @@ export class FlagOverridesRepository {
     this.#database = database;
   }
 
-  /** By name; a page is never disturbed by what was assigned meanwhile, for its cursor is a name and an id. */
+  /** Sorted by name. The cursor is a name and an id, so that assignments made meanwhile cannot disturb the pages. */
   async findSubjects({
     slug,
     kind,
@@ -37,7 +39,7 @@ export class FlagOverridesRepository {
   }: SubjectSearch): Promise<FlagSubjectPage> {
     const { rows } = await this.#database.pool.query<SubjectRow>(kind === "user" ? USERS : TEAMS, [
       slug,
-      search === "" ? null : `%${search.replace(/[\\%_]/g, "\\$&")}%`,
+      search === "" ? null : containing(search),
       onlyOverridden,
       cursor?.key ?? null,
       cursor?.id ?? null,
@@ -62,8 +64,8 @@ export class FlagOverridesRepository {
   }
 
   /**
-   * Whether anything was written. Nothing is where the row says so already, where there is no such subject, and where
-   * the flag is an experiment: the insert itself asks for its type.
+   * Returns whether anything was written. Nothing is if the row says so already, if there is no such subject, or if the
+   * flag is an experiment, whose type the insert itself checks.
    */
   async assign(actorId: number, { slug, kind, id, override }: AssignInput): Promise<{ changed: boolean }> {
     const count = await withActor(this.#database, actorId, async (tx) => {
@@ -91,7 +93,7 @@ interface SubjectRow {
   id: number;
   name: string;
   detail: string;
-  /** What the rows are sorted by, as the database has it. */
+  /** The sort key, as the database has it. */
   key: string;
   organizationName: string | null;
   isOrganization: boolean;
@@ -112,29 +114,20 @@ function toOverride(own: boolean | null): Override {
   return own ? "on" : "off";
 }
 
-// The inherited state follows the same levels as the resolution in flags.repository.ts; a test compares the two.
 const USERS = `
   SELECT "user"."id", "user"."name", "user"."email" AS "detail", lower("user"."name") AS "key",
     NULL AS "organizationName", false AS "isOrganization", "own"."enabled" AS "own",
-    COALESCE("team"."enabled", "organization"."enabled", "feature"."enabled") AS "inherited",
-    CASE WHEN "team"."enabled" IS NOT NULL THEN 'team' WHEN "organization"."enabled" IS NOT NULL THEN 'organization'
-         ELSE 'global' END AS "source"
+    COALESCE("said"."enabled", "feature"."enabled") AS "inherited",
+    CASE "said"."level" WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
   FROM "User" AS "user"
   JOIN "Feature" AS "feature" ON "feature"."slug" = $1
   LEFT JOIN "UserFeatures" AS "own" ON "own"."userId" = "user"."id" AND "own"."featureId" = $1
   LEFT JOIN LATERAL (
-    SELECT bool_or("said"."enabled") AS "enabled"
-    FROM "Membership" AS "member" JOIN "Team" ON "Team"."id" = "member"."teamId" AND NOT "Team"."isOrganization"
-    JOIN "TeamFeatures" AS "said" ON "said"."teamId" = "Team"."id" AND "said"."featureId" = $1
-    WHERE "member"."userId" = "user"."id" AND "member"."accepted"
-  ) AS "team" ON true
-  LEFT JOIN LATERAL (
-    SELECT bool_or("said"."enabled") AS "enabled"
-    FROM "Membership" AS "member" JOIN "Team" ON "Team"."id" = "member"."teamId"
-    JOIN "TeamFeatures" AS "said" ON "said"."featureId" = $1
-      AND ("said"."teamId" = "Team"."parentId" OR ("said"."teamId" = "Team"."id" AND "Team"."isOrganization"))
-    WHERE "member"."userId" = "user"."id" AND "member"."accepted"
-  ) AS "organization" ON true
+    SELECT ${levelFor('"Team"')} AS "level", "said"."enabled"
+    FROM "Membership" AS "member" JOIN "Team" ON "Team"."id" = "member"."teamId" ${joinSaid('"Team"')}
+    WHERE "member"."userId" = "user"."id" AND "member"."accepted" AND "said"."featureId" = $1
+    ORDER BY ${NEAREST_FIRST} LIMIT 1
+  ) AS "said" ON true
   WHERE ($2::text IS NULL OR "user"."name" ILIKE $2 OR "user"."email" ILIKE $2)
     AND (NOT $3::boolean OR "own"."enabled" IS NOT NULL)
     AND ($4::text IS NULL OR (lower("user"."name"), "user"."id") > ($4, $5::int))

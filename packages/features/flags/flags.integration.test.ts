@@ -315,7 +315,10 @@ describe("flags", () => {
       where: { slug },
       data: { metadata: { status: "nonsense", salt: "secret" } },
     });
-    expect((await find())?.experiment).toMatchObject({ damage: expect.stringContaining("cannot be read") });
+    expect((await find())?.experiment).toMatchObject({
+      status: "draft",
+      damage: expect.stringContaining("cannot be read"),
+    });
     expect(JSON.stringify(await find())).not.toContain("secret");
   });
 

@@ -1,11 +1,11 @@
+import { written } from "@calcom/lib/sentence";
+import { SLUG_USED_BEFORE, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
-import { readStoredConfig } from "../experiments/utils";
+import { readStoredConfig, statusOf } from "../experiments/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
+import { joinSaid, levelFor, NEAREST_FIRST } from "./utils";
 import { sqlStateOf, withActor } from "./with-actor.repository";
-
-const UNIQUE_VIOLATION = "23505";
-const SLUG_OF_DELETED_EXPERIMENT = "CX001";
 
 export interface ResolvedFlag {
   slug: string;
@@ -21,9 +21,9 @@ export class FlagsRepository {
   }
 
   /**
-   * All flags in one statement: the user's own row, else those of the joined teams, else those of the organizations
-   * (joined, or parent of a joined team), else the flag's own state. Where rows of one level disagree, on wins.
-   * Experiments and unknown slugs are left out.
+   * Resolves all flags in one statement: by the user's own row, otherwise by rows of joined teams, otherwise by rows of
+   * organizations (joined, or parent of a joined team), otherwise by the flag's own state. If rows of one level
+   * disagree, on wins. Experiments and unknown slugs are left out.
    */
   async resolve(
     { userId, teamId = null }: FlagSubject,
@@ -34,7 +34,7 @@ export class FlagsRepository {
   }
 
   async list(): Promise<FlagSummary[]> {
-    const { rows } = await this.#database.pool.query<FlagRow>(LIST);
+    const { rows } = await this.#database.pool.query<ListedFlag>(LIST);
     return rows.map(({ metadata, updatedById, updatedByName, overridesOn, overridesOff, ...flag }) => ({
       ...flag,
       updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
@@ -48,7 +48,7 @@ export class FlagsRepository {
     return row?.type ?? null;
   }
 
-  /** Never touches an experiment; nor a flag that is in this state already, so that the log has changes only. */
+  /** Changes neither an experiment nor a flag that is in this state already, so that the log holds changes only. */
   async setEnabled(actorId: number, slug: string, enabled: boolean): Promise<{ changed: boolean }> {
     return this.#update(actorId, slug, { enabled });
   }
@@ -57,7 +57,7 @@ export class FlagsRepository {
     return this.#update(actorId, slug, { stale });
   }
 
-  /** Null where the slug is taken, or belonged to an experiment: those are never given away again. */
+  /** Null if the slug is taken or belonged to an experiment: those slugs are never given away again. */
   async create(actorId: number, { slug, type, description }: FlagInput): Promise<{ slug: string } | null> {
     try {
       return await withActor(this.#database, actorId, (tx) =>
@@ -68,12 +68,12 @@ export class FlagsRepository {
       );
     } catch (error) {
       const state = sqlStateOf(error);
-      if (state === UNIQUE_VIOLATION || state === SLUG_OF_DELETED_EXPERIMENT) return null;
+      if (state === UNIQUE_VIOLATION || state === SLUG_USED_BEFORE) return null;
       throw error;
     }
   }
 
-  /** With the rows of its users and teams; never an experiment. */
+  /** Deletes the rows of its users and teams as well; never an experiment. */
   async delete(actorId: number, slug: string): Promise<{ changed: boolean }> {
     const { count } = await withActor(this.#database, actorId, (tx) =>
       tx.feature.deleteMany({ where: { slug, type: { not: "EXPERIMENT" } } }),
@@ -96,7 +96,7 @@ export class FlagsRepository {
   }
 }
 
-interface FlagRow
+interface ListedFlag
   extends Pick<FlagSummary, "slug" | "type" | "enabled" | "description" | "stale" | "updatedAt"> {
   metadata: unknown;
   updatedById: number | null;
@@ -112,30 +112,24 @@ function toExperiment(feature: {
 }): FlagSummary["experiment"] {
   const stored = readStoredConfig(feature);
   if (stored.ok) return { name: stored.config.name, status: stored.config.status, damage: null };
-  return { name: feature.slug, status: feature.enabled ? "running" : "off", damage: stored.damage };
+  return { name: feature.slug, status: statusOf(feature), damage: written(stored.damage) };
 }
 
-// A user and a team together mean that team alone, and only with an accepted membership.
+// If a user and a team are given, only that team counts, and only if the user has joined it.
 const RESOLVE = `
-  WITH joined AS (
-    SELECT "team"."id", "team"."parentId", "team"."isOrganization"
-    FROM "Team" AS "team"
+  WITH said AS (
+    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
+    UNION ALL
+    SELECT "said"."featureId", ${levelFor('"team"')}, "said"."enabled"
+    FROM "Team" AS "team" ${joinSaid('"team"')}
     WHERE ($1::int IS NOT NULL OR $2::int IS NOT NULL)
       AND ($2::int IS NULL OR "team"."id" = $2)
       AND ($1::int IS NULL OR EXISTS (
         SELECT 1 FROM "Membership" WHERE "teamId" = "team"."id" AND "userId" = $1 AND "accepted"
       ))
-  ), said AS (
-    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
-    UNION ALL
-    SELECT "featureId", 2, "enabled" FROM "TeamFeatures"
-    WHERE "teamId" IN (SELECT "id" FROM joined WHERE NOT "isOrganization")
-    UNION ALL
-    SELECT "featureId", 3, "enabled" FROM "TeamFeatures"
-    WHERE "teamId" IN (SELECT "id" FROM joined WHERE "isOrganization" UNION SELECT "parentId" FROM joined)
   ), nearest AS (
     SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
-    ORDER BY "featureId", "level", "enabled" DESC
+    ORDER BY "featureId", ${NEAREST_FIRST}
   )
   SELECT "feature"."slug", COALESCE(nearest."enabled", "feature"."enabled") AS "enabled",
     CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"

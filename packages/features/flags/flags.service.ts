@@ -12,7 +12,7 @@ import type {
 } from "./types";
 import { assignSchema, flagInputSchema, subjectsSchema } from "./types";
 
-/** What application code asks. Experiments are no flags here: ask the experiments for them. */
+/** Answers application code. Experiments are not flags here: ask the experiments for them. */
 export class FlagsService {
   readonly #repository: FlagsRepository;
 
@@ -26,7 +26,7 @@ export class FlagsService {
     return flag?.enabled ?? false;
   }
 
-  /** Every flag with its state for this subject, and nothing else of it; of the named slugs, those that exist. */
+  /** Every flag with its state for this subject and nothing else; if slugs are named, those of them that exist. */
   async mapFor(subject: FlagSubject, slugs?: readonly string[]): Promise<Record<string, boolean>> {
     const flags = await this.#repository.resolve(subject, slugs ?? null);
     return Object.fromEntries(flags.map(({ slug, enabled }) => [slug, enabled]));

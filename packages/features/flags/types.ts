@@ -1,3 +1,4 @@
+import { MAX_ROW_ID } from "@calcom/lib/sql";
 import { z } from "zod";
 import type { Status } from "../experiments/types";
 
@@ -6,7 +7,6 @@ export type FlagType = (typeof flagTypes)[number];
 
 /** What can be created and switched here; experiments have a lifecycle and an API of their own. */
 export const plainFlagTypeSchema = z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]);
-export type PlainFlagType = z.infer<typeof plainFlagTypeSchema>;
 
 // ─── What an admin may say ───────────────────────────────────────────────────
 
@@ -28,11 +28,14 @@ export type FlagInput = z.infer<typeof flagInputSchema>;
 /** What a form holds: the same before defaults are filled in. */
 export type FlagFormValues = z.input<typeof flagInputSchema>;
 
-// Rows that were made by hand may bear any slug, so that naming one is not held to the rule for new ones.
+// Rows made by hand may have any slug, so naming one is not held to the rule for new ones.
 const namedSlugSchema = z.string().min(1).max(200);
 export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 
-/** The state itself, not a flip: repeating it, or two admins doing the same at once, changes nothing more. */
+/**
+ * The wanted state rather than a flip, so that repeating it, or two admins doing the same at once, changes nothing
+ * more.
+ */
 export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled: z.boolean() });
 export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
 
@@ -43,7 +46,7 @@ export type SubjectKind = z.infer<typeof subjectKindSchema>;
 export const overrideSchema = z.enum(["inherit", "on", "off"]);
 export type Override = z.infer<typeof overrideSchema>;
 
-const idSchema = z.number().int().positive().max(2_147_483_647);
+const idSchema = z.number().int().positive().max(MAX_ROW_ID);
 
 export const assignSchema = z.strictObject({
   slug: namedSlugSchema,
@@ -54,7 +57,7 @@ export const assignSchema = z.strictObject({
 export type AssignInput = z.infer<typeof assignSchema>;
 
 export const SUBJECTS_PER_PAGE = 25;
-// Not strict: clients of an infinite list say a direction as well.
+// Not strict, because clients of an infinite list send a direction as well.
 export const subjectsSchema = z.object({
   slug: namedSlugSchema,
   kind: subjectKindSchema,
@@ -62,7 +65,7 @@ export const subjectsSchema = z.object({
   search: z.string().trim().max(100).default(""),
   onlyOverridden: z.boolean().default(false),
   limit: z.number().int().min(1).max(100).default(SUBJECTS_PER_PAGE),
-  /** Where the page before ended. */
+  /** The end of the page before. */
   cursor: z.strictObject({ key: z.string(), id: idSchema }).nullish(),
 });
 export type SubjectsQuery = z.input<typeof subjectsSchema>;
@@ -78,7 +81,10 @@ export const resolveSchema = z
 export type FlagSource = "user" | "team" | "organization" | "global";
 export type InheritedSource = Exclude<FlagSource, "user">;
 
-/** Whom a flag is asked for. With a team, that team alone counts, and only if the user has joined it. */
+/**
+ * The subject for whom a flag is resolved. If a team is given, only that team counts, and only if the user has joined
+ * it.
+ */
 export interface FlagSubject {
   userId: number | null;
   teamId?: number | null;
@@ -108,7 +114,7 @@ export interface FlagSubjectRow {
   organizationName: string | null;
   isOrganization: boolean;
   override: Override;
-  /** What holds without a row of its own, and which level says so. */
+  /** What applies without a row of its own, and which level says so. */
   inherited: { enabled: boolean; source: InheritedSource };
 }
 

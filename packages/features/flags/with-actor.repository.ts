@@ -2,8 +2,8 @@ import type { Database } from "@calcom/prisma";
 import { Prisma } from "@calcom/prisma";
 
 /**
- * Runs a change as one transaction in which the audit triggers find who made it. The name lasts for the
- * transaction only, so that it never stays behind on a pooled connection.
+ * Runs a change in one transaction, in which the audit triggers find who made it. The setting lasts for the transaction
+ * only, so that it never stays on a pooled connection.
  */
 export function withActor<T>(
   { prisma }: Database,
@@ -16,7 +16,7 @@ export function withActor<T>(
   });
 }
 
-/** The five characters by which Postgres (or a trigger of ours) names a failure; null for any other failure. */
+/** The SQLSTATE of a failure; null for a failure that has none. */
 export function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
   const adapterError: unknown = error.meta?.driverAdapterError;

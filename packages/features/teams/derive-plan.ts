@@ -8,7 +8,7 @@ export function derivePlan(memberships: readonly PlanMembership[]): Plan {
     .reduce(better, "individual");
 }
 
-/** What a team is entitled to by its own subscription, or by that of the organization it belongs to. */
+/** The plan of a team, by its own subscription or by that of the organization it belongs to. */
 export function planOfTeam({ isOrganization, isSubscribed, parent }: PlanTeam): Plan {
   if (parent?.isOrganization && parent.isSubscribed) return "organization";
   if (!isSubscribed) return "individual";

@@ -51,7 +51,7 @@ export class TeamsRepository {
     }));
   }
 
-  /** Null where there is no such team, and just so where this person has not joined it. */
+  /** Null if there is no such team, and likewise if this person has not joined it. */
   async findForMember(slug: string, userId: number) {
     const team = await this.#database.prisma.team.findFirst({
       where: { slug, memberships: { some: { userId, accepted: true } } },
@@ -112,7 +112,7 @@ export class TeamsRepository {
     return rows.map(({ eventType, ...booking }) => ({ ...booking, ...eventType }));
   }
 
-  /** Whether there was an open invitation to accept. */
+  /** Returns whether there was an open invitation to accept. */
   async acceptInvitation(userId: number, teamId: number): Promise<boolean> {
     const { count } = await this.#database.prisma.membership.updateMany({
       where: { userId, teamId, accepted: false },

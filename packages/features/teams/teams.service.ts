@@ -3,7 +3,7 @@ import { derivePlan, planOfTeam } from "./derive-plan";
 import type { TeamsRepository } from "./teams.repository";
 import type { Invitation, Plan, TeamDashboardData, TeamSummary } from "./types";
 
-/** How many bookings a dashboard shows at most. */
+/** The most bookings that a dashboard shows. */
 export const DASHBOARD_BOOKINGS = 12;
 
 export class TeamsService {
@@ -19,7 +19,7 @@ export class TeamsService {
     return derivePlan(await this.#repository.planMemberships(userId));
   }
 
-  /** The teams that somebody has joined, the one joined first first, and the invitations still open. */
+  /** The teams that somebody has joined, in the order of joining, and the invitations that are still open. */
   async listFor(userId: number): Promise<{ teams: TeamSummary[]; invitations: Invitation[] }> {
     const memberships = await this.#repository.membershipsOf(userId);
     return {

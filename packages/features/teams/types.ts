@@ -1,7 +1,7 @@
 export const plans = ["individual", "teams", "organization"] as const;
 export type Plan = (typeof plans)[number];
 
-/** What of a team decides its plan. An organization's own teams share its subscription. */
+/** The part of a team that decides its plan. Teams of an organization share its subscription. */
 export interface PlanTeam {
   isOrganization: boolean;
   isSubscribed: boolean;

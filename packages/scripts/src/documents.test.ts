@@ -42,6 +42,21 @@ describe("a link", () => {
   });
 });
 
+const decisions = documents.filter((file) => /^docs\/decisions\/\d{4}-/.test(file));
+
+test.each(decisions)("%s is built like all others, and listed by its title", (file) => {
+  const number = Number(path.basename(file).slice(0, 4));
+  const [, title = ""] = /^# \d+\. (.+)$/m.exec(read(file)) ?? [];
+  expect(read(file)).toMatch(new RegExp(`^# ${number}\\. .+\\n\\n\\w.*, \\d{4}-\\d{2}-\\d{2}\\.\\n\\n`));
+  expect([...read(file).matchAll(/^\*\*(.+?)\.\*\*/gm)].map(([, part]) => part)).toEqual([
+    "Context",
+    "Decision",
+    "Lost",
+    "Consequence",
+  ]);
+  expect(read("docs/decisions/README.md")).toContain(`${number}. [${title}](${path.basename(file)})`);
+});
+
 function documentsIn(dir: string): string[] {
   return fs
     .readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" })

@@ -1,5 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { ScriptError } from "./lib/errors";
+import { Command } from "commander";
+import { runProgram } from "./lib/run-program";
 import { aaCommand } from "./simulate/aa/command";
 import { proveCommand } from "./simulate/prove";
 import { trafficCommand } from "./simulate/traffic/command";
@@ -15,22 +15,6 @@ export async function simulate(args: string[]): Promise<void> {
   const program = new Command("npm run simulate --").description(
     "Proves the statistics, fills a demo with visitors, and tests the assignment on the subjects of the past.",
   );
-  const commands = makers.map((make) => make());
-  commands.forEach((command, index) => {
-    program.addCommand(command, { isDefault: index === 0 });
-  });
-  // Their errors are thrown, and shown once, by whoever shows all others.
-  for (const command of [program, ...commands])
-    command.exitOverride().configureOutput({ outputError: () => {} });
-  try {
-    await program.parseAsync(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // Help was asked for, and shown.
-    if (error.exitCode !== 0)
-      throw new ScriptError(
-        `${error.message.replace(/^error: /, "")}\n\`npm run simulate -- --help\` shows what there is.`,
-        { cause: error },
-      );
-  }
+  for (const [index, make] of makers.entries()) program.addCommand(make(), { isDefault: index === 0 });
+  await runProgram(program, args, "npm run simulate -- --help");
 }

@@ -4,7 +4,7 @@ import { MAX_CALLS } from "../limits";
 import type { AppRouter } from "../server";
 
 const ENDPOINT = "/api/trpc";
-// Long URLs are cut by proxies; past this a batch is split.
+// Proxies cut long URLs, so a longer batch is split.
 const MAX_URL_CHARS = 2_000;
 
 export function links(): TRPCLink<AppRouter>[] {
@@ -18,7 +18,7 @@ export function links(): TRPCLink<AppRouter>[] {
   ];
 }
 
-/** For code outside of React; loads no query cache. In the browser only. */
+/** For code outside of React, in the browser only; does not load the query cache. */
 export function createClient() {
   return createTRPCClient<AppRouter>({ links: links() });
 }

@@ -1,4 +1,4 @@
-import { type AppError, type ErrorKind, isAppError } from "@calcom/lib/errors";
+import { type AppError, type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { type Refusal, refusalOf } from "@calcom/lib/sentence";
 import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
@@ -11,8 +11,6 @@ export interface InputIssue extends Refusal {
   path: string;
 }
 
-export const INTERNAL_MESSAGE = "Something went wrong on our side. Try again in a moment.";
-
 const codeOf: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   bad_request: "BAD_REQUEST",
   unauthorized: "UNAUTHORIZED",
@@ -23,7 +21,7 @@ const codeOf: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-/** Gives a foreseen failure its status; tRPC would call every foreign error an internal one. */
+/** Gives a foreseen failure its status; tRPC treats every foreign error as an internal one. */
 export function translateError(error: TRPCError): TRPCError {
   const { cause } = error;
   if (!isAppError(cause)) return error;
@@ -46,7 +44,7 @@ export function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; er
   };
 }
 
-/** Logs what nobody foresaw, with its cause; foreseen failures are answers, not incidents. */
+/** Logs unforeseen failures with their cause. Foreseen ones are answers, not incidents. */
 export function logUnforeseen({ error, path }: { error: TRPCError; path?: string | undefined }): void {
   if (error.code !== "INTERNAL_SERVER_ERROR") return;
   logger.error("A procedure failed", { path, error: error.cause ?? error });
@@ -63,7 +61,7 @@ function appErrorData({ code, field, details, sentence }: AppError): AppErrorDat
   return { code, field, details, sentence };
 }
 
-/** By shape, so that it reads zod's own error and the standard schema's alike. */
+/** Recognised by shape, which zod's own error and the standard schema's share. */
 function inputIssues({ code, cause }: TRPCError): InputIssue[] | null {
   if (code !== "BAD_REQUEST" || !(cause instanceof Error) || !("issues" in cause)) return null;
   if (!Array.isArray(cause.issues)) return null;

@@ -232,6 +232,20 @@ describe("what admins may call", () => {
     expect(await codeOf(call(`viewer.admin.experiments.${procedure}`, adminId, wire))).toBe("BAD_REQUEST");
   });
 
+  test("lets an experiment be deleted whose slug is from before slugs were short", async () => {
+    const long = `legacy_${"a".repeat(150)}`;
+    const feature = await prisma.feature.create({ data: { slug: long, type: "EXPERIMENT" } });
+    await prisma.experimentEpoch.create({
+      data: { experimentSlug: long, number: 0, weights: {}, trafficPercentage: 100 },
+    });
+    await prisma.experimentVariant.create({
+      data: { experimentSlug: long, userId, variant: "control", assignmentType: "DETERMINISTIC", epoch: 0 },
+    });
+    const wire = { slug: long, version: feature.version, confirmSlug: long };
+    expect(await codeOf(call("viewer.admin.experiments.delete", adminId, wire))).toBe("OK");
+    expect(await prisma.feature.findUnique({ where: { slug: long } })).toBeNull();
+  });
+
   test.each(["updateConfig", "updateStatus", "conclude", "delete"])(
     "%s calls a version that no row can have stale",
     async (procedure) => {

@@ -1,5 +1,5 @@
 import { createAdmin } from "@calcom/features/auth/server";
-import { AppError, type ErrorKind } from "@calcom/lib/errors";
+import { AppError, type ErrorKind, INTERNAL_MESSAGE } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { database } from "@calcom/prisma";
 import { testDatabase } from "@calcom/scripts/testing";
@@ -9,7 +9,7 @@ import superjson from "superjson";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createContext } from "./context";
-import { INTERNAL_MESSAGE, logUnforeseen } from "./errors";
+import { logUnforeseen } from "./errors";
 import { appRouter } from "./routers/_app";
 import { adminProcedure, authedProcedure, createCallerFactory, publicProcedure, router } from "./trpc";
 

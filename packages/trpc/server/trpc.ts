@@ -7,7 +7,7 @@ import { transformer } from "./transformer";
 
 const t = initTRPC.context<Context>().create({
   transformer,
-  // Never a stack in an answer, in development neither: the log has it.
+  // An answer never contains a stack, not even in development: it is in the log.
   isDev: false,
   errorFormatter: formatError,
 });
@@ -41,8 +41,8 @@ export const adminProcedure = publicProcedure.use(async ({ ctx, next }) => {
 });
 
 /**
- * For people with a role for experiments: `ctx.actor`. What the role permits is asked again by the service that does
- * the work; asking here keeps everybody else from learning what an input should look like.
+ * For people with a role for experiments: `ctx.actor`. The service that does the work checks the permission itself;
+ * this check keeps everybody else from learning the shape of the input.
  */
 export const experimentsProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const actor = { userId: ctx.identity.userId };

@@ -5,6 +5,7 @@ import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { NEVER_STORED, parseJson, refuse, refuseOtherSites } from "@/lib/json-endpoint";
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
 import { consentCookieOptions, newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
@@ -13,7 +14,7 @@ const bodySchema = z.object({ choice: z.enum(["granted", "denied"]) });
 
 /** Keeps a choice, and does at once what follows from it: 204, else `{ code, message }`. */
 export async function consentEndpoint(request: Request): Promise<Response> {
-  if (!isSameOrigin(request)) return refuse(403, "cross_site", "Choose on the site itself.");
+  if (!isSameOrigin(request)) return refuseOtherSites();
   const body = await readBody(request, 1024);
   const input = bodySchema.safeParse(parseJson(body?.toString("utf8") ?? ""));
   if (!input.success) return refuse(400, "invalid_input", 'Send {"choice": "granted"} or "denied".');
@@ -21,7 +22,7 @@ export async function consentEndpoint(request: Request): Promise<Response> {
   (await cookies()).set(CONSENT_COOKIE, choice, consentCookieOptions());
   try {
     await (choice === "granted" ? remember() : forget());
-    return new Response(null, { status: 204, headers: { "cache-control": "private, no-store" } });
+    return new Response(null, { status: 204, headers: NEVER_STORED });
   } catch (error) {
     // The choice holds from now on. What is left over goes with the next try, for which the cookie is kept.
     logger.error("A visitor who no longer consents was not forgotten", { error });
@@ -42,16 +43,4 @@ async function forget(): Promise<void> {
   const visitorId = await verifyVisitorId(jar.get(VISITOR_COOKIE)?.value, env().VISITOR_COOKIE_SECRET);
   if (visitorId !== null) await experiments().forgetVisitor(visitorId);
   jar.set(VISITOR_COOKIE, "", { ...visitorCookieOptions(), maxAge: 0 });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refuse(status: number, code: string, message: string): Response {
-  return Response.json({ code, message }, { status, headers: { "cache-control": "private, no-store" } });
 }

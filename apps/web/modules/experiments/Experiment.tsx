@@ -1,10 +1,9 @@
 import "server-only";
-import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
+import { type ExperimentAnswer, type ExperimentSlug, unservedAnswer } from "@calcom/features/experiments";
 import { SeenVariant } from "@calcom/features/experiments/components/SeenVariant";
 import { shownNode, type VariantNodes } from "@calcom/features/experiments/components/variant-shown";
 import { isAppError } from "@calcom/lib/errors";
 import { getExperiment } from "./get-experiment";
-import { undecided } from "./undecided";
 
 export type ExperimentProps<S extends ExperimentSlug> = VariantNodes<S> & {
   slug: S;
@@ -38,7 +37,7 @@ async function answerFor(slug: ExperimentSlug, team: number | undefined): Promis
   try {
     return await getExperiment(slug, { team });
   } catch (error) {
-    if (isAppError(error) && error.code === "claim_refused") return undecided(slug, "no_unit");
+    if (isAppError(error) && error.code === "claim_refused") return unservedAnswer(slug, "no_unit");
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { isAppError } from "@calcom/lib/errors";
 import "server-only";
-import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
+import { type ExperimentAnswer, type ExperimentSlug, unservedAnswer } from "@calcom/features/experiments";
 import { type DecisionRequest, experiments, type Identity } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
 import { headers } from "next/headers";
@@ -9,7 +9,6 @@ import { getIdentity } from "@/lib/identity";
 import { ExperimentClient } from "./ExperimentClient";
 import { isFetchedAhead } from "./fetched-ahead";
 import { posthogFor } from "./posthog-settings";
-import { undecided } from "./undecided";
 import { joinVisitorLater } from "./visitor-link";
 
 export interface ExperimentProviderProps {
@@ -65,7 +64,7 @@ async function decideAll(
     const isRefused = isAppError(error) && error.code === "claim_refused";
     if (!isRefused)
       logger.error("A page shows control: its experiments were not decided", { requests, error });
-    return requests.map(({ slug }) => undecided(slug, isRefused ? "no_unit" : "unavailable"));
+    return requests.map(({ slug }) => unservedAnswer(slug, isRefused ? "no_unit" : "unavailable"));
   }
 }
 

@@ -4,6 +4,7 @@ import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { cookies } from "next/headers";
 import { clientAddress } from "@/lib/client-address";
+import { NEVER_STORED } from "@/lib/json-endpoint";
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
 import { hasConsented } from "./resolve-identity";
@@ -51,8 +52,6 @@ export async function relayToPostHog(request: Request): Promise<Response> {
     underWay--;
   }
 }
-
-const NEVER_STORED = { "cache-control": "private, no-store" };
 
 function dropped(): Response {
   return new Response(null, { status: 204, headers: NEVER_STORED });

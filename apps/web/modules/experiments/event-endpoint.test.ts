@@ -1,5 +1,6 @@
 import { ExperimentError } from "@calcom/features/experiments/server";
 import { exposuresSchema } from "@calcom/features/experiments/types";
+import { INTERNAL_MESSAGE } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { eventEndpoint } from "./event-endpoint";
@@ -90,7 +91,7 @@ describe("what goes wrong behind it", () => {
     const { status, body } = await send(REPORT);
     expect({ status, body }).toEqual({
       status: 500,
-      body: { code: "internal", message: "Something went wrong on our side." },
+      body: { code: "internal", message: INTERNAL_MESSAGE },
     });
     expect(log).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ error: secret }));
   });

@@ -1,10 +1,9 @@
 import "server-only";
-import type { ExperimentAnswer, ExperimentSlug } from "@calcom/features/experiments";
+import { type ExperimentAnswer, type ExperimentSlug, unservedAnswer } from "@calcom/features/experiments";
 import { type DecisionRequest, experiments, type NamedSubject } from "@calcom/features/experiments/server";
 import { headers } from "next/headers";
 import { getIdentity } from "@/lib/identity";
 import { isFetchedAhead } from "./fetched-ahead";
-import { undecided } from "./undecided";
 
 export interface GetExperimentOptions {
   /** The team that an experiment of teams is decided for; its membership is checked. */
@@ -27,7 +26,7 @@ export async function getExperiment(
   const [answer] = subject
     ? await experiments().decideFor(subject, [slug])
     : await decideForRequest({ slug, teamId: team });
-  return answer ?? undecided(slug, "unavailable");
+  return answer ?? unservedAnswer(slug, "unavailable");
 }
 
 async function decideForRequest(request: DecisionRequest): Promise<(ExperimentAnswer | null)[]> {

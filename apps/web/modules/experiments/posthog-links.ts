@@ -1,4 +1,4 @@
-import type { ExperimentDetail } from "@calcom/features/experiments/types";
+import { DEFAULT_WINDOW_DAYS, type ExperimentDetail } from "@calcom/features/experiments/types";
 
 export interface PostHogLinks {
   /** From the first exposure to a conversion, by variant. */
@@ -17,7 +17,7 @@ export function posthogLinks(
 ): PostHogLinks | null {
   if (POSTHOG_KEY === undefined || POSTHOG_PROJECT_URL === undefined) return null;
   const project = POSTHOG_PROJECT_URL.replace(/\/+$/, "");
-  const days = config?.conversionWindowDays ?? 14;
+  const days = config?.conversionWindowDays ?? DEFAULT_WINDOW_DAYS;
   const step = (event: string) => ({
     kind: "EventsNode",
     event,

@@ -1,4 +1,11 @@
-import type { ExperimentAnswer, ExperimentSlug, Reason, VariantOf } from "@calcom/features/experiments";
+import {
+  type ExperimentAnswer,
+  type ExperimentSlug,
+  SERVED_REASONS,
+  UNSERVED_REASONS,
+  unservedAnswer,
+  type VariantOf,
+} from "@calcom/features/experiments";
 
 /** A page that is prerendered once per combination of decisions, each of them named by a code in its path. */
 export interface StaticPage {
@@ -52,20 +59,6 @@ const SEPARATOR = "~";
 const MAX_COMMON_CODES = 64;
 const UNDECIDED = { variant: null, reason: "unavailable" } as const;
 
-const SERVED: ReadonlySet<string> = new Set<Reason>(["override", "winner", "sticky", "allocated"]);
-const UNSERVED: ReadonlySet<string> = new Set<Reason>([
-  "not_running",
-  "bot",
-  "no_unit",
-  "no_consent",
-  "paused",
-  "not_targeted",
-  "excluded",
-  "not_in_traffic",
-  "rate_limited",
-  "unavailable",
-]);
-
 function encodeOne(
   { variant, reason }: Pick<ExperimentAnswer, "variant" | "reason">,
   names: readonly string[],
@@ -77,20 +70,20 @@ function encodeOne(
 /** Whom it was decided for is not in here: one page serves many. The browser's reports are for whoever sends them. */
 function decodeOne(slug: string, part: string, names: readonly string[]): ExperimentAnswer | null {
   const end = part.indexOf("-");
-  const reason = end < 0 ? part : part.slice(0, end);
-  const variant = end < 0 ? null : part.slice(end + 1);
-  const isKnown = variant === null ? UNSERVED.has(reason) : SERVED.has(reason) && names.includes(variant);
-  if (!isKnown) return null;
+  if (end < 0) {
+    const reason = UNSERVED_REASONS.find((known) => known === part);
+    return reason === undefined ? null : unservedAnswer(slug, reason);
+  }
+  const reason = SERVED_REASONS.find((known) => known === part.slice(0, end));
+  const variant = part.slice(end + 1);
+  if (reason === undefined || !names.includes(variant)) return null;
   return {
-    ...({ variant, reason } as Pick<ExperimentAnswer, "variant" | "reason">),
-    slug,
-    unit: null,
-    subject: null,
-    isControl: variant === null || variant === names[0],
+    ...unservedAnswer(slug, "unavailable"),
+    variant,
+    reason,
+    isControl: variant === names[0],
     isNewAssignment: reason === "allocated",
-    assignmentType: null,
-    payload: null,
-  } as ExperimentAnswer;
+  };
 }
 
 /** Those of people who take part, at their first visit and later. */

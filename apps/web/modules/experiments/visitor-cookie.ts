@@ -1,6 +1,7 @@
 import "server-only";
 import { mintVisitorId, VISITOR_COOKIE_MAX_AGE_SECONDS, type Visitor } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
+import { cookieOptions } from "@/lib/cookie-options";
 
 export function newVisitor(): Promise<Visitor> {
   return mintVisitorId(env().VISITOR_COOKIE_SECRET);
@@ -9,7 +10,7 @@ export function newVisitor(): Promise<Visitor> {
 /** People are asked again after half a year, whatever they said. */
 const CONSENT_MAX_AGE_SECONDS = 180 * 24 * 60 * 60;
 
-/** Out of reach for scripts and other sites, and as secure as the address that people open. */
+/** Out of reach for scripts. */
 export function visitorCookieOptions() {
   return { ...cookieOptions(), httpOnly: true, maxAge: VISITOR_COOKIE_MAX_AGE_SECONDS };
 }
@@ -17,8 +18,4 @@ export function visitorCookieOptions() {
 /** Scripts read this one: pages that are open in other tabs stop at once. It names nobody. */
 export function consentCookieOptions() {
   return { ...cookieOptions(), httpOnly: false, maxAge: CONSENT_MAX_AGE_SECONDS };
-}
-
-function cookieOptions() {
-  return { sameSite: "lax", secure: env().NEXTAUTH_URL.startsWith("https:"), path: "/" } as const;
 }

@@ -25,7 +25,7 @@ export function ConvertDialog({ slug, isOpen, onClose }: ConvertDialogProps) {
   const router = useRouter();
   const { client, viewer } = trpc.useUtils();
   const [unit, setUnit] = useState<ConvertibleUnit>("user");
-  const plan = trpc.viewer.admin.experiments.conversion.plan.useQuery(
+  const plan = trpc.viewer.admin.experiments.flagMigration.plan.useQuery(
     { slug, unit },
     { refetchOnMount: "always" },
   );
@@ -45,7 +45,7 @@ export function ConvertDialog({ slug, isOpen, onClose }: ConvertDialogProps) {
       dryRun={dryRun}
       onConvert={async (version) => {
         try {
-          await client.viewer.admin.experiments.conversion.convert.mutate({ slug, unit, version });
+          await client.viewer.admin.experiments.flagMigration.convert.mutate({ slug, unit, version });
         } catch (error) {
           void plan.refetch();
           return apiFailure(error, t).message;

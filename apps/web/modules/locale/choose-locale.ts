@@ -1,7 +1,7 @@
 "use server";
 
-import { env } from "@calcom/lib/env";
 import { cookies } from "next/headers";
+import { cookieOptions } from "@/lib/cookie-options";
 import { LOCALE_COOKIE, toLocale } from "@/lib/locale";
 
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -11,10 +11,8 @@ export async function chooseLocale(locale: unknown): Promise<void> {
   const chosen = typeof locale === "string" ? toLocale(locale) : null;
   if (chosen === null) return;
   (await cookies()).set(LOCALE_COOKIE, chosen, {
+    ...cookieOptions(),
     maxAge: A_YEAR_SECONDS,
-    path: "/",
-    sameSite: "lax",
     httpOnly: true,
-    secure: env().NEXTAUTH_URL.startsWith("https:"),
   });
 }

@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "@calcom/lib/time";
+
 const MINUTE_MS = 60_000;
 
 /** The host of the example keeps UTC all year, as Reykjavik does, so its hours need no time zone data. */

@@ -75,8 +75,8 @@ export const apiSteps: ApiStep[] = [
   mutation("admin", "conclude", (experiment) => ({ ...experiment, winnerVariant: null })),
   mutation("admin", "updateStatus", action("archive")),
   mutation("admin", "delete", ({ slug, version }) => ({ slug, version, confirmSlug: slug })),
-  query("admin", "conversion.plan", (_experiment, { flag }) => ({ slug: flag, unit: "user" })),
-  mutation("admin", "conversion.convert", (_experiment, { flag }) => ({
+  query("admin", "flagMigration.plan", (_experiment, { flag }) => ({ slug: flag, unit: "user" })),
+  mutation("admin", "flagMigration.convert", (_experiment, { flag }) => ({
     slug: flag,
     unit: "user",
     version: 1,

@@ -5,9 +5,9 @@ import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-lim
 import { AuthError } from "../errors";
 
 export interface AttemptLimits {
-  /** Counts an attempt to sign in before it is checked, so that parallel guesses count too. */
+  /** Counts an attempt to sign in before the password is checked, so that parallel guesses count too. */
   countLogin(email: string, address: string | null): Promise<void>;
-  /** Takes back what `countLogin` counted: only failures add up. */
+  /** Takes back what `countLogin` counted: only failures should add up. */
   forgiveLogin(email: string, address: string | null): Promise<void>;
   countSignup(address: string | null): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function postgresAttemptLimits(pool: Pool): AttemptLimits {
 function limiter(pool: Pool, keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
   return new RateLimiterPostgres({
     storeClient: pool,
-    // Not guessed from the constructor's name, which a bundler may change.
+    // Named explicitly: the default is guessed from the constructor's name, which a bundler may change.
     storeType: "pool",
     tableName: "RateLimit",
     tableCreated: true,
@@ -71,7 +71,7 @@ async function consume(limit: RateLimiterPostgres, id: string): Promise<void> {
   }
 }
 
-/** Hashed: of one length whatever is typed, and the table tells nobody's address. */
+/** Hashed, so that the key always has one length and the table reveals nobody's address. */
 function key(address: string | null, email = ""): string {
   return createHash("sha256")
     .update(`${address ?? ""}\n${email}`)

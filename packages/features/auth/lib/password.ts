@@ -7,8 +7,8 @@ export interface ScryptCost {
   p: number;
 }
 
-// 32 MiB and about 0.2 s: one of OWASP's equivalent settings (Password Storage Cheat Sheet), chosen for its memory,
-// since everybody who knows the address may start it.
+// 32 MiB and about 0.2 s: one of OWASP's equivalent settings (Password Storage Cheat Sheet). It is a small one in
+// memory, because everybody who knows the address can start it.
 const CURRENT: ScryptCost = { ln: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
@@ -32,8 +32,8 @@ export function needsRehash(stored: string): boolean {
 }
 
 /**
- * A hash that no password fits and that costs as much to check as a real one: who tries an unknown address waits as
- * long as who mistypes a password.
+ * A hash that no password matches and that costs as much to check as a real one, so that trying an unknown address
+ * takes as long as mistyping a password.
  */
 export function hashOfNobody(): string {
   return format(CURRENT, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
@@ -41,10 +41,10 @@ export function hashOfNobody(): string {
 
 function derive(password: string, salt: Buffer, { ln, r, p }: ScryptCost): Promise<Buffer> {
   const N = 2 ** ln;
-  // Node refuses what needs more than maxmem; 128 * N * r is what scrypt takes.
+  // Node refuses to use more than maxmem, and scrypt needs 128 N r.
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
   return new Promise((resolve, reject) => {
-    // The same characters typed on another keyboard may arrive as other code points.
+    // On another keyboard the same characters may arrive as other code points.
     scrypt(password.normalize("NFKC"), salt, KEY_BYTES, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );

@@ -16,14 +16,14 @@ export class AccessService {
     this.#members = members;
   }
 
-  /** Null for whoever has nothing to do with experiments. */
+  /** Null for people without a role for experiments. */
   async roleOf({ userId }: Actor): Promise<ExperimentRole | null> {
     const standing = userId === null ? null : await this.#members.standing(userId);
     return standing?.isSystemAdmin ? "admin" : (standing?.role ?? null);
   }
 
   /**
-   * Answers the actor's id.
+   * Returns the actor's id.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`
    */
@@ -36,21 +36,32 @@ export class AccessService {
     return actor.userId as number;
   }
 
+  /**
+   * Everybody with a role for experiments.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
   async members(actor: Actor): Promise<Member[]> {
     await this.authorize(actor, "govern");
     return this.#members.list();
   }
 
-  /** Gives a role to the person with this address, or takes it away. */
+  /**
+   * Gives a role to the person with this address, or takes it away where the role is null.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found` where nobody has that address
+   */
   async setRole(
     actor: Actor,
     { email, role }: { email: string; role: ExperimentRole | null },
   ): Promise<Member[]> {
     const actorId = await this.authorize(actor, "govern");
     if (!(await this.#members.setRole(actorId, email, role)))
-      throw new ExperimentError("not_found", sentence("Nobody here has the address {{email}}.", { email }), {
-        field: "email",
-      });
+      throw new ExperimentError(
+        "not_found",
+        sentence("Nobody here has the address {{email}}: ask them to sign up first.", { email }),
+        { field: "email" },
+      );
     return this.#members.list();
   }
 }

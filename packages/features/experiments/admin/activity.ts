@@ -13,16 +13,16 @@ export interface AuditEntry {
   tableName: "Feature" | "ExperimentMember" | "ExperimentResult";
   /** The experiment that was changed; null where it was somebody's role. */
   slug: string | null;
-  /** Whose role was changed, as far as they are still there. */
+  /** The person whose role was changed, while the account exists. */
   memberName: string | null;
-  /** LOOK: its results were read before their time. */
+  /** LOOK means that the results were read before their time. */
   action: "INSERT" | "UPDATE" | "DELETE" | "LOOK";
   differences: Difference[];
 }
 
 export interface AuditPage {
   entries: AuditEntry[];
-  /** Asks for what comes after; null at the end. */
+  /** The cursor for the next page; null at the end. */
   nextBefore: string | null;
   actors: { id: number; name: string | null }[];
 }

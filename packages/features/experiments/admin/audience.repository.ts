@@ -1,3 +1,4 @@
+import { containing } from "@calcom/lib/sql";
 import { type Pool, select } from "../lib/server/sql";
 
 export interface FoundTeam {
@@ -14,7 +15,7 @@ export interface FoundPerson {
   email: string;
 }
 
-/** Finds people and teams by what an experimenter knows of them. */
+/** Searches people and teams, and lists the attributes that rules can use. */
 export class AudienceRepository {
   readonly #pool: Pool;
 
@@ -22,7 +23,7 @@ export class AudienceRepository {
     this.#pool = pool;
   }
 
-  /** Those named first, then those whose name or slug has the text, by name. */
+  /** The teams with these ids first, then those whose name or slug contains the text, sorted by name. */
   teams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
     return select(
       this.#pool,
@@ -34,7 +35,7 @@ export class AudienceRepository {
          AND $1::text IS NOT NULL AND (team."name" ILIKE $1 OR team."slug" ILIKE $1)
        )
        ORDER BY team."id" = ANY($2::int[]) DESC, lower(team."name"), team."id" LIMIT ${FOUND} + cardinality($2::int[])`,
-      [likeOf(search), ids, onlyOrganizations],
+      [containing(search), ids, onlyOrganizations],
     );
   }
 
@@ -43,11 +44,14 @@ export class AudienceRepository {
       this.#pool,
       `SELECT "id", "name", "email" FROM "User"
        WHERE "name" ILIKE $1 OR "email" ILIKE $1 ORDER BY lower("name"), "id" LIMIT ${FOUND}`,
-      [likeOf(search)],
+      [containing(search)],
     );
   }
 
-  /** The attributes that people have, with the values seen most often: of the latest, for these are suggestions. */
+  /**
+   * The attributes that people have, each with its most frequent values. Only the latest accounts are read: these are
+   * suggestions.
+   */
   attributes(): Promise<{ name: string; values: string[] }[]> {
     return select(
       this.#pool,
@@ -67,7 +71,3 @@ export class AudienceRepository {
 const FOUND = 20;
 const VALUES = 20;
 const SAMPLE = 5_000;
-
-function likeOf(search: string): string | null {
-  return search === "" ? "%" : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-}

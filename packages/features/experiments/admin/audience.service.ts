@@ -25,7 +25,7 @@ export interface AudienceParts {
 const PAGE = 1_000;
 const TIME_MS = 1_500;
 
-/** Answers "who would that be?" before anybody is: with the same code that decides, and without writing. */
+/** Says whom a configuration would reach before it runs, with the code that decides and without writing anything. */
 export class AudienceService {
   readonly #parts: AudienceParts;
 
@@ -33,7 +33,7 @@ export class AudienceService {
     this.#parts = parts;
   }
 
-  /** Null for visitors, of whom nobody knows how many there are. */
+  /** Null for visitors: nobody knows how many there are. */
   async count(
     actor: Actor,
     { unit, targetingRules }: { unit: Unit; targetingRules: TargetingRules },
@@ -59,8 +59,10 @@ export class AudienceService {
   }
 
   /**
-   * What `decide()` says of one user or team, with its reason: of the settings of a form, or of an experiment as it
-   * is stored. A draft is taken as if it were running.
+   * Runs `decide` for one user or team, on the settings of a form or on an experiment as it is stored. A draft is
+   * treated as if it were running.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`, `invalid_config`
    */
   async tryOut(
     actor: Actor,
@@ -100,6 +102,11 @@ export class AudienceService {
     };
   }
 
+  /**
+   * Finds teams for the form: those with these ids first, so that chosen teams have names, then matches of the search.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
   async findTeams(
     actor: Actor,
     { search, ids, onlyOrganizations }: { search: string; ids: number[]; onlyOrganizations: boolean | null },
@@ -118,7 +125,7 @@ export class AudienceService {
     return this.#parts.audience.attributes();
   }
 
-  /** The stored one gives salt and epoch, the form what it has changed. */
+  /** Salt and epoch come from the stored experiment, everything else from the form. */
   async #configToTry(
     slug: string | undefined,
     input: ExperimentInput | undefined,
@@ -128,7 +135,7 @@ export class AudienceService {
       input === undefined ? stored : { ...(stored ?? blankConfig(input.slug)), ...settingsOf(input) };
     if (config === null)
       throw new ExperimentError("invalid_config", "Name an experiment, or give its settings.");
-    // Which share somebody falls into is known once there is a salt, which is when it is created.
+    // The salt is made at creation. Until then nobody can know into which share somebody falls.
     const trafficPercentage = stored === null ? 100 : config.trafficPercentage;
     return { ...config, trafficPercentage, status: config.status === "draft" ? "running" : config.status };
   }

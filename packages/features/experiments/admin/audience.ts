@@ -1,6 +1,6 @@
 import type { Decision, Json } from "../types";
 
-/** How many match now. Counted to the end, or as far as the time allows: then `examined` is less than `total`. */
+/** How many match now. If time runs out before everybody was examined, `examined` is less than `total`. */
 export interface AudienceCount {
   matching: number;
   examined: number;
@@ -10,10 +10,10 @@ export interface AudienceCount {
 /** What deciding would say of somebody. */
 export interface Trial {
   decision: Decision;
-  /** False where the variant is one that will be drawn, or depends on a salt that there is not yet. */
+  /** False if the variant will be drawn at random, or depends on a salt that does not exist yet. */
   isVariantKnown: boolean;
-  /** What the rules asked about, as it is now. */
+  /** The facts that the rules read, as they are now. */
   facts: Record<string, Json>;
-  /** Whether there is a row already, which keeps what it says whatever the rules have become. */
+  /** Whether a row exists already; it keeps its variant whatever the rules have become. */
   isStored: boolean;
 }

@@ -5,10 +5,10 @@ import type { AuditEntry } from "./activity";
 export interface AuditFilter {
   slug?: string | undefined;
   actorId?: number | undefined;
-  /** Of the day (UTC) and later, and before the day after it. */
+  /** Both are UTC days, and both are included. */
   from?: string | undefined;
   to?: string | undefined;
-  /** Only what is older than this entry. */
+  /** Only entries older than this one. */
   before?: string | undefined;
   limit: number;
 }
@@ -18,7 +18,7 @@ export interface AuditRow extends Omit<AuditEntry, "differences"> {
   after: Json | null;
 }
 
-/** Reads what the triggers have written, and who looked at results early. */
+/** Reads the log that the triggers write, which also holds early looks at results. */
 export class AuditRepository {
   readonly #pool: Pool;
 
@@ -47,7 +47,7 @@ export class AuditRepository {
     }));
   }
 
-  /** Whoever has changed anything about experiments. */
+  /** Everybody who has changed something about experiments. */
   actors(): Promise<{ id: number; name: string | null }[]> {
     return select(
       this.#pool,
@@ -63,7 +63,8 @@ export class AuditRepository {
 
 const READ_TIMEOUT_MS = 10_000;
 
-// Of the flags only what was an experiment before or after the change. Epochs are left out: they follow from it.
+// A flag is listed only if it was an experiment before or after the change. Epochs are left out: they follow from
+// changes that are listed.
 const AUDIT = `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
     CASE WHEN entry."tableName" IN ('Feature', 'ExperimentResult') THEN entry."rowKey" END AS "slug",

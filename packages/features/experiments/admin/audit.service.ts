@@ -35,7 +35,9 @@ export class AuditService {
     };
   }
 
-  /** One line per value that differs; what a spreadsheet would take for a formula begins with an apostrophe. */
+  /**
+   * One line per value that differs. A value that a spreadsheet would run as a formula is prefixed by an apostrophe.
+   */
   async exportCsv(actor: Actor, query: AuditQuery = {}): Promise<string> {
     await this.#access.authorize(actor, "view");
     const rows = await this.#audit.list({ ...query, limit: EXPORT_LIMIT });
@@ -74,10 +76,10 @@ const COLUMNS = [
   "after",
 ];
 
-/** What every change of a row brings along, and what would hide the change itself. */
+/** Columns that change with every save, and would bury the change itself. */
 const INCIDENTAL = new Set(["version", "updatedAt", "updatedBy", "createdAt"]);
 
-/** What was there before a row and is there after it, so that also a new experiment is told setting by setting. */
+/** An empty row, so that creation and deletion are listed setting by setting. */
 const NOTHING = { metadata: {} };
 
 function toEntry({ before, after, ...row }: AuditRow): AuditEntry {

@@ -1,6 +1,14 @@
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { StatsRepository } from "../stats.repository";
-import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort, Status, Unit } from "../types";
+import {
+  DEFAULT_WINDOW_DAYS,
+  type ExperimentDetail,
+  type ExperimentStats,
+  type ExperimentSummary,
+  type ListSort,
+  type Status,
+  type Unit,
+} from "../types";
 import { readStoredConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
 import { type ExperimentRecords, summaryOf } from "./records";
@@ -11,24 +19,24 @@ export interface ListQuery {
   unit?: Unit | undefined;
   ownerId?: number | undefined;
   sort?: ListSort | undefined;
-  /** From 1. */
+  /** Counted from 1. */
   page?: number | undefined;
   pageSize?: number | undefined;
 }
 
 export interface ExperimentListPage {
   items: ExperimentSummary[];
-  /** How many match. */
+  /** The number of all experiments that match, on every page. */
   total: number;
   /** How many there are, whatever was asked for. */
   overall: number;
-  /** Whom experiments belong to, for the filter. */
+  /** The owners of all experiments, for the filter. */
   owners: { id: number; name: string }[];
 }
 
 const MAX_PAGE_SIZE = 100;
 
-/** What there is to see. */
+/** Lists and shows experiments, with their raw counts. */
 export class CatalogService {
   readonly #access: AccessService;
   readonly #records: ExperimentRecords;
@@ -47,6 +55,7 @@ export class CatalogService {
     this.#stats = stats;
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed` */
   async list(
     actor: Actor,
     { page = 1, pageSize = 50, ...filter }: ListQuery = {},
@@ -57,18 +66,20 @@ export class CatalogService {
     return { items: rows.map(summaryOf), ...rest };
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */
   async get(actor: Actor, slug: string): Promise<ExperimentDetail> {
     await this.#access.authorize(actor, "view");
     return this.#records.detail(slug);
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */
   async stats(actor: Actor, slug: string): Promise<ExperimentStats> {
     await this.#access.authorize(actor, "view");
     const stored = readStoredConfig(await this.#records.find(slug));
     const counts = await this.#stats.count(slug, {
-      // Nothing is known of a damaged one: what holds for visitors holds for all.
+      // The unit of a damaged experiment is unknown. Counting as for visitors is right for every unit.
       unit: stored.ok ? stored.config.unit : "visitor",
-      windowDays: stored.ok ? stored.config.conversionWindowDays : 14,
+      windowDays: stored.ok ? stored.config.conversionWindowDays : DEFAULT_WINDOW_DAYS,
       endedAt: stored.ok ? stored.config.endedAt : null,
     });
     const configured = stored.ok ? stored.config.variants.map(({ name }) => name) : [];

@@ -1,5 +1,5 @@
+import { canonicalJson } from "@calcom/lib/canonical-json";
 import { refusalOf } from "@calcom/lib/sentence";
-import { z } from "zod";
 import { ExperimentError } from "../errors";
 import {
   type ExperimentConfig,
@@ -9,7 +9,7 @@ import {
 } from "../types";
 import type { EditableField } from "../utils/lifecycle";
 
-/** What an admin may set, out of all that is stored. */
+/** The part of the configuration that an admin may set. */
 export function inputOf(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
   const {
     status,
@@ -27,7 +27,7 @@ export function inputOf(slug: string, description: string, config: ExperimentCon
 }
 
 /**
- * The same schema that the form and the routers use: here it guards every other door.
+ * Applies the schema of the form and the routers to every other door as well.
  *
  * @throws ExperimentError `invalid_config` at the first field that is wrong
  */
@@ -42,7 +42,7 @@ export function validInput(input: ExperimentInput): ExperimentInput {
   });
 }
 
-/** The fields of the patch that say something else than what is there. */
+/** The fields whose value in the patch differs from the present one. */
 export function changedFields(
   before: ExperimentConfig,
   description: string,
@@ -50,7 +50,7 @@ export function changedFields(
 ): EditableField[] {
   const current: ExperimentPatch = inputOf("", description, before);
   return (Object.keys(patch) as EditableField[]).filter(
-    (field) => patch[field] !== undefined && canonical(patch[field]) !== canonical(current[field]),
+    (field) => patch[field] !== undefined && canonicalJson(patch[field]) !== canonicalJson(current[field]),
   );
 }
 
@@ -58,18 +58,9 @@ export function withoutUndefined(patch: ExperimentPatch): ExperimentPatch {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
-/** Whether subjects fall differently from now on, which begins an epoch. */
+/** Whether the assignment of new subjects changes, which begins an epoch. */
 export function sharesDiffer(before: ExperimentConfig, after: ExperimentConfig): boolean {
   const shares = ({ variants, trafficPercentage }: ExperimentConfig) =>
-    canonical([trafficPercentage, variants.map(({ name, percentage }) => [name, percentage])]);
+    canonicalJson([trafficPercentage, variants.map(({ name, percentage }) => [name, percentage])]);
   return shares(before) !== shares(after);
-}
-
-/** JSON in one order of keys: jsonb keeps another one than the form that wrote it. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    z.record(z.string(), z.unknown()).safeParse(part).success && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part as object).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -1,11 +1,11 @@
 import type { Json } from "../types";
 
-/** One value that a change has left different, by its path such as `metadata.variants.1.percentage`. */
+/** One value that a change has altered, under a path such as `metadata.variants.1.percentage`. */
 export interface Difference {
   path: string;
-  /** Undefined where there was nothing. */
+  /** Undefined if the value did not exist. */
   before: Json | undefined;
-  /** Undefined where there is nothing any more. */
+  /** Undefined if the value no longer exists. */
   after: Json | undefined;
 }
 

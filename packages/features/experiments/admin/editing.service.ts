@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
-import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
+import type { ExperimentChangesRepository, ExperimentTransaction } from "../experiment-changes.repository";
+import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
 import {
   type ExperimentConfig,
@@ -24,50 +25,61 @@ import {
   slugTaken,
 } from "./refusals";
 
-/** Creates, duplicates and configures. */
+export interface EditingParts {
+  access: AccessService;
+  records: ExperimentRecords;
+  experiments: Pick<ExperimentsRepository, "unitsInGroups">;
+  changes: Pick<ExperimentChangesRepository, "create" | "change">;
+  metrics: MetricRegistry;
+}
+
+/** Creates, duplicates and configures experiments. */
 export class EditingService {
-  readonly #access: AccessService;
-  readonly #records: ExperimentRecords;
-  readonly #experiments: ExperimentsRepository;
+  readonly #parts: EditingParts;
 
-  readonly #metrics: MetricRegistry;
-
-  constructor(
-    access: AccessService,
-    records: ExperimentRecords,
-    experiments: ExperimentsRepository,
-    metrics: MetricRegistry,
-  ) {
-    this.#access = access;
-    this.#records = records;
-    this.#experiments = experiments;
-    this.#metrics = metrics;
+  constructor(parts: EditingParts) {
+    this.#parts = parts;
   }
 
+  /**
+   * Creates a draft with a salt of its own.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `slug_taken`, `invalid_config`
+   */
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
-    const actorId = await this.#access.authorize(actor, "edit");
-    refuseUnknownMetrics(this.#metrics, validInput(input));
+    const actorId = await this.#parts.access.authorize(actor, "edit");
+    refuseUnknownMetrics(this.#parts.metrics, validInput(input));
     return this.#create(actorId, input);
   }
 
-  /** A draft with the same settings, a slug and a salt of its own: who was in which variant carries nothing over. */
+  /**
+   * Creates a draft with the same settings and a slug and a salt of its own, so that no assignment carries over.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`, `slug_taken`,
+   * `invalid_config`
+   */
   async duplicate(
     actor: Actor,
     { slug, newSlug, name }: { slug: string; newSlug: string; name: string },
   ): Promise<ExperimentDetail> {
-    const actorId = await this.#access.authorize(actor, "edit");
-    const row = await this.#records.find(slug);
+    const actorId = await this.#parts.access.authorize(actor, "edit");
+    const row = await this.#parts.records.find(slug);
     const settings = inputOf(newSlug, row.description, configOf(row));
     return this.#create(actorId, { ...settings, name, schedule: NO_SCHEDULE });
   }
 
-  /** Changes what the patch names and nothing else. */
+  /**
+   * Changes only the settings that the patch names.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`, `locked_field`,
+   * `invalid_config`, `damaged_config`
+   */
   async updateConfig(
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const actorId = await this.#access.authorize(actor, "edit");
-    const row = await this.#records.findVersion({ slug, version });
+    const actorId = await this.#parts.access.authorize(actor, "edit");
+    const row = await this.#parts.records.findVersion({ slug, version });
     const before = editableConfig(row, actorId);
     const changed = changedFields(before, row.description, patch);
     for (const field of changed)
@@ -80,21 +92,21 @@ export class EditingService {
       ...settings
     } = validInput({ ...inputOf(slug, row.description, before), ...withoutUndefined(patch) });
     if (changed.includes("metrics") || changed.includes("unit"))
-      refuseUnknownMetrics(this.#metrics, settings);
+      refuseUnknownMetrics(this.#parts.metrics, settings);
     if (changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, settings);
     const config: ExperimentConfig = { ...before, ...settings };
 
     const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
     if (isNewEpoch) config.epoch = before.epoch + 1;
-    await this.#experiments.change(actorId, async (transaction) => {
-      // First, since it locks the row: whoever saves at the same moment is told so, and opens no epoch.
-      await this.#records.save(transaction, { slug, version }, { config, description });
+    await this.#parts.changes.change(actorId, async (transaction) => {
+      // Save first: it locks the row, so that a concurrent save is refused before it opens an epoch.
+      await this.#parts.records.save(transaction, { slug, version }, { config, description });
       if (changed.includes("variants")) await refuseLostVariants(transaction, slug, config);
       if (!isNewEpoch) return;
       await transaction.closeEpoch(slug);
       await transaction.openEpoch(slug, config);
     });
-    return this.#records.changed(slug);
+    return this.#parts.records.changed(slug);
   }
 
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
@@ -103,7 +115,7 @@ export class EditingService {
     const config: ExperimentConfig = {
       ...settings,
       status: "draft",
-      // Not the slug: experiments that are named alike shall share nothing.
+      // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
       salt: randomUUID(),
       hashVersion: 1,
       epoch: 0,
@@ -114,11 +126,11 @@ export class EditingService {
       convertedFrom: null,
     };
     try {
-      await this.#experiments.create(actorId, slug, { config, description });
+      await this.#parts.changes.create(actorId, slug, { config, description });
     } catch (cause) {
       throw slugTaken(slug, cause) ?? cause;
     }
-    return this.#records.changed(slug);
+    return this.#parts.records.changed(slug);
   }
 
   async #refuseMixedGroups(
@@ -127,7 +139,7 @@ export class EditingService {
   ): Promise<void> {
     if (exclusionGroups.length === 0) return;
     const names = exclusionGroups.map(({ name }) => name);
-    const others = await this.#experiments.unitsInGroups(names, slug);
+    const others = await this.#parts.experiments.unitsInGroups(names, slug);
     const other = others.find((member) => member.unit !== unit);
     if (other)
       throw new ExperimentError(
@@ -141,7 +153,7 @@ export class EditingService {
   }
 }
 
-/** Where no metric is chosen the first event is the primary one, and as such fixed at the start. */
+/** Without chosen metrics the first event is the primary metric, and primary metrics are fixed at the start. */
 function isFirstEvent(
   field: EditableField,
   before: ExperimentConfig,
@@ -158,7 +170,7 @@ function isFirstEvent(
   );
 }
 
-/** A damaged row without data starts over from a blank draft, so that it can be mended in the form. */
+/** A damaged experiment without data starts over from a blank draft, so that it can be repaired in the form. */
 function editableConfig(row: ExperimentRow, ownerId: number): ExperimentConfig {
   const stored = readStoredConfig(row);
   if (stored.ok) return stored.config;

@@ -1,8 +1,15 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
+import type { ExperimentChangesRepository } from "../experiment-changes.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
-import { type ExperimentConfig, type ExperimentDetail, NO_SCHEDULE, type Schedule } from "../types";
+import {
+  type ExperimentConfig,
+  type ExperimentDetail,
+  NO_SCHEDULE,
+  noSuchVariant,
+  type Schedule,
+} from "../types";
 import { type Action, isLive, nextStatus } from "../utils/lifecycle";
 import type { AccessService, Actor } from "./access.service";
 import { inputOf, validInput } from "./config-changes";
@@ -13,13 +20,14 @@ import { invalidTransition, refuseUnknownMetrics } from "./refusals";
 export interface LifecycleParts {
   access: AccessService;
   records: ExperimentRecords;
-  experiments: ExperimentsRepository;
+  experiments: Pick<ExperimentsRepository, "countData">;
+  changes: ExperimentChangesRepository;
   metrics: MetricRegistry;
   clock: () => Date;
   concluded: (slug: string) => Promise<void>;
 }
 
-/** Starts, pauses and ends. */
+/** Starts, pauses, ends and deletes experiments. */
 export class LifecycleService {
   readonly #parts: LifecycleParts;
 
@@ -27,7 +35,12 @@ export class LifecycleService {
     this.#parts = parts;
   }
 
-  /** Start, pause, resume, turn off, turn on, archive. Concluding is a step of its own: it takes a winner. */
+  /**
+   * Start, pause, resume, turn off, turn on, archive. Concluding has a method of its own, because it takes a winner.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `invalid_transition`, `stale_version`,
+   * `damaged_config`, `invalid_config`
+   */
   async updateStatus(
     actor: Actor,
     { slug, version, action }: Version & { action: Exclude<Action, "conclude"> },
@@ -36,7 +49,12 @@ export class LifecycleService {
     return this.transition(actorId, { slug, version }, action);
   }
 
-  /** Ends the experiment for good. With a winner everybody gets it from now on; without one, control. */
+  /**
+   * Ends the experiment for good. From now on everybody gets the winner, or control if there is none.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `invalid_transition`, `stale_version`,
+   * `damaged_config`; `invalid_config` at `winnerVariant` for a variant that does not exist
+   */
   async conclude(
     actor: Actor,
     { slug, version, winnerVariant }: Version & { winnerVariant: string | null },
@@ -44,18 +62,19 @@ export class LifecycleService {
     const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
     return this.transition(actorId, { slug, version }, "conclude", (config) => {
       if (winnerVariant !== null && !config.variants.some(({ name }) => name === winnerVariant))
-        throw new ExperimentError(
-          "invalid_config",
-          sentence("No variant is named {{variant}}.", { variant: winnerVariant }),
-          {
-            field: "winnerVariant",
-          },
-        );
+        throw new ExperimentError("invalid_config", noSuchVariant(winnerVariant, config.variants), {
+          field: "winnerVariant",
+        });
       return { ...config, winnerVariant, endedAt: this.#parts.clock().toISOString() };
     });
   }
 
-  /** Removes an experiment with all that it gathered; what has data asks for its slug first. */
+  /**
+   * Deletes an experiment with everything it has gathered. If there is data, `confirmSlug` must repeat the slug.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`; `has_data` without that
+   * confirmation
+   */
   async delete(actor: Actor, { slug, version, confirmSlug }: Version & { confirmSlug?: string | undefined }) {
     const actorId = await this.#parts.access.authorize(actor, "decide");
     await this.#parts.records.findVersion({ slug, version });
@@ -69,16 +88,16 @@ export class LifecycleService {
         ),
         { field: "confirmSlug", details: data },
       );
-    if (!(await this.#parts.experiments.delete(actorId, slug, version)))
+    if (!(await this.#parts.changes.delete(actorId, slug, version)))
       throw await this.#parts.records.stale(slug);
     await this.#parts.records.forget(slug);
     return { deleted: data };
   }
 
   /**
-   * One step of the lifecycle, in the name of whoever was authorised before; null is the schedule.
+   * Takes one step of the lifecycle. The caller has authorised the actor; null stands for the schedule.
    *
-   * @throws ExperimentError `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
+   * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
   async transition(
     actorId: number | null,
@@ -98,7 +117,7 @@ export class LifecycleService {
       config.epoch = before.epoch + 1;
       config.startedAt ??= this.#parts.clock().toISOString();
     }
-    await this.#parts.experiments.change(actorId, async (transaction) => {
+    await this.#parts.changes.change(actorId, async (transaction) => {
       await this.#parts.records.save(
         transaction,
         { slug, version },
@@ -112,7 +131,10 @@ export class LifecycleService {
     return detail;
   }
 
-  /** What has happened by hand does not happen again, and what is overdue does not undo it a moment later. */
+  /**
+   * A step that was taken by hand must not be repeated by the schedule, and an overdue end must not undo it a moment
+   * later.
+   */
   #scheduleAfter(action: Action, { startAt, stopAt }: Schedule): Schedule {
     if (action === "conclude" || action === "archive") return NO_SCHEDULE;
     const isOverdue = stopAt !== null && Date.parse(stopAt) <= this.#parts.clock().getTime();

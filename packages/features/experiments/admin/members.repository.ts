@@ -11,13 +11,13 @@ export interface Member {
   name: string;
   email: string;
   role: ExperimentRole;
-  /** Whose role comes from being an administrator of the application: it cannot be taken away here. */
+  /** Whether the role comes from being an administrator of the application; it cannot be taken away here. */
   isSystemAdmin: boolean;
   grantedBy: { id: number; name: string } | null;
   grantedAt: Date | null;
 }
 
-/** Who may do what with experiments. */
+/** Roles for experiments. */
 export class MembersRepository {
   readonly #pool: Pool;
 
@@ -25,7 +25,10 @@ export class MembersRepository {
     this.#pool = pool;
   }
 
-  /** As it stands now: a session would keep a demoted person for as long as it lasts. Null for nobody. */
+  /**
+   * Read at every call: a session would keep the role of a demoted person for as long as it lasts. Null for an unknown
+   * user.
+   */
   async standing(userId: number): Promise<Standing | null> {
     const [row] = await select<Standing>(
       this.#pool,
@@ -56,7 +59,7 @@ export class MembersRepository {
     }));
   }
 
-  /** False where there is nobody with that address. Null takes the role away. */
+  /** Null takes the role away. False if nobody has that address. */
   async setRole(actorId: number, email: string, role: ExperimentRole | null): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const [person] = await select<{ id: number }>(

@@ -28,7 +28,7 @@ export function permissionsOf(role: ExperimentRole): Permission[] {
   return PERMISSIONS.filter((permission) => allows(role, permission));
 }
 
-/** What each step of the lifecycle asks for. */
+/** The permission that each step of the lifecycle requires. */
 export const permissionFor: Record<Action, Permission> = {
   start: "run",
   pause: "run",

@@ -1,17 +1,18 @@
-import { sentence } from "@calcom/lib/sentence";
-import { ExperimentError } from "../errors";
-import type { ExperimentRow, ExperimentsRepository, ExperimentTransaction } from "../experiments.repository";
+import { written } from "@calcom/lib/sentence";
+import type { ExperimentError } from "../errors";
+import type { ExperimentTransaction } from "../experiment-changes.repository";
+import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
-import { readStoredConfig } from "../utils/stored-config";
-import { damagedConfig, staleVersion } from "./refusals";
+import { readStoredConfig, statusOf } from "../utils/stored-config";
+import { damagedConfig, noSuchExperiment, staleVersion } from "./refusals";
 
-/** Names the state of an experiment that was looked at; a change of any other state is refused. */
+/** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
 export interface Version {
   slug: string;
   version: number;
 }
 
-/** Experiments as the admin's services work with them: found, held to a version, saved, and read again. */
+/** Finds experiments for the services of the admin, holds them to a version, saves them and reads them again. */
 export class ExperimentRecords {
   readonly #experiments: ExperimentsRepository;
   readonly #refresh: (slugs: string[]) => Promise<void>;
@@ -23,8 +24,7 @@ export class ExperimentRecords {
 
   async find(slug: string): Promise<ExperimentRow> {
     const row = await this.#experiments.find(slug);
-    if (row === null)
-      throw new ExperimentError("not_found", sentence("There is no experiment {{slug}}.", { slug }));
+    if (row === null) throw noSuchExperiment(slug);
     return row;
   }
 
@@ -47,7 +47,7 @@ export class ExperimentRecords {
     return staleVersion(await this.detail(slug));
   }
 
-  /** The node that changed something obeys it at once. */
+  /** Reads the change into this node's memory, so that the node that made it obeys it at once. */
   async changed(slug: string): Promise<ExperimentDetail> {
     await this.#refresh([slug]);
     return this.detail(slug);
@@ -78,7 +78,7 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
   return {
     slug: row.slug,
     name: config?.name ?? row.slug,
-    status: config?.status ?? (row.enabled ? "running" : "draft"),
+    status: statusOf(row),
     unit: config?.unit ?? "user",
     assignmentType: config?.assignmentType ?? "deterministic",
     variants: config?.variants ?? [],
@@ -92,7 +92,7 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,
-    damage: stored.ok ? null : stored.damage,
+    damage: stored.ok ? null : written(stored.damage),
   };
 }
 

@@ -1,9 +1,17 @@
 import { type Sentence, sentence } from "@calcom/lib/sentence";
+import { SLUG_USED_BEFORE, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import { ExperimentError } from "../errors";
-import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "../lib/server/sql";
+import { sqlState } from "../lib/server/sql";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig, ExperimentDetail, Status, Unit } from "../types";
-import type { Action, EditableField } from "../utils/lifecycle";
+import { type Action, actionsFrom, type EditableField } from "../utils/lifecycle";
+
+export function noSuchExperiment(slug: string): ExperimentError {
+  return new ExperimentError(
+    "not_found",
+    sentence("There is no experiment {{slug}}, or not any more: choose one from the list.", { slug }),
+  );
+}
 
 export function slugTaken(slug: string, cause: unknown): ExperimentError | null {
   const text = slugTexts[sqlState(cause) ?? ""];
@@ -35,7 +43,11 @@ export function lostVariant(variant: string): ExperimentError {
   );
 }
 
-/** A metric that no code defines would be a hole in the results. @throws ExperimentError `invalid_config` */
+/**
+ * Refuses metrics that no code defines: they would leave a hole in the results.
+ *
+ * @throws ExperimentError `invalid_config`
+ */
 export function refuseUnknownMetrics(
   registry: MetricRegistry,
   config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">,
@@ -54,12 +66,10 @@ export function refuseUnknownMetrics(
   );
 }
 
-export function damagedConfig(damage: string): ExperimentError {
+export function damagedConfig(damage: Sentence): ExperimentError {
   return new ExperimentError(
     "damaged_config",
-    sentence("{{damage}} Somebody edited it by hand: restore it in the database first.", {
-      damage: sentence(damage),
-    }),
+    sentence("{{damage}} Somebody edited it by hand: restore it in the database first.", { damage }),
   );
 }
 
@@ -77,15 +87,25 @@ export function staleVersion(current: ExperimentDetail): ExperimentError {
 }
 
 export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
-  return new ExperimentError(
-    "invalid_transition",
-    sentence("{{slug}} {{standing}}, and {{action}} is not possible from there.", {
-      slug,
-      standing: standings[status],
-      action: actions[action],
-    }),
-    { details: { status, action } },
-  );
+  const facts = { slug, standing: standings[status], action: actions[action] };
+  const possible = eitherOf(actionsFrom(status).map((one) => actions[one]));
+  const text =
+    possible === null
+      ? sentence(
+          "{{slug}} {{standing}}, and {{action}} is not possible: duplicate it to run it again.",
+          facts,
+        )
+      : sentence("{{slug}} {{standing}}: {{action}} is not possible, but {{possible}} is.", {
+          ...facts,
+          possible,
+        });
+  return new ExperimentError("invalid_transition", text, { details: { status, action } });
+}
+
+function eitherOf([first, ...others]: Sentence[]): Sentence | null {
+  if (first === undefined) return null;
+  const rest = eitherOf(others);
+  return rest === null ? first : sentence("{{first}} or {{rest}}", { first, rest });
 }
 
 const standings: Record<Status, Sentence> = {

@@ -50,20 +50,20 @@ const calls: Record<Exclude<AdminMethod, NotADoor>, [Permission, Call]> = {
   attributes: ["view", (actor) => admin.attributes(actor)],
   forecast: ["view", (actor) => admin.forecast(actor, anInput())],
   startChecklist: ["view", async (actor) => admin.startChecklist(actor, (await anExperiment()).slug)],
-  planConversion: [
+  planFlagMigration: [
     "govern",
-    async (actor) => admin.planConversion(actor, { slug: await aFlag(), unit: "user" }),
+    async (actor) => admin.planFlagMigration(actor, { slug: await aFlag(), unit: "user" }),
   ],
   convertFlag: [
     "govern",
     async (actor) => admin.convertFlag(actor, { slug: await aFlag(), unit: "user", version: 1 }),
   ],
-  revertConversion: [
+  revertFlagMigration: [
     "govern",
     async (actor) => {
       const slug = await aFlag();
       const { version } = await admin.convertFlag(fixture.admin, { slug, unit: "user", version: 1 });
-      return admin.revertConversion(actor, { slug, version });
+      return admin.revertFlagMigration(actor, { slug, version });
     },
   ],
   create: ["edit", (actor) => admin.create(actor, anInput())],

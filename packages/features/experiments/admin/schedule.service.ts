@@ -1,42 +1,40 @@
 import { isAppError } from "@calcom/lib/errors";
-import type { DueStep, ExperimentsRepository } from "../experiments.repository";
+import type { ExperimentChangesRepository } from "../experiment-changes.repository";
 import { NO_SCHEDULE } from "../types";
 import type { LifecycleService } from "./lifecycle.service";
 import { configOf, type ExperimentRecords } from "./records";
+import type { DueStep, ScheduleRepository } from "./schedule.repository";
 
 export interface ScheduleLog {
   info(message: string, facts?: Record<string, unknown>): void;
   warn(message: string, facts?: Record<string, unknown>): void;
 }
 
+export interface ScheduleParts {
+  lifecycle: LifecycleService;
+  records: ExperimentRecords;
+  schedule: ScheduleRepository;
+  changes: Pick<ExperimentChangesRepository, "change">;
+  log: ScheduleLog;
+}
+
 /**
- * Starts and pauses what is due. Safe on any number of nodes: a step names the version that it was read in, so that
- * of several nodes one takes it. What fell due while nothing ran is done when something runs again.
+ * Carries out schedules, on any number of nodes: a step names the version in which it was read, so that only one node
+ * can take it. Steps that fell due while nothing ran are taken as soon as something does.
  */
 export class ScheduleService {
-  readonly #lifecycle: LifecycleService;
-  readonly #records: ExperimentRecords;
-  readonly #experiments: ExperimentsRepository;
-  readonly #log: ScheduleLog;
-  /** What was complained about: an experiment that cannot start says so once, not four times a minute. */
+  readonly #parts: ScheduleParts;
+  /** What was logged already, so that an experiment that cannot start is logged once and not at every tick. */
   readonly #complained = new Set<string>();
 
-  constructor(
-    lifecycle: LifecycleService,
-    records: ExperimentRecords,
-    experiments: ExperimentsRepository,
-    log: ScheduleLog,
-  ) {
-    this.#lifecycle = lifecycle;
-    this.#records = records;
-    this.#experiments = experiments;
-    this.#log = log;
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts;
   }
 
-  /** Answers what it has done; never throws. */
+  /** Returns the steps that were taken. Never throws. */
   async runDue(): Promise<DueStep[]> {
     try {
-      const due = await this.#experiments.dueSteps();
+      const due = await this.#parts.schedule.due();
       const done: DueStep[] = [];
       for (const step of due) if (await this.#run(step)) done.push(step);
       this.#complained.delete("");
@@ -50,11 +48,11 @@ export class ScheduleService {
   async #run({ slug, version, step }: DueStep): Promise<boolean> {
     try {
       if (step === "miss") await this.#forgetMissed(slug, version);
-      else await this.#lifecycle.transition(null, { slug, version }, step, withoutStep(step));
-      this.#log.info("The schedule was carried out.", { slug, step });
+      else await this.#parts.lifecycle.transition(null, { slug, version }, step, withoutStep(step));
+      this.#parts.log.info("The schedule was carried out.", { slug, step });
       return true;
     } catch (cause) {
-      // Another node was first, or a person did it by hand.
+      // Another node took the step first, or a person did.
       const isTaken = isAppError(cause) && TAKEN.has(cause.code);
       if (!isTaken)
         this.#complainOnce(`${slug} ${version}`, "The schedule could not be carried out.", {
@@ -66,20 +64,22 @@ export class ScheduleService {
     }
   }
 
-  /** Nothing ran from its start to its end: it stays a draft, and the activity shows the schedule going. */
+  /**
+   * Nothing ran between its start and its end. It stays a draft, and the activity shows that the schedule was removed.
+   */
   async #forgetMissed(slug: string, version: number): Promise<void> {
-    const row = await this.#records.findVersion({ slug, version });
+    const row = await this.#parts.records.findVersion({ slug, version });
     const config = { ...configOf(row), schedule: NO_SCHEDULE };
-    await this.#experiments.change(null, (transaction) =>
-      this.#records.save(transaction, { slug, version }, { config, description: row.description }),
+    await this.#parts.changes.change(null, (transaction) =>
+      this.#parts.records.save(transaction, { slug, version }, { config, description: row.description }),
     );
-    await this.#records.changed(slug);
+    await this.#parts.records.changed(slug);
   }
 
   #complainOnce(about: string, message: string, facts: Record<string, unknown>): void {
     if (this.#complained.has(about)) return;
     this.#complained.add(about);
-    this.#log.warn(message, facts);
+    this.#parts.log.warn(message, facts);
   }
 }
 

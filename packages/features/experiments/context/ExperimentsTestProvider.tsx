@@ -5,6 +5,7 @@ import type { ExperimentStore } from "../lib/client/experiment-store";
 import { type ClientConversion, registerExperimentTransport, transport } from "../lib/client/transport";
 import type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
 import type { ExperimentAnswer, ServedReason, UnservedReason } from "../types";
+import { unservedAnswer } from "../utils/unserved-answer";
 import { ExperimentContext } from "./ExperimentContext";
 import { createStore } from "./store";
 
@@ -79,13 +80,11 @@ export function ExperimentsTestProvider(props: ExperimentsTestProviderProps) {
 const FAILED = { error: new Error("The test provider was told that this experiment cannot be answered.") };
 
 function answer(slug: string, told: TestAnswer<string>): ExperimentAnswer {
-  const about = { slug, unit: null, subject: null, assignmentType: null };
-  const nothing = { isControl: true, isNewAssignment: false, payload: null };
-  if (told === null) return { variant: null, reason: "not_running", ...about, ...nothing };
+  const none = unservedAnswer(slug, "not_running");
+  if (told === null) return none;
   const given = typeof told === "string" ? { variant: told } : told;
-  if (given.variant === null)
-    return { variant: null, reason: given.reason ?? "not_running", ...about, ...nothing };
+  if (given.variant === null) return { ...none, reason: given.reason ?? none.reason };
   const { variant, reason = "sticky", isControl = variant === "control" } = given;
   const { isNewAssignment = false, payload = null } = given;
-  return { variant, reason, isControl, isNewAssignment, payload, ...about };
+  return { ...none, variant, reason, isControl, isNewAssignment, payload };
 }

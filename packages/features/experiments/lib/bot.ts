@@ -1,6 +1,9 @@
 import { isbot } from "isbot";
 
-/** Crawlers, monitors, scripts and headless browsers, by what they call themselves; no agent at all is none of these. */
+/**
+ * Recognises crawlers, monitors, scripts and headless browsers by their user agent. A missing user agent is not one of
+ * them.
+ */
 export function isBotAgent(userAgent: string | null): boolean {
   return isbot(userAgent);
 }

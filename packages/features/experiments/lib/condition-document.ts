@@ -3,8 +3,8 @@ import { allOf, everybody, isListed, type Predicate } from "./condition-predicat
 import { ownValue } from "./condition-values";
 
 /**
- * A condition made ready to be asked. Most compare one attribute with a value or with a list: these are kept as
- * data, since a function costs more to call than that to compare, and more memory to reach.
+ * A compiled condition. Most conditions compare one attribute with a value or a list. These are kept as data: calling a
+ * function costs more than the comparison, and more memory accesses.
  */
 export class ConditionDocument {
   readonly #fields: readonly Field[];
@@ -30,10 +30,10 @@ export class ConditionDocument {
   }
 }
 
-/** What is asked of one attribute; all of one shape, which is what makes reading them cheap. */
+/** The test of one attribute. All tests have the same shape, which makes reading them cheap. */
 export interface Field {
   readonly key: string;
-  /** The value to equal, where neither of the others is given. */
+  /** The value to equal, if neither of the others is given. */
   readonly literal: Scalar;
   readonly listed: ReadonlySet<unknown> | null;
   readonly test: Predicate | null;
@@ -56,7 +56,7 @@ function holds({ literal, listed, test }: Field, value: unknown): boolean {
   return value === literal;
 }
 
-/** The list of `{ $in: […] }` where nothing else is asked. */
+/** The list of `{ $in: […] }`, if nothing else is tested. */
 function onlyList(operand: ConditionOperand): Scalar[] | null {
   if (!isRecord(operand) || Object.keys(operand).length !== 1 || !Array.isArray(operand.$in)) return null;
   return operand.$in as Scalar[];

@@ -18,7 +18,9 @@ import { type ConditionPath, type ConditionProblem, Inspection } from "./conditi
 import { compilePattern } from "./condition-pattern";
 import { parseVersion } from "./condition-version";
 
-/** All that is wrong with a would-be condition, at most ten problems; in bounded time, whatever it is given. */
+/**
+ * Finds everything that is wrong with a would-be condition, at most ten problems, in bounded time whatever it is given.
+ */
 export function inspectCondition(input: unknown): readonly ConditionProblem[] {
   const inspection = new Inspection();
   inspectDocument(inspection, input, []);

@@ -5,14 +5,14 @@ import { isForbiddenKey, conditionLimits as limits } from "./condition";
 export type ConditionPath = readonly (string | number)[];
 export interface ConditionProblem {
   path: ConditionPath;
-  /** Fit to show: says where, and what to do. */
+  /** A message that can be shown: says where, and what to do. */
   sentence: Sentence;
 }
 
 const MAX_PROBLEMS = 10;
 const MAX_PATH_CHARS = 120;
 
-/** Walks an untrusted value in bounded time and stack, and keeps what is found wrong with it. */
+/** Walks an untrusted value in bounded time and stack, and collects what is wrong with it. */
 export class Inspection {
   readonly problems: ConditionProblem[] = [];
   private isOver = false;

@@ -3,9 +3,9 @@ import { RE2JS } from "re2js";
 
 export const patternLimits = {
   patternChars: 200,
-  /** Of the compiled program: it bounds the cost for each character of a text. */
+  /** The most instructions in the compiled program, which bound the cost for each character of a text. */
   instructions: 500,
-  /** Longer texts match no pattern. */
+  /** No pattern matches a longer text. */
   textChars: 2_000,
 } as const;
 

@@ -25,7 +25,7 @@ export function allOf<Value>(predicates: readonly Predicate<Value>[]): Predicate
   };
 }
 
-/** None to choose from restricts nothing, as with every other empty rule. */
+/** An empty list restricts nothing, like every other empty rule. */
 export function anyOf<Value>(predicates: readonly Predicate<Value>[]): Predicate<Value> {
   if (predicates.length === 0) return everybody;
   return (value) => {
@@ -42,7 +42,7 @@ export function isIn(list: readonly Scalar[]): Predicate {
   return (value) => isListed(listed, value);
 }
 
-/** Of a list, one member suffices. */
+/** One member of a list is enough. */
 export function isListed(listed: ReadonlySet<unknown>, value: unknown): boolean {
   return listed.has(value) || (Array.isArray(value) && value.some((item) => listed.has(item)));
 }
@@ -81,7 +81,7 @@ export function findsPattern(pattern: string): Predicate {
   return (value) => typeof value === "string" && matches(value);
 }
 
-/** What is no version has no place in their order. */
+/** A text that is no version has no order. */
 export function versionIs(bound: ConditionOperand, holds: (order: number) => boolean): Predicate {
   const version = parseVersion(bound);
   if (version === null) return nobody;

@@ -5,7 +5,7 @@ import { inspectCondition } from "./condition-inspect";
 
 export type { Condition } from "./condition";
 
-/** Accepts what `compileCondition` understands, within `conditionLimits`; each refusal says where, and what to do. */
+/** Accepts what `compileCondition` understands, within `conditionLimits`. Each refusal says where, and what to do. */
 export const conditionSchema: z.ZodType<Condition, Condition> = z
   .custom<Condition>()
   .superRefine((input, context) => {

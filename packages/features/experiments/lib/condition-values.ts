@@ -1,6 +1,6 @@
 import { type ConditionOperand, isRecord, isScalar, type TypeName } from "./condition";
 
-/** Null where it is nothing that JSON knows. */
+/** Null if it is nothing that JSON knows. */
 export function typeNameOf(value: unknown): TypeName | null {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "array";
@@ -8,7 +8,7 @@ export function typeNameOf(value: unknown): TypeName | null {
   return type === "string" || type === "number" || type === "boolean" || type === "object" ? type : null;
 }
 
-/** The same JSON value: types are never converted, and the order of an object's keys does not count. */
+/** Whether two JSON values are equal. Types are never converted, and the order of keys does not count. */
 export function isSame(value: unknown, literal: ConditionOperand): boolean {
   if (value === literal) return true;
   if (typeof value !== "object" || value === null || typeof literal !== "object" || literal === null)
@@ -41,7 +41,7 @@ export function readerOf(path: string): (attributes: unknown) => unknown {
   };
 }
 
-/** The same for a path of one key. */
+/** The same for a path of one key, which is faster. */
 export function ownValue(holder: unknown, key: string): unknown {
   if (typeof holder !== "object" || holder === null || Array.isArray(holder)) return null;
   return Object.hasOwn(holder, key) ? ((holder as Record<string, unknown>)[key] ?? null) : null;
@@ -49,7 +49,7 @@ export function ownValue(holder: unknown, key: string): unknown {
 
 const MAX_FROZEN_DEPTH = 16;
 
-/** A copy that can be stored: whatever JSON cannot hold, or holds too deep, becomes null. */
+/** Makes a copy that can be stored: whatever JSON cannot hold, or is nested too deeply, becomes null. */
 export function jsonOf(value: unknown, depth = 0): ConditionOperand {
   if (isScalar(value)) return value;
   if (depth === MAX_FROZEN_DEPTH) return null;

@@ -1,4 +1,4 @@
-/** Release numbers and pre-release identifiers; null where the text is no version. */
+/** The release numbers and pre-release identifiers of a version. */
 export interface Version {
   release: readonly number[];
   /** Empty for a release, which comes after all of its pre-releases. */

@@ -11,19 +11,19 @@ export type Scalar = string | number | boolean | null;
 
 /** Bounds on what an admin may store, so that no condition is slow to check, to compile or to evaluate. */
 export const conditionLimits = {
-  /** Objects within objects. */
+  /** How deeply objects may be nested. */
   depth: 8,
-  /** Paths, operators, and entries of `$and`, `$or`, `$nor`. */
+  /** The number of paths, operators, and entries of `$and`, `$or`, `$nor`. */
   nodes: 200,
   listItems: 1_000,
   pathChars: 200,
   textChars: 1_000,
-  /** All paths and texts together. */
+  /** The length of all paths and texts together. */
   totalChars: 64_000,
   patterns: 20,
 } as const;
 
-/** What each operator on a value expects beside it. */
+/** The operand that each operator on a value expects. */
 export const operandOf = {
   $eq: "literal",
   $ne: "literal",
@@ -60,7 +60,7 @@ export const isValueOperator = (key: string): key is ValueOperator => Object.has
 export const isCombiner = (key: string): key is Combiner => (combiners as readonly string[]).includes(key);
 export const isOperatorLike = (key: string): boolean => key.startsWith("$");
 
-/** Keys by which a careless reader would reach the prototype; refused wherever they stand. */
+/** Keys through which careless code would reach the prototype; they are refused everywhere. */
 export const isForbiddenKey = (key: string): boolean =>
   key === "__proto__" || key === "constructor" || key === "prototype";
 
@@ -77,7 +77,7 @@ export function isScalar(value: unknown): value is Scalar {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Another realm's Object.prototype is as good as ours.
+  // An object of another realm has another Object.prototype, and is accepted too.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 

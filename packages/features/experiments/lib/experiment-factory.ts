@@ -1,7 +1,7 @@
 import { createPostHogTracker } from "./server/posthog-tracker";
 import { type ExperimentTracker, noTracker } from "./tracker";
 
-/** PostHog's tracker where there is a key, and one that does nothing where there is none. */
+/** PostHog's tracker if there is a key, otherwise one that does nothing. */
 export function createExperimentTracker(settings: {
   key: string | undefined;
   host: string;

@@ -1,4 +1,7 @@
-/** HMAC-SHA-256 in hex. Each use signs messages with a prefix of its own, so that none passes for another's. */
+/**
+ * HMAC-SHA-256 in hex. Each use signs messages with a prefix of its own, so that a signature for one use is worthless
+ * for another.
+ */
 export async function hmacOf(message: string, secret: string): Promise<string> {
   const signature = await crypto.subtle.sign("HMAC", await keyOf(secret), bytesOf(message));
   return toHex(new Uint8Array(signature));

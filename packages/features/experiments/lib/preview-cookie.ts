@@ -1,19 +1,22 @@
 import { hmacOf, isHmacOf } from "./hmac";
 import { MAX_PREVIEWS, type WantedVariant } from "./preview-link";
 
-/** What this browser previews, signed; HttpOnly, and gone with the browser's session. */
+/** The signed previews of this browser; HttpOnly, and deleted at the end of the browser's session. */
 export const PREVIEW_COOKIE = "cal_preview";
-/** Says to scripts that there is a preview, and nothing about it: pages without one load nothing for it. */
+/** Tells scripts only that there is a preview, so that pages without one load nothing for it. */
 export const PREVIEW_MARK_COOKIE = "cal_preview_on";
 
 export interface Preview extends WantedVariant {
   /** Epoch milliseconds. */
   expiresAt: number;
-  /** The administrator whose own it is: it ends with their session and with their role. Null where a link gave it. */
+  /**
+   * The person who previews by role: the preview ends with their session and with their role. Null if a link granted
+   * it.
+   */
   grantedTo: number | null;
 }
 
-/** The value of the cookie. Of more previews than one browser may have, the latest are kept. */
+/** Makes the value of the cookie. If there are more previews than one browser may have, the latest are kept. */
 export async function signPreviews(previews: Preview[], secret: string): Promise<string> {
   const entries = previews
     .slice(-MAX_PREVIEWS)
@@ -22,7 +25,7 @@ export async function signPreviews(previews: Preview[], secret: string): Promise
   return `${payload}.${await hmacOf(messageOf(payload), secret)}`;
 }
 
-/** The previews that we have signed and that have not expired; none for anything else. */
+/** Reads the previews that we have signed and that have not expired; none for anything else. */
 export async function verifyPreviews(
   cookie: string | undefined,
   secret: string,
@@ -39,7 +42,7 @@ export async function verifyPreviews(
 
 type Entry = [slug: string, variant: string, expiresAt: number, grantedTo: number | null];
 
-/** What browsers keep of a cookie. */
+/** Browsers keep no longer cookie than this. */
 const MAX_LENGTH = 4096;
 const COOKIE = /^([A-Za-z0-9_-]+)\.([0-9a-f]{64})$/;
 

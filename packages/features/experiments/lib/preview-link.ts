@@ -4,7 +4,7 @@ import { hmacOf, isHmacOf } from "./hmac";
 export const PREVIEW_PARAM_PREFIX = "experiment.";
 /** … to everybody who adds a token of ours, one for each experiment. */
 export const PREVIEW_TOKEN_PARAM = "preview";
-/** The most experiments of one link, and of one browser's preview. */
+/** The most experiments in one link, and in the previews of one browser. */
 export const MAX_PREVIEWS = 8;
 
 /** A variant to look at without taking part. */
@@ -16,11 +16,14 @@ export interface WantedVariant {
 export interface PreviewRequest {
   wanted: WantedVariant[];
   tokens: string[];
-  /** What the page itself is asked with: the query without all of this. */
+  /** The query without these parameters, for the page itself. */
   rest: URLSearchParams;
 }
 
-/** What a query asks to preview. Names that no experiment or variant can have are left out; of two, the first holds. */
+/**
+ * Reads what a query asks to preview. Impossible names are ignored; if an experiment is named twice, the first variant
+ * counts.
+ */
 export function readPreviewQuery(query: URLSearchParams): PreviewRequest {
   const wanted = new Map<string, string>();
   const tokens: string[] = [];
@@ -37,7 +40,7 @@ export function readPreviewQuery(query: URLSearchParams): PreviewRequest {
   return { wanted: [...wanted].map(([slug, variant]) => ({ slug, variant })), tokens, rest };
 }
 
-/** Shows one variant of one experiment to whoever has it, until `expiresAt` (epoch milliseconds, in whole seconds). */
+/** Makes a token that shows one variant of one experiment until `expiresAt` (epoch milliseconds, in whole seconds). */
 export async function signPreview(
   { slug, variant }: WantedVariant,
   expiresAt: number,
@@ -52,7 +55,7 @@ export type VerifiedPreview =
   | { status: "expired" }
   | { status: "forged" };
 
-/** `expired` is said of our own tokens only. Takes the same time wherever two signatures differ. */
+/** Answers `expired` only for tokens that we have signed. Takes the same time wherever two signatures differ. */
 export async function verifyPreview(
   { slug, variant }: WantedVariant,
   token: string,
@@ -67,7 +70,7 @@ export async function verifyPreview(
   return now < expiresAt ? { status: "valid", expiresAt } : { status: "expired" };
 }
 
-/** The query of a link that shows these variants. */
+/** Makes the query of a link that shows these variants. */
 export function previewQuery(signed: (WantedVariant & { token: string })[]): string {
   const query = new URLSearchParams();
   for (const { slug, variant } of signed) query.append(PREVIEW_PARAM_PREFIX + slug, variant);
@@ -75,7 +78,7 @@ export function previewQuery(signed: (WantedVariant & { token: string })[]): str
   return query.toString();
 }
 
-// Those of the schemas, which live beside zod: too much for a proxy.
+// The limits of the schemas. Those need zod, which is too large for a proxy.
 const MAX_SLUG = 200;
 const MAX_VARIANT = 64;
 const TOKEN = /^([0-9a-z]{1,8})\.([0-9a-f]{64})$/;
@@ -84,7 +87,7 @@ function isNameable(name: string, max: number): boolean {
   return name !== "" && name.length <= max && !name.includes("\0") && name.isWellFormed();
 }
 
-/** As JSON, in which no two triples are written alike. */
+/** Written as JSON, so that different triples never look alike. */
 function messageOf(slug: string, variant: string, seconds: number): string {
   return `preview-link:${JSON.stringify([slug, variant, seconds])}`;
 }

@@ -6,13 +6,13 @@ import { jsonOf, readerOf } from "./condition-values";
 
 export type Need = "plan" | "teams" | "organizations" | "attributes";
 
-/** Who is asked for, made ready to be asked. */
+/** Compiled targeting rules. */
 export class CompiledTargeting {
-  /** Which facts have to be loaded before `matches` can be asked; of the others, anything will do. */
+  /** The facts that have to be loaded before `matches` is called; the others are not read. */
   readonly needs: ReadonlySet<Need>;
   readonly #rules: readonly Rule[];
   readonly #matchesRules: Predicate<Facts>;
-  // Apart from the rules: a method that is the same for all experiments is cheaper than a function for each.
+  // Kept apart from the rules: one method shared by all experiments is cheaper than a function for each.
   readonly #condition: ConditionDocument | null;
 
   constructor(rules: readonly Rule[], condition: ConditionDocument | null) {
@@ -25,7 +25,7 @@ export class CompiledTargeting {
     ]);
   }
 
-  /** Same facts, same answer; never throws. */
+  /** The same facts always give the same answer. Never throws. */
   matches(facts: Facts): boolean {
     return (
       (this.#matchesRules === everybody || this.#matchesRules(facts)) &&
@@ -33,7 +33,7 @@ export class CompiledTargeting {
     );
   }
 
-  /** The facts that the rules name, and no others, as they are kept with the assignment. */
+  /** The facts that the rules name, as they are kept with the assignment. */
   frozen(facts: Facts): Record<string, Json> {
     const frozen = Object.fromEntries(this.#rules.map((rule) => rule.freeze(facts)));
     if (this.#condition !== null) frozen.attributes = frozenAttributes(this.#condition, facts);
@@ -41,14 +41,14 @@ export class CompiledTargeting {
   }
 }
 
-/** One rule, compiled: what it asks, what it needs for that, and what it leaves in the row. */
+/** One compiled rule: its test, the facts it needs, and what it leaves in the row. */
 interface Rule {
   need: Need;
   matches: Predicate<Facts>;
   freeze: (facts: Facts) => [name: string, fact: Json];
 }
 
-/** All rules must hold; a rule that is absent or empty restricts nothing. TARGETING.md has the semantics. */
+/** All rules must hold; an absent or empty rule restricts nothing. TARGETING.md has the semantics. */
 export function compileTargeting(rules: TargetingRules): CompiledTargeting {
   const { plans = [], teamIds = [], organizationIds = [], excludeOrganizations, userAttributes = {} } = rules;
   const compiled: Rule[] = [];
@@ -62,7 +62,7 @@ export function compileTargeting(rules: TargetingRules): CompiledTargeting {
   return new CompiledTargeting(compiled, hasCondition ? compileCondition(userAttributes) : null);
 }
 
-/** Shared by all experiments without a rule: what is asked most often stays in the processor's cache. */
+/** Shared by all experiments without rules: the most frequent question stays in the processor's cache. */
 const UNRESTRICTED = new CompiledTargeting([], null);
 
 function planRule(plans: readonly Plan[]): Rule {
@@ -74,7 +74,7 @@ function planRule(plans: readonly Plan[]): Rule {
   };
 }
 
-/** Freezes the memberships that it names alone: the others are nobody's business. */
+/** Freezes only the memberships that the rule names: a row must not reveal the others. */
 function membershipRule(
   need: "teams" | "organizations",
   fact: "teamIds" | "organizationIds",

@@ -1,18 +1,18 @@
-/** An experiment event as analytics gets it. Sending it twice is harmless: its uuid is that of the first time. */
+/** An event for analytics. Its uuid is the same each time it is sent, so sending it twice is harmless. */
 export interface ExperimentEvent {
   uuid: string;
   name: "experiment_viewed" | "experiment_conversion";
   distinctId: string;
-  /** When it happened, not when it is sent. */
+  /** The time at which it happened, not at which it is sent. */
   timestamp: Date;
   properties: Record<string, unknown>;
 }
 
-/** Where experiment events go. Deciding and counting never depend on it. */
+/** Receives experiment events. Deciding and counting never depend on it. */
 export interface ExperimentTracker {
-  /** False where events go nowhere: then nothing is read to be sent. */
+  /** False if events go nowhere; then none are read from the database. */
   readonly isEnabled: boolean;
-  /** Resolves once all were accepted; rejects where they have to be sent again. */
+  /** Resolves when all were accepted; rejects if they have to be sent again. */
   send(events: ExperimentEvent[]): Promise<void>;
   close(): Promise<void>;
 }

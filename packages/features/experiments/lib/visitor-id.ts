@@ -1,21 +1,21 @@
 import { hmacOf, isHmacOf } from "./hmac";
 
-/** The signed id; HttpOnly, so that no script reads or forges it. */
+/** The cookie with the signed id; HttpOnly, so that no script reads or forges it. */
 export const VISITOR_COOKIE = "cal_vid";
 export const VISITOR_COOKIE_MAX_AGE_SECONDS = 365 * 24 * 60 * 60;
-/** Where the browser keeps a copy of the bare id for its own use; the server never believes it. */
+/** The key under which the browser keeps a copy of the bare id for its own use; the server never trusts it. */
 export const VISITOR_STORAGE_KEY = "cal_visitor_id";
 
-/** Holds "granted" once the person has consented; asked for only where the application requires consent. */
+/** The cookie that holds "granted" after consent, in applications that require it. */
 export const CONSENT_COOKIE = "cal_consent";
 
 export interface Visitor {
   id: string;
-  /** What the cookie holds: the id and its signature. */
+  /** The value of the cookie: the id and its signature. */
   cookie: string;
 }
 
-/** A visitor that was never seen before. */
+/** Makes a new visitor. */
 export async function mintVisitorId(secret: string): Promise<Visitor> {
   const id = crypto.randomUUID();
   return { id, cookie: await signVisitorId(id, secret) };
@@ -25,7 +25,7 @@ export async function signVisitorId(id: string, secret: string): Promise<string>
   return `${id}.${await hmacOf(messageOf(id), secret)}`;
 }
 
-/** The id, where the cookie was signed by us; null for anything else. Takes the same time wherever it differs. */
+/** Returns the id if we have signed the cookie; null for anything else. Takes the same time wherever it differs. */
 export async function verifyVisitorId(cookie: string | undefined, secret: string): Promise<string | null> {
   const parts = COOKIE.exec(cookie ?? "");
   const [, id, signature] = parts ?? [];
@@ -33,18 +33,18 @@ export async function verifyVisitorId(cookie: string | undefined, secret: string
   return (await isHmacOf(messageOf(id), signature, secret)) ? id : null;
 }
 
-/** Best effort: where storage is forbidden or full, nothing depends on it. */
+/** Copies the id to local storage if that is possible. Nothing depends on it. */
 export function mirrorVisitorId(id: string): void {
   try {
     localStorage.setItem(VISITOR_STORAGE_KEY, id);
   } catch {
-    // Private windows and blocked site data throw here; the cookie alone is what counts.
+    // Private windows and blocked site data throw here. Only the cookie counts.
   }
 }
 
 const COOKIE = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([0-9a-f]{64})$/;
 
-// The prefix keeps a signature made for anything else with this secret from passing as a visitor's.
+// Without the prefix, a signature made for something else with this secret would pass as a visitor's.
 function messageOf(id: string): string {
   return `${VISITOR_COOKIE}:${id}`;
 }

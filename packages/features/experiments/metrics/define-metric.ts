@@ -25,7 +25,7 @@ const common = {
   direction: z.enum(["increase", "decrease"]).default("increase"),
   /** The smallest relative effect that matters, as a positive fraction: 0.05 is 5 %. */
   minimumEffect: z.number().positive().nullable().default(null),
-  /** Each value is brought into this range before anything else, so that no single one can ruin a mean. */
+  /** Clamps each value into this range first, so that no single value can ruin a mean. */
   bounds: z
     .strictObject({ min: z.number().finite(), max: z.number().finite() })
     .refine(({ min, max }) => min <= 0 && max > min, "Bounds hold 0, what somebody has who did nothing.")
@@ -41,7 +41,7 @@ const currencySchema = z
   })
   .optional();
 
-/** Days before the exposure from which CUPED takes what was already known of a subject. */
+/** CUPED uses what was known of a subject in so many days before the exposure. */
 const covariateSchema = z
   .strictObject({ days: z.number().int().min(1).max(90) })
   .nullable()
@@ -60,7 +60,7 @@ const meanSchema = z.strictObject({
   source: metricSourceSchema,
   currency: currencySchema,
   covariate: covariateSchema,
-  /** Of each subject's sum: at a value, or at a percentile (0 to 1) of those who have any. */
+  /** Caps each subject's sum at a value, or at a percentile (0 to 1) of the subjects that have any. */
   winsorize: z
     .union([
       z.strictObject({ value: z.number().positive() }),
@@ -93,15 +93,15 @@ export type MetricSource = z.output<typeof metricSourceSchema>;
 export const EVENT_PREFIX = "event:";
 
 /**
- * Checks the definition of a metric and fills in what it leaves out.
+ * Checks the definition of a metric and fills in defaults.
  *
- * @throws z.ZodError where it cannot be computed
+ * @throws z.ZodError if it cannot be computed
  */
 export function defineMetric(definition: MetricDefinition): Metric {
   return metricSchema.parse(definition);
 }
 
-/** The metric that every event has without any code: the share of subjects with whom it happened. */
+/** The metric that every event has without any code: the share of subjects for whom it happened. */
 export function eventMetric(event: string): Metric {
   return {
     key: `${EVENT_PREFIX}${event}`,

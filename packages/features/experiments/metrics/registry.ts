@@ -2,7 +2,7 @@ import type { ExperimentConfig } from "../types";
 import type { MetricRole } from "../utils/statistics/types";
 import { EVENT_PREFIX, eventMetric, type Metric } from "./define-metric";
 
-/** A metric as one experiment uses it. */
+/** A metric in its role in one experiment. */
 export interface PlannedMetric {
   metric: Metric;
   role: MetricRole;
@@ -10,15 +10,17 @@ export interface PlannedMetric {
 
 export interface MetricPlanning {
   metrics: PlannedMetric[];
-  /** Keys that the configuration names and no code defines: shown, since a metric that vanishes explains nothing. */
+  /** Keys in the configuration that no code defines. They are shown: a metric that silently vanished would confuse. */
   unknown: string[];
 }
 
-/** The metrics that code defines. */
+/** Holds the metrics that code defines. */
 export class MetricRegistry {
   readonly #metrics = new Map<string, Metric>();
 
-  /** @throws Error where a key is taken by another definition; the same one may come again, as it does on a reload. */
+  /**
+   * @throws Error if another definition has the same key; the same definition may come again, as it does on a reload
+   */
   register(metrics: readonly Metric[]): void {
     for (const metric of metrics) {
       const present = this.#metrics.get(metric.key);
@@ -38,7 +40,7 @@ export class MetricRegistry {
     return [...this.#metrics.values()].sort((a, b) => a.key.localeCompare(b.key));
   }
 
-  /** What an experiment measures, in the order of its settings. */
+  /** The metrics of an experiment, in the order of its settings. */
   plan(config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">): MetricPlanning {
     const named = rolesOf(config).map(({ key, role }) => ({ key, role, metric: this.get(key) }));
     return {
@@ -52,7 +54,7 @@ export class MetricRegistry {
   }
 }
 
-/** Whether anything is known of subjects of that kind; visitors are known as the users that they turn out to be. */
+/** Whether the metric covers subjects of that kind. Visitors are covered as the users that they turn out to be. */
 function isKnownOf(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
   const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
   return sources.every(

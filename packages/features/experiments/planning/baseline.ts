@@ -2,7 +2,7 @@ import type { OutcomeRow } from "../results/outcomes-sql";
 import type { PlanInput } from "../utils/statistics/planner";
 
 export interface Baseline {
-  /** Rate, mean or ratio. */
+  /** The present value: a rate, a mean or a ratio. */
   value: number;
   subjects: number;
   input: PlanInput["metric"];
@@ -11,9 +11,9 @@ export interface Baseline {
 }
 
 /**
- * What a metric comes to among subjects, from `[y, x]` of each; null of all who did nothing. `x` is the denominator of a
- * ratio, and else what was known before. A ratio of sums is planned as a mean of y − R·x over the mean of x (delta
- * method). Null where it cannot be planned with.
+ * Computes a metric's present value from the `[y, x]` of each subject, null for subjects that did nothing. `x` is the
+ * denominator of a ratio, and otherwise what was known before. A ratio of sums is planned as a mean of y − R·x over the
+ * mean of x (delta method). Null if no plan can rest on it.
  */
 export function baselineOf(
   kind: "conversion" | "mean" | "ratio",
@@ -40,7 +40,7 @@ export function baselineOf(
   return { value, subjects: n, input: { kind: "mean", mean: value, sd }, varianceReduction };
 }
 
-/** Fewer say little of what the next ones will do. */
+/** With fewer subjects the value would say little about the next ones. */
 const FEWEST = 100;
 /** What is known exactly before needs no subjects, which nobody can plan with. */
 const LARGEST_REDUCTION = 0.99;

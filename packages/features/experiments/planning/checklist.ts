@@ -4,7 +4,7 @@ import type { Forecast } from "./types";
 
 export type CheckState = "ok" | "warning" | "blocks";
 
-/** What is to be looked at before a start. The figures are for the sentence that says it. */
+/** A point to check before a start. The figures fill in the sentence that is shown. */
 export type StartCheck = { state: CheckState } & (
   | { id: "metric"; name: string | null }
   | { id: "unknown_metrics"; keys: string[] }
@@ -19,7 +19,7 @@ export type Foretold =
   | { kind: "missing"; missing: Exclude<Forecast["missing"], null> }
   | { kind: "planned"; weeks: number; subjects: number; effect: number }
   | { kind: "too_long"; weeks: number; effect: number; reachable: number | null }
-  /** The metric names no smallest effect: what four weeks find, or the first after them that find anything. */
+  /** The metric names no smallest effect; this is what four weeks find, or the first weeks after them that find anything. */
   | { kind: "reach"; weeks: number; effect: number | null };
 
 export interface StartChecklist {
@@ -27,7 +27,7 @@ export interface StartChecklist {
   precedent: Forecast["precedent"];
 }
 
-/** Pure, so that the dialog and the service that refuses agree on what blocks. */
+/** A pure function, so that the dialog and the service that refuses a start agree on what blocks it. */
 export function checklistOf(
   config: ExperimentConfig,
   planning: MetricPlanning,

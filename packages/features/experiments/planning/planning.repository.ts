@@ -1,14 +1,14 @@
 import { type Pool, select } from "../lib/server/sql";
 import type { Unit } from "../types";
 
-/** New subjects of one experiment, day by day since its first exposure of the weeks that were asked for. */
+/** The new subjects of one experiment, day by day since its first exposure in the period that was asked for. */
 export interface Arrivals {
   slug: string;
-  /** Different subjects seen up to the end of each day. */
+  /** The number of different subjects seen up to the end of each day. */
   cumulative: number[];
 }
 
-/** Looks back at what was recorded, to say what may be expected. */
+/** Reads recorded traffic, to estimate future traffic. */
 export class PlanningRepository {
   readonly #pool: Pool;
 
@@ -16,7 +16,7 @@ export class PlanningRepository {
     this.#pool = pool;
   }
 
-  /** Of the experiments of that unit the one with the most exposures of the last weeks; null where there are none. */
+  /** Finds the experiment of that unit with the most exposures in the last weeks; null if there is none. */
   async busiest(unit: Unit, weeks: number): Promise<Arrivals | null> {
     const rows = await select<{ slug: string; day: number; n: number }>(
       this.#pool,
@@ -38,7 +38,7 @@ export class PlanningRepository {
 
 const TIMEOUT_MS = 5_000;
 
-// By the covering index of the recount alone. Today is left out: it is not over.
+// Answered from the recount's covering index alone. Today is left out because it is not over.
 const BUSIEST = `WITH seen AS (
     SELECT assignment."experimentSlug" AS slug, (assignment."exposedAt" AT TIME ZONE INTERVAL '0')::date AS day, count(*)::int AS n
     FROM "ExperimentVariant" AS assignment

@@ -3,7 +3,7 @@ import type { AccessService, Actor } from "../admin/access.service";
 import type { AudienceCount } from "../admin/audience";
 import type { AudienceService } from "../admin/audience.service";
 import { configOf, type ExperimentRecords } from "../admin/records";
-import type { ExperimentsRepository } from "../experiments.repository";
+import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { MetricRegistry, PlannedMetric } from "../metrics/registry";
 import { latestCut } from "../results/looks";
 import { outcomesSql } from "../results/outcomes-sql";
@@ -21,20 +21,20 @@ export interface PlanningParts {
   audience: Pick<AudienceService, "count">;
   records: Pick<ExperimentRecords, "find">;
   planning: PlanningRepository;
-  experiments: Pick<ExperimentsRepository, "loadMany">;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
   recounts: Pick<RecountRepository, "outcomes">;
   metrics: MetricRegistry;
   clock: () => Date;
 }
 
-/** How far back traffic is looked at, and what is asked of the time to come. */
+/** How many weeks of traffic are read, and for how many weeks the forecast is made. */
 const WEEKS_BACK = 8;
 const WEEKS_AHEAD = [1, 2, 4, 8, 12];
-/** A baseline moves slowly, and a form asks each time that a setting changes. */
+/** A baseline changes slowly, and a form asks each time that a setting changes. */
 const BASELINE_KEPT_MS = 10 * 60_000;
 const BASELINE_SUBJECTS = 20_000;
 
-/** Says before the start what an experiment can find, and in what time: at the traffic of the last weeks. */
+/** Forecasts what an experiment can find, and in what time, at the traffic of the last weeks. */
 export class PlanningService {
   readonly #parts: PlanningParts;
   readonly #baselines = new Map<string, { until: number; baseline: Promise<Baseline | null> }>();
@@ -43,6 +43,12 @@ export class PlanningService {
     this.#parts = parts;
   }
 
+  /**
+   * Forecasts the weekly number of new subjects and the effect that can be found in so many weeks, from the experiment
+   * of the same unit that saw the most. `missing` says why there is no forecast.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
   async forecast(actor: Actor, question: PlanQuestion): Promise<Forecast> {
     await this.#parts.access.authorize(actor, "view");
     const { unit, targetingRules } = question;
@@ -103,7 +109,11 @@ export class PlanningService {
     };
   }
 
-  /** What somebody should know before the start; what blocks is refused by the start itself. */
+  /**
+   * Lists what to check before the start. The start itself refuses what blocks it.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
+   */
   async startChecklist(actor: Actor, slug: string): Promise<StartChecklist> {
     await this.#parts.access.authorize(actor, "view");
     const config = configOf(await this.#parts.records.find(slug));
@@ -112,7 +122,7 @@ export class PlanningService {
     return { checks, precedent: forecast.precedent };
   }
 
-  /** Its subjects came from its own audience: they are not thinned by the same rules twice. */
+  /** The precedent's subjects already passed its own targeting: divide by that share. */
   async #shareOfPrecedent(
     actor: Actor,
     { unit, targetingRules }: ExperimentConfig,
@@ -121,19 +131,22 @@ export class PlanningService {
   ): Promise<number> {
     if (share > 0 && isDeepStrictEqual(targetingRules, question.targetingRules)) return share;
     const counted = await this.#parts.audience.count(actor, { unit, targetingRules });
-    // Nobody of its audience is left: then there is nothing to compare with.
+    // Nobody matches the precedent's targeting any more, so there is nothing to divide by.
     return shareOf(counted) || 1;
   }
 
   async #precedent({ slug }: Arrivals): Promise<{ precedent: Precedent; config: ExperimentConfig } | null> {
-    const [row] = await this.#parts.experiments.loadMany([slug]);
+    const [row] = await this.#parts.configs.loadMany([slug]);
     const stored = row === undefined ? null : readStoredConfig(row);
     if (stored === null || !stored.ok || stored.config.trafficPercentage === 0) return null;
     const { config } = stored;
     return { precedent: { slug, name: config.name, unit: config.unit }, config };
   }
 
-  /** Of the subjects of the precedent, in whatever variant they were: a metric is often measured there for the first time. */
+  /**
+   * Measured among the subjects of the precedent, in whatever variant they were: a metric is often measured there for
+   * the first time.
+   */
   #baseline(source: { precedent: Precedent; config: ExperimentConfig }, planned: PlannedMetric) {
     const now = this.#parts.clock().getTime();
     for (const [key, { until }] of this.#baselines) if (until < now) this.#baselines.delete(key);
@@ -142,7 +155,7 @@ export class PlanningService {
     if (known !== undefined) return known.baseline;
     const baseline = this.#measure(source, planned);
     this.#baselines.set(key, { until: now + BASELINE_KEPT_MS, baseline });
-    // What failed is asked again.
+    // Do not cache a failure.
     baseline.catch(() => this.#baselines.delete(key));
     return baseline;
   }
@@ -168,7 +181,7 @@ export class PlanningService {
   }
 }
 
-/** Of visitors nobody knows how many there are. */
+/** For visitors the size of the audience is unknown. */
 function shareOf(counted: AudienceCount | null): number {
   if (counted === null) return 1;
   return counted.examined === 0 ? 0 : counted.matching / counted.examined;

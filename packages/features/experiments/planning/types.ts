@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { planQuestionSchema, Unit } from "../types";
 import type { Plan } from "../utils/statistics/planner";
 
-/** The settings of a form that say how long an experiment takes. */
+/** The settings of a form that determine how long an experiment takes. */
 export type PlanQuestion = z.infer<typeof planQuestionSchema>;
 
-/** What was seen of subjects in an experiment that ran lately: the others will come as they did. */
+/** The experiment whose recorded traffic the forecast assumes. */
 export interface Precedent {
   slug: string;
   name: string;
@@ -13,25 +13,27 @@ export interface Precedent {
 }
 
 export interface Forecast {
-  /** New subjects in a week at the end of the precedent, of those that match, at this traffic; null where nothing ran. */
+  /**
+   * New subjects per week at the end of the precedent, scaled to this targeting and this traffic; null if nothing ran.
+   */
   perWeek: number | null;
   precedent: Precedent | null;
-  /** Of all users or teams, how many match now; null for visitors. */
+  /** How many of all users or teams match now; null for visitors. */
   matching: { matching: number; total: number } | null;
   metric: { key: string; name: string; kind: "conversion" | "mean" | "ratio" } | null;
-  /** What the primary metric comes to today, among subjects of the precedent. */
+  /** The present value of the primary metric among the subjects of the precedent. */
   baseline: { value: number; subjects: number } | null;
   /**
-   * What can be found in so many weeks, as a relative effect; null where not even the largest could. Subjects are those
-   * who are counted by then: whose window has closed.
+   * The smallest relative effect that can be found in so many weeks; null if not even the largest could. Subjects are
+   * those who are counted by then, because their window has closed.
    */
   reach: { weeks: number; subjects: number; effect: number | null }[];
-  /** After its exposure, before a subject is counted. */
+  /** Days after its exposure before a subject is counted. */
   windowDays: number;
-  /** Of the metric: the smallest relative effect that matters. */
+  /** The smallest relative effect that matters, as the metric defines it. */
   minimumEffect: number | null;
-  /** What that effect takes; null where the metric names none, or something is missing. */
+  /** The plan for finding that effect; null if the metric names none, or something is missing. */
   plan: Plan | null;
-  /** Why nothing can be foretold. */
+  /** Why there is no forecast. */
   missing: "metric" | "arrivals" | "baseline" | null;
 }

@@ -1,43 +1,46 @@
 import type { Actor } from "../admin/access.service";
+import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { Pool } from "../lib/server/sql";
 import type { MetricRegistry } from "../metrics/registry";
 import { analyseExperiment } from "../utils/statistics";
 import { RecountRepository } from "./recount.repository";
+import { RecountService } from "./recount.service";
 import { ResultsRepository } from "./results.repository";
 import { ResultsService } from "./results.service";
 import { VerifyService } from "./verify.service";
 
 export interface ResultsModule {
   results: ResultsService;
+  recounts: RecountService;
   verification: VerifyService;
 }
 
-/** For the command line, which needs nothing else of an experiment. */
+/** Verification alone, for the command line. */
 export function createVerification(pool: Pool): VerifyService {
   return new VerifyService(new ResultsRepository(pool), new RecountRepository(pool));
 }
 
-/** Joins what results are made of. Everything is read from the replica that may be, but receipts. */
+/** Joins the parts of results. Everything but receipts is read from the replica, if there is one. */
 export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;
-  experiments: Pick<ExperimentsRepository, "loadMany" | "epochs">;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  experiments: Pick<ExperimentsRepository, "epochs">;
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   metrics: MetricRegistry;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
+  const shared = { ...parts, results: stored, analyse: analyseExperiment };
+  const recounts = new RecountService({
+    ...shared,
+    recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
+    finalRecounts: recountsOfPrimary,
+  });
   return {
-    results: new ResultsService({
-      authorize: parts.authorize,
-      experiments: parts.experiments,
-      results: stored,
-      recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
-      finalRecounts: recountsOfPrimary,
-      metrics: parts.metrics,
-      analyse: analyseExperiment,
-    }),
+    results: new ResultsService({ ...shared, recounts }),
+    recounts,
     verification: new VerifyService(stored, recountsOfPrimary),
   };
 }

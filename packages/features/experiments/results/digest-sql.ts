@@ -11,9 +11,9 @@ export interface DigestRow {
 }
 
 /**
- * Hashes of the rows that a result rests on, in 256 blocks by the first byte of the assignment's id, so that a change
- * is not only seen but found. Ids of subjects and their facts are not part of it: erasing them changes nothing.
- * Parameters: $1 slug, $2 end.
+ * Hashes the rows that a result rests on, in 256 blocks by the first byte of the assignment's id, so that a change is
+ * not only noticed but located. Subjects' ids and facts are not part of it: erasing them changes nothing. Parameters:
+ * $1 slug, $2 end.
  */
 export const DIGEST_SQL = `SELECT
   (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (

@@ -13,7 +13,7 @@ afterAll(() => fixture.close());
 
 async function computed(state: HistoryState, slug: string) {
   await writeHistory(fixture.database.pool, aHistory(state, slug));
-  const stored = await fixture.module.results.recount(slug, { isPatient: true });
+  const stored = await fixture.module.recounts.recount(slug, { isPatient: true });
   if (stored?.analysis == null) throw new Error(`${slug} has no analysis.`);
   return stored;
 }

@@ -4,8 +4,8 @@ import { designOf } from "./design";
 import type { StoredResult } from "./types";
 
 /**
- * A result with its figures of now, for whoever looks before the time. They are always-valid whatever the mode, and
- * compared as soon as the methods hold, however few days have passed; the verdict stays what it is: to wait.
+ * Adds present figures to a result for somebody who looks too early. They are always valid, whatever the mode, and are
+ * compared as soon as the methods allow, however few days have passed. The verdict remains to wait.
  */
 export function earlyResult(result: StoredResult, analyse: Analyse): StoredResult {
   const { analysis } = result;

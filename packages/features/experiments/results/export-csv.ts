@@ -22,7 +22,7 @@ const COLUMNS = [
   "as_of",
 ] as const;
 
-/** One line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
+/** Writes one line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
 export function csvOf(result: StoredResult | null): string {
   const lines = result?.analysis?.metrics.flatMap(({ metric, arms, comparisons }) =>
     arms.map(({ variant, units, conversions, value, interval }) => {

@@ -1,7 +1,10 @@
 import type { Metric } from "../metrics/define-metric";
 import type { ArmData, EpochData, EpochUnits } from "../utils/statistics/types";
 
-/** Subjects of one epoch and variant by the UTC day of their exposure; null for those who were not exposed. */
+/**
+ * Counts the subjects of one epoch and variant by the UTC day of their exposure; null for subjects that were not
+ * exposed.
+ */
 export interface PopulationRow {
   epoch: number;
   variant: string;
@@ -9,7 +12,7 @@ export interface PopulationRow {
   n: number;
 }
 
-/** Moments of those who did something. */
+/** Statistical moments of the subjects that did something. */
 export interface MomentsRow {
   metric: string;
   epoch: number;
@@ -28,7 +31,7 @@ export interface Recount {
   imported: number;
   mixed: number;
   population: PopulationRow[];
-  /** Those of `population` that were erased since. */
+  /** How many of `population` were erased since. */
   erased: PopulationRow[];
   moments: MomentsRow[];
   novelty: { metric: string; variant: string; day: number; value: number }[];
@@ -45,12 +48,12 @@ export interface Recount {
 
 export type Weights = ReadonlyMap<number, Record<string, number>>;
 
-/** Subjects who were exposed before this day; all who were exposed for null. */
+/** Counts subjects who were exposed before this day; null counts all exposed subjects. */
 export type Cut = string | null;
 
-/** What the engine takes for one metric, of the subjects before the cut. */
+/** Builds the engine's input for one metric, from the subjects before the cut. */
 export function epochsOf(recount: Recount, metric: Metric, weights: Weights, cut: Cut): EpochData[] {
-  // Whoever was erased can no longer be found in the application's own tables: neither to have done a thing nor not to.
+  // Erased subjects cannot be found in the application's own tables any more: it is unknown whether they did something.
   const without = needsIdentity(metric) ? countsOf(recount.erased, cut) : new Map<string, number>();
   const did = momentsOf(recount, metric.key, cut);
   const epochs = new Map<number, EpochData>();
@@ -65,7 +68,10 @@ export function epochsOf(recount: Recount, metric: Metric, weights: Weights, cut
   return [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
 }
 
-/** Exposed subjects per epoch and variant, whether or not their window has closed: what the split is held to. */
+/**
+ * Counts exposed subjects per epoch and variant, whether or not their window has closed. The test of the split uses
+ * these.
+ */
 export function unitsOf(recount: Recount, weights: Weights, cut: Cut): EpochUnits[] {
   const epochs = new Map<number, EpochUnits>();
   for (const [key, n] of countsOf(recount.population, cut)) {
@@ -77,7 +83,7 @@ export function unitsOf(recount: Recount, weights: Weights, cut: Cut): EpochUnit
   return [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
 }
 
-/** Exposed subjects before the cut, of all variants and epochs. */
+/** Counts exposed subjects before the cut, over all variants and epochs. */
 export function totalOf(rows: readonly PopulationRow[], cut: Cut): number {
   return rows.reduce((total, { day, n }) => total + (isBefore(day, cut) ? n : 0), 0);
 }
@@ -111,12 +117,12 @@ const NOTHING: Sums & { conversions: number } = {
   comoment: 0,
 };
 
-/** Together with those who did nothing, up to `n`. */
+/** Adds subjects that did nothing, up to `n`. */
 function withZeros(did: Sums, n: number): Sums {
   return combined(did, { ...NOTHING, n: Math.max(0, n - did.n) });
 }
 
-/** Chan, Golub and LeVeque's update: deviations are added, never squares subtracted. */
+/** Chan, Golub and LeVeque's update: it adds deviations and never subtracts squares, which would cancel. */
 function combined(a: Sums, b: Sums): Sums {
   const n = a.n + b.n;
   if (a.n === 0 || b.n === 0) return { ...(a.n === 0 ? b : a), n };

@@ -1,13 +1,14 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { Cut } from "./grid";
 
-export const DAY_MS = 24 * 60 * 60_000;
+export { DAY_MS };
 
-/** A moment at which the data are read for a comparison, and who had been exposed long enough before it. */
+/** A moment at which the data are compared, and the subjects that had been exposed long enough before it. */
 export interface Look {
   at: Date;
-  /** Those whose window for conversions had closed: exposed before this day. */
+  /** Subjects exposed before this day: their conversion windows have closed. */
   cut: Cut;
-  /** Those who had been exposed at all. */
+  /** All subjects exposed by then. */
   exposedCut: Cut;
 }
 
@@ -15,17 +16,17 @@ interface Span {
   /** The day of the first exposure. */
   firstDay: string;
   windowDays: number;
-  /** Up to which all data are there. */
+  /** The time up to which the data are complete. */
   asOf: Date;
   endedAt: Date | null;
-  /** Looks up to here were made before. */
+  /** Looks up to this time were made before. */
   after: Date | null;
 }
 
 /**
- * The ends of UTC days from the first exposure on, and the end of the experiment. Days are whole, and so are windows:
- * who counts at a look is told by the day of exposure, and each subject counts once. The split is held to everybody
- * from the first day on, the metrics to those whose window has closed; at the end all have.
+ * Makes a look at the end of each UTC day since the first exposure, and at the end of the experiment. Days and windows
+ * are whole, so the day of exposure tells at which look a subject counts, and each counts once. The split is tested on
+ * everybody from the first day on, metrics on subjects whose window has closed; at the end, all have.
  */
 export function looksIn({ firstDay, windowDays, asOf, endedAt, after }: Span): Look[] {
   const isOver = endedAt !== null && endedAt <= asOf;
@@ -39,7 +40,7 @@ export function looksIn({ firstDay, windowDays, asOf, endedAt, after }: Span): L
   return looks;
 }
 
-/** The cut of the latest look there can be, made or not. */
+/** The cut of the latest possible look, whether or not it was made. */
 export function latestCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): Cut {
   if (endedAt !== null && endedAt <= asOf) return null;
   return noveltyCut({ windowDays, asOf, endedAt });

@@ -1,6 +1,6 @@
 import { type RecountQuestion, unitParts } from "./recount-sql";
 
-/** What one subject did, as each metric counts it: `[y, x]` in the order of the metrics, null for nothing. */
+/** What one subject did for each metric: `[y, x]` in the order of the metrics, null for nothing. */
 export interface OutcomeRow {
   unit: string;
   /** Of the exposure, UTC: `2026-11-22`. */
@@ -9,9 +9,9 @@ export interface OutcomeRow {
 }
 
 /**
- * Subjects one by one, for whoever wants to split them in another way: those whose window has closed and who are not
- * erased, under the id by which they were assigned. Parameters: those of `recountSql`, and $5, how many at most; which
- * ones follows from their ids.
+ * Selects subjects one by one, so that they can be split in another way: those whose window has closed and who are not
+ * erased, under the id by which they were assigned. Parameters: those of `recountSql`, and $5, the most subjects; their
+ * ids determine which ones.
  */
 export function outcomesSql({ unit, metrics }: Pick<RecountQuestion, "unit" | "metrics">): string {
   const outcomes = metrics.map((_, index) => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "@calcom/lib/canonical-json";
 import type { Metric } from "../metrics/define-metric";
 import type { Epoch, ExperimentConfig } from "../types";
 import { versionOf } from "./compute";
@@ -6,10 +7,12 @@ import type { DigestRow } from "./digest-sql";
 import type { Recount } from "./grid";
 import type { Receipt, RecountRun, StoredResult } from "./types";
 
-/** Counted up when what the engine answers to the same figures changes. */
+/** Increase it when the engine answers differently to the same figures. */
 export const ENGINE_VERSION = "2";
 
-/** All that it takes to compute the result of a conclusion again, and to say what has changed where it differs. */
+/**
+ * Makes a receipt: all that is needed to compute a conclusion again, and to say what has changed if the result differs.
+ */
 export function receiptOf(parts: {
   config: Pick<ExperimentConfig, "endedAt" | "winnerVariant">;
   epochs: readonly Epoch[];
@@ -42,15 +45,7 @@ export function receiptOf(parts: {
   return { ...content, hash: hashOf(content) };
 }
 
-/** Of the receipt without its hash; the same after a way through jsonb, which orders keys as it likes. */
+/** Hashes the receipt without its hash. The hash survives a way through jsonb, which reorders keys. */
 export function hashOf(receipt: Omit<Receipt, "hash">): string {
-  return createHash("sha256").update(canonical(receipt)).digest("hex");
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return createHash("sha256").update(canonicalJson(receipt)).digest("hex");
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEnrolmentLimiter } from "../lib/server/enrolment-limiter";
@@ -17,7 +18,6 @@ import {
 import type { StoredResult } from "./types";
 
 const { connectionString } = await testDatabase();
-const DAY_MS = 24 * 60 * 60_000;
 
 let nodes: [Fixture, Fixture, Fixture];
 let fixture: Fixture;
@@ -107,7 +107,7 @@ describe("the recount of a history with several writers and one that was killed"
       const hasEnded = state === "ended";
       const { slug, endedAt } = await aBusyHistory(nodes, connectionString, { unit, seed, hasEnded });
       const { pool } = fixture.database;
-      const result = await fixture.module.results.recount(slug, { isPatient: true });
+      const result = await fixture.module.recounts.recount(slug, { isPatient: true });
       if (result === null) throw new Error("There is no result.");
       const windowDays = SETTINGS.conversionWindowDays;
       const cut = latestCut({ windowDays, asOf: new Date(result.asOf), endedAt });

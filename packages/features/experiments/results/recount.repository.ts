@@ -4,7 +4,7 @@ import type { Recount } from "./grid";
 import type { OutcomeRow } from "./outcomes-sql";
 import type { RecountRun } from "./types";
 
-/** Larger experiments take longer than any page would wait; they are counted in the background. */
+/** A large experiment takes longer than any page would wait, so it is counted in the background. */
 const RECOUNT_TIMEOUT_MS = 120_000;
 
 export interface Counted {
@@ -13,7 +13,7 @@ export interface Counted {
   recount: Recount;
 }
 
-/** Reads what was recorded, from the replica where there is one, and writes nothing. */
+/** Counts what was recorded. It reads from the replica, if there is one, and writes nothing. */
 export class RecountRepository {
   readonly #pool: Pool;
 
@@ -21,12 +21,12 @@ export class RecountRepository {
     this.#pool = pool;
   }
 
-  /** One snapshot. `plan` is told up to when the data are there, and says what to ask. */
+  /** Counts in one snapshot. `plan` gets the time up to which the data are complete, and returns the statement. */
   run(plan: (asOf: Date) => RecountRun): Promise<Counted> {
     return this.#inSnapshot((transaction) => recount(transaction, plan));
   }
 
-  /** The same, with hashes of the rows that were read: those of the experiment up to its end. */
+  /** The same, with hashes of the experiment's rows up to its end. */
   runWithDigest(
     plan: (asOf: Date) => RecountRun,
     { endedAt }: { endedAt: string },
@@ -39,7 +39,7 @@ export class RecountRepository {
     });
   }
 
-  /** What so many subjects did, one by one: see `outcomesSql`. */
+  /** Reads what at most so many subjects did, one by one: see `outcomesSql`. */
   outcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
     return this.#inSnapshot(async (transaction) => {
       const { statement, parameters } = plan(await readAsOf(transaction));
@@ -66,7 +66,7 @@ export class RecountRepository {
 async function recount(transaction: SqlRunner, plan: (asOf: Date) => RecountRun): Promise<Counted> {
   const asOf = await readAsOf(transaction);
   const run = plan(asOf);
-  // Like the other one, it answers with exactly one row.
+  // The statement always returns exactly one row.
   const [counted] = await select<Recount>(transaction, run.statement, run.parameters, RECOUNT_TIMEOUT_MS);
   return { asOf, run, recount: counted as Recount };
 }
@@ -76,11 +76,11 @@ async function readAsOf(transaction: SqlRunner): Promise<Date> {
   return (now as { asOf: Date }).asOf;
 }
 
-// Compiling takes longer than it saves in a statement of many small parts; a hundred thousand subjects fit into memory,
-// and handing rows from one worker to another costs less than the planner believes.
+// JIT takes longer than it saves in a statement of many small parts. A hundred thousand subjects fit into memory, and
+// passing rows between workers costs less than the planner assumes.
 const SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '128MB'; SET LOCAL TimeZone = 'UTC';
   SET LOCAL parallel_tuple_cost = 0.01`;
 
-/** A replica has what was replayed, and nothing after it. */
+/** On a replica the data are complete up to the last replayed transaction. */
 const AS_OF = `SELECT date_trunc('milliseconds', CASE WHEN pg_is_in_recovery()
   THEN coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) ELSE clock_timestamp() END) AS "asOf"`;

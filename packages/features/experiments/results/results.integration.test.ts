@@ -44,7 +44,7 @@ async function began(slug: string, daysAgo: number, on = fixture): Promise<void>
 
 async function refresh(slug: string, on = fixture): Promise<StoredResult> {
   // As it is stored: what may be read of it before its time is another question.
-  const result = await on.module.results.recount(slug, { isPatient: true, since: Date.now() });
+  const result = await on.module.recounts.recount(slug, { isPatient: true, since: new Date() });
   if (result === null) throw new Error(`There is no result of ${slug}.`);
   return result;
 }
@@ -251,6 +251,32 @@ describe("computing", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  it("is done again for whoever asks from a node whose clock is behind", async () => {
+    const { slug } = await anExperiment();
+    const { asOf } = await refresh(slug);
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() - HOUR_MS);
+    const { result } = await fixture.module.results.refresh(fixture.admin, slug);
+    clock.mockRestore();
+    expect(Date.parse(result?.asOf ?? "")).toBeGreaterThan(Date.parse(asOf));
+  });
+
+  it("is due for an experiment from before there was a lifecycle, as long as it is enabled", async () => {
+    const variants = [
+      { name: "control", percentage: 50 },
+      { name: "urgent", percentage: 50 },
+    ];
+    await fixture.database.pool.query(
+      `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata")
+       VALUES ('legacy-on', 'EXPERIMENT', true, $1), ('legacy-off', 'EXPERIMENT', false, $1)`,
+      [JSON.stringify({ variants })],
+    );
+    const due = await fixture.module.recounts.due();
+    expect(due).toContain("legacy-on");
+    expect(due).not.toContain("legacy-off");
+    expect((await refresh("legacy-on")).slug).toBe("legacy-on");
+    expect(await fixture.module.recounts.due()).not.toContain("legacy-on");
+  });
+
   it("reads the replica where there is one, and keeps the result in the database", async () => {
     const { adminUrl, template } = inject("testServer");
     const { name, url } = await createTestDatabase({ adminUrl, prefix: "replica", template });
@@ -320,7 +346,7 @@ describe("computing", () => {
     const { pool } = fixture.database;
     const detail = await anExperiment();
     const { slug } = detail;
-    const due = () => fixture.module.results.due();
+    const due = () => fixture.module.recounts.due();
     expect(await due()).toContain(slug);
     await refresh(slug);
     expect(await due()).not.toContain(slug);
@@ -404,7 +430,7 @@ describe("a receipt", () => {
     const { slug } = await aConcludedExperiment();
     await fixture.database.pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1`, [slug]);
     await expect(verify(slug)).rejects.toMatchObject({ code: "not_found" });
-    await fixture.module.results.recount(slug);
+    await fixture.module.recounts.recount(slug);
     expect(await verify(slug)).toMatchObject({ matches: true });
   });
 });

@@ -1,9 +1,10 @@
 import { type Pool, type SqlRunner, select } from "../lib/server/sql";
+import { statusSql } from "../lib/server/status-sql";
 import type { LatestResult, Receipt, ResultsView, StoredResult } from "./types";
 
 export type StoredView = Pick<ResultsView, "result" | "receipt">;
 
-/** Results as they are stored, and whose turn it is to compute them. */
+/** Reads and stores results, and finds those that are due. */
 export class ResultsRepository {
   readonly #pool: Pool;
 
@@ -11,7 +12,7 @@ export class ResultsRepository {
     this.#pool = pool;
   }
 
-  /** By unique index, whatever the size of the experiment. */
+  /** Reads by unique index, whatever the size of the experiment. */
   async find(slug: string): Promise<StoredView> {
     const [found] = await select<StoredView>(
       this.#pool,
@@ -24,7 +25,16 @@ export class ResultsRepository {
     return { result, receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) } };
   }
 
-  /** Whether there is something newer than what is shown: nothing of the results themselves is read. */
+  /** The clock by which results are stamped; a node's own clock may differ from it. */
+  async now(): Promise<Date> {
+    const [row] = await select<{ now: Date }>(
+      this.#pool,
+      `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`,
+    );
+    return (row as { now: Date }).now;
+  }
+
+  /** Tells whether there is something newer than what is shown, without reading the results themselves. */
   async latest(slug: string): Promise<LatestResult> {
     const [found] = await select<{ asOf: Date | null; hasReceipt: boolean }>(
       this.#pool,
@@ -44,7 +54,7 @@ export class ResultsRepository {
     return row?.result ?? null;
   }
 
-  /** Never replaces a later one. False where the experiment is gone. */
+  /** Never replaces a later result. False if the experiment is gone. */
   async store(result: StoredResult): Promise<boolean> {
     const stored = await select(
       this.#pool,
@@ -58,7 +68,7 @@ export class ResultsRepository {
     return stored.length > 0;
   }
 
-  /** The first one stays. */
+  /** The first receipt stays; a second one is ignored. */
   async storeReceipt(receipt: Receipt): Promise<void> {
     await select(
       this.#pool,
@@ -68,7 +78,7 @@ export class ResultsRepository {
     );
   }
 
-  /** Adds to the audit log, which nobody can take anything out of, that somebody has read a result before its time. */
+  /** Records an early look in the audit log, from which nobody can remove it. */
   async recordLook(actorId: number, slug: string, seen: object): Promise<void> {
     await select(
       this.#pool,
@@ -78,15 +88,15 @@ export class ResultsRepository {
     );
   }
 
-  /** What is to be computed: results that are too old for what they cost, and ends without a receipt. */
+  /** Finds what has to be computed: results that are old for what they cost, and conclusions without a receipt. */
   async due(): Promise<string[]> {
     const rows = await select<{ slug: string }>(this.#pool, DUE);
     return rows.map(({ slug }) => slug);
   }
 
   /**
-   * Runs `work` while no other node does so for the same experiment. With `isPatient` it waits for its turn; else it
-   * answers null where it is not.
+   * Runs `work` while no other node does so for the same experiment. With `isPatient` it waits for its turn; otherwise
+   * it returns null if another node is working.
    */
   async inTurn<Result>(
     slug: string,
@@ -96,7 +106,7 @@ export class ResultsRepository {
     const client = await this.#pool.connect();
     let isBroken = true;
     try {
-      // Of a transaction, so that no connection keeps it by mistake. It is idle while the replica counts.
+      // A transaction-level lock, so that a pooled connection cannot leak it.
       await client.query("BEGIN");
       const [lock] = await select<{ isOurs: boolean }>(
         client as unknown as SqlRunner,
@@ -118,13 +128,13 @@ export class ResultsRepository {
 
 const TURN_TIMEOUT_MS = 120_000;
 
-/** At least every five minutes, unless counting takes longer than a twentieth of that. */
+/** Every five minutes, unless counting takes longer than a twentieth of that. */
 const DUE = `SELECT feature."slug"
   FROM "Feature" AS feature
   LEFT JOIN "ExperimentResult" AS stored ON stored."experimentSlug" = feature."slug" AND NOT stored."isReceipt"
   LEFT JOIN "ExperimentResult" AS receipt ON receipt."experimentSlug" = feature."slug" AND receipt."isReceipt"
   WHERE feature."type" = 'EXPERIMENT' AND (
-    (feature."metadata" ->> 'status' IN ('running', 'paused', 'off') AND (
+    (${statusSql("feature")} IN ('running', 'paused', 'off') AND (
       stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
         interval '5 minutes', (stored."result" ->> 'tookMs')::float8 * 20 * interval '1 millisecond'
       )

@@ -3,7 +3,7 @@ import type { RecountRepository } from "./recount.repository";
 import type { ResultsRepository } from "./results.repository";
 import { type Verification, verifyReceipt } from "./verify";
 
-/** Asks the questions of a receipt again. */
+/** Runs the statement of a receipt again and compares. */
 export class VerifyService {
   readonly #results: Pick<ResultsRepository, "findReceipt">;
   readonly #recounts: RecountRepository;
@@ -13,7 +13,7 @@ export class VerifyService {
     this.#recounts = recounts;
   }
 
-  /** @throws ExperimentError `not_found` where the experiment has not been concluded */
+  /** @throws ExperimentError `not_found` if the experiment has not been concluded */
   async verify(slug: string): Promise<Verification> {
     const receipt = await this.#results.findReceipt(slug);
     if (receipt === null)

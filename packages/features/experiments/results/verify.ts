@@ -7,15 +7,15 @@ import { resultThatDoesNotFollow } from "./verify-engine";
 export interface Verification {
   slug: string;
   concludedAt: string;
-  /** Whether the same statement over the rows of today gives the numbers of the receipt, and they its result. */
+  /** Whether the same statement still gives the receipt's numbers, and they its result. */
   matches: boolean;
-  /** What is no longer as it was, in sentences. */
+  /** What has changed, in sentences. */
   changes: string[];
-  /** What has happened since and changes no number. */
+  /** What has happened since without changing a number. */
   remarks: string[];
 }
 
-/** Compares a receipt with the same questions asked again today. */
+/** Compares a receipt with the same statement, run again today. */
 export function verifyReceipt(receipt: Receipt, recount: Recount, digest: DigestRow): Verification {
   const { hash, ...content } = receipt;
   const erased = digest.erased - receipt.digest.erased;
@@ -82,7 +82,7 @@ function blocksThatDiffer(what: string, before: readonly Block[], after: readonl
   });
 }
 
-/** Sums of floating point numbers depend, in their last digits, on how many workers added them up. */
+/** The last digits of a floating point sum depend on how many workers added it up. */
 const TOLERANCE = 1e-9;
 
 function numbersThatDiffer(before: Recount, after: Recount): string[] {

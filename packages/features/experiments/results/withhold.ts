@@ -7,7 +7,7 @@ import type {
 } from "../utils/statistics/results-types";
 import type { StoredResult } from "./types";
 
-/** Reasons that time mends: until it has, whoever read a difference would read chance. */
+/** Reasons that pass with time. Until then, a difference would be mere chance. */
 const UNTIL_LATER: ReadonlySet<Reason["code"]> = new Set([
   "too_few_days",
   "too_few_units",
@@ -19,9 +19,9 @@ const UNTIL_LATER: ReadonlySet<Reason["code"]> = new Set([
 ]);
 
 /**
- * What may be read before its time: how many took part and how many converted, whether the split is as planned, and
- * what is still missing. Nothing by which one variant could be held against another. The result itself where nothing
- * has to wait, or the experiment is over.
+ * Leaves what may be read early: how many took part and converted, whether the split is as planned, and what is still
+ * missing, but nothing by which variants could be compared. Returns the result itself if nothing has to wait, or if the
+ * experiment is over.
  */
 export function withheldFrom(result: StoredResult): StoredResult {
   const { analysis } = result;
@@ -46,7 +46,7 @@ export function withheldFrom(result: StoredResult): StoredResult {
   };
 }
 
-/** Metrics whose comparison is still to come: all of them where the verdict says so, else each by itself. */
+/** The metrics whose comparison has to wait: all of them if the verdict says so, otherwise each by itself. */
 function waitingMetrics({ analysis }: StoredResult): ReadonlySet<string> {
   if (analysis === null) return new Set();
   const { code } = analysis.verdict;
@@ -108,7 +108,7 @@ const withheldGuardrail = ({ metric, variant }: GuardrailResult): GuardrailResul
   status: "withheld",
 });
 
-/** What the primary metric waits for is what everything waits for. */
+/** If the primary metric waits, everything waits for the same reason. */
 function reasonOf({ verdict, metrics }: Analysis): Reason | null {
   if (verdict.code === "before_planned_end") return verdict;
   const reasons = metrics

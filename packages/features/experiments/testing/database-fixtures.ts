@@ -1,6 +1,5 @@
 import { createDatabase, type Database } from "@calcom/prisma";
 import type { Identity } from "../lib/server/identity";
-import { noTracker } from "../lib/tracker";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
 import {
   DEFAULT_ANALYSIS,
@@ -23,7 +22,7 @@ export async function createFixture(
   parts: Partial<Omit<ModuleParts, "database">> = {},
 ): Promise<Fixture> {
   const database = createDatabase({ connectionString });
-  const module = createExperimentsModule({ tracker: noTracker, ...parts, database });
+  const module = createExperimentsModule({ ...parts, database });
   const admin = await database.prisma.user.upsert({
     where: { email: "admin@test.example" },
     update: {},

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { Pool } from "../lib/server/sql";
 import { type ExperimentConfig, experimentConfigSchema } from "../types";
 import { aConfig } from "./builders";
@@ -47,8 +48,6 @@ export interface History {
   /** Kept from a flag, which is no random sample. */
   imported?: number;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Writes the rows that weeks of traffic would have left, in a handful of statements: the experiment, its epochs, the

@@ -1,4 +1,4 @@
-import { type ExperimentEventName, experimentEventSchemas, propertiesOf } from "../lib/event-schema";
+import { type ExperimentEventName, experimentEventSchemas, propertiesOf } from "./event-schema";
 
 type Node = { [key: string]: unknown };
 

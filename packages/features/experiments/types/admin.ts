@@ -19,16 +19,16 @@ export interface ExperimentSummary {
   winnerVariant: string | null;
   owner: { id: number; name: string } | null;
   assignments: number;
-  /** Of the last 24 hours, by their first exposure. */
+  /** First exposures within the last 24 hours. */
   recentExposures: number;
   /** Null unless subjects are not split as configured, by the newest result: its comparison is not to be trusted. */
   splitOff: SplitDoubt | null;
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;
-  /** Whether it was a flag, and can be made one again while nobody was assigned. */
+  /** Whether it was a flag, and can become one again while nobody was assigned. */
   isConverted: boolean;
-  /** Why the stored configuration cannot be used; null where it can. */
+  /** Why the stored configuration cannot be used; null if it can. */
   damage: string | null;
 }
 
@@ -42,7 +42,7 @@ export interface Epoch {
 
 export interface ExperimentDetail extends ExperimentSummary {
   description: string;
-  /** Null where it is damaged. */
+  /** Null if it is damaged. */
   config: ExperimentConfig | null;
   epochs: Epoch[];
 }
@@ -51,7 +51,7 @@ export interface VariantStats {
   variant: string;
   assigned: number;
   exposed: number;
-  /** Exposed subjects with a conversion that counts, of any event. */
+  /** Exposed subjects with a conversion of any event that counts. */
   converted: number;
   /** The same by event. */
   events: { event: string; converted: number }[];
@@ -59,8 +59,8 @@ export interface VariantStats {
 
 export interface ExperimentStats {
   variants: VariantStats[];
-  /** Rows that a flag brought along; shown, never compared. */
+  /** Rows that a flag brought along; they are shown, and never compared. */
   imported: number;
-  /** People who saw another variant in another browser: they count for the one they saw first. */
+  /** People who saw another variant in another browser; they count for the one they saw first. */
   mixed: number;
 }

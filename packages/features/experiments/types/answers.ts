@@ -1,7 +1,7 @@
 import type { Json } from "../utils/payload-schema";
 import type { AssignmentType, Plan, Unit } from "./settings";
 
-/** What is known of a subject; loaded by the server alone, and only where a rule needs it. */
+/** What is known about a subject. Only the server loads it, and only if a rule needs it. */
 export interface Facts {
   plan: Plan | null;
   teamIds: readonly number[];
@@ -9,21 +9,24 @@ export interface Facts {
   attributes: Readonly<Record<string, unknown>>;
 }
 
-/** Of a subject about whom nothing is known, or nothing was asked. */
+/** For a subject about whom nothing is known, or nothing was asked. */
 export const NO_FACTS: Facts = { plan: null, teamIds: [], organizationIds: [], attributes: {} };
 
-export type ServedReason = "override" | "winner" | "sticky" | "allocated";
-export type UnservedReason =
-  | "not_running"
-  | "bot"
-  | "no_unit"
-  | "no_consent"
-  | "paused"
-  | "not_targeted"
-  | "excluded"
-  | "not_in_traffic"
-  | "rate_limited"
-  | "unavailable";
+export const SERVED_REASONS = ["override", "winner", "sticky", "allocated"] as const;
+export type ServedReason = (typeof SERVED_REASONS)[number];
+export const UNSERVED_REASONS = [
+  "not_running",
+  "bot",
+  "no_unit",
+  "no_consent",
+  "paused",
+  "not_targeted",
+  "excluded",
+  "not_in_traffic",
+  "rate_limited",
+  "unavailable",
+] as const;
+export type UnservedReason = (typeof UNSERVED_REASONS)[number];
 export type Reason = ServedReason | UnservedReason;
 
 export type Decision = { variant: string; reason: ServedReason } | { variant: null; reason: UnservedReason };
@@ -32,9 +35,9 @@ export type Decision = { variant: string; reason: ServedReason } | { variant: nu
 export type ExperimentAnswer = Decision & {
   slug: string;
   unit: Unit | null;
-  /** The subject that was decided for, such as `user:12`; null where there is none. */
+  /** The subject that was decided for, such as `user:12`; null if there is none. */
   subject: string | null;
-  /** Whether to show what has always been there: also true without a variant. */
+  /** Whether to show what has always been there. Also true without a variant. */
   isControl: boolean;
   isNewAssignment: boolean;
   assignmentType: AssignmentType | null;

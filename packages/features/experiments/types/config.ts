@@ -1,4 +1,4 @@
-import { asIssue, sentence } from "@calcom/lib/sentence";
+import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
@@ -6,6 +6,7 @@ import {
   analysisSchema,
   assignmentTypeSchema,
   DEFAULT_ANALYSIS,
+  DEFAULT_WINDOW_DAYS,
   exclusionGroupSchema,
   metricsSchema,
   NO_METRICS,
@@ -56,7 +57,7 @@ const settings = {
   schedule: scheduleSchema,
 };
 
-/** What an admin may set; the rest of the configuration is kept by the service. */
+/** What an admin may set. The service keeps the rest of the configuration. */
 export const experimentInputSchema = z
   .strictObject({
     slug: slugSchema,
@@ -69,7 +70,7 @@ export const experimentInputSchema = z
     exclusionGroups: settings.exclusionGroups.default([]),
     targetingRules: settings.targetingRules.default({}),
     clientEvents: settings.clientEvents.default([]),
-    conversionWindowDays: settings.conversionWindowDays.default(14),
+    conversionWindowDays: settings.conversionWindowDays.default(DEFAULT_WINDOW_DAYS),
     setPersonProperties: settings.setPersonProperties.default(false),
     metrics: settings.metrics.default(NO_METRICS),
     analysis: settings.analysis.default(DEFAULT_ANALYSIS),
@@ -77,14 +78,12 @@ export const experimentInputSchema = z
   })
   .superRefine(refuseUnknownControl);
 export type ExperimentInput = z.infer<typeof experimentInputSchema>;
-/** What a form holds: the same before defaults are filled in. */
-export type ExperimentFormValues = z.input<typeof experimentInputSchema>;
 
-/** Only what is named is changed: saving one part never erases another. */
+/** Only named settings are changed, so that saving one part never erases another. */
 export const experimentPatchSchema = z.strictObject(settings).partial();
 export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
 
-/** What of a form says how long the experiment takes. */
+/** The settings of a form that determine how long the experiment takes. */
 export const planQuestionSchema = z
   .object(experimentPatchSchema.shape)
   .pick({
@@ -101,15 +100,15 @@ export const planQuestionSchema = z
   .required();
 
 const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
-/** What `Feature.metadata` holds. */
+/** The content of `Feature.metadata`. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
-  // Rows from before there were metrics and schedules have none of these.
+  // Rows from before there were metrics and schedules have none of these keys.
   metrics: metricsSchema.default(NO_METRICS),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),
   schedule: scheduleSchema.default(NO_SCHEDULE),
   status: statusSchema,
-  /** Stored at creation and never changed; whoever shares it shares the assignment. */
+  /** Stored at creation and never changed. Experiments that share it share the assignment. */
   salt: z.string().min(1).max(200),
   hashVersion: z.literal(1),
   /** The current epoch; 0 before the first start. */
@@ -118,7 +117,7 @@ export const experimentConfigSchema = z.object({
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   ownerId: z.number().int().nullable(),
-  /** The flag that it was before, so that it can be made one again; null where it never was. */
+  /** The flag that it was before, so that it can become one again; null if it never was one. */
   convertedFrom: z
     .object({
       type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
@@ -137,6 +136,13 @@ function refuseUnknownControl(
     context.addIssue({
       code: "custom",
       path: ["control"],
-      ...asIssue(sentence("No variant is named {{variant}}.", { variant: control })),
+      ...asIssue(noSuchVariant(control, variants)),
     });
+}
+
+export function noSuchVariant(variant: string, known: readonly { name: string }[]): Sentence {
+  return sentence("No variant is named {{variant}}: choose among {{known}}.", {
+    variant,
+    known: known.map(({ name }) => name).join(", "),
+  });
 }

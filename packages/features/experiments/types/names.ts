@@ -3,7 +3,10 @@ import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 
 const PAGES = new Set(["new", "activity", "people"]);
 
-/** Also a path segment, a PostHog property and part of a hash key: so narrow, and never changed. */
+/**
+ * The slug is also a path segment, a PostHog property and part of a hash key. So the rule is narrow, and slugs never
+ * change.
+ */
 export const slugSchema = z
   .string()
   .min(1, "Give the experiment a slug.")
@@ -14,7 +17,7 @@ export const slugSchema = z
   )
   .refine((slug) => !PAGES.has(slug), "The admin has a page of that name: choose another slug.");
 
-/** Names what is there already: slugs from before the rule above are still found. */
+/** For naming an experiment that exists: slugs from before the rule above are still found. */
 export const knownSlugSchema = z
   .string()
   .min(1, "Name the experiment.")

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 import { eventNameSchema, knownSlugSchema } from "./names";
 
-/** Claims about the subject, as in the hooks' options. They are checked against the request, never believed. */
+/** Claims about the subject, as in the hooks' options. They are checked against the request and never believed. */
 export const claimsSchema = z.object({
   userId: z.number().int().optional(),
   teamId: z.number().int().optional(),
@@ -16,7 +16,7 @@ const ageMsSchema = z.number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
 export const MAX_BATCH = 50;
 export const exposureSchema = claimsSchema.extend({
   slug: knownSlugSchema,
-  /** What the page showed; where the stored row says otherwise, nothing is counted. */
+  /** What the page showed. If the stored row says otherwise, nothing is counted. */
   variant: z.string().max(64).optional(),
   ageMs: ageMsSchema,
 });
@@ -24,7 +24,7 @@ export type ExposureReport = z.input<typeof exposureSchema>;
 export const exposuresSchema = z.object({ exposures: z.array(exposureSchema).min(1).max(MAX_BATCH) });
 
 export const conversionSchema = claimsSchema.extend({
-  /** Without one it counts for every experiment that declares the event and has the subject. */
+  /** Without a slug it counts for every experiment that declares the event and has the subject. */
   slug: knownSlugSchema.optional(),
   event: eventNameSchema,
   /** Repeating a report with its key counts once. */

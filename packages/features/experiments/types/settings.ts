@@ -7,6 +7,9 @@ import { slugSchema, variantNameSchema } from "./names";
 export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);
 export type Status = z.infer<typeof statusSchema>;
 
+/** The conversion window if nobody chose another. */
+export const DEFAULT_WINDOW_DAYS = 14;
+
 export const unitSchema = z.enum(["user", "team", "visitor"]);
 /** Who is assigned, and so who is counted. */
 export type Unit = z.infer<typeof unitSchema>;
@@ -58,12 +61,12 @@ export const variantsSchema = z
 
 const idsSchema = z.array(z.number().int().positive()).max(1_000, "List at most 1,000.");
 
-/** All that is named must hold; an empty object targets everybody. */
+/** Every named rule must hold; an empty object targets everybody. */
 export const targetingRulesSchema = z.strictObject({
   plans: z.array(planSchema).max(3).optional(),
   teamIds: idsSchema.optional(),
   organizationIds: idsSchema.optional(),
-  /** Leaves out whoever belongs to any organization. */
+  /** Excludes people who belong to any organization. */
   excludeOrganizations: z.boolean().optional(),
   userAttributes: conditionSchema.optional(),
 });
@@ -89,13 +92,13 @@ export const metricKeySchema = z
 
 const metricKeysSchema = z.array(metricKeySchema).max(20, "Choose at most 20 metrics.");
 
-/** What is measured. Where nothing is chosen, each client event is, and the first of them decides. */
+/** What is measured. If nothing is chosen, every client event is, and the first one decides. */
 export const metricsSchema = z
   .strictObject({
-    /** The one that the verdict rests on. */
+    /** The metric that the verdict rests on. */
     primary: metricKeySchema.nullable(),
     secondary: metricKeysSchema,
-    /** What may not get worse. */
+    /** The metrics that must not get worse. */
     guardrails: metricKeysSchema,
   })
   .superRefine(({ primary, secondary, guardrails }, context) => {
@@ -117,21 +120,24 @@ export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], gua
 export const analysisSchema = z.strictObject({
   /** `sequential` may be read at any time; `fixed` compares at the planned end and not before. */
   mode: z.enum(["sequential", "fixed"]),
-  /** Subjects over all variants that the experiment is planned for; null leaves it to a default. */
+  /** The planned number of subjects over all variants; null leaves it to a default. */
   plannedSubjects: z
     .number("Type a number.")
     .int("Use a whole number.")
     .min(100, "Plan for at least 100 subjects.")
     .max(1_000_000_000, "Plan for at most a thousand million subjects.")
     .nullable(),
-  /** No verdict before that many days. */
+  /** There is no verdict before so many days. */
   minimumRuntimeDays: z
     .number("Type a number.")
     .int("Use whole days.")
     .min(1, "Run for at least one day.")
     .max(90, "Use at most 90 days."),
 });
-/** How the results are read. Decided before the start and frozen then, or the error rates would not hold. */
+/**
+ * How results are read. It is decided before the start and frozen then, because otherwise the error rates would not
+ * hold.
+ */
 export type AnalysisSettings = z.infer<typeof analysisSchema>;
 export const DEFAULT_ANALYSIS: AnalysisSettings = {
   mode: "sequential",
@@ -141,12 +147,12 @@ export const DEFAULT_ANALYSIS: AnalysisSettings = {
 
 const momentSchema = z.iso.datetime({ offset: true, error: "Choose a day and a time." }).nullable();
 
-/** What happens by itself, each once; null where nothing does. */
+/** The steps that are taken automatically, each once; null for none. */
 export const scheduleSchema = z
   .strictObject({
     /** When a draft starts. */
     startAt: momentSchema,
-    /** When it pauses: nobody is taken in any more, and nobody who is in sees anything else. */
+    /** When it pauses: nobody new is let in, and nobody who is in sees anything else. */
     stopAt: momentSchema,
   })
   .refine(({ startAt, stopAt }) => !startAt || !stopAt || Date.parse(startAt) < Date.parse(stopAt), {

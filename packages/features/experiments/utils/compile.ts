@@ -6,16 +6,16 @@ import { shareEnd, stageHash, variantBoundaries } from "./variant-assignment";
 /** An experiment made ready to decide: everything that does not depend on the subject is computed once. */
 export interface CompiledExperiment {
   // First what every decision reads, so that it lies together in memory.
-  /** Who everybody gets, once concluded. */
+  /** The variant that everybody gets once the experiment is concluded. */
   readonly winner: string | null;
-  /** Running or paused: the states in which rows are honoured. */
+  /** True while running or paused: the states in which rows are honoured. */
   readonly isLive: boolean;
   readonly isPaused: boolean;
   readonly targeting: CompiledTargeting;
   readonly groups: readonly CompiledGroup[];
-  /** Null where everybody is let in. */
+  /** Null if everybody is let in. */
   readonly traffic: CompiledTraffic | null;
-  /** Whether the variant is drawn rather than read off the hash. */
+  /** Whether the variant is drawn at random instead of taken from the hash. */
   readonly isRandom: boolean;
   readonly variantHash: HashState;
   readonly boundaries: readonly number[];

@@ -4,18 +4,18 @@ import { hashFrom } from "./hash";
 import { indexAt } from "./variant-assignment";
 
 export interface Subject {
-  /** The id of the user, team or visitor that the experiment's unit asks for; null where there is none. */
+  /** The id of the user, team or visitor, whichever the experiment's unit asks for; null if there is none. */
   readonly unitId: string | null;
-  /** Read only where a targeting rule has to be answered. */
+  /** Read only if a targeting rule has to be answered. */
   readonly facts: Facts;
   readonly isBot: boolean;
-  /** False only where consent is needed and was not given. */
+  /** False only if consent is required and was not given. */
   readonly hasConsent: boolean;
-  /** Whether too many new subjects came from the same address. */
+  /** Whether too many new subjects came from this address. */
   readonly isRateLimited: boolean;
 }
 
-/** What the database holds for the subject. */
+/** What the database holds for the subject, as far as deciding needs it. */
 export interface StoredAssignment {
   readonly variant: string;
   readonly exposedAt: Date | null;
@@ -30,16 +30,16 @@ export interface Override {
 export interface Surroundings {
   /** Epoch milliseconds. */
   readonly now: number;
-  /** A fresh integer in 0..2³²−1 from a cryptographic source: read by experiments of type random only. */
+  /** A fresh integer in 0..2³²−1 from a cryptographic source. Only experiments of type random read it. */
   random(): number;
 }
 
 /**
- * Who sees what, and why: the decision table of the architecture, top to bottom.
+ * Decides who sees what, and why: the decision table of the README, top to bottom.
  *
- * Same input, same decision, for ever. Raising the traffic share never moves a subject that is in, and
- * changing weights never moves a subject that has a row. `allocated` asks for a row to be stored; what is
- * stored is the answer, should another request have been first.
+ * The same input always gives the same decision. Raising the traffic share never moves a subject that is in, and
+ * changing weights never moves a subject that has a row. `allocated` asks for a row to be stored; if another request
+ * was first, its row is the answer.
  */
 export function decide(
   experiment: CompiledExperiment,
@@ -65,7 +65,7 @@ export function decide(
   return allocate(experiment, subject.unitId, surroundings);
 }
 
-/** Whether the override is what the subject sees: then nothing that the subject does counts. */
+/** Whether the subject sees the override. Then nothing that the subject does counts. */
 export function isInForce(
   override: Override | null,
   experiment: CompiledExperiment,
@@ -90,7 +90,7 @@ function isInTraffic({ traffic }: CompiledExperiment, unitId: string): boolean {
 function allocate(experiment: CompiledExperiment, unitId: string, surroundings: Surroundings): Decision {
   const position = experiment.isRandom ? surroundings.random() : hashFrom(experiment.variantHash, unitId);
   const variant = experiment.variants[indexAt(experiment.boundaries, position)];
-  // Only a configuration without variants gets here: legacy rows load with none.
+  // Only configurations without variants get here; legacy rows may have none.
   return variant === undefined ? unserved("not_running") : served(variant, "allocated");
 }
 

@@ -12,7 +12,7 @@ const next: Record<Status, Partial<Record<Action, Status>>> = {
   archived: {},
 };
 
-/** The state that an action leads to; null where the state forbids it. */
+/** The state that an action leads to; null if the present state forbids the action. */
 export function nextStatus(status: Status, action: Action): Status | null {
   return next[status][action] ?? null;
 }
@@ -21,7 +21,7 @@ export function actionsFrom(status: Status): Action[] {
   return ACTIONS.filter((action) => action in next[status]);
 }
 
-/** Whether it takes people in, or still shows its variants to those who are. */
+/** Whether the experiment lets people in, or still shows variants to those who are in. */
 export function isLive(status: Status): boolean {
   return status === "running" || status === "paused";
 }
@@ -29,8 +29,8 @@ export function isLive(status: Status): boolean {
 export type EditableField = keyof ExperimentPatch;
 
 const PROSE = ["name", "description", "hypothesis"] as const satisfies EditableField[];
-// Changing who is counted, how, or against what would make the data gathered so far a lie; and a metric or a test that
-// is chosen after a look at the data finds what it was chosen for.
+// Changing who is counted, how, or against what would falsify the data gathered so far. A metric or test that is chosen
+// after a look at the data finds what it was chosen for.
 const FIXED_ONCE_STARTED = [
   "unit",
   "assignmentType",
@@ -40,7 +40,9 @@ const FIXED_ONCE_STARTED = [
   "analysis",
 ] as const satisfies EditableField[];
 
-/** What may be edited: everything in a draft, words for ever, and in between all that keeps the data true. */
+/**
+ * Whether a setting may be edited: everything in a draft, texts always, and in between whatever keeps the data true.
+ */
 export function isEditable(field: EditableField, status: Status): boolean {
   if (status === "draft" || isOneOf(PROSE, field)) return true;
   if (status === "concluded" || status === "archived") return false;

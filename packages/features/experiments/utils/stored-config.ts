@@ -1,32 +1,38 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import {
   DEFAULT_ANALYSIS,
+  DEFAULT_WINDOW_DAYS,
   type ExperimentConfig,
   experimentConfigSchema,
   NO_METRICS,
   NO_SCHEDULE,
+  type Status,
+  statusSchema,
   variantSchema,
 } from "../types";
 
-/** An experiment as its `Feature` row has it. */
+/** An experiment's row of `Feature`. */
 export interface StoredFeature {
   slug: string;
   enabled: boolean;
   metadata: unknown;
 }
 
-export type StoredConfig = { ok: true; config: ExperimentConfig } | { ok: false; damage: string };
+export type StoredConfig = { ok: true; config: ExperimentConfig } | { ok: false; damage: Sentence };
 
-// Rows from before there was a lifecycle: variants and assignment type, or nothing at all.
+// Rows from before there was a lifecycle hold variants and assignment type, or nothing at all.
 const legacySchema = z.object({
   variants: z.array(variantSchema).default([]),
   assignmentType: z.enum(["deterministic", "random"]).default("deterministic"),
   status: z.undefined().optional(),
 });
 
+const statusInMetadata = z.object({ status: statusSchema });
+
 /**
- * Reads what `Feature.metadata` holds. Null and legacy metadata load with what they have: no share is ever
- * made up, so a row without variants serves nobody. Whatever fits neither shape is damaged, and says why.
+ * Reads `Feature.metadata`. Null and legacy metadata load with what they have. No share is ever made up, so a row
+ * without variants serves nobody. Anything that fits neither shape is damaged, and the answer says why.
  */
 export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): StoredConfig {
   const current = experimentConfigSchema.safeParse(metadata);
@@ -36,7 +42,17 @@ export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): St
   return { ok: false, damage: describeDamage(current.error) };
 }
 
-/** What an experiment is before anything is said of it. */
+/**
+ * The status of any row. A damaged row may still name it. If it does not, as in rows from before there was a lifecycle,
+ * `enabled` decides.
+ */
+export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | "metadata">): Status {
+  const named = statusInMetadata.safeParse(metadata);
+  if (named.success) return named.data.status;
+  return enabled ? "running" : "draft";
+}
+
+/** The configuration of an experiment of which nothing was said yet. */
 export function blankConfig(slug: string): ExperimentConfig {
   return fromLegacy(slug, false, { variants: [], assignmentType: "deterministic" });
 }
@@ -54,13 +70,13 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     exclusionGroups: [],
     targetingRules: {},
     clientEvents: [],
-    conversionWindowDays: 14,
+    conversionWindowDays: DEFAULT_WINDOW_DAYS,
     setPersonProperties: false,
     metrics: NO_METRICS,
     analysis: DEFAULT_ANALYSIS,
     schedule: NO_SCHEDULE,
     convertedFrom: null,
-    status: enabled ? "running" : "draft",
+    status: statusOf({ enabled, metadata: null }),
     salt: slug,
     hashVersion: 1,
     epoch: 0,
@@ -71,9 +87,12 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
   };
 }
 
-function describeDamage(error: z.ZodError): string {
-  const [first] = error.issues;
-  if (first === undefined) return "The stored configuration cannot be read.";
-  const where = first.path.length > 0 ? ` at ${first.path.join(".")}` : "";
-  return `The stored configuration cannot be read${where}: ${first.message}`;
+/** Names the place only: zod's own message is for people who read schemas. */
+function describeDamage(error: z.ZodError): Sentence {
+  const field = error.issues[0]?.path.join(".") ?? "";
+  return field === ""
+    ? sentence("The stored configuration cannot be read: it is not that of an experiment.")
+    : sentence("The stored configuration cannot be read: {{field}} is missing or has an impossible value.", {
+        field,
+      });
 }

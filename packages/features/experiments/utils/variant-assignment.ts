@@ -4,7 +4,7 @@ import { HASH_SPACE, type HashState, hashFrom, hashPrefix } from "./hash";
 /** Shares are counted in hundredths of a percent, so that sums are exact where floats are not. */
 const POINTS_OF_WHOLE = 10_000;
 
-/** Where a share of the hash space ends: an integer, and exactly 2³² for 100 %. */
+/** The end of a share in the hash space: an integer, and exactly 2³² for 100 %. */
 export function shareEnd(percentage: number): number {
   return pointsEnd(Math.round(percentage * 100));
 }
@@ -41,7 +41,7 @@ export function validateVariantPercentages(variants: readonly Pick<Variant, "per
   );
 }
 
-/** The variant of a subject by hash alone: what `decide` allocates under full traffic and no rules. */
+/** Picks a variant by hash alone: what `decide` allocates with full traffic and no rules. */
 export function assignVariantDeterministic(
   unitId: string,
   salt: string,

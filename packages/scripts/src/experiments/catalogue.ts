@@ -1,14 +1,12 @@
-import fs from "node:fs";
-import path from "node:path";
 import type { Json, Status, Unit } from "@calcom/features/experiments";
 import { readStoredConfig, type StoredFeature } from "@calcom/features/experiments/utils";
+import { written } from "@calcom/lib/sentence";
 import pg from "pg";
-import { openAppDatabase, refuseUnreachable } from "../lib/app-database";
-import { dataDirectory } from "../lib/data-directory";
+import { openDatabaseToRead } from "../lib/app-database";
 import { loadDotEnv } from "../lib/dot-env";
-import { codeOf, ScriptError } from "../lib/errors";
+import { readExperiments } from "../lib/stored-experiments";
 
-/** An experiment as far as code can see it. */
+/** An experiment as code sees it. */
 export interface CataloguedExperiment {
   slug: string;
   name: string;
@@ -24,32 +22,23 @@ export interface CataloguedExperiment {
 export interface Catalogue {
   /** By slug, in code-unit order: the same on every machine. */
   experiments: CataloguedExperiment[];
-  /** Those whose stored configuration cannot be read, and why. */
+  /** Experiments whose stored configuration cannot be read, and why. */
   damaged: { slug: string; damage: string }[];
 }
 
-/** What everybody sees of an experiment that is over; null while it is not. */
+/** The variant that everybody sees of an experiment that is over; null while it is not. */
 export function shownOf({ status, winner, control }: CataloguedExperiment): string | null {
   return status === "concluded" || status === "archived" ? (winner ?? control) : null;
 }
 
 /**
- * The experiments of the database of DATABASE_URL, which is only read, or of the embedded one.
+ * Reads the experiments of the database of DATABASE_URL, or of the embedded one. Nothing is changed.
  *
- * @throws ScriptError where there is none
+ * @throws ScriptError if there is none
  */
 export async function loadCatalogue(): Promise<Catalogue> {
   loadDotEnv();
-  const given = process.env.DATABASE_URL;
-  if (given !== undefined && given !== "") {
-    await refuseUnreachable(given);
-    return readCatalogue(given);
-  }
-  if (!fs.existsSync(path.join(dataDirectory(), "postgres", "PG_VERSION")))
-    throw new ScriptError(
-      "There is no database to read the experiments from: set DATABASE_URL, or run `npm run dev` once.",
-    );
-  const opened = await openAppDatabase();
+  const opened = await openDatabaseToRead();
   try {
     return await readCatalogue(opened.url);
   } finally {
@@ -57,22 +46,12 @@ export async function loadCatalogue(): Promise<Catalogue> {
   }
 }
 
-/** @throws ScriptError where the database is not one of this application */
-export async function readCatalogue(connectionString: string): Promise<Catalogue> {
+async function readCatalogue(connectionString: string): Promise<Catalogue> {
   const client = new pg.Client({ connectionString, query_timeout: 30_000 });
   client.on("error", () => {}); // the query that it breaks tells
   await client.connect();
   try {
-    const { rows } = await client.query<StoredFeature>(
-      `SELECT "slug", "enabled", "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
-    );
-    return catalogueOf(rows);
-  } catch (cause) {
-    if (codeOf(cause) !== "42P01") throw cause;
-    throw new ScriptError(
-      "The database of DATABASE_URL has no table of experiments: start the application on it first.",
-      { cause },
-    );
+    return catalogueOf(await readExperiments(client));
   } finally {
     await client.end();
   }
@@ -83,7 +62,7 @@ export function catalogueOf(rows: StoredFeature[]): Catalogue {
   for (const row of rows.toSorted((a, b) => (a.slug < b.slug ? -1 : 1))) {
     const stored = readStoredConfig(row);
     if (!stored.ok) {
-      catalogue.damaged.push({ slug: row.slug, damage: stored.damage });
+      catalogue.damaged.push({ slug: row.slug, damage: written(stored.damage) });
       continue;
     }
     const { name, status, unit, control, variants, winnerVariant, endedAt } = stored.config;

@@ -182,6 +182,27 @@ describe("convert", () => {
     expect(await typeOf()).toBe("RELEASE");
   });
 
+  test("asks a database that is behind as it is, and migrates it only when told to change something", async () => {
+    const latest = await database.pool.query<{ migration_name: string }>(
+      `DELETE FROM "_prisma_migrations" WHERE "started_at" = (SELECT max("started_at") FROM "_prisma_migrations")
+       RETURNING *`,
+    );
+    const applied = async () =>
+      (await database.pool.query(`SELECT count(*)::int AS n FROM "_prisma_migrations"`)).rows[0].n;
+    const before = await applied();
+    try {
+      expect(await run(["convert", "old-flag", ...by])).toMatchObject({ code: 0, stderr: "" });
+      expect((await run(["verify", "checkout-button-test"])).code).toBe(1);
+      expect(await applied()).toBe(before);
+    } finally {
+      const [row] = latest.rows;
+      await database.pool.query(
+        `INSERT INTO "_prisma_migrations" SELECT * FROM jsonb_populate_record(NULL::"_prisma_migrations", $1)`,
+        [JSON.stringify(row)],
+      );
+    }
+  });
+
   test("is refused to whoever may not, in a sentence", async () => {
     const refused = await run(["convert", "old-flag", "--by", "tom@example.com"]);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Only admins of experiments") });

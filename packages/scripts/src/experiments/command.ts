@@ -1,5 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { ScriptError } from "../lib/errors";
+import { Command } from "commander";
+import { runProgram } from "../lib/run-program";
 import { convertCommand } from "./commands/convert";
 import { staleCommand } from "./commands/stale";
 import { typesCommand } from "./commands/types";
@@ -14,26 +14,7 @@ export async function experimentsCommand(args: string[]): Promise<void> {
     .description("Works with the experiments of DATABASE_URL, or of the embedded database.")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command");
-  const commands = makers.map((make) => make());
-  for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands]) quiet(command);
-  try {
-    if (args.length === 0) program.outputHelp();
-    else await program.parseAsync(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // Help was asked for, and shown.
-    if (error.exitCode !== 0)
-      throw new ScriptError(
-        `${error.message.replace(/^error: /, "").replaceAll("\n", " ")}\n\`npm run experiments\` shows what there is.`,
-        {
-          cause: error,
-        },
-      );
-  }
-}
-
-/** Its errors are thrown, and shown once, by whoever shows all others. */
-function quiet(command: Command): void {
-  command.exitOverride().configureOutput({ outputError: () => {} });
+  for (const make of makers) program.addCommand(make());
+  if (args.length === 0) return program.outputHelp();
+  await runProgram(program, args, "npm run experiments");
 }

@@ -1,10 +1,14 @@
 import { testDatabase } from "@calcom/scripts/testing";
-import { expect, test } from "vitest";
-import { refuseUnreachable } from "./app-database";
+import pg from "pg";
+import { afterEach, expect, test, vi } from "vitest";
+import { openDatabaseToRead, refuseUnreachable } from "./app-database";
 import { messageOf } from "./errors";
 import { freePort } from "./free-port";
 
 const { connectionString } = await testDatabase({ isEmpty: true });
+const { connectionString: url } = await testDatabase({ isEmpty: true });
+
+afterEach(() => vi.unstubAllEnvs());
 
 async function refusalOf(change: (url: URL) => void): Promise<string> {
   const url = new URL(connectionString);
@@ -32,6 +36,32 @@ test("a port where nothing listens is named", async () => {
 test("a database that is not there is named", async () => {
   const refusal = await refusalOf((url) => Object.assign(url, { pathname: "/calcom_nowhere" }));
   expect(refusal).toContain('has no database "calcom_nowhere"');
+});
+
+async function tables(): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+test("a database that is opened to be read is not migrated", async () => {
+  vi.stubEnv("DATABASE_URL", url);
+  await expect(openDatabaseToRead()).rejects.toThrow("has no table of experiments");
+  expect(await tables()).toEqual([]);
+
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE TABLE "Feature" ("slug" text)`);
+  await client.end();
+  await (await openDatabaseToRead()).stop();
+  expect(await tables()).toEqual(["Feature"]);
 });
 
 // A server of TEST_DATABASE_URL may trust everybody.

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { type Deployment, deployMigrations } from "@calcom/prisma/deploy";
 import pg from "pg";
@@ -8,12 +9,12 @@ import { migrationsDir } from "./paths";
 
 export interface AppDatabase {
   url: string;
-  /** Ours, with the demo in it; otherwise that of DATABASE_URL, which belongs to somebody. */
+  /** True for our own with the demo in it; false for that of DATABASE_URL, which belongs to somebody. */
   isEmbedded: boolean;
   stop(): Promise<void>;
 }
 
-/** The database of DATABASE_URL where that is set, else the embedded one. It answers, and is migrated. */
+/** Opens the database of DATABASE_URL, or the embedded one if that is not set. It is reachable and migrated. */
 export async function openAppDatabase(): Promise<AppDatabase> {
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== "") {
@@ -33,6 +34,42 @@ export async function openAppDatabase(): Promise<AppDatabase> {
   } catch (error) {
     await postgres.stop();
     throw error;
+  }
+}
+
+/**
+ * Opens the same databases for a command that changes nothing, or nothing yet. That of DATABASE_URL is not migrated,
+ * and the embedded one is not created.
+ *
+ * @throws ScriptError if there is no database, or if it is not one of this application
+ */
+export async function openDatabaseToRead({ isReplicaEnough = false } = {}): Promise<AppDatabase> {
+  const replica = isReplicaEnough ? process.env.DATABASE_REPLICA_URL : undefined;
+  const given = replica || process.env.DATABASE_URL;
+  if (given) {
+    await refuseUnreachable(given);
+    await refuseForeign(given, replica ? "DATABASE_REPLICA_URL" : "DATABASE_URL");
+    return { url: given, isEmbedded: false, stop: async () => {} };
+  }
+  if (!fs.existsSync(path.join(dataDirectory(), "postgres", "PG_VERSION")))
+    throw new ScriptError("There is no database to read from: set DATABASE_URL, or run `npm run dev` once.");
+  return openAppDatabase();
+}
+
+async function refuseForeign(connectionString: string, variable: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => {}); // the query that it breaks tells
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ isOurs: boolean }>(
+      `SELECT to_regclass('"Feature"') IS NOT NULL AS "isOurs"`,
+    );
+    if (!rows[0]?.isOurs)
+      throw new ScriptError(
+        `The database of ${variable} has no table of experiments: start the application on it first.`,
+      );
+  } finally {
+    await client.end();
   }
 }
 

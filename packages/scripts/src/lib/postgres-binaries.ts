@@ -11,7 +11,10 @@ export interface PostgresBinaries {
   pgCtl: string;
 }
 
-/** Whom Postgres runs as: it refuses root, so there it is nobody. Empty: the user who we are. */
+/**
+ * The user that Postgres runs as. Postgres refuses root, so under root it is nobody; otherwise it is the present user,
+ * and this is empty.
+ */
 export const postgresUser: { uid?: number; gid?: number } = process.getuid?.() === 0 ? nobody() : {};
 
 /** No locale, none of our settings or secrets. (Next declares NODE_ENV as always present.) */

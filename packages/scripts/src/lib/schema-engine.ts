@@ -12,7 +12,7 @@ export type SchemaEngine = { file: string } | { absent: string };
 const authoringShim = path.join(root, "../shared/tools/schema-engine-shim.mjs");
 
 /**
- * The engine that was named or downloaded; where downloads are closed, the shim of this workplace, which runs the WASM
+ * The engine that was named or downloaded; where downloads are closed, a shim that lies beside the checkout, which runs the WASM
  * build of the same engine.
  */
 export function findSchemaEngine(): SchemaEngine {

@@ -1,7 +1,6 @@
 // The one place where the simulation reaches past the doors of the experiments feature: it needs nodes of its own, which
 // admit more visitors than one address has.
 export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
-export { noTracker } from "../../../features/experiments/lib/tracker";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
 export { DEFAULT_PLANNED_SUBJECTS } from "../../../features/experiments/results/compute";
@@ -14,7 +13,6 @@ export { anIdentity, anInput } from "../../../features/experiments/testing/datab
 export type { ExperimentConfig, ExperimentInput } from "../../../features/experiments/types";
 export { hashFrom } from "../../../features/experiments/utils/hash";
 export { wilson } from "../../../features/experiments/utils/statistics/wilson";
-export { readStoredConfig } from "../../../features/experiments/utils/stored-config";
 export {
   indexAt,
   stageHash,

@@ -1,9 +1,9 @@
 import type { ExperimentListQuery } from "@calcom/features/experiments/components/ExperimentList";
 import { LIST_SORTS, statusSchema, unitSchema } from "@calcom/features/experiments/types";
+import { MAX_ROW_ID } from "@calcom/lib/sql";
 
 export const PAGE_SIZE = 25;
 const MAX_SEARCH_CHARS = 100;
-const MAX_ROW_ID = 2_147_483_647;
 
 /** What the address of the list says; whatever cannot be read is as if it were not there. */
 export function readListQuery(params: URLSearchParams): ExperimentListQuery {

@@ -68,7 +68,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
         return null;
       }
       if (order.command === "revert") {
-        await client.viewer.admin.experiments.conversion.revert.mutate({ slug, version });
+        await client.viewer.admin.experiments.flagMigration.revert.mutate({ slug, version });
         toast.success(t(doneKeys.revert, { name }));
         onDeleted?.();
         return null;

@@ -1,8 +1,8 @@
 import "server-only";
 import { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "@calcom/features/experiments";
 import type { PreviewService, Viewer } from "@calcom/features/experiments/server";
-import { env } from "@calcom/lib/env";
 import { cookies } from "next/headers";
+import { cookieOptions } from "@/lib/cookie-options";
 import { getSession } from "@/lib/session";
 
 /** Whoever is at this browser now. */
@@ -14,10 +14,9 @@ export async function currentViewer(): Promise<Viewer> {
 /** For route handlers. Without an age: the browser's session ends the preview, at the latest. */
 export async function keepPreviews(cookie: string): Promise<void> {
   const jar = await cookies();
-  const shared = { sameSite: "lax", secure: env().NEXTAUTH_URL.startsWith("https:"), path: "/" } as const;
-  jar.set(PREVIEW_COOKIE, cookie, { ...shared, httpOnly: true });
+  jar.set(PREVIEW_COOKIE, cookie, { ...cookieOptions(), httpOnly: true });
   // Pages are prerendered, and their scripts cannot see the other one: it tells them to ask what is previewed.
-  jar.set(PREVIEW_MARK_COOKIE, "1", shared);
+  jar.set(PREVIEW_MARK_COOKIE, "1", cookieOptions());
 }
 
 export async function dropPreviews(): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Assignment } from "../../assignments.repository";
 import { type ExperimentAnswer, type Facts, NO_FACTS, type Reason } from "../../types";
 import type { CompiledExperiment } from "../../utils/compile";
+import { unservedAnswer } from "../../utils/unserved-answer";
 
-/** An answer, and what it was made from. */
+/** An answer together with what it was made from. */
 export interface Decided {
   experiment: CompiledExperiment | null;
   facts: Facts;
-  /** The stored row behind the answer, where there is one. */
+  /** The stored row behind the answer, if there is one. */
   assignment: Assignment | null;
   answer: ExperimentAnswer;
 }
@@ -18,7 +19,7 @@ export function answerOf(
 ): ExperimentAnswer {
   const { variant, reason } = decision;
   const { slug, unit, control, assignmentType, payloads } = experiment;
-  // Named one by one, in one order: a spread costs more than all the rest of an answer.
+  // Written out property by property, always in one order: a spread costs more than the rest of an answer.
   return {
     slug,
     variant,
@@ -36,18 +37,15 @@ export function unitIdOf({ subject, unit }: ExperimentAnswer): string {
   return (subject as string).slice(`${unit}:`.length);
 }
 
-/** Also what is answered for a slug that exists but cannot be read: nobody outside learns which. */
+/**
+ * The same answer for a slug that does not exist and for one that cannot be read, so that nobody outside can tell them
+ * apart.
+ */
 export function unknownExperiment(slug: string): Decided {
-  const answer: ExperimentAnswer = {
-    slug,
-    variant: null,
-    reason: "not_running",
-    unit: null,
-    subject: null,
-    isControl: true,
-    isNewAssignment: false,
-    assignmentType: null,
-    payload: null,
+  return {
+    experiment: null,
+    facts: NO_FACTS,
+    assignment: null,
+    answer: unservedAnswer(slug, "not_running"),
   };
-  return { experiment: null, facts: NO_FACTS, assignment: null, answer };
 }

@@ -4,25 +4,27 @@ export interface PrismaTransaction {
   $executeRawUnsafe(text: string, ...values: string[]): PromiseLike<number>;
 }
 
-/** A client of `pg` on which a transaction was begun. A pool will not do: each of its statements is on its own. */
+/**
+ * A client of `pg` that has begun a transaction. A pool does not do: it may run each statement on another connection.
+ */
 export interface PgTransaction {
   query(text: string, values: string[]): Promise<{ rows: unknown[] }>;
 }
 
-/** A transaction that somebody else has begun, and will end. */
+/** A transaction that the caller has begun and will end. */
 export type CallerTransaction = PrismaTransaction | PgTransaction;
 
 export function isTransaction(thing: unknown): thing is CallerTransaction {
   return typeof thing === "object" && thing !== null && (isPrisma(thing) || hasMethod(thing, "query"));
 }
 
-/** One statement of the transaction, and its rows. */
+/** Runs one statement of the transaction and returns its rows. */
 export async function runIn(tx: CallerTransaction, text: string, values: string[] = []): Promise<unknown[]> {
   if (isPrisma(tx)) return tx.$queryRawUnsafe<unknown[]>(text, ...values);
   return (await tx.query(text, values)).rows;
 }
 
-/** The same for a statement without rows. */
+/** Runs a statement without rows. */
 export async function executeIn(tx: CallerTransaction, text: string): Promise<void> {
   if (isPrisma(tx)) await tx.$executeRawUnsafe(text);
   else await tx.query(text, []);
@@ -38,7 +40,7 @@ function hasMethod(thing: object, name: string): boolean {
 
 const queues = new WeakMap<object, Promise<unknown>>();
 
-/** Calls for one transaction wait for each other: they share settings of its connection. */
+/** Runs calls for one transaction one after the other: they share settings of its connection. */
 export function inTurn<Result>(tx: CallerTransaction, run: () => Promise<Result>): Promise<Result> {
   const turn = (queues.get(tx) ?? Promise.resolve()).then(run, run);
   queues.set(tx, turn);

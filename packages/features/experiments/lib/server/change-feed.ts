@@ -2,13 +2,13 @@ import type { ChangeFeed } from "./config-cache";
 import { type Pool, type SqlRunner, select } from "./sql";
 
 const CHANNEL = "experiment_config";
-/** A connection that died without a word is found out by asking it. */
+/** How often to ask the connection whether it is alive: it may die without a word. */
 const HEARTBEAT_MS = 2_000;
 
-/** `LISTEN` on a connection taken from the pool for good. */
+/** Listens on a connection that it takes from the pool for good. */
 export class PostgresChangeFeed implements ChangeFeed {
   readonly #pool: Pool;
-  /** Gives the connection back that is listening, and tells nobody. */
+  /** Gives the listening connection back, without reporting it as lost. */
   #drop: (() => void) | null = null;
 
   constructor(pool: Pool) {
@@ -16,7 +16,8 @@ export class PostgresChangeFeed implements ChangeFeed {
   }
 
   async open(onChange: (slug: string) => void, onLost: (cause: unknown) => void): Promise<void> {
-    // A node whose poll has failed opens again, though its connection may be fine: it would be lost to the pool for good.
+    // `open` is called again when a poll has failed, though the connection may be fine. Give it back first, or the pool
+    // loses it for good.
     this.#drop?.();
     const client = await this.#pool.connect();
     let heartbeat: NodeJS.Timeout | null = null;
@@ -31,7 +32,7 @@ export class PostgresChangeFeed implements ChangeFeed {
       if (state === "over") return;
       const wasOpen = state === "open";
       drop();
-      // Whoever still waits for it to open is told by that.
+      // While it is being opened, the rejection of `open` reports it.
       if (wasOpen) onLost(cause);
     };
     client.on("error", end);
@@ -46,7 +47,7 @@ export class PostgresChangeFeed implements ChangeFeed {
       end(cause);
       throw cause;
     }
-    // Both can come in one packet: that it listens, and that it is over.
+    // Listening and the end of the connection can arrive in one packet.
     if (isOver(state)) throw new Error("The connection was closed as it began to listen.");
     state = "open";
     this.#drop = drop;
@@ -61,7 +62,7 @@ export class PostgresChangeFeed implements ChangeFeed {
   }
 }
 
-/** The compiler takes a variable to stay what it was, whatever is waited for. */
+/** Read through a function: the compiler assumes that a variable does not change while something is awaited. */
 function isOver(state: string): boolean {
   return state === "over";
 }
@@ -77,7 +78,7 @@ function slugOf(payload: string | undefined): string | null {
     )
       return message.slug;
   } catch {
-    // Somebody else's notification on our channel: nothing to refresh.
+    // Somebody else notified on our channel; there is nothing to refresh.
   }
   return null;
 }

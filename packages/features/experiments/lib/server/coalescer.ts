@@ -1,14 +1,14 @@
-/** Thrown where work was refused or given up because the database did not keep up. */
+/** Thrown if work was refused or given up because the database did not keep up. */
 export class OverloadedError extends Error {
   override readonly name = "OverloadedError";
 }
 
 export interface CoalescerOptions {
-  /** Batches under way at once; further items wait and so make larger batches. */
+  /** How many batches may run at once. Further items wait, and so make larger batches. */
   maxInFlight?: number;
-  /** Items of a batch. A call with more than these is a batch of its own. */
+  /** The most items in a batch. A single call with more makes a batch of its own. */
   maxBatch?: number;
-  /** Items that may wait; one more is refused at once, so that nothing piles up behind a dead database. */
+  /** How many items may wait. One more is refused at once, so that nothing piles up behind a dead database. */
   maxQueued?: number;
   /** How long an item may wait for its batch to begin. */
   maxWaitMs?: number;
@@ -22,8 +22,8 @@ interface Call<Item, Result> {
 }
 
 /**
- * Turns concurrent calls into few statements: what arrives while batches are under way leaves together in
- * the next one. `run` answers in the order of its items; when it fails, each of their calls fails.
+ * Gathers concurrent calls into few statements: calls that arrive while batches run leave together in the next one.
+ * `run` answers in the order of its items; if it fails, all calls in its batch fail.
  */
 export class Coalescer<Item, Result> {
   readonly #run: (items: Item[]) => Promise<Result[]>;
@@ -38,7 +38,7 @@ export class Coalescer<Item, Result> {
     this.#options = { maxInFlight: 4, maxBatch: 200, maxQueued: 5_000, maxWaitMs: 2_000, ...options };
   }
 
-  /** In the order of the items, which stay together: a page that asks for twenty waits for one promise. */
+  /** Answers in the order of the items, which stay together: a page that asks for twenty waits for one promise. */
   submit(items: readonly Item[]): Promise<Result[]> {
     if (items.length === 0) return Promise.resolve([]);
     if (this.#queuedItems + items.length > this.#options.maxQueued)
@@ -50,7 +50,7 @@ export class Coalescer<Item, Result> {
     });
   }
 
-  /** One turn of the event loop gathers the callers that are ready at the same time. */
+  /** Wait one turn of the event loop, to gather the callers that are ready at the same time. */
   #schedule(): void {
     if (this.#isScheduled || this.#inFlight >= this.#options.maxInFlight) return;
     this.#isScheduled = true;

@@ -1,22 +1,17 @@
-import { createHash } from "node:crypto";
-import { type CompiledExperiment, compileExperiment } from "../../utils/compile";
-import { readStoredConfig, type StoredFeature } from "../../utils/stored-config";
-
-export interface StoredExperiment extends StoredFeature {
-  version: number;
-}
+import type { CompiledExperiment } from "../../utils/compile";
+import { CompiledExperiments, type StoredExperiment } from "./compiled-experiments";
 
 export interface ConfigSource {
   loadAll(): Promise<StoredExperiment[]>;
   loadMany(slugs: string[]): Promise<StoredExperiment[]>;
   versions(): Promise<Map<string, number>>;
-  /** Counts every change of any experiment. */
+  /** Changes with every change of any experiment. */
   changeCount(): Promise<string>;
 }
 
-/** Tells of changes as they are committed. */
+/** Notifies of changes as they are committed. */
 export interface ChangeFeed {
-  /** Resolves once it listens. `onLost` is called once, however the connection ends. */
+  /** Resolves as soon as it listens. `onLost` is called once, however the connection ends. */
   open(onChange: (slug: string) => void, onLost: (cause: unknown) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,20 +21,20 @@ export interface CacheLog {
   warn(message: string, facts?: Record<string, unknown>): void;
 }
 
-/** While notifications arrive, a poll only guards against one that was lost on the way. */
+/** While notifications arrive, a poll only makes up for one that was lost. */
 const POLL_WHEN_LISTENING_MS = 5_000;
-/** The bound on how stale a node can be while it cannot listen. */
+/** How stale a node can be while it cannot listen. */
 const POLL_WHEN_DEAF_MS = 500;
 
 /**
- * Every experiment of the database, compiled, in the memory of this node. A change is seen at once where it
- * was made and within a second elsewhere, by notification; when the listening connection is lost, by poll.
+ * Holds every experiment of the database, compiled, in the memory of this node. The node that makes a change sees it at
+ * once. Other nodes see it within a second, by notification, or by polling while the listening connection is lost.
  */
 export class ConfigCache {
   readonly #source: ConfigSource;
   readonly #feed: ChangeFeed;
   readonly #log: CacheLog;
-  #entries = new Map<string, Entry>();
+  readonly #experiments = new CompiledExperiments();
   #loading: Promise<void> | null = null;
   #isLoaded = false;
   #isListening = false;
@@ -47,7 +42,6 @@ export class ConfigCache {
   #lastCount: string | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
-  #stamp: string | null = null;
   #announced = new Set<string>();
   #reading: Promise<void> | null = null;
 
@@ -59,36 +53,35 @@ export class ConfigCache {
 
   async get(slug: string): Promise<CompiledExperiment | null> {
     if (!this.#isLoaded) await this.#loadOnce();
-    return this.#entries.get(slug)?.compiled() ?? null;
+    return this.#experiments.get(slug);
   }
 
-  /** The same for several, in their order, and for one promise. */
+  /** Answers several in their order, with one promise. */
   async getMany(slugs: string[]): Promise<(CompiledExperiment | null)[]> {
     if (!this.#isLoaded) await this.#loadOnce();
-    return slugs.map((slug) => this.#entries.get(slug)?.compiled() ?? null);
+    return slugs.map((slug) => this.#experiments.get(slug));
   }
 
   async all(): Promise<CompiledExperiment[]> {
     if (!this.#isLoaded) await this.#loadOnce();
-    return [...this.#entries.values()].flatMap((entry) => entry.compiled() ?? []);
+    return this.#experiments.all();
   }
 
-  /** Changes with every change of any experiment; the same on all nodes that have seen the same changes. */
+  /** Identifies the state of all experiments; equal on all nodes that have seen the same changes. */
   async stamp(): Promise<string> {
     if (!this.#isLoaded) await this.#loadOnce();
-    this.#stamp ??= stampOf(this.#entries);
-    return this.#stamp;
+    return this.#experiments.stamp();
   }
 
-  /** Reads experiments again; a node calls it for its own changes, so that it obeys them at once. */
+  /** Reads experiments again. A node calls it for its own changes, so that it obeys them at once. */
   async refresh(slugs: string[]): Promise<void> {
     if (!this.#isLoaded) return;
     const rows = await this.#source.loadMany(slugs);
     const found = new Map(rows.map((row) => [row.slug, row]));
     for (const slug of slugs) {
       const row = found.get(slug);
-      if (row === undefined) this.#remove(slug);
-      else this.#put(row);
+      if (row === undefined) this.#experiments.remove(slug);
+      else this.#experiments.put(row);
     }
   }
 
@@ -105,28 +98,15 @@ export class ConfigCache {
     return this.#loading;
   }
 
-  /** Listens before it reads, so that no change falls in between. */
+  /** Listens before it reads, so that no change is missed in between. */
   async #load(): Promise<void> {
     if (!this.#isListening) await this.#listen();
     const count = await this.#source.changeCount();
     const rows = await this.#source.loadAll();
-    for (const row of rows) this.#put(row);
+    for (const row of rows) this.#experiments.put(row);
     this.#lastCount = count;
     this.#isLoaded = true;
     this.#schedulePoll();
-  }
-
-  #put(row: StoredExperiment): void {
-    const known = this.#entries.get(row.slug);
-    // Reads can overtake each other: an older one never replaces a newer one.
-    if (known !== undefined && known.version >= row.version) return;
-    this.#entries.set(row.slug, new Entry(row));
-    this.#stamp = null;
-  }
-
-  #remove(slug: string): void {
-    this.#entries.delete(slug);
-    this.#stamp = null;
   }
 
   async #listen(): Promise<void> {
@@ -143,7 +123,7 @@ export class ConfigCache {
     }
   }
 
-  /** A bulk change announces each row: what comes while one read is under way is read together after it. */
+  /** A bulk change announces every row. Announcements that arrive during a read are gathered for the next one. */
   #announce(slug: string): void {
     this.#announced.add(slug);
     this.#reading ??= this.#readAnnounced().finally(() => {
@@ -189,39 +169,11 @@ export class ConfigCache {
     try {
       const count = await this.#source.changeCount();
       if (count === this.#lastCount) return;
-      const versions = await this.#source.versions();
-      const changed = [...versions].filter(([slug, version]) => this.#entries.get(slug)?.version !== version);
-      const gone = [...this.#entries.keys()].filter((slug) => !versions.has(slug));
-      await this.refresh([...changed.map(([slug]) => slug), ...gone]);
+      await this.refresh(this.#experiments.differingFrom(await this.#source.versions()));
       this.#lastCount = count;
     } catch (cause) {
-      // What is known still serves; the next poll tries again.
+      // What is in memory still serves, and the next poll tries again.
       this.#onLost(cause);
     }
-  }
-}
-
-function stampOf(entries: ReadonlyMap<string, Entry>): string {
-  const versions = [...entries].map(([slug, { version }]) => `${slug}:${version}`).sort();
-  return createHash("sha256").update(versions.join()).digest("base64url").slice(0, 16);
-}
-
-/** Compiled at first use: a node may hold thousands of experiments and decide a dozen. */
-class Entry {
-  readonly version: number;
-  readonly #row: StoredExperiment;
-  #compiled: CompiledExperiment | null | undefined;
-
-  constructor(row: StoredExperiment) {
-    this.#row = row;
-    this.version = row.version;
-  }
-
-  compiled(): CompiledExperiment | null {
-    if (this.#compiled === undefined) {
-      const stored = readStoredConfig(this.#row);
-      this.#compiled = stored.ok ? compileExperiment(this.#row.slug, this.#row.version, stored.config) : null;
-    }
-    return this.#compiled;
   }
 }

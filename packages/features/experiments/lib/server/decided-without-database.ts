@@ -6,7 +6,10 @@ import type { Identity } from "./identity";
 import { type Overrides, overrideOf } from "./overrides";
 import { type DecisionRequest, subjectOf } from "./subject";
 
-/** What does not depend on a row is still answered; the rest is control, and nothing is counted. */
+/**
+ * Decides without the database. Answers that need no row are still given; the others are control, and nothing is
+ * counted.
+ */
 export function decidedWithoutDatabase(
   identity: Identity,
   request: DecisionRequest,

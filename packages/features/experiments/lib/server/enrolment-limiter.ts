@@ -3,21 +3,21 @@ import { ExperimentError } from "../../errors";
 import type { Identity } from "./identity";
 
 export interface EnrolmentLimiter {
-  /** Whether one more visitor of this address may take part. */
+  /** Takes a place for one more visitor of this address; false if there is none left. */
   admits(identity: Pick<Identity, "address">): Promise<boolean>;
   /** @throws ExperimentError `rate_limited` */
   takeEvents(identity: Pick<Identity, "userId" | "visitorId" | "address">, count: number): Promise<void>;
 }
 
-// Whoever throws cookies away is a new visitor with each request: an office behind one address stays well
-// below these, a script does not.
+// A client that throws cookies away is a new visitor with each request. An office behind one address stays well below
+// these limits; a script does not.
 const NEW_VISITORS_PER_HOUR = 300;
-// Without trusted proxies nobody's address is known, and all visitors share one count: it guards the table
-// against a flood, and must not be felt by an honest site.
+// Without trusted proxies no address is known, and all visitors share one count. It protects the table against a flood,
+// and an honest site must not notice it.
 const NEW_VISITORS_OF_UNKNOWN_ADDRESS_PER_HOUR = 20_000;
 const EVENTS_PER_MINUTE = 240;
 
-/** Counted per node and in memory: a limit on the hot path must not cost a statement. */
+/** Counts in the memory of each node: a limit on the hot path must not cost a statement. */
 export function createEnrolmentLimiter(
   limits: { newVisitorsPerHour?: number; eventsPerMinute?: number } = {},
 ): EnrolmentLimiter {
@@ -41,7 +41,7 @@ export function createEnrolmentLimiter(
   };
 }
 
-/** An IPv6 subscriber has 2⁶⁴ addresses: what they share is counted. */
+/** An IPv6 subscriber has 2⁶⁴ addresses, so count by the prefix that they share. */
 function networkOf(address: string): string {
   if (!address.includes(":")) return address;
   const [left = [], right = []] = address.split("::").map((half) => half.split(":").filter(Boolean));

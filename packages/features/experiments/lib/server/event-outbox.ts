@@ -4,17 +4,17 @@ import type { ExperimentEvent, ExperimentTracker } from "../tracker";
 
 const BATCH = 100;
 const SWEEP_MS = 15_000;
-/** Longer than a batch takes where nothing answers; how long events wait for a node that was killed. */
+/** Longer than a batch takes when nothing answers. For so long, events wait for a node that was killed. */
 const LEASE_MS = 15_000;
-/** Fixed for ever: it is what makes an event that is sent again the same event. */
+/** Never change this namespace: it gives an event that is sent again the same uuid. */
 const NAMESPACE = "5b1c2c0e-5a0b-4a51-9f0c-3d3b5f0d8a11";
 
 type Events = Pick<EventsRepository, "claim" | "release" | "unsent" | "markSent">;
 
 /**
- * Sends recorded events from their rows, at least once: right after they were written, and by a sweeper whatever a
- * crash or an outage left behind. One node at a time does it for all. Nobody waits for it, and it keeps nothing
- * locked and no connection while the receiver thinks.
+ * Sends recorded events from their rows, at least once: right after they were written, and by a sweeper after a crash
+ * or an outage. One node at a time sends for all. Callers do not wait for it, and it holds neither locks nor a
+ * connection while the receiver is slow.
  */
 export class EventOutbox {
   readonly #events: Events;
@@ -45,26 +45,26 @@ export class EventOutbox {
     this.kick();
   }
 
-  /** Something was recorded: send soon. Returns at once, and never throws. */
+  /** Call after recording: it sends soon. Returns at once, and never throws. */
   kick(): void {
     if (!this.#tracker.isEnabled || this.#isClosed) return;
     if (this.#drain !== null) {
       this.#isAskedAgain = true;
       return;
     }
-    // Somebody is at it, or all are told to wait: what was recorded now goes along then.
+    // A retry is scheduled and will send this too.
     if (this.#retry !== null) return;
     this.#drain = new Promise((resolve) => setImmediate(resolve))
       .then(() => this.#run())
       .then((waitMs) => {
         this.#drain = null;
         if (waitMs > 0) this.#kickAfter(waitMs);
-        // Recorded after the last look, while the lease was given back.
+        // Events may have been recorded after the last look, while the lease was given back.
         else if (this.#isAskedAgain) this.kick();
       });
   }
 
-  /** Finishes the batch that is under way; what is left, another process sends. */
+  /** Finishes the batch that is under way. Another process sends what is left. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
@@ -82,14 +82,14 @@ export class EventOutbox {
     this.#retry.unref();
   }
 
-  /** Sends what there is; answers after how many milliseconds to come again, 0 where nothing is left. Never throws. */
+  /** Sends what there is, and returns after how many milliseconds to come again; 0 if nothing is left. Never throws. */
   async #run(): Promise<number> {
     this.#isAskedAgain = false;
     try {
       const waitMs = await this.#events.claim(this.#holder, LEASE_MS);
       if (waitMs > 0) return waitMs;
     } catch (cause) {
-      // The sweeper asks again; whoever asks the database for anything that matters has said so.
+      // No retry is scheduled: the sweeper comes again anyway.
       this.#warn(cause);
       return 0;
     }
@@ -101,7 +101,7 @@ export class EventOutbox {
     } catch (cause) {
       this.#warn(cause);
       await this.#events.release(this.#holder, true).catch(() => {});
-      // How long the pause is, the lease says.
+      // The lease knows how long the pause has to be.
       return 1;
     }
   }
@@ -116,7 +116,7 @@ export class EventOutbox {
       }
       const isDone = batch.length < BATCH && !this.#isAskedAgain;
       if (isDone || this.#isClosed) return;
-      // Another node, to which it went in the meantime, goes on with it.
+      // The lease went to another node in the meantime, which goes on.
       if ((await this.#events.claim(this.#holder, LEASE_MS)) > 0) return;
     }
   }
@@ -128,7 +128,7 @@ export class EventOutbox {
   }
 }
 
-/** Nothing for an erased subject: there is nobody left to tell of. */
+/** Null for an erased subject, of whom nothing may be sent any more. */
 export function toEvent(row: UnsentEvent): ExperimentEvent[] {
   const distinctId = distinctIdOf(row);
   if (distinctId === null) return [];
@@ -136,7 +136,8 @@ export function toEvent(row: UnsentEvent): ExperimentEvent[] {
   const isOnPerson = row.kind === "exposure" && row.setPersonProperties && row.userId !== null;
   return [
     {
-      // The slug too: experiments that share their assignment share the salt, and a conversion may be of both.
+      // The slug is part of the name: experiments that share their assignment share the salt, and one conversion may
+      // count in both.
       uuid: uuidV5(
         [row.salt, row.slug, distinctId, name, row.conversionEvent, row.key].join("\n"),
         NAMESPACE,
@@ -156,14 +157,14 @@ export function toEvent(row: UnsentEvent): ExperimentEvent[] {
         [`$feature/${row.slug}`]: row.variant,
         $groups: row.teamId === null ? null : { team: String(row.teamId) },
         $set: isOnPerson ? { [`experiment_${row.slug}`]: row.variant } : null,
-        // Like the browser's own events: a visitor becomes a person in PostHog by signing in, not by being counted.
+        // As in the browser's own events: a visitor becomes a person in PostHog by signing in, not by being counted.
         $process_person_profile: row.visitorId === null ? null : false,
       }),
     },
   ];
 }
 
-/** The id that the browser uses for the same subject; a team has one of its own. */
+/** The id that the browser uses for the same subject. A team has one of its own. */
 function distinctIdOf({ userId, teamId, visitorId }: UnsentEvent): string | null {
   if (userId !== null) return String(userId);
   if (teamId !== null) return `team:${teamId}`;

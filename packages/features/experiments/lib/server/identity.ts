@@ -1,17 +1,17 @@
 import type { Overrides } from "./overrides";
 
-/** Who a request comes from, as the server alone has found out. */
+/** Who a request comes from, as the server has established it. */
 export interface Identity {
   userId: number | null;
   visitorId: string | null;
   isBot: boolean;
-  /** False only where consent is needed and was not given. */
+  /** False only if consent is required and was not given. */
   hasConsent: boolean;
-  /** The address that new visitors are counted by. */
+  /** The address by which new visitors are counted. */
   address: string | null;
-  /** What this browser previews: shown, and neither stored nor counted. */
+  /** The variants that this browser previews: they are shown, and neither stored nor counted. */
   overrides?: Overrides;
 }
 
-/** A subject that server code names itself, where no request does: in jobs, mails and webhooks. */
+/** A subject that server code names itself if there is no request, as in jobs, mails and webhooks. */
 export type NamedSubject = { userId: number } | { teamId: number } | { visitorId: string };

@@ -6,7 +6,7 @@ export interface PostHogOptions {
   host: string;
 }
 
-/** Hands events to PostHog and waits until it has taken them, so that the caller knows what to send again. */
+/** Sends events and waits until PostHog has taken them, so that the caller knows what to send again. */
 export function createPostHogTracker(options: PostHogOptions): ExperimentTracker {
   let client = connect(options);
   return {
@@ -17,7 +17,7 @@ export function createPostHogTracker(options: PostHogOptions): ExperimentTracker
       try {
         await client.flush();
       } catch (cause) {
-        // It keeps what the network refused, and would send it beside what the outbox sends again.
+        // The client keeps what the network refused, and would send it again beside the outbox.
         client = connect(options);
         throw cause;
       }
@@ -31,14 +31,14 @@ export function createPostHogTracker(options: PostHogOptions): ExperimentTracker
 function connect({ key, host }: PostHogOptions): PostHog {
   const client = new PostHog(key, {
     host,
-    // Batches are made by the outbox and flushed by hand; nothing is left to timers that die with the process.
+    // The outbox makes the batches and flushes by hand: a timer would die with the process.
     flushAt: Number.MAX_SAFE_INTEGER,
     flushInterval: 0,
     fetchRetryCount: 1,
     fetchRetryDelay: 500,
     requestTimeout: 3_000,
   });
-  // The rejection of `flush` says the same, to whoever can do something about it.
+  // Ignored: `flush` rejects with the same error, and its caller can act on it.
   client.on("error", () => {});
   return client;
 }

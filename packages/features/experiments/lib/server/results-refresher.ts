@@ -8,8 +8,8 @@ export interface Refreshing {
 const LOOK_AGAIN_MS = 60_000;
 
 /**
- * Keeps stored results fresh in the background: each node looks every minute for what is due, and who comes first
- * does it. What fails is logged and tried again; the page goes on showing what is stored, with its time.
+ * Keeps stored results fresh in the background. Each node looks every minute for what is due, and the first one
+ * computes it. Failures are logged and tried again; pages go on showing the stored result with its time.
  */
 export function createResultsRefresher(
   results: Refreshing,
@@ -27,7 +27,7 @@ export function createResultsRefresher(
       }
       failures = 0;
     } catch (error) {
-      // Once for an outage, not once a minute.
+      // Log an outage once, not every minute.
       if (failures++ === 0) log.warn("Results are not refreshed: the database does not answer", { error });
     }
   }, LOOK_AGAIN_MS);

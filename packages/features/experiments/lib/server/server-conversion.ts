@@ -3,14 +3,14 @@ import { ExperimentError } from "../../errors";
 import { eventNameSchema } from "../../types";
 import { isStorable } from "../../utils/payload-schema";
 
-/** What server code reports. Its name alone says the same as `{ event }`. */
+/** A conversion that server code reports. A plain name means `{ event }`. */
 export interface ServerConversion {
   event: string;
-  /** What it is worth, to six decimals and below 10¹² either way. Text is exact; a number is rounded to six decimals. */
+  /** The value, to six decimals and below 10¹² either way. Text is exact; a number is rounded to six decimals. */
   value?: number | string;
-  /** Repetitions with the same key count once for a subject. Without one, each call counts. */
+  /** Repetitions with the same key count once per subject. Without a key each call counts. */
   key?: string;
-  /** When it happened, where that was not just now. Never counted as later than now. */
+  /** When it happened, if not just now. A time in the future counts as now. */
   occurredAt?: Date;
 }
 
@@ -23,11 +23,11 @@ export interface CheckedConversion {
 }
 
 export const MAX_KEY_LENGTH = 100;
-/** The same on both sides of zero: refunds are negative. */
+/** Rounds alike on both sides of zero, because refunds are negative. */
 const MAX_VALUE = 1e12;
 const DECIMAL = /^-?\d{1,12}(\.\d{1,6})?$/;
 
-/** @throws ExperimentError `invalid_conversion`, with the field */
+/** @throws ExperimentError `invalid_conversion`, at the field that is wrong */
 export function checkConversion(conversion: string | ServerConversion): CheckedConversion {
   const given = typeof conversion === "string" ? { event: conversion } : conversion;
   return {

@@ -3,15 +3,15 @@ import type pg from "pg";
 
 export type Pool = pg.Pool;
 
-/** What a statement is run on: the pool, or the one connection of a transaction. */
+/** Runs a statement: the pool, or the one connection of a transaction. */
 export interface SqlRunner {
   query(statement: { text: string; values: unknown[]; query_timeout: number }): Promise<{ rows: unknown[] }>;
 }
 
-/** A caller waits for one statement this long at most, also where the server no longer answers at all. */
+/** The longest that a caller waits for one statement, even if the server no longer answers. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
-/** The rows of one statement. `Row` is a promise of the text: nothing checks it. */
+/** Runs a statement and returns its rows. `Row` is a promise of the caller: nothing checks it. */
 export async function select<Row>(
   runner: SqlRunner | Pool,
   text: string,
@@ -22,7 +22,7 @@ export async function select<Row>(
   return rows as Row[];
 }
 
-/** How many rows one statement wrote. */
+/** Runs a statement and returns how many rows it wrote. */
 export async function execute(
   pool: Pool,
   text: string,
@@ -34,7 +34,10 @@ export async function execute(
   return rowCount ?? 0;
 }
 
-/** One transaction in the name of a user, whom the audit triggers read; of nobody for null. It is undone when `run` throws. */
+/**
+ * Runs a transaction in the name of a user, which the audit triggers read; null for nobody. It is rolled back if `run`
+ * throws.
+ */
 export async function withActor<Result>(
   pool: Pool,
   actorId: number | null,
@@ -53,7 +56,7 @@ export async function withActor<Result>(
     await client.query("ROLLBACK").catch(() => {});
     throw error;
   } finally {
-    // A connection that failed below SQL is not given back.
+    // Do not reuse a connection whose failure was none of SQL.
     client.release(failure !== undefined && sqlState(failure) === null && !isAppError(failure));
   }
 }
@@ -63,7 +66,7 @@ const CODES_WORTH_A_RETRY = new Set([
   "40P01", // deadlock_detected
 ]);
 
-/** Runs again, once, what lost against a concurrent statement. */
+/** Runs a second time what lost against a concurrent statement. */
 export async function retryOnce<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
@@ -73,7 +76,7 @@ export async function retryOnce<Result>(run: () => Promise<Result>): Promise<Res
   }
 }
 
-/** The SQLSTATE of a database error, wherever a driver or an ORM has put it; null for anything else. */
+/** The SQLSTATE of a database error, wherever a driver or an ORM has put it; null for any other error. */
 export function sqlState(error: unknown): string | null {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     if ("code" in current && typeof current.code === "string" && SQLSTATE.test(current.code))
@@ -82,10 +85,5 @@ export function sqlState(error: unknown): string | null {
   return null;
 }
 
-/** Each has a digit; EPIPE, the socket's own, has none. */
+/** Every SQLSTATE of a failure has a digit. The socket's EPIPE has none. */
 const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
-
-export const FOREIGN_KEY_VIOLATION = "23503";
-export const UNIQUE_VIOLATION = "23505";
-/** Raised by our own trigger: the slug belonged to an experiment that was deleted. */
-export const SLUG_USED_BEFORE = "CX001";

@@ -1,3 +1,4 @@
+import { MAX_ROW_ID } from "@calcom/lib/sql";
 import { z } from "zod";
 import type { Claims, Facts, Unit } from "../../types";
 import type { CompiledExperiment } from "../../utils/compile";
@@ -6,14 +7,11 @@ import type { Identity, NamedSubject } from "./identity";
 
 export type DecisionRequest = { slug: string } & Claims;
 
-/**
- * An id that no row can have is nobody's: it shares statements with the requests of others, and would fail
- * them all.
- */
+/** Drops ids that no row can have: a statement is shared with other requests, and one such id would fail them all. */
 export function vouchedFor(subject: NamedSubject): Identity {
   return {
     userId: "userId" in subject && isRowId(subject.userId) ? subject.userId : null,
-    // The database writes an id in lower case, and a hash tells the two apart.
+    // The database writes uuids in lower case, and a hash would tell the two spellings apart.
     visitorId: "visitorId" in subject && isUuid(subject.visitorId) ? subject.visitorId.toLowerCase() : null,
     isBot: false,
     hasConsent: true,
@@ -26,7 +24,7 @@ export function requestsFor(subject: NamedSubject, slugs: string[]): DecisionReq
   return slugs.map((slug) => ({ slug, ...claims }));
 }
 
-/** Null where the caller has no id of the unit that the experiment asks for. */
+/** Null if the caller has no id of the unit that the experiment asks for. */
 export function unitIdFor(unit: Unit, identity: Identity, { teamId }: Claims): string | null {
   if (unit === "visitor") return identity.visitorId;
   const id = unit === "user" ? identity.userId : (teamId ?? null);
@@ -49,9 +47,7 @@ export function subjectOf(
   };
 }
 
-const MAX_ROW_ID = 2 ** 31 - 1;
-
-/** Whether a row can have it at all: what no column holds would fail in the database. */
+/** Whether a row can have this id. A larger one would raise an error in the database. */
 export function isRowId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_ROW_ID;
 }

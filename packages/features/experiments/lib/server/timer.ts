@@ -1,4 +1,4 @@
-/** Runs `work` again and again, never twice at once, until it is closed. Keeps no process alive. */
+/** Runs `work` again and again, never twice at once, until it is closed. Does not keep the process alive. */
 export class Timer {
   readonly #work: () => Promise<unknown>;
   readonly #everyMs: number;
@@ -11,7 +11,7 @@ export class Timer {
     this.#everyMs = everyMs;
   }
 
-  /** For the first time at once. */
+  /** Runs `work` for the first time at once. */
   start(): void {
     if (this.#isClosed) return;
     this.#running = this.#work().finally(() => {
@@ -21,7 +21,7 @@ export class Timer {
     });
   }
 
-  /** Resolves once nothing is under way. */
+  /** Resolves as soon as no work is under way. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#timeout !== null) clearTimeout(this.#timeout);

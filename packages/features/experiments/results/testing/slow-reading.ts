@@ -1,9 +1,8 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { Pool } from "../../lib/server/sql";
 
 // The results of an experiment once more, from all rows of the tables, as the words of the documentation have it: one
 // subject after the other, sums in two passes. It shares no code with the product, and takes its time.
-
-const DAY_MS = 24 * 60 * 60_000;
 
 export interface Question {
   slug: string;

@@ -1,7 +1,7 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { ExperimentStats } from "../../types";
 import { inOrder, type Model, type ModelExperiment, type ModelRow } from "./model";
 
-const DAY_MS = 24 * 60 * 60_000;
 export const WINDOW_DAYS = 14;
 
 /** The counts of an experiment, from its rows, as the words of the documentation have it: slow and plain. */

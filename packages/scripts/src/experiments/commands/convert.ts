@@ -5,7 +5,7 @@ import {
 } from "@calcom/features/experiments/server";
 import { createDatabase, type Database } from "@calcom/prisma/create";
 import { Command, Option } from "commander";
-import { openAppDatabase } from "../../lib/app-database";
+import { openAppDatabase, openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
 import { ScriptError } from "../../lib/errors";
 
@@ -32,12 +32,9 @@ export const convertCommand = (): Command =>
 
 async function withAdmin(slug: string, options: Options): Promise<string> {
   loadDotEnv();
-  const opened = await openAppDatabase();
+  const opened = await (options.apply ? openAppDatabase() : openDatabaseToRead());
   const database = createDatabase({ connectionString: opened.url, max: 4 });
-  const module = createExperimentsModule({
-    database,
-    tracker: { isEnabled: false, send: async () => {}, close: async () => {} },
-  });
+  const module = createExperimentsModule({ database });
   try {
     const actor = { userId: await idOf(database, options.by) };
     return await (options.revert
@@ -56,7 +53,7 @@ async function withAdmin(slug: string, options: Options): Promise<string> {
 type Actor = { userId: number };
 
 async function convert(admin: ExperimentsAdminService, actor: Actor, slug: string, { unit, apply }: Options) {
-  const { imported, obstacle, version } = await admin.planConversion(actor, { slug, unit });
+  const { imported, obstacle, version } = await admin.planFlagMigration(actor, { slug, unit });
   if (obstacle !== null) throw new ScriptError(obstacle.message);
   const consequences = `Of those whom it has selected, ${counted(imported.on, unit)} will keep treatment and ${counted(imported.off, unit)} control; they stay out of every comparison.`;
   if (!apply)
@@ -70,7 +67,7 @@ async function revert(admin: ExperimentsAdminService, actor: Actor, slug: string
   if (!isConverted) throw new ScriptError(`${slug} was never a flag.`);
   if (!apply)
     return `${slug} would become a flag again, and ${assignments} rows would go.\nNothing was changed: add --apply to do it.`;
-  await admin.revertConversion(actor, { slug, version });
+  await admin.revertFlagMigration(actor, { slug, version });
   return `${slug} is a flag again, off for everybody but those whom it had selected.`;
 }
 
@@ -82,6 +79,7 @@ async function idOf({ pool }: Database, email: string): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(`SELECT "id" FROM "User" WHERE "email" = lower($1)`, [
     email,
   ]);
-  if (rows[0] === undefined) throw new ScriptError(`Nobody has the address ${email}.`);
+  if (rows[0] === undefined)
+    throw new ScriptError(`Nobody has the address ${email}: name an admin who has signed up.`);
   return rows[0].id;
 }

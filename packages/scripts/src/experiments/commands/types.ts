@@ -51,7 +51,7 @@ export const typesCommand = (): Command =>
       for (const text of codeThatCanGo(catalogue)) console.log(text);
     });
 
-/** What only a comment says, such as a pause or another title, is no difference. */
+/** A difference in comments alone, such as a pause or another title, is none. */
 function refuseDifference(file: string, wanted: string, out: string): void {
   if (!fs.existsSync(file))
     throw new ScriptError(`There is no ${out}: run \`npm run experiments -- types\` and commit it.`);

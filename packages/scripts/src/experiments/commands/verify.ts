@@ -1,7 +1,7 @@
 import { createVerification, ExperimentError, type Verification } from "@calcom/features/experiments/server";
 import { createDatabase } from "@calcom/prisma/create";
 import { Command } from "commander";
-import { openAppDatabase } from "../../lib/app-database";
+import { openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
 import { ScriptError } from "../../lib/errors";
 
@@ -22,7 +22,7 @@ export const verifyCommand = (): Command =>
 
 async function verified(slug: string): Promise<Verification> {
   loadDotEnv();
-  const opened = await openAppDatabase();
+  const opened = await openDatabaseToRead();
   const database = createDatabase({ connectionString: opened.url, max: 2 });
   try {
     return await createVerification(database.pool).verify(slug);

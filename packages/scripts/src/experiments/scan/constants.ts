@@ -59,7 +59,7 @@ export function parse(file: string, text: string = fs.readFileSync(file, "utf8")
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 
-/** Those of the repository, whose `paths` know `@/`. */
+/** The compiler options of the repository, whose `paths` resolve `@/`. */
 function compilerOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
   return ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options;

@@ -23,7 +23,7 @@ const callsBySlug = new Set([
   "getExperiment",
 ]);
 const elements: Record<string, string> = { Experiment: "slug", ExperimentProvider: "slugs" };
-/** Those of `experiments()` that take plain slugs; the others take objects with one. */
+/** The methods of `experiments()` that take plain slugs; the others take objects with a slug. */
 const methodsOfSlugs = new Set(["decideFor", "exposeFor"]);
 const slugProperties = new Set(["slug", "experimentSlug", "experiment"]);
 

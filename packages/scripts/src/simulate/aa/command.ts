@@ -1,11 +1,8 @@
-import fs from "node:fs";
-import path from "node:path";
 import { createDatabase } from "@calcom/prisma/create";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import type pg from "pg";
-import { openAppDatabase, refuseUnreachable } from "../../lib/app-database";
-import { dataDirectory } from "../../lib/data-directory";
+import { openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
 import { ScriptError } from "../../lib/errors";
 import { Random } from "../engine/internals";
@@ -43,7 +40,7 @@ export const aaCommand = (): Command =>
       if (options.salts < 1 || options.subjects < 1)
         throw new ScriptError("Split at least once, and at least one subject.");
       loadDotEnv();
-      const opened = await openToRead();
+      const opened = await openDatabaseToRead({ isReplicaEnough: true });
       const database = createDatabase({ connectionString: opened.url, max: 1, queryTimeoutMs: 120_000 });
       try {
         const { subjects, figures } = await tested(database.pool, slug, options);
@@ -88,16 +85,4 @@ export async function tested(
   } finally {
     bar.stop();
   }
-}
-
-/** Nothing is migrated, and nothing made, to be read. */
-async function openToRead(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.DATABASE_REPLICA_URL || process.env.DATABASE_URL;
-  if (given) {
-    await refuseUnreachable(given);
-    return { url: given, stop: async () => {} };
-  }
-  if (!fs.existsSync(path.join(dataDirectory(), "postgres", "PG_VERSION")))
-    throw new ScriptError("There is no database to read from: set DATABASE_URL, or run `npm run dev` once.");
-  return openAppDatabase();
 }

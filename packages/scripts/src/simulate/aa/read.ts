@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { ScriptError } from "../../lib/errors";
+import { readConfig } from "../../lib/stored-experiments";
 import {
   type ExperimentConfig,
   latestCut,
@@ -8,7 +9,6 @@ import {
   type OutcomeRow,
   outcomesSql,
   RecountRepository,
-  readStoredConfig,
 } from "../internals";
 
 export interface Outcomes {
@@ -23,15 +23,7 @@ export async function readOutcomes(
   slug: string,
   { registry, keys, most }: { registry: MetricRegistry; keys: string[] | null; most: number },
 ): Promise<Outcomes> {
-  const { rows } = await pool.query<{ slug: string; enabled: boolean; metadata: unknown }>(
-    `SELECT "slug", "enabled", "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT' AND "slug" = $1`,
-    [slug],
-  );
-  const [row] = rows;
-  if (row === undefined) throw new ScriptError(`There is no experiment ${slug}.`);
-  const stored = readStoredConfig(row);
-  if (!stored.ok) throw new ScriptError(`${slug} cannot be read: ${stored.damage}`);
-  const { config } = stored;
+  const config = await readConfig(pool, slug);
   const metrics = metricsOf(slug, config, registry, keys);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;
   const statement = outcomesSql({ unit, metrics });

@@ -1,17 +1,18 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { Random } from "../engine/internals";
 import { anIdentity } from "../internals";
 import { persistently, sideBySide } from "../side-by-side";
 import { BOUGHT } from "./planted";
-import { DAY_MS, type World } from "./world";
+import type { World } from "./world";
 
-/** A visitor as the simulation knows them: with what they were really given. */
+/** A visitor, with the variants that they were really given. */
 export interface Subject {
   visitorId: string;
   /** By slug; null where they do not take part. */
   variants: Record<string, string | null>;
   /** Epoch milliseconds. */
   exposedAt: number;
-  /** Draws of their own, so that nobody's depend on who came first. */
+  /** A random source of their own, so that nobody's draws depend on who came first. */
   random: Random;
 }
 
@@ -93,7 +94,7 @@ export async function buy(
   return recorded;
 }
 
-/** Who is in many experiments writes as many rows at a time. */
+/** A visitor in many experiments writes as many rows at a time. */
 function atOnceFor(experiments: number): number {
   return Math.max(4, Math.floor(64 / experiments));
 }
@@ -116,7 +117,7 @@ async function moveBack({ pool }: World, slugs: string[], subjects: readonly Sub
     values,
     query_timeout: 120_000,
   } as { text: string; values: unknown[] });
-  // As autovacuum leaves a table that was written for weeks; a moment after a crowd it has not come by yet.
+  // Vacuum as autovacuum would in a table that was written for weeks; right after a load it has not run yet.
   await pool.query(`ANALYZE "ExperimentVariant"`);
   const startedAt = new Date(Math.min(...subjects.map(({ exposedAt }) => exposedAt)) - DAY_MS).toISOString();
   await pool.query(

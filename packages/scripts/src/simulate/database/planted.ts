@@ -3,7 +3,7 @@ import { defineMetric, type ExperimentInput, type StoredResult } from "../intern
 
 export const BOUGHT = "bought";
 
-/** What was bought for, per subject. */
+/** The money spent, per subject. */
 export const revenue = defineMetric({
   key: "simulated-revenue",
   name: "Revenue",

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { createDatabase } from "@calcom/prisma/create";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import type pg from "pg";
@@ -11,12 +12,9 @@ import {
   type ExperimentInput,
   type ExperimentsModule,
   MetricRegistry,
-  noTracker,
   type StoredResult,
 } from "../internals";
 import { revenue } from "./planted";
-
-export const DAY_MS = 24 * 60 * 60_000;
 
 /** The experiments module as a node has it, on a database that is thrown away. */
 export interface World {
@@ -26,10 +24,10 @@ export interface World {
   random: Random;
   /** The last one, UTC, in epoch milliseconds: looks are made then, so that the hour of a run changes no figure. */
   midnight: number;
-  /** Of `full` subjects, or a part of them in a quick run. */
+  /** All `full` subjects, or a part of them in a quick run. */
   size(full: number, quick: number): number;
   create(changes: Partial<ExperimentInput>): Promise<string>;
-  /** Sets the salt of a draft, which is drawn otherwise: the same seed shall give everybody the same variant. */
+  /** Sets the salt of a draft, which is random otherwise: the same seed must give everybody the same variant. */
   giveSalt(slug: string): Promise<void>;
   start(slug: string): Promise<void>;
   recount(slug: string): Promise<StoredResult>;
@@ -66,13 +64,12 @@ export async function openWorld({ quick, seed }: { quick: boolean; seed: number 
 type Opened = Pick<World, "module" | "pool" | "admin" | "close">;
 
 async function openModule(connectionString: string): Promise<Opened> {
-  // Whoever waits for a connection here has more before it than any page.
+  // Waiting for a connection takes longer here than on any page.
   const database = createDatabase({ connectionString, connectionTimeoutMs: 30_000 });
   const metrics = new MetricRegistry();
   metrics.register([revenue]);
   const module = createExperimentsModule({
     database,
-    tracker: noTracker,
     limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
     metrics,
   });
@@ -114,7 +111,7 @@ function actionsOf(
       await module.admin.updateStatus(admin, { slug, version, action: "start" });
     },
     async recount(slug) {
-      const result = await module.results.recount(slug, { isPatient: true });
+      const result = await module.recounts.recount(slug, { isPatient: true });
       if (result === null) throw new Error(`${slug} could not be counted.`);
       return result;
     },

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type pg from "pg";
 import { Random } from "../engine/internals";
 import type { ExperimentsModule } from "../internals";
@@ -5,12 +6,10 @@ import { persistently, sideBySide } from "../side-by-side";
 import type { TrafficPlan } from "./plan";
 import { COLUMN, type InventedSubject } from "./subjects";
 
-const DAY_MS = 24 * 60 * 60_000;
-
 export interface Filled {
   /** By variant: who saw it, and who converted. */
   variants: Record<string, { exposed: number; converted: number }>;
-  /** Whoever does not take part, by the reason. */
+  /** Visitors who do not take part, by the reason. */
   left: Record<string, number>;
 }
 
@@ -19,7 +18,7 @@ interface Participant {
   variant: string;
   exposedAt: number;
   converts: boolean;
-  /** Of the time until the window closes, or until now. */
+  /** The time until the window closes, or until now. */
   delay: number;
 }
 
@@ -74,7 +73,7 @@ export async function fill(
   return filled;
 }
 
-/** Nothing but this is written past the doors: the past cannot be waited for. */
+/** Only this is written past the doors of the application, because the past cannot be waited for. */
 async function dateBack(
   pool: pg.Pool,
   { slug, unit, days }: TrafficPlan,

@@ -3,6 +3,7 @@ import { createDatabase } from "@calcom/prisma/create";
 import { SingleBar } from "cli-progress";
 import type pg from "pg";
 import { ScriptError } from "../../lib/errors";
+import { readConfig } from "../../lib/stored-experiments";
 import { Random } from "../engine/internals";
 import {
   createEnrolmentLimiter,
@@ -10,8 +11,6 @@ import {
   type ExperimentConfig,
   type ExperimentsModule,
   type MetricRegistry,
-  noTracker,
-  readStoredConfig,
 } from "../internals";
 import { registryOf } from "../metrics";
 import { type Filled, fill } from "./fill";
@@ -33,14 +32,13 @@ export async function trafficOn(
   const metrics = await registryOf();
   const module = createExperimentsModule({
     database,
-    tracker: noTracker,
     limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
     metrics,
   });
   const node = { module, metrics, pool: database.pool };
   const slug = options.experiment;
   try {
-    const config = await configOf(node.pool, slug);
+    const config = await readConfig(node.pool, slug);
     console.log(
       options.undo ? await undone(node, slug, config) : await filledWords(node, slug, config, options),
     );
@@ -49,20 +47,6 @@ export async function trafficOn(
     await module.close();
     await database.close();
   }
-}
-
-async function configOf(pool: pg.Pool, slug: string): Promise<ExperimentConfig> {
-  const { rows } = await pool.query<{ slug: string; enabled: boolean; metadata: unknown }>(
-    `SELECT "slug", "enabled", "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT' ORDER BY "slug"`,
-  );
-  const row = rows.find((one) => one.slug === slug);
-  if (row === undefined)
-    throw new ScriptError(
-      `There is no experiment ${slug}; there are ${rows.map((one) => one.slug).join(", ") || "none"}.`,
-    );
-  const stored = readStoredConfig(row);
-  if (!stored.ok) throw new ScriptError(`${slug} cannot be read: ${stored.damage}`);
-  return stored.config;
 }
 
 async function undone({ pool }: Node, slug: string, { endedAt }: ExperimentConfig): Promise<string> {
@@ -90,7 +74,7 @@ async function filledWords(
   }
 }
 
-/** With other weights somebody of that time would have had another variant. */
+/** With other weights, somebody of that time would have had another variant. */
 async function refuseAnotherEpoch(pool: pg.Pool, { slug, days }: TrafficPlan): Promise<void> {
   const { rows } = await pool.query<{ number: number; days: number }>(
     `SELECT "number", floor(extract(epoch FROM clock_timestamp() - "startedAt") / 86400)::int AS days
@@ -112,7 +96,7 @@ function wordsOf({ variants, left }: Filled): string {
   return [...lines, ...others].join("\n");
 }
 
-/** From the first day on: the past is another one now. */
+/** Recount from the first day on: the past has changed. */
 async function recounted(
   { module, metrics, pool }: Node,
   slug: string,
@@ -125,7 +109,7 @@ async function recounted(
   const { unknown } = metrics.plan(config);
   if (unknown.length > 0)
     return `${unknown.join(", ")} cannot be counted from here; the application does so within a minute while it runs: /settings/admin/experiments/${slug}`;
-  if ((await module.results.recount(slug, { isPatient: true })) === null)
+  if ((await module.recounts.recount(slug, { isPatient: true })) === null)
     throw new ScriptError(`The results of ${slug} could not be counted.`);
   return `The results are counted: /settings/admin/experiments/${slug}`;
 }

@@ -85,7 +85,7 @@ test("what is undone are the invented ones of this experiment alone", WAIT, asyn
 test("subjects that are dated back give the experiment a past, with looks and a verdict", WAIT, async () => {
   const { slug } = await aRunningExperiment(fixture, { unit: "visitor", conversionWindowDays: 2 });
   await fill(slug, { subjects: 1_000, days: 20, rate: { control: 0.1, urgent: 0.4 } });
-  const result = await fixture.module.results.recount(slug);
+  const result = await fixture.module.recounts.recount(slug);
   expect(result?.analysis?.verdict.code).toBe("better");
   expect(result?.series.exposures.length).toBeGreaterThan(15);
 });

@@ -11,7 +11,7 @@ import { publicProcedure, router } from "../../trpc";
 
 const requestSchema = claimsSchema.extend({ experimentSlug: knownSlugSchema });
 
-/** What pages ask: the caller is whom the request says, and its input may only repeat that. */
+/** The questions of pages. The request says who the caller is, and the input may only repeat that. */
 export const experimentsRouter = router({
   getVariant: publicProcedure.input(requestSchema).query(async ({ ctx, input }) => {
     const { experimentSlug: slug, ...claims } = input;

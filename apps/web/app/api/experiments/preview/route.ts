@@ -1,10 +1,8 @@
 import { experimentPreviews } from "@calcom/features/experiments/server";
 import { knownSlugSchema, variantNameSchema } from "@calcom/features/experiments/types";
-import { httpStatusOf, isAppError } from "@calcom/lib/errors";
-import { logger } from "@calcom/lib/logger";
 import { z } from "zod";
+import { answerOwnPages, NEVER_STORED, parseJson, refuse } from "@/lib/json-endpoint";
 import { readBody } from "@/lib/read-body";
-import { isSameOrigin } from "@/lib/same-origin";
 import {
   currentViewer,
   dropPreviews,
@@ -17,35 +15,37 @@ const slugsSchema = z.array(knownSlugSchema).max(100);
 const choiceSchema = z.object({ slug: knownSlugSchema, variant: variantNameSchema.nullable() });
 const MAX_BODY_BYTES = 2_048;
 
-/** What this browser previews, and for those who may choose: what of the named experiments there is. */
+/** Returns what this browser previews and, for people who may choose, the variants of the named experiments. */
 export function GET(request: Request): Promise<Response> {
   return answered(request, async () => {
-    const slugs = slugsSchema.parse(new URL(request.url).searchParams.getAll("slug"));
+    const slugs = slugsSchema.safeParse(new URL(request.url).searchParams.getAll("slug"));
+    if (!slugs.success) return refuseInput();
     const viewer = await currentViewer();
     const [previews, mayPreview] = await Promise.all([
       experimentPreviews().current(viewer),
       experimentPreviews().mayPreview(viewer),
     ]);
-    // It has expired, or somebody else is here now: pages need not ask again.
+    // The previews have expired or belong to somebody else. Drop the cookie, so that pages need not ask again.
     if (previews.length === 0) await dropPreviews();
-    return {
+    return answerOf({
       mayPreview,
       previews: shownPreviews(previews),
-      choices: mayPreview ? await experimentPreviews().choices(viewer, slugs) : [],
-    };
+      choices: mayPreview ? await experimentPreviews().choices(viewer, slugs.data) : [],
+    });
   });
 }
 
-/** Shows another variant of one experiment, or one's own again. */
+/** Previews another variant of one experiment, or ends its preview. */
 export function POST(request: Request): Promise<Response> {
   return answered(request, async () => {
     const body = await readBody(request, MAX_BODY_BYTES);
-    const choice = choiceSchema.parse(body === null ? null : JSON.parse(body.toString("utf8")));
+    const choice = choiceSchema.safeParse(parseJson(body?.toString("utf8") ?? ""));
+    if (!choice.success) return refuseInput();
     const viewer = await currentViewer();
-    const cookie = await experimentPreviews().choose(viewer, choice);
+    const cookie = await experimentPreviews().choose(viewer, choice.data);
     const previews = await experimentPreviews().current({ ...viewer, cookie });
     await (previews.length === 0 ? dropPreviews() : keepPreviews(cookie));
-    return { previews: shownPreviews(previews) };
+    return answerOf({ previews: shownPreviews(previews) });
   });
 }
 
@@ -53,25 +53,18 @@ export function POST(request: Request): Promise<Response> {
 export function DELETE(request: Request): Promise<Response> {
   return answered(request, async () => {
     await dropPreviews();
-    return { previews: [] };
+    return answerOf({ previews: [] });
   });
 }
 
-async function answered(request: Request, answer: () => Promise<object>): Promise<Response> {
-  if (!isSameOrigin(request)) return refused(403, "cross_site", "Call this from the site itself.");
-  try {
-    return Response.json(await answer(), { headers: NEVER_STORED });
-  } catch (error) {
-    if (isAppError(error)) return refused(httpStatusOf[error.kind], error.code, error.message);
-    if (error instanceof z.ZodError || error instanceof SyntaxError)
-      return refused(400, "invalid_input", "Name an experiment's slug and its variant, or null.");
-    logger.error("A preview was not answered", { error });
-    return refused(500, "internal", "Something went wrong on our side.");
-  }
+function answered(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  return answerOwnPages(request, "A preview was not answered", answer);
 }
 
-const NEVER_STORED = { "cache-control": "private, no-store" };
+function answerOf(body: object): Response {
+  return Response.json(body, { headers: NEVER_STORED });
+}
 
-function refused(status: number, code: string, message: string): Response {
-  return Response.json({ code, message }, { status, headers: NEVER_STORED });
+function refuseInput(): Response {
+  return refuse(400, "invalid_input", "Name an experiment's slug and its variant, or null.");
 }

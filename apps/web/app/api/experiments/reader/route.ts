@@ -1,6 +1,7 @@
+import { NEVER_STORED } from "@/lib/json-endpoint";
 import { readerOf } from "@/modules/consent/reader";
 
-/** Whom the server takes the page's reader for. Static pages ask it, and the consent bar. */
+/** Returns who the server believes is reading. Static pages and the consent bar ask for it. */
 export async function GET(request: Request): Promise<Response> {
-  return Response.json(await readerOf(request), { headers: { "cache-control": "private, no-store" } });
+  return Response.json(await readerOf(request), { headers: NEVER_STORED });
 }

@@ -39,7 +39,11 @@ test("a body over 1 MB is refused before it is parsed; a smaller one arrives who
   expect(await refused.text()).toContain("No slug is that long");
 });
 
-test("another site's page cannot call", async () => {
-  const response = await GET(new Request(url(1), { headers: { "sec-fetch-site": "cross-site" } }));
+test.each([
+  ["of another site", { "sec-fetch-site": "cross-site" }],
+  ["of a neighbour of the same site", { "sec-fetch-site": "same-site" }],
+  ["of another origin, in an old browser", { origin: "https://evil.example" }],
+])("a page %s cannot call", async (_, headers) => {
+  const response = await GET(new Request(url(1), { headers: { host: "own.invalid", ...headers } }));
   expect(response.status).toBe(403);
 });

@@ -1,22 +1,17 @@
 import { appRouter, createContext, logUnforeseen, MAX_CALLS } from "@calcom/trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { identityFromRequest } from "@/lib/identity";
+import { NEVER_STORED, refuse, refuseOtherSites } from "@/lib/json-endpoint";
 import { readBody } from "@/lib/read-body";
+import { isSameOrigin } from "@/lib/same-origin";
 
-/** An experiment with all that its limits allow is a fraction of this. */
+/** Several times the size of an experiment that uses all its limits. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 async function handle(request: Request): Promise<Response> {
-  // Cookies alone must not let another site act in somebody's name. Browsers set this header, scripts cannot.
-  if (request.headers.get("sec-fetch-site") === "cross-site") {
-    return Response.json(
-      { code: "cross_site", message: "Call this API from its own site." },
-      { status: 403 },
-    );
-  }
+  if (!isSameOrigin(request)) return refuseOtherSites();
   const body = await readBody(request, MAX_BODY_BYTES);
-  if (body === null)
-    return Response.json({ code: "too_large", message: "Send at most 1 MB in one call." }, { status: 413 });
+  if (body === null) return refuse(413, "too_large", "Send at most 1 MB in one call.");
   const { method, url, headers, signal } = request;
   return fetchRequestHandler({
     endpoint: "/api/trpc",
@@ -25,7 +20,7 @@ async function handle(request: Request): Promise<Response> {
     router: appRouter,
     createContext: async () => createContext({ identity: await identityFromRequest(request) }),
     onError: logUnforeseen,
-    responseMeta: () => ({ headers: { "cache-control": "private, no-store" } }),
+    responseMeta: () => ({ headers: NEVER_STORED }),
   });
 }
 

@@ -4,7 +4,7 @@ import { comparisonOf, DESIGN, pooledArms, revenue } from "../planted";
 import type { World } from "../world";
 
 const RATES = { control: 0.1, urgent: 0.16 };
-/** Of a purchase, exponentially distributed. */
+/** The mean value of a purchase, which is exponentially distributed. */
 const WORTH = { control: 20, urgent: 26 };
 const SIGMAS = 4.4;
 

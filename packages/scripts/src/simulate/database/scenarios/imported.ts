@@ -1,9 +1,10 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { type Check, check } from "../../engine/check";
 import { anIdentity } from "../../internals";
 import { persistently, sideBySide } from "../../side-by-side";
 import { createUsers } from "../crowd";
 import { BOUGHT, comparisonOf, DESIGN, naiveP, pooledArms } from "../planted";
-import { DAY_MS, type World } from "../world";
+import type { World } from "../world";
 
 const RATE = 0.1;
 const RATE_OF_CHOSEN = 0.5;
@@ -19,7 +20,7 @@ export async function imported(world: World): Promise<Check[]> {
     `INSERT INTO "UserFeatures" ("userId", "featureId", "enabled") SELECT unnest($2::int[]), $1, true`,
     [slug, users.slice(0, chosen)],
   );
-  const { version } = await module.admin.planConversion(admin, { slug, unit: "user" });
+  const { version } = await module.admin.planFlagMigration(admin, { slug, unit: "user" });
   const draft = await module.admin.convertFlag(admin, { slug, unit: "user", version });
   const { conversionWindowDays, metrics } = DESIGN;
   await module.admin.updateConfig(admin, {

@@ -6,7 +6,9 @@ import type { World } from "../world";
 /** A variant whose page loses some of its reports: the assignments are even, what is counted is not. */
 export async function split(world: World): Promise<Check[]> {
   const [percent, count] = [world.size(52, 58), world.size(40_000, 4_000)];
-  /** Of control's reports, so that the rest of them and the treatment's are split like that. */
+  /**
+   * The share of control's reports that gets lost, so that the remaining ones and the treatment's are split like this.
+   */
   const arriving = (100 - percent) / percent;
   const slug = await world.create(DESIGN);
   await world.start(slug);

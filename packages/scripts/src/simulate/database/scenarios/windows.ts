@@ -1,7 +1,8 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { type Check, check } from "../../engine/check";
 import { buy, type Purchase, type Subject, visit } from "../crowd";
 import { BOUGHT, comparisonOf, DESIGN, naiveP, pooledArms, type RateArm, WINDOW_DAYS } from "../planted";
-import { DAY_MS, type World } from "../world";
+import type { World } from "../world";
 
 const RATE = 0.1;
 
@@ -121,7 +122,7 @@ async function even(world: World, days: [number, number]): Promise<{ slug: strin
   return { slug, subjects: await visit(world, { slugs: [slug], count, days }) };
 }
 
-/** Whoever has ever converted, whenever that was. */
+/** Everybody who has ever converted, at any time. */
 async function ignoringTimes({ pool }: World, slug: string): Promise<[RateArm, RateArm]> {
   const { rows } = await pool.query<{ variant: string; n: number; conversions: number }>(
     `SELECT "variant", count(*)::int AS n,

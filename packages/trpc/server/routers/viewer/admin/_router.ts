@@ -2,5 +2,5 @@ import { router } from "../../../trpc";
 import { experimentsAdminRouter } from "./experiments/_router";
 import { flagsAdminRouter } from "./flags/_router";
 
-/** Each procedure below is an `adminProcedure`. */
+/** Procedures under `experiments` are `experimentsProcedure`s, those under `flags` are `adminProcedure`s. */
 export const adminRouter = router({ experiments: experimentsAdminRouter, flags: flagsAdminRouter });

@@ -1,9 +1,10 @@
 import { type EnteredPreview, experimentPreviews } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
+import { NEVER_STORED } from "@/lib/json-endpoint";
 import { currentViewer, keepPreviews } from "@/modules/experiments/preview/preview-cookies";
 import { pageOf } from "@/modules/experiments/preview/preview-page";
 
-/** Answers what `proxy.ts` sends here: the preview into its cookie, and the browser back to its page. */
+/** Handles what `proxy.ts` redirects here: keeps the preview in its cookie, and sends the browser back to its page. */
 export async function GET(request: Request): Promise<Response> {
   const { pathname, searchParams } = pageOf(new URL(request.url).searchParams.get("to"));
   const { cookie, query, refusal } = await enter(searchParams);
@@ -15,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
     status: 307,
     headers: {
       location: search === "" ? pathname : `${pathname}?${search}`,
-      "cache-control": "private, no-store",
+      ...NEVER_STORED,
       "referrer-policy": "no-referrer",
     },
   });

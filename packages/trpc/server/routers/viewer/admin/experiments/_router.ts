@@ -14,13 +14,13 @@ import {
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
-import { conversionRouter } from "./conversion";
+import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
 import { resultsRouter } from "./results";
 import { rowIdSchema } from "./schemas";
 
 const bySlug = z.object({ slug: knownSlugSchema });
-/** Names the state that was looked at: a change of any other one is refused. */
+/** The state that somebody has looked at. A change that was made of any other state is refused. */
 const byVersion = bySlug.extend({ version: z.number().int().positive() });
 
 const listSchema = z.object({
@@ -73,7 +73,7 @@ export const experimentsAdminRouter = router({
     .mutation(({ ctx, input }) => experimentsAdmin().conclude(ctx.actor, input)),
 
   delete: experimentsProcedure
-    .input(byVersion.extend({ confirmSlug: z.string().max(64).optional() }))
+    .input(byVersion.extend({ confirmSlug: knownSlugSchema.optional() }))
     .mutation(({ ctx, input }) => experimentsAdmin().delete(ctx.actor, input)),
 
   previewLinks: experimentsProcedure
@@ -81,7 +81,7 @@ export const experimentsAdminRouter = router({
     .query(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
 
   audience: audienceRouter,
-  conversion: conversionRouter,
+  flagMigration: flagMigrationRouter,
   results: resultsRouter,
   ...governanceProcedures,
 });

@@ -11,7 +11,7 @@ import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { rowIdSchema } from "./schemas";
 
-/** Whom settings would choose, asked while they are being made. */
+/** The audience that settings would reach, asked while somebody is still choosing them. */
 export const audienceRouter = router({
   count: experimentsProcedure
     .input(z.object({ unit: unitSchema, targetingRules: targetingRulesSchema }))
@@ -31,7 +31,7 @@ export const audienceRouter = router({
     .input(
       z.object({
         search: searchSchema.default(""),
-        /** Those chosen already, so that they have names too. */
+        /** The teams that are chosen already, so that they have names too. */
         ids: z.array(rowIdSchema).max(1_000).default([]),
         onlyOrganizations: z.boolean().nullable().default(null),
       }),
@@ -42,7 +42,7 @@ export const audienceRouter = router({
     .input(z.object({ search: searchSchema }))
     .query(({ ctx, input }) => experimentsAdmin().findPeople(ctx.actor, input)),
 
-  /** How many come in a week, and what can be found in how many. */
+  /** Forecasts how many come in a week, and what effect so many weeks can find. */
   forecast: experimentsProcedure
     .input(planQuestionSchema)
     .query(({ ctx, input }) => experimentsAdmin().forecast(ctx.actor, input)),

@@ -10,7 +10,7 @@ const activitySchema = z.object({
   actorId: rowIdSchema.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
-  /** Where the page before ended. */
+  /** The end of the page before. */
   cursor: z
     .string()
     .regex(/^[0-9]{1,18}$/)

@@ -26,7 +26,7 @@ export const resultsRouter = router({
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().exportJson(ctx.actor, input.slug)),
 
-  /** A mutation, for it leaves a line in the audit log. */
+  /** A mutation, because it leaves a line in the audit log. */
   lookEarly: experimentsProcedure
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().lookEarly(ctx.actor, input.slug)),

@@ -1,7 +1,8 @@
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../flags/utils";
 import { type Pool, type SqlRunner, select, withActor } from "../lib/server/sql";
 import type { ExperimentConfig, Json, Unit } from "../types";
 
-export interface FlagRow {
+export interface FlagToMigrate {
   slug: string;
   type: "RELEASE" | "EXPERIMENT" | "OPERATIONAL" | "KILL_SWITCH" | "PERMISSION";
   enabled: boolean;
@@ -10,7 +11,7 @@ export interface FlagRow {
   version: number;
 }
 
-/** Whom the flag has decided about already, by a row of their own, of a team or of an organization. */
+/** How many subjects the flag decides about by a row: their own, their team's or their organization's. */
 export interface Selected {
   on: number;
   off: number;
@@ -18,16 +19,16 @@ export interface Selected {
 
 export type ConvertibleUnit = Exclude<Unit, "visitor">;
 
-/** Turns a row of `Feature` from a flag into an experiment and back, with whoever the flag had selected. */
-export class ConversionRepository {
+/** Turns a row of `Feature` from a flag into an experiment and back, and carries along whom the flag had selected. */
+export class FlagMigrationRepository {
   readonly #pool: Pool;
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
-  async find(slug: string): Promise<FlagRow | null> {
-    const [row] = await select<FlagRow>(
+  async find(slug: string): Promise<FlagToMigrate | null> {
+    const [row] = await select<FlagToMigrate>(
       this.#pool,
       `SELECT "slug", "type", "enabled", coalesce("description", '') AS description, "metadata", "version"
        FROM "Feature" WHERE "slug" = $1`,
@@ -47,7 +48,7 @@ export class ConversionRepository {
     return row ?? { on: 0, off: 0 };
   }
 
-  /** False where the flag has another version by now. */
+  /** False if the flag has another version by now. */
   convert(
     actorId: number,
     { slug, version }: { slug: string; version: number },
@@ -67,7 +68,7 @@ export class ConversionRepository {
     });
   }
 
-  /** Takes the imported rows along; false where the experiment has another version by now, or rows of its own. */
+  /** Deletes the imported rows as well. False if the experiment has another version by now, or rows of its own. */
   revert(
     actorId: number,
     { slug, version }: { slug: string; version: number },
@@ -126,32 +127,22 @@ function importSelected(
   );
 }
 
-// The levels are those of the flags themselves: the nearest that says anything decides, and on wins within a level.
+// This must agree with how flags are resolved, or people would lose what they have.
 const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
-      SELECT "userId" AS "id", 1 AS level, "enabled" FROM "UserFeatures" WHERE "featureId" = $1
+      SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1
       UNION ALL
-      SELECT membership."userId", CASE WHEN team."isOrganization" THEN 3 ELSE 2 END, said."enabled"
-      FROM "TeamFeatures" AS said
-      JOIN "Team" AS team ON team."id" = said."teamId"
+      SELECT membership."userId", ${levelFor("team")}, "said"."enabled"
+      FROM "Team" AS team ${joinSaid("team")}
       JOIN "Membership" AS membership ON membership."teamId" = team."id" AND membership."accepted"
-      WHERE said."featureId" = $1
-      UNION ALL
-      SELECT membership."userId", 3, said."enabled"
-      FROM "TeamFeatures" AS said
-      JOIN "Team" AS child ON child."parentId" = said."teamId"
-      JOIN "Membership" AS membership ON membership."teamId" = child."id" AND membership."accepted"
-      WHERE said."featureId" = $1
+      WHERE "said"."featureId" = $1
     ), nearest AS (
-      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", level, "enabled" DESC
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
   team: `WITH said AS (
-      SELECT "teamId" AS "id", 1 AS level, "enabled" FROM "TeamFeatures" WHERE "featureId" = $1
-      UNION ALL
-      SELECT child."id", 2, said."enabled"
-      FROM "TeamFeatures" AS said JOIN "Team" AS child ON child."parentId" = said."teamId"
-      WHERE said."featureId" = $1
+      SELECT team."id", ${levelFor("team")} AS "level", "said"."enabled"
+      FROM "Team" AS team ${joinSaid("team")} WHERE "said"."featureId" = $1
     ), nearest AS (
-      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", level, "enabled" DESC
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { UnsentEvent } from "../events.repository";
+import { toEvent } from "../lib/server/event-outbox";
 import { experimentEventSchemas, propertiesOf } from "./event-schema";
-import { toEvent } from "./server/event-outbox";
 
 const exposure: UnsentEvent = {
   kind: "exposure",

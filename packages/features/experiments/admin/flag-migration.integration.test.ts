@@ -57,11 +57,11 @@ const rowsOf = (slug: string) =>
 describe("the dry run", () => {
   it("counts whom the flag has selected, nearest level first, and changes nothing", async () => {
     const { slug } = await aFlag();
-    expect(await admin.planConversion(actor, { slug, unit: "user" })).toMatchObject({
+    expect(await admin.planFlagMigration(actor, { slug, unit: "user" })).toMatchObject({
       imported: { on: 2, off: 1 },
       obstacle: null,
     });
-    expect(await admin.planConversion(actor, { slug, unit: "team" })).toMatchObject({
+    expect(await admin.planFlagMigration(actor, { slug, unit: "team" })).toMatchObject({
       imported: { on: 1, off: 0 },
     });
     expect(await rowsOf(slug)).toBe(0);
@@ -72,7 +72,7 @@ describe("the dry run", () => {
 
   it("says why a flag that is on for everybody leaves nobody to compare with", async () => {
     const { slug } = await aFlag(true);
-    const plan = await admin.planConversion(actor, { slug, unit: "user" });
+    const plan = await admin.planFlagMigration(actor, { slug, unit: "user" });
     expect(plan.obstacle?.message).toContain("turn it off first");
     await expect(
       admin.convertFlag(actor, { slug, unit: "user", version: plan.version }),
@@ -85,7 +85,7 @@ describe("the dry run", () => {
 describe("a flag that became an experiment", () => {
   it("keeps for everybody it had selected what they have, and out of every comparison", async () => {
     const { slug, own, blocked, member, nobody } = await aFlag();
-    const { version } = await admin.planConversion(actor, { slug, unit: "user" });
+    const { version } = await admin.planFlagMigration(actor, { slug, unit: "user" });
     const draft = await admin.convertFlag(actor, { slug, unit: "user", version });
     expect(draft).toMatchObject({ status: "draft", description: "A new booker", assignments: 3 });
     expect((await answerOf(slug, own))?.variant).toBeNull();
@@ -103,7 +103,7 @@ describe("a flag that became an experiment", () => {
   it("becomes the flag that it was as long as nobody was assigned", async () => {
     const { slug, own } = await aFlag();
     const draft = await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
-    await admin.revertConversion(actor, { slug, version: draft.version });
+    await admin.revertFlagMigration(actor, { slug, version: draft.version });
     expect(await fixture.database.prisma.feature.findUnique({ where: { slug } })).toMatchObject({
       type: "RELEASE",
       enabled: false,
@@ -117,7 +117,7 @@ describe("a flag that became an experiment", () => {
         where: { userId_featureId: { userId: own, featureId: slug } },
       }),
     ).toMatchObject({ enabled: true });
-    expect((await admin.planConversion(actor, { slug, unit: "user" })).obstacle).toBeNull();
+    expect((await admin.planFlagMigration(actor, { slug, unit: "user" })).obstacle).toBeNull();
   });
 
   it("stays one once somebody was assigned, and says so", async () => {
@@ -125,7 +125,7 @@ describe("a flag that became an experiment", () => {
     const draft = await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
     const { version } = await admin.updateStatus(actor, { slug, version: draft.version, action: "start" });
     await answerOf(slug, nobody);
-    await expect(admin.revertConversion(actor, { slug, version })).rejects.toMatchObject({
+    await expect(admin.revertFlagMigration(actor, { slug, version })).rejects.toMatchObject({
       code: "has_data",
       message: expect.stringContaining("1 subjects"),
     });
@@ -140,7 +140,9 @@ describe("a flag that became an experiment", () => {
     await expect(admin.convertFlag(actor, { slug, unit: "user", version: 2 })).rejects.toMatchObject({
       message: expect.stringContaining("an experiment already"),
     });
-    await expect(admin.planConversion(actor, { slug: "no-such-flag", unit: "user" })).rejects.toMatchObject({
+    await expect(
+      admin.planFlagMigration(actor, { slug: "no-such-flag", unit: "user" }),
+    ).rejects.toMatchObject({
       code: "not_found",
     });
   });
@@ -148,7 +150,7 @@ describe("a flag that became an experiment", () => {
   it("was never a flag: there is no way back", async () => {
     const { slug } = await aFlag();
     await fixture.database.prisma.feature.delete({ where: { slug } });
-    await expect(admin.revertConversion(actor, { slug, version: 1 })).rejects.toMatchObject({
+    await expect(admin.revertFlagMigration(actor, { slug, version: 1 })).rejects.toMatchObject({
       code: "not_found",
     });
   });

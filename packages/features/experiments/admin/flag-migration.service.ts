@@ -4,15 +4,15 @@ import { ExperimentError } from "../errors";
 import { type ExperimentConfig, type ExperimentDetail, slugSchema } from "../types";
 import { blankConfig } from "../utils/stored-config";
 import type { AccessService, Actor } from "./access.service";
-import type { ConversionRepository, ConvertibleUnit, FlagRow } from "./conversion.repository";
+import type { ConvertibleUnit, FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
 import { configOf, type ExperimentRecords } from "./records";
 
-export interface ConversionPlan {
+export interface FlagMigrationPlan {
   slug: string;
   unit: ConvertibleUnit;
-  /** Who keeps the new thing, and who keeps going without: shown, and left out of every comparison. */
+  /** How many keep the feature and how many keep control. They are shown, and left out of every comparison. */
   imported: { on: number; off: number };
-  /** Why it cannot be done; null where it can. */
+  /** Why the flag cannot be converted; null if it can. */
   obstacle: Refusal | null;
   version: number;
 }
@@ -20,35 +20,42 @@ export interface ConversionPlan {
 const CONTROL = "control";
 const TREATMENT = "treatment";
 
-/** A flag becomes an experiment, and becomes the flag again as long as nobody was assigned. */
-export class ConversionService {
+/** Converts a flag into an experiment, and back as long as nobody was assigned. */
+export class FlagMigrationService {
   readonly #access: AccessService;
   readonly #records: ExperimentRecords;
-  readonly #conversions: ConversionRepository;
+  readonly #migrations: FlagMigrationRepository;
 
-  constructor(access: AccessService, records: ExperimentRecords, conversions: ConversionRepository) {
+  constructor(access: AccessService, records: ExperimentRecords, migrations: FlagMigrationRepository) {
     this.#access = access;
     this.#records = records;
-    this.#conversions = conversions;
+    this.#migrations = migrations;
   }
 
-  /** The dry run: what would happen, and nothing does. */
-  async plan(actor: Actor, { slug, unit }: { slug: string; unit: ConvertibleUnit }): Promise<ConversionPlan> {
+  /**
+   * A dry run: says what a conversion would do, and changes nothing.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async plan(
+    actor: Actor,
+    { slug, unit }: { slug: string; unit: ConvertibleUnit },
+  ): Promise<FlagMigrationPlan> {
     await this.#access.authorize(actor, "govern");
     const flag = await this.#flag(slug);
     const obstacle = obstacleOf(flag);
     return {
       slug,
       unit,
-      imported: await this.#conversions.countSelected(slug, unit),
+      imported: await this.#migrations.countSelected(slug, unit),
       obstacle: obstacle && asRefusal(obstacle),
       version: flag.version,
     };
   }
 
   /**
-   * Makes the flag a draft of an experiment. Whoever the flag had selected is no random sample: they become imported
-   * rows, which keep what they have once it runs.
+   * Turns the flag into a draft. The people whom it had selected are no random sample: they become imported rows, which
+   * keep what they have once the experiment runs.
    *
    * @throws ExperimentError `not_found`, `invalid_config`, `stale_version`
    */
@@ -61,9 +68,7 @@ export class ConversionService {
     const obstacle = obstacleOf(flag);
     if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
     const variants = { on: TREATMENT, off: CONTROL };
-    if (
-      !(await this.#conversions.convert(actorId, { slug, version }, draftOf(flag, unit, actorId), variants))
-    )
+    if (!(await this.#migrations.convert(actorId, { slug, version }, draftOf(flag, unit, actorId), variants)))
       throw changedMeanwhile(slug);
     return this.#records.changed(slug);
   }
@@ -84,7 +89,7 @@ export class ConversionService {
           field: "slug",
         },
       );
-    const assigned = await this.#conversions.countOwnRows(slug);
+    const assigned = await this.#migrations.countOwnRows(slug);
     if (assigned > 0)
       throw new ExperimentError(
         "has_data",
@@ -94,21 +99,24 @@ export class ConversionService {
         ),
         { details: { assignments: assigned, conversions: 0 } },
       );
-    if (!(await this.#conversions.revert(actorId, { slug, version }, convertedFrom)))
+    if (!(await this.#migrations.revert(actorId, { slug, version }, convertedFrom)))
       throw await this.#records.stale(slug);
     await this.#records.forget(slug);
     return { slug };
   }
 
-  async #flag(slug: string): Promise<FlagRow> {
-    const flag = await this.#conversions.find(slug);
+  async #flag(slug: string): Promise<FlagToMigrate> {
+    const flag = await this.#migrations.find(slug);
     if (flag === null)
-      throw new ExperimentError("not_found", sentence("There is no flag {{slug}}.", { slug }));
+      throw new ExperimentError(
+        "not_found",
+        sentence("There is no flag {{slug}}. Reload the list.", { slug }),
+      );
     return flag;
   }
 }
 
-function obstacleOf({ slug, type, enabled }: FlagRow): Sentence | null {
+function obstacleOf({ slug, type, enabled }: FlagToMigrate): Sentence | null {
   if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
   if (enabled)
     return sentence(
@@ -125,7 +133,7 @@ function obstacleOf({ slug, type, enabled }: FlagRow): Sentence | null {
 }
 
 function draftOf(
-  { slug, type, metadata }: FlagRow,
+  { slug, type, metadata }: FlagToMigrate,
   unit: ConvertibleUnit,
   ownerId: number,
 ): ExperimentConfig {
@@ -139,7 +147,7 @@ function draftOf(
     control: CONTROL,
     salt: randomUUID(),
     ownerId,
-    // An experiment is refused before.
+    // `obstacleOf` has refused experiments already.
     convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
   };
 }

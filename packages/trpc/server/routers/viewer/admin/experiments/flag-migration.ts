@@ -8,10 +8,10 @@ const byUnit = bySlug.extend({ unit: z.enum(["user", "team"]) });
 const version = z.number().int().positive();
 
 /** From a flag to an experiment and back. */
-export const conversionRouter = router({
+export const flagMigrationRouter = router({
   plan: experimentsProcedure
     .input(byUnit)
-    .query(({ ctx, input }) => experimentsAdmin().planConversion(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().planFlagMigration(ctx.actor, input)),
 
   convert: experimentsProcedure
     .input(byUnit.extend({ version }))
@@ -19,5 +19,5 @@ export const conversionRouter = router({
 
   revert: experimentsProcedure
     .input(bySlug.extend({ version }))
-    .mutation(({ ctx, input }) => experimentsAdmin().revertConversion(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().revertFlagMigration(ctx.actor, input)),
 });

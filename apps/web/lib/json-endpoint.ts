@@ -1,0 +1,44 @@
+import "server-only";
+import { httpStatusOf, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
+import { logger } from "@calcom/lib/logger";
+import { isSameOrigin } from "./same-origin";
+
+/** Each answer is for one person, and no cache may keep it. */
+export const NEVER_STORED = { "cache-control": "private, no-store" };
+
+/**
+ * Answers a call from our own pages. A failure that was foreseen becomes `{ code, message }` with its status; any other
+ * stays in the log, under `failure`.
+ */
+export async function answerOwnPages(
+  request: Request,
+  failure: string,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  if (!isSameOrigin(request)) return refuseOtherSites();
+  try {
+    return await answer();
+  } catch (error) {
+    if (isAppError(error)) return refuse(httpStatusOf[error.kind], error.code, error.message);
+    logger.error(failure, { path: new URL(request.url).pathname, error });
+    return refuse(500, "internal", INTERNAL_MESSAGE);
+  }
+}
+
+/** Cookies alone must not let another site act in somebody's name. */
+export function refuseOtherSites(): Response {
+  return refuse(403, "cross_site", "Call this from the site itself.");
+}
+
+export function refuse(status: number, code: string, message: string): Response {
+  return Response.json({ code, message }, { status, headers: NEVER_STORED });
+}
+
+/** Undefined if the text is not JSON. No schema accepts that, so it is refused like any other invalid input. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,154 @@
+import "server-only";
+import { env } from "@calcom/lib/env";
+import { logger } from "@calcom/lib/logger";
+import { AudienceRepository } from "./admin/audience.repository";
+import { AuditRepository } from "./admin/audit.repository";
+import { FlagMigrationRepository } from "./admin/flag-migration.repository";
+import { MembersRepository } from "./admin/members.repository";
+import { ScheduleRepository } from "./admin/schedule.repository";
+import { AssignmentsRepository } from "./assignments.repository";
+import { CreditsRepository } from "./credits.repository";
+import { EventsRepository } from "./events.repository";
+import { ExperimentChangesRepository } from "./experiment-changes.repository";
+import { ExperimentConfigsRepository } from "./experiment-configs.repository";
+import { ExperimentsRepository } from "./experiments.repository";
+import { ExperimentsService } from "./experiments.service";
+import { createExperimentsAdmin, type ExperimentsAdminService } from "./experiments-admin.service";
+import { FactsRepository } from "./facts.repository";
+import { PostgresChangeFeed } from "./lib/server/change-feed";
+import { ConfigCache } from "./lib/server/config-cache";
+import { createEnrolmentLimiter, type EnrolmentLimiter } from "./lib/server/enrolment-limiter";
+import { EventOutbox } from "./lib/server/event-outbox";
+import { createResultsRefresher } from "./lib/server/results-refresher";
+import type { Pool } from "./lib/server/sql";
+import { Timer } from "./lib/server/timer";
+import { type ExperimentTracker, noTracker } from "./lib/tracker";
+import { MembershipsRepository } from "./memberships.repository";
+import { processMetrics } from "./metrics/process-metrics";
+import type { MetricRegistry } from "./metrics/registry";
+import { PlanningRepository } from "./planning/planning.repository";
+import { PreviewService } from "./preview.service";
+import { PreviewLinkService } from "./preview-link.service";
+import { RecordingsRepository } from "./recordings.repository";
+import { createResults } from "./results/create-results";
+import { RecountRepository } from "./results/recount.repository";
+import type { RecountService } from "./results/recount.service";
+import type { ResultsService } from "./results/results.service";
+import type { VerifyService } from "./results/verify.service";
+import { StatsRepository } from "./stats.repository";
+import { VisitorLinksRepository } from "./visitor-links.repository";
+
+export interface ExperimentsModule {
+  experiments: ExperimentsService;
+  admin: ExperimentsAdminService;
+  previews: PreviewService;
+  results: ResultsService;
+  recounts: RecountService;
+  verification: VerifyService;
+  /** Starts the jobs that a node runs by itself: schedules and recounts. */
+  startJobs(): void;
+  close(): Promise<void>;
+}
+
+export interface ModuleParts {
+  database: { pool: Pool };
+  /** Receives the events. Without a tracker none are sent. */
+  tracker?: ExperimentTracker;
+  /** The database from which results are read, if not `database`. It is closed together with the module. */
+  replica?: { pool: Pool; close(): Promise<void> } | undefined;
+  limiter?: EnrolmentLimiter;
+  /** The metrics of the process by default. */
+  metrics?: MetricRegistry;
+}
+
+/** The most by which a scheduled step may be late. */
+const SCHEDULE_MS = 10_000;
+
+/** Joins repositories, tracker, clock and randomness: the one place that knows all of them. */
+export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
+  const { pool } = parts.database;
+  const stored = new ExperimentConfigsRepository(pool);
+  const experiments = new ExperimentsRepository(pool);
+  const facts = new FactsRepository(pool);
+  const assignments = new AssignmentsRepository(pool);
+  const configs = new ConfigCache(stored, new PostgresChangeFeed(pool), logger);
+  const outbox = new EventOutbox(new EventsRepository(pool), parts.tracker ?? noTracker, logger);
+  outbox.start();
+  const metrics = parts.metrics ?? processMetrics();
+  const { results, recounts, verification } = createResults({
+    pool,
+    replica: parts.replica?.pool,
+    configs: stored,
+    experiments,
+    metrics,
+    authorize: (actor, permission) => admin.authorize(actor, permission),
+  });
+  const admin = createExperimentsAdmin({
+    experiments,
+    configs: stored,
+    changes: new ExperimentChangesRepository(pool),
+    schedule: new ScheduleRepository(pool),
+    members: new MembersRepository(pool),
+    audit: new AuditRepository(pool),
+    stats: new StatsRepository(pool),
+    audience: new AudienceRepository(pool),
+    flagMigrations: new FlagMigrationRepository(pool),
+    facts,
+    assignments,
+    planning: new PlanningRepository(parts.replica?.pool ?? pool),
+    recounts: new RecountRepository(parts.replica?.pool ?? pool),
+    metrics,
+    refresh: (slugs) => configs.refresh(slugs),
+    concluded: (slug) => recounts.settle(slug, logger),
+    clock: () => new Date(),
+    log: logger,
+  });
+  const schedule = new Timer(admin.runSchedule, SCHEDULE_MS);
+  const refresher = createResultsRefresher(recounts, logger);
+  return {
+    experiments: new ExperimentsService({
+      configs,
+      assignments,
+      memberships: new MembershipsRepository(pool),
+      recordings: new RecordingsRepository(pool),
+      visitorLinks: new VisitorLinksRepository(pool),
+      credits: new CreditsRepository(pool),
+      facts,
+      limiter: parts.limiter ?? createEnrolmentLimiter(),
+      outbox,
+      clock: Date.now,
+      random: randomUint32,
+      log: logger,
+    }),
+    admin,
+    previews: createPreviews(configs, admin),
+    results,
+    recounts,
+    verification,
+    startJobs() {
+      schedule.start();
+      refresher.start();
+    },
+    async close() {
+      await Promise.all([schedule.close(), refresher.close()]);
+      await parts.replica?.close();
+      await outbox.close();
+      await configs.close();
+    },
+  };
+}
+
+function createPreviews(configs: ConfigCache, { authorize, get: detail }: ExperimentsAdminService) {
+  const signing = { authorize, secret: () => env().PREVIEW_SECRET, clock: Date.now };
+  return new PreviewService({
+    ...signing,
+    configs,
+    links: new PreviewLinkService({ ...signing, detail }),
+    log: logger,
+    isOpen: () => env().NODE_ENV === "development",
+  });
+}
+
+function randomUint32(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number;
+}

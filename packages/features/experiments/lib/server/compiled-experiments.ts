@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { type CompiledExperiment, compileExperiment } from "../../utils/compile";
+import { readStoredConfig, type StoredFeature } from "../../utils/stored-config";
+
+export interface StoredExperiment extends StoredFeature {
+  version: number;
+}
+
+/**
+ * Keeps compiled experiments by slug. Reads can overtake each other, so an older version never replaces a newer one.
+ */
+export class CompiledExperiments {
+  readonly #entries = new Map<string, Entry>();
+  #stamp: string | null = null;
+
+  get(slug: string): CompiledExperiment | null {
+    return this.#entries.get(slug)?.compiled() ?? null;
+  }
+
+  all(): CompiledExperiment[] {
+    return [...this.#entries.values()].flatMap((entry) => entry.compiled() ?? []);
+  }
+
+  /** Identifies the state of all experiments: equal wherever the same versions are. */
+  stamp(): string {
+    this.#stamp ??= stampOf(this.#entries);
+    return this.#stamp;
+  }
+
+  put(row: StoredExperiment): void {
+    const known = this.#entries.get(row.slug);
+    if (known !== undefined && known.version >= row.version) return;
+    this.#entries.set(row.slug, new Entry(row));
+    this.#stamp = null;
+  }
+
+  remove(slug: string): void {
+    this.#entries.delete(slug);
+    this.#stamp = null;
+  }
+
+  /** The slugs whose versions differ, or that exist on one side only. */
+  differingFrom(versions: ReadonlyMap<string, number>): string[] {
+    const changed = [...versions].filter(([slug, version]) => this.#entries.get(slug)?.version !== version);
+    const gone = [...this.#entries.keys()].filter((slug) => !versions.has(slug));
+    return [...changed.map(([slug]) => slug), ...gone];
+  }
+}
+
+function stampOf(entries: ReadonlyMap<string, Entry>): string {
+  const versions = [...entries].map(([slug, { version }]) => `${slug}:${version}`).sort();
+  return createHash("sha256").update(versions.join()).digest("base64url").slice(0, 16);
+}
+
+/** Compiled at first use: a node may hold thousands of experiments, and decide a dozen. */
+class Entry {
+  readonly version: number;
+  readonly #row: StoredExperiment;
+  #compiled: CompiledExperiment | null | undefined;
+
+  constructor(row: StoredExperiment) {
+    this.#row = row;
+    this.version = row.version;
+  }
+
+  compiled(): CompiledExperiment | null {
+    if (this.#compiled === undefined) {
+      const stored = readStoredConfig(this.#row);
+      this.#compiled = stored.ok ? compileExperiment(this.#row.slug, this.#row.version, stored.config) : null;
+    }
+    return this.#compiled;
+  }
+}

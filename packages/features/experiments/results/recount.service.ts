@@ -1,0 +1,146 @@
+import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
+import type { ExperimentsRepository } from "../experiments.repository";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ExperimentConfig } from "../types";
+import { readStoredConfig } from "../utils/stored-config";
+import { type Analyse, computeResult } from "./compute";
+import type { DigestRow } from "./digest-sql";
+import { latestCut } from "./looks";
+import { receiptOf } from "./receipt";
+import type { Counted, RecountRepository } from "./recount.repository";
+import { recountSql } from "./recount-sql";
+import type { ResultsRepository } from "./results.repository";
+import type { RecountRun, StoredResult } from "./types";
+
+export interface RecountParts {
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  experiments: Pick<ExperimentsRepository, "epochs">;
+  results: ResultsRepository;
+  /** Reads from the replica, if there is one. */
+  recounts: RecountRepository;
+  /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
+  finalRecounts: RecountRepository;
+  metrics: MetricRegistry;
+  analyse: Analyse;
+}
+
+interface Turn {
+  /** Whether to wait while another node counts. */
+  isPatient?: boolean;
+  /** By the clock of the database. A result from this time or later is as good as a new one. */
+  since?: Date;
+}
+
+interface Log {
+  warn(message: string, facts?: Record<string, unknown>): void;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Computes results and makes receipts. It checks no permission, and no door hands it out. */
+export class RecountService {
+  readonly #parts: RecountParts;
+  readonly #underWay = new Map<string, Promise<StoredResult | null>>();
+  /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RecountParts) {
+    this.#parts = parts;
+  }
+
+  /** The experiments that should be counted again. */
+  due(): Promise<string[]> {
+    return this.#parts.results.due();
+  }
+
+  /** Counts again. Null if another node is counting, or if there is nothing to count. */
+  recount(slug: string, turn: Turn = {}): Promise<StoredResult | null> {
+    const underWay = this.#underWay.get(slug);
+    if (underWay !== undefined) return underWay;
+    const run = this.#queue.then(() => this.#inTurn(slug, turn));
+    this.#queue = run.catch(() => {});
+    const tracked = run.finally(() => this.#underWay.delete(slug));
+    this.#underWay.set(slug, tracked);
+    return tracked;
+  }
+
+  /**
+   * Makes the receipt of a conclusion. The caller waits a while for it; what is slow or fails is made in the
+   * background.
+   */
+  async settle(slug: string, log: Log): Promise<void> {
+    const made = this.#settle(slug).catch((error: unknown) =>
+      log.warn("The receipt of a conclusion could not be made; it is tried again", { slug, error }),
+    );
+    let timeout: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timeout = setTimeout(resolve, PATIENCE_MS);
+    });
+    await Promise.race([made, patience]);
+    clearTimeout(timeout);
+  }
+
+  /** Tries more than once: a count that was under way may not have known of the end. */
+  async #settle(slug: string): Promise<void> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await this.recount(slug, { isPatient: true });
+      if ((await this.#parts.results.find(slug)).receipt !== null) return;
+    }
+  }
+
+  async #inTurn(slug: string, { isPatient = false, since }: Turn): Promise<StoredResult | null> {
+    const { results } = this.#parts;
+    const before = await results.find(slug);
+    return results.inTurn(slug, isPatient, async () => {
+      const now = await results.find(slug);
+      // Another caller has counted while we waited, or after we were asked.
+      if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
+      return this.#compute(slug, now.receipt !== null);
+    });
+  }
+
+  async #compute(slug: string, hasReceipt: boolean): Promise<StoredResult | null> {
+    const started = performance.now();
+    const { configs, experiments, results, recounts, finalRecounts, metrics, analyse } = this.#parts;
+    const [row] = await configs.loadMany([slug]);
+    const stored = row === undefined ? null : readStoredConfig(row);
+    if (stored === null || !stored.ok) return null;
+    const { config } = stored;
+    const planning = metrics.plan(config);
+    const chosen = planning.metrics.map(({ metric }) => metric);
+    const plan = (asOf: Date): RecountRun =>
+      runOf(slug, config, chosen, asOf, planning.metrics[0]?.metric.key);
+    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
+    const { endedAt } = config;
+    const counted: Counted & { digest?: DigestRow } =
+      endedAt !== null && !hasReceipt
+        ? await finalRecounts.runWithDigest(plan, { endedAt })
+        : await recounts.run(plan);
+    const computed = await computeResult({ slug, config, epochs, planning, previous, analyse, ...counted });
+    const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
+    if (!(await results.store(result))) return null;
+    const { digest } = counted;
+    if (digest !== undefined)
+      await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
+    return result;
+  }
+}
+
+function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
+  return result !== null && since !== undefined && Date.parse(result.asOf) >= since.getTime();
+}
+
+function runOf(
+  slug: string,
+  config: ExperimentConfig,
+  metrics: Parameters<typeof recountSql>[0]["metrics"],
+  asOf: Date,
+  segmented: string | undefined,
+): RecountRun {
+  const { unit, conversionWindowDays: windowDays, endedAt } = config;
+  const cut = latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
+  return {
+    statement: recountSql({ unit, metrics, segmented: segmented ?? null }),
+    parameters: [slug, windowDays * 24, endedAt, cut],
+  };
+}
