@@ -131,10 +131,10 @@ export async function aBusyHistory(
   });
   if (unit === "user") await killInTheMiddle(connectionString, slug, users);
   await Promise.all(Array.from({ length: 250 }, (_, index) => visit(index)));
-  // What took milliseconds is spread over a month: exposures by the row, what was done around the window of each.
+  // What took milliseconds is spread over a month: exposures by the row, of a quarter some time after the assignment, what was done around the window of each.
   await pool.query(
     `UPDATE "ExperimentVariant" SET "assignedAt" = at, "exposedAt" =
-       CASE WHEN "exposedAt" IS NOT NULL THEN at + (hashtext("id"::text || 'later') & 3) / 3.0 * (clock_timestamp() - at) / 10 END
+       CASE WHEN "exposedAt" IS NOT NULL THEN at + ((hashtext("id"::text || 'later') & 3) / 3) * (clock_timestamp() - at) / 2 END
      FROM (SELECT "id" AS row, clock_timestamp() - (hashtext("id"::text) & 65535) / 65536.0 * interval '30 days' AS at
            FROM "ExperimentVariant") AS moved WHERE "id" = row AND "experimentSlug" = $1`,
     [slug],
@@ -159,7 +159,7 @@ export async function aBusyHistory(
     `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
      SELECT "id", event, n::text, (hashtext("id"::text || n || event) & 1023) / 7.0 - least_value,
        "assignedAt" + ((hashtext(event || n || "id"::text) & 65535) / 65536.0 * 9 - 2) * interval '1 day'
-     FROM "ExperimentVariant", generate_series(1, 2) AS n, (VALUES ('settled', 90), ('owed', 150)) AS kind (event, least_value)
+     FROM "ExperimentVariant", generate_series(1, 2) AS n, (VALUES ('settled', 50), ('owed', 150)) AS kind (event, least_value)
      WHERE "experimentSlug" = $1 AND (hashtext("id"::text) & 3) < 2`,
     [slug],
   );
