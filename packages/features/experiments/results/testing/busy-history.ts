@@ -102,7 +102,8 @@ export async function aBusyHistory(
   const browsers = Array.from({ length: 200 }, () => randomUUID());
   const visit = async (index: number) => {
     const { module } = nodes[index % nodes.length] ?? fixture;
-    const person = Math.floor(random() * users.length);
+    // Of visitors fewer, so that many have several browsers.
+    const person = Math.floor(random() * (unit === "visitor" ? 40 : users.length));
     const userId = users[person] ?? 0;
     const visitorId = browsers[Math.floor(random() * browsers.length)] ?? "";
     const identity = anIdentity({ userId: unit === "visitor" ? null : userId, visitorId });
