@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Metric } from "../metrics/define-metric";
 import type { MetricPlanning, PlannedMetric } from "../metrics/registry";
 import type { Epoch, ExperimentConfig } from "../types";
-import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
-import type { EpochData, ExperimentInput, MetricPlan } from "../utils/statistics/types";
+import type { Analysis } from "../utils/statistics/results-types";
+import type { AnalysisInput, EpochData, MetricPlan } from "../utils/statistics/types";
 import { noveltyOf, segmentsOf, seriesOf } from "./descriptions";
 import { type Decided, designAt } from "./design";
 import { epochsOf, type Recount, totalOf, unitsOf, type Weights } from "./grid";
@@ -11,7 +11,7 @@ import { type Look, latestCut, looksIn, noveltyCut } from "./looks";
 import type { EffectPoint, StoredResult } from "./types";
 
 /** Of the statistics engine. */
-export type Analyse = (input: ExperimentInput) => Analysis;
+export type Analyse = (input: AnalysisInput) => Analysis;
 
 export interface Computation {
   slug: string;
@@ -157,7 +157,7 @@ function exposureDaysOf({ population }: Recount): string[] {
   return population.flatMap(({ day }) => day ?? []).sort();
 }
 
-function inputAt(computation: Computation, weights: Weights, { at, cut, exposedCut }: Look): ExperimentInput {
+function inputAt(computation: Computation, weights: Weights, { at, cut, exposedCut }: Look): AnalysisInput {
   const { planning, recount } = computation;
   return {
     ...designAt(decidedOf(computation), at, { isOver: cut === null }),

@@ -1,4 +1,4 @@
-import type { ExperimentResult as Analysis } from "../utils/statistics/results-types";
+import type { Analysis } from "../utils/statistics/results-types";
 import type { Analyse } from "./compute";
 import { designOf } from "./design";
 import type { StoredResult } from "./types";

@@ -1,6 +1,6 @@
 import type { Metric } from "../metrics/define-metric";
 import type { AnalysisSettings, Status, Unit } from "../types";
-import type { ExperimentResult as Analysis, Interval } from "../utils/statistics/results-types";
+import type { Analysis, Interval } from "../utils/statistics/results-types";
 import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
 import type { DigestRow } from "./digest-sql";
 import type { Cut, Recount } from "./grid";

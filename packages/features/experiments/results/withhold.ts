@@ -1,14 +1,14 @@
 import type {
-  ExperimentResult as Analysis,
+  Analysis,
   Comparison,
   GuardrailResult,
   MetricResult,
-  Reason,
+  WithheldReason,
 } from "../utils/statistics/results-types";
 import type { StoredResult } from "./types";
 
 /** Reasons that pass with time. Until then, a difference would be mere chance. */
-const UNTIL_LATER: ReadonlySet<Reason["code"]> = new Set([
+const UNTIL_LATER: ReadonlySet<WithheldReason["code"]> = new Set([
   "too_few_days",
   "too_few_units",
   "too_few_conversions",
@@ -78,7 +78,7 @@ function withheldAnalysis(analysis: Analysis, isWaiting: ReadonlySet<string>): A
   };
 }
 
-function withheldMetric(metric: MetricResult, reason: Reason | null): MetricResult {
+function withheldMetric(metric: MetricResult, reason: WithheldReason | null): MetricResult {
   return {
     ...metric,
     arms: metric.arms.map((arm) => ({
@@ -109,7 +109,7 @@ const withheldGuardrail = ({ metric, variant }: GuardrailResult): GuardrailResul
 });
 
 /** If the primary metric waits, everything waits for the same reason. */
-function reasonOf({ verdict, metrics }: Analysis): Reason | null {
+function reasonOf({ verdict, metrics }: Analysis): WithheldReason | null {
   if (verdict.code === "before_planned_end") return verdict;
   const reasons = metrics
     .filter(({ metric }) => metric.role === "primary")

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Badge, Hint } from "@calcom/ui";
 import { useId } from "react";
 import type { MetricInfo, StoredResult } from "../../results/types";
-import type { ExperimentResult as Analysis, MetricResult } from "../../utils/statistics/results-types";
+import type { Analysis, MetricResult } from "../../utils/statistics/results-types";
 import { ChancesTable } from "./ChancesTable";
 import { commonLiftScale, useFigures } from "./charts";
 import { type ChartVariant, orderedVariants } from "./charts/ordered-variants";

@@ -3,11 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
-import type {
-  ExperimentResult as Analysis,
-  Comparison,
-  MetricResult,
-} from "../../utils/statistics/results-types";
+import type { Analysis, Comparison, MetricResult } from "../../utils/statistics/results-types";
 import { ControlNote } from "../shared/ControlNote";
 import { ColumnLabel, SmallLabel } from "./ColumnLabel";
 import { LiftAxis, useFigures } from "./charts";

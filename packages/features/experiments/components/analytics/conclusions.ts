@@ -1,8 +1,4 @@
-import type {
-  ExperimentResult as Analysis,
-  Compared,
-  MetricResult,
-} from "../../utils/statistics/results-types";
+import type { Analysis, Compared, MetricResult } from "../../utils/statistics/results-types";
 
 /** What the page concludes of one variant on one metric. */
 export type Conclusion =

@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import type { Unit } from "../../types";
-import type { LiftReason, Reason } from "../../utils/statistics/results-types";
+import type { LiftReason, WithheldReason } from "../../utils/statistics/results-types";
 import { unitCountKeys } from "../shared/words";
 import type { Figures, Measured } from "./charts/useFigures";
 
@@ -48,7 +48,7 @@ function roundUp(value: number): number {
 }
 
 /** Why there is no number. */
-export function reasonText(reason: Reason, { t, figures }: Words): string {
+export function reasonText(reason: WithheldReason, { t, figures }: Words): string {
   switch (reason.code) {
     case "invalid_data":
       return t("results_reason_invalid_data", { variant: reason.variant, detail: reason.detail });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeVerdict } from "./describe-verdict";
 import { analyseExperiment } from "./experiment";
 import type { Verdict } from "./results-types";
-import type { ArmData, EpochUnits, ExperimentInput, MetricPlan } from "./types";
+import type { AnalysisInput, ArmData, EpochUnits, MetricPlan } from "./types";
 
 const rate = (n: number, conversions: number): ArmData => ({ kind: "rate", n, conversions });
 const upgrades: MetricPlan = {
@@ -22,11 +22,7 @@ const errors: MetricPlan = {
 const weights = { control: 50, urgent: 50 };
 const evenly = (n: number): EpochUnits[] => [{ epoch: 1, weights, units: { control: n, urgent: n } }];
 
-function experiment(
-  control: ArmData,
-  urgent: ArmData,
-  change: Partial<ExperimentInput> = {},
-): ExperimentInput {
+function experiment(control: ArmData, urgent: ArmData, change: Partial<AnalysisInput> = {}): AnalysisInput {
   return {
     control: "control",
     variants: ["control", "urgent"],
@@ -41,8 +37,8 @@ function experiment(
   };
 }
 
-const verdictOf = (input: ExperimentInput): Verdict => analyseExperiment(input).verdict;
-const withGuardrail = (input: ExperimentInput, control: ArmData, urgent: ArmData): ExperimentInput => ({
+const verdictOf = (input: AnalysisInput): Verdict => analyseExperiment(input).verdict;
+const withGuardrail = (input: AnalysisInput, control: ArmData, urgent: ArmData): AnalysisInput => ({
   ...input,
   metrics: [...input.metrics, { metric: errors, epochs: [{ epoch: 1, weights, arms: { control, urgent } }] }],
 });

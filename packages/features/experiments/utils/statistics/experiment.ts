@@ -1,9 +1,9 @@
 import { guardrailsOf } from "./guardrails";
 import { finishMetrics } from "./metric";
 import { type MeasuredMetric, measureMetric } from "./metric-measure";
-import type { ExperimentResult, MetricResult } from "./results-types";
+import type { Analysis, MetricResult } from "./results-types";
 import { analyseSplit } from "./split";
-import type { ExperimentInput, LookState } from "./types";
+import type { AnalysisInput, LookState } from "./types";
 import { verdictOf } from "./verdict";
 
 /**
@@ -11,7 +11,7 @@ import { verdictOf } from "./verdict";
  * results may be looked at whenever one likes; give `state` to the next look as `previous`. In fixed mode keep
  * the first result that says `isFinal`, and do not ask again with more units.
  */
-export function analyseExperiment(given: ExperimentInput): ExperimentResult {
+export function analyseExperiment(given: AnalysisInput): Analysis {
   const input = { ...paceOf(given), ...given };
   const measured = input.metrics.map(({ metric, epochs }) =>
     measureMetric(input, metric, epochs, input.previous),
@@ -29,7 +29,7 @@ export function analyseExperiment(given: ExperimentInput): ExperimentResult {
   };
 }
 
-function paceOf({ split, days }: ExperimentInput): Pick<ExperimentInput, "unitsPerDay"> {
+function paceOf({ split, days }: AnalysisInput): Pick<AnalysisInput, "unitsPerDay"> {
   if (days === 0) return {};
   const exposed = split.flatMap(({ units }) => Object.values(units)).reduce((sum, n) => sum + n, 0);
   return exposed > 0 ? { unitsPerDay: exposed / days } : {};

@@ -2,7 +2,7 @@ import { type Cells, cellsOf } from "./cells";
 import { type Pair, pairOf } from "./combine";
 import { type Measured, measure } from "./measure";
 import { missingFor } from "./minimum";
-import type { Reason } from "./results-types";
+import type { WithheldReason } from "./results-types";
 import type { AnalysisMode, Design, EpochData, LookState, MetricPlan } from "./types";
 import { invalidData } from "./validate";
 
@@ -19,7 +19,7 @@ export interface MeasuredMetric {
 
 export type MeasuredPair =
   | { variant: string; pair: Pair; measured: Measured; p: number; reason: null }
-  | { variant: string; pair: Pair | null; measured: null; p: null; reason: Reason };
+  | { variant: string; pair: Pair | null; measured: null; p: null; reason: WithheldReason };
 
 /** Guardrails are read at any time in either mode: harm must not wait for the planned end. */
 export function measureMetric(
@@ -67,7 +67,7 @@ function reasonAgainst(
   { epochs }: Cells,
   pair: Pair | null,
   variant: string,
-): Reason | null {
+): WithheldReason | null {
   for (const name of [design.control, variant]) {
     if (epochs.every(({ cells }) => cells[name] === undefined)) return { code: "no_data", variant: name };
   }

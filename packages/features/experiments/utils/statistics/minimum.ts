@@ -1,5 +1,5 @@
 import type { Pair } from "./combine";
-import type { Reason } from "./results-types";
+import type { WithheldReason } from "./results-types";
 import type { AnalysisMode, Design, MetricKind } from "./types";
 
 export const MINIMUM_DAYS = 7;
@@ -21,7 +21,7 @@ export function missingFor(
   design: Design,
   kind: MetricKind,
   mode: AnalysisMode,
-): Reason | null {
+): WithheldReason | null {
   const { days, minimumDays = MINIMUM_DAYS } = design;
   if (days < minimumDays) return { code: "too_few_days", days, needed: minimumDays };
   const needed = minimumUnits(design, kind);
@@ -34,7 +34,11 @@ export function missingFor(
   return pair.conversions === null ? null : missingCounts(pair, pair.conversions, mode);
 }
 
-function missingCounts({ control, treatment }: Pair, conversions: number, mode: AnalysisMode): Reason | null {
+function missingCounts(
+  { control, treatment }: Pair,
+  conversions: number,
+  mode: AnalysisMode,
+): WithheldReason | null {
   const units = control.n + treatment.n;
   const smallerShare = Math.min(control.n, treatment.n) / units;
   const needed =

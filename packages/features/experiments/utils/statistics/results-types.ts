@@ -12,7 +12,7 @@ export interface Interval {
 }
 
 /** Why there is no answer. The figures are for the sentence that says so. */
-export type Reason =
+export type WithheldReason =
   | { code: "invalid_data"; variant: string; epoch: number; detail: string }
   | { code: "no_plan" }
   | { code: "no_primary_metric" }
@@ -62,7 +62,7 @@ export type Comparison = Compared | Withheld;
 export interface Withheld {
   status: "withheld";
   variant: string;
-  reason: Reason;
+  reason: WithheldReason;
 }
 
 export interface Compared {
@@ -172,7 +172,7 @@ export interface Effect {
 /** In the order in which they are asked: the first that holds is the verdict. */
 export type Verdict =
   /** Something is missing or wrong that waiting does not mend. */
-  | { code: "no_answer"; reason: Reason }
+  | { code: "no_answer"; reason: WithheldReason }
   | { code: "split_is_off"; p: number; variants: SplitResult["variants"] }
   | { code: "too_early"; unitsToGo: number; conversionsToGo: number; daysToGo: number | null }
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }
@@ -189,7 +189,8 @@ export type Verdict =
   | { code: "no_clear_difference"; scale: Effect["scale"]; low: number | null; high: number | null }
   | { code: "keep_going"; unitsToGo: number; daysToGo: number | null };
 
-export interface ExperimentResult {
+/** What the engine answers at one look. */
+export interface Analysis {
   verdict: Verdict;
   split: SplitResult;
   metrics: MetricResult[];

@@ -102,7 +102,7 @@ export interface MetricInput extends Design {
   previous?: LookState;
 }
 
-export interface ExperimentInput extends Design {
+export interface AnalysisInput extends Design {
   metrics: readonly { metric: MetricPlan; epochs: readonly EpochData[] }[];
   split: readonly EpochUnits[];
   /** Of the look before. */

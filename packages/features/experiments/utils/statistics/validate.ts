@@ -1,8 +1,8 @@
-import type { Reason } from "./results-types";
+import type { WithheldReason } from "./results-types";
 import type { ArmData, EpochData, MetricKind, Moments } from "./types";
 
 /** The first thing in the data that cannot be, or null. A recount that says so has a fault. */
-export function invalidData(epochs: readonly EpochData[], kind: MetricKind): Reason | null {
+export function invalidData(epochs: readonly EpochData[], kind: MetricKind): WithheldReason | null {
   for (const { epoch, weights, arms } of epochs) {
     for (const [variant, arm] of Object.entries(arms)) {
       const detail = invalidArm(arm, kind);

@@ -1,10 +1,10 @@
 import type { MeasuredMetric } from "./metric-measure";
 import type { Compared, GuardrailResult, MetricResult, SplitResult } from "./results-types";
-import type { ExperimentInput } from "./types";
+import type { AnalysisInput } from "./types";
 
 /** What the verdict is made from. */
 export interface Evidence {
-  input: ExperimentInput;
+  input: AnalysisInput;
   measured: readonly MeasuredMetric[];
   metrics: readonly MetricResult[];
   split: SplitResult;

@@ -1,11 +1,11 @@
 import { minimumUnits } from "./minimum";
-import type { MetricResult, Reason } from "./results-types";
-import type { ExperimentInput } from "./types";
+import type { MetricResult, WithheldReason } from "./results-types";
+import type { AnalysisInput } from "./types";
 
 /** Why a variant is not compared. */
 export interface Obstacle {
   variant: string;
-  reason: Reason;
+  reason: WithheldReason;
 }
 
 /** Why primary metrics are not compared; guardrails and secondary ones speak only where their data are wrong. */
@@ -21,7 +21,7 @@ export function obstaclesOf(metrics: readonly MetricResult[]): Obstacle[] {
 
 /** What time will bring, or null where time alone does not help. */
 export function missingOf(
-  input: ExperimentInput,
+  input: AnalysisInput,
   metrics: readonly MetricResult[],
   obstacles: readonly Obstacle[],
 ): { units: number; conversions: number } | null {
@@ -43,12 +43,12 @@ export function missingOf(
 }
 
 /** Of a variant whose share was set to 0, no more units come. */
-function enrolledIn({ split }: ExperimentInput): (variant: string) => boolean {
+function enrolledIn({ split }: AnalysisInput): (variant: string) => boolean {
   const latest = [...split].sort((a, b) => a.epoch - b.epoch).at(-1);
   return (variant) => latest?.weights[variant] !== 0;
 }
 
-function isMendedByTime({ code }: Reason): boolean {
+function isMendedByTime({ code }: WithheldReason): boolean {
   return (
     code === "too_few_days" ||
     code === "too_few_units" ||

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyseExperiment } from "./experiment";
 import { analyse } from "./metric";
-import type { ArmData, EpochData, ExperimentInput, MetricPlan } from "./types";
+import type { AnalysisInput, ArmData, EpochData, MetricPlan } from "./types";
 
 const rate = (n: number, conversions: number): ArmData => ({ kind: "rate", n, conversions });
 const upgrades: MetricPlan = {
@@ -15,9 +15,9 @@ const upgrades: MetricPlan = {
 /** One epoch in which all variants have the same share, but for those that `shares` says. */
 function experiment(
   arms: Record<string, ArmData>,
-  change: Partial<ExperimentInput> = {},
+  change: Partial<AnalysisInput> = {},
   shares: Record<string, number> = {},
-): ExperimentInput {
+): AnalysisInput {
   const variants = Object.keys(arms);
   const weights = { ...Object.fromEntries(variants.map((name) => [name, 100 / variants.length])), ...shares };
   return {
@@ -40,7 +40,7 @@ function experiment(
   };
 }
 
-const verdictOf = (input: ExperimentInput) => analyseExperiment(input).verdict;
+const verdictOf = (input: AnalysisInput) => analyseExperiment(input).verdict;
 
 describe("an experiment that is over waits for nothing", () => {
   const small = { control: rate(2_000, 200), urgent: rate(2_000, 204) };

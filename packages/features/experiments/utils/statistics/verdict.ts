@@ -1,6 +1,6 @@
 import { daysFor, type MeasuredMetric, unitsOf } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
-import type { Compared, Effect, MetricResult, Reason, Verdict } from "./results-types";
+import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
 import { missingOf, type Obstacle, obstaclesOf } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
@@ -46,7 +46,7 @@ function withoutComparison({ input, measured, metrics }: Evidence, obstacles: re
   const before = reasons.find((reason) => reason.code === "before_planned_end");
   if (before?.code === "before_planned_end") return before;
   const missing = missingOf(input, metrics, obstacles);
-  const [first = { code: "no_primary_metric" } satisfies Reason] = reasons;
+  const [first = { code: "no_primary_metric" } satisfies WithheldReason] = reasons;
   if (missing === null) return { code: "no_answer", reason: first };
   const untilMinimum = Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
   const untilUnits = daysFor(missing.units, unitsSoFar(measured), input);

@@ -1,4 +1,4 @@
-import type { Reason } from "../engine/internals";
+import type { WithheldReason } from "../engine/internals";
 import { wilson } from "../internals";
 import type { MetricSplits, Splits } from "./splits";
 
@@ -77,11 +77,11 @@ function percent(share: number): string {
 function withheldText({ withheld }: AaFigure): string[] {
   return Object.entries(withheld).map(
     ([code, splits]) =>
-      `withheld in ${splits.toLocaleString("en")} splits: ${WHY[code as Reason["code"]] ?? code.replaceAll("_", " ")}`,
+      `withheld in ${splits.toLocaleString("en")} splits: ${WHY[code as WithheldReason["code"]] ?? code.replaceAll("_", " ")}`,
   );
 }
 
-const WHY: Partial<Record<Reason["code"], string>> = {
+const WHY: Partial<Record<WithheldReason["code"], string>> = {
   no_data: "a variant has got nobody",
   no_variation: "all subjects have the same value",
   too_few_days: "it has not run for long enough",

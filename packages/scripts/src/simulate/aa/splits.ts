@@ -6,7 +6,7 @@ import {
   type MetricInput,
   type MetricResult,
   type Random,
-  type Reason,
+  type WithheldReason,
 } from "../engine/internals";
 import {
   DAY_MS,
@@ -35,7 +35,7 @@ export interface MetricSplits {
   /** Splits in which any variant differed from control. */
   positives: number;
   /** Splits in which a comparison was not made, by the code of the reason. */
-  withheld: Partial<Record<Reason["code"], number>>;
+  withheld: Partial<Record<WithheldReason["code"], number>>;
   /** Whether fewer than `target` are to be expected: a few subjects carry all of it, or several comparisons are made. */
   isCareful: boolean;
 }

@@ -1,5 +1,7 @@
 // The one place where the simulation reaches past the doors of the experiments feature: it proves what is behind them.
 export {
+  type Analysis,
+  type AnalysisInput,
   type ArmData,
   analyse,
   analyseExperiment,
@@ -7,14 +9,12 @@ export {
   type Compared,
   type Comparison,
   type EpochData,
-  type ExperimentInput,
-  type ExperimentResult,
   type LookState,
   type MetricInput,
   type MetricResult,
   type PlanInput,
   plan,
-  type Reason,
+  type WithheldReason,
 } from "../../../../features/experiments/utils/statistics/index";
 export {
   contradictionsOf,

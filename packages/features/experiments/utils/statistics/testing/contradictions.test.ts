@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { analyseExperiment } from "../experiment";
-import type { ArmResult, Compared, Effect, ExperimentResult } from "../results-types";
-import type { ExperimentInput } from "../types";
+import type { Analysis, ArmResult, Compared, Effect } from "../results-types";
+import type { AnalysisInput } from "../types";
 import { contradictionsOf } from "./contradictions";
 import { twoArms } from "./scenarios";
 
-const INPUT: ExperimentInput = {
+const INPUT: AnalysisInput = {
   control: "control",
   variants: ["control", "urgent"],
   mode: "sequential",
@@ -38,7 +38,7 @@ const AN_EFFECT: Effect = {
 };
 
 /** The result with a fault in its only comparison. */
-function planted(fault: Partial<Compared>): ExperimentResult {
+function planted(fault: Partial<Compared>): Analysis {
   const metrics = result.metrics.map((metric) => ({
     ...metric,
     comparisons: metric.comparisons.map((one) => (one.status === "compared" ? { ...one, ...fault } : one)),
@@ -47,7 +47,7 @@ function planted(fault: Partial<Compared>): ExperimentResult {
 }
 
 /** The result with a fault in the row of a variant. */
-function withRow(variant: string, fault: Partial<ArmResult>): ExperimentResult {
+function withRow(variant: string, fault: Partial<ArmResult>): Analysis {
   const metrics = result.metrics.map((metric) => ({
     ...metric,
     arms: metric.arms.map((arm) => (arm.variant === variant ? { ...arm, ...fault } : arm)),
@@ -76,7 +76,7 @@ test.each<[string, Partial<Compared>]>([
   expect(contradictionsOf(planted(fault)).join("\n")).toContain(words);
 });
 
-test.each<[string, ExperimentResult]>([
+test.each<[string, Analysis]>([
   ["the rows are not what was compared", withRow("urgent", { value: 0.135 })],
   ["the rows are not what was compared", withRow("control", { value: null })],
   ["the row of urgent is outside its interval", withRow("urgent", { value: 0.5 })],

@@ -1,7 +1,7 @@
 import type {
+  Analysis,
   ArmResult,
   Compared,
-  ExperimentResult,
   GuardrailResult,
   Interval,
   MetricResult,
@@ -12,7 +12,7 @@ import type {
 const ROUNDING = 1e-9;
 
 /** Where a result at its first look disagrees with itself, in words; empty where it does not. */
-export function contradictionsOf({ metrics, verdict, guardrails }: ExperimentResult): string[] {
+export function contradictionsOf({ metrics, verdict, guardrails }: Analysis): string[] {
   const found = metrics.flatMap((metric) => contradictionsOfMetric(metric));
   const outcomes = metrics
     .filter(({ metric }) => metric.role === "primary")

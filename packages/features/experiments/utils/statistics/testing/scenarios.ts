@@ -1,9 +1,9 @@
 import type {
+  AnalysisInput,
   ArmData,
   Covariate,
   EpochData,
   EpochUnits,
-  ExperimentInput,
   MetricKind,
   MetricRole,
 } from "../types";
@@ -13,7 +13,7 @@ import type { Random } from "./random";
  * An experiment such as there may be: metrics of any kind and role, some variants, some epochs, with and without an effect.
  * In some epochs a variant is switched off, or nobody has come to it.
  */
-export function aScenario(random: Random, mode: ExperimentInput["mode"]): ExperimentInput {
+export function aScenario(random: Random, mode: AnalysisInput["mode"]): AnalysisInput {
   const variants = ["control", "urgent", "calm"].slice(0, random.pick([2, 2, 2, 3]));
   const split = someEpochs(random, variants);
   const primaries = random.pick([1, 1, 2]);
