@@ -101,14 +101,14 @@ describe("a split that is off", () => {
   test("is the verdict, in one panel: control first, what is withheld, and what to check", () => {
     show(ready(off));
     expect(screen.getByRole("alert").textContent).toContain(
-      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)",
+      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
     );
     const panel = screen.getByRole("region", { name: "Verdict" });
     expect(panel.contains(screen.getByRole("alert"))).toBe(true);
     expect(panel.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe("doubt");
     expect(panel.textContent).toContain("so the verdict is withheld");
     expect(panel.textContent).toContain("Epoch 2: 3 subjects in urgent, which had no share.");
-    expect(panel.textContent).toContain("Epoch 2: p = 0.0003");
+    expect(panel.textContent).toContain("Epoch 2: p\u00a0=\u00a00.0003");
   });
 
   test.each(["all", "early"] as const)("leaves nothing compared, with %s figures", (figures) => {
@@ -117,7 +117,7 @@ describe("a split that is off", () => {
     for (const name of [/^Upgrade$/, /^Lift over time/, /^By days since exposure/, /^Segments/])
       expect(screen.queryByRole("region", { name })).toBeNull();
     expect(screen.queryByText("p-values and chances")).toBeNull();
-    expect(screen.getByRole("region", { name: "Exposures" }).textContent).toMatch(/: off \(p = 0\.0002\)/);
+    expect(screen.getByRole("region", { name: "Exposures" }).textContent).toMatch(/: off \(p\s=\s0\.0002\)/);
     expect(screen.getByText("the counts of now")).toBeTruthy();
   });
 

@@ -32,7 +32,7 @@ describe("the verdict", () => {
           { variant: "control", observed: 521, expected: 500 },
         ],
       },
-      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)",
+      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
     ],
     [
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },

@@ -91,8 +91,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
 function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
   const { t } = useLocale();
   const { share, pEquals } = useFigures();
-  // In a narrow column, too, its figure stays with the p.
-  const p = pEquals(doubt.p).replaceAll(" ", "\u00a0");
+  const p = pEquals(doubt.p);
   return (
     <Warning>{t("experiment_split_is_off", { ...splitShares(doubt.variants, control, share), p })}</Warning>
   );

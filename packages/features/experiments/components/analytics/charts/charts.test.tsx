@@ -119,7 +119,7 @@ describe("exposures", () => {
     renderInEnglish(
       <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
     );
-    expect(screen.getByText(/found 48.3% \/ 51.7%/).textContent).toMatch(/: off \(p = 0\.0002\)$/);
+    expect(screen.getByText(/found 48.3% \/ 51.7%/).textContent).toMatch(/: off \(p\s=\s0\.0002\)$/);
   });
 
   test("over several epochs say where the expected split is from", () => {

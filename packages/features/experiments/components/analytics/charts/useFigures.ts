@@ -84,7 +84,9 @@ export function useFigures(): Figures {
       liftTick: (value) => withMinus(ticks.format(value)),
       dayTick: (at) => days.format(at),
       p: (value) => (value < LEAST_P ? `< ${small.format(LEAST_P)}` : small.format(value)),
-      pEquals: (value) => `p ${value < LEAST_P ? "<" : "="} ${small.format(Math.max(value, LEAST_P))}`,
+      // In a narrow place, too, the figure stays with its letter.
+      pEquals: (value) =>
+        `p\u00a0${value < LEAST_P ? "<" : "="}\u00a0${small.format(Math.max(value, LEAST_P))}`,
     };
   }, [locale, format]);
 }
