@@ -119,8 +119,10 @@ export class RecountService {
     const computed = await computeResult({ slug, config, epochs, planning, previous, analyse, ...counted });
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
     if (!(await results.store(result))) return null;
-    const { digest } = counted;
-    if (digest !== undefined)
+    const { digest, asOf } = counted;
+    // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
+    // without what happened up to it.
+    if (digest !== undefined && endedAt !== null && asOf >= new Date(endedAt))
       await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
     return result;
   }

@@ -395,6 +395,26 @@ describe("a receipt", () => {
     expect((await fixture.module.results.get(fixture.admin, slug)).receipt).toEqual(receipt);
   });
 
+  it("is not made before the end has come by the database's clock, which another may be ahead of", async () => {
+    const { pool } = fixture.database;
+    const { slug } = await anExperiment();
+    await anAssignment(pool, slug, { exposedAt: longAgo() });
+    const concludeAt = (endedAt: string) =>
+      pool.query(
+        `UPDATE "Feature" SET "enabled" = false, "metadata" = "metadata" || jsonb_build_object('status', 'concluded',
+           'endedAt', to_char((clock_timestamp() + $2::interval) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+         WHERE "slug" = $1`,
+        [slug, endedAt],
+      );
+    const receipt = async () => (await fixture.module.results.get(fixture.admin, slug)).receipt;
+    await concludeAt("1 hour");
+    await fixture.module.recounts.recount(slug, { isPatient: true });
+    expect(await receipt()).toBeNull();
+    await concludeAt("-1 second");
+    await fixture.module.recounts.recount(slug, { isPatient: true });
+    expect(await receipt()).not.toBeNull();
+  });
+
   it("finds a row that was changed, and says where and which number", async () => {
     const { slug, id } = await aConcludedExperiment();
     await fixture.database.pool.query(`UPDATE "ExperimentVariant" SET "variant" = 'urgent' WHERE "id" = $1`, [
