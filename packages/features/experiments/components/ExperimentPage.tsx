@@ -35,7 +35,7 @@ export interface ExperimentPageProps {
 }
 
 export function ExperimentPage(props: ExperimentPageProps) {
-  const { experiment, stats, tab, onTabChange, onCommand } = props;
+  const { experiment, stats, tab, onTabChange } = props;
   const { t } = useLocale();
   useShortcut({ keys: "1", label: t("experiment_results") }, () => onTabChange("results"));
   useShortcut({ keys: "2", label: t("experiment_setup") }, () => onTabChange("setup"));
@@ -64,7 +64,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <ExperimentAnalytics
             experiment={experiment}
             {...props.results}
-            counts={<Counts experiment={experiment} stats={stats} onStart={() => onCommand("start")} />}
+            counts={<Counts experiment={experiment} stats={stats} />}
           />
         </TabsContent>
         <TabsContent value="setup">
@@ -81,13 +81,12 @@ export function ExperimentPage(props: ExperimentPageProps) {
 interface CountsProps {
   experiment: ExperimentDetail;
   stats: ExperimentStatsState;
-  onStart: () => void;
 }
 
 /** Of a draft there is nothing to count, as a rule: what its start would find instead. */
-function Counts({ experiment, stats, onStart }: CountsProps) {
+function Counts({ experiment, stats }: CountsProps) {
   const { status, damage, config, assignments } = experiment;
-  const counts = <ExperimentCounts experiment={experiment} state={stats} onStart={onStart} />;
+  const counts = <ExperimentCounts experiment={experiment} state={stats} />;
   if (status !== "draft" || damage !== null || config === null) return counts;
   return (
     <BeforeStart experiment={experiment} config={config}>

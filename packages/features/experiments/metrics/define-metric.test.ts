@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { computeResult, versionOf } from "../results/compute";
+import { computeResult } from "../results/compute";
+import { versionOf } from "../results/versions";
 import { aConfig } from "../testing/builders";
 import { analyseExperiment } from "../utils/statistics";
 import { defineMetric, type MetricDefinition } from "./define-metric";

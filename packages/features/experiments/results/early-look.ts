@@ -1,5 +1,5 @@
 import type { Analysis } from "../utils/statistics/results-types";
-import type { Analyse } from "./compute";
+import type { Analyse } from "./computation";
 import { designOf } from "./design";
 import type { StoredResult } from "./types";
 

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@calcom/lib/canonical-json";
 import type { Metric } from "../metrics/define-metric";
 import type { Epoch, ExperimentConfig } from "../types";
-import { versionOf } from "./compute";
 import type { DigestRow } from "./digest-sql";
 import type { Recount } from "./grid";
 import type { Receipt, RecountRun, StoredResult } from "./types";
+import { versionOf } from "./versions";
 
 /** Increase it when the engine answers differently to the same figures. */
 export const ENGINE_VERSION = "2";

@@ -2,7 +2,7 @@ import type { Actor } from "../admin/access.service";
 import { noSuchExperiment } from "../admin/refusals";
 import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { MetricRegistry } from "../metrics/registry";
-import type { Analyse } from "./compute";
+import type { Analyse } from "./computation";
 import { earlyResult } from "./early-look";
 import { csvOf } from "./export-csv";
 import { jsonOf } from "./export-json";

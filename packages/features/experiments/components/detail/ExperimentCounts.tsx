@@ -1,47 +1,22 @@
 "use client";
 
-import { type Translate, useLocale } from "@calcom/lib/i18n";
-import {
-  Button,
-  cn,
-  EmptyState,
-  ErrorState,
-  Hint,
-  Skeleton,
-  Table,
-  TableBody,
-  TableCell,
-  TableFooter,
-  TableHead,
-  TableHeader,
-  TableRow,
-  VariantSwatch,
-} from "@calcom/ui";
-import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types";
-import { ControlNote } from "../shared/ControlNote";
-import { useFormat } from "../shared/useFormat";
-import { controlFirst } from "../shared/variant-order";
-import { unitCountKeys } from "../shared/words";
+import { useLocale } from "@calcom/lib/i18n";
+import { EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import type { ExperimentDetail } from "../../types";
+import { CountsTable } from "./CountsTable";
 import type { ExperimentStatsState } from "./stats-state";
 
 interface ExperimentCountsProps {
   experiment: ExperimentDetail;
   state: ExperimentStatsState;
-  onStart: () => void;
 }
 
 /** Counts per variant, and no comparison: whether a difference means anything is for the statistics to say. */
-export function ExperimentCounts({ experiment, state, onStart }: ExperimentCountsProps) {
+export function ExperimentCounts({ experiment, state }: ExperimentCountsProps) {
   const { t } = useLocale();
   if (experiment.status === "draft" && experiment.assignments === 0)
     return (
-      <EmptyState
-        title={t("experiment_not_started")}
-        description={t("experiment_not_started_description")}
-        action={
-          experiment.damage === null && <Button onClick={onStart}>{t("experiment_command_start")}</Button>
-        }
-      />
+      <EmptyState title={t("experiment_not_started")} description={t("experiment_not_started_description")} />
     );
   if (state.status === "error")
     return (
@@ -54,125 +29,6 @@ export function ExperimentCounts({ experiment, state, onStart }: ExperimentCount
     );
   if (state.status === "loading") return <CountsSkeleton rows={experiment.variants.length} />;
   return <CountsTable experiment={experiment} stats={state.stats} />;
-}
-
-interface Column {
-  key: string;
-  head: string;
-  hint?: string;
-  isCode?: boolean;
-  of: (row: VariantStats) => number;
-}
-
-/** Nothing is counted where no event was recorded; one is as good as any: only several are counted together as well. */
-function columnsOf(rows: VariantStats[], t: Translate): Column[] {
-  const events = [...new Set(rows.flatMap((row) => row.events.map(({ event }) => event)))];
-  const stages = events.length > 1 ? STAGES : (["assigned", "exposed"] as const);
-  return [
-    ...stages.map((stage) => ({
-      key: stage,
-      head: t(`experiment_${stage}`),
-      hint: t(`experiment_${stage}_hint`),
-      of: (row: VariantStats) => row[stage],
-    })),
-    ...events.map((event) => ({
-      key: `event:${event}`,
-      head: event,
-      isCode: true,
-      of: (row: VariantStats) => convertedBy(row, event),
-    })),
-  ];
-}
-
-const STAGES = ["assigned", "exposed", "converted"] as const;
-
-function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stats: ExperimentStats }) {
-  const { t } = useLocale();
-  const { count } = useFormat();
-  const { unit, control } = experiment;
-  const rows = inOrder(stats.variants, experiment);
-  const columns = columnsOf(rows, t);
-  return (
-    <div className="grid gap-3">
-      <Table scrollLabel={t("experiment_counts")}>
-        <TableHeader>
-          <TableRow>
-            <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
-            {columns.map(({ key, head, hint, isCode }) => (
-              <TableHead key={key} numeric className={cn("last:pr-0", isCode && "font-mono")}>
-                {hint === undefined ? head : <Hint text={hint}>{head}</Hint>}
-              </TableHead>
-            ))}
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {rows.map((row, place) => (
-            <TableRow key={row.variant}>
-              <TableCell className="pl-0">
-                <span className="flex items-center gap-2">
-                  <VariantSwatch index={place} />
-                  <span className="wrap-anywhere min-w-20 font-mono">{row.variant}</span>
-                  <ControlNote name={row.variant} control={control} />
-                </span>
-              </TableCell>
-              {columns.map(({ key, of }) => (
-                <TableCell key={key} numeric className="last:pr-0">
-                  {count(of(row))}
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-        <TableFooter>
-          <TableRow>
-            <TableCell className="pl-0">{t("total")}</TableCell>
-            {columns.map(({ key, of }) => (
-              <TableCell key={key} numeric className="last:pr-0">
-                {count(rows.reduce((sum, row) => sum + of(row), 0))}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableFooter>
-      </Table>
-      <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
-        <p>
-          {columns.length > 2
-            ? t("experiment_counts_explained", { count: experiment.config?.conversionWindowDays ?? 14 })
-            : t("experiment_counts_explained_without_events")}
-        </p>
-        {stats.imported > 0 && (
-          <p>{t("experiment_imported_count", { count: stats.imported, formatted: count(stats.imported) })}</p>
-        )}
-        {stats.mixed > 0 && (
-          <p>
-            {t("experiment_mixed_count", {
-              subjects: t(unitCountKeys[unit], { count: stats.mixed, formatted: count(stats.mixed) }),
-            })}
-          </p>
-        )}
-      </div>
-    </div>
-  );
-}
-
-/** Every configured variant in the order of its colour, with zeros where nothing was counted; then what is no longer there. */
-function inOrder(counted: VariantStats[], { variants, control }: ExperimentDetail): VariantStats[] {
-  const names = new Set(controlFirst(variants, control).map(({ name }) => name));
-  for (const { variant } of counted) names.add(variant);
-  return [...names].map(
-    (variant) =>
-      counted.find((row) => row.variant === variant) ?? {
-        variant,
-        assigned: 0,
-        exposed: 0,
-        converted: 0,
-        events: [],
-      },
-  );
-}
-
-function convertedBy(row: VariantStats, event: string): number {
-  return row.events.find((counted) => counted.event === event)?.converted ?? 0;
 }
 
 function CountsSkeleton({ rows }: { rows: number }) {

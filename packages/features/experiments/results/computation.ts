@@ -1,0 +1,53 @@
+import type { MetricPlanning } from "../metrics/registry";
+import type { Epoch, ExperimentConfig } from "../types";
+import type { Analysis } from "../utils/statistics/results-types";
+import type { AnalysisInput } from "../utils/statistics/types";
+import type { Decided } from "./design";
+import type { Recount } from "./grid";
+import type { StoredResult } from "./types";
+
+/** The statistics engine. */
+export type Analyse = (input: AnalysisInput) => Analysis;
+
+export interface Computation {
+  slug: string;
+  config: ExperimentConfig;
+  epochs: readonly Epoch[];
+  planning: MetricPlanning;
+  recount: Recount;
+  asOf: Date;
+  previous: StoredResult | null;
+  analyse: Analyse;
+}
+
+/** Where nobody has planned: a few weeks of a mid-sized product. Fixed, since a plan must not follow the data. */
+export const DEFAULT_PLANNED_SUBJECTS = 10_000;
+
+/** What was decided of the experiment, as its result keeps it. */
+export function decidedOf(computation: Computation): Decided {
+  const { config } = computation;
+  return {
+    control: config.control,
+    variants: variantsOf(config),
+    settings: config.analysis,
+    plannedSubjects: config.analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS,
+    status: config.status,
+    startedAt: startOf(computation),
+  };
+}
+
+/** Of experiments that are older than the record of their start: that of the first epoch, or the first exposure. */
+function startOf({ config, epochs, recount }: Computation): string | null {
+  const [firstDay] = exposureDaysOf(recount);
+  const startedAt = config.startedAt ?? epochs[0]?.startedAt ?? firstDay;
+  return startedAt === undefined ? null : new Date(startedAt).toISOString();
+}
+
+/** UTC days on which somebody was exposed, in order. */
+export function exposureDaysOf({ population }: Recount): string[] {
+  return population.flatMap(({ day }) => day ?? []).sort();
+}
+
+export function variantsOf({ variants }: ExperimentConfig): string[] {
+  return variants.map(({ name }) => name);
+}
