@@ -39,6 +39,8 @@ test("50 simultaneous first requests of one user: one row, one variant", async (
 });
 
 test("a server killed in a burst of first requests has stored what it answered", async ({ page }) => {
+  // Twelve people sign up and in first, which takes its time on a busy machine.
+  test.slow();
   const waiting: { email: string; cookie: string }[] = [];
   for (let index = 0; index < 12; index++) {
     const { email, password } = await server.signUp(`Burst${index}`);
