@@ -1,5 +1,5 @@
 import type { MetricPlanning } from "../metrics/registry";
-import type { Epoch, ExperimentConfig } from "../types";
+import { DEFAULT_PLANNED_SUBJECTS, type Epoch, type ExperimentConfig } from "../types";
 import type { Analysis } from "../utils/statistics/results-types";
 import type { AnalysisInput } from "../utils/statistics/types";
 import type { Decided } from "./design";
@@ -19,9 +19,6 @@ export interface Computation {
   previous: StoredResult | null;
   analyse: Analyse;
 }
-
-/** Where nobody has planned: a few weeks of a mid-sized product. Fixed, since a plan must not follow the data. */
-export const DEFAULT_PLANNED_SUBJECTS = 10_000;
 
 /** What was decided of the experiment, as its result keeps it. */
 export function decidedOf(computation: Computation): Decided {

@@ -120,7 +120,7 @@ export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], gua
 export const analysisSchema = z.strictObject({
   /** `sequential` may be read at any time; `fixed` compares at the planned end and not before. */
   mode: z.enum(["sequential", "fixed"]),
-  /** The planned number of subjects over all variants; null leaves it to a default. */
+  /** The planned number of subjects over all variants; null for `DEFAULT_PLANNED_SUBJECTS`. */
   plannedSubjects: z
     .number("Type a number.")
     .int("Use a whole number.")
@@ -139,6 +139,8 @@ export const analysisSchema = z.strictObject({
  * hold.
  */
 export type AnalysisSettings = z.infer<typeof analysisSchema>;
+/** A few weeks of a mid-sized product. It is fixed, since a plan must not follow the data. */
+export const DEFAULT_PLANNED_SUBJECTS = 10_000;
 export const DEFAULT_ANALYSIS: AnalysisSettings = {
   mode: "sequential",
   plannedSubjects: null,

@@ -3,14 +3,17 @@
 export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
-export { DEFAULT_PLANNED_SUBJECTS } from "../../../features/experiments/results/computation";
 export { DAY_MS, latestCut } from "../../../features/experiments/results/looks";
 export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/outcomes-sql";
 export { RecountRepository } from "../../../features/experiments/results/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";
 export { createExperimentsModule, type ExperimentsModule } from "../../../features/experiments/server";
 export { anIdentity, anInput } from "../../../features/experiments/testing/database-fixtures";
-export type { ExperimentConfig, ExperimentInput } from "../../../features/experiments/types";
+export {
+  DEFAULT_PLANNED_SUBJECTS,
+  type ExperimentConfig,
+  type ExperimentInput,
+} from "../../../features/experiments/types";
 export { hashFrom } from "../../../features/experiments/utils/hash";
 export { wilson } from "../../../features/experiments/utils/statistics/wilson";
 export {

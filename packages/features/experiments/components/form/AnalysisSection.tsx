@@ -3,7 +3,8 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
-import type { Status } from "../../types";
+import { DEFAULT_PLANNED_SUBJECTS, type Status } from "../../types";
+import { useFormat } from "../shared/useFormat";
 import type { FormValues } from "./form-values";
 import { MetricsField } from "./MetricsField";
 import { RadioChoices } from "./RadioChoices";
@@ -12,6 +13,7 @@ import { useLock } from "./useLock";
 /** What decides, what is watched, and how the numbers are read: all of it frozen at the start. */
 export function AnalysisSection({ status }: { status: Status }) {
   const { t } = useLocale();
+  const { count } = useFormat();
   const { control, register, formState } = useFormContext<FormValues>();
   const lock = useLock(status)("metrics");
   const { errors } = formState;
@@ -81,7 +83,7 @@ export function AnalysisSection({ status }: { status: Status }) {
             className="w-32 text-right tabular-nums"
             inputMode="numeric"
             autoComplete="off"
-            placeholder={t("analysis_planned_subjects_default")}
+            placeholder={count(DEFAULT_PLANNED_SUBJECTS)}
             disabled={lock.disabled}
           />
         </Field>

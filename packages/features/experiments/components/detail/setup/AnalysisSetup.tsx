@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { ExperimentConfig } from "../../../types";
+import { DEFAULT_PLANNED_SUBJECTS, type ExperimentConfig } from "../../../types";
 import { useMetricName } from "../../form/metrics-port";
 import { useFormat } from "../../shared/useFormat";
 import { Muted, SetupRow } from "./SetupRow";
@@ -26,11 +26,8 @@ export function AnalysisSetup({ config }: { config: ExperimentConfig }) {
         {t("experiment_days", { count: analysis.minimumRuntimeDays })}
       </SetupRow>
       <SetupRow term={t("analysis_planned_subjects")}>
-        {analysis.plannedSubjects === null ? (
-          <Muted>{t("analysis_planned_subjects_unset")}</Muted>
-        ) : (
-          count(analysis.plannedSubjects)
-        )}
+        {count(analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS)}
+        {analysis.plannedSubjects === null && <Muted>{t("analysis_planned_subjects_unset")}</Muted>}
       </SetupRow>
       <SetupRow term={t("experiment_client_events")}>
         {clientEvents.length === 0 ? (
