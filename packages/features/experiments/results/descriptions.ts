@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { Metric } from "../metrics/define-metric";
 import type { PlannedMetric } from "../metrics/registry";
 import { type Cut, isBefore, type Recount } from "./grid";
@@ -23,7 +24,7 @@ export function seriesOf({ population }: Recount): ExposureDay[] {
 }
 
 function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 24 * 60 * 60_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Of subjects whose window has closed, so that all of them were there on each of its days. */

@@ -1,6 +1,6 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { MINIMUM_DAYS } from "../utils/statistics/minimum";
 import type { Design } from "../utils/statistics/types";
-import { DAY_MS } from "./looks";
 import type { StoredResult } from "./types";
 
 /** What was decided of an experiment, as a stored result keeps it. */

@@ -1,8 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { Cut } from "./grid";
 
-export { DAY_MS };
-
 /** A moment at which the data are compared, and the subjects that had been exposed long enough before it. */
 export interface Look {
   at: Date;

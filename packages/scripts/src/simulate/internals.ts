@@ -3,7 +3,7 @@
 export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
-export { DAY_MS, latestCut } from "../../../features/experiments/results/looks";
+export { latestCut } from "../../../features/experiments/results/looks";
 export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/outcomes-sql";
 export { RecountRepository } from "../../../features/experiments/results/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";

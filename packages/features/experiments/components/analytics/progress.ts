@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { StoredResult } from "../../results/types";
 import { minimumUnits } from "../../utils/statistics/minimum";
 
@@ -62,5 +63,3 @@ function daysOf({ startedAt, look, asOf }: StoredResult): number {
   if (startedAt === null) return 0;
   return Math.max(0, Math.floor((Date.parse(look ?? asOf) - Date.parse(startedAt)) / DAY_MS));
 }
-
-const DAY_MS = 24 * 60 * 60_000;

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { DAY_MS } from "@calcom/lib/time";
 import type { Pool } from "../../lib/server/sql";
 import { defineMetric, type Metric } from "../../metrics/define-metric";
 import { anIdentity, aRunningExperiment, type Fixture } from "../../testing/database-fixtures";
 import { spawnNode } from "../../testing/spawn-node";
 import type { Unit } from "../../types";
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Of those who have any value. */
 export const CAPPED_AT = 0.8;

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { eventMetric } from "../../metrics/define-metric";
 import { aConfig } from "../../testing/builders";
 import type { Epoch, ExperimentConfig } from "../../types";
@@ -5,7 +6,6 @@ import { analyseExperiment } from "../../utils/statistics/experiment";
 import type { Computation } from "../computation";
 import { computeResult } from "../compute";
 import type { MomentsRow, PopulationRow, Recount } from "../grid";
-import { DAY_MS } from "../looks";
 import type { StoredResult } from "../types";
 
 const START = Date.UTC(2026, 8, 1);

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import {
   analyse,
   analyseSplit,
@@ -9,7 +10,6 @@ import {
   type WithheldReason,
 } from "../engine/internals";
 import {
-  DAY_MS,
   DEFAULT_PLANNED_SUBJECTS,
   type ExperimentConfig,
   hashFrom,

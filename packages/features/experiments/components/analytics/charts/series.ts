@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { StoredResult } from "../../../results/types";
 import { type Scale, scaleAcrossZero } from "./scale";
 
@@ -77,8 +78,6 @@ export interface ExposurePoint {
   /** Up to then, by variant. */
   exposed: Record<string, number>;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** From nobody on the first day to all of now. */
 export function exposurePoints(result: StoredResult): ExposurePoint[] {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { TimeSpan } from "../series";
 
 // What all charts have in common. Colours are tokens, so that both themes have theirs.
@@ -22,8 +23,6 @@ export const EPOCH_LINE = {
   strokeDasharray: "1 3",
   strokeOpacity: 0.8,
 } as const;
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** An axis of moments, marked at whole days from the first one; of a single one, a day to either side. */
 export function timeAxis({ from, until }: TimeSpan) {

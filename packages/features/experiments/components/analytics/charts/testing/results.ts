@@ -1,7 +1,7 @@
+import { DAY_MS } from "@calcom/lib/time";
 import type { EffectPoint, Segment, StoredResult } from "../../../../results/types";
 import type { Interval } from "../../../../utils/statistics/results-types";
 
-const DAY_MS = 24 * 60 * 60_000;
 export const FIRST_DAY = "2026-11-03";
 const at = (days: number) => new Date(Date.parse(FIRST_DAY) + days * DAY_MS).toISOString();
 
