@@ -11,7 +11,8 @@ import { wilson } from "./wilson";
 /**
  * The rows of the table. Of two variants, a row shows the value that is compared, so that rows and difference agree. More
  * of them are weighted alike, over the epochs in which all were there: by other epochs each, the drift of the base rate
- * would set them apart. Null where there is no such epoch.
+ * would set them apart. Null where there is no such epoch, and where these few show the reverse of what is established
+ * over all epochs of a pair: a page has one opinion.
  */
 export function armsOf(
   design: Design,
@@ -21,10 +22,11 @@ export function armsOf(
   const isRate = metric.kind === "rate" && !cells.isAdjusted;
   const [only, ...others] = pairs;
   const together = epochsOfAll(cells.epochs);
-  const shown = design.variants.map((variant): Combined | null => {
+  const rows = design.variants.map((variant): Combined | null => {
     if (!only?.pair || others.length > 0) return aloneOf(together, variant);
     return variant === only.variant ? only.pair.treatment : only.pair.control;
   });
+  const shown = showReverse(design, rows, comparisons) ? rows.map(() => null) : rows;
   const best = bestOfAll(design, shown, comparisons, { isRate, direction: metric.direction });
   return design.variants.map((variant, i) => {
     const arm = shown[i] ?? null;
@@ -41,6 +43,21 @@ export function armsOf(
       chanceToBeBest: best?.[i]?.chance ?? null,
       lossAgainstBest: best?.[i]?.loss ?? null,
     };
+  });
+}
+
+/** Whether any two rows differ the other way than their comparison, where that one is sure of its side. */
+function showReverse(
+  { control, variants }: Design,
+  rows: readonly (Combined | null)[],
+  comparisons: readonly Comparison[],
+): boolean {
+  const shownFor = (variant: string) => rows[variants.indexOf(variant)]?.value ?? null;
+  const base = shownFor(control);
+  return comparisons.some((one) => {
+    if (one.status === "withheld" || one.outcome === "unclear") return false;
+    const value = shownFor(one.variant);
+    return value !== null && base !== null && (value - base) * one.difference < 0;
   });
 }
 

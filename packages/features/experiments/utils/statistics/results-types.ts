@@ -113,7 +113,7 @@ export interface ArmResult {
   units: number;
   /** Null where the metric is no rate. */
   conversions: number | null;
-  /** Rate, mean or ratio, as it is compared; null without data, or where the variants share no epoch. */
+  /** Rate, mean or ratio, as it is compared; null without data, or where the variants share no epoch that could stand for all. */
   value: number | null;
   /** At 95 %, for this look: it describes the variant and decides nothing. */
   interval: Interval | null;

@@ -130,7 +130,8 @@ test("of three variants rows may know less than what was compared, and never sho
     })),
   });
   expect(contradictionsOf(withControl({ value: 0.11, interval: null }))).toEqual([]);
+  expect(contradictionsOf(withControl({ value: null, interval: null }))).toEqual([]);
   const wide = { value: 0.14, interval: { low: 0.09, high: 0.2, level: 0.95 } };
-  expect(contradictionsOf(withControl(wide))).toEqual([]);
-  expect(contradictionsOf(withControl(A_HIGHER_ROW)).join("\n")).toContain("point in opposite directions");
+  for (const reverse of [wide, A_HIGHER_ROW])
+    expect(contradictionsOf(withControl(reverse)).join("\n")).toContain("point in opposite directions");
 });

@@ -85,7 +85,7 @@ export function contradictionsOfMetric(result: MetricResult): string[] {
 
 /**
  * The rows of two variants are what was compared. Of more, each comparison has the epochs of its own two variants, and the
- * rows have those of all, which may be few: they know less, but never show the reverse of what is established.
+ * rows have those of all, which may be few: they never show the reverse of what is established.
  */
 function contradictionsOfRows({ arms, comparisons }: MetricResult, one: Compared): string[] {
   const control = arms.find(({ variant }) => comparisons.every((other) => other.variant !== variant));
@@ -108,11 +108,9 @@ function contradictionsOfRows({ arms, comparisons }: MetricResult, one: Compared
   return found;
 }
 
-/** 0 where their intervals overlap. */
-function sideOfRows({ interval: control }: ArmResult, { interval: treatment }: ArmResult): number {
-  if (control === null || treatment === null) return 0;
-  const isAbove = (a: Interval, b: Interval) => a.low !== null && b.high !== null && a.low > b.high;
-  return isAbove(treatment, control) ? 1 : isAbove(control, treatment) ? -1 : 0;
+/** 0 where they are the same, or not shown. */
+function sideOfRows({ value: control }: ArmResult, { value: treatment }: ArmResult): number {
+  return control === null || treatment === null ? 0 : Math.sign(treatment - control);
 }
 
 function isNear(a: number | null, b: number): boolean {
