@@ -20,15 +20,15 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   const words = wordsFor(result, t, figures);
   const { leftOut, unknownMetrics, windowDays } = result;
   const rows = REASONS.filter((reason) => leftOut[reason] > 0);
-  const isNobody = rows.length === 0 && unknownMetrics.length === 0 && leftOut.mixed === 0;
+  const hasRows = rows.length > 0 || unknownMetrics.length > 0;
+  const isNobody = !hasRows && leftOut.mixed === 0;
   if (isNobody && !isCompared) return null;
   const sum = isCompared ? sumInWords(result, words) : null;
   return (
     <Section title={t("results_left_out")}>
       {sum !== null && <p className="-mt-3 text-pretty text-dense tabular-nums">{sum}</p>}
-      {isNobody ? (
-        <p className="text-dense text-muted-foreground">{t("results_left_out_nobody")}</p>
-      ) : rows.length === 0 && unknownMetrics.length === 0 ? null : (
+      {isNobody && <p className="text-dense text-muted-foreground">{t("results_left_out_nobody")}</p>}
+      {hasRows && (
         <dl className="border-t text-dense">
           {rows.map((reason) => (
             <div key={reason} className="grid gap-x-4 border-b py-2 sm:grid-cols-[12rem_1fr]">
