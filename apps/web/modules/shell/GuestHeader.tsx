@@ -1,8 +1,7 @@
-import { Button } from "@calcom/ui";
-import Link from "next/link";
 import { getServerTranslation } from "@/lib/i18n-server";
+import { HomeLink } from "./HomeLink";
 import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
-import { Logo } from "./Logo";
+import { SignInButton } from "./SignInButton";
 
 /** Where nobody is signed in: says whose page it is, and where to sign in. */
 export async function GuestHeader() {
@@ -10,16 +9,10 @@ export async function GuestHeader() {
   return (
     <header className="border-b bg-background">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
-        {/* The proxy answers each prefetch of the static page by another path, and the router would ask for ever. */}
-        <Link href="/" prefetch={false} aria-label={t("nav_home")} className="flex rounded-md">
-          <Logo />
-        </Link>
+        <HomeLink label={t("nav_home")} />
         <div className="ml-auto flex items-center gap-1.5">
           <LocalizedThemeToggle />
-          <Button asChild variant="outline" size="sm">
-            {/* Under another root layout, which is loaded whole: a Link would ask in vain first. */}
-            <a href="/login">{t("marketing_nav_sign_in")}</a>
-          </Button>
+          <SignInButton label={t("marketing_nav_sign_in")} size="sm" />
         </div>
       </div>
     </header>
