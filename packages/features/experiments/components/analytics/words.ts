@@ -73,6 +73,7 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
     case "no_primary_metric":
     case "before_planned_end":
     case "no_variation":
+    case "chosen_after_start":
       return t(`results_reason_${reason.code}`);
   }
 }

@@ -80,7 +80,7 @@ function bestOfAll(
   arms: readonly (Combined | null)[],
   comparisons: readonly Comparison[],
   { isRate, direction }: { isRate: boolean; direction: MetricDirection },
-): { chance: number; loss: number }[] | null {
+): { chance: number | null; loss: number }[] | null {
   const [only, ...others] = comparisons;
   if (hasChances === false || comparisons.some(({ status }) => status === "withheld")) return null;
   if (only?.status === "compared" && others.length === 0) {

@@ -34,6 +34,7 @@ export function compared(
     isSignificant: pAdjusted <= overall,
     outcome: side === 0 ? "unclear" : side === good ? "better" : "worse",
     chance: hasChances ? chanceOf(pair, metric) : null,
+    widened: null,
   };
 }
 

@@ -24,6 +24,7 @@ export function analyseExperiment(given: AnalysisInput): Analysis {
     split,
     metrics,
     guardrails,
+    endedShort: null,
     isFinal: input.mode === "fixed" && metrics.some(isDecided),
     state: { smallestP: smallestP(measured, input.previous), smallestSplitP: split.p },
   };

@@ -26,7 +26,10 @@ export type WithheldReason =
   /** Nearly everybody converts: there are too few who do not. */
   | { code: "too_few_failures"; failures: number; needed: number }
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }
-  | { code: "no_variation" };
+  /** All units have the same value; there is nothing to compare. */
+  | { code: "no_variation" }
+  /** Every primary metric was chosen when data could already be seen. */
+  | { code: "chosen_after_start"; metric: string };
 
 /** Why a difference is known, and not a lift. */
 export type LiftReason =
@@ -92,14 +95,23 @@ export interface Compared {
   outcome: "better" | "worse" | "unclear";
   /** Description, not verdict. Null where the posterior is not defined. */
   chance: Chance | null;
+  /**
+   * The smaller variant showed less variation than both together, so its variance is taken from both. `factor` is how
+   * much wider the interval is for it; null where the variant showed no variation at all. Null where nothing was raised,
+   * absent in results of before it was.
+   */
+  widened?: { variant: string; factor: number | null } | null;
 }
 
 /** From flat priors: Beta(1, 1) for rates, the normal approximation for the rest. */
 export interface Chance {
-  /** That the variant is better than control. */
-  toBeatControl: number;
-  /** That control is; summed by itself, so that it keeps its digits near 0. */
-  toLoseToControl: number;
+  /**
+   * That the variant is better than control. Null while a sequential comparison is unclear: the chance is that of one
+   * look, and would say more than the p beside it.
+   */
+  toBeatControl: number | null;
+  /** That control is; summed by itself, so that it keeps its digits near 0. Null where `toBeatControl` is. */
+  toLoseToControl: number | null;
   /** That it is better by the minimum effect or more; null where there is none, or no positive baseline. */
   toReachMinimumEffect: number | null;
   /** What is expected to be lost by choosing the variant, and by choosing control; in units of the metric. */
@@ -156,6 +168,20 @@ export interface SplitResult {
   /** Units where none could be. */
   impossible: { epoch: number; variant: string; units: number }[];
   byEpoch: { epoch: number; p: number }[];
+  /** In the order in which they came; `pAdjusted` is Holm's over all of them. Absent in results of before it was tested. */
+  bySegment?: SegmentSplit[];
+}
+
+/** The split among units with one value of a fact. */
+export interface SegmentSplit {
+  fact: string;
+  value: string;
+  status: "as_planned" | "off";
+  /** Valid at any look: the smallest so far. */
+  p: number;
+  pAdjusted: number;
+  variants: { variant: string; observed: number; expected: number }[];
+  once: SplitResult["once"];
 }
 
 /** On the scale that could be estimated. */
@@ -189,12 +215,24 @@ export type Verdict =
   | { code: "no_clear_difference"; scale: Effect["scale"]; low: number | null; high: number | null }
   | { code: "keep_going"; unitsToGo: number; daysToGo: number | null };
 
+export interface EndedShort {
+  units: number;
+  plannedUnits: number;
+  days: number;
+  plannedDays: number;
+}
+
 /** What the engine answers at one look. */
 export interface Analysis {
   verdict: Verdict;
   split: SplitResult;
   metrics: MetricResult[];
   guardrails: GuardrailResult[];
+  /**
+   * Fixed mode that ended before its plan was reached: what was planned and what came. The comparisons are then
+   * always-valid ones, since the end may have been chosen for what could be seen. Null otherwise, absent in results of before it was told.
+   */
+  endedShort?: EndedShort | null;
   /** Fixed mode, past its end: the figures stay these, for a test with more units would be another test. */
   isFinal: boolean;
   /** For the next look. */

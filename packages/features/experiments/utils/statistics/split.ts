@@ -32,6 +32,7 @@ export function analyseSplit(
     })),
     once: once(epochs),
     impossible,
+    bySegment: [],
     byEpoch: epochs.map((epoch) => ({
       epoch: epoch.epoch,
       p: epoch.impossible.length > 0 ? 0 : pOf(epoch.logEvidence),

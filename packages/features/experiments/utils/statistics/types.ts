@@ -5,6 +5,8 @@
 export interface Moments {
   mean: number;
   m2: number;
+  /** The smallest value of a unit, so that bounds below what is possible are not shown; absent where it is not known. */
+  min?: number;
 }
 
 /** Of one variant in one epoch. `n` counts the units that were randomised: users, visitors or teams. */
@@ -46,6 +48,11 @@ export interface MetricPlan {
    * that is still acceptable. Null where nobody has said.
    */
   minimumEffect: number | null;
+  /**
+   * Chosen when data could already be seen, so that it may have been chosen because of them. Such a metric is shown as
+   * exploratory and never leads the verdict, whatever its role.
+   */
+  isChosenAfterStart?: boolean;
 }
 
 /** Units per variant that took part in one epoch: what the split is held to. */
@@ -66,7 +73,7 @@ export interface Design {
   plannedUnits: number | null;
   /** In fixed mode, the end needs these days too. */
   plannedDays: number | null;
-  /** Whole days since the start. */
+  /** UTC days on which units that are compared were exposed: neither pauses nor idle days count. */
   days: number;
   /**
    * Whether more units come; "running" where absent. While it is paused nobody knows how long anything takes, and once
@@ -93,6 +100,15 @@ export interface LookState {
   smallestP: Record<string, Record<string, number>>;
   /** The smallest p so far of the test of the split. */
   smallestSplitP: number;
+  /** The same for each segment, by `segmentKey`; absent in states from before segments were tested. */
+  smallestSegmentP?: Record<string, number>;
+}
+
+/** Units with one value of a fact that was frozen at their exposure. */
+export interface SegmentUnits {
+  fact: string;
+  value: string;
+  split: readonly EpochUnits[];
 }
 
 export interface MetricInput extends Design {
@@ -105,6 +121,8 @@ export interface MetricInput extends Design {
 export interface AnalysisInput extends Design {
   metrics: readonly { metric: MetricPlan; epochs: readonly EpochData[] }[];
   split: readonly EpochUnits[];
+  /** The same units by segment: where a split is off, the first question is where. Absent where none are kept. */
+  segments?: readonly SegmentUnits[];
   /** Of the look before. */
   previous?: LookState;
 }

@@ -14,7 +14,7 @@ function calibration({ random, runs, observe }: Simulation): Check {
     const [rateC, rateT] = [random.uniform(), random.uniform()];
     const input = lookAt(rateArm(random, 20, rateC), rateArm(random, 20, rateT), { hasChances: true });
     const chance = compareArms(input, observe)?.chance?.toBeatControl;
-    return chance === undefined ? null : { chance, isBetter: rateT > rateC };
+    return chance === undefined || chance === null ? null : { chance, isBetter: rateT > rateC };
   }).filter((one) => one !== null);
   const sorted = drawn.sort((a, b) => a.chance - b.chance);
   const size = Math.floor(sorted.length / 10);
