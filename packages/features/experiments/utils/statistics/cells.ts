@@ -1,6 +1,6 @@
 import { type Adjustable, cupedAdjusted, cupedCentre, cupedTheta } from "./cuped";
 import { ratioEstimate } from "./delta";
-import type { ArmData, EpochData } from "./types";
+import type { ArmData, EpochData, Moments } from "./types";
 import { rateMoments } from "./validate";
 import { type Estimate, estimateOf } from "./welch";
 
@@ -9,8 +9,12 @@ export interface Cell {
   n: number;
   /** Conversions, where the metric is a rate. */
   x: number | null;
-  /** Null for a rate that nothing adjusts: its counts are all there is to know. */
-  estimate: Estimate | null;
+  /** Of a rate that nothing adjusts, what its counts say. */
+  estimate: Estimate;
+  /** Whether the values were adjusted by what was known before. */
+  isAdjusted: boolean;
+  /** Whether no unit has a negative value, as in every rate. */
+  isNonNegative: boolean;
 }
 
 export interface CellEpoch {
@@ -49,7 +53,15 @@ export function cellsOf(epochs: readonly EpochData[]): Cells {
       const { mean, m2 } = cupedAdjusted(arm, theta, centre);
       before += arm.value.m2;
       after += m2;
-      return arm.n < 2 ? null : { n: arm.n, x: arm.conversions, estimate: estimateOf(arm.n, mean, m2) };
+      if (arm.n < 2) return null;
+      const isNonNegative = arm.conversions !== null || isNeverNegative(arm.value);
+      return {
+        n: arm.n,
+        x: arm.conversions,
+        estimate: estimateOf(arm.n, mean, m2),
+        isAdjusted,
+        isNonNegative,
+      };
     });
     return { epoch, weights, cells };
   });
@@ -61,13 +73,30 @@ export function cellsOf(epochs: readonly EpochData[]): Cells {
 }
 
 function plainCell(arm: ArmData): Cell | null {
-  if (arm.kind === "rate") return arm.n < 1 ? null : { n: arm.n, x: arm.conversions, estimate: null };
+  const isAdjusted = false;
+  if (arm.kind === "rate") {
+    if (arm.n < 1) return null;
+    const estimate = rateEstimate(arm.n, arm.conversions);
+    return { n: arm.n, x: arm.conversions, estimate, isAdjusted, isNonNegative: true };
+  }
   if (arm.n < 2) return null;
+  const parts = arm.kind === "mean" ? [arm.value] : [arm.numerator, arm.denominator];
   const estimate =
     arm.kind === "mean"
       ? estimateOf(arm.n, arm.value.mean, arm.value.m2)
       : ratioEstimate(arm.n, arm.numerator, arm.denominator, arm.comoment);
-  return estimate === null ? null : { n: arm.n, x: null, estimate };
+  if (estimate === null) return null;
+  return { n: arm.n, x: null, estimate, isAdjusted, isNonNegative: parts.every(isNeverNegative) };
+}
+
+function isNeverNegative({ min }: Moments): boolean {
+  return min !== undefined && min >= 0;
+}
+
+function rateEstimate(n: number, x: number): Estimate {
+  const value = x / n;
+  const variance = (value * (1 - value)) / n;
+  return { value, variance, spread: n > 1 ? (variance * variance) / (n - 1) : 0 };
 }
 
 type AdjustableArm = Adjustable & { conversions: number | null };

@@ -1,4 +1,5 @@
 import type { Cell, CellEpoch } from "./cells";
+import { guardVariances, leastBeside } from "./guard";
 import type { Stratum } from "./score";
 import type { Estimate } from "./welch";
 
@@ -16,12 +17,21 @@ export interface Pair {
   conversions: number | null;
   /** Where the metric is a rate that nothing adjusts. */
   strata: Stratum[] | null;
+  isNonNegative: boolean;
+  /** The variances that the variants showed by themselves, before the guard. */
+  own: { control: number; treatment: number };
 }
 
 export interface Combined extends Estimate {
   /** Units, and the number of units of one epoch that would know the value as well. */
   n: number;
   effectiveN: number;
+}
+
+interface Part {
+  weight: number;
+  n: number;
+  estimate: Estimate;
 }
 
 /** Null where the two never met. */
@@ -32,51 +42,70 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
   });
   if (met.length === 0) return null;
   const whole = met.reduce((total, { weight }) => total + weight, 0);
-  const weighted = met.map(({ c, t, weight }) => ({ c, t, weight: weight / whole }));
-  const strata = weighted.flatMap(({ c, t, weight }) =>
-    c.x === null || t.x === null || c.estimate !== null || t.estimate !== null
-      ? []
-      : [{ weight, control: { n: c.n, x: c.x }, treatment: { n: t.n, x: t.x } }],
-  );
+  const guarded = met.map(({ c, t, weight }) => {
+    const [control = c.estimate, treatment = t.estimate] = guardVariances([c, t]);
+    return { c, t, weight: weight / whole, control, treatment };
+  });
+  const both = {
+    control: combine(guarded.map(({ c, control, weight }) => ({ n: c.n, estimate: control, weight }))),
+    treatment: combine(guarded.map(({ t, treatment, weight }) => ({ n: t.n, estimate: treatment, weight }))),
+  };
+  const isPlain = met.every(({ c, t }) => !c.isAdjusted && !t.isAdjusted);
   return {
+    ...both,
     units: met.reduce((total, { c, t }) => total + c.n + t.n, 0),
-    control: combine(weighted.map(({ c, weight }) => ({ cell: c, weight }))),
-    treatment: combine(weighted.map(({ t, weight }) => ({ cell: t, weight }))),
     conversions: met.reduce<number | null>(
       (total, { c, t }) => (total === null || c.x === null || t.x === null ? null : total + c.x + t.x),
       0,
     ),
-    strata: strata.length === weighted.length ? strata : null,
+    strata: isPlain ? strataOf(guarded) : null,
+    isNonNegative: met.every(({ c, t }) => c.isNonNegative && t.isNonNegative),
+    own: {
+      control: combine(guarded.map(({ c, weight }) => ({ ...c, weight }))).variance,
+      treatment: combine(guarded.map(({ t, weight }) => ({ ...t, weight }))).variance,
+    },
   };
+}
+
+/** Null unless all of them are counts. */
+function strataOf(parts: readonly { c: Cell; t: Cell; weight: number }[]): Stratum[] | null {
+  const strata = parts.flatMap(({ c, t, weight }) =>
+    c.x === null || t.x === null
+      ? []
+      : [
+          {
+            weight,
+            control: { n: c.n, x: c.x },
+            treatment: { n: t.n, x: t.x },
+            least: { control: leastBeside(c, t), treatment: leastBeside(t, c) },
+          },
+        ],
+  );
+  return strata.length === parts.length ? strata : null;
 }
 
 /** One variant over its epochs, weighted with everybody's units; null without data. */
 export function aloneOf(epochs: readonly CellEpoch[], variant: string): Combined | null {
   const parts = epochs.flatMap(({ cells }) => {
     const cell = cells[variant];
-    const weight = Object.values(cells).reduce((total, { n }) => total + n, 0);
-    return cell === undefined ? [] : [{ cell, weight }];
+    if (cell === undefined) return [];
+    const all = Object.values(cells);
+    const estimate = guardVariances(all)[all.indexOf(cell)] ?? cell.estimate;
+    return [{ n: cell.n, estimate, weight: all.reduce((total, { n }) => total + n, 0) }];
   });
   if (parts.length === 0) return null;
   const whole = parts.reduce((total, { weight }) => total + weight, 0);
-  return combine(parts.map(({ cell, weight }) => ({ cell, weight: weight / whole })));
+  return combine(parts.map((part) => ({ ...part, weight: part.weight / whole })));
 }
 
-function combine(parts: readonly { cell: Cell; weight: number }[]): Combined {
+function combine(parts: readonly Part[]): Combined {
   const combined = { value: 0, variance: 0, spread: 0, n: 0, effectiveN: 0 };
-  for (const { cell, weight } of parts) {
-    const { value, variance, spread } = cell.estimate ?? rateEstimate(cell.n, cell.x ?? 0);
-    combined.value += weight * value;
-    combined.variance += weight ** 2 * variance;
-    combined.spread += weight ** 4 * spread;
-    combined.n += cell.n;
-    combined.effectiveN += weight ** 2 / cell.n;
+  for (const { weight, n, estimate } of parts) {
+    combined.value += weight * estimate.value;
+    combined.variance += weight ** 2 * estimate.variance;
+    combined.spread += weight ** 4 * estimate.spread;
+    combined.n += n;
+    combined.effectiveN += weight ** 2 / n;
   }
   return { ...combined, effectiveN: 1 / combined.effectiveN };
-}
-
-function rateEstimate(n: number, x: number): Estimate {
-  const value = x / n;
-  const variance = (value * (1 - value)) / n;
-  return { value, variance, spread: n > 1 ? (variance * variance) / (n - 1) : 0 };
 }

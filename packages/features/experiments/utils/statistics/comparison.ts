@@ -3,16 +3,16 @@ import type { Pair } from "./combine";
 import { intervalOf } from "./interval";
 import type { Measured } from "./measure";
 import { ALPHA, type MeasuredMetric, type MeasuredPair } from "./metric-measure";
-import type { Compared, Lift } from "./results-types";
-import type { Design } from "./types";
+import type { Chance, Compared, Lift } from "./results-types";
+import type { AnalysisMode, Design } from "./types";
 
 /** `alpha` is the level at which the pair was asked in its family. */
 export function compared(
-  { metric, cells }: MeasuredMetric,
+  { metric, mode, cells }: MeasuredMetric,
   { variant, pair, measured, p }: Extract<MeasuredPair, { reason: null }>,
   pAdjusted: number,
   alpha: number,
-  { alpha: overall = ALPHA, hasChances = true }: Design,
+  { control, alpha: overall = ALPHA, hasChances = true }: Design,
 ): Compared {
   const interval = intervalOf(measured.differenceAt(alpha), alpha);
   const side = (interval.low ?? 0) > 0 ? 1 : (interval.high ?? 0) < 0 ? -1 : 0;
@@ -33,12 +33,33 @@ export function compared(
     pAdjusted,
     isSignificant: pAdjusted <= overall,
     outcome: side === 0 ? "unclear" : side === good ? "better" : "worse",
-    chance: hasChances ? chanceOf(pair, metric) : null,
-    widened: null,
+    chance: hasChances ? chanceBeside(chanceOf(pair, metric), { mode, isClear: side !== 0 }) : null,
+    widened: measured.method === "score" ? null : wideningOf(pair, control, variant),
   };
 }
 
-function liftOf({ control, treatment }: Pair, { liftAt }: Measured, alpha: number): Lift {
+/** In sequential mode a chance of one look stands beside a p of all looks: before these agree, it is not said. */
+function chanceBeside(
+  chance: Chance | null,
+  { mode, isClear }: { mode: AnalysisMode; isClear: boolean },
+): Chance | null {
+  if (chance === null || mode === "fixed" || isClear) return chance;
+  return { ...chance, toBeatControl: null, toLoseToControl: null, toReachMinimumEffect: null };
+}
+
+function wideningOf({ own, ...pair }: Pair, control: string, variant: string): Compared["widened"] {
+  const raised = { control: pair.control.variance, treatment: pair.treatment.variance };
+  const more = { control: raised.control - own.control, treatment: raised.treatment - own.treatment };
+  const name = more.control > more.treatment ? "control" : "treatment";
+  if (!(more[name] > 1e-9 * raised[name])) return null;
+  const [before, after] = [own.control + own.treatment, raised.control + raised.treatment];
+  return {
+    variant: name === "control" ? control : variant,
+    factor: own[name] > 0 ? Math.sqrt(after / before) : null,
+  };
+}
+
+function liftOf({ control, treatment, isNonNegative }: Pair, { liftAt }: Measured, alpha: number): Lift {
   const bounds = liftAt(alpha);
   if (control.value === 0) {
     const isOpen = bounds === null || (bounds.low <= -1 && bounds.high === Infinity);
@@ -53,5 +74,7 @@ function liftOf({ control, treatment }: Pair, { liftAt }: Measured, alpha: numbe
   if (!(bounds.low < bounds.high))
     return { value: null, interval: null, reason: { code: "nothing_in_variant" } };
   const value = (treatment.value - control.value) / Math.abs(control.value);
-  return { value, interval: intervalOf(bounds, alpha), reason: null };
+  // Less than nothing is not possible, and no bound says so.
+  const low = isNonNegative && value >= -1 ? Math.max(-1, bounds.low) : bounds.low;
+  return { value, interval: intervalOf({ ...bounds, low }, alpha), reason: null };
 }

@@ -1,8 +1,8 @@
 import { guardrailsOf } from "./guardrails";
 import { finishMetrics } from "./metric";
-import { type MeasuredMetric, measureMetric } from "./metric-measure";
+import { findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
 import type { Analysis, MetricResult } from "./results-types";
-import { analyseSplit } from "./split";
+import { analyseSplit, segmentKey } from "./split";
 import type { AnalysisInput, LookState } from "./types";
 import { verdictOf } from "./verdict";
 
@@ -13,27 +13,36 @@ import { verdictOf } from "./verdict";
  */
 export function analyseExperiment(given: AnalysisInput): Analysis {
   const input = { ...paceOf(given), ...given };
+  const { previous } = input;
+  const endedShort = findEndedShort(input, exposedIn(input));
   const measured = input.metrics.map(({ metric, epochs }) =>
-    measureMetric(input, metric, epochs, input.previous),
+    measureMetric(input, metric, epochs, { previous, endedShort }),
   );
   const metrics = finishMetrics(input, measured);
-  const split = analyseSplit(input.split, input.variants, input.previous?.smallestSplitP);
+  const split = analyseSplit(input, previous);
   const guardrails = guardrailsOf(metrics);
   return {
     verdict: verdictOf({ input, measured, metrics, split, guardrails }),
     split,
     metrics,
     guardrails,
-    endedShort: null,
+    endedShort,
     isFinal: input.mode === "fixed" && metrics.some(isDecided),
-    state: { smallestP: smallestP(measured, input.previous), smallestSplitP: split.p },
+    state: {
+      smallestP: smallestP(measured, previous),
+      smallestSplitP: split.p,
+      smallestSegmentP: Object.fromEntries((split.bySegment ?? []).map((one) => [segmentKey(one), one.p])),
+    },
   };
 }
 
-function paceOf({ split, days }: AnalysisInput): Pick<AnalysisInput, "unitsPerDay"> {
-  if (days === 0) return {};
-  const exposed = split.flatMap(({ units }) => Object.values(units)).reduce((sum, n) => sum + n, 0);
-  return exposed > 0 ? { unitsPerDay: exposed / days } : {};
+function paceOf(input: AnalysisInput): Pick<AnalysisInput, "unitsPerDay"> {
+  const exposed = exposedIn(input);
+  return input.days > 0 && exposed > 0 ? { unitsPerDay: exposed / input.days } : {};
+}
+
+function exposedIn({ split }: AnalysisInput): number {
+  return split.flatMap(({ units }) => Object.values(units)).reduce((sum, n) => sum + n, 0);
 }
 
 function isDecided({ metric, comparisons }: MetricResult): boolean {

@@ -22,8 +22,3 @@ export function fieller(
   // Below 0, more is a smaller magnitude: the lift is relative to the magnitude.
   return control.value > 0 ? { low: low - 1, high: high - 1 } : { low: 1 - high, high: 1 - low };
 }
-
-/** How uncertain control is against its own distance from 0; from 1 on there is no bounded interval. */
-export function fiellerG(control: Pick<Estimate, "value" | "variance">, multiplier: number): number {
-  return (multiplier * multiplier * control.variance) / (control.value * control.value);
-}

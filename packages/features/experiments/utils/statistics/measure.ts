@@ -1,4 +1,5 @@
 import type { Pair } from "./combine";
+import { normalIsf, normalSf, tIsf, tSf } from "./dist";
 import { fieller } from "./fieller";
 import { mixtureLogEvidence, mixtureMultiplier, mixtureP, mixtureRho } from "./mixture";
 import type { Method } from "./results-types";
@@ -24,19 +25,16 @@ export interface MeasureOptions {
   tunedAlpha: number;
 }
 
-/** A cell with fewer is taken to vary at least as the two variants together do. */
-const SMALL_CELL = 5;
-
 /** Null where nothing varies. */
 export function measure(pair: Pair, options: MeasureOptions): Measured | null {
-  if (options.mode === "sequential") return sequential(pair, options);
-  if (pair.strata !== null) return scored(pair.strata);
+  if (options.mode === "fixed" && pair.strata !== null) return scored(pair.strata);
   const test = welch(pair.control, pair.treatment);
   if (test === null) return null;
+  if (options.mode === "sequential") return sequential(pair, test, options);
   return {
     method: options.kind === "ratio" ? "delta" : "welch",
     pNow: test.p,
-    ...intervals(pair.control, pair.treatment, (alpha) => welchMultiplier(test.df, alpha)),
+    ...intervals(pair, (alpha) => welchMultiplier(test.df, alpha)),
   };
 }
 
@@ -52,25 +50,33 @@ function scored(strata: readonly Stratum[]): Measured {
   };
 }
 
-function sequential(pair: Pair, { plannedUnits, tunedAlpha }: MeasureOptions): Measured | null {
-  const [control, treatment] =
-    pair.strata === null ? [pair.control, pair.treatment] : rateEstimates(pair, pair.strata);
-  const variance = control.variance + treatment.variance;
-  if (!(variance > 0)) return null;
+/** The mixture is one of normal scores; few units have Student's tails, so their t is read as the normal of its chance. */
+function sequential(
+  pair: Pair,
+  { t, df }: { t: number; df: number },
+  { plannedUnits, tunedAlpha }: MeasureOptions,
+): Measured {
   const rho = mixtureRho(plannedUnits, tunedAlpha);
-  const score = (treatment.value - control.value) / Math.sqrt(variance);
   return {
     method: "mixture",
-    pNow: mixtureP(mixtureLogEvidence(score, pair.units, rho)),
-    ...intervals(control, treatment, (alpha) => mixtureMultiplier(pair.units, rho, alpha)),
+    pNow: mixtureP(mixtureLogEvidence(normalFromT(t, df), pair.units, rho)),
+    ...intervals(pair, (alpha) => tFromNormal(mixtureMultiplier(pair.units, rho, alpha), df)),
   };
 }
 
-type Value = Pick<Estimate, "value" | "variance">;
+/** From here on the two differ by less than a thousandth at any multiplier of interest. */
+const NORMAL_FROM_DF = 10_000;
+
+function normalFromT(t: number, df: number): number {
+  return df >= NORMAL_FROM_DF ? Math.abs(t) : normalIsf(tSf(Math.abs(t), df));
+}
+
+function tFromNormal(z: number, df: number): number {
+  return df >= NORMAL_FROM_DF ? z : tIsf(normalSf(z), df);
+}
 
 function intervals(
-  control: Value,
-  treatment: Value,
+  { control, treatment }: { control: Estimate; treatment: Estimate },
   multiplierAt: (alpha: number) => number,
 ): Pick<Measured, "differenceAt" | "liftAt"> {
   const difference = treatment.value - control.value;
@@ -82,27 +88,4 @@ function intervals(
     },
     liftAt: (alpha) => fieller(control, treatment, multiplierAt(alpha)),
   };
-}
-
-/** Unpooled; with hardly a conversion (or hardly a failure) in one arm, no less than pooled. */
-function rateEstimates(pair: Pair, strata: readonly Stratum[]): [Value, Value] {
-  const cells = ["control", "treatment"] as const;
-  const isSmall = cells.some((arm) => {
-    const [x, n] = strata.reduce(([x, n], stratum) => [x + stratum[arm].x, n + stratum[arm].n], [0, 0]);
-    return Math.min(x, n - x) < SMALL_CELL;
-  });
-  if (!isSmall) return [pair.control, pair.treatment];
-  const pooled = { control: 0, treatment: 0 };
-  for (const { weight, control, treatment } of strata) {
-    const rate = (control.x + treatment.x) / (control.n + treatment.n);
-    pooled.control += (weight ** 2 * rate * (1 - rate)) / control.n;
-    pooled.treatment += (weight ** 2 * rate * (1 - rate)) / treatment.n;
-  }
-  if (pooled.control + pooled.treatment <= pair.control.variance + pair.treatment.variance) {
-    return [pair.control, pair.treatment];
-  }
-  return [
-    { value: pair.control.value, variance: pooled.control },
-    { value: pair.treatment.value, variance: pooled.treatment },
-  ];
 }

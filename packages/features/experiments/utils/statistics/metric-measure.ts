@@ -2,7 +2,7 @@ import { type Cells, cellsOf } from "./cells";
 import { type Pair, pairOf } from "./combine";
 import { type Measured, measure } from "./measure";
 import { missingFor } from "./minimum";
-import type { WithheldReason } from "./results-types";
+import type { EndedShort, WithheldReason } from "./results-types";
 import type { AnalysisMode, Design, EpochData, LookState, MetricPlan } from "./types";
 import { invalidData } from "./validate";
 
@@ -21,14 +21,17 @@ export type MeasuredPair =
   | { variant: string; pair: Pair; measured: Measured; p: number; reason: null }
   | { variant: string; pair: Pair | null; measured: null; p: null; reason: WithheldReason };
 
-/** Guardrails are read at any time in either mode: harm must not wait for the planned end. */
+/**
+ * Guardrails are read at any time in either mode: harm must not wait for the planned end. So is a test that ended short
+ * of its plan, for its end may have been chosen by what could be seen.
+ */
 export function measureMetric(
   design: Design,
   metric: MetricPlan,
   epochs: readonly EpochData[],
-  previous: LookState | undefined,
+  { previous, endedShort }: { previous: LookState | undefined; endedShort: EndedShort | null },
 ): MeasuredMetric {
-  const mode = metric.role === "guardrail" ? "sequential" : design.mode;
+  const mode = metric.role === "guardrail" || endedShort !== null ? "sequential" : design.mode;
   const invalid = invalidData(epochs, metric.kind);
   const cells: Cells =
     invalid === null ? cellsOf(epochs) : { epochs: [], isAdjusted: false, varianceReduction: null };
@@ -51,13 +54,26 @@ export function measureMetric(
         mode,
         plannedUnits: plannedUnitsOfPair(design, cells, variant),
         tunedAlpha:
-          (design.alpha ?? ALPHA) / (metric.role === "primary" ? Math.max(1, design.plannedComparisons) : 1),
+          (design.alpha ?? ALPHA) / (isDeciding(metric) ? Math.max(1, design.plannedComparisons) : 1),
       });
       if (measured === null) return { variant, pair, measured, p: null, reason: { code: "no_variation" } };
       const before = mode === "fixed" ? 1 : (previous?.smallestP[metric.id]?.[variant] ?? 1);
       return { variant, pair, measured, p: Math.min(before, measured.pNow), reason: null };
     });
   return { metric, mode, epochs, cells, pairs };
+}
+
+/** Whether the verdict may rest on it: a metric that was chosen with data in sight never leads. */
+export function isDeciding({ role, isChosenAfterStart = false }: MetricPlan): boolean {
+  return role === "primary" && !isChosenAfterStart;
+}
+
+/** What was planned and what came, where a test with a planned end was ended before it; null in any other case. */
+export function findEndedShort(design: Design, units: number): EndedShort | null {
+  const { mode, phase, plannedUnits, days } = design;
+  const plannedDays = design.plannedDays ?? 0;
+  if (mode !== "fixed" || phase !== "over" || plannedUnits === null) return null;
+  return units < plannedUnits || days < plannedDays ? { units, plannedUnits, days, plannedDays } : null;
 }
 
 function reasonAgainst(
@@ -74,7 +90,7 @@ function reasonAgainst(
   if (pair === null) return { code: "no_common_epoch", variant };
   const { plannedUnits, plannedDays, days, phase } = design;
   if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
-  // An experiment that is over is read once, however far it came: nobody has seen what would have made them end it.
+  // What is over is not waited for: short of its plan it is read by a bound that holds whenever it ended.
   if (mode === "fixed" && phase !== "over") {
     const units = unitsOf(epochs);
     const unitsToGo = Math.max(0, Math.ceil(plannedUnits - units));
@@ -83,7 +99,7 @@ function reasonAgainst(
       return { code: "before_planned_end", unitsToGo, daysToGo: daysToGo > 0 ? daysToGo : null };
     }
   }
-  return missingFor(pair, variant, design, metric.kind, mode);
+  return missingFor(pair, variant, design, metric.kind);
 }
 
 /** Of all variants. */

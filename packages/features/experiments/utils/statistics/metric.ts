@@ -1,40 +1,53 @@
 import { armsOf } from "./arms";
 import { compared } from "./comparison";
-import { ALPHA, type MeasuredMetric, measureMetric } from "./metric-measure";
+import { ALPHA, findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
 import { type Adjusted, benjaminiHochberg, holm } from "./multiplicity";
 import type { Comparison, MetricResult } from "./results-types";
-import type { Design, MetricInput } from "./types";
+import type { Design, MetricInput, MetricPlan } from "./types";
 
 /** One metric by itself: its comparisons are the family, of `plannedComparisons` where it is a primary one. */
 export function analyse(input: MetricInput): MetricResult {
-  const measured = measureMetric(input, input.metric, input.epochs, input.previous);
+  const { metric, epochs, previous } = input;
+  const units = epochs.flatMap(({ arms }) => Object.values(arms)).reduce((sum, { n }) => sum + n, 0);
+  const endedShort = findEndedShort(input, units);
+  const measured = measureMetric(input, metric, epochs, { previous, endedShort });
   const [result] = finishMetrics(input, [measured]);
   if (result === undefined) throw new TypeError("One metric has one result.");
   return result;
 }
 
-/** Primary metrics are one family (Holm), secondary ones another (Benjamini and Hochberg); guardrails stand alone. */
+/**
+ * Primary metrics are one family (Holm), secondary ones another (Benjamini and Hochberg), and so are those chosen after
+ * the start; guardrails stand alone.
+ */
 export function finishMetrics(design: Design, metrics: readonly MeasuredMetric[]): MetricResult[] {
   const { alpha = ALPHA, plannedComparisons } = design;
-  const primary = family(metrics, "primary", (ps) => holm(ps, plannedComparisons, alpha));
-  const secondary = family(metrics, "secondary", (ps) => benjaminiHochberg(ps, alpha));
-  return metrics.map((one) => {
-    const adjusted = { primary, secondary, guardrail: none }[one.metric.role].get(one.metric.id) ?? new Map();
-    return finishMetric(design, one, adjusted);
-  });
+  const families: Record<Family, ReadonlyMap<string, AdjustedByVariant>> = {
+    primary: adjustFamily(metrics, "primary", (ps) => holm(ps, plannedComparisons, alpha)),
+    secondary: adjustFamily(metrics, "secondary", (ps) => benjaminiHochberg(ps, alpha)),
+    exploratory: adjustFamily(metrics, "exploratory", (ps) => benjaminiHochberg(ps, alpha)),
+    guardrail: new Map(),
+  };
+  return metrics.map((one) =>
+    finishMetric(design, one, families[familyOf(one.metric)].get(one.metric.id) ?? new Map()),
+  );
 }
 
+type Family = MetricPlan["role"] | "exploratory";
 type AdjustedByVariant = ReadonlyMap<string, { p: number; alpha: number }>;
-const none: ReadonlyMap<string, AdjustedByVariant> = new Map();
+
+function familyOf({ role, isChosenAfterStart = false }: MetricPlan): Family {
+  return isChosenAfterStart && role !== "guardrail" ? "exploratory" : role;
+}
 
 /** What is withheld counts as nothing found. */
-function family(
+function adjustFamily(
   metrics: readonly MeasuredMetric[],
-  role: MeasuredMetric["metric"]["role"],
+  family: Family,
   adjust: (ps: number[]) => Adjusted,
 ): ReadonlyMap<string, AdjustedByVariant> {
   const members = metrics
-    .filter(({ metric }) => metric.role === role)
+    .filter(({ metric }) => familyOf(metric) === family)
     .flatMap(({ metric, pairs }) =>
       pairs.map(({ variant, p }) => ({ metric: metric.id, variant, p: p ?? 1 })),
     );

@@ -1,14 +1,12 @@
 import type { Pair } from "./combine";
 import type { WithheldReason } from "./results-types";
-import type { AnalysisMode, Design, MetricKind } from "./types";
+import type { Design, MetricKind } from "./types";
 
 export const MINIMUM_DAYS = 7;
 const MINIMUM_UNITS = 100;
 /** A ratio's units are often teams; below about 30 of them the delta method is not to be trusted. */
 const MINIMUM_UNITS_OF_RATIO = 30;
 const MINIMUM_CONVERSIONS = 10;
-/** In the smaller arm, were the rates the same: from here on the normal mixture holds. */
-const MINIMUM_EXPECTED = 5;
 
 export function minimumUnits(design: Pick<Design, "minimumUnits">, kind: MetricKind): number {
   return design.minimumUnits ?? (kind === "ratio" ? MINIMUM_UNITS_OF_RATIO : MINIMUM_UNITS);
@@ -20,7 +18,6 @@ export function missingFor(
   variant: string,
   design: Design,
   kind: MetricKind,
-  mode: AnalysisMode,
 ): WithheldReason | null {
   const { days, minimumDays = MINIMUM_DAYS } = design;
   if (days < minimumDays) return { code: "too_few_days", days, needed: minimumDays };
@@ -31,21 +28,12 @@ export function missingFor(
   ] as const) {
     if (n < needed) return { code: "too_few_units", variant: name, units: n, needed };
   }
-  return pair.conversions === null ? null : missingCounts(pair, pair.conversions, mode);
+  return pair.conversions === null ? null : missingCounts(pair, pair.conversions);
 }
 
-function missingCounts(
-  { control, treatment }: Pair,
-  conversions: number,
-  mode: AnalysisMode,
-): WithheldReason | null {
-  const units = control.n + treatment.n;
-  const smallerShare = Math.min(control.n, treatment.n) / units;
-  const needed =
-    mode === "fixed"
-      ? MINIMUM_CONVERSIONS
-      : Math.max(MINIMUM_CONVERSIONS, Math.ceil(MINIMUM_EXPECTED / smallerShare));
+function missingCounts({ control, treatment }: Pair, conversions: number): WithheldReason | null {
+  const needed = MINIMUM_CONVERSIONS;
   if (conversions < needed) return { code: "too_few_conversions", conversions, needed };
-  const failures = units - conversions;
+  const failures = control.n + treatment.n - conversions;
   return failures < needed ? { code: "too_few_failures", failures, needed } : null;
 }

@@ -7,12 +7,21 @@ import { rateOfControlUnderDifference, ratesUnderRatio } from "./score-restricte
 // Medicine 4:213, equations 8 and 9); the test is Campbell's "N−1" (2007, 26:3661). Over epochs each is a stratum with
 // its own rates, and the weights depend on the numbers of units alone.
 
+interface Counts {
+  n: number;
+  x: number;
+}
+
 export interface Stratum {
   /** Of the epoch; they sum to 1. */
   weight: number;
-  control: { n: number; x: number };
-  treatment: { n: number; x: number };
+  control: Counts;
+  treatment: Counts;
+  /** What the variance of a unit is taken to be at least, by the guard; absent where it asks for nothing. */
+  least?: Arms<number>;
 }
+
+type Arms<Value> = Record<"control" | "treatment", Value>;
 
 export interface Bounds {
   low: number;
@@ -33,9 +42,11 @@ export function ratesOf(strata: readonly Stratum[]): { control: number; treatmen
 export function scoreTest(strata: readonly Stratum[]): { z: number | null; p: number } {
   const { control, treatment } = ratesOf(strata);
   let variance = 0;
-  for (const { weight, control: c, treatment: t } of strata) {
-    const pooled = (c.x + t.x) / (c.n + t.n);
-    variance += weight * weight * pooled * (1 - pooled) * (1 / c.n + 1 / t.n) * correction(c.n + t.n);
+  for (const stratum of strata) {
+    const { weight, control: c, treatment: t } = stratum;
+    const pooled = spreadOf((c.x + t.x) / (c.n + t.n));
+    const both = atLeast({ control: pooled, treatment: pooled }, stratum);
+    variance += weight * weight * (both.control / c.n + both.treatment / t.n) * correction(c.n + t.n);
   }
   if (variance <= 0) return { z: null, p: 1 };
   const z = (treatment - control) / Math.sqrt(variance);
@@ -86,30 +97,46 @@ const LOG_LIMIT = 300;
 
 function varianceUnderDifference(strata: readonly Stratum[], difference: number): number {
   let variance = 0;
-  for (const { weight, control, treatment } of strata) {
+  for (const stratum of strata) {
+    const { weight, control, treatment } = stratum;
     const low = rateOfControlUnderDifference(control, treatment, difference);
-    const high = low + difference;
+    const both = atLeast({ control: spreadOf(low), treatment: spreadOf(low + difference) }, stratum);
     variance +=
       weight *
       weight *
       correction(control.n + treatment.n) *
-      (Math.max(0, high * (1 - high)) / treatment.n + (low * (1 - low)) / control.n);
+      (both.treatment / treatment.n + both.control / control.n);
   }
   return variance;
 }
 
 function varianceUnderRatio(strata: readonly Stratum[], ratio: number): number {
   let variance = 0;
-  for (const { weight, control, treatment } of strata) {
+  for (const stratum of strata) {
+    const { weight, control, treatment } = stratum;
     const rates = ratesUnderRatio(control, treatment, ratio);
+    const both = atLeast({ control: spreadOf(rates.control), treatment: spreadOf(rates.treatment) }, stratum);
     variance +=
       weight *
       weight *
       correction(control.n + treatment.n) *
-      ((rates.treatment * (1 - rates.treatment)) / treatment.n +
-        (ratio * ratio * rates.control * (1 - rates.control)) / control.n);
+      (both.treatment / treatment.n + (ratio * ratio * both.control) / control.n);
   }
   return variance;
+}
+
+/** Of one unit, at this rate. */
+function spreadOf(rate: number): number {
+  return Math.max(0, rate * (1 - rate));
+}
+
+/** What the score takes, but no less than the guard lets it. */
+function atLeast(spread: Arms<number>, { least }: Stratum): Arms<number> {
+  if (least === undefined) return spread;
+  return {
+    control: Math.max(spread.control, least.control),
+    treatment: Math.max(spread.treatment, least.treatment),
+  };
 }
 
 function correction(n: number): number {

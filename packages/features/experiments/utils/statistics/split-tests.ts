@@ -2,8 +2,11 @@ import { chiSquareSf, logGamma } from "./dist";
 
 // Counts and shares are in the same order; shares are positive and sum to 1.
 
-/** Of the prior in units: how near to the planned shares the alternative lies. */
-const CONCENTRATION = 10_000;
+/**
+ * Of the priors in units: how near to the planned shares the alternative lies. A large one sees a small mismatch among
+ * very many units, and none among a few hundred; a small one the reverse. The mean of their evidence sees both.
+ */
+const CONCENTRATIONS = [10, 100, 1_000, 10_000];
 const MOST_OUTCOMES = 50_000;
 
 /** Pearson's test against the planned shares; `statistic` is null without a unit. */
@@ -23,13 +26,23 @@ export function chiSquareOfSplit(
 }
 
 /**
- * Logarithm of the evidence against the planned shares, valid whenever it is read: Lindon and Malek, "Anytime-valid
- * inference for multinomial count data" (NeurIPS 2022). 1 over it is a p, and its smallest so far is one too.
+ * Logarithm of the evidence against the planned shares, valid whenever it is read. 1 over it is a p, and its smallest so
+ * far is one too. Each concentration by itself is a martingale, and so is their mean.
  */
-export function splitLogEvidence(
+export function splitLogEvidence(counts: readonly number[], shares: readonly number[]): number {
+  const logs = CONCENTRATIONS.map((concentration) => dirichletLogEvidence(counts, shares, concentration));
+  const largest = Math.max(...logs);
+  return largest + Math.log(sum(logs.map((log) => Math.exp(log - largest))) / logs.length);
+}
+
+/**
+ * For one concentration of the prior: Lindon and Malek, "Anytime-valid inference for multinomial count data" (NeurIPS
+ * 2022).
+ */
+export function dirichletLogEvidence(
   counts: readonly number[],
   shares: readonly number[],
-  concentration = CONCENTRATION,
+  concentration: number,
 ): number {
   let log = logGamma(concentration) - logGamma(concentration + sum(counts));
   for (const [i, count] of counts.entries()) {

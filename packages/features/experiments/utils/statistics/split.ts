@@ -1,7 +1,8 @@
 import { chiSquareSf } from "./dist";
-import type { SplitResult } from "./results-types";
+import { holm } from "./multiplicity";
+import type { SegmentSplit, SplitResult } from "./results-types";
 import { chiSquareOfSplit, exactSplitP, splitLogEvidence } from "./split-tests";
-import type { EpochUnits } from "./types";
+import type { AnalysisInput, EpochUnits, LookState, SegmentUnits } from "./types";
 
 /** What the smallest p so far must not exceed for the results to be doubted. */
 export const SPLIT_ALPHA = 0.001;
@@ -9,34 +10,80 @@ const SMALLEST_EXPECTED = 5;
 
 /**
  * Whether units are split as configured (sample ratio mismatch). Each epoch is held to its own weights, and their
- * evidence multiplies, so a change of weights is no mismatch. `previousP` is the smallest of the looks before.
+ * evidence multiplies, so a change of weights is no mismatch. Segments are tested in the same way, with Holm over all of
+ * them: they say where an alarm comes from. `previous` holds the smallest p of the looks before.
  */
 export function analyseSplit(
-  split: readonly EpochUnits[],
-  variants: readonly string[],
-  previousP = 1,
+  { split, segments = [], variants }: Pick<AnalysisInput, "split" | "segments" | "variants">,
+  previous?: Pick<LookState, "smallestSplitP" | "smallestSegmentP">,
 ): SplitResult {
-  const epochs = split.map((epoch) => epochOf(epoch, variants));
-  const units = epochs.reduce((total, epoch) => total + epoch.units, 0);
-  const impossible = epochs.flatMap((epoch) => epoch.impossible);
-  const logEvidence = epochs.reduce((total, epoch) => total + epoch.logEvidence, 0);
-  const now = impossible.length > 0 ? 0 : pOf(logEvidence);
-  const p = Math.min(previousP, now);
+  const test = testUnits(split, variants, previous?.smallestSplitP);
   return {
-    status: units === 0 ? "no_data" : p < SPLIT_ALPHA ? "off" : "as_planned",
-    p,
+    status: test.units === 0 ? "no_data" : test.p < SPLIT_ALPHA ? "off" : "as_planned",
+    p: test.p,
+    variants: test.variants,
+    once: test.once,
+    impossible: test.epochs.flatMap(({ impossible }) => impossible),
+    byEpoch: test.epochs.map((epoch) => ({
+      epoch: epoch.epoch,
+      p: epoch.impossible.length > 0 ? 0 : pOf(epoch.logEvidence),
+    })),
+    bySegment: testSegments(segments, variants, previous?.smallestSegmentP ?? {}),
+  };
+}
+
+/** Names a segment in the state that one look hands to the next. */
+export function segmentKey({ fact, value }: Pick<SegmentUnits, "fact" | "value">): string {
+  return JSON.stringify([fact, value]);
+}
+
+function testSegments(
+  segments: readonly SegmentUnits[],
+  variants: readonly string[],
+  previous: Readonly<Record<string, number>>,
+): SegmentSplit[] {
+  const tests = segments.map((segment) =>
+    testUnits(segment.split, variants, previous[segmentKey(segment)] ?? 1),
+  );
+  const adjusted = holm(
+    tests.map(({ p }) => p),
+    tests.length,
+    SPLIT_ALPHA,
+  );
+  return segments.map(({ fact, value }, i) => {
+    const { p, variants, once } = tests[i] as UnitsTest;
+    const pAdjusted = adjusted.p[i] ?? 1;
+    return {
+      fact,
+      value,
+      status: pAdjusted < SPLIT_ALPHA ? "off" : "as_planned",
+      p,
+      pAdjusted,
+      variants,
+      once,
+    };
+  });
+}
+
+interface UnitsTest extends Pick<SplitResult, "p" | "variants" | "once"> {
+  units: number;
+  epochs: Epoch[];
+}
+
+function testUnits(split: readonly EpochUnits[], variants: readonly string[], previousP = 1): UnitsTest {
+  const epochs = split.map((epoch) => testEpoch(epoch, variants));
+  const isPossible = epochs.every(({ impossible }) => impossible.length === 0);
+  const logEvidence = epochs.reduce((total, epoch) => total + epoch.logEvidence, 0);
+  return {
+    units: epochs.reduce((total, { units }) => total + units, 0),
+    epochs,
+    p: Math.min(previousP, isPossible ? pOf(logEvidence) : 0),
     variants: variants.map((variant, i) => ({
       variant,
       observed: split.reduce((total, epoch) => total + (epoch.units[variant] ?? 0), 0),
       expected: epochs.reduce((total, epoch) => total + epoch.units * (epoch.shares[i] ?? 0), 0),
     })),
-    once: once(epochs),
-    impossible,
-    bySegment: [],
-    byEpoch: epochs.map((epoch) => ({
-      epoch: epoch.epoch,
-      p: epoch.impossible.length > 0 ? 0 : pOf(epoch.logEvidence),
-    })),
+    once: testOnce(epochs),
   };
 }
 
@@ -51,7 +98,7 @@ interface Epoch {
   impossible: SplitResult["impossible"];
 }
 
-function epochOf({ epoch, weights, units }: EpochUnits, variants: readonly string[]): Epoch {
+function testEpoch({ epoch, weights, units }: EpochUnits, variants: readonly string[]): Epoch {
   const whole = variants.reduce((total, variant) => total + (weights[variant] ?? 0), 0);
   const shares = variants.map((variant) => (whole > 0 ? (weights[variant] ?? 0) / whole : 0));
   const possible = variants.flatMap((variant, i) => {
@@ -75,7 +122,7 @@ function epochOf({ epoch, weights, units }: EpochUnits, variants: readonly strin
 }
 
 /** The tests of the epochs added up; exact where there is one that is too small for chi-square. */
-function once(epochs: readonly Epoch[]): SplitResult["once"] {
+function testOnce(epochs: readonly Epoch[]): SplitResult["once"] {
   const counted = epochs.filter(({ counts }) => counts.length > 1 && counts.some((count) => count > 0));
   const [first] = counted;
   const isLarge = counted.every(({ counts, positiveShares }) => {
@@ -83,12 +130,12 @@ function once(epochs: readonly Epoch[]): SplitResult["once"] {
     return Math.min(...positiveShares) * units >= SMALLEST_EXPECTED;
   });
   if (first === undefined) return { method: null, reason: "too_few_units" };
-  if (isLarge) return addedUp(counted);
+  if (isLarge) return addChiSquares(counted);
   const p = counted.length === 1 ? exactSplitP(first.counts, first.positiveShares) : null;
   return p === null ? { method: null, reason: "too_few_units" } : { method: "exact", p };
 }
 
-function addedUp(epochs: readonly Epoch[]): SplitResult["once"] {
+function addChiSquares(epochs: readonly Epoch[]): SplitResult["once"] {
   let [statistic, df] = [0, 0];
   for (const { counts, positiveShares } of epochs) {
     const test = chiSquareOfSplit(counts, positiveShares);

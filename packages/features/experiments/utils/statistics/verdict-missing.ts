@@ -1,3 +1,4 @@
+import { isDeciding } from "./metric-measure";
 import { minimumUnits } from "./minimum";
 import type { MetricResult, WithheldReason } from "./results-types";
 import type { AnalysisInput } from "./types";
@@ -14,7 +15,7 @@ export function obstaclesOf(metrics: readonly MetricResult[]): Obstacle[] {
     comparisons.flatMap((comparison) => {
       if (comparison.status === "compared") return [];
       const { variant, reason } = comparison;
-      return metric.role === "primary" || reason.code === "invalid_data" ? [{ variant, reason }] : [];
+      return isDeciding(metric) || reason.code === "invalid_data" ? [{ variant, reason }] : [];
     }),
   );
 }
@@ -30,7 +31,7 @@ export function missingOf(
   const mended = obstacles.filter(({ variant, reason }) => isEnrolled(variant) && isMendedByTime(reason));
   if (mended.length === 0) return null;
   const units = metrics
-    .filter(({ metric }) => metric.role === "primary")
+    .filter(({ metric }) => isDeciding(metric))
     .map(({ metric, arms }) =>
       arms
         .filter(({ variant }) => isEnrolled(variant))
@@ -54,7 +55,6 @@ function isMendedByTime({ code }: WithheldReason): boolean {
     code === "too_few_units" ||
     code === "too_few_conversions" ||
     code === "too_few_failures" ||
-    code === "no_data" ||
-    code === "no_variation"
+    code === "no_data"
   );
 }

@@ -105,7 +105,7 @@ describe("with several variants", () => {
   });
 
   test("of a variant that nobody gets any more, no units are waited for", () => {
-    const early = { control: rate(99, 9), calm: rate(200, 20), urgent: rate(0, 0) };
+    const early = { control: rate(99, 9), calm: rate(110, 11), urgent: rate(0, 0) };
     expect(verdictOf(experiment(early, {}, { urgent: 0 }))).toMatchObject({
       code: "too_early",
       unitsToGo: 1,

@@ -1,4 +1,4 @@
-import { daysFor, type MeasuredMetric, unitsOf } from "./metric-measure";
+import { daysFor, isDeciding, type MeasuredMetric, unitsOf } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
 import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
@@ -32,7 +32,7 @@ export function effectOf({ metric }: MetricResult, { variant, lift, interval, pA
 
 function primariesOf(metrics: readonly MetricResult[]): Primary[] {
   return metrics
-    .filter(({ metric }) => metric.role === "primary")
+    .filter(({ metric }) => isDeciding(metric))
     .flatMap((result) =>
       result.comparisons.flatMap((comparison) =>
         comparison.status === "compared" ? [{ result, comparison }] : [],
@@ -46,7 +46,7 @@ function withoutComparison({ input, measured, metrics }: Evidence, obstacles: re
   const before = reasons.find((reason) => reason.code === "before_planned_end");
   if (before?.code === "before_planned_end") return before;
   const missing = missingOf(input, metrics, obstacles);
-  const [first = { code: "no_primary_metric" } satisfies WithheldReason] = reasons;
+  const [first = withoutPrimary(metrics)] = reasons;
   if (missing === null) return { code: "no_answer", reason: first };
   const untilMinimum = Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
   const untilUnits = daysFor(missing.units, unitsSoFar(measured), input);
@@ -54,9 +54,19 @@ function withoutComparison({ input, measured, metrics }: Evidence, obstacles: re
   return { code: "too_early", unitsToGo: missing.units, conversionsToGo: missing.conversions, daysToGo };
 }
 
+function withoutPrimary(metrics: readonly MetricResult[]): WithheldReason {
+  const late = metrics.find(({ metric }) => metric.role === "primary");
+  return late === undefined
+    ? { code: "no_primary_metric" }
+    : { code: "chosen_after_start", metric: late.metric.id };
+}
+
 function worseGuardrail({ metrics, guardrails }: Evidence): Effect | null {
-  const worse = guardrails.find(({ status }) => status === "worse");
-  const result = metrics.find(({ metric }) => metric.id === worse?.metric);
+  const registered = metrics.filter(({ metric }) => metric.isChosenAfterStart !== true);
+  const worse = guardrails.find(
+    ({ status, metric: id }) => status === "worse" && registered.some(({ metric }) => metric.id === id),
+  );
+  const result = registered.find(({ metric }) => metric.id === worse?.metric);
   const comparison = result?.comparisons.find(({ variant }) => variant === worse?.variant);
   return result === undefined || comparison?.status !== "compared" ? null : effectOf(result, comparison);
 }
@@ -107,6 +117,6 @@ function untilPlanned(
 
 /** Of the primary metrics, the one that is furthest behind. */
 function unitsSoFar(measured: readonly MeasuredMetric[]): number {
-  const primaries = measured.filter(({ metric }) => metric.role === "primary");
+  const primaries = measured.filter(({ metric }) => isDeciding(metric));
   return primaries.length === 0 ? 0 : Math.min(...primaries.map(({ cells }) => unitsOf(cells.epochs)));
 }

@@ -15,6 +15,11 @@ export function estimateOf(n: number, value: number, m2: number): Estimate {
   return { value, variance, spread: (variance * variance) / (n - 1) };
 }
 
+/** The same value with a variance that was found on `df` degrees of freedom. */
+export function raisedTo({ value }: Estimate, variance: number, df: number): Estimate {
+  return { value, variance, spread: (variance * variance) / df };
+}
+
 /** Welch's t with Satterthwaite's degrees of freedom; `null` where nothing varies. */
 export function welch(
   control: Estimate,

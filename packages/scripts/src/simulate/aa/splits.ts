@@ -78,7 +78,10 @@ export function splitAgain(
       const name = variants[variant]?.name ?? "";
       units[name] = (units[name] ?? 0) + 1;
     });
-    const { once } = analyseSplit([{ epoch: 1, weights, units }], Object.keys(units), 1);
+    const { once } = analyseSplit({
+      split: [{ epoch: 1, weights, units }],
+      variants: Object.keys(units),
+    });
     if (once.method !== null && once.p < 0.001) splits.alarms++;
     metrics.forEach((metric, index) => {
       const tally = new Tally(columns[index] as (typeof columns)[number], variants.length);

@@ -58,7 +58,7 @@ function add(units: Units, random: Random, more: number, share: number): void {
 
 function look(units: Units, previousP: number) {
   const split = [{ epoch: 1, weights: { control: 50, urgent: 50 }, units: { ...units } }];
-  return analyseSplit(split, ["control", "urgent"], previousP);
+  return analyseSplit({ split, variants: ["control", "urgent"] }, { smallestSplitP: previousP });
 }
 
 function once(random: Random, share: number): number {

@@ -15,7 +15,7 @@ const ROUNDING = 1e-9;
 export function contradictionsOf({ metrics, verdict, guardrails }: Analysis): string[] {
   const found = metrics.flatMap((metric) => contradictionsOfMetric(metric));
   const outcomes = metrics
-    .filter(({ metric }) => metric.role === "primary")
+    .filter(({ metric }) => metric.role === "primary" && !metric.isChosenAfterStart)
     .flatMap(({ comparisons }) =>
       comparisons.map((one) => (one.status === "compared" ? one.outcome : "withheld")),
     );
@@ -32,7 +32,8 @@ export function contradictionsOf({ metrics, verdict, guardrails }: Analysis): st
       found.push("The verdict knows no difference, and an interval does.");
     }
   }
-  const isHarmed = guardrails.some(({ status }) => status === "worse");
+  const leads = (id: string) => metrics.some(({ metric }) => metric.id === id && !metric.isChosenAfterStart);
+  const isHarmed = guardrails.some(({ status, metric }) => status === "worse" && leads(metric));
   if (verdict.code === "guardrail_worse" && !isHarmed)
     found.push("The verdict names a guardrail, and none is worse.");
   if (isHarmed && !BEFORE_GUARDRAILS.includes(verdict.code))

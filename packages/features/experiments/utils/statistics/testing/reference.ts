@@ -2,14 +2,14 @@ import { z } from "zod";
 import { cupedAdjusted, cupedCentre, cupedTheta } from "../cuped";
 import { ratioEstimate } from "../delta";
 import * as dist from "../dist";
-import { fieller, fiellerG } from "../fieller";
+import { fieller } from "../fieller";
 import { mixtureLogEvidence, mixtureMultiplier, mixtureP, mixtureRho } from "../mixture";
 import { benjaminiHochberg, holm } from "../multiplicity";
 import { bestOf, betaPosterior, comparePosteriors, gaussianEffect, transformed } from "../posterior";
 import { crossing } from "../roots";
 import { powerForRates, smallestTarget, unitsForMeans, unitsForRates } from "../sample-size";
 import { scoreDifference, scoreRatio, scoreTest } from "../score";
-import { chiSquareOfSplit, splitLogEvidence } from "../split-tests";
+import { chiSquareOfSplit, dirichletLogEvidence } from "../split-tests";
 import { type Estimate, estimateOf, welch, welchMultiplier } from "../welch";
 import { wilson } from "../wilson";
 
@@ -107,7 +107,7 @@ const methods: Record<string, (input: unknown) => Answer> = {
     const interval = fieller(c, t, q);
     return {
       bounded: interval !== null,
-      g: fiellerG(c, q),
+      g: (q * q * c.variance) / c.value ** 2,
       liftLower: interval?.low ?? null,
       liftUpper: interval?.high ?? null,
     };
@@ -236,7 +236,7 @@ const methods: Record<string, (input: unknown) => Answer> = {
     const [pValues, logBayesFactors]: [number[], number[]] = [[], []];
     for (const increment of increments) {
       for (const [i, units] of increment.entries()) seen[i] = (seen[i] ?? 0) + units;
-      const log = splitLogEvidence(seen, probabilities, concentration);
+      const log = dirichletLogEvidence(seen, probabilities, concentration);
       smallest = Math.min(smallest, Math.exp(-log));
       logBayesFactors.push(log);
       pValues.push(smallest);

@@ -151,6 +151,9 @@ function sumOf(pairs: readonly Pair[]): Pair {
 
 function splitP([control, treatment]: Pair): number {
   const units = { control: control.n, urgent: treatment.n };
-  const { once } = analyseSplit([{ epoch: 1, weights: WEIGHTS, units }], ["control", "urgent"], 1);
+  const { once } = analyseSplit({
+    split: [{ epoch: 1, weights: WEIGHTS, units }],
+    variants: ["control", "urgent"],
+  });
   return once.method === null ? 1 : once.p;
 }
