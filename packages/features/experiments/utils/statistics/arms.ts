@@ -5,7 +5,7 @@ import { tIsf } from "./dist";
 import { intervalOf } from "./interval";
 import { ALPHA, type MeasuredMetric } from "./metric-measure";
 import type { ArmResult, Comparison, Interval } from "./results-types";
-import type { Design, MetricDirection } from "./types";
+import type { AnalysisMode, Design, MetricDirection } from "./types";
 import { wilson } from "./wilson";
 
 /**
@@ -16,7 +16,7 @@ import { wilson } from "./wilson";
  */
 export function armsOf(
   design: Design,
-  { metric, epochs, cells, pairs }: MeasuredMetric,
+  { metric, mode, epochs, cells, pairs }: MeasuredMetric,
   comparisons: readonly Comparison[],
 ): ArmResult[] {
   const isRate = metric.kind === "rate" && !cells.isAdjusted;
@@ -27,7 +27,7 @@ export function armsOf(
     return variant === only.variant ? only.pair.treatment : only.pair.control;
   });
   const shown = showReverse(design, rows, comparisons) ? rows.map(() => null) : rows;
-  const best = bestOfAll(design, shown, comparisons, { isRate, direction: metric.direction });
+  const best = bestOfAll(design, shown, comparisons, { mode, isRate, direction: metric.direction });
   return design.variants.map((variant, i) => {
     const arm = shown[i] ?? null;
     const data = epochs.flatMap(({ arms }) => arms[variant] ?? []);
@@ -39,7 +39,7 @@ export function armsOf(
           ? data.reduce((total, one) => total + (one.kind === "rate" ? one.conversions : 0), 0)
           : null,
       value: arm?.value ?? null,
-      interval: arm === null ? null : armInterval(arm, isRate),
+      interval: arm === null ? null : armInterval(arm, { isRate, least: leastValue(cells.epochs, variant) }),
       chanceToBeBest: best?.[i]?.chance ?? null,
       lossAgainstBest: best?.[i]?.loss ?? null,
     };
@@ -67,19 +67,28 @@ function epochsOfAll(epochs: readonly CellEpoch[]): CellEpoch[] {
   return epochs.filter(({ cells }) => [...variants].every((variant) => cells[variant] !== undefined));
 }
 
-function armInterval(arm: Combined, isRate: boolean): Interval | null {
+/** Below which no value can lie; −Infinity where some unit has a negative one. */
+function leastValue(epochs: readonly CellEpoch[], variant: string): number {
+  return epochs.every(({ cells }) => cells[variant]?.isNonNegative ?? true) ? 0 : -Infinity;
+}
+
+function armInterval(arm: Combined, { isRate, least }: { isRate: boolean; least: number }): Interval | null {
   if (isRate) return intervalOf(wilson(arm.value * arm.effectiveN, arm.effectiveN, ALPHA), ALPHA);
   if (!(arm.variance > 0)) return null;
   const half = tIsf(ALPHA / 2, arm.variance ** 2 / arm.spread) * Math.sqrt(arm.variance);
-  return intervalOf({ low: arm.value - half, high: arm.value + half }, ALPHA);
+  const low = Math.max(arm.value - half, Math.min(least, arm.value));
+  return intervalOf({ low, high: arm.value + half }, ALPHA);
 }
 
-/** Null unless every variant is compared. Of two, the comparison has said it already. */
+/**
+ * Null unless every variant is compared. Of two, the comparison has said it already. While nothing is clear in sequential
+ * mode, the chances of this one look are left out here too.
+ */
 function bestOfAll(
   { control, variants, hasChances }: Design,
   arms: readonly (Combined | null)[],
   comparisons: readonly Comparison[],
-  { isRate, direction }: { isRate: boolean; direction: MetricDirection },
+  { mode, isRate, direction }: { mode: AnalysisMode; isRate: boolean; direction: MetricDirection },
 ): { chance: number | null; loss: number }[] | null {
   const [only, ...others] = comparisons;
   if (hasChances === false || comparisons.some(({ status }) => status === "withheld")) return null;
@@ -93,5 +102,7 @@ function bestOfAll(
     );
   }
   const known = arms.filter((arm) => arm !== null);
-  return known.length === arms.length && known.length > 1 ? bestAmong(known, isRate, direction) : null;
+  const best = known.length === arms.length && known.length > 1 ? bestAmong(known, isRate, direction) : null;
+  const isClear = comparisons.some((one) => one.status === "compared" && one.outcome !== "unclear");
+  return mode === "fixed" || isClear ? best : (best?.map(({ loss }) => ({ chance: null, loss })) ?? null);
 }

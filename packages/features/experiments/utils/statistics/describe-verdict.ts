@@ -1,10 +1,10 @@
-import type { Effect, Interval, Verdict } from "./results-types";
+import type { Effect, Interval, Verdict, WithheldReason } from "./results-types";
 
 /** In English, for the terminal and for tests; pages render the code and its figures in the reader's language. */
 export function describeVerdict(verdict: Verdict): string {
   switch (verdict.code) {
     case "no_answer":
-      return `There is no answer: ${verdict.reason.code.replaceAll("_", " ")}.`;
+      return `There is no answer: ${describeReason(verdict.reason)}`;
     case "split_is_off":
       return `Do not trust these results: the split is off (${verdict.variants
         .map(({ variant, observed, expected }) => `${variant} ${observed} instead of ${Math.round(expected)}`)
@@ -20,13 +20,8 @@ export function describeVerdict(verdict: Verdict): string {
     case "mixed":
       return `Mixed: ${verdict.better.variant} is better in ${verdict.better.metric}, ${range(verdict.better)}, and worse in ${verdict.worse.metric}, ${range(verdict.worse)}.`;
     case "better":
-      return verdict.effects
-        .map((effect) => `${effect.variant} is better in ${effect.metric}: ${range(effect)}.`)
-        .join(" ");
     case "worse":
-      return verdict.effects
-        .map((effect) => `${effect.variant} is worse in ${effect.metric}: ${range(effect)}.`)
-        .join(" ");
+      return everyEffect(verdict.effects, verdict.code);
     case "no_longer_clear":
       return `${verdict.effect.variant} differed in ${verdict.effect.metric} at an earlier look; now the effect is ${range(verdict.effect)}.`;
     case "no_difference_that_matters":
@@ -36,6 +31,46 @@ export function describeVerdict(verdict: Verdict): string {
     case "keep_going":
       return `Keep going: ${toGo(verdict.unitsToGo, verdict.daysToGo)}.`;
   }
+}
+
+function describeReason(reason: WithheldReason): string {
+  switch (reason.code) {
+    case "invalid_data":
+      return `the data of ${reason.variant} contradict themselves. ${reason.detail}`;
+    case "no_plan":
+      return "no number of units was planned.";
+    case "no_primary_metric":
+      return "no primary metric was chosen.";
+    case "chosen_after_start":
+      return `${reason.metric} was chosen after the start.`;
+    case "no_data":
+      return `${reason.variant} has no unit that can be compared.`;
+    case "no_common_epoch":
+      return `${reason.variant} and control were never assigned at the same time.`;
+    case "too_few_days":
+      return `units came on ${reason.days} days, and ${reason.needed} are needed.`;
+    case "too_few_units":
+      return `${reason.variant} has ${reason.units} units, and ${reason.needed} are needed.`;
+    case "too_few_conversions":
+      return `there are ${Math.floor(reason.conversions)} conversions, and ${Math.ceil(reason.needed)} are needed.`;
+    case "too_few_failures":
+      return "nearly every unit converts.";
+    case "before_planned_end":
+      return "nothing is compared before the planned end.";
+    case "no_variation":
+      return "all values are the same.";
+  }
+}
+
+/** Of many variants the strongest; the others are counted, and stand in the table. */
+const MOST_NAMED = 3;
+
+function everyEffect(effects: readonly Effect[], side: "better" | "worse"): string {
+  const named = effects
+    .slice(0, MOST_NAMED)
+    .map((effect) => `${effect.variant} is ${side} in ${effect.metric}: ${range(effect)}.`);
+  const others = effects.length - named.length;
+  return [...named, ...(others > 0 ? [`So are ${others} more.`] : [])].join(" ");
 }
 
 function toGo(units: number, days: number | null): string {

@@ -213,3 +213,106 @@ describe("sequential looks", () => {
     expect(verdictOf(experiment(rate(5_000, 0), rate(5_000, 500))).code).toBe("better");
   });
 });
+
+describe("a test with a planned end", () => {
+  const planned = { mode: "fixed", plannedUnits: 20_000, plannedDays: 14 } as const;
+  const early = experiment(rate(1_000, 100), rate(1_000, 130), { ...planned, phase: "over", days: 14 });
+
+  test("that was ended short of it is read by a bound that holds whenever it ended, and says so", () => {
+    const { endedShort, metrics, verdict } = analyseExperiment(early);
+    expect(endedShort).toEqual({ units: 2_000, plannedUnits: 20_000, days: 14, plannedDays: 14 });
+    expect(metrics[0]).toMatchObject({ mode: "sequential", comparisons: [{ method: "mixture" }] });
+    // Read as if it had been planned so, the same counts would be a difference.
+    expect(verdict.code).toBe("no_clear_difference");
+    expect(verdictOf({ ...early, plannedUnits: 2_000 }).code).toBe("better");
+    expect(analyseExperiment({ ...early, plannedUnits: 2_000 }).endedShort).toBeNull();
+  });
+
+  test("that has its units and not its days ended short too", () => {
+    const { endedShort, metrics } = analyseExperiment({ ...early, plannedUnits: 2_000, days: 9 });
+    expect(endedShort).toMatchObject({ days: 9, plannedDays: 14 });
+    expect(metrics[0]?.mode).toBe("sequential");
+  });
+
+  test("holds nothing back for ever: what ended short has an answer", () => {
+    const clear = experiment(rate(1_000, 100), rate(1_000, 190), { ...planned, phase: "over", days: 14 });
+    expect(verdictOf(clear).code).toBe("better");
+  });
+});
+
+describe("a metric that was chosen after the start", () => {
+  const late: MetricPlan = { ...upgrades, isChosenAfterStart: true };
+  const clear = experiment(rate(6_000, 600), rate(6_000, 780));
+
+  test("is compared, and never leads the verdict", () => {
+    const metrics = clear.metrics.map((one) => ({ ...one, metric: late }));
+    const result = analyseExperiment({ ...clear, metrics });
+    expect(result.verdict).toEqual({
+      code: "no_answer",
+      reason: { code: "chosen_after_start", metric: "upgrades" },
+    });
+    expect(result.metrics[0]).toMatchObject({
+      metric: { isChosenAfterStart: true },
+      comparisons: [{ outcome: "better" }],
+    });
+  });
+
+  test("takes nothing from the metrics that were registered", () => {
+    const [registered] = clear.metrics;
+    if (registered === undefined) expect.fail("no metric");
+    const secondary = { ...registered, metric: { ...upgrades, id: "signups", role: "secondary" as const } };
+    const alone = analyseExperiment({ ...clear, metrics: [registered, secondary] });
+    const beside = analyseExperiment({
+      ...clear,
+      metrics: [
+        registered,
+        secondary,
+        { ...registered, metric: { ...late, id: "late" } },
+        { ...registered, metric: { ...late, id: "late-secondary", role: "secondary" } },
+      ],
+    });
+    expect(beside.verdict).toEqual(alone.verdict);
+    expect(beside.metrics.slice(0, 2)).toEqual(alone.metrics);
+  });
+
+  test("stops nothing as a guardrail", () => {
+    const withLate = withGuardrail(clear, rate(6_000, 60), rate(6_000, 300));
+    expect(verdictOf(withLate).code).toBe("guardrail_worse");
+    const metrics = withLate.metrics.map((one) =>
+      one.metric.role === "guardrail" ? { ...one, metric: { ...one.metric, isChosenAfterStart: true } } : one,
+    );
+    expect(verdictOf({ ...withLate, metrics }).code).toBe("better");
+  });
+});
+
+test("no chance of one look stands beside a p of all looks while that is unclear", () => {
+  const chanceOf = (input: AnalysisInput) => {
+    const [one] = analyseExperiment(input).metrics[0]?.comparisons ?? [];
+    return one?.status === "compared" ? one.chance : undefined;
+  };
+  const unclear = experiment(rate(2_000, 200), rate(2_000, 240));
+  expect(chanceOf(unclear)).toMatchObject({ toBeatControl: null, toLoseToControl: null });
+  expect(chanceOf(unclear)?.lossOfVariant).toBeGreaterThan(0);
+  const fixed = experiment(rate(2_000, 200), rate(2_000, 240), { mode: "fixed", plannedUnits: 4_000 });
+  expect(chanceOf(fixed)?.toBeatControl).toBeGreaterThan(0.9);
+  expect(chanceOf(experiment(rate(6_000, 600), rate(6_000, 780)))?.toBeatControl).toBeGreaterThan(0.99);
+});
+
+test("of many variants the sentence names the strongest and counts the others", () => {
+  const variants = ["control", ...Array.from({ length: 11 }, (_, i) => `variant-${i}`)];
+  const arms = Object.fromEntries(
+    variants.map((name, i) => [name, rate(6_000, i === 0 ? 600 : 900 + 10 * i)]),
+  );
+  const weights = Object.fromEntries(variants.map((name) => [name, 100 / 12]));
+  const { verdict } = analyseExperiment({
+    ...experiment(rate(1, 0), rate(1, 0)),
+    variants,
+    plannedComparisons: 11,
+    metrics: [{ metric: upgrades, epochs: [{ epoch: 1, weights, arms }] }],
+    split: [{ epoch: 1, weights, units: Object.fromEntries(variants.map((name) => [name, 6_000])) }],
+  });
+  const sentence = describeVerdict(verdict);
+  expect(sentence).toMatch(
+    /^variant-10 is better .*variant-9 is better .*variant-8 is better .* So are 8 more\.$/,
+  );
+});

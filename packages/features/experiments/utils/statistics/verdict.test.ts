@@ -126,7 +126,7 @@ describe("with several variants", () => {
       },
     ];
     const design = experiment({ control: rate(0, 0), calm: rate(0, 0), urgent: rate(0, 0) });
-    const { arms } = analyse({ ...design, metric: upgrades, epochs });
+    const { arms } = analyse({ ...design, mode: "fixed", plannedUnits: 100, metric: upgrades, epochs });
     expect(arms.map(({ value }) => value)).toEqual([0.2, 0.2, 0.2]);
     for (const { chanceToBeBest } of arms) expect(chanceToBeBest).toBeCloseTo(1 / 3, 3);
   });

@@ -12,6 +12,7 @@ import { scoreDifference, scoreRatio, scoreTest } from "../score";
 import { chiSquareOfSplit, dirichletLogEvidence } from "../split-tests";
 import { type Estimate, estimateOf, welch, welchMultiplier } from "../welch";
 import { wilson } from "../wilson";
+import { betaCdf, betaQuantile, betaSf } from "./beta";
 
 // From the inputs of reference-cases.json to the engine's own functions, one entry per method.
 
@@ -64,11 +65,11 @@ const methods: Record<string, (input: unknown) => Answer> = {
   },
   "dist.beta": (input) => {
     const [x, a = 0, b = 0] = read(input, "x", "a", "b");
-    return { cdf: dist.betaCdf(x, a, b), sf: dist.betaSf(x, a, b) };
+    return { cdf: betaCdf(x, a, b), sf: betaSf(x, a, b) };
   },
   "dist.beta_quantile": (input) => {
     const [p, a = 0, b = 0] = read(input, "p", "a", "b");
-    return { quantile: dist.betaQuantile(p, a, b) };
+    return { quantile: betaQuantile(p, a, b) };
   },
   "prop_ci.wilson": (input) => {
     const [x, n = 0, confidence = 0] = read(input, "x", "n", "confidence");

@@ -6,12 +6,14 @@ import type {
   EpochUnits,
   MetricKind,
   MetricRole,
+  Moments,
 } from "../types";
 import type { Random } from "./random";
 
 /**
- * An experiment such as there may be: metrics of any kind and role, some variants, some epochs, with and without an effect.
- * In some epochs a variant is switched off, or nobody has come to it.
+ * An experiment such as there may be: metrics of any kind and role, some variants, some epochs, with and without an effect,
+ * of many units or a few teams, with shares from 1 % on. In some epochs a variant is switched off, or nobody has come to
+ * it; in some metrics hardly a unit acts; some were chosen after the start; some tests ended short of their plan.
  */
 export function aScenario(random: Random, mode: AnalysisInput["mode"]): AnalysisInput {
   const variants = ["control", "urgent", "calm"].slice(0, random.pick([2, 2, 2, 3]));
@@ -23,11 +25,14 @@ export function aScenario(random: Random, mode: AnalysisInput["mode"]): Analysis
     ...times(random.pick([0, 0, 1]), (i) => aMetric(random, `guardrail-${i}`, "guardrail")),
   ];
   const total = split.flatMap(({ units }) => Object.values(units)).reduce((a, b) => a + b, 0);
+  const isShort = mode === "fixed" && random.uniform() < 0.25;
   return {
     control: "control",
     variants,
     mode,
-    plannedUnits: mode === "fixed" ? total : Math.round(total * random.pick([0.5, 1, 4])),
+    plannedUnits: Math.round(total * (mode === "fixed" ? (isShort ? 3 : 1) : random.pick([0.5, 1, 4]))),
+    ...(isShort ? { phase: "over" as const } : {}),
+    ...(total < 1_000 ? { minimumUnits: 30 } : {}),
     plannedDays: 14,
     days: 14,
     plannedComparisons: (variants.length - 1) * primaries,
@@ -48,12 +53,12 @@ export function aScenario(random: Random, mode: AnalysisInput["mode"]): Analysis
 
 function someEpochs(random: Random, variants: readonly string[]): EpochUnits[] {
   const count = random.pick([1, 1, 1, 2, 3]);
-  const size = 200 * 10 ** (2.5 * random.uniform());
+  const size = 80 * 10 ** (3 * random.uniform());
   return times(count, (index) => {
     const off = count > 1 && random.uniform() < 0.25 ? random.below(variants.length) : null;
     // Weights may be changed again within the hour.
     const isShort = count > 1 && random.uniform() < 0.15;
-    const shares = variants.map((_, i) => (i === off ? 0 : random.pick([50, 50, 25, 10])));
+    const shares = variants.map((_, i) => (i === off ? 0 : random.pick([50, 50, 25, 10, 5, 1])));
     const whole = shares.reduce((a, b) => a + b, 0);
     const units = shares.map((share) => Math.round(((isShort ? size / 1_000 : size) * share) / whole));
     const ofVariants = (values: number[]) => variants.map((variant, i) => [variant, values[i] ?? 0] as const);
@@ -77,6 +82,8 @@ function aMetric(random: Random, id: string, role: MetricRole) {
   const effect = random.pick([1, 1, 1.1, 0.9, 1.4]);
   const drift = random.pick([1, 0.6]);
   const sign = random.pick([1, 1, -1]);
+  const isSparse = random.uniform() < 0.4;
+  const isChosenAfterStart = random.uniform() < 0.1;
   const arm = (n: number, isTreated: boolean, epoch: number): ArmData => {
     const level = base * drift ** epoch;
     if (kind === "rate") {
@@ -84,7 +91,9 @@ function aMetric(random: Random, id: string, role: MetricRole) {
       const m2 = (conversions * (n - conversions)) / n;
       return { kind, n, conversions, ...(hasCovariate ? { covariate: aCovariate(random, n, m2) } : {}) };
     }
-    const numerator = moments(random, n, (isTreated ? effect : 1) * level * 40 * sign, 20);
+    const numerator = isSparse
+      ? prices(n, random.binomial(n, Math.min(0.999, isTreated ? level * effect : level)), 49 * sign)
+      : moments(random, n, (isTreated ? effect : 1) * level * 40 * sign, 20);
     if (kind === "mean") {
       return {
         kind,
@@ -96,7 +105,17 @@ function aMetric(random: Random, id: string, role: MetricRole) {
     const denominator = moments(random, n, 4, 2);
     return { kind, n, numerator, denominator, comoment: 0.3 * Math.sqrt(numerator.m2 * denominator.m2) };
   };
-  return { metric: { id, kind, direction, role, minimumEffect: random.pick([null, 0.05, 0.2]) }, arm };
+  const minimumEffect = random.pick([null, 0.05, 0.2]);
+  return { metric: { id, kind, direction, role, minimumEffect, isChosenAfterStart }, arm };
+}
+
+/** Of units of which some pay one price, and the others nothing. */
+export function prices(n: number, payers: number, price: number): Moments {
+  return {
+    mean: (payers * price) / n,
+    m2: (price * price * payers * (n - payers)) / n,
+    min: Math.min(0, price),
+  };
 }
 
 /** Mean and sum of squared deviations of n normal draws, without drawing them. */
