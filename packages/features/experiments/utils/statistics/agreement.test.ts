@@ -44,5 +44,5 @@ describe.each(["sequential", "fixed"] as const)("in %s mode", (mode) => {
     ] as const) {
       expect(verdicts.get(code) ?? 0, code).toBeGreaterThan(10);
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -1,16 +1,15 @@
 import { type Adjustable, cupedAdjusted, cupedCentre, cupedTheta } from "./cuped";
-import { ratioEstimate } from "./delta";
+import { ratioShown } from "./delta";
+import type { Shown } from "./guard";
 import type { ArmData, EpochData, Moments } from "./types";
 import { rateMoments } from "./validate";
 import { type Estimate, estimateOf } from "./welch";
 
 /** What one variant shows in one epoch, ready to be combined. */
-export interface Cell {
+export interface Cell extends Shown {
   n: number;
   /** Conversions, where the metric is a rate. */
   x: number | null;
-  /** Of a rate that nothing adjusts, what its counts say. */
-  estimate: Estimate;
   /** Whether the values were adjusted by what was known before. */
   isAdjusted: boolean;
   /** Whether no unit has a negative value, as in every rate. */
@@ -55,13 +54,8 @@ export function cellsOf(epochs: readonly EpochData[]): Cells {
       after += m2;
       if (arm.n < 2) return null;
       const isNonNegative = arm.conversions !== null || isNeverNegative(arm.value);
-      return {
-        n: arm.n,
-        x: arm.conversions,
-        estimate: estimateOf(arm.n, mean, m2),
-        isAdjusted,
-        isNonNegative,
-      };
+      const { n, conversions: x } = arm;
+      return { n, effectiveN: n, x, estimate: estimateOf(n, mean, m2), isAdjusted, isNonNegative };
     });
     return { epoch, weights, cells };
   });
@@ -73,20 +67,19 @@ export function cellsOf(epochs: readonly EpochData[]): Cells {
 }
 
 function plainCell(arm: ArmData): Cell | null {
-  const isAdjusted = false;
+  const { n } = arm;
   if (arm.kind === "rate") {
-    if (arm.n < 1) return null;
-    const estimate = rateEstimate(arm.n, arm.conversions);
-    return { n: arm.n, x: arm.conversions, estimate, isAdjusted, isNonNegative: true };
+    if (n < 1) return null;
+    const estimate = rateEstimate(n, arm.conversions);
+    return { n, effectiveN: n, x: arm.conversions, estimate, isAdjusted: false, isNonNegative: true };
   }
-  if (arm.n < 2) return null;
+  if (n < 2) return null;
   const parts = arm.kind === "mean" ? [arm.value] : [arm.numerator, arm.denominator];
-  const estimate =
-    arm.kind === "mean"
-      ? estimateOf(arm.n, arm.value.mean, arm.value.m2)
-      : ratioEstimate(arm.n, arm.numerator, arm.denominator, arm.comoment);
-  if (estimate === null) return null;
-  return { n: arm.n, x: null, estimate, isAdjusted, isNonNegative: parts.every(isNeverNegative) };
+  const plain = { n, x: null, isAdjusted: false, isNonNegative: parts.every(isNeverNegative) };
+  if (arm.kind === "mean")
+    return { ...plain, effectiveN: n, estimate: estimateOf(n, arm.value.mean, arm.value.m2) };
+  const shown = ratioShown(n, arm.numerator, arm.denominator, arm.comoment);
+  return shown === null ? null : { ...plain, ...shown };
 }
 
 function isNeverNegative({ min }: Moments): boolean {

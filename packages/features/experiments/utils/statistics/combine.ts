@@ -1,5 +1,5 @@
 import type { Cell, CellEpoch } from "./cells";
-import { guardVariances, leastBeside } from "./guard";
+import { type Guarded, guardVariances, leastBeside } from "./guard";
 import type { Stratum } from "./score";
 import type { Estimate } from "./welch";
 
@@ -18,8 +18,8 @@ export interface Pair {
   /** Where the metric is a rate that nothing adjusts. */
   strata: Stratum[] | null;
   isNonNegative: boolean;
-  /** The variances that the variants showed by themselves, before the guard. */
-  own: { control: number; treatment: number };
+  /** What the variants showed by themselves, before the guard. */
+  own: { control: OwnVariance; treatment: OwnVariance };
 }
 
 export interface Combined extends Estimate {
@@ -28,10 +28,24 @@ export interface Combined extends Estimate {
   effectiveN: number;
 }
 
+/** The variance of one variant before the guard, in its parts. */
+export interface OwnVariance {
+  all: number;
+  /** From the epochs in which the variant was the larger one. */
+  asLarger: number;
+  /** What the guard asks for at least in the other epochs. */
+  least: number;
+}
+
 interface Part {
   weight: number;
   n: number;
   estimate: Estimate;
+}
+
+interface GuardedPart extends Part {
+  own: Estimate;
+  least: number;
 }
 
 /** Null where the two never met. */
@@ -42,17 +56,20 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
   });
   if (met.length === 0) return null;
   const whole = met.reduce((total, { weight }) => total + weight, 0);
-  const guarded = met.map(({ c, t, weight }) => {
-    const [control = c.estimate, treatment = t.estimate] = guardVariances([c, t]);
-    return { c, t, weight: weight / whole, control, treatment };
-  });
-  const both = {
-    control: combine(guarded.map(({ c, control, weight }) => ({ n: c.n, estimate: control, weight }))),
-    treatment: combine(guarded.map(({ t, treatment, weight }) => ({ n: t.n, estimate: treatment, weight }))),
+  const guarded = met.map(({ c, t, weight }) => ({ c, t, weight: weight / whole, ...guardPair(c, t) }));
+  const parts = {
+    control: guarded.map(({ c, ofControl, weight }) => ({ ...ofControl, n: c.n, own: c.estimate, weight })),
+    treatment: guarded.map(({ t, ofTreatment, weight }) => ({
+      ...ofTreatment,
+      n: t.n,
+      own: t.estimate,
+      weight,
+    })),
   };
   const isPlain = met.every(({ c, t }) => !c.isAdjusted && !t.isAdjusted);
   return {
-    ...both,
+    control: combine(parts.control),
+    treatment: combine(parts.treatment),
     units: met.reduce((total, { c, t }) => total + c.n + t.n, 0),
     conversions: met.reduce<number | null>(
       (total, { c, t }) => (total === null || c.x === null || t.x === null ? null : total + c.x + t.x),
@@ -60,11 +77,28 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
     ),
     strata: isPlain ? strataOf(guarded) : null,
     isNonNegative: met.every(({ c, t }) => c.isNonNegative && t.isNonNegative),
-    own: {
-      control: combine(guarded.map(({ c, weight }) => ({ ...c, weight }))).variance,
-      treatment: combine(guarded.map(({ t, weight }) => ({ ...t, weight }))).variance,
-    },
+    own: { control: combineOwn(parts.control), treatment: combineOwn(parts.treatment) },
   };
+}
+
+function guardPair(control: Cell, treatment: Cell): { ofControl: Guarded; ofTreatment: Guarded } {
+  const [ofControl, ofTreatment] = guardVariances([control, treatment]);
+  if (ofControl === undefined || ofTreatment === undefined) throw new TypeError("Two are guarded as two.");
+  return { ofControl, ofTreatment };
+}
+
+function combineOwn(parts: readonly GuardedPart[]): OwnVariance {
+  const own = { all: 0, asLarger: 0, least: 0 };
+  for (const {
+    weight,
+    own: { variance },
+    least,
+  } of parts) {
+    own.all += weight ** 2 * variance;
+    own.asLarger += least === 0 ? weight ** 2 * variance : 0;
+    own.least += weight ** 2 * least;
+  }
+  return own;
 }
 
 /** Null unless all of them are counts. */
@@ -90,7 +124,7 @@ export function aloneOf(epochs: readonly CellEpoch[], variant: string): Combined
     const cell = cells[variant];
     if (cell === undefined) return [];
     const all = Object.values(cells);
-    const estimate = guardVariances(all)[all.indexOf(cell)] ?? cell.estimate;
+    const { estimate } = guardVariances(all)[all.indexOf(cell)] ?? cell;
     return [{ n: cell.n, estimate, weight: all.reduce((total, { n }) => total + n, 0) }];
   });
   if (parts.length === 0) return null;

@@ -49,13 +49,13 @@ function chanceBeside(
 
 function wideningOf({ own, ...pair }: Pair, control: string, variant: string): Compared["widened"] {
   const raised = { control: pair.control.variance, treatment: pair.treatment.variance };
-  const more = { control: raised.control - own.control, treatment: raised.treatment - own.treatment };
+  const more = { control: raised.control - own.control.all, treatment: raised.treatment - own.treatment.all };
   const name = more.control > more.treatment ? "control" : "treatment";
   if (!(more[name] > 1e-9 * raised[name])) return null;
-  const [before, after] = [own.control + own.treatment, raised.control + raised.treatment];
+  const [before, after] = [own.control.all + own.treatment.all, raised.control + raised.treatment];
   return {
     variant: name === "control" ? control : variant,
-    factor: own[name] > 0 ? Math.sqrt(after / before) : null,
+    factor: own[name].all > 0 ? Math.sqrt(after / before) : null,
   };
 }
 

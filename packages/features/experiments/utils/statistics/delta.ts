@@ -1,5 +1,6 @@
+import type { Shown } from "./guard";
 import type { Moments } from "./types";
-import { type Estimate, estimateOf } from "./welch";
+import { type Estimate, estimateOf, raisedTo } from "./welch";
 
 /**
  * A ratio of sums, such as revenue per booking or, where teams were randomised, the outcome per member: the delta method
@@ -16,4 +17,24 @@ export function ratioEstimate(
   const ratio = numerator.mean / denominator.mean;
   const residuals = numerator.m2 - 2 * ratio * comoment + ratio * ratio * denominator.m2;
   return estimateOf(n, ratio, Math.max(0, residuals) / (denominator.mean * denominator.mean));
+}
+
+/**
+ * The same for a comparison. Units with large denominators weigh more, so there are fewer of them in effect: k / (1 + cv²),
+ * with the coefficient of variation of the denominators (Kish 1965; Carter, Schnepel and Steigerwald 2017 for clusters).
+ * The residuals are shrunk by the ratio that was fitted to them, and t has that many degrees of freedom less one.
+ */
+export function ratioShown(
+  n: number,
+  numerator: Moments,
+  denominator: Moments,
+  comoment: number,
+): Shown | null {
+  const estimate = ratioEstimate(n, numerator, denominator, comoment);
+  if (estimate === null) return null;
+  const square = denominator.mean ** 2;
+  const effectiveN = (n * square) / (square + denominator.m2 / n);
+  const df = Math.max(1, effectiveN - 1);
+  const shrunk = ((n - 1) / n) * (effectiveN / df);
+  return { effectiveN, estimate: raisedTo(estimate, estimate.variance * shrunk, df) };
 }

@@ -17,15 +17,18 @@ describe("the guard", () => {
   property.prop([fc.array(arm, { minLength: 2, maxLength: 6 })])(
     "lets no variant but the largest vary less than all together, and changes nothing else",
     (arms) => {
-      const shown = arms.map(({ n, perUnit }) => ({ n, estimate: estimateOf(n, 1, perUnit * (n - 1)) }));
+      const shown = arms.map(({ n, perUnit }) => ({
+        effectiveN: n,
+        estimate: estimateOf(n, 1, perUnit * (n - 1)),
+      }));
       const largest = Math.max(...arms.map(({ n }) => n));
       const df = arms.reduce((sum, { n }) => sum + n - 1, 0);
       const pooled = arms.reduce((sum, { n, perUnit }) => sum + perUnit * (n - 1), 0) / df;
       for (const [i, guarded] of guardVariances(shown).entries()) {
         const { n = 0, perUnit = 0 } = arms[i] ?? {};
         const least = n === largest ? perUnit : Math.max(perUnit, pooled);
-        expect(guarded.variance * n).toBeCloseTo(least, 6 - Math.ceil(Math.log10(1 + least)));
-        expect(guarded.value).toBe(1);
+        expect(guarded.estimate.variance * n).toBeCloseTo(least, 6 - Math.ceil(Math.log10(1 + least)));
+        expect(guarded.estimate.value).toBe(1);
       }
     },
   );

@@ -1,25 +1,33 @@
 import { type Estimate, raisedTo } from "./welch";
 
-/** What one variant shows in one epoch: its units and the value with its variance. */
+/** What one variant shows in one epoch. */
 export interface Shown {
-  n: number;
+  /** Units that know as much each: fewer than there are where units of a ratio weigh differently. */
+  effectiveN: number;
   estimate: Estimate;
+}
+
+export interface Guarded {
+  estimate: Estimate;
+  /** The variance below which that of the estimate must not lie; 0 for the largest variant. */
+  least: number;
 }
 
 /**
  * The estimates with the guard of this engine: only the largest variant may vary less than all of them together. Few
  * units that have hardly acted show hardly any variance (160 of which none pays: 0), and an interval made from it would
  * be sure of what nothing has shown yet. The pooled variance per unit is what the score test takes for rates; this is
- * the same for means, ratios and adjusted values.
+ * the same for means, ratios and adjusted values. Variants of the same size are not raised.
  *
- * In the order given. Variants of the same size guard each other's variance by their numbers, so none is raised.
+ * @returns in the order given
  */
-export function guardVariances(shown: readonly Shown[]): Estimate[] {
-  const largest = Math.max(...shown.map(({ n }) => n));
+export function guardVariances(shown: readonly Shown[]): Guarded[] {
+  const largest = Math.max(...shown.map(({ effectiveN }) => effectiveN));
   const pooled = pooledVariance(shown);
-  return shown.map(({ n, estimate }) => {
-    const least = pooled.perUnit / n;
-    return n === largest || estimate.variance >= least ? estimate : raisedTo(estimate, least, pooled.df);
+  return shown.map(({ effectiveN, estimate }) => {
+    if (effectiveN === largest) return { estimate, least: 0 };
+    const least = pooled.perUnit / effectiveN;
+    return { estimate: estimate.variance >= least ? estimate : raisedTo(estimate, least, pooled.df), least };
   });
 }
 
@@ -28,15 +36,16 @@ export function guardVariances(shown: readonly Shown[]): Estimate[] {
  * this one varies at least. With one conversion expected there, three would be sure of a difference in 8 % of A/A tests.
  */
 export function leastBeside(one: Shown, other: Shown): number {
-  return one.n < other.n ? one.n * one.estimate.variance : 0;
+  return one.effectiveN < other.effectiveN ? one.effectiveN * one.estimate.variance : 0;
 }
 
 /** Within the variants, so that a real difference between them is not taken for noise. */
 function pooledVariance(shown: readonly Shown[]): { perUnit: number; df: number } {
   let [sum, df] = [0, 0];
-  for (const { n, estimate } of shown) {
-    sum += (n - 1) * n * estimate.variance;
-    df += n - 1;
+  for (const { effectiveN, estimate } of shown) {
+    const own = Math.max(1, effectiveN - 1);
+    sum += own * effectiveN * estimate.variance;
+    df += own;
   }
-  return { perUnit: df > 0 ? sum / df : 0, df };
+  return { perUnit: sum / df, df };
 }

@@ -1,11 +1,11 @@
+import { boundsOf } from "./bounds";
 import type { Pair } from "./combine";
 import { normalIsf, normalSf, tIsf, tSf } from "./dist";
-import { fieller } from "./fieller";
 import { mixtureLogEvidence, mixtureMultiplier, mixtureP, mixtureRho } from "./mixture";
 import type { Method } from "./results-types";
 import { type Bounds, type Stratum, scoreDifference, scoreRatio, scoreTest } from "./score";
 import type { AnalysisMode, MetricKind } from "./types";
-import { type Estimate, welch, welchMultiplier } from "./welch";
+import { welch, welchMultiplier } from "./welch";
 
 /** One variant against control, before it is said at which level: intervals exclude 0 exactly where pNow is at most alpha. */
 export interface Measured {
@@ -34,7 +34,7 @@ export function measure(pair: Pair, options: MeasureOptions): Measured | null {
   return {
     method: options.kind === "ratio" ? "delta" : "welch",
     pNow: test.p,
-    ...intervals(pair, (alpha) => welchMultiplier(test.df, alpha)),
+    ...boundsOf(pair, (alpha) => welchMultiplier(test.df, alpha)),
   };
 }
 
@@ -60,7 +60,7 @@ function sequential(
   return {
     method: "mixture",
     pNow: mixtureP(mixtureLogEvidence(normalFromT(t, df), pair.units, rho)),
-    ...intervals(pair, (alpha) => tFromNormal(mixtureMultiplier(pair.units, rho, alpha), df)),
+    ...boundsOf(pair, (alpha) => tFromNormal(mixtureMultiplier(pair.units, rho, alpha), df)),
   };
 }
 
@@ -73,19 +73,4 @@ function normalFromT(t: number, df: number): number {
 
 function tFromNormal(z: number, df: number): number {
   return df >= NORMAL_FROM_DF ? z : tIsf(normalSf(z), df);
-}
-
-function intervals(
-  { control, treatment }: { control: Estimate; treatment: Estimate },
-  multiplierAt: (alpha: number) => number,
-): Pick<Measured, "differenceAt" | "liftAt"> {
-  const difference = treatment.value - control.value;
-  const se = Math.sqrt(control.variance + treatment.variance);
-  return {
-    differenceAt(alpha) {
-      const half = multiplierAt(alpha) * se;
-      return { low: difference - half, high: difference + half };
-    },
-    liftAt: (alpha) => fieller(control, treatment, multiplierAt(alpha)),
-  };
 }

@@ -39,7 +39,7 @@ export function measureMetric(
     .filter((variant) => variant !== design.control)
     .map((variant): MeasuredPair => {
       const pair = pairOf(cells.epochs, design.control, variant);
-      const reason = invalid ?? reasonAgainst(design, metric, mode, cells, pair, variant);
+      const reason = invalid ?? reasonAgainst(design, { metric, mode, data: epochs, cells }, pair, variant);
       if (reason !== null || pair === null) {
         return {
           variant,
@@ -78,21 +78,25 @@ export function findEndedShort(design: Design, units: number): EndedShort | null
 
 function reasonAgainst(
   design: Design,
-  metric: MetricPlan,
-  mode: AnalysisMode,
-  { epochs }: Cells,
+  {
+    metric,
+    mode,
+    data,
+    cells,
+  }: Pick<MeasuredMetric, "metric" | "mode" | "cells"> & { data: readonly EpochData[] },
   pair: Pair | null,
   variant: string,
 ): WithheldReason | null {
   for (const name of [design.control, variant]) {
-    if (epochs.every(({ cells }) => cells[name] === undefined)) return { code: "no_data", variant: name };
+    if (cells.epochs.every(({ cells }) => cells[name] === undefined))
+      return { code: "no_data", variant: name };
   }
   if (pair === null) return { code: "no_common_epoch", variant };
   const { plannedUnits, plannedDays, days, phase } = design;
   if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
   // What is over is not waited for: short of its plan it is read by a bound that holds whenever it ended.
   if (mode === "fixed" && phase !== "over") {
-    const units = unitsOf(epochs);
+    const units = countUnits(data);
     const unitsToGo = Math.max(0, Math.ceil(plannedUnits - units));
     const daysToGo = Math.max(0, (plannedDays ?? 0) - days, daysFor(unitsToGo, units, design) ?? 0);
     if (unitsToGo > 0 || days < (plannedDays ?? 0)) {
@@ -102,9 +106,9 @@ function reasonAgainst(
   return missingFor(pair, variant, design, metric.kind);
 }
 
-/** Of all variants. */
-export function unitsOf(epochs: Cells["epochs"]): number {
-  return epochs.reduce((total, { cells }) => Object.values(cells).reduce((sum, { n }) => sum + n, total), 0);
+/** Of all variants, whether or not anything can be learnt from them. */
+export function countUnits(epochs: readonly EpochData[]): number {
+  return epochs.reduce((total, { arms }) => Object.values(arms).reduce((sum, { n }) => sum + n, total), 0);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { armsOf } from "./arms";
 import { compared } from "./comparison";
-import { ALPHA, findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
+import { ALPHA, countUnits, findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
 import { type Adjusted, benjaminiHochberg, holm } from "./multiplicity";
 import type { Comparison, MetricResult } from "./results-types";
 import type { Design, MetricInput, MetricPlan } from "./types";
@@ -8,8 +8,7 @@ import type { Design, MetricInput, MetricPlan } from "./types";
 /** One metric by itself: its comparisons are the family, of `plannedComparisons` where it is a primary one. */
 export function analyse(input: MetricInput): MetricResult {
   const { metric, epochs, previous } = input;
-  const units = epochs.flatMap(({ arms }) => Object.values(arms)).reduce((sum, { n }) => sum + n, 0);
-  const endedShort = findEndedShort(input, units);
+  const endedShort = findEndedShort(input, countUnits(epochs));
   const measured = measureMetric(input, metric, epochs, { previous, endedShort });
   const [result] = finishMetrics(input, [measured]);
   if (result === undefined) throw new TypeError("One metric has one result.");

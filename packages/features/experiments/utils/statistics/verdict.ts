@@ -1,4 +1,4 @@
-import { daysFor, isDeciding, type MeasuredMetric, unitsOf } from "./metric-measure";
+import { countUnits, daysFor, isDeciding, type MeasuredMetric } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
 import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
@@ -118,5 +118,5 @@ function untilPlanned(
 /** Of the primary metrics, the one that is furthest behind. */
 function unitsSoFar(measured: readonly MeasuredMetric[]): number {
   const primaries = measured.filter(({ metric }) => isDeciding(metric));
-  return primaries.length === 0 ? 0 : Math.min(...primaries.map(({ cells }) => unitsOf(cells.epochs)));
+  return primaries.length === 0 ? 0 : Math.min(...primaries.map(({ epochs }) => countUnits(epochs)));
 }
