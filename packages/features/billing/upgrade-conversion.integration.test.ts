@@ -7,6 +7,7 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { experiments, type Identity } from "../experiments/server";
 import {
   aRunningExperiment,
+  countsOf,
   createFixture,
   createUser,
   type Fixture,
@@ -136,7 +137,7 @@ test("of a thousand upgrades that race the beacons of their own pages, all commi
 
   expect(logged).not.toHaveBeenCalled();
   expect(await recorded()).toHaveLength(people);
-  const { variants } = await fixture.module.admin.stats(fixture.admin, slug);
+  const { variants } = await countsOf(fixture, slug);
   expect(variants.find(({ variant }) => variant === "control")).toMatchObject({
     assigned: people,
     exposed: people,

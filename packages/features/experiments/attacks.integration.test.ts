@@ -8,6 +8,7 @@ import {
   anIdentity,
   anInput,
   aRunningExperiment,
+  countsOf,
   createFixture,
   createTeam,
   createUser,
@@ -256,7 +257,7 @@ describe("pollution of prototypes", () => {
     expect(answer).toMatchObject({ variant: "constructor", reason: "allocated" });
     await experiments.recordExposures(identity, [{ slug }]);
     await experiments.recordConversions(identity, [{ slug, event: "constructor", key: "constructor" }]);
-    expect((await admin.stats(actor, slug)).variants[0]).toEqual({
+    expect((await countsOf(fixture, slug)).variants[0]).toEqual({
       variant: "constructor",
       assigned: 1,
       exposed: 1,

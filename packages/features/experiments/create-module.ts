@@ -35,7 +35,6 @@ import { RecountRepository } from "./results/recount.repository";
 import type { RecountService } from "./results/recount.service";
 import type { ResultsService } from "./results/results.service";
 import type { VerifyService } from "./results/verify.service";
-import { StatsRepository } from "./stats.repository";
 import { VisitorLinksRepository } from "./visitor-links.repository";
 
 export interface ExperimentsModule {
@@ -75,7 +74,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const outbox = new EventOutbox(new EventsRepository(pool), parts.tracker ?? noTracker, logger);
   outbox.start();
   const metrics = parts.metrics ?? processMetrics();
-  const { results, recounts, verification } = createResults({
+  const { results, recounts, counts, verification } = createResults({
     pool,
     replica: parts.replica?.pool,
     configs: stored,
@@ -90,7 +89,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     schedule: new ScheduleRepository(pool),
     members: new MembersRepository(pool),
     audit: new AuditRepository(pool),
-    stats: new StatsRepository(pool),
+    counts,
     audience: new AudienceRepository(pool),
     flagMigrations: new FlagMigrationRepository(pool),
     facts,

@@ -20,8 +20,8 @@ import type { FactsRepository } from "./facts.repository";
 import type { MetricRegistry } from "./metrics/registry";
 import type { PlanningRepository } from "./planning/planning.repository";
 import { PlanningService } from "./planning/planning.service";
+import type { CountsService } from "./results/counts.service";
 import type { RecountRepository } from "./results/recount.repository";
-import type { StatsRepository } from "./stats.repository";
 
 export type { Actor } from "./admin/access.service";
 
@@ -32,7 +32,7 @@ export interface ExperimentsAdminParts {
   schedule: ScheduleRepository;
   members: MembersRepository;
   audit: AuditRepository;
-  stats: StatsRepository;
+  counts: Pick<CountsService, "readable">;
   audience: AudienceRepository;
   flagMigrations: FlagMigrationRepository;
   facts: FactsRepository;
@@ -56,7 +56,7 @@ export interface ExperimentsAdminParts {
 export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const access = new AccessService(parts.members);
   const records = new ExperimentRecords(parts.experiments, parts.refresh);
-  const catalog = new CatalogService(access, records, parts.experiments, parts.stats);
+  const catalog = new CatalogService(access, records, parts.experiments, parts.counts);
   const editing = new EditingService({ ...parts, access, records });
   const lifecycle = new LifecycleService({ ...parts, access, records });
   const schedule = new ScheduleService({ ...parts, lifecycle, records });

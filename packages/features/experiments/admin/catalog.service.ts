@@ -1,15 +1,6 @@
 import type { ExperimentsRepository } from "../experiments.repository";
-import type { StatsRepository } from "../stats.repository";
-import {
-  DEFAULT_WINDOW_DAYS,
-  type ExperimentDetail,
-  type ExperimentStats,
-  type ExperimentSummary,
-  type ListSort,
-  type Status,
-  type Unit,
-} from "../types";
-import { readStoredConfig } from "../utils/stored-config";
+import type { CountsService } from "../results/counts.service";
+import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort, Status, Unit } from "../types";
 import type { AccessService, Actor } from "./access.service";
 import { type ExperimentRecords, summaryOf } from "./records";
 
@@ -41,18 +32,18 @@ export class CatalogService {
   readonly #access: AccessService;
   readonly #records: ExperimentRecords;
   readonly #experiments: ExperimentsRepository;
-  readonly #stats: StatsRepository;
+  readonly #counts: Pick<CountsService, "readable">;
 
   constructor(
     access: AccessService,
     records: ExperimentRecords,
     experiments: ExperimentsRepository,
-    stats: StatsRepository,
+    counts: Pick<CountsService, "readable">,
   ) {
     this.#access = access;
     this.#records = records;
     this.#experiments = experiments;
-    this.#stats = stats;
+    this.#counts = counts;
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed` */
@@ -72,33 +63,13 @@ export class CatalogService {
     return this.#records.detail(slug);
   }
 
-  /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */
+  /**
+   * Counts subjects as of now. Conversions are left out by variant while a comparison is withheld; totals never are.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
   async stats(actor: Actor, slug: string): Promise<ExperimentStats> {
     await this.#access.authorize(actor, "view");
-    const stored = readStoredConfig(await this.#records.find(slug));
-    const counts = await this.#stats.count(slug, {
-      // The unit of a damaged experiment is unknown. Counting as for visitors is right for every unit.
-      unit: stored.ok ? stored.config.unit : "visitor",
-      windowDays: stored.ok ? stored.config.conversionWindowDays : DEFAULT_WINDOW_DAYS,
-      endedAt: stored.ok ? stored.config.endedAt : null,
-    });
-    const configured = stored.ok ? stored.config.variants.map(({ name }) => name) : [];
-    const counted = new Map(counts.variants.map((count) => [count.variant, count]));
-    return {
-      variants: [...new Set([...configured, ...counted.keys()])].map((variant) => {
-        const { assigned = 0, exposed = 0, converted = 0, events = {} } = counted.get(variant) ?? {};
-        return {
-          variant,
-          assigned,
-          exposed,
-          converted,
-          events: Object.entries(events)
-            .map(([event, subjects]) => ({ event, converted: subjects }))
-            .sort((a, b) => a.event.localeCompare(b.event)),
-        };
-      }),
-      imported: counts.imported,
-      mixed: counts.mixed,
-    };
+    return this.#counts.readable(await this.#records.find(slug));
   }
 }

@@ -7,6 +7,7 @@ import type { ResultsView } from "../results/types";
 import type { Epoch, ExperimentDetail } from "../types";
 import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "./analytics/charts";
 import { EarlyLookButton, EarlyNotice } from "./analytics/EarlyLook";
+import { EndNotice } from "./analytics/EndNotice";
 import { isCompared, isSplitOff } from "./analytics/is-compared";
 import { LeftOutList } from "./analytics/LeftOutList";
 import { MetricSections } from "./analytics/MetricSections";
@@ -78,12 +79,13 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
       </>
     );
   const { analysis } = result;
-  const hasComparison = isCompared(result, figures);
-  const canLookEarly = figures === "withheld" && mayDecide && analysis !== null && !isSplitOff(result);
+  const hasComparison = isCompared(result, view);
+  const canLookEarly = figures === "withheld" && mayDecide && !isSplitOff(result);
   return (
     <>
       <div className="grid gap-4">
         <LinkedNotice linkedAsOf={actions.linkedAsOf} asOf={result.asOf} />
+        <EndNotice seen={actions.seenEnd} result={result} />
         {figures === "early" && <EarlyNotice onStop={actions.onStopLooking} />}
         <VerdictPanel
           result={result}
@@ -117,7 +119,7 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
         </>
       )}
       <LeftOutList result={result} isCompared={hasComparison} />
-      <ReceiptNote view={view} />
+      <ReceiptNote view={view} unit={result.unit} />
       {hasComparison && counts}
     </>
   );

@@ -8,6 +8,7 @@ import { DeleteDialog } from "./dialogs/DeleteDialog";
 import { DuplicateDialog } from "./dialogs/DuplicateDialog";
 import type { Command, CommandAtOnce, RunCommand } from "./shared/commands";
 
+export { type EndPort, EndPortProvider } from "./dialogs/end-port";
 export {
   type Command,
   type CommandAtOnce,

@@ -39,6 +39,10 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
         ),
       ]),
     ),
+    population: {
+      subjects: totalOf(recount.population, cut),
+      open: cut === null ? all - totalOf(recount.population, noveltyCut({ windowDays, asOf, endedAt })) : 0,
+    },
     leftOut: {
       imported: recount.imported,
       mixed: recount.mixed,

@@ -3,7 +3,9 @@ import type { ExperimentConfigsRepository } from "../experiment-configs.reposito
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { Pool } from "../lib/server/sql";
 import type { MetricRegistry } from "../metrics/registry";
+import { StatsRepository } from "../stats.repository";
 import { analyseExperiment } from "../utils/statistics";
+import { CountsService } from "./counts.service";
 import { RecountRepository } from "./recount.repository";
 import { RecountService } from "./recount.service";
 import { ResultsRepository } from "./results.repository";
@@ -13,6 +15,7 @@ import { VerifyService } from "./verify.service";
 export interface ResultsModule {
   results: ResultsService;
   recounts: RecountService;
+  counts: CountsService;
   verification: VerifyService;
 }
 
@@ -32,6 +35,11 @@ export function createResults(parts: {
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
+  const counts = new CountsService({
+    stats: new StatsRepository(parts.pool),
+    results: stored,
+    metrics: parts.metrics,
+  });
   const shared = { ...parts, results: stored, analyse: analyseExperiment };
   const recounts = new RecountService({
     ...shared,
@@ -39,8 +47,9 @@ export function createResults(parts: {
     finalRecounts: recountsOfPrimary,
   });
   return {
-    results: new ResultsService({ ...shared, recounts }),
+    results: new ResultsService({ ...shared, recounts, counts }),
     recounts,
+    counts,
     verification: new VerifyService(stored, recountsOfPrimary),
   };
 }

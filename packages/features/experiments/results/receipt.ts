@@ -40,6 +40,7 @@ export function receiptOf(parts: {
       postgres: digest.postgres,
       metrics: Object.fromEntries(chosen.map((metric) => [metric.key, versionOf(metric)])),
     },
+    plan: { subjects: result.plannedSubjects, days: result.settings.minimumRuntimeDays },
     result,
   };
   return { ...content, hash: hashOf(content) };

@@ -22,8 +22,8 @@ export class RecountRepository {
   }
 
   /** Counts in one snapshot. `plan` gets the time up to which the data are complete, and returns the statement. */
-  run(plan: (asOf: Date) => RecountRun): Promise<Counted> {
-    return this.#inSnapshot((transaction) => recount(transaction, plan));
+  run(plan: (asOf: Date) => RecountRun, timeoutMs = RECOUNT_TIMEOUT_MS): Promise<Counted> {
+    return this.#inSnapshot((transaction) => recount(transaction, plan, timeoutMs));
   }
 
   /** The same, with hashes of the experiment's rows up to its end. */
@@ -63,11 +63,17 @@ export class RecountRepository {
   }
 }
 
-async function recount(transaction: SqlRunner, plan: (asOf: Date) => RecountRun): Promise<Counted> {
+async function recount(
+  transaction: SqlRunner,
+  plan: (asOf: Date) => RecountRun,
+  timeoutMs = RECOUNT_TIMEOUT_MS,
+): Promise<Counted> {
   const asOf = await readAsOf(transaction);
   const run = plan(asOf);
+  // The server stops too: a caller that no longer waits must leave no work behind.
+  await select(transaction, "SELECT set_config('statement_timeout', $1, true)", [String(timeoutMs)]);
   // The statement always returns exactly one row.
-  const [counted] = await select<Recount>(transaction, run.statement, run.parameters, RECOUNT_TIMEOUT_MS);
+  const [counted] = await select<Recount>(transaction, run.statement, run.parameters, timeoutMs);
   return { asOf, run, recount: counted as Recount };
 }
 

@@ -1,9 +1,10 @@
+import { ExperimentError } from "../errors";
 import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
-import type { MetricRegistry } from "../metrics/registry";
-import type { ExperimentConfig } from "../types";
+import type { Metric } from "../metrics/define-metric";
+import type { MetricPlanning, MetricRegistry } from "../metrics/registry";
 import { readStoredConfig } from "../utils/stored-config";
-import type { Analyse } from "./computation";
+import type { Analyse, Computation } from "./computation";
 import { computeResult } from "./compute";
 import type { DigestRow } from "./digest-sql";
 import { latestCut } from "./looks";
@@ -25,6 +26,8 @@ export interface RecountParts {
   analyse: Analyse;
 }
 
+type Question = Omit<Computation, "recount" | "asOf">;
+
 interface Turn {
   /** Whether to wait while another node counts. */
   isPatient?: boolean;
@@ -37,11 +40,14 @@ interface Log {
 }
 
 const PATIENCE_MS = 10_000;
+/** How long somebody waits for the final figures before they conclude. */
+const PREVIEW_MS = 20_000;
 
 /** Computes results and makes receipts. It checks no permission, and no door hands it out. */
 export class RecountService {
   readonly #parts: RecountParts;
   readonly #underWay = new Map<string, Promise<StoredResult | null>>();
+  readonly #ends = new Map<string, Promise<StoredResult | null>>();
   /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +68,22 @@ export class RecountService {
     this.#queue = run.catch(() => {});
     const tracked = run.finally(() => this.#underWay.delete(slug));
     this.#underWay.set(slug, tracked);
+    return tracked;
+  }
+
+  /**
+   * Computes what the result would be if the experiment ended now: by the statement, the code and the database that its
+   * receipt will be made with. It is stored nowhere. Several who ask at the same time share one count.
+   *
+   * @throws ExperimentError `unavailable` if it takes longer than somebody waits in front of a dialog
+   */
+  asIfEnded(slug: string): Promise<StoredResult | null> {
+    const underWay = this.#ends.get(slug);
+    if (underWay !== undefined) return underWay;
+    const run = this.#queue.then(() => this.#asIfEnded(slug));
+    this.#queue = run.catch(() => {});
+    const tracked = within(PREVIEW_MS, run).finally(() => this.#ends.delete(slug));
+    this.#ends.set(slug, tracked);
     return tracked;
   }
 
@@ -102,30 +124,51 @@ export class RecountService {
 
   async #compute(slug: string, hasReceipt: boolean): Promise<StoredResult | null> {
     const started = performance.now();
-    const { configs, experiments, results, recounts, finalRecounts, metrics, analyse } = this.#parts;
-    const [row] = await configs.loadMany([slug]);
-    const stored = row === undefined ? null : readStoredConfig(row);
-    if (stored === null || !stored.ok) return null;
-    const { config } = stored;
-    const planning = metrics.plan(config);
-    const chosen = planning.metrics.map(({ metric }) => metric);
-    const plan = (asOf: Date): RecountRun =>
-      runOf(slug, config, chosen, asOf, planning.metrics[0]?.metric.key);
-    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
+    const { results, recounts, finalRecounts } = this.#parts;
+    const question = await this.#question(slug);
+    if (question === null) return null;
+    const { config, epochs, planning } = question;
     const { endedAt } = config;
+    const plan = (asOf: Date) => runOf(question, asOf);
     const counted: Counted & { digest?: DigestRow } =
       endedAt !== null && !hasReceipt
         ? await finalRecounts.runWithDigest(plan, { endedAt })
         : await recounts.run(plan);
-    const computed = await computeResult({ slug, config, epochs, planning, previous, analyse, ...counted });
+    const computed = await computeResult({ ...question, ...counted });
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
     if (!(await results.store(result))) return null;
     const { digest, asOf } = counted;
     // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
     // without what happened up to it.
-    if (digest !== undefined && endedAt !== null && asOf >= new Date(endedAt))
+    if (digest !== undefined && endedAt !== null && asOf >= new Date(endedAt)) {
+      const chosen = chosenOf(planning);
       await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
+    }
     return result;
+  }
+
+  async #asIfEnded(slug: string): Promise<StoredResult | null> {
+    const started = performance.now();
+    const question = await this.#question(slug);
+    if (question === null) return null;
+    const ended = (asOf: Date): Question => ({
+      ...question,
+      config: { ...question.config, status: "concluded", endedAt: asOf.toISOString() },
+    });
+    const counted = await this.#parts.finalRecounts.run((asOf) => runOf(ended(asOf), asOf), PREVIEW_MS);
+    const computed = await computeResult({ ...ended(counted.asOf), ...counted });
+    return { ...computed, tookMs: Math.round(performance.now() - started) };
+  }
+
+  /** What is asked of the rows, and what the answer goes on from. Null for an experiment that cannot be read. */
+  async #question(slug: string): Promise<Question | null> {
+    const { configs, experiments, results, metrics, analyse } = this.#parts;
+    const [row] = await configs.loadMany([slug]);
+    const stored = row === undefined ? null : readStoredConfig(row);
+    if (stored === null || !stored.ok) return null;
+    const { config } = stored;
+    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
+    return { slug, config, epochs, planning: metrics.plan(config), previous, analyse };
   }
 }
 
@@ -133,17 +176,33 @@ function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
   return result !== null && since !== undefined && Date.parse(result.asOf) >= since.getTime();
 }
 
-function runOf(
-  slug: string,
-  config: ExperimentConfig,
-  metrics: Parameters<typeof recountSql>[0]["metrics"],
-  asOf: Date,
-  segmented: string | undefined,
-): RecountRun {
+function runOf({ slug, config, planning }: Question, asOf: Date): RecountRun {
+  const metrics = chosenOf(planning);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;
   const cut = latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
   return {
-    statement: recountSql({ unit, metrics, segmented: segmented ?? null }),
+    statement: recountSql({ unit, metrics, segmented: metrics[0]?.key ?? null }),
     parameters: [slug, windowDays * 24, endedAt, cut],
   };
+}
+
+function chosenOf({ metrics }: MetricPlanning): Metric[] {
+  return metrics.map(({ metric }) => metric);
+}
+
+/** What takes longer goes on, and is waited for no more. */
+async function within<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
+  let timeout: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timeout = setTimeout(
+      () =>
+        reject(new ExperimentError("unavailable", "Counting takes too long at the moment: try again later.")),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([answer, patience]);
+  } finally {
+    clearTimeout(timeout);
+  }
 }

@@ -17,7 +17,9 @@ export class ResultsRepository {
     const [found] = await select<StoredView>(
       this.#pool,
       `SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND NOT "isReceipt") AS result,
-         (SELECT jsonb_build_object('createdAt', "createdAt", 'concludedAt', "result" -> 'concludedAt', 'hash', "result" -> 'hash')
+         (SELECT jsonb_build_object('createdAt', "createdAt", 'concludedAt', "result" -> 'concludedAt', 'hash', "result" -> 'hash',
+           'plan', "result" -> 'plan', 'population', "result" -> 'result' -> 'population',
+           'look', "result" -> 'result' -> 'look', 'endedShort', "result" -> 'result' -> 'analysis' -> 'endedShort')
           FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt") AS receipt`,
       [slug],
     );

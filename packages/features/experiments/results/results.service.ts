@@ -1,22 +1,29 @@
 import type { Actor } from "../admin/access.service";
-import { noSuchExperiment } from "../admin/refusals";
+import { invalidTransition, noSuchExperiment } from "../admin/refusals";
 import type { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { MetricRegistry } from "../metrics/registry";
+import type { ExperimentConfig } from "../types";
+import { nextStatus } from "../utils/lifecycle";
+import { readStoredConfig, statusOf } from "../utils/stored-config";
 import type { Analyse } from "./computation";
+import type { CountsService } from "./counts.service";
 import { earlyResult } from "./early-look";
+import { endPreviewOf } from "./end-preview";
 import { csvOf } from "./export-csv";
 import { jsonOf } from "./export-json";
 import type { RecountService } from "./recount.service";
 import type { ResultsRepository } from "./results.repository";
-import type { LatestResult, MetricSummary, ResultsView } from "./types";
+import type { EndPreview, LatestResult, MetricSummary, ResultsView } from "./types";
 import { withheldFrom } from "./withhold";
+import { type Asked, withholdingOf } from "./withholding";
 
 export interface ResultsParts {
   /** The admin's check, which asks the database at each call. */
   authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   results: ResultsRepository;
-  recounts: Pick<RecountService, "recount">;
+  recounts: Pick<RecountService, "recount" | "asIfEnded">;
+  counts: Pick<CountsService, "all">;
   metrics: MetricRegistry;
   analyse: Analyse;
 }
@@ -59,17 +66,22 @@ export class ResultsService {
    */
   async lookEarly(actor: Actor, slug: string): Promise<ResultsView> {
     const actorId = await this.#parts.authorize(actor, "decide");
-    const view = await this.#readable(slug);
+    const { view, asked } = await this.#asked(slug);
     if (view.figures !== "withheld") return view;
-    const { result } = await this.#parts.results.find(slug);
-    if (result === null) return view;
+    const { result, config } = asked;
     await this.#parts.results.recordLook(actorId, slug, {
-      asOf: result.asOf,
-      mode: result.settings.mode,
-      verdict: result.analysis?.verdict.code ?? null,
-      exposed: result.exposed,
+      asOf: result?.asOf ?? null,
+      mode: result?.settings.mode ?? config?.analysis.mode ?? null,
+      verdict: result?.analysis?.verdict.code ?? null,
+      exposed: result?.exposed ?? null,
     });
-    return { ...view, figures: "early", result: earlyResult(result, this.#parts.analyse) };
+    return {
+      ...view,
+      figures: "early",
+      isAllWithheld: false,
+      result: result && earlyResult(result, this.#parts.analyse),
+      counts: await this.#parts.counts.all(slug, config),
+    };
   }
 
   /**
@@ -83,6 +95,25 @@ export class ResultsService {
     const since = await this.#parts.results.now();
     await this.#parts.recounts.recount(slug, { isPatient: true, since });
     return this.#readable(slug);
+  }
+
+  /**
+   * Returns what the result would be if the experiment ended now, for those who may end it. While a comparison is
+   * withheld, it tells who would be read and what is missing, and no figure by variant.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_found`, `invalid_transition`, `damaged_config`; `not_allowed` without
+   * the permission to decide; `unavailable` if it takes too long
+   */
+  async previewEnd(actor: Actor, slug: string): Promise<EndPreview> {
+    await this.#parts.authorize(actor, "decide");
+    const { asked } = await this.#asked(slug);
+    if (nextStatus(asked.status, "conclude") === null)
+      throw invalidTransition(slug, asked.status, "conclude");
+    // Of what was never counted nobody knows whether it may be compared.
+    const result = asked.result ?? (await this.#parts.recounts.recount(slug, { isPatient: true }));
+    const ended = await this.#parts.recounts.asIfEnded(slug);
+    if (ended === null) throw noSuchExperiment(slug);
+    return endPreviewOf(ended, result, withholdingOf({ ...asked, result }));
   }
 
   /** Exports the table behind the page: one line for each metric and variant, with its comparison. */
@@ -110,10 +141,30 @@ export class ResultsService {
 
   /** The only way out of the service, so that no door shows more than another. */
   async #readable(slug: string): Promise<ResultsView> {
-    const { result, receipt } = await this.#parts.results.find(slug);
-    if (result === null && !(await this.#exists(slug))) throw noSuchExperiment(slug);
-    const readable = result && withheldFrom(result);
-    return { slug, figures: readable === result ? "all" : "withheld", result: readable, receipt };
+    return (await this.#asked(slug)).view;
+  }
+
+  async #asked(
+    slug: string,
+  ): Promise<{ view: ResultsView; asked: Asked & { config: ExperimentConfig | null } }> {
+    const [{ result, receipt }, [row]] = await Promise.all([
+      this.#parts.results.find(slug),
+      this.#parts.configs.loadMany([slug]),
+    ]);
+    if (row === undefined) throw noSuchExperiment(slug);
+    const stored = readStoredConfig(row);
+    const config = stored.ok ? stored.config : null;
+    const asked = { status: statusOf(row), endedAt: config?.endedAt ?? null, result, config };
+    const withholding = withholdingOf(asked);
+    const view: ResultsView = {
+      slug,
+      figures: withholding === null ? "all" : "withheld",
+      isAllWithheld: withholding?.isAll ?? false,
+      counts: null,
+      result: result === null || withholding === null ? result : withheldFrom(result, withholding),
+      receipt,
+    };
+    return { view, asked };
   }
 
   async #exists(slug: string): Promise<boolean> {

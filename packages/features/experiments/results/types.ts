@@ -1,6 +1,6 @@
 import type { Metric } from "../metrics/define-metric";
-import type { AnalysisSettings, Status, Unit } from "../types";
-import type { Analysis, Interval } from "../utils/statistics/results-types";
+import type { AnalysisSettings, ExperimentStats, Status, Unit } from "../types";
+import type { Analysis, EndedShort, Interval } from "../utils/statistics/results-types";
 import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
 import type { DigestRow } from "./digest-sql";
 import type { Cut, Recount } from "./grid";
@@ -19,6 +19,14 @@ export interface LeftOut {
   afterPlannedEnd: number;
   /** Erased since: part of what events say, and of nothing that needs to know who they were. */
   erased: number;
+}
+
+/** Whom the statistics of a result are about. */
+export interface Population {
+  /** Subjects exposed until the look, who are compared. */
+  subjects: number;
+  /** Of these, those whose window was still open: at the end, everybody is read. */
+  open: number;
 }
 
 /** Exposures of one UTC day. */
@@ -87,6 +95,8 @@ export interface StoredResult {
   plannedSubjects: number;
   /** Exposed subjects as of now, per variant. */
   exposed: Record<string, number>;
+  /** Who is compared; absent in results of before it was told. */
+  population?: Population;
   leftOut: LeftOut;
   split: EpochUnits[];
   metrics: MetricInfo[];
@@ -122,6 +132,8 @@ export interface Receipt {
   metrics: Metric[];
   weights: { epoch: number; weights: Record<string, number> }[];
   versions: { engine: string; node: string; postgres: string; metrics: Record<string, string> };
+  /** What had been planned; absent in receipts of before it was kept by itself. */
+  plan?: { subjects: number; days: number };
   result: StoredResult;
   /** Of all of the above. */
   hash: string;
@@ -134,6 +146,16 @@ export interface Receipt {
  */
 export type ResultsFigures = "all" | "withheld" | "early";
 
+/** Of the receipt, what a page shows. Older receipts do not name plan and population. */
+export interface ReceiptSummary extends Pick<Receipt, "concludedAt" | "hash"> {
+  createdAt: Date;
+  plan?: Receipt["plan"] | null;
+  /** The moment up to which the statistics look: the end, or the planned end before it. */
+  look?: string | null;
+  population?: Population | null;
+  endedShort?: EndedShort | null;
+}
+
 export interface LatestResult {
   /** ISO 8601, of the result that is stored; null where none is. */
   asOf: string | null;
@@ -143,10 +165,35 @@ export interface LatestResult {
 export interface ResultsView {
   slug: string;
   figures: ResultsFigures;
+  /** Whether nothing at all may be compared yet; otherwise `withheld` figures are those of some metrics alone. */
+  isAllWithheld: boolean;
+  /** Conversions by variant, for somebody whose look was recorded; null for everybody else. */
+  counts: ExperimentStats | null;
   /** Null while nothing was computed yet. */
   result: StoredResult | null;
   /** There once the experiment is concluded. */
-  receipt: { createdAt: Date; concludedAt: string; hash: string } | null;
+  receipt: ReceiptSummary | null;
+}
+
+/** A comparison of the primary metric, as it is read by one population. */
+export interface ReadEffect {
+  subjects: number;
+  lift: number | null;
+  interval: Interval | null;
+}
+
+/** What somebody sees before they conclude: the result as it would be if the experiment ended now. */
+export interface EndPreview {
+  slug: string;
+  /** ISO 8601; what happens after it is not in here. */
+  asOf: string;
+  population: Population;
+  /** Fixed mode short of its plan; null otherwise. */
+  endedShort: EndedShort | null;
+  /** Null while the comparison is withheld: to ask what the end would say is to look early. */
+  result: StoredResult | null;
+  /** What counting open windows does: the comparisons of the page, and those of the end. */
+  changes: { metric: string; variant: string; before: ReadEffect | null; after: ReadEffect | null }[];
 }
 
 export interface MetricSummary {

@@ -6,107 +6,96 @@ import type {
   WithheldReason,
 } from "../utils/statistics/results-types";
 import type { StoredResult } from "./types";
-
-/** Reasons that pass with time. Until then, a difference would be mere chance. */
-const UNTIL_LATER: ReadonlySet<WithheldReason["code"]> = new Set([
-  "too_few_days",
-  "too_few_units",
-  "too_few_conversions",
-  "too_few_failures",
-  "no_data",
-  "no_variation",
-  "before_planned_end",
-]);
+import { isUntilLater, type Withholding } from "./withholding";
 
 /**
- * Leaves what may be read early: how many took part and converted, whether the split is as planned, and what is still
- * missing, but nothing by which variants could be compared. Returns the result itself if nothing has to wait, or if the
- * experiment is over.
+ * Leaves what may be read early: how many took part, whether the split is as planned, and what is still missing, but
+ * nothing by which variants could be compared, and nothing from which that follows.
  */
-export function withheldFrom(result: StoredResult): StoredResult {
+export function withheldFrom(result: StoredResult, { isAll, metrics: waiting }: Withholding): StoredResult {
   const { analysis } = result;
-  // There is no later time.
-  if (result.endedAt !== null && result.asOf >= result.endedAt) return result;
-  const isWaiting = waitingMetrics(result);
-  if (analysis !== null && isWaiting.size === 0) return result;
-  const isPrimaryWaiting = analysis === null || primariesOf(analysis).some(({ id }) => isWaiting.has(id));
+  const isShown = (metric: string) => analysis !== null && !waiting.has(metric);
   return {
     ...result,
-    analysis: analysis && withheldAnalysis(analysis, isWaiting),
-    metrics: result.metrics.map((metric) =>
-      analysis === null || isWaiting.has(metric.key) ? { ...metric, epochs: [] } : metric,
-    ),
-    series: {
-      ...result.series,
-      effects: result.series.effects.filter(({ metric }) => analysis !== null && !isWaiting.has(metric)),
-    },
-    novelty: result.novelty.filter(({ metric }) => analysis !== null && !isWaiting.has(metric)),
-    segments: isPrimaryWaiting ? [] : result.segments,
+    analysis: analysis && withheldAnalysis(analysis, waiting, result.variants.length),
+    metrics: result.metrics.map((metric) => (isShown(metric.key) ? metric : { ...metric, epochs: [] })),
+    series: { ...result.series, effects: result.series.effects.filter(({ metric }) => isShown(metric)) },
+    novelty: result.novelty.filter(({ metric }) => isShown(metric)),
+    segments: isAll ? [] : result.segments.filter(({ metric }) => isShown(metric)),
     chain: { ...result.chain, state: null },
   };
 }
 
-/** The metrics whose comparison has to wait: all of them if the verdict says so, otherwise each by itself. */
-function waitingMetrics({ analysis }: StoredResult): ReadonlySet<string> {
-  if (analysis === null) return new Set();
-  const { code } = analysis.verdict;
-  const all = code === "too_early" || code === "before_planned_end";
-  const waiting = analysis.metrics.filter(
-    ({ comparisons }) =>
-      all ||
-      (comparisons.length > 0 &&
-        comparisons.every((one) => one.status === "withheld" && UNTIL_LATER.has(one.reason.code))),
-  );
-  return new Set(waiting.map(({ metric }) => metric.id));
-}
-
-function primariesOf({ metrics }: Analysis) {
-  return metrics.flatMap(({ metric }) => (metric.role === "primary" ? [metric] : []));
-}
-
-function withheldAnalysis(analysis: Analysis, isWaiting: ReadonlySet<string>): Analysis {
+function withheldAnalysis(analysis: Analysis, waiting: ReadonlySet<string>, variants: number): Analysis {
   const reason = reasonOf(analysis);
+  const { verdict } = analysis;
   return {
     ...analysis,
+    verdict:
+      verdict.code === "too_early" && variants > 2
+        ? { ...verdict, conversionsToGo: roundUp(verdict.conversionsToGo) }
+        : verdict,
     metrics: analysis.metrics.map((metric) =>
-      isWaiting.has(metric.metric.id) ? withheldMetric(metric, reason) : metric,
+      waiting.has(metric.metric.id) ? withheldMetric(metric, reason, variants) : metric,
     ),
     guardrails: analysis.guardrails.map((guardrail) =>
-      isWaiting.has(guardrail.metric) ? withheldGuardrail(guardrail) : guardrail,
+      waiting.has(guardrail.metric) ? withheldGuardrail(guardrail, analysis) : guardrail,
     ),
     state: { smallestP: {}, smallestSplitP: analysis.state.smallestSplitP },
   };
 }
 
-function withheldMetric(metric: MetricResult, reason: WithheldReason | null): MetricResult {
+function withheldMetric(metric: MetricResult, waited: WithheldReason | null, variants: number): MetricResult {
   return {
     ...metric,
-    arms: metric.arms.map((arm) => ({
-      ...arm,
+    arms: metric.arms.map(({ variant, units }) => ({
+      variant,
+      units,
+      conversions: null,
       value: null,
       interval: null,
       chanceToBeBest: null,
       lossAgainstBest: null,
     })),
-    comparisons: metric.comparisons.map(
-      (comparison): Comparison =>
-        comparison.status === "withheld"
-          ? comparison
-          : {
-              status: "withheld",
-              variant: comparison.variant,
-              reason: reason ?? { code: "no_data", variant: comparison.variant },
-            },
-    ),
+    comparisons: metric.comparisons.map((comparison): Comparison => {
+      const { variant } = comparison;
+      const reason = comparison.status === "withheld" ? comparison.reason : waited;
+      return {
+        status: "withheld",
+        variant,
+        reason: reason === null ? { code: "no_data", variant } : tellable(reason, variants),
+      };
+    }),
     varianceReduction: null,
   };
 }
 
-const withheldGuardrail = ({ metric, variant }: GuardrailResult): GuardrailResult => ({
-  metric,
-  variant,
-  status: "withheld",
-});
+/**
+ * Counts of a pair are totals where there are two variants. Of three, the pairs and the total would tell each variant's
+ * own, so they are rounded.
+ */
+function tellable(reason: WithheldReason, variants: number): WithheldReason {
+  if (variants <= 2) return reason;
+  if (reason.code === "too_few_conversions") return { ...reason, conversions: roundDown(reason.conversions) };
+  if (reason.code === "too_few_failures") return { ...reason, failures: roundDown(reason.failures) };
+  return reason;
+}
+
+const STEP = 5;
+const roundDown = (count: number) => STEP * Math.floor(count / STEP);
+const roundUp = (count: number) => STEP * Math.ceil(count / STEP);
+
+/** Harm is said by the verdict even before its time: people must not go on being harmed for the sake of a plan. */
+function withheldGuardrail(
+  { metric, variant, status }: GuardrailResult,
+  { verdict }: Analysis,
+): GuardrailResult {
+  const isHarm =
+    verdict.code === "guardrail_worse" &&
+    verdict.effect.metric === metric &&
+    verdict.effect.variant === variant;
+  return { metric, variant, status: isHarm ? status : "withheld" };
+}
 
 /** If the primary metric waits, everything waits for the same reason. */
 function reasonOf({ verdict, metrics }: Analysis): WithheldReason | null {
@@ -116,5 +105,5 @@ function reasonOf({ verdict, metrics }: Analysis): WithheldReason | null {
     .flatMap(({ comparisons }) =>
       comparisons.flatMap((one) => (one.status === "withheld" ? [one.reason] : [])),
     );
-  return reasons.find(({ code }) => UNTIL_LATER.has(code)) ?? null;
+  return reasons.find(isUntilLater) ?? null;
 }

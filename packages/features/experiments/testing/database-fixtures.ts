@@ -1,13 +1,20 @@
 import { createDatabase, type Database } from "@calcom/prisma";
+import { ExperimentConfigsRepository } from "../experiment-configs.repository";
 import type { Identity } from "../lib/server/identity";
+import { processMetrics } from "../metrics/process-metrics";
+import { CountsService } from "../results/counts.service";
+import { ResultsRepository } from "../results/results.repository";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
+import { StatsRepository } from "../stats.repository";
 import {
   DEFAULT_ANALYSIS,
   type ExperimentDetail,
   type ExperimentInput,
+  type ExperimentStats,
   NO_METRICS,
   NO_SCHEDULE,
 } from "../types";
+import { readStoredConfig } from "../utils/stored-config";
 
 /** What an integration test works with: the module on a real database, as a process of its own would have it. */
 export interface Fixture {
@@ -108,4 +115,16 @@ export async function aRunningExperiment(
 
 export function anIdentity(changes: Partial<Identity> = {}): Identity {
   return { userId: null, visitorId: null, isBot: false, hasConsent: true, address: "192.0.2.1", ...changes };
+}
+
+/** All that was counted, by variant too, whether or not it is time to tell it. */
+export async function countsOf({ database: { pool } }: Fixture, slug: string): Promise<ExperimentStats> {
+  const parts = {
+    stats: new StatsRepository(pool),
+    results: new ResultsRepository(pool),
+    metrics: processMetrics(),
+  };
+  const [row] = await new ExperimentConfigsRepository(pool).loadMany([slug]);
+  const stored = row && readStoredConfig(row);
+  return new CountsService(parts).all(slug, stored?.ok ? stored.config : null);
 }

@@ -8,6 +8,7 @@ import {
   type ExperimentTab,
 } from "@calcom/features/experiments/components/ExperimentPage";
 import { ExperimentVerdict } from "@calcom/features/experiments/components/ExperimentVerdict";
+import type { EndPreview } from "@calcom/features/experiments/results";
 import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { useRouter, useSearchParams } from "next/navigation";
@@ -37,6 +38,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
   const router = useRouter();
   const [readAt] = useState(() => Date.now());
   const [isDeleted, setDeleted] = useState(false);
+  const [seenEnd, setSeenEnd] = useState<EndPreview | null>(null);
   const experiment = trpc.viewer.admin.experiments.get.useQuery(
     { slug },
     { initialData: firstExperiment, initialDataUpdatedAt: readAt, enabled: !isDeleted },
@@ -66,6 +68,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
     isCounting,
     enabled: !isDeleted && experiment.data.status !== "draft",
     posthog,
+    seenEnd,
     linkedAsOf: params.get("asOf"),
   });
   const activity = useActivity({ slug, enabled: tab === "activity" && !isDeleted });
@@ -76,7 +79,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
           message: commandRefusal(stats.error, t).message,
           onRetry: () => void stats.refetch(),
         }
-      : { status: "ready", stats: stats.data };
+      : { status: "ready", stats: countsOfLook(results.state) ?? stats.data };
 
   return (
     <FormPorts needsMetrics={tab === "setup"}>
@@ -95,11 +98,19 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
       <ExperimentCommandDialog
         request={commands.request}
         onClose={commands.closeDialog}
-        onRun={commands.run}
+        onRun={(subject, order) => {
+          if (order.command === "conclude") setSeenEnd(order.seenEnd ?? null);
+          return commands.run(subject, order);
+        }}
         verdict={<ExperimentVerdict state={results.state} />}
       />
     </FormPorts>
   );
+}
+
+/** Whoever looks early sees the counts that were read with the look. */
+function countsOfLook(state: ReturnType<typeof useResults>["state"]) {
+  return state.status === "ready" ? state.view.counts : null;
 }
 
 function readTab(param: string | null): ExperimentTab {

@@ -1,6 +1,10 @@
 "use client";
 
 import {
+  type EndPort,
+  EndPortProvider,
+} from "@calcom/features/experiments/components/ExperimentCommandDialog";
+import {
   type PlanningPort,
   PlanningPortProvider,
 } from "@calcom/features/experiments/components/ExperimentForm";
@@ -27,5 +31,21 @@ export function PlanningPorts({ children }: { children: ReactNode }) {
       startChecklist: (slug) => said(audience.startChecklist.query({ slug })),
     };
   }, [client, t]);
-  return <PlanningPortProvider port={port}>{children}</PlanningPortProvider>;
+  const endPort = useMemo(
+    (): EndPort => ({
+      async previewEnd(slug) {
+        try {
+          return await client.viewer.admin.experiments.results.previewEnd.query({ slug });
+        } catch (error) {
+          throw new Error(commandRefusal(error, t).message, { cause: error });
+        }
+      },
+    }),
+    [client, t],
+  );
+  return (
+    <PlanningPortProvider port={port}>
+      <EndPortProvider port={endPort}>{children}</EndPortProvider>
+    </PlanningPortProvider>
+  );
 }

@@ -25,6 +25,7 @@ interface UseResultsOptions {
   isCounting: boolean;
   enabled: boolean;
   posthog: ResultsActions["posthog"];
+  seenEnd: ResultsActions["seenEnd"];
   linkedAsOf: string | null;
 }
 
@@ -33,7 +34,7 @@ export function useResults(options: UseResultsOptions): {
   state: ExperimentResultsState;
   actions: ResultsActions;
 } {
-  const { slug, first, readAt, isCounting, enabled, posthog, linkedAsOf } = options;
+  const { slug, first, readAt, isCounting, enabled, posthog, seenEnd, linkedAsOf } = options;
   const { t } = useLocale();
   const utils = trpc.useUtils();
   const { results } = trpc.viewer.admin.experiments;
@@ -103,6 +104,7 @@ export function useResults(options: UseResultsOptions): {
       onExport: (format) => (format === "csv" ? csv : json).mutate({ slug }),
       isExporting: csv.isPending || json.isPending,
       posthog,
+      seenEnd,
       linkedAsOf,
     },
   };

@@ -70,7 +70,11 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
               </TableCell>
               <TableCell numeric>{figures.p(p)}</TableCell>
               {adjusted !== "" && <TableCell numeric>{figures.p(pAdjusted)}</TableCell>}
-              <TableCell numeric>{chance === null || chance.toBeatControl === null ? "–" : figures.chance(chance.toBeatControl)}</TableCell>
+              <TableCell numeric>
+                {chance === null || chance.toBeatControl === null
+                  ? "–"
+                  : figures.chance(chance.toBeatControl)}
+              </TableCell>
               <TableCell numeric className="pr-0">
                 {chance === null ? "–" : figures.loss(chance.lossOfVariant, info)}
               </TableCell>

@@ -3,20 +3,43 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { CopyButton, Section } from "@calcom/ui";
 import type { ResultsView } from "../../results/types";
-import { useFormat } from "../shared/useFormat";
+import type { Unit } from "../../types";
+import { useFigures } from "./charts/useFigures";
+import { reachedText, receiptPopulationText } from "./end-words";
 
 /** What a conclusion rested on is kept, and can be computed again. */
-export function ReceiptNote({ view: { slug, receipt } }: { view: ResultsView }) {
+export function ReceiptNote({ view: { slug, receipt }, unit }: { view: ResultsView; unit: Unit }) {
   const { t } = useLocale();
-  const { moment } = useFormat();
+  const figures = useFigures();
   if (receipt === null) return null;
+  const words = { t, figures, unit };
+  const { plan, endedShort } = receipt;
+  const population = receiptPopulationText(receipt, words);
   const command = `npm run experiments -- verify ${slug}`;
   return (
     <Section
       title={t("results_receipt")}
-      description={t("results_receipt_text", { moment: moment(new Date(receipt.concludedAt)) })}
+      description={t("results_receipt_text", { moment: figures.moment(new Date(receipt.concludedAt)) })}
     >
       <dl className="grid gap-2 text-dense">
+        {plan && (
+          <div>
+            <dt className="text-muted-foreground">{t("results_receipt_plan")}</dt>
+            <dd className="text-pretty">
+              {t("results_planned", {
+                subjects: figures.count(plan.subjects),
+                days: t("experiment_days", { count: plan.days }),
+              })}{" "}
+              {endedShort && t("results_ended_short", { reached: reachedText(endedShort, words) })}
+            </dd>
+          </div>
+        )}
+        {population !== null && (
+          <div>
+            <dt className="text-muted-foreground">{t("results_receipt_population")}</dt>
+            <dd className="tabular-nums">{population}</dd>
+          </div>
+        )}
         <div>
           <dt className="text-muted-foreground">{t("results_receipt_hash")}</dt>
           <dd className="wrap-anywhere font-mono text-xs">{receipt.hash}</dd>

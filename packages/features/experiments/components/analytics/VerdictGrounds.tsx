@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
+import { populationText, reachedText } from "./end-words";
 import { wordsFor } from "./words";
 
 /** Why the verdict is what it is: how the experiment is read, what was planned, and the p behind it. */
@@ -10,20 +11,27 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
   const { analysis, settings, plannedSubjects, look } = result;
-  const { nameOf } = wordsFor(result, t, figures);
   const compared = (analysis?.metrics ?? [])
     .filter(({ metric }) => metric.role === "primary")
     .flatMap(({ metric, comparisons }) =>
       comparisons.flatMap((one) => (one.status === "compared" ? [{ metric: metric.id, ...one }] : [])),
     );
-  const isSequential = settings.mode === "sequential";
+  const words = wordsFor(result, t, figures);
+  const short = analysis?.endedShort ?? null;
+  const population = populationText(result, words);
   return (
     <details className="min-w-0 text-dense">
       <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
         {t("results_why")}
       </summary>
       <ul className="mt-2 grid max-w-prose list-disc gap-1 pl-4 text-pretty marker:text-muted-foreground">
-        <li>{t(isSequential ? "results_mode_sequential" : "results_mode_fixed")}</li>
+        <li>
+          {settings.mode === "sequential"
+            ? t("results_mode_sequential")
+            : short === null
+              ? t("results_mode_fixed")
+              : t("results_mode_ended_short", { reached: reachedText(short, words) })}
+        </li>
         <li>
           {t("results_planned", {
             subjects: figures.count(plannedSubjects),
@@ -31,11 +39,12 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
           })}
         </li>
         {look !== null && <li>{t("results_look_at", { moment: figures.moment(new Date(look)) })}</li>}
+        {population !== null && <li>{population}.</li>}
         {compared.map(({ metric, variant, p, pAdjusted, interval }) => (
           <li key={`${metric} ${variant}`}>
             {t("results_p_of", {
               variant,
-              metric: nameOf(metric),
+              metric: words.nameOf(metric),
               p: figures.pEquals(pAdjusted),
               alone: figures.pEquals(p),
               level: figures.percentage(Number((100 * interval.level).toFixed(2))),

@@ -3,8 +3,10 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Progress } from "@calcom/ui";
 import { type ReactNode, useId } from "react";
+import { wasMadeAtEnd } from "../../results/design";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
+import { populationText } from "./end-words";
 import { GuardrailsLine } from "./GuardrailsLine";
 import { isSplitOff } from "./is-compared";
 import { progressOf } from "./progress";
@@ -26,7 +28,10 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
   const { t } = useLocale();
   const figures = useFigures();
   const titleId = useId();
-  const { tone, title, detail } = verdictWords(result, wordsFor(result, t, figures));
+  const words = wordsFor(result, t, figures);
+  const { tone, title, detail } = verdictWords(result, words);
+  const isOver = wasMadeAtEnd(result);
+  const population = populationText(result, words);
   const progress = progressOf(result);
   const isOff = isSplitOff(result);
   return (
@@ -45,6 +50,9 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
             {detail}
           </p>
         </div>
+        {isOver && population !== null && (
+          <p className="text-dense text-muted-foreground tabular-nums">{population}.</p>
+        )}
         {isCompared && <GuardrailsLine result={result} />}
         {progress !== null && (
           <div className="mt-2 flex max-w-sm items-center gap-3">

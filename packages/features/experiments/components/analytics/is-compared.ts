@@ -1,15 +1,19 @@
-import type { ResultsFigures, StoredResult } from "../../results/types";
+import type { ResultsView, StoredResult } from "../../results/types";
 import type { Verdict } from "../../utils/statistics/results-types";
 
 /**
  * Whether variants are held against each other, anywhere on the page. Not while the first comparison is awaited, unless
  * somebody looks early, which is written down; and not where the split is off, for the groups are not alike.
  */
-export function isCompared({ analysis }: StoredResult, figures: ResultsFigures): boolean {
+export function isCompared(
+  { analysis }: StoredResult,
+  { figures, isAllWithheld }: Pick<ResultsView, "figures" | "isAllWithheld">,
+): boolean {
   if (analysis === null || isSplitOff({ analysis })) return false;
-  return figures === "early" || !AWAITED.has(analysis.verdict.code);
+  return figures === "early" || (!isAllWithheld && !AWAITED.has(analysis.verdict.code));
 }
 
+/** Of an experiment that is over, and whose last figures are still to be computed. */
 const AWAITED: ReadonlySet<Verdict["code"]> = new Set(["too_early", "before_planned_end"]);
 
 export function isSplitOff({ analysis }: Pick<StoredResult, "analysis">): boolean {

@@ -1,4 +1,4 @@
-import type { ResultsView } from "../../results/types";
+import type { EndPreview, ResultsView } from "../../results/types";
 
 export type ExperimentResultsState =
   | { status: "loading" }
@@ -18,6 +18,8 @@ export interface ResultsActions {
   isExporting: boolean;
   /** Where the same is to be found in PostHog; null where no project is known. */
   posthog: { funnel: string; sql: string } | null;
+  /** What somebody saw in the dialog before they concluded on this page; null where nobody did. */
+  seenEnd: EndPreview | null;
   /** Results that a link spoke of, by their "as of" in ISO 8601; null where none did. */
   linkedAsOf: string | null;
 }

@@ -2,6 +2,7 @@ import type { StoredResult } from "../../results/types";
 import type { Effect, Verdict } from "../../utils/statistics/results-types";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
+import { reachedText } from "./end-words";
 import { awaitedOf } from "./progress";
 import { reasonText, toGo, type Words } from "./words";
 
@@ -18,7 +19,7 @@ export interface VerdictWords {
 export function verdictWords(result: StoredResult, words: Words): VerdictWords {
   const { t } = words;
   const { analysis } = result;
-  if (analysis !== null) return inWords(analysis.verdict, result, words);
+  if (analysis !== null) return withEnd(inWords(analysis.verdict, result, words), result, words);
   if (result.metrics.length === 0)
     return { tone: "open", title: t("results_no_metric"), detail: t("results_no_metric_text") };
   const awaited = awaitedOf(result);
@@ -119,7 +120,16 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
   }
 }
 
-function safeOf({ settings }: StoredResult, { t }: Words): string {
+/** Whatever the verdict is: of a test that ended short of its plan it is said what was planned and what came. */
+function withEnd(said: VerdictWords, { analysis }: StoredResult, words: Words): VerdictWords {
+  const short = analysis?.endedShort ?? null;
+  if (short === null) return said;
+  const sentence = words.t("results_ended_short", { reached: reachedText(short, words) });
+  return { ...said, detail: said.detail === "" ? sentence : `${sentence} ${said.detail}` };
+}
+
+function safeOf({ settings, analysis }: StoredResult, { t }: Words): string {
+  if (analysis?.endedShort != null) return "";
   return t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
 }
 

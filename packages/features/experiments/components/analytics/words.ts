@@ -27,12 +27,15 @@ export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures:
   };
 }
 
-export function subjects(value: number, { t, figures, unit }: Words): string {
+/** What counts of people and days are written with. */
+export type CountWords = Pick<Words, "t" | "figures" | "unit">;
+
+export function subjects(value: number, { t, figures, unit }: CountWords): string {
   return t(unitCountKeys[unit], { count: value, formatted: figures.count(value) });
 }
 
 /** "9 days and about 3,100 users": what is still to come. */
-export function toGo(units: number, days: number | null, words: Words): string {
+export function toGo(units: number, days: number | null, words: CountWords): string {
   const { t } = words;
   const some = days !== null && days > 0 ? t("results_days", { count: Math.ceil(days) }) : null;
   const people = units > 0 ? subjects(roundUp(units), words) : null;

@@ -18,31 +18,35 @@ import { ControlNote } from "../shared/ControlNote";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { unitCountKeys } from "../shared/words";
+import { WithheldCounts } from "./WithheldCounts";
 
 interface Column {
   key: string;
   head: string;
   hint?: string;
   isCode?: boolean;
-  of: (row: VariantStats) => number;
+  /** Null while it is withheld. */
+  of: (row: VariantStats) => number | null;
+  total: number;
 }
 
 /** Nothing is counted where no event was recorded; one is as good as any: only several are counted together as well. */
-function columnsOf(rows: VariantStats[], t: Translate): Column[] {
-  const events = [...new Set(rows.flatMap((row) => row.events.map(({ event }) => event)))];
-  const stages = events.length > 1 ? STAGES : (["assigned", "exposed"] as const);
+function columnsOf({ total }: ExperimentStats, t: Translate): Column[] {
+  const stages = total.events.length > 1 ? STAGES : (["assigned", "exposed"] as const);
   return [
     ...stages.map((stage) => ({
       key: stage,
       head: t(`experiment_${stage}`),
       hint: t(`experiment_${stage}_hint`),
       of: (row: VariantStats) => row[stage],
+      total: total[stage],
     })),
-    ...events.map((event) => ({
+    ...total.events.map(({ event, converted }) => ({
       key: `event:${event}`,
       head: event,
       isCode: true,
       of: (row: VariantStats) => convertedBy(row, event),
+      total: converted,
     })),
   ];
 }
@@ -55,7 +59,7 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
   const { count } = useFormat();
   const { unit, control } = experiment;
   const rows = inOrder(stats.variants, experiment);
-  const columns = columnsOf(rows, t);
+  const columns = columnsOf(stats, t);
   return (
     <div className="grid gap-3">
       <Table scrollLabel={t("experiment_counts")}>
@@ -81,7 +85,7 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
               </TableCell>
               {columns.map(({ key, of }) => (
                 <TableCell key={key} numeric className="last:pr-0">
-                  {count(of(row))}
+                  <Count value={of(row)} />
                 </TableCell>
               ))}
             </TableRow>
@@ -90,15 +94,16 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
         <TableFooter>
           <TableRow>
             <TableCell className="pl-0">{t("total")}</TableCell>
-            {columns.map(({ key, of }) => (
+            {columns.map(({ key, total }) => (
               <TableCell key={key} numeric className="last:pr-0">
-                {count(rows.reduce((sum, row) => sum + of(row), 0))}
+                {count(total)}
               </TableCell>
             ))}
           </TableRow>
         </TableFooter>
       </Table>
       <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
+        <WithheldCounts until={stats.withheldUntil} unit={unit} />
         <p>
           {columns.length > 2
             ? t("experiment_counts_explained", { count: experiment.config?.conversionWindowDays ?? 14 })
@@ -135,6 +140,20 @@ function inOrder(counted: VariantStats[], { variants, control }: ExperimentDetai
   );
 }
 
-function convertedBy(row: VariantStats, event: string): number {
-  return row.events.find((counted) => counted.event === event)?.converted ?? 0;
+/** Of no line of its own, an event has happened to nobody; of one without a number, that is not told yet. */
+function convertedBy(row: VariantStats, event: string): number | null {
+  const counted = row.events.find((one) => one.event === event);
+  return counted === undefined ? 0 : counted.converted;
+}
+
+function Count({ value }: { value: number | null }) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  if (value !== null) return count(value);
+  return (
+    <>
+      <span aria-hidden>–</span>
+      <span className="sr-only">{t("experiment_count_withheld")}</span>
+    </>
+  );
 }

@@ -18,6 +18,8 @@ import {
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { ControlNote } from "../shared/ControlNote";
 import { controlFirst } from "../shared/variant-order";
+import { useEndPreview } from "./end-port";
+import { FinalFigures } from "./FinalFigures";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
@@ -29,6 +31,7 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   const { experiment, onClose, verdict } = props;
   const { t } = useLocale();
   const { run, isRunning, refusal } = useOrder(props);
+  const end = useEndPreview(experiment.slug);
   const [choice, setChoice] = useState("");
   const [isMissing, setMissing] = useState(false);
   const choices = useRef<HTMLDivElement>(null);
@@ -38,7 +41,11 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (choice !== "")
-      return void run({ command: "conclude", winnerVariant: choice === NO_WINNER ? null : choice });
+      return void run({
+        command: "conclude",
+        winnerVariant: choice === NO_WINNER ? null : choice,
+        ...(end.status === "done" && end.value !== null && { seenEnd: end.value }),
+      });
     setMissing(true);
     choices.current?.querySelector<HTMLElement>("[role=radio]")?.focus();
   }
@@ -52,7 +59,7 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
             <DialogDescription id={`${id}-question`}>{t("experiment_conclude_question")}</DialogDescription>
           </DialogHeader>
           <DialogBody>
-            {verdict}
+            <FinalFigures end={end} unit={unit} verdict={verdict} />
             <RadioGroup
               ref={choices}
               value={choice}

@@ -1,3 +1,4 @@
+import type { EndPreview } from "../../results/types";
 import type { ExperimentSummary } from "../../types";
 import { type Action, actionsFrom } from "../../utils/lifecycle";
 
@@ -7,7 +8,12 @@ export type Command = Action | "duplicate" | "revert" | "delete";
 /** A command with what its dialog asked for. */
 export type CommandOrder =
   | { command: Exclude<Command, "conclude" | "duplicate" | "delete"> }
-  | { command: "conclude"; winnerVariant: string | null }
+  | {
+      command: "conclude";
+      winnerVariant: string | null;
+      /** The final figures that the choice was made by, where they were there. */
+      seenEnd?: EndPreview;
+    }
   | { command: "duplicate"; newSlug: string; name: string }
   | { command: "delete"; confirmSlug?: string };
 

@@ -1,4 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
+import { allCounts } from "../../results/readable-counts";
 import type { ExperimentStats } from "../../types";
 import { inOrder, type Model, type ModelExperiment, type ModelRow } from "./model";
 
@@ -33,7 +34,7 @@ export function recount(model: Model, experiment: ModelExperiment): ExperimentSt
       })),
     };
   });
-  return { variants, imported: 0, mixed };
+  return allCounts({ variants, imported: 0, mixed });
 }
 
 /** What was seen after the end was not seen as far as the experiment goes. */

@@ -1,6 +1,8 @@
 import { screen } from "@testing-library/react";
 import { vi } from "vitest";
 import type { ResultsView, StoredResult } from "../../../results/types";
+import { withheldFrom } from "../../../results/withhold";
+import { withholdingOf } from "../../../results/withholding";
 import {
   ExperimentAnalytics,
   type ExperimentResultsState,
@@ -19,6 +21,7 @@ function actionsWith(changes: Partial<ResultsActions> = {}): ResultsActions {
     onExport: vi.fn(),
     isExporting: false,
     posthog: null,
+    seenEnd: null,
     linkedAsOf: null,
     ...changes,
   };
@@ -28,8 +31,23 @@ export const ready = (
   changes: Partial<ResultsView> = {},
 ): ExperimentResultsState => ({
   status: "ready",
-  view: { slug: "upgrade-button-test", figures: "all", result, receipt: null, ...changes },
+  view: {
+    slug: "upgrade-button-test",
+    figures: "all",
+    isAllWithheld: changes.figures === "withheld",
+    counts: null,
+    result,
+    receipt: null,
+    ...changes,
+  },
 });
+
+/** As the service gives it while it is withheld. */
+export function asWithheld(result: StoredResult): StoredResult {
+  const withholding = withholdingOf({ status: "running", endedAt: null, result });
+  if (withholding === null) throw new Error("Nothing of this result is withheld.");
+  return withheldFrom(result, withholding);
+}
 
 /** The page of results, as somebody sees it. */
 export function show(state: ExperimentResultsState, changes: Partial<ResultsActions> = {}, mayDecide = true) {

@@ -18,6 +18,11 @@ export const resultsRouter = router({
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().refresh(ctx.actor, input.slug)),
 
+  /** What the result would be if the experiment ended now. */
+  previewEnd: experimentsProcedure
+    .input(bySlug)
+    .query(({ ctx, input }) => experimentResults().previewEnd(ctx.actor, input.slug)),
+
   exportCsv: experimentsProcedure
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().exportCsv(ctx.actor, input.slug)),

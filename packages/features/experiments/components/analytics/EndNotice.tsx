@@ -1,0 +1,40 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Alert } from "@calcom/ui";
+import { wasMadeAtEnd } from "../../results/design";
+import { effectsOf } from "../../results/end-preview";
+import type { EndPreview, StoredResult } from "../../results/types";
+import { useFigures } from "./charts/useFigures";
+import { subjects, wordsFor } from "./words";
+
+/** Where data came between what was seen before concluding and the end itself: both, so that no figure changes unsaid. */
+export function EndNotice({ seen, result }: { seen: EndPreview | null; result: StoredResult }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  if (seen === null || seen.slug !== result.slug || !wasMadeAtEnd(result)) return null;
+  const words = wordsFor(result, t, figures);
+  const before = effectsOf(seen.result);
+  const changes = [...effectsOf(result)].flatMap(([key, after]) => {
+    const was = before.get(key);
+    if (was === undefined || (was.subjects === after.subjects && was.lift === after.lift)) return [];
+    const [metric = "", variant = ""] = JSON.parse(key);
+    return [
+      t("results_end_changed_line", {
+        variant,
+        metric: words.nameOf(metric),
+        before: figures.lift(was.lift),
+        beforeSubjects: subjects(was.subjects, words),
+        after: figures.lift(after.lift),
+        afterSubjects: subjects(after.subjects, words),
+      }),
+    ];
+  });
+  if (changes.length === 0) return null;
+  return (
+    <Alert
+      title={t("results_end_changed", { moment: figures.moment(new Date(seen.asOf)) })}
+      description={<span className="wrap-anywhere tabular-nums">{changes.join(" ")}</span>}
+    />
+  );
+}

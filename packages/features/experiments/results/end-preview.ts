@@ -1,0 +1,46 @@
+import type { EndPreview, ReadEffect, StoredResult } from "./types";
+import { withheldFrom } from "./withhold";
+import type { Withholding } from "./withholding";
+
+/** What may be told of an end that has not come, beside the result of now. */
+export function endPreviewOf(
+  ended: StoredResult,
+  now: StoredResult | null,
+  withholding: Withholding | null,
+): EndPreview {
+  const { slug, asOf, population = { subjects: 0, open: 0 }, analysis } = ended;
+  const told = { slug, asOf, population, endedShort: analysis?.endedShort ?? null };
+  if (withholding?.isAll) return { ...told, result: null, changes: [] };
+  const before = effectsOf(now);
+  const after = effectsOf(ended);
+  const result = withholding === null ? ended : withheldFrom(ended, withholding);
+  return {
+    ...told,
+    // What only charts are drawn from stays here.
+    result: { ...result, series: { exposures: [], effects: [] }, novelty: [], segments: [] },
+    changes: [...new Set([...before.keys(), ...after.keys()])].map((key) => {
+      const [metric = "", variant = ""] = JSON.parse(key);
+      return { metric, variant, before: before.get(key) ?? null, after: after.get(key) ?? null };
+    }),
+  };
+}
+
+/** The comparisons of the primary metric, by metric and variant. */
+export function effectsOf(result: StoredResult | null): Map<string, ReadEffect> {
+  const primaries = (result?.analysis?.metrics ?? []).filter(({ metric }) => metric.role === "primary");
+  return new Map(
+    primaries.flatMap(({ metric, arms, comparisons }) => {
+      const subjects = arms.reduce((sum, { units }) => sum + units, 0);
+      return comparisons.flatMap((one) =>
+        one.status === "withheld"
+          ? []
+          : [
+              [
+                JSON.stringify([metric.id, one.variant]),
+                { subjects, lift: one.lift.value, interval: one.lift.interval },
+              ] as const,
+            ],
+      );
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Metric } from "../metrics/define-metric";
+import type { MetricPlanning } from "../metrics/registry";
+import type { Status } from "../types";
+import type { Analysis, WithheldReason } from "../utils/statistics/results-types";
+import type { StoredResult } from "./types";
+
+/** What must not be told by variant yet. */
+export interface Withholding {
+  /** Nothing by which variants could be compared, of any metric or event. */
+  isAll: boolean;
+  /** The keys of metrics whose comparison has to wait; with `isAll`, of every metric. */
+  metrics: ReadonlySet<string>;
+}
+
+/** What is known of an experiment when somebody asks for its figures. */
+export interface Asked {
+  status: Status;
+  endedAt: string | null;
+  /** The newest result; null where nothing was computed. */
+  result: StoredResult | null;
+}
+
+/** Reasons that pass with time. Until then, a difference would be mere chance. */
+const UNTIL_LATER: ReadonlySet<WithheldReason["code"]> = new Set([
+  "too_few_days",
+  "too_few_units",
+  "too_few_conversions",
+  "too_few_failures",
+  "no_data",
+  "no_variation",
+  "before_planned_end",
+]);
+
+/**
+ * Says what is withheld, or null if everything may be read. Every door that gives figures by variant asks here, so that
+ * none gives what another withholds: a page that hides differences while counts tell them hides nothing.
+ *
+ * An experiment that is over withholds nothing: there is no later time. Before that, nothing is told until it was
+ * computed that a comparison may be read.
+ */
+export function withholdingOf({ status, endedAt, result }: Asked): Withholding | null {
+  if (isOver({ status, endedAt })) return null;
+  const analysis = result?.analysis ?? null;
+  if (result === null || analysis === null)
+    return { isAll: true, metrics: new Set(result?.metrics.map(({ key }) => key)) };
+  const waiting = new Set(analysis.metrics.filter(isWaiting).map(({ metric }) => metric.id));
+  const { code } = analysis.verdict;
+  const isAll =
+    code === "too_early" ||
+    code === "before_planned_end" ||
+    analysis.metrics.some(({ metric }) => metric.role === "primary" && waiting.has(metric.id));
+  if (isAll) return { isAll, metrics: new Set(analysis.metrics.map(({ metric }) => metric.id)) };
+  return waiting.size === 0 ? null : { isAll, metrics: waiting };
+}
+
+/** Archived from a draft, an experiment never ended, and is over all the same. */
+export function isOver({ status, endedAt }: Pick<Asked, "status" | "endedAt">): boolean {
+  return endedAt !== null || status === "concluded" || status === "archived";
+}
+
+function isWaiting({ comparisons }: Analysis["metrics"][number]): boolean {
+  return (
+    comparisons.length > 0 &&
+    comparisons.every((one) => one.status === "withheld" && isUntilLater(one.reason))
+  );
+}
+
+export function isUntilLater({ code }: WithheldReason): boolean {
+  return UNTIL_LATER.has(code);
+}
+
+/**
+ * Which of these events must not be counted by variant. While the primary metric waits, or where nothing was computed,
+ * none may: what is counted can be compared by eye, and chosen as a metric afterwards. After that, an event waits for
+ * every metric that counts it, and without a primary metric also if no metric does.
+ */
+export function withheldEvents(
+  events: readonly string[],
+  asked: Asked,
+  { metrics }: Pick<MetricPlanning, "metrics">,
+): ReadonlySet<string> {
+  if (isOver(asked)) return new Set();
+  const withholding = withholdingOf(asked);
+  const known = new Set(asked.result?.analysis?.metrics.map(({ metric }) => metric.id));
+  // A metric that the newest result does not know has not been compared.
+  const waits = (key: string) => !known.has(key) || withholding?.metrics.has(key) === true;
+  const primary = metrics.find(({ role }) => role === "primary");
+  if (withholding?.isAll || (primary !== undefined && waits(primary.metric.key))) return new Set(events);
+  return new Set(
+    events.filter((event) => {
+      const counting = metrics.filter(({ metric }) => eventsOf(metric).includes(event));
+      return counting.length === 0 ? primary === undefined : counting.some(({ metric }) => waits(metric.key));
+    }),
+  );
+}
+
+function eventsOf(metric: Metric): string[] {
+  const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
+  return sources.flatMap((source) => ("events" in source ? source.events : []));
+}
