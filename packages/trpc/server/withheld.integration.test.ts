@@ -1,0 +1,141 @@
+// While a comparison is withheld, no procedure tells conversions by variant, nor figures from which they follow.
+import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
+import {
+  anInput,
+  countsOf,
+  createFixture,
+  type Fixture,
+} from "@calcom/features/experiments/testing/database";
+import { leaksIn } from "@calcom/features/experiments/testing/leaks";
+import {
+  aWithheldExperiment,
+  WITHHELD_REASONS,
+  WITHHELD_STATES,
+  type WithheldExperiment,
+} from "@calcom/features/experiments/testing/withheld";
+import { testDatabase } from "@calcom/scripts/testing";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createContext } from "./context";
+import { appRouter } from "./routers/_app";
+import { createCallerFactory } from "./trpc";
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+  return () => fixture.close();
+});
+
+type Inputs = (of: WithheldExperiment) => unknown;
+const bySlug: Inputs = ({ slug }) => ({ slug });
+const byVersion: Inputs = ({ slug, version }) => ({ slug, version });
+const byUnit: Inputs = ({ slug, version }) => ({ slug, version, unit: "user" });
+const nothing: Inputs = () => undefined;
+const request: Inputs = ({ slug }) => ({ experimentSlug: slug });
+let copies = 0;
+
+/** What each door is asked. A procedure that is not here fails the test: whoever adds one says what it answers. */
+const asked: Record<string, Inputs> = {
+  "viewer.experiments.getVariant": request,
+  "viewer.experiments.getVariants": (of) => ({ requests: [request(of)] }),
+  "viewer.experiments.listActiveExperiments": nothing,
+  "viewer.experiments.trackExposure": bySlug,
+  "viewer.experiments.trackConversion": ({ slug }) => ({ slug, event: "clicked", key: "1" }),
+  "viewer.flags.map": ({ slug }) => ({ slugs: [slug] }),
+  "viewer.admin.flags.list": nothing,
+  "viewer.admin.flags.setEnabled": ({ slug }) => ({ slug, enabled: true }),
+  "viewer.admin.flags.setStale": ({ slug }) => ({ slug, stale: true }),
+  "viewer.admin.flags.create": () => ({ slug: `flag-${++copies}`, description: "" }),
+  "viewer.admin.flags.delete": bySlug,
+  "viewer.admin.flags.subjects": bySlug,
+  "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
+  "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
+  "viewer.admin.experiments.get": bySlug,
+  "viewer.admin.experiments.stats": bySlug,
+  "viewer.admin.experiments.create": () => anInput({ slug: `another-${++copies}` }),
+  "viewer.admin.experiments.duplicate": ({ slug }) => ({ slug, newSlug: `copy-${++copies}`, name: "Copy" }),
+  "viewer.admin.experiments.updateConfig": ({ slug, version }) => ({
+    slug,
+    version,
+    patch: { control: "none" },
+  }),
+  "viewer.admin.experiments.updateStatus": ({ slug, version }) => ({ slug, version, action: "archive" }),
+  "viewer.admin.experiments.setWinner": ({ slug, version }) => ({ slug, version, winnerVariant: "none" }),
+  "viewer.admin.experiments.conclude": ({ slug, version }) => ({ slug, version, winnerVariant: "none" }),
+  "viewer.admin.experiments.delete": byVersion,
+  "viewer.admin.experiments.previewLinks": ({ slug }) => ({ slug, days: 1 }),
+  "viewer.admin.experiments.audience.count": () => ({ unit: "user", targetingRules: {} }),
+  "viewer.admin.experiments.audience.tryOut": ({ slug }) => ({ slug, subjectId: 1 }),
+  "viewer.admin.experiments.audience.teams": () => ({}),
+  "viewer.admin.experiments.audience.people": () => ({ search: "a" }),
+  "viewer.admin.experiments.audience.forecast": () => anInput({ unit: "visitor" }),
+  "viewer.admin.experiments.audience.startChecklist": bySlug,
+  "viewer.admin.experiments.audience.attributes": nothing,
+  "viewer.admin.experiments.flagMigration.plan": byUnit,
+  "viewer.admin.experiments.flagMigration.convert": byUnit,
+  "viewer.admin.experiments.flagMigration.revert": byVersion,
+  "viewer.admin.experiments.results.get": bySlug,
+  "viewer.admin.experiments.results.latest": bySlug,
+  "viewer.admin.experiments.results.refresh": bySlug,
+  "viewer.admin.experiments.results.previewEnd": bySlug,
+  "viewer.admin.experiments.results.exportCsv": bySlug,
+  "viewer.admin.experiments.results.exportJson": bySlug,
+  "viewer.admin.experiments.results.metrics": nothing,
+  "viewer.admin.experiments.activity": bySlug,
+  "viewer.admin.experiments.exportActivity": bySlug,
+  "viewer.admin.experiments.members": nothing,
+  "viewer.admin.experiments.setRole": () => ({ email: "nobody@example.com", role: null }),
+};
+/** The one way to see them, which is recorded. */
+const LOOK = "viewer.admin.experiments.results.lookEarly";
+
+async function answerOf(path: string, wire: unknown): Promise<unknown> {
+  const { userId } = fixture.admin;
+  const context = createContext({
+    identity: { userId, visitorId: null, isBot: false, hasConsent: true, address: "192.0.2.1" },
+  });
+  const caller: unknown = createCallerFactory(appRouter)(context);
+  const procedure = path.split(".").reduce((at, key) => (at as Record<string, unknown>)[key], caller);
+  return (procedure as (wire: unknown) => Promise<unknown>)(wire).catch((error: unknown) => error);
+}
+
+test("every procedure is asked", () => {
+  expect([...Object.keys(asked), LOOK].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+});
+
+describe.each(WITHHELD_REASONS)("of an experiment that is %s", (reason) => {
+  test.each(WITHHELD_STATES)(
+    "and %s, no door tells conversions by variant until it has ended",
+    async (state) => {
+      const of = await aWithheldExperiment(fixture, reason, state);
+      const { slug, secrets } = of;
+      for (const [path, wire] of Object.entries(asked))
+        expect(leaksIn(await answerOf(path, wire(of)), secrets), path).toEqual([]);
+
+      const { userId } = fixture.admin;
+      const stats = await experimentsAdmin().stats({ userId }, slug);
+      const total = secrets.reduce((sum, { converted }) => sum + converted, 0);
+      expect(stats.total).toMatchObject({
+        converted: total,
+        events: [{ converted: total }, { converted: total }],
+      });
+      expect(stats.variants.map(({ exposed }) => exposed)).toEqual(secrets.map(({ subjects }) => subjects));
+      expect(stats.withheldUntil).not.toBeNull();
+
+      // The search finds them where they may be told, and where a door forgot to ask.
+      expect(leaksIn(await countsOf(fixture, slug), secrets)).not.toEqual([]);
+      expect(leaksIn(await answerOf(LOOK, { slug }), secrets)).not.toEqual([]);
+      const { entries } = await experimentsAdmin().activity({ userId }, { slug });
+      expect(entries.filter(({ action }) => action === "LOOK")).toHaveLength(1);
+
+      const detail = await experimentsAdmin().get({ userId }, slug);
+      await answerOf("viewer.admin.experiments.conclude", {
+        slug,
+        version: detail.version,
+        winnerVariant: null,
+      });
+      expect(leaksIn(await experimentsAdmin().stats({ userId }, slug), secrets)).not.toEqual([]);
+      expect((await experimentResults().get({ userId }, slug)).figures).toBe("all");
+    },
+  );
+});
