@@ -121,6 +121,10 @@ describe.each(WITHHELD_REASONS)("of an experiment that is %s", (reason) => {
       });
       expect(stats.variants.map(({ exposed }) => exposed)).toEqual(secrets.map(({ subjects }) => subjects));
       expect(stats.withheldUntil).not.toBeNull();
+      if (reason === "with a harm") {
+        const { result } = await experimentResults().get({ userId }, slug);
+        expect(result?.analysis?.verdict.code).toBe("guardrail_worse");
+      }
 
       // The search finds them where they may be told, and where a door forgot to ask.
       expect(leaksIn(await countsOf(fixture, slug), secrets)).not.toEqual([]);

@@ -20,6 +20,10 @@ const COLUMNS = [
   "withheld",
   "look",
   "as_of",
+  "planned_subjects",
+  "planned_days",
+  "ended_short_subjects",
+  "ended_short_days",
 ] as const;
 
 /** Writes one line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
@@ -47,6 +51,11 @@ export function csvOf(result: StoredResult | null): string {
         withheld: comparison?.status === "withheld" ? comparison.reason.code : null,
         look: result.look,
         as_of: result.asOf,
+        planned_subjects: result.plannedSubjects,
+        planned_days: result.settings.minimumRuntimeDays,
+        // Only of a fixed test that ended before its plan was reached: its comparisons are always-valid ones.
+        ended_short_subjects: result.analysis?.endedShort?.units,
+        ended_short_days: result.analysis?.endedShort?.days,
       };
     }),
   );

@@ -9,6 +9,8 @@ export interface Verification {
   concludedAt: string;
   /** Whether the same statement still gives the receipt's numbers, and they its result. */
   matches: boolean;
+  /** What the result rests on, in sentences: the plan, what came of it, and who was compared. */
+  basis: string[];
   /** What has changed, in sentences. */
   changes: string[];
   /** What has happened since without changing a number. */
@@ -33,6 +35,7 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
     slug: receipt.slug,
     concludedAt: receipt.concludedAt,
     matches: [numbers, rows, unfounded].every(({ length }) => length === 0) && !isEdited,
+    basis: basisOf(receipt),
     changes: [
       ...(isEdited ? ["The receipt itself was edited: its hash does not fit its content."] : []),
       ...unfounded,
@@ -61,6 +64,38 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
         : [`PostgreSQL is ${digest.postgres}, and was ${receipt.digest.postgres}.`]),
     ],
   };
+}
+
+/** Of older receipts, what they hold. */
+function basisOf({ result, plan, concludedAt }: Receipt): string[] {
+  const { settings, plannedSubjects, population, look, analysis, unit } = result;
+  const { subjects, days } = plan ?? { subjects: plannedSubjects, days: settings.minimumRuntimeDays };
+  const short = analysis?.endedShort ?? null;
+  const reached = [
+    ...(short !== null && short.units < short.plannedUnits
+      ? [`${short.units} of ${short.plannedUnits} planned ${unit}s`]
+      : []),
+    ...(short !== null && short.days < short.plannedDays
+      ? [`${short.days} of ${short.plannedDays} planned days`]
+      : []),
+  ];
+  const open =
+    population !== undefined && population.open > 0
+      ? `, ${population.open} of them with a window still open`
+      : "";
+  return [
+    `Planned: ${plural(subjects, unit, `${unit}s`)} and at least ${plural(days, "day", "days")}.`,
+    ...(short === null
+      ? []
+      : [`Ended after ${reached.join(" and ")}: read with an interval that is valid whenever it ended.`]),
+    ...(population === undefined || look === null
+      ? []
+      : [
+          look === concludedAt
+            ? `Compared: all ${plural(population.subjects, unit, `${unit}s`)} exposed until the end${open}.`
+            : `Compared: ${plural(population.subjects, unit, `${unit}s`)} who came until the planned end.`,
+        ]),
+  ];
 }
 
 type Block = DigestRow["assignments"][number];

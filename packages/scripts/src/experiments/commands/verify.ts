@@ -35,11 +35,14 @@ async function verified(slug: string): Promise<Verification> {
   }
 }
 
-function wordsOf({ slug, concludedAt, matches, changes, remarks }: Verification): string {
+function wordsOf({ slug, concludedAt, matches, basis, changes, remarks }: Verification): string {
   const verdict = matches
     ? `${slug}, concluded ${concludedAt}: the receipt holds. The rows are the same, and so are the numbers.`
     : `${slug}, concluded ${concludedAt}: the receipt no longer holds.`;
-  return [verdict, ...changes.map((change) => `- ${change}`), ...remarks.map((remark) => `  ${remark}`)].join(
-    "\n",
-  );
+  return [
+    verdict,
+    ...basis.map((text) => `  ${text}`),
+    ...changes.map((change) => `- ${change}`),
+    ...remarks.map((remark) => `  ${remark}`),
+  ].join("\n");
 }
