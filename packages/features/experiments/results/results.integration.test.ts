@@ -322,7 +322,9 @@ describe("computing", () => {
     expect(await results.latest(fixture.admin, slug)).toEqual({ asOf: null, hasReceipt: false });
     expect(await results.get(fixture.admin, slug)).toEqual({
       slug,
-      figures: "all",
+      figures: "withheld",
+      isAllWithheld: true,
+      counts: null,
       result: null,
       receipt: null,
     });
@@ -337,8 +339,8 @@ describe("computing", () => {
       .split("\n");
     expect(header).toContain("metric,role,variant,subjects");
     expect(lines.map((line) => line.split(",").slice(0, 5))).toEqual([
-      ["event:clicked", "primary", "control", "1", "0"],
-      ["event:clicked", "primary", "urgent", "0", "0"],
+      ["event:clicked", "primary", "control", "1", ""],
+      ["event:clicked", "primary", "urgent", "0", ""],
     ]);
   });
 

@@ -1,0 +1,172 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { EndPreview, StoredResult } from "../../results/types";
+import { aMeasuredResult } from "../analytics/testing/results";
+import { ready, show } from "../analytics/testing/show";
+import { EndPortProvider, ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
+import { aSummary } from "../testing/experiments";
+import { renderInEnglish } from "../testing/in-english";
+
+afterEach(cleanup);
+
+const AS_OF = "2026-11-20T10:00:00.000Z";
+const ended: StoredResult = {
+  ...aMeasuredResult(),
+  status: "concluded",
+  endedAt: AS_OF,
+  look: AS_OF,
+  asOf: AS_OF,
+  population: { subjects: 6_000, open: 1_894 },
+};
+const preview: EndPreview = {
+  slug: ended.slug,
+  asOf: AS_OF,
+  population: { subjects: 6_000, open: 1_894 },
+  endedShort: null,
+  result: ended,
+  changes: [
+    {
+      metric: "upgrade",
+      variant: "urgent",
+      before: { subjects: 4_106, lift: 0.501, interval: null },
+      after: { subjects: 6_000, lift: 0.453, interval: null },
+    },
+  ],
+};
+const withheld: EndPreview = {
+  ...preview,
+  result: null,
+  changes: [],
+  endedShort: { units: 2_000, plannedUnits: 20_000, days: 3, plannedDays: 14 },
+};
+
+function ask(previewEnd: (slug: string) => Promise<EndPreview>) {
+  const onRun = vi.fn<RunCommand>(async () => null);
+  const experiment = aSummary();
+  renderInEnglish(
+    <EndPortProvider port={{ previewEnd }}>
+      <ExperimentCommandDialog
+        request={{ experiment, command: "conclude" }}
+        onClose={vi.fn()}
+        onRun={onRun}
+        verdict={<p>what the page says</p>}
+      />
+    </EndPortProvider>,
+  );
+  return { onRun, experiment };
+}
+
+const dialogText = () => screen.getByRole("dialog").textContent ?? "";
+
+describe("before a winner is chosen", () => {
+  test("the final figures are counted, and shown with whom they are about and what open windows change", async () => {
+    const { onRun, experiment } = ask(async () => preview);
+    expect(screen.getByRole("status", { name: "Computing the final figures" })).toBeTruthy();
+    await waitFor(() =>
+      expect(dialogText()).toContain(
+        "All 6,000 users exposed until the end, 1,894 of them with a window still open.",
+      ),
+    );
+    expect(dialogText()).toContain(
+      "urgent in Upgrade: +50.1% of 4,106 users whose window has closed, +45.3% of 6,000 users at the end.",
+    );
+    expect(screen.queryByText("what the page says")).toBeNull();
+    for (const choice of screen.getAllByRole("radio"))
+      expect(choice.getAttribute("aria-checked")).toBe("false");
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));
+    await waitFor(() =>
+      expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
+        command: "conclude",
+        winnerVariant: "urgent",
+        seenEnd: preview,
+      }),
+    );
+  });
+
+  test("while they are withheld, it is said who would be read and what falls short, and no figure", async () => {
+    ask(async () => withheld);
+    await waitFor(() =>
+      expect(dialogText()).toContain(
+        "It would end after 2,000 of 20,000 planned users and 3 of 14 planned days. It will be read with an interval that is valid whenever it ends",
+      ),
+    );
+    expect(dialogText()).toContain("what the page says");
+    expect(dialogText()).toContain("They are shown once the experiment has ended.");
+    expect(dialogText()).not.toMatch(/[+−]\d+\.\d%/);
+  });
+
+  test("a count that fails says why, and keeps nobody from concluding", async () => {
+    const { onRun } = ask(async () => {
+      throw new Error("Counting takes too long at the moment: try again later.");
+    });
+    await waitFor(() =>
+      expect(dialogText()).toContain("Counting takes too long at the moment: try again later."),
+    );
+    expect(dialogText()).toContain("what the page says");
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));
+    await waitFor(() => expect(onRun).toHaveBeenCalledOnce());
+  });
+});
+
+describe("after the conclusion", () => {
+  const receipt = {
+    createdAt: new Date(AS_OF),
+    concludedAt: AS_OF,
+    hash: "0".repeat(64),
+    look: AS_OF,
+    plan: { subjects: 20_000, days: 14 },
+    population: ended.population ?? null,
+    endedShort: withheld.endedShort,
+  };
+
+  test("page and receipt name the same population as the dialog", () => {
+    const { container } = show(ready(ended, { receipt }));
+    const label = "All 6,000 users exposed until the end, 1,894 of them with a window still open";
+    expect(screen.getByRole("region", { name: "Verdict" }).textContent).toContain(label);
+    expect(screen.getByRole("region", { name: "Receipt" }).textContent).toContain(label);
+    expect(container.textContent).not.toContain("More data came");
+  });
+
+  test("what came after the preview is named, with both figures", () => {
+    const seen = { ...preview, asOf: "2026-11-20T09:58:00.000Z", result: aMeasuredResultWith(0.41) };
+    const { container } = show(ready(ended, { receipt }), { seenEnd: seen });
+    expect(container.textContent).toContain(
+      "urgent in Upgrade: +41.0% of 4,385 users then, +43.0% of 4,385 users at the end.",
+    );
+  });
+
+  test("a test that ended short of its plan says so, at its verdict, its grounds and its receipt", () => {
+    const short: StoredResult = {
+      ...ended,
+      settings: { mode: "fixed", plannedSubjects: 20_000, minimumRuntimeDays: 14 },
+      plannedSubjects: 20_000,
+      analysis: ended.analysis && {
+        ...ended.analysis,
+        endedShort: { units: 2_000, plannedUnits: 20_000, days: 14, plannedDays: 14 },
+      },
+    };
+    show(ready(short, { receipt }));
+    const verdict = screen.getByRole("region", { name: "Verdict" }).textContent ?? "";
+    expect(verdict).toContain(
+      "Ended after 2,000 of 20,000 planned users: read with an interval that is valid whenever it ended.",
+    );
+    expect(verdict).toContain("It ended before that, after 2,000 of 20,000 planned users");
+    expect(verdict).not.toMatch(/Final: read once|Read once, at the planned end\./);
+    expect(screen.getByRole("region", { name: "Receipt" }).textContent).toContain(
+      "Ended after 2,000 of 20,000 planned users and 3 of 14 planned days",
+    );
+  });
+});
+
+function aMeasuredResultWith(lift: number): StoredResult {
+  const result = aMeasuredResult();
+  const [metric] = result.analysis?.metrics ?? [];
+  const [comparison] = metric?.comparisons ?? [];
+  if (result.analysis === null || metric === undefined || comparison?.status !== "compared")
+    throw new Error("It compares.");
+  const changed = { ...comparison, lift: { ...comparison.lift, value: lift } };
+  return { ...result, analysis: { ...result.analysis, metrics: [{ ...metric, comparisons: [changed] }] } };
+}
