@@ -10,6 +10,7 @@ const three: Secret[] = [...two, { variant: "calm", subjects: 4_000, converted: 
 describe("what tells the conversions of a variant is found", () => {
   test.each<[string, unknown]>([
     ["as a number, deep down", { variants: [{ events: [{ converted: 1_379 }] }] }],
+    ["in a body of JSON", '{"variants":[{"converted":1379}]}'],
     ["as a line of CSV", "metric,variant\nclicked,urgent,4000,3911,0.97775\n"],
     ["as a text with thousands", "1,379 of 4,000"],
     ["as a German text", "3.911 von 4.000"],

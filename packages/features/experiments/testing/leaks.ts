@@ -15,6 +15,7 @@ export function leaksIn(answer: unknown, secrets: readonly Secret[]): string[] {
   const found: string[] = [];
   const look = (value: unknown, path: string): void => {
     if (typeof value === "number") found.push(...told(value, forbidden).map((what) => `${path}: ${what}`));
+    else if (typeof value === "string" && parsed(value) !== null) look(parsed(value), path);
     else if (typeof value === "string")
       for (const number of numbersIn(value))
         found.push(...told(number, forbidden).map((what) => `${path}: ${what} in a text`));
@@ -26,6 +27,16 @@ export function leaksIn(answer: unknown, secrets: readonly Secret[]): string[] {
   };
   look(answer, "answer");
   return found;
+}
+
+/** What a text in JSON holds; null of any other. */
+function parsed(text: string): object | null {
+  if (!/^\s*[[{]/.test(text)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 interface Forbidden {

@@ -36,7 +36,12 @@ export async function aWithheldExperiment(
   const isLong = reason === "fixed before its end" || reason === "with a harm";
   for (const secret of secrets) await write(fixture, slug, secret, isLong ? 20 : 4);
   await fixture.database.pool.query(`ANALYZE "ExperimentVariant", "ExperimentConversion"`);
-  let { version } = detail;
+  const days = isLong ? 21 : 5;
+  await fixture.database.pool.query(
+    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{startedAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
+    [slug, new Date(Date.now() - days * DAY_MS).toISOString()],
+  );
+  let { version } = await fixture.module.admin.get(fixture.admin, slug);
   if (state !== "running")
     ({ version } = await fixture.module.admin.updateStatus(fixture.admin, {
       slug,
