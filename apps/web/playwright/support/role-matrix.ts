@@ -71,6 +71,7 @@ export const apiSteps: ApiStep[] = [
   mutation("viewer", "results.refresh", bySlug),
   mutation("viewer", "results.exportCsv", bySlug),
   mutation("viewer", "results.exportJson", bySlug),
+  query("admin", "results.previewEnd", bySlug),
   mutation("admin", "results.lookEarly", bySlug),
   mutation("admin", "conclude", (experiment) => ({ ...experiment, winnerVariant: null })),
   mutation("admin", "updateStatus", action("archive")),

@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
+
+const patiently = { timeout: 30_000 };
+
+let server: ResultsServer;
+test.beforeAll(async () => {
+  server = await startResultsServer(["before-end", "two-epochs"]);
+});
+test.afterAll(() => server.stop());
+test.beforeEach(({ page }) => server.login(page));
+
+const count = (value: number) => new Intl.NumberFormat("en").format(value);
+const receiptOf = (page: Page) => page.getByRole("region", { name: "Receipt" });
+
+async function conclude(page: Page, choice: RegExp) {
+  const dialog = page.getByRole("dialog");
+  for (const radio of await dialog.getByRole("radio").all()) await expect(radio).not.toBeChecked();
+  await dialog.getByRole("radio", { name: choice }).click();
+  await dialog.getByRole("button", { name: "Conclude experiment" }).click();
+  await expect(dialog).toHaveCount(0, patiently);
+}
+
+test("a test with a fixed end that is ended early: nothing is seen by variant before, and after it what was planned and what came", async ({
+  page,
+}) => {
+  const { slug, exposed } = await server.walkTo(page, "before-end");
+  await expect(verdict(page)).toContainText("Not before the planned end");
+  const counts = chart(page, "Counts per variant");
+  await expect(counts.getByRole("row", { name: /^urgent/ })).toContainText("Withheld");
+  const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
+  await expect(counts.getByRole("row", { name: /^Total/ })).toContainText(count(all));
+  await expect(counts).toContainText("Conversions are not shown by variant before the planned end");
+
+  await page.getByRole("button", { name: "Conclude…" }).click();
+  const dialog = page.getByRole("dialog");
+  const reached = `${count(all)} of 6,000 planned visitors`;
+  await expect(dialog).toContainText(`It would end after ${reached}.`, patiently);
+  await expect(dialog).toContainText("They are shown once the experiment has ended.");
+  await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
+  await conclude(page, /^No winner/);
+
+  const said = `Ended after ${reached}: read with an interval that is valid whenever it ended.`;
+  await expect(receiptOf(page)).toContainText(said, patiently);
+  await expect(receiptOf(page)).toContainText("Planned: 6,000 subjects, and at least 7 days.");
+  await expect(verdict(page)).toContainText(said);
+  await expect(verdict(page)).not.toContainText(/Final: read once|Not before the planned end/);
+  await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Withheld");
+  await page.getByRole("button", { name: "Export" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: /CSV/ }).click(),
+  ]);
+  const [head = "", line = ""] = (await readFile(await download.path(), "utf8")).split("\n");
+  expect(line.split(",")[head.split(",").indexOf("ended_short_subjects")]).toBe(String(all));
+  expect((await server.storedResult(slug)).analysis?.endedShort).toMatchObject({ units: all });
+});
+
+test("an experiment that is concluded with open windows: the dialog, the page and the receipt say the same of the same people", async ({
+  page,
+}) => {
+  const { slug, exposed } = await server.walkTo(page, "two-epochs");
+  await page.getByRole("button", { name: "Conclude…" }).click();
+  const dialog = page.getByRole("dialog");
+  const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
+  const label = new RegExp(
+    `All ${count(all)} visitors exposed until the end, [\\d,]+ of them with a window still open`,
+  );
+  await expect(dialog).toContainText(label, patiently);
+  const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
+  // What open windows do to the figure: before, and at the end.
+  const change = dialog.getByText(/^urgent in signed-up: .* whose window has closed, .* at the end\.$/);
+  const [, after = ""] = (await change.textContent())?.match(/closed, (\S+) of/) ?? [];
+  expect(after).toMatch(/^\+\d+\.\d%$/);
+  const title = (await dialog.getByRole("status").locator("p").first().textContent()) ?? "";
+  await conclude(page, /^urgent/);
+
+  await expect(receiptOf(page)).toContainText(shown, patiently);
+  await expect(verdict(page)).toContainText(shown);
+  await expect(verdict(page)).toContainText(title);
+  await expect(chart(page, "signed-up").getByRole("row", { name: /^urgent/ })).toContainText(after);
+  const { population } = await server.storedResult(slug);
+  expect(population?.subjects).toBe(all);
+});
