@@ -67,6 +67,11 @@ describe.each(["too-early", "before-end"] as const)("results that are %s", (stat
     expect(await looksAt(slug)).toEqual([]);
     const view = await fixture.module.results.lookEarly({ userId }, slug);
     expect(view.figures).toBe("early");
+    expect(view.counts?.withheldUntil).toBeNull();
+    expect(view.counts?.variants.map(({ converted }) => converted)).toEqual([
+      expect.any(Number),
+      expect.any(Number),
+    ]);
     const [primary] = view.result?.analysis?.metrics ?? [];
     // Where even the methods want more subjects, a reason stands in place of a comparison.
     expect(primary?.comparisons.map(({ status }) => status)).toEqual([

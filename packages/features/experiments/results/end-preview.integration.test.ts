@@ -59,6 +59,28 @@ describe("before an experiment that may be read is concluded", () => {
     expect((await fixture.module.admin.get(fixture.admin, slug)).status).toBe("running");
   });
 
+  it("a test that was read at its planned end stays as it was read, whoever came later", async () => {
+    const slug = "end-planned";
+    const history = aHistory("unclear", slug);
+    const analysis = { mode: "fixed" as const, plannedSubjects: 3_000, minimumRuntimeDays: 7 };
+    await writeHistory(fixture.database.pool, { ...history, settings: { ...history.settings, analysis } });
+    await fixture.module.recounts.recount(slug, { isPatient: true });
+    const { result: before, figures } = await fixture.module.results.get(fixture.admin, slug);
+    expect([figures, before?.analysis?.isFinal]).toEqual(["all", true]);
+    const preview = await fixture.module.results.previewEnd(fixture.admin, slug);
+    expect(preview.result?.analysis).toEqual(before?.analysis);
+    expect(preview.changes[0]?.after).toEqual(preview.changes[0]?.before);
+    expect(preview).toMatchObject({ endedShort: null, population: { open: 0 } });
+    const { result } = await conclude(slug);
+    expect(result?.analysis).toEqual(before?.analysis);
+    expect(result?.population).toEqual(preview.population);
+    const { matches, basis } = await fixture.module.verification.verify(slug);
+    expect(matches).toBe(true);
+    expect(basis).toContain(
+      `Compared: ${preview.population.subjects} visitors who came until the planned end.`,
+    );
+  });
+
   it("several who ask at the same time share one count", async () => {
     const slug = "end-shared";
     await counted("unclear", slug);

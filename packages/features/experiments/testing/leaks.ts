@@ -20,7 +20,7 @@ export function leaksIn(answer: unknown, secrets: readonly Secret[]): string[] {
       for (const number of numbersIn(value))
         found.push(...told(number, forbidden).map((what) => `${path}: ${what} in a text`));
     else if (value instanceof Map || value instanceof Set) look([...value], path);
-    else if (value instanceof Error) look({ message: value.message, ...value, cause: value.cause }, path);
+    else if (value instanceof Error) look({ ...value, message: value.message, cause: value.cause }, path);
     else if (typeof value === "object" && value !== null && !(value instanceof Date))
       // A duration may be any number.
       for (const [key, inner] of Object.entries(value)) if (key !== "tookMs") look(inner, `${path}.${key}`);
