@@ -1,0 +1,72 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { root } from "../../lib/paths";
+import type { Mode } from "./bounds";
+import { cellOf } from "./cell";
+import { type Runs, study } from "./study";
+import type { Tally } from "./tally";
+
+/** What a process is asked, one at a time. */
+export interface Task {
+  cell: string;
+  runs: Runs;
+  seed: number;
+}
+
+export type Tallies = Record<Mode, Tally>;
+
+/**
+ * Studies cells in as many processes as there are cores. Which process studies which cell does not change its figures:
+ * each run has draws of its own.
+ */
+export async function studyAll(
+  tasks: readonly Task[],
+  onDone: (done: number, task: Task) => void,
+  processes = availableParallelism(),
+): Promise<Tallies[]> {
+  const found: Tallies[] = [];
+  let [next, done] = [0, 0];
+  const work = async () => {
+    const member = startMember();
+    try {
+      for (let i = next++; i < tasks.length; i = next++) {
+        const task = tasks[i];
+        if (task === undefined) return;
+        found[i] = await member.study(task);
+        onDone(++done, task);
+      }
+    } finally {
+      member.end();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(processes, tasks.length) }, work));
+  return found;
+}
+
+/** In this process. */
+export function studyHere({ cell, runs, seed }: Task): Tallies {
+  return study(cellOf(cell), runs, seed);
+}
+
+function startMember(): { study(task: Task): Promise<Tallies>; end(): void } {
+  const child: ChildProcess = fork(path.join(import.meta.dirname, "crew-member.ts"), {
+    cwd: root, // tsx looks for tsconfig.json here
+    execArgv: ["--import", "tsx"],
+  });
+  return {
+    study: (task) =>
+      new Promise((resolve, reject) => {
+        const gone = () => reject(new Error(`The process that studied ${task.cell} ended.`));
+        child.once("exit", gone);
+        child.once("message", (tallies) => {
+          child.off("exit", gone);
+          resolve(tallies as Tallies);
+        });
+        child.send(task);
+      }),
+    end() {
+      child.disconnect();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Random } from "../internals";
+import type { Sums } from "../sums";
+
+/** How a metric's values come about. */
+export interface Kind {
+  id: string;
+  /** As the table says it. */
+  name: string;
+  metric: "rate" | "mean" | "ratio";
+  /** x is what was known of the units before, and not a denominator. */
+  isAdjusted: boolean;
+  /** Units of all variants for which it is tried, given the share of the smallest variant. */
+  sizes(smallestShare: number): number[];
+  /** The largest lift that it can have. */
+  mostLift: number;
+  /** Adds so many units of one variant. */
+  draw(random: Random, n: number, factor: number, into: Sums): void;
+  /** What one unit adds on average. */
+  expected(factor: number): Sums;
+}
+
+/** Where acting units are few, 100,000 units cost little. */
+export const bothSizes = () => [10_000, 100_000];
+export const oneSize = () => [10_000];
+
+/** Triple is the most that any cell asks for. */
+export const TRIPLE = 2;

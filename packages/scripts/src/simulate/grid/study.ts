@@ -1,0 +1,199 @@
+import { type GridDesign, lookAt, type Seen, variantsOf } from "./adapter";
+import {
+  type Bound,
+  hasMinimum,
+  MINIMUM_DAYS,
+  type Mode,
+  naiveFinds,
+  oracleFinds,
+  unguardedSide,
+} from "./bounds";
+import { boundOf, type Cell, liftOf } from "./cell";
+import { type LookState, Random } from "./internals";
+import { type PairLook, pairAt } from "./pair";
+import { type EpochSums, Run } from "./run";
+import { DAYS } from "./splits";
+import { noSums } from "./sums";
+import { noTally, type Tally } from "./tally";
+
+export const modes: readonly Mode[] = ["sequential", "fixed"];
+
+export interface Runs {
+  none: number;
+  effect: number;
+}
+
+/** The same seed gives the same figures, whatever else is simulated, and wherever. */
+export function study(cell: Cell, runs: Runs, seed: number): Record<Mode, Tally> {
+  const tallies = {
+    sequential: noTally(liftOf(cell, "sequential")),
+    fixed: noTally(liftOf(cell, "fixed")),
+  };
+  for (let i = 0; i < runs.none; i++) withoutEffect(cell, randomFor(cell, "none", seed, i), tallies);
+  for (const mode of modes) {
+    for (let i = 0; i < runs.effect; i++) {
+      withEffect(cell, mode, randomFor(cell, mode, seed, i), tallies[mode]);
+    }
+  }
+  return tallies;
+}
+
+/** What happens in one run. */
+interface Seeing {
+  /** Found the difference at some look: the engine (whichever treatment), and those it is held to. */
+  isFound: boolean;
+  isUnguarded: boolean;
+  isNaive: boolean;
+  hasMinimum: boolean;
+  /** The day from which it compared; null where it never did. */
+  from: number | null;
+}
+
+/** Daily looks, and the same data read once at the end. */
+function withoutEffect(cell: Cell, random: Random, tallies: Record<Mode, Tally>): void {
+  const run = new Run(random, cell.kind, cell.split, cell.units, 0);
+  const daily = new Daily(cell);
+  while (run.day < DAYS) {
+    run.advance();
+    if (run.day >= MINIMUM_DAYS) daily.look(run);
+  }
+  count(tallies.sequential, daily.seeing);
+  const once = new Daily(cell, "fixed");
+  once.look(run);
+  count(tallies.fixed, once.seeing);
+  if (cell.split.phases.length > 1 && isFoundPooled(cell, run.epochs)) tallies.fixed.none.pooled++;
+}
+
+function count({ none }: Tally, seeing: Seeing): void {
+  none.runs++;
+  if (seeing.isFound) none.falsely++;
+  if (seeing.isUnguarded) none.unguarded++;
+  if (seeing.isNaive) none.naive++;
+  if (seeing.hasMinimum) none.minimum++;
+  if (seeing.hasMinimum && seeing.from !== null) none.compared++;
+  if (seeing.from !== null) none.from[seeing.from] = (none.from[seeing.from] ?? 0) + 1;
+}
+
+/** The looks at one run without an effect. */
+class Daily {
+  readonly seeing: Seeing = {
+    isFound: false,
+    isUnguarded: false,
+    isNaive: false,
+    hasMinimum: false,
+    from: null,
+  };
+  readonly #design: GridDesign;
+  readonly #bound: Bound;
+  #previous: LookState | undefined;
+
+  constructor(
+    readonly cell: Cell,
+    readonly mode: Mode = "sequential",
+  ) {
+    this.#design = designOf(cell, mode);
+    this.#bound = boundOf(cell, mode);
+  }
+
+  look(run: Run): void {
+    const { kind } = this.cell;
+    for (let variant = 1; variant < this.#design.variants.length; variant++) {
+      const look = pairAt(kind, run.epochs, variant, 0);
+      if (look === null || !hasMinimum(kind, run.day, look)) continue;
+      this.seeing.hasMinimum = true;
+      this.seeing.isUnguarded ||= unguardedSide(kind, look, this.#bound) !== 0;
+      this.seeing.isNaive ||= naiveFinds(look);
+    }
+    const { comparisons, state } = lookAt(this.#design, run.epochs, run.day, this.#previous);
+    this.#previous = state;
+    if (comparisons.some((one) => one !== null)) this.seeing.from ??= run.day;
+    this.seeing.isFound ||= comparisons.some((one) => one?.isSignificant === true);
+  }
+}
+
+function withEffect(cell: Cell, mode: Mode, random: Random, { lift, effect }: Tally): void {
+  const run = new Run(random, cell.kind, cell.split, cell.units, lift);
+  const [design, bound] = [designOf(cell, mode), boundOf(cell, mode)];
+  const found = { engine: false, oracle: false, unguarded: false };
+  const covered = { compared: false, difference: true, lift: true };
+  let previous: LookState | undefined;
+  const look = () => {
+    const pair = pairAt(cell.kind, run.epochs, 1, lift);
+    const seen = lookAt(design, run.epochs, run.day, previous);
+    previous = seen.state;
+    const [comparison = null] = seen.comparisons;
+    found.engine ||= comparison?.isSignificant === true && comparison.outcome === "better";
+    if (comparison !== null && pair !== null) cover(covered, comparison, pair, lift);
+    if (pair === null || !hasMinimum(cell.kind, run.day, pair)) return;
+    found.oracle ||= oracleFinds(pair, bound);
+    found.unguarded ||= unguardedSide(cell.kind, pair, bound) === 1;
+  };
+  if (mode === "fixed") {
+    run.finish();
+    look();
+  }
+  while (run.day < DAYS) {
+    run.advance();
+    if (run.day >= MINIMUM_DAYS) look();
+  }
+  effect.runs++;
+  if (covered.compared) {
+    effect.compared++;
+    if (covered.difference) effect.inDifference++;
+    if (covered.lift) effect.inLift++;
+  }
+  for (const [tally, isFound] of [
+    [effect.found, found.engine],
+    [effect.oracle, found.oracle],
+    [effect.unguarded, found.unguarded],
+  ] as const) {
+    if (isFound) tally.runs++;
+    if (isFound && found.engine) tally.both++;
+  }
+}
+
+/** An interval that is not given excludes nothing. */
+function cover(
+  covered: { compared: boolean; difference: boolean; lift: boolean },
+  { interval, lift: said }: NonNullable<Seen["comparisons"][number]>,
+  { trueDifference }: PairLook,
+  lift: number,
+): void {
+  covered.compared = true;
+  covered.difference &&= contains(interval, trueDifference);
+  covered.lift &&= said.interval === null || contains(said.interval, lift);
+}
+
+function contains({ low, high }: { low: number | null; high: number | null }, value: number): boolean {
+  return (low === null || low <= value) && (high === null || high >= value);
+}
+
+function designOf({ kind, split, units }: Cell, mode: Mode): GridDesign {
+  return { kind, mode, variants: variantsOf(split.phases[0]?.weights.length ?? 0), plannedUnits: units };
+}
+
+/** As if the weights had never changed. */
+function isFoundPooled(cell: Cell, epochs: readonly EpochSums[]): boolean {
+  const last = epochs.at(-1);
+  if (last === undefined) return false;
+  const arms = last.arms.map((_, variant) => {
+    const all = noSums();
+    for (const epoch of epochs) {
+      for (const key of ["n", "acting", "y", "yy", "x", "xx", "xy"] as const) {
+        all[key] += epoch.arms[variant]?.[key] ?? 0;
+      }
+    }
+    return all;
+  });
+  const look = pairAt(cell.kind, [{ phase: last.phase, arms }], 1, 0);
+  return look !== null && unguardedSide(cell.kind, look, boundOf(cell, "fixed")) !== 0;
+}
+
+/** FNV-1a of what is simulated, and the number of the run in the upper half. */
+export function randomFor({ id }: Pick<Cell, "id">, what: string, seed: number, run: number): Random {
+  let hash = 0x811c9dc5;
+  for (const char of `${seed}/${id}/${what}`) {
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return new Random((hash >>> 0) + run * 0x1_0000_0000);
+}
