@@ -5,6 +5,7 @@ import { ScriptError } from "../lib/errors";
 import { databaseChecks } from "./database/database-checks";
 import type { Check } from "./engine/check";
 import { engineChecks } from "./engine/engine-checks";
+import { gridChecks } from "./grid/grid-checks";
 import { wholeNumber } from "./options";
 
 interface Options {
@@ -12,27 +13,37 @@ interface Options {
   seed: number;
   only?: string;
   json?: string;
+  cells?: string;
+  runs?: number;
+  table?: string;
 }
 
 type Part = (options: {
   quick: boolean;
   seed: number;
+  /** For the grid. */
+  pattern?: string;
+  runs?: number;
+  onTable?: (table: string) => void;
   onProgress: (done: number, all: number, next: string) => void;
 }) => Promise<Check[]>;
 
-const parts: Record<string, Part> = { engine: engineChecks, database: databaseChecks };
+const parts: Record<string, Part> = { engine: engineChecks, grid: gridChecks, database: databaseChecks };
 
 /** What runs where no other command is named. */
 export const proveCommand = (): Command =>
   new Command("prove")
     .summary("hold the statistics to data whose truth is known")
     .description(
-      "Draws experiments whose truth is known, for the statistics engine alone and through the real code on a throw-away " +
-        "database, and holds what is said of them to what is true. Exits with code 1 where a figure lies outside its bounds.",
+      "Draws experiments whose truth is known, for the statistics engine alone, on a grid of metrics × splits × modes, and " +
+        "through the real code on a throw-away database, and holds what is said of them to what is true. Exits with code 1 where a figure lies outside its bounds.",
     )
     .option("--quick", "a tenth of the runs, with bounds as much wider", false)
     .option("--only <part>", `one part: ${Object.keys(parts).join(" or ")}`)
     .option("--json <file>", "write the figures to a file too")
+    .option("--cells <pattern>", "of the grid, the cells whose names match, such as ^price-1_95/5")
+    .option("--runs <number>", "of the grid, runs without an effect per cell", wholeNumber)
+    .option("--table <file>", "write the grid's table to a file too, in Markdown")
     .option("--seed <number>", "other draws; the same seed gives the same figures", wholeNumber, 1)
     .action(async ({ json, ...options }: Options) => {
       const checks = await proved(options);
@@ -43,7 +54,14 @@ export const proveCommand = (): Command =>
     });
 
 /** The checks of all parts, or of one. */
-export async function proved({ quick, seed, only }: Omit<Options, "json">): Promise<Check[]> {
+export async function proved({
+  quick,
+  seed,
+  only,
+  cells,
+  runs,
+  table,
+}: Omit<Options, "json">): Promise<Check[]> {
   const names = Object.keys(parts).filter((name) => only === undefined || name === only);
   if (names.length === 0)
     throw new ScriptError(`There is no part ${only}; there are ${Object.keys(parts).join(" and ")}.`);
@@ -56,6 +74,12 @@ export async function proved({ quick, seed, only }: Omit<Options, "json">): Prom
       const found = await part({
         quick,
         seed,
+        pattern: cells,
+        runs,
+        onTable: (markdown) => {
+          if (table !== undefined) fs.writeFileSync(table, `${markdown}\n`);
+          else if (only === "grid") console.log(`${markdown}\n`);
+        },
         onProgress(done, all, step) {
           if (isStarted) bar.update(done, { step });
           else bar.start(all, done, { step });

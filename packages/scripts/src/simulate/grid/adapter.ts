@@ -1,13 +1,15 @@
 import type { Mode } from "./bounds";
 import {
+  type Analysis,
   type AnalysisInput,
   type ArmData,
+  analyse,
   analyseExperiment,
-  analyseSplit,
   type Compared,
   type EpochUnits,
   type LookState,
-  SPLIT_ALPHA,
+  type MetricInput,
+  type MetricRole,
 } from "./internals";
 import type { Kind } from "./kinds";
 import type { EpochSums } from "./run";
@@ -24,26 +26,43 @@ export interface Seen {
 
 /** What is decided before the start. */
 export interface GridDesign {
-  kind: Kind;
+  kind: Pick<Kind, "metric" | "isAdjusted">;
   mode: Mode;
   variants: readonly string[];
   plannedUnits: number;
+  /** Primary where absent. */
+  role?: MetricRole;
 }
 
 export function variantsOf(count: number): string[] {
   return Array.from({ length: count }, (_, i) => (i === 0 ? "control" : `treatment-${i}`));
 }
 
-/** One look, as the page takes it. */
+/** One look at the metric: `analyse` says what the whole analysis says of it, in half the time. */
 export function lookAt(
-  { kind, mode, variants, plannedUnits }: GridDesign,
+  design: GridDesign,
   epochs: readonly EpochSums[],
   day: number,
   previous: LookState | undefined,
 ): Seen {
-  const byVariant = <T>(values: readonly T[]): Record<string, T> =>
-    Object.fromEntries(values.map((value, i) => [variants[i] ?? "", value]));
-  const input: AnalysisInput = {
+  const { comparisons } = analyse(metricInput(design, epochs, day, previous));
+  const smallest: Record<string, number> = { ...previous?.smallestP[METRIC] };
+  for (const one of comparisons) if (one.status === "compared") smallest[one.variant] = one.p;
+  return {
+    comparisons: comparisons.map((one) => (one.status === "compared" ? one : null)),
+    state: { smallestP: { [METRIC]: smallest }, smallestSplitP: 1 },
+  };
+}
+
+const METRIC = "metric";
+
+export function metricInput(
+  { kind, mode, variants, plannedUnits, role = "primary" }: GridDesign,
+  epochs: readonly EpochSums[],
+  day: number,
+  previous?: LookState,
+): MetricInput {
+  return {
     control: "control",
     variants,
     mode,
@@ -52,35 +71,93 @@ export function lookAt(
     days: day,
     plannedComparisons: variants.length - 1,
     hasChances: false,
-    metrics: [
-      {
-        metric: {
-          id: "metric",
-          kind: kind.metric,
-          direction: "increase",
-          role: "primary",
-          minimumEffect: null,
-        },
-        epochs: epochs.map(({ phase, arms }, i) => ({
-          epoch: i + 1,
-          weights: byVariant(phase.weights),
-          arms: byVariant(arms.map((sums) => armOf(kind, sums))),
-        })),
-      },
-    ],
-    split: epochs.map(({ phase, arms }, i) => ({
+    metric: { id: METRIC, kind: kind.metric, direction: "increase", role, minimumEffect: null },
+    epochs: epochs.map(({ phase, arms }, i) => ({
       epoch: i + 1,
-      weights: byVariant(phase.weights),
-      units: byVariant(arms.map(({ n }) => n)),
+      weights: byVariant(variants, phase.weights),
+      arms: byVariant(
+        variants,
+        arms.map((sums) => armOf(kind, sums)),
+      ),
     })),
     previous,
   };
-  const { metrics, state } = analyseExperiment(input);
-  const comparisons = metrics[0]?.comparisons ?? [];
-  return { comparisons: comparisons.map((one) => (one.status === "compared" ? one : null)), state };
 }
 
-function armOf({ metric, isAdjusted }: Kind, sums: Sums): ArmData {
+/** The whole page, of one metric. */
+export function pageAt(
+  design: GridDesign,
+  epochs: readonly EpochSums[],
+  day: number,
+  more: Pick<AnalysisInput, "phase" | "previous"> = {},
+): Analysis {
+  const { metric, epochs: data, ...input } = metricInput(design, epochs, day);
+  return analyseExperiment({
+    ...input,
+    metrics: [{ metric, epochs: data }],
+    split: epochs.map(({ phase, arms }, i) =>
+      epochUnits(
+        i,
+        design.variants,
+        phase.weights,
+        arms.map(({ n }) => n),
+      ),
+    ),
+    ...more,
+  });
+}
+
+function epochUnits(
+  index: number,
+  variants: readonly string[],
+  weights: readonly number[],
+  units: readonly number[],
+): EpochUnits {
+  return { epoch: index + 1, weights: byVariant(variants, weights), units: byVariant(variants, units) };
+}
+
+/** Units by segment and variant. */
+export interface SplitLook {
+  weights: readonly number[];
+  segments: readonly (readonly number[])[];
+}
+
+/** Whether the page says, of all or of any segment, that the split is off. */
+export function alarmAt(
+  { weights, segments }: SplitLook,
+  previous?: LookState,
+): { isAlarm: boolean; state: LookState } {
+  const variants = variantsOf(weights.length);
+  const all = weights.map((_, i) => segments.reduce((sum, units) => sum + (units[i] ?? 0), 0));
+  const { split, state } = analyseExperiment({
+    control: "control",
+    variants,
+    mode: "sequential",
+    plannedUnits: null,
+    plannedDays: null,
+    days: 1,
+    plannedComparisons: 1,
+    metrics: [],
+    split: [epochUnits(0, variants, weights, all)],
+    segments:
+      segments.length < 2
+        ? []
+        : segments.map((units, i) => ({
+            fact: "country",
+            value: `${i + 1}`,
+            split: [epochUnits(0, variants, weights, units)],
+          })),
+    previous,
+  });
+  const isAlarm = split.status === "off" || (split.bySegment ?? []).some(({ status }) => status === "off");
+  return { isAlarm, state };
+}
+
+function byVariant<T>(variants: readonly string[], values: readonly T[]): Record<string, T> {
+  return Object.fromEntries(values.map((value, i) => [variants[i] ?? "", value]));
+}
+
+function armOf({ metric, isAdjusted }: GridDesign["kind"], sums: Sums): ArmData {
   if (sums.n === 0) return noArm(metric);
   const { y, x, comoment } = momentsOf(sums);
   const covariate = isAdjusted ? { covariate: { ...x, comoment } } : {};
@@ -93,14 +170,4 @@ function noArm(metric: Kind["metric"]): ArmData {
   const none = { mean: 0, m2: 0 };
   if (metric === "ratio") return { kind: "ratio", n: 0, numerator: none, denominator: none, comoment: 0 };
   return metric === "mean" ? { kind: "mean", n: 0, value: none } : { kind: "rate", n: 0, conversions: 0 };
-}
-
-/** The smallest p of the split so far, and whether it alarms. */
-export function splitAt(
-  epochs: readonly EpochUnits[],
-  variants: readonly string[],
-  previousP: number,
-): { p: number; isAlarm: boolean } {
-  const { p, status } = analyseSplit(epochs, variants, previousP);
-  return { p, isAlarm: status === "off" && p < SPLIT_ALPHA };
 }

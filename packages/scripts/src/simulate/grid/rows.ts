@@ -42,9 +42,7 @@ export function rowsOf(cell: Cell, tallies: Record<Mode, Tally>): Row[] {
 }
 
 function figuresOf({ split }: Cell, { none, effect }: Tally): Figure[] {
-  const figures = [
-    figure("false-verdicts", none.falsely / none.runs, 0, LEVEL + band(LEVEL, none.runs)),
-  ];
+  const figures = [figure("false-verdicts", none.falsely / none.runs, 0, LEVEL + band(LEVEL, none.runs))];
   if (effect.compared > 0) {
     const low = 1 - LEVEL - band(LEVEL, effect.compared);
     figures.push(

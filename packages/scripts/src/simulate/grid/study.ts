@@ -24,10 +24,10 @@ export interface Runs {
 }
 
 /** The same seed gives the same figures, whatever else is simulated, and wherever. */
-export function study(cell: Cell, runs: Runs, seed: number): Record<Mode, Tally> {
+export function study(cell: Cell, runs: Runs, seed: number, lift?: number): Record<Mode, Tally> {
   const tallies = {
-    sequential: noTally(liftOf(cell, "sequential")),
-    fixed: noTally(liftOf(cell, "fixed")),
+    sequential: noTally(lift ?? liftOf(cell, "sequential")),
+    fixed: noTally(lift ?? liftOf(cell, "fixed")),
   };
   for (let i = 0; i < runs.none; i++) withoutEffect(cell, randomFor(cell, "none", seed, i), tallies);
   for (const mode of modes) {

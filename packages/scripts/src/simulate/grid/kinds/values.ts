@@ -100,7 +100,8 @@ const cupedMean: Kind = {
     const sigma = Math.sqrt(OF_CUSTOMER + OF_MONTH);
     const x = SOME * AGAIN * lognormalMoment(sigma, 1);
     const xx = SOME * AGAIN * lognormalMoment(sigma, 2);
-    const together = lognormalMoment(Math.sqrt(OF_CUSTOMER), 2) * lognormalMoment(Math.sqrt(OF_MONTH), 1) ** 2;
+    const together =
+      lognormalMoment(Math.sqrt(OF_CUSTOMER), 2) * lognormalMoment(Math.sqrt(OF_MONTH), 1) ** 2;
     const fresh = (1 - SOME) * NEW;
     return {
       n: 1,
@@ -121,11 +122,10 @@ export const values: Kind[] = [
     (random) => lognormal(random, 1.5),
     [lognormalMoment(1.5, 1), lognormalMoment(1.5, 2)],
   ),
-  dense(
-    { id: "lognormal-dense", name: "value of all, lognormal 2" },
-    (random) => lognormal(random, 2),
-    [lognormalMoment(2, 1), lognormalMoment(2, 2)],
-  ),
+  dense({ id: "lognormal-dense", name: "value of all, lognormal 2" }, (random) => lognormal(random, 2), [
+    lognormalMoment(2, 1),
+    lognormalMoment(2, 2),
+  ]),
   dense({ id: "pareto", name: "value of all, Pareto 2.1" }, (random) => random.uniform() ** (-1 / PARETO), [
     PARETO / (PARETO - 1),
     PARETO / (PARETO - 2),
