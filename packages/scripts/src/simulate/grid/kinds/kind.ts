@@ -23,5 +23,5 @@ export interface Kind {
 export const bothSizes = () => [10_000, 100_000];
 export const oneSize = () => [10_000];
 
-/** Triple is the most that any cell asks for. */
-export const TRIPLE = 2;
+/** Double is the most that any cell asks for. */
+export const DOUBLE = 1;

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { type GridDesign, lookAt, pageAt, variantsOf } from "./adapter";
+import { hasMinimum, unguardedSide } from "./bounds";
+import { boundOf, cellOf } from "./cell";
+import { studyAll, studyHere, type Task } from "./crew";
+import type { LookState } from "./internals";
+import { pairAt } from "./pair";
+import { rowsOf, tableOf } from "./rows";
+import { Run } from "./run";
+import { DAYS } from "./splits";
+import { randomFor } from "./study";
+import { medianDay, noTally, paired } from "./tally";
+
+const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
+  cell,
+  seed: 5,
+  runs: { none: 6, effect: 4 },
+}));
+
+test("a cell has the same figures in whichever process it is studied, and others with another seed", async () => {
+  const here = TASKS.map(studyHere);
+  expect(await studyAll(TASKS, () => {}, 2)).toEqual(here);
+  expect(TASKS.map((task) => studyHere({ ...task, seed: 6 }))).not.toEqual(here);
+});
+
+test("more runs begin with the same ones", () => {
+  const [cell, first] = [cellOf("price-1_95/5_10000"), randomFor({ id: "price-1_95/5_10000" }, "none", 1, 3)];
+  expect(randomFor(cell, "none", 1, 3).uniform()).toBe(first.uniform());
+  expect(randomFor(cell, "none", 1, 4).uniform()).not.toBe(randomFor(cell, "none", 1, 3).uniform());
+});
+
+test.each(["price-1_80/5/5/5/5_10000", "cuped-mean_ramp_10000", "conversion-10_90/10_10000"])(
+  "a look at the metric of %s says what the page says, day by day",
+  (id) => {
+    const { kind, split, units } = cellOf(id);
+    for (const mode of ["sequential", "fixed"] as const) {
+      const run = new Run(randomFor({ id }, "page", 1, 0), kind, split, units, 0.8);
+      const variants = variantsOf(split.phases[0]?.weights.length ?? 0);
+      const design: GridDesign = { kind, mode, variants, plannedUnits: units };
+      let [previous, before]: [LookState | undefined, LookState | undefined] = [undefined, undefined];
+      let compared = 0;
+      while (run.day < DAYS) {
+        run.advance();
+        const seen = lookAt(design, run.epochs, run.day, previous);
+        const page = pageAt(design, run.epochs, run.day, { previous: before });
+        const shown = page.metrics[0]?.comparisons.map((one) => (one.status === "compared" ? one : null));
+        expect(seen.comparisons).toEqual(shown);
+        compared += seen.comparisons.filter((one) => one !== null).length;
+        [previous, before] = [seen.state, page.state];
+      }
+      expect(compared).toBeGreaterThan(0);
+    }
+  },
+);
+
+test("what was said of a rate at a fixed end, before there was a guard, is what is said", () => {
+  const cell = cellOf("conversion-10_80/20_10000");
+  const design = {
+    kind: cell.kind,
+    mode: "fixed",
+    variants: variantsOf(2),
+    plannedUnits: cell.units,
+  } as const;
+  let found = 0;
+  for (let i = 0; i < 60; i++) {
+    const run = new Run(randomFor(cell, "rates", 1, i), cell.kind, cell.split, cell.units, 0.15);
+    run.finish();
+    const pair = pairAt(cell.kind, run.epochs, 1, 0.15);
+    if (pair === null) throw new TypeError("There are two variants.");
+    const [comparison] = lookAt(design, run.epochs, DAYS, undefined).comparisons;
+    const side = unguardedSide(cell.kind, pair, boundOf(cell, "fixed"));
+    expect(comparison?.isSignificant).toBe(side !== 0);
+    if (side !== 0) found++;
+  }
+  expect(found).toBeGreaterThan(5);
+  expect(found).toBeLessThan(55);
+});
+
+test("the minimum is that of the kind: 100 units or 30 teams, and 10 that act", () => {
+  const pair = { smallest: 40, acting: 12, units: 500 } as Parameters<typeof hasMinimum>[2];
+  const [rate, ratio] = [cellOf("price-1_95/5_10000").kind, cellOf("per-booking_95/5_10000").kind];
+  expect([hasMinimum(rate, 7, pair), hasMinimum(ratio, 7, pair), hasMinimum(ratio, 6, pair)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect(hasMinimum(ratio, 7, { ...pair, acting: 9 })).toBe(false);
+});
+
+describe("a row", () => {
+  const cell = cellOf("conversion-10_50/50_10000");
+  const tally = () => {
+    const one = noTally(0.2);
+    Object.assign(one.none, { runs: 2_000, falsely: 100, minimum: 2_000, compared: 2_000 });
+    Object.assign(one.effect, { runs: 500, compared: 500, inDifference: 480, inLift: 480 });
+    one.effect.found = { runs: 400, both: 400 };
+    one.effect.oracle = { runs: 410, both: 395 };
+    one.effect.unguarded = { runs: 402, both: 400 };
+    one.none.from[9] = 2_000;
+    return one;
+  };
+
+  test("that is right has nothing in bold, and one that is not says where", () => {
+    const right = rowsOf(cell, { sequential: tally(), fixed: tally() });
+    expect(right.flatMap(({ figures }) => figures.filter(({ isMet }) => !isMet))).toEqual([]);
+    expect(tableOf(right)).not.toContain("**");
+    const wrong = tally();
+    wrong.none.falsely = 140;
+    wrong.none.compared = 1_800;
+    wrong.effect.inLift = 440;
+    wrong.effect.found = { runs: 320, both: 320 };
+    wrong.effect.oracle = { runs: 410, both: 320 };
+    const missed = rowsOf(cell, { sequential: wrong, fixed: tally() }).flatMap(({ mode, figures }) =>
+      figures.filter(({ isMet }) => !isMet).map(({ measure }) => `${mode} ${measure}`),
+    );
+    expect(missed).toEqual([
+      "sequential false-verdicts",
+      "sequential coverage-lift",
+      "sequential power",
+      "sequential power-as-before",
+      "sequential compares",
+    ]);
+    expect(tableOf(rowsOf(cell, { sequential: wrong, fixed: tally() }))).toContain("**7.0 %**");
+  });
+
+  test("compares what was found run by run", () => {
+    const { effect, none } = tally();
+    expect(paired(effect, effect.found, 1)).toEqual({ mean: 0, error: 0 });
+    const { mean, error } = paired(effect, effect.oracle, 0.9);
+    expect(mean).toBeCloseTo(400 / 500 - (0.9 * 410) / 500, 12);
+    expect(error).toBeGreaterThan(0);
+    expect([medianDay(none), medianDay(noTally(1).none)]).toEqual([9, null]);
+  });
+});
