@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type GridDesign, lookAt, pageAt, variantsOf } from "./adapter";
 import { hasMinimum, unguardedSide } from "./bounds";
-import { boundOf, cellOf } from "./cell";
+import { boundOf, cellOf, liftOf } from "./cell";
 import { studyAll, studyHere, type Task } from "./crew";
 import type { LookState } from "./internals";
 import { pairAt } from "./pair";
@@ -53,28 +53,28 @@ test.each(["price-1_80/5/5/5/5_10000", "cuped-mean_ramp_10000", "conversion-10_9
   },
 );
 
-test("what was said of a rate at a fixed end, before there was a guard, is what is said", () => {
-  const cell = cellOf("conversion-10_80/20_10000");
-  const design = {
-    kind: cell.kind,
-    mode: "fixed",
-    variants: variantsOf(2),
-    plannedUnits: cell.units,
-  } as const;
-  let found = 0;
-  for (let i = 0; i < 60; i++) {
-    const run = new Run(randomFor(cell, "rates", 1, i), cell.kind, cell.split, cell.units, 0.15);
-    run.finish();
-    const pair = pairAt(cell.kind, run.epochs, 1, 0.15);
-    if (pair === null) throw new TypeError("There are two variants.");
-    const [comparison] = lookAt(design, run.epochs, DAYS, undefined).comparisons;
-    const side = unguardedSide(cell.kind, pair, boundOf(cell, "fixed"));
-    expect(comparison?.isSignificant).toBe(side !== 0);
-    if (side !== 0) found++;
-  }
-  expect(found).toBeGreaterThan(5);
-  expect(found).toBeLessThan(55);
-});
+test.each(["conversion-10_50/50_10000", "zero-inflated_50/50_10000", "cuped-rate_50/50_10000"])(
+  "before there was a guard the same was said of %s, but where it is a matter of hundredths",
+  (id) => {
+    const cell = cellOf(id);
+    for (const mode of ["fixed", "sequential"] as const) {
+      const design: GridDesign = { kind: cell.kind, mode, variants: variantsOf(2), plannedUnits: cell.units };
+      const [lift, runs] = [liftOf(cell, mode), 60];
+      let [found, others] = [0, 0];
+      for (let i = 0; i < runs; i++) {
+        const run = new Run(randomFor(cell, "before", 1, i), cell.kind, cell.split, cell.units, lift);
+        run.finish();
+        const pair = pairAt(cell.kind, run.epochs, 1, lift);
+        const [comparison] = lookAt(design, run.epochs, DAYS, undefined).comparisons;
+        const side = pair === null ? 0 : unguardedSide(cell.kind, pair, boundOf(cell, mode));
+        if (side === 1) found++;
+        if ((comparison?.isSignificant === true) !== (side !== 0)) others++;
+      }
+      expect(found).toBeGreaterThan(runs / 2);
+      expect(others).toBeLessThanOrEqual(1);
+    }
+  },
+);
 
 test("the minimum is that of the kind: 100 units or 30 teams, and 10 that act", () => {
   const pair = { smallest: 40, acting: 12, units: 500 } as Parameters<typeof hasMinimum>[2];
