@@ -48,7 +48,7 @@ export async function studyAll(
 
 /** In this process. */
 export function studyHere({ cell, runs, seed, lift }: Task): Tallies {
-  return study(cellOf(cell), runs, seed, lift);
+  return study(cellOf(cell), runs, seed, { lift });
 }
 
 function startMember(): { study(task: Task): Promise<Tallies>; end(): void } {

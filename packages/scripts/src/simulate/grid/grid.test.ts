@@ -8,7 +8,7 @@ import { pairAt } from "./pair";
 import { rowsOf, tableOf } from "./rows";
 import { Run } from "./run";
 import { DAYS } from "./splits";
-import { randomFor } from "./study";
+import { randomFor, study } from "./study";
 import { medianDay, noTally, paired } from "./tally";
 
 const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
@@ -73,6 +73,15 @@ test.each(["conversion-10_50/50_10000", "zero-inflated_50/50_10000", "cuped-rate
       expect(found).toBeGreaterThan(runs / 2);
       expect(others).toBeLessThanOrEqual(1);
     }
+  },
+);
+
+test.each(["price-1_80/20_10000", "lognormal-sparse_80/5/5/5/5_10000", "teams-few_ramp_142"])(
+  "the days that are left out of %s would change nothing",
+  (id) => {
+    const runs = { none: 40, effect: 0 };
+    const cell = cellOf(id);
+    expect(study(cell, runs, 3)).toEqual(study(cell, runs, 3, { isThorough: true }));
   },
 );
 
