@@ -59,16 +59,16 @@ function startMember(): { study(task: Task): Promise<Tallies>; end(): void } {
   return {
     study: (task) =>
       new Promise((resolve, reject) => {
-        const gone = () => reject(new Error(`The process that studied ${task.cell} ended.`));
-        child.once("exit", gone);
-        child.once("message", (tallies) => {
-          child.off("exit", gone);
+        const answered = (tallies: unknown) => {
+          child.off("error", reject).off("exit", gone);
           resolve(tallies as Tallies);
-        });
+        };
+        const gone = () => reject(new Error(`The process that studied ${task.cell} ended.`));
+        child.once("error", reject).once("exit", gone).once("message", answered);
         child.send(task);
       }),
     end() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
     },
   };
 }

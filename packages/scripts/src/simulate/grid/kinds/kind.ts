@@ -23,5 +23,8 @@ export interface Kind {
 export const bothSizes = () => [10_000, 100_000];
 export const oneSize = () => [10_000];
 
-/** Double is the most that any cell asks for. */
-export const DOUBLE = 1;
+// A lift makes the treatment vary more than control. The largest ones that cells ask for double the variance of a unit, and
+// somewhat more: twice as many who act, or amounts that are half as large again. Where amounts are twice as large, and
+// so skewed that few units hold most of the sum, no variance that was seen among few units is enough.
+export const TWICE_AS_MANY = 1;
+export const HALF_AS_LARGE_AGAIN = 0.5;

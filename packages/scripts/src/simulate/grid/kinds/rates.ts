@@ -1,5 +1,5 @@
 import { noSums } from "../sums";
-import { bothSizes, DOUBLE, type Kind } from "./kind";
+import { bothSizes, type Kind, TWICE_AS_MANY } from "./kind";
 
 /** `factor` is by how much the rate differs from that of control at the start. */
 function conversion(rate: number, id: string, name: string): Kind {
@@ -9,7 +9,7 @@ function conversion(rate: number, id: string, name: string): Kind {
     metric: "rate",
     isAdjusted: false,
     sizes: bothSizes,
-    mostLift: Math.min(DOUBLE, 0.9 / rate - 1),
+    mostLift: Math.min(TWICE_AS_MANY, 0.9 / rate - 1),
     draw(random, n, factor, into) {
       const conversions = random.binomial(n, rate * factor);
       into.n += n;
@@ -33,7 +33,7 @@ function constantPrice(rate: number, id: string, name: string): Kind {
     metric: "mean",
     isAdjusted: false,
     sizes: bothSizes,
-    mostLift: DOUBLE,
+    mostLift: TWICE_AS_MANY,
     draw(random, n, factor, into) {
       const payers = random.binomial(n, rate * factor);
       into.n += n;
@@ -59,7 +59,7 @@ const cupedRate: Kind = {
   metric: "rate",
   isAdjusted: true,
   sizes: bothSizes,
-  mostLift: DOUBLE,
+  mostLift: TWICE_AS_MANY,
   draw(random, n, factor, into) {
     const before = random.binomial(n, BEFORE);
     const both = random.binomial(before, AFTER_BEFORE * factor);

@@ -1,6 +1,6 @@
 import { normalIsf, type Random } from "../internals";
 import { addBoth, noSums, type Sums } from "../sums";
-import { bothSizes, DOUBLE, type Kind } from "./kind";
+import { bothSizes, HALF_AS_LARGE_AGAIN, type Kind, TWICE_AS_MANY } from "./kind";
 
 const BOOKERS = 0.05;
 /** How many bookings a booker has, and how likely. */
@@ -32,7 +32,7 @@ const revenuePerBooking: Kind = {
   metric: "ratio",
   isAdjusted: false,
   sizes: bothSizes,
-  mostLift: DOUBLE,
+  mostLift: HALF_AS_LARGE_AGAIN,
   draw(random, n, factor, into) {
     const bookers = random.binomial(n, BOOKERS);
     into.n += n;
@@ -70,7 +70,7 @@ function teams(
     ...about,
     metric: "ratio",
     isAdjusted: false,
-    mostLift: DOUBLE,
+    mostLift: TWICE_AS_MANY,
     draw(random, n, factor, into) {
       const rate = RATE * factor;
       into.n += n;

@@ -1,6 +1,6 @@
 import type { Random } from "../internals";
 import { addBoth, addValue, noSums } from "../sums";
-import { bothSizes, DOUBLE, type Kind, oneSize } from "./kind";
+import { bothSizes, HALF_AS_LARGE_AGAIN, type Kind, oneSize, TWICE_AS_MANY } from "./kind";
 
 /** E[Aᵏ] of a lognormal whose logarithm has mean 0. */
 function lognormalMoment(sigma: number, k: number): number {
@@ -22,7 +22,7 @@ function sparse(
     ...about,
     metric: "mean",
     isAdjusted: false,
-    mostLift: Math.min(DOUBLE, 0.9 / share - 1),
+    mostLift: Math.min(TWICE_AS_MANY, 0.9 / share - 1),
     draw(random, n, factor, into) {
       const acting = random.binomial(n, share * factor);
       into.n += n;
@@ -47,7 +47,7 @@ function dense(
     metric: "mean",
     isAdjusted: false,
     sizes: oneSize,
-    mostLift: DOUBLE,
+    mostLift: HALF_AS_LARGE_AGAIN,
     draw(random, n, factor, into) {
       into.n += n;
       into.acting += n;
@@ -81,7 +81,7 @@ const cupedMean: Kind = {
   metric: "mean",
   isAdjusted: true,
   sizes: oneSize,
-  mostLift: DOUBLE,
+  mostLift: HALF_AS_LARGE_AGAIN,
   draw(random, n, factor, into) {
     const customers = random.binomial(n, SOME);
     into.n += n;
