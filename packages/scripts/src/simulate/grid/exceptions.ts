@@ -1,20 +1,35 @@
-import type { Mode } from "./bounds";
+import type { Cell } from "./cell";
 import type { Measure } from "./rows";
+import { sharesOf } from "./splits";
 
-/** A figure that may lie further out than the others, how far, and why: the table says so. */
+/** What a cell is not held to, and why: the table says so. */
 export interface Exception {
-  cells: RegExp;
-  modes: readonly Mode[];
-  measures: readonly Measure[];
-  /** What takes the place of the promised share, such as 0.9 of coverage. */
-  target: number;
+  measure: Measure;
+  applies(cell: Cell): boolean;
   why: string;
 }
 
-export const exceptions: readonly Exception[] = [];
+const FEW_ACTING = 50;
 
-export function exceptionOf(cell: string, mode: Mode, measure: Measure): Exception | undefined {
-  return exceptions.find(
-    (one) => one.cells.test(cell) && one.modes.includes(mode) && one.measures.includes(measure),
+export const exceptions: readonly Exception[] = [
+  {
+    measure: "power",
+    applies: (cell) => actingInSmallest(cell) < FEW_ACTING,
+    why:
+      `Fewer than ${FEW_ACTING} units of the smaller variant act by the end, or so few teams take part. What varies and what ` +
+      "is measured are then the same few units: where more of them act, they also vary more, and the variance that is seen " +
+      "or guarded asks for more than the true one. Its power is shown, and not held to that of the oracle.",
+  },
+];
+
+/** Expected without an effect, at the level of the start. */
+function actingInSmallest({ kind, split, units }: Cell): number {
+  return units * Math.min(...sharesOf(split)) * kind.expected(1).acting;
+}
+
+/** Numbered from 1, as in the table's notes. */
+export function notesOf(cell: Cell, measure?: Measure): number[] {
+  return exceptions.flatMap((one, i) =>
+    (measure === undefined || one.measure === measure) && one.applies(cell) ? [i + 1] : [],
   );
 }

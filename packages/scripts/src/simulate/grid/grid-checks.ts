@@ -19,7 +19,7 @@ export interface GridOptions {
 }
 
 /** What was wrong before there was a guard, and what is right in any case: at all splits, and with two that change. */
-const SAMPLE = [
+export const SAMPLE = [
   "conversion-1_90/10_10000",
   "conversion-10_50/50_10000",
   "conversion-10_ramp_10000",
@@ -88,7 +88,7 @@ function taskOf({ id, split }: Cell, { quick, runs, seed }: GridOptions): Task {
 }
 
 /** What has to be found at 95/5 with 100,000 planned, 10 % acting and 20 % more of them: a rate, and one price. */
-const LIFTED = ["conversion-10_95/5_100000", "price-10_95/5_100000"];
+export const LIFTED = ["conversion-10_95/5_100000", "price-10_95/5_100000"];
 const LIFT = 0.2;
 const POWER = 0.8;
 
@@ -130,7 +130,12 @@ function summaries(rows: readonly Row[]): Check[] {
 }
 
 /** What must fail, and where: the bound on the variance that the data show, epochs pooled, a plain z at every look. */
-const CONTROLS: { cell: string; mode: Mode; what: "unguarded" | "pooled" | "naive"; atLeast: number }[] = [
+export const CONTROLS: {
+  cell: string;
+  mode: Mode;
+  what: "unguarded" | "pooled" | "naive";
+  atLeast: number;
+}[] = [
   { cell: "price-1_95/5_10000", mode: "sequential", what: "unguarded", atLeast: 0.15 },
   { cell: "price-1_80/5/5/5/5_10000", mode: "sequential", what: "unguarded", atLeast: 0.5 },
   { cell: "lognormal-sparse_99/1_10000", mode: "fixed", what: "unguarded", atLeast: 0.1 },

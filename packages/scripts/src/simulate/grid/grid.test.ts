@@ -3,6 +3,8 @@ import { type GridDesign, lookAt, pageAt, variantsOf } from "./adapter";
 import { hasMinimum, unguardedSide } from "./bounds";
 import { boundOf, cellOf, liftOf } from "./cell";
 import { studyAll, studyHere, type Task } from "./crew";
+import { notesOf } from "./exceptions";
+import { CONTROLS, LIFTED, SAMPLE } from "./grid-checks";
 import type { LookState } from "./internals";
 import { pairAt } from "./pair";
 import { rowsOf, tableOf } from "./rows";
@@ -14,10 +16,13 @@ import { medianDay, noTally, paired } from "./tally";
 const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
   cell,
   seed: 5,
-  runs: { none: 6, effect: 4 },
+  runs: { none: 3, effect: 2 },
 }));
 
-test("a cell has the same figures in whichever process it is studied, and others with another seed", async () => {
+// Two processes are started, which a busy machine takes its time for.
+test("a cell has the same figures in whichever process it is studied, and others with another seed", {
+  timeout: 60_000,
+}, async () => {
   const here = TASKS.map(studyHere);
   expect(await studyAll(TASKS, () => {}, 2)).toEqual(here);
   expect(TASKS.map((task) => studyHere({ ...task, seed: 6 }))).not.toEqual(here);
@@ -79,7 +84,7 @@ test.each(["conversion-10_50/50_10000", "zero-inflated_50/50_10000", "cuped-rate
 test.each(["price-1_80/20_10000", "lognormal-sparse_80/5/5/5/5_10000", "teams-few_ramp_142"])(
   "the days that are left out of %s would change nothing",
   (id) => {
-    const runs = { none: 40, effect: 0 };
+    const runs = { none: 25, effect: 0 };
     const cell = cellOf(id);
     expect(study(cell, runs, 3)).toEqual(study(cell, runs, 3, { isThorough: true }));
   },
@@ -94,6 +99,20 @@ test("the minimum is that of the kind: 100 units or 30 teams, and 10 that act", 
     false,
   ]);
   expect(hasMinimum(ratio, 7, { ...pair, acting: 9 })).toBe(false);
+});
+
+test("every cell that is named is there, and every control is in the sample", () => {
+  for (const id of [...SAMPLE, ...LIFTED, ...CONTROLS.map(({ cell }) => cell)]) {
+    expect(cellOf(id).id).toBe(id);
+  }
+  expect(SAMPLE).toEqual(expect.arrayContaining(CONTROLS.map(({ cell }) => cell)));
+});
+
+test("only where few act is power not held to the oracle's, and the table says why", () => {
+  const [few, many] = [cellOf("price-1_95/5_10000"), cellOf("price-1_95/5_100000")];
+  expect([notesOf(few, "power"), notesOf(few, "false-verdicts"), notesOf(many)]).toEqual([[1], [], []]);
+  const tallies = { sequential: noTally(1), fixed: noTally(1) };
+  expect(tableOf(rowsOf(few, tallies))).toMatch(/\| 1 \|\n\n1\. Fewer than 50 units/);
 });
 
 describe("a row", () => {

@@ -1,5 +1,6 @@
 import type { Mode } from "./bounds";
 import type { Cell } from "./cell";
+import { exceptions, notesOf } from "./exceptions";
 import { modes } from "./study";
 import { medianDay, paired, type Tally } from "./tally";
 
@@ -41,7 +42,11 @@ export function rowsOf(cell: Cell, tallies: Record<Mode, Tally>): Row[] {
   return modes.map((mode) => ({ cell, mode, tally: tallies[mode], figures: figuresOf(cell, tallies[mode]) }));
 }
 
-function figuresOf({ split }: Cell, { none, effect }: Tally): Figure[] {
+function figuresOf(cell: Cell, tally: Tally): Figure[] {
+  return allFigures(cell, tally).filter(({ measure }) => notesOf(cell, measure).length === 0);
+}
+
+function allFigures({ split }: Cell, { none, effect }: Tally): Figure[] {
   const figures = [figure("false-verdicts", none.falsely / none.runs, 0, LEVEL + band(LEVEL, none.runs))];
   if (effect.compared > 0) {
     const low = 1 - LEVEL - band(LEVEL, effect.compared);
@@ -84,9 +89,10 @@ const HEADS = [
   "of the oracle",
   "compares",
   "from day",
+  "note",
 ];
 
-/** Markdown; what is outside its band is bold. */
+/** Markdown; what is outside its band is bold. Below it, the notes. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ cell, mode, tally: { none, effect, lift }, figures }) => {
     const missed = (...measures: Measure[]) =>
@@ -106,9 +112,12 @@ export function tableOf(rows: readonly Row[]): string {
       percent(effect.oracle.runs, effect.runs),
       said(percent(none.compared, none.minimum), "compares"),
       mode === "fixed" ? "end" : (medianDay(none)?.toString() ?? "never"),
+      notesOf(cell).join(", "),
     ];
   });
-  return [HEADS, HEADS.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const table = [HEADS, HEADS.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`);
+  const notes = exceptions.map(({ why }, i) => `${i + 1}. ${why}`);
+  return [...table, "", ...notes].join("\n");
 }
 
 function percent(part: number, whole: number): string {
