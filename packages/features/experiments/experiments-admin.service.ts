@@ -55,7 +55,7 @@ export interface ExperimentsAdminParts {
  */
 export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const access = new AccessService(parts.members);
-  const records = new ExperimentRecords(parts.experiments, parts.refresh);
+  const records = new ExperimentRecords(parts.experiments, parts.refresh, parts.metrics);
   const catalog = new CatalogService(access, records, parts.experiments, parts.counts);
   const editing = new EditingService({ ...parts, access, records });
   const lifecycle = new LifecycleService({ ...parts, access, records });

@@ -18,6 +18,8 @@ export interface AuditEntry {
   /** LOOK means that the results were read before their time. */
   action: "INSERT" | "UPDATE" | "DELETE" | "LOOK";
   differences: Difference[];
+  /** What is measured was changed when data could be seen already. */
+  changesMetricsAfterStart: boolean;
 }
 
 export interface AuditPage {

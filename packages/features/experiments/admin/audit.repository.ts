@@ -13,7 +13,7 @@ export interface AuditFilter {
   limit: number;
 }
 
-export interface AuditRow extends Omit<AuditEntry, "differences"> {
+export interface AuditRow extends Omit<AuditEntry, "differences" | "changesMetricsAfterStart"> {
   before: Json | null;
   after: Json | null;
 }

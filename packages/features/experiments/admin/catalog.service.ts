@@ -2,7 +2,7 @@ import type { ExperimentsRepository } from "../experiments.repository";
 import type { CountsService } from "../results/counts.service";
 import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort, Status, Unit } from "../types";
 import type { AccessService, Actor } from "./access.service";
-import { type ExperimentRecords, summaryOf } from "./records";
+import type { ExperimentRecords } from "./records";
 
 export interface ListQuery {
   search?: string | undefined;
@@ -54,7 +54,7 @@ export class CatalogService {
     await this.#access.authorize(actor, "view");
     const limit = Math.min(pageSize, MAX_PAGE_SIZE);
     const { rows, ...rest } = await this.#experiments.list({ ...filter, limit, offset: (page - 1) * limit });
-    return { items: rows.map(summaryOf), ...rest };
+    return { items: rows.map((row) => this.#records.summaryOf(row)), ...rest };
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */

@@ -21,6 +21,7 @@ export function inputOf(slug: string, description: string, config: ExperimentCon
     endedAt,
     ownerId,
     convertedFrom,
+    registeredMetrics,
     ...settings
   } = config;
   return { slug, description, ...settings };

@@ -24,6 +24,7 @@ import {
   refuseUnknownMetrics,
   slugTaken,
 } from "./refusals";
+import { registeredBefore } from "./registering";
 
 export interface EditingParts {
   access: AccessService;
@@ -94,7 +95,11 @@ export class EditingService {
     if (changed.includes("metrics") || changed.includes("unit"))
       refuseUnknownMetrics(this.#parts.metrics, settings);
     if (changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, settings);
-    const config: ExperimentConfig = { ...before, ...settings };
+    const config: ExperimentConfig = {
+      ...before,
+      ...settings,
+      registeredMetrics: registeredBefore(this.#parts.metrics, before),
+    };
 
     const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
     if (isNewEpoch) config.epoch = before.epoch + 1;
@@ -124,6 +129,7 @@ export class EditingService {
       endedAt: null,
       ownerId: actorId,
       convertedFrom: null,
+      registeredMetrics: null,
     };
     try {
       await this.#parts.changes.create(actorId, slug, { config, description });

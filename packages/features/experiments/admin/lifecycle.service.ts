@@ -2,6 +2,7 @@ import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../errors";
 import type { ExperimentChangesRepository } from "../experiment-changes.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
+import { registrationOf } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
 import {
   type ExperimentConfig,
@@ -16,6 +17,7 @@ import { inputOf, validInput } from "./config-changes";
 import { permissionFor } from "./permissions";
 import { configOf, type ExperimentRecords, type Version } from "./records";
 import { invalidTransition, refuseUnknownMetrics } from "./refusals";
+import { registeredBefore } from "./registering";
 
 export interface LifecycleParts {
   access: AccessService;
@@ -109,7 +111,15 @@ export class LifecycleService {
     const before = configOf(row);
     const status = nextStatus(before.status, action);
     if (status === null) throw invalidTransition(slug, before.status, action);
-    const config = adjust({ ...before, status, schedule: this.#scheduleAfter(action, before.schedule) });
+    const config = adjust({
+      ...before,
+      status,
+      schedule: this.#scheduleAfter(action, before.schedule),
+      registeredMetrics:
+        action === "start"
+          ? registrationOf(this.#parts.metrics.plan(before))
+          : registeredBefore(this.#parts.metrics, before),
+    });
     const opensEpoch = action === "start" || action === "turn_on";
     if (opensEpoch) {
       validInput(inputOf(slug, row.description, before));

@@ -2,7 +2,9 @@ import { written } from "@calcom/lib/sentence";
 import type { ExperimentError } from "../errors";
 import type { ExperimentTransaction } from "../experiment-changes.repository";
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
-import type { ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
+import type { MetricPlanning } from "../metrics/planned";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ChosenAfterStart, ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
 import { readStoredConfig, statusOf } from "../utils/stored-config";
 import { damagedConfig, noSuchExperiment, staleVersion } from "./refusals";
 
@@ -16,10 +18,16 @@ export interface Version {
 export class ExperimentRecords {
   readonly #experiments: ExperimentsRepository;
   readonly #refresh: (slugs: string[]) => Promise<void>;
+  readonly #metrics: MetricRegistry;
 
-  constructor(experiments: ExperimentsRepository, refresh: (slugs: string[]) => Promise<void>) {
+  constructor(
+    experiments: ExperimentsRepository,
+    refresh: (slugs: string[]) => Promise<void>,
+    metrics: MetricRegistry,
+  ) {
     this.#experiments = experiments;
     this.#refresh = refresh;
+    this.#metrics = metrics;
   }
 
   async find(slug: string): Promise<ExperimentRow> {
@@ -61,10 +69,14 @@ export class ExperimentRecords {
     return this.#detailOf(await this.find(slug));
   }
 
+  summaryOf(row: ExperimentRow): ExperimentSummary {
+    return summaryOf(row, this.#metrics);
+  }
+
   async #detailOf(row: ExperimentRow): Promise<ExperimentDetail> {
     const stored = readStoredConfig(row);
     return {
-      ...summaryOf(row),
+      ...this.summaryOf(row),
       description: row.description,
       config: stored.ok ? stored.config : null,
       epochs: await this.#experiments.epochs(row.slug),
@@ -72,7 +84,7 @@ export class ExperimentRecords {
   }
 }
 
-export function summaryOf(row: ExperimentRow): ExperimentSummary {
+function summaryOf(row: ExperimentRow, metrics: MetricRegistry): ExperimentSummary {
   const stored = readStoredConfig(row);
   const config = stored.ok ? stored.config : null;
   return {
@@ -89,11 +101,18 @@ export function summaryOf(row: ExperimentRow): ExperimentSummary {
     assignments: row.assignments,
     recentExposures: row.recentExposures,
     splitOff: row.splitOff,
+    chosenAfterStart: config === null ? [] : chosenAfterStart(metrics.plan(config)),
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,
     damage: stored.ok ? null : written(stored.damage),
   };
+}
+
+function chosenAfterStart({ metrics }: MetricPlanning): ChosenAfterStart[] {
+  return metrics.flatMap(({ metric, isChosenAfterStart, isRedefined = false }) =>
+    isChosenAfterStart ? [{ key: metric.key, isRedefined }] : [],
+  );
 }
 
 /** @throws ExperimentError `damaged_config` */

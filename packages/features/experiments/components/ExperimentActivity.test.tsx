@@ -21,6 +21,7 @@ const anEntry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
   memberName: null,
   action: "UPDATE",
   differences: [],
+  changesMetricsAfterStart: false,
   ...change,
 });
 

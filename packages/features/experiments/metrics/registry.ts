@@ -1,18 +1,11 @@
 import type { ExperimentConfig } from "../types";
 import type { MetricRole } from "../utils/statistics/types";
 import { EVENT_PREFIX, eventMetric, type Metric } from "./define-metric";
+import type { MetricPlanning } from "./planned";
+import { sinceStart } from "./registration";
 
-/** A metric in its role in one experiment. */
-export interface PlannedMetric {
-  metric: Metric;
-  role: MetricRole;
-}
-
-export interface MetricPlanning {
-  metrics: PlannedMetric[];
-  /** Keys in the configuration that no code defines. They are shown: a metric that silently vanished would confuse. */
-  unknown: string[];
-}
+export type PlannedConfig = Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit"> &
+  Partial<Pick<ExperimentConfig, "registeredMetrics">>;
 
 /** Holds the metrics that code defines. */
 export class MetricRegistry {
@@ -40,12 +33,18 @@ export class MetricRegistry {
     return [...this.#metrics.values()].sort((a, b) => a.key.localeCompare(b.key));
   }
 
-  /** The metrics of an experiment, in the order of its settings. */
-  plan(config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">): MetricPlanning {
+  /**
+   * The metrics of an experiment, in the order of its settings. Those that are not what was registered at its start are
+   * marked here, for every door that shows them.
+   */
+  plan(config: PlannedConfig): MetricPlanning {
+    const registered = config.registeredMetrics ?? null;
     const named = rolesOf(config).map(({ key, role }) => ({ key, role, metric: this.get(key) }));
     return {
       metrics: named.flatMap(({ metric, role }) =>
-        metric !== null && isKnownOf(metric, config.unit) ? [{ metric, role }] : [],
+        metric !== null && isKnownOf(metric, config.unit)
+          ? [{ metric, role, ...sinceStart(registered, { metric, role }) }]
+          : [],
       ),
       unknown: named.flatMap(({ key, metric }) =>
         metric !== null && isKnownOf(metric, config.unit) ? [] : [key],

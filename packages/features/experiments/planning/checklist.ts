@@ -1,4 +1,4 @@
-import type { MetricPlanning } from "../metrics/registry";
+import type { MetricPlanning } from "../metrics/planned";
 import type { ExperimentConfig } from "../types";
 import type { Forecast } from "./types";
 

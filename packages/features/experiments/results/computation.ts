@@ -1,4 +1,4 @@
-import type { MetricPlanning } from "../metrics/registry";
+import type { MetricPlanning } from "../metrics/planned";
 import { DEFAULT_PLANNED_SUBJECTS, type Epoch, type ExperimentConfig } from "../types";
 import type { Analysis } from "../utils/statistics/results-types";
 import type { AnalysisInput } from "../utils/statistics/types";

@@ -52,12 +52,13 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       erased: recount.erased.reduce((total, { n }) => total + n, 0),
     },
     split: unitsOf(recount, weights, null),
-    metrics: planning.metrics.map(({ metric, role }) => ({
+    metrics: planning.metrics.map(({ metric, role, ...since }) => ({
       key: metric.key,
       name: metric.name,
       role,
       kind: metric.kind,
       ...currencyOf(metric),
+      ...since,
       version: versionOf(metric),
       epochs: chain.kept?.get(metric.key) ?? epochsOf(recount, metric, weights, cut),
     })),

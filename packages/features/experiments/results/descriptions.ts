@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { Metric } from "../metrics/define-metric";
-import type { PlannedMetric } from "../metrics/registry";
+import type { PlannedMetric } from "../metrics/planned";
 import { type Cut, isBefore, type Recount } from "./grid";
 import type { ExposureDay, NoveltyDay, Segment } from "./types";
 

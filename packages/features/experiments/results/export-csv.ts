@@ -4,6 +4,7 @@ import type { StoredResult } from "./types";
 const COLUMNS = [
   "metric",
   "role",
+  "chosen_after_start",
   "variant",
   "subjects",
   "conversions",
@@ -35,6 +36,7 @@ export function csvOf(result: StoredResult | null): string {
       return {
         metric: metric.id,
         role: metric.role,
+        chosen_after_start: String(metric.isChosenAfterStart ?? false),
         variant,
         subjects: units,
         conversions,

@@ -1,5 +1,4 @@
-import type { Metric } from "../metrics/define-metric";
-import type { PlannedMetric } from "../metrics/registry";
+import type { PlannedMetric } from "../metrics/planned";
 import type { ExperimentConfig } from "../types";
 import type { Analysis } from "../utils/statistics/results-types";
 import type { AnalysisInput, EpochData, MetricPlan } from "../utils/statistics/types";
@@ -61,17 +60,24 @@ function inputAt(computation: Computation, weights: Weights, { at, cut, exposedC
   const { planning, recount } = computation;
   return {
     ...designAt(decidedOf(computation), at, { isOver: cut === null }),
-    metrics: planning.metrics.map(({ metric, role }) => ({
-      metric: planOf(metric, role),
-      epochs: epochsOf(recount, metric, weights, cut),
+    metrics: planning.metrics.map((planned) => ({
+      metric: planOf(planned),
+      epochs: epochsOf(recount, planned.metric, weights, cut),
     })),
     split: unitsOf(recount, weights, exposedCut),
   };
 }
 
-function planOf(metric: Metric, role: MetricPlan["role"]): MetricPlan {
+function planOf({ metric, role, isChosenAfterStart }: PlannedMetric): MetricPlan {
   const { key, kind, direction, minimumEffect } = metric;
-  return { id: key, kind: kind === "conversion" ? "rate" : kind, direction, role, minimumEffect };
+  return {
+    id: key,
+    kind: kind === "conversion" ? "rate" : kind,
+    direction,
+    role,
+    minimumEffect,
+    ...(isChosenAfterStart && { isChosenAfterStart }),
+  };
 }
 
 function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {
@@ -101,6 +107,12 @@ function basisOf(config: ExperimentConfig, metrics: readonly PlannedMetric[]): s
     variantsOf(config),
     config.conversionWindowDays,
     config.analysis,
-    metrics.map(({ metric, role }) => [metric.key, role, versionOf(metric)]),
+    metrics.map(({ metric, role, isChosenAfterStart }) => [
+      metric.key,
+      role,
+      versionOf(metric),
+      // Those that were registered keep the basis of results from before metrics were.
+      ...(isChosenAfterStart ? ["chosen after the start"] : []),
+    ]),
   ]);
 }

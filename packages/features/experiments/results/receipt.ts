@@ -14,7 +14,7 @@ export const ENGINE_VERSION = "3";
  * Makes a receipt: all that is needed to compute a conclusion again, and to say what has changed if the result differs.
  */
 export function receiptOf(parts: {
-  config: Pick<ExperimentConfig, "endedAt" | "winnerVariant">;
+  config: Pick<ExperimentConfig, "endedAt" | "winnerVariant" | "registeredMetrics">;
   epochs: readonly Epoch[];
   chosen: readonly Metric[];
   run: RecountRun;
@@ -33,6 +33,7 @@ export function receiptOf(parts: {
     recount,
     digest,
     metrics: [...chosen],
+    registered: config.registeredMetrics,
     weights: epochs.map(({ number, weights }) => ({ epoch: number, weights })),
     versions: {
       engine: ENGINE_VERSION,

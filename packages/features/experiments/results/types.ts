@@ -1,5 +1,5 @@
 import type { Metric } from "../metrics/define-metric";
-import type { AnalysisSettings, ExperimentStats, Status, Unit } from "../types";
+import type { AnalysisSettings, ExperimentStats, RegisteredMetric, Status, Unit } from "../types";
 import type { Analysis, EndedShort, Interval } from "../utils/statistics/results-types";
 import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
 import type { DigestRow } from "./digest-sql";
@@ -73,6 +73,10 @@ export interface MetricInfo {
   currency?: string;
   /** Of the code that defines it: another version is another metric. */
   version: string;
+  /** Chosen, or given this role, when data could be seen already: exploratory, it never leads the verdict. */
+  isChosenAfterStart?: true;
+  /** It was registered at the start, and is defined differently since; then it is `isChosenAfterStart` too. */
+  isRedefined?: true;
   /** Data that the statistics were computed from, for whoever wants to check. */
   epochs: EpochData[];
 }
@@ -130,6 +134,8 @@ export interface Receipt {
   digest: DigestRow;
   /** As they were defined then. */
   metrics: Metric[];
+  /** What was registered at the start; null in experiments that are older, absent in receipts that are. */
+  registered?: RegisteredMetric[] | null;
   weights: { epoch: number; weights: Record<string, number> }[];
   versions: { engine: string; node: string; postgres: string; metrics: Record<string, string> };
   /** What had been planned; absent in receipts of before it was kept by itself. */

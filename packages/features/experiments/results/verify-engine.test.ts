@@ -12,7 +12,7 @@ async function aReceipt(change: (result: StoredResult) => void = () => undefined
   change(result);
   return {
     ...receiptOf({
-      config: { endedAt, winnerVariant: "urgent" },
+      config: { endedAt, winnerVariant: "urgent", registeredMetrics: null },
       epochs,
       chosen: [metric],
       run: { statement: "", parameters: ["upgrade", 168, endedAt, null] },

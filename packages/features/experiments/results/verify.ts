@@ -3,6 +3,7 @@ import type { MomentsRow, PopulationRow, Recount } from "./grid";
 import { ENGINE_VERSION, hashOf } from "./receipt";
 import type { Receipt } from "./types";
 import { resultThatDoesNotFollow } from "./verify-engine";
+import { marksThatDoNotFollow } from "./verify-register";
 
 export interface Verification {
   slug: string;
@@ -30,7 +31,10 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
   const links = digest.links.rows - receipt.digest.links.rows;
   const isEdited = hashOf(content) !== hash;
   const isSameEngine = receipt.versions.engine === ENGINE_VERSION;
-  const unfounded = isSameEngine ? resultThatDoesNotFollow(receipt) : [];
+  const unfounded = [
+    ...(isSameEngine ? resultThatDoesNotFollow(receipt) : []),
+    ...marksThatDoNotFollow(receipt),
+  ];
   return {
     slug: receipt.slug,
     concludedAt: receipt.concludedAt,
@@ -48,6 +52,13 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
         : []),
     ],
     remarks: [
+      ...receipt.result.metrics.flatMap(({ key, isChosenAfterStart, isRedefined }) =>
+        isChosenAfterStart
+          ? [
+              `${key} was ${isRedefined ? "defined anew" : "chosen"} after the start: it is exploratory, and had no part in the verdict.`,
+            ]
+          : [],
+      ),
       ...(erased > 0
         ? [`${plural(erased, "subject was", "subjects were")} erased since; variant and times were kept.`]
         : []),

@@ -31,6 +31,7 @@ export function aConfig(changes: Partial<ExperimentConfig> = {}): ExperimentConf
     analysis: DEFAULT_ANALYSIS,
     schedule: NO_SCHEDULE,
     convertedFrom: null,
+    registeredMetrics: null,
     status: "running",
     salt: "a-salt",
     hashVersion: 1,

@@ -8,6 +8,13 @@ export type ListSort = (typeof LIST_SORTS)[number];
 /** How far the split is off, and how unlikely that is by chance. */
 export type SplitDoubt = Pick<SplitResult, "p" | "variants">;
 
+export interface ChosenAfterStart {
+  /** Of the metric. */
+  key: string;
+  /** It was registered at the start, and code has defined it differently since. */
+  isRedefined: boolean;
+}
+
 export interface ExperimentSummary {
   slug: string;
   name: string;
@@ -23,6 +30,8 @@ export interface ExperimentSummary {
   recentExposures: number;
   /** Null unless subjects are not split as configured, by the newest result: its comparison is not to be trusted. */
   splitOff: SplitDoubt | null;
+  /** The metrics that were chosen, given their role, or defined anew once data could be seen. */
+  chosenAfterStart: ChosenAfterStart[];
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;

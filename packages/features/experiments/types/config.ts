@@ -12,6 +12,7 @@ import {
   NO_METRICS,
   NO_SCHEDULE,
   percentageSchema,
+  registeredMetricSchema,
   scheduleSchema,
   statusSchema,
   targetingRulesSchema,
@@ -117,6 +118,12 @@ export const experimentConfigSchema = z.object({
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   ownerId: z.number().int().nullable(),
+  /**
+   * What was to be measured when the experiment started; whatever differs from it was chosen when data could be seen.
+   * Null before the start. Experiments that started before it was kept get it with their next change, and until then
+   * what they measure counts as registered.
+   */
+  registeredMetrics: z.array(registeredMetricSchema).nullable().default(null),
   /** The flag that it was before, so that it can become one again; null if it never was one. */
   convertedFrom: z
     .object({

@@ -90,6 +90,18 @@ export const metricKeySchema = z
   .max(80, "Use at most 80 characters.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
 
+/** A metric as it was when the experiment started. */
+export const registeredMetricSchema = z.object({
+  key: z.string(),
+  role: z.enum(["primary", "secondary", "guardrail"]),
+  kind: z.enum(["conversion", "mean", "ratio"]),
+  direction: z.enum(["increase", "decrease"]),
+  minimumEffect: z.number().nullable(),
+  /** Names everything that its figures depend on. */
+  definition: z.string(),
+});
+export type RegisteredMetric = z.infer<typeof registeredMetricSchema>;
+
 const metricKeysSchema = z.array(metricKeySchema).max(20, "Choose at most 20 metrics.");
 
 /** What is measured. If nothing is chosen, every client event is, and the first one decides. */

@@ -76,6 +76,7 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     analysis: DEFAULT_ANALYSIS,
     schedule: NO_SCHEDULE,
     convertedFrom: null,
+    registeredMetrics: null,
     status: statusOf({ enabled, metadata: null }),
     salt: slug,
     hashVersion: 1,

@@ -5,6 +5,7 @@ import { cn } from "@calcom/ui";
 import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../admin/activity";
+import { registeredMetricSchema } from "../../types";
 import { RelativeTime } from "../RelativeTime";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";
@@ -82,7 +83,7 @@ function DifferenceRows({ differences }: { differences: Difference[] }) {
             {before !== undefined && (
               <del className="line-clamp-4 text-muted-foreground decoration-1">
                 <span className="sr-only">{t("activity_before")} </span>
-                {textOf(before)}
+                {textOf(path, before)}
               </del>
             )}
             {before !== undefined && after !== undefined && (
@@ -91,7 +92,7 @@ function DifferenceRows({ differences }: { differences: Difference[] }) {
             {after !== undefined && (
               <ins className="line-clamp-4 no-underline">
                 <span className="sr-only">{t("activity_after")} </span>
-                {textOf(after)}
+                {textOf(path, after)}
               </ins>
             )}
           </span>
@@ -111,6 +112,11 @@ function SettingName({ path }: { path: string }) {
   );
 }
 
-function textOf(value: Difference["before"]): string {
+function textOf(path: string, value: Difference["before"]): string {
+  if (path === "registeredMetrics") {
+    const registered = registeredMetricSchema.array().safeParse(value);
+    if (registered.success)
+      return registered.data.map(({ key, role }) => `${key} (${role})`).join(", ") || "–";
+  }
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }

@@ -23,7 +23,8 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
   const status = entry.differences.find(({ path }) => path === "status");
   const before = statusSchema.safeParse(status?.before);
   const after = statusSchema.safeParse(status?.after);
-  if (!before.success || !after.success) return t("activity_changed", { who });
+  if (!before.success || !after.success)
+    return t(entry.changesMetricsAfterStart ? "activity_metrics_after_start" : "activity_changed", { who });
   return t("activity_moved", { who, before: t(statusKeys[before.data]), after: t(statusKeys[after.data]) });
 }
 

@@ -15,6 +15,7 @@ import type { MetricInfo } from "../../results/types";
 import type { MetricResult } from "../../utils/statistics/results-types";
 import type { ChartVariant } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
+import { markedName } from "./words";
 
 interface ChancesTableProps {
   metric: MetricResult;
@@ -37,9 +38,9 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
     <details className="min-w-0 text-dense">
       <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
         {t("results_chances")}
-        <span className="sr-only">: {info.name}</span>
+        <span className="sr-only">: {markedName(info, t)}</span>
       </summary>
-      <Table scrollLabel={`${t("results_chances")}: ${info.name}`}>
+      <Table scrollLabel={`${t("results_chances")}: ${markedName(info, t)}`}>
         <TableHeader>
           <TableRow>
             <TableHead className="pl-0">{t("experiment_variant")}</TableHead>

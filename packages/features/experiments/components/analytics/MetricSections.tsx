@@ -9,6 +9,7 @@ import { ChancesTable } from "./ChancesTable";
 import { commonLiftScale, useFigures } from "./charts";
 import { type ChartVariant, orderedVariants } from "./charts/ordered-variants";
 import type { Scale } from "./charts/scale";
+import { MetricMark } from "./MetricMark";
 import { MetricTable } from "./MetricTable";
 import { type Words, wordsFor } from "./words";
 
@@ -72,6 +73,7 @@ function MetricSection({ metric, info, ...rest }: MetricSectionProps) {
             {info.name}
           </h2>
           <Badge variant="muted">{t(`results_role_${info.role}`)}</Badge>
+          {info.isChosenAfterStart && <MetricMark change={info} />}
         </div>
         <p className="text-dense text-muted-foreground">
           {remarks.join(" · ")}

@@ -36,7 +36,7 @@ export function MetricTable({ metric, info, analysis, variants, scale, words }: 
   const isCompared = metric.comparisons.some(({ status }) => status === "compared");
   const control = variants[0]?.name ?? "";
   return (
-    <Table scrollLabel={info.name}>
+    <Table scrollLabel={words.nameOf(info.key)}>
       <MetricHead columns={columns} isRate={isRate} scale={isCompared ? scale : null} />
       <TableBody>
         {variants.map(({ name, place }) => {

@@ -12,7 +12,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
   const figures = useFigures();
   const { analysis, settings, plannedSubjects, look } = result;
   const compared = (analysis?.metrics ?? [])
-    .filter(({ metric }) => metric.role === "primary")
+    .filter(({ metric }) => metric.role === "primary" && !metric.isChosenAfterStart)
     .flatMap(({ metric, comparisons }) =>
       comparisons.flatMap((one) => (one.status === "compared" ? [{ metric: metric.id, ...one }] : [])),
     );

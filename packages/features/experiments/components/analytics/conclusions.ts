@@ -25,7 +25,8 @@ export function conclusionOf(
     const guardrail = guardrails.find((one) => one.metric === metric.id && one.variant === variant);
     return guardrail?.status === "fine" && outcome !== "better" ? "within_margin" : found;
   }
-  if (metric.role === "secondary") return found;
+  // Chosen after the start, it takes no part in the verdict, whatever its role.
+  if (metric.role === "secondary" || metric.isChosenAfterStart) return found;
   if (verdict.code === "no_difference_that_matters") return "no_difference";
   if (outcome !== "unclear") return isSignificant ? outcome : "undecided";
   if (verdict.code === "no_clear_difference") return "no_clear_difference";

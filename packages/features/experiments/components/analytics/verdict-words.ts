@@ -134,7 +134,9 @@ function safeOf({ settings, analysis }: StoredResult, { t }: Words): string {
 }
 
 function primaryOf({ metrics }: StoredResult): string {
-  return metrics.find(({ role }) => role === "primary")?.name ?? "";
+  return (
+    metrics.find(({ role, isChosenAfterStart }) => role === "primary" && !isChosenAfterStart)?.name ?? ""
+  );
 }
 
 function sentences(key: string, effects: readonly Effect[], words: Words): string {

@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { StoredResult } from "../../results/types";
+import type { MetricInfo, StoredResult } from "../../results/types";
 import type { Unit } from "../../types";
 import type { LiftReason, WithheldReason } from "../../utils/statistics/results-types";
 import { unitCountKeys } from "../shared/words";
@@ -10,7 +10,7 @@ export interface Words {
   t: Translate;
   figures: Figures;
   unit: Unit;
-  /** The name of a metric, by its key. */
+  /** The name of a metric, by its key, with the mark of one that was not registered at the start. */
   nameOf: (key: string) => string;
   /** How its values are written. */
   measuredBy: (key: string) => Measured;
@@ -22,9 +22,22 @@ export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures:
     t,
     figures,
     unit,
-    nameOf: (key) => infoOf(key)?.name ?? key,
+    nameOf(key) {
+      const info = infoOf(key);
+      return info === undefined ? key : markedName(info, t);
+    },
     measuredBy: (key) => infoOf(key) ?? { kind: "conversion" },
   };
+}
+
+/** "Clicked (chosen after the start)": a metric that was not registered says so wherever its figures stand. */
+export function markedName(
+  info: Pick<MetricInfo, "name" | "isChosenAfterStart" | "isRedefined">,
+  t: Translate,
+): string {
+  const { name, isChosenAfterStart, isRedefined } = info;
+  if (isRedefined) return t("metric_marked_redefined", { name });
+  return isChosenAfterStart ? t("metric_marked_chosen", { name }) : name;
 }
 
 /** What counts of people and days are written with. */

@@ -30,7 +30,7 @@ export function ExperimentSetup({ experiment, previewLinks }: ExperimentSetupPro
         <AssignmentSetup description={experiment.description} config={config} />
       </Section>
       <Section title={t("experiment_analysis")}>
-        <AnalysisSetup config={config} />
+        <AnalysisSetup config={config} chosenAfterStart={experiment.chosenAfterStart} />
       </Section>
       <Section title={t("experiment_use_in_code")} description={t("experiment_use_in_code_description")}>
         <HookSnippet slug={experiment.slug} config={config} />

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section, Switch } from "@calcom/ui";
-import { Controller, useFormContext } from "react-hook-form";
+import { Controller, useFormContext, useWatch } from "react-hook-form";
 import type { Status } from "../../types";
 import type { FormValues } from "./form-values";
 import { TokensInput } from "./TokensInput";
@@ -14,6 +14,10 @@ export function MeasurementSection({ status }: { status: Status }) {
   const { control, register, formState } = useFormContext<FormValues>();
   const lockOf = useLock(status);
   const { errors } = formState;
+  const { primary, secondary, guardrails } = useWatch<FormValues, "metrics">({ name: "metrics" });
+  // Where no metrics are named, each of these events is one.
+  const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
+  const isExploratory = isByEvents && status !== "draft";
   return (
     <Section title={t("experiment_measurement")}>
       <Controller
@@ -23,7 +27,10 @@ export function MeasurementSection({ status }: { status: Status }) {
           <Field
             label={t("experiment_client_events")}
             htmlFor="clientEvents"
-            hint={lockOf("clientEvents").reason ?? t("experiment_client_events_hint")}
+            hint={
+              lockOf("clientEvents").reason ??
+              t(isExploratory ? "experiment_client_events_after_start" : "experiment_client_events_hint")
+            }
             error={fieldState.error?.message}
           >
             <TokensInput

@@ -63,6 +63,11 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
         {experiment.splitOff !== null && (
           <SplitWarning doubt={experiment.splitOff} control={experiment.control} />
         )}
+        {experiment.chosenAfterStart.length > 0 && (
+          <Warning>
+            {t("experiment_chosen_after_start", { count: experiment.chosenAfterStart.length })}
+          </Warning>
+        )}
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
         {subjects}

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import type { Epoch } from "../../../types";
+import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { epochStarts } from "./epoch-starts";
@@ -29,7 +30,7 @@ export function LiftOverTimeChart({ result, epochs = [] }: LiftOverTimeChartProp
   });
   const metrics = result.metrics
     .filter(({ role }) => role === "primary")
-    .map(({ key, name }) => ({ value: key, label: name }));
+    .map((info) => ({ value: info.key, label: markedName(info, t) }));
   const metric = chosenOf(metrics, chosen.metric);
   const variants = orderedVariants(result)
     .slice(1)

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
+import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { orderedVariants } from "./ordered-variants";
@@ -18,7 +19,7 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
   const [chosen, choose] = useState<string | null>(null);
   const metrics = result.metrics
     .filter(({ key }) => result.novelty.some(({ metric }) => metric === key))
-    .map((info) => ({ value: info.key, label: info.name, info }));
+    .map((info) => ({ value: info.key, label: markedName(info, t), info }));
   const metric = chosenOf(metrics, chosen);
   const variants = orderedVariants(result);
   const points = metric === undefined ? [] : noveltyPoints(result, metric.value);

@@ -5,6 +5,7 @@ import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, Vari
 import { useId } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
 import { planKeys } from "../../shared/words";
+import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
 import { type ChartVariant, orderedVariants } from "./ordered-variants";
 import { rateInterval } from "./rate-interval";
@@ -27,7 +28,9 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
       <div className="grid min-w-0 gap-1">
         <h3 id={titleId} className="flex min-h-7 items-center font-medium text-sm">
-          {metric === undefined ? t("chart_segments") : t("chart_segments_of", { metric: metric.name })}
+          {metric === undefined
+            ? t("chart_segments")
+            : t("chart_segments_of", { metric: markedName(metric, t) })}
         </h3>
         {comparisons > 0 && (
           <p className="max-w-prose text-pretty text-dense text-muted-foreground">

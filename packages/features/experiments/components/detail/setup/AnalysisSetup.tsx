@@ -1,23 +1,34 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { DEFAULT_PLANNED_SUBJECTS, type ExperimentConfig } from "../../../types";
+import { type ChosenAfterStart, DEFAULT_PLANNED_SUBJECTS, type ExperimentConfig } from "../../../types";
+import { MetricMark } from "../../analytics/MetricMark";
 import { useMetricName } from "../../form/metrics-port";
 import { useFormat } from "../../shared/useFormat";
 import { Muted, SetupRow } from "./SetupRow";
 
+interface AnalysisSetupProps {
+  config: ExperimentConfig;
+  /** The metrics that were not registered at the start. */
+  chosenAfterStart: readonly ChosenAfterStart[];
+}
+
 /** What is measured, what of it decides, and how the numbers are read. */
-export function AnalysisSetup({ config }: { config: ExperimentConfig }) {
+export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) {
   const { t } = useLocale();
   const { count } = useFormat();
   const { metrics, analysis, clientEvents } = config;
   return (
     <dl className="border-t text-dense">
       <SetupRow term={t("metrics_primary")}>
-        <PrimaryMetric config={config} />
+        <PrimaryMetric config={config} chosenAfterStart={chosenAfterStart} />
       </SetupRow>
-      <MetricsRow term={t("metrics_watched")} keys={metrics.secondary} />
-      <MetricsRow term={t("metrics_guardrails")} keys={metrics.guardrails} />
+      <MetricsRow term={t("metrics_watched")} keys={metrics.secondary} chosenAfterStart={chosenAfterStart} />
+      <MetricsRow
+        term={t("metrics_guardrails")}
+        keys={metrics.guardrails}
+        chosenAfterStart={chosenAfterStart}
+      />
       <SetupRow term={t("analysis_mode")}>
         {t(`analysis_${analysis.mode}`)}
         <Muted>{t(`analysis_${analysis.mode}_sentence`)}</Muted>
@@ -33,7 +44,12 @@ export function AnalysisSetup({ config }: { config: ExperimentConfig }) {
         {clientEvents.length === 0 ? (
           <Muted>{t("experiment_summary_no_events")}</Muted>
         ) : (
-          <span className="wrap-anywhere font-mono text-xs">{clientEvents.join(", ")}</span>
+          clientEvents.map((event) => (
+            <span key={event} className="block">
+              <span className="wrap-anywhere font-mono text-xs">{event}</span>{" "}
+              <AfterStart metric={`event:${event}`} chosenAfterStart={chosenAfterStart} />
+            </span>
+          ))
         )}
       </SetupRow>
       <SetupRow term={t("experiment_conversion_window")}>
@@ -47,30 +63,57 @@ export function AnalysisSetup({ config }: { config: ExperimentConfig }) {
 }
 
 /** Where none was chosen, the first event that browsers report decides. */
-function PrimaryMetric({ config: { metrics, clientEvents } }: { config: ExperimentConfig }) {
+function PrimaryMetric({ config: { metrics, clientEvents }, chosenAfterStart }: AnalysisSetupProps) {
   const { t } = useLocale();
-  const nameOf = useMetricName();
   const [firstEvent] = clientEvents;
-  if (metrics.primary !== null) return nameOf(metrics.primary);
+  if (metrics.primary !== null)
+    return <MetricName metric={metrics.primary} chosenAfterStart={chosenAfterStart} />;
   if (firstEvent === undefined) return <Muted>{t("metrics_none_decides")}</Muted>;
   return (
     <>
-      {nameOf(`event:${firstEvent}`)}
+      <MetricName metric={`event:${firstEvent}`} chosenAfterStart={chosenAfterStart} />
       <Muted>{t("metrics_first_event")}</Muted>
     </>
   );
 }
 
-function MetricsRow({ term, keys }: { term: string; keys: readonly string[] }) {
-  const nameOf = useMetricName();
+function MetricsRow({
+  term,
+  keys,
+  chosenAfterStart,
+}: {
+  term: string;
+  keys: readonly string[];
+  chosenAfterStart: readonly ChosenAfterStart[];
+}) {
   if (keys.length === 0) return null;
   return (
     <SetupRow term={term}>
       {keys.map((key) => (
         <span key={key} className="block">
-          {nameOf(key)}
+          <MetricName metric={key} chosenAfterStart={chosenAfterStart} />
         </span>
       ))}
     </SetupRow>
   );
+}
+
+interface MetricNameProps {
+  /** Its key. */
+  metric: string;
+  chosenAfterStart: readonly ChosenAfterStart[];
+}
+
+function MetricName(props: MetricNameProps) {
+  const nameOf = useMetricName();
+  return (
+    <>
+      {nameOf(props.metric)} <AfterStart {...props} />
+    </>
+  );
+}
+
+function AfterStart({ metric, chosenAfterStart }: MetricNameProps) {
+  const change = chosenAfterStart.find(({ key }) => key === metric);
+  return change === undefined ? null : <MetricMark change={change} />;
 }
