@@ -10,7 +10,7 @@ const core = `${feature}(${[
   "(types|errors)\\.ts$",
   "lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|bot)\\.ts$",
   "admin/(activity|audience|config-changes|differences|permissions)\\.ts$",
-  "planning/(baseline|checklist|types)\\.ts$",
+  "planning/(baseline|checklist|frozen-plan|types)\\.ts$",
   "results/(computation|descriptions|design|end-preview|export-csv|export-json|grid|looks|readable-counts|types|verify-engine|withhold|withholding)\\.ts$",
 ].join("|")})`;
 const ui = `${feature}(hooks|context|components|lib/client)/`;

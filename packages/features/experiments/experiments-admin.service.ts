@@ -58,11 +58,12 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts) {
   const records = new ExperimentRecords(parts.experiments, parts.refresh, parts.metrics);
   const catalog = new CatalogService(access, records, parts.experiments, parts.counts);
   const editing = new EditingService({ ...parts, access, records });
-  const lifecycle = new LifecycleService({ ...parts, access, records });
-  const schedule = new ScheduleService({ ...parts, lifecycle, records });
-  const audit = new AuditService(access, parts.audit);
   const audience = new AudienceService({ ...parts, access, records });
   const planning = new PlanningService({ ...parts, access, records, audience });
+  const planOf = planning.planOf.bind(planning);
+  const lifecycle = new LifecycleService({ ...parts, access, records, planOf });
+  const schedule = new ScheduleService({ ...parts, lifecycle, records });
+  const audit = new AuditService(access, parts.audit);
   const flagMigration = new FlagMigrationService(access, records, parts.flagMigrations);
   return {
     roleOf: access.roleOf.bind(access),

@@ -36,9 +36,20 @@ export class AudienceService {
   /** Null for visitors: nobody knows how many there are. */
   async count(
     actor: Actor,
-    { unit, targetingRules }: { unit: Unit; targetingRules: TargetingRules },
+    question: { unit: Unit; targetingRules: TargetingRules },
   ): Promise<AudienceCount | null> {
     await this.#parts.access.authorize(actor, "view");
+    return this.reached(question);
+  }
+
+  /** The same for other services, which have asked for the permission themselves. */
+  async reached({
+    unit,
+    targetingRules,
+  }: {
+    unit: Unit;
+    targetingRules: TargetingRules;
+  }): Promise<AudienceCount | null> {
     if (unit === "visitor") return null;
     const { facts, clock } = this.#parts;
     const targeting = compileTargeting(targetingRules);

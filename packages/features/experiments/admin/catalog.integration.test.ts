@@ -152,7 +152,14 @@ describe("a duplicate", () => {
       assignments: 0,
       epochs: [],
     });
-    const { salt, status, epoch, startedAt, name, ...same } = original.config ?? expect.fail();
+    // What the start has frozen and registered is of that start alone.
+    const { salt, status, epoch, startedAt, name, registeredMetrics, plannedBy, analysis, ...same } =
+      original.config ?? expect.fail();
+    expect(copy.config).toMatchObject({
+      registeredMetrics: null,
+      plannedBy: null,
+      analysis: { ...analysis, plannedSubjects: null },
+    });
     expect(copy.config).toMatchObject({ ...same, epoch: 0, startedAt: null, ownerId: actor.userId });
     expect(copy.config?.salt).not.toBe(salt);
   });

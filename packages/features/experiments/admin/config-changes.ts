@@ -22,6 +22,7 @@ export function inputOf(slug: string, description: string, config: ExperimentCon
     ownerId,
     convertedFrom,
     registeredMetrics,
+    plannedBy,
     ...settings
   } = config;
   return { slug, description, ...settings };

@@ -65,8 +65,12 @@ export class EditingService {
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
     const row = await this.#parts.records.find(slug);
-    const settings = inputOf(newSlug, row.description, configOf(row));
-    return this.#create(actorId, { ...settings, name, schedule: NO_SCHEDULE });
+    const config = configOf(row);
+    const settings = inputOf(newSlug, row.description, config);
+    // What the forecast of then has frozen was nobody's wish: the start of the copy makes a forecast of its own.
+    const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
+    const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
+    return this.#create(actorId, { ...settings, name, analysis, schedule: NO_SCHEDULE });
   }
 
   /**
@@ -130,6 +134,7 @@ export class EditingService {
       ownerId: actorId,
       convertedFrom: null,
       registeredMetrics: null,
+      plannedBy: null,
     };
     try {
       await this.#parts.changes.create(actorId, slug, { config, description });

@@ -4,6 +4,7 @@ import type { ExperimentChangesRepository } from "../experiment-changes.reposito
 import type { ExperimentsRepository } from "../experiments.repository";
 import { registrationOf } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
+import type { FrozenPlan } from "../planning/frozen-plan";
 import {
   type ExperimentConfig,
   type ExperimentDetail,
@@ -25,8 +26,24 @@ export interface LifecycleParts {
   experiments: Pick<ExperimentsRepository, "countData">;
   changes: ExperimentChangesRepository;
   metrics: MetricRegistry;
+  /** What the start freezes, as the forecast says it. */
+  planOf: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
   clock: () => Date;
   concluded: (slug: string) => Promise<void>;
+}
+
+export interface StatusChange extends Version {
+  action: Exclude<Action, "conclude">;
+  /**
+   * Of a start: the planned subjects that were shown to whoever starts, so that they are what is frozen, though by now the
+   * forecast may be another. What was typed into the settings goes first.
+   */
+  plannedSubjects?: number | undefined;
+}
+
+interface Step {
+  adjust?: (config: ExperimentConfig) => ExperimentConfig;
+  shownPlan?: number | undefined;
 }
 
 /** Starts, pauses, ends and deletes experiments. */
@@ -45,10 +62,10 @@ export class LifecycleService {
    */
   async updateStatus(
     actor: Actor,
-    { slug, version, action }: Version & { action: Exclude<Action, "conclude"> },
+    { slug, version, action, plannedSubjects }: StatusChange,
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, permissionFor[action]);
-    return this.transition(actorId, { slug, version }, action);
+    return this.transition(actorId, { slug, version }, action, { shownPlan: plannedSubjects });
   }
 
   /**
@@ -62,13 +79,14 @@ export class LifecycleService {
     { slug, version, winnerVariant }: Version & { winnerVariant: string | null },
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
-    return this.transition(actorId, { slug, version }, "conclude", (config) => {
+    const adjust = (config: ExperimentConfig) => {
       if (winnerVariant !== null && !config.variants.some(({ name }) => name === winnerVariant))
         throw new ExperimentError("invalid_config", noSuchVariant(winnerVariant, config.variants), {
           field: "winnerVariant",
         });
       return { ...config, winnerVariant, endedAt: this.#parts.clock().toISOString() };
-    });
+    };
+    return this.transition(actorId, { slug, version }, "conclude", { adjust });
   }
 
   /**
@@ -105,7 +123,7 @@ export class LifecycleService {
     actorId: number | null,
     { slug, version }: Version,
     action: Action,
-    adjust: (config: ExperimentConfig) => ExperimentConfig = (config) => config,
+    { adjust = (config) => config, shownPlan }: Step = {},
   ): Promise<ExperimentDetail> {
     const row = await this.#parts.records.findVersion({ slug, version });
     const before = configOf(row);
@@ -123,7 +141,13 @@ export class LifecycleService {
     const opensEpoch = action === "start" || action === "turn_on";
     if (opensEpoch) {
       validInput(inputOf(slug, row.description, before));
-      if (action === "start") refuseUnknownMetrics(this.#parts.metrics, before);
+      if (action === "start") {
+        refuseUnknownMetrics(this.#parts.metrics, before);
+        const { subjects, source } = await this.#parts.planOf(slug, before);
+        const { plannedSubjects } = before.analysis;
+        config.analysis = { ...before.analysis, plannedSubjects: plannedSubjects ?? shownPlan ?? subjects };
+        config.plannedBy = source;
+      }
       config.epoch = before.epoch + 1;
       config.startedAt ??= this.#parts.clock().toISOString();
     }

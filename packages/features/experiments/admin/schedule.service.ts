@@ -48,7 +48,10 @@ export class ScheduleService {
   async #run({ slug, version, step }: DueStep): Promise<boolean> {
     try {
       if (step === "miss") await this.#forgetMissed(slug, version);
-      else await this.#parts.lifecycle.transition(null, { slug, version }, step, withoutStep(step));
+      else
+        await this.#parts.lifecycle.transition(null, { slug, version }, step, {
+          adjust: withoutStep(step),
+        });
       this.#parts.log.info("The schedule was carried out.", { slug, step });
       return true;
     } catch (cause) {

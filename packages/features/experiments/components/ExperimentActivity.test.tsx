@@ -86,6 +86,37 @@ test("the schedule and a hand in the database are told from people", () => {
   expect(screen.getByText("Former user 9 changed it")).toBeTruthy();
 });
 
+test("a change of the metrics after the start says so, and a start what it registered", () => {
+  const registered = [
+    {
+      key: "event:clicked",
+      role: "primary",
+      kind: "conversion",
+      direction: "increase",
+      minimumEffect: null,
+      definition: "0302a544a7b5",
+    },
+  ];
+  show([
+    anEntry({
+      differences: [{ path: "clientEvents.0", before: undefined, after: "clicked" }],
+      changesMetricsAfterStart: true,
+    }),
+    anEntry({
+      id: "2",
+      differences: [
+        { path: "status", before: "draft", after: "running" },
+        { path: "registeredMetrics", before: null, after: registered },
+        { path: "plannedBy", before: null, after: "weeks" },
+      ],
+    }),
+  ]);
+  expect(screen.getByText("Ada changed the metrics after the start")).toBeTruthy();
+  expect(screen.getByText("Registered metrics")).toBeTruthy();
+  expect(screen.getByText("event:clicked (primary)", { selector: "ins" })).toBeTruthy();
+  expect(screen.getByText("Origin of the target sample size")).toBeTruthy();
+});
+
 test("a role that was given or taken says whose it is", () => {
   show([
     anEntry({

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ExperimentSummary } from "../types";
 import { type CommandRequest, ExperimentCommandDialog, type RunCommand } from "./ExperimentCommandDialog";
+import { type PlanningPort, PlanningPortProvider } from "./planning/planning-port";
 import { aSummary } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
@@ -19,6 +20,24 @@ function ask(command: CommandRequest["command"], change: Partial<ExperimentSumma
 }
 
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+
+test("starting freezes the target sample size that the dialog shows", async () => {
+  const onRun = vi.fn<RunCommand>(async () => null);
+  const experiment = aSummary({ status: "draft" });
+  const plan = { subjects: 412, source: "weeks", weeks: 4, effect: 0.2 } as const;
+  const port: PlanningPort = {
+    forecast: () => new Promise(() => {}),
+    startChecklist: async () => ({ checks: [{ id: "plan", state: "ok", plan }], precedent: null }),
+  };
+  renderInEnglish(
+    <PlanningPortProvider port={port}>
+      <ExperimentCommandDialog request={{ experiment, command: "start" }} onClose={vi.fn()} onRun={onRun} />
+    </PlanningPortProvider>,
+  );
+  expect(await screen.findByText(/^Target sample size: 412 users/)).toBeTruthy();
+  press("Start experiment");
+  expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "start", plannedSubjects: 412 });
+});
 
 describe("concluding", () => {
   // Elsewhere the dialog chose the first variant that was not control, whatever the numbers said.

@@ -443,7 +443,7 @@ describe("what is decided before the start", () => {
     fireEvent.click(screen.getByRole("checkbox", { name: "Watch Upgrades" }));
     fireEvent.click(screen.getByRole("checkbox", { name: "Refunds may not get worse" }));
     fireEvent.click(screen.getByRole("radio", { name: "Once, at the planned end" }));
-    type("Planned subjects", "4000");
+    type("Target sample size", "4000");
     type("Pause", "2027-01-02T03:04");
     press("Join a group");
     type("Name of the group", "checkout");
@@ -461,7 +461,7 @@ describe("what is decided before the start", () => {
 
   test("is frozen once it runs", () => {
     show({ experiment: anExperiment() });
-    expect(field("Planned subjects").disabled).toBe(true);
+    expect(field("Target sample size").disabled).toBe(true);
     expect(field("Start").disabled).toBe(true);
     expect(field("Pause").disabled).toBe(false);
   });

@@ -12,6 +12,7 @@ import { AnalysisSection } from "./form/AnalysisSection";
 import { AudienceSection } from "./form/AudienceSection";
 import type { EditableExperiment } from "./form/editable";
 import { FormFooter } from "./form/FormFooter";
+import { FormForecasts } from "./form/FormForecast";
 import { MeasurementSection } from "./form/MeasurementSection";
 import { ScheduleSection } from "./form/ScheduleSection";
 import { StaleAlert } from "./form/StaleAlert";
@@ -62,26 +63,28 @@ export function ExperimentForm(props: ExperimentFormProps) {
   const servedNames = base?.config.variants.map(({ name }) => name) ?? [];
   return (
     <FormProvider {...form}>
-      <form
-        ref={element}
-        noValidate
-        onSubmit={submit}
-        className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]"
-      >
-        <div className="flex min-w-0 flex-col gap-10">
-          {collision && <StaleAlert {...collision} />}
-          <AboutSection isNew={base === undefined} />
-          <AudienceSection status={status} slug={base?.slug} />
-          <VariantsSection status={status} servedNames={servedNames} />
-          <MeasurementSection status={status} />
-          <AnalysisSection status={status} />
-          <ScheduleSection status={status} />
-          <FormFooter isNew={base === undefined} cancelHref={cancelHref}>
-            {!isWide && <SummaryDisclosure status={status} />}
-          </FormFooter>
-        </div>
-        {isWide && <SummaryAside status={status} />}
-      </form>
+      <FormForecasts registered={base?.config.registeredMetrics ?? null}>
+        <form
+          ref={element}
+          noValidate
+          onSubmit={submit}
+          className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]"
+        >
+          <div className="flex min-w-0 flex-col gap-10">
+            {collision && <StaleAlert {...collision} />}
+            <AboutSection isNew={base === undefined} />
+            <AudienceSection status={status} slug={base?.slug} />
+            <VariantsSection status={status} servedNames={servedNames} />
+            <MeasurementSection status={status} />
+            <AnalysisSection status={status} />
+            <ScheduleSection status={status} />
+            <FormFooter isNew={base === undefined} cancelHref={cancelHref}>
+              {!isWide && <SummaryDisclosure status={status} />}
+            </FormFooter>
+          </div>
+          {isWide && <SummaryAside status={status} />}
+        </form>
+      </FormForecasts>
       <LeaveDialog guard={guard} />
     </FormProvider>
   );

@@ -87,6 +87,12 @@ describe("a row", () => {
     ).toBeTruthy();
   });
 
+  test("warns of metrics that were chosen after the start", () => {
+    const chosenAfterStart = [{ key: "event:clicked", isRedefined: false }];
+    show({ state: ready([aSummary({ chosenAfterStart })]) });
+    expect(within(row()).getByText("1 metric chosen after the start")).toBeTruthy();
+  });
+
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {
     const damage = "The stored configuration cannot be read at variants: expected array.";
     show({ state: ready([aSummary({ damage, variants: [] })]) });

@@ -26,6 +26,7 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
       reach: [],
       minimumEffect: null,
       plan: null,
+      frozen: { subjects: 4_000, source: "default", weeks: null, effect: null },
       missing: "arrivals",
       windowDays: 14,
     }),

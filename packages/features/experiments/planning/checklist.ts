@@ -1,5 +1,6 @@
 import type { MetricPlanning } from "../metrics/planned";
 import type { ExperimentConfig } from "../types";
+import type { FrozenPlan } from "./frozen-plan";
 import type { Forecast } from "./types";
 
 export type CheckState = "ok" | "warning" | "blocks";
@@ -12,15 +13,17 @@ export type StartCheck = { state: CheckState } & (
   | { id: "audience"; matching: number | null; total: number | null }
   | { id: "traffic"; percentage: number }
   | { id: "length"; foretold: Foretold }
+  | { id: "plan"; plan: FrozenPlan }
   | { id: "stop"; at: string }
 );
 
 export type Foretold =
   | { kind: "missing"; missing: Exclude<Forecast["missing"], null> }
-  | { kind: "planned"; weeks: number; subjects: number; effect: number }
+  /** What the plan that the start freezes finds, and when; with the smallest effect that matters where that is less. */
+  | { kind: "planned"; weeks: number; subjects: number; effect: number; missedEffect: number | null }
   | { kind: "too_long"; weeks: number; effect: number; reachable: number | null }
-  /** The metric names no smallest effect; this is what four weeks find, or the first weeks after them that find anything. */
-  | { kind: "reach"; weeks: number; effect: number | null };
+  /** Not even the largest effect is found. */
+  | { kind: "nothing"; subjects: number };
 
 export interface StartChecklist {
   checks: StartCheck[];
@@ -52,31 +55,31 @@ export function checklistOf(
     const foretold = foretoldBy(forecast);
     checks.push({ id: "length", state: isGood(foretold) ? "ok" : "warning", foretold });
   }
+  checks.push({ id: "plan", state: "ok", plan: forecast.frozen });
   const { stopAt } = config.schedule;
   if (stopAt !== null) checks.push({ id: "stop", state: "ok", at: stopAt });
   return checks;
 }
 
-function foretoldBy({ missing, plan, minimumEffect, reach }: Forecast): Foretold {
+function foretoldBy({ missing, plan, minimumEffect, frozen }: Forecast): Foretold {
   if (missing !== null) return { kind: "missing", missing };
-  if (plan === null || minimumEffect === null) {
-    // Within a month a long window may have closed for nobody.
-    const first = reach.find(({ weeks, effect }) => weeks >= 4 && effect !== null) ?? reach.at(-1);
-    return { kind: "reach", weeks: first?.weeks ?? 4, effect: first?.effect ?? null };
-  }
-  if (plan.status === "planned")
-    return { kind: "planned", weeks: plan.weeks, subjects: plan.units, effect: minimumEffect };
-  const { reason } = plan;
-  if (reason.code === "does_not_fit")
+  const { weeks, effect, subjects, source } = frozen;
+  if (plan?.status === "impossible" && plan.reason.code === "does_not_fit" && source !== "typed")
     return {
       kind: "too_long",
-      weeks: reason.weeksNeeded,
-      effect: minimumEffect,
-      reachable: reason.smallestEffect,
+      weeks: plan.reason.weeksNeeded,
+      effect: minimumEffect ?? plan.reason.smallestEffect ?? 0,
+      reachable: effect,
     };
-  return { kind: "missing", missing: reason.code === "no_arrivals" ? "arrivals" : "baseline" };
+  if (weeks === null) return { kind: "missing", missing: "arrivals" };
+  if (effect === null) return { kind: "nothing", subjects };
+  const isMissed = minimumEffect !== null && effect > minimumEffect * ROUNDING;
+  return { kind: "planned", weeks, subjects, effect, missedEffect: isMissed ? minimumEffect : null };
 }
 
+/** Units are whole, and so an effect is found again up to that. */
+const ROUNDING = 1.001;
+
 function isGood(foretold: Foretold): boolean {
-  return foretold.kind === "planned" || (foretold.kind === "reach" && foretold.effect !== null);
+  return foretold.kind === "planned" && foretold.missedEffect === null;
 }

@@ -55,8 +55,8 @@ describe("a forecast", () => {
     // Two weeks later are as many there, and nobody after the first two.
     const of = ({ reach }: typeof day, weeks: number) => reach.find((row) => row.weeks === weeks);
     expect(of(fortnight, 4)?.subjects).toBe(of(day, 2)?.subjects);
-    expect(of(fortnight, 4)?.effect).toBe(of(day, 2)?.effect);
-    expect(of(fortnight, 2)).toEqual({ weeks: 2, subjects: 0, effect: null });
+    expect(of(fortnight, 4)?.ifPlanned).toBe(of(day, 2)?.ifPlanned);
+    expect(of(fortnight, 2)).toEqual({ weeks: 2, subjects: 0, effect: null, ifPlanned: null });
   });
 
   it("thins nobody twice by the rules that the precedent had already", async () => {
@@ -107,17 +107,18 @@ describe("the checklist of a start", () => {
       { id: "metric", state: "warning", name: null },
       { id: "split", state: "ok" },
       { id: "audience", state: "warning", matching: 0 },
+      { id: "plan", state: "ok", plan: { source: "default" } },
     ]);
     await admin.updateStatus(fixture.admin, { slug, version, action: "start" });
   });
 
-  it("foretells what the first weeks will find", async () => {
+  it("foretells what the plan will find, and when", async () => {
     const { slug } = await fixture.module.admin.create(fixture.admin, anInput(ofVisitors));
     const { checks, precedent } = await fixture.module.admin.startChecklist(fixture.admin, slug);
     expect(precedent?.slug).toBe("busy");
     expect(checks.find(({ id }) => id === "length")).toMatchObject({
       state: "ok",
-      foretold: { kind: "reach", weeks: 4, effect: expect.any(Number) },
+      foretold: { kind: "planned", weeks: 4, effect: expect.any(Number) },
     });
   });
 

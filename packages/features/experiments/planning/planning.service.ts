@@ -10,27 +10,29 @@ import { latestCut } from "../results/looks";
 import { outcomesSql } from "../results/outcomes-sql";
 import type { RecountRepository } from "../results/recount.repository";
 import type { ExperimentConfig } from "../types";
+import { minimumUnits } from "../utils/statistics/minimum";
 import { countedAfter, effectFor, type PlanInput, plan } from "../utils/statistics/planner";
 import { readStoredConfig } from "../utils/stored-config";
 import { type Baseline, baselineOf } from "./baseline";
 import { checklistOf, type StartChecklist } from "./checklist";
+import { type FrozenPlan, frozenPlanOf, WEEKS_AHEAD } from "./frozen-plan";
 import type { Arrivals, PlanningRepository } from "./planning.repository";
 import type { Forecast, PlanQuestion, Precedent } from "./types";
 
 export interface PlanningParts {
   access: Pick<AccessService, "authorize">;
-  audience: Pick<AudienceService, "count">;
+  audience: Pick<AudienceService, "reached">;
   records: Pick<ExperimentRecords, "find">;
   planning: PlanningRepository;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   recounts: Pick<RecountRepository, "outcomes">;
   metrics: MetricRegistry;
   clock: () => Date;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
 
-/** How many weeks of traffic are read, and for how many weeks the forecast is made. */
+/** How many weeks of traffic are read. */
 const WEEKS_BACK = 8;
-const WEEKS_AHEAD = [1, 2, 4, 8, 12];
 /** A baseline changes slowly, and a form asks each time that a setting changes. */
 const BASELINE_KEPT_MS = 10 * 60_000;
 const BASELINE_SUBJECTS = 20_000;
@@ -46,22 +48,38 @@ export class PlanningService {
 
   /**
    * Forecasts the weekly number of new subjects and the effect that can be found in so many weeks, from the experiment
-   * of the same unit that saw the most. `missing` says why there is no forecast.
+   * of the same unit that saw the most, and says what a start would freeze. `missing` says why there is no forecast.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`
    */
   async forecast(actor: Actor, question: PlanQuestion): Promise<Forecast> {
     await this.#parts.access.authorize(actor, "view");
-    const { unit, targetingRules } = question;
+    return this.#forecast(question);
+  }
+
+  /**
+   * What a start freezes of the question: the number that the forecast names. Where there is no forecast, be it that the
+   * database is too slow for one, that is the default; nobody waits for statistics to start an experiment.
+   */
+  async planOf(slug: string, question: PlanQuestion): Promise<FrozenPlan> {
+    try {
+      return (await this.#forecast(question)).frozen;
+    } catch (cause) {
+      this.#parts.log.warn("There is no forecast, so the start freezes the default plan", { slug, cause });
+      return frozenPlanOf({ ...basisOf(question), arrivals: null, input: null, minimumEffect: null });
+    }
+  }
+
+  async #forecast(question: PlanQuestion): Promise<Forecast> {
+    const { unit } = question;
     const [arrivals, counted] = await Promise.all([
       this.#parts.planning.busiest(unit, WEEKS_BACK),
-      this.#parts.audience.count(actor, { unit, targetingRules }),
+      this.#parts.audience.reached(question),
     ]);
     const primary = this.#parts.metrics.plan(question).metrics.find(({ role }) => role === "primary");
     const source = arrivals && (await this.#precedent(arrivals));
     const share = shareOf(counted);
     const base = {
-      perWeek: null,
       precedent: source?.precedent ?? null,
       matching: counted && {
         matching: Math.round(share * counted.total),
@@ -76,35 +94,37 @@ export class PlanningService {
       windowDays: question.conversionWindowDays,
       plan: null,
     };
-    if (primary === undefined) return { ...base, missing: "metric" };
-    if (source === null || arrivals === null) return { ...base, missing: "arrivals" };
+    const basis = { ...basisOf(question), minimumEffect: base.minimumEffect };
+    if (source === null || arrivals === null) {
+      const frozen = frozenPlanOf({ ...basis, arrivals: null, input: null });
+      return { ...base, perWeek: null, frozen, missing: primary === undefined ? "metric" : "arrivals" };
+    }
     const traffic = question.trafficPercentage / source.config.trafficPercentage;
-    const factor = traffic * (share / (await this.#shareOfPrecedent(actor, source.config, question, share)));
+    const factor = traffic * (share / (await this.#shareOfPrecedent(source.config, question, share)));
     const cumulative = arrivals.cumulative.map((seen) => seen * factor);
     const week = Math.min(7, cumulative.length);
     const perWeek = (7 / week) * ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - week) ?? 0));
-    const baseline = await this.#baseline(source, primary);
-    if (baseline === null) return { ...base, perWeek, missing: "baseline" };
-    const input: PlanInput = {
-      metric: baseline.input,
-      direction: primary.metric.direction,
-      minimumEffect: primary.metric.minimumEffect ?? 0.05,
-      mode: question.analysis.mode,
-      control: question.control,
-      weights: Object.fromEntries(question.variants.map(({ name, percentage }) => [name, percentage])),
-      primaryMetrics: 1,
-      arrivals: { cumulative },
-      windowDays: question.conversionWindowDays,
-      varianceReduction: baseline.varianceReduction,
-    };
+    const baseline = primary === undefined ? null : await this.#baseline(source, primary);
+    if (primary === undefined || baseline === null) {
+      const frozen = frozenPlanOf({ ...basis, arrivals: { cumulative }, input: null });
+      return { ...base, perWeek, frozen, missing: primary === undefined ? "metric" : "baseline" };
+    }
+    const input = inputOf(question, primary, baseline, cumulative);
+    const frozen = frozenPlanOf({ ...basis, arrivals: { cumulative }, input });
     return {
       ...base,
       perWeek,
       baseline: { value: baseline.value, subjects: baseline.subjects },
       reach: WEEKS_AHEAD.map((weeks) => {
         const subjects = Math.floor(countedAfter(weeks, input));
-        return { weeks, subjects, effect: effectFor(input, subjects) };
+        return {
+          weeks,
+          subjects,
+          effect: effectFor(input, subjects, frozen.subjects),
+          ifPlanned: effectFor(input, subjects),
+        };
       }),
+      frozen,
       plan: primary.metric.minimumEffect === null ? null : plan(input),
       missing: null,
     };
@@ -125,13 +145,12 @@ export class PlanningService {
 
   /** The precedent's subjects already passed its own targeting: divide by that share. */
   async #shareOfPrecedent(
-    actor: Actor,
     { unit, targetingRules }: ExperimentConfig,
     question: PlanQuestion,
     share: number,
   ): Promise<number> {
     if (share > 0 && isDeepStrictEqual(targetingRules, question.targetingRules)) return share;
-    const counted = await this.#parts.audience.count(actor, { unit, targetingRules });
+    const counted = await this.#parts.audience.reached({ unit, targetingRules });
     // Nobody matches the precedent's targeting any more, so there is nothing to divide by.
     return shareOf(counted) || 1;
   }
@@ -180,6 +199,33 @@ export class PlanningService {
     );
     return baselineOf(metric.kind, rows, 0);
   }
+}
+
+function basisOf({ unit, analysis, conversionWindowDays }: PlanQuestion) {
+  const { plannedSubjects, minimumRuntimeDays } = analysis;
+  return { unit, typed: plannedSubjects, minimumDays: minimumRuntimeDays, windowDays: conversionWindowDays };
+}
+
+function inputOf(
+  question: PlanQuestion,
+  { metric }: PlannedMetric,
+  baseline: Baseline,
+  cumulative: number[],
+): PlanInput {
+  return {
+    metric: baseline.input,
+    direction: metric.direction,
+    minimumEffect: metric.minimumEffect ?? 0.05,
+    mode: question.analysis.mode,
+    control: question.control,
+    weights: Object.fromEntries(question.variants.map(({ name, percentage }) => [name, percentage])),
+    primaryMetrics: 1,
+    arrivals: { cumulative },
+    windowDays: question.conversionWindowDays,
+    minimumDays: question.analysis.minimumRuntimeDays,
+    minimumUnits: minimumUnits({}, metric.kind === "conversion" ? "rate" : metric.kind),
+    varianceReduction: baseline.varianceReduction,
+  };
 }
 
 /** For visitors the size of the audience is unknown. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { planQuestionSchema, Unit } from "../types";
 import type { Plan } from "../utils/statistics/planner";
+import type { FrozenPlan } from "./frozen-plan";
 
 /** The settings of a form that determine how long an experiment takes. */
 export type PlanQuestion = z.infer<typeof planQuestionSchema>;
@@ -10,6 +11,19 @@ export interface Precedent {
   slug: string;
   name: string;
   unit: Unit;
+}
+
+export interface Reach {
+  weeks: number;
+  /** Those who are counted by then, because their window has closed. */
+  subjects: number;
+  /**
+   * The smallest relative effect that is found by then under the plan that the start would freeze; null if not even the
+   * largest would be, or if nothing is compared yet.
+   */
+  effect: number | null;
+  /** The same if these subjects were the plan. */
+  ifPlanned: number | null;
 }
 
 export interface Forecast {
@@ -23,11 +37,10 @@ export interface Forecast {
   metric: { key: string; name: string; kind: "conversion" | "mean" | "ratio" } | null;
   /** The present value of the primary metric among the subjects of the precedent. */
   baseline: { value: number; subjects: number } | null;
-  /**
-   * The smallest relative effect that can be found in so many weeks; null if not even the largest could. Subjects are
-   * those who are counted by then, because their window has closed.
-   */
-  reach: { weeks: number; subjects: number; effect: number | null }[];
+  /** What can be found in so many weeks. */
+  reach: Reach[];
+  /** What the start would freeze now, with the effect that it finds. */
+  frozen: FrozenPlan;
   /** Days after its exposure before a subject is counted. */
   windowDays: number;
   /** The smallest relative effect that matters, as the metric defines it. */

@@ -32,6 +32,7 @@ export function aConfig(changes: Partial<ExperimentConfig> = {}): ExperimentConf
     schedule: NO_SCHEDULE,
     convertedFrom: null,
     registeredMetrics: null,
+    plannedBy: null,
     status: "running",
     salt: "a-salt",
     hashVersion: 1,

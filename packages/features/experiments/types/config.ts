@@ -12,6 +12,7 @@ import {
   NO_METRICS,
   NO_SCHEDULE,
   percentageSchema,
+  planSourceSchema,
   registeredMetricSchema,
   scheduleSchema,
   statusSchema,
@@ -124,6 +125,8 @@ export const experimentConfigSchema = z.object({
    * what they measure counts as registered.
    */
   registeredMetrics: z.array(registeredMetricSchema).nullable().default(null),
+  /** Where the frozen number of planned subjects came from; null before the start, and where it started before this was kept. */
+  plannedBy: planSourceSchema.nullable().default(null),
   /** The flag that it was before, so that it can become one again; null if it never was one. */
   convertedFrom: z
     .object({

@@ -77,6 +77,7 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
     schedule: NO_SCHEDULE,
     convertedFrom: null,
     registeredMetrics: null,
+    plannedBy: null,
     status: statusOf({ enabled, metadata: null }),
     salt: slug,
     hashVersion: 1,

@@ -97,6 +97,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
               slug,
               version,
               action: order.command,
+              plannedSubjects: order.command === "start" ? order.plannedSubjects : undefined,
             });
       api.get.setData({ slug }, changed);
       const undo = order.command === "pause" || order.command === "resume" ? undoOf[order.command] : null;

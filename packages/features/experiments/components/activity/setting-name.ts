@@ -17,6 +17,7 @@ const partKeys: Record<string, string> = {
   ...settingKeys,
   status: "experiment_status",
   control: "experiment_control",
+  plannedBy: "activity_planned_by",
   registeredMetrics: "activity_registered_metrics",
   winnerVariant: "experiment_winner",
   ownerId: "experiment_owner",

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { type ExperimentConfig, type ExperimentDetail, planQuestionSchema } from "../../types";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { StartChecks } from "../planning/StartChecks";
+import { useForecast } from "../planning/useForecast";
 
 interface BeforeStartProps {
   experiment: ExperimentDetail;
@@ -19,6 +20,7 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
   const { t } = useLocale();
   const { slug, unit, version } = experiment;
   const question = planQuestionSchema.safeParse(config);
+  const forecast = useForecast(question.success ? question.data : null);
   return (
     <div className="grid gap-8">
       <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]">
@@ -27,7 +29,7 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
           <StartChecks key={version} slug={slug} unit={unit} />
         </Section>
         <aside aria-label={t("planning_how_long")} className="rounded-lg border p-4 text-dense">
-          <ForecastPanel question={question.success ? question.data : null} />
+          <ForecastPanel forecast={forecast} unit={unit} />
         </aside>
       </div>
       {children}

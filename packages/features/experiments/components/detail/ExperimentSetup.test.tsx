@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { ExperimentConfig } from "../../types";
+import type { ExperimentConfig, ExperimentDetail } from "../../types";
 import { MetricsProvider } from "../form/metrics-port";
 import { type AudiencePort, AudiencePortProvider } from "../form/targeting/audience-port";
 import { anExperiment } from "../testing/experiments";
@@ -10,7 +10,7 @@ import { ExperimentSetup } from "./ExperimentSetup";
 
 afterEach(cleanup);
 
-function show(settings: Partial<ExperimentConfig>) {
+function show(settings: Partial<ExperimentConfig>, change: Partial<ExperimentDetail> = {}) {
   const findTeams = vi.fn<AudiencePort["findTeams"]>(async (_search, ids) =>
     ids.map((id) => ({ id, name: `Team ${id}`, slug: `team-${id}`, isOrganization: false, members: 1 })),
   );
@@ -25,7 +25,7 @@ function show(settings: Partial<ExperimentConfig>) {
   renderInEnglish(
     <AudiencePortProvider port={port}>
       <MetricsProvider value={[{ key: "revenue", name: "Revenue per user" }]}>
-        <ExperimentSetup experiment={anExperiment({}, settings)} />
+        <ExperimentSetup experiment={anExperiment(change, settings)} />
       </MetricsProvider>
     </AudiencePortProvider>,
   );
@@ -69,12 +69,39 @@ test("metrics stand with their roles, and the numbers with how they are read", (
   expect(said("Guardrails")).toBe("gone");
   expect(said("How results are read")).toContain("Once, at the planned end");
   expect(said("Minimum runtime")).toBe("21 days");
-  expect(said("Planned subjects")).toBe("12,000");
+  expect(said("Target sample size")).toBe("12,000");
 });
 
 test("where no metric was chosen, the first event decides", () => {
   show({ metrics: { primary: null, secondary: [], guardrails: [] }, clientEvents: ["clicked", "bought"] });
   expect(said("Primary metric")).toContain("Conversion: clicked");
+});
+
+test("metrics that were not registered at the start are marked, by themselves and among the events", () => {
+  show(
+    { metrics: { primary: null, secondary: [], guardrails: [] }, clientEvents: ["clicked", "bought"] },
+    { chosenAfterStart: [{ key: "event:bought", isRedefined: false }] },
+  );
+  expect(said("Primary metric")).not.toContain("after the start");
+  expect(said("Conversion events from the browser")).toMatch(/^clickedbought Chosen after the start/);
+  cleanup();
+  show(
+    { metrics: { primary: "revenue", secondary: [], guardrails: [] } },
+    { chosenAfterStart: [{ key: "revenue", isRedefined: true }] },
+  );
+  expect(said("Primary metric")).toMatch(/^Revenue per user Redefined after the start/);
+});
+
+test("the target sample size says where it comes from, and in a draft that the start sets it", () => {
+  const analysis = { mode: "sequential" as const, plannedSubjects: null, minimumRuntimeDays: 7 };
+  show({ status: "draft", analysis });
+  expect(said("Target sample size")).toBe("Set at the start, from the forecast");
+  cleanup();
+  show({ analysis: { ...analysis, plannedSubjects: 412 }, plannedBy: "weeks" });
+  expect(said("Target sample size")).toContain("412From the forecast");
+  cleanup();
+  show({ analysis });
+  expect(said("Target sample size")).toContain("10,000Default");
 });
 
 test("groups and the schedule are named", () => {

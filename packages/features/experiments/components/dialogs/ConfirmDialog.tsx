@@ -12,6 +12,7 @@ import {
   AlertDialogTitle,
   Button,
 } from "@calcom/ui";
+import { useState } from "react";
 import { StartChecks } from "../planning/StartChecks";
 import type { Command, CommandAtOnce } from "../shared/commands";
 import { commandKeys } from "../shared/words";
@@ -25,6 +26,7 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
   const { experiment, command, onClose } = props;
   const { t } = useLocale();
   const { run, isRunning, refusal } = useOrder(props);
+  const [plannedSubjects, setPlannedSubjects] = useState<number | null>(null);
   const { name } = experiment;
   return (
     <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -35,14 +37,20 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
             {t(sentenceKeys[command])} <SoFar experiment={experiment} />
           </AlertDialogDescription>
         </AlertDialogHeader>
-        {command === "start" && <StartChecks slug={experiment.slug} unit={experiment.unit} />}
+        {command === "start" && (
+          <StartChecks slug={experiment.slug} unit={experiment.unit} onPlan={setPlannedSubjects} />
+        )}
         {refusal && <Alert tone="destructive" title={refusal.message} />}
         <AlertDialogFooter>
           <AlertDialogCancel disabled={isRunning}>{t("cancel")}</AlertDialogCancel>
           <Button
             variant={command === "turn_off" ? "destructive" : "default"}
             loading={isRunning}
-            onClick={() => run({ command })}
+            onClick={() =>
+              run(
+                command === "start" && plannedSubjects !== null ? { command, plannedSubjects } : { command },
+              )
+            }
           >
             {t(commandKeys[command]).replace(/…$/, "")}
           </Button>

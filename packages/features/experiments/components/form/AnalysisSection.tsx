@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
 import { DEFAULT_PLANNED_SUBJECTS, type Status } from "../../types";
+import { useFormForecast } from "../planning/useForecast";
 import { useFormat } from "../shared/useFormat";
 import type { FormValues } from "./form-values";
 import { MetricsField } from "./MetricsField";
@@ -17,6 +18,10 @@ export function AnalysisSection({ status }: { status: Status }) {
   const { control, register, formState } = useFormContext<FormValues>();
   const lock = useLock(status)("metrics");
   const { errors } = formState;
+  const { forecast } = useFormForecast();
+  // Where nothing is typed: in a draft what the start would freeze now, and else what froze before it froze anything.
+  const ofForecast = forecast.status === "done" ? forecast.value.frozen.subjects : null;
+  const planned = status === "draft" ? ofForecast : DEFAULT_PLANNED_SUBJECTS;
   return (
     <Section
       title={t("experiment_analysis")}
@@ -74,7 +79,9 @@ export function AnalysisSection({ status }: { status: Status }) {
         <Field
           label={t("analysis_planned_subjects")}
           htmlFor="plannedSubjects"
-          hint={t("analysis_planned_subjects_hint")}
+          hint={t(
+            status === "draft" ? "analysis_planned_subjects_hint" : "analysis_planned_subjects_hint_started",
+          )}
           error={errors.analysis?.plannedSubjects?.message}
         >
           <Input
@@ -83,7 +90,7 @@ export function AnalysisSection({ status }: { status: Status }) {
             className="w-32 text-right tabular-nums"
             inputMode="numeric"
             autoComplete="off"
-            placeholder={count(DEFAULT_PLANNED_SUBJECTS)}
+            placeholder={planned === null ? "" : count(planned)}
             disabled={lock.disabled}
           />
         </Field>

@@ -1,20 +1,42 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { planQuestionSchema, type Status } from "../../types";
+import { planQuestionSchema, type RegisteredMetric, type Status } from "../../types";
 import { ForecastPanel } from "../planning/ForecastPanel";
+import { ForecastProvider, useForecast, useFormForecast } from "../planning/useForecast";
 import { type FormValues, toSettings } from "./form-values";
 
-/** How long the experiment of the form would take; what it takes can be planned for until it has started. */
+interface FormForecastsProps {
+  /** What was registered at the start; null before it. */
+  registered?: readonly RegisteredMetric[] | null;
+  children: ReactNode;
+}
+
+/** Asks for the forecast of what the form holds, once for all of the form. */
+export function FormForecasts({ registered = null, children }: FormForecastsProps) {
+  const parsed = planQuestionSchema.safeParse(toSettings(useWatch<FormValues>() as FormValues));
+  const forecast = useForecast(parsed.success ? parsed.data : null);
+  return <ForecastProvider value={{ forecast, registered }}>{children}</ForecastProvider>;
+}
+
+/** What the start of the form's experiment would freeze, and how long it would take; until it has started it can be chosen. */
 export function FormForecast({ status }: { status: Status }) {
   const { setValue } = useFormContext<FormValues>();
-  const values = useWatch<FormValues>() as FormValues;
-  const parsed = planQuestionSchema.safeParse(toSettings(values));
+  const unit = useWatch<FormValues, "unit">({ name: "unit" });
   const plan = (subjects: number) =>
     setValue("analysis.plannedSubjects", String(subjects), { shouldDirty: true, shouldValidate: true });
+  const { forecast, registered } = useFormForecast();
+  const metric = forecast.status === "done" ? forecast.value.metric : null;
+  const isChosenAfterStart =
+    metric !== null &&
+    registered !== null &&
+    !registered.some(({ key, role }) => key === metric.key && role === "primary");
   return (
     <ForecastPanel
-      question={parsed.success ? parsed.data : null}
+      forecast={forecast}
+      unit={unit}
+      isChosenAfterStart={isChosenAfterStart}
       {...(status === "draft" && { onPlan: plan })}
     />
   );

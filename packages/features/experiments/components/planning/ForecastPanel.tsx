@@ -1,35 +1,36 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button } from "@calcom/ui";
-import type { Forecast, PlanQuestion } from "../../planning/types";
+import type { Forecast } from "../../planning/types";
+import type { Unit } from "../../types";
 import { useFigures } from "../analytics/charts/useFigures";
-import { useSettled } from "../form/targeting/use-settled";
+import { markedName } from "../analytics/words";
+import type { Settled } from "../form/targeting/use-settled";
 import { useFormat } from "../shared/useFormat";
+import { PlanButton } from "./PlanButton";
 import { usePlanningPort } from "./planning-port";
 import { ReachTable } from "./ReachTable";
-import { effectText, missingText, roughly } from "./words";
+import { effectText, missingText, plannedText, planText, roughly } from "./words";
 
 interface ForecastPanelProps {
-  /** The settings that say it; null where they are not complete. */
-  question: PlanQuestion | null;
+  forecast: Settled<Forecast>;
+  unit: Unit;
+  /** The metric was not registered as the primary one at the start. */
+  isChosenAfterStart?: boolean;
   /** Plans for that many subjects, where there still is something to plan. */
   onPlan?: (subjects: number) => void;
 }
 
-/** How long an experiment of these settings would take, at the traffic of the last weeks. */
-export function ForecastPanel({ question, onPlan }: ForecastPanelProps) {
+/** What the start of an experiment would freeze, what that finds and how long it takes, at the traffic of the last weeks. */
+export function ForecastPanel({ forecast, ...rest }: ForecastPanelProps) {
   const { t } = useLocale();
   const port = usePlanningPort();
-  const forecast = useSettled(port === null ? null : question, (asked) =>
-    port === null ? Promise.reject(new Error()) : port.forecast(asked),
-  );
   if (port === null) return null;
   return (
     <div className="grid gap-1" aria-live="polite">
       <h3 className="text-muted-foreground text-xs">{t("planning_how_long")}</h3>
       {forecast.status === "done" ? (
-        <ForecastText forecast={forecast.value} onPlan={onPlan} />
+        <ForecastText forecast={forecast.value} {...rest} />
       ) : (
         <p className="text-muted-foreground">
           {forecast.status === "failed"
@@ -41,44 +42,54 @@ export function ForecastPanel({ question, onPlan }: ForecastPanelProps) {
   );
 }
 
-interface ForecastTextProps {
+interface ForecastTextProps extends Omit<ForecastPanelProps, "forecast"> {
   forecast: Forecast;
-  onPlan: ForecastPanelProps["onPlan"];
 }
 
-function ForecastText({ forecast, onPlan }: ForecastTextProps) {
+function ForecastText({ forecast, unit, isChosenAfterStart = false, onPlan }: ForecastTextProps) {
   const { t } = useLocale();
   const format = useFormat();
   const figures = useFigures();
   const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect, windowDays } = forecast;
-  const weeks = reach.filter((row) => row.effect !== null && [2, 4, 8].includes(row.weeks));
+  const { frozen } = forecast;
+  const weeks = reach.filter(
+    (row) => (row.effect !== null || row.ifPlanned !== null) && [2, 4, 8].includes(row.weeks),
+  );
+  const needed = plan?.status === "planned" ? plan : null;
   return (
     <>
       {perWeek !== null && precedent !== null && (
         <p>{t("planning_per_week", { count: roughly(perWeek, format), name: precedent.name })}</p>
       )}
       {metric !== null && baseline !== null && (
-        <p>{t("planning_baseline", { metric: metric.name, value: figures.value(baseline.value, metric) })}</p>
+        <p>
+          {t("planning_baseline", {
+            metric: isChosenAfterStart ? markedName({ ...metric, isChosenAfterStart }, t) : metric.name,
+            value: figures.value(baseline.value, metric),
+          })}
+        </p>
       )}
       {missing !== null && <p className="text-pretty text-muted-foreground">{missingText(missing, t)}</p>}
-      {plan?.status === "planned" && minimumEffect !== null && (
+      <p className="text-pretty font-medium">{planText(frozen, unit, t, format)}</p>
+      {missing === null && (
+        <p className="text-pretty">
+          {frozen.effect === null || frozen.weeks === null
+            ? t("planning_finds_nothing", { subjects: plannedText(frozen.subjects, unit, t, format) })
+            : t("planning_takes", {
+                effect: effectText(frozen.effect, format),
+                weeks: t("planning_weeks", { count: frozen.weeks }),
+                subjects: plannedText(frozen.subjects, unit, t, format),
+              })}
+        </p>
+      )}
+      {needed !== null && minimumEffect !== null && needed.units !== frozen.subjects && (
         <p className="text-pretty">
           {t("planning_takes", {
             effect: effectText(minimumEffect, format),
-            weeks: t("planning_weeks", { count: plan.weeks }),
-            subjects: roughly(plan.units, format),
+            weeks: t("planning_weeks", { count: needed.weeks }),
+            subjects: plannedText(needed.units, unit, t, format),
           })}{" "}
-          {onPlan && (
-            <Button
-              type="button"
-              variant="link"
-              size="sm"
-              className="h-auto p-0"
-              onClick={() => onPlan(plan.units)}
-            >
-              {t("planning_use")}
-            </Button>
-          )}
+          {onPlan && <PlanButton subjects={needed.units} onPlan={onPlan} />}
         </p>
       )}
       {plan?.status === "impossible" && plan.reason.code === "does_not_fit" && minimumEffect !== null && (
@@ -97,7 +108,7 @@ function ForecastText({ forecast, onPlan }: ForecastTextProps) {
       {missing === null && (
         <p className="text-pretty text-muted-foreground">{t("planning_window", { count: windowDays })}</p>
       )}
-      {weeks.length > 0 && <ReachTable weeks={weeks} />}
+      {weeks.length > 0 && <ReachTable weeks={weeks} planned={frozen.subjects} onPlan={onPlan} />}
     </>
   );
 }

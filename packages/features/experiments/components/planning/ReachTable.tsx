@@ -2,11 +2,20 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { Forecast } from "../../planning/types";
-import { useFormat } from "../shared/useFormat";
+import { FEWEST_PLANNED_SUBJECTS } from "../../types";
+import { type Format, useFormat } from "../shared/useFormat";
+import { PlanButton } from "./PlanButton";
 import { effectText, roughly } from "./words";
 
-/** What can be found after so many weeks. */
-export function ReachTable({ weeks }: { weeks: Forecast["reach"] }) {
+interface ReachTableProps {
+  weeks: Forecast["reach"];
+  /** What the start would freeze now. */
+  planned: number;
+  onPlan: ((subjects: number) => void) | undefined;
+}
+
+/** What is found after so many weeks under the plan that would be frozen, and what would be if each row were the plan. */
+export function ReachTable({ weeks, planned, onPlan }: ReachTableProps) {
   const { t } = useLocale();
   const format = useFormat();
   return (
@@ -23,6 +32,9 @@ export function ReachTable({ weeks }: { weeks: Forecast["reach"] }) {
           <th scope="col" className="text-right font-normal">
             {t("planning_found_from")}
           </th>
+          <th scope="col" className="pl-2 text-right font-normal">
+            {t("planning_if_planned")}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -32,10 +44,23 @@ export function ReachTable({ weeks }: { weeks: Forecast["reach"] }) {
               {t("planning_weeks", { count: row.weeks })}
             </th>
             <td className="text-right">{roughly(row.subjects, format)}</td>
-            <td className="text-right">{row.effect === null ? "–" : `±${effectText(row.effect, format)}`}</td>
+            <td className="text-right">{effectOr(row.effect, format)}</td>
+            <td className="pl-2 text-right">
+              {effectOr(row.ifPlanned, format)}
+              {onPlan && row.subjects >= FEWEST_PLANNED_SUBJECTS && row.subjects !== planned && (
+                <>
+                  {" "}
+                  <PlanButton subjects={row.subjects} onPlan={onPlan} />
+                </>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function effectOr(effect: number | null, format: Format): string {
+  return effect === null ? "–" : `±${effectText(effect, format)}`;
 }

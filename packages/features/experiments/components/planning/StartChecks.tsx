@@ -3,15 +3,23 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
 import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
+import { useEffect } from "react";
 import type { CheckState, StartCheck } from "../../planning/checklist";
 import type { Unit } from "../../types";
 import { useSettled } from "../form/targeting/use-settled";
 import { type Format, useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
-import { foretoldText } from "./words";
+import { foretoldText, planText } from "./words";
+
+interface StartChecksProps {
+  slug: string;
+  unit: Unit;
+  /** Told the planned subjects that are shown, for the start to freeze those. */
+  onPlan?: (subjects: number) => void;
+}
 
 /** What to look at before the start. Warnings may be accepted; what blocks, the start refuses too. */
-export function StartChecks({ slug, unit }: { slug: string; unit: Unit }) {
+export function StartChecks({ slug, unit, onPlan }: StartChecksProps) {
   const { t } = useLocale();
   const format = useFormat();
   const port = usePlanningPort();
@@ -19,12 +27,16 @@ export function StartChecks({ slug, unit }: { slug: string; unit: Unit }) {
     port === null ? null : slug,
     async (one) => (await port?.startChecklist(one)) ?? null,
   );
+  const checks = asked.status === "done" ? asked.value?.checks : undefined;
+  const shown = checks?.find((check) => check.id === "plan")?.plan.subjects;
+  useEffect(() => {
+    if (shown !== undefined) onPlan?.(shown);
+  }, [shown, onPlan]);
   if (port === null) return null;
   if (asked.status === "failed")
     return (
       <p className="text-dense text-muted-foreground">{t("planning_failed", { reason: asked.message })}</p>
     );
-  const checks = asked.status === "done" ? asked.value?.checks : undefined;
   // As high as the usual list, so that the buttons stay where they are.
   return (
     <ul
@@ -75,7 +87,9 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
     case "traffic":
       return t("start_check_traffic", { share: format.percentage(check.percentage) });
     case "length":
-      return foretoldText(check.foretold, t, format);
+      return foretoldText(check.foretold, unit, t, format);
+    case "plan":
+      return planText(check.plan, unit, t, format);
     case "stop":
       return t("start_check_stop", { moment: format.moment(new Date(check.at)) });
   }

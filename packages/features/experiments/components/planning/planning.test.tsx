@@ -4,7 +4,8 @@ import { FormProvider, useForm, useFormContext } from "react-hook-form";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { StartCheck } from "../../planning/checklist";
 import type { Forecast } from "../../planning/types";
-import { FormForecast } from "../form/FormForecast";
+import { AnalysisSection } from "../form/AnalysisSection";
+import { FormForecast, FormForecasts } from "../form/FormForecast";
 import { emptyForm, type FormValues } from "../form/form-values";
 import { renderInEnglish } from "../testing/in-english";
 import { type PlanningPort, PlanningPortProvider } from "./planning-port";
@@ -36,8 +37,32 @@ describe("the checklist of a start", () => {
     [{ id: "audience", state: "ok", matching: null, total: null }, /^Every visitor may take part$/],
     [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them take part$/],
     [
-      { id: "length", state: "ok", foretold: { kind: "planned", weeks: 9, subjects: 28_140, effect: 0.05 } },
-      /^A change of 5% takes 9 weeks, about 28,000 subjects\.$/,
+      {
+        id: "length",
+        state: "ok",
+        foretold: { kind: "planned", weeks: 9, subjects: 28_140, effect: 0.05, missedEffect: null },
+      },
+      /^Detecting a 5% change takes 9 weeks \(28,140 users\)\.$/,
+    ],
+    [
+      {
+        id: "length",
+        state: "warning",
+        foretold: { kind: "planned", weeks: 4, subjects: 4_000, effect: 0.12, missedEffect: 0.05 },
+      },
+      /takes 4 weeks \(4,000 users\)\. The metric’s minimum effect is 5%, which this plan may miss\.$/,
+    ],
+    [
+      {
+        id: "plan",
+        state: "ok",
+        plan: { subjects: 28_140, source: "minimum_effect", weeks: 9, effect: 0.05 },
+      },
+      /^Target sample size: 28,140 users, enough for the metric’s minimum effect\./,
+    ],
+    [
+      { id: "plan", state: "ok", plan: { subjects: 4_000, source: "default", weeks: null, effect: null } },
+      /^Target sample size: 4,000 users, the default without a forecast\./,
     ],
     [
       {
@@ -48,8 +73,8 @@ describe("the checklist of a start", () => {
       /98 weeks: too long\. Within twelve weeks 14% can be found\.$/,
     ],
     [
-      { id: "length", state: "ok", foretold: { kind: "reach", weeks: 4, effect: 0.0792 } },
-      /^In 4 weeks changes of 7\.9% and more can be found\.$/,
+      { id: "length", state: "warning", foretold: { kind: "nothing", subjects: 100 } },
+      /With 100 users not even the largest change could be detected\.$/,
     ],
     [
       { id: "length", state: "warning", foretold: { kind: "missing", missing: "arrivals" } },
@@ -80,10 +105,11 @@ describe("the forecast in the form", () => {
     metric: { key: "upgrade", name: "Upgrade", kind: "conversion" },
     baseline: { value: 0.168, subjects: 2_000 },
     reach: [
-      { weeks: 2, subjects: 6_220, effect: 0.121 },
-      { weeks: 4, subjects: 12_440, effect: 0.0831 },
-      { weeks: 8, subjects: 24_880, effect: null },
+      { weeks: 2, subjects: 6_220, effect: 0.131, ifPlanned: 0.121 },
+      { weeks: 4, subjects: 12_440, effect: 0.0849, ifPlanned: 0.0831 },
+      { weeks: 8, subjects: 24_880, effect: null, ifPlanned: null },
     ],
+    frozen: { subjects: 28_140, source: "minimum_effect", weeks: 9, effect: 0.05 },
     minimumEffect: 0.05,
     windowDays: 14,
     plan: {
@@ -104,7 +130,10 @@ describe("the forecast in the form", () => {
   function Form({ isFixed = false }: { isFixed?: boolean }) {
     return (
       <FormProvider {...useForm<FormValues>({ defaultValues: values })}>
-        <FormForecast status={isFixed ? "running" : "draft"} />
+        <FormForecasts registered={isFixed ? [] : null}>
+          <FormForecast status={isFixed ? "running" : "draft"} />
+          <AnalysisSection status={isFixed ? "running" : "draft"} />
+        </FormForecasts>
         <Planned />
       </FormProvider>
     );
@@ -123,20 +152,36 @@ describe("the forecast in the form", () => {
     show(forecast);
     expect(await screen.findByText("About 3,100 new subjects a week, as in Pricing tiers")).toBeTruthy();
     expect(screen.getByText("Upgrade is at 16.8% today")).toBeTruthy();
-    expect(screen.getByText(/A change of 5% takes 9 weeks, about 28,000 subjects\./)).toBeTruthy();
+    // The same number, wherever it is said.
+    expect(screen.getByText(/^Target sample size: 28,140 users/)).toBeTruthy();
+    expect(screen.getByText("Detecting a 5% change takes 9 weeks (28,140 users).")).toBeTruthy();
+    expect(screen.getByLabelText("Target sample size").getAttribute("placeholder")).toBe("28,140");
     expect(screen.getByText("The conversion window of 14 days is included.")).toBeTruthy();
     const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
-    expect(rows).toEqual(["AfterSubjectsFound from", "2 weeks6,200±12%", "4 weeks12,000±8.3%"]);
+    expect(rows).toEqual([
+      "AfterSubjectsDetectable effect (MDE)If this is the target",
+      "2 weeks6,200±13%±12% Use as target",
+      "4 weeks12,000±8.5%±8.3% Use as target",
+    ]);
   });
 
   test("is planned for by a click, until it has started", async () => {
     show(forecast);
-    fireEvent.click(await screen.findByRole("button", { name: "Plan for these" }));
-    expect(screen.getByRole("status").textContent).toBe("28140");
+    fireEvent.click(await screen.findByRole("button", { name: "Use 12,440 as target" }));
+    expect(screen.getByRole("status").textContent).toBe("12440");
     cleanup();
     show(forecast, true);
-    await screen.findByText(/A change of 5%/);
-    expect(screen.queryByRole("button")).toBeNull();
+    await screen.findByText(/Detecting a 5% change/);
+    expect(screen.queryByRole("button", { name: /as target/ })).toBeNull();
+    // Nothing was registered when it started.
+    expect(screen.getByText("Upgrade (chosen after the start) is at 16.8% today")).toBeTruthy();
+  });
+
+  test("offers the units of the smallest effect that matters, where others are typed", async () => {
+    show({ ...forecast, frozen: { subjects: 4_000, source: "typed", weeks: 2, effect: 0.16 } });
+    expect(await screen.findByText("Target sample size: 4,000 users, as set here.")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Use 28,140 as target" }));
+    expect(screen.getByRole("status").textContent).toBe("28140");
   });
 
   test("says what is missing instead of a number", async () => {
@@ -147,6 +192,7 @@ describe("the forecast in the form", () => {
       baseline: null,
       reach: [],
       plan: null,
+      frozen: { subjects: 4_000, source: "default", weeks: null, effect: null },
       missing: "metric",
     });
     expect(await screen.findByText(/^Choose a primary metric/)).toBeTruthy();

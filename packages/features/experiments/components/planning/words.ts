@@ -1,7 +1,10 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { Foretold } from "../../planning/checklist";
+import type { FrozenPlan } from "../../planning/frozen-plan";
 import type { Forecast } from "../../planning/types";
+import type { Unit } from "../../types";
 import type { Format } from "../shared/useFormat";
+import { unitCountKeys } from "../shared/words";
 
 /** Two digits are as exact as a forecast is: "28,000". */
 export function roughly(value: number, { count }: Format): string {
@@ -18,17 +21,34 @@ export function missingText(missing: Exclude<Forecast["missing"], null>, t: Tran
   return t(`planning_missing_${missing}`);
 }
 
+/** "412 users": the number that is frozen is said as it is, wherever it is said. */
+export function plannedText(subjects: number, unit: Unit, t: Translate, { count }: Format): string {
+  return t(unitCountKeys[unit], { count: subjects, formatted: count(subjects) });
+}
+
+/** What the start freezes, and where the number comes from. */
+export function planText(plan: FrozenPlan, unit: Unit, t: Translate, format: Format): string {
+  return t(`planning_frozen_${plan.source}`, {
+    subjects: plannedText(plan.subjects, unit, t, format),
+    weeks: t("planning_weeks", { count: plan.weeks ?? 0 }),
+  });
+}
+
 /** What the checklist of a start says of its length. */
-export function foretoldText(foretold: Foretold, t: Translate, format: Format): string {
+export function foretoldText(foretold: Foretold, unit: Unit, t: Translate, format: Format): string {
   switch (foretold.kind) {
     case "missing":
       return missingText(foretold.missing, t);
-    case "planned":
-      return t("planning_takes", {
-        effect: effectText(foretold.effect, format),
-        weeks: t("planning_weeks", { count: foretold.weeks }),
-        subjects: roughly(foretold.subjects, format),
+    case "planned": {
+      const { effect, weeks, subjects, missedEffect } = foretold;
+      const takes = t("planning_takes", {
+        effect: effectText(effect, format),
+        weeks: t("planning_weeks", { count: weeks }),
+        subjects: plannedText(subjects, unit, t, format),
       });
+      if (missedEffect === null) return takes;
+      return `${takes} ${t("planning_misses", { effect: effectText(missedEffect, format) })}`;
+    }
     case "too_long":
       return foretold.reachable === null
         ? t("planning_too_long", {
@@ -40,12 +60,7 @@ export function foretoldText(foretold: Foretold, t: Translate, format: Format): 
             weeks: t("planning_weeks", { count: foretold.weeks }),
             reachable: effectText(foretold.reachable, format),
           });
-    case "reach":
-      return foretold.effect === null
-        ? t("planning_reaches_nothing", { weeks: t("planning_weeks", { count: foretold.weeks }) })
-        : t("planning_reaches", {
-            effect: effectText(foretold.effect, format),
-            weeks: t("planning_weeks", { count: foretold.weeks }),
-          });
+    case "nothing":
+      return t("planning_finds_nothing", { subjects: plannedText(foretold.subjects, unit, t, format) });
   }
 }

@@ -7,7 +7,9 @@ export type Command = Action | "duplicate" | "revert" | "delete";
 
 /** A command with what its dialog asked for. */
 export type CommandOrder =
-  | { command: Exclude<Command, "conclude" | "duplicate" | "delete"> }
+  | { command: Exclude<Command, "start" | "conclude" | "duplicate" | "delete"> }
+  /** With the plan that the dialog showed, where it could show one. */
+  | { command: "start"; plannedSubjects?: number }
   | {
       command: "conclude";
       winnerVariant: string | null;

@@ -77,6 +77,7 @@ export function anExperiment(
       schedule: NO_SCHEDULE,
       convertedFrom: null,
       registeredMetrics: null,
+      plannedBy: null,
       salt: "salt",
       hashVersion: 1,
       epoch: status === "draft" ? 0 : 1,

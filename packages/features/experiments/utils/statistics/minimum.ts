@@ -6,7 +6,7 @@ export const MINIMUM_DAYS = 7;
 const MINIMUM_UNITS = 100;
 /** A ratio's units are often teams; below about 30 of them the delta method is not to be trusted. */
 const MINIMUM_UNITS_OF_RATIO = 30;
-const MINIMUM_CONVERSIONS = 10;
+export const MINIMUM_CONVERSIONS = 10;
 
 export function minimumUnits(design: Pick<Design, "minimumUnits">, kind: MetricKind): number {
   return design.minimumUnits ?? (kind === "ratio" ? MINIMUM_UNITS_OF_RATIO : MINIMUM_UNITS);

@@ -58,7 +58,9 @@ describe("a plan", () => {
     ]) {
       expect(effectFor({ ...input, ...change }, Number(units(change)))).toBeCloseTo(0.2, 3);
     }
-    expect(effectFor(input, 10)).toBeGreaterThan(2);
+    expect(effectFor(input, 100)).toBeGreaterThan(1);
+    // With ten a conversion more or less is all there is: nothing is compared.
+    expect(effectFor(input, 10)).toBeNull();
     expect(effectFor(input, 0)).toBeNull();
   });
 
@@ -89,8 +91,40 @@ describe("a plan", () => {
     }
     expect(plan({ ...input, arrivals: { perDay: 100_000 }, windowDays: 14 })).toMatchObject({ weeks: 3 });
     const cumulative = [4_000, 6_000, 7_000, 7_500, 7_800];
-    expect(plan({ ...input, arrivals: { cumulative }, windowDays: 2 })).toMatchObject({ weeks: 1 });
-    expect(plan({ ...input, arrivals: { cumulative }, windowDays: 3 })).toMatchObject({ weeks: 2 });
+    const asked = { ...input, arrivals: { cumulative }, minimumDays: 3 };
+    expect(plan({ ...asked, windowDays: 2 })).toMatchObject({ weeks: 1 });
+    expect(plan({ ...asked, windowDays: 3 })).toMatchObject({ weeks: 2 });
+  });
+
+  test("takes the days on which units come, as nothing is compared before enough of them", () => {
+    const soon = { ...input, arrivals: { perDay: 100_000 } };
+    expect(plan({ ...soon, minimumDays: 14 })).toMatchObject({ weeks: 2 });
+    expect(plan({ ...soon, minimumDays: 14, windowDays: 3 })).toMatchObject({ weeks: 3 });
+    // On five days of a week: seven of them take nine days, and fourteen of them eighteen.
+    const weekdays = Array.from({ length: 7 }, (_, day) => 10_000 * Math.min(5, day + 1));
+    const busy = { ...input, arrivals: { cumulative: weekdays } };
+    expect(plan({ ...busy, minimumDays: 5 })).toMatchObject({ weeks: 1 });
+    expect(plan(busy)).toMatchObject({ weeks: 2 });
+    expect(plan({ ...busy, minimumDays: 14 })).toMatchObject({ weeks: 3 });
+  });
+
+  test("is wider where it is not read at the number that was frozen, and in fixed mode not read before it", () => {
+    const sequential = { ...input, mode: "sequential" as const };
+    const tuned = effectFor(sequential, 400) ?? 0;
+    expect(effectFor(sequential, 400, 10_000)).toBeGreaterThan(tuned * 1.4);
+    expect(effectFor(sequential, 10_000, 400)).toBeGreaterThan((effectFor(sequential, 10_000) ?? 0) * 1.02);
+    expect(effectFor(input, 400, 10_000)).toBeNull();
+    expect(effectFor(input, 10_000, 400)).toBe(effectFor(input, 400));
+  });
+
+  test("has the units of each variant without which nothing is compared", () => {
+    const large = { ...input, minimumEffect: 5, weights: { control: 80, urgent: 20 }, minimumUnits: 100 };
+    expect(plan(large)).toMatchObject({ units: 500, perVariant: { control: 400, urgent: 100 } });
+    expect(effectFor(large, 499)).toBeNull();
+  });
+
+  test("counts a variant without a share as a comparison, as the verdict does", () => {
+    expect(plan({ ...input, weights: { ...input.weights, calm: 0 } })).toMatchObject({ comparisons: 2 });
   });
 
   test("counts after some weeks whose window has closed by then", () => {

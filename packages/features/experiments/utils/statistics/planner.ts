@@ -1,5 +1,7 @@
+import { type Arrivals, arrived, daysFor, daysWithUnits } from "./arrivals";
+import { MINIMUM_CONVERSIONS, MINIMUM_DAYS } from "./minimum";
 import { crossing } from "./roots";
-import { costOfLooking, type Strength, unitsForMeans, unitsForRates } from "./sample-size";
+import { costOfLooking, type Strength, unitsForMeansByT, unitsForRates } from "./sample-size";
 import type { AnalysisMode, MetricDirection } from "./types";
 
 export interface PlanInput {
@@ -9,13 +11,17 @@ export interface PlanInput {
   minimumEffect: number;
   mode: AnalysisMode;
   control: string;
-  /** Share of each variant in percent; those without a share are not planned for. */
+  /** Share of each variant in percent. Those without a share are not planned for, and still count as comparisons. */
   weights: Readonly<Record<string, number>>;
   primaryMetrics: number;
   /** How many new units come: on each day, or the different ones seen up to each of the days observed. */
-  arrivals: { perDay: number } | { cumulative: readonly number[] };
+  arrivals: Arrivals;
   /** Days after its exposure for which a unit is waited for: until then it is not counted. */
   windowDays: number;
+  /** Days on which units must come before anything is compared; 7 where absent. */
+  minimumDays?: number;
+  /** Units of each variant before which nothing is compared; 0 where absent. */
+  minimumUnits?: number;
   /** 0.05 where absent. */
   alpha?: number;
   /** 0.8 where absent. */
@@ -62,10 +68,9 @@ export function plan(input: PlanInput): Plan {
   if (input.minimumEffect >= largest) {
     return { status: "impossible", reason: { code: "effect_out_of_range", largest } };
   }
-  const units = unitsFor(input, input.minimumEffect);
-  const days = daysFor(units, input.arrivals);
-  if (days === null) return { status: "impossible", reason: { code: "no_arrivals" } };
-  const weeks = Math.max(1, Math.ceil((days + input.windowDays) / 7));
+  const units = Math.ceil(unitsFor(input, input.minimumEffect));
+  const weeks = weeksFor(units, input);
+  if (weeks === null) return { status: "impossible", reason: { code: "no_arrivals" } };
   const mostWeeks = input.mostWeeks ?? 12;
   if (weeks > mostWeeks) {
     const smallestEffect = effectFor(input, countedAfter(mostWeeks, input));
@@ -87,11 +92,27 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-/** The smallest relative effect that so many units of all variants find; null where they find none. */
-export function effectFor(input: PlanInput, units: number): number | null {
+/** Whole weeks until so many units have come and are counted; null where they never do. */
+export function weeksFor(units: number, input: Pick<PlanInput, "arrivals" | "windowDays" | "minimumDays">) {
+  const days = daysFor(units, input.arrivals);
+  const enough = daysWithUnits(input.minimumDays ?? MINIMUM_DAYS, input.arrivals);
+  if (days === null || enough === null) return null;
+  return Math.max(1, Math.ceil((Math.max(days, enough) + input.windowDays) / 7));
+}
+
+/**
+ * The smallest relative effect that so many units of all variants find; null where they find none. `plannedUnits` are
+ * those that the start freezes, where they are others: the sequential bound is tuned to them and wider elsewhere, and in
+ * fixed mode nothing is compared with fewer, and with more only once.
+ */
+export function effectFor(input: PlanInput, units: number, plannedUnits = units): number | null {
   const largest = largestEffect(input);
   if (invalidField(input) !== null || !(units > 0)) return null;
-  const spare = (effect: number) => units - unitsFor(input, effect, false);
+  const isFixed = input.mode === "fixed";
+  if (isFixed && units < plannedUnits) return null;
+  const compared = isFixed ? plannedUnits : units;
+  const progress = isFixed ? 1 : units / plannedUnits;
+  const spare = (effect: number) => compared - unitsFor(input, effect, progress);
   const limit = Number.isFinite(largest) ? largest * (1 - 1e-9) : 1e6;
   if (spare(limit) < 0) return null;
   return Math.exp(crossing((log) => spare(Math.exp(log)), Math.log(limit) - 12, 0.5, Math.log(limit)));
@@ -106,22 +127,40 @@ export function countedAfter(
 }
 
 /** Of all variants, so that the comparison with the fewest units has enough. */
-function unitsFor(input: PlanInput, effect: number, isWhole = true): number {
+function unitsFor(input: PlanInput, effect: number, progress = 1): number {
   const all = shares(input);
   const control = all.find(([variant]) => variant === input.control)?.[1] ?? 0;
   const factor = 1 - (input.varianceReduction ?? 0);
   const needed = all
     .filter(([variant]) => variant !== input.control)
-    .map(([, share]) => (unitsOfControl(input, effect, share / control) * factor) / control);
-  const units = Math.max(...needed);
-  return isWhole ? Math.ceil(units) : units;
+    .map(([, share]) => {
+      const found = (unitsOfControl(input, effect, share / control, progress) * factor) / control;
+      return Math.max(found, unitsToCompare(input, effect, control, share));
+    });
+  return Math.max(...needed);
 }
 
-function unitsOfControl({ metric, direction, ...input }: PlanInput, effect: number, ratio: number): number {
-  const strength = strengthOf({ metric, direction, ...input }, ratio);
-  if (metric.kind === "mean") return unitsForMeans(Math.abs(metric.mean) * effect, metric.sd, strength);
-  const sign = direction === "increase" ? 1 : -1;
-  return unitsForRates(metric.baseline, metric.baseline * (1 + sign * effect), strength);
+function unitsOfControl(input: PlanInput, effect: number, ratio: number, progress: number): number {
+  const { metric } = input;
+  const strength = { ...strengthOf(input, ratio), progress };
+  if (metric.kind === "mean") return unitsForMeansByT(Math.abs(metric.mean) * effect, metric.sd, strength);
+  return unitsForRates(metric.baseline, targetOf(input, metric.baseline, effect), strength);
+}
+
+function targetOf({ direction }: PlanInput, baseline: number, effect: number): number {
+  return baseline * (1 + (direction === "increase" ? effect : -effect));
+}
+
+/** Without these nothing is compared, however large the effect. */
+function unitsToCompare(input: PlanInput, effect: number, control: number, share: number): number {
+  const { metric, minimumUnits = 0 } = input;
+  const least = minimumUnits / Math.min(control, share);
+  if (metric.kind === "mean") return least;
+  const target = targetOf(input, metric.baseline, effect);
+  const rate = (metric.baseline * control + target * share) / (control + share);
+  // Twice the spread of a count more than it takes, so that chance rarely leaves too few.
+  const expected = MINIMUM_CONVERSIONS + 2 * Math.sqrt(MINIMUM_CONVERSIONS);
+  return Math.max(least, expected / Math.min(rate, 1 - rate) / (control + share));
 }
 
 function strengthOf(input: PlanInput, ratio: number): Strength {
@@ -129,8 +168,9 @@ function strengthOf(input: PlanInput, ratio: number): Strength {
   return { mode, alpha: alpha / comparisonsOf(input), power, ratio };
 }
 
-function comparisonsOf(input: PlanInput): number {
-  return (shares(input).length - 1) * input.primaryMetrics;
+/** All variants but control, as the start counts them. */
+function comparisonsOf({ weights, primaryMetrics }: PlanInput): number {
+  return (Object.keys(weights).length - 1) * primaryMetrics;
 }
 
 function shares({ weights }: PlanInput): [variant: string, share: number][] {
@@ -142,30 +182,6 @@ function shares({ weights }: PlanInput): [variant: string, share: number][] {
 function largestEffect({ metric, direction }: PlanInput): number {
   if (metric.kind === "mean") return Infinity;
   return direction === "increase" ? (1 - metric.baseline) / metric.baseline : 1;
-}
-
-/** Different units after so many days. After the observed days it goes on as in the last week of them. */
-function arrived(days: number, arrivals: PlanInput["arrivals"]): number {
-  if (days < 1) return 0;
-  if ("perDay" in arrivals) return days * arrivals.perDay;
-  const { cumulative } = arrivals;
-  const seen = cumulative.length;
-  if (days <= seen) return cumulative[days - 1] ?? 0;
-  return (cumulative[seen - 1] ?? 0) + (days - seen) * latestPerDay(cumulative);
-}
-
-function daysFor(units: number, arrivals: PlanInput["arrivals"]): number | null {
-  if ("perDay" in arrivals) return arrivals.perDay > 0 ? Math.ceil(units / arrivals.perDay) : null;
-  const { cumulative } = arrivals;
-  const day = cumulative.findIndex((seen) => seen >= units);
-  if (day !== -1) return day + 1;
-  const [last, perDay] = [cumulative.at(-1) ?? 0, latestPerDay(cumulative)];
-  return perDay > 0 ? cumulative.length + Math.ceil((units - last) / perDay) : null;
-}
-
-function latestPerDay(cumulative: readonly number[]): number {
-  const week = Math.min(7, cumulative.length);
-  return week === 0 ? 0 : ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - week) ?? 0)) / week;
 }
 
 function invalidField(input: PlanInput): string | null {

@@ -1,4 +1,4 @@
-import { normalIsf, normalSf } from "./dist";
+import { normalIsf, normalSf, tIsf } from "./dist";
 import { mixtureMultiplier, mixtureRho } from "./mixture";
 import { crossing } from "./roots";
 import type { AnalysisMode } from "./types";
@@ -10,6 +10,8 @@ export interface Strength {
   power: number;
   /** Units of treatment for one of control. */
   ratio: number;
+  /** Sequential: these units over the planned ones, to which the mixture is tuned; 1 where absent. */
+  progress?: number;
 }
 
 /**
@@ -17,19 +19,61 @@ export interface Strength {
  * have the verdict by then, so an upper bound; on average it comes earlier.
  */
 export function unitsForRates(baseline: number, target: number, strength: Strength): number {
-  const { alpha, power, ratio } = strength;
-  const pooled = (baseline + ratio * target) / (1 + ratio);
-  const apart = Math.sqrt(baseline * (1 - baseline) + (target * (1 - target)) / ratio);
-  const together = Math.sqrt(pooled * (1 - pooled) * (1 + 1 / ratio));
-  const doubt = strength.mode === "fixed" ? normalIsf(alpha / 2) * together : multiplierAtPlan(alpha) * apart;
-  return ((doubt + normalIsf(1 - power) * apart) / (baseline - target)) ** 2;
+  const { power, ratio } = strength;
+  const [c, t] = [baseline * (1 - baseline), target * (1 - target)];
+  const rate = (baseline + ratio * target) / (1 + ratio);
+  const apart = Math.sqrt(c + t / ratio);
+  const assumed =
+    strength.mode === "fixed" ? guarded(c, t, ratio, rate * (1 - rate)) : guarded(c, t, ratio, null);
+  const units = ((doubtOf(strength) * assumed + normalIsf(1 - power) * apart) / (baseline - target)) ** 2;
+  return strength.mode === "fixed" ? units : byT(units, strength);
+}
+
+/**
+ * The standard error that a comparison assumes, for one unit of control: of a null variance where there is one, and
+ * otherwise of what each shows. The smaller variant never counts as varying less than both together (`guard.ts`), nor
+ * beside a null variance as less than it shows.
+ */
+function guarded(c: number, t: number, ratio: number, nullVariance: number | null): number {
+  const pooled = nullVariance ?? (c + ratio * t) / (1 + ratio);
+  const control = ratio > 1 ? Math.max(c, pooled) : (nullVariance ?? c);
+  const treatment = ratio < 1 ? Math.max(t, pooled) : (nullVariance ?? t);
+  return Math.sqrt(control + treatment / ratio);
 }
 
 /** Units of control needed to tell two means apart, with the same standard deviation; not rounded. */
 export function unitsForMeans(difference: number, sd: number, strength: Strength): number {
-  const { alpha, power, ratio, mode } = strength;
-  const doubt = mode === "fixed" ? normalIsf(alpha / 2) : multiplierAtPlan(alpha);
-  return ((doubt + normalIsf(1 - power)) * (sd / difference)) ** 2 * (1 + 1 / ratio);
+  return (
+    ((doubtOf(strength) + normalIsf(1 - strength.power)) * (sd / difference)) ** 2 * (1 + 1 / strength.ratio)
+  );
+}
+
+/** The same by Student's t, which few units need more of. */
+export function unitsForMeansByT(difference: number, sd: number, strength: Strength): number {
+  return byT(unitsForMeans(difference, sd, strength), strength);
+}
+
+/** What so many units by the normal distribution are by Student's t with as many. */
+function byT(byNormal: number, strength: Strength): number {
+  const [doubt, luck] = [doubtOf(strength), normalIsf(1 - strength.power)];
+  let units = byNormal;
+  // Each round changes the degrees of freedom by less than the one before.
+  for (let round = 0; round < 6; round++) {
+    const df = Math.max(FEWEST_DEGREES, units * (1 + strength.ratio) - 2);
+    if (df >= NORMAL_FROM_DF) return byNormal;
+    const away = tIsf(normalSf(doubt), df) + tIsf(normalSf(luck), df);
+    units = byNormal * (away / (doubt + luck)) ** 2;
+  }
+  return units;
+}
+
+const NORMAL_FROM_DF = 10_000;
+/** Nothing is compared with fewer units than these need. */
+const FEWEST_DEGREES = 28;
+
+/** Standard errors that an estimate has to be away from 0. */
+function doubtOf({ mode, alpha, progress }: Strength): number {
+  return mode === "fixed" ? normalIsf(alpha / 2) : multiplierAt(alpha, progress);
 }
 
 /** The smallest target above the baseline that so many units of control tell from it; 1 where none is. */
@@ -51,10 +95,10 @@ export function powerForRates(baseline: number, target: number, units: number, a
 /** How many more units the right to look at any time may take: 1.91 at alpha 0.05 and power 0.8. */
 export function costOfLooking(alpha: number, power: number): number {
   const beta = normalIsf(1 - power);
-  return ((multiplierAtPlan(alpha) + beta) / (normalIsf(alpha / 2) + beta)) ** 2;
+  return ((multiplierAt(alpha) + beta) / (normalIsf(alpha / 2) + beta)) ** 2;
 }
 
-/** The same for any plan, since the mixture is tuned to it. */
-function multiplierAtPlan(alpha: number): number {
-  return mixtureMultiplier(1, mixtureRho(1, alpha), alpha);
+/** The same for any plan, since the mixture is tuned to it: only the share of the plan counts. */
+function multiplierAt(alpha: number, progress = 1): number {
+  return mixtureMultiplier(progress, mixtureRho(1, alpha), alpha);
 }

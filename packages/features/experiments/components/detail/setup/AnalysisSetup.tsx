@@ -16,7 +16,6 @@ interface AnalysisSetupProps {
 /** What is measured, what of it decides, and how the numbers are read. */
 export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) {
   const { t } = useLocale();
-  const { count } = useFormat();
   const { metrics, analysis, clientEvents } = config;
   return (
     <dl className="border-t text-dense">
@@ -37,8 +36,7 @@ export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) 
         {t("experiment_days", { count: analysis.minimumRuntimeDays })}
       </SetupRow>
       <SetupRow term={t("analysis_planned_subjects")}>
-        {count(analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS)}
-        {analysis.plannedSubjects === null && <Muted>{t("analysis_planned_subjects_unset")}</Muted>}
+        <PlannedSubjects config={config} />
       </SetupRow>
       <SetupRow term={t("experiment_client_events")}>
         {clientEvents.length === 0 ? (
@@ -46,7 +44,7 @@ export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) 
         ) : (
           clientEvents.map((event) => (
             <span key={event} className="block">
-              <span className="wrap-anywhere font-mono text-xs">{event}</span>{" "}
+              <span className="wrap-anywhere font-mono text-xs">{event}</span>
               <AfterStart metric={`event:${event}`} chosenAfterStart={chosenAfterStart} />
             </span>
           ))
@@ -59,6 +57,25 @@ export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) 
         {t(config.setPersonProperties ? "on" : "off")}
       </SetupRow>
     </dl>
+  );
+}
+
+/** Where nothing was typed, the start freezes what the forecast says; experiments from before it did had a default. */
+function PlannedSubjects({ config: { analysis, plannedBy, status } }: { config: ExperimentConfig }) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { plannedSubjects } = analysis;
+  if (plannedSubjects === null && status === "draft") return <Muted>{t("analysis_planned_at_start")}</Muted>;
+  const source = plannedBy === null ? null : t(`analysis_planned_by_${plannedBy}`);
+  return (
+    <>
+      {count(plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS)}
+      {plannedSubjects === null ? (
+        <Muted>{t("analysis_planned_subjects_unset")}</Muted>
+      ) : (
+        source !== null && <Muted>{source}</Muted>
+      )}
+    </>
   );
 }
 
@@ -108,12 +125,19 @@ function MetricName(props: MetricNameProps) {
   const nameOf = useMetricName();
   return (
     <>
-      {nameOf(props.metric)} <AfterStart {...props} />
+      {nameOf(props.metric)}
+      <AfterStart {...props} />
     </>
   );
 }
 
 function AfterStart({ metric, chosenAfterStart }: MetricNameProps) {
   const change = chosenAfterStart.find(({ key }) => key === metric);
-  return change === undefined ? null : <MetricMark change={change} />;
+  if (change === undefined) return null;
+  return (
+    <>
+      {" "}
+      <MetricMark change={change} />
+    </>
+  );
 }

@@ -5,6 +5,7 @@ import {
   knownSlugSchema,
   LIST_SORTS,
   nameSchema,
+  plannedSubjectsSchema,
   searchSchema,
   slugSchema,
   statusSchema,
@@ -60,7 +61,10 @@ export const experimentsAdminRouter = router({
 
   updateStatus: experimentsProcedure
     .input(
-      byVersion.extend({ action: z.enum(["start", "pause", "resume", "turn_off", "turn_on", "archive"]) }),
+      byVersion.extend({
+        action: z.enum(["start", "pause", "resume", "turn_off", "turn_on", "archive"]),
+        plannedSubjects: plannedSubjectsSchema.optional(),
+      }),
     )
     .mutation(({ ctx, input }) => experimentsAdmin().updateStatus(ctx.actor, input)),
 
