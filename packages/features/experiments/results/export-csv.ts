@@ -4,7 +4,6 @@ import type { StoredResult } from "./types";
 const COLUMNS = [
   "metric",
   "role",
-  "chosen_after_start",
   "variant",
   "subjects",
   "conversions",
@@ -25,6 +24,7 @@ const COLUMNS = [
   "planned_days",
   "ended_short_subjects",
   "ended_short_days",
+  "chosen_after_start",
 ] as const;
 
 /** Writes one line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
@@ -36,7 +36,6 @@ export function csvOf(result: StoredResult | null): string {
       return {
         metric: metric.id,
         role: metric.role,
-        chosen_after_start: String(metric.isChosenAfterStart ?? false),
         variant,
         subjects: units,
         conversions,
@@ -58,6 +57,7 @@ export function csvOf(result: StoredResult | null): string {
         // Only of a fixed test that ended before its plan was reached: its comparisons are always-valid ones.
         ended_short_subjects: result.analysis?.endedShort?.units,
         ended_short_days: result.analysis?.endedShort?.days,
+        chosen_after_start: String(metric.isChosenAfterStart ?? false),
       };
     }),
   );

@@ -3,16 +3,19 @@
 export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
+export type { Forecast } from "../../../features/experiments/planning/types";
 export { latestCut } from "../../../features/experiments/results/looks";
 export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/outcomes-sql";
 export { RecountRepository } from "../../../features/experiments/results/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";
 export { createExperimentsModule, type ExperimentsModule } from "../../../features/experiments/server";
 export { anIdentity, anInput } from "../../../features/experiments/testing/database-fixtures";
+export { writePrecedent } from "../../../features/experiments/testing/precedent";
 export {
   DEFAULT_PLANNED_SUBJECTS,
   type ExperimentConfig,
   type ExperimentInput,
+  planQuestionSchema,
 } from "../../../features/experiments/types";
 export { hashFrom } from "../../../features/experiments/utils/hash";
 export { wilson } from "../../../features/experiments/utils/statistics/wilson";

@@ -1,6 +1,7 @@
 import type { Check } from "../engine/check";
 import { changedWeights } from "./scenarios/changed-weights";
 import { effect } from "./scenarios/effect";
+import { forecast } from "./scenarios/forecast";
 import { imported } from "./scenarios/imported";
 import { noEffect } from "./scenarios/no-effect";
 import { split } from "./scenarios/split";
@@ -17,6 +18,7 @@ const scenarios: { name: string; run(world: World): Promise<Check[]> }[] = [
   { name: "after the end", run: afterTheEnd },
   { name: "imported subjects", run: imported },
   { name: "two browsers", run: twoBrowsers },
+  { name: "forecasts", run: forecast },
 ];
 
 export interface DatabaseOptions {
