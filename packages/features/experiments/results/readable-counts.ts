@@ -1,4 +1,4 @@
-import type { MetricPlanning } from "../metrics/registry";
+import type { MetricPlanning } from "../metrics/planned";
 import type { ExperimentStats, SubjectStats, WithheldUntil } from "../types";
 import type { StoredResult } from "./types";
 import { type Asked, withheldEvents } from "./withholding";

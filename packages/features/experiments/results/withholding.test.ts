@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { aResult } from "../components/analytics/charts/testing/results";
 import type { Metric } from "../metrics/define-metric";
 import { defineMetric, eventMetric } from "../metrics/define-metric";
-import type { PlannedMetric } from "../metrics/registry";
+import type { PlannedMetric } from "../metrics/planned";
 import type { Status } from "../types";
 import type { MetricResult, Verdict, WithheldReason } from "../utils/statistics/results-types";
 import { type AllCounts, readableCounts } from "./readable-counts";

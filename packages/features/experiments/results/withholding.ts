@@ -1,5 +1,5 @@
 import type { Metric } from "../metrics/define-metric";
-import type { MetricPlanning } from "../metrics/registry";
+import type { MetricPlanning } from "../metrics/planned";
 import type { Status } from "../types";
 import type { Analysis, WithheldReason } from "../utils/statistics/results-types";
 import type { StoredResult } from "./types";
