@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ScriptError } from "../lib/errors";
 import { runStages } from "./run-stages";
-import { type Stage, type StageResult, skippedBecause } from "./stage";
+import type { Stage, StageResult } from "./stage";
 
 let lines: string[];
 let exitCode: typeof process.exitCode;
@@ -28,10 +28,9 @@ function aStage(name: string, result: Partial<StageResult> | Error): Stage {
 
 test("the last line sums up all stages", async () => {
   const lint = aStage("lint", { passed: 1 });
-  const drift: Stage = { name: "drift", run: async () => skippedBecause("no engine") };
+  const drift = aStage("drift", { passed: 1 });
   await runStages([[lint, drift], [aStage("unit", { passed: 40, skipped: 2 })]], []);
-  expect(lines.at(-1)).toBe("41 passed, 0 failed, 3 skipped");
-  expect(lines).toContain("no engine");
+  expect(lines.at(-1)).toBe("42 passed, 0 failed, 2 skipped");
   expect(process.exitCode).toBe(0);
 });
 
