@@ -30,7 +30,7 @@ const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
 const integration = {
   include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],
   exclude: outside,
-  globalSetup: ["packages/scripts/src/testing/global-setup.ts"],
+  globalSetup: ["prisma/testing/global-setup.ts"],
   env,
   retry,
   restoreMocks: true,

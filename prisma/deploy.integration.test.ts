@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { deployMigrations, MigrationError, type MigrationErrorCode } from "./deploy";

@@ -1,3 +1,4 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { registerMetrics } from "@calcom/features/experiments/server";
 import {
   aRunningExperiment,
@@ -7,7 +8,6 @@ import {
   type Fixture,
 } from "@calcom/features/experiments/testing/database";
 import { DAY_MS } from "@calcom/lib/time";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { experimentMetrics } from "./experiments.metrics";
 

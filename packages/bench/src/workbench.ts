@@ -1,6 +1,6 @@
+import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/embedded-postgres/test-server";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import { migrationsDir } from "@calcom/scripts/paths";
-import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/scripts/test-server";
 import { startWebServer, type WebServer } from "./assign/web-server";
 import { createFixture, type Fixture } from "./internals";
 

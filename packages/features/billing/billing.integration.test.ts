@@ -1,5 +1,5 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { createTeams } from "../teams/server";
 import { createBilling } from "./server";

@@ -1,7 +1,8 @@
 // Starting a subscription counts in the experiments of its buyer, and is never the worse for it.
+
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { logger } from "@calcom/lib/logger";
 import { database } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import pg from "pg";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { experiments, type Identity } from "../experiments/server";

@@ -1,6 +1,6 @@
 // What somebody with bad intentions would try at the services; packages/trpc has the same for the routers' inputs.
 import { randomUUID } from "node:crypto";
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createEnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { mintVisitorId, signVisitorId, verifyVisitorId } from "./lib/visitor-id";

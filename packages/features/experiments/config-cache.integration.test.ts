@@ -1,5 +1,5 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ExperimentConfigsRepository } from "./experiment-configs.repository";
 import { PostgresChangeFeed } from "./lib/server/change-feed";

@@ -1,5 +1,5 @@
 // A process that dies between writing a conversion down and telling PostHog of it loses nothing.
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, expect, test } from "vitest";
 import { aRunningExperiment, createFixture, createTeam, createUser } from "./testing/database-fixtures";
 import { startPostHogSink } from "./testing/posthog-sink";

@@ -1,7 +1,8 @@
 // What a conversion may do to the transaction that it is part of: nothing but be there when it commits.
+
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { logger } from "@calcom/lib/logger";
 import type { Database } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallerTransaction } from "./lib/server/caller-transaction";

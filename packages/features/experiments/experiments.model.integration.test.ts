@@ -1,4 +1,4 @@
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createEnrolmentLimiter } from "./lib/server/enrolment-limiter";

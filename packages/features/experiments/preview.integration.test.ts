@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { env } from "@calcom/lib/env";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Preview, signPreviews, verifyPreviews } from "./lib/preview-cookie";
 import { signPreview } from "./lib/preview-link";

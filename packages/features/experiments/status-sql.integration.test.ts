@@ -1,5 +1,5 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, expect, it } from "vitest";
 import { statusSql } from "./lib/server/status-sql";
 import { statusSchema } from "./types";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEnrolmentLimiter } from "./lib/server/enrolment-limiter";
 import { anIdentity, aRunningExperiment, createFixture, type Fixture } from "./testing/database-fixtures";

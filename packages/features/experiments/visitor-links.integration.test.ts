@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFixture, createUser, type Fixture } from "./testing/database-fixtures";
 

@@ -1,5 +1,6 @@
 import { containing } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
+import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 import type {
   AssignInput,
   FlagSubjectPage,
@@ -8,7 +9,6 @@ import type {
   Override,
   SubjectKind,
 } from "./types";
-import { joinSaid, levelFor, NEAREST_FIRST } from "./utils";
 import { withActor } from "./with-actor.repository";
 
 export interface SubjectSearch {

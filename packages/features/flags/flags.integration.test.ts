@@ -1,6 +1,6 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createAuth } from "../auth/server";
 import { FlagOverridesRepository } from "./flag-overrides.repository";

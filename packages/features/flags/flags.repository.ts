@@ -3,8 +3,8 @@ import { SLUG_USED_BEFORE, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { readStoredConfig, statusOf } from "../experiments/utils";
+import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
-import { joinSaid, levelFor, NEAREST_FIRST } from "./utils";
 import { sqlStateOf, withActor } from "./with-actor.repository";
 
 export interface ResolvedFlag {

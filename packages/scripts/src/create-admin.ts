@@ -2,10 +2,10 @@ import readline from "node:readline/promises";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { createAuth } from "@calcom/features/auth/server";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma/create";
 import { openAppDatabase } from "./lib/app-database";
 import { loadDotEnv } from "./lib/dot-env";
-import { codeOf, ScriptError } from "./lib/errors";
 
 const usage = "npm run create-admin -- --email ada@example.com --name Ada";
 

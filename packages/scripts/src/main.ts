@@ -1,7 +1,7 @@
 import { EnvironmentError } from "@calcom/lib/env";
 import { AppError } from "@calcom/lib/errors";
+import { ScriptError } from "@calcom/lib/script-error";
 import { MigrationError } from "@calcom/prisma/deploy";
-import { ScriptError } from "./lib/errors";
 
 type Command = (args: string[]) => Promise<void>;
 

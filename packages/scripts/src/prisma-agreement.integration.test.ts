@@ -1,13 +1,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createTestDatabase, dropTestDatabase } from "@calcom/embedded-postgres/test-server";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { migrationsDir, root, schemaFile } from "./lib/paths";
 import { findSchemaEngine, runPrisma } from "./lib/schema-engine";
 import { diff, verdictOf } from "./stages/drift";
-import { createTestDatabase, dropTestDatabase } from "./testing/test-server";
 
 const own = path.join(root, "prisma/schema-engine/main.mjs");
 const { adminUrl } = inject("testServer");

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import { ScriptError } from "@calcom/lib/script-error";
 import { findOrInstallChromium } from "./lib/chromium";
-import { ScriptError } from "./lib/errors";
 import { bin, root } from "./lib/paths";
 import { runNode } from "./lib/processes";
 

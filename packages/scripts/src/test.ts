@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { codeOf, ScriptError } from "./lib/errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { drift } from "./stages/drift";
 import { runStages } from "./stages/run-stages";
 import { simulation } from "./stages/simulation";

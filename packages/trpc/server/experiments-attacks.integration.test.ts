@@ -1,9 +1,10 @@
 // What somebody with bad intentions would send to the routers; the services have tests of their own beside them.
+
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createAdmin } from "@calcom/features/auth/server";
 import { experiments, experimentsAdmin } from "@calcom/features/experiments/server";
 import { type ExperimentInput, MAX_BATCH } from "@calcom/features/experiments/types";
 import { database } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { TRPCError } from "@trpc/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createContext } from "./context";

@@ -1,8 +1,8 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createAdmin } from "@calcom/features/auth/server";
 import { AppError, type ErrorKind, INTERNAL_MESSAGE } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { database } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import superjson from "superjson";

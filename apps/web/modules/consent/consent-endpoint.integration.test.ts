@@ -1,10 +1,10 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { CONSENT_COOKIE, mintVisitorId, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { experiments } from "@calcom/features/experiments/server";
 import { aConfig } from "@calcom/features/experiments/testing";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { createDatabase } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { onSignIn, onSignOut } from "../experiments/auth-events";
 import { consentEndpoint } from "./consent-endpoint";

@@ -1,8 +1,8 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { mintVisitorId, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { createDatabase } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { onSignIn, onSignOut } from "./auth-events";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { signVisitorId, VISITOR_COOKIE } from "@calcom/features/experiments";
 import { aConfig } from "@calcom/features/experiments/testing";
 import { env } from "@calcom/lib/env";
 import { createDatabase } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { NextRequest } from "next/server";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
+import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/embedded-postgres/test-server";
 import { deployMigrations } from "@calcom/prisma/deploy";
-import { DEMO_PASSWORD, demoLogins, seedDemo } from "@calcom/prisma/seed";
 import { migrationsDir } from "@calcom/scripts/paths";
-import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/scripts/test-server";
 import { buildWeb } from "@calcom/scripts/web-build";
+import { DEMO_PASSWORD, demoLogins, seedDemo } from "@calcom/seed";
 import { publishTestEnv } from "./test-env";
 import { startWebServer } from "./web-server";
 

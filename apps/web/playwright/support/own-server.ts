@@ -1,8 +1,8 @@
+import { createTestDatabase, dropTestDatabase } from "@calcom/embedded-postgres/test-server";
 import { createAuth } from "@calcom/features/auth/server";
 import { createDatabase, type Database } from "@calcom/prisma";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import { migrationsDir } from "@calcom/scripts/paths";
-import { createTestDatabase, dropTestDatabase } from "@calcom/scripts/test-server";
 import { testEnv } from "./test-env";
 import { startWebServer, type TestWebServer } from "./web-server";
 

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { freePort } from "@calcom/scripts/free-port";
+import { freePort } from "@calcom/embedded-postgres/free-port";
 import { spawnWebServer, type WebServer } from "@calcom/scripts/web-server";
 import { testEnv } from "./test-env";
 

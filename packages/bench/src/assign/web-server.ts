@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { freePort } from "@calcom/scripts/free-port";
+import { freePort } from "@calcom/embedded-postgres/free-port";
 import { buildWeb } from "@calcom/scripts/web-build";
 import { spawnWebServer } from "@calcom/scripts/web-server";
 

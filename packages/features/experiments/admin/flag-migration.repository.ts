@@ -1,4 +1,4 @@
-import { joinSaid, levelFor, NEAREST_FIRST } from "../../flags/utils";
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
 import { type Pool, type SqlRunner, select, withActor } from "../lib/server/sql";
 import type { ExperimentConfig, Json, Unit } from "../types";
 

@@ -1,4 +1,4 @@
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anInput, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
 

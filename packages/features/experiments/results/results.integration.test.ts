@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { createTestDatabase, dropTestDatabase } from "@calcom/embedded-postgres/test-server";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
-import { createTestDatabase, dropTestDatabase } from "@calcom/scripts/test-server";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
 import type { ExperimentDetail } from "../types";

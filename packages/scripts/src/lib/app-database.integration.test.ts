@@ -1,9 +1,9 @@
-import { testDatabase } from "@calcom/scripts/testing";
+import { freePort } from "@calcom/embedded-postgres/free-port";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { messageOf } from "@calcom/lib/script-error";
 import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { openDatabaseToRead, refuseUnreachable } from "./app-database";
-import { messageOf } from "./errors";
-import { freePort } from "./free-port";
 
 const { connectionString } = await testDatabase({ isEmpty: true });
 const { connectionString: url } = await testDatabase({ isEmpty: true });

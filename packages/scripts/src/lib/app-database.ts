@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
+import { startEmbeddedPostgres } from "@calcom/embedded-postgres";
+import { codeOf, messageOf, ScriptError } from "@calcom/lib/script-error";
 import { type Deployment, deployMigrations } from "@calcom/prisma/deploy";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../embedded-postgres";
 import { dataDirectory } from "./data-directory";
-import { codeOf, messageOf, ScriptError } from "./errors";
 import { migrationsDir } from "./paths";
 
 export interface AppDatabase {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { ScriptError } from "@calcom/lib/script-error";
 import { chromium } from "@playwright/test";
-import { ScriptError } from "./errors";
 import { bin } from "./paths";
 import { tailOf } from "./processes";
 

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { ownedDirectory } from "./owned-directory";
+import { postgresUser } from "@calcom/embedded-postgres/binaries";
+import { ownedDirectory } from "@calcom/embedded-postgres/owned-directory";
 import { root } from "./paths";
-import { postgresUser } from "./postgres-binaries";
 
 /**
  * Where the embedded database and the secrets of this checkout live: its `.data/`, or, where the user that runs Postgres

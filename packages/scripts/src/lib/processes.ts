@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { ScriptError } from "./errors";
+import { ScriptError } from "@calcom/lib/script-error";
 import { root } from "./paths";
 
 export interface Finished {

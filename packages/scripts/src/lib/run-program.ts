@@ -1,5 +1,5 @@
+import { ScriptError } from "@calcom/lib/script-error";
 import { type Command, CommanderError } from "commander";
-import { ScriptError } from "./errors";
 
 /**
  * Runs a program of several commands. Arguments that it does not understand become one sentence that says how to ask

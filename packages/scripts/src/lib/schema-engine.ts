@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { ScriptError } from "./errors";
+import { ScriptError } from "@calcom/lib/script-error";
 import { bin, migrationsDir, root, schemaFile } from "./paths";
 import { type Finished, runNode } from "./processes";
 

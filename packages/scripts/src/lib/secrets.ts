@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { codeOf, ScriptError } from "./errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 
 const names = ["NEXTAUTH_SECRET", "VISITOR_COOKIE_SECRET", "PREVIEW_SECRET"] as const;
 

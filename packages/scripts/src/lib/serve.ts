@@ -1,9 +1,9 @@
 import { parseEnv } from "@calcom/lib/env";
-import { DEMO_PASSWORD, demoLogins, seedDemo } from "@calcom/prisma/seed";
+import { ScriptError } from "@calcom/lib/script-error";
+import { DEMO_PASSWORD, demoLogins, seedDemo } from "@calcom/seed";
 import { type AppDatabase, openAppDatabase } from "./app-database";
 import { dataDirectory } from "./data-directory";
 import { loadDotEnv } from "./dot-env";
-import { ScriptError } from "./errors";
 import { endChildren, parsePort, untilSignal } from "./processes";
 import { embeddedSecrets } from "./secrets";
 import { addressOf, refuseTakenPort, spawnWebServer } from "./web-server";

@@ -1,8 +1,8 @@
 import type { ExperimentConfig } from "@calcom/features/experiments/types";
 import { readStoredConfig, type StoredFeature } from "@calcom/features/experiments/utils";
+import { ScriptError } from "@calcom/lib/script-error";
 import { written } from "@calcom/lib/sentence";
 import type pg from "pg";
-import { ScriptError } from "./errors";
 
 /** Every experiment as it is stored, by slug. */
 export async function readExperiments(runner: Pick<pg.Client, "query">): Promise<StoredFeature[]> {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { ScriptError } from "@calcom/lib/script-error";
 import { withLock } from "../../bootstrap/lock.mjs";
-import { ScriptError } from "./errors";
 import { bin, root, webDir } from "./paths";
 import { runNode, tailOf } from "./processes";
 

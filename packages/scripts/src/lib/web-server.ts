@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { codeOf, ScriptError } from "./errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { bin, webDir } from "./paths";
 
 export interface WebServerOptions {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { ScriptError } from "../lib/errors";
+import { ScriptError } from "@calcom/lib/script-error";
 import { root } from "../lib/paths";
 import { type Metric, MetricRegistry } from "./internals";
 

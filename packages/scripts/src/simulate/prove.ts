@@ -1,7 +1,7 @@
 import fs from "node:fs";
+import { ScriptError } from "@calcom/lib/script-error";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
-import { ScriptError } from "../lib/errors";
 import { databaseChecks } from "./database/database-checks";
 import type { Check } from "./engine/check";
 import { engineChecks } from "./engine/engine-checks";

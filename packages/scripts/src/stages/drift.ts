@@ -1,8 +1,8 @@
+import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/embedded-postgres/test-server";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import { migrationsDir, schemaFile } from "../lib/paths";
 import type { Finished } from "../lib/processes";
 import { findSchemaEngine, runPrisma } from "../lib/schema-engine";
-import { createTestDatabase, dropTestDatabase, startTestServer } from "../testing/test-server";
 import { type Stage, type StageResult, single } from "./stage";
 
 /** The migrations, applied one after the other, make what schema.prisma says. */

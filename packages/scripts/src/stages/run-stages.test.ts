@@ -1,5 +1,5 @@
+import { ScriptError } from "@calcom/lib/script-error";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ScriptError } from "../lib/errors";
 import { runStages } from "./run-stages";
 import type { Stage, StageResult } from "./stage";
 

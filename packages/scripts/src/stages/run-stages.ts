@@ -1,4 +1,4 @@
-import { ScriptError } from "../lib/errors";
+import { ScriptError } from "@calcom/lib/script-error";
 import { endChildren, tailOf, untilSignal } from "../lib/processes";
 import type { Stage, StageResult } from "./stage";
 

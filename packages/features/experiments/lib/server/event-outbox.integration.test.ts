@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   anIdentity,

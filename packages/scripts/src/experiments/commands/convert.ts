@@ -3,11 +3,11 @@ import {
   ExperimentError,
   type ExperimentsAdminService,
 } from "@calcom/features/experiments/server";
+import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase, type Database } from "@calcom/prisma/create";
 import { Command, Option } from "commander";
 import { openAppDatabase, openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
-import { ScriptError } from "../../lib/errors";
 
 interface Options {
   by: string;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import { ScriptError } from "@calcom/lib/script-error";
 import { Command, Option } from "commander";
-import { ScriptError } from "../../lib/errors";
 import { root } from "../../lib/paths";
 import { type Catalogue, loadCatalogue } from "../catalogue";
 import { differences } from "../codegen/compare";

@@ -1,5 +1,5 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { aRunningExperiment, createFixture } from "@calcom/features/experiments/testing/database";
-import { testDatabase } from "@calcom/scripts/testing";
 import { expect, test } from "vitest";
 import { runExperiments } from "../testing/run-experiments";
 

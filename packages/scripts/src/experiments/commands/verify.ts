@@ -1,9 +1,9 @@
 import { createVerification, ExperimentError, type Verification } from "@calcom/features/experiments/server";
+import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma/create";
 import { Command } from "commander";
 import { openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
-import { ScriptError } from "../../lib/errors";
 
 export const verifyCommand = (): Command =>
   new Command("verify")

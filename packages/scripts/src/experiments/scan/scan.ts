@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { codeOf, ScriptError } from "../../lib/errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { type Use, usesIn } from "./uses";
 
 export type { Use } from "./uses";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import {
   aRunningExperiment,
   createFixture,
   type Fixture,
 } from "@calcom/features/experiments/testing/database";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MetricRegistry } from "../internals";
 import { registryOf } from "../metrics";

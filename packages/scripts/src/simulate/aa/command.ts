@@ -1,10 +1,10 @@
+import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma/create";
 import { SingleBar } from "cli-progress";
 import { Command } from "commander";
 import type pg from "pg";
 import { openDatabaseToRead } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
-import { ScriptError } from "../../lib/errors";
 import { Random } from "../engine/internals";
 import { METRICS_FILE, registryOf } from "../metrics";
 import { wholeNumber } from "../options";

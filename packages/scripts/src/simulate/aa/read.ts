@@ -1,5 +1,5 @@
+import { ScriptError } from "@calcom/lib/script-error";
 import type pg from "pg";
-import { ScriptError } from "../../lib/errors";
 import { readConfig } from "../../lib/stored-experiments";
 import {
   type ExperimentConfig,

@@ -1,9 +1,9 @@
+import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/embedded-postgres/test-server";
 import { DAY_MS } from "@calcom/lib/time";
 import { createDatabase } from "@calcom/prisma/create";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import type pg from "pg";
 import { migrationsDir } from "../../lib/paths";
-import { createTestDatabase, dropTestDatabase, startTestServer } from "../../testing/test-server";
 import { Random } from "../engine/internals";
 import {
   anInput,

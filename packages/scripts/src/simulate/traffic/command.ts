@@ -1,7 +1,7 @@
+import { ScriptError } from "@calcom/lib/script-error";
 import { Command } from "commander";
 import { openAppDatabase } from "../../lib/app-database";
 import { loadDotEnv } from "../../lib/dot-env";
-import { ScriptError } from "../../lib/errors";
 import { wholeNumber } from "../options";
 import { refuseByEnvironment, refuseRealPeople } from "./guard";
 import { addRate, type TrafficOptions } from "./plan";

@@ -1,5 +1,5 @@
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import pg from "pg";
-import { codeOf, ScriptError } from "../../lib/errors";
 
 const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]", "::1", ""]);
 /** Addresses that nobody has (RFC 2606, RFC 6761). */

@@ -1,5 +1,5 @@
+import { ScriptError } from "@calcom/lib/script-error";
 import { InvalidArgumentError } from "commander";
-import { ScriptError } from "../../lib/errors";
 import type { ExperimentConfig } from "../internals";
 
 export interface TrafficOptions {

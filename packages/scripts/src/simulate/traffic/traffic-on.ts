@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
+import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma/create";
 import { SingleBar } from "cli-progress";
 import type pg from "pg";
-import { ScriptError } from "../../lib/errors";
 import { readConfig } from "../../lib/stored-experiments";
 import { Random } from "../engine/internals";
 import {

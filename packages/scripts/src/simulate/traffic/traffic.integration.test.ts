@@ -1,10 +1,10 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import {
   aRunningExperiment,
   createFixture,
   createUser,
   type Fixture,
 } from "@calcom/features/experiments/testing/database";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { refuseRealPeople } from "./guard";
 import { trafficOn } from "./traffic-on";

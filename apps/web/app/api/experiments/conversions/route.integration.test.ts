@@ -1,5 +1,6 @@
 // The conversions that browsers report, as they come over the wire, and what is stored of them.
 import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { experiments, type Identity } from "@calcom/features/experiments/server";
 import {
   anIdentity,
@@ -10,7 +11,6 @@ import {
   type Fixture,
 } from "@calcom/features/experiments/testing/database";
 import { database } from "@calcom/prisma";
-import { testDatabase } from "@calcom/scripts/testing";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { POST } from "./route";
 

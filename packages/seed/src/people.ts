@@ -1,4 +1,4 @@
-import type { MembershipRole, UserRole } from "../generated/client";
+import type { MembershipRole, UserRole } from "@calcom/prisma/client";
 
 export const DEMO_PASSWORD = "demo-password";
 

@@ -1,6 +1,12 @@
 import { afterAll, inject } from "vitest";
 import { createTestDatabase, dropTestDatabase } from "./test-server";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    testServer: { adminUrl: string; template: string };
+  }
+}
+
 export interface TestDatabase {
   connectionString: string;
 }

@@ -1,10 +1,10 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createAuth } from "@calcom/features/auth/server";
 import { createBilling } from "@calcom/features/billing/server";
 import { experimentConfigSchema } from "@calcom/features/experiments/types";
 import { createTeams } from "@calcom/features/teams/server";
-import { testDatabase } from "@calcom/scripts/testing";
+import { createDatabase } from "@calcom/prisma/create";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createDatabase } from "../create";
 import { DEMO_PASSWORD, seedDemo } from "./index";
 
 const { connectionString } = await testDatabase();

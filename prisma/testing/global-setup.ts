@@ -1,13 +1,9 @@
-import { deployMigrations } from "@calcom/prisma/deploy";
+import path from "node:path";
+import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/embedded-postgres/test-server";
 import type { TestProject } from "vitest/node";
-import { migrationsDir } from "../lib/paths";
-import { createTestDatabase, dropTestDatabase, startTestServer } from "./test-server";
+import { deployMigrations } from "../deploy";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    testServer: { adminUrl: string; template: string };
-  }
-}
+const migrationsDir = path.resolve(import.meta.dirname, "../migrations");
 
 /** One server for the run, and on it one migrated database that every test file gets a copy of. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

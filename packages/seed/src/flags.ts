@@ -1,4 +1,4 @@
-import type { FeatureType } from "../generated/client";
+import type { FeatureType } from "@calcom/prisma/client";
 
 interface DemoFlag {
   slug: string;

@@ -1,7 +1,7 @@
 import { hashPassword } from "@calcom/features/auth/server";
 import { DAY_MS } from "@calcom/lib/time";
-import { createDatabase } from "../create";
-import type { Prisma } from "../generated/client";
+import type { Prisma } from "@calcom/prisma/client";
+import { createDatabase } from "@calcom/prisma/create";
 import { demoBookings } from "./bookings";
 import { demoConfig, experiments } from "./experiments";
 import { flags } from "./flags";

@@ -5,8 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startEmbeddedPostgres } from "./embedded-postgres";
-import { root } from "./lib/paths";
+import { startEmbeddedPostgres } from "./index";
 
 const isPosix = process.platform !== "win32";
 let parent: string;
@@ -47,13 +46,13 @@ async function waitUntil(isTrue: () => boolean): Promise<void> {
 
 /** A starter in a process of its own, which can be killed. */
 async function startElsewhere(): Promise<{ pid: number; serverPid: number; isAdopted: boolean }> {
-  const module = path.join(root, "packages/scripts/src/embedded-postgres.ts");
+  const module = path.join(import.meta.dirname, "index.ts");
   const code = `import { startEmbeddedPostgres } from ${JSON.stringify(module)};
     const s = await startEmbeddedPostgres({ dir: ${JSON.stringify(dir)}, isDurable: false });
     console.log(JSON.stringify({ serverPid: s.pid, isAdopted: s.isAdopted }));
     setInterval(() => {}, 1e6);`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
-    cwd: root,
+    cwd: import.meta.dirname,
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of child.stdout) {

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { initialiseCluster, passwordOf } from "./lib/cluster";
-import { ScriptError } from "./lib/errors";
-import { freePort } from "./lib/free-port";
-import { findPostgresBinaries, type PostgresBinaries } from "./lib/postgres-binaries";
-import { dropForeignLock, findServer, type Server } from "./lib/postgres-lock";
-import { type PostgresProcess, spawnPostgres } from "./lib/postgres-process";
+import { ScriptError } from "@calcom/lib/script-error";
+import { initialiseCluster, passwordOf } from "./cluster";
+import { freePort } from "./free-port";
+import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries";
+import { dropForeignLock, findServer, type Server } from "./postgres-lock";
+import { type PostgresProcess, spawnPostgres } from "./postgres-process";
 
 export interface EmbeddedPostgres {
   port: number;

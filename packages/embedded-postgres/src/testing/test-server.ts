@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { codeOf } from "@calcom/lib/script-error";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../embedded-postgres";
-import { codeOf } from "../lib/errors";
+import { startEmbeddedPostgres } from "../index";
 
 /** A PostgreSQL server for tests, on which databases come and go. */
 export interface TestServer {

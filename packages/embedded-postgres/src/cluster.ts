@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { codeOf, ScriptError } from "./errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { type PostgresBinaries, postgresEnv, postgresUser } from "./postgres-binaries";
 
 /**

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { codeOf, ScriptError } from "./errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 
 /**
  * A directory that is ours alone to write, made where it is missing. Under a shared parent such as /tmp its name can be

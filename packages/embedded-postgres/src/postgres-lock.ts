@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { codeOf } from "@calcom/lib/script-error";
 import pg from "pg";
-import { codeOf } from "./errors";
 
 export interface Server {
   port: number;

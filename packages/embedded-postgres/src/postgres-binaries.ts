@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { codeOf, ScriptError } from "./errors";
+import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { ownedDirectory } from "./owned-directory";
 
 export interface PostgresBinaries {
