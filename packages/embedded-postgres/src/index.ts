@@ -71,11 +71,13 @@ async function tryStart(
   password: string,
 ): Promise<Start> {
   const logFile = logFileOf(dir);
-  const child = spawnPostgres(binaries, { dir, port: await freePort(), isDurable, logFile });
+  const port = await freePort();
+  const child = spawnPostgres(binaries, { dir, port, isDurable, logFile });
   const deadline = Date.now() + startTimeoutMs;
   while (child.exitCode() === null && Date.now() < deadline) {
     const server = await findServer(dir, password);
-    if (server !== null) return { server, process: child };
+    if (server?.port === port) return { server, process: child };
+    // Another starter was quicker: ours is about to refuse the directory, and theirs is adopted then.
     await sleep(20);
   }
   await child.stop();
