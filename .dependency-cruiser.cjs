@@ -1,7 +1,9 @@
 // Each layer may look left, never right:
 //   core <- repository <- service <- routers;  core <- hooks <- components <- apps/web, which joins the two halves.
 // dependency-rules.test.ts in packages/scripts plants a violation of each rule and sees it caught.
+const fs = require("node:fs");
 const { builtinModules } = require("node:module");
+const path = require("node:path");
 
 const feature = "^packages/features/[^/]+/";
 const core = `${feature}(${[
@@ -17,7 +19,36 @@ const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = `${feature}(.*\\.(repository|service)\\.ts$|(server|(results/)?create-[a-z]+|track-conversion)\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
 const node = `^(node:)?(${builtinModules.join("|")})$`;
-const tools = "^packages/(scripts|bench)/";
+const tools = "^packages/(scripts|bench|embedded-postgres|seed)/";
+
+/** Each workspace: its folder, and those of the workspaces that its package.json declares. */
+const workspaces = readWorkspaces();
+
+function readWorkspaces() {
+  const dirs = ["apps", "packages"].flatMap((parent) =>
+    fs.existsSync(parent) ? fs.readdirSync(parent).map((name) => path.posix.join(parent, name)) : [],
+  );
+  const found = [...dirs, "prisma"]
+    .filter((dir) => fs.existsSync(path.join(dir, "package.json")))
+    .map((dir) => ({ dir, manifest: JSON.parse(fs.readFileSync(path.join(dir, "package.json"), "utf8")) }));
+  const dirOf = new Map(found.map(({ dir, manifest }) => [manifest.name, dir]));
+  return found.map(({ dir, manifest: { dependencies, devDependencies } }) => ({
+    dir,
+    declared: Object.keys({ ...dependencies, ...devDependencies }).flatMap((name) => dirOf.get(name) ?? []),
+  }));
+}
+
+/** The folders of the workspaces that lead to this one, by whichever way. */
+function dependentsOf(dir, found = new Set()) {
+  for (const one of workspaces) {
+    if (!one.declared.includes(dir) || found.has(one.dir)) continue;
+    found.add(one.dir);
+    dependentsOf(one.dir, found);
+  }
+  return [...found];
+}
+
+const anyOf = (dirs) => (dirs.length === 0 ? "^$" : `^(${dirs.join("|")})/`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -106,6 +137,48 @@ module.exports = {
       severity: "error",
       from: { path: "^(packages|prisma)/" },
       to: { path: "^apps/" },
+    },
+    ...workspaces.map(({ dir, declared }) => ({
+      name: "workspaces-are-declared",
+      comment: "Turborepo takes from package.json what has to be built and checked anew after a change.",
+      severity: "error",
+      from: { path: `^${dir}/` },
+      to: {
+        path: anyOf(workspaces.map((one) => one.dir).filter((one) => one !== dir && !declared.includes(one))),
+      },
+    })),
+    ...workspaces.map(({ dir }) => ({
+      name: "workspaces-form-no-cycle",
+      severity: "error",
+      from: { path: `^${dir}/` },
+      to: { path: anyOf(dependentsOf(dir).filter((one) => one !== dir)) },
+    })),
+    {
+      name: "npm-packages-are-declared",
+      comment: "What resolves only because another workspace has it breaks when that one drops it.",
+      severity: "error",
+      from: { path: "^(apps|packages|prisma)/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "product-needs-no-dev-dependency",
+      severity: "error",
+      from: {
+        path: "^(apps|packages|prisma)/",
+        pathNot: `${tests}|${tools}|\\.test-d\\.ts$|/test-probe\\.tsx$|^apps/web/(playwright/|postcss)|^prisma/(schema-engine/|prisma\\.config)`,
+      },
+      to: {
+        dependencyTypes: ["npm-dev"],
+        dependencyTypesNot: ["type-only"],
+        pathNot: "node_modules/@types/",
+      },
+    },
+    {
+      name: "experiments-know-no-dependent-feature",
+      comment: "Flags and billing stand on experiments: the other way round features are a cycle.",
+      severity: "error",
+      from: { path: "^packages/features/experiments/", pathNot: tests },
+      to: { path: "^packages/features/(flags|billing)/" },
     },
     { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],

@@ -84,7 +84,8 @@ export async function deployMigrations(options: DeployOptions): Promise<Deployme
   }
 }
 
-function readMigrations(dir: string): Migration[] {
+/** Those of a folder, in their order. */
+export function readMigrations(dir: string): Migration[] {
   const folders = fs.readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders
     .map(({ name }) => name)

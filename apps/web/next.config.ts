@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
@@ -13,6 +14,8 @@ export default function config(phase: string): NextConfig {
     // Pages to measure against are in no other build; its hash knows this variable by its prefix.
     pageExtensions: process.env.NEXT_PUBLIC_BENCH_PAGES === "1" ? ["bench.tsx", "tsx", "ts"] : ["tsx", "ts"],
     outputFileTracingRoot: root,
+    // By its sources: whichever command made a build, `npm start` sees whether it is of those that are there.
+    generateBuildId: () => process.env.TURBO_HASH ?? hashOfSources(),
     poweredByHeader: false,
     // posthog-js ends its path in a slash, and a redirect would cost each of its requests a second one. For pages the
     // redirect is the usual one.
@@ -28,6 +31,18 @@ export default function config(phase: string): NextConfig {
     experimental: { authInterrupts: true, globalNotFound: true },
     headers: async () => [{ source: "/:path*", headers: securityHeaders(phase) }],
   };
+}
+
+/** Turborepo's, as it gives it to the builds that it runs itself; null (Next then draws a name) where it cannot run. */
+function hashOfSources(): string | null {
+  const turbo = fileURLToPath(new URL("../../node_modules/turbo/bin/turbo", import.meta.url));
+  const args = [turbo, "run", "build", "--filter=@calcom/web", "--dry=json"];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  if (status !== 0) return null;
+  const { tasks }: { tasks: { taskId: string; hash: string }[] } = JSON.parse(
+    stdout.slice(stdout.indexOf("{")),
+  );
+  return tasks.find(({ taskId }) => taskId === "@calcom/web#build")?.hash ?? null;
 }
 
 function securityHeaders(phase: string): { key: string; value: string }[] {

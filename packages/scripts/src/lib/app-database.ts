@@ -3,6 +3,7 @@ import path from "node:path";
 import { startEmbeddedPostgres } from "@calcom/embedded-postgres";
 import { codeOf, messageOf, ScriptError } from "@calcom/lib/script-error";
 import { type Deployment, deployMigrations } from "@calcom/prisma/deploy";
+import { pendingMigrations } from "@calcom/prisma/pending";
 import pg from "pg";
 import { dataDirectory } from "./data-directory";
 import { migrationsDir } from "./paths";
@@ -14,12 +15,17 @@ export interface AppDatabase {
   stop(): Promise<void>;
 }
 
-/** Opens the database of DATABASE_URL, or the embedded one if that is not set. It is reachable and migrated. */
-export async function openAppDatabase(): Promise<AppDatabase> {
+/**
+ * Opens the database of DATABASE_URL, or the embedded one if that is not set. It is reachable and migrated.
+ *
+ * @param isMigrated true where this does not migrate, and refuses a database that lacks migrations
+ */
+export async function openAppDatabase({ isMigrated = false } = {}): Promise<AppDatabase> {
+  const bringUpToDate = isMigrated ? refusePending : applyMigrations;
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== "") {
     await refuseUnreachable(given);
-    report(await deployMigrations({ connectionString: given, migrationsDir }));
+    await bringUpToDate(given);
     return { url: given, isEmbedded: false, stop: async () => {} };
   }
   const postgres = await startEmbeddedPostgres({
@@ -29,12 +35,23 @@ export async function openAppDatabase(): Promise<AppDatabase> {
   try {
     await createDatabase(postgres.url("postgres"), "calcom");
     const url = postgres.url("calcom");
-    report(await deployMigrations({ connectionString: url, migrationsDir }));
+    await bringUpToDate(url);
     return { url, isEmbedded: true, stop: postgres.stop };
   } catch (error) {
     await postgres.stop();
     throw error;
   }
+}
+
+async function applyMigrations(connectionString: string): Promise<void> {
+  report(await deployMigrations({ connectionString, migrationsDir }));
+}
+
+async function refusePending(connectionString: string): Promise<void> {
+  const [first, ...others] = await pendingMigrations({ connectionString, migrationsDir });
+  if (first === undefined) return;
+  const rest = others.length === 0 ? "" : ` and ${others.length} more`;
+  throw new ScriptError(`The database lacks the migration ${first}${rest}: run \`npm run migrate\` first.`);
 }
 
 /**

@@ -10,12 +10,14 @@ import { addressOf, refuseTakenPort, spawnWebServer } from "./web-server";
 
 export interface ServeOptions {
   mode: "start" | "dev";
+  /** True where the database is taken as it is: neither migrated nor filled. */
+  isMigrated?: boolean;
   /** Runs between the database and the server. */
   prepare?: () => Promise<void>;
 }
 
 /** Opens the database, serves the application and stops both at the first signal. Returns when everything has ended. */
-export async function serve({ mode, prepare }: ServeOptions): Promise<void> {
+export async function serve({ mode, isMigrated = false, prepare }: ServeOptions): Promise<void> {
   loadDotEnv();
   const signal = untilSignal();
   const port = parsePort(process.env.PORT);
@@ -25,11 +27,11 @@ export async function serve({ mode, prepare }: ServeOptions): Promise<void> {
   const host = isEmbedded ? "127.0.0.1" : process.env.HOST || "0.0.0.0";
   await refuseTakenPort(port, host);
 
-  const database = await openAppDatabase();
+  const database = await openAppDatabase({ isMigrated });
   try {
     const isEnded = await Promise.race([
       signal.then(() => true),
-      prepareAll(database, prepare).then(() => false),
+      prepareAll(database, !isMigrated, prepare).then(() => false),
     ]);
     if (isEnded) return endChildren();
     const server = await spawnWebServer({ mode, port, host, env: { ...env, DATABASE_URL: database.url } });
@@ -42,8 +44,12 @@ export async function serve({ mode, prepare }: ServeOptions): Promise<void> {
   }
 }
 
-async function prepareAll(database: AppDatabase, prepare: ServeOptions["prepare"]): Promise<void> {
-  if (database.isEmbedded) {
+async function prepareAll(
+  database: AppDatabase,
+  isFilled: boolean,
+  prepare: ServeOptions["prepare"],
+): Promise<void> {
+  if (database.isEmbedded && isFilled) {
     const { seeded } = await seedDemo({ connectionString: database.url });
     if (seeded) console.log("Filled the database with the demo.");
   }

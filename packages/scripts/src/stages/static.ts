@@ -1,41 +1,17 @@
-import { bin } from "../lib/paths";
-import { runNode } from "../lib/processes";
+import { runTurbo } from "../lib/turbo";
 import { type Stage, single } from "./stage";
 
-export const lint: Stage = {
-  name: "lint",
-  async run() {
-    const { code, output } = await runNode([
-      bin("@biomejs/biome/bin/biome"),
-      "check",
-      "--error-on-warnings",
-      ".",
-    ]);
-    return single(code, output);
-  },
-};
+export const lint = turboStage("lint", ["lint", "lint:root"]);
+export const types = turboStage("types", ["typecheck"]);
+/** That layers look left, and that each package declares what it imports. */
+export const dependencies = turboStage("deps", ["check:layers", "check:packages"]);
 
-export const types: Stage = {
-  name: "types",
-  async run() {
-    const { code, output } = await runNode([bin("typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json"]);
-    return single(code, output);
-  },
-};
-
-export const dependencies: Stage = {
-  name: "deps",
-  async run() {
-    const { code, output } = await runNode([
-      bin("dependency-cruiser/bin/dependency-cruise.mjs"),
-      "--config",
-      ".dependency-cruiser.cjs",
-      "apps",
-      "packages",
-      "prisma",
-      "playwright.config.ts",
-      "vitest.config.ts",
-    ]);
-    return single(code, output);
-  },
-};
+function turboStage(name: string, tasks: string[]): Stage {
+  return {
+    name,
+    async run() {
+      const { code, output } = await runTurbo([...tasks, "--continue", "--output-logs=errors-only"]);
+      return single(code, output);
+    },
+  };
+}
