@@ -1,5 +1,6 @@
 import fs from "node:fs";
-import { parseArgs } from "node:util";
+import { runProgram } from "@calcom/scripts/run-program";
+import { Command, InvalidArgumentError } from "commander";
 import { coalescedVsSingle } from "./assign/coalesced";
 import { httpBenchmarks } from "./assign/http";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
@@ -22,23 +23,33 @@ const benchmarks: Benchmark[] = [
   ...resultsBenchmarks,
 ];
 
+interface Options {
+  only?: Benchmark[];
+  json?: string;
+  strict?: boolean;
+}
+
 /** `npm run bench [-- --only ID,ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */
 export async function bench(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      only: { type: "string" },
-      json: { type: "string" },
-      strict: { type: "boolean", default: false },
-    },
-  });
-  const only = values.only?.split(",");
-  const unknown = only?.find((name) => !benchmarks.some(({ id }) => id === name));
-  if (unknown !== undefined)
-    throw new RangeError(
-      `There is no benchmark ${unknown}; there are ${benchmarks.map(({ id }) => id).join(", ")}.`,
-    );
-  const chosen = benchmarks.filter(({ id }) => only === undefined || only.includes(id));
+  const program = new Command("npm run bench --")
+    .description("Measures each figure beside that of a peer, in one run.")
+    .option("--only <ids>", `some of ${benchmarks.map(({ id }) => id).join(", ")}`, benchmarksIn)
+    .option("--json <file>", "write the figures to a file")
+    .option("--strict", "end with code 1 where a goal is missed")
+    .action(measure);
+  await runProgram(program, args, "npm run bench -- --help");
+}
+
+function benchmarksIn(text: string): Benchmark[] {
+  const names = text.split(",");
+  const unknown = names.find((name) => !benchmarks.some(({ id }) => id === name));
+  if (unknown === undefined) return benchmarks.filter(({ id }) => names.includes(id));
+  throw new InvalidArgumentError(
+    `There is no benchmark ${unknown}; there are ${benchmarks.map(({ id }) => id).join(", ")}.`,
+  );
+}
+
+async function measure({ only: chosen = benchmarks, json, strict = false }: Options): Promise<void> {
   const workbench = new Workbench();
   const reports: Report[] = [];
   try {
@@ -52,8 +63,8 @@ export async function bench(args: string[]): Promise<void> {
   } finally {
     await workbench.close();
   }
-  if (values.json !== undefined) fs.writeFileSync(values.json, `${JSON.stringify(reports, null, 2)}\n`);
-  if (values.strict && reports.some(({ met }) => !met)) process.exitCode = 1;
+  if (json !== undefined) fs.writeFileSync(json, `${JSON.stringify(reports, null, 2)}\n`);
+  if (strict && reports.some(({ met }) => !met)) process.exitCode = 1;
 }
 
 function lineOf({ id, name, ours, anchor, ratio, goal, met }: Report): string {

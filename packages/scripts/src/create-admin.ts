@@ -1,11 +1,12 @@
 import readline from "node:readline/promises";
 import { Writable } from "node:stream";
-import { parseArgs } from "node:util";
 import { createAuth } from "@calcom/features/auth/server";
-import { codeOf, ScriptError } from "@calcom/lib/script-error";
+import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma/create";
+import { Command } from "commander";
 import { openAppDatabase } from "./lib/app-database";
 import { loadDotEnv } from "./lib/dot-env";
+import { runProgram } from "./lib/run-program";
 
 const usage = "npm run create-admin -- --email ada@example.com --name Ada";
 
@@ -14,8 +15,28 @@ const usage = "npm run create-admin -- --email ada@example.com --name Ada";
  * or is asked for and not shown: an argument would stay in the shell's history and in the list of processes.
  */
 export async function createAdminCommand(args: string[]): Promise<void> {
+  // Named before the parser could repeat it in a sentence.
+  if (args.some((arg) => arg.startsWith("--password")))
+    throw new ScriptError(
+      "A password is not taken as an argument, which others can read: set ADMIN_PASSWORD, or be asked.",
+    );
+  const program = new Command("npm run create-admin --")
+    .description(
+      "Makes an administrator. What is not given is asked for; the password is that of ADMIN_PASSWORD.",
+    )
+    .option("--email <email>", "with which they sign in")
+    .option("--name <name>", "as others see it")
+    .action(createAdmin);
+  await runProgram(program, args, "npm run create-admin -- --help");
+}
+
+interface Given {
+  email?: string;
+  name?: string;
+}
+
+async function createAdmin({ email, name }: Given): Promise<void> {
   loadDotEnv();
-  const { email, name } = readArgs(args);
   const input = await complete({ email, name, password: process.env.ADMIN_PASSWORD || undefined });
   const opened = await openAppDatabase();
   const database = createDatabase({ connectionString: opened.url, max: 2 });
@@ -32,19 +53,6 @@ interface Partial {
   email: string | undefined;
   name: string | undefined;
   password: string | undefined;
-}
-
-function readArgs(args: string[]): Omit<Partial, "password"> {
-  try {
-    const { values } = parseArgs({ args, options: { email: { type: "string" }, name: { type: "string" } } });
-    return { email: values.email, name: values.name };
-  } catch (error) {
-    if (!codeOf(error)?.startsWith("ERR_PARSE_ARGS")) throw error;
-    const hint = args.some((arg) => arg.startsWith("--password"))
-      ? "a password is not taken as an argument, which others can read: set ADMIN_PASSWORD, or be asked"
-      : `it is called as ${usage}`;
-    throw new ScriptError(`These arguments are not understood: ${hint}.`, { cause: error });
-  }
 }
 
 async function complete(given: Partial): Promise<{ email: string; name: string; password: string }> {
