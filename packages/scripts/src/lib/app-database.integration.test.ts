@@ -3,7 +3,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { messageOf } from "@calcom/lib/script-error";
 import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
-import { openDatabaseToRead, refuseUnreachable } from "./app-database";
+import { openAppDatabase, openDatabaseToRead, refuseUnreachable } from "./app-database";
 
 const { connectionString } = await testDatabase({ isEmpty: true });
 const { connectionString: url } = await testDatabase({ isEmpty: true });
@@ -50,6 +50,20 @@ async function tables(): Promise<string[]> {
     await client.end();
   }
 }
+
+test("a database that is to be served as it is must have every migration, and none is applied", async () => {
+  const { connectionString: bare } = await testDatabase({ isEmpty: true });
+  vi.stubEnv("DATABASE_URL", bare);
+  await expect(openAppDatabase({ isMigrated: true })).rejects.toThrow(
+    /lacks the migration 20261123000000_init and \d+ more: run `npm run migrate` first/,
+  );
+  await expect(openAppDatabase({ isMigrated: true })).rejects.toThrow("lacks the migration");
+  await (await openAppDatabase()).stop();
+  await expect(openAppDatabase({ isMigrated: true })).resolves.toMatchObject({
+    url: bare,
+    isEmbedded: false,
+  });
+});
 
 test("a database that is opened to be read is not migrated", async () => {
   vi.stubEnv("DATABASE_URL", url);
