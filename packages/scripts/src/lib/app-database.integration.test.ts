@@ -7,6 +7,7 @@ import { openAppDatabase, openDatabaseToRead, refuseUnreachable } from "./app-da
 
 const { connectionString } = await testDatabase({ isEmpty: true });
 const { connectionString: url } = await testDatabase({ isEmpty: true });
+const { connectionString: bare } = await testDatabase({ isEmpty: true });
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -52,7 +53,6 @@ async function tables(): Promise<string[]> {
 }
 
 test("a database that is to be served as it is must have every migration, and none is applied", async () => {
-  const { connectionString: bare } = await testDatabase({ isEmpty: true });
   vi.stubEnv("DATABASE_URL", bare);
   await expect(openAppDatabase({ isMigrated: true })).rejects.toThrow(
     /lacks the migration 20261123000000_init and \d+ more: run `npm run migrate` first/,
