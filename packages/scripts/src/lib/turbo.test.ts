@@ -76,6 +76,11 @@ test("a task sees files of other packages that its tests read", () => {
   );
 });
 
+test("a task does not see what others write, or it would be new each time", () => {
+  const made = /(^|\/)(\.next|\.turbo|\.vitest|node_modules|generated)\//;
+  expect([...filesOf.values()].flat().filter((file) => made.test(file))).toEqual([]);
+});
+
 test("no secret reaches a task", () => {
   const configs = [
     "turbo.json",
