@@ -8,7 +8,7 @@ import { hashOf, runTurbo } from "./turbo";
 
 const TASK = "@calcom/web#build";
 /** The last file that `next build` writes: one that was interrupted has none, or that of the build before. */
-const LAST_FILE = "required-server-files.json";
+const LAST_FILE = "export-marker.json";
 
 /** True where there is a production build, of whichever sources. */
 export function isBuilt(): boolean {
