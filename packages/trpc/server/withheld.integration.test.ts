@@ -1,4 +1,6 @@
 // While a comparison is withheld, no procedure tells conversions by variant, nor figures from which they follow.
+
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
 import {
   anInput,
@@ -13,7 +15,6 @@ import {
   WITHHELD_STATES,
   type WithheldExperiment,
 } from "@calcom/features/experiments/testing/withheld";
-import { testDatabase } from "@calcom/scripts/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createContext } from "./context";
 import { appRouter } from "./routers/_app";

@@ -1,9 +1,9 @@
 // While a comparison is withheld, no route tells conversions by variant, nor figures from which they follow.
 import { readdirSync } from "node:fs";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { countsOf, createFixture, type Fixture } from "@calcom/features/experiments/testing/database";
 import { leaksIn } from "@calcom/features/experiments/testing/leaks";
 import { aWithheldExperiment, WITHHELD_STATES } from "@calcom/features/experiments/testing/withheld";
-import { testDatabase } from "@calcom/scripts/testing";
 import superjson from "superjson";
 import { beforeAll, expect, test, vi } from "vitest";
 

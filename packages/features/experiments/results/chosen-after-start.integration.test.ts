@@ -1,4 +1,4 @@
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineMetric } from "../metrics/define-metric";
 import { MetricRegistry } from "../metrics/registry";

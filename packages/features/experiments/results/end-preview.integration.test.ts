@@ -1,4 +1,4 @@
-import { testDatabase } from "@calcom/scripts/testing";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
 import { writeHistory } from "../testing/history";

@@ -2,10 +2,10 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { countsOf, createFixture } from "@calcom/features/experiments/testing/database";
 import { leaksIn } from "@calcom/features/experiments/testing/leaks";
 import { aWithheldExperiment, WITHHELD_STATES } from "@calcom/features/experiments/testing/withheld";
-import { testDatabase } from "@calcom/scripts/testing";
 import { expect, test } from "vitest";
 import { runExperiments } from "./testing/run-experiments";
 
