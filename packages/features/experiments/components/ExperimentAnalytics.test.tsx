@@ -38,7 +38,7 @@ describe("before its time", () => {
       asOf: "2026-11-03T12:00:00.000Z",
     };
     show(ready(asWithheld(dayOne), { figures: "withheld" }));
-    expect(verdictText()).toContain("Too early: 7 days and about 200 users to go");
+    expect(verdictText()).toContain("Too early: 9 days and about 200 users to go");
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("0");
     expect(screen.queryByRole("region", { name: "Left out of the comparison" })).toBeNull();
     // The counts by variant wait as well, and may be looked at.

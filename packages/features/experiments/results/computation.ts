@@ -24,6 +24,7 @@ export interface Computation {
 export function decidedOf(computation: Computation): Decided {
   const { config } = computation;
   return {
+    unit: config.unit,
     control: config.control,
     variants: variantsOf(config),
     settings: config.analysis,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { at, computed, traffic, WINDOW_DAYS } from "./testing/computed";
 
 describe("a test at a planned end", () => {
-  const fixed = { analysis: { mode: "fixed", plannedSubjects: 2_000, minimumRuntimeDays: 14 } } as const;
+  const fixed = { analysis: { mode: "fixed", plannedSubjects: 2_000, minimumRuntimeDays: 10 } } as const;
   const rates = { control: 0.1, urgent: 0.15 };
 
   test("is made once, and goes on to show what it was made from, whatever comes later", async () => {
@@ -44,9 +44,9 @@ describe("what is foretold", () => {
   const equal = { control: 0.1, urgent: 0.1 };
 
   test("goes by the exposures of a day, and by nothing while the experiment is paused", async () => {
-    const running = await computed(traffic(10, 50, equal), at(10));
-    expect(running.analysis?.verdict).toEqual({ code: "keep_going", unitsToGo: 3_700, daysToGo: 37 });
-    const paused = await computed(traffic(10, 50, equal), at(10), { status: "paused" });
+    const running = await computed(traffic(14, 50, equal), at(14));
+    expect(running.analysis?.verdict).toEqual({ code: "keep_going", unitsToGo: 3_300, daysToGo: 33 });
+    const paused = await computed(traffic(14, 50, equal), at(14), { status: "paused" });
     expect(paused.analysis?.verdict).toMatchObject({ code: "keep_going", daysToGo: null });
   });
 

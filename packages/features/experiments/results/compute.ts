@@ -26,7 +26,7 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
     slug,
     asOf: asOf.toISOString(),
     look: chain.look?.toISOString() ?? null,
-    unit: config.unit,
+    pace: chain.pace,
     ...decidedOf(computation),
     windowDays,
     endedAt: config.endedAt,

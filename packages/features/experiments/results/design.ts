@@ -1,19 +1,23 @@
 import { DAY_MS } from "@calcom/lib/time";
 import { MINIMUM_DAYS } from "../utils/statistics/minimum";
 import type { Design } from "../utils/statistics/types";
+import type { Pace } from "./pace";
 import type { StoredResult } from "./types";
 
 /** What was decided of an experiment, as a stored result keeps it. */
 export type Decided = Pick<
   StoredResult,
-  "control" | "variants" | "settings" | "plannedSubjects" | "status" | "startedAt"
+  "control" | "variants" | "settings" | "plannedSubjects" | "status" | "startedAt" | "unit"
 >;
 
-/** What the engine is asked at one moment, but for the data. */
-export function designAt(decided: Decided, at: Date, { isOver }: { isOver: boolean }): Design {
-  const { control, variants, settings, plannedSubjects, status, startedAt } = decided;
+/** Teams are few in any product: from here on the t distribution holds. */
+const MINIMUM_TEAMS = 30;
+
+/** What the engine is asked at one look, but for the data. */
+export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; pace: Pace }): Design {
+  const { control, variants, settings, plannedSubjects, status } = decided;
   const { mode, minimumRuntimeDays } = settings;
-  const age = startedAt === null ? 0 : at.getTime() - Date.parse(startedAt);
+  const { days, unitsPerDay, isIdle } = pace;
   return {
     control,
     variants,
@@ -22,15 +26,29 @@ export function designAt(decided: Decided, at: Date, { isOver }: { isOver: boole
     plannedDays: mode === "fixed" ? minimumRuntimeDays : null,
     // What was planned cannot be waited for any more; a whole week is still needed.
     minimumDays: isOver ? Math.min(MINIMUM_DAYS, minimumRuntimeDays) : minimumRuntimeDays,
-    days: Math.max(0, Math.floor(age / DAY_MS)),
-    phase: isOver ? "over" : status === "running" ? "running" : "paused",
+    days,
+    ...(unitsPerDay === null ? {} : { unitsPerDay }),
+    // Where nobody comes, nobody knows how long anything takes.
+    phase: isOver ? "over" : status === "running" && !isIdle ? "running" : "paused",
     plannedComparisons: Math.max(1, variants.length - 1),
+    ...minimumUnitsOf(decided),
   };
+}
+
+export function minimumUnitsOf({ unit }: Pick<Decided, "unit">): Pick<Design, "minimumUnits"> {
+  return unit === "team" ? { minimumUnits: MINIMUM_TEAMS } : {};
 }
 
 /** The same at the look of a result. */
 export function designOf(result: StoredResult): Design {
-  return designAt(result, new Date(result.look ?? result.asOf), { isOver: wasMadeAtEnd(result) });
+  return designAt(result, { isOver: wasMadeAtEnd(result), pace: paceOf(result) });
+}
+
+/** Results from before days were counted by exposures have the days since their start. */
+export function paceOf({ pace, startedAt, look, asOf }: StoredResult): Pace {
+  if (pace !== undefined) return pace;
+  const age = startedAt === null ? 0 : Date.parse(look ?? asOf) - Date.parse(startedAt);
+  return { days: Math.max(0, Math.floor(age / DAY_MS)), unitsPerDay: null, isIdle: false };
 }
 
 /** Whether the look is the one of the end, at which everybody is read. */

@@ -5,7 +5,7 @@ import type { StoredResult } from "./types";
 
 /**
  * Adds present figures to a result for somebody who looks too early. They are always valid, whatever the mode, and are
- * compared as soon as the methods allow, however few days have passed. The verdict remains to wait.
+ * compared as soon as the methods allow, however few days there are. The verdict remains to wait.
  */
 export function earlyResult(result: StoredResult, analyse: Analyse): StoredResult {
   const { analysis } = result;

@@ -3,9 +3,10 @@ import type { ExperimentConfig } from "../types";
 import type { Analysis } from "../utils/statistics/results-types";
 import type { AnalysisInput, EpochData, MetricPlan } from "../utils/statistics/types";
 import { type Computation, decidedOf, exposureDaysOf, variantsOf } from "./computation";
-import { designAt } from "./design";
+import { designAt, paceOf } from "./design";
 import { epochsOf, unitsOf, type Weights } from "./grid";
-import { type Look, looksIn } from "./looks";
+import { type Look, latestCut, looksIn } from "./looks";
+import { type Pace, paceAt } from "./pace";
 import type { EffectPoint } from "./types";
 import { hash, versionOf } from "./versions";
 
@@ -13,6 +14,8 @@ import { hash, versionOf } from "./versions";
 export interface Chain {
   basis: string;
   look: Date | null;
+  /** At the look, or now where there was none. */
+  pace: Pace;
   analysis: Analysis | null;
   effects: EffectPoint[];
   /** What a test that was made at its planned end was made from, by metric; null where the latest look is newer. */
@@ -27,6 +30,7 @@ export async function followChain(computation: Computation, weights: Weights): P
   const chain: Chain = {
     basis,
     look: isSame && previous.look !== null ? new Date(previous.look) : null,
+    pace: isSame && previous.look !== null ? paceOf(previous) : paceNow(computation),
     analysis: isSame ? previous.analysis : null,
     effects: isSame ? previous.series.effects : [],
     kept: null,
@@ -45,7 +49,8 @@ export async function followChain(computation: Computation, weights: Weights): P
   });
   for (const look of looks) {
     if (chain.analysis?.isFinal) break;
-    const input = inputAt(computation, weights, look);
+    chain.pace = paceAt(recount.population, { control: config.control, ...look });
+    const input = inputAt(computation, weights, look, chain.pace);
     const state = chain.analysis?.state;
     chain.analysis = analyse(state === undefined ? input : { ...input, previous: state });
     chain.look = look.at;
@@ -56,10 +61,21 @@ export async function followChain(computation: Computation, weights: Weights): P
   return chain;
 }
 
-function inputAt(computation: Computation, weights: Weights, { at, cut, exposedCut }: Look): AnalysisInput {
+/** Before the first look: nobody is compared yet. */
+function paceNow({ config, recount, asOf }: Computation): Pace {
+  const cut = latestCut({ windowDays: config.conversionWindowDays, asOf, endedAt: null });
+  return paceAt(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });
+}
+
+function inputAt(
+  computation: Computation,
+  weights: Weights,
+  { cut, exposedCut }: Look,
+  pace: Pace,
+): AnalysisInput {
   const { planning, recount } = computation;
   return {
-    ...designAt(decidedOf(computation), at, { isOver: cut === null }),
+    ...designAt(decidedOf(computation), { isOver: cut === null, pace }),
     metrics: planning.metrics.map((planned) => ({
       metric: planOf(planned),
       epochs: epochsOf(recount, planned.metric, weights, cut),

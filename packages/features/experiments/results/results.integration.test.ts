@@ -195,7 +195,7 @@ describe("looks", () => {
   it("are made once each: a later refresh goes on from the stored state, and what was established stays", async () => {
     const { pool } = fixture.database;
     const { slug } = await anExperiment({
-      analysis: { mode: "sequential", plannedSubjects: 2_000, minimumRuntimeDays: 7 },
+      analysis: { mode: "sequential", plannedSubjects: 2_000, minimumRuntimeDays: 1 },
     });
     const exposedAt = longAgo();
     await manySubjects(pool, slug, { variant: "control", n: 1_000, converted: 100, exposedAt });

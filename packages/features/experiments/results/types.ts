@@ -4,6 +4,7 @@ import type { Analysis, EndedShort, Interval } from "../utils/statistics/results
 import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
 import type { DigestRow } from "./digest-sql";
 import type { Cut, Recount } from "./grid";
+import type { Pace } from "./pace";
 
 /** What the recount left out of the comparison or kept with a remark, so that nothing vanishes without a word. */
 export interface LeftOut {
@@ -88,6 +89,8 @@ export interface StoredResult {
   asOf: string;
   /** The moment up to which the statistics look: the end of a UTC day, or of the experiment. Null before the first. */
   look: string | null;
+  /** At that look, or now where there was none; absent in results of before days were counted by exposures. */
+  pace?: Pace;
   status: Status;
   unit: Unit;
   control: string;

@@ -20,6 +20,12 @@ describe("progress", () => {
     expect(progressOf({ ...result, startedAt: "2026-11-03T09:00:00.000Z", look })).toBeCloseTo(9 / 39, 10);
   });
 
+  test("goes by the days on which somebody was exposed, where the result has them", () => {
+    const result = withVerdict({ code: "too_early", unitsToGo: 0, conversionsToGo: 0, daysToGo: 6 });
+    const pace = { days: 1, unitsPerDay: 200, isIdle: false };
+    expect(progressOf({ ...result, startedAt, look, pace })).toBeCloseTo(1 / 7, 10);
+  });
+
   test("is not given where nothing is awaited", () => {
     const done = withVerdict({ code: "no_clear_difference", scale: "lift", low: -0.1, high: 0.1 });
     expect([awaitedOf(done), progressOf(done)]).toEqual([null, null]);
@@ -32,15 +38,16 @@ describe("before the first look", () => {
   const settings = { mode: "sequential", plannedSubjects: 4_000, minimumRuntimeDays: 7 } as const;
 
   test("the least is awaited that any comparison needs, and the first of it is none", () => {
-    expect(awaitedOf(dayOne({ settings }))).toEqual({ unitsToGo: 200, daysToGo: 7 });
+    expect(awaitedOf(dayOne({ settings }))).toEqual({ unitsToGo: 200, daysToGo: 10 });
+    expect(awaitedOf(dayOne({ settings, unit: "team" }))).toEqual({ unitsToGo: 60, daysToGo: 10 });
     expect(progressOf(dayOne({ settings }))).toBe(0);
     const fixed = { ...settings, mode: "fixed" } as const;
-    expect(awaitedOf(dayOne({ settings: fixed }))).toEqual({ unitsToGo: 4_000, daysToGo: 7 });
+    expect(awaitedOf(dayOne({ settings: fixed }))).toEqual({ unitsToGo: 4_000, daysToGo: 10 });
   });
 
-  test("nobody is compared before a window has closed, however short the runtime", () => {
+  test("the last of the days is compared once its window has closed, however short the runtime", () => {
     const short = { ...settings, minimumRuntimeDays: 1 };
-    expect(awaitedOf(dayOne({ settings: short, windowDays: 14 }))?.daysToGo).toBe(14);
+    expect(awaitedOf(dayOne({ settings: short, windowDays: 14 }))?.daysToGo).toBe(15);
   });
 
   test("nothing is awaited without a metric, nor after the end", () => {

@@ -1,4 +1,4 @@
-import { DAY_MS } from "@calcom/lib/time";
+import { minimumUnitsOf, paceOf } from "../../results/design";
 import type { StoredResult } from "../../results/types";
 import { minimumUnits } from "../../utils/statistics/minimum";
 
@@ -28,23 +28,23 @@ function beforeFirstLook(result: StoredResult): Awaited | null {
   const { settings, variants, plannedSubjects, metrics, windowDays, endedAt } = result;
   if (metrics.length === 0 || endedAt !== null) return null;
   const isRatio = metrics.find(({ role }) => role === "primary")?.kind === "ratio";
-  const least = variants.length * minimumUnits({}, isRatio ? "ratio" : "rate");
-  const days = Math.max(settings.minimumRuntimeDays, windowDays) - daysOf(result);
+  const least = variants.length * minimumUnits(minimumUnitsOf(result), isRatio ? "ratio" : "rate");
   return {
     unitsToGo: settings.mode === "fixed" ? plannedSubjects : least,
-    daysToGo: Math.max(1, days),
+    // The last of the days is compared once its window has closed.
+    daysToGo: Math.max(1, settings.minimumRuntimeDays + windowDays - paceOf(result).days),
   };
 }
 
 /**
  * How much of what is waited for has come, 0 to 1: the slower of days and subjects. Subjects are those whom the analysis
- * holds, as `unitsToGo` counts them, and days are whole: whoever has seen a variant may still be within the window.
+ * holds, as `unitsToGo` counts them, and days those on which they were exposed: whoever has seen a variant may still be within the window.
  */
 export function progressOf(result: StoredResult): number | null {
   const awaited = awaitedOf(result);
   if (awaited === null) return null;
   const { unitsToGo, daysToGo } = awaited;
-  const [units, days] = [analysedUnits(result), daysOf(result)];
+  const [units, { days }] = [analysedUnits(result), paceOf(result)];
   const shares = [
     unitsToGo > 0 ? units / (units + unitsToGo) : 1,
     daysToGo !== null && daysToGo > 0 ? days / (days + daysToGo) : 1,
@@ -57,9 +57,4 @@ export function analysedUnits({ analysis }: StoredResult): number {
   const primaries = (analysis?.metrics ?? []).filter(({ metric }) => metric.role === "primary");
   if (primaries.length === 0) return 0;
   return Math.min(...primaries.map(({ arms }) => arms.reduce((sum, { units }) => sum + units, 0)));
-}
-
-function daysOf({ startedAt, look, asOf }: StoredResult): number {
-  if (startedAt === null) return 0;
-  return Math.max(0, Math.floor((Date.parse(look ?? asOf) - Date.parse(startedAt)) / DAY_MS));
 }

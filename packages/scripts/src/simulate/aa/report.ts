@@ -84,7 +84,7 @@ function withheldText({ withheld }: AaFigure): string[] {
 const WHY: Partial<Record<WithheldReason["code"], string>> = {
   no_data: "a variant has got nobody",
   no_variation: "all subjects have the same value",
-  too_few_days: "it has not run for long enough",
+  too_few_days: "subjects came on too few days",
   too_few_units: "a variant has too few subjects",
   too_few_conversions: "too few subjects have converted",
   too_few_failures: "too few subjects have not converted",

@@ -1,4 +1,3 @@
-import { DAY_MS } from "@calcom/lib/time";
 import {
   analyse,
   analyseSplit,
@@ -40,7 +39,7 @@ export interface MetricSplits {
   isCareful: boolean;
 }
 
-type Design = Pick<ExperimentConfig, "variants" | "control" | "analysis" | "conversionWindowDays">;
+type Design = Pick<ExperimentConfig, "variants" | "control" | "analysis">;
 
 /** Fewer in a variant who carry a metric, and a test finds less than it may. */
 const CARRIERS = 50;
@@ -88,10 +87,12 @@ export function splitAgain(
       const inputOf = (changes: Partial<MetricInput>) => inputFor(metric, design, tally, changes);
       const watched = splits.daily?.[index];
       let latest: MetricResult | null = null;
+      let days = 0;
       for (const [subject, { day }] of inOrder.entries()) {
         tally.add(subject, given[subject] as number);
-        if (watched !== undefined && inOrder[subject + 1]?.day !== day)
-          latest = analyse(inputOf(lookAfter(day, inOrder, design, latest)));
+        if (inOrder[subject + 1]?.day === day) continue;
+        days++;
+        if (watched !== undefined) latest = analyse(inputOf(lookAfter(days, design, latest)));
       }
       if (watched !== undefined && latest !== null) countIn(watched, latest.comparisons);
       countIn(splits.metrics[index] as MetricSplits, analyse(inputOf({})).comparisons);
@@ -109,18 +110,12 @@ function countIn(metric: MetricSplits, comparisons: readonly Comparison[]): void
   } else if (comparisons.some((one) => one.status === "compared" && one.isSignificant)) metric.positives++;
 }
 
-/** When the windows of those exposed on that day have closed. What was found before stays found. */
-function lookAfter(
-  day: string,
-  inOrder: readonly OutcomeRow[],
-  { analysis, conversionWindowDays }: Design,
-  before: MetricResult | null,
-): Partial<MetricInput> {
-  const since = (Date.parse(day) - Date.parse(inOrder[0]?.day ?? day)) / DAY_MS;
+/** After so many days with subjects, once the windows of the last have closed. What was found before stays found. */
+function lookAfter(days: number, { analysis }: Design, before: MetricResult | null): Partial<MetricInput> {
   return {
     mode: "sequential",
     plannedUnits: analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS,
-    days: since + 1 + conversionWindowDays,
+    days,
     minimumDays: analysis.minimumRuntimeDays,
     ...(before === null ? {} : { previous: stateAfter(before) }),
   };

@@ -1,0 +1,67 @@
+import { DAY_MS } from "@calcom/lib/time";
+import { type Cut, isBefore, type PopulationRow } from "./grid";
+
+/** How much there is to compare at one look, and how fast more of it comes. */
+export interface Pace {
+  /** UTC days on which units were exposed that are compared: neither pauses nor idle days are among them. */
+  days: number;
+  /** Units exposed per day, breaks left out; null where nobody was exposed. */
+  unitsPerDay: number | null;
+  /** Nobody has been exposed for a week, though somebody had been. */
+  isIdle: boolean;
+}
+
+/** So long a time without an exposure is a break, and says nothing of the pace. */
+const BREAK_DAYS = 7;
+
+interface Moment {
+  control: string;
+  /** Units exposed before this day are compared. */
+  cut: Cut;
+  /** Units exposed before this day had been exposed by then. */
+  exposedCut: Cut;
+  at: Date;
+}
+
+export function paceAt(population: readonly PopulationRow[], { control, cut, exposedCut, at }: Moment): Pace {
+  const exposed = population.filter(({ day }) => isBefore(day, exposedCut));
+  const days = daysOf(exposed);
+  const units = exposed.reduce((total, { n }) => total + n, 0);
+  const last = days.at(-1);
+  const idleDays = last === undefined ? 0 : (at.getTime() - Date.parse(last)) / DAY_MS - 1;
+  return {
+    days: daysOf(comparable(population, control, cut)).length,
+    unitsPerDay: units === 0 ? null : units / daysWithoutBreaks(days, at),
+    isIdle: idleDays >= BREAK_DAYS,
+  };
+}
+
+/** Those of phases in which control and another variant were seen: the others are held against nothing. */
+function comparable(population: readonly PopulationRow[], control: string, cut: Cut): PopulationRow[] {
+  const counted = population.filter(({ day }) => isBefore(day, cut));
+  const phasesOf = (isWanted: (variant: string) => boolean) =>
+    new Set(counted.filter(({ variant }) => isWanted(variant)).map(({ epoch }) => epoch));
+  const [withControl, withOther] = [
+    phasesOf((variant) => variant === control),
+    phasesOf((variant) => variant !== control),
+  ];
+  return counted.filter(({ epoch }) => withControl.has(epoch) && withOther.has(epoch));
+}
+
+function daysOf(population: readonly PopulationRow[]): string[] {
+  return [...new Set(population.flatMap(({ day }) => day ?? []))].sort();
+}
+
+/** From the first exposure to the moment; at least one. */
+function daysWithoutBreaks(days: readonly string[], at: Date): number {
+  const starts = days.map((day) => Date.parse(day) / DAY_MS);
+  const ends = [...starts.slice(1), Math.ceil(at.getTime() / DAY_MS)];
+  const lengths = starts.map((start, i) => {
+    const length = (ends[i] ?? start) - start;
+    return length > BREAK_DAYS ? 1 : length;
+  });
+  return Math.max(
+    1,
+    lengths.reduce((total, length) => total + length, 0),
+  );
+}
