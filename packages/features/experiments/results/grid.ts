@@ -25,6 +25,9 @@ export interface MomentsRow {
   xMean: number;
   xM2: number;
   comoment: number;
+  /** The smallest of a subject; absent in recounts of before it was asked. */
+  yMin?: number;
+  xMin?: number;
 }
 
 export interface Recount {
@@ -97,16 +100,20 @@ function needsIdentity(metric: Metric): boolean {
   return sources.some((source) => "query" in source);
 }
 
-function armOf(metric: Metric, { n, yMean, yM2, xMean, xM2, comoment }: Sums, conversions: number): ArmData {
-  const y = { mean: yMean, m2: yM2 };
+function armOf(metric: Metric, sums: Sums, conversions: number): ArmData {
+  const { n, yMean, yM2, xMean, xM2, comoment, yMin, xMin } = sums;
+  const y = { mean: yMean, m2: yM2, ...(yMin === undefined ? {} : { min: yMin }) };
   const x = { mean: xMean, m2: xM2 };
-  if (metric.kind === "ratio") return { kind: "ratio", n, numerator: y, denominator: x, comoment };
+  if (metric.kind === "ratio") {
+    const denominator = { ...x, ...(xMin === undefined ? {} : { min: xMin }) };
+    return { kind: "ratio", n, numerator: y, denominator, comoment };
+  }
   const covariate = metric.covariate === null ? {} : { covariate: { ...x, comoment } };
   if (metric.kind === "mean") return { kind: "mean", n, value: y, ...covariate };
   return { kind: "rate", n, conversions, ...covariate };
 }
 
-type Sums = Pick<MomentsRow, "n" | "yMean" | "yM2" | "xMean" | "xM2" | "comoment">;
+type Sums = Pick<MomentsRow, "n" | "yMean" | "yM2" | "xMean" | "xM2" | "comoment" | "yMin" | "xMin">;
 const NOTHING: Sums & { conversions: number } = {
   n: 0,
   conversions: 0,
@@ -115,6 +122,8 @@ const NOTHING: Sums & { conversions: number } = {
   xMean: 0,
   xM2: 0,
   comoment: 0,
+  yMin: 0,
+  xMin: 0,
 };
 
 /** Adds subjects that did nothing, up to `n`. */
@@ -135,7 +144,14 @@ function combined(a: Sums, b: Sums): Sums {
     yM2: a.yM2 + b.yM2 + dy * dy * share,
     xM2: a.xM2 + b.xM2 + dx * dx * share,
     comoment: a.comoment + b.comoment + dy * dx * share,
+    ...smallest("yMin", a, b),
+    ...smallest("xMin", a, b),
   };
+}
+
+function smallest(part: "yMin" | "xMin", a: Sums, b: Sums): Pick<Sums, "yMin" | "xMin"> {
+  const [one, other] = [a[part], b[part]];
+  return one === undefined || other === undefined ? {} : { [part]: Math.min(one, other) };
 }
 
 function momentsOf(recount: Recount, metric: string, cut: Cut): Map<string, Sums & { conversions: number }> {

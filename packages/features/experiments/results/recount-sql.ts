@@ -108,7 +108,8 @@ function jsonOf(selects: string[]): string {
 function momentsOf(metric: Metric, index: number): string {
   return `SELECT ${literal(metric.key)} AS metric, "epoch", "variant", day, count(*)::int AS n,
       (count(*) FILTER (WHERE y > 0))::int AS conversions,
-      avg(y) AS "yMean", regr_syy(y, x) AS "yM2", avg(x) AS "xMean", regr_sxx(y, x) AS "xM2", regr_sxy(y, x) AS comoment
+      avg(y) AS "yMean", regr_syy(y, x) AS "yM2", avg(x) AS "xMean", regr_sxx(y, x) AS "xM2", regr_sxy(y, x) AS comoment,
+      min(y) AS "yMin", min(x) AS "xMin"
     FROM unit_${index} GROUP BY "epoch", "variant", day`;
 }
 

@@ -50,7 +50,11 @@ function momentsOf(arm: ArmData): Omit<SlowArm, "epoch" | "variant" | "n"> {
       ? [arm.denominator, arm.comoment]
       : [arm.covariate ?? none, arm.covariate?.comoment ?? 0];
   const y = arm.kind === "ratio" ? arm.numerator : arm.kind === "mean" ? arm.value : none;
-  return { conversions: arm.kind === "rate" ? arm.conversions : 0, y, x, comoment };
+  const [yMin = Number.NaN, xMin = Number.NaN] = [
+    arm.kind === "mean" ? arm.value.min : arm.kind === "ratio" ? arm.numerator.min : undefined,
+    arm.kind === "ratio" ? arm.denominator.min : undefined,
+  ];
+  return { conversions: arm.kind === "rate" ? arm.conversions : 0, y, x, comoment, yMin, xMin };
 }
 
 function expectSame(counted: SlowArm[], slow: SlowArm[], parts: (keyof SlowArm)[]): void {
@@ -142,7 +146,7 @@ describe("the recount of a history with several writers and one that was killed"
       expectSame(
         armsOf(result, "revenue"),
         sumUp(subjects, cut, (subject) => [Math.min(120, bounded(subject)), 0]),
-        ["y"],
+        ["y", "yMin"],
       );
       for (const [key, event] of [
         ["balance", "settled"],
@@ -154,13 +158,13 @@ describe("the recount of a history with several writers and one that was killed"
         expectSame(
           armsOf(result, key),
           sumUp(subjects, cut, (subject) => [Math.min(cap, worthOf(subject, event)), 0]),
-          ["y"],
+          ["y", "yMin"],
         );
       }
       expectSame(
         armsOf(result, "value-per-purchase"),
         sumUp(subjects, cut, (subject) => [worthOf(subject, "bought"), happenedOf(subject, "bought").length]),
-        ["y", "x", "comoment"],
+        ["y", "x", "comoment", "yMin", "xMin"],
       );
       const bookings = await pool.query<{ userId: number | null; teamId: number | null; createdAt: Date }>(
         `SELECT "userId", "teamId", booking."createdAt" FROM "Booking" AS booking JOIN "EventType" ON "EventType"."id" = "eventTypeId"`,
@@ -186,7 +190,7 @@ describe("the recount of a history with several writers and one that was killed"
             isKnownBefore(subject) ? booked(subject, (at) => isWeekBefore(subject, at)) : 0,
           ],
         ),
-        ["y", "x", "comoment"],
+        ["y", "x", "comoment", "yMin"],
       );
     },
   );

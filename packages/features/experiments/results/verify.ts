@@ -174,9 +174,11 @@ function momentsThatDiffer(before: readonly MomentsRow[], after: readonly Moment
 
 function isSame(a: MomentsRow, b: MomentsRow): boolean {
   if (a.n !== b.n || a.conversions !== b.conversions) return false;
-  return (["yMean", "yM2", "xMean", "xM2", "comoment"] as const).every(
-    (part) => Math.abs(a[part] - b[part]) <= TOLERANCE * Math.max(1, Math.abs(a[part]), Math.abs(b[part])),
-  );
+  return (["yMean", "yM2", "xMean", "xM2", "comoment", "yMin", "xMin"] as const).every((part) => {
+    // The smallest are absent in receipts of before they were asked, as in what their statements answer today.
+    const [was, now] = [a[part] ?? 0, b[part] ?? 0];
+    return Math.abs(was - now) <= TOLERANCE * Math.max(1, Math.abs(was), Math.abs(now));
+  });
 }
 
 function describe(row: MomentsRow | undefined): string {

@@ -139,6 +139,8 @@ export interface SlowArm {
   y: { mean: number; m2: number };
   x: { mean: number; m2: number };
   comoment: number;
+  yMin: number;
+  xMin: number;
 }
 
 /** What each subject did, in two numbers, summed up per epoch and variant. */
@@ -168,6 +170,8 @@ export function sumUp(
       y: { mean: means[0], m2: product(0, 0) },
       x: { mean: means[1], m2: product(1, 1) },
       comoment: product(0, 1),
+      yMin: Math.min(...units.map(([y]) => y)),
+      xMin: Math.min(...units.map(([, x]) => x)),
     };
   });
 }
