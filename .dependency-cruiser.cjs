@@ -13,7 +13,7 @@ const core = `${feature}(${[
   "lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|bot)\\.ts$",
   "admin/(activity|audience|config-changes|differences|permissions)\\.ts$",
   "planning/(baseline|checklist|frozen-plan|types)\\.ts$",
-  "results/(computation|descriptions|design|end-preview|export-csv|export-json|grid|looks|pace|readable-counts|types|verify-engine|withhold|withholding)\\.ts$",
+  "results/(computation|descriptions|design|end-preview|export-csv|export-json|grid|looks|pace|readable-counts|segment-units|types|verify-engine|withhold|withholding)\\.ts$",
 ].join("|")})`;
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = `${feature}(.*\\.(repository|service)\\.ts$|(server|(results/)?create-[a-z]+|track-conversion)\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;

@@ -70,6 +70,7 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       cut: noveltyCut({ windowDays, asOf, endedAt }),
     }),
     segments: primary === null ? [] : segmentsOf(recount, primary),
+    smallSegments: recount.smallSegments ?? [],
     chain: { basis: chain.basis, state: chain.analysis?.state ?? null },
   };
 }

@@ -55,7 +55,7 @@ export function noveltyOf(
 }
 
 /** Of each fact the values with the most subjects; the others would be a list of exceptions. */
-const MOST_VALUES = 12;
+export const MOST_VALUES = 12;
 
 export function segmentsOf({ segments }: Recount, metric: Metric): Segment[] {
   const found = new Map<string, Segment & { total: number }>();

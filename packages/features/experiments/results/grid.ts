@@ -47,6 +47,22 @@ export interface Recount {
     y: number;
     x: number;
   }[];
+  /** Exposed subjects by day of exposure, of the values kept; absent in recounts of before segments were tested. */
+  segmentSplit?: {
+    fact: string;
+    value: string | number | boolean;
+    epoch: number;
+    variant: string;
+    days: Record<string, number>;
+  }[];
+  /** Values that were left out of it, since others have more subjects. */
+  smallSegments?: SmallSegments[];
+}
+
+export interface SmallSegments {
+  fact: string;
+  values: number;
+  subjects: number;
 }
 
 export type Weights = ReadonlyMap<number, Record<string, number>>;

@@ -7,6 +7,7 @@ import { designAt, paceOf } from "./design";
 import { epochsOf, unitsOf, type Weights } from "./grid";
 import { type Look, latestCut, looksIn } from "./looks";
 import { type Pace, paceAt } from "./pace";
+import { segmentUnitsOf } from "./segment-units";
 import type { EffectPoint } from "./types";
 import { hash, versionOf } from "./versions";
 
@@ -81,6 +82,7 @@ function inputAt(
       epochs: epochsOf(recount, planned.metric, weights, cut),
     })),
     split: unitsOf(recount, weights, exposedCut),
+    segments: segmentUnitsOf(recount, weights, exposedCut),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   sumsOf,
   unitsOf,
 } from "./metric-sql";
+import { segmentColumns, segmentParts } from "./segments-sql";
 import {
   conversionsOfSubjects,
   IMPORTED_COUNT,
@@ -34,7 +35,8 @@ export interface RecountQuestion {
  * were exposed who count for segments and novelty; null for all.
  */
 export function recountSql({ unit, metrics, segmented }: RecountQuestion): string {
-  const segment = metrics.findIndex(({ key }) => key === segmented);
+  const found = metrics.findIndex(({ key }) => key === segmented);
+  const segment = found < 0 ? null : found;
   return `WITH ${[
     ...unitParts(unit, metrics),
     `population AS (
@@ -44,7 +46,7 @@ export function recountSql({ unit, metrics, segmented }: RecountQuestion): strin
     FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
     GROUP BY "epoch", "variant", day
   )`,
-    ...(segment < 0 ? [] : [segmentsOf(segment)]),
+    ...segmentParts(segment),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,
     ${mixedCountSql(unit)} AS mixed,
@@ -53,7 +55,7 @@ export function recountSql({ unit, metrics, segmented }: RecountQuestion): strin
     ${jsonOf(metrics.map((metric, index) => momentsOf(metric, index)))} AS moments,
     ${jsonOf(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [noveltyOf(metric, index)])))} AS novelty,
     $4::date AS cut,
-    ${segment < 0 ? "'[]'::jsonb" : "(SELECT coalesce(jsonb_agg(segment), '[]') FROM segment)"} AS segments`;
+    ${segmentColumns(segment)}`;
 }
 
 /** `subject`, and for each metric `unit_0`, `unit_1`, …: one row for each subject that did anything. */
@@ -122,22 +124,6 @@ function noveltyOf(metric: Metric, index: number): string {
   const from = metric.kind === "conversion" ? `unit_${index}` : `piece_${index}`;
   return `SELECT ${literal(metric.key)} AS metric, "variant", ${SINCE} AS day, sum(y) AS value
     FROM ${from} WHERE at >= "exposedAt" AND ${IS_MATURE} GROUP BY "variant", ${SINCE}`;
-}
-
-/** By each scalar fact that was frozen into the row. */
-function segmentsOf(index: number): string {
-  return `segment AS (
-    SELECT fact.key AS fact, fact.value, subject."variant", count(*)::int AS n,
-      (count(*) FILTER (WHERE unit.y > 0))::int AS converted, coalesce(sum(unit.y), 0) AS y, coalesce(sum(unit.x), 0) AS x
-    FROM subject
-    CROSS JOIN LATERAL jsonb_each(
-      (subject.facts - ARRAY['attributes', 'memberCount', 'erasedPerson']) || coalesce(subject.facts -> 'attributes', '{}')
-    ) AS fact
-    LEFT JOIN unit_${index} AS unit ON unit."id" = subject."id"
-    WHERE subject.facts IS NOT NULL AND subject.day IS NOT NULL AND ($4::date IS NULL OR subject.day < $4::date)
-      AND jsonb_typeof(fact.value) IN ('string', 'number', 'boolean')
-    GROUP BY fact.key, fact.value, subject."variant"
-  )`;
 }
 
 function eventsOf(metrics: readonly Metric[]): string {

@@ -3,7 +3,7 @@ import type { AnalysisSettings, ExperimentStats, RegisteredMetric, Status, Unit 
 import type { Analysis, EndedShort, Interval } from "../utils/statistics/results-types";
 import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
 import type { DigestRow } from "./digest-sql";
-import type { Cut, Recount } from "./grid";
+import type { Cut, Recount, SmallSegments } from "./grid";
 import type { Pace } from "./pace";
 
 /** What the recount left out of the comparison or kept with a remark, so that nothing vanishes without a word. */
@@ -113,6 +113,8 @@ export interface StoredResult {
   series: { exposures: ExposureDay[]; effects: EffectPoint[] };
   novelty: NoveltyDay[];
   segments: Segment[];
+  /** Values of facts that stand in no segment, since others have more subjects; absent in older results. */
+  smallSegments?: SmallSegments[];
   /** What the next look goes on from, and what it must not go on from where the question has changed. */
   chain: { basis: string; state: LookState | null };
   tookMs: number;

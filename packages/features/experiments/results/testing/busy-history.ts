@@ -139,6 +139,14 @@ export async function aBusyHistory(
            FROM "ExperimentVariant") AS moved WHERE "id" = row AND "experimentSlug" = $1`,
     [slug],
   );
+  // What rules would have frozen: one fact of few values, one of many, and what is no scalar; of a quarter nothing.
+  await pool.query(
+    `UPDATE "ExperimentVariant" SET "metadata" = jsonb_build_object(
+       'plan', CASE hashtext("id"::text || 'plan') & 1 WHEN 0 THEN 'teams' ELSE 'individual' END, 'teamIds', '[1, 2]'::jsonb,
+       'attributes', jsonb_build_object('seats', (hashtext("id"::text || 'seats') & 1023) % 31, 'beta', (hashtext("id"::text) & 7) = 0))
+     WHERE "experimentSlug" = $1 AND (hashtext("id"::text || 'facts') & 3) > 0`,
+    [slug],
+  );
   await pool.query(
     `UPDATE "ExperimentConversion" AS conversion SET "occurredAt" = assignment."assignedAt"
        + ((hashtext(conversion."id"::text) & 65535) / 65536.0 * 9 - 2) * interval '1 day'

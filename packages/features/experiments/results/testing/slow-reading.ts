@@ -28,6 +28,8 @@ export interface SlowSubject {
   teamId: number | null;
   /** When the subject's browser was first known to be that person's; null where it is no browser, or nobody's. */
   linkedAt: Date | null;
+  /** Scalars that were frozen into the row that speaks. */
+  facts: Record<string, unknown>;
   /** Those that count. */
   happened: Happening[];
 }
@@ -48,7 +50,7 @@ interface Row {
   userId: number | null;
   teamId: number | null;
   visitorId: string | null;
-  metadata: { erasedPerson?: string } | null;
+  metadata: ({ erasedPerson?: string; attributes?: object } & Record<string, unknown>) | null;
 }
 
 export async function readSlowly(pool: Pool, question: Question): Promise<SlowReading> {
@@ -112,10 +114,18 @@ export async function readSlowly(pool: Pool, question: Question): Promise<SlowRe
       userId: person.startsWith("user ") ? Number(person.slice(5)) : speaker.userId,
       teamId: speaker.teamId,
       linkedAt: linkOf(speaker)?.linkedAt ?? null,
+      facts: factsOf(speaker),
       happened: all.filter(({ at }) => counts(question, speaker.exposedAt, at)),
     });
   }
   return { subjects, imported, mixed };
+}
+
+function factsOf({ metadata }: Row): Record<string, unknown> {
+  const { attributes, memberCount: _m, erasedPerson: _e, ...facts } = metadata ?? {};
+  return Object.fromEntries(
+    Object.entries({ ...facts, ...attributes }).filter(([, value]) => typeof value !== "object"),
+  );
 }
 
 /** What was written at the end or later: an assignment is not there, an exposure has not been. */
