@@ -2,7 +2,7 @@ import { containing } from "@calcom/lib/sql";
 import type { StoredExperiment } from "./lib/server/compiled-experiments";
 import { type Pool, select } from "./lib/server/sql";
 import { statusSql } from "./lib/server/status-sql";
-import type { Epoch, ListSort, SplitDoubt, Status, Unit } from "./types";
+import type { Epoch, ListSort, SegmentDoubt, SplitDoubt, Status, Unit } from "./types";
 
 export interface ExperimentRow extends StoredExperiment {
   description: string;
@@ -16,6 +16,8 @@ export interface ExperimentRow extends StoredExperiment {
   recentExposures: number;
   /** What the newest result says of the split, where it doubts it. */
   splitOff: SplitDoubt | null;
+  /** Segments whose split it doubts. */
+  splitOffIn: SegmentDoubt[];
 }
 
 export interface ListFilter {
@@ -76,7 +78,7 @@ export class ExperimentsRepository {
          (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
            ${DESCRIBED}, ${SUBJECTS_OF("page")} AS assignments,
              ${recentExposuresOf('page."slug"')} AS "recentExposures",
-             ${splitOffOf('page."slug"')} AS "splitOff", page.position
+             ${splitOffOf('page."slug"')} AS "splitOff", ${splitOffInOf('page."slug"')} AS "splitOffIn", page.position
            FROM ${FEATURE_AND_PEOPLE} JOIN page ON page."slug" = feature."slug"
          ) AS listed) AS rows`,
       [
@@ -104,7 +106,7 @@ export class ExperimentsRepository {
       // the table.
       `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
          ${recentExposuresOf("$1")} AS "recentExposures",
-         ${splitOffOf("$1")} AS "splitOff" FROM (
+         ${splitOffOf("$1")} AS "splitOff", ${splitOffInOf("$1")} AS "splitOffIn" FROM (
          ${DESCRIBED} FROM ${FEATURE_AND_PEOPLE} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1
        ) AS page`,
       [slug],
@@ -172,6 +174,15 @@ const splitOffOf = (slug: string) => `(
     'p', newest."result" #> '{analysis,split,p}', 'variants', newest."result" #> '{analysis,split,variants}') END
   FROM "ExperimentResult" AS newest
   WHERE newest."experimentSlug" = ${slug} ORDER BY newest."asOf" DESC LIMIT 1
+)`;
+
+const splitOffInOf = (slug: string) => `(
+  SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('fact', segment -> 'fact', 'value', segment -> 'value')
+      ORDER BY (segment ->> 'pAdjusted')::float8, place)
+    FROM jsonb_path_query(newest."result", '$.analysis.split.bySegment[*] ? (@.status == "off")')
+      WITH ORDINALITY AS segment (segment, place)), '[]')
+  FROM (SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = ${slug}
+    ORDER BY "asOf" DESC LIMIT 1) AS "result") AS newest
 )`;
 
 const SUBJECTS_OF = (table: string) => `(

@@ -69,13 +69,19 @@ describe("the list", () => {
       expect(detail).toMatchObject({
         recentExposures: items[0]?.recentExposures,
         splitOff: items[0]?.splitOff,
+        splitOffIn: items[0]?.splitOffIn,
       });
       return items[0];
     };
-    expect(await found()).toMatchObject({ assignments: 5, recentExposures: 2, splitOff: null });
+    expect(await found()).toMatchObject({
+      assignments: 5,
+      recentExposures: 2,
+      splitOff: null,
+      splitOffIn: [],
+    });
 
     const doubted = [{ variant: "control", observed: 521, expected: 500 }];
-    const storeResult = async (status: string | null) => {
+    const storeResult = async (status: string | null, bySegment?: object[]) => {
       await pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1`, [slug]);
       await pool.query(
         `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "result") VALUES ($1, now(), $2)`,
@@ -83,7 +89,9 @@ describe("the list", () => {
           slug,
           {
             analysis:
-              status === null ? null : { split: { status, p: 0.0002, variants: doubted, byEpoch: [] } },
+              status === null
+                ? null
+                : { split: { status, p: 0.0002, variants: doubted, byEpoch: [], bySegment } },
           },
         ],
       );
@@ -93,7 +101,20 @@ describe("the list", () => {
     await storeResult("off");
     expect(await found()).toMatchObject({ splitOff: { p: 0.0002, variants: doubted } });
     await storeResult("as_planned");
-    expect(await found()).toMatchObject({ splitOff: null });
+    expect(await found()).toMatchObject({ splitOff: null, splitOffIn: [] });
+    const segments = [
+      { fact: "plan", value: "teams", status: "off", pAdjusted: 0.0004 },
+      { fact: "plan", value: "free", status: "as_planned", pAdjusted: 1 },
+      { fact: "country", value: "DE", status: "off", pAdjusted: 1e-30 },
+    ];
+    await storeResult("as_planned", segments);
+    expect(await found()).toMatchObject({
+      splitOff: null,
+      splitOffIn: [
+        { fact: "country", value: "DE" },
+        { fact: "plan", value: "teams" },
+      ],
+    });
   });
 
   it("tells how many match also on a page past the end", async () => {

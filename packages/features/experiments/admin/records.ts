@@ -102,6 +102,7 @@ function summaryOf(row: ExperimentRow, metrics: MetricRegistry): ExperimentSumma
     recentExposures: row.recentExposures,
     splitOff: row.splitOff,
     chosenAfterStart: config === null ? [] : chosenAfterStart(metrics.plan(config)),
+    splitOffIn: row.splitOffIn,
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,

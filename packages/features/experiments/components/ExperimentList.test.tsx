@@ -93,6 +93,18 @@ describe("a row", () => {
     expect(within(row()).getByText("1 metric chosen after the start")).toBeTruthy();
   });
 
+  test("warns where the split of a segment is off, of whichever size its name is", () => {
+    const segments = [
+      { fact: "plan", value: "teams" },
+      { fact: "country", value: "x".repeat(300) },
+    ];
+    show({ state: ready([aSummary({ splitOffIn: segments.slice(0, 1) })]) });
+    expect(within(row()).getByText("Split is off for Plan: Teams")).toBeTruthy();
+    cleanup();
+    show({ state: ready([aSummary({ splitOffIn: segments.toReversed() })]) });
+    expect(within(row()).getByText(`Split is off for country: ${"x".repeat(39)}… and 1 more`)).toBeTruthy();
+  });
+
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {
     const damage = "The stored configuration cannot be read at variants: expected array.";
     show({ state: ready([aSummary({ damage, variants: [] })]) });

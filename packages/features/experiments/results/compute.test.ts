@@ -35,7 +35,10 @@ describe("a test at a planned end", () => {
     const endedAt = at(10.5).toISOString();
     const over = { ...fixed, status: "concluded" as const, endedAt };
     const result = await computed(traffic(11, 60, rates), at(12), over);
-    expect(result.analysis).toMatchObject({ isFinal: true, verdict: { code: "better" } });
+    expect(result.analysis).toMatchObject({
+      isFinal: true,
+      endedShort: { units: 1_320, plannedUnits: 2_000, days: 11 },
+    });
     expect(result.look).toBe(endedAt);
   });
 });

@@ -40,7 +40,7 @@ export async function followChain(computation: Computation, weights: Weights): P
   if (isSame && previous.analysis?.isFinal)
     return { ...chain, kept: new Map(previous.metrics.map(({ key, epochs }) => [key, epochs])) };
   const [firstDay] = exposureDaysOf(recount);
-  if (firstDay === undefined || planning.metrics.length === 0) return chain;
+  if (firstDay === undefined) return chain;
   const looks = looksIn({
     firstDay,
     windowDays: config.conversionWindowDays,

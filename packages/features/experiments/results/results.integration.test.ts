@@ -235,6 +235,38 @@ describe("looks", () => {
   });
 });
 
+describe("the split by segment", () => {
+  it("is tested with a window still open and without a metric, is in the export and holds in the receipt", async () => {
+    const { pool } = fixture.database;
+    const detail = await anExperiment({
+      conversionWindowDays: 90,
+      metrics: { primary: null, secondary: [], guardrails: [] },
+      clientEvents: [],
+    });
+    const { slug } = detail;
+    const exposedAt = new Date(Date.now() - 2 * DAY_MS);
+    for (const [variant, plan, n] of [
+      ["control", "teams", 120],
+      ["urgent", "teams", 30],
+      ["control", "individual", 110],
+      ["urgent", "individual", 200],
+    ] as const)
+      await Promise.all(
+        Array.from({ length: n }, () => anAssignment(pool, slug, { variant, exposedAt, metadata: { plan } })),
+      );
+    const result = await refresh(slug);
+    expect(result.analysis?.split.status).toBe("as_planned");
+    const exported = JSON.parse(await fixture.module.results.exportJson(fixture.admin, slug));
+    expect(exported.result.analysis.split.bySegment).toMatchObject([
+      { fact: "plan", value: "individual", status: "off" },
+      { fact: "plan", value: "teams", status: "off", once: { method: "chi_square", df: 1 } },
+    ]);
+    expect((await fixture.module.admin.get(fixture.admin, slug)).splitOffIn).toHaveLength(2);
+    await conclude(detail);
+    expect(await fixture.module.verification.verify(slug)).toMatchObject({ matches: true, changes: [] });
+  });
+});
+
 describe("computing", () => {
   it("is done once where two nodes and two tabs are asked at the same time", async () => {
     const { slug } = await anExperiment();

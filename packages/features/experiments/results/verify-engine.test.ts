@@ -1,11 +1,21 @@
 import { expect, test } from "vitest";
+import type { Recount } from "./grid";
 import { receiptOf } from "./receipt";
 import { at, computed, epochs, metric, traffic } from "./testing/computed";
 import type { Receipt, StoredResult } from "./types";
 import { resultThatDoesNotFollow } from "./verify-engine";
 
 const endedAt = at(20).toISOString();
-const recount = traffic(20, 200, { control: 0.1, urgent: 0.16 });
+const days = Object.fromEntries(
+  Array.from({ length: 20 }, (_, day) => [at(day).toISOString().slice(0, 10), 60]),
+);
+const recount: Recount = {
+  ...traffic(20, 200, { control: 0.1, urgent: 0.16 }),
+  segmentSplit: [
+    { fact: "plan", value: "teams", epoch: 1, variant: "control", days },
+    { fact: "plan", value: "teams", epoch: 1, variant: "urgent", days: { "2026-09-03": 400 } },
+  ],
+};
 
 async function aReceipt(change: (result: StoredResult) => void = () => undefined): Promise<Receipt> {
   const result = await computed(recount, at(20.5), { status: "concluded", endedAt });
@@ -36,6 +46,24 @@ test("the result of a receipt follows from its counts, also after a way through 
   expect(receipt.result.analysis?.verdict.code).toBe("better");
   expect(resultThatDoesNotFollow(receipt)).toEqual([]);
   expect(resultThatDoesNotFollow(JSON.parse(JSON.stringify(receipt)) as Receipt)).toEqual([]);
+});
+
+test("the split by segment follows from its counts too, and a receipt from before it was tested still holds", async () => {
+  const receipt = await aReceipt();
+  const [teams] = receipt.result.analysis?.split.bySegment ?? [];
+  expect(teams).toMatchObject({ fact: "plan", value: "teams", status: "off" });
+  const changed = await aReceipt(({ analysis }) => {
+    const [segment] = analysis?.split.bySegment ?? [];
+    if (segment) segment.status = "as_planned";
+  });
+  expect(resultThatDoesNotFollow(changed)).toEqual([
+    "The split by segment does not follow from what was counted.",
+  ]);
+  const { segmentSplit: _, ...older } = receipt.recount;
+  const old = await aReceipt(({ analysis }) => {
+    if (analysis) delete analysis.split.bySegment;
+  });
+  expect(resultThatDoesNotFollow({ ...old, recount: older })).toEqual([]);
 });
 
 test("a verdict, a comparison or a figure that does not follow is named", async () => {

@@ -1,6 +1,7 @@
 import { analyseExperiment } from "../utils/statistics/experiment";
 import { designOf, wasMadeAtEnd } from "./design";
 import { epochsOf } from "./grid";
+import { segmentUnitsOf } from "./segment-units";
 import type { Receipt } from "./types";
 
 /** Last digits depend on the mathematics of the version of Node. */
@@ -14,6 +15,7 @@ export function resultThatDoesNotFollow({ result, recount, metrics, weights }: R
   const { analysis } = result;
   if (analysis === null) return [];
   const isOfEnd = wasMadeAtEnd(result);
+  const byEpoch = new Map(weights.map(({ epoch, weights }) => [epoch, weights]));
   const again = analyseExperiment({
     ...designOf(result),
     metrics: analysis.metrics.map(({ metric }) => ({
@@ -21,9 +23,9 @@ export function resultThatDoesNotFollow({ result, recount, metrics, weights }: R
       epochs: result.metrics.find(({ key }) => key === metric.id)?.epochs ?? [],
     })),
     split: result.split,
+    segments: segmentUnitsOf(recount, byEpoch, null),
     previous: analysis.state,
   });
-  const byEpoch = new Map(weights.map(({ epoch, weights }) => [epoch, weights]));
   const counted = metrics.filter(
     (metric) =>
       isOfEnd &&
@@ -40,6 +42,9 @@ export function resultThatDoesNotFollow({ result, recount, metrics, weights }: R
     ...counted.map(({ key }) => `The figures of ${key} do not follow from what was counted.`),
     ...compared.map(({ metric }) => `The comparison of ${metric.id} does not follow from its figures.`),
     // The split of an earlier look is not kept.
+    ...(isOfEnd && !isSame(analysis.split.bySegment ?? [], again.split.bySegment ?? [])
+      ? ["The split by segment does not follow from what was counted."]
+      : []),
     ...(isOfEnd && !isSame(analysis.verdict, again.verdict)
       ? [`The verdict was ${analysis.verdict.code}, and what was counted gives ${again.verdict.code}.`]
       : []),

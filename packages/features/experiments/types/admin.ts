@@ -1,4 +1,4 @@
-import type { SplitResult } from "../utils/statistics/results-types";
+import type { SegmentSplit, SplitResult } from "../utils/statistics/results-types";
 import type { ExperimentConfig } from "./config";
 import type { AssignmentType, Status, Unit, Variant } from "./settings";
 
@@ -14,6 +14,8 @@ export interface ChosenAfterStart {
   /** It was registered at the start, and code has defined it differently since. */
   isRedefined: boolean;
 }
+/** A segment whose subjects are not split as configured. */
+export type SegmentDoubt = Pick<SegmentSplit, "fact" | "value">;
 
 export interface ExperimentSummary {
   slug: string;
@@ -32,6 +34,8 @@ export interface ExperimentSummary {
   splitOff: SplitDoubt | null;
   /** The metrics that were chosen, given their role, or defined anew once data could be seen. */
   chosenAfterStart: ChosenAfterStart[];
+  /** Segments whose split is off, by the newest result; the least likely first. */
+  splitOffIn: SegmentDoubt[];
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;

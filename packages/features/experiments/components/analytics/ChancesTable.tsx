@@ -72,18 +72,34 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
               <TableCell numeric>{figures.p(p)}</TableCell>
               {adjusted !== "" && <TableCell numeric>{figures.p(pAdjusted)}</TableCell>}
               <TableCell numeric>
-                {chance === null || chance.toBeatControl === null
-                  ? "–"
-                  : figures.chance(chance.toBeatControl)}
+                {chance === null || chance.toBeatControl === null ? (
+                  <Unsaid isKnown={chance !== null} />
+                ) : (
+                  figures.chance(chance.toBeatControl)
+                )}
               </TableCell>
               <TableCell numeric className="pr-0">
-                {chance === null ? "–" : figures.loss(chance.lossOfVariant, info)}
+                {chance === null ? <Unsaid isKnown={false} /> : figures.loss(chance.lossOfVariant, info)}
               </TableCell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
-      <p className="max-w-prose text-pretty text-muted-foreground text-xs">{t("results_chances_remark")}</p>
+      <p className="max-w-prose text-pretty text-muted-foreground text-xs">
+        {t("results_chances_remark")}
+        {rows.some(({ comparison: { chance } }) => chance?.toBeatControl === null) &&
+          ` ${t("results_chance_not_said")}`}
+      </p>
     </details>
+  );
+}
+
+/** Why there is no figure, for whoever asks. */
+function Unsaid({ isKnown }: { isKnown: boolean }) {
+  const { t } = useLocale();
+  return (
+    <Hint text={t(isKnown ? "results_chance_not_said" : "results_chance_unknown")}>
+      <span className="text-muted-foreground">{t(isKnown ? "results_not_yet" : "results_not_known")}</span>
+    </Hint>
   );
 }

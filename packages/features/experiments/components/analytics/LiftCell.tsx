@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, TableCell } from "@calcom/ui";
+import { cn, Hint, TableCell } from "@calcom/ui";
 import type { Compared, Comparison } from "../../utils/statistics/results-types";
 import { SmallLabel } from "./ColumnLabel";
 import { differenceOf } from "./change-words";
@@ -11,7 +11,7 @@ import type { Measured } from "./charts/useFigures";
 import type { Conclusion } from "./conclusions";
 import type { MetricColumn } from "./metric-columns";
 import { SMALL_CELL } from "./small-table";
-import { liftReasonText, reasonText, type Words } from "./words";
+import { liftReasonText, reasonText, type Words, widenedText } from "./words";
 
 interface LiftCellProps {
   isControl: boolean;
@@ -65,6 +65,7 @@ export function LiftCell(props: LiftCellProps) {
         {lift.reason !== null && (
           <span className="block text-muted-foreground text-xs">{liftReasonText(lift.reason, t)}</span>
         )}
+        <Widened {...{ comparison, words }} />
       </TableCell>
     );
   return (
@@ -76,6 +77,7 @@ export function LiftCell(props: LiftCellProps) {
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
           {bounds(comparison, figures.lift)}
         </span>
+        <Widened {...{ comparison, words }} />
       </TableCell>
       <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6 max-lg:min-h-6")}>
         <LiftInterval
@@ -87,6 +89,17 @@ export function LiftCell(props: LiftCellProps) {
         />
       </TableCell>
     </>
+  );
+}
+
+/** Beside an interval that is wider than the variant's own values would make it. */
+function Widened({ comparison, words }: { comparison: Compared; words: Words }) {
+  const text = widenedText(comparison, words);
+  if (text === null) return null;
+  return (
+    <span className="block text-muted-foreground text-xs">
+      <Hint text={text}>{words.t("results_widened_short")}</Hint>
+    </span>
   );
 }
 

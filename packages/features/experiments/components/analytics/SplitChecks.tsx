@@ -1,11 +1,14 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { StoredResult } from "../../results/types";
 import type { SplitResult } from "../../utils/statistics/results-types";
 import { useFigures } from "./charts/useFigures";
+import { SplitDetails } from "./SplitDetails";
 
 /** What may have brought the split off, and where it is. */
-export function SplitChecks({ split: { impossible, byEpoch } }: { split: SplitResult }) {
+export function SplitChecks({ result, split }: { result: StoredResult; split: SplitResult }) {
+  const { impossible } = split;
   const { t } = useLocale();
   const figures = useFigures();
   return (
@@ -20,11 +23,10 @@ export function SplitChecks({ split: { impossible, byEpoch } }: { split: SplitRe
             {t("results_split_impossible", { epoch, variant, units: figures.count(units) })}
           </li>
         ))}
-        {byEpoch.length > 1 &&
-          byEpoch.map(({ epoch, p }) => (
-            <li key={epoch}>{t("results_split_epoch", { epoch, p: figures.pEquals(p) })}</li>
-          ))}
       </ul>
+      <div className="mt-2">
+        <SplitDetails {...{ result, split }} />
+      </div>
     </details>
   );
 }

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { populationText, reachedText } from "./end-words";
-import { wordsFor } from "./words";
+import { widenedText, wordsFor } from "./words";
 
 /** Why the verdict is what it is: how the experiment is read, what was planned, and the p behind it. */
 export function VerdictGrounds({ result }: { result: StoredResult }) {
@@ -51,6 +51,10 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
             })}
           </li>
         ))}
+        {compared.flatMap(({ metric, ...comparison }) => {
+          const text = widenedText(comparison, words);
+          return text === null ? [] : <li key={`${metric} ${comparison.variant} widened`}>{text}</li>;
+        })}
       </ul>
     </details>
   );

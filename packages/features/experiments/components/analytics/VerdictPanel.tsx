@@ -11,6 +11,8 @@ import { GuardrailsLine } from "./GuardrailsLine";
 import { isSplitOff } from "./is-compared";
 import { progressOf } from "./progress";
 import { SplitChecks } from "./SplitChecks";
+import { SplitDetails } from "./SplitDetails";
+import { segmentsOffText } from "./split-words";
 import { VerdictGrounds } from "./VerdictGrounds";
 import { VerdictIcon } from "./VerdictIcon";
 import { verdictWords } from "./verdict-words";
@@ -34,6 +36,8 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
   const population = populationText(result, words);
   const progress = progressOf(result);
   const isOff = isSplitOff(result);
+  const split = result.analysis?.split ?? null;
+  const off = segmentsOffText(result, { t, figures });
   return (
     <section
       aria-labelledby={titleId}
@@ -53,6 +57,14 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
         {isOver && population !== null && (
           <p className="text-dense text-muted-foreground tabular-nums">{population}.</p>
         )}
+        {off !== null && (
+          <p className="mt-1 flex items-start gap-1.5 text-dense">
+            <VerdictIcon tone="doubt" className="mt-0.5 size-3.5" />
+            <span className="wrap-anywhere min-w-0 max-w-prose text-pretty">
+              {off} {!isOff && t("results_split_segment_off_text")}
+            </span>
+          </p>
+        )}
         {isCompared && <GuardrailsLine result={result} />}
         {progress !== null && (
           <div className="mt-2 flex max-w-sm items-center gap-3">
@@ -63,10 +75,20 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
           </div>
         )}
         <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-2">
-          {isOff && result.analysis !== null ? (
-            <SplitChecks split={result.analysis.split} />
+          {isOff && split !== null ? (
+            <SplitChecks {...{ result, split }} />
           ) : (
             <VerdictGrounds result={result} />
+          )}
+          {!isOff && split !== null && split.status !== "no_data" && (
+            <details className="min-w-0 text-dense">
+              <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
+                {t("results_split_details")}
+              </summary>
+              <div className="mt-2">
+                <SplitDetails {...{ result, split }} />
+              </div>
+            </details>
           )}
           {action}
         </div>

@@ -69,6 +69,22 @@ describe("the tables", () => {
     expect(screen.getByRole("region", { name: "Upgrade" }).textContent).not.toContain("weighted");
   });
 
+  test("say that control is not known well enough for a percentage, not that it is near to zero", () => {
+    const { lift } = aCompared();
+    show(
+      ready(
+        aMeasuredResult(
+          aCompared({
+            lift: { ...lift, value: null, interval: null, reason: { code: "baseline_near_zero" } },
+          }),
+        ),
+      ),
+    );
+    const { textContent } = screen.getByRole("region", { name: "Upgrade" });
+    expect(textContent).toContain("not yet known well enough for a percentage");
+    expect(textContent).not.toContain("zero");
+  });
+
   test("say why there is no lift, and give the difference in percentage points", () => {
     const { lift } = aCompared();
     const baseless: Compared = aCompared({
@@ -90,6 +106,40 @@ describe("the tables", () => {
       .getAllByText("p-values and chances")
       .map((summary) => summary.closest("details"));
     expect(details?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012> 99.9%< 0.01%");
+  });
+
+  test("say why there is no chance yet, and why there is none, never by a dash alone", () => {
+    const { chance } = aCompared();
+    const detailsOf = (changes: Partial<Compared>) => {
+      cleanup();
+      show(ready(aMeasuredResult(aCompared(changes))));
+      return screen.getByText("p-values and chances").closest("details");
+    };
+    const unclear = detailsOf({
+      chance: chance && { ...chance, toBeatControl: null, toLoseToControl: null },
+    });
+    expect(unclear?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012not yet0.01%");
+    expect(unclear?.textContent).toContain("would promise more than the p");
+    const none = detailsOf({ chance: null });
+    expect(none?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012not knownnot known");
+    expect(none?.textContent).not.toContain("would promise more than the p");
+  });
+
+  test("say why an interval is wider than the variant's own values would make it", () => {
+    const widenedIn = (factor: number | null) => {
+      cleanup();
+      show(ready(aMeasuredResult(aCompared({ widened: { variant: "urgent", factor } }))));
+      return [
+        screen.getByRole("region", { name: "Upgrade" }).textContent,
+        screen.getByRole("region", { name: "Verdict" }).textContent,
+      ];
+    };
+    const [cell, grounds] = widenedIn(1.84);
+    expect(cell).toContain("wider: too little variation");
+    expect(grounds).toContain("urgent has shown too little variation by itself");
+    expect(grounds).toContain("1.8 times as wide");
+    expect(widenedIn(null)[1]).toContain("urgent has shown no variation by itself");
+    expect(widenedIn(1.05).join()).not.toContain("variation");
   });
 
   test("leave guardrails to the verdict, which has their number and names those that do not hold", () => {

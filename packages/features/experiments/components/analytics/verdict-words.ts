@@ -19,8 +19,10 @@ export interface VerdictWords {
 export function verdictWords(result: StoredResult, words: Words): VerdictWords {
   const { t } = words;
   const { analysis } = result;
-  if (analysis !== null) return withEnd(inWords(analysis.verdict, result, words), result, words);
-  if (result.metrics.length === 0)
+  const isWithoutMetric = result.metrics.length === 0 && analysis?.verdict.code !== "split_is_off";
+  if (analysis !== null && !isWithoutMetric) 
+    return withEnd(inWords(analysis.verdict, result, words), result, words);
+  if (isWithoutMetric)
     return { tone: "open", title: t("results_no_metric"), detail: t("results_no_metric_text") };
   const awaited = awaitedOf(result);
   return awaited === null
@@ -139,8 +141,16 @@ function primaryOf({ metrics }: StoredResult): string {
   );
 }
 
+/** More would make one sentence of eleven ranges. */
+const MOST_SENTENCES = 3;
+
+/** The first are the strongest; the table has the others. */
 function sentences(key: string, effects: readonly Effect[], words: Words): string {
-  return effects.map((effect) => words.t(key, effectOf(effect, words))).join(" ");
+  const more = effects.length - MOST_SENTENCES;
+  return [
+    ...effects.slice(0, MOST_SENTENCES).map((effect) => words.t(key, effectOf(effect, words))),
+    ...(more > 0 ? [words.t("results_better_more", { count: more })] : []),
+  ].join(" ");
 }
 
 function effectOf(effect: Effect, words: Words) {

@@ -53,6 +53,13 @@ describe("the verdict", () => {
     ],
     [{ code: "better", effects: [effect()] }, "urgent is better: Upgrade is 6.5% to 45.0% higher."],
     [
+      {
+        code: "worse",
+        effects: Array.from({ length: 11 }, (_, i) => effect({ variant: `v${i}`, low: -0.2, high: -0.1 })),
+      },
+      "v2 is worse: Upgrade is 10.0% to 20.0% lower. And 8 more: see the table.",
+    ],
+    [
       { code: "better", effects: [effect({ low: 0.065, high: null })] },
       "urgent is better: Upgrade is at least 6.5% higher.",
     ],

@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import type { Unit } from "../../types";
-import type { LiftReason, WithheldReason } from "../../utils/statistics/results-types";
+import type { Compared, LiftReason, WithheldReason } from "../../utils/statistics/results-types";
 import { unitCountKeys } from "../shared/words";
 import type { Figures, Measured } from "./charts/useFigures";
 
@@ -96,4 +96,17 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
 
 export function liftReasonText({ code }: LiftReason, t: Translate): string {
   return t(`results_${code}`);
+}
+
+/** From here on the interval is wider than it would be by so much that it is said why. */
+const NOTABLE = 1.1;
+
+/** Why an interval is wider than the variant's own values would make it; null where that is not worth a word. */
+export function widenedText({ widened = null }: Compared, { t, figures }: Words): string | null {
+  if (widened === null) return null;
+  const { variant, factor } = widened;
+  if (factor === null) return t("results_widened_all", { variant });
+  return factor < NOTABLE
+    ? null
+    : t("results_widened", { variant, factor: figures.count(Number(factor.toPrecision(2))) });
 }

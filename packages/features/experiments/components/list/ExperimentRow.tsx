@@ -5,8 +5,9 @@ import { cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
 import { TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ExperimentSummary, SplitDoubt } from "../../types";
+import type { ExperimentSummary, SegmentDoubt, SplitDoubt } from "../../types";
 import { useFigures } from "../analytics/charts/useFigures";
+import { segmentName } from "../analytics/segment-words";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
 import type { Command } from "../shared/commands";
@@ -68,6 +69,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
             {t("experiment_chosen_after_start", { count: experiment.chosenAfterStart.length })}
           </Warning>
         )}
+        <SegmentWarning segments={experiment.splitOffIn} />
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
         {subjects}
@@ -99,6 +101,18 @@ function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }
   const p = pEquals(doubt.p);
   return (
     <Warning>{t("experiment_split_is_off", { ...splitShares(doubt.variants, control, share), p })}</Warning>
+  );
+}
+
+function SegmentWarning({ segments: [first, ...others] }: { segments: readonly SegmentDoubt[] }) {
+  const { t } = useLocale();
+  const { count } = useFigures();
+  if (first === undefined) return null;
+  const values = { segment: segmentName(first, t), others: count(others.length) };
+  return (
+    <Warning>
+      {t(others.length > 0 ? "experiment_split_is_off_in_more" : "experiment_split_is_off_in", values)}
+    </Warning>
   );
 }
 

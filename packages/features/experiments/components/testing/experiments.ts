@@ -37,6 +37,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     recentExposures: 0,
     splitOff: null,
     chosenAfterStart: [],
+    splitOffIn: [],
     version: 7,
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },

@@ -42,7 +42,11 @@ export function traffic(days: number, perDay: number, rates: Record<string, numb
 export function computed(
   recount: Recount,
   asOf: Date,
-  { previous = null, ...changes }: Partial<ExperimentConfig> & { previous?: StoredResult | null } = {},
+  {
+    previous = null,
+    planning = { metrics: [{ metric, role: "primary" }], unknown: [] },
+    ...changes
+  }: Partial<ExperimentConfig> & Partial<Pick<Computation, "previous" | "planning">> = {},
 ) {
   const computation: Computation = {
     slug: "upgrade",
@@ -55,7 +59,7 @@ export function computed(
       ...changes,
     }),
     epochs,
-    planning: { metrics: [{ metric, role: "primary" }], unknown: [] },
+    planning,
     recount,
     asOf,
     previous,

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import { useId } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
-import { planKeys } from "../../shared/words";
+import { factName, PLAN, segmentValue } from "../segment-words";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
 import { type ChartVariant, orderedVariants } from "./ordered-variants";
@@ -70,7 +70,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                     fact !== PLAN && "font-mono",
                   )}
                 >
-                  {fact === PLAN ? t("chart_fact_plan") : fact}
+                  {factName(fact, t)}
                 </th>
               </tr>
               {segments
@@ -81,7 +81,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                       scope="row"
                       className="wrap-break-word sticky left-0 min-w-20 bg-background py-1.5 pr-3 text-left font-normal"
                     >
-                      {nameOf(segment, t)}
+                      {segmentValue(segment, t)}
                     </th>
                     {variants.map((variant) => (
                       <SegmentCell key={variant.name} {...{ segment, variant }} measured={metric ?? SHARE} />
@@ -129,15 +129,6 @@ function SegmentCell({ segment, variant, measured }: SegmentCellProps) {
 }
 
 const SHARE: Measured = { kind: "conversion" };
-
-/** The one fact that every application has words for; attributes are named as the host names them. */
-const PLAN = "plan";
-
-function nameOf({ fact, value }: Segment, t: ReturnType<typeof useLocale>["t"]): string {
-  const plans: Partial<Record<string, string>> = planKeys;
-  const key = fact === PLAN ? plans[value] : undefined;
-  return key === undefined ? value : t(key);
-}
 
 /** Whether the primary metric, which segments are of, is still to be compared: until then they are withheld too. */
 function isAwaited({ analysis }: StoredResult): boolean {

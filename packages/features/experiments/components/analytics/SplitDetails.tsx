@@ -1,0 +1,98 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import type { StoredResult } from "../../results/types";
+import type { SegmentSplit, SplitResult } from "../../utils/statistics/results-types";
+import { splitShares } from "../shared/split-shares";
+import { controlFirst } from "../shared/variant-order";
+import { type Figures, useFigures } from "./charts/useFigures";
+import { factName, segmentValue } from "./segment-words";
+import { onceText, segmentsInOrder } from "./split-words";
+
+/** The split in figures: valid at any look, by one look beside it, by epoch, and by segment. */
+export function SplitDetails({ result, split }: { result: StoredResult; split: SplitResult }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const { observed, expected } = splitShares(split.variants, result.control, figures.share);
+  return (
+    <div className="grid min-w-0 gap-2">
+      <p className="max-w-prose text-pretty">
+        {t("results_split_all", { found: observed, expected, p: figures.pEquals(split.p) })}{" "}
+        {onceText(split.once, { t, figures })}
+      </p>
+      {split.byEpoch.length > 1 && (
+        <ul className="grid list-disc gap-1 pl-4">
+          {split.byEpoch.map(({ epoch, p }) => (
+            <li key={epoch}>{t("results_split_epoch", { epoch, p: figures.pEquals(p) })}</li>
+          ))}
+        </ul>
+      )}
+      {split.bySegment !== undefined && <BySegment result={result} split={split} />}
+    </div>
+  );
+}
+
+function BySegment({ result, split }: { result: StoredResult; split: SplitResult }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const segments = segmentsInOrder(split);
+  if (segments.length === 0) return <p className="text-muted-foreground">{t("results_split_no_segments")}</p>;
+  return (
+    <>
+      <Table scrollLabel={t("results_split_by_segment")}>
+        <caption className="sr-only">{t("results_split_by_segment")}</caption>
+        <TableHeader>
+          <TableRow>
+            <TableHead className="pl-0">{t("chart_segment")}</TableHead>
+            <TableHead numeric>{t("results_split_found")}</TableHead>
+            <TableHead numeric>{t("results_split_planned")}</TableHead>
+            <TableHead numeric>{t("results_p_adjusted")}</TableHead>
+            <TableHead className="pr-0">{t("results_split_one_look")}</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {segments.map((segment) => (
+            <TableRow key={JSON.stringify([segment.fact, segment.value])}>
+              <th scope="row" className="wrap-anywhere min-w-28 max-w-60 py-1.5 pr-3 text-left font-normal">
+                <span className="block text-muted-foreground text-xs">{factName(segment.fact, t)}</span>
+                {segmentValue(segment, t)}
+                {segment.status === "off" && (
+                  <span className="block font-medium text-warning text-xs">{t("results_split_is_off")}</span>
+                )}
+              </th>
+              <TableCell numeric>{countsOf(segment, "observed", result.control, figures)}</TableCell>
+              <TableCell numeric>{countsOf(segment, "expected", result.control, figures)}</TableCell>
+              <TableCell numeric>{figures.p(segment.pAdjusted)}</TableCell>
+              <TableCell className="min-w-40 pr-0 text-muted-foreground text-xs">
+                {onceText(segment.once, { t, figures })}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      {(result.smallSegments ?? []).map(({ fact, values, subjects }) => (
+        <p key={fact} className="wrap-anywhere text-muted-foreground text-xs">
+          {t("results_split_small_segments", {
+            fact: factName(fact, t),
+            count: values,
+            subjects: figures.count(subjects),
+          })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** "120 / 40", control first. */
+function countsOf(
+  { variants }: SegmentSplit,
+  of: "observed" | "expected",
+  control: string,
+  { count }: Figures,
+): string {
+  const rows = variants.map(({ variant, ...row }) => ({ name: variant, ...row }));
+  return controlFirst(rows, control)
+    .map((row) => count(Math.round(row[of])))
+    .join(" / ");
+}

@@ -1,0 +1,57 @@
+import type { StoredResult } from "../../results/types";
+import type { SegmentSplit, SplitResult } from "../../utils/statistics/results-types";
+import { splitShares } from "../shared/split-shares";
+import { segmentName } from "./segment-words";
+import type { Words } from "./words";
+
+/** Segments that are off first, and of those the least likely; the others in their order. */
+export function segmentsInOrder({ bySegment = [] }: SplitResult): SegmentSplit[] {
+  const rank = ({ status, pAdjusted }: SegmentSplit) => (status === "off" ? pAdjusted : 2);
+  return [...bySegment].sort((a, b) => rank(a) - rank(b));
+}
+
+export function segmentsOff(split: SplitResult): SegmentSplit[] {
+  return segmentsInOrder(split).filter(({ status }) => status === "off");
+}
+
+/** What one look says, in one of the tests that are meant for it. */
+export function onceText(once: SplitResult["once"], { t, figures }: Pick<Words, "t" | "figures">): string {
+  switch (once.method) {
+    case "chi_square":
+      return t("results_split_once_chi_square", {
+        count: once.df,
+        statistic: figures.count(Number(once.statistic.toPrecision(3))),
+        p: figures.pEquals(once.p),
+      });
+    case "exact":
+      return t("results_split_once_exact", { p: figures.pEquals(once.p) });
+    case null:
+      return t("results_split_once_none");
+  }
+}
+
+/** Where an alarm comes from: the segments that are off, the first in full. Null where none is. */
+export function segmentsOffText(
+  { analysis, control }: Pick<StoredResult, "analysis" | "control">,
+  { t, figures }: Pick<Words, "t" | "figures">,
+): string | null {
+  if (analysis === null) return null;
+  const [first, ...others] = segmentsOff(analysis.split);
+  if (first === undefined) return null;
+  const { observed, expected } = splitShares(first.variants, control, figures.share);
+  const sentence = t("results_split_segment_off", {
+    segment: segmentName(first, t),
+    found: observed,
+    expected,
+    p: figures.pEquals(first.pAdjusted),
+  });
+  return others.length === 0
+    ? sentence
+    : `${sentence} ${t("results_split_segments_more", {
+        count: others.length,
+        names: others
+          .slice(0, 3)
+          .map((segment) => segmentName(segment, t))
+          .join(", "),
+      })}`;
+}

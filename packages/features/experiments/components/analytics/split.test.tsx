@@ -1,0 +1,118 @@
+// @vitest-environment jsdom
+import { cleanup, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import type { StoredResult } from "../../results/types";
+import type { SegmentSplit, SplitResult } from "../../utils/statistics/results-types";
+import { withVerdict } from "./testing/results";
+import { ready, show } from "./testing/show";
+
+afterEach(cleanup);
+
+function aSegment(
+  value: string,
+  control: number,
+  urgent: number,
+  changes: Partial<SegmentSplit> = {},
+): SegmentSplit {
+  const expected = (control + urgent) / 2;
+  return {
+    fact: "country",
+    value,
+    status: "as_planned",
+    p: 0.4,
+    pAdjusted: 1,
+    variants: [
+      { variant: "urgent", observed: urgent, expected },
+      { variant: "control", observed: control, expected },
+    ],
+    once: { method: "chi_square", statistic: 0.21, df: 1, p: 0.65 },
+    ...changes,
+  };
+}
+
+const off = (value: string, changes: Partial<SegmentSplit> = {}) =>
+  aSegment(value, 120, 40, {
+    status: "off",
+    p: 1e-9,
+    pAdjusted: 0.0004,
+    once: { method: "chi_square", statistic: 40, df: 1, p: 2.5e-10 },
+    ...changes,
+  });
+
+function withSplit(split: Partial<SplitResult>, changes: Partial<StoredResult> = {}): StoredResult {
+  const result = withVerdict({ code: "keep_going", unitsToGo: 100, daysToGo: 2 });
+  const { analysis } = result;
+  return {
+    ...result,
+    analysis: analysis && { ...analysis, split: { ...analysis.split, ...split } },
+    ...changes,
+  };
+}
+
+const panel = () => screen.getByRole("region", { name: "Verdict" });
+const rows = () => within(within(panel()).getByRole("table")).getAllByRole("row").slice(1);
+
+describe("the split", () => {
+  test("has the p that is valid at any look, and the chi-square of one look beside it", () => {
+    show(ready(withSplit({ p: 0.03, once: { method: "chi_square", statistic: 5.61, df: 2, p: 0.06 } })));
+    expect(panel().textContent).toContain(
+      "planned 50% / 50%: p\u00a0=\u00a00.03, valid however often it is looked at. One look: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
+    );
+  });
+
+  test.each([
+    [{ method: "exact", p: 0.2 }, "One look: exact test, p\u00a0=\u00a00.2."],
+    [{ method: null, reason: "too_few_units" }, "One look: too few subjects for a chi-square."],
+  ] as const)("%o is said in words", (once, text) => {
+    show(ready(withSplit({ once })));
+    expect(panel().textContent).toContain(text);
+  });
+
+  test("by segment names those that are off first, with what was found and planned", () => {
+    show(
+      ready(withSplit({ bySegment: [aSegment("AT", 51, 49), off("DE"), off("FR", { pAdjusted: 0.0001 })] })),
+    );
+    expect(rows().map((row) => row.textContent)).toEqual([
+      "countryFRoff120 / 4080 / 800.0001One look: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryDEoff120 / 4080 / 800.0004One look: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryAT51 / 4950 / 501One look: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+    ]);
+  });
+
+  test("of a segment that is off stands beside a verdict that holds for all subjects", () => {
+    show(ready(withSplit({ bySegment: [off("DE"), off("FR")] })));
+    expect(panel().textContent).toContain("Keep going");
+    expect(panel().textContent).toContain(
+      "The split is off for country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also for 1 other segment: country: FR.",
+    );
+    expect(panel().textContent).toContain("Over all subjects it is as planned");
+  });
+
+  test("of a segment says where an alarm over all comes from", () => {
+    const verdict = { code: "split_is_off", p: 1e-9, variants: off("DE").variants } as const;
+    const result = withSplit({ status: "off", bySegment: [off("DE")] });
+    show(ready({ ...result, analysis: result.analysis && { ...result.analysis, verdict } }));
+    expect(panel().textContent).toContain("Do not trust these results");
+    expect(panel().textContent).toContain("The split is off for country: DE");
+    expect(panel().textContent).not.toContain("Over all subjects it is as planned");
+  });
+
+  test("says that nothing is known of subjects, how many values are too small, and nothing in older results", () => {
+    show(ready(withSplit({ bySegment: [] })));
+    expect(panel().textContent).toContain("Nothing is known of the subjects");
+    cleanup();
+    const smallSegments = [{ fact: "country", values: 34, subjects: 210 }];
+    show(ready(withSplit({ bySegment: [aSegment("AT", 51, 49)] }, { smallSegments })));
+    expect(panel().textContent).toContain("country: 34 smaller values with 210 subjects are not tested.");
+    cleanup();
+    show(ready(withSplit({})));
+    expect(panel().textContent).not.toContain("Nothing is known of the subjects");
+  });
+
+  test("cuts a value of any length where it stands in a sentence, and has it whole in the table", () => {
+    const long = "x".repeat(500);
+    show(ready(withSplit({ bySegment: [off(long)] })));
+    expect(panel().textContent).toContain(`country: ${"x".repeat(39)}…:`);
+    expect(rows()[0]?.textContent).toContain(long);
+  });
+});
