@@ -38,6 +38,12 @@ for (const state of HISTORY_STATES) {
     await expect(page.getByRole("alert").filter({ hasText: "Do not trust these results" })).toHaveCount(
       isOff ? 1 : 0,
     );
+    await page.getByText(isOff ? "What to check" : "How subjects are split").click();
+    await expect(
+      verdict(page)
+        .getByText(/One look: chi-square/)
+        .first(),
+    ).toBeVisible();
     await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
     const lift = chart(page, /^Lift over time/);
     if (EARLY.includes(state) || isOff) {

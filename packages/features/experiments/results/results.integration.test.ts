@@ -261,6 +261,7 @@ describe("the split by segment", () => {
       { fact: "plan", value: "individual", status: "off" },
       { fact: "plan", value: "teams", status: "off", once: { method: "chi_square", df: 1 } },
     ]);
+    expect(exported.figures).toBe("withheld");
     expect((await fixture.module.admin.get(fixture.admin, slug)).splitOffIn).toHaveLength(2);
     await conclude(detail);
     expect(await fixture.module.verification.verify(slug)).toMatchObject({ matches: true, changes: [] });

@@ -41,7 +41,8 @@ const UNTIL_LATER: ReadonlySet<WithheldReason["code"]> = new Set([
 export function withholdingOf({ status, endedAt, result }: Asked): Withholding | null {
   if (isOver({ status, endedAt })) return null;
   const analysis = result?.analysis ?? null;
-  if (result === null || analysis === null)
+  // Without a metric there is a split and nothing else: what is counted could be chosen as one afterwards.
+  if (result === null || analysis === null || analysis.metrics.length === 0)
     return { isAll: true, metrics: new Set(result?.metrics.map(({ key }) => key)) };
   const waiting = new Set(analysis.metrics.filter(isWaiting).map(({ metric }) => metric.id));
   const { code } = analysis.verdict;

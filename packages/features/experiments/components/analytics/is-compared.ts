@@ -9,7 +9,7 @@ export function isCompared(
   { analysis }: StoredResult,
   { figures, isAllWithheld }: Pick<ResultsView, "figures" | "isAllWithheld">,
 ): boolean {
-  if (analysis === null || isSplitOff({ analysis })) return false;
+  if (analysis === null || analysis.metrics.length === 0 || isSplitOff({ analysis })) return false;
   return figures === "early" || (!isAllWithheld && !AWAITED.has(analysis.verdict.code));
 }
 

@@ -109,6 +109,21 @@ describe("the split", () => {
     expect(panel().textContent).not.toContain("Nothing is known of the subjects");
   });
 
+  test("is shown where there is no metric, and nothing else is", () => {
+    const result = withSplit({ bySegment: [off("DE")] }, { metrics: [] });
+    const { analysis } = result;
+    const verdict = { code: "no_answer", reason: { code: "no_primary_metric" } } as const;
+    show(
+      ready(
+        { ...result, analysis: analysis && { ...analysis, metrics: [], verdict } },
+        { figures: "withheld" },
+      ),
+    );
+    expect(panel().textContent).toContain("The split is off for country: DE");
+    expect(panel().textContent).not.toContain("No answer can be given");
+    expect(screen.queryByText("Segments")).toBeNull();
+  });
+
   test("cuts a value of any length where it stands in a sentence, and has it whole in the table", () => {
     const long = "x".repeat(500);
     show(ready(withSplit({ bySegment: [off(long)] })));

@@ -20,7 +20,7 @@ export function verdictWords(result: StoredResult, words: Words): VerdictWords {
   const { t } = words;
   const { analysis } = result;
   const isWithoutMetric = result.metrics.length === 0 && analysis?.verdict.code !== "split_is_off";
-  if (analysis !== null && !isWithoutMetric) 
+  if (analysis !== null && !isWithoutMetric)
     return withEnd(inWords(analysis.verdict, result, words), result, words);
   if (isWithoutMetric)
     return { tone: "open", title: t("results_no_metric"), detail: t("results_no_metric_text") };
