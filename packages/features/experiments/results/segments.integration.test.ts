@@ -1,5 +1,5 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { DAY_MS } from "@calcom/lib/time";
-import { testDatabase } from "@calcom/scripts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEnrolmentLimiter } from "../lib/server/enrolment-limiter";
 import { MetricRegistry } from "../metrics/registry";

@@ -1,4 +1,4 @@
-import { ScriptError } from "../../lib/errors";
+import { ScriptError } from "@calcom/lib/script-error";
 import { type Check, check } from "../engine/check";
 import type { Mode } from "./bounds";
 import { type Cell, cells } from "./cell";
