@@ -26,6 +26,7 @@ export function decidedOf(computation: Computation): Decided {
   return {
     unit: config.unit,
     control: config.control,
+    windowDays: config.conversionWindowDays,
     variants: variantsOf(config),
     settings: config.analysis,
     plannedSubjects: config.analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS,

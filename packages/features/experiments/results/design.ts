@@ -7,7 +7,7 @@ import type { StoredResult } from "./types";
 /** What was decided of an experiment, as a stored result keeps it. */
 export type Decided = Pick<
   StoredResult,
-  "control" | "variants" | "settings" | "plannedSubjects" | "status" | "startedAt" | "unit"
+  "control" | "variants" | "settings" | "plannedSubjects" | "status" | "startedAt" | "unit" | "windowDays"
 >;
 
 /** Teams are few in any product: from here on the t distribution holds. */
@@ -15,17 +15,22 @@ const MINIMUM_TEAMS = 30;
 
 /** What the engine is asked at one look, but for the data. */
 export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; pace: Pace }): Design {
-  const { control, variants, settings, plannedSubjects, status } = decided;
+  const { control, variants, settings, plannedSubjects, status, windowDays } = decided;
   const { mode, minimumRuntimeDays } = settings;
-  const { days, unitsPerDay, isIdle } = pace;
+  const { days, exposedDays, unitsPerDay, isIdle } = pace;
+  // What was planned cannot be waited for any more; a whole week is still needed.
+  const minimumDays = isOver ? Math.min(MINIMUM_DAYS, minimumRuntimeDays) : minimumRuntimeDays;
   return {
     control,
     variants,
     mode,
     plannedUnits: plannedSubjects,
     plannedDays: mode === "fixed" ? minimumRuntimeDays : null,
-    // What was planned cannot be waited for any more; a whole week is still needed.
-    minimumDays: isOver ? Math.min(MINIMUM_DAYS, minimumRuntimeDays) : minimumRuntimeDays,
+    minimumDays,
+    // The last of these days has come when its units have waited for their window.
+    ...(exposedDays === undefined
+      ? {}
+      : { daysUntilMinimum: Math.max(0, minimumDays + windowDays - exposedDays) }),
     days,
     ...(unitsPerDay === null ? {} : { unitsPerDay }),
     // Where nobody comes, nobody knows how long anything takes.

@@ -5,6 +5,8 @@ import { type Cut, isBefore, type PopulationRow } from "./grid";
 export interface Pace {
   /** UTC days on which units were exposed that are compared: neither pauses nor idle days are among them. */
   days: number;
+  /** Days on which units were exposed, whether or not they are compared yet; absent in results of before it was kept. */
+  exposedDays?: number;
   /** Units exposed per day, breaks left out; null where nobody was exposed. */
   unitsPerDay: number | null;
   /** Nobody has been exposed for a week, though somebody had been. */
@@ -31,6 +33,7 @@ export function paceAt(population: readonly PopulationRow[], { control, cut, exp
   const idleDays = last === undefined ? 0 : (at.getTime() - Date.parse(last)) / DAY_MS - 1;
   return {
     days: daysOf(comparable(population, control, cut)).length,
+    exposedDays: days.length,
     unitsPerDay: units === 0 ? null : units / daysWithoutBreaks(days, at),
     isIdle: idleDays >= BREAK_DAYS,
   };

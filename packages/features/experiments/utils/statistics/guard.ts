@@ -9,15 +9,21 @@ export interface Shown {
 
 export interface Guarded {
   estimate: Estimate;
-  /** The variance below which that of the estimate must not lie; 0 for the largest variant. */
+  /** The variance below which that of the estimate must not lie; 0 for the largest variant and those as large. */
   least: number;
 }
 
 /**
- * The estimates with the guard of this engine: only the largest variant may vary less than all of them together. Few
+ * Of a variant with at least this share of the largest one's units, both know as much of how they vary. Raising the one
+ * that chance left a few units short would cost power at 50/50 and guard against nothing.
+ */
+const AS_LARGE = 0.8;
+
+/**
+ * The estimates with the guard of this engine: no smaller variant may vary less than all of them together. Few
  * units that have hardly acted show hardly any variance (160 of which none pays: 0), and an interval made from it would
  * be sure of what nothing has shown yet. The pooled variance per unit is what the score test takes for rates; this is
- * the same for means, ratios and adjusted values. Variants of the same size are not raised.
+ * the same for means, ratios and adjusted values.
  *
  * @returns in the order given
  */
@@ -25,7 +31,7 @@ export function guardVariances(shown: readonly Shown[]): Guarded[] {
   const largest = Math.max(...shown.map(({ effectiveN }) => effectiveN));
   const pooled = pooledVariance(shown);
   return shown.map(({ effectiveN, estimate }) => {
-    if (effectiveN === largest) return { estimate, least: 0 };
+    if (!isSmaller(effectiveN, largest)) return { estimate, least: 0 };
     const least = pooled.perUnit / effectiveN;
     return { estimate: estimate.variance >= least ? estimate : raisedTo(estimate, least, pooled.df), least };
   });
@@ -36,7 +42,11 @@ export function guardVariances(shown: readonly Shown[]): Guarded[] {
  * this one varies at least. With one conversion expected there, three would be sure of a difference in 8 % of A/A tests.
  */
 export function leastBeside(one: Shown, other: Shown): number {
-  return one.effectiveN < other.effectiveN ? one.effectiveN * one.estimate.variance : 0;
+  return isSmaller(one.effectiveN, other.effectiveN) ? one.effectiveN * one.estimate.variance : 0;
+}
+
+function isSmaller(units: number, largest: number): boolean {
+  return units < AS_LARGE * largest;
 }
 
 /** Within the variants, so that a real difference between them is not taken for noise. */

@@ -88,6 +88,11 @@ export interface Design {
   alpha?: number;
   /** Days before which nothing is compared; 7 where absent. */
   minimumDays?: number;
+  /**
+   * Days from now until there are so many, which is later than their difference where units are waited for after their
+   * exposure; that difference where absent.
+   */
+  daysUntilMinimum?: number;
   /** Units per variant before which nothing is compared; 100 where absent, and 30 for ratios, whose units are often teams. */
   minimumUnits?: number;
   /** False leaves the chances out, which only describe; simulations ask for thousands of results. */

@@ -48,9 +48,11 @@ function withoutComparison({ input, measured, metrics }: Evidence, obstacles: re
   const missing = missingOf(input, metrics, obstacles);
   const [first = withoutPrimary(metrics)] = reasons;
   if (missing === null) return { code: "no_answer", reason: first };
-  const untilMinimum = Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
+  const untilMinimum =
+    input.daysUntilMinimum ?? Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
   const untilUnits = daysFor(missing.units, unitsSoFar(measured), input);
-  const daysToGo = untilUnits === null ? null : Math.max(untilMinimum, untilUnits);
+  const daysToGo =
+    untilUnits === null || input.phase === "paused" ? null : Math.max(untilMinimum, untilUnits);
   return { code: "too_early", unitsToGo: missing.units, conversionsToGo: missing.conversions, daysToGo };
 }
 
