@@ -14,6 +14,7 @@ export { writePrecedent } from "../../../features/experiments/testing/precedent"
 export {
   DEFAULT_PLANNED_SUBJECTS,
   type ExperimentConfig,
+  type ExperimentDetail,
   type ExperimentInput,
   planQuestionSchema,
 } from "../../../features/experiments/types";

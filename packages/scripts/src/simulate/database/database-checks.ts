@@ -10,6 +10,8 @@ import { afterTheEnd, lateConversions } from "./scenarios/windows";
 import { openWorld, type World } from "./world";
 
 const scenarios: { name: string; run(world: World): Promise<Check[]> }[] = [
+  // First: it needs to know what ran before.
+  { name: "forecasts", run: forecast },
   { name: "a planted effect", run: effect },
   { name: "no effect", run: noEffect },
   { name: "a split that is off", run: split },
@@ -18,7 +20,6 @@ const scenarios: { name: string; run(world: World): Promise<Check[]> }[] = [
   { name: "after the end", run: afterTheEnd },
   { name: "imported subjects", run: imported },
   { name: "two browsers", run: twoBrowsers },
-  { name: "forecasts", run: forecast },
 ];
 
 export interface DatabaseOptions {
