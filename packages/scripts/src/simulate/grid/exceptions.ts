@@ -1,5 +1,5 @@
 import type { Cell } from "./cell";
-import type { Measure } from "./rows";
+import type { Measure } from "./measure";
 import { sharesOf } from "./splits";
 
 /** What a cell is not held to, and why: the table says so. */

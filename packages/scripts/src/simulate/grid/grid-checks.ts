@@ -3,7 +3,8 @@ import { type Check, check } from "../engine/check";
 import type { Mode } from "./bounds";
 import { type Cell, cells } from "./cell";
 import { studyAll, type Tallies, type Task } from "./crew";
-import { type Measure, type Row, rowsOf, tableOf } from "./rows";
+import type { Measure } from "./measure";
+import { type Row, rowsOf, tableOf } from "./rows";
 import { nothingAmongFew, splitsThatAreOff, trueSplits } from "./special";
 
 export interface GridOptions {

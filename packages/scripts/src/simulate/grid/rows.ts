@@ -1,6 +1,7 @@
 import type { Mode } from "./bounds";
 import type { Cell } from "./cell";
 import { exceptions, notesOf } from "./exceptions";
+import type { Measure } from "./measure";
 import { modes } from "./study";
 import { medianDay, paired, type Tally } from "./tally";
 
@@ -11,14 +12,6 @@ export interface Row {
   tally: Tally;
   figures: Figure[];
 }
-
-export type Measure =
-  | "false-verdicts"
-  | "coverage-difference"
-  | "coverage-lift"
-  | "power"
-  | "power-as-before"
-  | "compares";
 
 /** What a cell is held to. */
 export interface Figure {
