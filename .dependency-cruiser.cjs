@@ -1,22 +1,24 @@
-// Each layer may look left, never right:
-//   core <- repository <- service <- routers;  core <- hooks <- components <- apps/web, which joins the two halves.
-// dependency-rules.test.ts in packages/scripts plants a violation of each rule and sees it caught.
+// What a folder is called says what it may import; CONTRIBUTING.md has the tree.
+// dependency-rules.test.ts in packages/scripts plants a violation of each rule and sees it caught. The order of the
+// rooms within the experiments module is held by layout/layout.test.ts beside it.
 const fs = require("node:fs");
 const { builtinModules } = require("node:module");
 const path = require("node:path");
 
 const feature = "^packages/features/[^/]+/";
-const core = `${feature}(${[
-  "utils/",
-  "types/",
-  "(types|errors)\\.ts$",
-  "lib/(targeting|condition[-a-z]*|visitor-id|preview-[-a-z]+|hmac|bot)\\.ts$",
-  "admin/(activity|audience|config-changes|differences|permissions)\\.ts$",
-  "planning/(baseline|checklist|frozen-plan|types)\\.ts$",
-  "results/(computation|descriptions|design|end-preview|export-csv|export-json|grid|looks|pace|readable-counts|segment-units|types|verify-engine|withhold|withholding)\\.ts$",
-].join("|")})`;
+const experiments = "^packages/features/experiments/";
+// lib/experiment-factory.ts stays where the plan has it: it chooses between a tracker of the server and none.
+const core = [
+  "^packages/statistics/src/",
+  `${feature}(types|utils|metrics|lib/conditions|results(?!/recount))/`,
+  `${feature}lib/(?!experiment-factory\\.)[^/]+$`,
+  `${feature}(types|errors)\\.ts$`,
+].join("|");
 const ui = `${feature}(hooks|context|components|lib/client)/`;
-const server = `${feature}(.*\\.(repository|service)\\.ts$|(server|(results/)?create-[a-z]+|track-conversion)\\.ts$|lib/server/|lib/experiment-factory\\.ts$)`;
+const server = [
+  `${feature}(lib/server|sql|serve|admin|results/recount)/`,
+  `${feature}(.*\\.(repository|service)|server|create-[a-z]+|lib/experiment-factory)\\.ts$`,
+].join("|");
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
 const node = `^(node:)?(${builtinModules.join("|")})$`;
 const tools = "^packages/(scripts|bench|embedded-postgres|seed)/";
@@ -179,6 +181,21 @@ module.exports = {
       severity: "error",
       from: { path: "^packages/features/experiments/", pathNot: tests },
       to: { path: "^packages/features/(flags|billing)/" },
+    },
+    {
+      name: "statistics-stand-alone",
+      comment: "They can be used without anything else of this repository.",
+      severity: "error",
+      from: { path: "^packages/statistics/", pathNot: tests },
+      to: { path: "^(prisma|apps)/|^packages/(?!statistics/)" },
+    },
+    {
+      name: "doors-are-for-others",
+      comment:
+        "Inside the module a file is imported from its room, not from a door that hands everything out.",
+      severity: "error",
+      from: { path: `${experiments}.+/`, pathNot: `${tests}|${experiments}examples/|\\.test-d\\.ts$` },
+      to: { path: `${experiments}(index|server|types)\\.ts$` },
     },
     { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],

@@ -8,7 +8,14 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export default function config(phase: string): NextConfig {
   return {
     // Workspaces export their TypeScript as it is.
-    transpilePackages: ["@calcom/features", "@calcom/lib", "@calcom/prisma", "@calcom/trpc", "@calcom/ui"],
+    transpilePackages: [
+      "@calcom/features",
+      "@calcom/lib",
+      "@calcom/prisma",
+      "@calcom/statistics",
+      "@calcom/trpc",
+      "@calcom/ui",
+    ],
     serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "posthog-node"],
     turbopack: { root },
     // Pages to measure against are in no other build; its hash knows this variable by its prefix.

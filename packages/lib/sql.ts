@@ -11,3 +11,15 @@ export const MAX_ROW_ID = 2 ** 31 - 1;
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
+
+/** The SQLSTATE of a database error, wherever a driver or an ORM has put it; null for any other error. */
+export function sqlState(error: unknown): string | null {
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    if ("code" in current && typeof current.code === "string" && SQLSTATE.test(current.code))
+      return current.code;
+  }
+  return null;
+}
+
+/** Every SQLSTATE of a failure has a digit. The socket's EPIPE has none. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;

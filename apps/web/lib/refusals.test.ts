@@ -11,21 +11,32 @@ const keys = Object.keys(german);
 
 /** Sentences that developers, operators and the log read: those stay English. */
 const forDevelopers = [
-  "auth/lib/password.ts",
+  "auth/lib/server/password.ts",
   "experiments/context/",
-  "experiments/crediting.service.ts",
-  "experiments/credits.repository.ts",
-  "experiments/decision.service.ts",
+  "experiments/serve/crediting.service.ts",
+  "experiments/serve/credits.repository.ts",
+  "experiments/serve/decision.service.ts",
   "experiments/examples/",
   "experiments/lib/client/",
   "experiments/lib/server/",
-  "experiments/lookup.service.ts",
+  "experiments/serve/answer.ts",
+  "experiments/serve/decided-without-database.ts",
+  "experiments/serve/enrolment-limiter.ts",
+  "experiments/serve/identity.ts",
+  "experiments/serve/overrides.ts",
+  "experiments/serve/server-conversion.ts",
+  "experiments/serve/subject.ts",
+  "experiments/serve/config/",
+  "experiments/serve/events/",
+  "experiments/sql/",
+  "experiments/results/recount/results-refresher.ts",
+  "experiments/serve/lookup.service.ts",
   "experiments/metrics/",
-  "experiments/recording.service.ts",
+  "experiments/serve/recording.service.ts",
   "experiments/admin/schedule.service.ts",
+  "experiments/results/recount/verif",
   "experiments/results/verif",
-  "experiments/track-conversion.ts",
-  "experiments/utils/statistics/",
+  "experiments/serve/track-conversion.ts",
   "experiments/utils/variant-assignment.ts",
 ];
 
@@ -33,7 +44,7 @@ const texts = ["packages/features", "packages/trpc/server"]
   .flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" }).map((file) => ({ dir, file })),
   )
-  .concat({ dir: "packages/lib", file: "errors.ts" })
+  .concat(["errors.ts", "json.ts"].map((file) => ({ dir: "packages/lib", file })))
   .filter(
     ({ file }) => file.endsWith(".ts") && !/\.test\.|test-d|testing\/|components\/|node_modules/.test(file),
   )
@@ -42,7 +53,7 @@ const texts = ["packages/features", "packages/trpc/server"]
 
 /** Whole sentences, and the parts of one: those are all that the inspection of conditions has. */
 function refusalsIn(source: string, file: string): { file: string; text: string }[] {
-  const isPart = /condition-(inspect|inspection|pattern)\.ts$/.test(file) ? /^[a-z{].* / : null;
+  const isPart = /conditions\/(inspect|inspection|pattern)\.ts$/.test(file) ? /^[a-z{].* / : null;
   const literals = [...source.matchAll(/"([^"\n]*)"|'([^'\n]*)'|`([^`\n]*)`/g)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? "",
   );

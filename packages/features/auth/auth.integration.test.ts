@@ -1,7 +1,7 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, describe, expect, test } from "vitest";
-import { hashPassword } from "./lib/password";
+import { hashPassword } from "./lib/server/password";
 import { createAuth } from "./server";
 
 const { connectionString } = await testDatabase();
@@ -137,7 +137,7 @@ describe("requireAdmin", () => {
 
 test("the limits hold in this process's memory while Postgres cannot be asked", async () => {
   const gone = createDatabase({ connectionString: "postgresql://nobody@127.0.0.1:1/none" });
-  const { postgresAttemptLimits } = await import("./lib/attempt-limits");
+  const { postgresAttemptLimits } = await import("./lib/server/attempt-limits");
   const limits = postgresAttemptLimits(gone.pool);
   for (let i = 0; i < 10; i++) await limits.countLogin("ada@example.com", null);
   await expect(limits.countLogin("ada@example.com", null)).rejects.toMatchObject({

@@ -2,8 +2,8 @@ import { refusalOf } from "@calcom/lib/sentence";
 import type { z } from "zod";
 import type { AuthRepository } from "./auth.repository";
 import { AuthError } from "./errors";
-import type { AttemptLimits } from "./lib/attempt-limits";
-import { hashOfNobody, hashPassword, needsRehash, verifyPassword } from "./lib/password";
+import type { AttemptLimits } from "./lib/server/attempt-limits";
+import { hashOfNobody, hashPassword, needsRehash, verifyPassword } from "./lib/server/password";
 import {
   type AuthUser,
   loginSchema,

@@ -2,12 +2,12 @@ import "server-only";
 import { type Database, database } from "@calcom/prisma";
 import { AuthRepository } from "./auth.repository";
 import { AuthService } from "./auth.service";
-import { postgresAttemptLimits } from "./lib/attempt-limits";
+import { postgresAttemptLimits } from "./lib/server/attempt-limits";
 import type { AuthUser, SignupInput } from "./types";
 
 export { AuthService } from "./auth.service";
 export { AuthError, type AuthErrorCode } from "./errors";
-export { hashPassword } from "./lib/password";
+export { hashPassword } from "./lib/server/password";
 
 export function createAuth(database: Database): AuthService {
   return new AuthService(new AuthRepository(database), postgresAttemptLimits(database.pool));

@@ -1,29 +1,29 @@
-import { AccessService } from "./admin/access.service";
 import type { AudienceRepository } from "./admin/audience.repository";
 import { AudienceService } from "./admin/audience.service";
 import type { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { CatalogService } from "./admin/catalog.service";
 import { EditingService } from "./admin/editing.service";
+import type { ExperimentChangesRepository } from "./admin/experiment-changes.repository";
 import type { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
-import type { MembersRepository } from "./admin/members.repository";
+import type { PlanningRepository } from "./admin/planning/planning.repository";
+import { PlanningService } from "./admin/planning/planning.service";
 import { ExperimentRecords } from "./admin/records";
 import type { ScheduleRepository } from "./admin/schedule.repository";
 import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
-import type { AssignmentsRepository } from "./assignments.repository";
-import type { ExperimentChangesRepository } from "./experiment-changes.repository";
-import type { ExperimentConfigsRepository } from "./experiment-configs.repository";
 import type { ExperimentsRepository } from "./experiments.repository";
-import type { FactsRepository } from "./facts.repository";
 import type { MetricRegistry } from "./metrics/registry";
-import type { PlanningRepository } from "./planning/planning.repository";
-import { PlanningService } from "./planning/planning.service";
-import type { CountsService } from "./results/counts.service";
-import type { RecountRepository } from "./results/recount.repository";
+import type { CountsService } from "./results/recount/counts.service";
+import type { RecountRepository } from "./results/recount/recount.repository";
+import { AccessService } from "./serve/access.service";
+import type { AssignmentsRepository } from "./serve/assignments.repository";
+import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
+import type { FactsRepository } from "./serve/facts.repository";
+import type { MembersRepository } from "./serve/members.repository";
 
-export type { Actor } from "./admin/access.service";
+export type { Actor } from "./serve/access.service";
 
 export interface ExperimentsAdminParts {
   experiments: ExperimentsRepository;

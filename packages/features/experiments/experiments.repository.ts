@@ -1,8 +1,9 @@
 import { containing } from "@calcom/lib/sql";
-import type { StoredExperiment } from "./lib/server/compiled-experiments";
-import { type Pool, select } from "./lib/server/sql";
-import { statusSql } from "./lib/server/status-sql";
-import type { Epoch, ListSort, SegmentDoubt, SplitDoubt, Status, Unit } from "./types";
+import type { StoredExperiment } from "./serve/config/compiled-experiments";
+import { type Pool, select } from "./sql/runner";
+import { statusSql } from "./sql/status-sql";
+import type { Epoch, ListSort, SegmentDoubt, SplitDoubt } from "./types/admin";
+import type { Status, Unit } from "./types/settings";
 
 export interface ExperimentRow extends StoredExperiment {
   description: string;

@@ -1,4 +1,6 @@
 // The client-safe door: neither React nor zod behind it, so that proxies and bundles stay small.
+
+export type { Json } from "@calcom/lib/json";
 export { isBotAgent } from "./lib/bot";
 export { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "./lib/preview-cookie";
 export {
@@ -19,18 +21,10 @@ export {
   type Visitor,
   verifyVisitorId,
 } from "./lib/visitor-id";
-// Exported as a whole: only then can the application augment ExperimentRegistry under this name.
-export * from "./registry";
-export type {
-  AssignmentType,
-  Claims,
-  Decision,
-  ExperimentAnswer,
-  Json,
-  Plan,
-  Reason,
-  Status,
-  Unit,
-} from "./types";
+export type { Decision, ExperimentAnswer, Reason } from "./types/answers";
 export { SERVED_REASONS, UNSERVED_REASONS } from "./types/answers";
-export { unservedAnswer } from "./utils/unserved-answer";
+// Exported as a whole: only then can the application augment ExperimentRegistry under this name.
+export * from "./types/registry";
+export type { Claims } from "./types/reports";
+export type { AssignmentType, Plan, Status, Unit } from "./types/settings";
+export { unservedAnswer } from "./types/unserved-answer";

@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import type { ExperimentErrorCode } from "./errors";
 import * as hooks from "./hooks";
 import { readDoors } from "./testing/doors";
-import { type Reason, type Status, statusSchema } from "./types";
+import type { Reason } from "./types/answers";
+import type { ExperimentErrorCode } from "./types/errors";
+import { type Status, statusSchema } from "./types/settings";
 import { ACTIONS, nextStatus } from "./utils/lifecycle";
 
 const readme = fs.readFileSync(path.join(import.meta.dirname, "README.md"), "utf8");

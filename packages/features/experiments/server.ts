@@ -2,42 +2,41 @@ import "server-only";
 import { env } from "@calcom/lib/env";
 import { createDatabase, type Database, database } from "@calcom/prisma";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
-import type { ExperimentsService } from "./experiments.service";
 import type { ExperimentsAdminService } from "./experiments-admin.service";
 import { createExperimentTracker } from "./lib/experiment-factory";
 import type { Metric } from "./metrics/define-metric";
 import { processMetrics } from "./metrics/process-metrics";
-import type { PreviewService } from "./preview.service";
-import type { ResultsService } from "./results/results.service";
-import { createTrackConversion } from "./track-conversion";
+import type { ResultsService } from "./results/recount/results.service";
+import type { ExperimentsService } from "./serve/experiments.service";
+import type { PreviewService } from "./serve/preview.service";
+import { createTrackConversion } from "./serve/track-conversion";
 
-export type { AudienceCount, Trial } from "./admin/audience";
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { FlagMigrationPlan } from "./admin/flag-migration.service";
-export type { Member } from "./admin/members.repository";
-export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./admin/permissions";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
-export type { CreditOptions } from "./crediting.service";
-export { ExperimentError } from "./errors";
-export type { DecisionRequest, ExperimentsService, Overrides } from "./experiments.service";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
-export { type CallerTransaction, isTransaction } from "./lib/server/caller-transaction";
-export type { Identity, NamedSubject } from "./lib/server/identity";
-export type { ServerConversion } from "./lib/server/server-conversion";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
+export { createVerification } from "./results/recount/create-results";
+export type { ResultsService } from "./results/recount/results.service";
+export type { Verification } from "./results/recount/verify";
+export type { CreditOptions } from "./serve/crediting.service";
+export type { DecisionRequest, ExperimentsService, Overrides } from "./serve/experiments.service";
+export type { Identity, NamedSubject } from "./serve/identity";
+export type { Member } from "./serve/members.repository";
 export type {
   EnteredPreview,
   PreviewChoice,
   PreviewRefusal,
   PreviewService,
   Viewer,
-} from "./preview.service";
-export type { PreviewLinks } from "./preview-link.service";
-
-export { createVerification } from "./results/create-results";
-export type { ResultsService } from "./results/results.service";
-export type { Verification } from "./results/verify";
-export type { TrackConversion, TrackedConversion } from "./track-conversion";
+} from "./serve/preview.service";
+export type { PreviewLinks } from "./serve/preview-link.service";
+export type { ServerConversion } from "./serve/server-conversion";
+export type { TrackConversion, TrackedConversion } from "./serve/track-conversion";
+export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
+export type { AudienceCount, Trial } from "./types/audience";
+export { ExperimentError } from "./types/errors";
+export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";
 
 // Next keeps several instances of this module in one process, but there must be one cache, one listener and one outbox.
 const shared = globalThis as typeof globalThis & { calcomExperiments?: ExperimentsModule };

@@ -33,7 +33,7 @@ const planted: Record<string, { from: string; source: string; also?: Record<stri
     also: { "packages/features/experiments/results/computed.ts": HASHING.replace("digest", "computed") },
   },
   "only-repositories-touch-prisma": {
-    from: "packages/features/experiments/experiments.service.ts",
+    from: "packages/features/experiments/serve/experiments.service.ts",
     source: 'import type { Feature } from "@calcom/prisma/client"; export type F = Feature;',
   },
   "repositories-do-not-know-services": {
@@ -88,6 +88,15 @@ const planted: Record<string, { from: string; source: string; also?: Record<stri
     source: 'export type { Flag } from "@calcom/features/flags/types";',
     also: { "packages/features/flags/types.ts": "export interface Flag { slug: string }" },
   },
+  "statistics-stand-alone": {
+    from: "packages/statistics/src/rate.ts",
+    source: 'export { plain } from "@calcom/lib/plain";',
+  },
+  "doors-are-for-others": {
+    from: "packages/features/experiments/admin/list.ts",
+    source: 'export type { Unit } from "../types";',
+    also: { "packages/features/experiments/types.ts": 'export type Unit = "user";' },
+  },
   "everything-resolves": { from: "apps/web/missing.ts", source: 'export { nothing } from "./not-there";' },
 };
 
@@ -112,14 +121,23 @@ const manifests: Record<string, Manifest> = {
   "packages/ui": { exports: { "./*": "./*.ts" } },
 };
 
+/** A file that nobody listed anywhere is guarded by its folder alone. */
+const pureFolders = ["types", "utils", "lib", "lib/conditions", "metrics", "results"].map(
+  (room) => `packages/features/experiments/${room}`,
+);
+const guarded = [...pureFolders, "packages/statistics/src"].map((dir) => `${dir}/unheard-of.ts`);
+
 let clean: string;
 let dirty: string;
+let violations: ReturnType<typeof violationsIn>;
 
 beforeAll(() => {
   clean = makeTree(shared);
   const files = Object.values(planted).map(({ from, source, also }) => ({ [from]: source, ...also }));
+  files.push(Object.fromEntries(guarded.map((file) => [file, HASHING])));
   dirty = makeTree(Object.assign({}, shared, ...files));
-});
+  violations = violationsIn(dirty);
+}, 30_000);
 
 afterAll(() => {
   for (const dir of [clean, dirty]) fs.rmSync(dir, { recursive: true, force: true });
@@ -130,7 +148,6 @@ test("a tree that keeps the rules passes", { timeout: 30_000 }, () => {
 });
 
 test("a planted violation of each rule is caught, and every rule has one", { timeout: 30_000 }, () => {
-  const violations = violationsIn(dirty);
   const rules: { forbidden: { name: string }[] } = createRequire(import.meta.url)(
     path.join(root, ".dependency-cruiser.cjs"),
   );
@@ -141,6 +158,12 @@ test("a planted violation of each rule is caught, and every rule has one", { tim
     violations.some(({ rule, from }) => rule.name === name && from === planted[name]?.from),
   );
   expect(caught).toEqual(names);
+});
+
+test.each(guarded)("%s is pure because of its folder", (file) => {
+  expect(violations).toContainEqual(
+    expect.objectContaining({ from: file, rule: expect.objectContaining({ name: "core-has-no-node" }) }),
+  );
 });
 
 function makeTree(files: Record<string, string>): string {

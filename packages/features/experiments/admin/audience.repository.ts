@@ -1,5 +1,5 @@
 import { containing } from "@calcom/lib/sql";
-import { type Pool, select } from "../lib/server/sql";
+import { type Pool, select } from "../sql/runner";
 
 export interface FoundTeam {
   id: number;

@@ -1,16 +1,18 @@
-import type { AssignmentsRepository } from "../assignments.repository";
-import { ExperimentError } from "../errors";
-import type { FactsRepository } from "../facts.repository";
-import { isRowId } from "../lib/server/subject";
 import { compileTargeting } from "../lib/targeting";
-import type { ExperimentConfig, ExperimentInput, Facts, TargetingRules, Unit } from "../types";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { AssignmentsRepository } from "../serve/assignments.repository";
+import type { FactsRepository } from "../serve/facts.repository";
+import { isRowId } from "../serve/subject";
+import type { Facts } from "../types/answers";
+import type { AudienceCount, Trial } from "../types/audience";
+import type { ExperimentConfig, ExperimentInput } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import type { TargetingRules, Unit } from "../types/settings";
 import { compileExperiment } from "../utils/compile";
+import { validInput } from "../utils/config-changes";
 import { decide } from "../utils/decide";
 import { blankConfig } from "../utils/stored-config";
-import type { AccessService, Actor } from "./access.service";
-import type { AudienceCount, Trial } from "./audience";
 import type { AudienceRepository, FoundPerson, FoundTeam } from "./audience.repository";
-import { validInput } from "./config-changes";
 import { configOf, type ExperimentRecords } from "./records";
 
 export interface AudienceParts {

@@ -1,6 +1,6 @@
-import { type Pool, select } from "../lib/server/sql";
-import type { Json } from "../types";
-import type { AuditEntry } from "./activity";
+import type { Json } from "@calcom/lib/json";
+import { type Pool, select } from "../sql/runner";
+import type { AuditEntry } from "../types/activity";
 
 export interface AuditFilter {
   slug?: string | undefined;

@@ -1,12 +1,12 @@
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
-import { metricsSchema, NO_METRICS, statusSchema } from "../types";
-import type { AccessService, Actor } from "./access.service";
-import type { AuditEntry, AuditPage } from "./activity";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { AuditEntry, AuditPage, Difference } from "../types/activity";
+import { metricsSchema, NO_METRICS, statusSchema } from "../types/settings";
+import { differencesOf } from "../utils/differences";
 import type { AuditFilter, AuditRepository, AuditRow } from "./audit.repository";
-import { type Difference, differencesOf } from "./differences";
 
-export type { AuditEntry, AuditPage } from "./activity";
+export type { AuditEntry, AuditPage } from "../types/activity";
 export type AuditQuery = Omit<AuditFilter, "limit">;
 
 const PAGE_SIZE = 50;

@@ -1,7 +1,8 @@
 import type { ExperimentsRepository } from "../experiments.repository";
-import type { CountsService } from "../results/counts.service";
-import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort, Status, Unit } from "../types";
-import type { AccessService, Actor } from "./access.service";
+import type { CountsService } from "../results/recount/counts.service";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort } from "../types/admin";
+import type { Status, Unit } from "../types/settings";
 import type { ExperimentRecords } from "./records";
 
 export interface ListQuery {

@@ -1,21 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { sentence } from "@calcom/lib/sentence";
-import { ExperimentError } from "../errors";
-import type { ExperimentChangesRepository, ExperimentTransaction } from "../experiment-changes.repository";
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
-import {
-  type ExperimentConfig,
-  type ExperimentDetail,
-  type ExperimentInput,
-  type ExperimentPatch,
-  NO_SCHEDULE,
-} from "../types";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { ExperimentDetail } from "../types/admin";
+import type { ExperimentConfig, ExperimentInput, ExperimentPatch } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import { NO_SCHEDULE } from "../types/settings";
+import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "../utils/config-changes";
 import { type EditableField, isEditable, isLive } from "../utils/lifecycle";
-import { blankConfig, readStoredConfig } from "../utils/stored-config";
-import type { AccessService, Actor } from "./access.service";
-import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
-import { configOf, type ExperimentRecords, type Version } from "./records";
 import {
   damagedConfig,
   forUnit,
@@ -23,7 +16,10 @@ import {
   lostVariant,
   refuseUnknownMetrics,
   slugTaken,
-} from "./refusals";
+} from "../utils/refusals";
+import { blankConfig, readStoredConfig } from "../utils/stored-config";
+import type { ExperimentChangesRepository, ExperimentTransaction } from "./experiment-changes.repository";
+import { configOf, type ExperimentRecords, type Version } from "./records";
 import { registeredBefore } from "./registering";
 
 export interface EditingParts {

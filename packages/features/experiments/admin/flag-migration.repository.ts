@@ -1,6 +1,8 @@
+import type { Json } from "@calcom/lib/json";
 import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
-import { type Pool, type SqlRunner, select, withActor } from "../lib/server/sql";
-import type { ExperimentConfig, Json, Unit } from "../types";
+import { type Pool, type SqlRunner, select, withActor } from "../sql/runner";
+import type { ExperimentConfig } from "../types/config";
+import type { Unit } from "../types/settings";
 
 export interface FlagToMigrate {
   slug: string;

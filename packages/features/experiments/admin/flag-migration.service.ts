@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { asRefusal, type Refusal, type Sentence, sentence } from "@calcom/lib/sentence";
-import { ExperimentError } from "../errors";
-import { type ExperimentConfig, type ExperimentDetail, slugSchema } from "../types";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { ExperimentDetail } from "../types/admin";
+import type { ExperimentConfig } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import { slugSchema } from "../types/names";
 import { blankConfig } from "../utils/stored-config";
-import type { AccessService, Actor } from "./access.service";
 import type { ConvertibleUnit, FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
 import { configOf, type ExperimentRecords } from "./records";
 

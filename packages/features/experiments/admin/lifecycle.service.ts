@@ -1,23 +1,19 @@
 import { sentence } from "@calcom/lib/sentence";
-import { ExperimentError } from "../errors";
-import type { ExperimentChangesRepository } from "../experiment-changes.repository";
 import type { ExperimentsRepository } from "../experiments.repository";
 import { registrationOf } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
-import type { FrozenPlan } from "../planning/frozen-plan";
-import {
-  type ExperimentConfig,
-  type ExperimentDetail,
-  NO_SCHEDULE,
-  noSuchVariant,
-  type Schedule,
-} from "../types";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { ExperimentDetail } from "../types/admin";
+import { type ExperimentConfig, noSuchVariant } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import type { FrozenPlan } from "../types/planning";
+import { NO_SCHEDULE, type Schedule } from "../types/settings";
+import { inputOf, validInput } from "../utils/config-changes";
 import { type Action, isLive, nextStatus } from "../utils/lifecycle";
-import type { AccessService, Actor } from "./access.service";
-import { inputOf, validInput } from "./config-changes";
-import { permissionFor } from "./permissions";
+import { permissionFor } from "../utils/permissions";
+import { invalidTransition, refuseUnknownMetrics } from "../utils/refusals";
+import type { ExperimentChangesRepository } from "./experiment-changes.repository";
 import { configOf, type ExperimentRecords, type Version } from "./records";
-import { invalidTransition, refuseUnknownMetrics } from "./refusals";
 import { registeredBefore } from "./registering";
 
 export interface LifecycleParts {

@@ -1,12 +1,13 @@
 import { written } from "@calcom/lib/sentence";
-import type { ExperimentError } from "../errors";
-import type { ExperimentTransaction } from "../experiment-changes.repository";
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { MetricPlanning } from "../metrics/planned";
 import type { MetricRegistry } from "../metrics/registry";
-import type { ChosenAfterStart, ExperimentConfig, ExperimentDetail, ExperimentSummary } from "../types";
+import type { ChosenAfterStart, ExperimentDetail, ExperimentSummary } from "../types/admin";
+import type { ExperimentConfig } from "../types/config";
+import type { ExperimentError } from "../types/errors";
+import { damagedConfig, noSuchExperiment, staleVersion } from "../utils/refusals";
 import { readStoredConfig, statusOf } from "../utils/stored-config";
-import { damagedConfig, noSuchExperiment, staleVersion } from "./refusals";
+import type { ExperimentTransaction } from "./experiment-changes.repository";
 
 /** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
 export interface Version {

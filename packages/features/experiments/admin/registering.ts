@@ -1,6 +1,7 @@
 import { registrationOf } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
-import type { ExperimentConfig, RegisteredMetric } from "../types";
+import type { ExperimentConfig } from "../types/config";
+import type { RegisteredMetric } from "../types/settings";
 
 /**
  * What was registered before a change. Experiments that started before metrics were registered count as having

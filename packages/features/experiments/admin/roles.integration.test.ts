@@ -7,7 +7,7 @@ import {
   createUser,
   type Fixture,
 } from "../testing/database-fixtures";
-import type { ExperimentRole, Permission } from "./permissions";
+import type { ExperimentRole, Permission } from "../utils/permissions";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;

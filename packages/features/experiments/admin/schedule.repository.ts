@@ -1,5 +1,5 @@
-import { type Pool, select } from "../lib/server/sql";
-import { statusSql } from "../lib/server/status-sql";
+import { type Pool, select } from "../sql/runner";
+import { statusSql } from "../sql/status-sql";
 
 export interface DueStep {
   slug: string;

@@ -1,6 +1,6 @@
 import { isAppError } from "@calcom/lib/errors";
-import type { ExperimentChangesRepository } from "../experiment-changes.repository";
-import { NO_SCHEDULE } from "../types";
+import { NO_SCHEDULE } from "../types/settings";
+import type { ExperimentChangesRepository } from "./experiment-changes.repository";
 import type { LifecycleService } from "./lifecycle.service";
 import { configOf, type ExperimentRecords } from "./records";
 import type { DueStep, ScheduleRepository } from "./schedule.repository";

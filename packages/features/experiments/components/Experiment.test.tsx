@@ -2,8 +2,8 @@
 import { render } from "@testing-library/react";
 import { StrictMode } from "react";
 import { describe, expect, it, vi } from "vitest";
-import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "../hooks/test-probe";
-import type { ExperimentAnswer } from "../types";
+import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "../hooks/testing/test-probe";
+import type { ExperimentAnswer } from "../types/answers";
 import { Experiment } from "./Experiment";
 import { SeenVariant } from "./SeenVariant";
 

@@ -4,7 +4,7 @@ import { Fragment } from "react";
 import type { UseExperimentOptions } from "../hooks/result";
 import { useExperiment } from "../hooks/useExperiment";
 import { useExperimentInView } from "../hooks/useExperimentInView";
-import type { ExperimentSlug } from "../registry";
+import type { ExperimentSlug } from "../types/registry";
 import { shownNode, type VariantNodes } from "./variant-shown";
 
 export type ExperimentProps<S extends ExperimentSlug> = VariantNodes<S> &

@@ -3,11 +3,11 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import { DownloadIcon } from "lucide-react";
-import type { AuditEntry } from "../admin/activity";
+import type { AuditEntry } from "../types/activity";
 import { ActivityEntry } from "./activity/ActivityEntry";
 import { type ActivityFilter, ActivityFilters } from "./activity/ActivityFilters";
 
-export type { AuditEntry, AuditPage } from "../admin/activity";
+export type { AuditEntry, AuditPage } from "../types/activity";
 export { type ActivityFilter, NO_FILTER } from "./activity/ActivityFilters";
 
 export type ActivityState =

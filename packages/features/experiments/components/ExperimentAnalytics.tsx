@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, ErrorState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ResultsView } from "../results/types";
-import type { Epoch, ExperimentDetail } from "../types";
+import type { Epoch, ExperimentDetail } from "../types/admin";
 import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "./analytics/charts";
 import { EarlyLookButton, EarlyNotice } from "./analytics/EarlyLook";
 import { EndNotice } from "./analytics/EndNotice";

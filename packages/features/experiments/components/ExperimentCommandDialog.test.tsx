@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { ExperimentSummary } from "../types";
+import type { ExperimentSummary } from "../types/admin";
 import { type CommandRequest, ExperimentCommandDialog, type RunCommand } from "./ExperimentCommandDialog";
 import { type PlanningPort, PlanningPortProvider } from "./planning/planning-port";
 import { aSummary } from "./testing/experiments";

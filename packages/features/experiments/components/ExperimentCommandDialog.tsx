@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import type { ExperimentSummary } from "../types";
+import type { ExperimentSummary } from "../types/admin";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
 import { DeleteDialog } from "./dialogs/DeleteDialog";

@@ -6,7 +6,7 @@ import {
   type ExperimentPatch,
   experimentInputSchema,
   experimentPatchSchema,
-} from "../types";
+} from "../types/config";
 import { AboutSection } from "./form/AboutSection";
 import { AnalysisSection } from "./form/AnalysisSection";
 import { AudienceSection } from "./form/AudienceSection";

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { ExperimentSummary } from "../types";
+import type { ExperimentSummary } from "../types/admin";
 import { ExperimentList, type ExperimentListProps } from "./ExperimentList";
 import { ExperimentPermissions } from "./ExperimentPermissions";
 import { aSummary, paths } from "./testing/experiments";

@@ -5,7 +5,7 @@ import { Button, EmptyState, ErrorState, PageHeader, useShortcut } from "@calcom
 import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
-import type { ExperimentSummary } from "../types";
+import type { ExperimentSummary } from "../types/admin";
 import { useMay } from "./ExperimentPermissions";
 import { ExperimentTable } from "./list/ExperimentTable";
 import { ListPages } from "./list/ListPages";

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { PERMISSIONS } from "../admin/permissions";
+import { PERMISSIONS } from "../utils/permissions";
 import { NO_FILTER } from "./ExperimentActivity";
 import { ExperimentPage } from "./ExperimentPage";
 import { ExperimentPermissions } from "./ExperimentPermissions";

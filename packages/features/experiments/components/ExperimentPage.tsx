@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Tabs, TabsContent, TabsList, TabsTrigger, useShortcut } from "@calcom/ui";
 import type { ReactNode } from "react";
-import type { ExperimentDetail } from "../types";
+import type { ExperimentDetail } from "../types/admin";
 import { BeforeStart } from "./detail/BeforeStart";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, ErrorState, Skeleton } from "@calcom/ui";
 import { useState } from "react";
-import type { ExperimentRole } from "../admin/permissions";
+import type { ExperimentRole } from "../utils/permissions";
 import { AddPerson } from "./people/AddPerson";
 import { RoleSelect } from "./people/RoleSelect";
 

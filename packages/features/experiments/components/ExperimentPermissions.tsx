@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import { PERMISSIONS, type Permission, permissionFor } from "../admin/permissions";
+import { PERMISSIONS, type Permission, permissionFor } from "../utils/permissions";
 import { type Command, commandsFor, type Standing } from "./shared/commands";
 
 const PermissionsContext = createContext<readonly Permission[]>(PERMISSIONS);

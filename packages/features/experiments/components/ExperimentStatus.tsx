@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { StatusDot, type StatusDotProps } from "@calcom/ui";
-import type { Status } from "../types";
+import type { Status } from "../types/settings";
 
 export function ExperimentStatus({
   status,

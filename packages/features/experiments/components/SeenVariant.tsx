@@ -3,7 +3,7 @@
 import { Fragment, type ReactNode, useCallback, useContext, useEffect } from "react";
 import { ExperimentContext } from "../context/ExperimentContext";
 import { type Watched, whenVisible } from "../lib/client/visible";
-import type { ExperimentAnswer } from "../types";
+import type { ExperimentAnswer } from "../types/answers";
 
 export interface SeenVariantProps {
   answer: ExperimentAnswer;

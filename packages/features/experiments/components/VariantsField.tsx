@@ -5,7 +5,7 @@ import { Button, RadioGroup } from "@calcom/ui";
 import { PlusIcon } from "lucide-react";
 import { useId } from "react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
-import { MAX_VARIANTS } from "../types";
+import { MAX_VARIANTS } from "../types/settings";
 import type { VariantRow } from "./form/form-values";
 import { SplitFooter } from "./form/SplitFooter";
 import { clampShare, evenSplit, sumOfShares, toNumber } from "./form/shares";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ExperimentSlug, VariantOf, VariantTable } from "../registry";
+import type { ExperimentSlug, VariantOf, VariantTable } from "../types/registry";
 
 /** One thing to show per variant, each of them. Where none is named control, `fallback` is for those who get none. */
 export type VariantNodes<S extends ExperimentSlug> = {

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { ExperimentStore } from "../lib/client/experiment-store";
-import type { ExperimentAnswer } from "../types";
+import type { ExperimentAnswer } from "../types/answers";
 import { createStore } from "./store";
 
 export interface ExperimentContextValue {

@@ -3,9 +3,9 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import type { ExperimentStore } from "../lib/client/experiment-store";
 import { type ClientConversion, registerExperimentTransport, transport } from "../lib/client/transport";
-import type { ExperimentSlug, PayloadOf, VariantOf } from "../registry";
-import type { ExperimentAnswer, ServedReason, UnservedReason } from "../types";
-import { unservedAnswer } from "../utils/unserved-answer";
+import type { ExperimentAnswer, ServedReason, UnservedReason } from "../types/answers";
+import type { ExperimentSlug, PayloadOf, VariantOf } from "../types/registry";
+import { unservedAnswer } from "../types/unserved-answer";
 import { ExperimentContext } from "./ExperimentContext";
 import { createStore } from "./store";
 

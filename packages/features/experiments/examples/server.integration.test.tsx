@@ -6,7 +6,7 @@ import { prerenderToNodeStream } from "react-dom/static";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { ExperimentsModule } from "../server";
 import { aRunningExperiment, createFixture, createTeam, createUser } from "../testing/database-fixtures";
-import type { ExperimentInput } from "../types";
+import type { ExperimentInput } from "../types/config";
 import { blocksOf, createExamples } from "./blocks";
 
 const PERSON =

@@ -2,8 +2,8 @@
 import { render } from "@testing-library/react";
 import { Fragment, StrictMode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { useExperimentInView } from ".";
-import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "./test-probe";
+import { useExperimentInView } from "../hooks";
+import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "./testing/test-probe";
 
 startAfresh();
 

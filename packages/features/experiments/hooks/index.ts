@@ -18,7 +18,7 @@ export {
   registerExperimentTransport,
   type SeenVariant,
 } from "../lib/client/transport";
-export type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../registry";
+export type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../types/registry";
 export type { LocalReason, UseExperimentOptions, UseExperimentResult } from "./result";
 export { type ConversionOptions, trackConversion, trackExperimentConversion } from "./track-conversion";
 export { useExperiment } from "./useExperiment";

@@ -2,8 +2,16 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { type ReactNode, StrictMode } from "react";
 import { describe, expect, it, vi } from "vitest";
-import { registerExperimentTransport } from ".";
-import { anAnswer, Probe, Provided, probed, recordingTransport, settle, startAfresh } from "./test-probe";
+import { registerExperimentTransport } from "../hooks";
+import {
+  anAnswer,
+  Probe,
+  Provided,
+  probed,
+  recordingTransport,
+  settle,
+  startAfresh,
+} from "./testing/test-probe";
 
 startAfresh();
 

@@ -1,6 +1,6 @@
+import type { Json } from "@calcom/lib/json";
 import { describe, expectTypeOf, it } from "vitest";
-import type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../registry";
-import type { Json } from "../types";
+import type { ExperimentSlug, PayloadOf, VariantOf, VariantTable } from "../types/registry";
 import { trackExperimentConversion } from "./track-conversion";
 import type { useExperiment } from "./useExperiment";
 

@@ -1,6 +1,7 @@
 import type { Known } from "../lib/client/experiment-store";
-import type { PayloadOf, VariantOf } from "../registry";
-import type { Claims, ExperimentAnswer, Reason } from "../types";
+import type { ExperimentAnswer, Reason } from "../types/answers";
+import type { PayloadOf, VariantOf } from "../types/registry";
+import type { Claims } from "../types/reports";
 
 /** Why control is shown although the server did not decide so. */
 export type LocalReason =

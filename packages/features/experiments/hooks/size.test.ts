@@ -8,7 +8,11 @@ const MISS = "../lib/client/misses";
 
 async function bundle(source: string): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: fileURLToPath(new URL("..", import.meta.url)), loader: "ts" },
+    stdin: {
+      contents: source,
+      resolveDir: fileURLToPath(new URL("../../experiments", import.meta.url)),
+      loader: "ts",
+    },
     bundle: true,
     minify: true,
     format: "esm",

@@ -1,6 +1,6 @@
 import { transport } from "../lib/client/transport";
-import type { ExperimentSlug, VariantOf } from "../registry";
-import type { AssignmentType } from "../types";
+import type { ExperimentSlug, VariantOf } from "../types/registry";
+import type { AssignmentType } from "../types/settings";
 
 export interface ConversionOptions {
   /** One of the client events that the experiment declares. */

@@ -3,7 +3,7 @@
 import { useCallback, useContext, useEffect, useSyncExternalStore } from "react";
 import { ExperimentContext } from "../context/ExperimentContext";
 import { transport } from "../lib/client/transport";
-import type { ExperimentSlug } from "../registry";
+import type { ExperimentSlug } from "../types/registry";
 import { outcomeOf, shownOf, type UseExperimentOptions, type UseExperimentResult } from "./result";
 
 /**

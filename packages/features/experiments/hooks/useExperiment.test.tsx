@@ -3,7 +3,6 @@ import { act, cleanup, render, screen } from "@testing-library/react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
-import type { ExperimentAnswer } from "../types";
 import {
   ExperimentsTestProvider,
   registerExperimentTransport,
@@ -11,8 +10,17 @@ import {
   type UseExperimentOptions,
   useExperimentVariant,
   useVisitorExperiment,
-} from ".";
-import { anAnswer, Probe, Provided, probed, recordingTransport, settle, startAfresh } from "./test-probe";
+} from "../hooks";
+import type { ExperimentAnswer } from "../types/answers";
+import {
+  anAnswer,
+  Probe,
+  Provided,
+  probed,
+  recordingTransport,
+  settle,
+  startAfresh,
+} from "./testing/test-probe";
 
 startAfresh();
 

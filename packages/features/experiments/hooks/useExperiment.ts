@@ -1,6 +1,6 @@
 "use client";
 
-import type { ExperimentSlug } from "../registry";
+import type { ExperimentSlug } from "../types/registry";
 import type { UseExperimentOptions, UseExperimentResult } from "./result";
 import { useDecision } from "./useDecision";
 

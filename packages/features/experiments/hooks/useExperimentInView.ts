@@ -2,7 +2,7 @@
 
 import { type RefCallback, useCallback } from "react";
 import { type Watched, whenVisible } from "../lib/client/visible";
-import type { ExperimentSlug } from "../registry";
+import type { ExperimentSlug } from "../types/registry";
 import type { UseExperimentOptions, UseExperimentResult } from "./result";
 import { useDecision } from "./useDecision";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ExperimentSlug, VariantOf } from "../registry";
+import type { ExperimentSlug, VariantOf } from "../types/registry";
 import type { UseExperimentOptions } from "./result";
 import { useExperiment } from "./useExperiment";
 

@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Facts, type TargetingRules, targetingRulesSchema } from "../types";
+import type { Facts } from "../types/answers";
+import { type TargetingRules, targetingRulesSchema } from "../types/settings";
 import { compileTargeting } from "./targeting";
 
 const someFacts = (facts: Partial<Facts> = {}): Facts => ({

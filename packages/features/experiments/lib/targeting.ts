@@ -1,8 +1,10 @@
-import type { Facts, Json, Plan, TargetingRules } from "../types";
-import { compileCondition } from "./condition-compile";
-import type { ConditionDocument } from "./condition-document";
-import { allOf, everybody, type Predicate } from "./condition-predicates";
-import { jsonOf, readerOf } from "./condition-values";
+import type { Json } from "@calcom/lib/json";
+import type { Facts } from "../types/answers";
+import type { Plan, TargetingRules } from "../types/settings";
+import { compileCondition } from "./conditions/compile";
+import type { ConditionDocument } from "./conditions/document";
+import { allOf, everybody, type Predicate } from "./conditions/predicates";
+import { jsonOf, readerOf } from "./conditions/values";
 
 export type Need = "plan" | "teams" | "organizations" | "attributes";
 

@@ -1,8 +1,8 @@
+import { analyseExperiment } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
-import { computeResult } from "../results/compute";
-import { versionOf } from "../results/versions";
+import { computeResult } from "../results/recount/compute";
+import { versionOf } from "../results/recount/versions";
 import { aConfig } from "../testing/builders";
-import { analyseExperiment } from "../utils/statistics";
 import { defineMetric, type MetricDefinition } from "./define-metric";
 
 const revenue: MetricDefinition = {

@@ -1,4 +1,4 @@
-import type { MetricRole } from "../utils/statistics/types";
+import type { MetricRole } from "@calcom/statistics";
 import type { Metric } from "./define-metric";
 
 /** A metric in its role in one experiment. */

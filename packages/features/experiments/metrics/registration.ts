@@ -1,6 +1,6 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
-import { hash } from "../results/versions";
-import type { RegisteredMetric } from "../types";
+import { fingerprint } from "@calcom/lib/fingerprint";
+import type { RegisteredMetric } from "../types/settings";
 import type { Metric } from "./define-metric";
 import type { MetricPlanning, PlannedMetric } from "./planned";
 
@@ -40,5 +40,5 @@ export function sinceStart(
 function definitionOf(metric: Metric): string {
   const { name: _name, currency: _currency, ...counted } = { currency: undefined, ...metric };
   const used = Object.fromEntries(Object.entries(counted).filter(([, value]) => value !== null));
-  return hash(canonicalJson(used)).slice(0, 12);
+  return fingerprint(canonicalJson(used)).slice(0, 12);
 }

@@ -1,5 +1,5 @@
-import type { ExperimentConfig } from "../types";
-import type { MetricRole } from "../utils/statistics/types";
+import type { MetricRole } from "@calcom/statistics";
+import type { ExperimentConfig } from "../types/config";
 import { EVENT_PREFIX, eventMetric, type Metric } from "./define-metric";
 import type { MetricPlanning } from "./planned";
 import { sinceStart } from "./registration";

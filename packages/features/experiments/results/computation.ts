@@ -1,7 +1,8 @@
+import type { Analysis, AnalysisInput } from "@calcom/statistics";
 import type { MetricPlanning } from "../metrics/planned";
-import { DEFAULT_PLANNED_SUBJECTS, type Epoch, type ExperimentConfig } from "../types";
-import type { Analysis } from "../utils/statistics/results-types";
-import type { AnalysisInput } from "../utils/statistics/types";
+import type { Epoch } from "../types/admin";
+import type { ExperimentConfig } from "../types/config";
+import { DEFAULT_PLANNED_SUBJECTS } from "../types/settings";
 import type { Decided } from "./design";
 import type { Recount } from "./grid";
 import type { StoredResult } from "./types";

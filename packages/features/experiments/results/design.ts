@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
-import { MINIMUM_DAYS } from "../utils/statistics/minimum";
-import type { Design } from "../utils/statistics/types";
+import type { Design } from "@calcom/statistics";
+import { MINIMUM_DAYS } from "@calcom/statistics/minimum";
 import type { Pace } from "./pace";
 import type { StoredResult } from "./types";
 

@@ -1,4 +1,4 @@
-import type { Analysis } from "../utils/statistics/results-types";
+import type { Analysis } from "@calcom/statistics";
 import type { Analyse } from "./computation";
 import { designOf } from "./design";
 import type { StoredResult } from "./types";

@@ -1,5 +1,5 @@
+import type { ArmData, EpochData, EpochUnits } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
-import type { ArmData, EpochData, EpochUnits } from "../utils/statistics/types";
 
 /**
  * Counts the subjects of one epoch and variant by the UTC day of their exposure; null for subjects that were not

@@ -1,7 +1,8 @@
 import { DAY_MS } from "@calcom/lib/time";
+import { analyseExperiment } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
-import type { ExperimentConfig, Unit } from "../types";
-import { analyseExperiment } from "../utils/statistics/experiment";
+import type { ExperimentConfig } from "../types/config";
+import type { Unit } from "../types/settings";
 import { designOf } from "./design";
 import type { PopulationRow, Recount } from "./grid";
 import { paceAt } from "./pace";

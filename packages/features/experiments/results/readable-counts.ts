@@ -1,5 +1,5 @@
 import type { MetricPlanning } from "../metrics/planned";
-import type { ExperimentStats, SubjectStats, WithheldUntil } from "../types";
+import type { ExperimentStats, SubjectStats, WithheldUntil } from "../types/admin";
 import type { StoredResult } from "./types";
 import { type Asked, withheldEvents } from "./withholding";
 

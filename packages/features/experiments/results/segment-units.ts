@@ -1,4 +1,4 @@
-import type { EpochUnits, SegmentUnits } from "../utils/statistics/types";
+import type { EpochUnits, SegmentUnits } from "@calcom/statistics";
 import { type Cut, isBefore, type Recount, type Weights } from "./grid";
 
 /**

@@ -1,8 +1,16 @@
+import type {
+  Analysis,
+  EndedShort,
+  EpochData,
+  EpochUnits,
+  Interval,
+  LookState,
+  MetricRole,
+} from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
-import type { AnalysisSettings, ExperimentStats, RegisteredMetric, Status, Unit } from "../types";
-import type { Analysis, EndedShort, Interval } from "../utils/statistics/results-types";
-import type { EpochData, EpochUnits, LookState, MetricRole } from "../utils/statistics/types";
-import type { DigestRow } from "./digest-sql";
+import type { ExperimentStats } from "../types/admin";
+import type { AnalysisSettings, RegisteredMetric, Status, Unit } from "../types/settings";
+import type { DigestRow } from "./digest-row";
 import type { Cut, Recount, SmallSegments } from "./grid";
 import type { Pace } from "./pace";
 

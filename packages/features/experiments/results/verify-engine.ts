@@ -1,4 +1,4 @@
-import { analyseExperiment } from "../utils/statistics/experiment";
+import { analyseExperiment } from "@calcom/statistics";
 import { designOf, wasMadeAtEnd } from "./design";
 import { epochsOf } from "./grid";
 import { segmentUnitsOf } from "./segment-units";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { registrationOf } from "../metrics/registration";
-import { receiptOf } from "./receipt";
+import { receiptOf } from "./recount/receipt";
 import { at, computed, epochs, metric, traffic } from "./testing/computed";
 import type { Receipt } from "./types";
 import { marksThatDoNotFollow } from "./verify-register";

@@ -1,10 +1,4 @@
-import type {
-  Analysis,
-  Comparison,
-  GuardrailResult,
-  MetricResult,
-  WithheldReason,
-} from "../utils/statistics/results-types";
+import type { Analysis, Comparison, GuardrailResult, MetricResult, WithheldReason } from "@calcom/statistics";
 import type { StoredResult } from "./types";
 import { isUntilLater, type Withholding } from "./withholding";
 

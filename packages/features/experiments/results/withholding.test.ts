@@ -1,10 +1,10 @@
+import type { MetricResult, Verdict, WithheldReason } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
 import { aResult } from "../components/analytics/charts/testing/results";
 import type { Metric } from "../metrics/define-metric";
 import { defineMetric, eventMetric } from "../metrics/define-metric";
 import type { PlannedMetric } from "../metrics/planned";
-import type { Status } from "../types";
-import type { MetricResult, Verdict, WithheldReason } from "../utils/statistics/results-types";
+import type { Status } from "../types/settings";
 import { type AllCounts, readableCounts } from "./readable-counts";
 import type { StoredResult } from "./types";
 import { withheldFrom } from "./withhold";

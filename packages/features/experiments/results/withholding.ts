@@ -1,7 +1,7 @@
+import type { Analysis, WithheldReason } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
 import type { MetricPlanning } from "../metrics/planned";
-import type { Status } from "../types";
-import type { Analysis, WithheldReason } from "../utils/statistics/results-types";
+import type { Status } from "../types/settings";
 import type { StoredResult } from "./types";
 
 /** What must not be told by variant yet. */

@@ -1,11 +1,6 @@
-import {
-  DEFAULT_ANALYSIS,
-  type ExperimentConfig,
-  type Facts,
-  NO_FACTS,
-  NO_METRICS,
-  NO_SCHEDULE,
-} from "../types";
+import { type Facts, NO_FACTS } from "../types/answers";
+import type { ExperimentConfig } from "../types/config";
+import { DEFAULT_ANALYSIS, NO_METRICS, NO_SCHEDULE } from "../types/settings";
 import { type CompiledExperiment, compileExperiment } from "../utils/compile";
 import type { StoredAssignment, Subject, Surroundings } from "../utils/decide";
 

@@ -1,19 +1,14 @@
 import { createDatabase, type Database } from "@calcom/prisma";
-import { ExperimentConfigsRepository } from "../experiment-configs.repository";
-import type { Identity } from "../lib/server/identity";
 import { processMetrics } from "../metrics/process-metrics";
-import { CountsService } from "../results/counts.service";
-import { ResultsRepository } from "../results/results.repository";
+import { CountsService } from "../results/recount/counts.service";
+import { ResultsRepository } from "../results/recount/results.repository";
+import { StatsRepository } from "../results/recount/stats.repository";
+import { ExperimentConfigsRepository } from "../serve/config/experiment-configs.repository";
+import type { Identity } from "../serve/identity";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
-import { StatsRepository } from "../stats.repository";
-import {
-  DEFAULT_ANALYSIS,
-  type ExperimentDetail,
-  type ExperimentInput,
-  type ExperimentStats,
-  NO_METRICS,
-  NO_SCHEDULE,
-} from "../types";
+import type { ExperimentDetail, ExperimentStats } from "../types/admin";
+import type { ExperimentInput } from "../types/config";
+import { DEFAULT_ANALYSIS, NO_METRICS, NO_SCHEDULE } from "../types/settings";
 import { readStoredConfig } from "../utils/stored-config";
 
 /** What an integration test works with: the module on a real database, as a process of its own would have it. */

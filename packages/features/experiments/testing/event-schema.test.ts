@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { UnsentEvent } from "../events.repository";
-import { toEvent } from "../lib/server/event-outbox";
+import { toEvent } from "../serve/events/event-outbox";
+import type { UnsentEvent } from "../serve/events/events.repository";
 import { experimentEventSchemas, propertiesOf } from "./event-schema";
 
 const exposure: UnsentEvent = {

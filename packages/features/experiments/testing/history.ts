@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
-import type { Pool } from "../lib/server/sql";
-import { type ExperimentConfig, experimentConfigSchema } from "../types";
+import type { Pool } from "../sql/runner";
+import { type ExperimentConfig, experimentConfigSchema } from "../types/config";
 import { aConfig } from "./builders";
 import {
   BOOKINGS_SQL,

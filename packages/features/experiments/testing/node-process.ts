@@ -2,7 +2,7 @@
 import readline from "node:readline";
 import { createDatabase } from "@calcom/prisma";
 import { createExperimentTracker } from "../lib/experiment-factory";
-import type { ServerConversion } from "../lib/server/server-conversion";
+import type { ServerConversion } from "../serve/server-conversion";
 import { createExperimentsModule } from "../server";
 import { anIdentity } from "./database-fixtures";
 

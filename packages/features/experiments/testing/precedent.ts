@@ -1,5 +1,5 @@
-import type { Pool } from "../lib/server/sql";
-import type { Unit } from "../types";
+import type { Pool } from "../sql/runner";
+import type { Unit } from "../types/settings";
 
 export interface PrecedentTraffic {
   unit: Unit;

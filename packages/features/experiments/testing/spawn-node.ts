@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import readline from "node:readline";
-import type { ServerConversion } from "../lib/server/server-conversion";
-import type { ExperimentAnswer } from "../types";
+import type { ServerConversion } from "../serve/server-conversion";
+import type { ExperimentAnswer } from "../types/answers";
 import type { NodeCommand } from "./node-process";
 
 /** Another server process on the same database. */

@@ -1,5 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
-import type { ExperimentDetail, ExperimentInput } from "../types";
+import type { ExperimentDetail } from "../types/admin";
+import type { ExperimentInput } from "../types/config";
 import { aRunningExperiment, type Fixture } from "./database-fixtures";
 import type { Secret } from "./leaks";
 

@@ -1,4 +1,4 @@
-import type { SegmentSplit, SplitResult } from "../utils/statistics/results-types";
+import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import type { ExperimentConfig } from "./config";
 import type { AssignmentType, Status, Unit, Variant } from "./settings";
 

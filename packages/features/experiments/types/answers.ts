@@ -1,4 +1,4 @@
-import type { Json } from "../utils/payload-schema";
+import type { Json } from "@calcom/lib/json";
 import type { AssignmentType, Plan, Unit } from "./settings";
 
 /** What is known about a subject. Only the server loads it, and only if a rule needs it. */

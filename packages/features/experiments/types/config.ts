@@ -1,6 +1,6 @@
+import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
 import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
-import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
 import {
   analysisSchema,

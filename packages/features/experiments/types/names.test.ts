@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventNameSchema, variantNameSchema } from "../types";
+import { eventNameSchema, variantNameSchema } from "./names";
 
 test("variants are not called true or false, which analytics reads as flags", () => {
   for (const name of ["true", "false"]) expect(variantNameSchema.safeParse(name).success).toBe(false);

@@ -1,5 +1,5 @@
+import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
 import { z } from "zod";
-import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 
 const PAGES = new Set(["new", "activity", "people"]);
 

@@ -1,5 +1,5 @@
+import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
 import { z } from "zod";
-import { isStorable, NOT_STORABLE } from "../utils/payload-schema";
 import { eventNameSchema, knownSlugSchema } from "./names";
 
 /** Claims about the subject, as in the hooks' options. They are checked against the request and never believed. */

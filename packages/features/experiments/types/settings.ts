@@ -1,7 +1,7 @@
+import { payloadSchema } from "@calcom/lib/json";
 import { asIssue, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
-import { conditionSchema } from "../lib/condition-schema";
-import { payloadSchema } from "../utils/payload-schema";
+import { conditionSchema } from "../lib/conditions/schema";
 import { slugSchema, variantNameSchema } from "./names";
 
 export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);

@@ -1,5 +1,7 @@
+import type { Json } from "@calcom/lib/json";
 import { type CompiledTargeting, compileTargeting } from "../lib/targeting";
-import type { AssignmentType, ExclusionGroup, ExperimentConfig, Json, Status, Unit } from "../types";
+import type { ExperimentConfig } from "../types/config";
+import type { AssignmentType, ExclusionGroup, Status, Unit } from "../types/settings";
 import { HASH_SPACE, type HashState } from "./hash";
 import { shareEnd, stageHash, variantBoundaries } from "./variant-assignment";
 

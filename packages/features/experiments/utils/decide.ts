@@ -1,4 +1,4 @@
-import type { Decision, Facts, ServedReason, UnservedReason } from "../types";
+import type { Decision, Facts, ServedReason, UnservedReason } from "../types/answers";
 import type { CompiledExperiment } from "./compile";
 import { hashFrom } from "./hash";
 import { indexAt } from "./variant-assignment";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { statusSchema } from "../types";
+import { statusSchema } from "../types/settings";
 import { ACTIONS, actionsFrom, isEditable, nextStatus } from "./lifecycle";
 
 describe("the lifecycle", () => {

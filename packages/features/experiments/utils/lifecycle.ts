@@ -1,4 +1,5 @@
-import type { ExperimentPatch, Status } from "../types";
+import type { ExperimentPatch } from "../types/config";
+import type { Status } from "../types/settings";
 
 export const ACTIONS = ["start", "pause", "resume", "turn_off", "turn_on", "conclude", "archive"] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { statusSchema } from "../types";
+import { statusSchema } from "../types/settings";
 import { readStoredConfig, statusOf } from "./stored-config";
 
 describe("the status of a row", () => {

@@ -1,16 +1,15 @@
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
+import { type ExperimentConfig, experimentConfigSchema } from "../types/config";
 import {
   DEFAULT_ANALYSIS,
   DEFAULT_WINDOW_DAYS,
-  type ExperimentConfig,
-  experimentConfigSchema,
   NO_METRICS,
   NO_SCHEDULE,
   type Status,
   statusSchema,
   variantSchema,
-} from "../types";
+} from "../types/settings";
 
 /** An experiment's row of `Feature`. */
 export interface StoredFeature {

@@ -1,4 +1,4 @@
-import type { Variant } from "../types";
+import type { Variant } from "../types/settings";
 import { HASH_SPACE, type HashState, hashFrom, hashPrefix } from "./hash";
 
 /** Shares are counted in hundredths of a percent, so that sums are exact where floats are not. */

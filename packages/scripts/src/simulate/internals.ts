@@ -1,13 +1,14 @@
 // The one place where the simulation reaches past the doors of the experiments feature: it needs nodes of its own, which
 // admit more visitors than one address has.
-export { createEnrolmentLimiter } from "../../../features/experiments/lib/server/enrolment-limiter";
+
+export { wilson } from "@calcom/statistics/wilson";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
-export type { Forecast } from "../../../features/experiments/planning/types";
-export { latestCut } from "../../../features/experiments/results/looks";
-export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/outcomes-sql";
-export { RecountRepository } from "../../../features/experiments/results/recount.repository";
+export { latestCut } from "../../../features/experiments/results/recount/looks";
+export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/recount/outcomes-sql";
+export { RecountRepository } from "../../../features/experiments/results/recount/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";
+export { createEnrolmentLimiter } from "../../../features/experiments/serve/enrolment-limiter";
 export { createExperimentsModule, type ExperimentsModule } from "../../../features/experiments/server";
 export { anIdentity, anInput } from "../../../features/experiments/testing/database-fixtures";
 export { writePrecedent } from "../../../features/experiments/testing/precedent";
@@ -18,8 +19,8 @@ export {
   type ExperimentInput,
   planQuestionSchema,
 } from "../../../features/experiments/types";
+export type { Forecast } from "../../../features/experiments/types/planning";
 export { hashFrom } from "../../../features/experiments/utils/hash";
-export { wilson } from "../../../features/experiments/utils/statistics/wilson";
 export {
   indexAt,
   stageHash,

@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { AuditEntry } from "../../admin/activity";
-import { EXPERIMENT_ROLES } from "../../admin/permissions";
-import { statusSchema } from "../../types";
+import type { AuditEntry } from "../../types/activity";
+import { statusSchema } from "../../types/settings";
+import { EXPERIMENT_ROLES } from "../../utils/permissions";
 import { statusKeys } from "../ExperimentStatus";
 import { roleKeys } from "../people/words";
 

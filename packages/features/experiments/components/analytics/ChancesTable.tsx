@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { MetricResult } from "@calcom/statistics";
 import {
   Hint,
   Table,
@@ -12,7 +13,6 @@ import {
   VariantSwatch,
 } from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
-import type { MetricResult } from "../../utils/statistics/results-types";
 import type { ChartVariant } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
 import { markedName } from "./words";

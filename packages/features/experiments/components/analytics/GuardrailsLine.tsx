@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { GuardrailResult } from "@calcom/statistics";
 import type { StoredResult } from "../../results/types";
-import type { GuardrailResult } from "../../utils/statistics/results-types";
 import { useFigures } from "./charts/useFigures";
 import { VerdictIcon } from "./VerdictIcon";
 import type { VerdictTone } from "./verdict-words";

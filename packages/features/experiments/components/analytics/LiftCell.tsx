@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { Compared, Comparison } from "@calcom/statistics";
 import { cn, Hint, TableCell } from "@calcom/ui";
-import type { Compared, Comparison } from "../../utils/statistics/results-types";
 import { SmallLabel } from "./ColumnLabel";
 import { differenceOf } from "./change-words";
 import { LiftInterval, useFigures } from "./charts";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { Analysis, MetricResult } from "@calcom/statistics";
 import { Badge, Hint } from "@calcom/ui";
 import { useId } from "react";
 import type { MetricInfo, StoredResult } from "../../results/types";
-import type { Analysis, MetricResult } from "../../utils/statistics/results-types";
 import { ChancesTable } from "./ChancesTable";
 import { commonLiftScale, useFigures } from "./charts";
 import { type ChartVariant, orderedVariants } from "./charts/ordered-variants";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { Analysis, Comparison, MetricResult } from "@calcom/statistics";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
-import type { Analysis, Comparison, MetricResult } from "../../utils/statistics/results-types";
 import { ControlNote } from "../shared/ControlNote";
 import { ColumnLabel, SmallLabel } from "./ColumnLabel";
 import { LiftAxis, useFigures } from "./charts";

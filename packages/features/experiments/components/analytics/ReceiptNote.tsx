@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { CopyButton, Section } from "@calcom/ui";
 import type { ResultsView } from "../../results/types";
-import type { Unit } from "../../types";
+import type { Unit } from "../../types/settings";
 import { useFigures } from "./charts/useFigures";
 import { reachedText, receiptPopulationText } from "./end-words";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { SplitResult } from "@calcom/statistics/split-types";
 import type { StoredResult } from "../../results/types";
-import type { SplitResult } from "../../utils/statistics/results-types";
 import { useFigures } from "./charts/useFigures";
 import { SplitDetails } from "./SplitDetails";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
-import type { SegmentSplit, SplitResult } from "../../utils/statistics/results-types";
 import { splitShares } from "../shared/split-shares";
 import { controlFirst } from "../shared/variant-order";
 import { type Figures, useFigures } from "./charts/useFigures";

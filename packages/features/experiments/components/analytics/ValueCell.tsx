@@ -1,7 +1,7 @@
 "use client";
 
+import type { ArmResult } from "@calcom/statistics";
 import { cn, TableCell } from "@calcom/ui";
-import type { ArmResult } from "../../utils/statistics/results-types";
 import { SmallLabel } from "./ColumnLabel";
 import { type Measured, useFigures } from "./charts/useFigures";
 import type { MetricColumn } from "./metric-columns";

@@ -1,4 +1,4 @@
-import type { Effect } from "../../utils/statistics/results-types";
+import type { Effect } from "@calcom/statistics";
 import type { Measured } from "./charts/useFigures";
 import type { Words } from "./words";
 

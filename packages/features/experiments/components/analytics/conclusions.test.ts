@@ -1,6 +1,5 @@
+import type { Effect, GuardrailResult, MetricRole, Verdict } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
-import type { Effect, GuardrailResult, Verdict } from "../../utils/statistics/results-types";
-import type { MetricRole } from "../../utils/statistics/types";
 import { conclusionOf } from "./conclusions";
 
 const effect: Effect = {

@@ -1,4 +1,4 @@
-import type { Analysis, Compared, MetricResult } from "../../utils/statistics/results-types";
+import type { Analysis, Compared, MetricResult } from "@calcom/statistics";
 
 /** What the page concludes of one variant on one metric. */
 export type Conclusion =

@@ -1,5 +1,5 @@
+import type { EndedShort } from "@calcom/statistics";
 import type { Population, ReceiptSummary, StoredResult } from "../../results/types";
-import type { EndedShort } from "../../utils/statistics/results-types";
 import { type CountWords, subjects } from "./words";
 
 /**

@@ -1,5 +1,5 @@
+import type { Verdict } from "@calcom/statistics";
 import type { ResultsView, StoredResult } from "../../results/types";
-import type { Verdict } from "../../utils/statistics/results-types";
 
 /**
  * Whether variants are held against each other, anywhere on the page. Not while the first comparison is awaited, unless

@@ -1,6 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { MetricInfo } from "../../results/types";
-import type { Unit } from "../../types";
+import type { Unit } from "../../types/settings";
 
 export interface MetricColumn {
   label: string;

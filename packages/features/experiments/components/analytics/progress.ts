@@ -1,6 +1,6 @@
+import { minimumUnits } from "@calcom/statistics/minimum";
 import { minimumUnitsOf, paceOf } from "../../results/design";
 import type { StoredResult } from "../../results/types";
-import { minimumUnits } from "../../utils/statistics/minimum";
 
 /** What is still to come before there is something to say. */
 export interface Awaited {

@@ -1,5 +1,5 @@
+import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import type { StoredResult } from "../../results/types";
-import type { SegmentSplit, SplitResult } from "../../utils/statistics/results-types";
 import { splitShares } from "../shared/split-shares";
 import { segmentName } from "./segment-words";
 import type { Words } from "./words";

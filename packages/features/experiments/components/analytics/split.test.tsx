@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
+
+import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import type { StoredResult } from "../../results/types";
-import type { SegmentSplit, SplitResult } from "../../utils/statistics/results-types";
 import { withVerdict } from "./testing/results";
 import { ready, show } from "./testing/show";
 

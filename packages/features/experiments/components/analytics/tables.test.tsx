@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import type { Compared } from "@calcom/statistics";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Compared } from "../../utils/statistics/results-types";
 import { aCompared, aMeasuredResult } from "./testing/results";
 import { ready, show, verdictText } from "./testing/show";
 

@@ -1,5 +1,5 @@
+import type { Effect, Verdict } from "@calcom/statistics";
 import type { StoredResult } from "../../results/types";
-import type { Effect, Verdict } from "../../utils/statistics/results-types";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
 import { reachedText } from "./end-words";

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+
+import type { Effect, Verdict } from "@calcom/statistics";
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Effect, Verdict } from "../../utils/statistics/results-types";
 import { ExperimentVerdict } from "../ExperimentVerdict";
 import { renderInEnglish } from "../testing/in-english";
 import { withVerdict } from "./testing/results";

@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
+import type { Compared, LiftReason, WithheldReason } from "@calcom/statistics";
 import type { MetricInfo, StoredResult } from "../../results/types";
-import type { Unit } from "../../types";
-import type { Compared, LiftReason, WithheldReason } from "../../utils/statistics/results-types";
+import type { Unit } from "../../types/settings";
 import { unitCountKeys } from "../shared/words";
 import type { Figures, Measured } from "./charts/useFigures";
 

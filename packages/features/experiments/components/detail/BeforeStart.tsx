@@ -3,7 +3,8 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Section } from "@calcom/ui";
 import type { ReactNode } from "react";
-import { type ExperimentConfig, type ExperimentDetail, planQuestionSchema } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
+import { type ExperimentConfig, planQuestionSchema } from "../../types/config";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { StartChecks } from "../planning/StartChecks";
 import { useForecast } from "../planning/useForecast";

@@ -13,7 +13,7 @@ import {
   TableRow,
   VariantSwatch,
 } from "@calcom/ui";
-import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types";
+import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types/admin";
 import { ControlNote } from "../shared/ControlNote";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";

@@ -2,7 +2,8 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
-import type { Epoch, Variant } from "../../types";
+import type { Epoch } from "../../types/admin";
+import type { Variant } from "../../types/settings";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { EmptyState, ErrorState, Skeleton } from "@calcom/ui";
-import type { ExperimentDetail } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
 import { CountsTable } from "./CountsTable";
 import type { ExperimentStatsState } from "./stats-state";
 

@@ -19,7 +19,7 @@ import {
 import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
-import type { ExperimentDetail } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
 import { useMay, usePermittedCommands } from "../ExperimentPermissions";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { CommandItems } from "../list/RowActions";

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { ExperimentConfig, ExperimentDetail } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
+import type { ExperimentConfig } from "../../types/config";
 import { MetricsProvider } from "../form/metrics-port";
 import { type AudiencePort, AudiencePortProvider } from "../form/targeting/audience-port";
 import { anExperiment } from "../testing/experiments";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { EmptyState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
-import type { ExperimentDetail } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
 import { EpochTable } from "./EpochTable";
 import { HookSnippet } from "./HookSnippet";
 import { AnalysisSetup } from "./setup/AnalysisSetup";

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { CopyButton } from "@calcom/ui";
-import type { ExperimentConfig } from "../../types";
+import type { ExperimentConfig } from "../../types/config";
 import { hookSnippet } from "./hook-snippet";
 
 export function HookSnippet({ slug, config }: { slug: string; config: ExperimentConfig }) {

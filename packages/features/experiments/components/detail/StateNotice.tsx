@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert } from "@calcom/ui";
-import type { ExperimentDetail } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
 import { useFormat } from "../shared/useFormat";
 
 /** Where the state is not the usual one: who sees what now. */

@@ -1,7 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { Unit, WithheldUntil } from "../../types";
+import type { WithheldUntil } from "../../types/admin";
+import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
 import { toGo } from "../analytics/words";
 import { useMay } from "../ExperimentPermissions";

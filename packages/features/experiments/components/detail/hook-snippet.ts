@@ -1,4 +1,5 @@
-import type { ExperimentConfig, Unit } from "../../types";
+import type { ExperimentConfig } from "../../types/config";
+import type { Unit } from "../../types/settings";
 
 type SnippetSettings = Pick<ExperimentConfig, "unit" | "variants" | "control" | "clientEvents">;
 

@@ -1,4 +1,4 @@
-import type { ExperimentStats } from "../../types";
+import type { ExperimentStats } from "../../types/admin";
 
 export type ExperimentStatsState =
   | { status: "loading" }

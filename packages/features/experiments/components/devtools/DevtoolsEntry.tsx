@@ -1,7 +1,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn, VariantSwatch } from "@calcom/ui";
 import { RotateCcwIcon } from "lucide-react";
-import type { Reason } from "../../types";
+import type { Reason } from "../../types/answers";
 import { reasonKeys } from "../shared/words";
 
 export type ExposureState = "sent" | "waiting" | "not_counted" | "not_shown";

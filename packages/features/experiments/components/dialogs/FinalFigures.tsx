@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Skeleton } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { EndPreview, StoredResult } from "../../results/types";
-import type { Unit } from "../../types";
+import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
 import { endPopulationText, populationText, reachedText } from "../analytics/end-words";
 import { isSplitOff } from "../analytics/is-compared";

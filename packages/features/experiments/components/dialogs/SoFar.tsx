@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { ExperimentSummary } from "../../types";
+import type { ExperimentSummary } from "../../types/admin";
 import { useFormat } from "../shared/useFormat";
 import { unitCountKeys } from "../shared/words";
 

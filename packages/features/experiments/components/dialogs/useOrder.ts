@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { ExperimentSummary } from "../../types";
+import type { ExperimentSummary } from "../../types/admin";
 import type { CommandOrder, CommandRefusal, RunCommand } from "../shared/commands";
 
 export interface DialogParts {

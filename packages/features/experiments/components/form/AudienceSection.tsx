@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Checkbox, Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
-import { assignmentTypeSchema, type Status, unitSchema } from "../../types";
+import { assignmentTypeSchema, type Status, unitSchema } from "../../types/settings";
 import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../shared/words";
 import { ExclusionGroupsSection } from "./ExclusionGroupsSection";
 import type { FormValues } from "./form-values";

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Field } from "@calcom/ui";
 import { useId } from "react";
 import { Controller, useFormContext } from "react-hook-form";
-import { assignmentTypeSchema } from "../../types";
+import { assignmentTypeSchema } from "../../types/settings";
 import { assignmentSentenceKeys, assignmentTypeKeys } from "../shared/words";
 import { VariantsField } from "../VariantsField";
 import type { EditableExperiment } from "./editable";

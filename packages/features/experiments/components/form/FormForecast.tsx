@@ -2,7 +2,8 @@
 
 import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { planQuestionSchema, type RegisteredMetric, type Status } from "../../types";
+import { planQuestionSchema } from "../../types/config";
+import type { RegisteredMetric, Status } from "../../types/settings";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { ForecastProvider, useForecast, useFormForecast } from "../planning/useForecast";
 import { type FormValues, toSettings } from "./form-values";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, VariantSwatch } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
-import type { Status } from "../../types";
+import type { Status } from "../../types/settings";
 import { audience } from "../shared/audience";
 import { useFormat } from "../shared/useFormat";
 import { colourPlaces } from "../shared/variant-order";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section, Switch } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
-import type { Status } from "../../types";
+import type { Status } from "../../types/settings";
 import type { FormValues } from "./form-values";
 import { TokensInput } from "./TokensInput";
 import { useLock } from "./useLock";

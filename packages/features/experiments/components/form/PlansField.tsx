@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Checkbox } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
-import { planSchema } from "../../types";
+import { planSchema } from "../../types/settings";
 import { planKeys } from "../shared/words";
 import type { FormValues } from "./form-values";
 

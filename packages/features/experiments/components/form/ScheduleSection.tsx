@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
-import type { Status } from "../../types";
+import type { Status } from "../../types/settings";
 import { useIsInBrowser } from "../shared/useFormat";
 import type { FormValues } from "./form-values";
 import { useLock } from "./useLock";

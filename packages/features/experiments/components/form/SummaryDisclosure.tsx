@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn } from "@calcom/ui";
 import { ChevronUpIcon } from "lucide-react";
 import { useId, useState } from "react";
-import type { Status } from "../../types";
+import type { Status } from "../../types/settings";
 import { FormSummary } from "./FormSummary";
 
 /** Where there is no room beside the form: at hand in its footer, and out of the way until it is asked for. */

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Section } from "@calcom/ui";
-import type { Status } from "../../types";
+import type { Status } from "../../types/settings";
 import { VariantsField } from "../VariantsField";
 import { useLock } from "./useLock";
 

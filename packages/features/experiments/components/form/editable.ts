@@ -1,4 +1,5 @@
-import type { ExperimentConfig, ExperimentDetail } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
+import type { ExperimentConfig } from "../../types/config";
 import { readStoredConfig } from "../../utils/stored-config";
 
 /** An experiment whose settings can be shown in the form. */

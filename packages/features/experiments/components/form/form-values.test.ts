@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { experimentInputSchema, experimentPatchSchema } from "../../types";
+import { experimentInputSchema, experimentPatchSchema } from "../../types/config";
 import { anExperiment } from "../testing/experiments";
 import { changedSettings, emptyForm, toFormValues, toSettings } from "./form-values";
 

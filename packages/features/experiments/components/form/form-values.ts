@@ -1,18 +1,17 @@
+import type { Json } from "@calcom/lib/json";
+import type { ExperimentConfig, ExperimentPatch } from "../../types/config";
 import {
   type AnalysisSettings,
   type AssignmentType,
   DEFAULT_ANALYSIS,
-  type ExperimentConfig,
   type ExperimentMetrics,
-  type ExperimentPatch,
-  type Json,
   NO_METRICS,
   NO_SCHEDULE,
   type Plan,
   type Schedule,
   type TargetingRules,
   type Unit,
-} from "../../types";
+} from "../../types/settings";
 import { toNumber } from "./shares";
 import {
   type AttributeValues,

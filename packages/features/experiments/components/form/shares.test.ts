@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { variantsSchema } from "../../types";
+import { variantsSchema } from "../../types/settings";
 import { evenSplit, moveBoundary, sumOfShares, toNumber } from "./shares";
 
 describe("evenSplit", () => {

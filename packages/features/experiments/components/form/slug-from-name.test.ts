@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { slugSchema } from "../../types";
+import { slugSchema } from "../../types/names";
 import { slugFromName } from "./slug-from-name";
 
 test.each([

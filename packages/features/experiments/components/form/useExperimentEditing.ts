@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { type ComponentProps, useState } from "react";
 import { useForm } from "react-hook-form";
-import { experimentInputSchema, experimentPatchSchema } from "../../types";
+import { experimentInputSchema, experimentPatchSchema } from "../../types/config";
 import type { EditableExperiment } from "./editable";
 import { type FieldPath, type Issue, placed, resolverOf } from "./form-errors";
 import { changedSettings, emptyForm, type FormValues, toFormValues, toSettings } from "./form-values";

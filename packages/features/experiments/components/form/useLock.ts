@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { Status } from "../../types";
+import type { Status } from "../../types/settings";
 import { type EditableField, isEditable } from "../../utils/lifecycle";
 
 export interface Lock {

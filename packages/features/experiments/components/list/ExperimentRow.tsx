@@ -5,7 +5,7 @@ import { cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
 import { TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ExperimentSummary, SegmentDoubt, SplitDoubt } from "../../types";
+import type { ExperimentSummary, SegmentDoubt, SplitDoubt } from "../../types/admin";
 import { useFigures } from "../analytics/charts/useFigures";
 import { segmentName } from "../analytics/segment-words";
 import { ExperimentStatus } from "../ExperimentStatus";

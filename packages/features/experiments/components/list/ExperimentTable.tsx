@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Table, TableBody, TableHead, TableHeader, TableRow } from "@calcom/ui";
-import type { ExperimentSummary } from "../../types";
+import type { ExperimentSummary } from "../../types/admin";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { ExperimentRow } from "./ExperimentRow";

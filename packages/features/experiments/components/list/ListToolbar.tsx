@@ -2,7 +2,8 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
-import { LIST_SORTS, type ListSort, statusSchema, unitSchema } from "../../types";
+import { LIST_SORTS, type ListSort } from "../../types/admin";
+import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
 import { useFormat } from "../shared/useFormat";
 import { unitKeys } from "../shared/words";

@@ -12,7 +12,7 @@ import {
 } from "@calcom/ui";
 import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
-import type { ExperimentSummary } from "../../types";
+import type { ExperimentSummary } from "../../types/admin";
 import { useMay, usePermittedCommands } from "../ExperimentPermissions";
 import { type Command, enableSwitch, isMendable } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";

@@ -1,4 +1,5 @@
-import type { ListSort, Status, Unit } from "../../types";
+import type { ListSort } from "../../types/admin";
+import type { Status, Unit } from "../../types/settings";
 
 export interface ExperimentListQuery {
   search: string;

@@ -1,4 +1,4 @@
-import type { ExperimentRole } from "../../admin/permissions";
+import type { ExperimentRole } from "../../utils/permissions";
 
 export const roleKeys: Record<ExperimentRole, string> = {
   viewer: "people_viewer",

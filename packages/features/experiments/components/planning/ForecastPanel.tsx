@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { Forecast } from "../../planning/types";
-import type { Unit } from "../../types";
+import type { Forecast } from "../../types/planning";
+import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
 import { markedName } from "../analytics/words";
 import type { Settled } from "../form/targeting/use-settled";

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { StartChecklist } from "../../planning/checklist";
-import type { Forecast, PlanQuestion } from "../../planning/types";
+import type { Forecast, PlanQuestion } from "../../types/planning";
+import type { StartChecklist } from "../../utils/checklist";
 
 /** What forms and dialogs ask about the time to come; the application speaks to the server. Each rejects with a sentence. */
 export interface PlanningPort {

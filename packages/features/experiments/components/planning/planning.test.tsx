@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { FormProvider, useForm, useFormContext } from "react-hook-form";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { StartCheck } from "../../planning/checklist";
-import type { Forecast } from "../../planning/types";
+import type { Forecast } from "../../types/planning";
+import type { StartCheck } from "../../utils/checklist";
 import { AnalysisSection } from "../form/AnalysisSection";
 import { FormForecast, FormForecasts } from "../form/FormForecast";
 import { emptyForm, type FormValues } from "../form/form-values";

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { Forecast, PlanQuestion } from "../../planning/types";
-import type { RegisteredMetric } from "../../types";
+import type { Forecast, PlanQuestion } from "../../types/planning";
+import type { RegisteredMetric } from "../../types/settings";
 import { type Settled, useSettled } from "../form/targeting/use-settled";
 import { usePlanningPort } from "./planning-port";
 

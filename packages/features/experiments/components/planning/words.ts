@@ -1,8 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { Foretold } from "../../planning/checklist";
-import type { FrozenPlan } from "../../planning/frozen-plan";
-import type { Forecast } from "../../planning/types";
-import type { Unit } from "../../types";
+import type { Forecast, FrozenPlan } from "../../types/planning";
+import type { Unit } from "../../types/settings";
+import type { Foretold } from "../../utils/checklist";
 import type { Format } from "../shared/useFormat";
 import { unitCountKeys } from "../shared/words";
 

@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { Plan, TargetingRules, Unit } from "../../types";
+import type { Plan, TargetingRules, Unit } from "../../types/settings";
 import { type AttributeValues, toAttributeValues } from "../form/targeting/attribute-values";
 import { conditionText } from "./condition-text";
 import { planKeys } from "./words";

@@ -1,5 +1,5 @@
 import type { EndPreview } from "../../results/types";
-import type { ExperimentSummary } from "../../types";
+import type { ExperimentSummary } from "../../types/admin";
 import { type Action, actionsFrom } from "../../utils/lifecycle";
 
 /** What can be done to an experiment as a whole. */

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
-import type { Condition } from "../../lib/condition";
+import type { Condition } from "../../lib/conditions/condition";
 import { fromCondition } from "../form/targeting/condition-model";
 import { t as english } from "../testing/in-english";
 import { conditionText } from "./condition-text";

@@ -1,4 +1,4 @@
-import type { SplitResult } from "../../utils/statistics/results-types";
+import type { SplitResult } from "@calcom/statistics/split-types";
 import { controlFirst } from "./variant-order";
 
 /** "52.1% / 47.9%", control first, as they came and as they should have come. */

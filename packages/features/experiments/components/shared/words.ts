@@ -1,4 +1,5 @@
-import type { AssignmentType, Plan, Reason, Unit } from "../../types";
+import type { Reason } from "../../types/answers";
+import type { AssignmentType, Plan, Unit } from "../../types/settings";
 import type { Command } from "./commands";
 
 export const unitKeys: Record<Unit, string> = {

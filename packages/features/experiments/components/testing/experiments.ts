@@ -1,11 +1,6 @@
-import {
-  DEFAULT_ANALYSIS,
-  type ExperimentConfig,
-  type ExperimentDetail,
-  type ExperimentSummary,
-  NO_METRICS,
-  NO_SCHEDULE,
-} from "../../types";
+import type { ExperimentDetail, ExperimentSummary } from "../../types/admin";
+import type { ExperimentConfig } from "../../types/config";
+import { DEFAULT_ANALYSIS, NO_METRICS, NO_SCHEDULE } from "../../types/settings";
 import type { EditableExperiment } from "../form/editable";
 import type { ExperimentPaths } from "../shared/paths";
 

@@ -1,4 +1,4 @@
-import type { ExperimentAnswer } from "../../types";
+import type { ExperimentAnswer } from "../../types/answers";
 import type { ExperimentStore } from "./experiment-store";
 
 const STORAGE_KEY = "cal_experiments";

@@ -1,4 +1,4 @@
-import type { ExperimentAnswer } from "../../types";
+import type { ExperimentAnswer } from "../../types/answers";
 
 /** The server's answer, or why the browser has none: an error, and null where it refused the claimed team. */
 export type Known =

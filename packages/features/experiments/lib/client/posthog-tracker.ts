@@ -1,5 +1,5 @@
 import type { PostHog } from "posthog-js/dist/module.slim.no-external";
-import type { ExperimentAnswer } from "../../types";
+import type { ExperimentAnswer } from "../../types/answers";
 import { hasDeclined } from "./consent";
 
 export interface ClientTrackerSettings {

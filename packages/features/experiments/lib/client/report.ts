@@ -1,4 +1,4 @@
-import type { Claims } from "../../types";
+import type { Claims } from "../../types/reports";
 
 /**
  * Names the subject that saw a variant, so that a report which arrives after somebody else has signed in is refused

@@ -1,4 +1,4 @@
-import type { ExperimentAnswer } from "../../types";
+import type { ExperimentAnswer } from "../../types/answers";
 
 export interface Miss {
   slug: string;

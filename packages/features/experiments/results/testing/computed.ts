@@ -1,11 +1,12 @@
 import { DAY_MS } from "@calcom/lib/time";
+import { analyseExperiment } from "@calcom/statistics";
 import { eventMetric } from "../../metrics/define-metric";
 import { aConfig } from "../../testing/builders";
-import type { Epoch, ExperimentConfig } from "../../types";
-import { analyseExperiment } from "../../utils/statistics/experiment";
+import type { Epoch } from "../../types/admin";
+import type { ExperimentConfig } from "../../types/config";
 import type { Computation } from "../computation";
-import { computeResult } from "../compute";
 import type { MomentsRow, PopulationRow, Recount } from "../grid";
+import { computeResult } from "../recount/compute";
 import type { StoredResult } from "../types";
 
 const START = Date.UTC(2026, 8, 1);

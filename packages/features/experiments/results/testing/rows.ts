@@ -1,4 +1,4 @@
-import type { Pool } from "../../lib/server/sql";
+import type { Pool } from "../../sql/runner";
 
 export interface RowParts {
   variant?: string;

@@ -1,6 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
-import type { ExperimentDetail, Status } from "../../types";
+import type { ExperimentDetail } from "../../types/admin";
+import type { Status } from "../../types/settings";
 import { anInput } from "../database-fixtures";
 import { nodeOf, synchronize, type World } from "./check";
 import { type Command, command, pick } from "./command";

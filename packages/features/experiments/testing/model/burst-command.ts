@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
-import type { ExperimentAnswer } from "../../types";
+import type { ExperimentAnswer } from "../../types/answers";
 import { applySaves, patchOf, type ShareChange, shareChange } from "./admin-commands";
 import { adopt, nodeOf, readStored, synchronize, type World } from "./check";
 import { type Command, command, pick } from "./command";

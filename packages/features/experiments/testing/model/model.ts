@@ -1,6 +1,7 @@
 // What we believe the database holds, in the plainest terms. It shares no code with the product, only its types.
 import { randomUUID } from "node:crypto";
-import type { AssignmentType, ExperimentAnswer, Reason, Status, Unit } from "../../types";
+import type { ExperimentAnswer, Reason } from "../../types/answers";
+import type { AssignmentType, Status, Unit } from "../../types/settings";
 
 export interface ModelConversion {
   event: string;

@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
 import { allCounts } from "../../results/readable-counts";
-import type { ExperimentStats } from "../../types";
+import type { ExperimentStats } from "../../types/admin";
 import { inOrder, type Model, type ModelExperiment, type ModelRow } from "./model";
 
 export const WINDOW_DAYS = 14;

@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
-import type { ExperimentAnswer } from "../../types";
+import type { ExperimentAnswer } from "../../types/answers";
 import { burst } from "./burst-command";
 import { checkStats, databaseOf, nodeOf, readStored } from "./check";
 import { type Command, command, pick } from "./command";

@@ -15,14 +15,14 @@ export {
   type PlanInput,
   plan,
   type WithheldReason,
-} from "../../../../features/experiments/utils/statistics/index";
+} from "@calcom/statistics";
 export {
   contradictionsOf,
   contradictionsOfMetric,
-} from "../../../../features/experiments/utils/statistics/testing/contradictions";
-export { Random } from "../../../../features/experiments/utils/statistics/testing/random";
+} from "@calcom/statistics/testing/contradictions";
+export { Random } from "@calcom/statistics/testing/random";
 export {
   aScenario,
   moments,
   twoArms,
-} from "../../../../features/experiments/utils/statistics/testing/scenarios";
+} from "@calcom/statistics/testing/scenarios";

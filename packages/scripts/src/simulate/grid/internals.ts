@@ -1,5 +1,5 @@
 // The one place where the grid reaches past the doors of the experiments feature: it proves what is behind them.
-export { normalIsf, tIsf } from "../../../../features/experiments/utils/statistics/dist";
+
 export {
   type Analysis,
   type AnalysisInput,
@@ -12,6 +12,7 @@ export {
   type MetricInput,
   type MetricRole,
   type Moments,
-} from "../../../../features/experiments/utils/statistics/index";
-export { mixtureMultiplier, mixtureRho } from "../../../../features/experiments/utils/statistics/mixture";
-export { Random } from "../../../../features/experiments/utils/statistics/testing/random";
+} from "@calcom/statistics";
+export { normalIsf, tIsf } from "@calcom/statistics/dist";
+export { mixtureMultiplier, mixtureRho } from "@calcom/statistics/mixture";
+export { Random } from "@calcom/statistics/testing/random";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { lazy } from "react";
 import type { StoredResult } from "../../../results/types";
-import type { Epoch } from "../../../types";
+import type { Epoch } from "../../../types/admin";
 import { splitShares } from "../../shared/split-shares";
 import { unitCountKeys } from "../../shared/words";
 import { ChartFigure } from "./ChartFigure";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
-import type { Epoch } from "../../../types";
+import type { Epoch } from "../../../types/admin";
 import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";

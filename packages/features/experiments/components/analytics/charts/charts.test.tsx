@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { renderInEnglish } from "../../testing/in-english";
-import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from ".";
+import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "../charts";
 import { aLook, aResult, aSegment, between } from "./testing/results";
 
 beforeEach(() => {

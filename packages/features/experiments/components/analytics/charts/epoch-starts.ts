@@ -1,4 +1,4 @@
-import type { Epoch } from "../../../types";
+import type { Epoch } from "../../../types/admin";
 import type { TimeSpan } from "./series";
 
 /** When shares or traffic were changed while the chart runs: the first epoch is where it begins. */

@@ -1,5 +1,5 @@
+import { wilson } from "@calcom/statistics/wilson";
 import { expect, it } from "vitest";
-import { wilson } from "../../../utils/statistics/wilson";
 import { epochStarts } from "./epoch-starts";
 import { rateInterval } from "./rate-interval";
 import { dashesOf, exposurePoints, isCut, liftPoints, liftScale, timeSpan } from "./series";

@@ -1,5 +1,5 @@
+import type { Compared, MetricResult, Verdict } from "@calcom/statistics";
 import type { StoredResult } from "../../../results/types";
-import type { Compared, MetricResult, Verdict } from "../../../utils/statistics/results-types";
 import { aResult, between } from "../charts/testing/results";
 
 export function aCompared(changes: Partial<Compared> = {}): Compared {

@@ -1,7 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { type ChosenAfterStart, DEFAULT_PLANNED_SUBJECTS, type ExperimentConfig } from "../../../types";
+import type { ChosenAfterStart } from "../../../types/admin";
+import type { ExperimentConfig } from "../../../types/config";
+import { DEFAULT_PLANNED_SUBJECTS } from "../../../types/settings";
 import { MetricMark } from "../../analytics/MetricMark";
 import { useMetricName } from "../../form/metrics-port";
 import { useFormat } from "../../shared/useFormat";

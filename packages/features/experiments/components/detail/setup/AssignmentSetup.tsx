@@ -1,7 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { ExperimentConfig, Schedule } from "../../../types";
+import type { ExperimentConfig } from "../../../types/config";
+import type { Schedule } from "../../../types/settings";
 import { useFormat } from "../../shared/useFormat";
 import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../../shared/words";
 import { Muted, SetupRow } from "./SetupRow";

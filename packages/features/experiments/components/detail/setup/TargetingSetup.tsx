@@ -1,6 +1,6 @@
 "use client";
 
-import type { ExperimentConfig } from "../../../types";
+import type { ExperimentConfig } from "../../../types/config";
 import { useAudienceWords } from "../../form/targeting/useAudienceWords";
 import { audience, audienceOfRules } from "../../shared/audience";
 

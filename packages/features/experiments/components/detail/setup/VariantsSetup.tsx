@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, VariantSwatch } from "@calcom/ui";
-import type { ExperimentConfig } from "../../../types";
+import type { ExperimentConfig } from "../../../types/config";
 import { ControlNote } from "../../shared/ControlNote";
 import { useFormat } from "../../shared/useFormat";
 import { controlFirst } from "../../shared/variant-order";

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { useWatch } from "react-hook-form";
-import { targetingRulesSchema } from "../../../types";
+import { targetingRulesSchema } from "../../../types/settings";
 import { useFormat } from "../../shared/useFormat";
 import { type FormValues, toRules } from "../form-values";
 import { useAudiencePort } from "./audience-port";

@@ -1,4 +1,5 @@
-import { type Condition, isRecord } from "../../../lib/condition";
+import { isRecord } from "@calcom/lib/json";
+import type { Condition } from "../../../lib/conditions/condition";
 import { type ConditionGroup, emptyGroup, fromCondition, toCondition } from "./condition-model";
 
 /** The rules on attributes while they are typed. */

@@ -1,8 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import type { AudienceCount, Trial } from "../../../admin/audience";
-import type { ExperimentInput, TargetingRules, Unit } from "../../../types";
+import type { AudienceCount, Trial } from "../../../types/audience";
+import type { ExperimentInput } from "../../../types/config";
+import type { TargetingRules, Unit } from "../../../types/settings";
 import type { KnownAttribute } from "./condition-model";
 
 export interface FoundTeam {

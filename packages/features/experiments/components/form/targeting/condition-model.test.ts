@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import type { Condition } from "../../../lib/condition";
-import { compileCondition } from "../../../lib/condition-compile";
+import { compileCondition } from "../../../lib/conditions/compile";
+import type { Condition } from "../../../lib/conditions/condition";
 import {
   type ConditionGroup,
   type ConditionNode,

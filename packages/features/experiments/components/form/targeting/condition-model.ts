@@ -1,12 +1,12 @@
+import { isRecord } from "@calcom/lib/json";
 import {
   type Condition,
   type ConditionOperand,
   isCombiner,
-  isRecord,
   isScalar,
   isTest,
   type Scalar,
-} from "../../../lib/condition";
+} from "../../../lib/conditions/condition";
 
 /** What a rule can ask, as a sentence names it, and the operator that stands for it. */
 export const RULE_OPERATORS = {

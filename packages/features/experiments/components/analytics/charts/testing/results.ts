@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
+import type { Interval } from "@calcom/statistics";
 import type { EffectPoint, Segment, StoredResult } from "../../../../results/types";
-import type { Interval } from "../../../../utils/statistics/results-types";
 
 export const FIRST_DAY = "2026-11-03";
 const at = (days: number) => new Date(Date.parse(FIRST_DAY) + days * DAY_MS).toISOString();

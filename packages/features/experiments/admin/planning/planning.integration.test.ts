@@ -1,0 +1,171 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anInput, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
+import { writeHistory } from "../../testing/history";
+import { aHistory } from "../../testing/history-states";
+import { planQuestionSchema } from "../../types/config";
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+});
+afterAll(() => fixture.close());
+
+const question = (changes: Parameters<typeof anInput>[0] = {}) => planQuestionSchema.parse(anInput(changes));
+const ofVisitors = { unit: "visitor" as const, clientEvents: ["signed-up"] };
+
+describe("a forecast", () => {
+  it("says what is missing where nothing was measured, or nothing has run", async () => {
+    const { admin } = fixture.module;
+    expect((await admin.forecast(fixture.admin, question({ clientEvents: [] }))).missing).toBe("metric");
+    expect(await admin.forecast(fixture.admin, question(ofVisitors))).toMatchObject({
+      missing: "arrivals",
+      matching: null,
+      reach: [],
+    });
+  });
+
+  it("counts on the traffic and on the rate of the busiest experiment of the last weeks", async () => {
+    await writeHistory(fixture.database.pool, aHistory("unclear", "quiet"));
+    await writeHistory(fixture.database.pool, aHistory("three-variants", "busy"));
+    const { admin } = fixture.module;
+    const forecast = await admin.forecast(fixture.admin, question(ofVisitors));
+    const { rows } = await fixture.database.pool.query<{ n: number; rate: number }>(
+      `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = 'busy'
+         AND "exposedAt" >= date_trunc('day', now(), 'UTC') - interval '7 days' AND "exposedAt" < date_trunc('day', now(), 'UTC')`,
+    );
+    expect(forecast).toMatchObject({ missing: null, precedent: { slug: "busy" }, perWeek: rows[0]?.n });
+    // 21 % of control, 28 % and 19 % of the others, in equal parts.
+    expect(forecast.baseline?.value).toBeGreaterThan(0.19);
+    expect(forecast.baseline?.value).toBeLessThan(0.26);
+    const effects = forecast.reach.map(({ effect }) => effect ?? Number.POSITIVE_INFINITY);
+    expect(effects).toEqual(effects.toSorted((a, b) => b - a));
+    const half = await admin.forecast(fixture.admin, question({ ...ofVisitors, trafficPercentage: 50 }));
+    expect(half.perWeek).toBeCloseTo((forecast.perWeek ?? 0) / 2, 6);
+    expect(half.reach[2]?.effect).toBeGreaterThan(forecast.reach[2]?.effect ?? 1);
+  });
+
+  it("waits for the windows of the subjects that it counts", async () => {
+    const { admin } = fixture.module;
+    const ask = (conversionWindowDays: number) =>
+      admin.forecast(fixture.admin, question({ ...ofVisitors, conversionWindowDays }));
+    const [day, fortnight] = [await ask(1), await ask(15)];
+    expect(fortnight).toMatchObject({ windowDays: 15, perWeek: day.perWeek });
+    // Two weeks later are as many there, and nobody after the first two.
+    const of = ({ reach }: typeof day, weeks: number) => reach.find((row) => row.weeks === weeks);
+    expect(of(fortnight, 4)?.subjects).toBe(of(day, 2)?.subjects);
+    expect(of(fortnight, 4)?.ifPlanned).toBe(of(day, 2)?.ifPlanned);
+    expect(of(fortnight, 2)).toEqual({ weeks: 2, subjects: 0, effect: null, ifPlanned: null });
+  });
+
+  it("thins nobody twice by the rules that the precedent had already", async () => {
+    const targetingRules = { userAttributes: { region: "north" } };
+    const { settings, ...history } = aHistory("unclear", "northern");
+    await writeHistory(fixture.database.pool, {
+      ...history,
+      settings: { ...settings, unit: "user", targetingRules },
+    });
+    // Of all users, who are the subjects and the admin, a half or so.
+    await fixture.database.pool.query(
+      `UPDATE "User" SET "attributes" = '{"region": "north"}' WHERE "id" % 2 = 0`,
+    );
+    const { admin } = fixture.module;
+    const asked = (rules: typeof targetingRules | Record<string, never>) =>
+      admin.forecast(fixture.admin, question({ clientEvents: ["signed-up"], targetingRules: rules }));
+    const [same, everybody] = [await asked(targetingRules), await asked({})];
+    const { rows } = await fixture.database.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = 'northern'
+         AND "exposedAt" >= date_trunc('day', now(), 'UTC') - interval '7 days' AND "exposedAt" < date_trunc('day', now(), 'UTC')`,
+    );
+    expect(same).toMatchObject({ precedent: { slug: "northern" }, perWeek: rows[0]?.n });
+    const { matching, total } = same.matching ?? { matching: 0, total: 0 };
+    expect(matching).toBeLessThan(total);
+    expect(everybody.perWeek).toBeCloseTo(((rows[0]?.n ?? 0) * total) / matching, 3);
+  });
+
+  it("needs a baseline for what nobody has done yet", async () => {
+    const forecast = await fixture.module.admin.forecast(
+      fixture.admin,
+      question({ unit: "visitor", clientEvents: ["never-happened"] }),
+    );
+    expect(forecast).toMatchObject({ missing: "baseline", baseline: null });
+    expect(forecast.perWeek).toBeGreaterThan(0);
+  });
+});
+
+describe("the checklist of a start", () => {
+  it("warns of an audience of nobody and of a missing metric, and the start goes on all the same", async () => {
+    const { admin } = fixture.module;
+    const { slug, version } = await admin.create(
+      fixture.admin,
+      anInput({ clientEvents: [], targetingRules: { plans: ["organization"] } }),
+    );
+    await createUser(fixture.database);
+    const { checks } = await admin.startChecklist(fixture.admin, slug);
+    expect(checks).toMatchObject([
+      { id: "metric", state: "warning", name: null },
+      { id: "split", state: "ok" },
+      { id: "audience", state: "warning", matching: 0 },
+      { id: "plan", state: "ok", plan: { source: "default" } },
+    ]);
+    await admin.updateStatus(fixture.admin, { slug, version, action: "start" });
+  });
+
+  it("foretells what the plan will find, and when", async () => {
+    const { slug } = await fixture.module.admin.create(fixture.admin, anInput(ofVisitors));
+    const { checks, precedent } = await fixture.module.admin.startChecklist(fixture.admin, slug);
+    expect(precedent?.slug).toBe("busy");
+    expect(checks.find(({ id }) => id === "length")).toMatchObject({
+      state: "ok",
+      foretold: { kind: "planned", weeks: 4, effect: expect.any(Number) },
+    });
+  });
+
+  it("names a metric that no code defines, which saving and starting refuse at its field", async () => {
+    const { admin } = fixture.module;
+    const metrics = { primary: "no-such-metric", secondary: [], guardrails: [] };
+    const refused = {
+      code: "invalid_config",
+      field: "metrics",
+      message: expect.stringContaining("no-such-metric"),
+    };
+    await expect(admin.create(fixture.admin, anInput({ metrics }))).rejects.toMatchObject(refused);
+    const { slug, version } = await admin.create(fixture.admin, anInput());
+    await expect(
+      admin.updateConfig(fixture.admin, { slug, version, patch: { metrics } }),
+    ).rejects.toMatchObject(refused);
+    // It was defined when the draft was saved, and is gone from the code since.
+    await fixture.database.pool.query(
+      `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{metrics}', $2::jsonb) WHERE "slug" = $1`,
+      [slug, JSON.stringify(metrics)],
+    );
+    const { checks } = await admin.startChecklist(fixture.admin, slug);
+    expect(checks[0]).toEqual({ id: "unknown_metrics", state: "blocks", keys: ["no-such-metric"] });
+    const { version: now } = await admin.get(fixture.admin, slug);
+    await expect(
+      admin.updateStatus(fixture.admin, { slug, version: now, action: "start" }),
+    ).rejects.toMatchObject(refused);
+  });
+});
+
+describe("what the verdict rests on", () => {
+  it.each([{ conversionWindowDays: 3 }, { clientEvents: ["other", "signed-up"] }])(
+    "is fixed once people are counted: %o is refused at its field",
+    async (patch) => {
+      const { admin } = fixture.module;
+      const draft = await admin.create(fixture.admin, anInput(ofVisitors));
+      const { slug } = draft;
+      const { version } = await admin.updateStatus(fixture.admin, { ...draft, action: "start" });
+      await expect(admin.updateConfig(fixture.admin, { slug, version, patch })).rejects.toMatchObject({
+        code: "locked_field",
+        field: Object.keys(patch)[0],
+      });
+      // Another event beside it changes nothing of what was asked.
+      const added = { clientEvents: ["signed-up", "other"] };
+      expect((await admin.updateConfig(fixture.admin, { slug, version, patch: added })).version).toBe(
+        version + 1,
+      );
+    },
+  );
+});

@@ -1,0 +1,101 @@
+import { isStorable } from "@calcom/lib/json";
+import { type Sentence, sentence } from "@calcom/lib/sentence";
+import { isForbiddenKey, conditionLimits as limits } from "./condition";
+
+export type ConditionPath = readonly (string | number)[];
+export interface ConditionProblem {
+  path: ConditionPath;
+  /** A message that can be shown: says where, and what to do. */
+  sentence: Sentence;
+}
+
+const MAX_PROBLEMS = 10;
+const MAX_PATH_CHARS = 120;
+
+/** Walks an untrusted value in bounded time and stack, and collects what is wrong with it. */
+export class Inspection {
+  readonly problems: ConditionProblem[] = [];
+  private isOver = false;
+  private depth = 0;
+  private nodes = 0;
+  private chars = 0;
+  private patterns = 0;
+
+  eachEntry(
+    record: Record<string, unknown>,
+    path: ConditionPath,
+    visit: (key: string, value: unknown, path: ConditionPath) => void,
+  ): void {
+    this.nested(path, () => {
+      for (const [key, value] of Object.entries(record)) {
+        const here = [...path, key];
+        this.countNode(here);
+        if (this.isOver) return;
+        if (isForbiddenKey(key)) this.report(here, "this name is not allowed");
+        else visit(key, value, here);
+      }
+    });
+  }
+
+  eachItem(
+    items: readonly unknown[],
+    path: ConditionPath,
+    visit: (item: unknown, path: ConditionPath) => void,
+  ): void {
+    if (items.length > limits.listItems) {
+      this.report(path, `list at most ${limits.listItems} items`);
+      return;
+    }
+    for (let index = 0; index < items.length && !this.isOver; index++) visit(items[index], [...path, index]);
+  }
+
+  nested(path: ConditionPath, visit: () => void): void {
+    if (this.depth === limits.depth) {
+      this.report(path, `nest at most ${limits.depth} levels`);
+      return;
+    }
+    this.depth++;
+    visit();
+    this.depth--;
+  }
+
+  countNode(path: ConditionPath): void {
+    if (++this.nodes > limits.nodes) this.stop(path, `use at most ${limits.nodes} paths and operators`);
+  }
+
+  countPattern(path: ConditionPath): void {
+    if (++this.patterns > limits.patterns) this.stop(path, `use at most ${limits.patterns} patterns`);
+  }
+
+  text(text: string, path: ConditionPath, maxChars: number = limits.textChars): void {
+    this.chars += text.length;
+    if (text.length > maxChars)
+      this.report(path, sentence("use at most {{limit}} characters", { limit: maxChars }));
+    else if (!isStorable(text)) this.report(path, "there is a character that cannot be stored");
+    else if (this.chars > limits.totalChars)
+      this.stop(path, `use at most ${limits.totalChars} characters in the whole condition`);
+  }
+
+  expect(isMet: boolean, path: ConditionPath, what: string | Sentence): void {
+    if (!isMet) this.report(path, sentence("expected {{what}}", { what: asSentence(what) }));
+  }
+
+  report(path: ConditionPath, what: string | Sentence): void {
+    if (this.isOver) return;
+    const where = path.length === 0 ? sentence("the condition") : path.join(" › ").slice(0, MAX_PATH_CHARS);
+    this.problems.push({
+      path,
+      sentence: sentence("At {{where}}: {{what}}.", { where, what: asSentence(what) }),
+    });
+    if (this.problems.length === MAX_PROBLEMS) this.isOver = true;
+  }
+
+  private stop(path: ConditionPath, what: string): void {
+    this.report(path, what);
+    this.isOver = true;
+  }
+}
+
+function asSentence(what: string | Sentence): Sentence {
+  return typeof what === "string" ? sentence(what) : what;
+}

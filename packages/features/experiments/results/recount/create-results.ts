@@ -1,0 +1,55 @@
+import { analyseExperiment } from "@calcom/statistics";
+import type { ExperimentsRepository } from "../../experiments.repository";
+import type { MetricRegistry } from "../../metrics/registry";
+import type { Actor } from "../../serve/access.service";
+import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import type { Pool } from "../../sql/runner";
+import { CountsService } from "./counts.service";
+import { RecountRepository } from "./recount.repository";
+import { RecountService } from "./recount.service";
+import { ResultsRepository } from "./results.repository";
+import { ResultsService } from "./results.service";
+import { StatsRepository } from "./stats.repository";
+import { VerifyService } from "./verify.service";
+
+export interface ResultsModule {
+  results: ResultsService;
+  recounts: RecountService;
+  counts: CountsService;
+  verification: VerifyService;
+}
+
+/** Verification alone, for the command line. */
+export function createVerification(pool: Pool): VerifyService {
+  return new VerifyService(new ResultsRepository(pool), new RecountRepository(pool));
+}
+
+/** Joins the parts of results. Everything but receipts is read from the replica, if there is one. */
+export function createResults(parts: {
+  pool: Pool;
+  replica?: Pool | undefined;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  experiments: Pick<ExperimentsRepository, "epochs">;
+  authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
+  metrics: MetricRegistry;
+}): ResultsModule {
+  const stored = new ResultsRepository(parts.pool);
+  const recountsOfPrimary = new RecountRepository(parts.pool);
+  const counts = new CountsService({
+    stats: new StatsRepository(parts.pool),
+    results: stored,
+    metrics: parts.metrics,
+  });
+  const shared = { ...parts, results: stored, analyse: analyseExperiment };
+  const recounts = new RecountService({
+    ...shared,
+    recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
+    finalRecounts: recountsOfPrimary,
+  });
+  return {
+    results: new ResultsService({ ...shared, recounts, counts }),
+    recounts,
+    counts,
+    verification: new VerifyService(stored, recountsOfPrimary),
+  };
+}

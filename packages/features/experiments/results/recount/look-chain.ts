@@ -1,0 +1,135 @@
+import type { Analysis, AnalysisInput, EpochData, MetricPlan } from "@calcom/statistics";
+import type { PlannedMetric } from "../../metrics/planned";
+import type { ExperimentConfig } from "../../types/config";
+import { type Computation, decidedOf, exposureDaysOf, variantsOf } from "../computation";
+import { designAt, paceOf } from "../design";
+import { epochsOf, unitsOf, type Weights } from "../grid";
+import { type Pace, paceAt } from "../pace";
+import { segmentUnitsOf } from "../segment-units";
+import type { EffectPoint } from "../types";
+import { type Look, latestCut, looksIn } from "./looks";
+import { hash, versionOf } from "./versions";
+
+/** All looks so far, of which each goes on from the one before. */
+export interface Chain {
+  basis: string;
+  look: Date | null;
+  /** At the look, or now where there was none. */
+  pace: Pace;
+  analysis: Analysis | null;
+  effects: EffectPoint[];
+  /** What a test that was made at its planned end was made from, by metric; null where the latest look is newer. */
+  kept: ReadonlyMap<string, EpochData[]> | null;
+}
+
+/** Makes the looks that are due. Those that were made before stay, unless the question has changed since. */
+export async function followChain(computation: Computation, weights: Weights): Promise<Chain> {
+  const { config, planning, recount, asOf, previous, analyse } = computation;
+  const basis = basisOf(config, planning.metrics);
+  const isSame = previous?.chain.basis === basis;
+  const chain: Chain = {
+    basis,
+    look: isSame && previous.look !== null ? new Date(previous.look) : null,
+    pace: isSame && previous.look !== null ? paceOf(previous) : paceNow(computation),
+    analysis: isSame ? previous.analysis : null,
+    effects: isSame ? previous.series.effects : [],
+    kept: null,
+  };
+  // A test with a fixed end is made once: a second one, with more subjects, would be another chance of an error.
+  if (isSame && previous.analysis?.isFinal)
+    return { ...chain, kept: new Map(previous.metrics.map(({ key, epochs }) => [key, epochs])) };
+  const [firstDay] = exposureDaysOf(recount);
+  if (firstDay === undefined) return chain;
+  const looks = looksIn({
+    firstDay,
+    windowDays: config.conversionWindowDays,
+    asOf,
+    endedAt: config.endedAt === null ? null : new Date(config.endedAt),
+    after: chain.look,
+  });
+  for (const look of looks) {
+    if (chain.analysis?.isFinal) break;
+    chain.pace = paceAt(recount.population, { control: config.control, ...look });
+    const input = inputAt(computation, weights, look, chain.pace);
+    const state = chain.analysis?.state;
+    chain.analysis = analyse(state === undefined ? input : { ...input, previous: state });
+    chain.look = look.at;
+    chain.effects = [...chain.effects, ...effectsOf(chain.analysis, look.at)];
+    // A server has requests to answer between the looks of a long history.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return chain;
+}
+
+/** Before the first look: nobody is compared yet. */
+function paceNow({ config, recount, asOf }: Computation): Pace {
+  const cut = latestCut({ windowDays: config.conversionWindowDays, asOf, endedAt: null });
+  return paceAt(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });
+}
+
+function inputAt(
+  computation: Computation,
+  weights: Weights,
+  { cut, exposedCut }: Look,
+  pace: Pace,
+): AnalysisInput {
+  const { planning, recount } = computation;
+  return {
+    ...designAt(decidedOf(computation), { isOver: cut === null, pace }),
+    metrics: planning.metrics.map((planned) => ({
+      metric: planOf(planned),
+      epochs: epochsOf(recount, planned.metric, weights, cut),
+    })),
+    split: unitsOf(recount, weights, exposedCut),
+    segments: segmentUnitsOf(recount, weights, exposedCut),
+  };
+}
+
+function planOf({ metric, role, isChosenAfterStart }: PlannedMetric): MetricPlan {
+  const { key, kind, direction, minimumEffect } = metric;
+  return {
+    id: key,
+    kind: kind === "conversion" ? "rate" : kind,
+    direction,
+    role,
+    minimumEffect,
+    ...(isChosenAfterStart && { isChosenAfterStart }),
+  };
+}
+
+function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {
+  return metrics
+    .filter(({ metric }) => metric.role === "primary")
+    .flatMap(({ metric, comparisons }) =>
+      comparisons.flatMap((comparison) =>
+        comparison.status === "withheld"
+          ? []
+          : {
+              at: at.toISOString(),
+              metric: metric.id,
+              variant: comparison.variant,
+              lift: comparison.lift.value,
+              interval: comparison.lift.interval,
+              pAdjusted: comparison.pAdjusted,
+            },
+      ),
+    );
+}
+
+/** What a chain of looks rests on: where any of it changes, the looks before were answers to another question. */
+function basisOf(config: ExperimentConfig, metrics: readonly PlannedMetric[]): string {
+  return hash([
+    config.unit,
+    config.control,
+    variantsOf(config),
+    config.conversionWindowDays,
+    config.analysis,
+    metrics.map(({ metric, role, isChosenAfterStart }) => [
+      metric.key,
+      role,
+      versionOf(metric),
+      // Those that were registered keep the basis of results from before metrics were.
+      ...(isChosenAfterStart ? ["chosen after the start"] : []),
+    ]),
+  ]);
+}

@@ -1,0 +1,93 @@
+import { type Pool, type SqlRunner, select } from "../../sql/runner";
+import type { DigestRow } from "../digest-row";
+import type { Recount } from "../grid";
+import type { RecountRun } from "../types";
+import { DIGEST_SQL } from "./digest-sql";
+import type { OutcomeRow } from "./outcomes-sql";
+
+/** A large experiment takes longer than any page would wait, so it is counted in the background. */
+const RECOUNT_TIMEOUT_MS = 120_000;
+
+export interface Counted {
+  asOf: Date;
+  run: RecountRun;
+  recount: Recount;
+}
+
+/** Counts what was recorded. It reads from the replica, if there is one, and writes nothing. */
+export class RecountRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Counts in one snapshot. `plan` gets the time up to which the data are complete, and returns the statement. */
+  run(plan: (asOf: Date) => RecountRun, timeoutMs = RECOUNT_TIMEOUT_MS): Promise<Counted> {
+    return this.#inSnapshot((transaction) => recount(transaction, plan, timeoutMs));
+  }
+
+  /** The same, with hashes of the experiment's rows up to its end. */
+  runWithDigest(
+    plan: (asOf: Date) => RecountRun,
+    { endedAt }: { endedAt: string },
+  ): Promise<Counted & { digest: DigestRow }> {
+    return this.#inSnapshot(async (transaction) => {
+      const counted = await recount(transaction, plan);
+      const values = [counted.run.parameters[0], endedAt];
+      const [digest] = await select<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_TIMEOUT_MS);
+      return { ...counted, digest: digest as DigestRow };
+    });
+  }
+
+  /** Reads what at most so many subjects did, one by one: see `outcomesSql`. */
+  outcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
+    return this.#inSnapshot(async (transaction) => {
+      const { statement, parameters } = plan(await readAsOf(transaction));
+      return select<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_TIMEOUT_MS);
+    });
+  }
+
+  async #inSnapshot<Result>(run: (transaction: SqlRunner) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let isBroken = true;
+    try {
+      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      await client.query(SETTINGS);
+      const result = await run(client as unknown as SqlRunner);
+      await client.query("COMMIT");
+      isBroken = false;
+      return result;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+}
+
+async function recount(
+  transaction: SqlRunner,
+  plan: (asOf: Date) => RecountRun,
+  timeoutMs = RECOUNT_TIMEOUT_MS,
+): Promise<Counted> {
+  const asOf = await readAsOf(transaction);
+  const run = plan(asOf);
+  // The server stops too: a caller that no longer waits must leave no work behind.
+  await select(transaction, "SELECT set_config('statement_timeout', $1, true)", [String(timeoutMs)]);
+  // The statement always returns exactly one row.
+  const [counted] = await select<Recount>(transaction, run.statement, run.parameters, timeoutMs);
+  return { asOf, run, recount: counted as Recount };
+}
+
+async function readAsOf(transaction: SqlRunner): Promise<Date> {
+  const [now] = await select<{ asOf: Date }>(transaction, AS_OF);
+  return (now as { asOf: Date }).asOf;
+}
+
+// JIT takes longer than it saves in a statement of many small parts. A hundred thousand subjects fit into memory, and
+// passing rows between workers costs less than the planner assumes.
+const SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '128MB'; SET LOCAL TimeZone = 'UTC';
+  SET LOCAL parallel_tuple_cost = 0.01`;
+
+/** On a replica the data are complete up to the last replayed transaction. */
+const AS_OF = `SELECT date_trunc('milliseconds', CASE WHEN pg_is_in_recovery()
+  THEN coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) ELSE clock_timestamp() END) AS "asOf"`;

@@ -1,0 +1,34 @@
+import { Timer } from "@calcom/lib/timer";
+
+export interface Refreshing {
+  due(): Promise<string[]>;
+  recount(slug: string): Promise<unknown>;
+}
+
+const LOOK_AGAIN_MS = 60_000;
+
+/**
+ * Keeps stored results fresh in the background. Each node looks every minute for what is due, and the first one
+ * computes it. Failures are logged and tried again; pages go on showing the stored result with its time.
+ */
+export function createResultsRefresher(
+  results: Refreshing,
+  log: { warn(message: string, facts?: Record<string, unknown>): void },
+): Timer {
+  let failures = 0;
+  return new Timer(async () => {
+    try {
+      for (const slug of await results.due()) {
+        try {
+          await results.recount(slug);
+        } catch (error) {
+          log.warn("The results of an experiment could not be computed", { slug, error });
+        }
+      }
+      failures = 0;
+    } catch (error) {
+      // Log an outage once, not every minute.
+      if (failures++ === 0) log.warn("Results are not refreshed: the database does not answer", { error });
+    }
+  }, LOOK_AGAIN_MS);
+}

@@ -1,0 +1,146 @@
+import { type Pool, type SqlRunner, select } from "../../sql/runner";
+import { statusSql } from "../../sql/status-sql";
+import type { LatestResult, Receipt, ResultsView, StoredResult } from "../types";
+
+export type StoredView = Pick<ResultsView, "result" | "receipt">;
+
+/** Reads and stores results, and finds those that are due. */
+export class ResultsRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Reads by unique index, whatever the size of the experiment. */
+  async find(slug: string): Promise<StoredView> {
+    const [found] = await select<StoredView>(
+      this.#pool,
+      `SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND NOT "isReceipt") AS result,
+         (SELECT jsonb_build_object('createdAt', "createdAt", 'concludedAt', "result" -> 'concludedAt', 'hash', "result" -> 'hash',
+           'plan', "result" -> 'plan', 'population', "result" -> 'result' -> 'population',
+           'look', "result" -> 'result' -> 'look', 'endedShort', "result" -> 'result' -> 'analysis' -> 'endedShort')
+          FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt") AS receipt`,
+      [slug],
+    );
+    const { result = null, receipt = null } = found ?? {};
+    return { result, receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) } };
+  }
+
+  /** The clock by which results are stamped; a node's own clock may differ from it. */
+  async now(): Promise<Date> {
+    const [row] = await select<{ now: Date }>(
+      this.#pool,
+      `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`,
+    );
+    return (row as { now: Date }).now;
+  }
+
+  /** Tells whether there is something newer than what is shown, without reading the results themselves. */
+  async latest(slug: string): Promise<LatestResult> {
+    const [found] = await select<{ asOf: Date | null; hasReceipt: boolean }>(
+      this.#pool,
+      `SELECT max("asOf") FILTER (WHERE NOT "isReceipt") AS "asOf", count(*) FILTER (WHERE "isReceipt") > 0 AS "hasReceipt"
+       FROM "ExperimentResult" WHERE "experimentSlug" = $1`,
+      [slug],
+    );
+    return { asOf: found?.asOf?.toISOString() ?? null, hasReceipt: found?.hasReceipt ?? false };
+  }
+
+  async findReceipt(slug: string): Promise<Receipt | null> {
+    const [row] = await select<{ result: Receipt }>(
+      this.#pool,
+      `SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt"`,
+      [slug],
+    );
+    return row?.result ?? null;
+  }
+
+  /** Never replaces a later result. False if the experiment is gone. */
+  async store(result: StoredResult): Promise<boolean> {
+    const stored = await select(
+      this.#pool,
+      `INSERT INTO "ExperimentResult" AS stored ("experimentSlug", "asOf", "result")
+       SELECT "slug", $2, $3 FROM "Feature" WHERE "slug" = $1
+       ON CONFLICT ("experimentSlug") WHERE NOT "isReceipt"
+       DO UPDATE SET "asOf" = EXCLUDED."asOf", "result" = EXCLUDED."result", "createdAt" = clock_timestamp()
+       WHERE stored."asOf" <= EXCLUDED."asOf" RETURNING "id"`,
+      [result.slug, result.asOf, JSON.stringify(result)],
+    );
+    return stored.length > 0;
+  }
+
+  /** The first receipt stays; a second one is ignored. */
+  async storeReceipt(receipt: Receipt): Promise<void> {
+    await select(
+      this.#pool,
+      `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "isReceipt", "result") VALUES ($1, $2, true, $3)
+       ON CONFLICT ("experimentSlug") WHERE "isReceipt" DO NOTHING`,
+      [receipt.slug, receipt.result.asOf, JSON.stringify(receipt)],
+    );
+  }
+
+  /** Records an early look in the audit log, from which nobody can remove it. */
+  async recordLook(actorId: number, slug: string, seen: object): Promise<void> {
+    await select(
+      this.#pool,
+      `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
+         VALUES ($1, session_user, 'ExperimentResult', $2, 'LOOK', $3)`,
+      [actorId, slug, JSON.stringify(seen)],
+    );
+  }
+
+  /** Finds what has to be computed: results that are old for what they cost, and conclusions without a receipt. */
+  async due(): Promise<string[]> {
+    const rows = await select<{ slug: string }>(this.#pool, DUE);
+    return rows.map(({ slug }) => slug);
+  }
+
+  /**
+   * Runs `work` while no other node does so for the same experiment. With `isPatient` it waits for its turn; otherwise
+   * it returns null if another node is working.
+   */
+  async inTurn<Result>(
+    slug: string,
+    isPatient: boolean,
+    work: () => Promise<Result>,
+  ): Promise<Result | null> {
+    const client = await this.#pool.connect();
+    let isBroken = true;
+    try {
+      // A transaction-level lock, so that a pooled connection cannot leak it.
+      await client.query("BEGIN");
+      const [lock] = await select<{ isOurs: boolean }>(
+        client as unknown as SqlRunner,
+        isPatient
+          ? `SELECT true AS "isOurs" FROM pg_advisory_xact_lock(hashtextextended($1, 0))`
+          : `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isOurs"`,
+        [`experiment results of ${slug}`],
+        TURN_TIMEOUT_MS,
+      );
+      const result = lock?.isOurs ? await work() : null;
+      await client.query("COMMIT");
+      isBroken = false;
+      return result;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+}
+
+const TURN_TIMEOUT_MS = 120_000;
+
+/** Every five minutes, unless counting takes longer than a twentieth of that. */
+const DUE = `SELECT feature."slug"
+  FROM "Feature" AS feature
+  LEFT JOIN "ExperimentResult" AS stored ON stored."experimentSlug" = feature."slug" AND NOT stored."isReceipt"
+  LEFT JOIN "ExperimentResult" AS receipt ON receipt."experimentSlug" = feature."slug" AND receipt."isReceipt"
+  WHERE feature."type" = 'EXPERIMENT' AND (
+    (${statusSql("feature")} IN ('running', 'paused', 'off') AND (
+      stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
+        interval '5 minutes', (stored."result" ->> 'tookMs')::float8 * 20 * interval '1 millisecond'
+      )
+    ))
+    OR (feature."metadata" ->> 'endedAt' IS NOT NULL AND receipt."id" IS NULL)
+  )
+  ORDER BY stored."createdAt" NULLS FIRST LIMIT 100`;

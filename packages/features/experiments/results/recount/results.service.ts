@@ -1,0 +1,173 @@
+import type { MetricRegistry } from "../../metrics/registry";
+import type { Actor } from "../../serve/access.service";
+import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import type { ExperimentConfig } from "../../types/config";
+import { nextStatus } from "../../utils/lifecycle";
+import { invalidTransition, noSuchExperiment } from "../../utils/refusals";
+import { readStoredConfig, statusOf } from "../../utils/stored-config";
+import type { Analyse } from "../computation";
+import { earlyResult } from "../early-look";
+import { endPreviewOf } from "../end-preview";
+import { csvOf } from "../export-csv";
+import { jsonOf } from "../export-json";
+import type { EndPreview, LatestResult, MetricSummary, ResultsView } from "../types";
+import { withheldFrom } from "../withhold";
+import { type Asked, withholdingOf } from "../withholding";
+import type { CountsService } from "./counts.service";
+import type { RecountService } from "./recount.service";
+import type { ResultsRepository } from "./results.repository";
+
+export interface ResultsParts {
+  /** The admin's check, which asks the database at each call. */
+  authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  results: ResultsRepository;
+  recounts: Pick<RecountService, "recount" | "asIfEnded">;
+  counts: Pick<CountsService, "all">;
+  metrics: MetricRegistry;
+  analyse: Analyse;
+}
+
+/**
+ * Serves results as people may read them. They are computed in the background and stored, so that a page only reads.
+ */
+export class ResultsService {
+  readonly #parts: ResultsParts;
+
+  constructor(parts: ResultsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Returns the last result, or null if there is none. Comparisons are left out before their time.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async get(actor: Actor, slug: string): Promise<ResultsView> {
+    await this.#parts.authorize(actor, "view");
+    return this.#readable(slug);
+  }
+
+  /**
+   * Returns just enough for an open page to know whether to ask for more.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
+  async latest(actor: Actor, slug: string): Promise<LatestResult> {
+    await this.#parts.authorize(actor, "view");
+    return this.#parts.results.latest(slug);
+  }
+
+  /**
+   * Returns present figures although it is too early for them. Before they are read, the audit log records who looked,
+   * when, and what could be seen. If nothing is withheld, nothing is recorded.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_found`; `not_allowed` without the permission to decide
+   */
+  async lookEarly(actor: Actor, slug: string): Promise<ResultsView> {
+    const actorId = await this.#parts.authorize(actor, "decide");
+    const { view, asked } = await this.#asked(slug);
+    if (view.figures !== "withheld") return view;
+    const { result, config } = asked;
+    await this.#parts.results.recordLook(actorId, slug, {
+      asOf: result?.asOf ?? null,
+      mode: result?.settings.mode ?? config?.analysis.mode ?? null,
+      verdict: result?.analysis?.verdict.code ?? null,
+      exposed: result?.exposed ?? null,
+    });
+    return {
+      ...view,
+      figures: "early",
+      isAllWithheld: false,
+      result: result && earlyResult(result, this.#parts.analyse),
+      counts: await this.#parts.counts.all(slug, config),
+    };
+  }
+
+  /**
+   * Counts again now. If several people ask at the same time, on any nodes, one count serves all of them.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async refresh(actor: Actor, slug: string): Promise<ResultsView> {
+    await this.#parts.authorize(actor, "view");
+    if (!(await this.#exists(slug))) throw noSuchExperiment(slug);
+    const since = await this.#parts.results.now();
+    await this.#parts.recounts.recount(slug, { isPatient: true, since });
+    return this.#readable(slug);
+  }
+
+  /**
+   * Returns what the result would be if the experiment ended now, for those who may end it. While a comparison is
+   * withheld, it tells who would be read and what is missing, and no figure by variant.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_found`, `invalid_transition`, `damaged_config`; `not_allowed` without
+   * the permission to decide; `unavailable` if it takes too long
+   */
+  async previewEnd(actor: Actor, slug: string): Promise<EndPreview> {
+    await this.#parts.authorize(actor, "decide");
+    const { asked } = await this.#asked(slug);
+    if (nextStatus(asked.status, "conclude") === null)
+      throw invalidTransition(slug, asked.status, "conclude");
+    // Of what was never counted nobody knows whether it may be compared.
+    const result = asked.result ?? (await this.#parts.recounts.recount(slug, { isPatient: true }));
+    const ended = await this.#parts.recounts.asIfEnded(slug);
+    if (ended === null) throw noSuchExperiment(slug);
+    return endPreviewOf(ended, result, withholdingOf({ ...asked, result }));
+  }
+
+  /** Exports the table behind the page: one line for each metric and variant, with its comparison. */
+  async exportCsv(actor: Actor, slug: string): Promise<string> {
+    const { result } = await this.get(actor, slug);
+    return csvOf(result);
+  }
+
+  /** Exports everything that the page is made of. */
+  async exportJson(actor: Actor, slug: string): Promise<string> {
+    return jsonOf(await this.get(actor, slug));
+  }
+
+  /** Lists the metrics that an experiment may name, for the form. */
+  async listMetrics(actor: Actor): Promise<MetricSummary[]> {
+    await this.#parts.authorize(actor, "view");
+    return this.#parts.metrics.list().map(({ key, name, kind, direction, minimumEffect }) => ({
+      key,
+      name,
+      kind,
+      direction,
+      minimumEffect,
+    }));
+  }
+
+  /** The only way out of the service, so that no door shows more than another. */
+  async #readable(slug: string): Promise<ResultsView> {
+    return (await this.#asked(slug)).view;
+  }
+
+  async #asked(
+    slug: string,
+  ): Promise<{ view: ResultsView; asked: Asked & { config: ExperimentConfig | null } }> {
+    const [{ result, receipt }, [row]] = await Promise.all([
+      this.#parts.results.find(slug),
+      this.#parts.configs.loadMany([slug]),
+    ]);
+    if (row === undefined) throw noSuchExperiment(slug);
+    const stored = readStoredConfig(row);
+    const config = stored.ok ? stored.config : null;
+    const asked = { status: statusOf(row), endedAt: config?.endedAt ?? null, result, config };
+    const withholding = withholdingOf(asked);
+    const view: ResultsView = {
+      slug,
+      figures: withholding === null ? "all" : "withheld",
+      isAllWithheld: withholding?.isAll ?? false,
+      counts: null,
+      result: result === null || withholding === null ? result : withheldFrom(result, withholding),
+      receipt,
+    };
+    return { view, asked };
+  }
+
+  async #exists(slug: string): Promise<boolean> {
+    return (await this.#parts.configs.loadMany([slug])).length > 0;
+  }
+}

@@ -1,0 +1,54 @@
+import { MOST_VALUES } from "../descriptions";
+
+/**
+ * Subjects by each scalar fact that was frozen into their rows, in one scan. `metric` is the index of the metric that
+ * segments are counted for; null for none.
+ *
+ * - `fact_day`: by value, epoch, variant and day of exposure, whether or not a window has closed
+ * - `fact_value`: the values by size, of which the largest are kept
+ * - `segment`: what the metric is among subjects exposed before $4
+ * - `segment_split`: who was exposed when, for the test of the split at each look
+ */
+export function segmentParts(metric: number | null): string[] {
+  const counted =
+    metric === null
+      ? `0 AS converted, 0::float8 AS y, 0::float8 AS x`
+      : `(count(*) FILTER (WHERE unit.y > 0))::int AS converted, coalesce(sum(unit.y), 0) AS y, coalesce(sum(unit.x), 0) AS x`;
+  return [
+    `fact_day AS MATERIALIZED (
+    SELECT fact.key AS fact, fact.value, subject."epoch", subject."variant", subject.day, count(*)::int AS n,
+      ${counted}
+    FROM subject
+    CROSS JOIN LATERAL jsonb_each(
+      (subject.facts - ARRAY['attributes', 'memberCount', 'erasedPerson']) || coalesce(subject.facts -> 'attributes', '{}')
+    ) AS fact
+    ${metric === null ? "" : `LEFT JOIN unit_${metric} AS unit ON unit."id" = subject."id"`}
+    WHERE subject.facts IS NOT NULL AND subject.day IS NOT NULL
+      AND jsonb_typeof(fact.value) IN ('string', 'number', 'boolean')
+    GROUP BY fact.key, fact.value, subject."epoch", subject."variant", subject.day
+  )`,
+    `fact_value AS MATERIALIZED (
+    SELECT fact, value, sum(n)::int AS n,
+      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= ${MOST_VALUES} AS is_kept
+    FROM fact_day GROUP BY fact, value
+  )`,
+    `segment AS (
+    SELECT fact, value, "variant", sum(fact_day.n)::int AS n, sum(converted)::int AS converted, sum(y) AS y, sum(x) AS x
+    FROM fact_day JOIN fact_value USING (fact, value)
+    WHERE is_kept AND ($4::date IS NULL OR day < $4::date) GROUP BY fact, value, "variant"
+  )`,
+    `segment_split AS (
+    SELECT fact, value, "epoch", "variant", jsonb_object_agg(day::text, fact_day.n) AS days
+    FROM fact_day JOIN fact_value USING (fact, value) WHERE is_kept GROUP BY fact, value, "epoch", "variant"
+  )`,
+  ];
+}
+
+/** What of it the statement answers. */
+export function segmentColumns(metric: number | null): string {
+  return `${metric === null ? "'[]'::jsonb" : "(SELECT coalesce(jsonb_agg(segment), '[]') FROM segment)"} AS segments,
+    (SELECT coalesce(jsonb_agg(segment_split), '[]') FROM segment_split) AS "segmentSplit",
+    (SELECT coalesce(jsonb_agg(small), '[]') FROM (
+      SELECT fact, count(*)::int AS "values", sum(n)::int AS subjects FROM fact_value WHERE NOT is_kept GROUP BY fact
+    ) AS small) AS "smallSegments"`;
+}

@@ -1,0 +1,12 @@
+import { createHash } from "node:crypto";
+import type { Metric } from "../../metrics/define-metric";
+
+/** Names one wording of a definition; how its values are written changes none of them. */
+export function versionOf(metric: Metric): string {
+  const { currency: _currency, ...counted } = { currency: undefined, ...metric };
+  return hash(counted).slice(0, 12);
+}
+
+export function hash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}

@@ -1,0 +1,76 @@
+import { sentence } from "@calcom/lib/sentence";
+import { ExperimentError } from "../types/errors";
+import { allows, type ExperimentRole, type Permission } from "../utils/permissions";
+import type { Member, MembersRepository } from "./members.repository";
+
+/** Who acts, as the session has it. Whether they may is asked of the database at each call. */
+export interface Actor {
+  userId: number | null;
+}
+
+/** Authorisation: every service asks here first, so that no door is weaker than another. */
+export class AccessService {
+  readonly #members: MembersRepository;
+
+  constructor(members: MembersRepository) {
+    this.#members = members;
+  }
+
+  /** Null for people without a role for experiments. */
+  async roleOf({ userId }: Actor): Promise<ExperimentRole | null> {
+    const standing = userId === null ? null : await this.#members.standing(userId);
+    return standing?.isSystemAdmin ? "admin" : (standing?.role ?? null);
+  }
+
+  /**
+   * Returns the actor's id.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
+  async authorize(actor: Actor, permission: Permission): Promise<number> {
+    const standing = actor.userId === null ? null : await this.#members.standing(actor.userId);
+    if (standing === null) throw new ExperimentError("not_signed_in", "Sign in to do this.");
+    const role = standing.isSystemAdmin ? "admin" : standing.role;
+    if (role === null || !allows(role, permission))
+      throw new ExperimentError("not_allowed", refusals[permission], { details: { permission, role } });
+    return actor.userId as number;
+  }
+
+  /**
+   * Everybody with a role for experiments.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
+  async members(actor: Actor): Promise<Member[]> {
+    await this.authorize(actor, "govern");
+    return this.#members.list();
+  }
+
+  /**
+   * Gives a role to the person with this address, or takes it away where the role is null.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found` where nobody has that address
+   */
+  async setRole(
+    actor: Actor,
+    { email, role }: { email: string; role: ExperimentRole | null },
+  ): Promise<Member[]> {
+    const actorId = await this.authorize(actor, "govern");
+    if (!(await this.#members.setRole(actorId, email, role)))
+      throw new ExperimentError(
+        "not_found",
+        sentence("Nobody here has the address {{email}}: ask them to sign up first.", { email }),
+        { field: "email" },
+      );
+    return this.#members.list();
+  }
+}
+
+const refusals: Record<Permission, string> = {
+  view: "Only people with a role for experiments may see this. Ask an administrator for one.",
+  edit: "Viewers cannot change experiments. Ask an administrator for the role of an editor.",
+  run: "Viewers cannot start or stop experiments. Ask an administrator for the role of an editor.",
+  decide:
+    "Only admins of experiments may conclude, archive or delete them, or look at results before their time.",
+  govern: "Only admins of experiments may give roles and convert flags.",
+};

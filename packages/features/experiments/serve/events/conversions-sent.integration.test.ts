@@ -1,0 +1,70 @@
+// A process that dies between writing a conversion down and telling PostHog of it loses nothing.
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, expect, test } from "vitest";
+import { aRunningExperiment, createFixture, createTeam, createUser } from "../../testing/database-fixtures";
+import { startPostHogSink } from "../../testing/posthog-sink";
+import { spawnNode } from "../../testing/spawn-node";
+
+const { connectionString } = await testDatabase();
+const fixture = await createFixture(connectionString);
+const sink = await startPostHogSink();
+afterAll(async () => {
+  await fixture.close();
+  await sink.close();
+});
+const patiently = { timeout: 60_000, interval: 100 };
+
+test("a server killed while it sends: the conversions go out after the restart, as they were at the time", {
+  timeout: 120_000,
+}, async () => {
+  const userId = await createUser(fixture.database);
+  const teamId = await createTeam(fixture.database, [userId]);
+  const ofUser = (await aRunningExperiment(fixture)).slug;
+  const ofTeam = (await aRunningExperiment(fixture, { unit: "team", assignmentType: "random" })).slug;
+  const twin = (await aRunningExperiment(fixture)).slug;
+  // Two experiments that share their salt share the assignment, and are two all the same.
+  await fixture.database.pool.query(
+    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{salt}', '"shared"') WHERE "slug" = ANY($1)`,
+    [[ofUser, twin]],
+  );
+  const { experiments } = fixture.module;
+  await experiments.decideFor({ userId }, [ofUser, twin]);
+  await experiments.decideFor({ teamId }, [ofTeam]);
+
+  await sink.setMode("hang");
+  const doomed = spawnNode(connectionString, { posthog: sink });
+  const sale = { event: "subscription_started", value: "61.50", key: "subscription-7" };
+  expect(await doomed.trackConversion(sale, { userId, teamId })).toEqual({ recorded: 3 });
+  await expect.poll(() => sink.requests.length, patiently).toBeGreaterThan(0);
+  await doomed.kill();
+  expect(sink.events()).toEqual([]);
+  const rows = await fixture.database.prisma.experimentConversion.findMany({ include: { assignment: true } });
+  expect(rows.map(({ sentAt }) => sentAt)).toEqual([null, null, null]);
+
+  await sink.setMode("ok");
+  const next = spawnNode(connectionString, { posthog: sink });
+  await expect.poll(() => sink.events("experiment_conversion").length, patiently).toBe(3);
+  await expect
+    .poll(() => fixture.database.prisma.experimentConversion.count({ where: { sentAt: null } }), patiently)
+    .toBe(0);
+  await next.stop();
+
+  expect(sink.violations).toEqual([]);
+  const sent = sink.events();
+  for (const { assignment, occurredAt } of rows) {
+    const slug = assignment.experimentSlug;
+    const event = sent.find(({ properties }) => properties.experiment_slug === slug);
+    expect(event?.timestamp).toEqual(occurredAt);
+    expect(event?.uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5/);
+    expect(event?.distinctId).toBe(slug === ofTeam ? `team:${teamId}` : String(userId));
+    expect(event?.properties).toMatchObject({
+      variant: assignment.variant,
+      assignment_type: slug === ofTeam ? "random" : "deterministic",
+      conversion_event: "subscription_started",
+      value: 61.5,
+      [`$feature/${slug}`]: assignment.variant,
+      ...(slug === ofTeam ? { team_id: teamId, $groups: { team: String(teamId) } } : { user_id: userId }),
+    });
+  }
+  expect(new Set(sent.map(({ uuid }) => uuid)).size).toBe(3);
+});

@@ -1,0 +1,133 @@
+import { type Pool, select } from "../../sql/runner";
+
+/** An exposure or a conversion that was not sent to analytics yet. */
+export interface UnsentEvent {
+  id: string;
+  kind: "exposure" | "conversion";
+  slug: string;
+  salt: string;
+  setPersonProperties: boolean;
+  variant: string;
+  assignmentType: string;
+  userId: number | null;
+  teamId: number | null;
+  visitorId: string | null;
+  occurredAt: Date;
+  conversionEvent: string | null;
+  key: string | null;
+  value: string | null;
+}
+
+const LEASE = "send-events";
+/** The pause after the first failure. Each further failure doubles it, up to the longest. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** How soon to ask again while another node holds the lease: it is usually done long before the lease ends. */
+const LOOK_AGAIN_MS = 1_000;
+
+/**
+ * Reads the rows that have to be sent, and keeps the lease of the one node that sends them. No row stays locked while
+ * the analytics service is slow. If a lease runs out and two nodes send, they send the same events under the same
+ * uuids.
+ */
+export class EventsRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Takes or renews the lease. Returns 0 if it is ours, otherwise after how many milliseconds to ask again. */
+  async claim(holder: string, durationMs: number): Promise<number> {
+    const claimed = await select(
+      this.#pool,
+      `INSERT INTO "Lease" ("name", "holder", "until") VALUES ($1, $2, ${fromNow("$3")})
+       ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
+       WHERE "Lease"."holder" = excluded."holder" OR "Lease"."until" <= clock_timestamp() RETURNING "name"`,
+      [LEASE, holder, durationMs],
+    );
+    if (claimed.length > 0) return 0;
+    const [lease] = await select<{ waitMs: number }>(
+      this.#pool,
+      `SELECT least(
+         extract(epoch FROM "until" - clock_timestamp()) * 1000, CASE WHEN "holder" IS NOT NULL THEN $2::float8 END
+       )::float8 AS "waitMs" FROM "Lease" WHERE "name" = $1`,
+      [LEASE, LOOK_AGAIN_MS],
+    );
+    return Math.max(1, lease?.waitMs ?? 1);
+  }
+
+  /**
+   * Gives the lease back, free at once or after a pause. The pause grows with each failure, and holds for all nodes.
+   */
+  async release(holder: string, hasFailed: boolean): Promise<void> {
+    await select(
+      this.#pool,
+      `UPDATE "Lease" SET "holder" = NULL,
+         "failures" = CASE WHEN $3 THEN "failures" + 1 ELSE 0 END,
+         "until" = CASE WHEN $3
+           THEN ${fromNow(`least(${FIRST_PAUSE_MS} * 2 ^ least("failures", 20), ${LONGEST_PAUSE_MS})`)}
+           ELSE clock_timestamp() END
+       WHERE "name" = $1 AND "holder" = $2`,
+      [LEASE, holder, hasFailed],
+    );
+  }
+
+  /** Finds up to `limit` events of each kind, the oldest first. */
+  async unsent(limit: number): Promise<UnsentEvent[]> {
+    const exposures = await select<UnsentEvent>(this.#pool, UNSENT_EXPOSURES, [limit]);
+    const conversions = await select<UnsentEvent>(this.#pool, UNSENT_CONVERSIONS, [limit]);
+    return [...exposures, ...conversions];
+  }
+
+  async markSent(events: Pick<UnsentEvent, "id" | "kind">[]): Promise<void> {
+    await this.#mark(
+      "ExperimentVariant",
+      events.filter(({ kind }) => kind === "exposure"),
+    );
+    await this.#mark(
+      "ExperimentConversion",
+      events.filter(({ kind }) => kind === "conversion"),
+    );
+  }
+
+  /** Rows are locked in the same order everywhere: erasing a person locks the same ones. */
+  async #mark(
+    table: "ExperimentVariant" | "ExperimentConversion",
+    events: Pick<UnsentEvent, "id">[],
+  ): Promise<void> {
+    if (events.length === 0) return;
+    await select(
+      this.#pool,
+      `WITH sent AS (
+         SELECT "id" FROM "${table}" WHERE "id" = ANY($1::uuid[]) ORDER BY "id" FOR NO KEY UPDATE
+       )
+       UPDATE "${table}" AS event SET "sentAt" = clock_timestamp() FROM sent WHERE event."id" = sent."id"`,
+      [events.map(({ id }) => id)],
+    );
+  }
+}
+
+function fromNow(milliseconds: string): string {
+  return `clock_timestamp() + ${milliseconds} * interval '1 millisecond'`;
+}
+
+const SETTINGS = `coalesce(feature."metadata" ->> 'salt', feature."slug") AS salt,
+  coalesce(feature."metadata" -> 'setPersonProperties' = 'true', false) AS "setPersonProperties"`;
+
+const SUBJECT = `assignment."variant", lower(assignment."assignmentType"::text) AS "assignmentType",
+  assignment."userId", assignment."teamId", assignment."visitorId"`;
+
+const UNSENT_EXPOSURES = `SELECT assignment."id", 'exposure' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
+    assignment."exposedAt" AS "occurredAt", NULL AS "conversionEvent", NULL AS key, NULL AS value
+  FROM "ExperimentVariant" AS assignment JOIN "Feature" AS feature ON feature."slug" = assignment."experimentSlug"
+  WHERE assignment."sentAt" IS NULL AND assignment."exposedAt" IS NOT NULL
+  ORDER BY assignment."exposedAt" LIMIT $1`;
+
+const UNSENT_CONVERSIONS = `SELECT conversion."id", 'conversion' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
+    conversion."occurredAt", conversion."conversionEvent", conversion."idempotencyKey" AS key, conversion."value"::text
+  FROM "ExperimentConversion" AS conversion
+  JOIN "ExperimentVariant" AS assignment ON assignment."id" = conversion."assignmentId"
+  JOIN "Feature" AS feature ON feature."slug" = assignment."experimentSlug"
+  WHERE conversion."sentAt" IS NULL
+  ORDER BY conversion."occurredAt" LIMIT $1`;

@@ -1,0 +1,129 @@
+import { ExperimentError } from "../types/errors";
+import type { Claims } from "../types/reports";
+import type { CompiledExperiment } from "../utils/compile";
+import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assignments.repository";
+import type { ConfigCache } from "./config/config-cache";
+import type { Identity } from "./identity";
+import type { MembershipsRepository } from "./memberships.repository";
+import { type DecisionRequest, isRowId, unitIdFor } from "./subject";
+
+export interface LookupParts {
+  configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
+  assignments: Pick<AssignmentsRepository, "find">;
+  memberships: MembershipsRepository;
+}
+
+/** Finds what a call needs before anything is decided or recorded: its experiments, its subject and the stored rows. */
+export class LookupService {
+  readonly #parts: LookupParts;
+  #declared: { stamp: string; byEvent: ReadonlyMap<string, CompiledExperiment[]> } | null = null;
+
+  constructor(parts: LookupParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Finds experiments in the order of the requests. Drafts are hidden unless they are previewed: to everybody else they
+   * look like slugs that do not exist.
+   */
+  async experimentsOf(
+    requests: { slug: string }[],
+    isPreviewed: (slug: string) => boolean = () => false,
+  ): Promise<(CompiledExperiment | null)[]> {
+    const experiments = await this.#parts.configs.getMany(requests.map(({ slug }) => slug));
+    return experiments.map((experiment) =>
+      experiment?.status === "draft" && !isPreviewed(experiment.slug) ? null : experiment,
+    );
+  }
+
+  /** Finds the experiments that have begun, are not over, and declare this client event. */
+  async declaring(event: string): Promise<CompiledExperiment[]> {
+    const stamp = await this.#parts.configs.stamp();
+    if (this.#declared?.stamp !== stamp)
+      this.#declared = { stamp, byEvent: byClientEvent(await this.#parts.configs.all()) };
+    return this.#declared.byEvent.get(event) ?? [];
+  }
+
+  /**
+   * Checks what a call says about its subject. The identity comes from the server, and a claim may only repeat it.
+   *
+   * @throws ExperimentError `claim_refused`
+   */
+  async checkClaims(identity: Identity, requests: Claims[]): Promise<void> {
+    const teamIds = new Set<number>();
+    for (const { userId, visitorId, teamId } of requests) {
+      if (userId !== undefined && userId !== identity.userId) throw refusedClaim("user");
+      if (visitorId !== undefined && visitorId !== identity.visitorId) throw refusedClaim("visitor");
+      if (teamId !== undefined) teamIds.add(teamId);
+    }
+    if (teamIds.size === 0) return;
+    // Refuse impossible ids here too; in the database they would raise an error.
+    if (identity.userId === null || ![...teamIds].every(isRowId)) throw refusedClaim("team");
+    const isMemberOf = await this.#parts.memberships.find(identity.userId, [...teamIds]);
+    if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refusedClaim("team");
+  }
+
+  /** Finds the row that represents each request's subject, in the order of the requests. */
+  async findStored(
+    identity: Identity,
+    requests: DecisionRequest[],
+    experiments: (CompiledExperiment | null)[],
+  ): Promise<(Assignment | null)[]> {
+    const asked = requests.flatMap((request, index) => {
+      const experiment = experiments[index];
+      const unitId = experiment ? unitIdFor(experiment.unit, identity, request) : null;
+      if (!experiment || unitId === null || identity.isBot || !identity.hasConsent) return [];
+      return [
+        { index, key: { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId } },
+      ];
+    });
+    const found = await this.#parts.assignments.find(asked.map(({ key }) => key));
+    const stored: (Assignment | null)[] = requests.map(() => null);
+    asked.forEach(({ index, key }, position) => {
+      stored[index] = earliest(found[position] ?? [], key.unitId);
+    });
+    return stored;
+  }
+}
+
+function byClientEvent(experiments: CompiledExperiment[]): Map<string, CompiledExperiment[]> {
+  const byEvent = new Map<string, CompiledExperiment[]>();
+  for (const experiment of experiments.filter(isUnderWay))
+    for (const event of experiment.clientEvents)
+      byEvent.set(event, [...(byEvent.get(event) ?? []), experiment]);
+  return byEvent;
+}
+
+/** Includes experiments that are turned off: their subjects stay in them, and they may be turned on again. */
+function isUnderWay({ isLive, status }: CompiledExperiment): boolean {
+  return isLive || status === "off";
+}
+
+/**
+ * A person with several browsers keeps what was seen first. Before anything was seen, this browser's own row counts.
+ */
+function earliest(rows: FoundAssignment[], ownUnitId: string): FoundAssignment | null {
+  const [first] = rows.filter(({ exposedAt }) => exposedAt !== null).sort(byFirstSeen);
+  return first ?? rows.find(({ unitId }) => unitId === ownUnitId) ?? rows.sort(byFirstSeen)[0] ?? null;
+}
+
+/**
+ * The same order as in the recount. Rows of one statement share their times, so the id decides: every browser must find
+ * the same row first.
+ */
+function byFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
+  return (
+    Number(a.exposedAt) - Number(b.exposedAt) ||
+    Number(a.assignedAt) - Number(b.assignedAt) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+function refusedClaim(what: "user" | "team" | "visitor"): ExperimentError {
+  const sentences = {
+    user: "The user of a call is the one who is signed in: leave userId out, or name that user.",
+    team: "You are not a member of that team, or not signed in.",
+    visitor: "The visitor of a call is the one of its own cookie: leave visitorId out.",
+  };
+  return new ExperimentError("claim_refused", sentences[what], { field: `${what}Id` });
+}

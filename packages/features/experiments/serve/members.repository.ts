@@ -1,0 +1,91 @@
+import { type Pool, select, withActor } from "../sql/runner";
+import type { ExperimentRole } from "../utils/permissions";
+
+export interface Standing {
+  isSystemAdmin: boolean;
+  role: ExperimentRole | null;
+}
+
+export interface Member {
+  id: number;
+  name: string;
+  email: string;
+  role: ExperimentRole;
+  /** Whether the role comes from being an administrator of the application; it cannot be taken away here. */
+  isSystemAdmin: boolean;
+  grantedBy: { id: number; name: string } | null;
+  grantedAt: Date | null;
+}
+
+/** Roles for experiments. */
+export class MembersRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /**
+   * Read at every call: a session would keep the role of a demoted person for as long as it lasts. Null for an unknown
+   * user.
+   */
+  async standing(userId: number): Promise<Standing | null> {
+    const [row] = await select<Standing>(
+      this.#pool,
+      `SELECT person."role" = 'ADMIN' AS "isSystemAdmin", lower(member."role"::text) AS "role"
+       FROM "User" AS person LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
+       WHERE person."id" = $1`,
+      [userId],
+    );
+    return row ?? null;
+  }
+
+  async list(): Promise<Member[]> {
+    const rows = await select<MemberRow>(
+      this.#pool,
+      `SELECT person."id", person."name", person."email", person."role" = 'ADMIN' AS "isSystemAdmin",
+         lower(member."role"::text) AS "role", member."grantedAt",
+         giver."id" AS "giverId", giver."name" AS "giverName"
+       FROM "User" AS person
+       LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
+       LEFT JOIN "User" AS giver ON giver."id" = member."grantedById"
+       WHERE member."userId" IS NOT NULL OR person."role" = 'ADMIN'
+       ORDER BY lower(person."name"), person."id" LIMIT 1000`,
+    );
+    return rows.map(({ giverId, giverName, ...row }) => ({
+      ...row,
+      role: row.isSystemAdmin ? "admin" : (row.role ?? "viewer"),
+      grantedBy: giverId === null ? null : { id: giverId, name: giverName ?? "" },
+    }));
+  }
+
+  /** Null takes the role away. False if nobody has that address. */
+  async setRole(actorId: number, email: string, role: ExperimentRole | null): Promise<boolean> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const [person] = await select<{ id: number }>(
+        transaction,
+        `SELECT "id" FROM "User" WHERE "email" = lower($1)`,
+        [email],
+      );
+      if (person === undefined) return false;
+      if (role === null)
+        await select(transaction, `DELETE FROM "ExperimentMember" WHERE "userId" = $1`, [person.id]);
+      else
+        await select(
+          transaction,
+          `INSERT INTO "ExperimentMember" ("userId", "role", "grantedById") VALUES ($1, $2, $3)
+           ON CONFLICT ("userId") DO UPDATE
+             SET "role" = EXCLUDED."role", "grantedById" = EXCLUDED."grantedById", "grantedAt" = clock_timestamp()
+             WHERE "ExperimentMember"."role" <> EXCLUDED."role"`,
+          [person.id, role.toUpperCase(), actorId],
+        );
+      return true;
+    });
+  }
+}
+
+interface MemberRow extends Omit<Member, "role" | "grantedBy"> {
+  role: ExperimentRole | null;
+  giverId: number | null;
+  giverName: string | null;
+}

@@ -1,0 +1,109 @@
+import type { Json } from "@calcom/lib/json";
+import { type Pool, retryOnce, type SqlRunner, select } from "../sql/runner";
+
+export interface Exposure {
+  assignmentId: string;
+  /** By this process's monotonic clock: waiting for a busy database does not change when it was seen. */
+  seenAt: number;
+  /** The facts to freeze into the row. */
+  facts: Record<string, Json>;
+}
+
+export interface Conversion {
+  assignmentId: string;
+  event: string;
+  key: string;
+  ageMs: number;
+  /** A decimal number as text, exact to six places. */
+  value: string | null;
+}
+
+const MAX_AGE_MS = 5 * 60_000;
+
+/** Writes exposures and conversions. */
+export class RecordingsRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /**
+   * Marks rows as seen for the first time and returns the ids of those that were. Later calls change nothing.
+   *
+   * Rows are locked in one order, or two batches could each hold a row that the other one needs. The lock is a weak
+   * one: a conversion points at such a row, may be part of a long transaction, and must not block it.
+   */
+  async expose(exposures: Exposure[]): Promise<string[]> {
+    const rows = await retryOnce(async () =>
+      this.#queryNow<{ id: string }>(
+        `WITH seen AS (
+           SELECT * FROM unnest($1::uuid[], $2::float8[], $3::jsonb[]) AS seen (id, age_ms, facts)
+         ), locked AS (
+           SELECT "id" FROM "ExperimentVariant" WHERE "id" IN (SELECT id FROM seen) AND "exposedAt" IS NULL
+           ORDER BY "id" FOR NO KEY UPDATE
+         )
+         UPDATE "ExperimentVariant" AS assignment SET
+           "exposedAt" = greatest(assignment."assignedAt", ${receiptMinus("seen.age_ms")}),
+           "metadata" = nullif(
+             coalesce(assignment."metadata", '{}') || coalesce(seen.facts, '{}') || ${MEMBER_COUNT},
+             '{}'::jsonb
+           )
+         FROM seen JOIN locked ON locked."id" = seen.id
+         WHERE assignment."id" = seen.id
+         RETURNING assignment."id"`,
+        () => [
+          exposures.map(({ assignmentId }) => assignmentId),
+          exposures.map(({ seenAt }) => performance.now() - seenAt),
+          exposures.map(({ facts }) => JSON.stringify(facts)),
+        ],
+      ),
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Stores conversions and returns how many were new. A key that is known already is not counted again. */
+  async convert(conversions: Conversion[]): Promise<number> {
+    const rows = await retryOnce(() =>
+      select<{ id: string }>(
+        this.#pool,
+        `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
+         SELECT id, event, key, value, ${receiptMinus("age_ms")}
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[], $5::float8[]) AS made (id, event, key, value, age_ms)
+         ORDER BY id, event, key
+         ON CONFLICT DO NOTHING RETURNING "id"`,
+        [
+          conversions.map(({ assignmentId }) => assignmentId),
+          conversions.map(({ event }) => event),
+          conversions.map(({ key }) => key),
+          conversions.map(({ value }) => value),
+          conversions.map(({ ageMs }) => ageMs),
+        ],
+      ),
+    );
+    return rows.length;
+  }
+
+  /** Computes the values once there is a connection: a busy process waits for one, and ages would be too small. */
+  async #queryNow<Row>(text: string, values: () => unknown[]): Promise<Row[]> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await select<Row>(client as unknown as SqlRunner, text, values());
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  }
+}
+
+/** The number of members when the team was first exposed, which the analysis of teams needs. */
+const MEMBER_COUNT = `CASE WHEN assignment."teamId" IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('memberCount', (
+  SELECT count(*) FROM "Membership" WHERE "Membership"."teamId" = assignment."teamId" AND "accepted"
+)) END`;
+
+function receiptMinus(ageMs: string): string {
+  return `clock_timestamp() - least(greatest(${ageMs}, 0), ${MAX_AGE_MS}) * interval '1 millisecond'`;
+}

@@ -1,0 +1,259 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { anIdentity, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
+import { spawnNode } from "../testing/spawn-node";
+import { createTcpProxy } from "../testing/tcp-proxy";
+import type { ExperimentDetail } from "../types/admin";
+import type { ExperimentAnswer } from "../types/answers";
+import type { ExperimentPatch } from "../types/config";
+import { createEnrolmentLimiter } from "./enrolment-limiter";
+
+const CALLERS = 64;
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+
+const aNode = (url = connectionString) =>
+  createFixture(url, {
+    limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
+  });
+
+beforeAll(async () => {
+  fixture = await aNode();
+});
+afterAll(() => fixture.close());
+
+describe("10,000 subjects at 64 concurrent callers over two nodes, while the configuration changes 50 times", () => {
+  const SUBJECTS = 10_000;
+  const CHANGES = 50;
+
+  it("meets no error and no deadlock, loses no row, and gives nobody a second variant", {
+    timeout: 120_000,
+  }, async () => {
+    const userIds = await createUsers(SUBJECTS);
+    const ofUsers = await aRunningExperiment(fixture, { assignmentType: "random" });
+    const ofVisitors = await aRunningExperiment(fixture, { unit: "visitor" });
+    const deadlocksBefore = await deadlocks();
+    const nodes = [await aNode(), await aNode()];
+
+    const told = new Map<string, Set<string>>();
+    const reasons = new Set<string>();
+    const recordAll = (answers: ExperimentAnswer[]) => {
+      for (const { slug, subject, variant, reason } of answers) {
+        reasons.add(reason);
+        if (variant === null) continue;
+        const key = `${slug} ${subject}`;
+        told.set(key, (told.get(key) ?? new Set()).add(variant));
+      }
+    };
+    let started = 0;
+    const callers = Array.from({ length: CALLERS }, async () => {
+      for (let next = started++; next < SUBJECTS; next = started++) {
+        const identity = anIdentity({ userId: userIds[next] as number, visitorId: randomUUID() });
+        // In opposite orders on the two nodes, which is how rows come to be locked crosswise.
+        const requests = [{ slug: ofUsers.slug }, { slug: ofVisitors.slug }];
+        const asked = nodes.map((node, index) =>
+          node.module.experiments.decide(identity, index ? requests.toReversed() : requests),
+        );
+        for (const answers of await Promise.all(asked)) recordAll(answers);
+        // A node may have been behind by a change; by now both see the row, if there is one.
+        recordAll(await (nodes[next % 2] as Fixture).module.experiments.decide(identity, requests));
+      }
+    });
+    const experiments = [ofUsers, ofVisitors];
+    let changes = 0;
+    const admins = async () => {
+      for (; changes < CHANGES; changes++) {
+        while (started < (changes * SUBJECTS) / (CHANGES + 1)) await sleep(1);
+        const which = changes % 2;
+        experiments[which] = await change(
+          nodes[changes % 3 ? 0 : 1] as Fixture,
+          experiments[which] as ExperimentDetail,
+          changes,
+        );
+      }
+      return started;
+    };
+    const [startedAtLastChange] = await Promise.all([admins(), ...callers]);
+    for (const node of nodes) await node.close();
+
+    expect(changes).toBe(CHANGES);
+    expect(startedAtLastChange, "the last change was made under load").toBeLessThan(SUBJECTS);
+    expect([...reasons].sort()).toEqual(["allocated", "not_in_traffic", "paused", "sticky"]);
+    expect(await deadlocks()).toBe(deadlocksBefore);
+    const rows = await storedVariants([ofUsers.slug, ofVisitors.slug]);
+    expect(told.size, "most subjects were let in").toBeGreaterThan(SUBJECTS / 2);
+    expect([...told].filter(([, variants]) => variants.size !== 1)).toEqual([]);
+    const differing = [...told].filter(([key, variants]) => !variants.has(rows.get(key) ?? ""));
+    expect(differing, "subjects whose row is not what they were told").toEqual([]);
+    expect(rows.size, "rows that nobody was told of").toBe(told.size);
+  });
+
+  /** Weights, traffic, pause and resume in turn. */
+  async function change(
+    { module, admin }: Fixture,
+    { slug, version, status }: ExperimentDetail,
+    count: number,
+  ): Promise<ExperimentDetail> {
+    if (status === "paused") return module.admin.updateStatus(admin, { slug, version, action: "resume" });
+    const turn = Math.floor(count / 2) % 5;
+    if (turn === 4) return module.admin.updateStatus(admin, { slug, version, action: "pause" });
+    const share = [10, 50, 90, 30][turn] as number;
+    const patch: ExperimentPatch =
+      turn % 2
+        ? { trafficPercentage: share }
+        : {
+            variants: [
+              { name: "control", percentage: share },
+              { name: "urgent", percentage: 100 - share },
+            ],
+          };
+    return module.admin.updateConfig(admin, { slug, version, patch });
+  }
+
+  async function deadlocks(): Promise<number> {
+    const { rows } = await fixture.database.pool.query<{ deadlocks: string }>(
+      "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
+    );
+    return Number(rows[0]?.deadlocks);
+  }
+});
+
+describe("the database gone for ten seconds under load", () => {
+  const CUT_MS = 3_000;
+  /** Longer than the longest answer, or the end of it would hide that bound. */
+  const SILENT_MS = 7_000;
+  const LONGEST_ANSWER_MS = 5_500;
+  const BACK_WITHIN_MS = 3_000;
+
+  it("is answered with control in bounded time, piles nothing up, and is forgotten three seconds after", {
+    timeout: 60_000,
+  }, async () => {
+    const { slug } = await aRunningExperiment(fixture, { unit: "visitor", assignmentType: "random" });
+    const proxy = await createTcpProxy(connectionString);
+    const away = await aNode(proxy.connectionString);
+    const answers: { from: number; to: number; subject: string; reason: string; variant: string | null }[] =
+      [];
+    const ask = async () => {
+      const visitorId = randomUUID();
+      const from = performance.now();
+      const [answer] = await away.module.experiments.decide(anIdentity({ visitorId }), [{ slug }]);
+      const { reason, variant } = answer as ExperimentAnswer;
+      answers.push({ from, to: performance.now(), subject: `${slug} visitor:${visitorId}`, reason, variant });
+    };
+    let isOver = false;
+    const callers = Array.from({ length: CALLERS }, async () => {
+      while (!isOver) {
+        await ask();
+        await sleep(10);
+      }
+    });
+    let mostWaiting = 0;
+    const sampler = setInterval(() => {
+      mostWaiting = Math.max(mostWaiting, away.database.pool.waitingCount);
+    }, 20);
+
+    await sleep(500);
+    proxy.cut();
+    const gone = performance.now();
+    await sleep(CUT_MS);
+    const restored = performance.now();
+    proxy.restore();
+    // Long enough to be in the middle of it again when the network goes silent.
+    await sleep(1_000);
+    proxy.hang();
+    const silent = performance.now();
+    // More callers than may wait: whoever cannot be served in time is told so.
+    const crowd = Promise.all(Array.from({ length: 6_000 }, ask));
+    await sleep(SILENT_MS);
+    const back = performance.now();
+    proxy.restore();
+    await crowd;
+    await sleep(BACK_WITHIN_MS + 500);
+    isOver = true;
+    await Promise.all(callers);
+    clearInterval(sampler);
+
+    const within = (start: number, end: number) =>
+      answers.filter(({ from, to }) => from >= start && to <= end);
+    const reasonsOf = (some: typeof answers) => [...new Set(some.map(({ reason }) => reason))];
+    expect(reasonsOf(within(0, gone))).toEqual(["allocated"]);
+    for (const [start, end] of [
+      [gone, restored],
+      [silent, back],
+    ] as const) {
+      const whileAway = within(start, end);
+      expect(whileAway.length).toBeGreaterThan(CALLERS);
+      expect(reasonsOf(whileAway)).toEqual(["unavailable"]);
+    }
+    const afterwards = within(back + BACK_WITHIN_MS, Number.POSITIVE_INFINITY);
+    expect(reasonsOf(afterwards)).toEqual(["allocated"]);
+    const longest = Math.max(...answers.map(({ from, to }) => to - from));
+    expect(longest).toBeLessThan(LONGEST_ANSWER_MS);
+    expect(mostWaiting, "statements that wait for a connection").toBeLessThanOrEqual(16);
+
+    const rows = await storedVariants([slug]);
+    const wrong = answers.filter(({ subject, variant }) => variant !== null && rows.get(subject) !== variant);
+    expect(wrong, "subjects whose row is not what they were told").toEqual([]);
+    await away.close();
+    await proxy.close();
+  });
+});
+
+describe("a process killed in the middle of a burst of first requests", () => {
+  it("has told nobody what is not stored: whoever got an answer gets it again from the next process", {
+    timeout: 60_000,
+  }, async () => {
+    const { slug } = await aRunningExperiment(fixture, { assignmentType: "random" });
+    const [first, ...userIds] = await createUsers(5_001);
+    const doomed = spawnNode(connectionString);
+    await doomed.decide(slug, first as number);
+    const told = new Map<number, string>();
+    const asked = userIds.map(async (userId) => {
+      const { reason, variant } = await doomed.decide(slug, userId);
+      expect(reason).toBe("allocated");
+      told.set(userId, variant ?? "");
+    });
+    await Promise.race(asked);
+    await doomed.kill();
+    await Promise.allSettled(asked);
+    expect(told.size, "it was killed in the middle").toBeGreaterThan(0);
+    expect(told.size, "it was killed in the middle").toBeLessThan(userIds.length);
+
+    const rows = await storedVariants([slug]);
+    const lost = [...told].filter(([userId, variant]) => rows.get(`${slug} user:${userId}`) !== variant);
+    expect(lost).toEqual([]);
+    const next = spawnNode(connectionString);
+    const again = await Promise.all(userIds.map((userId) => next.decide(slug, userId)));
+    await next.stop();
+    expect(again.filter(({ variant }) => variant === null)).toEqual([]);
+    again.forEach(({ variant, reason }, index) => {
+      const before = told.get(userIds[index] as number);
+      if (before !== undefined) expect({ variant, reason }).toEqual({ variant: before, reason: "sticky" });
+    });
+    expect((await storedVariants([slug])).size).toBe(userIds.length + 1);
+  });
+});
+
+/** `slug user:1` to the stored variant; throws where a subject has two rows. */
+async function storedVariants(slugs: string[]): Promise<Map<string, string>> {
+  const { rows } = await fixture.database.pool.query<{ key: string; variant: string }>(
+    `SELECT "experimentSlug" || ' ' || coalesce('user:' || "userId", 'team:' || "teamId", 'visitor:' || "visitorId") AS key,
+       "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = ANY($1)`,
+    [slugs],
+  );
+  const stored = new Map(rows.map(({ key, variant }) => [key, variant]));
+  expect(stored.size, "one row per subject").toBe(rows.length);
+  return stored;
+}
+
+async function createUsers(count: number): Promise<number[]> {
+  const { rows } = await fixture.database.pool.query<{ id: number }>(
+    `INSERT INTO "User" ("email", "name", "passwordHash")
+     SELECT gen_random_uuid() || '@test.example', 'Uma', '-' FROM generate_series(1, $1) RETURNING "id"`,
+    [count],
+  );
+  return rows.map(({ id }) => id);
+}

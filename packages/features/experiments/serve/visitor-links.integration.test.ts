@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createFixture, createUser, type Fixture } from "../testing/database-fixtures";
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+});
+afterAll(() => fixture.close());
+
+const link = (userId: number) => fixture.module.experiments.linkVisitor(userId, randomUUID());
+
+async function marksOf(userId: number): Promise<boolean[]> {
+  const links = await fixture.database.prisma.visitorLink.findMany({ where: { userId } });
+  return links.map(({ isOneOfSeveral }) => isOneOfSeveral);
+}
+
+test("the only browser of a person is not looked at by a recount, and two of them are", async () => {
+  const userId = await createUser(fixture.database);
+  await link(userId);
+  expect(await marksOf(userId)).toEqual([false]);
+  await link(userId);
+  expect(await marksOf(userId)).toEqual([true, true]);
+});
+
+test("browsers that a person signs in with at the same moment see each other", async () => {
+  const { pool } = fixture.database;
+  const userId = await createUser(fixture.database);
+  const first = await pool.connect();
+  try {
+    await first.query("BEGIN");
+    await first.query(`INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2)`, [
+      randomUUID(),
+      userId,
+    ]);
+    const second = link(userId);
+    const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+    await expect.poll(async () => (await pool.query(waiting)).rows[0].n).toBe(1);
+    await first.query("COMMIT");
+    await second;
+  } finally {
+    first.release();
+  }
+  expect(await marksOf(userId)).toEqual([true, true]);
+});
+
+test("a browser that signs in again stays the one it was", async () => {
+  const userId = await createUser(fixture.database);
+  const visitorId = randomUUID();
+  for (let time = 0; time < 2; time++) await fixture.module.experiments.linkVisitor(userId, visitorId);
+  expect(await marksOf(userId)).toEqual([false]);
+});

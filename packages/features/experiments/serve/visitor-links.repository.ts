@@ -1,0 +1,45 @@
+import { type Pool, retryOnce, select } from "../sql/runner";
+
+/** Links browsers to the person who uses them. */
+export class VisitorLinksRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Links a browser to a person and returns whose it is: the first person who signed in with it keeps it. */
+  async link(visitorId: string, userId: number): Promise<number> {
+    await select(
+      this.#pool,
+      `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [visitorId, userId],
+    );
+    const [link] = await select<{ userId: number }>(
+      this.#pool,
+      `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
+      [visitorId],
+    );
+    return link?.userId ?? userId;
+  }
+
+  /**
+   * Removes a visitor's id from every row, as erasing a person does. Variant, times and counts stay, but nothing leads
+   * from them to a browser or a person, nor shows that two rows belonged to one person.
+   */
+  async forget(visitorId: string): Promise<void> {
+    await retryOnce(() =>
+      select(
+        this.#pool,
+        `WITH unlinked AS (
+           DELETE FROM "VisitorLink" WHERE "visitorId" = $1
+         ), theirs AS (
+           SELECT "id" FROM "ExperimentVariant" WHERE "visitorId" = $1 ORDER BY "id" FOR UPDATE
+         )
+         UPDATE "ExperimentVariant" AS assignment SET "visitorId" = NULL
+         FROM theirs WHERE assignment."id" = theirs."id"`,
+        [visitorId],
+      ),
+    );
+  }
+}

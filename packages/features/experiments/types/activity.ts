@@ -1,0 +1,37 @@
+import type { Json } from "@calcom/lib/json";
+
+/** One change, as the triggers have recorded it, or an early look at results. */
+export interface AuditEntry {
+  id: string;
+  at: Date;
+  /** Null for the schedule, and for a change by hand. */
+  actor: { id: number; name: string | null } | null;
+  /** The database role, which tells a change by hand from one of the application. */
+  actorRole: string;
+  tableName: "Feature" | "ExperimentMember" | "ExperimentResult";
+  /** The experiment that was changed; null where it was somebody's role. */
+  slug: string | null;
+  /** The person whose role was changed, while the account exists. */
+  memberName: string | null;
+  /** LOOK means that the results were read before their time. */
+  action: "INSERT" | "UPDATE" | "DELETE" | "LOOK";
+  differences: Difference[];
+  /** What is measured was changed when data could be seen already. */
+  changesMetricsAfterStart: boolean;
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  /** The cursor for the next page; null at the end. */
+  nextBefore: string | null;
+  actors: { id: number; name: string | null }[];
+}
+
+/** One value that a change has altered, under a path such as `metadata.variants.1.percentage`. */
+export interface Difference {
+  path: string;
+  /** Undefined if the value did not exist. */
+  before: Json | undefined;
+  /** Undefined if the value no longer exists. */
+  after: Json | undefined;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { variantSchema } from "./settings";
+
+const problemOf = (payload: unknown) =>
+  variantSchema.safeParse({ name: "control", percentage: 50, payload }).error?.issues[0]?.message ?? null;
+
+const nested = (levels: number): unknown => {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+};
+
+describe("a payload", () => {
+  it("is any JSON, or none", () => {
+    for (const payload of [undefined, null, false, 0, "", [], {}, { a: [1, "ü😀", { b: null }] }, nested(20)])
+      expect(problemOf(payload)).toBeNull();
+  });
+
+  it("is kept as it is", () => {
+    const payload = { a: [1, { b: null }], constructor: "kept" };
+    expect(variantSchema.parse({ name: "control", percentage: 50, payload }).payload).toEqual(payload);
+  });
+
+  it.each([
+    ["too long", "x".repeat(8_000), "under 8 kB"],
+    ["too deep", nested(21), "20 levels"],
+    ["deep enough to exhaust a stack", nested(1_000_000), "20 levels"],
+    ["a number that JSON does not know", Number.NaN, "JSON"],
+    ["a date", { at: new Date(0) }, "JSON"],
+    ["a function", () => 1, "JSON"],
+    ["a prototype", JSON.parse('{ "a": { "__proto__": {} } }'), "__proto__"],
+    ["a NUL", { a: ["\0"] }, "cannot be stored"],
+    ["a NUL in a key", { "\0": 1 }, "cannot be stored"],
+    ["half a character", "\ud83d", "cannot be stored"],
+  ])("is refused where it is %s", (_what, payload, sentence) => {
+    expect(problemOf(payload)).toContain(sentence);
+  });
+});

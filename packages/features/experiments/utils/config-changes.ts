@@ -1,0 +1,68 @@
+import { canonicalJson } from "@calcom/lib/canonical-json";
+import { refusalOf } from "@calcom/lib/sentence";
+import {
+  type ExperimentConfig,
+  type ExperimentInput,
+  type ExperimentPatch,
+  experimentInputSchema,
+} from "../types/config";
+import { ExperimentError } from "../types/errors";
+import type { EditableField } from "./lifecycle";
+
+/** The part of the configuration that an admin may set. */
+export function inputOf(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
+  const {
+    status,
+    salt,
+    hashVersion,
+    epoch,
+    winnerVariant,
+    startedAt,
+    endedAt,
+    ownerId,
+    convertedFrom,
+    registeredMetrics,
+    plannedBy,
+    ...settings
+  } = config;
+  return { slug, description, ...settings };
+}
+
+/**
+ * Applies the schema of the form and the routers to every other door as well.
+ *
+ * @throws ExperimentError `invalid_config` at the first field that is wrong
+ */
+export function validInput(input: ExperimentInput): ExperimentInput {
+  const result = experimentInputSchema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const refusal = issue ? refusalOf(issue) : { message: "The configuration is not valid." };
+  throw new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
+    ...(issue ? { field: issue.path.join(".") } : {}),
+    cause: result.error,
+  });
+}
+
+/** The fields whose value in the patch differs from the present one. */
+export function changedFields(
+  before: ExperimentConfig,
+  description: string,
+  patch: ExperimentPatch,
+): EditableField[] {
+  const current: ExperimentPatch = inputOf("", description, before);
+  return (Object.keys(patch) as EditableField[]).filter(
+    (field) => patch[field] !== undefined && canonicalJson(patch[field]) !== canonicalJson(current[field]),
+  );
+}
+
+export function withoutUndefined(patch: ExperimentPatch): ExperimentPatch {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+/** Whether the assignment of new subjects changes, which begins an epoch. */
+export function sharesDiffer(before: ExperimentConfig, after: ExperimentConfig): boolean {
+  const shares = ({ variants, trafficPercentage }: ExperimentConfig) =>
+    canonicalJson([trafficPercentage, variants.map(({ name, percentage }) => [name, percentage])]);
+  return shares(before) !== shares(after);
+}

@@ -1,0 +1,67 @@
+import type { Arrivals } from "@calcom/statistics/arrivals";
+import { countedAfter, effectFor, type PlanInput, plan, weeksFor } from "@calcom/statistics/planner";
+import type { FrozenPlan } from "../types/planning";
+import { DEFAULT_PLAN, FEWEST_PLANNED_SUBJECTS, type PlanSource, type Unit } from "../types/settings";
+
+export interface PlanBasis {
+  unit: Unit;
+  /** The number that was typed; null where none was. */
+  typed: number | null;
+  minimumDays: number;
+  windowDays: number;
+  /** Null where nothing of this unit ran. */
+  arrivals: Arrivals | null;
+  /** Null where no baseline is known. */
+  input: PlanInput | null;
+  /** Of the primary metric. */
+  minimumEffect: number | null;
+}
+
+/** For how many weeks it is said what can be found; the recommended ones are at least four, the last the most. */
+export const WEEKS_AHEAD = [1, 2, 4, 8, 12];
+const FEWEST_WEEKS = 4;
+const MOST_WEEKS = 12;
+
+/**
+ * The number of subjects that is planned for: what was typed; else what the smallest effect that matters takes, where
+ * that can be had within twelve weeks; else as many as the recommended weeks bring; else a default.
+ */
+export function frozenPlanOf(basis: PlanBasis): FrozenPlan {
+  const [subjects, source] = chosen(basis);
+  const { arrivals, input } = basis;
+  return {
+    subjects,
+    source,
+    weeks: arrivals && weeksFor(subjects, { ...basis, arrivals }),
+    effect: input && effectFor(input, subjects),
+  };
+}
+
+function chosen(basis: PlanBasis): [subjects: number, source: PlanSource] {
+  const { unit, typed, arrivals, input, minimumEffect } = basis;
+  if (typed !== null) return [typed, "typed"];
+  // Without traffic, as at a share of 0 %, there is as little to forecast by as without a past.
+  if (arrivals === null || counted(MOST_WEEKS, basis, arrivals) === 0) return [DEFAULT_PLAN[unit], "default"];
+  if (input !== null && minimumEffect !== null) {
+    const needed = plan({ ...input, minimumEffect });
+    if (needed.status === "planned") return atLeast(needed.units, "minimum_effect");
+    if (needed.reason.code === "does_not_fit") return atLeast(counted(MOST_WEEKS, basis, arrivals), "weeks");
+  }
+  const weeks = WEEKS_AHEAD.find(
+    (one) => one >= FEWEST_WEEKS && isEnough(counted(one, basis, arrivals), input),
+  );
+  return atLeast(counted(weeks ?? MOST_WEEKS, basis, arrivals), "weeks");
+}
+
+/** Whether so many find anything at all; where no baseline says what, whether they can be planned for. */
+function isEnough(subjects: number, input: PlanInput | null): boolean {
+  return subjects >= FEWEST_PLANNED_SUBJECTS && (input === null || effectFor(input, subjects) !== null);
+}
+
+function counted(weeks: number, { windowDays }: PlanBasis, arrivals: Arrivals): number {
+  return Math.floor(countedAfter(weeks, { arrivals, windowDays }));
+}
+
+function atLeast(subjects: number, source: PlanSource): [subjects: number, source: PlanSource] {
+  return subjects < FEWEST_PLANNED_SUBJECTS ? [FEWEST_PLANNED_SUBJECTS, "fewest"] : [subjects, source];
+}

@@ -1,0 +1,135 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
+import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ExperimentDetail } from "../types/admin";
+import type { ExperimentConfig } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import type { Status, Unit } from "../types/settings";
+import { type Action, actionsFrom, type EditableField } from "./lifecycle";
+
+export function noSuchExperiment(slug: string): ExperimentError {
+  return new ExperimentError(
+    "not_found",
+    sentence("There is no experiment {{slug}}, or not any more: choose one from the list.", { slug }),
+  );
+}
+
+export function slugTaken(slug: string, cause: unknown): ExperimentError | null {
+  const text = slugTexts[sqlState(cause) ?? ""];
+  if (text === undefined) return null;
+  return new ExperimentError("slug_taken", sentence(text, { slug }), { field: "slug", cause });
+}
+
+const slugTexts: Record<string, string> = {
+  [UNIQUE_VIOLATION]: "The slug {{slug}} is taken: choose another one.",
+  [SLUG_USED_BEFORE]:
+    "The slug {{slug}} belonged to an experiment that was deleted. Slugs are never used again: choose another one.",
+};
+
+export function lockedField(field: EditableField, status: Status): ExperimentError {
+  const why =
+    status === "concluded" || status === "archived"
+      ? "The experiment is over: duplicate it to run it differently."
+      : "It has started, and this decides who is counted and how: duplicate it to run it differently.";
+  return new ExperimentError("locked_field", why, { field });
+}
+
+export function lostVariant(variant: string): ExperimentError {
+  return new ExperimentError(
+    "locked_field",
+    sentence("{{variant}} has subjects already: set it to 0 % instead of removing or renaming it.", {
+      variant,
+    }),
+    { field: "variants" },
+  );
+}
+
+/**
+ * Refuses metrics that no code defines: they would leave a hole in the results.
+ *
+ * @throws ExperimentError `invalid_config`
+ */
+export function refuseUnknownMetrics(
+  registry: MetricRegistry,
+  config: Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit">,
+): void {
+  const { unknown } = registry.plan(config);
+  if (unknown.length === 0) return;
+  const known = registry.list().map(({ key }) => key);
+  throw new ExperimentError(
+    "invalid_config",
+    sentence("No metric {{unit}} is defined as {{unknown}}: choose among {{known}}.", {
+      unit: forUnit[config.unit],
+      unknown: unknown.join(", "),
+      known: [...known, "event:<event>"].join(", "),
+    }),
+    { field: "metrics" },
+  );
+}
+
+export function damagedConfig(damage: Sentence): ExperimentError {
+  return new ExperimentError(
+    "damaged_config",
+    sentence("{{damage}} Somebody edited it by hand: restore it in the database first.", { damage }),
+  );
+}
+
+export function staleVersion(current: ExperimentDetail): ExperimentError {
+  const who = current.updatedBy?.name;
+  return new ExperimentError(
+    "stale_version",
+    who === undefined
+      ? "Somebody changed this experiment in the meantime: look at the change, then save again."
+      : sentence("{{who}} changed this experiment in the meantime: look at the change, then save again.", {
+          who,
+        }),
+    { details: { current } },
+  );
+}
+
+export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
+  const facts = { slug, standing: standings[status], action: actions[action] };
+  const possible = eitherOf(actionsFrom(status).map((one) => actions[one]));
+  const text =
+    possible === null
+      ? sentence(
+          "{{slug}} {{standing}}, and {{action}} is not possible: duplicate it to run it again.",
+          facts,
+        )
+      : sentence("{{slug}} {{standing}}: {{action}} is not possible, but {{possible}} is.", {
+          ...facts,
+          possible,
+        });
+  return new ExperimentError("invalid_transition", text, { details: { status, action } });
+}
+
+function eitherOf([first, ...others]: Sentence[]): Sentence | null {
+  if (first === undefined) return null;
+  const rest = eitherOf(others);
+  return rest === null ? first : sentence("{{first}} or {{rest}}", { first, rest });
+}
+
+const standings: Record<Status, Sentence> = {
+  draft: sentence("is a draft"),
+  running: sentence("is running"),
+  paused: sentence("is paused"),
+  off: sentence("is off"),
+  concluded: sentence("is concluded"),
+  archived: sentence("is archived"),
+};
+
+const actions: Record<Action, Sentence> = {
+  start: sentence("starting it"),
+  pause: sentence("pausing it"),
+  resume: sentence("resuming it"),
+  turn_off: sentence("turning it off"),
+  turn_on: sentence("turning it on"),
+  conclude: sentence("concluding it"),
+  archive: sentence("archiving it"),
+};
+
+export const forUnit: Record<Unit, Sentence> = {
+  user: sentence("for users"),
+  team: sentence("for teams"),
+  visitor: sentence("for visitors"),
+};

@@ -1,0 +1,9 @@
+// The door of the statistics engine. Pure: no clock, no randomness, no I/O.
+export { describeVerdict } from "./describe-verdict";
+export { analyseExperiment } from "./experiment";
+export { analyse } from "./metric";
+export { countedAfter, effectFor, type Plan, type PlanInput, type PlanReason, plan } from "./planner";
+export type * from "./results-types";
+export { analyseSplit, SPLIT_ALPHA } from "./split";
+export type * from "./split-types";
+export type * from "./types";

@@ -1,0 +1,150 @@
+import { chiSquareSf } from "./dist";
+import { holm } from "./multiplicity";
+import { chiSquareOfSplit, exactSplitP, splitLogEvidence } from "./split-tests";
+import type { SegmentSplit, SplitResult } from "./split-types";
+import type { AnalysisInput, EpochUnits, LookState, SegmentUnits } from "./types";
+
+/** What the smallest p so far must not exceed for the results to be doubted. */
+export const SPLIT_ALPHA = 0.001;
+const SMALLEST_EXPECTED = 5;
+
+/**
+ * Whether units are split as configured (sample ratio mismatch). Each epoch is held to its own weights, and their
+ * evidence multiplies, so a change of weights is no mismatch. Segments are tested in the same way, with Holm over all of
+ * them: they say where an alarm comes from. `previous` holds the smallest p of the looks before.
+ */
+export function analyseSplit(
+  { split, segments = [], variants }: Pick<AnalysisInput, "split" | "segments" | "variants">,
+  previous?: Pick<LookState, "smallestSplitP" | "smallestSegmentP">,
+): SplitResult {
+  const test = testUnits(split, variants, previous?.smallestSplitP);
+  return {
+    status: test.units === 0 ? "no_data" : test.p < SPLIT_ALPHA ? "off" : "as_planned",
+    p: test.p,
+    variants: test.variants,
+    once: test.once,
+    impossible: test.epochs.flatMap(({ impossible }) => impossible),
+    byEpoch: test.epochs.map((epoch) => ({
+      epoch: epoch.epoch,
+      p: epoch.impossible.length > 0 ? 0 : pOf(epoch.logEvidence),
+    })),
+    bySegment: testSegments(segments, variants, previous?.smallestSegmentP ?? {}),
+  };
+}
+
+/** Names a segment in the state that one look hands to the next. */
+export function segmentKey({ fact, value }: Pick<SegmentUnits, "fact" | "value">): string {
+  return JSON.stringify([fact, value]);
+}
+
+function testSegments(
+  segments: readonly SegmentUnits[],
+  variants: readonly string[],
+  previous: Readonly<Record<string, number>>,
+): SegmentSplit[] {
+  const tests = segments.map((segment) =>
+    testUnits(segment.split, variants, previous[segmentKey(segment)] ?? 1),
+  );
+  const adjusted = holm(
+    tests.map(({ p }) => p),
+    tests.length,
+    SPLIT_ALPHA,
+  );
+  return segments.map(({ fact, value }, i) => {
+    const { p, variants, once } = tests[i] as UnitsTest;
+    const pAdjusted = adjusted.p[i] ?? 1;
+    return {
+      fact,
+      value,
+      status: pAdjusted < SPLIT_ALPHA ? "off" : "as_planned",
+      p,
+      pAdjusted,
+      variants,
+      once,
+    };
+  });
+}
+
+interface UnitsTest extends Pick<SplitResult, "p" | "variants" | "once"> {
+  units: number;
+  epochs: Epoch[];
+}
+
+function testUnits(split: readonly EpochUnits[], variants: readonly string[], previousP = 1): UnitsTest {
+  const epochs = split.map((epoch) => testEpoch(epoch, variants));
+  const isPossible = epochs.every(({ impossible }) => impossible.length === 0);
+  const logEvidence = epochs.reduce((total, epoch) => total + epoch.logEvidence, 0);
+  return {
+    units: epochs.reduce((total, { units }) => total + units, 0),
+    epochs,
+    p: Math.min(previousP, isPossible ? pOf(logEvidence) : 0),
+    variants: variants.map((variant, i) => ({
+      variant,
+      observed: split.reduce((total, epoch) => total + (epoch.units[variant] ?? 0), 0),
+      expected: epochs.reduce((total, epoch) => total + epoch.units * (epoch.shares[i] ?? 0), 0),
+    })),
+    once: testOnce(epochs),
+  };
+}
+
+interface Epoch {
+  epoch: number;
+  units: number;
+  /** Of every variant, zeros included. */
+  shares: number[];
+  counts: number[];
+  positiveShares: number[];
+  logEvidence: number;
+  impossible: SplitResult["impossible"];
+}
+
+function testEpoch({ epoch, weights, units }: EpochUnits, variants: readonly string[]): Epoch {
+  const whole = variants.reduce((total, variant) => total + (weights[variant] ?? 0), 0);
+  const shares = variants.map((variant) => (whole > 0 ? (weights[variant] ?? 0) / whole : 0));
+  const possible = variants.flatMap((variant, i) => {
+    const share = shares[i] ?? 0;
+    return share > 0 ? [{ share, count: units[variant] ?? 0 }] : [];
+  });
+  const counts = possible.map(({ count }) => count);
+  const positiveShares = possible.map(({ share }) => share);
+  return {
+    epoch,
+    units: variants.reduce((total, variant) => total + (units[variant] ?? 0), 0),
+    shares,
+    counts,
+    positiveShares,
+    logEvidence: counts.length > 1 ? splitLogEvidence(counts, positiveShares) : 0,
+    impossible: variants.flatMap((variant, i) => {
+      const count = units[variant] ?? 0;
+      return shares[i] === 0 && count > 0 ? [{ epoch, variant, units: count }] : [];
+    }),
+  };
+}
+
+/** The tests of the epochs added up; exact where there is one that is too small for chi-square. */
+function testOnce(epochs: readonly Epoch[]): SplitResult["once"] {
+  const counted = epochs.filter(({ counts }) => counts.length > 1 && counts.some((count) => count > 0));
+  const [first] = counted;
+  const isLarge = counted.every(({ counts, positiveShares }) => {
+    const units = counts.reduce((total, count) => total + count, 0);
+    return Math.min(...positiveShares) * units >= SMALLEST_EXPECTED;
+  });
+  if (first === undefined) return { method: null, reason: "too_few_units" };
+  if (isLarge) return addChiSquares(counted);
+  const p = counted.length === 1 ? exactSplitP(first.counts, first.positiveShares) : null;
+  return p === null ? { method: null, reason: "too_few_units" } : { method: "exact", p };
+}
+
+function addChiSquares(epochs: readonly Epoch[]): SplitResult["once"] {
+  let [statistic, df] = [0, 0];
+  for (const { counts, positiveShares } of epochs) {
+    const test = chiSquareOfSplit(counts, positiveShares);
+    statistic += test.statistic ?? 0;
+    df += test.df;
+  }
+  return { method: "chi_square", statistic, df, p: chiSquareSf(statistic, df) };
+}
+
+function pOf(logEvidence: number): number {
+  return Math.min(1, Math.exp(-logEvidence));
+}
