@@ -214,11 +214,3 @@ export interface EndPreview {
   /** What counting open windows does: the comparisons of the page, and those of the end. */
   changes: { metric: string; variant: string; before: ReadEffect | null; after: ReadEffect | null }[];
 }
-
-export interface MetricSummary {
-  key: string;
-  name: string;
-  kind: Metric["kind"];
-  direction: Metric["direction"];
-  minimumEffect: number | null;
-}

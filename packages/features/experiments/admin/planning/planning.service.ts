@@ -3,8 +3,7 @@ import { countedAfter, effectFor, type PlanInput, plan } from "@calcom/statistic
 import { minimumUnits } from "@calcom/statistics/minimum";
 import type { PlannedMetric } from "../../metrics/planned";
 import type { MetricRegistry } from "../../metrics/registry";
-import { latestCut } from "../../results/recount/looks";
-import { outcomesSql } from "../../results/recount/outcomes-sql";
+import { minimumUnitsOf } from "../../results/design";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -16,7 +15,8 @@ import { frozenPlanOf, WEEKS_AHEAD } from "../../utils/frozen-plan";
 import { readStoredConfig } from "../../utils/stored-config";
 import type { AudienceService } from "../audience.service";
 import { configOf, type ExperimentRecords } from "../records";
-import { type Baseline, baselineOf } from "./baseline";
+import type { Baseline } from "./baseline";
+import { Baselines } from "./baselines";
 import type { Arrivals, PlanningRepository } from "./planning.repository";
 
 export interface PlanningParts {
@@ -33,17 +33,15 @@ export interface PlanningParts {
 
 /** How many weeks of traffic are read. */
 const WEEKS_BACK = 8;
-/** A baseline changes slowly, and a form asks each time that a setting changes. */
-const BASELINE_KEPT_MS = 10 * 60_000;
-const BASELINE_SUBJECTS = 20_000;
 
 /** Forecasts what an experiment can find, and in what time, at the traffic of the last weeks. */
 export class PlanningService {
   readonly #parts: PlanningParts;
-  readonly #baselines = new Map<string, { until: number; baseline: Promise<Baseline | null> }>();
+  readonly #baselines: Baselines;
 
   constructor(parts: PlanningParts) {
     this.#parts = parts;
+    this.#baselines = new Baselines(parts);
   }
 
   /**
@@ -104,7 +102,7 @@ export class PlanningService {
     const cumulative = arrivals.cumulative.map((seen) => seen * factor);
     const week = Math.min(7, cumulative.length);
     const perWeek = (7 / week) * ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - week) ?? 0));
-    const baseline = primary === undefined ? null : await this.#baseline(source, primary);
+    const baseline = primary === undefined ? null : await this.#baselines.measure(source, primary);
     if (primary === undefined || baseline === null) {
       const frozen = frozenPlanOf({ ...basis, arrivals: { cumulative }, input: null });
       return { ...base, perWeek, frozen, missing: primary === undefined ? "metric" : "baseline" };
@@ -162,43 +160,6 @@ export class PlanningService {
     const { config } = stored;
     return { precedent: { slug, name: config.name, unit: config.unit }, config };
   }
-
-  /**
-   * Measured among the subjects of the precedent, in whatever variant they were: a metric is often measured there for
-   * the first time.
-   */
-  #baseline(source: { precedent: Precedent; config: ExperimentConfig }, planned: PlannedMetric) {
-    const now = this.#parts.clock().getTime();
-    for (const [key, { until }] of this.#baselines) if (until < now) this.#baselines.delete(key);
-    const key = JSON.stringify([source.precedent.slug, planned.metric]);
-    const known = this.#baselines.get(key);
-    if (known !== undefined) return known.baseline;
-    const baseline = this.#measure(source, planned);
-    this.#baselines.set(key, { until: now + BASELINE_KEPT_MS, baseline });
-    // Do not cache a failure.
-    baseline.catch(() => this.#baselines.delete(key));
-    return baseline;
-  }
-
-  async #measure(
-    { precedent, config }: { precedent: Precedent; config: ExperimentConfig },
-    { metric }: PlannedMetric,
-  ): Promise<Baseline | null> {
-    const { unit, conversionWindowDays: windowDays, endedAt } = config;
-    const rows = await this.#parts.recounts.outcomes(
-      (asOf) => ({
-        statement: outcomesSql({ unit, metrics: [metric] }),
-        parameters: [
-          precedent.slug,
-          windowDays * 24,
-          endedAt,
-          latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
-        ],
-      }),
-      BASELINE_SUBJECTS,
-    );
-    return baselineOf(metric.kind, rows, 0);
-  }
 }
 
 function basisOf({ unit, analysis, conversionWindowDays }: PlanQuestion) {
@@ -223,7 +184,7 @@ function inputOf(
     arrivals: { cumulative },
     windowDays: question.conversionWindowDays,
     minimumDays: question.analysis.minimumRuntimeDays,
-    minimumUnits: minimumUnits({}, metric.kind === "conversion" ? "rate" : metric.kind),
+    minimumUnits: minimumUnits(minimumUnitsOf(question), metric.kind === "conversion" ? "rate" : metric.kind),
     varianceReduction: baseline.varianceReduction,
   };
 }

@@ -1,3 +1,4 @@
+import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { Actor } from "../../serve/access.service";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -10,12 +11,16 @@ import { earlyResult } from "../early-look";
 import { endPreviewOf } from "../end-preview";
 import { csvOf } from "../export-csv";
 import { jsonOf } from "../export-json";
-import type { EndPreview, LatestResult, MetricSummary, ResultsView } from "../types";
+import type { EndPreview, LatestResult, ResultsView } from "../types";
 import { withheldFrom } from "../withhold";
 import { type Asked, withholdingOf } from "../withholding";
 import type { CountsService } from "./counts.service";
 import type { RecountService } from "./recount.service";
 import type { ResultsRepository } from "./results.repository";
+
+/** What a form shows of a metric. */
+export interface MetricSummary
+  extends Pick<Metric, "key" | "name" | "kind" | "direction" | "minimumEffect"> {}
 
 export interface ResultsParts {
   /** The admin's check, which asks the database at each call. */
