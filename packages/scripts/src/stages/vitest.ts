@@ -15,6 +15,9 @@ const reportSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
+/** Each run of Vitest keeps all cores busy by itself; a second one fills the gaps at its start and its end. */
+const atOnce = ["--concurrency=2"];
+
 /** Each package by itself, so that those where nothing has changed come from the cache; some files in one run. */
 export const unit: Stage = {
   name: "unit",
@@ -22,7 +25,7 @@ export const unit: Stage = {
     if (filters.length > 0) return runVitest("unit", filters);
     // A report that an earlier run has left would count for one that broke before its own.
     for (const file of unitReports()) fs.rmSync(file);
-    const { code, output } = await runTurbo(["test", "--continue", "--output-logs=errors-only"]);
+    const { code, output } = await runTurbo(["test", ...atOnce, "--continue", "--output-logs=errors-only"]);
     const counts = unitReports().map((file) => count(file, 0));
     const sum = (key: "passed" | "failed" | "skipped") => counts.reduce((total, one) => total + one[key], 0);
     const failed = sum("failed");
