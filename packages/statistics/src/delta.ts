@@ -22,7 +22,8 @@ export function ratioEstimate(
 /**
  * The same for a comparison. Units with large denominators weigh more, so there are fewer of them in effect: k / (1 + cv²),
  * with the coefficient of variation of the denominators (Kish 1965; Carter, Schnepel and Steigerwald 2017 for clusters).
- * The residuals are shrunk by the ratio that was fitted to them, and t has that many degrees of freedom less one.
+ * The residuals are smaller for the ratio that was fitted to them, which the jackknife's variance (CR3 of clusters) makes
+ * good, and t has that many degrees of freedom less one.
  */
 export function ratioShown(
   n: number,
@@ -35,6 +36,6 @@ export function ratioShown(
   const square = denominator.mean ** 2;
   const effectiveN = (n * square) / (square + denominator.m2 / n);
   const df = Math.max(1, effectiveN - 1);
-  const shrunk = ((n - 1) / n) * (effectiveN / df);
-  return { effectiveN, estimate: raisedTo(estimate, estimate.variance * shrunk, df) };
+  const jackknife = ((n - 1) / n) * (effectiveN / df) ** 2;
+  return { effectiveN, estimate: raisedTo(estimate, estimate.variance * jackknife, df) };
 }

@@ -26,7 +26,7 @@ export interface Seen {
 
 /** What is decided before the start. */
 export interface GridDesign {
-  kind: Pick<Kind, "metric" | "isAdjusted">;
+  kind: Pick<Kind, "metric" | "isAdjusted" | "isSigned">;
   mode: Mode;
   variants: readonly string[];
   plannedUnits: number;
@@ -157,9 +157,14 @@ function byVariant<T>(variants: readonly string[], values: readonly T[]): Record
   return Object.fromEntries(values.map((value, i) => [variants[i] ?? "", value]));
 }
 
-function armOf({ metric, isAdjusted }: GridDesign["kind"], sums: Sums): ArmData {
+function armOf({ metric, isAdjusted, isSigned = false }: GridDesign["kind"], sums: Sums): ArmData {
   if (sums.n === 0) return noArm(metric);
-  const { y, x, comoment } = momentsOf(sums);
+  const { comoment, ...moments } = momentsOf(sums);
+  const least = isSigned ? {} : { min: 0 };
+  const [y, x] = [
+    { ...moments.y, ...least },
+    { ...moments.x, ...least },
+  ];
   const covariate = isAdjusted ? { covariate: { ...x, comoment } } : {};
   if (metric === "ratio") return { kind: "ratio", n: sums.n, numerator: y, denominator: x, comoment };
   if (metric === "mean") return { kind: "mean", n: sums.n, value: y, ...covariate };

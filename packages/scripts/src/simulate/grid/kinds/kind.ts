@@ -9,6 +9,8 @@ export interface Kind {
   metric: "rate" | "mean" | "ratio";
   /** x is what was known of the units before, and not a denominator. */
   isAdjusted: boolean;
+  /** Some units have negative values. */
+  isSigned?: boolean;
   /** Units of all variants for which it is tried, given the share of the smallest variant. */
   sizes(smallestShare: number): number[];
   /** The largest lift that it can have. */

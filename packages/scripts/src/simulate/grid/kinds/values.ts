@@ -13,7 +13,7 @@ function lognormal(random: Random, sigma: number): number {
 
 /** A share of the units acts, and each acting one has a value: the share is what differs. */
 function sparse(
-  about: Pick<Kind, "id" | "name" | "sizes">,
+  about: Pick<Kind, "id" | "name" | "sizes" | "isSigned">,
   share: number,
   draw: (random: Random) => number,
   [first, second]: [first: number, second: number],
@@ -137,7 +137,7 @@ export const values: Kind[] = [
     [1 / STOP, (2 - STOP) / (STOP * STOP)],
   ),
   sparse(
-    { id: "refunds", name: "revenue with refunds, 3 % act", sizes: bothSizes },
+    { id: "refunds", name: "revenue with refunds, 3 % act", sizes: bothSizes, isSigned: true },
     0.03,
     (random) => (random.uniform() < REFUNDED ? -1 : 1) * lognormal(random, 1),
     [(1 - 2 * REFUNDED) * lognormalMoment(1, 1), lognormalMoment(1, 2)],
