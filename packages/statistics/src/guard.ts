@@ -29,11 +29,13 @@ const AS_LARGE = 0.8;
  */
 export function guardVariances(shown: readonly Shown[]): Guarded[] {
   const largest = Math.max(...shown.map(({ effectiveN }) => effectiveN));
-  const pooled = pooledVariance(shown);
+  const pooled = poolVariances(shown);
   return shown.map(({ effectiveN, estimate }) => {
     if (!isSmaller(effectiveN, largest)) return { estimate, least: 0 };
-    const least = pooled.perUnit / effectiveN;
-    return { estimate: estimate.variance >= least ? estimate : raisedTo(estimate, least, pooled.df), least };
+    const least = pooled / effectiveN;
+    if (estimate.variance >= least) return { estimate, least };
+    // With the few degrees of freedom of its own: no more is known of it than before, so nothing jumps where they meet.
+    return { estimate: raisedTo(estimate, least, freedomOf(effectiveN)), least };
   });
 }
 
@@ -49,13 +51,17 @@ function isSmaller(units: number, largest: number): boolean {
   return units < AS_LARGE * largest;
 }
 
-/** Within the variants, so that a real difference between them is not taken for noise. */
-function pooledVariance(shown: readonly Shown[]): { perUnit: number; df: number } {
+/** Per unit and within the variants, so that a real difference between them is not taken for noise. */
+function poolVariances(shown: readonly Shown[]): number {
   let [sum, df] = [0, 0];
   for (const { effectiveN, estimate } of shown) {
-    const own = Math.max(1, effectiveN - 1);
+    const own = freedomOf(effectiveN);
     sum += own * effectiveN * estimate.variance;
     df += own;
   }
-  return { perUnit: sum / df, df };
+  return sum / df;
+}
+
+function freedomOf(effectiveN: number): number {
+  return Math.max(1, effectiveN - 1);
 }

@@ -1,6 +1,7 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { Design } from "@calcom/statistics";
 import { MINIMUM_DAYS } from "@calcom/statistics/minimum";
+import { minimumUnitsOf } from "../metrics/minimum-units";
 import type { Pace } from "./pace";
 import type { StoredResult } from "./types";
 
@@ -9,9 +10,6 @@ export type Decided = Pick<
   StoredResult,
   "control" | "variants" | "settings" | "plannedSubjects" | "status" | "startedAt" | "unit" | "windowDays"
 >;
-
-/** Teams are few in any product: from here on the t distribution holds. */
-const MINIMUM_TEAMS = 30;
 
 /** What the engine is asked at one look, but for the data. */
 export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; pace: Pace }): Design {
@@ -38,10 +36,6 @@ export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; 
     plannedComparisons: Math.max(1, variants.length - 1),
     ...minimumUnitsOf(decided),
   };
-}
-
-export function minimumUnitsOf({ unit }: Pick<Decided, "unit">): Pick<Design, "minimumUnits"> {
-  return unit === "team" ? { minimumUnits: MINIMUM_TEAMS } : {};
 }
 
 /** The same at the look of a result. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { countedAfter, effectFor, type PlanInput, plan } from "@calcom/statistics";
 import { minimumUnits } from "@calcom/statistics/minimum";
+import { minimumUnitsOf } from "../../metrics/minimum-units";
 import type { PlannedMetric } from "../../metrics/planned";
 import type { MetricRegistry } from "../../metrics/registry";
-import { minimumUnitsOf } from "../../results/design";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";

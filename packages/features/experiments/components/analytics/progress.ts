@@ -1,5 +1,6 @@
 import { minimumUnits } from "@calcom/statistics/minimum";
-import { minimumUnitsOf, paceOf } from "../../results/design";
+import { minimumUnitsOf } from "../../metrics/minimum-units";
+import { paceOf } from "../../results/design";
 import type { StoredResult } from "../../results/types";
 
 /** What is still to come before there is something to say. */

@@ -22,7 +22,7 @@ export const exceptions: readonly Exception[] = [
   },
   {
     measure: "power-as-before",
-    applies: (cell) => actingInSmallest(cell) < FEW_ACTING,
+    applies: (cell) => cell.split.id === "50/50" && actingInSmallest(cell) < FEW_ACTING,
     why:
       "The intervals of before were too short here: of so few teams, of very different sizes, 8 to 9 % of tests with one " +
       "look found a difference where there was none. Honest ones find less.",
