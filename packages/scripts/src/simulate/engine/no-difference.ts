@@ -6,7 +6,7 @@ interface Pair {
   id: string;
   name: string;
   draw(random: Random): [ArmData, ArmData];
-  /** Skewed or sparse data may find less than alpha. */
+  /** Skewed, sparse or unevenly split data may find less than alpha. */
   isConservative?: boolean;
 }
 
@@ -27,7 +27,7 @@ const rates = (
 const pairs: Pair[] = [
   rates("aa-fixed-1000", "1,000 per variant, rate 10 %", 1_000, 1_000, 0.1),
   rates("aa-fixed-10000", "10,000 per variant, rate 5 %", 10_000, 10_000, 0.05),
-  rates("aa-fixed-uneven", "200 against 1,800, rate 10 %", 200, 1_800, 0.1),
+  rates("aa-fixed-uneven", "200 against 1,800, rate 10 %", 200, 1_800, 0.1, true),
   rates("aa-fixed-rare", "5,000 per variant, rate 0.2 %", 5_000, 5_000, 0.002, true),
   {
     id: "aa-fixed-lognormal",
