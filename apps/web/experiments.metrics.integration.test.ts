@@ -65,15 +65,19 @@ it.each(["user", "team"] as const)(
       result?.metrics.map(({ key, role, epochs }) => ({ key, role, arm: epochs[0]?.arms.urgent })),
     ).toEqual([
       { key: "upgrade", role: "primary", arm: { kind: "rate", n: 1, conversions: 1 } },
-      { key: "monthly-revenue", role: "secondary", arm: { kind: "mean", n: 1, value: { mean: 36, m2: 0 } } },
+      {
+        key: "monthly-revenue",
+        role: "secondary",
+        arm: { kind: "mean", n: 1, value: { mean: 36, m2: 0, min: 36 } },
+      },
       {
         key: "bookings-per-event-type",
         role: "guardrail",
         arm: {
           kind: "ratio",
           n: 1,
-          numerator: { mean: 1, m2: 0 },
-          denominator: { mean: 2, m2: 0 },
+          numerator: { mean: 1, m2: 0, min: 1 },
+          denominator: { mean: 2, m2: 0, min: 2 },
           comoment: 0,
         },
       },
