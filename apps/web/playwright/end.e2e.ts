@@ -44,7 +44,7 @@ test("a test with a fixed end that is ended early: nothing is seen by variant be
 
   const said = `Ended after ${reached}: read with an interval that is valid whenever it ended.`;
   await expect(receiptOf(page)).toContainText(said, patiently);
-  await expect(receiptOf(page)).toContainText("Planned: 6,000 subjects, and at least 7 days.");
+  await expect(receiptOf(page)).toContainText("Planned: 6,000 visitors, and at least 7 days with data.");
   await expect(verdict(page)).toContainText(said);
   await expect(verdict(page)).not.toContainText(/Final: read once|Not before the planned end/);
   await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Withheld");

@@ -5,7 +5,7 @@ import { CopyButton, Section } from "@calcom/ui";
 import type { ResultsView } from "../../results/types";
 import type { Unit } from "../../types/settings";
 import { useFigures } from "./charts/useFigures";
-import { reachedText, receiptPopulationText } from "./end-words";
+import { planText, reachedText, receiptPopulationText } from "./end-words";
 
 /** What a conclusion rested on is kept, and can be computed again. */
 export function ReceiptNote({ view: { slug, receipt }, unit }: { view: ResultsView; unit: Unit }) {
@@ -26,10 +26,7 @@ export function ReceiptNote({ view: { slug, receipt }, unit }: { view: ResultsVi
           <div>
             <dt className="text-muted-foreground">{t("results_receipt_plan")}</dt>
             <dd className="text-pretty">
-              {t("results_planned", {
-                subjects: figures.count(plan.subjects),
-                days: t("experiment_days", { count: plan.days }),
-              })}{" "}
+              {planText(plan, words)}{" "}
               {endedShort && t("results_ended_short", { reached: reachedText(endedShort, words) })}
             </dd>
           </div>

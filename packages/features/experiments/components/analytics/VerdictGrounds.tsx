@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
-import { populationText, reachedText } from "./end-words";
+import { planText, populationText, reachedText } from "./end-words";
 import { widenedText, wordsFor } from "./words";
 
 /** Why the verdict is what it is: how the experiment is read, what was planned, and the p behind it. */
@@ -32,12 +32,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
               ? t("results_mode_fixed")
               : t("results_mode_ended_short", { reached: reachedText(short, words) })}
         </li>
-        <li>
-          {t("results_planned", {
-            subjects: figures.count(plannedSubjects),
-            days: t("experiment_days", { count: settings.minimumRuntimeDays }),
-          })}
-        </li>
+        <li>{planText({ subjects: plannedSubjects, days: settings.minimumRuntimeDays }, words)}</li>
         {look !== null && <li>{t("results_look_at", { moment: figures.moment(new Date(look)) })}</li>}
         {population !== null && <li>{population}.</li>}
         {compared.map(({ metric, variant, p, pAdjusted, interval }) => (

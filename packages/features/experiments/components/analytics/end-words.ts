@@ -49,6 +49,23 @@ export function reachedText(short: EndedShort, { t, figures, unit }: CountWords)
   return short.units >= short.plannedUnits ? days : t("results_ended_short_both", { units, days });
 }
 
+/** "Planned: 20,000 users, and at least 14 days with data." */
+export function planText(
+  { subjects, days }: { subjects: number; days: number },
+  { t, figures, unit }: CountWords,
+): string {
+  return t(PLAN_KEYS[unit], {
+    subjects: figures.count(subjects),
+    days: t("experiment_days", { count: days }),
+  });
+}
+
+const PLAN_KEYS = {
+  user: "results_planned_users",
+  team: "results_planned_teams",
+  visitor: "results_planned_visitors",
+} as const;
+
 const SHORT_KEYS = {
   user: "results_ended_short_users",
   team: "results_ended_short_teams",

@@ -37,7 +37,7 @@ const FULL = { none: 2_000, effect: 500 };
 /** At 50/50 power is compared with what it was, to two points. */
 const AT_EVEN = { none: 2_000, effect: 2_000 };
 const QUICK = { none: 100, effect: 60 };
-const SPLIT_RUNS = 18_000;
+const SPLIT_RUNS = 6_000;
 
 /** Kinds of metric × splits × modes: false verdicts, coverage, power, and whether it compares at all. */
 export async function gridChecks(options: GridOptions): Promise<Check[]> {
@@ -51,7 +51,7 @@ export async function gridChecks(options: GridOptions): Promise<Check[]> {
   onProgress?.(0, all, "the split");
   const specials =
     pattern === undefined
-      ? [nothingAmongFew(), splitsThatAreOff(), trueSplits(quick ? SPLIT_RUNS / 30 : SPLIT_RUNS, seed)]
+      ? [nothingAmongFew(), splitsThatAreOff(), trueSplits(quick ? SPLIT_RUNS / 10 : SPLIT_RUNS, seed)]
       : [];
   const found = await studyAll(tasks, (done, { cell }) => onProgress?.(done, all, cell));
   const rows = chosen.flatMap((cell, i) => {
