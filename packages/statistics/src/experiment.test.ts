@@ -220,7 +220,7 @@ describe("a test with a planned end", () => {
 
   test("that was ended short of it is read by a bound that holds whenever it ended, and says so", () => {
     const { endedShort, metrics, verdict } = analyseExperiment(early);
-    expect(endedShort).toEqual({ units: 2_000, plannedUnits: 20_000, days: 14, plannedDays: 14 });
+    expect(endedShort).toMatchObject({ units: 2_000, plannedUnits: 20_000, days: 14, plannedDays: 14 });
     expect(metrics[0]).toMatchObject({ mode: "sequential", comparisons: [{ method: "mixture" }] });
     // Read as if it had been planned so, the same counts would be a difference.
     expect(verdict.code).toBe("no_clear_difference");
@@ -232,6 +232,29 @@ describe("a test with a planned end", () => {
     const { endedShort, metrics } = analyseExperiment({ ...early, plannedUnits: 2_000, days: 9 });
     expect(endedShort).toMatchObject({ days: 9, plannedDays: 14 });
     expect(metrics[0]?.mode).toBe("sequential");
+  });
+
+  test("that had enough units and had not waited for all of them ended short, and says of whom", () => {
+    const waiting = { ...early, plannedUnits: 2_000, reached: { units: 400, days: 2 } };
+    const { endedShort, metrics, verdict } = analyseExperiment(waiting);
+    expect(endedShort).toEqual({
+      units: 400,
+      plannedUnits: 2_000,
+      days: 14,
+      plannedDays: 14,
+      isByWindow: true,
+    });
+    expect(metrics[0]?.mode).toBe("sequential");
+    expect(verdict.code).toBe("no_clear_difference");
+  });
+
+  test("promises no days while nobody is enrolled, and never fewer than windows take", () => {
+    const reason = (change: Partial<AnalysisInput>) =>
+      verdictOf({ ...early, phase: "running", days: 5, ...change });
+    expect(reason({ phase: "paused" })).toMatchObject({ code: "before_planned_end", daysToGo: null });
+    expect(reason({ plannedUnits: 100 })).toMatchObject({ unitsToGo: 0, daysToGo: 9 });
+    expect(reason({ plannedUnits: 100, daysUntilMinimum: 16 })).toMatchObject({ daysToGo: 16 });
+    expect(reason({ plannedUnits: 100, phase: "paused" })).toMatchObject({ unitsToGo: 0, daysToGo: null });
   });
 
   test("holds nothing back for ever: what ended short has an answer", () => {

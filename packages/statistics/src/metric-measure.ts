@@ -70,10 +70,21 @@ export function isDeciding({ role, isChosenAfterStart = false }: MetricPlan): bo
 
 /** What was planned and what came, where a test with a planned end was ended before it; null in any other case. */
 export function findEndedShort(design: Design, units: number): EndedShort | null {
-  const { mode, phase, plannedUnits, days } = design;
+  const { mode, phase, plannedUnits } = design;
   const plannedDays = design.plannedDays ?? 0;
   if (mode !== "fixed" || phase !== "over" || plannedUnits === null) return null;
-  return units < plannedUnits || days < plannedDays ? { units, plannedUnits, days, plannedDays } : null;
+  const came = { units, days: design.days };
+  const reached = design.reached ?? came;
+  const isShort = { units: reached.units < plannedUnits, days: reached.days < plannedDays };
+  if (!isShort.units && !isShort.days) return null;
+  return {
+    // Where enough came, and too many of them were still waited for, it is those who were not that fell short.
+    units: came.units < plannedUnits ? came.units : reached.units,
+    days: came.days < plannedDays || isShort.units ? came.days : reached.days,
+    plannedUnits,
+    plannedDays,
+    isByWindow: came.units >= plannedUnits && isShort.units,
+  };
 }
 
 function reasonAgainst(
@@ -87,23 +98,30 @@ function reasonAgainst(
   pair: Pair | null,
   variant: string,
 ): WithheldReason | null {
+  const { plannedUnits } = design;
+  if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
+  const before = mode === "fixed" ? untilPlannedEnd(design, plannedUnits, countUnits(data)) : null;
+  if (before !== null) return before;
   for (const name of [design.control, variant]) {
     if (cells.epochs.every(({ cells }) => cells[name] === undefined))
       return { code: "no_data", variant: name };
   }
   if (pair === null) return { code: "no_common_epoch", variant };
-  const { plannedUnits, plannedDays, days, phase } = design;
-  if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
-  // What is over is not waited for: short of its plan it is read by a bound that holds whenever it ended.
-  if (mode === "fixed" && phase !== "over") {
-    const units = countUnits(data);
-    const unitsToGo = Math.max(0, Math.ceil(plannedUnits - units));
-    const daysToGo = Math.max(0, (plannedDays ?? 0) - days, daysFor(unitsToGo, units, design) ?? 0);
-    if (unitsToGo > 0 || days < (plannedDays ?? 0)) {
-      return { code: "before_planned_end", unitsToGo, daysToGo: daysToGo > 0 ? daysToGo : null };
-    }
-  }
   return missingFor(pair, variant, design, metric.kind);
+}
+
+/** What is over is not waited for: short of its plan it is read by a bound that holds whenever it ended. */
+function untilPlannedEnd(design: Design, plannedUnits: number, units: number): WithheldReason | null {
+  const { plannedDays, days, phase = "running", daysUntilMinimum = 0 } = design;
+  if (phase === "over") return null;
+  const unitsToGo = Math.max(0, Math.ceil(plannedUnits - units));
+  const daysLeft = Math.max(0, (plannedDays ?? 0) - days);
+  if (unitsToGo === 0 && daysLeft === 0) return null;
+  const untilUnits = daysFor(unitsToGo, units, design);
+  // While nobody is enrolled, nobody knows.
+  const daysToGo =
+    phase === "paused" || untilUnits === null ? null : Math.max(daysLeft, daysUntilMinimum, untilUnits);
+  return { code: "before_planned_end", unitsToGo, daysToGo };
 }
 
 /** Of all variants, whether or not anything can be learnt from them. */

@@ -129,9 +129,8 @@ describe("whatever the data", () => {
         metric: { ...input.metric, kind },
         epochs: [],
       });
-      expect(result.comparisons).toEqual([
-        { status: "withheld", variant: "urgent", reason: { code: "no_data", variant: "control" } },
-      ]);
+      const reason = { code: mode === "fixed" ? "before_planned_end" : "no_data" };
+      expect(result.comparisons).toMatchObject([{ status: "withheld", variant: "urgent", reason }]);
       expect(result.arms).toMatchObject([
         { units: 0, value: null, interval: null },
         { units: 0, value: null },

@@ -191,6 +191,8 @@ export interface EndedShort {
   plannedUnits: number;
   days: number;
   plannedDays: number;
+  /** `units` came early enough to be compared; as many as planned had come. Absent in results of before it was told. */
+  isByWindow?: boolean;
 }
 
 /** What the engine answers at one look. */

@@ -30,7 +30,13 @@ export function chiSquareOfSplit(
  * far is one too. Each concentration by itself is a martingale, and so is their mean.
  */
 export function splitLogEvidence(counts: readonly number[], shares: readonly number[]): number {
-  const logs = CONCENTRATIONS.map((concentration) => dirichletLogEvidence(counts, shares, concentration));
+  return meanOfEvidence(
+    CONCENTRATIONS.map((concentration) => dirichletLogEvidence(counts, shares, concentration)),
+  );
+}
+
+/** Of logarithms, and as one: a mean of martingales is a martingale. */
+export function meanOfEvidence(logs: readonly number[]): number {
   const largest = Math.max(...logs);
   return largest + Math.log(sum(logs.map((log) => Math.exp(log - largest))) / logs.length);
 }

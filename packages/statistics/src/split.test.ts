@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyseSplit, segmentKey } from "./split";
 import { exactSplitP } from "./split-tests";
+import type { EpochUnits } from "./types";
 
 const variants = ["control", "urgent"];
 const even = { control: 50, urgent: 50 };
@@ -38,6 +39,14 @@ describe("the split", () => {
       expect(analyseSplit({ split: one(control, urgent), variants }).status, `${control} v ${urgent}`).toBe(
         "as_planned",
       );
+  });
+
+  test("is seen to be off over many phases of the same weights, as in one", () => {
+    const phases = (count: number, control: number, urgent: number) =>
+      Array.from({ length: count }, (_, i) => ({ ...one(control, urgent)[0], epoch: i + 1 })) as EpochUnits[];
+    for (const split of [phases(3, 120, 80), phases(6, 90, 60), phases(10, 70, 50), phases(40, 30, 20)])
+      expect(analyseSplit({ split, variants }).status, `${split.length} phases`).toBe("off");
+    expect(analyseSplit({ split: phases(40, 25, 25), variants }).status).toBe("as_planned");
   });
 
   test("is tested by segment too, with Holm over all of them, and each keeps its smallest p", () => {

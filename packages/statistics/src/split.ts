@@ -1,6 +1,6 @@
 import { chiSquareSf } from "./dist";
 import { holm } from "./multiplicity";
-import { chiSquareOfSplit, exactSplitP, splitLogEvidence } from "./split-tests";
+import { chiSquareOfSplit, exactSplitP, meanOfEvidence, splitLogEvidence } from "./split-tests";
 import type { SegmentSplit, SplitResult } from "./split-types";
 import type { AnalysisInput, EpochUnits, LookState, SegmentUnits } from "./types";
 
@@ -10,7 +10,8 @@ const SMALLEST_EXPECTED = 5;
 
 /**
  * Whether units are split as configured (sample ratio mismatch). Each epoch is held to its own weights, and their
- * evidence multiplies, so a change of weights is no mismatch. Segments are tested in the same way, with Holm over all of
+ * evidence multiplies, so a change of weights is no mismatch. A mismatch may last over many epochs of the same weights, or
+ * turn around from one to the next: the evidence is the mean of that of all of them together and of each by itself. Segments are tested in the same way, with Holm over all of
  * them: they say where an alarm comes from. `previous` holds the smallest p of the looks before.
  */
 export function analyseSplit(
@@ -18,13 +19,14 @@ export function analyseSplit(
   previous?: Pick<LookState, "smallestSplitP" | "smallestSegmentP">,
 ): SplitResult {
   const test = testUnits(split, variants, previous?.smallestSplitP);
+  const { epochs } = test;
   return {
     status: test.units === 0 ? "no_data" : test.p < SPLIT_ALPHA ? "off" : "as_planned",
     p: test.p,
     variants: test.variants,
     once: test.once,
-    impossible: test.epochs.flatMap(({ impossible }) => impossible),
-    byEpoch: test.epochs.map((epoch) => ({
+    impossible: epochs.flatMap(({ impossible }) => impossible),
+    byEpoch: epochs.map((epoch) => ({
       epoch: epoch.epoch,
       p: epoch.impossible.length > 0 ? 0 : pOf(epoch.logEvidence),
     })),
@@ -72,19 +74,46 @@ interface UnitsTest extends Pick<SplitResult, "p" | "variants" | "once"> {
 
 function testUnits(split: readonly EpochUnits[], variants: readonly string[], previousP = 1): UnitsTest {
   const epochs = split.map((epoch) => testEpoch(epoch, variants));
+  const merged = mergeAlike(split, variants).map((epoch) => testEpoch(epoch, variants));
   const isPossible = epochs.every(({ impossible }) => impossible.length === 0);
-  const logEvidence = epochs.reduce((total, epoch) => total + epoch.logEvidence, 0);
+  const logEvidence = meanOfEvidence([addEvidence(epochs), addEvidence(merged)]);
   return {
     units: epochs.reduce((total, { units }) => total + units, 0),
     epochs,
     p: Math.min(previousP, isPossible ? pOf(logEvidence) : 0),
     variants: variants.map((variant, i) => ({
       variant,
-      observed: split.reduce((total, epoch) => total + (epoch.units[variant] ?? 0), 0),
+      observed: split.reduce((total, { units }) => total + (units[variant] ?? 0), 0),
       expected: epochs.reduce((total, epoch) => total + epoch.units * (epoch.shares[i] ?? 0), 0),
     })),
     once: testOnce(epochs),
   };
+}
+
+function addEvidence(epochs: readonly Epoch[]): number {
+  return epochs.reduce((total, { logEvidence }) => total + logEvidence, 0);
+}
+
+/**
+ * Epochs of the same shares as one: a change of traffic, or turning off and on, is not another hypothesis, and testing each
+ * by itself begins anew with its evidence.
+ */
+function mergeAlike(split: readonly EpochUnits[], variants: readonly string[]): EpochUnits[] {
+  const alike = new Map<string, EpochUnits>();
+  for (const one of split) {
+    const key = JSON.stringify(sharesOf(one, variants).map((share) => share.toFixed(9)));
+    const { epoch, weights, units } = alike.get(key) ?? { ...one, units: {} };
+    const sums = Object.fromEntries(
+      variants.map((variant) => [variant, (units[variant] ?? 0) + (one.units[variant] ?? 0)]),
+    );
+    alike.set(key, { epoch, weights, units: sums });
+  }
+  return [...alike.values()];
+}
+
+function sharesOf({ weights }: EpochUnits, variants: readonly string[]): number[] {
+  const whole = variants.reduce((total, variant) => total + (weights[variant] ?? 0), 0);
+  return variants.map((variant) => (whole > 0 ? (weights[variant] ?? 0) / whole : 0));
 }
 
 interface Epoch {
@@ -98,9 +127,9 @@ interface Epoch {
   impossible: SplitResult["impossible"];
 }
 
-function testEpoch({ epoch, weights, units }: EpochUnits, variants: readonly string[]): Epoch {
-  const whole = variants.reduce((total, variant) => total + (weights[variant] ?? 0), 0);
-  const shares = variants.map((variant) => (whole > 0 ? (weights[variant] ?? 0) / whole : 0));
+function testEpoch(one: EpochUnits, variants: readonly string[]): Epoch {
+  const { epoch, units } = one;
+  const shares = sharesOf(one, variants);
   const possible = variants.flatMap((variant, i) => {
     const share = shares[i] ?? 0;
     return share > 0 ? [{ share, count: units[variant] ?? 0 }] : [];

@@ -89,6 +89,11 @@ export interface Design {
   /** Days before which nothing is compared; 7 where absent. */
   minimumDays?: number;
   /**
+   * What could have been compared when it ended, units that waited for nothing more: what a planned end is held to, for at
+   * the end everything is read. All that is compared where absent.
+   */
+  reached?: { units: number; days: number };
+  /**
    * Days from now until there are so many, which is later than their difference where units are waited for after their
    * exposure; that difference where absent.
    */

@@ -29,11 +29,18 @@ export function decidedOf(computation: Computation): Decided {
     control: config.control,
     windowDays: config.conversionWindowDays,
     variants: variantsOf(config),
+    plannedComparisons: countComparisons(computation),
     settings: config.analysis,
     plannedSubjects: config.analysis.plannedSubjects ?? DEFAULT_PLANNED_SUBJECTS,
     status: config.status,
     startedAt: startOf(computation),
   };
+}
+
+/** With every variant that was ever part of it: one that is taken away must not make the family smaller. */
+function countComparisons({ config, epochs }: Computation): number {
+  const variants = new Set([...variantsOf(config), ...epochs.flatMap(({ weights }) => Object.keys(weights))]);
+  return Math.max(1, variants.size - 1);
 }
 
 /** Of experiments that are older than the record of their start: that of the first epoch, or the first exposure. */

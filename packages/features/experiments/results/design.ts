@@ -8,7 +8,15 @@ import type { StoredResult } from "./types";
 /** What was decided of an experiment, as a stored result keeps it. */
 export type Decided = Pick<
   StoredResult,
-  "control" | "variants" | "settings" | "plannedSubjects" | "status" | "startedAt" | "unit" | "windowDays"
+  | "control"
+  | "variants"
+  | "settings"
+  | "plannedSubjects"
+  | "status"
+  | "startedAt"
+  | "unit"
+  | "windowDays"
+  | "plannedComparisons"
 >;
 
 /** What the engine is asked at one look, but for the data. */
@@ -30,10 +38,11 @@ export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; 
       ? {}
       : { daysUntilMinimum: Math.max(0, minimumDays + windowDays - exposedDays) }),
     days,
+    ...(isOver && pace.reached !== undefined ? { reached: pace.reached } : {}),
     ...(unitsPerDay === null ? {} : { unitsPerDay }),
     // Where nobody comes, nobody knows how long anything takes.
     phase: isOver ? "over" : status === "running" && !isIdle ? "running" : "paused",
-    plannedComparisons: Math.max(1, variants.length - 1),
+    plannedComparisons: decided.plannedComparisons ?? Math.max(1, variants.length - 1),
     ...minimumUnitsOf(decided),
   };
 }

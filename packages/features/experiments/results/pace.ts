@@ -1,5 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
-import { type Cut, isBefore, type PopulationRow } from "./grid";
+import { type Cut, isBefore, type PopulationRow, totalOf } from "./grid";
 
 /** How much there is to compare at one look, and how fast more of it comes. */
 export interface Pace {
@@ -9,6 +9,8 @@ export interface Pace {
   exposedDays?: number;
   /** Units exposed per day, breaks left out; null where nobody was exposed. */
   unitsPerDay: number | null;
+  /** At an end: what could have been compared by then, since no window was open. Absent before it, and in older results. */
+  reached?: { units: number; days: number };
   /** Nobody has been exposed for a week, though somebody had been. */
   isIdle: boolean;
 }
@@ -23,9 +25,14 @@ interface Moment {
   /** Units exposed before this day had been exposed by then. */
   exposedCut: Cut;
   at: Date;
+  /** At an end: units exposed before this day had waited for their windows by then. */
+  maturedCut?: Cut;
 }
 
-export function paceAt(population: readonly PopulationRow[], { control, cut, exposedCut, at }: Moment): Pace {
+export function paceAt(
+  population: readonly PopulationRow[],
+  { control, cut, exposedCut, at, maturedCut }: Moment,
+): Pace {
   const exposed = population.filter(({ day }) => isBefore(day, exposedCut));
   const days = daysOf(exposed);
   const units = exposed.reduce((total, { n }) => total + n, 0);
@@ -36,7 +43,17 @@ export function paceAt(population: readonly PopulationRow[], { control, cut, exp
     exposedDays: days.length,
     unitsPerDay: units === 0 ? null : units / daysWithoutBreaks(days, at),
     isIdle: idleDays >= BREAK_DAYS,
+    ...(maturedCut === undefined ? {} : { reached: reachedBy(population, control, maturedCut) }),
   };
+}
+
+function reachedBy(
+  population: readonly PopulationRow[],
+  control: string,
+  cut: Cut,
+): { units: number; days: number } {
+  const days = daysOf(comparable(population, control, cut)).length;
+  return { units: totalOf(population, cut), days };
 }
 
 /** Those of phases in which control and another variant were seen: the others are held against nothing. */

@@ -108,6 +108,8 @@ export interface StoredResult {
   endedAt: string | null;
   settings: AnalysisSettings;
   plannedSubjects: number;
+  /** Variants against control, with those that were taken away since; absent in results of before it was kept. */
+  plannedComparisons?: number;
   /** Exposed subjects as of now, per variant. */
   exposed: Record<string, number>;
   /** Who is compared; absent in results of before it was told. */

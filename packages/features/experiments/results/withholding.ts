@@ -48,7 +48,7 @@ export function withholdingOf({ status, endedAt, result }: Asked): Withholding |
   const { code } = analysis.verdict;
   const isAll =
     code === "too_early" ||
-    code === "before_planned_end" ||
+    isBeforePlannedEnd(analysis) ||
     analysis.metrics.some(({ metric }) => metric.role === "primary" && waiting.has(metric.id));
   if (isAll) return { isAll, metrics: new Set(analysis.metrics.map(({ metric }) => metric.id)) };
   return waiting.size === 0 ? null : { isAll, metrics: waiting };
@@ -59,10 +59,18 @@ export function isOver({ status, endedAt }: Pick<Asked, "status" | "endedAt">): 
   return endedAt !== null || status === "concluded" || status === "archived";
 }
 
+/** Nothing is compared, and something will be. */
 function isWaiting({ comparisons }: Analysis["metrics"][number]): boolean {
   return (
-    comparisons.length > 0 &&
-    comparisons.every((one) => one.status === "withheld" && isUntilLater(one.reason))
+    comparisons.every(({ status }) => status === "withheld") &&
+    comparisons.some((one) => one.status === "withheld" && isUntilLater(one.reason))
+  );
+}
+
+/** Before its planned end, whatever else the verdict has to say. */
+function isBeforePlannedEnd({ metrics }: Analysis): boolean {
+  return metrics.some(({ comparisons }) =>
+    comparisons.some((one) => one.status === "withheld" && one.reason.code === "before_planned_end"),
   );
 }
 

@@ -40,7 +40,7 @@ export function endPopulationText(population: Population, words: CountWords): st
 
 /** "2,000 of 20,000 planned users and 3 of 14 planned days": what came of what was planned, where it fell short. */
 export function reachedText(short: EndedShort, { t, figures, unit }: CountWords): string {
-  const units = t(SHORT_KEYS[unit], {
+  const units = t((short.isByWindow ? MATURED_KEYS : SHORT_KEYS)[unit], {
     units: figures.count(short.units),
     planned: figures.count(short.plannedUnits),
   });
@@ -64,6 +64,12 @@ const PLAN_KEYS = {
   user: "results_planned_users",
   team: "results_planned_teams",
   visitor: "results_planned_visitors",
+} as const;
+
+const MATURED_KEYS = {
+  user: "results_ended_short_users_matured",
+  team: "results_ended_short_teams_matured",
+  visitor: "results_ended_short_visitors_matured",
 } as const;
 
 const SHORT_KEYS = {

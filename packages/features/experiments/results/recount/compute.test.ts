@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at, computed, traffic, WINDOW_DAYS } from "../testing/computed";
+import { at, computed, epochs, traffic, WINDOW_DAYS } from "../testing/computed";
 
 describe("a test at a planned end", () => {
   const fixed = { analysis: { mode: "fixed", plannedSubjects: 2_000, minimumRuntimeDays: 10 } } as const;
@@ -72,4 +72,44 @@ test("of whoever came shortly before the end, no day is shown that they did not 
     endedAt,
   });
   expect(new Set(over.novelty.map(({ subjects }) => subjects))).toEqual(new Set([(20 - WINDOW_DAYS) * 10]));
+});
+
+test("a test whose plan came and whose windows were open when it ended was not made at its planned end", async () => {
+  const endedAt = at(8.2).toISOString();
+  const over = {
+    status: "concluded" as const,
+    endedAt,
+    conversionWindowDays: 7,
+    analysis: { mode: "fixed" as const, plannedSubjects: 4_000, minimumRuntimeDays: 7 },
+  };
+  const result = await computed(traffic(8, 300, { control: 0.1, urgent: 0.12 }), at(9), over);
+  expect(result.exposed).toEqual({ control: 2_400, urgent: 2_400 });
+  expect(result.analysis?.endedShort).toMatchObject({
+    plannedUnits: 4_000,
+    plannedDays: 7,
+    isByWindow: true,
+  });
+  expect(result.analysis?.endedShort?.units).toBeLessThan(1_300);
+  expect(result.analysis?.metrics[0]?.mode).toBe("sequential");
+});
+
+test("a result of an older engine is nothing to go on from: its looks are made again", async () => {
+  const rates = { control: 0.1, urgent: 0.1 };
+  const fresh = await computed(traffic(20, 200, rates), at(20));
+  const previous = {
+    ...fresh,
+    chain: {
+      basis: "of another engine",
+      state: { smallestP: { "event:bought": { urgent: 1e-9 } }, smallestSplitP: 1e-9 },
+    },
+  };
+  const again = await computed(traffic(20, 200, rates), at(20), { previous });
+  expect(again.analysis).toEqual(fresh.analysis);
+});
+
+test("a variant that is taken away does not make the family of comparisons smaller", async () => {
+  const rates = { control: 0.1, urgent: 0.15 };
+  const withCalm = epochs.map((epoch) => ({ ...epoch, weights: { ...epoch.weights, calm: 0 } }));
+  const result = await computed(traffic(20, 200, rates), at(20), { epochs: withCalm });
+  expect(result.plannedComparisons).toBe(2);
 });

@@ -7,8 +7,8 @@ import { epochsOf, unitsOf, type Weights } from "../grid";
 import { type Pace, paceAt } from "../pace";
 import { segmentUnitsOf } from "../segment-units";
 import type { EffectPoint } from "../types";
-import { type Look, latestCut, looksIn } from "./looks";
-import { hash, versionOf } from "./versions";
+import { type Look, latestCut, looksIn, maturedBy } from "./looks";
+import { ENGINE_VERSION, hash, versionOf } from "./versions";
 
 /** All looks so far, of which each goes on from the one before. */
 export interface Chain {
@@ -49,7 +49,11 @@ export async function followChain(computation: Computation, weights: Weights): P
   });
   for (const look of looks) {
     if (chain.analysis?.isFinal) break;
-    chain.pace = paceAt(recount.population, { control: config.control, ...look });
+    chain.pace = paceAt(recount.population, {
+      control: config.control,
+      ...look,
+      ...(look.cut === null ? { maturedCut: maturedBy(look.at, config.conversionWindowDays) } : {}),
+    });
     const input = inputAt(computation, weights, look, chain.pace);
     const state = chain.analysis?.state;
     chain.analysis = analyse(state === undefined ? input : { ...input, previous: state });
@@ -119,6 +123,8 @@ function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {
 /** What a chain of looks rests on: where any of it changes, the looks before were answers to another question. */
 function basisOf(config: ExperimentConfig, metrics: readonly PlannedMetric[]): string {
   return hash([
+    // An engine that answers differently must not go on from what another one established.
+    ENGINE_VERSION,
     config.unit,
     config.control,
     variantsOf(config),

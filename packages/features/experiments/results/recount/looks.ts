@@ -44,10 +44,14 @@ export function latestCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" |
   return noveltyCut({ windowDays, asOf, endedAt });
 }
 
+/** Of the regular look that was the last one before this moment. */
+export function maturedBy(at: Date, windowDays: number): string {
+  return dayOf(startOfDay(at) - windowDays * DAY_MS);
+}
+
 /** Who had been there for a whole window, at the end too: of the others, the later days are still to come. */
 export function noveltyCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): string {
-  const until = endedAt !== null && endedAt <= asOf ? endedAt : asOf;
-  return dayOf(startOfDay(until) - windowDays * DAY_MS);
+  return maturedBy(endedAt !== null && endedAt <= asOf ? endedAt : asOf, windowDays);
 }
 
 function startOfDay(time: Date): number {

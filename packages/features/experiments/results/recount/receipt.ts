@@ -6,10 +6,7 @@ import type { ExperimentConfig } from "../../types/config";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../grid";
 import type { Receipt, RecountRun, StoredResult } from "../types";
-import { versionOf } from "./versions";
-
-/** Increase it when the engine answers differently to the same figures. */
-export const ENGINE_VERSION = "3";
+import { ENGINE_VERSION, versionOf } from "./versions";
 
 /**
  * Makes a receipt: all that is needed to compute a conclusion again, and to say what has changed if the result differs.

@@ -3,7 +3,8 @@ import type { MomentsRow, PopulationRow, Recount } from "../grid";
 import type { Receipt } from "../types";
 import { resultThatDoesNotFollow } from "../verify-engine";
 import { marksThatDoNotFollow } from "../verify-register";
-import { ENGINE_VERSION, hashOf } from "./receipt";
+import { hashOf } from "./receipt";
+import { ENGINE_VERSION } from "./versions";
 
 export interface Verification {
   slug: string;

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Metric } from "../../metrics/define-metric";
 
+/** Increase it when the engine answers differently to the same figures. */
+export const ENGINE_VERSION = "3";
+
 /** Names one wording of a definition; how its values are written changes none of them. */
 export function versionOf(metric: Metric): string {
   const { currency: _currency, ...counted } = { currency: undefined, ...metric };

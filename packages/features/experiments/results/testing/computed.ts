@@ -45,9 +45,10 @@ export function computed(
   asOf: Date,
   {
     previous = null,
+    epochs: recorded = epochs,
     planning = { metrics: [{ metric, role: "primary" }], unknown: [] },
     ...changes
-  }: Partial<ExperimentConfig> & Partial<Pick<Computation, "previous" | "planning">> = {},
+  }: Partial<ExperimentConfig> & Partial<Pick<Computation, "previous" | "planning" | "epochs">> = {},
 ) {
   const computation: Computation = {
     slug: "upgrade",
@@ -59,7 +60,7 @@ export function computed(
       analysis: { mode: "sequential", plannedSubjects: 4_000, minimumRuntimeDays: 7 },
       ...changes,
     }),
-    epochs,
+    epochs: recorded,
     planning,
     recount,
     asOf,
