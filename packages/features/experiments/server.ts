@@ -16,7 +16,7 @@ export type { FlagMigrationPlan } from "./admin/flag-migration.service";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
-export { createVerification } from "./results/recount/create-results";
+export { createStatements, createVerification } from "./results/recount/create-results";
 export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
 export type { CreditOptions } from "./serve/crediting.service";

@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { runProgram } from "../lib/run-program";
 import { convertCommand } from "./commands/convert";
+import { sqlCommand } from "./commands/sql";
 import { staleCommand } from "./commands/stale";
 import { typesCommand } from "./commands/types";
 import { verifyCommand } from "./commands/verify";
 
 /** One file each, in `commands/`. */
-const makers = [typesCommand, staleCommand, verifyCommand, convertCommand];
+const makers = [typesCommand, staleCommand, verifyCommand, sqlCommand, convertCommand];
 
 /** `npm run experiments -- <command>`: what developers and CI do with experiments. */
 export async function experimentsCommand(args: string[]): Promise<void> {

@@ -18,6 +18,7 @@ const asked: Record<string, (slug: string) => string[][]> = {
   stale: () => [[]],
   verify: (slug) => [[slug], [slug, "--json"]],
   convert: (slug) => [[slug]],
+  sql: (slug) => [[slug]],
 };
 
 test("every command is asked", () => {

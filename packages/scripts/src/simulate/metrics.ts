@@ -1,24 +1,9 @@
-import fs from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { ScriptError } from "@calcom/lib/script-error";
-import { root } from "../lib/paths";
-import { type Metric, MetricRegistry } from "./internals";
+import { readMetrics } from "../lib/application-metrics";
+import { MetricRegistry } from "./internals";
 
-/** Where the application defines what it measures. Packages do not import applications: it is named, as a plug-in would be. */
-export const METRICS_FILE = "apps/web/experiments.metrics.ts";
-
-/** The metrics that a module exports as `experimentMetrics`. */
-export async function registryOf(file = METRICS_FILE): Promise<MetricRegistry> {
-  const full = path.resolve(root, file);
-  if (!fs.existsSync(full))
-    throw new ScriptError(`There is no file ${file} that defines metrics: name one with --metrics.`);
-  const { experimentMetrics } = (await import(pathToFileURL(full).href)) as {
-    experimentMetrics?: readonly Metric[];
-  };
-  if (!Array.isArray(experimentMetrics))
-    throw new ScriptError(`${file} does not export experimentMetrics, a list of metrics.`);
+/** The metrics that a module exports as `experimentMetrics`: those of the application by default. */
+export async function registryOf(file?: string): Promise<MetricRegistry> {
   const registry = new MetricRegistry();
-  registry.register(experimentMetrics);
+  registry.register(await readMetrics(file));
   return registry;
 }

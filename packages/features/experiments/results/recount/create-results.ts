@@ -1,14 +1,16 @@
 import { analyseExperiment } from "@calcom/statistics";
 import type { ExperimentsRepository } from "../../experiments.repository";
-import type { MetricRegistry } from "../../metrics/registry";
+import type { Metric } from "../../metrics/define-metric";
+import { MetricRegistry } from "../../metrics/registry";
 import type { Actor } from "../../serve/access.service";
-import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
 import { RecountRepository } from "./recount.repository";
 import { RecountService } from "./recount.service";
 import { ResultsRepository } from "./results.repository";
 import { ResultsService } from "./results.service";
+import { StatementService } from "./statement.service";
 import { StatsRepository } from "./stats.repository";
 import { VerifyService } from "./verify.service";
 
@@ -22,6 +24,17 @@ export interface ResultsModule {
 /** Verification alone, for the command line. */
 export function createVerification(pool: Pool): VerifyService {
   return new VerifyService(new ResultsRepository(pool), new RecountRepository(pool));
+}
+
+/** What a recount runs, to be read: for the command line. */
+export function createStatements(pool: Pool, metrics: readonly Metric[]): StatementService {
+  const registry = new MetricRegistry();
+  registry.register(metrics);
+  return new StatementService({
+    configs: new ExperimentConfigsRepository(pool),
+    metrics: registry,
+    recounts: new RecountRepository(pool),
+  });
 }
 
 /** Joins the parts of results. Everything but receipts is read from the replica, if there is one. */

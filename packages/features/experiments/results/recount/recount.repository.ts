@@ -48,12 +48,16 @@ export class RecountRepository {
     });
   }
 
+  /** The time up to which the data are complete. */
+  asOf(): Promise<Date> {
+    return readAsOf(this.#pool);
+  }
+
   async #inSnapshot<Result>(run: (transaction: SqlRunner) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
     let isBroken = true;
     try {
-      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      await client.query(SETTINGS);
+      await client.query(BEGIN_RECOUNT);
       const result = await run(client as unknown as SqlRunner);
       await client.query("COMMIT");
       isBroken = false;
@@ -78,15 +82,18 @@ async function recount(
   return { asOf, run, recount: counted as Recount };
 }
 
-async function readAsOf(transaction: SqlRunner): Promise<Date> {
-  const [now] = await select<{ asOf: Date }>(transaction, AS_OF);
+async function readAsOf(runner: SqlRunner | Pool): Promise<Date> {
+  const [now] = await select<{ asOf: Date }>(runner, AS_OF);
   return (now as { asOf: Date }).asOf;
 }
 
-// JIT takes longer than it saves in a statement of many small parts. A hundred thousand subjects fit into memory, and
+// One snapshot for all that is counted. JIT takes longer than it saves in a statement of many small parts. A hundred thousand subjects fit into memory, and
 // passing rows between workers costs less than the planner assumes.
-const SETTINGS = `SET LOCAL jit = off; SET LOCAL work_mem = '128MB'; SET LOCAL TimeZone = 'UTC';
-  SET LOCAL parallel_tuple_cost = 0.01`;
+export const BEGIN_RECOUNT = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL jit = off;
+SET LOCAL work_mem = '128MB';
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL parallel_tuple_cost = 0.01`;
 
 /** On a replica the data are complete up to the last replayed transaction. */
 const AS_OF = `SELECT date_trunc('milliseconds', CASE WHEN pg_is_in_recovery()

@@ -1,18 +1,14 @@
 import type { ExperimentsRepository } from "../../experiments.repository";
-import type { Metric } from "../../metrics/define-metric";
-import type { MetricPlanning } from "../../metrics/planned";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import { ExperimentError } from "../../types/errors";
-import { readStoredConfig } from "../../utils/stored-config";
 import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
-import type { RecountRun, StoredResult } from "../types";
+import type { StoredResult } from "../types";
 import { computeResult } from "./compute";
-import { latestCut } from "./looks";
 import { receiptOf } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
-import { recountSql } from "./recount-sql";
+import { chosenOf, readCounted, runOf } from "./recount-run";
 import type { ResultsRepository } from "./results.repository";
 
 export interface RecountParts {
@@ -164,31 +160,15 @@ export class RecountService {
   /** What is asked of the rows, and what the answer goes on from. Null for an experiment that cannot be read. */
   async #question(slug: string): Promise<Question | null> {
     const { configs, experiments, results, metrics, analyse } = this.#parts;
-    const [row] = await configs.loadMany([slug]);
-    const stored = row === undefined ? null : readStoredConfig(row);
-    if (stored === null || !stored.ok) return null;
-    const { config } = stored;
+    const read = await readCounted({ configs, metrics }, slug);
+    if (read === null || !read.ok) return null;
     const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
-    return { slug, config, epochs, planning: metrics.plan(config), previous, analyse };
+    return { ...read.counted, epochs, previous, analyse };
   }
 }
 
 function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
   return result !== null && since !== undefined && Date.parse(result.asOf) >= since.getTime();
-}
-
-function runOf({ slug, config, planning }: Question, asOf: Date): RecountRun {
-  const metrics = chosenOf(planning);
-  const { unit, conversionWindowDays: windowDays, endedAt } = config;
-  const cut = latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
-  return {
-    statement: recountSql({ unit, metrics, segmented: metrics[0]?.key ?? null }),
-    parameters: [slug, windowDays * 24, endedAt, cut],
-  };
-}
-
-function chosenOf({ metrics }: MetricPlanning): Metric[] {
-  return metrics.map(({ metric }) => metric);
 }
 
 /** What takes longer goes on, and is waited for no more. */

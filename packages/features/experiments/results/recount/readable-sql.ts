@@ -1,0 +1,158 @@
+// Lays a statement out for a reader. Only whitespace between tokens changes: literals, names and comments stay as they
+// are, so that what is read is what runs.
+
+const WIDTH = 100;
+/** In a line that is too long, groups of more than this are opened; shorter ones stay in one piece. */
+const OPENED = 40;
+
+interface Token {
+  text: string;
+  /** Whether whitespace stood before it. */
+  isApart: boolean;
+}
+
+/** Parentheses, or CASE to END: `text` is what opens it. */
+interface Group extends Token {
+  inner: Node[];
+  close: string;
+}
+
+type Node = Token | Group;
+
+const LEXEME = new RegExp(
+  [
+    /--[^\n]*/, // a comment, which ends with its line
+    /\/\*[\s\S]*?\*\//,
+    /\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/, // a string between dollars
+    /[eE]'(?:[^'\\]|\\[\s\S]|'')*'/,
+    /'(?:[^']|'')*'(?:\s*\n\s*'(?:[^']|'')*')*/, // a string may go on in the next line
+    /"(?:[^"]|"")*"/,
+    /[\w$]+/,
+    /[(),;]/,
+    /[^\s\w"'(),;$]/,
+    /[\s\S]/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "y",
+);
+
+/** The same statement, one clause a line, with what belongs together indented. */
+export function readableSql(statement: string): string {
+  return layOut(groupsOf(tokensOf(statement)), 0);
+}
+
+/** What PostgreSQL reads of it: two statements of the same tokens are the same statement. */
+export function tokensOf(statement: string): Token[] {
+  const tokens: Token[] = [];
+  const lexeme = new RegExp(LEXEME);
+  let isApart = false;
+  for (let match = lexeme.exec(statement); match !== null; match = lexeme.exec(statement)) {
+    const [text] = match;
+    if (text.trim() === "") isApart = true;
+    else {
+      tokens.push({ text, isApart });
+      isApart = false;
+    }
+  }
+  return tokens;
+}
+
+const CLOSES: Record<string, string> = { "(": ")", CASE: "END" };
+
+function groupsOf(tokens: readonly Token[]): Node[] {
+  const top: Node[] = [];
+  const open: Group[] = [];
+  for (const token of tokens) {
+    const group = open.at(-1);
+    const word = token.text.toUpperCase();
+    if (group !== undefined && word === CLOSES[group.text.toUpperCase()]) {
+      group.close = token.text;
+      open.pop();
+      continue;
+    }
+    const node = word in CLOSES ? { ...token, inner: [], close: "" } : token;
+    (group?.inner ?? top).push(node);
+    if ("inner" in node) open.push(node);
+  }
+  return top;
+}
+
+function layOut(nodes: readonly Node[], indent: number): string {
+  const flat = flatOf(nodes);
+  if (flat !== null && indent + flat.length <= WIDTH) return flat;
+  const clauses = split(nodes, isClause);
+  if (clauses.length > 1) return lines(clauses, indent);
+  for (const isBreak of [isAfterComma, isCondition, isCase, isComparison]) {
+    const parts = split(nodes, isBreak);
+    if (parts.length > 1) return lines(parts, isList(nodes) ? indent : indent + 2);
+  }
+  return inOneLine(nodes, indent);
+}
+
+function lines(parts: readonly Node[][], indent: number): string {
+  return parts.map((part) => layOut(part, indent)).join(`\n${" ".repeat(indent)}`);
+}
+
+/** As it stands, but for groups that hold much. */
+function inOneLine(nodes: readonly Node[], indent: number): string {
+  const margin = `\n${" ".repeat(indent)}`;
+  let text = "";
+  let isAfterComment = false;
+  for (const node of nodes) {
+    if (text !== "") text += isAfterComment ? margin : node.isApart ? " " : "";
+    const flat = flatOf([node]);
+    isAfterComment = node.text.startsWith("--");
+    if ("inner" in node && (flat === null || flat.length > OPENED))
+      text += `${node.text}${margin}  ${layOut(node.inner, indent + 2)}${margin}${node.close}`;
+    else text += flat ?? node.text;
+  }
+  return text;
+}
+
+/** Null where a comment needs the end of a line. */
+function flatOf(nodes: readonly Node[]): string | null {
+  let text = "";
+  for (const node of nodes) {
+    if (node.text.startsWith("--")) return null;
+    const inner = "inner" in node ? flatOf(node.inner) : null;
+    if ("inner" in node && inner === null) return null;
+    if (node.isApart && text !== "") text += " ";
+    text += "inner" in node ? [node.text, inner, node.close].join(node.text === "(" ? "" : " ") : node.text;
+  }
+  return text;
+}
+
+type IsBreak = (nodes: readonly Node[], index: number) => boolean;
+
+/** Into parts that begin where `isBreak` says so. */
+function split(nodes: readonly Node[], isBreak: IsBreak): Node[][] {
+  const parts: Node[][] = [[]];
+  nodes.forEach((node, index) => {
+    if (index > 0 && isBreak(nodes, index)) parts.push([]);
+    parts.at(-1)?.push(node);
+  });
+  return parts;
+}
+
+const wordAt = (nodes: readonly Node[], index: number) => nodes[index]?.text.toUpperCase() ?? "";
+
+const isClause: IsBreak = (nodes, index) => {
+  const [before, word, next] = [index - 1, index, index + 1].map((at) => wordAt(nodes, at));
+  if (word === "JOIN") return !["LEFT", "CROSS", "INNER", "FULL", "RIGHT", "OUTER"].includes(before ?? "");
+  if (word === "LEFT" || word === "CROSS") return next === "JOIN";
+  if (word === "GROUP" || word === "ORDER") return next === "BY";
+  if (word === "ROWS") return next === "BETWEEN";
+  return ["SELECT", "FROM", "WHERE", "HAVING", "WINDOW", "LIMIT", "UNION"].includes(word ?? "");
+};
+/** Of arguments: no word stands before the first, below which the others would be indented. */
+const isList = (nodes: readonly Node[]) =>
+  nodes.some(({ text }) => text === ",") &&
+  !/^(WITH|SELECT|GROUP|ORDER|PARTITION|FROM)$/.test(wordAt(nodes, 0));
+
+const isAfterComma: IsBreak = (nodes, index) => wordAt(nodes, index - 1) === ",";
+const isCondition: IsBreak = (nodes, index) =>
+  ["AND", "OR"].includes(wordAt(nodes, index)) && wordAt(nodes, index - 2) !== "BETWEEN";
+const isCase: IsBreak = (nodes, index) => ["WHEN", "ELSE"].includes(wordAt(nodes, index));
+const isComparison: IsBreak = (nodes, index) =>
+  wordAt(nodes, index) === "<" && wordAt(nodes, index + 1) === ">";

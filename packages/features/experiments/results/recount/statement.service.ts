@@ -1,0 +1,32 @@
+import { written } from "@calcom/lib/sentence";
+import type { MetricRegistry } from "../../metrics/registry";
+import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import { ExperimentError } from "../../types/errors";
+import type { RecountRepository } from "./recount.repository";
+import { readCounted, runOf } from "./recount-run";
+import { recountScript } from "./recount-script";
+
+export interface StatementParts {
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  metrics: Pick<MetricRegistry, "plan">;
+  recounts: Pick<RecountRepository, "asOf">;
+}
+
+/** Writes down what a recount would run now. Nothing is counted. */
+export class StatementService {
+  readonly #parts: StatementParts;
+
+  constructor(parts: StatementParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws ExperimentError `not_found`, `damaged_config` */
+  async script(slug: string): Promise<string> {
+    const read = await readCounted(this.#parts, slug);
+    if (read === null) throw new ExperimentError("not_found", `There is no experiment ${slug}.`);
+    if (!read.ok)
+      throw new ExperimentError("damaged_config", `${slug} cannot be read. ${written(read.damage)}`);
+    const asOf = await this.#parts.recounts.asOf();
+    return recountScript(runOf(read.counted, asOf), { asOf, unknown: read.counted.planning.unknown });
+  }
+}
