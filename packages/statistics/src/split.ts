@@ -74,7 +74,8 @@ interface UnitsTest extends Pick<SplitResult, "p" | "variants" | "once"> {
 
 function testUnits(split: readonly EpochUnits[], variants: readonly string[], previousP = 1): UnitsTest {
   const epochs = split.map((epoch) => testEpoch(epoch, variants));
-  const merged = mergeAlike(split, variants).map((epoch) => testEpoch(epoch, variants));
+  const alike = mergeAlike(split, variants);
+  const merged = alike.length < split.length ? alike.map((epoch) => testEpoch(epoch, variants)) : epochs;
   const isPossible = epochs.every(({ impossible }) => impossible.length === 0);
   const logEvidence = meanOfEvidence([addEvidence(epochs), addEvidence(merged)]);
   return {

@@ -51,7 +51,7 @@ export async function gridChecks(options: GridOptions): Promise<Check[]> {
   onProgress?.(0, all, "the split");
   const specials =
     pattern === undefined
-      ? [nothingAmongFew(), splitsThatAreOff(), trueSplits(quick ? SPLIT_RUNS / 10 : SPLIT_RUNS, seed)]
+      ? [nothingAmongFew(), splitsThatAreOff(), trueSplits(splitRunsOf(options), seed)]
       : [];
   const found = await studyAll(tasks, (done, { cell }) => onProgress?.(done, all, cell));
   const rows = chosen.flatMap((cell, i) => {
@@ -75,6 +75,11 @@ function chosenCells({ quick, pattern }: GridOptions): Cell[] {
   if (chosen.length === 0)
     throw new ScriptError(`No cell matches ${pattern}; they are named like ${SAMPLE.join(", ")}.`);
   return chosen;
+}
+
+function splitRunsOf({ quick, runs }: GridOptions): number {
+  if (runs !== undefined) return Math.ceil((SPLIT_RUNS * runs) / FULL.none);
+  return quick ? SPLIT_RUNS / 10 : SPLIT_RUNS;
 }
 
 function taskOf({ id, split }: Cell, { quick, runs, seed }: GridOptions): Task {
