@@ -41,7 +41,7 @@ const SPLIT_RUNS = 6_000;
 
 /** Kinds of metric × splits × modes: false verdicts, coverage, power, and whether it compares at all. */
 export async function gridChecks(options: GridOptions): Promise<Check[]> {
-  const { quick, seed, pattern, onProgress, onTable } = options;
+  const { seed, pattern, onProgress, onTable } = options;
   const chosen = chosenCells(options);
   const tasks = [
     ...chosen.map((cell) => taskOf(cell, options)),
