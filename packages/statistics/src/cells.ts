@@ -7,7 +7,6 @@ import { type Estimate, estimateOf } from "./welch";
 
 /** What one variant shows in one epoch, ready to be combined. */
 export interface Cell extends Shown {
-  n: number;
   /** Conversions, where the metric is a rate. */
   x: number | null;
   /** Whether the values were adjusted by what was known before. */

@@ -37,5 +37,5 @@ export function ratioShown(
   const effectiveN = (n * square) / (square + denominator.m2 / n);
   const df = Math.max(1, effectiveN - 1);
   const jackknife = ((n - 1) / n) * (effectiveN / df) ** 2;
-  return { effectiveN, estimate: raisedTo(estimate, estimate.variance * jackknife, df) };
+  return { n, effectiveN, estimate: raisedTo(estimate, estimate.variance * jackknife, df) };
 }

@@ -2,6 +2,7 @@ import { type Estimate, raisedTo } from "./welch";
 
 /** What one variant shows in one epoch. */
 export interface Shown {
+  n: number;
   /** Units that know as much each: fewer than there are where units of a ratio weigh differently. */
   effectiveN: number;
   estimate: Estimate;
@@ -28,10 +29,10 @@ const AS_LARGE = 0.8;
  * @returns in the order given
  */
 export function guardVariances(shown: readonly Shown[]): Guarded[] {
-  const largest = Math.max(...shown.map(({ effectiveN }) => effectiveN));
+  const largest = Math.max(...shown.map(({ n }) => n));
   const pooled = poolVariances(shown);
-  return shown.map(({ effectiveN, estimate }) => {
-    if (!isSmaller(effectiveN, largest)) return { estimate, least: 0 };
+  return shown.map(({ n, effectiveN, estimate }) => {
+    if (!isSmaller(n, largest)) return { estimate, least: 0 };
     const least = pooled / effectiveN;
     if (estimate.variance >= least) return { estimate, least };
     // With the few degrees of freedom of its own: no more is known of it than before, so nothing jumps where they meet.
@@ -44,7 +45,7 @@ export function guardVariances(shown: readonly Shown[]): Guarded[] {
  * this one varies at least. With one conversion expected there, three would be sure of a difference in 8 % of A/A tests.
  */
 export function leastBeside(one: Shown, other: Shown): number {
-  return isSmaller(one.effectiveN, other.effectiveN) ? one.effectiveN * one.estimate.variance : 0;
+  return isSmaller(one.n, other.n) ? one.effectiveN * one.estimate.variance : 0;
 }
 
 function isSmaller(units: number, largest: number): boolean {
