@@ -18,6 +18,7 @@ describe("the guard", () => {
     "lets no smaller variant vary less than all together, and changes nothing else",
     (arms) => {
       const shown = arms.map(({ n, perUnit }) => ({
+        n,
         effectiveN: n,
         estimate: estimateOf(n, 1, perUnit * (n - 1)),
       }));
