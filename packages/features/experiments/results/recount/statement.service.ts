@@ -2,6 +2,7 @@ import { written } from "@calcom/lib/sentence";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import { ExperimentError } from "../../types/errors";
+import { noSuchExperiment } from "../../utils/refusals";
 import type { RecountRepository } from "./recount.repository";
 import { readCounted, runOf } from "./recount-run";
 import { recountScript } from "./recount-script";
@@ -23,7 +24,7 @@ export class StatementService {
   /** @throws ExperimentError `not_found`, `damaged_config` */
   async script(slug: string): Promise<string> {
     const read = await readCounted(this.#parts, slug);
-    if (read === null) throw new ExperimentError("not_found", `There is no experiment ${slug}.`);
+    if (read === null) throw noSuchExperiment(slug);
     if (!read.ok)
       throw new ExperimentError("damaged_config", `${slug} cannot be read. ${written(read.damage)}`);
     const asOf = await this.#parts.recounts.asOf();

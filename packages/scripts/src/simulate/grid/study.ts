@@ -82,10 +82,11 @@ function count({ none }: Tally, seeing: Seeing): void {
 }
 
 /**
- * On the days between, where all differences are within one standard error and it has begun to compare, the engine is not
- * asked: it would say nothing, and half of all days are such. A test asks it every day.
+ * On the days between, where all differences are within two standard errors and it has begun to compare, the engine is not
+ * asked: it would say nothing before three, and nearly all days are such. A test asks it every day.
  */
-const ASKED_EVERY = 5;
+const ASKED_EVERY = 10;
+const QUIET_ERRORS = 2;
 
 /** The looks at one run without an effect. */
 class Daily {
@@ -114,7 +115,7 @@ class Daily {
     let isQuiet = !this.isThorough && this.seeing.from !== null && run.day % ASKED_EVERY > 0;
     for (let variant = 1; variant < this.#design.variants.length; variant++) {
       const look = pairAt(kind, run.epochs, variant, 0);
-      isQuiet &&= look !== null && look.difference * look.difference < look.variance;
+      isQuiet &&= look !== null && look.difference ** 2 < QUIET_ERRORS ** 2 * look.variance;
       if (look === null || !hasMinimum(kind, run.day, look)) continue;
       this.seeing.hasMinimum = true;
       this.seeing.isUnguarded ||= unguardedSide(kind, look, this.#bound) !== 0;
