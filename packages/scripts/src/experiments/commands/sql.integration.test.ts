@@ -194,7 +194,11 @@ describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
       `INSERT INTO "Feature" ("slug", "type", "metadata") VALUES ('broken', 'EXPERIMENT', '[]')`,
     );
     for (const slug of ["nowhere", "a-flag"])
-      expect(await sql(slug)).toEqual({ code: 1, stdout: "", stderr: `There is no experiment ${slug}.\n` });
+      expect(await sql(slug)).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `There is no experiment ${slug}, or not any more: choose one from the list.\n`,
+      });
     const broken = await sql("broken");
     expect(broken).toMatchObject({ code: 1, stdout: "" });
     expect(broken.stderr).toMatch(/^broken cannot be read\. .+\.\n$/);
