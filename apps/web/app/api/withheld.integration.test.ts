@@ -45,7 +45,7 @@ const post = (path: string, body: unknown) =>
   new Request(`${ORIGIN}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
 const trpc = (slug: string) => `input=${encodeURIComponent(JSON.stringify(superjson.serialize({ slug })))}`;
 
-/** What each route is asked. A route that is not here fails the test: whoever adds one says what it answers. */
+/** What each route is asked. A route that is not listed fails the test: list a new one with what it answers. */
 const asked: Record<string, ((slug: string) => Request[]) | "does not know of experiments"> = {
   "auth/[...nextauth]": "does not know of experiments",
   // The procedures have a test of their own; here it is the wire.

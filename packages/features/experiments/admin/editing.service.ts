@@ -63,7 +63,7 @@ export class EditingService {
     const row = await this.#parts.records.find(slug);
     const config = configOf(row);
     const settings = inputOf(newSlug, row.description, config);
-    // What the forecast of then has frozen was nobody's wish: the start of the copy makes a forecast of its own.
+    // Keep a typed number only. A number that a forecast froze belongs to the original: the copy's start makes its own.
     const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
     const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
     return this.#create(actorId, { ...settings, name, analysis, schedule: NO_SCHEDULE });

@@ -31,8 +31,8 @@ export interface LifecycleParts {
 export interface StatusChange extends Version {
   action: Exclude<Action, "conclude">;
   /**
-   * Of a start: the planned subjects that were shown to whoever starts, so that they are what is frozen, though by now the
-   * forecast may be another. What was typed into the settings goes first.
+   * For a start: the planned subjects that the dialog showed. They are frozen even if the forecast has changed since. A
+   * number that was typed into the settings wins.
    */
   plannedSubjects?: number | undefined;
 }

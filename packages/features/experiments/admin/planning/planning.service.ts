@@ -56,8 +56,8 @@ export class PlanningService {
   }
 
   /**
-   * What a start freezes of the question: the number that the forecast names. Where there is no forecast, be it that the
-   * database is too slow for one, that is the default; nobody waits for statistics to start an experiment.
+   * Returns the plan that a start freezes: the number that the forecast names, or the default where there is no forecast.
+   * A database that is too slow for a forecast must not stop a start, so it gets the default too.
    */
   async planOf(slug: string, question: PlanQuestion): Promise<FrozenPlan> {
     try {

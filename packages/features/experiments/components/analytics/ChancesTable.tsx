@@ -94,7 +94,7 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
   );
 }
 
-/** Why there is no figure, for whoever asks. */
+/** Stands where there is no figure, with the reason in a tooltip. */
 function Unsaid({ isKnown }: { isKnown: boolean }) {
   const { t } = useLocale();
   return (

@@ -39,7 +39,8 @@ function beforeFirstLook(result: StoredResult): Awaited | null {
 
 /**
  * How much of what is waited for has come, 0 to 1: the slower of days and subjects. Subjects are those whom the analysis
- * holds, as `unitsToGo` counts them, and days those on which they were exposed: whoever has seen a variant may still be within the window.
+ * compares, as `unitsToGo` counts them, and days are those on which they were exposed. Subjects whose window is still open
+ * do not count yet.
  */
 export function progressOf(result: StoredResult): number | null {
   const awaited = awaitedOf(result);
