@@ -23,8 +23,8 @@ export function multiplierOf({ mode, planned, alpha }: Bound, units: number): nu
 }
 
 /** The same bound with the true variance: no experiment can know it, and none finds much more. */
-export function oracleFinds(look: PairLook, bound: Bound): boolean {
-  return look.oracleDifference > multiplierOf(bound, look.units) * Math.sqrt(look.oracleVariance);
+export function oracleFinds(look: PairLook, bound: Bound, side: 1 | -1): boolean {
+  return side * look.oracleDifference > multiplierOf(bound, look.units) * Math.sqrt(look.oracleVariance);
 }
 
 /**

@@ -38,20 +38,26 @@ export function boundOf({ split, units }: Cell, mode: Mode): Bound {
   return { mode, planned: units * share, alpha: 0.05 / (weights.length - 1) };
 }
 
+/** A rise or a fall. */
+export type Side = 1 | -1;
+
 const POWER = 0.8;
+/** Of what there is. */
+const MOST_FALL = 0.6;
 
 /** The lift that the bound with the true variance finds by the end in four of five runs; the largest where none is enough. */
-export function liftOf(cell: Cell, mode: Mode): number {
+export function liftOf(cell: Cell, mode: Mode, side: Side = 1): number {
   const { kind, split, units } = cell;
   const bound = boundOf(cell, mode);
   const isEnough = (lift: number) => {
     const look = pairAt(kind, expectedEpochs(kind, split, units, lift), 1, lift);
     if (look === null) return false;
     const needed = multiplierOf(bound, look.units) + normalIsf(1 - POWER);
-    return look.trueDifference > needed * Math.sqrt(look.oracleVariance);
+    return side * look.trueDifference > needed * Math.sqrt(look.oracleVariance);
   };
-  if (!isEnough(kind.mostLift)) return kind.mostLift;
-  let [low, high] = [0, kind.mostLift];
+  const most = side === 1 ? kind.mostLift : -MOST_FALL;
+  if (!isEnough(most)) return most;
+  let [low, high] = [0, most];
   for (let i = 0; i < 50; i++) {
     const middle = (low + high) / 2;
     if (isEnough(middle)) high = middle;

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { root } from "../../lib/paths";
 import type { Mode } from "./bounds";
-import { cellOf } from "./cell";
+import { cellOf, type Side } from "./cell";
 import { type Runs, study } from "./study";
 import type { Tally } from "./tally";
 
@@ -14,6 +14,8 @@ export interface Task {
   seed: number;
   /** That which the bound with the true variance would find in four of five runs, where absent. */
   lift?: number;
+  /** Of that lift; a rise where absent. */
+  side?: Side;
 }
 
 export type Tallies = Record<Mode, Tally>;
@@ -47,8 +49,8 @@ export async function studyAll(
 }
 
 /** In this process. */
-export function studyHere({ cell, runs, seed, lift }: Task): Tallies {
-  return study(cellOf(cell), runs, seed, { lift });
+export function studyHere({ cell, runs, seed, lift, side }: Task): Tallies {
+  return study(cellOf(cell), runs, seed, { lift, side });
 }
 
 function startMember(): { study(task: Task): Promise<Tallies>; end(): void } {

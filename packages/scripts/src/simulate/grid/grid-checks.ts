@@ -33,18 +33,26 @@ export const SAMPLE = [
   "teams-few_90/10_400",
 ];
 
+/** At these, and of the sample at those, a fall is to be found as well as a rise. */
+const FALLING_SPLITS = ["95/5", "5/95"];
+export const FALLING_SAMPLE = ["conversion-1_90/10_10000", "refunds_70/30_10000"];
+
 const FULL = { none: 2_000, effect: 500 };
 /** At 50/50 power is compared with what it was, to two points. */
 const AT_EVEN = { none: 2_000, effect: 2_000 };
 const QUICK = { none: 100, effect: 60 };
-const SPLIT_RUNS = 6_000;
+const SPLIT_RUNS = 3_000;
 
 /** Kinds of metric × splits × modes: false verdicts, coverage, power, and whether it compares at all. */
 export async function gridChecks(options: GridOptions): Promise<Check[]> {
   const { seed, pattern, onProgress, onTable } = options;
   const chosen = chosenCells(options);
+  const falling = chosen.filter(({ id, split }) =>
+    options.quick ? FALLING_SAMPLE.includes(id) : FALLING_SPLITS.includes(split.id),
+  );
   const tasks = [
     ...chosen.map((cell) => taskOf(cell, options)),
+    ...falling.map((cell) => fallOf(cell, options)),
     ...(pattern === undefined ? lifted(options) : []),
   ];
   const all = tasks.length + 1;
@@ -54,17 +62,18 @@ export async function gridChecks(options: GridOptions): Promise<Check[]> {
       ? [nothingAmongFew(), splitsThatAreOff(), trueSplits(splitRunsOf(options), seed)]
       : [];
   const found = await studyAll(tasks, (done, { cell }) => onProgress?.(done, all, cell));
-  const rows = chosen.flatMap((cell, i) => {
+  const rows = [...chosen, ...falling].flatMap((cell, i) => {
     const tallies = found[i];
     return tallies === undefined ? [] : rowsOf(cell, tallies);
   });
+  const others = chosen.length + falling.length;
   onTable?.(tableOf(rows));
   onProgress?.(all, all, "done");
   return [
     ...summaries(rows),
     ...controls(rows),
     ...specials,
-    ...found.slice(chosen.length).flatMap((tallies, i) => powers(tasks[chosen.length + i], tallies)),
+    ...found.slice(others).flatMap((tallies, i) => powers(tasks[others + i], tallies)),
   ];
 }
 
@@ -91,6 +100,11 @@ function taskOf({ id, split }: Cell, { quick, runs, seed }: GridOptions): Task {
     seed,
     runs: { none: Math.ceil(planned.none * scale), effect: Math.ceil(planned.effect * scale) },
   };
+}
+
+function fallOf(cell: Cell, options: GridOptions): Task {
+  const task = taskOf(cell, options);
+  return { ...task, side: -1, runs: { ...task.runs, none: 0 } };
 }
 
 /** What has to be found at 95/5 with 100,000 planned, 10 % acting and 20 % more of them: a rate, and one price. */
@@ -128,9 +142,10 @@ function summaries(rows: readonly Row[]): Check[] {
     if (all.length === 0) return [];
     return [
       check(`grid-${measure}`, `of ${all.length} cells, those ${NAMES[measure]}`, outside.length, 0, 0),
-      ...outside.map(({ row: { cell, mode }, figure: { value, low, high } }) =>
-        check(`grid-${measure}_${cell.id}_${mode}`, `${measure} of this cell`, value, low, high),
-      ),
+      ...outside.map(({ row: { cell, mode, tally }, figure: { value, low, high } }) => {
+        const id = `grid-${measure}_${cell.id}_${mode}${tally.lift < 0 ? "_fall" : ""}`;
+        return check(id, `${measure} of this cell`, value, low, high);
+      }),
     ];
   });
 }

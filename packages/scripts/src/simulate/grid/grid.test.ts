@@ -4,7 +4,7 @@ import { hasMinimum, unguardedSide } from "./bounds";
 import { boundOf, cellOf, liftOf } from "./cell";
 import { studyAll, studyHere, type Task } from "./crew";
 import { notesOf } from "./exceptions";
-import { CONTROLS, LIFTED, SAMPLE } from "./grid-checks";
+import { CONTROLS, FALLING_SAMPLE, LIFTED, SAMPLE } from "./grid-checks";
 import type { LookState } from "./internals";
 import { pairAt } from "./pair";
 import { rowsOf, tableOf } from "./rows";
@@ -105,14 +105,33 @@ test("every cell that is named is there, and every control is in the sample", ()
   for (const id of [...SAMPLE, ...LIFTED, ...CONTROLS.map(({ cell }) => cell)]) {
     expect(cellOf(id).id).toBe(id);
   }
-  expect(SAMPLE).toEqual(expect.arrayContaining(CONTROLS.map(({ cell }) => cell)));
+  expect(SAMPLE).toEqual(expect.arrayContaining([...FALLING_SAMPLE, ...CONTROLS.map(({ cell }) => cell)]));
 });
 
-test("only where few act is power not held to the oracle's, and the table says why", () => {
+test("only where few act, or the oracle hardly finds it, is power not held to the oracle's, and the table says why", () => {
   const [few, many] = [cellOf("price-1_95/5_10000"), cellOf("price-1_95/5_100000")];
-  expect([notesOf(few, "power"), notesOf(few, "false-verdicts"), notesOf(many)]).toEqual([[1], [], []]);
+  const { effect } = noTally(1);
+  const notes = [
+    notesOf(few, effect, "power"),
+    notesOf(few, effect, "false-verdicts"),
+    notesOf(many, effect),
+  ];
+  expect(notes).toEqual([[1], [], []]);
+  const hardly = { ...effect, runs: 500, oracle: { runs: 99, both: 0 } };
+  expect(notesOf(many, hardly, "power")).toEqual([2]);
   const tallies = { sequential: noTally(1), fixed: noTally(1) };
   expect(tableOf(rowsOf(few, tallies))).toMatch(/\| 1 \|\n\n1\. Fewer than 50 units/);
+});
+
+test("a fall is looked for below zero, and found as one that is worse", () => {
+  const cell = "conversion-10_5/95_10000";
+  const { sequential, fixed } = studyHere({ cell, seed: 2, runs: { none: 0, effect: 30 }, side: -1 });
+  for (const { lift, effect } of [sequential, fixed]) {
+    expect(lift).toBeLessThan(0);
+    expect([effect.found.runs, effect.oracle.runs].every((runs) => runs > 15)).toBe(true);
+  }
+  const table = tableOf(rowsOf(cellOf(cell), { sequential, fixed }));
+  expect(table).toMatch(/\| 5\/95 \| sequential \| 10,000 \| – \|.*\| −\d+ % \|/);
 });
 
 describe("a row", () => {

@@ -20,7 +20,7 @@ export interface PairLook {
   pooledVariance: number;
   /** Satterthwaite's. */
   df: number;
-  /** With what no experiment knows: the population's variance, and for CUPED its slope. */
+  /** With what no experiment knows: the population's variance, guarded as the engine's, and for CUPED its slope. */
   oracleDifference: number;
   oracleVariance: number;
   trueDifference: number;
@@ -58,7 +58,7 @@ export function pairAt(
     spread += w ** 4 * ((vC * vC) / Math.max(1, c.n - 1) + (vT * vT) / Math.max(1, t.n - 1));
     pair.pooledVariance += w * w * pooled * (1 - pooled) * (1 / c.n + 1 / t.n);
     pair.oracleDifference += w * oracle;
-    pair.oracleVariance += w * w * (trulyC.perUnit / c.n + trulyT.perUnit / t.n);
+    pair.oracleVariance += w * w * guardedVariance(trulyC.perUnit, c.n, trulyT.perUnit, t.n);
     trueDifference += w * (trulyT.value - trulyC.value);
     acting += c.acting + t.acting;
     ofControl += c.n;
@@ -67,6 +67,17 @@ export function pairAt(
   const smallest = Math.min(ofControl, ofTreatment);
   const df = spread > 0 ? (pair.variance * pair.variance) / spread : 0;
   return { ...pair, units: ofControl + ofTreatment, smallest, acting, df, trueDifference };
+}
+
+/** From this share of the units of the larger variant on, the engine guards none. */
+const AS_LARGE = 0.8;
+
+/** Of the difference; the smaller variant has at least the variance that both have together, as without a difference. */
+function guardedVariance(ofControl: number, nC: number, ofTreatment: number, nT: number): number {
+  const pooled = (nC * ofControl + nT * ofTreatment) / (nC + nT);
+  const least = AS_LARGE * Math.max(nC, nT);
+  const guarded = (perUnit: number, n: number) => (n < least ? Math.max(perUnit, pooled) : perUnit) / n;
+  return guarded(ofControl, nC) + guarded(ofTreatment, nT);
 }
 
 /** What the engine learns something from. */

@@ -36,11 +36,15 @@ export function rowsOf(cell: Cell, tallies: Record<Mode, Tally>): Row[] {
 }
 
 function figuresOf(cell: Cell, tally: Tally): Figure[] {
-  return allFigures(cell, tally).filter(({ measure }) => notesOf(cell, measure).length === 0);
+  return allFigures(cell, tally).filter(({ measure }) => notesOf(cell, tally.effect, measure).length === 0);
 }
 
 function allFigures({ split }: Cell, { none, effect }: Tally): Figure[] {
-  const figures = [figure("false-verdicts", none.falsely / none.runs, 0, LEVEL + band(LEVEL, none.runs))];
+  const figures: Figure[] = [];
+  if (none.runs > 0) {
+    const high = LEVEL + band(LEVEL, none.runs);
+    figures.push(figure("false-verdicts", none.falsely / none.runs, 0, high));
+  }
   if (effect.compared > 0) {
     const low = 1 - LEVEL - band(LEVEL, effect.compared);
     figures.push(
@@ -100,17 +104,21 @@ export function tableOf(rows: readonly Row[]): string {
       percent(none.unguarded, none.runs),
       said(percent(effect.inDifference, effect.compared), "coverage-difference"),
       said(percent(effect.inLift, effect.compared), "coverage-lift"),
-      `+${(100 * lift).toFixed(lift < 0.1 ? 1 : 0)} %`,
+      signedPercent(lift),
       said(percent(effect.found.runs, effect.runs), "power", "power-as-before"),
       percent(effect.oracle.runs, effect.runs),
       said(percent(none.compared, none.minimum), "compares"),
-      mode === "fixed" ? "end" : (medianDay(none)?.toString() ?? "never"),
-      notesOf(cell).join(", "),
+      none.runs === 0 ? "–" : mode === "fixed" ? "end" : (medianDay(none)?.toString() ?? "never"),
+      notesOf(cell, effect).join(", "),
     ];
   });
   const table = [HEADS, HEADS.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`);
   const notes = exceptions.map(({ why }, i) => `${i + 1}. ${why}`);
   return [...table, "", ...notes].join("\n");
+}
+
+function signedPercent(lift: number): string {
+  return `${lift < 0 ? "−" : "+"}${(100 * Math.abs(lift)).toFixed(Math.abs(lift) < 0.1 ? 1 : 0)} %`;
 }
 
 function percent(part: number, whole: number): string {

@@ -36,6 +36,7 @@ export const splits: Split[] = [
   steady(80, 20),
   steady(90, 10),
   steady(95, 5),
+  steady(5, 95),
   steady(99, 1),
   steady(80, 5, 5, 5, 5),
   ramp,

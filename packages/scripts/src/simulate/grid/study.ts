@@ -1,14 +1,7 @@
-import { type GridDesign, lookAt, type Seen, variantsOf } from "./adapter";
-import {
-  type Bound,
-  hasMinimum,
-  MINIMUM_DAYS,
-  type Mode,
-  naiveFinds,
-  oracleFinds,
-  unguardedSide,
-} from "./bounds";
-import { boundOf, type Cell, liftOf } from "./cell";
+import { lookAt, type Seen } from "./adapter";
+import { hasMinimum, MINIMUM_DAYS, type Mode, oracleFinds, unguardedSide } from "./bounds";
+import { boundOf, type Cell, liftOf, type Side } from "./cell";
+import { DailyLooks, designOf, type Seeing } from "./daily-looks";
 import { type LookState, Random } from "./internals";
 import { type PairLook, pairAt } from "./pair";
 import { type EpochSums, Run } from "./run";
@@ -28,11 +21,11 @@ export function study(
   cell: Cell,
   runs: Runs,
   seed: number,
-  { lift, isThorough = false }: { lift?: number; isThorough?: boolean } = {},
+  { lift, side = 1, isThorough = false }: { lift?: number; side?: Side; isThorough?: boolean } = {},
 ): Record<Mode, Tally> {
   const tallies = {
-    sequential: noTally(lift ?? liftOf(cell, "sequential")),
-    fixed: noTally(lift ?? liftOf(cell, "fixed")),
+    sequential: noTally(lift ?? liftOf(cell, "sequential", side)),
+    fixed: noTally(lift ?? liftOf(cell, "fixed", side)),
   };
   for (let i = 0; i < runs.none; i++) {
     withoutEffect(cell, randomFor(cell, "none", seed, i), tallies, isThorough);
@@ -45,27 +38,16 @@ export function study(
   return tallies;
 }
 
-/** What happens in one run. */
-interface Seeing {
-  /** Found the difference at some look: the engine (whichever treatment), and those it is held to. */
-  isFound: boolean;
-  isUnguarded: boolean;
-  isNaive: boolean;
-  hasMinimum: boolean;
-  /** The day from which it compared; null where it never did. */
-  from: number | null;
-}
-
 /** Daily looks, and the same data read once at the end. */
 function withoutEffect(cell: Cell, random: Random, tallies: Record<Mode, Tally>, isThorough: boolean): void {
   const run = new Run(random, cell.kind, cell.split, cell.units, 0);
-  const daily = new Daily(cell, "sequential", isThorough);
+  const daily = new DailyLooks(cell, "sequential", isThorough);
   while (run.day < DAYS) {
     run.advance();
     if (run.day >= MINIMUM_DAYS) daily.look(run);
   }
   count(tallies.sequential, daily.seeing);
-  const once = new Daily(cell, "fixed");
+  const once = new DailyLooks(cell, "fixed");
   once.look(run);
   count(tallies.fixed, once.seeing);
   if (cell.split.phases.length > 1 && isFoundPooled(cell, run.epochs)) tallies.fixed.none.pooled++;
@@ -81,57 +63,11 @@ function count({ none }: Tally, seeing: Seeing): void {
   if (seeing.from !== null) none.from[seeing.from] = (none.from[seeing.from] ?? 0) + 1;
 }
 
-/**
- * On the days between, where all differences are within two standard errors and it has begun to compare, the engine is not
- * asked: it would say nothing before three, and nearly all days are such. A test asks it every day.
- */
-const ASKED_EVERY = 10;
-const QUIET_ERRORS = 2;
-
-/** The looks at one run without an effect. */
-class Daily {
-  readonly seeing: Seeing = {
-    isFound: false,
-    isUnguarded: false,
-    isNaive: false,
-    hasMinimum: false,
-    from: null,
-  };
-  readonly #design: GridDesign;
-  readonly #bound: Bound;
-  #previous: LookState | undefined;
-
-  constructor(
-    readonly cell: Cell,
-    readonly mode: Mode = "sequential",
-    readonly isThorough = true,
-  ) {
-    this.#design = designOf(cell, mode);
-    this.#bound = boundOf(cell, mode);
-  }
-
-  look(run: Run): void {
-    const { kind } = this.cell;
-    let isQuiet = !this.isThorough && this.seeing.from !== null && run.day % ASKED_EVERY > 0;
-    for (let variant = 1; variant < this.#design.variants.length; variant++) {
-      const look = pairAt(kind, run.epochs, variant, 0);
-      isQuiet &&= look !== null && look.difference ** 2 < QUIET_ERRORS ** 2 * look.variance;
-      if (look === null || !hasMinimum(kind, run.day, look)) continue;
-      this.seeing.hasMinimum = true;
-      this.seeing.isUnguarded ||= unguardedSide(kind, look, this.#bound) !== 0;
-      this.seeing.isNaive ||= naiveFinds(look);
-    }
-    if (isQuiet) return;
-    const { comparisons, state } = lookAt(this.#design, run.epochs, run.day, this.#previous);
-    this.#previous = state;
-    if (comparisons.some((one) => one !== null)) this.seeing.from ??= run.day;
-    this.seeing.isFound ||= comparisons.some((one) => one?.isSignificant === true);
-  }
-}
-
 function withEffect(cell: Cell, mode: Mode, random: Random, { lift, effect }: Tally): void {
   const run = new Run(random, cell.kind, cell.split, cell.units, lift);
   const [design, bound] = [designOf(cell, mode), boundOf(cell, mode)];
+  const side: Side = lift < 0 ? -1 : 1;
+  const outcome = side === 1 ? "better" : "worse";
   const found = { engine: false, oracle: false, unguarded: false };
   const covered = { compared: false, difference: true, lift: true };
   let previous: LookState | undefined;
@@ -140,11 +76,11 @@ function withEffect(cell: Cell, mode: Mode, random: Random, { lift, effect }: Ta
     const seen = lookAt(design, run.epochs, run.day, previous);
     previous = seen.state;
     const [comparison = null] = seen.comparisons;
-    found.engine ||= comparison?.isSignificant === true && comparison.outcome === "better";
+    found.engine ||= comparison?.isSignificant === true && comparison.outcome === outcome;
     if (comparison !== null && pair !== null) cover(covered, comparison, pair, lift);
     if (pair === null || !hasMinimum(cell.kind, run.day, pair)) return;
-    found.oracle ||= oracleFinds(pair, bound);
-    found.unguarded ||= unguardedSide(cell.kind, pair, bound) === 1;
+    found.oracle ||= oracleFinds(pair, bound, side);
+    found.unguarded ||= unguardedSide(cell.kind, pair, bound) === side;
   };
   if (mode === "fixed") {
     run.finish();
@@ -184,10 +120,6 @@ function cover(
 
 function contains({ low, high }: { low: number | null; high: number | null }, value: number): boolean {
   return (low === null || low <= value) && (high === null || high >= value);
-}
-
-function designOf({ kind, split, units }: Cell, mode: Mode): GridDesign {
-  return { kind, mode, variants: variantsOf(split.phases[0]?.weights.length ?? 0), plannedUnits: units };
 }
 
 /** As if the weights had never changed. */
