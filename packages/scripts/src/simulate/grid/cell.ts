@@ -42,8 +42,6 @@ export function boundOf({ split, units }: Cell, mode: Mode): Bound {
 export type Side = 1 | -1;
 
 const POWER = 0.8;
-/** Of what there is. */
-const MOST_FALL = 0.6;
 
 /** The lift that the bound with the true variance finds by the end in four of five runs; the largest where none is enough. */
 export function liftOf(cell: Cell, mode: Mode, side: Side = 1): number {
@@ -55,7 +53,8 @@ export function liftOf(cell: Cell, mode: Mode, side: Side = 1): number {
     const needed = multiplierOf(bound, look.units) + normalIsf(1 - POWER);
     return side * look.trueDifference > needed * Math.sqrt(look.oracleVariance);
   };
-  const most = side === 1 ? kind.mostLift : -MOST_FALL;
+  // As far down as a rise may go up: from the treatment, the other is that rise.
+  const most = side === 1 ? kind.mostLift : 1 / (1 + kind.mostLift) - 1;
   if (!isEnough(most)) return most;
   let [low, high] = [0, most];
   for (let i = 0; i < 50; i++) {

@@ -37,7 +37,7 @@ export const exceptions: readonly Exception[] = [
     why:
       `Units with large denominators weigh more, and here each variant has in effect fewer than ${FEW_EFFECTIVE} of them. The ` +
       "intervals of before took their variance for known. With 40 teams, 8 to 9 % of tests with one look found a difference " +
-      "where there was none; of few bookers, twice as many effects were found as by the bound with the true variance, in " +
+      "where there was none. Of few bookers, twice as many effects were found as by the bound with the true variance, in " +
       "runs that happened to vary little. Student's t finds fewer of them, and still more than that bound.",
   },
 ];
