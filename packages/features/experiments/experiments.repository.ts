@@ -1,6 +1,6 @@
 import { containing } from "@calcom/lib/sql";
 import type { StoredExperiment } from "./serve/config/compiled-experiments";
-import { type Pool, select } from "./sql/runner";
+import { type Pool, queryRows } from "./sql/runner";
 import { statusSql } from "./sql/status-sql";
 import type { Epoch, ListSort, SegmentDoubt, SplitDoubt } from "./types/admin";
 import type { Status, Unit } from "./types/settings";
@@ -50,7 +50,7 @@ export class ExperimentsRepository {
     // Subjects are counted for the page alone, unless the list is sorted by them: counting those of 5,000 experiments
     // to show 25 would be a waste.
     const isByCount = filter.sort === "subjects";
-    const [found] = await select<{
+    const [found] = await queryRows<{
       rows: ListedRow[] | null;
       total: number;
       overall: number;
@@ -101,7 +101,7 @@ export class ExperimentsRepository {
   }
 
   async find(slug: string): Promise<ExperimentRow | null> {
-    const [row] = await select<ExperimentRow>(
+    const [row] = await queryRows<ExperimentRow>(
       this.#pool,
       // Count by the parameter, not the column: the planner has row statistics only for a constant, and otherwise scans
       // the table.
@@ -116,7 +116,7 @@ export class ExperimentsRepository {
   }
 
   epochs(slug: string): Promise<Epoch[]> {
-    return select(
+    return queryRows(
       this.#pool,
       `SELECT "number", "weights", "trafficPercentage"::float8 AS "trafficPercentage", "startedAt", "endedAt"
        FROM "ExperimentEpoch" WHERE "experimentSlug" = $1 ORDER BY "number"`,
@@ -129,7 +129,7 @@ export class ExperimentsRepository {
     groups: string[],
     exceptSlug: string,
   ): Promise<{ slug: string; unit: Unit; group: string }[]> {
-    return select(
+    return queryRows(
       this.#pool,
       `SELECT feature."slug", feature."metadata" ->> 'unit' AS unit, member ->> 'name' AS "group"
        FROM "Feature" AS feature, jsonb_array_elements(
@@ -142,7 +142,7 @@ export class ExperimentsRepository {
   }
 
   async countData(slug: string): Promise<{ assignments: number; conversions: number }> {
-    const [row] = await select<{ assignments: number; conversions: number }>(
+    const [row] = await queryRows<{ assignments: number; conversions: number }>(
       this.#pool,
       `SELECT count(DISTINCT assignment."id")::int AS assignments, count(conversion."id")::int AS conversions
        FROM "ExperimentVariant" AS assignment

@@ -1,5 +1,5 @@
 import { containing } from "@calcom/lib/sql";
-import { type Pool, select } from "../sql/runner";
+import { type Pool, queryRows } from "../sql/runner";
 
 export interface FoundTeam {
   id: number;
@@ -25,7 +25,7 @@ export class AudienceRepository {
 
   /** The teams with these ids first, then those whose name or slug contains the text, sorted by name. */
   teams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
-    return select(
+    return queryRows(
       this.#pool,
       `SELECT team."id", team."name", team."slug", team."isOrganization",
          (SELECT count(*)::int FROM "Membership" WHERE "teamId" = team."id" AND "accepted") AS members
@@ -40,7 +40,7 @@ export class AudienceRepository {
   }
 
   people(search: string): Promise<FoundPerson[]> {
-    return select(
+    return queryRows(
       this.#pool,
       `SELECT "id", "name", "email" FROM "User"
        WHERE "name" ILIKE $1 OR "email" ILIKE $1 ORDER BY lower("name"), "id" LIMIT ${FOUND}`,
@@ -53,7 +53,7 @@ export class AudienceRepository {
    * suggestions.
    */
   attributes(): Promise<{ name: string; values: string[] }[]> {
-    return select(
+    return queryRows(
       this.#pool,
       `SELECT seen."name", coalesce(array_agg(seen."value" ORDER BY seen.people DESC, seen."value")
            FILTER (WHERE seen.rank <= ${VALUES} AND length(seen."value") <= 100), '{}') AS "values"

@@ -1,5 +1,5 @@
 import type { Json } from "@calcom/lib/json";
-import { type Pool, select } from "../sql/runner";
+import { type Pool, queryRows } from "../sql/runner";
 import type { AuditEntry } from "../types/activity";
 
 export interface AuditFilter {
@@ -28,7 +28,7 @@ export class AuditRepository {
 
   /** The latest first. */
   async list(filter: AuditFilter): Promise<AuditRow[]> {
-    const rows = await select<AuditRow & { actorId: number | null; actorName: string | null }>(
+    const rows = await queryRows<AuditRow & { actorId: number | null; actorName: string | null }>(
       this.#pool,
       AUDIT,
       [
@@ -49,7 +49,7 @@ export class AuditRepository {
 
   /** Everybody who has changed something about experiments. */
   actors(): Promise<{ id: number; name: string | null }[]> {
-    return select(
+    return queryRows(
       this.#pool,
       `SELECT acting."actorId" AS "id", person."name"
        FROM (SELECT DISTINCT "actorId" FROM "AuditLog" WHERE "actorId" IS NOT NULL) AS acting

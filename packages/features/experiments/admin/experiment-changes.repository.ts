@@ -1,4 +1,4 @@
-import { type Pool, type SqlRunner, select, withActor } from "../sql/runner";
+import { type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 
 /** The writes of one transaction on one experiment. */
@@ -25,7 +25,7 @@ export class ExperimentChangesRepository {
 
   create(actorId: number, slug: string, { config, description }: ConfigChange): Promise<void> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      await select(
+      await queryRows(
         transaction,
         `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy")
          VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5)`,
@@ -45,7 +45,7 @@ export class ExperimentChangesRepository {
   /** Deletes assignments, conversions, epochs and results as well. False if the row has another version by now. */
   async delete(actorId: number, slug: string, version: number): Promise<boolean> {
     const deleted = await withActor(this.#pool, actorId, (transaction) =>
-      select(
+      queryRows(
         transaction,
         `DELETE FROM "Feature" WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "slug"`,
         [slug, version],
@@ -62,7 +62,7 @@ const DELETE_TIMEOUT_MS = 120_000;
 function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTransaction {
   return {
     async save(slug, version, { config, description }) {
-      const [saved] = await select<{ version: number }>(
+      const [saved] = await queryRows<{ version: number }>(
         transaction,
         `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = coalesce($6, "updatedBy")
          WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "version"`,
@@ -72,21 +72,21 @@ function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTr
     },
     async openEpoch(slug, { epoch, variants, trafficPercentage }) {
       const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
-      await select(
+      await queryRows(
         transaction,
         `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, $2, $3, $4)`,
         [slug, epoch, JSON.stringify(weights), trafficPercentage],
       );
     },
     async closeEpoch(slug) {
-      await select(
+      await queryRows(
         transaction,
         `UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp() WHERE "experimentSlug" = $1 AND "endedAt" IS NULL`,
         [slug],
       );
     },
     async variantsWithRows(slug) {
-      const rows = await select<{ variant: string }>(
+      const rows = await queryRows<{ variant: string }>(
         transaction,
         `SELECT DISTINCT "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
         [slug],

@@ -1,6 +1,6 @@
 import type { Json } from "@calcom/lib/json";
 import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
-import { type Pool, type SqlRunner, select, withActor } from "../sql/runner";
+import { type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 import type { Unit } from "../types/settings";
 
@@ -30,7 +30,7 @@ export class FlagMigrationRepository {
   }
 
   async find(slug: string): Promise<FlagToMigrate | null> {
-    const [row] = await select<FlagToMigrate>(
+    const [row] = await queryRows<FlagToMigrate>(
       this.#pool,
       `SELECT "slug", "type", "enabled", coalesce("description", '') AS description, "metadata", "version"
        FROM "Feature" WHERE "slug" = $1`,
@@ -40,7 +40,7 @@ export class FlagMigrationRepository {
   }
 
   async countSelected(slug: string, unit: ConvertibleUnit): Promise<Selected> {
-    const [row] = await select<Selected>(
+    const [row] = await queryRows<Selected>(
       this.#pool,
       `${SELECTED[unit]} SELECT count(*) FILTER (WHERE "enabled")::int AS "on",
          count(*) FILTER (WHERE NOT "enabled")::int AS "off" FROM nearest`,
@@ -58,7 +58,7 @@ export class FlagMigrationRepository {
     variants: { on: string; off: string },
   ): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const became = await select(
+      const became = await queryRows(
         transaction,
         `UPDATE "Feature" SET "type" = 'EXPERIMENT', "enabled" = false, "metadata" = $3, "updatedBy" = $4
          WHERE "slug" = $1 AND "version" = $2 AND "type" <> 'EXPERIMENT' RETURNING "slug"`,
@@ -77,7 +77,7 @@ export class FlagMigrationRepository {
     flag: RevertedFlag,
   ): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const became = await select(
+      const became = await queryRows(
         transaction,
         `UPDATE "Feature" SET "type" = $3::"FeatureType", "enabled" = false, "metadata" = $4, "updatedBy" = $5
          WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' AND NOT EXISTS (
@@ -86,19 +86,19 @@ export class FlagMigrationRepository {
         [slug, version, flag.type, flag.metadata === null ? null : JSON.stringify(flag.metadata), actorId],
       );
       if (became.length === 0) return false;
-      await select(
+      await queryRows(
         transaction,
         `DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
         [slug],
         TIMEOUT_MS,
       );
-      await select(transaction, `DELETE FROM "ExperimentEpoch" WHERE "experimentSlug" = $1`, [slug]);
+      await queryRows(transaction, `DELETE FROM "ExperimentEpoch" WHERE "experimentSlug" = $1`, [slug]);
       return true;
     });
   }
 
   async countOwnRows(slug: string): Promise<number> {
-    const [row] = await select<{ count: number }>(
+    const [row] = await queryRows<{ count: number }>(
       this.#pool,
       `SELECT count(*)::int AS count FROM "ExperimentVariant"
        WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED'`,
@@ -119,7 +119,7 @@ function importSelected(
   unit: ConvertibleUnit,
   variants: { on: string; off: string },
 ): Promise<unknown> {
-  return select(
+  return queryRows(
     transaction,
     `${SELECTED[unit]} INSERT INTO "ExperimentVariant" ("experimentSlug", "${unit}Id", "variant", "assignmentType")
      SELECT $1, nearest."id", CASE WHEN nearest."enabled" THEN $2 ELSE $3 END, 'IMPORTED'

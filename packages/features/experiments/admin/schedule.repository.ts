@@ -1,4 +1,4 @@
-import { type Pool, select } from "../sql/runner";
+import { type Pool, queryRows } from "../sql/runner";
 import { statusSql } from "../sql/status-sql";
 
 export interface DueStep {
@@ -17,7 +17,7 @@ export class ScheduleRepository {
 
   /** The steps that are due by the database's clock. */
   due(): Promise<DueStep[]> {
-    return select(this.#pool, DUE);
+    return queryRows(this.#pool, DUE);
   }
 }
 

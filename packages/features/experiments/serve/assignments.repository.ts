@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { FOREIGN_KEY_VIOLATION, sqlState } from "@calcom/lib/sql";
 import { Coalescer } from "../sql/coalescer";
-import { execute, type Pool, retryOnce, select } from "../sql/runner";
+import { execute, type Pool, queryRows, retryOnce } from "../sql/runner";
 import type { AssignmentType, Unit } from "../types/settings";
 
 /** The columns of `ExperimentVariant` that deciding needs. */
@@ -69,7 +69,7 @@ export class AssignmentsRepository {
   async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     const units = new Set(keys.map(({ unit }) => unit));
     const lookups = UNITS.filter((unit) => units.has(unit)).map((unit) => LOOKUPS[unit]);
-    const rows = await select<FoundRow>(
+    const rows = await queryRows<FoundRow>(
       this.#pool,
       `WITH key AS (
          SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[])

@@ -1,5 +1,5 @@
 import { type CallerTransaction, executeIn, inTurn, runIn } from "../sql/caller-transaction";
-import { type Pool, retryOnce, select } from "../sql/runner";
+import { type Pool, queryRows, retryOnce } from "../sql/runner";
 import { statusSql } from "../sql/status-sql";
 import type { CheckedConversion } from "./server-conversion";
 
@@ -36,7 +36,7 @@ export class CreditsRepository {
   /** Returns in how many experiments the conversion was new. */
   async credit(credit: Credit): Promise<number> {
     const rows = await retryOnce(() =>
-      select<{ id: string }>(this.#pool, `${insertFor("$1::jsonb")} RETURNING "id"`, [
+      queryRows<{ id: string }>(this.#pool, `${insertFor("$1::jsonb")} RETURNING "id"`, [
         JSON.stringify(credit),
       ]),
     );

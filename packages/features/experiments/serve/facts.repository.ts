@@ -1,5 +1,5 @@
 import { derivePlan, type PlanTeam, planOfTeam } from "../../teams";
-import { type Pool, select } from "../sql/runner";
+import { type Pool, queryRows } from "../sql/runner";
 import type { Facts } from "../types/answers";
 
 export interface LoadedFacts {
@@ -16,7 +16,7 @@ export class FactsRepository {
   }
 
   async load(userId: number | null, teamIds: number[]): Promise<LoadedFacts> {
-    const [found] = await select<{ user: UserRow | null; teams: TeamRow[] }>(this.#pool, FACTS, [
+    const [found] = await queryRows<{ user: UserRow | null; teams: TeamRow[] }>(this.#pool, FACTS, [
       userId,
       teamIds,
     ]);
@@ -35,10 +35,15 @@ export class FactsRepository {
   /** Reads a page of all users or teams, in the order of their ids. */
   async page(unit: "user" | "team", afterId: number, limit: number): Promise<{ id: number; facts: Facts }[]> {
     if (unit === "team") {
-      const teams = await select<{ team: TeamRow }>(this.#pool, TEAM_PAGE, [afterId, limit], PAGE_TIMEOUT_MS);
+      const teams = await queryRows<{ team: TeamRow }>(
+        this.#pool,
+        TEAM_PAGE,
+        [afterId, limit],
+        PAGE_TIMEOUT_MS,
+      );
       return teams.map(({ team }) => ({ id: team.id, facts: factsOfTeam(team) }));
     }
-    const users = await select<{ user: UserRow; teams: TeamRow[] }>(
+    const users = await queryRows<{ user: UserRow; teams: TeamRow[] }>(
       this.#pool,
       USER_PAGE,
       [afterId, limit],
@@ -48,7 +53,7 @@ export class FactsRepository {
   }
 
   async count(unit: "user" | "team"): Promise<number> {
-    const [row] = await select<{ count: number }>(
+    const [row] = await queryRows<{ count: number }>(
       this.#pool,
       `SELECT count(*)::int AS count FROM ${unit === "user" ? '"User"' : '"Team"'}`,
       [],

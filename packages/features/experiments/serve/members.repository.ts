@@ -1,4 +1,4 @@
-import { type Pool, select, withActor } from "../sql/runner";
+import { type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentRole } from "../utils/permissions";
 
 export interface Standing {
@@ -30,7 +30,7 @@ export class MembersRepository {
    * user.
    */
   async standing(userId: number): Promise<Standing | null> {
-    const [row] = await select<Standing>(
+    const [row] = await queryRows<Standing>(
       this.#pool,
       `SELECT person."role" = 'ADMIN' AS "isSystemAdmin", lower(member."role"::text) AS "role"
        FROM "User" AS person LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
@@ -41,7 +41,7 @@ export class MembersRepository {
   }
 
   async list(): Promise<Member[]> {
-    const rows = await select<MemberRow>(
+    const rows = await queryRows<MemberRow>(
       this.#pool,
       `SELECT person."id", person."name", person."email", person."role" = 'ADMIN' AS "isSystemAdmin",
          lower(member."role"::text) AS "role", member."grantedAt",
@@ -62,16 +62,16 @@ export class MembersRepository {
   /** Null takes the role away. False if nobody has that address. */
   async setRole(actorId: number, email: string, role: ExperimentRole | null): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const [person] = await select<{ id: number }>(
+      const [person] = await queryRows<{ id: number }>(
         transaction,
         `SELECT "id" FROM "User" WHERE "email" = lower($1)`,
         [email],
       );
       if (person === undefined) return false;
       if (role === null)
-        await select(transaction, `DELETE FROM "ExperimentMember" WHERE "userId" = $1`, [person.id]);
+        await queryRows(transaction, `DELETE FROM "ExperimentMember" WHERE "userId" = $1`, [person.id]);
       else
-        await select(
+        await queryRows(
           transaction,
           `INSERT INTO "ExperimentMember" ("userId", "role", "grantedById") VALUES ($1, $2, $3)
            ON CONFLICT ("userId") DO UPDATE

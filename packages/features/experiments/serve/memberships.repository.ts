@@ -1,4 +1,4 @@
-import { type Pool, select } from "../sql/runner";
+import { type Pool, queryRows } from "../sql/runner";
 
 export class MembershipsRepository {
   readonly #pool: Pool;
@@ -9,7 +9,7 @@ export class MembershipsRepository {
 
   /** Finds the teams, among those asked for, in which the user is an accepted member. */
   async find(userId: number, teamIds: number[]): Promise<Set<number>> {
-    const rows = await select<{ teamId: number }>(
+    const rows = await queryRows<{ teamId: number }>(
       this.#pool,
       `SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "teamId" = ANY($2) AND "accepted"`,
       [userId, teamIds],

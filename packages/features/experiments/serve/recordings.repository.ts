@@ -1,5 +1,5 @@
 import type { Json } from "@calcom/lib/json";
-import { type Pool, retryOnce, type SqlRunner, select } from "../sql/runner";
+import { type Pool, queryRows, retryOnce, type SqlRunner } from "../sql/runner";
 
 export interface Exposure {
   assignmentId: string;
@@ -65,7 +65,7 @@ export class RecordingsRepository {
   /** Stores conversions and returns how many were new. A key that is known already is not counted again. */
   async convert(conversions: Conversion[]): Promise<number> {
     const rows = await retryOnce(() =>
-      select<{ id: string }>(
+      queryRows<{ id: string }>(
         this.#pool,
         `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
          SELECT id, event, key, value, ${receiptMinus("age_ms")}
@@ -89,7 +89,7 @@ export class RecordingsRepository {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      return await select<Row>(client as unknown as SqlRunner, text, values());
+      return await queryRows<Row>(client as unknown as SqlRunner, text, values());
     } catch (error) {
       failure = error as Error;
       throw error;

@@ -1,4 +1,4 @@
-import { type Pool, retryOnce, select } from "../sql/runner";
+import { type Pool, queryRows, retryOnce } from "../sql/runner";
 
 /** Links browsers to the person who uses them. */
 export class VisitorLinksRepository {
@@ -10,12 +10,12 @@ export class VisitorLinksRepository {
 
   /** Links a browser to a person and returns whose it is: the first person who signed in with it keeps it. */
   async link(visitorId: string, userId: number): Promise<number> {
-    await select(
+    await queryRows(
       this.#pool,
       `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
       [visitorId, userId],
     );
-    const [link] = await select<{ userId: number }>(
+    const [link] = await queryRows<{ userId: number }>(
       this.#pool,
       `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
       [visitorId],
@@ -29,7 +29,7 @@ export class VisitorLinksRepository {
    */
   async forget(visitorId: string): Promise<void> {
     await retryOnce(() =>
-      select(
+      queryRows(
         this.#pool,
         `WITH unlinked AS (
            DELETE FROM "VisitorLink" WHERE "visitorId" = $1

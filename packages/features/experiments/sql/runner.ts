@@ -13,7 +13,7 @@ export interface SqlRunner {
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
 /** Runs a statement and returns its rows. `Row` is a promise of the caller: nothing checks it. */
-export async function select<Row>(
+export async function queryRows<Row>(
   runner: SqlRunner | Pool,
   text: string,
   values: unknown[] = [],

@@ -1,4 +1,4 @@
-import { type Pool, select } from "../../sql/runner";
+import { type Pool, queryRows } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
 
 /** The new subjects of one experiment, day by day since its first exposure in the period that was asked for. */
@@ -18,7 +18,7 @@ export class PlanningRepository {
 
   /** Finds the experiment of that unit with the most exposures in the last weeks; null if there is none. */
   async busiest(unit: Unit, weeks: number): Promise<Arrivals | null> {
-    const rows = await select<{ slug: string; day: number; n: number }>(
+    const rows = await queryRows<{ slug: string; day: number; n: number }>(
       this.#pool,
       BUSIEST,
       [unit, weeks * 7],

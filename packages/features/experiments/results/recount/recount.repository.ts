@@ -1,4 +1,4 @@
-import { type Pool, type SqlRunner, select } from "../../sql/runner";
+import { type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../grid";
 import type { RecountRun } from "../types";
@@ -35,7 +35,7 @@ export class RecountRepository {
     return this.#inSnapshot(async (transaction) => {
       const counted = await recount(transaction, plan);
       const values = [counted.run.parameters[0], endedAt];
-      const [digest] = await select<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_TIMEOUT_MS);
+      const [digest] = await queryRows<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_TIMEOUT_MS);
       return { ...counted, digest: digest as DigestRow };
     });
   }
@@ -44,7 +44,7 @@ export class RecountRepository {
   outcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
     return this.#inSnapshot(async (transaction) => {
       const { statement, parameters } = plan(await readAsOf(transaction));
-      return select<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_TIMEOUT_MS);
+      return queryRows<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_TIMEOUT_MS);
     });
   }
 
@@ -76,14 +76,14 @@ async function recount(
   const asOf = await readAsOf(transaction);
   const run = plan(asOf);
   // The server stops too: a caller that no longer waits must leave no work behind.
-  await select(transaction, "SELECT set_config('statement_timeout', $1, true)", [String(timeoutMs)]);
+  await queryRows(transaction, "SELECT set_config('statement_timeout', $1, true)", [String(timeoutMs)]);
   // The statement always returns exactly one row.
-  const [counted] = await select<Recount>(transaction, run.statement, run.parameters, timeoutMs);
+  const [counted] = await queryRows<Recount>(transaction, run.statement, run.parameters, timeoutMs);
   return { asOf, run, recount: counted as Recount };
 }
 
 async function readAsOf(runner: SqlRunner | Pool): Promise<Date> {
-  const [now] = await select<{ asOf: Date }>(runner, AS_OF);
+  const [now] = await queryRows<{ asOf: Date }>(runner, AS_OF);
   return (now as { asOf: Date }).asOf;
 }
 

@@ -1,4 +1,4 @@
-import { type Pool, type SqlRunner, select } from "../../sql/runner";
+import { type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import { statusSql } from "../../sql/status-sql";
 import type { LatestResult, Receipt, ResultsView, StoredResult } from "../types";
 
@@ -14,7 +14,7 @@ export class ResultsRepository {
 
   /** Reads by unique index, whatever the size of the experiment. */
   async find(slug: string): Promise<StoredView> {
-    const [found] = await select<StoredView>(
+    const [found] = await queryRows<StoredView>(
       this.#pool,
       `SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND NOT "isReceipt") AS result,
          (SELECT jsonb_build_object('createdAt', "createdAt", 'concludedAt', "result" -> 'concludedAt', 'hash', "result" -> 'hash',
@@ -29,7 +29,7 @@ export class ResultsRepository {
 
   /** The clock by which results are stamped; a node's own clock may differ from it. */
   async now(): Promise<Date> {
-    const [row] = await select<{ now: Date }>(
+    const [row] = await queryRows<{ now: Date }>(
       this.#pool,
       `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`,
     );
@@ -38,7 +38,7 @@ export class ResultsRepository {
 
   /** Tells whether there is something newer than what is shown, without reading the results themselves. */
   async latest(slug: string): Promise<LatestResult> {
-    const [found] = await select<{ asOf: Date | null; hasReceipt: boolean }>(
+    const [found] = await queryRows<{ asOf: Date | null; hasReceipt: boolean }>(
       this.#pool,
       `SELECT max("asOf") FILTER (WHERE NOT "isReceipt") AS "asOf", count(*) FILTER (WHERE "isReceipt") > 0 AS "hasReceipt"
        FROM "ExperimentResult" WHERE "experimentSlug" = $1`,
@@ -48,7 +48,7 @@ export class ResultsRepository {
   }
 
   async findReceipt(slug: string): Promise<Receipt | null> {
-    const [row] = await select<{ result: Receipt }>(
+    const [row] = await queryRows<{ result: Receipt }>(
       this.#pool,
       `SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt"`,
       [slug],
@@ -58,7 +58,7 @@ export class ResultsRepository {
 
   /** Never replaces a later result. False if the experiment is gone. */
   async store(result: StoredResult): Promise<boolean> {
-    const stored = await select(
+    const stored = await queryRows(
       this.#pool,
       `INSERT INTO "ExperimentResult" AS stored ("experimentSlug", "asOf", "result")
        SELECT "slug", $2, $3 FROM "Feature" WHERE "slug" = $1
@@ -72,7 +72,7 @@ export class ResultsRepository {
 
   /** The first receipt stays; a second one is ignored. */
   async storeReceipt(receipt: Receipt): Promise<void> {
-    await select(
+    await queryRows(
       this.#pool,
       `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "isReceipt", "result") VALUES ($1, $2, true, $3)
        ON CONFLICT ("experimentSlug") WHERE "isReceipt" DO NOTHING`,
@@ -82,7 +82,7 @@ export class ResultsRepository {
 
   /** Records an early look in the audit log, from which nobody can remove it. */
   async recordLook(actorId: number, slug: string, seen: object): Promise<void> {
-    await select(
+    await queryRows(
       this.#pool,
       `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
          VALUES ($1, session_user, 'ExperimentResult', $2, 'LOOK', $3)`,
@@ -92,7 +92,7 @@ export class ResultsRepository {
 
   /** Finds what has to be computed: results that are old for what they cost, and conclusions without a receipt. */
   async due(): Promise<string[]> {
-    const rows = await select<{ slug: string }>(this.#pool, DUE);
+    const rows = await queryRows<{ slug: string }>(this.#pool, DUE);
     return rows.map(({ slug }) => slug);
   }
 
@@ -110,7 +110,7 @@ export class ResultsRepository {
     try {
       // A transaction-level lock, so that a pooled connection cannot leak it.
       await client.query("BEGIN");
-      const [lock] = await select<{ isOurs: boolean }>(
+      const [lock] = await queryRows<{ isOurs: boolean }>(
         client as unknown as SqlRunner,
         isPatient
           ? `SELECT true AS "isOurs" FROM pg_advisory_xact_lock(hashtextextended($1, 0))`

@@ -1,4 +1,4 @@
-import { type Pool, select } from "../../sql/runner";
+import { type Pool, queryRows } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
 import { conversionsOfSubjects, IMPORTED_COUNT, mixedCountSql, subjectsSql } from "./subjects-sql";
 
@@ -35,7 +35,7 @@ export class StatsRepository {
     slug: string,
     { unit, windowDays, endedAt }: { unit: Unit; windowDays: number; endedAt: string | null },
   ): Promise<ExperimentCounts> {
-    const [counts] = await select<ExperimentCounts>(
+    const [counts] = await queryRows<ExperimentCounts>(
       this.#pool,
       countsSql(unit),
       [slug, windowDays * 24, endedAt],

@@ -1,4 +1,4 @@
-import { type Pool, select } from "../../sql/runner";
+import { type Pool, queryRows } from "../../sql/runner";
 import type { StoredExperiment } from "./compiled-experiments";
 import type { ConfigSource } from "./config-cache";
 
@@ -11,15 +11,15 @@ export class ExperimentConfigsRepository implements ConfigSource {
   }
 
   loadAll(): Promise<StoredExperiment[]> {
-    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT'`);
+    return queryRows(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT'`);
   }
 
   loadMany(slugs: string[]): Promise<StoredExperiment[]> {
-    return select(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT' AND "slug" = ANY($1)`, [slugs]);
+    return queryRows(this.#pool, `${STORED} WHERE "type" = 'EXPERIMENT' AND "slug" = ANY($1)`, [slugs]);
   }
 
   async versions(): Promise<Map<string, number>> {
-    const rows = await select<{ slug: string; version: number }>(
+    const rows = await queryRows<{ slug: string; version: number }>(
       this.#pool,
       `SELECT "slug", "version" FROM "Feature" WHERE "type" = 'EXPERIMENT'`,
     );
@@ -27,7 +27,7 @@ export class ExperimentConfigsRepository implements ConfigSource {
   }
 
   async changeCount(): Promise<string> {
-    const [row] = await select<{ value: string }>(this.#pool, `SELECT "value" FROM "ConfigEpoch"`);
+    const [row] = await queryRows<{ value: string }>(this.#pool, `SELECT "value" FROM "ConfigEpoch"`);
     return row?.value ?? "";
   }
 }

@@ -1,4 +1,4 @@
-import { type Pool, select } from "../../sql/runner";
+import { type Pool, queryRows } from "../../sql/runner";
 
 /** An exposure or a conversion that was not sent to analytics yet. */
 export interface UnsentEvent {
@@ -39,7 +39,7 @@ export class EventsRepository {
 
   /** Takes or renews the lease. Returns 0 if it is ours, otherwise after how many milliseconds to ask again. */
   async claim(holder: string, durationMs: number): Promise<number> {
-    const claimed = await select(
+    const claimed = await queryRows(
       this.#pool,
       `INSERT INTO "Lease" ("name", "holder", "until") VALUES ($1, $2, ${fromNow("$3")})
        ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
@@ -47,7 +47,7 @@ export class EventsRepository {
       [LEASE, holder, durationMs],
     );
     if (claimed.length > 0) return 0;
-    const [lease] = await select<{ waitMs: number }>(
+    const [lease] = await queryRows<{ waitMs: number }>(
       this.#pool,
       `SELECT least(
          extract(epoch FROM "until" - clock_timestamp()) * 1000, CASE WHEN "holder" IS NOT NULL THEN $2::float8 END
@@ -61,7 +61,7 @@ export class EventsRepository {
    * Gives the lease back, free at once or after a pause. The pause grows with each failure, and holds for all nodes.
    */
   async release(holder: string, hasFailed: boolean): Promise<void> {
-    await select(
+    await queryRows(
       this.#pool,
       `UPDATE "Lease" SET "holder" = NULL,
          "failures" = CASE WHEN $3 THEN "failures" + 1 ELSE 0 END,
@@ -75,8 +75,8 @@ export class EventsRepository {
 
   /** Finds up to `limit` events of each kind, the oldest first. */
   async unsent(limit: number): Promise<UnsentEvent[]> {
-    const exposures = await select<UnsentEvent>(this.#pool, UNSENT_EXPOSURES, [limit]);
-    const conversions = await select<UnsentEvent>(this.#pool, UNSENT_CONVERSIONS, [limit]);
+    const exposures = await queryRows<UnsentEvent>(this.#pool, UNSENT_EXPOSURES, [limit]);
+    const conversions = await queryRows<UnsentEvent>(this.#pool, UNSENT_CONVERSIONS, [limit]);
     return [...exposures, ...conversions];
   }
 
@@ -97,7 +97,7 @@ export class EventsRepository {
     events: Pick<UnsentEvent, "id">[],
   ): Promise<void> {
     if (events.length === 0) return;
-    await select(
+    await queryRows(
       this.#pool,
       `WITH sent AS (
          SELECT "id" FROM "${table}" WHERE "id" = ANY($1::uuid[]) ORDER BY "id" FOR NO KEY UPDATE
