@@ -1,4 +1,4 @@
-import { type Pool, queryRows, withActor } from "../sql/runner";
+import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentRole } from "../utils/permissions";
 
 export interface Standing {
@@ -69,9 +69,9 @@ export class MembersRepository {
       );
       if (person === undefined) return false;
       if (role === null)
-        await queryRows(transaction, `DELETE FROM "ExperimentMember" WHERE "userId" = $1`, [person.id]);
+        await execute(transaction, `DELETE FROM "ExperimentMember" WHERE "userId" = $1`, [person.id]);
       else
-        await queryRows(
+        await execute(
           transaction,
           `INSERT INTO "ExperimentMember" ("userId", "role", "grantedById") VALUES ($1, $2, $3)
            ON CONFLICT ("userId") DO UPDATE

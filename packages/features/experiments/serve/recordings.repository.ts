@@ -1,5 +1,6 @@
 import type { Json } from "@calcom/lib/json";
-import { type Pool, queryRows, retryOnce, type SqlRunner } from "../sql/runner";
+import type { QueryResultRow } from "pg";
+import { type Pool, queryRows, retryOnce, withConnection } from "../sql/runner";
 
 export interface Exposure {
   assignmentId: string;
@@ -85,17 +86,8 @@ export class RecordingsRepository {
   }
 
   /** Computes the values once there is a connection: a busy process waits for one, and ages would be too small. */
-  async #queryNow<Row>(text: string, values: () => unknown[]): Promise<Row[]> {
-    const client = await this.#pool.connect();
-    let failure: Error | undefined;
-    try {
-      return await queryRows<Row>(client as unknown as SqlRunner, text, values());
-    } catch (error) {
-      failure = error as Error;
-      throw error;
-    } finally {
-      client.release(failure);
-    }
+  #queryNow<Row extends QueryResultRow>(text: string, values: () => unknown[]): Promise<Row[]> {
+    return withConnection(this.#pool, (connection) => queryRows<Row>(connection, text, values()));
   }
 }
 

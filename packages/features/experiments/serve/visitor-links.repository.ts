@@ -1,4 +1,4 @@
-import { type Pool, queryRows, retryOnce } from "../sql/runner";
+import { execute, type Pool, queryRows, retryOnce } from "../sql/runner";
 
 /** Links browsers to the person who uses them. */
 export class VisitorLinksRepository {
@@ -10,7 +10,7 @@ export class VisitorLinksRepository {
 
   /** Links a browser to a person and returns whose it is: the first person who signed in with it keeps it. */
   async link(visitorId: string, userId: number): Promise<number> {
-    await queryRows(
+    await execute(
       this.#pool,
       `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
       [visitorId, userId],
@@ -29,7 +29,7 @@ export class VisitorLinksRepository {
    */
   async forget(visitorId: string): Promise<void> {
     await retryOnce(() =>
-      queryRows(
+      execute(
         this.#pool,
         `WITH unlinked AS (
            DELETE FROM "VisitorLink" WHERE "visitorId" = $1

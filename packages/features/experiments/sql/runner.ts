@@ -4,62 +4,91 @@ import type pg from "pg";
 
 export type Pool = pg.Pool;
 
-/** Runs a statement: the pool, or the one connection of a transaction. */
-export interface SqlRunner {
-  query(statement: { text: string; values: unknown[]; query_timeout: number }): Promise<{ rows: unknown[] }>;
-}
+/** Runs statements: the pool, or the one connection of a transaction. */
+export type SqlRunner = Pick<pg.ClientBase, "query">;
+
+/** The driver takes a limit with each statement; its types do not know of it. */
+type LimitedQuery = pg.QueryConfig<unknown[]> & { query_timeout: number };
 
 /** The longest that a caller waits for one statement, even if the server no longer answers. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
 /** Runs a statement and returns its rows. `Row` is a promise of the caller: nothing checks it. */
-export async function queryRows<Row>(
-  runner: SqlRunner | Pool,
+export async function queryRows<Row extends pg.QueryResultRow>(
+  runner: SqlRunner,
   text: string,
   values: unknown[] = [],
   timeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<Row[]> {
-  const { rows } = await (runner as SqlRunner).query({ text, values, query_timeout: timeoutMs });
-  return rows as Row[];
+  const query: LimitedQuery = { text, values, query_timeout: timeoutMs };
+  const { rows } = await runner.query<Row>(query);
+  return rows;
 }
 
 /** Runs a statement and returns how many rows it wrote. */
 export async function execute(
-  pool: Pool,
+  runner: SqlRunner,
   text: string,
   values: unknown[],
   timeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<number> {
-  const statement: pg.QueryConfig & { query_timeout: number } = { text, values, query_timeout: timeoutMs };
-  const { rowCount } = await pool.query(statement);
+  const query: LimitedQuery = { text, values, query_timeout: timeoutMs };
+  const { rowCount } = await runner.query(query);
   return rowCount ?? 0;
 }
 
-/**
- * Runs a transaction in the name of a user, which the audit triggers read; null for nobody. It is rolled back if `run`
- * throws.
- */
-export async function withActor<Result>(
+/** Runs statements on one connection, which nobody else uses meanwhile. */
+export async function withConnection<Result>(
+  pool: Pool,
+  run: (connection: SqlRunner) => Promise<Result>,
+): Promise<Result> {
+  const connection = await pool.connect();
+  let isBroken = false;
+  try {
+    return await run(connection);
+  } catch (error) {
+    isBroken = breaksConnection(error);
+    throw error;
+  } finally {
+    connection.release(isBroken);
+  }
+}
+
+/** Runs a transaction. It is rolled back if `run` throws. `begin` may set it up. */
+export function inTransaction<Result>(
+  pool: Pool,
+  run: (transaction: SqlRunner) => Promise<Result>,
+  begin = "BEGIN",
+): Promise<Result> {
+  return withConnection(pool, async (connection) => {
+    try {
+      await connection.query(begin);
+      const result = await run(connection);
+      await connection.query("COMMIT");
+      return result;
+    } catch (error) {
+      // A connection that is broken is closed, and with it ends the transaction.
+      if (!breaksConnection(error)) await connection.query("ROLLBACK").catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** Runs a transaction in the name of a user, which the audit triggers read; null for nobody. */
+export function withActor<Result>(
   pool: Pool,
   actorId: number | null,
   run: (transaction: SqlRunner) => Promise<Result>,
 ): Promise<Result> {
-  const client = await pool.connect();
-  let failure: unknown;
-  try {
-    await client.query("BEGIN");
-    await client.query("SELECT set_config('calcom.actor_id', $1, true)", [String(actorId ?? "")]);
-    const result = await run(client as unknown as SqlRunner);
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    failure = error;
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    // Do not reuse a connection whose failure was none of SQL.
-    client.release(failure !== undefined && sqlState(failure) === null && !isAppError(failure));
-  }
+  return inTransaction(pool, async (transaction) => {
+    await transaction.query("SELECT set_config('calcom.actor_id', $1, true)", [String(actorId ?? "")]);
+    return run(transaction);
+  });
+}
+
+/** Whether the connection must not be used again: its failure was none of SQL, and nobody knows what state it is in. */
+function breaksConnection(failure: unknown): boolean {
+  return sqlState(failure) === null && !isAppError(failure);
 }
 
 const CODES_WORTH_A_RETRY = new Set([

@@ -1,4 +1,4 @@
-import { type Pool, queryRows, type SqlRunner } from "../../sql/runner";
+import { inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../grid";
 import type { RecountRun } from "../types";
@@ -53,18 +53,8 @@ export class RecountRepository {
     return readAsOf(this.#pool);
   }
 
-  async #inSnapshot<Result>(run: (transaction: SqlRunner) => Promise<Result>): Promise<Result> {
-    const client = await this.#pool.connect();
-    let isBroken = true;
-    try {
-      await client.query(BEGIN_RECOUNT);
-      const result = await run(client as unknown as SqlRunner);
-      await client.query("COMMIT");
-      isBroken = false;
-      return result;
-    } finally {
-      client.release(isBroken);
-    }
+  #inSnapshot<Result>(run: (transaction: SqlRunner) => Promise<Result>): Promise<Result> {
+    return inTransaction(this.#pool, run, BEGIN_RECOUNT);
   }
 }
 
@@ -82,7 +72,7 @@ async function recount(
   return { asOf, run, recount: counted as Recount };
 }
 
-async function readAsOf(runner: SqlRunner | Pool): Promise<Date> {
+async function readAsOf(runner: SqlRunner): Promise<Date> {
   const [now] = await queryRows<{ asOf: Date }>(runner, AS_OF);
   return (now as { asOf: Date }).asOf;
 }

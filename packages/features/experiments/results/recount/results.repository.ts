@@ -1,4 +1,4 @@
-import { type Pool, queryRows, type SqlRunner } from "../../sql/runner";
+import { execute, inTransaction, type Pool, queryRows } from "../../sql/runner";
 import { statusSql } from "../../sql/status-sql";
 import type { LatestResult, Receipt, ResultsView, StoredResult } from "../types";
 
@@ -72,7 +72,7 @@ export class ResultsRepository {
 
   /** The first receipt stays; a second one is ignored. */
   async storeReceipt(receipt: Receipt): Promise<void> {
-    await queryRows(
+    await execute(
       this.#pool,
       `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "isReceipt", "result") VALUES ($1, $2, true, $3)
        ON CONFLICT ("experimentSlug") WHERE "isReceipt" DO NOTHING`,
@@ -82,7 +82,7 @@ export class ResultsRepository {
 
   /** Records an early look in the audit log, from which nobody can remove it. */
   async recordLook(actorId: number, slug: string, seen: object): Promise<void> {
-    await queryRows(
+    await execute(
       this.#pool,
       `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
          VALUES ($1, session_user, 'ExperimentResult', $2, 'LOOK', $3)`,
@@ -100,31 +100,19 @@ export class ResultsRepository {
    * Runs `work` while no other node does so for the same experiment. With `isPatient` it waits for its turn; otherwise
    * it returns null if another node is working.
    */
-  async inTurn<Result>(
-    slug: string,
-    isPatient: boolean,
-    work: () => Promise<Result>,
-  ): Promise<Result | null> {
-    const client = await this.#pool.connect();
-    let isBroken = true;
-    try {
-      // A transaction-level lock, so that a pooled connection cannot leak it.
-      await client.query("BEGIN");
+  inTurn<Result>(slug: string, isPatient: boolean, work: () => Promise<Result>): Promise<Result | null> {
+    // A lock of the transaction, so that a pooled connection cannot leak it.
+    return inTransaction(this.#pool, async (transaction) => {
       const [lock] = await queryRows<{ isOurs: boolean }>(
-        client as unknown as SqlRunner,
+        transaction,
         isPatient
           ? `SELECT true AS "isOurs" FROM pg_advisory_xact_lock(hashtextextended($1, 0))`
           : `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isOurs"`,
         [`experiment results of ${slug}`],
         TURN_TIMEOUT_MS,
       );
-      const result = lock?.isOurs ? await work() : null;
-      await client.query("COMMIT");
-      isBroken = false;
-      return result;
-    } finally {
-      client.release(isBroken);
-    }
+      return lock?.isOurs ? work() : null;
+    });
   }
 }
 

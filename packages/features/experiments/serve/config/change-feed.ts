@@ -1,4 +1,4 @@
-import { type Pool, queryRows, type SqlRunner } from "../../sql/runner";
+import { type Pool, queryRows } from "../../sql/runner";
 import type { ChangeFeed } from "./config-cache";
 
 const CHANNEL = "experiment_config";
@@ -52,7 +52,7 @@ export class PostgresChangeFeed implements ChangeFeed {
     state = "open";
     this.#drop = drop;
     heartbeat = setInterval(() => {
-      queryRows(client as unknown as SqlRunner, "SELECT 1", [], HEARTBEAT_MS).catch(end);
+      queryRows(client, "SELECT 1", [], HEARTBEAT_MS).catch(end);
     }, HEARTBEAT_MS);
     heartbeat.unref();
   }

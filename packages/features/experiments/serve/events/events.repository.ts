@@ -1,4 +1,4 @@
-import { type Pool, queryRows } from "../../sql/runner";
+import { execute, type Pool, queryRows } from "../../sql/runner";
 
 /** An exposure or a conversion that was not sent to analytics yet. */
 export interface UnsentEvent {
@@ -61,7 +61,7 @@ export class EventsRepository {
    * Gives the lease back, free at once or after a pause. The pause grows with each failure, and holds for all nodes.
    */
   async release(holder: string, hasFailed: boolean): Promise<void> {
-    await queryRows(
+    await execute(
       this.#pool,
       `UPDATE "Lease" SET "holder" = NULL,
          "failures" = CASE WHEN $3 THEN "failures" + 1 ELSE 0 END,
@@ -97,7 +97,7 @@ export class EventsRepository {
     events: Pick<UnsentEvent, "id">[],
   ): Promise<void> {
     if (events.length === 0) return;
-    await queryRows(
+    await execute(
       this.#pool,
       `WITH sent AS (
          SELECT "id" FROM "${table}" WHERE "id" = ANY($1::uuid[]) ORDER BY "id" FOR NO KEY UPDATE
