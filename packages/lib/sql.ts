@@ -14,12 +14,80 @@ export function containing(text: string): string {
 
 /** The SQLSTATE of a database error, wherever a driver or an ORM has put it; null for any other error. */
 export function sqlState(error: unknown): string | null {
-  for (let current: unknown = error; current instanceof Error; current = current.cause) {
-    if ("code" in current && typeof current.code === "string" && SQLSTATE.test(current.code))
-      return current.code;
+  for (const { code, originalCode } of layers(error)) {
+    const state = [originalCode, code].find(isSqlState);
+    if (state !== undefined) return state;
   }
   return null;
 }
 
-/** Every SQLSTATE of a failure has a digit. The socket's EPIPE has none. */
-const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
+/**
+ * Whether the database could not be asked: it is away, full, shutting down, or slower than somebody waits. The same
+ * call may succeed in a moment. Every other failure comes of the statement or of the code around it.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== null) return AWAY_CLASSES.has(state.slice(0, 2));
+  for (const { code, kind, message } of layers(error))
+    if (AWAY_CODES.has(code) || AWAY_KINDS.has(kind) || AWAY_MESSAGES.has(message)) return true;
+  return false;
+}
+
+const AWAY_CLASSES = new Set([
+  "08", // connection exception
+  "53", // insufficient resources
+  "57", // operator intervention, which a statement's timeout is too
+]);
+
+const AWAY_CODES = new Set<unknown>([
+  // Of sockets. ENOENT is a Unix socket whose server has gone.
+  ...["ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "ENOENT"],
+  ...["EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ENETDOWN", "ENOTFOUND", "EAI_AGAIN"],
+  // Of Prisma: cannot reach, timeouts, connection closed, no connection free, too many connections.
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2037"],
+]);
+
+/** What Prisma's adapter makes of a socket's failure in a raw statement. */
+const AWAY_KINDS = new Set<unknown>(["DatabaseNotReachable", "SocketTimeout", "ConnectionClosed"]);
+
+/** Failures to which pg gives no code. */
+const AWAY_MESSAGES = new Set<unknown>([
+  "Query read timeout",
+  "timeout expired",
+  "timeout exceeded when trying to connect",
+  "Connection terminated",
+  "Connection terminated unexpectedly",
+  "Connection terminated due to connection timeout",
+  "Client has encountered a connection error and is not queryable",
+  "Client was closed and is not queryable",
+  "Cannot use a pool after calling end on the pool",
+]);
+
+interface Layer {
+  code?: unknown;
+  originalCode?: unknown;
+  kind?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: unknown;
+}
+
+/** An error, its causes, and what Prisma keeps of the driver's error. */
+function* layers(error: unknown): Generator<Layer> {
+  for (let layer = error; isLayer(layer); ) {
+    yield layer;
+    const { meta, cause }: Layer = layer;
+    layer = isLayer(meta) && "driverAdapterError" in meta ? meta.driverAdapterError : cause;
+  }
+}
+
+function isLayer(value: unknown): value is Layer {
+  return typeof value === "object" && value !== null;
+}
+
+function isSqlState(code: unknown): code is string {
+  return typeof code === "string" && SQLSTATE.test(code);
+}
+
+/** Every SQLSTATE of a failure has a digit: the socket's EPIPE has none. P1001, P2010 and such are Prisma's own. */
+const SQLSTATE = /^(?=.*\d)(?!P[1-9])[0-9A-Z]{5}$/;

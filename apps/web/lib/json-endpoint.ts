@@ -8,7 +8,7 @@ export const NEVER_STORED = { "cache-control": "private, no-store" };
 
 /**
  * Answers a call from our own pages. A failure that was foreseen becomes `{ code, message }` with its status; any other
- * stays in the log, under `failure`.
+ * stays in the log, under `failure`, and so does the cause of an outage.
  */
 export async function answerOwnPages(
   request: Request,
@@ -19,8 +19,12 @@ export async function answerOwnPages(
   try {
     return await answer();
   } catch (error) {
-    if (isAppError(error)) return refuse(httpStatusOf[error.kind], error.code, error.message);
-    logger.error(failure, { path: new URL(request.url).pathname, error });
+    const facts = { path: new URL(request.url).pathname, error };
+    if (isAppError(error)) {
+      if (error.kind === "unavailable") logger.warn(failure, facts);
+      return refuse(httpStatusOf[error.kind], error.code, error.message);
+    }
+    logger.error(failure, facts);
     return refuse(500, "internal", INTERNAL_MESSAGE);
   }
 }

@@ -28,7 +28,7 @@ const forDevelopers = [
   "experiments/serve/subject.ts",
   "experiments/serve/config/",
   "experiments/serve/events/",
-  "experiments/sql/",
+  "experiments/sql/coalescer.ts",
   "experiments/results/recount/results-refresher.ts",
   "experiments/serve/lookup.service.ts",
   "experiments/metrics/",

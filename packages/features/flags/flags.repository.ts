@@ -1,11 +1,11 @@
 import { written } from "@calcom/lib/sentence";
-import { SLUG_USED_BEFORE, UNIQUE_VIOLATION } from "@calcom/lib/sql";
+import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { readStoredConfig, statusOf } from "../experiments/utils";
 import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
-import { sqlStateOf, withActor } from "./with-actor.repository";
+import { withActor } from "./with-actor.repository";
 
 export interface ResolvedFlag {
   slug: string;
@@ -67,7 +67,7 @@ export class FlagsRepository {
         }),
       );
     } catch (error) {
-      const state = sqlStateOf(error);
+      const state = sqlState(error);
       if (state === UNIQUE_VIOLATION || state === SLUG_USED_BEFORE) return null;
       throw error;
     }

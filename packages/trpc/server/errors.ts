@@ -44,10 +44,11 @@ export function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; er
   };
 }
 
-/** Logs unforeseen failures with their cause. Foreseen ones are answers, not incidents. */
+/** Logs unforeseen failures and outages, with their cause. Other foreseen ones are answers, not incidents. */
 export function logUnforeseen({ error, path }: { error: TRPCError; path?: string | undefined }): void {
-  if (error.code !== "INTERNAL_SERVER_ERROR") return;
-  logger.error("A procedure failed", { path, error: error.cause ?? error });
+  const facts = { path, error: error.cause ?? error };
+  if (error.code === "INTERNAL_SERVER_ERROR") logger.error("A procedure failed", facts);
+  if (error.code === "SERVICE_UNAVAILABLE") logger.warn("A procedure was not answered", facts);
 }
 
 function messageOf(error: TRPCError, issues: InputIssue[] | null): string {

@@ -2,7 +2,6 @@
 
 import { pricesFor, type TeamOrder, teamOrderSchema } from "@calcom/features/billing";
 import { billing } from "@calcom/features/billing/server";
-import { experiments } from "@calcom/features/experiments/server";
 import { isAppError } from "@calcom/lib/errors";
 import { refusalOf, say } from "@calcom/lib/sentence";
 import { revalidatePath } from "next/cache";
@@ -10,6 +9,7 @@ import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { getIdentity } from "@/lib/identity";
 import { requireUserPage } from "@/lib/require-user";
+import { getExperiment } from "../experiments/get-experiment";
 import { moneyLabel } from "./money";
 
 export interface OrderProblem {
@@ -31,7 +31,7 @@ export async function startTeam(order: TeamOrder, shownPriceCents: number): Prom
       message: say(t, refusalOf(issue)),
     }));
 
-  const pricePerSeatCents = await pricePerSeatOf(user.id);
+  const pricePerSeatCents = await readPricePerSeat();
   if (pricePerSeatCents !== shownPriceCents) {
     revalidatePath("/settings/billing/upgrade");
     const price = moneyLabel(pricePerSeatCents, locale);
@@ -51,9 +51,9 @@ export async function startTeam(order: TeamOrder, shownPriceCents: number): Prom
   redirect(`/teams/${slug}`);
 }
 
-async function pricePerSeatOf(userId: number): Promise<number> {
-  const [answer] = await experiments().decide(await getIdentity(), [{ slug: "pricing-tiers", userId }]);
-  return pricesFor(answer?.variant ?? null).teams * 100;
+async function readPricePerSeat(): Promise<number> {
+  const { variant } = await getExperiment("pricing-tiers");
+  return pricesFor(variant).teams * 100;
 }
 
 function fieldOf(name: PropertyKey | undefined): OrderProblem["field"] {

@@ -1,5 +1,5 @@
-import { isAppError } from "@calcom/lib/errors";
 import type { CallerTransaction } from "../sql/caller-transaction";
+import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { ExperimentError } from "../types/errors";
 import type { Credit, CreditsRepository } from "./credits.repository";
 import type { EventOutbox } from "./events/event-outbox";
@@ -57,7 +57,7 @@ export class CreditingService {
       if (recorded > 0) this.#parts.outbox.kick();
       return { recorded };
     } catch (cause) {
-      if (isAppError(cause)) throw cause;
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
       throw new ExperimentError(
         "unavailable",
         "The conversion was not recorded: report it again in a moment, with the same key.",

@@ -1,4 +1,4 @@
-import { isAppError } from "@calcom/lib/errors";
+import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { type Facts, NO_FACTS } from "../types/answers";
 import type { Claims } from "../types/reports";
 import type { Unit } from "../types/settings";
@@ -40,7 +40,7 @@ export class DecisionService {
   }
 
   /**
-   * Answers in the order of the requests, with `unavailable` if the database does not respond.
+   * Answers in the order of the requests, with `unavailable` if the database does not answer.
    *
    * @throws ExperimentError `claim_refused`
    */
@@ -60,7 +60,7 @@ export class DecisionService {
       const decided = await this.#decideStored(identity, requests, experiments, overrides, options);
       return options.isDry ? decided : await this.#store(decided);
     } catch (cause) {
-      if (isAppError(cause)) throw cause;
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
       this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
       return requests.map((request, index) =>
         decidedWithoutDatabase(

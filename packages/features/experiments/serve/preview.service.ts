@@ -2,6 +2,7 @@ import { isAppError } from "@calcom/lib/errors";
 import { sentence } from "@calcom/lib/sentence";
 import { type Preview, signPreviews, verifyPreviews } from "../lib/preview-cookie";
 import { readPreviewQuery, type WantedVariant } from "../lib/preview-link";
+import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { ExperimentError } from "../types/errors";
 import type { Status } from "../types/settings";
 import type { Actor } from "./access.service";
@@ -146,6 +147,7 @@ export class PreviewService {
       return true;
     } catch (cause) {
       if (isAppError(cause) && (cause.kind === "forbidden" || cause.kind === "unauthorized")) return false;
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
       this.#parts.log.warn("Whether somebody may preview experiments could not be read", { cause });
       return whereUnknown;
     }

@@ -1,3 +1,5 @@
+import { askDatabase } from "./database-unavailable";
+
 /** The client that `prisma.$transaction(async (tx) => …)` hands over. */
 export interface PrismaTransaction {
   $queryRawUnsafe<Rows>(text: string, ...values: string[]): PromiseLike<Rows>;
@@ -18,16 +20,25 @@ export function isTransaction(thing: unknown): thing is CallerTransaction {
   return typeof thing === "object" && thing !== null && (isPrisma(thing) || hasMethod(thing, "query"));
 }
 
-/** Runs one statement of the transaction and returns its rows. */
-export async function runIn(tx: CallerTransaction, text: string, values: string[] = []): Promise<unknown[]> {
-  if (isPrisma(tx)) return tx.$queryRawUnsafe<unknown[]>(text, ...values);
-  return (await tx.query(text, values)).rows;
+/**
+ * Runs one statement of the transaction and returns its rows.
+ *
+ * @throws DatabaseUnavailable
+ */
+export function runIn(tx: CallerTransaction, text: string, values: string[] = []): Promise<unknown[]> {
+  return askDatabase(async () => {
+    if (isPrisma(tx)) return tx.$queryRawUnsafe<unknown[]>(text, ...values);
+    return (await tx.query(text, values)).rows;
+  });
 }
 
-/** Runs a statement without rows. */
+/**
+ * Runs a statement without rows.
+ *
+ * @throws DatabaseUnavailable
+ */
 export async function executeIn(tx: CallerTransaction, text: string): Promise<void> {
-  if (isPrisma(tx)) await tx.$executeRawUnsafe(text);
-  else await tx.query(text, []);
+  await askDatabase<unknown>(() => (isPrisma(tx) ? tx.$executeRawUnsafe(text) : tx.query(text, [])));
 }
 
 function isPrisma(tx: object): tx is PrismaTransaction {

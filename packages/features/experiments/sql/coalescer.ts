@@ -1,7 +1,4 @@
-/** Thrown if work was refused or given up because the database did not keep up. */
-export class OverloadedError extends Error {
-  override readonly name = "OverloadedError";
-}
+import { DatabaseUnavailable } from "./database-unavailable";
 
 export interface CoalescerOptions {
   /** How many batches may run at once. Further items wait, and so make larger batches. */
@@ -42,7 +39,7 @@ export class Coalescer<Item, Result> {
   submit(items: readonly Item[]): Promise<Result[]> {
     if (items.length === 0) return Promise.resolve([]);
     if (this.#queuedItems + items.length > this.#options.maxQueued)
-      return Promise.reject(new OverloadedError("Too many calls wait for the database."));
+      return Promise.reject(new DatabaseUnavailable("Too many calls wait for it."));
     return new Promise((resolve, reject) => {
       this.#queue.push({ items, since: performance.now(), resolve, reject });
       this.#queuedItems += items.length;
@@ -82,7 +79,7 @@ export class Coalescer<Item, Result> {
       taken++;
       this.#queuedItems -= call.items.length;
       if (isLate) {
-        call.reject(new OverloadedError("The database did not answer in time."));
+        call.reject(new DatabaseUnavailable("A call waited too long for its turn."));
         continue;
       }
       batch.push(call);

@@ -1,6 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
 import { sqlState } from "@calcom/lib/sql";
 import type pg from "pg";
+import { askDatabase, DatabaseUnavailable } from "./database-unavailable";
 
 export type Pool = pg.Pool;
 
@@ -13,7 +14,11 @@ type LimitedQuery = pg.QueryConfig<unknown[]> & { query_timeout: number };
 /** The longest that a caller waits for one statement, even if the server no longer answers. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
-/** Runs a statement and returns its rows. `Row` is a promise of the caller: nothing checks it. */
+/**
+ * Runs a statement and returns its rows. `Row` is a promise of the caller: nothing checks it.
+ *
+ * @throws DatabaseUnavailable, as everything here
+ */
 export async function queryRows<Row extends pg.QueryResultRow>(
   runner: SqlRunner,
   text: string,
@@ -21,7 +26,7 @@ export async function queryRows<Row extends pg.QueryResultRow>(
   timeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<Row[]> {
   const query: LimitedQuery = { text, values, query_timeout: timeoutMs };
-  const { rows } = await runner.query<Row>(query);
+  const { rows } = await askDatabase(() => runner.query<Row>(query));
   return rows;
 }
 
@@ -33,25 +38,27 @@ export async function execute(
   timeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<number> {
   const query: LimitedQuery = { text, values, query_timeout: timeoutMs };
-  const { rowCount } = await runner.query(query);
+  const { rowCount } = await askDatabase(() => runner.query(query));
   return rowCount ?? 0;
 }
 
 /** Runs statements on one connection, which nobody else uses meanwhile. */
-export async function withConnection<Result>(
+export function withConnection<Result>(
   pool: Pool,
   run: (connection: SqlRunner) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await pool.connect();
-  let isBroken = false;
-  try {
-    return await run(connection);
-  } catch (error) {
-    isBroken = breaksConnection(error);
-    throw error;
-  } finally {
-    connection.release(isBroken);
-  }
+  return askDatabase(async () => {
+    const connection = await pool.connect();
+    let isBroken = false;
+    try {
+      return await run(connection);
+    } catch (error) {
+      isBroken = breaksConnection(error);
+      throw error;
+    } finally {
+      connection.release(isBroken);
+    }
+  });
 }
 
 /** Runs a transaction. It is rolled back if `run` throws. `begin` may set it up. */
@@ -88,6 +95,7 @@ export function withActor<Result>(
 
 /** Whether the connection must not be used again: its failure was none of SQL, and nobody knows what state it is in. */
 function breaksConnection(failure: unknown): boolean {
+  if (failure instanceof DatabaseUnavailable) return true;
   return sqlState(failure) === null && !isAppError(failure);
 }
 
@@ -96,12 +104,20 @@ const CODES_WORTH_A_RETRY = new Set([
   "40P01", // deadlock_detected
 ]);
 
-/** Runs a second time what lost against a concurrent statement. */
+/** Runs a second time what lost against a concurrent statement. What loses twice is tried again by the caller. */
 export async function retryOnce<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    if (!CODES_WORTH_A_RETRY.has(sqlState(error) ?? "")) throw error;
-    return run();
+    if (!hasLost(error)) throw error;
   }
+  try {
+    return await run();
+  } catch (error) {
+    throw hasLost(error) ? new DatabaseUnavailable(error) : error;
+  }
+}
+
+function hasLost(error: unknown): boolean {
+  return CODES_WORTH_A_RETRY.has(sqlState(error) ?? "");
 }

@@ -1,4 +1,5 @@
 import { Timer } from "@calcom/lib/timer";
+import { DatabaseUnavailable } from "../../sql/database-unavailable";
 
 export interface Refreshing {
   due(): Promise<string[]>;
@@ -13,7 +14,7 @@ const LOOK_AGAIN_MS = 60_000;
  */
 export function createResultsRefresher(
   results: Refreshing,
-  log: { warn(message: string, facts?: Record<string, unknown>): void },
+  log: Record<"warn" | "error", (message: string, facts?: Record<string, unknown>) => void>,
 ): Timer {
   let failures = 0;
   return new Timer(async () => {
@@ -27,8 +28,10 @@ export function createResultsRefresher(
       }
       failures = 0;
     } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) log.error("Results are not refreshed", { error });
       // Log an outage once, not every minute.
-      if (failures++ === 0) log.warn("Results are not refreshed: the database does not answer", { error });
+      else if (failures++ === 0)
+        log.warn("Results are not refreshed: the database does not answer", { error });
     }
   }, LOOK_AGAIN_MS);
 }
