@@ -129,6 +129,20 @@ describe.each(callers)("in a transaction that the caller has begun with %s, a st
   });
 });
 
+test("a connection that ends between two statements fails the next one, and not the process", async () => {
+  const ended = new Promise((resolve) =>
+    database.pool.once("acquire", (client) => client.once("end", resolve)),
+  );
+  const run = inTransaction(database.pool, async (tx) => {
+    const [own] = await queryRows<{ pid: number }>(tx, "SELECT pg_backend_pid() AS pid");
+    await queryRows(database.pool, "SELECT pg_terminate_backend($1)", [own?.pid]);
+    await ended;
+    return queryRows(tx, "SELECT 1");
+  });
+  await expect(run).rejects.toEqual(away);
+  expect(await queryRows(database.pool, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+});
+
 describe("what loses against a concurrent statement", () => {
   test.each(["40001", "40P01"])("once is run again, and twice is left to the caller (%s)", async (state) => {
     let runs = 0;

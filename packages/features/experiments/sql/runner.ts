@@ -49,6 +49,8 @@ export function withConnection<Result>(
 ): Promise<Result> {
   return askDatabase(async () => {
     const connection = await pool.connect();
+    // The server may end it between two statements. The next one fails of that; unheard, the event ends the process.
+    connection.on("error", ignore);
     let isBroken = false;
     try {
       return await run(connection);
@@ -56,6 +58,7 @@ export function withConnection<Result>(
       isBroken = breaksConnection(error);
       throw error;
     } finally {
+      connection.off("error", ignore);
       connection.release(isBroken);
     }
   });
@@ -92,6 +95,8 @@ export function withActor<Result>(
     return run(transaction);
   });
 }
+
+function ignore(): void {}
 
 /** Whether the connection must not be used again: its failure was none of SQL, and nobody knows what state it is in. */
 function breaksConnection(failure: unknown): boolean {
