@@ -72,7 +72,8 @@ async function failureWithin(run: (fail: (error: unknown) => never) => Promise<u
   return failure;
 }
 
-const raise = (state: string) => `DO $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${state}'; END $$`;
+const raise = (state: string) =>
+  `DO $$ BEGIN RAISE EXCEPTION 'on purpose' USING ERRCODE = '${state}'; END $$`;
 const away = expect.objectContaining({
   name: "DatabaseUnavailable",
   kind: "unavailable",
@@ -146,7 +147,8 @@ test("a connection that ends between two statements fails the next one, and not 
 describe("what loses against a concurrent statement", () => {
   test.each(["40001", "40P01"])("once is run again, and twice is left to the caller (%s)", async (state) => {
     let runs = 0;
-    const losing = (times: number) => () => queryRows(database.pool, ++runs > times ? "SELECT 1" : raise(state));
+    const losing = (times: number) => () =>
+      queryRows(database.pool, ++runs > times ? "SELECT 1" : raise(state));
     await retryOnce(losing(1));
     expect(runs).toBe(2);
     runs = 0;
