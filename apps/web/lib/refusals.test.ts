@@ -23,7 +23,6 @@ const forDevelopers = [
   "experiments/serve/decided-without-database.ts",
   "experiments/serve/enrolment-limiter.ts",
   "experiments/serve/identity.ts",
-  "experiments/serve/overrides.ts",
   "experiments/serve/server-conversion.ts",
   "experiments/serve/subject.ts",
   "experiments/serve/config/",

@@ -20,7 +20,7 @@ export { createStatements, createVerification } from "./results/recount/create-r
 export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
 export type { CreditOptions } from "./serve/crediting.service";
-export type { DecisionRequest, ExperimentsService, Overrides } from "./serve/experiments.service";
+export type { DecisionRequest, ExperimentsService } from "./serve/experiments.service";
 export type { Identity, NamedSubject } from "./serve/identity";
 export type { Member } from "./serve/members.repository";
 export type {
@@ -36,6 +36,7 @@ export type { TrackConversion, TrackedConversion } from "./serve/track-conversio
 export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
 export type { AudienceCount, Trial } from "./types/audience";
 export { ExperimentError } from "./types/errors";
+export type { Overrides } from "./utils/overrides";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";
 
 // Next keeps several instances of this module in one process, but there must be one cache, one listener and one outbox.

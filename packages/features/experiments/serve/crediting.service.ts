@@ -1,6 +1,8 @@
+import { within } from "@calcom/lib/within";
 import type { CallerTransaction } from "../sql/caller-transaction";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { ExperimentError } from "../types/errors";
+import { isCounted } from "../utils/uncounted";
 import type { Credit, CreditsRepository } from "./credits.repository";
 import type { EventOutbox } from "./events/event-outbox";
 import type { Identity, NamedSubject } from "./identity";
@@ -28,6 +30,8 @@ export interface CreditingParts {
   log: { error(message: string, facts?: Record<string, unknown>): void };
 }
 
+/** The most that we may cost a caller's transaction. */
+const WITHIN_MS = 1_000;
 /** When to check whether the caller has committed. Later commits are found by the outbox's own sweep. */
 const LOOK_AFTER_MS = [20, 200, 2_000];
 
@@ -48,9 +52,9 @@ export class CreditingService {
    * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
    */
   async track(conversion: string | ServerConversion, options: CreditOptions): Promise<{ recorded: number }> {
-    const credit = this.#creditOf(conversion, options);
-    if (credit === null) return { recorded: 0 };
     try {
+      const credit = await this.#findCredit(conversion, options);
+      if (credit === null) return { recorded: 0 };
       if (credit.isMembershipNeeded)
         await this.#parts.lookup.checkClaims(options.subject as Identity, [{ teamId: options.team }]);
       const recorded = await this.#parts.credits.credit(credit);
@@ -73,9 +77,10 @@ export class CreditingService {
     options: CreditOptions,
   ): Promise<{ recorded: number }> {
     try {
-      const credit = this.#creditOf(conversion, options);
+      const until = performance.now() + WITHIN_MS;
+      const credit = await within(WITHIN_MS, this.#findCredit(conversion, options), tooLate);
       if (credit === null) return { recorded: 0 };
-      const outcome = await this.#parts.credits.creditWithin(tx, credit);
+      const outcome = await this.#parts.credits.creditWithin(tx, credit, until - performance.now());
       if ("failure" in outcome) return this.#lost(conversion, options, outcome.failure);
       if (outcome.recorded > 0) this.#kickAfterCommit();
       return outcome;
@@ -85,12 +90,12 @@ export class CreditingService {
   }
 
   /** Null if nothing is counted for this subject. */
-  #creditOf(conversion: string | ServerConversion, options: CreditOptions): Credit | null {
+  async #findCredit(conversion: string | ServerConversion, options: CreditOptions): Promise<Credit | null> {
     const checked = checkConversion(conversion);
     const { subject, experiment = null } = options;
     const isIdentity = "hasConsent" in subject;
     const identity = isIdentity ? subject : vouchedFor(subject);
-    if (identity.isBot || !identity.hasConsent) return null;
+    if (!isCounted(identity)) return null;
     const teamId = isIdentity ? options.team : "teamId" in subject ? subject.teamId : undefined;
     return {
       ...checked,
@@ -99,14 +104,8 @@ export class CreditingService {
       teamId: teamId !== undefined && isRowId(teamId) ? teamId : null,
       isMembershipNeeded: isIdentity && teamId !== undefined,
       slug: experiment,
-      exceptSlugs: this.#previewedBy(identity),
+      exceptSlugs: await this.#parts.lookup.findPreviewedSlugs(identity, this.#parts.clock()),
     };
-  }
-
-  /** Previewed experiments are left out: a previewer was not assigned the variant. */
-  #previewedBy({ overrides = {} }: Identity): string[] {
-    const now = this.#parts.clock();
-    return Object.keys(overrides).filter((slug) => now < (overrides[slug]?.expiresAt ?? 0));
   }
 
   /** Log everything that is needed to report it again by hand. */
@@ -129,4 +128,8 @@ export class CreditingService {
   #kickAfterCommit(): void {
     for (const delay of LOOK_AFTER_MS) setTimeout(() => this.#parts.outbox.kick(), delay).unref();
   }
+}
+
+function tooLate(): DatabaseUnavailable {
+  return new DatabaseUnavailable("The configurations of the experiments were not read in time.");
 }

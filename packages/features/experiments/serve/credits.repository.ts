@@ -18,9 +18,8 @@ export interface Credit extends CheckedConversion {
 
 export type WithinOutcome = { recorded: number } | { failure: { state: string; message: string } };
 
-/** Limits on what we may cost a caller's transaction: waiting for one lock, and altogether. */
-export const LOCK_TIMEOUT_MS = 250;
-export const CREDIT_TIMEOUT_MS = 1_000;
+/** How long a caller's transaction waits for one lock of ours. */
+const LOCK_TIMEOUT_MS = 250;
 
 /**
  * Credits conversions that server code reports to the subject's assignments: that of the user, that of the team, and,
@@ -45,11 +44,11 @@ export class CreditsRepository {
 
   /**
    * The same within somebody else's transaction, whose settings and statements stay intact whatever happens here.
-   * Rejects only if the transaction had failed already.
+   * Gives up after `timeoutMs`. Rejects only if the transaction had failed already.
    */
-  creditWithin(tx: CallerTransaction, credit: Credit): Promise<WithinOutcome> {
+  creditWithin(tx: CallerTransaction, credit: Credit, timeoutMs: number): Promise<WithinOutcome> {
     return inTurn(tx, async () => {
-      await runIn(tx, PREPARE, [JSON.stringify(credit), String(CREDIT_TIMEOUT_MS)]);
+      await runIn(tx, PREPARE, [JSON.stringify(credit), String(Math.max(1, Math.ceil(timeoutMs)))]);
       await executeIn(tx, CREDIT_WITHIN);
       const [row] = (await runIn(tx, OUTCOME)) as { outcome: string | null }[];
       return row?.outcome ? (JSON.parse(row.outcome) as WithinOutcome) : NOT_WITHIN;

@@ -1,9 +1,9 @@
 import { NO_FACTS, type Reason } from "../types/answers";
 import type { CompiledExperiment } from "../utils/compile";
 import { decide, type StoredAssignment, type Surroundings } from "../utils/decide";
+import { findPreviewed, type Overrides } from "../utils/overrides";
 import { answerOf, type Decided, unknownExperiment } from "./answer";
 import type { Identity } from "./identity";
-import { type Overrides, overrideOf } from "./overrides";
 import { type DecisionRequest, subjectOf } from "./subject";
 
 /**
@@ -17,12 +17,12 @@ export function decidedWithoutDatabase(
   overrides: Overrides,
   surroundings: Surroundings,
 ): Decided {
-  const override = overrideOf(overrides, request.slug);
   if (experiment === null) {
     const unknown = unknownExperiment(request.slug);
     return { ...unknown, answer: { ...unknown.answer, variant: null, reason: "unavailable" } };
   }
   const subject = subjectOf(identity, request, experiment, NO_FACTS);
+  const override = findPreviewed(overrides, experiment, surroundings.now);
   const nothingStored: StoredAssignment | null = null;
   const decision = decide(experiment, subject, nothingStored, override, surroundings);
   const isCertain = REASONS_WITHOUT_DATABASE.has(decision.reason);

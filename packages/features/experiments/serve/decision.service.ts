@@ -4,6 +4,8 @@ import type { Claims } from "../types/reports";
 import type { Unit } from "../types/settings";
 import type { CompiledExperiment } from "../utils/compile";
 import { decide, type Surroundings } from "../utils/decide";
+import { findPreviewed, type Overrides } from "../utils/overrides";
+import { isCounted } from "../utils/uncounted";
 import { answerOf, type Decided, unitIdOf, unknownExperiment } from "./answer";
 import type { Assignment, AssignmentsRepository } from "./assignments.repository";
 import { decidedWithoutDatabase } from "./decided-without-database";
@@ -11,7 +13,6 @@ import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { FactsRepository, LoadedFacts } from "./facts.repository";
 import type { Identity } from "./identity";
 import type { LookupService } from "./lookup.service";
-import { type Overrides, overrideOf } from "./overrides";
 import { type DecisionRequest, subjectOf, unitIdFor } from "./subject";
 
 export interface DecisionParts {
@@ -50,26 +51,28 @@ export class DecisionService {
     overrides: Overrides = identity.overrides ?? {},
     options: DecisionOptions = {},
   ): Promise<Decided[]> {
+    const surroundings = { now: this.#parts.clock(), random: this.#parts.random };
     let experiments: (CompiledExperiment | null)[] = [];
     try {
-      experiments = await this.#parts.lookup.experimentsOf(
-        requests,
-        (slug) => overrideOf(overrides, slug) !== null,
+      experiments = await this.#parts.lookup.findExperiments(
+        requests.map(({ slug }) => slug),
+        (experiment) => findPreviewed(overrides, experiment, surroundings.now) !== null,
       );
       if (!options.isVouchedFor) await this.#parts.lookup.checkClaims(identity, requests);
-      const decided = await this.#decideStored(identity, requests, experiments, overrides, options);
+      const decided = await this.#decideStored(
+        identity,
+        requests,
+        experiments,
+        overrides,
+        surroundings,
+        options,
+      );
       return options.isDry ? decided : await this.#store(decided);
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable)) throw cause;
       this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
       return requests.map((request, index) =>
-        decidedWithoutDatabase(
-          identity,
-          request,
-          experiments[index] ?? null,
-          overrides,
-          this.#surroundings(),
-        ),
+        decidedWithoutDatabase(identity, request, experiments[index] ?? null, overrides, surroundings),
       );
     }
   }
@@ -79,18 +82,18 @@ export class DecisionService {
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
     overrides: Overrides,
+    surroundings: Surroundings,
     { isVouchedFor, isDry }: DecisionOptions,
   ): Promise<Decided[]> {
     const stored = await this.#parts.lookup.findStored(identity, requests, experiments);
     const loaded = await this.#loadFacts(identity, requests, experiments, stored);
-    const surroundings = this.#surroundings();
     const decideOne = (request: DecisionRequest, index: number, isRateLimited: boolean): Decided => {
       const experiment = experiments[index] ?? null;
       if (experiment === null) return unknownExperiment(request.slug);
       const assignment = stored[index] ?? null;
       const facts = factsFor(experiment.unit, request, loaded);
       const subject = subjectOf(identity, request, experiment, facts, isRateLimited);
-      const override = overrideOf(overrides, request.slug);
+      const override = findPreviewed(overrides, experiment, surroundings.now);
       const decision = decide(experiment, subject, assignment, override, surroundings);
       return {
         experiment,
@@ -153,6 +156,7 @@ export class DecisionService {
     experiments: (CompiledExperiment | null)[],
     stored: (Assignment | null)[],
   ): Promise<LoadedFacts> {
+    if (!isCounted(identity)) return NOTHING_LOADED;
     let needsUser = false;
     const teamIds = new Set<number>();
     requests.forEach((request, index) => {
@@ -163,14 +167,12 @@ export class DecisionService {
       if (experiment.unit === "team") teamIds.add(request.teamId as number);
       else needsUser ||= identity.userId !== null;
     });
-    if (!needsUser && teamIds.size === 0) return { user: null, teams: new Map() };
+    if (!needsUser && teamIds.size === 0) return NOTHING_LOADED;
     return this.#parts.facts.load(needsUser ? identity.userId : null, [...teamIds]);
   }
-
-  #surroundings(): Surroundings {
-    return { now: this.#parts.clock(), random: this.#parts.random };
-  }
 }
+
+const NOTHING_LOADED: LoadedFacts = { user: null, teams: new Map() };
 
 function isNewVisitor({ answer }: Decided): boolean {
   return answer.reason === "allocated" && answer.unit === "visitor";

@@ -2,6 +2,7 @@ import type { CallerTransaction } from "../sql/caller-transaction";
 import type { ExperimentAnswer } from "../types/answers";
 import type { ConversionReport, ExposureReport } from "../types/reports";
 import type { Unit } from "../types/settings";
+import type { Overrides } from "../utils/overrides";
 import type { AssignmentsRepository } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
 import { CreditingService, type CreditOptions } from "./crediting.service";
@@ -13,14 +14,12 @@ import type { FactsRepository } from "./facts.repository";
 import type { Identity, NamedSubject } from "./identity";
 import { LookupService } from "./lookup.service";
 import type { MembershipsRepository } from "./memberships.repository";
-import type { Overrides } from "./overrides";
 import { RecordingService } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
 import type { ServerConversion } from "./server-conversion";
 import { type DecisionRequest, requestsFor, vouchedFor } from "./subject";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 
-export type { Overrides } from "./overrides";
 export type { DecisionRequest } from "./subject";
 
 export interface ExperimentsServiceParts {

@@ -1,12 +1,10 @@
-import type { Overrides } from "./overrides";
+import type { Overrides } from "../utils/overrides";
+import type { Caller } from "../utils/uncounted";
 
 /** Who a request comes from, as the server has established it. */
-export interface Identity {
+export interface Identity extends Caller {
   userId: number | null;
   visitorId: string | null;
-  isBot: boolean;
-  /** False only if consent is required and was not given. */
-  hasConsent: boolean;
   /** The address by which new visitors are counted. */
   address: string | null;
   /** The variants that this browser previews: they are shown, and neither stored nor counted. */

@@ -1,6 +1,8 @@
 import { ExperimentError } from "../types/errors";
 import type { Claims } from "../types/reports";
 import type { CompiledExperiment } from "../utils/compile";
+import { findPreviewed } from "../utils/overrides";
+import { isCounted } from "../utils/uncounted";
 import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
 import type { Identity } from "./identity";
@@ -23,16 +25,26 @@ export class LookupService {
   }
 
   /**
-   * Finds experiments in the order of the requests. Drafts are hidden unless they are previewed: to everybody else they
+   * Finds experiments in the order of the slugs. Drafts are hidden unless they are previewed: to everybody else they
    * look like slugs that do not exist.
    */
-  async experimentsOf(
-    requests: { slug: string }[],
-    isPreviewed: (slug: string) => boolean = () => false,
+  async findExperiments(
+    slugs: string[],
+    isPreviewed: (experiment: CompiledExperiment) => boolean = () => false,
   ): Promise<(CompiledExperiment | null)[]> {
-    const experiments = await this.#parts.configs.getMany(requests.map(({ slug }) => slug));
+    const experiments = await this.#parts.configs.getMany(slugs);
     return experiments.map((experiment) =>
-      experiment?.status === "draft" && !isPreviewed(experiment.slug) ? null : experiment,
+      experiment?.status === "draft" && !isPreviewed(experiment) ? null : experiment,
+    );
+  }
+
+  /** Finds the slugs of the experiments that a browser previews. */
+  async findPreviewedSlugs({ overrides }: Pick<Identity, "overrides">, now: number): Promise<string[]> {
+    const slugs = Object.keys(overrides ?? {});
+    if (slugs.length === 0) return [];
+    const experiments = await this.#parts.configs.getMany(slugs);
+    return experiments.flatMap((experiment) =>
+      experiment !== null && findPreviewed(overrides, experiment, now) !== null ? [experiment.slug] : [],
     );
   }
 
@@ -72,7 +84,7 @@ export class LookupService {
     const asked = requests.flatMap((request, index) => {
       const experiment = experiments[index];
       const unitId = experiment ? unitIdFor(experiment.unit, identity, request) : null;
-      if (!experiment || unitId === null || identity.isBot || !identity.hasConsent) return [];
+      if (!experiment || unitId === null || !isCounted(identity)) return [];
       return [
         { index, key: { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId } },
       ];

@@ -5,9 +5,9 @@ import { readPreviewQuery, type WantedVariant } from "../lib/preview-link";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { ExperimentError } from "../types/errors";
 import type { Status } from "../types/settings";
+import type { Overrides } from "../utils/overrides";
 import type { Actor } from "./access.service";
 import type { ConfigCache } from "./config/config-cache";
-import type { Overrides } from "./overrides";
 import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
 
 /** A preview without a link ends after a working day if nobody ends it before. */

@@ -1,14 +1,14 @@
 import { ExperimentError } from "../types/errors";
 import type { ConversionReport, ExposureReport } from "../types/reports";
 import type { CompiledExperiment } from "../utils/compile";
-import { isInForce } from "../utils/decide";
+import { findPreviewed } from "../utils/overrides";
+import { isCounted } from "../utils/uncounted";
 import type { Decided } from "./answer";
 import type { Assignment } from "./assignments.repository";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { EventOutbox } from "./events/event-outbox";
 import type { Identity } from "./identity";
 import type { LookupService } from "./lookup.service";
-import { overrideOf } from "./overrides";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
 
 type CountedReport = ConversionReport & { slug: string; experiment: CompiledExperiment };
@@ -69,7 +69,7 @@ export class RecordingService {
    * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
    */
   async convert(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
-    if (identity.isBot || !identity.hasConsent) return { recorded: 0 };
+    if (!isCounted(identity)) return { recorded: 0 };
     const counted = (await Promise.all(reports.map((report) => this.#countedBy(report)))).flat();
     await this.#parts.lookup.checkClaims(identity, reports);
     await this.#parts.limiter.takeEvents(identity, reports.length);
@@ -77,7 +77,7 @@ export class RecordingService {
     const now = this.#parts.clock();
     const conversions = counted.flatMap((report): Conversion[] => {
       const { event, key, ageMs = 0, experiment } = report;
-      if (isInForce(overrideOf(identity.overrides ?? {}, experiment.slug), experiment, now)) return [];
+      if (findPreviewed(identity.overrides, experiment, now) !== null) return [];
       const assignment = storedOf(report);
       return assignment ? [{ assignmentId: assignment.id, event, key, ageMs, value: null }] : [];
     });
@@ -110,7 +110,7 @@ export class RecordingService {
       const declaring = await this.#parts.lookup.declaring(event);
       return declaring.map((experiment) => ({ ...report, slug: experiment.slug, experiment }));
     }
-    const [experiment] = await this.#parts.lookup.experimentsOf([{ slug }]);
+    const [experiment] = await this.#parts.lookup.findExperiments([slug]);
     if (experiment && !experiment.clientEvents.has(event))
       throw new ExperimentError(
         "event_not_declared",

@@ -1,7 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { anExperiment, aSubject, facts, stored, surroundings } from "../testing/builders";
-import { decide, type Override } from "./decide";
+import { decide } from "./decide";
+import type { Override } from "./overrides";
 
 const exposed = new Date("2026-01-01T12:00:00Z");
 const override: Override = { variant: "urgent", expiresAt: surroundings.now + 1 };

@@ -1,16 +1,15 @@
 import type { Decision, Facts, ServedReason, UnservedReason } from "../types/answers";
 import type { CompiledExperiment } from "./compile";
 import { hashFrom } from "./hash";
+import { isInForce, type Override } from "./overrides";
+import { type Caller, explainUncounted } from "./uncounted";
 import { indexAt } from "./variant-assignment";
 
-export interface Subject {
+export interface Subject extends Caller {
   /** The id of the user, team or visitor, whichever the experiment's unit asks for; null if there is none. */
   readonly unitId: string | null;
   /** Read only if a targeting rule has to be answered. */
   readonly facts: Facts;
-  readonly isBot: boolean;
-  /** False only if consent is required and was not given. */
-  readonly hasConsent: boolean;
   /** Whether too many new subjects came from this address. */
   readonly isRateLimited: boolean;
 }
@@ -19,12 +18,6 @@ export interface Subject {
 export interface StoredAssignment {
   readonly variant: string;
   readonly exposedAt: Date | null;
-}
-
-/** A variant to look at without taking part; honoured until `expiresAt` (epoch milliseconds). */
-export interface Override {
-  readonly variant: string;
-  readonly expiresAt: number;
 }
 
 export interface Surroundings {
@@ -51,8 +44,8 @@ export function decide(
   if (isInForce(override, experiment, surroundings.now)) return served(override.variant, "override");
   if (experiment.winner !== null) return served(experiment.winner, "winner");
   if (!experiment.isLive) return unserved("not_running");
-  if (subject.isBot) return unserved("bot");
-  if (!subject.hasConsent) return unserved("no_consent");
+  const uncounted = explainUncounted(subject);
+  if (uncounted !== null) return unserved(uncounted);
   if (subject.unitId === null) return unserved("no_unit");
   if (stored !== null && stored.exposedAt !== null) return served(stored.variant, "sticky");
   const isTargeted = experiment.targeting.matches(subject.facts);
@@ -63,15 +56,6 @@ export function decide(
   if (!isInTraffic(experiment, subject.unitId)) return unserved("not_in_traffic");
   if (subject.isRateLimited) return unserved("rate_limited");
   return allocate(experiment, subject.unitId, surroundings);
-}
-
-/** Whether the subject sees the override. Then nothing that the subject does counts. */
-export function isInForce(
-  override: Override | null,
-  experiment: CompiledExperiment,
-  now: number,
-): override is Override {
-  return override !== null && now < override.expiresAt && experiment.variants.includes(override.variant);
 }
 
 /** In every exclusion group that the experiment names, the subject must fall into one of its ranges. */

@@ -1,5 +1,6 @@
 // The door to the pure core for other features and for scripts.
 export { type CompiledExperiment, compileExperiment } from "./compile";
-export { decide, type Override, type StoredAssignment, type Subject, type Surroundings } from "./decide";
+export { decide, type StoredAssignment, type Subject, type Surroundings } from "./decide";
+export type { Override } from "./overrides";
 export { readStoredConfig, type StoredConfig, type StoredFeature, statusOf } from "./stored-config";
 export { assignVariantDeterministic, validateVariantPercentages } from "./variant-assignment";

@@ -1,3 +1,4 @@
+import { within } from "@calcom/lib/within";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -79,7 +80,7 @@ export class RecountService {
     if (underWay !== undefined) return underWay;
     const run = this.#queue.then(() => this.#asIfEnded(slug));
     this.#queue = run.catch(() => {});
-    const tracked = within(PREVIEW_MS, run).finally(() => this.#ends.delete(slug));
+    const tracked = within(PREVIEW_MS, run, tooSlow).finally(() => this.#ends.delete(slug));
     this.#ends.set(slug, tracked);
     return tracked;
   }
@@ -171,19 +172,6 @@ function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
   return result !== null && since !== undefined && Date.parse(result.asOf) >= since.getTime();
 }
 
-/** What takes longer goes on, and is waited for no more. */
-async function within<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
-  let timeout: NodeJS.Timeout | undefined;
-  const patience = new Promise<never>((_, reject) => {
-    timeout = setTimeout(
-      () =>
-        reject(new ExperimentError("unavailable", "Counting takes too long at the moment: try again later.")),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([answer, patience]);
-  } finally {
-    clearTimeout(timeout);
-  }
+function tooSlow(): ExperimentError {
+  return new ExperimentError("unavailable", "Counting takes too long at the moment: try again later.");
 }

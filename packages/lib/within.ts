@@ -1,0 +1,16 @@
+/** Waits so long at most, and then rejects with what `late` makes. What was waited for goes on. */
+export async function within<Answer>(
+  milliseconds: number,
+  answer: Promise<Answer>,
+  late: () => Error,
+): Promise<Answer> {
+  let timeout: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timeout = setTimeout(() => reject(late()), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, patience]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
