@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { mintVisitorId, signVisitorId, verifyVisitorId } from "../lib/visitor-id";
+import { countStatements } from "../testing/count-statements";
 import {
   anIdentity,
   anInput,
@@ -122,7 +123,9 @@ describe("finding out what exists", () => {
     const statements = [];
     for (const teamId of [foreign, invited, foreign + 1_000])
       statements.push(
-        await statementsDuring(() => refusalOf(experiments.decide(identity, [{ slug, teamId }]))),
+        await countStatements(fixture.database.pool, () =>
+          refusalOf(experiments.decide(identity, [{ slug, teamId }])),
+        ),
       );
     expect(statements, "as many statements, so no difference in time").toEqual([1, 1, 1]);
     expect(await rowsOf(slug)).toHaveLength(0);
@@ -160,7 +163,9 @@ describe("finding out what exists", () => {
         answer: (await experiments.decide(identity, [{ slug }]))[0],
         exposure: await experiments.recordExposures(identity, [{ slug }]),
         conversion: await experiments.recordConversions(identity, [{ slug, event: "undeclared", key: "1" }]),
-        statements: await statementsDuring(() => experiments.decide(identity, [{ slug }])),
+        statements: await countStatements(fixture.database.pool, () =>
+          experiments.decide(identity, [{ slug }]),
+        ),
         isListed: (await experiments.listActive()).some((experiment) => experiment.slug === slug),
       };
       seen.push(JSON.parse(JSON.stringify(outcome).replaceAll(slug, "slug")));
@@ -474,21 +479,4 @@ async function hmac(secret: string, message: string): Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
   return Buffer.from(await crypto.subtle.sign("HMAC", key, encoder.encode(message))).toString("hex");
-}
-
-/** Counts what the pool is asked, which is every statement of the module. */
-async function statementsDuring(run: () => Promise<unknown>): Promise<number> {
-  const { pool } = fixture.database;
-  const query = pool.query;
-  let count = 0;
-  pool.query = ((...args: Parameters<typeof query>) => {
-    count++;
-    return Reflect.apply(query, pool, args);
-  }) as typeof query;
-  try {
-    await run();
-  } finally {
-    pool.query = query;
-  }
-  return count;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import type { PoolClient } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { countStatements } from "../testing/count-statements";
 import {
   anIdentity,
   anInput,
@@ -88,9 +89,10 @@ describe("a browser that names no experiment", () => {
     const identity = anIdentity({ userId: await createUser(fixture.database) });
     await experiments.decide(identity, [{ slug: slugs[0] as string }, { slug: slugs[1] as string }]);
     const batch = Array.from({ length: MAX_BATCH }, (_, click) => ({ event, key: String(click) }));
-    const query = vi.spyOn(fixture.database.pool, "query");
-    expect(await experiments.recordConversions(identity, batch)).toEqual({ recorded: 2 * MAX_BATCH });
-    expect(query).toHaveBeenCalledTimes(2);
+    const statements = await countStatements(fixture.database.pool, async () =>
+      expect(await experiments.recordConversions(identity, batch)).toEqual({ recorded: 2 * MAX_BATCH }),
+    );
+    expect(statements).toBe(2);
   });
 
   it("finds an event that was declared a moment ago", async () => {
@@ -299,9 +301,10 @@ describe("server code", () => {
     const slugs: string[] = [];
     for (let index = 0; index < 10; index++) slugs.push((await aRunningExperiment(fixture)).slug);
     await experiments.decideFor({ userId }, slugs);
-    const query = vi.spyOn(fixture.database.pool, "query");
-    expect(await experiments.trackConversion("sold", { subject: { userId } })).toEqual({ recorded: 10 });
-    expect(query).toHaveBeenCalledOnce();
+    const statements = await countStatements(fixture.database.pool, async () =>
+      expect(await experiments.trackConversion("sold", { subject: { userId } })).toEqual({ recorded: 10 }),
+    );
+    expect(statements).toBe(1);
   });
 
   it("gets an error that says so where the database is gone, so that a job can try again", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countStatements } from "../testing/count-statements";
 import {
   anIdentity,
   anInput,
@@ -78,8 +79,12 @@ describe("deciding", () => {
     for (let index = 0; index < 20; index++) slugs.push((await aRunningExperiment(fixture)).slug);
     const identity = anIdentity({ userId: await createUser(fixture.database) });
     const requests = slugs.map((slug) => ({ slug }));
-    expect(await statementsDuring(() => experiments.decide(identity, requests))).toBe(2);
-    expect(await statementsDuring(() => experiments.decide(identity, requests))).toBe(1);
+    expect(await countStatements(fixture.database.pool, () => experiments.decide(identity, requests))).toBe(
+      2,
+    );
+    expect(await countStatements(fixture.database.pool, () => experiments.decide(identity, requests))).toBe(
+      1,
+    );
   });
 
   it("loads facts in one statement, and only where a rule has to be answered", async () => {
@@ -90,9 +95,17 @@ describe("deciding", () => {
     const userId = await createUser(fixture.database, { country: "DE" });
     await createTeam(fixture.database, [userId], true);
     const identity = anIdentity({ userId });
-    expect(await statementsDuring(() => experiments.decide(identity, [{ slug }, { slug: second }]))).toBe(3);
+    expect(
+      await countStatements(fixture.database.pool, () =>
+        experiments.decide(identity, [{ slug }, { slug: second }]),
+      ),
+    ).toBe(3);
     await experiments.recordExposures(identity, [{ slug }, { slug: second }]);
-    expect(await statementsDuring(() => experiments.decide(identity, [{ slug }, { slug: second }]))).toBe(1);
+    expect(
+      await countStatements(fixture.database.pool, () =>
+        experiments.decide(identity, [{ slug }, { slug: second }]),
+      ),
+    ).toBe(1);
     const rows = await rowsOf(slug);
     expect(rows[0]?.metadata).toEqual({ plan: "teams" });
   });
@@ -405,20 +418,3 @@ it("lists what runs by slug, unit and variants, and nothing else", async () => {
   });
   expect(listed.every((experiment) => Object.keys(experiment).length === 3)).toBe(true);
 });
-
-/** Counts what the pool is asked, which is every statement of the module. */
-async function statementsDuring(run: () => Promise<unknown>): Promise<number> {
-  const { pool } = fixture.database;
-  const query = pool.query;
-  let count = 0;
-  pool.query = ((...args: Parameters<typeof query>) => {
-    count++;
-    return Reflect.apply(query, pool, args);
-  }) as typeof query;
-  try {
-    await run();
-  } finally {
-    pool.query = query;
-  }
-  return count;
-}
