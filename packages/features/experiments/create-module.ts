@@ -27,7 +27,7 @@ import { CreditsRepository } from "./serve/credits.repository";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./serve/enrolment-limiter";
 import { EventOutbox } from "./serve/events/event-outbox";
 import { EventsRepository } from "./serve/events/events.repository";
-import { ExperimentsService } from "./serve/experiments.service";
+import { createExperiments, type ExperimentsService } from "./serve/experiments.service";
 import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
@@ -105,7 +105,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const schedule = new Timer(admin.runSchedule, SCHEDULE_MS);
   const refresher = createResultsRefresher(recounts, logger);
   return {
-    experiments: new ExperimentsService({
+    experiments: createExperiments({
       configs,
       assignments,
       memberships: new MembershipsRepository(pool),

@@ -20,7 +20,7 @@ export { createStatements, createVerification } from "./results/recount/create-r
 export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
 export type { CreditOptions } from "./serve/crediting.service";
-export type { DecisionRequest, ExperimentsService } from "./serve/experiments.service";
+export type { ExperimentsService } from "./serve/experiments.service";
 export type { Identity, NamedSubject } from "./serve/identity";
 export type { Member } from "./serve/members.repository";
 export type {
@@ -32,6 +32,7 @@ export type {
 } from "./serve/preview.service";
 export type { PreviewLinks } from "./serve/preview-link.service";
 export type { ServerConversion } from "./serve/server-conversion";
+export type { DecisionRequest } from "./serve/subject";
 export type { TrackConversion, TrackedConversion } from "./serve/track-conversion";
 export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
 export type { AudienceCount, Trial } from "./types/audience";

@@ -1,51 +1,58 @@
-import { type ExperimentAnswer, type Facts, NO_FACTS, type Reason } from "../types/answers";
+import type { Decision, ExperimentAnswer, Facts } from "../types/answers";
 import { unservedAnswer } from "../types/unserved-answer";
 import type { CompiledExperiment } from "../utils/compile";
-import type { Assignment } from "./assignments.repository";
+import type { Assignment, NewAssignment } from "./assignments.repository";
 
-/** An answer together with what it was made from. */
-export interface Decided {
-  experiment: CompiledExperiment | null;
-  facts: Facts;
-  /** The stored row behind the answer, if there is one. */
-  assignment: Assignment | null;
+/** An answer, with the row behind it: there is none, it has to be written, or it is stored. */
+export type Decided =
+  | { row: "none"; answer: ExperimentAnswer }
+  | ({ row: "wanted"; assignment: NewAssignment } & Participation)
+  | ({ row: "stored"; assignment: Assignment } & Participation);
+
+interface Participation {
   answer: ExperimentAnswer;
+  experiment: CompiledExperiment;
+  facts: Facts;
 }
 
-export function answerOf(
+/** Written out property by property, always in one order: a spread costs more than the rest of an answer. */
+export function buildAnswer(
   experiment: CompiledExperiment,
-  decision: { variant: string | null; reason: Reason },
+  decision: Decision,
   unitId: string | null,
 ): ExperimentAnswer {
-  const { variant, reason } = decision;
   const { slug, unit, control, assignmentType, payloads } = experiment;
-  // Written out property by property, always in one order: a spread costs more than the rest of an answer.
+  const subject = unitId === null ? null : `${unit}:${unitId}`;
+  if (decision.variant === null)
+    return {
+      slug,
+      variant: null,
+      reason: decision.reason,
+      unit,
+      subject,
+      isControl: true,
+      isNewAssignment: false,
+      assignmentType,
+      payload: null,
+    };
+  const { variant, reason } = decision;
   return {
     slug,
     variant,
     reason,
     unit,
-    subject: unitId === null ? null : `${unit}:${unitId}`,
-    isControl: variant === null || variant === control,
+    subject,
+    isControl: variant === control,
     isNewAssignment: reason === "allocated",
     assignmentType,
-    payload: variant === null ? null : (payloads.get(variant) ?? null),
-  } as ExperimentAnswer;
-}
-
-export function unitIdOf({ subject, unit }: ExperimentAnswer): string {
-  return (subject as string).slice(`${unit}:`.length);
+    payload: payloads.get(variant) ?? null,
+  };
 }
 
 /**
  * The same answer for a slug that does not exist and for one that cannot be read, so that nobody outside can tell them
  * apart.
  */
-export function unknownExperiment(slug: string): Decided {
-  return {
-    experiment: null,
-    facts: NO_FACTS,
-    assignment: null,
-    answer: unservedAnswer(slug, "not_running"),
-  };
+export function answerUnknown(slug: string): Decided {
+  return { row: "none", answer: unservedAnswer(slug, "not_running") };
 }

@@ -8,7 +8,7 @@ import type { EventOutbox } from "./events/event-outbox";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
 import { checkConversion, type ServerConversion } from "./server-conversion";
-import { isRowId, vouchedFor } from "./subject";
+import { isRowId, vouchFor } from "./subject";
 
 export interface CreditOptions {
   /**
@@ -39,83 +39,91 @@ const LOOK_AFTER_MS = [20, 200, 2_000];
  * Records conversions that server code reports. They are trusted, and credited to every experiment that the subject is
  * in.
  */
-export class CreditingService {
-  readonly #parts: CreditingParts;
+export function createCrediting({ lookup, credits, outbox, clock, log }: CreditingParts) {
+  return {
+    /**
+     * Stores a conversion that server code vouches for, with every experiment that its subject is in. The event need
+     * not be declared, so that a metric defined tomorrow finds it. Returns in how many experiments it was new.
+     *
+     * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
+     */
+    async trackConversion(
+      conversion: string | ServerConversion,
+      options: CreditOptions,
+    ): Promise<{ recorded: number }> {
+      try {
+        const creditor = findCreditor(options);
+        const credit = await findCredit(conversion, creditor, options);
+        if (credit === null) return { recorded: 0 };
+        const { identity, teamId, isMembershipNeeded } = creditor;
+        if (isMembershipNeeded) await lookup.checkClaims(identity, [{ teamId }]);
+        const recorded = await credits.credit(credit);
+        if (recorded > 0) outbox.kick();
+        return { recorded };
+      } catch (cause) {
+        if (!(cause instanceof DatabaseUnavailable)) throw cause;
+        throw new ExperimentError(
+          "unavailable",
+          "The conversion was not recorded: report it again in a moment, with the same key.",
+          { cause },
+        );
+      }
+    },
 
-  constructor(parts: CreditingParts) {
-    this.#parts = parts;
-  }
-
-  /**
-   * Returns in how many experiments the conversion was new.
-   *
-   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
-   */
-  async track(conversion: string | ServerConversion, options: CreditOptions): Promise<{ recorded: number }> {
-    try {
-      const credit = await this.#findCredit(conversion, options);
-      if (credit === null) return { recorded: 0 };
-      if (credit.isMembershipNeeded)
-        await this.#parts.lookup.checkClaims(options.subject as Identity, [{ teamId: options.team }]);
-      const recorded = await this.#parts.credits.credit(credit);
-      if (recorded > 0) this.#parts.outbox.kick();
-      return { recorded };
-    } catch (cause) {
-      if (!(cause instanceof DatabaseUnavailable)) throw cause;
-      throw new ExperimentError(
-        "unavailable",
-        "The conversion was not recorded: report it again in a moment, with the same key.",
-        { cause },
-      );
-    }
-  }
-
-  /** The same within the caller's transaction. Never rejects: a failure becomes one line in the log. */
-  async trackWithin(
-    tx: CallerTransaction,
-    conversion: string | ServerConversion,
-    options: CreditOptions,
-  ): Promise<{ recorded: number }> {
-    try {
-      const until = performance.now() + WITHIN_MS;
-      const credit = await within(WITHIN_MS, this.#findCredit(conversion, options), tooLate);
-      if (credit === null) return { recorded: 0 };
-      const outcome = await this.#parts.credits.creditWithin(tx, credit, until - performance.now());
-      if ("failure" in outcome) return this.#lost(conversion, options, outcome.failure);
-      if (outcome.recorded > 0) this.#kickAfterCommit();
-      return outcome;
-    } catch (error) {
-      return this.#lost(conversion, options, error);
-    }
-  }
+    /**
+     * The same within the caller's transaction: it is committed and rolled back together with it. It waits a second at
+     * most and never rejects; a failure is undone, and becomes one line in the log.
+     */
+    async trackConversionWithin(
+      tx: CallerTransaction,
+      conversion: string | ServerConversion,
+      options: CreditOptions,
+    ): Promise<{ recorded: number }> {
+      try {
+        const until = performance.now() + WITHIN_MS;
+        const credit = await within(
+          WITHIN_MS,
+          findCredit(conversion, findCreditor(options), options),
+          reportLate,
+        );
+        if (credit === null) return { recorded: 0 };
+        const outcome = await credits.creditWithin(tx, credit, until - performance.now());
+        if ("failure" in outcome) return reportLost(conversion, options, outcome.failure);
+        if (outcome.recorded > 0) kickAfterCommit();
+        return outcome;
+      } catch (error) {
+        return reportLost(conversion, options, error);
+      }
+    },
+  };
 
   /** Null if nothing is counted for this subject. */
-  async #findCredit(conversion: string | ServerConversion, options: CreditOptions): Promise<Credit | null> {
+  async function findCredit(
+    conversion: string | ServerConversion,
+    { identity, teamId, isMembershipNeeded }: Creditor,
+    { experiment = null }: { experiment?: string | null },
+  ): Promise<Credit | null> {
     const checked = checkConversion(conversion);
-    const { subject, experiment = null } = options;
-    const isIdentity = "hasConsent" in subject;
-    const identity = isIdentity ? subject : vouchedFor(subject);
     if (!isCounted(identity)) return null;
-    const teamId = isIdentity ? options.team : "teamId" in subject ? subject.teamId : undefined;
     return {
       ...checked,
       userId: identity.userId,
       visitorId: identity.visitorId,
       teamId: teamId !== undefined && isRowId(teamId) ? teamId : null,
-      isMembershipNeeded: isIdentity && teamId !== undefined,
+      isMembershipNeeded,
       slug: experiment,
-      exceptSlugs: await this.#parts.lookup.findPreviewedSlugs(identity, this.#parts.clock()),
+      exceptSlugs: await lookup.findPreviewedSlugs(identity, clock()),
     };
   }
 
   /** Log everything that is needed to report it again by hand. */
-  #lost(
+  function reportLost(
     conversion: string | ServerConversion,
     options: CreditOptions,
     reason: unknown,
   ): { recorded: number } {
     const { userId, teamId, visitorId }: Partial<Record<string, unknown>> = { ...options?.subject };
-    this.#parts.log.error("A conversion was not recorded; the transaction around it goes on without it.", {
+    log.error("A conversion was not recorded; the transaction around it goes on without it.", {
       conversion,
       subject: { userId, teamId: teamId ?? options?.team, visitorId },
       experiment: options?.experiment,
@@ -125,11 +133,25 @@ export class CreditingService {
   }
 
   /** The commit is not announced to us. Checking too often is harmless: only committed rows can be sent. */
-  #kickAfterCommit(): void {
-    for (const delay of LOOK_AFTER_MS) setTimeout(() => this.#parts.outbox.kick(), delay).unref();
+  function kickAfterCommit(): void {
+    for (const delay of LOOK_AFTER_MS) setTimeout(() => outbox.kick(), delay).unref();
   }
 }
 
-function tooLate(): DatabaseUnavailable {
+/** Who is credited. */
+interface Creditor {
+  identity: Identity;
+  teamId: number | undefined;
+  isMembershipNeeded: boolean;
+}
+
+function findCreditor({ subject, team }: CreditOptions): Creditor {
+  if ("hasConsent" in subject)
+    return { identity: subject, teamId: team, isMembershipNeeded: team !== undefined };
+  const teamId = "teamId" in subject ? subject.teamId : undefined;
+  return { identity: vouchFor(subject), teamId, isMembershipNeeded: false };
+}
+
+function reportLate(): DatabaseUnavailable {
   return new DatabaseUnavailable("The configurations of the experiments were not read in time.");
 }

@@ -7,7 +7,7 @@ import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assig
 import type { ConfigCache } from "./config/config-cache";
 import type { Identity } from "./identity";
 import type { MembershipsRepository } from "./memberships.repository";
-import { type DecisionRequest, isRowId, unitIdFor } from "./subject";
+import { type DecisionRequest, findUnitId, isRowId } from "./subject";
 
 export interface LookupParts {
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
@@ -49,7 +49,7 @@ export class LookupService {
   }
 
   /** Finds the experiments that have begun, are not over, and declare this client event. */
-  async declaring(event: string): Promise<CompiledExperiment[]> {
+  async findDeclaring(event: string): Promise<CompiledExperiment[]> {
     const stamp = await this.#parts.configs.stamp();
     if (this.#declared?.stamp !== stamp)
       this.#declared = { stamp, byEvent: byClientEvent(await this.#parts.configs.all()) };
@@ -83,7 +83,7 @@ export class LookupService {
   ): Promise<(Assignment | null)[]> {
     const asked = requests.flatMap((request, index) => {
       const experiment = experiments[index];
-      const unitId = experiment ? unitIdFor(experiment.unit, identity, request) : null;
+      const unitId = experiment ? findUnitId(experiment.unit, identity, request) : null;
       if (!experiment || unitId === null || !isCounted(identity)) return [];
       return [
         { index, key: { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId } },

@@ -5,15 +5,15 @@ import { findPreviewed } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
 import type { Decided } from "./answer";
 import type { Assignment } from "./assignments.repository";
+import type { Decider } from "./decider";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { EventOutbox } from "./events/event-outbox";
-import type { Identity } from "./identity";
+import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
 
-type CountedReport = ConversionReport & { slug: string; experiment: CompiledExperiment };
-
 export interface RecordingParts {
+  decider: Decider;
   lookup: LookupService;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
   limiter: Pick<EnrolmentLimiter, "takeEvents">;
@@ -22,100 +22,112 @@ export interface RecordingParts {
 }
 
 /** Records exposures and conversions against stored assignments. */
-export class RecordingService {
-  readonly #parts: RecordingParts;
+export function createRecordings({ decider, lookup, recordings, limiter, outbox, clock }: RecordingParts) {
+  return {
+    /**
+     * Marks variants as seen, once, and returns how many were seen for the first time. A report is ignored if it names
+     * another variant than the stored one: that page did not show this assignment.
+     *
+     * @throws ExperimentError `claim_refused`; `unavailable` if the report should be sent again
+     */
+    async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
+      const arrivedAt = performance.now();
+      return expose(await decider.decide(identity, reports), reports, arrivedAt);
+    },
 
-  constructor(parts: RecordingParts) {
-    this.#parts = parts;
-  }
+    /** Like `recordExposures`, for a subject that the calling code vouches for. */
+    async exposeFor(subject: NamedSubject, slugs: string[]): Promise<{ recorded: number }> {
+      return expose(await decider.decideFor(subject, slugs), [], performance.now());
+    },
 
-  /**
-   * Returns how many were seen for the first time.
-   *
-   * @throws ExperimentError `unavailable` if the report should be sent again
-   */
-  async expose(
+    /**
+     * Stores conversions that a browser reports for the request's own subject, for one experiment or for every one that
+     * declares the event. Subjects without a row, and those who preview the experiment, are ignored. Whether a
+     * conversion counts is decided when results are computed, so that a click may overtake its exposure.
+     *
+     * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`; `unavailable` if the report should
+     * be sent again
+     */
+    async recordConversions(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
+      if (!isCounted(identity)) return { recorded: 0 };
+      const counted = (await Promise.all(reports.map((report) => repeatForEach(lookup, report)))).flat();
+      await lookup.checkClaims(identity, reports);
+      await limiter.takeEvents(identity, reports.length);
+      const findRow = await readRows(lookup, identity, counted);
+      const now = clock();
+      const conversions = counted.flatMap((report): Conversion[] => {
+        const { event, key, ageMs = 0, experiment } = report;
+        if (findPreviewed(identity.overrides, experiment, now) !== null) return [];
+        const assignment = findRow(report);
+        return assignment ? [{ assignmentId: assignment.id, event, key, ageMs, value: null }] : [];
+      });
+      if (conversions.length === 0) return { recorded: 0 };
+      const recorded = await recordings.convert(conversions);
+      if (recorded > 0) outbox.kick();
+      return { recorded };
+    },
+  };
+
+  async function expose(
     decided: Decided[],
-    reports: Pick<ExposureReport, "ageMs" | "variant">[] = [],
-    arrivedAt = performance.now(),
+    reports: Pick<ExposureReport, "ageMs" | "variant">[],
+    arrivedAt: number,
   ): Promise<{ recorded: number }> {
     // Reject, unlike deciding: a page without an answer shows control and goes on, but a report without one would be
     // lost in silence.
     if (decided.some(({ answer }) => answer.reason === "unavailable"))
       throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
     const exposures = new Map<string, Exposure>();
-    decided.forEach(({ assignment, experiment, facts }, index) => {
-      if (assignment === null || experiment === null || assignment.exposedAt !== null) return;
+    for (const [index, entry] of decided.entries()) {
+      if (entry.row !== "stored" || entry.assignment.exposedAt !== null) continue;
+      const { assignment, experiment, facts } = entry;
       const { ageMs = 0, variant: shown = assignment.variant } = reports[index] ?? {};
       // The stored variant is not the one that the page showed, so nothing was seen of it.
-      if (shown !== assignment.variant) return;
+      if (shown !== assignment.variant) continue;
       exposures.set(assignment.id, {
         assignmentId: assignment.id,
         seenAt: arrivedAt - ageMs,
         facts: experiment.targeting.frozen(facts),
       });
-    });
+    }
     if (exposures.size === 0) return { recorded: 0 };
-    const recorded = await this.#parts.recordings.expose([...exposures.values()]);
-    if (recorded.length > 0) this.#parts.outbox.kick();
+    const recorded = await recordings.expose([...exposures.values()]);
+    if (recorded.length > 0) outbox.kick();
     return { recorded: recorded.length };
   }
+}
 
-  /**
-   * Stores conversions of the request's own subject. Subjects without a row, and subjects that preview the experiment,
-   * are ignored. Whether a conversion counts is decided when results are computed, so that a click may overtake its
-   * exposure.
-   *
-   * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`
-   */
-  async convert(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
-    if (!isCounted(identity)) return { recorded: 0 };
-    const counted = (await Promise.all(reports.map((report) => this.#countedBy(report)))).flat();
-    await this.#parts.lookup.checkClaims(identity, reports);
-    await this.#parts.limiter.takeEvents(identity, reports.length);
-    const storedOf = await this.#storedOf(identity, counted);
-    const now = this.#parts.clock();
-    const conversions = counted.flatMap((report): Conversion[] => {
-      const { event, key, ageMs = 0, experiment } = report;
-      if (findPreviewed(identity.overrides, experiment, now) !== null) return [];
-      const assignment = storedOf(report);
-      return assignment ? [{ assignmentId: assignment.id, event, key, ageMs, value: null }] : [];
-    });
-    if (conversions.length === 0) return { recorded: 0 };
-    const recorded = await this.#parts.recordings.convert(conversions);
-    if (recorded > 0) this.#parts.outbox.kick();
-    return { recorded };
-  }
+type CountedReport = ConversionReport & { slug: string; experiment: CompiledExperiment };
 
-  /** Looks up each row once, however many events of the request count for it. */
-  async #storedOf(
-    identity: Identity,
-    counted: CountedReport[],
-  ): Promise<(report: CountedReport) => Assignment | null> {
-    const nameOf = ({ slug, teamId }: CountedReport) => `${slug} ${teamId}`;
-    const distinct = [...new Map(counted.map((report) => [nameOf(report), report])).values()];
-    const experiments = distinct.map(({ experiment }) => experiment);
-    const stored = await this.#parts.lookup.findStored(identity, distinct, experiments);
-    const byName = new Map(distinct.map((report, index) => [nameOf(report), stored[index] ?? null]));
-    return (report) => byName.get(nameOf(report)) ?? null;
+/**
+ * Repeats a report for each experiment that counts it. Code may keep reporting an event while experiments that declare
+ * it come and go, so only a report that names an experiment is refused for an undeclared event.
+ */
+async function repeatForEach(lookup: LookupService, report: ConversionReport): Promise<CountedReport[]> {
+  const { slug, event } = report;
+  if (slug === undefined) {
+    const declaring = await lookup.findDeclaring(event);
+    return declaring.map((experiment) => ({ ...report, slug: experiment.slug, experiment }));
   }
+  const [experiment] = await lookup.findExperiments([slug]);
+  if (experiment && !experiment.clientEvents.has(event))
+    throw new ExperimentError(
+      "event_not_declared",
+      `${experiment.slug} does not declare ${event} as a client event: add it to the experiment, or report it from the server.`,
+    );
+  return experiment ? [{ ...report, slug, experiment }] : [];
+}
 
-  /**
-   * Repeats a report for each experiment that counts it. Code may keep reporting an event while experiments that
-   * declare it come and go, so only a report that names an experiment is refused for an undeclared event.
-   */
-  async #countedBy(report: ConversionReport): Promise<CountedReport[]> {
-    const { slug, event } = report;
-    if (slug === undefined) {
-      const declaring = await this.#parts.lookup.declaring(event);
-      return declaring.map((experiment) => ({ ...report, slug: experiment.slug, experiment }));
-    }
-    const [experiment] = await this.#parts.lookup.findExperiments([slug]);
-    if (experiment && !experiment.clientEvents.has(event))
-      throw new ExperimentError(
-        "event_not_declared",
-        `${experiment.slug} does not declare ${event} as a client event: add it to the experiment, or report it from the server.`,
-      );
-    return experiment ? [{ ...report, slug, experiment }] : [];
-  }
+/** Looks up each row once, however many events of the request count for it. */
+async function readRows(
+  lookup: LookupService,
+  identity: Identity,
+  counted: CountedReport[],
+): Promise<(report: CountedReport) => Assignment | null> {
+  const nameRow = ({ slug, teamId }: CountedReport) => `${slug} ${teamId}`;
+  const distinct = [...new Map(counted.map((report) => [nameRow(report), report])).values()];
+  const experiments = distinct.map(({ experiment }) => experiment);
+  const stored = await lookup.findStored(identity, distinct, experiments);
+  const byName = new Map(distinct.map((report, index) => [nameRow(report), stored[index] ?? null]));
+  return (report) => byName.get(nameRow(report)) ?? null;
 }

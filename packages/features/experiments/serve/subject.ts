@@ -1,16 +1,13 @@
 import { MAX_ROW_ID } from "@calcom/lib/sql";
 import { z } from "zod";
-import type { Facts } from "../types/answers";
 import type { Claims } from "../types/reports";
 import type { Unit } from "../types/settings";
-import type { CompiledExperiment } from "../utils/compile";
-import type { Subject } from "../utils/decide";
 import type { Identity, NamedSubject } from "./identity";
 
 export type DecisionRequest = { slug: string } & Claims;
 
 /** Drops ids that no row can have: a statement is shared with other requests, and one such id would fail them all. */
-export function vouchedFor(subject: NamedSubject): Identity {
+export function vouchFor(subject: NamedSubject): Identity {
   return {
     userId: "userId" in subject && isRowId(subject.userId) ? subject.userId : null,
     // The database writes uuids in lower case, and a hash would tell the two spellings apart.
@@ -21,32 +18,16 @@ export function vouchedFor(subject: NamedSubject): Identity {
   };
 }
 
-export function requestsFor(subject: NamedSubject, slugs: string[]): DecisionRequest[] {
+export function requestFor(subject: NamedSubject, slugs: string[]): DecisionRequest[] {
   const claims = "teamId" in subject && isRowId(subject.teamId) ? { teamId: subject.teamId } : {};
   return slugs.map((slug) => ({ slug, ...claims }));
 }
 
 /** Null if the caller has no id of the unit that the experiment asks for. */
-export function unitIdFor(unit: Unit, identity: Identity, { teamId }: Claims): string | null {
+export function findUnitId(unit: Unit, identity: Identity, { teamId }: Claims): string | null {
   if (unit === "visitor") return identity.visitorId;
   const id = unit === "user" ? identity.userId : (teamId ?? null);
   return id === null ? null : String(id);
-}
-
-export function subjectOf(
-  identity: Identity,
-  request: DecisionRequest,
-  experiment: CompiledExperiment,
-  facts: Facts,
-  isRateLimited = false,
-): Subject {
-  return {
-    unitId: unitIdFor(experiment.unit, identity, request),
-    facts,
-    isBot: identity.isBot,
-    hasConsent: identity.hasConsent,
-    isRateLimited,
-  };
 }
 
 /** Whether a row can have this id. A larger one would raise an error in the database. */

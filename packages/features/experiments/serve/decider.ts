@@ -1,0 +1,163 @@
+import { DatabaseUnavailable } from "../sql/database-unavailable";
+import { type Facts, NO_FACTS } from "../types/answers";
+import type { Claims } from "../types/reports";
+import type { Unit } from "../types/settings";
+import type { CompiledExperiment } from "../utils/compile";
+import { findPreviewed, type Overrides } from "../utils/overrides";
+import { isCounted } from "../utils/uncounted";
+import { answerUnknown, buildAnswer, type Decided } from "./answer";
+import type { Assignment, AssignmentsRepository, Stored } from "./assignments.repository";
+import { type Call, decideRequest, decideWithoutDatabase } from "./decide-request";
+import type { EnrolmentLimiter } from "./enrolment-limiter";
+import type { FactsRepository, LoadedFacts } from "./facts.repository";
+import type { Identity, NamedSubject } from "./identity";
+import type { LookupService } from "./lookup.service";
+import { type DecisionRequest, findUnitId, requestFor, vouchFor } from "./subject";
+
+export interface DeciderParts {
+  lookup: LookupService;
+  assignments: Pick<AssignmentsRepository, "insert">;
+  facts: Pick<FactsRepository, "load">;
+  limiter: Pick<EnrolmentLimiter, "admits">;
+  clock: () => number;
+  random: () => number;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
+}
+
+export interface DecisionOptions {
+  /** Those of the identity by default. */
+  overrides?: Overrides | undefined;
+  /** The calling code vouches for the subject: neither claims nor addresses are checked. */
+  isVouchedFor?: boolean;
+  /** Nothing is written: a row may be wanted. */
+  isDry?: boolean;
+}
+
+/** Loads, decides and stores. The answer is always what is stored. */
+export class Decider {
+  readonly #parts: DeciderParts;
+
+  constructor(parts: DeciderParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Answers in the order of the requests, with `unavailable` if the database does not answer.
+   *
+   * @throws ExperimentError `claim_refused`
+   */
+  async decide(
+    identity: Identity,
+    requests: DecisionRequest[],
+    { overrides = identity.overrides, isVouchedFor = false, isDry = false }: DecisionOptions = {},
+  ): Promise<Decided[]> {
+    const { lookup, clock, random, log } = this.#parts;
+    const call: Call = { identity, overrides, surroundings: { now: clock(), random } };
+    let experiments: (CompiledExperiment | null)[] = [];
+    try {
+      experiments = await lookup.findExperiments(
+        requests.map(({ slug }) => slug),
+        (experiment) => findPreviewed(overrides, experiment, call.surroundings.now) !== null,
+      );
+      if (!isVouchedFor) await lookup.checkClaims(identity, requests);
+      const decided = await this.#decideAll(call, requests, experiments, isVouchedFor || isDry);
+      return isDry ? decided : await this.#store(decided);
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
+      log.warn("Experiments are answered with control: the database did not answer.", { cause });
+      return requests.map((request, index) =>
+        decideWithoutDatabase(call, request, experiments[index] ?? null),
+      );
+    }
+  }
+
+  /** Decides for a subject that the calling code vouches for. */
+  decideFor(subject: NamedSubject, slugs: string[]): Promise<Decided[]> {
+    return this.decide(vouchFor(subject), requestFor(subject, slugs), { isVouchedFor: true });
+  }
+
+  async #decideAll(
+    call: Call,
+    requests: DecisionRequest[],
+    experiments: (CompiledExperiment | null)[],
+    isUnlimited: boolean,
+  ): Promise<Decided[]> {
+    const { identity } = call;
+    const stored = await this.#parts.lookup.findStored(identity, requests, experiments);
+    const loaded = await this.#loadFacts(identity, requests, experiments, stored);
+    const decideEach = (areVisitorsLimited: boolean) =>
+      requests.map((request, index) => {
+        const experiment = experiments[index] ?? null;
+        const isVisitors = experiment?.unit === "visitor";
+        return decideRequest(call, request, experiment, {
+          facts: pickFacts(experiment, request, loaded),
+          stored: stored[index] ?? null,
+          isRateLimited: areVisitorsLimited && isVisitors,
+        });
+      });
+    const decided = decideEach(false);
+    // A dry run takes no place in the limit: that happens when the row is written. A job has no address.
+    if (isUnlimited || !decided.some(isNewVisitor)) return decided;
+    // Count a visitor once, however many experiments the page has.
+    return (await this.#parts.limiter.admits(identity)) ? decided : decideEach(true);
+  }
+
+  /** Writes all rows that are wanted at once, and returns what is stored. */
+  async #store(decided: Decided[]): Promise<Decided[]> {
+    const wanted = decided.filter((entry) => entry.row === "wanted");
+    if (wanted.length === 0) return decided;
+    const rows = await this.#parts.assignments.insert(wanted.map(({ assignment }) => assignment));
+    const stored = new Map(wanted.map((entry, index) => [entry, answerStored(entry, rows[index] ?? null)]));
+    return decided.map((entry) => (entry.row === "wanted" ? (stored.get(entry) ?? entry) : entry));
+  }
+
+  /**
+   * Loads all facts in one statement, and only for subjects whom a rule has to judge; exposed subjects are not judged
+   * again.
+   */
+  async #loadFacts(
+    identity: Identity,
+    requests: DecisionRequest[],
+    experiments: (CompiledExperiment | null)[],
+    stored: (Assignment | null)[],
+  ): Promise<LoadedFacts> {
+    if (!isCounted(identity)) return NOTHING_LOADED;
+    let needsUser = false;
+    const teamIds = new Set<number>();
+    requests.forEach((request, index) => {
+      const experiment = experiments[index];
+      if (!experiment?.isLive || experiment.targeting.needs.size === 0) return;
+      if (stored[index]?.exposedAt) return;
+      if (findUnitId(experiment.unit, identity, request) === null) return;
+      if (experiment.unit !== "team") needsUser ||= identity.userId !== null;
+      else if (request.teamId !== undefined) teamIds.add(request.teamId);
+    });
+    if (!needsUser && teamIds.size === 0) return NOTHING_LOADED;
+    return this.#parts.facts.load(needsUser ? identity.userId : null, [...teamIds]);
+  }
+}
+
+const NOTHING_LOADED: LoadedFacts = { user: null, teams: new Map() };
+
+/** If another request was first, its row is the answer. */
+function answerStored(wanted: Extract<Decided, { row: "wanted" }>, row: Stored | null): Decided {
+  const { experiment, facts } = wanted;
+  // The subject or the experiment was deleted after it was read.
+  if (row === null) return answerUnknown(experiment.slug);
+  const { variant, unitId } = row;
+  const answer = buildAnswer(experiment, { variant, reason: row.isNew ? "allocated" : "sticky" }, unitId);
+  return { row: "stored", assignment: row, answer, experiment, facts };
+}
+
+function isNewVisitor(decided: Decided): boolean {
+  return decided.row === "wanted" && decided.experiment.unit === "visitor";
+}
+
+function pickFacts(
+  experiment: { unit: Unit } | null,
+  { teamId }: Claims,
+  { user, teams }: LoadedFacts,
+): Facts {
+  if (experiment?.unit !== "team") return user ?? NO_FACTS;
+  return (teamId === undefined ? null : teams.get(teamId)) ?? NO_FACTS;
+}
