@@ -109,6 +109,15 @@ describe("what leaves the server", () => {
     });
   });
 
+  test("an outage is foreseen, and its cause is in the log", async () => {
+    const log = vi.spyOn(logger, "warn").mockImplementation(() => {});
+    await over({ path: "foreseen", input: "unavailable" });
+    expect(log).toHaveBeenCalledExactlyOnceWith("A procedure was not answered", {
+      path: "foreseen",
+      error: expect.objectContaining({ cause: expect.objectContaining({ message: secret }) }),
+    });
+  });
+
   test("a foreseen one is no incident", async () => {
     const log = vi.spyOn(logger, "error").mockImplementation(() => {});
     await over({ path: "foreseen", input: "conflict" });

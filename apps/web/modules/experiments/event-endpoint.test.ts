@@ -84,6 +84,22 @@ describe("what goes wrong behind it", () => {
     });
   });
 
+  test("and is an outage, asks for the report again, and leaves its cause in the log", async () => {
+    const log = vi.spyOn(logger, "warn").mockImplementation(() => {});
+    const outage = new ExperimentError("unavailable", "Try again in a moment.", {
+      cause: new Error("refused"),
+    });
+    record.mockRejectedValue(outage);
+    expect(await send(REPORT)).toEqual({
+      status: 503,
+      body: { code: "unavailable", message: "Try again in a moment." },
+    });
+    expect(log).toHaveBeenCalledExactlyOnceWith(
+      expect.any(String),
+      expect.objectContaining({ error: outage }),
+    );
+  });
+
   test("and was not, stays in the log", async () => {
     const log = vi.spyOn(logger, "error").mockImplementation(() => {});
     const secret = new Error("connect ECONNREFUSED 10.0.0.5:5432");
