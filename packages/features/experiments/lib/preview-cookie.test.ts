@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hmacOf } from "./hmac";
+import { computeHmac } from "./hmac";
 import { type Preview, signPreviews, verifyPreviews } from "./preview-cookie";
 import { MAX_PREVIEWS } from "./preview-link";
 
@@ -49,7 +49,7 @@ describe("the preview cookie", () => {
 
   it("is no link's signature", async () => {
     const [payload] = (await signPreviews([aPreview()], SECRET)).split(".");
-    const signature = await hmacOf(`preview-link:${payload}`, SECRET);
+    const signature = await computeHmac(`preview-link:${payload}`, SECRET);
     expect(await verifyPreviews(`${payload}.${signature}`, SECRET, NOW)).toEqual([]);
   });
 

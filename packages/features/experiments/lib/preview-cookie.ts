@@ -1,4 +1,4 @@
-import { hmacOf, isHmacOf } from "./hmac";
+import { computeHmac, verifyHmac } from "./hmac";
 import { MAX_PREVIEWS, type WantedVariant } from "./preview-link";
 
 /** The signed previews of this browser; HttpOnly, and deleted at the end of the browser's session. */
@@ -22,7 +22,7 @@ export async function signPreviews(previews: Preview[], secret: string): Promise
     .slice(-MAX_PREVIEWS)
     .map(({ slug, variant, expiresAt, grantedTo }): Entry => [slug, variant, expiresAt, grantedTo]);
   const payload = toBase64Url(JSON.stringify(entries));
-  return `${payload}.${await hmacOf(messageOf(payload), secret)}`;
+  return `${payload}.${await computeHmac(buildSignedText(payload), secret)}`;
 }
 
 /** Reads the previews that we have signed and that have not expired; none for anything else. */
@@ -34,7 +34,7 @@ export async function verifyPreviews(
   if (cookie === undefined || cookie.length > MAX_LENGTH) return [];
   const [, payload, signature] = COOKIE.exec(cookie) ?? [];
   if (payload === undefined || signature === undefined) return [];
-  if (!(await isHmacOf(messageOf(payload), signature, secret))) return [];
+  if (!(await verifyHmac(buildSignedText(payload), signature, secret))) return [];
   return (JSON.parse(fromBase64Url(payload)) as Entry[])
     .map(([slug, variant, expiresAt, grantedTo]) => ({ slug, variant, expiresAt, grantedTo }))
     .filter(({ expiresAt }) => now < expiresAt);
@@ -46,7 +46,7 @@ type Entry = [slug: string, variant: string, expiresAt: number, grantedTo: numbe
 const MAX_LENGTH = 4096;
 const COOKIE = /^([A-Za-z0-9_-]+)\.([0-9a-f]{64})$/;
 
-function messageOf(payload: string): string {
+function buildSignedText(payload: string): string {
   return `${PREVIEW_COOKIE}:${payload}`;
 }
 

@@ -1,4 +1,4 @@
-import { hmacOf, isHmacOf } from "./hmac";
+import { computeHmac, verifyHmac } from "./hmac";
 
 /** A page shows `urgent` of `upgrade-button-test` with `?experiment.upgrade-button-test=urgent`, … */
 export const PREVIEW_PARAM_PREFIX = "experiment.";
@@ -47,7 +47,7 @@ export async function signPreview(
   secret: string,
 ): Promise<string> {
   const seconds = Math.floor(expiresAt / 1000);
-  return `${seconds.toString(36)}.${await hmacOf(messageOf(slug, variant, seconds), secret)}`;
+  return `${seconds.toString(36)}.${await computeHmac(buildSignedText(slug, variant, seconds), secret)}`;
 }
 
 export type VerifiedPreview =
@@ -65,7 +65,8 @@ export async function verifyPreview(
   const [, base36, signature] = TOKEN.exec(token) ?? [];
   if (base36 === undefined || signature === undefined) return { status: "forged" };
   const seconds = Number.parseInt(base36, 36);
-  if (!(await isHmacOf(messageOf(slug, variant, seconds), signature, secret))) return { status: "forged" };
+  if (!(await verifyHmac(buildSignedText(slug, variant, seconds), signature, secret)))
+    return { status: "forged" };
   const expiresAt = seconds * 1000;
   return now < expiresAt ? { status: "valid", expiresAt } : { status: "expired" };
 }
@@ -88,6 +89,6 @@ function isNameable(name: string, max: number): boolean {
 }
 
 /** Written as JSON, so that different triples never look alike. */
-function messageOf(slug: string, variant: string, seconds: number): string {
+function buildSignedText(slug: string, variant: string, seconds: number): string {
   return `preview-link:${JSON.stringify([slug, variant, seconds])}`;
 }

@@ -4,7 +4,7 @@ import type { Plan, TargetingRules } from "../types/settings";
 import { compileCondition } from "./conditions/compile";
 import type { ConditionDocument } from "./conditions/document";
 import { allOf, everybody, type Predicate } from "./conditions/predicates";
-import { jsonOf, readerOf } from "./conditions/values";
+import { readerOf, toJson } from "./conditions/values";
 
 export type Need = "plan" | "teams" | "organizations" | "attributes";
 
@@ -100,5 +100,5 @@ const outsideOrganizationsRule: Rule = {
 };
 
 function frozenAttributes({ paths }: ConditionDocument, { attributes }: Facts): Json {
-  return Object.fromEntries(paths.map((path) => [path, jsonOf(readerOf(path)(attributes))]));
+  return Object.fromEntries(paths.map((path) => [path, toJson(readerOf(path)(attributes))]));
 }

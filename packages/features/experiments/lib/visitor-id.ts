@@ -1,4 +1,4 @@
-import { hmacOf, isHmacOf } from "./hmac";
+import { computeHmac, verifyHmac } from "./hmac";
 
 /** The cookie with the signed id; HttpOnly, so that no script reads or forges it. */
 export const VISITOR_COOKIE = "cal_vid";
@@ -22,7 +22,7 @@ export async function mintVisitorId(secret: string): Promise<Visitor> {
 }
 
 export async function signVisitorId(id: string, secret: string): Promise<string> {
-  return `${id}.${await hmacOf(messageOf(id), secret)}`;
+  return `${id}.${await computeHmac(buildSignedText(id), secret)}`;
 }
 
 /** Returns the id if we have signed the cookie; null for anything else. Takes the same time wherever it differs. */
@@ -30,7 +30,7 @@ export async function verifyVisitorId(cookie: string | undefined, secret: string
   const parts = COOKIE.exec(cookie ?? "");
   const [, id, signature] = parts ?? [];
   if (id === undefined || signature === undefined) return null;
-  return (await isHmacOf(messageOf(id), signature, secret)) ? id : null;
+  return (await verifyHmac(buildSignedText(id), signature, secret)) ? id : null;
 }
 
 /** Copies the id to local storage if that is possible. Nothing depends on it. */
@@ -45,6 +45,6 @@ export function mirrorVisitorId(id: string): void {
 const COOKIE = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([0-9a-f]{64})$/;
 
 // Without the prefix, a signature made for something else with this secret would pass as a visitor's.
-function messageOf(id: string): string {
+function buildSignedText(id: string): string {
   return `${VISITOR_COOKIE}:${id}`;
 }

@@ -75,7 +75,7 @@ export class AssignmentsRepository {
          SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[])
            WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, position)
        ) ${lookups.join(" UNION ALL ")}`,
-      [keys.map(({ slug }) => slug), ...idColumns(keys), keys.map(({ personId }) => personId)],
+      [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId)],
     );
     const found: FoundAssignment[][] = keys.map(() => []);
     for (const { position, id, variant, visitorId, assignedAt, exposedAt } of rows) {
@@ -87,7 +87,7 @@ export class AssignmentsRepository {
   }
 
   async #insertMany(rows: NewAssignment[]): Promise<(Stored | null)[]> {
-    const keys = rows.map(keyOf);
+    const keys = rows.map(buildRowKey);
     const distinct = new Map(rows.map((row, index) => [keys[index] as string, row]));
     // Sorted, or two batches could each hold a row that the other one needs.
     const sorted = [...distinct.keys()].sort().map((key) => distinct.get(key) as NewAssignment);
@@ -142,21 +142,21 @@ export class AssignmentsRepository {
       [
         made.map(({ id }) => id),
         made.map(({ slug }) => slug),
-        ...idColumns(made),
+        ...splitIds(made),
         made.map(({ variant }) => variant),
         made.map(({ assignmentType }) => assignmentType.toUpperCase()),
         made.map(({ epoch }) => epoch),
       ],
     );
     if (inserted === made.length)
-      return new Map(made.map((row) => [keyOf(row), { ...row, exposedAt: null, isNew: true }]));
+      return new Map(made.map((row) => [buildRowKey(row), { ...row, exposedAt: null, isNew: true }]));
     const found = await this.#findMany(made.map((row) => ({ ...row, personId: null })));
     const stored = new Map<string, Stored>();
     for (const [index, row] of made.entries()) {
       // The lookup also returns the rows of linked browsers. Take that of this browser: the new one, or the one that
       // was in its way.
       const own = found[index]?.find(({ unitId }) => unitId === row.unitId);
-      if (own !== undefined) stored.set(keyOf(row), { ...own, isNew: own.id === row.id });
+      if (own !== undefined) stored.set(buildRowKey(row), { ...own, isNew: own.id === row.id });
     }
     return stored;
   }
@@ -197,10 +197,10 @@ const LOOKUPS: Record<Unit, string> = {
       ON assignment."experimentSlug" = key.slug AND assignment."visitorId" = other."visitorId"`,
 };
 
-function idColumns(keys: { unit: Unit; unitId: string }[]): (string | null)[][] {
+function splitIds(keys: { unit: Unit; unitId: string }[]): (string | null)[][] {
   return UNITS.map((column) => keys.map(({ unit, unitId }) => (unit === column ? unitId : null)));
 }
 
-function keyOf({ slug, unit, unitId }: { slug: string; unit: Unit; unitId: string }): string {
+function buildRowKey({ slug, unit, unitId }: { slug: string; unit: Unit; unitId: string }): string {
   return `${slug} ${unit} ${unitId}`;
 }

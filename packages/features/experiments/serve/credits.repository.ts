@@ -35,7 +35,7 @@ export class CreditsRepository {
   /** Returns in how many experiments the conversion was new. */
   async credit(credit: Credit): Promise<number> {
     const rows = await retryOnce(() =>
-      queryRows<{ id: string }>(this.#pool, `${insertFor("$1::jsonb")} RETURNING "id"`, [
+      queryRows<{ id: string }>(this.#pool, `${buildInsertSql("$1::jsonb")} RETURNING "id"`, [
         JSON.stringify(credit),
       ]),
     );
@@ -68,7 +68,7 @@ const NOT_WITHIN: WithinOutcome = {
  * Credits one row per experiment. A person with several browsers is represented by the one that was exposed first; the
  * key may already be stored with any of them.
  */
-function insertFor(source: string): string {
+function buildInsertSql(source: string): string {
   return `WITH credit AS (
       SELECT * FROM jsonb_to_record(${source}) AS credit (
         "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "userId" int, "visitorId" uuid, "teamId" int,
@@ -139,7 +139,7 @@ const CREDIT_WITHIN = `DO $credit$
     IF asked IS NULL THEN RETURN; END IF;
     BEGIN
       PERFORM set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', true);
-      ${insertFor("asked")};
+      ${buildInsertSql("asked")};
       GET DIAGNOSTICS recorded = ROW_COUNT;
       outcome := jsonb_build_object('recorded', recorded);
     EXCEPTION WHEN query_canceled OR OTHERS THEN

@@ -32,9 +32,9 @@ export function createEnrolmentLimiter(
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute ?? EVENTS_PER_MINUTE, duration: 60 });
   return {
     admits: ({ address }) =>
-      address === null ? take(unknown, "", 1) : take(visitors, networkOf(address), 1),
+      address === null ? take(unknown, "", 1) : take(visitors, findNetwork(address), 1),
     async takeEvents({ userId, visitorId, address }, count) {
-      const reporter = userId !== null ? `user:${userId}` : (visitorId ?? networkOf(address ?? "unknown"));
+      const reporter = userId !== null ? `user:${userId}` : (visitorId ?? findNetwork(address ?? "unknown"));
       if (!(await take(events, reporter, count)))
         throw new ExperimentError("rate_limited", "Too many events were reported at once: wait a minute.");
     },
@@ -42,7 +42,7 @@ export function createEnrolmentLimiter(
 }
 
 /** An IPv6 subscriber has 2⁶⁴ addresses, so count by the prefix that they share. */
-function networkOf(address: string): string {
+function findNetwork(address: string): string {
   if (!address.includes(":")) return address;
   const [left = [], right = []] = address.split("::").map((half) => half.split(":").filter(Boolean));
   const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");

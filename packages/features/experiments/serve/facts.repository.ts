@@ -24,11 +24,11 @@ export class FactsRepository {
     return {
       user:
         user &&
-        factsOfUser(
+        buildUserFacts(
           user,
           teams.filter(({ isJoined }) => isJoined),
         ),
-      teams: new Map(teams.map((team) => [team.id, factsOfTeam(team)])),
+      teams: new Map(teams.map((team) => [team.id, buildTeamFacts(team)])),
     };
   }
 
@@ -41,7 +41,7 @@ export class FactsRepository {
         [afterId, limit],
         PAGE_TIMEOUT_MS,
       );
-      return teams.map(({ team }) => ({ id: team.id, facts: factsOfTeam(team) }));
+      return teams.map(({ team }) => ({ id: team.id, facts: buildTeamFacts(team) }));
     }
     const users = await queryRows<{ user: UserRow; teams: TeamRow[] }>(
       this.#pool,
@@ -49,7 +49,7 @@ export class FactsRepository {
       [afterId, limit],
       PAGE_TIMEOUT_MS,
     );
-    return users.map(({ user, teams }) => ({ id: user.id, facts: factsOfUser(user, teams) }));
+    return users.map(({ user, teams }) => ({ id: user.id, facts: buildUserFacts(user, teams) }));
   }
 
   async count(unit: "user" | "team"): Promise<number> {
@@ -120,28 +120,28 @@ const FACTS = `SELECT
        OR team."id" IN (SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "accepted")
   ) AS facts) AS teams`;
 
-function factsOfUser({ id, email, role, createdAt, attributes }: UserRow, teams: TeamRow[]): Facts {
+function buildUserFacts({ id, email, role, createdAt, attributes }: UserRow, teams: TeamRow[]): Facts {
   const plan = derivePlan(teams.map((team) => ({ accepted: true, team })));
   return {
     plan,
     teamIds: teams.map((team) => team.id),
-    organizationIds: [...new Set(teams.flatMap(organizationsOf))],
+    organizationIds: [...new Set(teams.flatMap(listOrganizations))],
     // The columns come last, so that an attribute with the same name cannot replace one.
     attributes: { ...attributes, id, email, role, createdAt, plan },
   };
 }
 
-function factsOfTeam(team: TeamRow): Facts {
+function buildTeamFacts(team: TeamRow): Facts {
   const plan = planOfTeam(team);
   return {
     plan,
     teamIds: [team.id],
-    organizationIds: organizationsOf(team),
+    organizationIds: listOrganizations(team),
     attributes: { ...team.metadata, id: team.id, slug: team.slug, plan },
   };
 }
 
-function organizationsOf({ id, isOrganization, parentId, parent }: TeamRow): number[] {
+function listOrganizations({ id, isOrganization, parentId, parent }: TeamRow): number[] {
   if (isOrganization) return [id];
   return parentId !== null && parent?.isOrganization ? [parentId] : [];
 }

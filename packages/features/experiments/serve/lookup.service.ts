@@ -52,7 +52,7 @@ export class LookupService {
   async findDeclaring(event: string): Promise<CompiledExperiment[]> {
     const stamp = await this.#parts.configs.stamp();
     if (this.#declared?.stamp !== stamp)
-      this.#declared = { stamp, byEvent: byClientEvent(await this.#parts.configs.all()) };
+      this.#declared = { stamp, byEvent: indexByClientEvent(await this.#parts.configs.all()) };
     return this.#declared.byEvent.get(event) ?? [];
   }
 
@@ -64,15 +64,15 @@ export class LookupService {
   async checkClaims(identity: Identity, requests: Claims[]): Promise<void> {
     const teamIds = new Set<number>();
     for (const { userId, visitorId, teamId } of requests) {
-      if (userId !== undefined && userId !== identity.userId) throw refusedClaim("user");
-      if (visitorId !== undefined && visitorId !== identity.visitorId) throw refusedClaim("visitor");
+      if (userId !== undefined && userId !== identity.userId) throw refuseClaim("user");
+      if (visitorId !== undefined && visitorId !== identity.visitorId) throw refuseClaim("visitor");
       if (teamId !== undefined) teamIds.add(teamId);
     }
     if (teamIds.size === 0) return;
     // Refuse impossible ids here too; in the database they would raise an error.
-    if (identity.userId === null || ![...teamIds].every(isRowId)) throw refusedClaim("team");
+    if (identity.userId === null || ![...teamIds].every(isRowId)) throw refuseClaim("team");
     const isMemberOf = await this.#parts.memberships.find(identity.userId, [...teamIds]);
-    if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refusedClaim("team");
+    if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refuseClaim("team");
   }
 
   /** Finds the row that represents each request's subject, in the order of the requests. */
@@ -92,13 +92,13 @@ export class LookupService {
     const found = await this.#parts.assignments.find(asked.map(({ key }) => key));
     const stored: (Assignment | null)[] = requests.map(() => null);
     asked.forEach(({ index, key }, position) => {
-      stored[index] = earliest(found[position] ?? [], key.unitId);
+      stored[index] = findEarliest(found[position] ?? [], key.unitId);
     });
     return stored;
   }
 }
 
-function byClientEvent(experiments: CompiledExperiment[]): Map<string, CompiledExperiment[]> {
+function indexByClientEvent(experiments: CompiledExperiment[]): Map<string, CompiledExperiment[]> {
   const byEvent = new Map<string, CompiledExperiment[]>();
   for (const experiment of experiments.filter(isUnderWay))
     for (const event of experiment.clientEvents)
@@ -114,16 +114,16 @@ function isUnderWay({ isLive, status }: CompiledExperiment): boolean {
 /**
  * A person with several browsers keeps what was seen first. Before anything was seen, this browser's own row counts.
  */
-function earliest(rows: FoundAssignment[], ownUnitId: string): FoundAssignment | null {
-  const [first] = rows.filter(({ exposedAt }) => exposedAt !== null).sort(byFirstSeen);
-  return first ?? rows.find(({ unitId }) => unitId === ownUnitId) ?? rows.sort(byFirstSeen)[0] ?? null;
+function findEarliest(rows: FoundAssignment[], ownUnitId: string): FoundAssignment | null {
+  const [first] = rows.filter(({ exposedAt }) => exposedAt !== null).sort(compareFirstSeen);
+  return first ?? rows.find(({ unitId }) => unitId === ownUnitId) ?? rows.sort(compareFirstSeen)[0] ?? null;
 }
 
 /**
  * The same order as in the recount. Rows of one statement share their times, so the id decides: every browser must find
  * the same row first.
  */
-function byFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
+function compareFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
   return (
     Number(a.exposedAt) - Number(b.exposedAt) ||
     Number(a.assignedAt) - Number(b.assignedAt) ||
@@ -131,7 +131,7 @@ function byFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
   );
 }
 
-function refusedClaim(what: "user" | "team" | "visitor"): ExperimentError {
+function refuseClaim(what: "user" | "team" | "visitor"): ExperimentError {
   const sentences = {
     user: "The user of a call is the one who is signed in: leave userId out, or name that user.",
     team: "You are not a member of that team, or not signed in.",

@@ -45,7 +45,7 @@ export class RecordingsRepository {
            ORDER BY "id" FOR NO KEY UPDATE
          )
          UPDATE "ExperimentVariant" AS assignment SET
-           "exposedAt" = greatest(assignment."assignedAt", ${receiptMinus("seen.age_ms")}),
+           "exposedAt" = greatest(assignment."assignedAt", ${subtractAgeSql("seen.age_ms")}),
            "metadata" = nullif(
              coalesce(assignment."metadata", '{}') || coalesce(seen.facts, '{}') || ${MEMBER_COUNT},
              '{}'::jsonb
@@ -69,7 +69,7 @@ export class RecordingsRepository {
       queryRows<{ id: string }>(
         this.#pool,
         `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
-         SELECT id, event, key, value, ${receiptMinus("age_ms")}
+         SELECT id, event, key, value, ${subtractAgeSql("age_ms")}
          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[], $5::float8[]) AS made (id, event, key, value, age_ms)
          ORDER BY id, event, key
          ON CONFLICT DO NOTHING RETURNING "id"`,
@@ -96,6 +96,6 @@ const MEMBER_COUNT = `CASE WHEN assignment."teamId" IS NULL THEN '{}'::jsonb ELS
   SELECT count(*) FROM "Membership" WHERE "Membership"."teamId" = assignment."teamId" AND "accepted"
 )) END`;
 
-function receiptMinus(ageMs: string): string {
+function subtractAgeSql(ageMs: string): string {
   return `clock_timestamp() - least(greatest(${ageMs}, 0), ${MAX_AGE_MS}) * interval '1 millisecond'`;
 }

@@ -61,7 +61,7 @@ export class Coalescer<Item, Result> {
     const batch = this.#takeBatch();
     if (batch.length === 0) return;
     this.#inFlight++;
-    void this.#settle(batch).finally(() => {
+    void this.#answer(batch).finally(() => {
       this.#inFlight--;
       if (this.#queue.length > 0) this.#schedule();
     });
@@ -89,7 +89,7 @@ export class Coalescer<Item, Result> {
     return batch;
   }
 
-  async #settle(batch: Call<Item, Result>[]): Promise<void> {
+  async #answer(batch: Call<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#run(batch.flatMap(({ items }) => items));
       let start = 0;

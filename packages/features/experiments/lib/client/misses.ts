@@ -10,7 +10,7 @@ export function ask(store: ExperimentStore, slug: string, teamId: number | undef
   const { waiting, underWay } = asking.get(store) ?? { waiting: new Map(), underWay: new Set() };
   asking.set(store, { waiting, underWay });
   const miss = teamId === undefined ? { slug } : { slug, teamId };
-  const key = keyOf(miss);
+  const key = buildMissKey(miss);
   const known = store.get(slug, teamId);
   // An error is asked again by whoever mounts next; everything else stands until the page is left.
   if ((known && !known.error) || waiting.has(key) || underWay.has(key)) return;
@@ -25,9 +25,9 @@ export function ask(store: ExperimentStore, slug: string, teamId: number | undef
   setTimeout(async () => {
     const misses = [...waiting.values()];
     waiting.clear();
-    for (const each of misses) underWay.add(keyOf(each));
+    for (const each of misses) underWay.add(buildMissKey(each));
     await fetchInto(store, misses);
-    for (const each of misses) underWay.delete(keyOf(each));
+    for (const each of misses) underWay.delete(buildMissKey(each));
   });
 }
 
@@ -39,7 +39,7 @@ async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> 
     const answers = await registered.fetchMisses(misses);
     misses.forEach((miss, index) => {
       const answer = answers[index];
-      if (answer) writeCache(store, keyOf(miss), answer);
+      if (answer) writeCache(store, buildMissKey(miss), answer);
       store.put(
         miss.slug,
         miss.teamId,
@@ -55,6 +55,6 @@ async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> 
   }
 }
 
-function keyOf({ slug, teamId }: Miss): string {
+function buildMissKey({ slug, teamId }: Miss): string {
   return `${slug} ${teamId}`;
 }

@@ -21,14 +21,17 @@ export function compilePattern(pattern: string): CompiledPattern {
   try {
     program = RE2JS.compile(pattern);
   } catch (error) {
-    return { ok: false, problem: sentence("is no RE2 pattern ({{reason}})", { reason: reasonOf(error) }) };
+    return {
+      ok: false,
+      problem: sentence("is no RE2 pattern ({{reason}})", { reason: explainSyntaxError(error) }),
+    };
   }
   if (program.programSize() > patternLimits.instructions)
     return { ok: false, problem: sentence("repeats too much: shorten its {…} counts") };
   return { ok: true, matches: (text) => text.length <= patternLimits.textChars && program.test(text) };
 }
 
-function reasonOf(error: unknown): string {
+function explainSyntaxError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^error parsing regexp: /, "");
 }

@@ -51,10 +51,10 @@ export function ownValue(holder: unknown, key: string): unknown {
 const MAX_FROZEN_DEPTH = 16;
 
 /** Makes a copy that can be stored: whatever JSON cannot hold, or is nested too deeply, becomes null. */
-export function jsonOf(value: unknown, depth = 0): ConditionOperand {
+export function toJson(value: unknown, depth = 0): ConditionOperand {
   if (isScalar(value)) return value;
   if (depth === MAX_FROZEN_DEPTH) return null;
-  if (Array.isArray(value)) return value.map((item) => jsonOf(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => toJson(item, depth + 1));
   if (!isRecord(value)) return null;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonOf(inner, depth + 1)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toJson(inner, depth + 1)]));
 }

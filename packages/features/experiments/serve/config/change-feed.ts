@@ -38,7 +38,7 @@ export class PostgresChangeFeed implements ChangeFeed {
     client.on("error", end);
     client.on("end", () => end(new Error("The connection was closed.")));
     client.on("notification", ({ payload }) => {
-      const slug = slugOf(payload);
+      const slug = readSlug(payload);
       if (slug !== null) onChange(slug);
     });
     try {
@@ -48,7 +48,7 @@ export class PostgresChangeFeed implements ChangeFeed {
       throw cause;
     }
     // Listening and the end of the connection can arrive in one packet.
-    if (isOver(state)) throw new Error("The connection was closed as it began to listen.");
+    if (hasEnded(state)) throw new Error("The connection was closed as it began to listen.");
     state = "open";
     this.#drop = drop;
     heartbeat = setInterval(() => {
@@ -63,11 +63,11 @@ export class PostgresChangeFeed implements ChangeFeed {
 }
 
 /** Read through a function: the compiler assumes that a variable does not change while something is awaited. */
-function isOver(state: string): boolean {
+function hasEnded(state: string): boolean {
   return state === "over";
 }
 
-function slugOf(payload: string | undefined): string | null {
+function readSlug(payload: string | undefined): string | null {
   try {
     const message: unknown = JSON.parse(payload ?? "");
     if (

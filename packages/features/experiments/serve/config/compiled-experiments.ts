@@ -23,7 +23,7 @@ export class CompiledExperiments {
 
   /** Identifies the state of all experiments: equal wherever the same versions are. */
   stamp(): string {
-    this.#stamp ??= stampOf(this.#entries);
+    this.#stamp ??= computeStamp(this.#entries);
     return this.#stamp;
   }
 
@@ -47,7 +47,7 @@ export class CompiledExperiments {
   }
 }
 
-function stampOf(entries: ReadonlyMap<string, Entry>): string {
+function computeStamp(entries: ReadonlyMap<string, Entry>): string {
   const versions = [...entries].map(([slug, { version }]) => `${slug}:${version}`).sort();
   return createHash("sha256").update(versions.join()).digest("base64url").slice(0, 16);
 }

@@ -130,7 +130,7 @@ export class EventOutbox {
 
 /** Null for an erased subject, of whom nothing may be sent any more. */
 export function toEvent(row: UnsentEvent): ExperimentEvent[] {
-  const distinctId = distinctIdOf(row);
+  const distinctId = chooseDistinctId(row);
   if (distinctId === null) return [];
   const name = row.kind === "exposure" ? "experiment_viewed" : "experiment_conversion";
   const isOnPerson = row.kind === "exposure" && row.setPersonProperties && row.userId !== null;
@@ -165,7 +165,7 @@ export function toEvent(row: UnsentEvent): ExperimentEvent[] {
 }
 
 /** The id that the browser uses for the same subject. A team has one of its own. */
-function distinctIdOf({ userId, teamId, visitorId }: UnsentEvent): string | null {
+function chooseDistinctId({ userId, teamId, visitorId }: UnsentEvent): string | null {
   if (userId !== null) return String(userId);
   if (teamId !== null) return `team:${teamId}`;
   return visitorId;

@@ -41,7 +41,7 @@ export class EventsRepository {
   async claim(holder: string, durationMs: number): Promise<number> {
     const claimed = await queryRows(
       this.#pool,
-      `INSERT INTO "Lease" ("name", "holder", "until") VALUES ($1, $2, ${fromNow("$3")})
+      `INSERT INTO "Lease" ("name", "holder", "until") VALUES ($1, $2, ${buildLaterSql("$3")})
        ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
        WHERE "Lease"."holder" = excluded."holder" OR "Lease"."until" <= clock_timestamp() RETURNING "name"`,
       [LEASE, holder, durationMs],
@@ -66,7 +66,7 @@ export class EventsRepository {
       `UPDATE "Lease" SET "holder" = NULL,
          "failures" = CASE WHEN $3 THEN "failures" + 1 ELSE 0 END,
          "until" = CASE WHEN $3
-           THEN ${fromNow(`least(${FIRST_PAUSE_MS} * 2 ^ least("failures", 20), ${LONGEST_PAUSE_MS})`)}
+           THEN ${buildLaterSql(`least(${FIRST_PAUSE_MS} * 2 ^ least("failures", 20), ${LONGEST_PAUSE_MS})`)}
            ELSE clock_timestamp() END
        WHERE "name" = $1 AND "holder" = $2`,
       [LEASE, holder, hasFailed],
@@ -108,7 +108,7 @@ export class EventsRepository {
   }
 }
 
-function fromNow(milliseconds: string): string {
+function buildLaterSql(milliseconds: string): string {
   return `clock_timestamp() + ${milliseconds} * interval '1 millisecond'`;
 }
 
