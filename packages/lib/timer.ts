@@ -1,3 +1,5 @@
+import { later, outsideRequest } from "./outside-request";
+
 /** Runs `work` again and again, never twice at once, until it is closed. Does not keep the process alive. */
 export class Timer {
   readonly #work: () => Promise<unknown>;
@@ -14,10 +16,8 @@ export class Timer {
   /** Runs `work` for the first time at once. */
   start(): void {
     if (this.#isClosed) return;
-    this.#running = this.#work().finally(() => {
-      if (this.#isClosed) return;
-      this.#timeout = setTimeout(() => this.start(), this.#everyMs);
-      this.#timeout.unref();
+    this.#running = outsideRequest(() => this.#work()).finally(() => {
+      if (!this.#isClosed) this.#timeout = later(() => this.start(), this.#everyMs);
     });
   }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "@calcom/lib/env";
+import { outsideRequest } from "@calcom/lib/outside-request";
 import { createDatabase, type Database, database } from "@calcom/prisma";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
 import type { ExperimentsAdminService } from "./experiments-admin.service";
@@ -45,14 +46,20 @@ const shared = globalThis as typeof globalThis & { calcomExperiments?: Experimen
 
 function processModule(): ExperimentsModule {
   if (shared.calcomExperiments === undefined) {
-    shared.calcomExperiments = createExperimentsModule({
-      database: database(),
-      tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
-      replica: replicaOf(env().DATABASE_REPLICA_URL),
-    });
-    shared.calcomExperiments.startJobs();
+    // The first request asks for it, and it outlives that request.
+    shared.calcomExperiments = outsideRequest(startModule);
   }
   return shared.calcomExperiments;
+}
+
+function startModule(): ExperimentsModule {
+  const module = createExperimentsModule({
+    database: database(),
+    tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
+    replica: replicaOf(env().DATABASE_REPLICA_URL),
+  });
+  module.startJobs();
+  return module;
 }
 
 /** The experiments of this process, for pages, routes and jobs. */

@@ -1,3 +1,4 @@
+import { later } from "@calcom/lib/outside-request";
 import { within } from "@calcom/lib/within";
 import type { CallerTransaction } from "../sql/caller-transaction";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
@@ -134,7 +135,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
 
   /** The commit is not announced to us. Checking too often is harmless: only committed rows can be sent. */
   function kickAfterCommit(): void {
-    for (const delay of LOOK_AFTER_MS) setTimeout(() => outbox.kick(), delay).unref();
+    for (const delay of LOOK_AFTER_MS) later(() => outbox.kick(), delay);
   }
 }
 

@@ -99,7 +99,7 @@ export class Decider {
     // A dry run takes no place in the limit: that happens when the row is written. A job has no address.
     if (isUnlimited || !decided.some(isNewVisitor)) return decided;
     // Count a visitor once, however many experiments the page has.
-    return (await this.#parts.limiter.admits(identity)) ? decided : decideEach(true);
+    return this.#parts.limiter.admits(identity) ? decided : decideEach(true);
   }
 
   /** Writes all rows that are wanted at once, and returns what is stored. */

@@ -1,12 +1,12 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimit } from "@calcom/lib/rate-limit";
 import { ExperimentError } from "../types/errors";
 import type { Identity } from "./identity";
 
 export interface EnrolmentLimiter {
   /** Takes a place for one more visitor of this address; false if there is none left. */
-  admits(identity: Pick<Identity, "address">): Promise<boolean>;
+  admits(identity: Pick<Identity, "address">): boolean;
   /** @throws ExperimentError `rate_limited` */
-  takeEvents(identity: Pick<Identity, "userId" | "visitorId" | "address">, count: number): Promise<void>;
+  takeEvents(identity: Pick<Identity, "userId" | "visitorId" | "address">, count: number): void;
 }
 
 // A client that throws cookies away is a new visitor with each request. An office behind one address stays well below
@@ -16,26 +16,31 @@ const NEW_VISITORS_PER_HOUR = 300;
 // and an honest site must not notice it.
 const NEW_VISITORS_OF_UNKNOWN_ADDRESS_PER_HOUR = 20_000;
 const EVENTS_PER_MINUTE = 240;
+/** Beyond the reporters that are counted apart, as many share one count. */
+const SHARED_REPORTERS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Counts in the memory of each node: a limit on the hot path must not cost a statement. */
 export function createEnrolmentLimiter(
   limits: { newVisitorsPerHour?: number; eventsPerMinute?: number } = {},
 ): EnrolmentLimiter {
-  const visitors = new RateLimiterMemory({
+  const visitors = new RateLimit({
     points: limits.newVisitorsPerHour ?? NEW_VISITORS_PER_HOUR,
-    duration: 3_600,
+    windowMs: HOUR_MS,
+    sharedPoints: NEW_VISITORS_OF_UNKNOWN_ADDRESS_PER_HOUR,
   });
-  const unknown = new RateLimiterMemory({
+  const unknown = new RateLimit({
     points: NEW_VISITORS_OF_UNKNOWN_ADDRESS_PER_HOUR,
-    duration: 3_600,
+    windowMs: HOUR_MS,
   });
-  const events = new RateLimiterMemory({ points: limits.eventsPerMinute ?? EVENTS_PER_MINUTE, duration: 60 });
+  const points = limits.eventsPerMinute ?? EVENTS_PER_MINUTE;
+  const events = new RateLimit({ points, windowMs: MINUTE_MS, sharedPoints: SHARED_REPORTERS * points });
   return {
-    admits: ({ address }) =>
-      address === null ? take(unknown, "", 1) : take(visitors, findNetwork(address), 1),
-    async takeEvents({ userId, visitorId, address }, count) {
+    admits: ({ address }) => (address === null ? unknown.take("") : visitors.take(findNetwork(address))),
+    takeEvents({ userId, visitorId, address }, count) {
       const reporter = userId !== null ? `user:${userId}` : (visitorId ?? findNetwork(address ?? "unknown"));
-      if (!(await take(events, reporter, count)))
+      if (!events.take(reporter, count))
         throw new ExperimentError("rate_limited", "Too many events were reported at once: wait a minute.");
     },
   };
@@ -50,14 +55,4 @@ function findNetwork(address: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(":");
-}
-
-async function take(limiter: RateLimiterMemory, key: string, points: number): Promise<boolean> {
-  try {
-    await limiter.consume(key, points);
-    return true;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return false;
-    throw refusal;
-  }
 }

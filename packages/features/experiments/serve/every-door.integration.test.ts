@@ -1,6 +1,7 @@
 // Two rules hold at every door alike: who is previewing an experiment is not counted for it, and who is no person or
 // has not consented is counted for none.
 
+import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { logger } from "@calcom/lib/logger";
 import { createDatabase } from "@calcom/prisma";
@@ -16,7 +17,6 @@ import {
   createUser,
   type Fixture,
 } from "../testing/database-fixtures";
-import { createTcpProxy } from "../testing/tcp-proxy";
 import type { Overrides } from "../utils/overrides";
 import type { Identity } from "./identity";
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countStatements } from "../testing/count-statements";
@@ -12,7 +13,6 @@ import {
   createUser,
   type Fixture,
 } from "../testing/database-fixtures";
-import { createTcpProxy } from "../testing/tcp-proxy";
 import { createEnrolmentLimiter } from "./enrolment-limiter";
 
 const { connectionString } = await testDatabase();

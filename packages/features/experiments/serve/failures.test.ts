@@ -70,7 +70,7 @@ function createFailing(broken: string, failure: Error) {
       creditWithin: () => fails("credit within") ?? Promise.resolve({ recorded: 1 }),
     },
     visitorLinks: {} as ExperimentsParts["visitorLinks"],
-    limiter: { admits: async () => true, takeEvents: async () => {} },
+    limiter: { admits: () => true, takeEvents() {} },
     outbox: { kick() {} },
     clock: Date.now,
     random: () => 0,

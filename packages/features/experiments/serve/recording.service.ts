@@ -52,7 +52,7 @@ export function createRecordings({ decider, lookup, recordings, limiter, outbox,
       if (!isCounted(identity)) return { recorded: 0 };
       const counted = (await Promise.all(reports.map((report) => repeatForEach(lookup, report)))).flat();
       await lookup.checkClaims(identity, reports);
-      await limiter.takeEvents(identity, reports.length);
+      limiter.takeEvents(identity, reports.length);
       const findRow = await readRows(lookup, identity, counted);
       const now = clock();
       const conversions = counted.flatMap((report): Conversion[] => {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anIdentity, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
 import { spawnNode } from "../testing/spawn-node";
-import { createTcpProxy } from "../testing/tcp-proxy";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentAnswer } from "../types/answers";
 import type { ExperimentPatch } from "../types/config";

@@ -1,10 +1,10 @@
 // The drivers give some of their failures no code but a sentence: here they fail in earnest, so that an update of a
 // driver that says it otherwise is noticed.
 
+import { createTcpProxy, type TcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase, type Database } from "@calcom/prisma";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createTcpProxy, type TcpProxy } from "../testing/tcp-proxy";
 import { executeIn, runIn } from "./caller-transaction";
 import { DatabaseUnavailable } from "./database-unavailable";
 import { execute, inTransaction, queryRows, retryOnce } from "./runner";

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { outsideRequest } from "@calcom/lib/outside-request";
+import { RateLimit } from "@calcom/lib/rate-limit";
 import { sentence } from "@calcom/lib/sentence";
 import type { Pool } from "pg";
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { AuthError } from "../../errors";
 
 export interface AttemptLimits {
@@ -22,17 +24,17 @@ const HOUR_S = 60 * 60;
  * @throws AuthError `too_many_attempts`, with `details.retryAfterSeconds`
  */
 export function postgresAttemptLimits(pool: Pool): AttemptLimits {
-  const account = limiter(pool, "login-account", 10, QUARTER_HOUR_S);
-  const address = limiter(pool, "login-address", 100, QUARTER_HOUR_S);
-  const signup = limiter(pool, "signup-address", 20, HOUR_S);
+  const account = limitOf(pool, "login-account", 10, QUARTER_HOUR_S);
+  const address = limitOf(pool, "login-address", 100, QUARTER_HOUR_S);
+  const signup = limitOf(pool, "signup-address", 20, HOUR_S);
   return {
     async countLogin(email, from) {
       if (from !== null) await consume(address, key(from));
       await consume(account, key(from, email));
     },
     async forgiveLogin(email, from) {
-      if (from !== null) await address.reward(key(from));
-      await account.delete(key(from, email));
+      if (from !== null) await forgive(address, key(from), "one");
+      await forgive(account, key(from, email), "all");
     },
     async countSignup(from) {
       if (from !== null) await consume(signup, key(from));
@@ -40,35 +42,58 @@ export function postgresAttemptLimits(pool: Pool): AttemptLimits {
   };
 }
 
-function limiter(pool: Pool, keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: pool,
-    // Named explicitly: the default is guessed from the constructor's name, which a bundler may change.
-    storeType: "pool",
-    tableName: "RateLimit",
-    tableCreated: true,
-    keyPrefix,
-    points,
-    duration,
-    insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
-  });
+/** What one key may do in a while: in Postgres, and in memory while that does not answer. */
+interface Limit {
+  shared: RateLimiterPostgres;
+  own: RateLimit;
 }
 
-async function consume(limit: RateLimiterPostgres, id: string): Promise<void> {
-  try {
-    await limit.consume(id);
-  } catch (cause) {
-    if (!(cause instanceof RateLimiterRes)) throw cause;
-    const retryAfterSeconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1_000));
-    const minutes = Math.ceil(retryAfterSeconds / 60);
-    throw new AuthError(
-      "too_many_attempts",
-      minutes === 1
-        ? "Too many attempts. Try again in a minute."
-        : sentence("Too many attempts. Try again in {{minutes}} minutes.", { minutes }),
-      { details: { retryAfterSeconds } },
-    );
+function limitOf(pool: Pool, keyPrefix: string, points: number, duration: number): Limit {
+  // It clears what has expired by a timer.
+  const shared = outsideRequest(
+    () =>
+      new RateLimiterPostgres({
+        storeClient: pool,
+        // Named explicitly: the default is guessed from the constructor's name, which a bundler may change.
+        storeType: "pool",
+        tableName: "RateLimit",
+        tableCreated: true,
+        keyPrefix,
+        points,
+        duration,
+      }),
+  );
+  return { shared, own: new RateLimit({ points, windowMs: duration * 1_000 }) };
+}
+
+/** Takes back one attempt, or all of them. Only the memory is sure to be asked. */
+async function forgive({ shared, own }: Limit, id: string, attempts: "one" | "all"): Promise<void> {
+  if (attempts === "one") await shared.reward(id).catch(() => {});
+  else {
+    own.forget(id);
+    await shared.delete(id).catch(() => {});
   }
+}
+
+async function consume({ shared, own }: Limit, id: string): Promise<void> {
+  let retryAfterSeconds: number;
+  try {
+    await shared.consume(id);
+    return;
+  } catch (cause) {
+    if (cause instanceof RateLimiterRes)
+      retryAfterSeconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1_000));
+    else if (own.take(id)) return;
+    else retryAfterSeconds = own.secondsLeft();
+  }
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  throw new AuthError(
+    "too_many_attempts",
+    minutes === 1
+      ? "Too many attempts. Try again in a minute."
+      : sentence("Too many attempts. Try again in {{minutes}} minutes.", { minutes }),
+    { details: { retryAfterSeconds } },
+  );
 }
 
 /** Hashed, so that the key always has one length and the table reveals nobody's address. */

@@ -1,3 +1,4 @@
+import { every, later, outsideRequest } from "@calcom/lib/outside-request";
 import { v5 as uuidV5 } from "uuid";
 import type { ExperimentEvent, ExperimentTracker } from "../../lib/tracker";
 import type { EventsRepository, UnsentEvent } from "./events.repository";
@@ -40,8 +41,7 @@ export class EventOutbox {
 
   start(): void {
     if (!this.#tracker.isEnabled) return;
-    this.#sweeper = setInterval(() => this.kick(), SWEEP_MS);
-    this.#sweeper.unref();
+    this.#sweeper = every(SWEEP_MS, () => this.kick());
     this.kick();
   }
 
@@ -54,8 +54,8 @@ export class EventOutbox {
     }
     // A retry is scheduled and will send this too.
     if (this.#retry !== null) return;
-    this.#drain = new Promise((resolve) => setImmediate(resolve))
-      .then(() => this.#run())
+    this.#drain = outsideRequest(() => new Promise((resolve) => setImmediate(resolve)))
+      .then(() => outsideRequest(() => this.#run()))
       .then((waitMs) => {
         this.#drain = null;
         if (waitMs > 0) this.#kickAfter(waitMs);
@@ -75,11 +75,10 @@ export class EventOutbox {
 
   #kickAfter(waitMs: number): void {
     if (this.#isClosed) return;
-    this.#retry = setTimeout(() => {
+    this.#retry = later(() => {
       this.#retry = null;
       this.kick();
     }, waitMs);
-    this.#retry.unref();
   }
 
   /** Sends what there is, and returns after how many milliseconds to come again; 0 if nothing is left. Never throws. */
