@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { Breaker, type BreakerOptions } from "./breaker";
 import { PrismaClient } from "./generated/client";
+import { watchedBy } from "./watched-client";
 
 export interface Database {
   prisma: PrismaClient;
@@ -17,11 +19,15 @@ export interface DatabaseOptions {
   connectionTimeoutMs?: number;
   /** How long one statement may run, seen from here: also when the server no longer answers at all. */
   queryTimeoutMs?: number;
+  /** Told once that the database has fallen silent, and once that it answers again. */
+  onSilence?: BreakerOptions["onChange"];
 }
 
 /** One pool serves Prisma and plain SQL alike, so that limits hold for both together. */
 export function createDatabase(options: DatabaseOptions): Database {
+  const breaker = new Breaker({ connectionString: options.connectionString, onChange: options.onSilence });
   const pool = new pg.Pool({
+    Client: watchedBy(breaker),
     connectionString: options.connectionString,
     max: options.max ?? 20,
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 3_000,
@@ -38,6 +44,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
+      breaker.close();
     },
   };
 }
