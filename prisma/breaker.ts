@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { every, later, outsideRequest } from "@calcom/lib/outside-request";
 import { sqlState } from "@calcom/lib/sql";
 import pg from "pg";
@@ -30,6 +31,15 @@ export interface Watched {
   abandon(): void;
 }
 
+/** The breaker's own connection. It is kept, since a new one needs much more than an answer. */
+interface Probe {
+  readonly client: pg.Client;
+  isConnected: boolean;
+}
+
+/** How much longer than an answer a connection may take. */
+const CONNECTING = 2;
+
 /**
  * Stops waiting for a database that does not answer. A slow statement is no silence: where something waits for long, the
  * breaker asks the database on a connection of its own whether it is there. If it is not, all that waits fails at once,
@@ -42,7 +52,8 @@ export class Breaker {
   readonly #everyMs: number;
   readonly #onChange: NonNullable<BreakerOptions["onChange"]>;
   readonly #watched = new Set<Watched>();
-  #probe: pg.Client | null = null;
+  #probe: Probe | null = null;
+  #heardAt = 0;
   #check: NodeJS.Timeout | null = null;
   #return: NodeJS.Timeout | null = null;
   #silentSince: number | null = null;
@@ -51,7 +62,7 @@ export class Breaker {
   constructor(options: BreakerOptions) {
     this.#connectionString = options.connectionString;
     this.#patienceMs = options.patienceMs ?? 150;
-    this.#probeMs = options.probeMs ?? 150;
+    this.#probeMs = options.probeMs ?? 200;
     this.#everyMs = options.everyMs ?? 250;
     this.#onChange = options.onChange ?? (() => {});
   }
@@ -68,9 +79,16 @@ export class Breaker {
     this.#watched.delete(connection);
   }
 
+  /** Call when a connection has been answered. */
+  hear(): void {
+    this.#heardAt = performance.now();
+  }
+
   /** Call when a connection begins to wait. */
   expect(): void {
-    if (this.#check === null && !this.isOpen && !this.#isClosed) this.#checkAfter(this.#patienceMs);
+    if (this.#isClosed) return;
+    this.#probe ??= this.#connect();
+    if (this.#check === null && !this.isOpen) this.#checkAfter(this.#patienceMs);
   }
 
   close(): void {
@@ -92,10 +110,7 @@ export class Breaker {
   /** Returns when to look again; null where nobody waits, or it is silent. */
   async #look(): Promise<number | null> {
     const waitedMs = this.#longestWait();
-    if (waitedMs === null) {
-      this.#drop();
-      return null;
-    }
+    if (waitedMs === null) return null;
     if (waitedMs < this.#patienceMs) return this.#patienceMs - waitedMs;
     // The first question may have met a connection that is broken by itself.
     if ((await this.#isThere()) || (await this.#isThere())) return this.#patienceMs;
@@ -131,53 +146,75 @@ export class Breaker {
     this.#onChange({ isSilent: false, forMs });
   }
 
-  /** Whether it answers at all. A refusal is an answer: with no connection free, it is there. */
+  /** Whether it answers at all, to whomever. A refusal is an answer: with no connection free, it is there. */
   async #isThere(): Promise<boolean> {
-    const probe = this.#probe ?? this.#connect();
-    this.#probe = probe;
+    const askedAt = performance.now();
+    this.#probe ??= this.#connect();
+    const probe = this.#probe;
     let isThere = false;
-    const answer = Promise.resolve(probe.query("SELECT")).then(
+    const answer = probe.client.query("SELECT").then(
       () => {
         isThere = true;
       },
       (error) => {
         isThere = sqlState(error) !== null;
-        if (this.#probe === probe) this.#probe = null;
+        this.#drop(probe);
       },
     );
-    await Promise.race([answer, patience(this.#probeMs)]);
-    if (!isThere && this.#probe === probe) this.#drop();
-    return isThere;
+    // A connection is made of many answers, and of work for threads that others may keep busy.
+    await Promise.race([answer, patience(probe.isConnected ? this.#probeMs : CONNECTING * this.#probeMs)]);
+    if (!isThere) this.#drop(probe);
+    return isThere || this.#heardAt > askedAt;
   }
 
-  #connect(): pg.Client {
+  /** It ends with the pool, and does not keep a job alive until then. */
+  #connect(): Probe {
     return outsideRequest(() => {
-      const probe = new pg.Client({
+      const client = new pg.Client({
         connectionString: this.#connectionString,
         application_name: "calcom-probe",
       });
-      probe.on("error", () => {});
-      // What fails here fails the question, too.
-      probe.connect().catch(() => {});
+      const probe: Probe = { client, isConnected: false };
+      client.on("error", () => this.#drop(probe));
+      client.connect().then(
+        () => {
+          probe.isConnected = true;
+          socketOf(client)?.unref();
+        },
+        // What fails here fails the question, too.
+        () => {},
+      );
       return probe;
     });
   }
 
-  #drop(): void {
-    if (this.#probe !== null) abandon(this.#probe);
-    this.#probe = null;
+  #drop(probe = this.#probe): void {
+    if (probe === null) return;
+    abandon(probe.client);
+    if (this.#probe === probe) this.#probe = null;
   }
 }
 
-/** Ends so much later, and not before what has arrived by then was read: the process itself may have been busy. */
-function patience(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    later(() => setImmediate(() => setImmediate(resolve)), milliseconds);
-  });
+/**
+ * Ends so much later, and not before what has arrived by then was read. A process that is kept from running has not
+ * waited: it begins anew.
+ */
+async function patience(milliseconds: number): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const began = performance.now();
+    await new Promise<void>((resolve) => {
+      later(() => setImmediate(() => setImmediate(resolve)), milliseconds);
+    });
+    if (performance.now() - began < 1.5 * milliseconds) return;
+  }
 }
 
 /** Ends a connection without a word to the server, who would not hear it. */
 export function abandon(client: pg.Client): void {
-  const { connection } = client as pg.Client & { connection?: { stream: { destroy(error?: Error): void } } };
-  connection?.stream.destroy(new DatabaseSilent());
+  socketOf(client)?.destroy(new DatabaseSilent());
+}
+
+/** The types of pg do not know of it. */
+function socketOf(client: pg.Client): Socket | undefined {
+  return (client as pg.Client & { connection?: { stream: Socket } }).connection?.stream;
 }

@@ -11,6 +11,7 @@ export function watchedBy(breaker: Breaker): new (config?: string | pg.ClientCon
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       this.on("drain", () => {
+        breaker.hear();
         this.since = null;
       });
       this.on("end", () => {
