@@ -28,6 +28,7 @@ describe("parseEnv", () => {
       POSTHOG_HOST: "https://us.i.posthog.com",
       CONSENT_MODE: "off",
       TRUSTED_PROXIES: { kind: "none" },
+      DECISION_BUDGET_MS: 200,
       EXPERIMENT_BUDGET_MS: 50,
       LOG_LEVEL: "info",
     });

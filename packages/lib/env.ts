@@ -31,6 +31,12 @@ const secret = z
   .string()
   .min(32, { error: "is shorter than 32 characters; `openssl rand -hex 32` makes one" });
 
+const milliseconds = z.coerce
+  .number({ error: "is not a number of milliseconds" })
+  .int({ error: "is not a whole number of milliseconds" })
+  .min(1, { error: "is less than 1 ms" })
+  .max(10_000, { error: "is more than 10 s" });
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   DATABASE_URL: databaseUrl,
@@ -47,13 +53,10 @@ const schema = z.object({
   POSTHOG_PROJECT_URL: webUrl.optional(),
   CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
   TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
+  /** The most that a decision may take, in milliseconds; past it, control is shown. */
+  DECISION_BUDGET_MS: milliseconds.default(200),
   /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
-  EXPERIMENT_BUDGET_MS: z.coerce
-    .number({ error: "is not a number of milliseconds" })
-    .int({ error: "is not a whole number of milliseconds" })
-    .min(1, { error: "is less than 1 ms" })
-    .max(10_000, { error: "is more than 10 s" })
-    .default(50),
+  EXPERIMENT_BUDGET_MS: milliseconds.default(50),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "is not one of debug, info, warn, error, silent",

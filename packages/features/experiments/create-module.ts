@@ -56,10 +56,13 @@ export interface ModuleParts {
   /** The database from which results are read, if not `database`. It is closed together with the module. */
   replica?: { pool: Pool; close(): Promise<void> } | undefined;
   limiter?: EnrolmentLimiter;
+  /** The most that a decision may take, in milliseconds; past it, control is shown. */
+  decisionBudgetMs?: number;
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
 
+const DECISION_BUDGET_MS = 200;
 /** The most by which a scheduled step may be late. */
 const SCHEDULE_MS = 10_000;
 
@@ -114,6 +117,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       credits: new CreditsRepository(pool),
       facts,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
+      budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
       outbox,
       clock: Date.now,
       random: randomUint32,

@@ -57,6 +57,7 @@ function startModule(): ExperimentsModule {
     database: database(),
     tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
     replica: replicaOf(env().DATABASE_REPLICA_URL),
+    decisionBudgetMs: env().DECISION_BUDGET_MS,
   });
   module.startJobs();
   return module;

@@ -21,7 +21,6 @@ const IN_BROWSERS = /\/(client|hooks|context|components|devtools|transport|admin
 const WITHIN_A_REQUEST = [
   "packages/lib/outside-request.ts",
   "packages/lib/within.ts",
-  "apps/web/modules/experiments/decide-static-page.ts",
   "packages/features/experiments/results/recount/recount.service.ts",
   "packages/features/experiments/serve/config/config-cache.ts",
   "packages/features/experiments/serve/config/change-feed.ts",

@@ -23,14 +23,12 @@ export async function codeFor(
   { isVisit, budgetMs = env().EXPERIMENT_BUDGET_MS }: { isVisit: boolean; budgetMs?: number },
 ): Promise<string> {
   const requests = page.slugs.map((slug) => ({ slug }));
-  const decide = async () => {
-    const identity = await identityOf(request);
-    if (!isVisit) return experiments().foresee(identity, requests);
-    joinVisitorLater(identity);
-    return experiments().decide(identity, requests);
-  };
   try {
-    return page.encode((await within(budgetMs, decide())) ?? []);
+    // Nothing is asked of the database for it.
+    const identity = await identityOf(request);
+    if (!isVisit) return page.encode(await experiments().foresee(identity, requests, { budgetMs }));
+    joinVisitorLater(identity);
+    return page.encode(await experiments().decide(identity, requests, undefined, { budgetMs }));
   } catch (error) {
     logger.error("A static page shows control: its experiments were not decided", {
       slugs: page.slugs,
@@ -53,18 +51,4 @@ async function identityOf(request: NextRequest): Promise<Identity> {
     settings,
   });
   return { ...identity, overrides: await readOverrides(request.cookies, userId) };
-}
-
-/** Null where it takes longer. What comes later is dropped: its row, should there be one, was seen by nobody. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, tooLate]);
-  } finally {
-    clearTimeout(timer);
-    promise.catch(() => {});
-  }
 }

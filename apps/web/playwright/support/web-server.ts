@@ -34,6 +34,7 @@ export async function startWebServer(options: TestServerOptions): Promise<TestWe
       NEXTAUTH_URL: baseUrl,
       // No test may hang on how busy the machine is: who tests the budget sets it.
       EXPERIMENT_BUDGET_MS: "10000",
+      DECISION_BUDGET_MS: "10000",
       ...(options.secrets ?? testEnv().secrets),
       ...options.env,
       DATABASE_URL: options.databaseUrl,

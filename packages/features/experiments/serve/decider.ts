@@ -1,3 +1,4 @@
+import { within } from "@calcom/lib/within";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { type Facts, NO_FACTS } from "../types/answers";
 import type { Claims } from "../types/reports";
@@ -31,11 +32,14 @@ export interface DecisionOptions {
   isVouchedFor?: boolean;
   /** Nothing is written: a row may be wanted. */
   isDry?: boolean;
+  /** The most that it may take; no less than the database's own limits where absent. */
+  budgetMs?: number | undefined;
 }
 
 /** Loads, decides and stores. The answer is always what is stored. */
 export class Decider {
   readonly #parts: DeciderParts;
+  #isAway = false;
 
   constructor(parts: DeciderParts) {
     this.#parts = parts;
@@ -49,12 +53,12 @@ export class Decider {
   async decide(
     identity: Identity,
     requests: DecisionRequest[],
-    { overrides = identity.overrides, isVouchedFor = false, isDry = false }: DecisionOptions = {},
+    { overrides = identity.overrides, isVouchedFor = false, isDry = false, budgetMs }: DecisionOptions = {},
   ): Promise<Decided[]> {
-    const { lookup, clock, random, log } = this.#parts;
+    const { lookup, clock, random } = this.#parts;
     const call: Call = { identity, overrides, surroundings: { now: clock(), random } };
     let experiments: (CompiledExperiment | null)[] = [];
-    try {
+    const decideStored = async () => {
       experiments = await lookup.findExperiments(
         requests.map(({ slug }) => slug),
         (experiment) => findPreviewed(overrides, experiment, call.surroundings.now) !== null,
@@ -62,9 +66,17 @@ export class Decider {
       if (!isVouchedFor) await lookup.checkClaims(identity, requests);
       const decided = await this.#decideAll(call, requests, experiments, isVouchedFor || isDry);
       return isDry ? decided : await this.#store(decided);
+    };
+    try {
+      // What is stored after its time was seen by nobody, and is found at the next visit.
+      const decided = await (budgetMs === undefined
+        ? decideStored()
+        : within(budgetMs, decideStored(), reportLate));
+      this.#isAway = false;
+      return decided;
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable)) throw cause;
-      log.warn("Experiments are answered with control: the database did not answer.", { cause });
+      if (!(cause instanceof DecisionLate)) this.#warnOnce(cause);
       return requests.map((request, index) =>
         decideWithoutDatabase(call, request, experiments[index] ?? null),
       );
@@ -72,8 +84,19 @@ export class Decider {
   }
 
   /** Decides for a subject that the calling code vouches for. */
-  decideFor(subject: NamedSubject, slugs: string[]): Promise<Decided[]> {
-    return this.decide(vouchFor(subject), requestFor(subject, slugs), { isVouchedFor: true });
+  decideFor(
+    subject: NamedSubject,
+    slugs: string[],
+    options: Pick<DecisionOptions, "budgetMs"> = {},
+  ): Promise<Decided[]> {
+    return this.decide(vouchFor(subject), requestFor(subject, slugs), { ...options, isVouchedFor: true });
+  }
+
+  /** Of an outage the first is logged, until something was decided with the database again. */
+  #warnOnce(cause: unknown): void {
+    if (!this.#isAway)
+      this.#parts.log.warn("Experiments are answered with control: the database did not answer.", { cause });
+    this.#isAway = true;
   }
 
   async #decideAll(
@@ -135,6 +158,13 @@ export class Decider {
     if (!needsUser && teamIds.size === 0) return NOTHING_LOADED;
     return this.#parts.facts.load(needsUser ? identity.userId : null, [...teamIds]);
   }
+}
+
+/** No outage: one decision took longer than it may. */
+class DecisionLate extends DatabaseUnavailable {}
+
+function reportLate(): DecisionLate {
+  return new DecisionLate("It took longer than a decision may take.");
 }
 
 const NOTHING_LOADED: LoadedFacts = { user: null, teams: new Map() };

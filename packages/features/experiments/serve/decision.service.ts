@@ -5,12 +5,17 @@ import type { Decider } from "./decider";
 import type { Identity, NamedSubject } from "./identity";
 import type { DecisionRequest } from "./subject";
 
-/** Answers who sees what. */
-export function createDecisions(decider: Decider) {
+export interface DecisionTiming {
+  /** The most that the answer may take, instead of the usual. Past it, the reason is `unavailable`. */
+  budgetMs?: number;
+}
+
+/** Answers who sees what, within `budgetMs`. */
+export function createDecisions(decider: Decider, usualMs: number) {
   return {
     /**
      * Decides for the request's own subject, in the order of the requests. Rows are durable before the answer, and the
-     * answer is what is stored. If the database does not answer, the reason is `unavailable`.
+     * answer is what is stored. If the database does not answer in time, the reason is `unavailable`.
      *
      * Previewed variants are answered without a row. `overrides` replaces those of the identity.
      *
@@ -20,8 +25,9 @@ export function createDecisions(decider: Decider) {
       identity: Identity,
       requests: DecisionRequest[],
       overrides?: Overrides,
+      { budgetMs = usualMs }: DecisionTiming = {},
     ): Promise<ExperimentAnswer[]> {
-      return pickAnswers(await decider.decide(identity, requests, { overrides }));
+      return pickAnswers(await decider.decide(identity, requests, { overrides, budgetMs }));
     },
 
     /**
@@ -30,8 +36,12 @@ export function createDecisions(decider: Decider) {
      *
      * @throws ExperimentError `claim_refused`
      */
-    async foresee(identity: Identity, requests: DecisionRequest[]): Promise<(ExperimentAnswer | null)[]> {
-      const decided = await decider.decide(identity, requests, { isDry: true });
+    async foresee(
+      identity: Identity,
+      requests: DecisionRequest[],
+      { budgetMs = usualMs }: DecisionTiming = {},
+    ): Promise<(ExperimentAnswer | null)[]> {
+      const decided = await decider.decide(identity, requests, { isDry: true, budgetMs });
       return decided.map(({ row, answer }) =>
         row === "wanted" && answer.assignmentType === "random" ? null : answer,
       );
@@ -39,7 +49,7 @@ export function createDecisions(decider: Decider) {
 
     /** Like `decide`, for a subject that the calling code vouches for; in the order of the slugs. */
     async decideFor(subject: NamedSubject, slugs: string[]): Promise<ExperimentAnswer[]> {
-      return pickAnswers(await decider.decideFor(subject, slugs));
+      return pickAnswers(await decider.decideFor(subject, slugs, { budgetMs: usualMs }));
     },
   };
 }

@@ -25,6 +25,8 @@ export interface ExperimentsParts {
   facts: Pick<FactsRepository, "load">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
+  /** The most that a decision may take, in milliseconds. */
+  budgetMs: number;
   clock: () => number;
   random: () => number;
   log: Record<"warn" | "error", (message: string, facts?: Record<string, unknown>) => void>;
@@ -35,7 +37,7 @@ export function createExperiments(parts: ExperimentsParts) {
   const lookup = new LookupService(parts);
   const decider = new Decider({ ...parts, lookup });
   return {
-    ...createDecisions(decider),
+    ...createDecisions(decider, parts.budgetMs),
     ...createRecordings({ ...parts, lookup, decider }),
     ...createCrediting({ ...parts, lookup }),
     ...createVisitors(parts.visitorLinks),

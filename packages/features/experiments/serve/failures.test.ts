@@ -72,6 +72,7 @@ function createFailing(broken: string, failure: Error) {
     visitorLinks: {} as ExperimentsParts["visitorLinks"],
     limiter: { admits: () => true, takeEvents() {} },
     outbox: { kick() {} },
+    budgetMs: 10_000,
     clock: Date.now,
     random: () => 0,
     log,

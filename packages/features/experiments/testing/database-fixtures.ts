@@ -19,12 +19,15 @@ export interface Fixture {
   close(): Promise<void>;
 }
 
+/** A busy machine takes its time for what a test asks. */
+const PATIENT_MS = 10_000;
+
 export async function createFixture(
   connectionString: string,
   parts: Partial<Omit<ModuleParts, "database">> = {},
 ): Promise<Fixture> {
   const database = createDatabase({ connectionString });
-  const module = createExperimentsModule({ ...parts, database });
+  const module = createExperimentsModule({ decisionBudgetMs: PATIENT_MS, ...parts, database });
   const admin = await database.prisma.user.upsert({
     where: { email: "admin@test.example" },
     update: {},
