@@ -100,3 +100,22 @@ test("a role that was taken away is given back by the toast", async ({ page }) =
     await server.stop();
   }
 });
+
+test("a pause that fails is at no moment shown as paused", async ({ page }) => {
+  let answer = () => {};
+  await page.route(/updateStatus/, async (route) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await route.fulfill({ status: 503, body: "" });
+  });
+  await page.goto(`${LIST}/upgrade-button-test`);
+  const pause = page.getByRole("button", { name: "Pause", exact: true });
+  await pause.click();
+  await expect(pause).toHaveAttribute("aria-busy", "true");
+  await expect(page.getByText("Paused", { exact: true })).toHaveCount(0);
+  answer();
+  await expect(page.getByRole("status").or(page.getByRole("alert")).first()).toBeVisible();
+  await expect(pause).not.toHaveAttribute("aria-busy");
+  await expect(page.getByText("Paused", { exact: true })).toHaveCount(0);
+});

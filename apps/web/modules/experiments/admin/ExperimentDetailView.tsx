@@ -84,7 +84,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
   return (
     <FormPorts needsMetrics={tab === "setup"}>
       <ExperimentPage
-        experiment={commands.foresee(experiment.data)}
+        experiment={commands.asStored(experiment.data)}
         stats={state}
         results={results}
         tab={tab}

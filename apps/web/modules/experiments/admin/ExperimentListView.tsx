@@ -43,7 +43,7 @@ export function ExperimentListView({ first, firstQuery }: ExperimentListViewProp
   const state: ExperimentListState = list.data
     ? {
         status: "ready",
-        items: list.data.items.map(commands.foresee),
+        items: list.data.items.map(commands.asStored),
         total: list.data.total,
         overall: list.data.overall,
         owners: list.data.owners,

@@ -7,7 +7,7 @@ import {
   needsDialog,
   type RunCommand,
 } from "@calcom/features/experiments/components/ExperimentCommandDialog";
-import type { ExperimentSummary, Status } from "@calcom/features/experiments/types";
+import type { ExperimentSummary } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
@@ -16,9 +16,9 @@ import { useState } from "react";
 import { commandRefusal } from "./api-refusal";
 import { experimentPaths } from "./paths";
 
-/** Only what flips nobody is shown before the server has agreed. */
-const foreseen: Partial<Record<Command, Status>> = { pause: "paused", resume: "running" };
 const undoOf = { pause: "resume", resume: "pause" } as const;
+
+type Stored = Pick<ExperimentSummary, "status" | "version">;
 
 export interface ExperimentCommands {
   /** What awaits its dialog. */
@@ -28,8 +28,8 @@ export interface ExperimentCommands {
   run: RunCommand;
   closeDialog: () => void;
   pending: ReadonlySet<string>;
-  /** The experiment as it will be, if all goes well. */
-  foresee: <Experiment extends ExperimentSummary>(experiment: Experiment) => Experiment;
+  /** The experiment as the server last said that it is stored. What was only ordered is never shown as done. */
+  asStored: <Experiment extends ExperimentSummary>(experiment: Experiment) => Experiment;
 }
 
 /** Carries commands out, tells their end in a toast, and brings every view of the experiment up to date. */
@@ -40,17 +40,16 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   const api = utils.viewer.admin.experiments;
   const { client } = utils;
   const [request, setRequest] = useState<CommandRequest | null>(null);
-  const [running, setRunning] = useState<ReadonlyMap<string, Command>>(new Map());
+  const [running, setRunning] = useState<ReadonlySet<string>>(new Set());
+  const [answered, setAnswered] = useState<ReadonlyMap<string, Stored>>(new Map());
 
   const run: RunCommand = async (experiment, order) => {
     const { slug } = experiment;
-    setRunning((before) => new Map(before).set(slug, order.command));
+    setRunning((before) => new Set(before).add(slug));
     const refusal = await carryOut(experiment, order);
-    // Nobody waits for it; until it is there, what was foreseen is shown.
-    void refresh(
-      slug,
-      (order.command === "delete" || order.command === "revert") && refusal === null,
-    ).finally(() => setRunning((before) => new Map([...before].filter(([other]) => other !== slug))));
+    setRunning((before) => new Set([...before].filter((other) => other !== slug)));
+    // Nobody waits for it; until it is there, what the server answered is shown.
+    void refresh(slug, (order.command === "delete" || order.command === "revert") && refusal === null);
     return refusal;
   };
 
@@ -100,6 +99,9 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
               plannedSubjects: order.command === "start" ? order.plannedSubjects : undefined,
             });
       api.get.setData({ slug }, changed);
+      setAnswered((before) =>
+        new Map(before).set(slug, { status: changed.status, version: changed.version }),
+      );
       const undo = order.command === "pause" || order.command === "resume" ? undoOf[order.command] : null;
       toast.success(t(doneKeys[order.command], { name }), {
         ...(undo !== null && withUndo(t("undo"), () => void runNow(changed, undo))),
@@ -150,11 +152,12 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
     },
     run,
     closeDialog: () => setRequest(null),
-    pending: new Set(running.keys()),
-    foresee: (experiment) => {
-      const command = running.get(experiment.slug);
-      const status = command === undefined ? undefined : foreseen[command];
-      return status === undefined ? experiment : { ...experiment, status };
+    pending: running,
+    asStored: (experiment) => {
+      const stored = answered.get(experiment.slug);
+      return stored !== undefined && stored.version > experiment.version
+        ? { ...experiment, ...stored }
+        : experiment;
     },
   };
 }

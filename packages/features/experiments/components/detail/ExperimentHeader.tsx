@@ -85,6 +85,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
             <Button
               key={command === "conclude" ? command : "run"}
               variant={PRIMARY.includes(command) ? "default" : "outline"}
+              loading={isPending && command !== "conclude"}
               aria-disabled={isPending}
               onClick={() => {
                 if (!isPending) onCommand(command);
