@@ -174,3 +174,35 @@ test("waits for another deployment no longer than told", async () => {
   }
   expect((await deploy(100)).applied).toHaveLength(1);
 });
+
+test("locks nothing where nothing is pending", async () => {
+  write("20260101000000_first", "CREATE TABLE a (id int);");
+  await deploy();
+  const other = await pool.connect();
+  await other.query("SELECT pg_advisory_lock(72707369)");
+  try {
+    expect(await deploy(100)).toEqual({ applied: [], unknown: [] });
+  } finally {
+    await other.query("SELECT pg_advisory_unlock_all()");
+    other.release();
+  }
+});
+
+test("a migration that another process has under way is waited for, and not taken for a failed one", async () => {
+  write("20260101000000_first", "CREATE TABLE a (id int);");
+  await deploy();
+  await pool.query("UPDATE _prisma_migrations SET finished_at = NULL");
+  const other = await pool.connect();
+  await other.query("SELECT pg_advisory_lock(72707369)");
+  const deployed = deploy();
+  await expect
+    .poll(
+      async () =>
+        (await pool.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount,
+    )
+    .toBe(1);
+  await other.query("UPDATE _prisma_migrations SET finished_at = now()");
+  await other.query("SELECT pg_advisory_unlock_all()");
+  other.release();
+  expect(await deployed).toEqual({ applied: [], unknown: [] });
+});

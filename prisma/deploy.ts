@@ -1,23 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
-import fs from "node:fs";
-import path from "node:path";
+import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { checksumsOf, type Migration, MigrationError, readMigrations, sha256 } from "./migration-files";
 
-export type MigrationErrorCode = "broken" | "edited" | "failed_before" | "locked" | "no_file" | "not_empty";
-
-/** The database was left as it was, except where the message says otherwise. */
-export class MigrationError extends Error {
-  readonly code: MigrationErrorCode;
-
-  constructor(code: MigrationErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "MigrationError";
-    this.code = code;
-  }
-}
+export { MigrationError, type MigrationErrorCode } from "./migration-files";
 
 export interface DeployOptions {
-  /** A direct connection: a pooler in transaction mode loses the lock between two statements. */
+  /** Best a direct connection: through a pooler, statements that run in no transaction may be cut off. */
   connectionString: string;
   /** Prisma's migrations folder: one folder for each, with a `migration.sql`. */
   migrationsDir: string;
@@ -32,11 +20,6 @@ export interface Deployment {
   unknown: string[];
 }
 
-interface Migration {
-  name: string;
-  sql: string;
-}
-
 interface AppliedMigration {
   migration_name: string;
   checksum: string;
@@ -46,68 +29,85 @@ interface AppliedMigration {
 /**
  * Brings a database up to date without Prisma's engine, under the lock and with the records of `prisma migrate deploy`,
  * so that either may follow the other. Each migration is applied whole or not at all, unless it holds statements that
- * cannot run in a transaction. Safe to call from several processes at once.
+ * cannot run in a transaction. Safe to call from several processes at once; where nothing is pending, nothing is locked.
  *
  * @throws MigrationError where a migration fails, has failed, or was edited after it had been applied
  */
 export async function deployMigrations(options: DeployOptions): Promise<Deployment> {
   const migrations = readMigrations(options.migrationsDir);
-  const client = new pg.Client({
-    connectionString: options.connectionString,
-    application_name: "calcom-deploy",
+  return withClient(options.connectionString, async (client) => {
+    const records = await readRecords(client);
+    const before = check(migrations, records);
+    // One that is not finished may be under way: only the lock tells it from one that failed.
+    if (before.pending.length === 0 && findUnfinished(records) === undefined)
+      return { applied: [], unknown: before.unknown };
+    return withLock(options, async () => {
+      await createRecords(client);
+      // Somebody else may have migrated while we waited.
+      const current = await readRecords(client);
+      refuseFailed(current);
+      const { pending, unknown } = check(migrations, current);
+      for (const migration of pending) await apply(client, migration);
+      return { applied: pending.map(({ name }) => name), unknown };
+    });
   });
+}
+
+function check(migrations: Migration[], records: AppliedMigration[]) {
+  const checksums = new Map(records.map((record) => [record.migration_name, record.checksum]));
+  for (const { name, sql } of migrations) {
+    const checksum = checksums.get(name);
+    if (checksum === undefined || checksumsOf(sql).includes(checksum)) continue;
+    throw new MigrationError(
+      "edited",
+      `The migration ${name} was edited after it had been applied to this database: restore the file and put the change into a new migration.`,
+    );
+  }
+  const known = new Set(migrations.map(({ name }) => name));
+  return {
+    pending: migrations.filter(({ name }) => !checksums.has(name)),
+    unknown: [...checksums.keys()].filter((name) => !known.has(name)),
+  };
+}
+
+async function withClient<Result>(
+  connectionString: string,
+  run: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString, application_name: "calcom-deploy" });
   // A lost connection fails the statement that waits for it; without a listener it would end the process first.
   client.on("error", () => {});
   await client.connect();
   try {
-    await lock(client, options.lockTimeoutMs ?? 5 * 60_000);
-    const records = await readRecords(client);
-    refuseFailed(records);
-    const checksums = new Map(records.map((record) => [record.migration_name, record.checksum]));
-    const known = new Set(migrations.map(({ name }) => name));
-    const applied: string[] = [];
-    for (const migration of migrations) {
-      const checksum = checksums.get(migration.name);
-      if (checksum === undefined) {
-        await apply(client, migration);
-        applied.push(migration.name);
-      } else if (!checksumsOf(migration.sql).includes(checksum)) {
-        throw new MigrationError(
-          "edited",
-          `The migration ${migration.name} was edited after it had been applied to this database: restore the file and put the change into a new migration.`,
-        );
-      }
-    }
-    return { applied, unknown: [...checksums.keys()].filter((name) => !known.has(name)) };
+    return await run(client);
   } finally {
     await client.end();
   }
 }
 
-/** Those of a folder, in their order. */
-export function readMigrations(dir: string): Migration[] {
-  const folders = fs.readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders
-    .map(({ name }) => name)
-    .sort()
-    .map((name) => {
-      const file = path.join(dir, name, "migration.sql");
-      if (!fs.existsSync(file)) {
-        throw new MigrationError(
-          "no_file",
-          `The migration ${name} has no migration.sql: restore it, or remove its folder.`,
-        );
-      }
-      return { name, sql: fs.readFileSync(file, "utf8") };
-    });
+/**
+ * Runs `work` under Prisma's own lock. It is held by a transaction of a connection of its own: a lock of the session
+ * would stay with the pooler's connection where there is a pooler, and stop the next deployment.
+ */
+function withLock<Result>(
+  { connectionString, lockTimeoutMs = 5 * 60_000 }: DeployOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return withClient(connectionString, async (holder) => {
+    await holder.query("BEGIN");
+    await lock(holder, lockTimeoutMs);
+    const result = await work();
+    await holder.query("COMMIT");
+    return result;
+  });
 }
 
-/** Prisma's own lock, which is released with the connection. */
-async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
+async function lock(holder: pg.Client, timeoutMs: number): Promise<void> {
   try {
-    await client.query(`SET lock_timeout = ${Math.ceil(timeoutMs)}`);
-    await client.query("SELECT pg_advisory_lock(72707369)");
-    await client.query("RESET lock_timeout");
+    // It waits for us for as long as the migrations take.
+    await holder.query("SET LOCAL idle_in_transaction_session_timeout = 0");
+    await holder.query(`SET LOCAL lock_timeout = ${Math.ceil(timeoutMs)}`);
+    await holder.query("SELECT pg_advisory_xact_lock(72707369)");
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== "55P03") throw error;
     throw new MigrationError(
@@ -119,18 +119,24 @@ async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
 }
 
 async function readRecords(client: pg.Client): Promise<AppliedMigration[]> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS exists`,
-  );
-  if (rows[0]?.exists !== true) {
-    await refuseForeignTables(client);
-    await client.query(createRecords);
-    return [];
-  }
+  if (!(await hasRecords(client))) return [];
   const records = await client.query<AppliedMigration>(
     `SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
   );
   return records.rows;
+}
+
+async function createRecords(client: pg.Client): Promise<void> {
+  if (await hasRecords(client)) return;
+  await refuseForeignTables(client);
+  await client.query(RECORDS);
+}
+
+async function hasRecords(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS exists`,
+  );
+  return rows[0]?.exists === true;
 }
 
 async function refuseForeignTables(client: pg.Client): Promise<void> {
@@ -148,8 +154,12 @@ async function refuseForeignTables(client: pg.Client): Promise<void> {
   );
 }
 
+function findUnfinished(records: AppliedMigration[]): AppliedMigration | undefined {
+  return records.find((record) => record.finished_at === null);
+}
+
 function refuseFailed(records: AppliedMigration[]): void {
-  const failed = records.find((record) => record.finished_at === null);
+  const failed = findUnfinished(records);
   if (failed === undefined) return;
   throw new MigrationError(
     "failed_before",
@@ -195,18 +205,8 @@ function withoutComments(sql: string): string {
   return sql.replaceAll(/--.*$/gm, "").replaceAll(/\/\*[\s\S]*?\*\//g, "");
 }
 
-/** Git may have changed the line ends since; Prisma accepts that too. */
-function checksumsOf(sql: string): string[] {
-  const unix = sql.replaceAll("\r\n", "\n");
-  return [sql, unix, unix.replaceAll("\n", "\r\n")].map(sha256);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
 // As the engine creates it, to the letter.
-const createRecords = `CREATE TABLE _prisma_migrations (
+const RECORDS = `CREATE TABLE _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
   finished_at         TIMESTAMPTZ,

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { readMigrations } from "./deploy";
+import { readMigrations } from "./migration-files";
 
 /** The names of the migrations that a database lacks. Nothing is changed. */
 export async function pendingMigrations(options: {
