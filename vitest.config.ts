@@ -13,6 +13,7 @@ const shared = {
 // testDatabase().
 const env = {
   DATABASE_URL: "postgresql://nobody@database.invalid/none",
+  DATABASE_DIRECT_URL: "",
   DATABASE_REPLICA_URL: "",
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "nextauth-secret-of-the-tests-0123456789",

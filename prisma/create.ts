@@ -33,6 +33,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 3_000,
     query_timeout: options.queryTimeoutMs ?? 15_000,
     application_name: "calcom",
+    // A job ends when its work has; a server is kept alive by its socket.
+    allowExitOnIdle: true,
   });
   // An idle connection that breaks (the server restarted) is replaced by the pool: without a listener
   // the event would end the process.

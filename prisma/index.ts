@@ -1,14 +1,24 @@
-import { env } from "@calcom/lib/env";
+import { jobEnv } from "@calcom/lib/env";
 import { createDatabase, type Database } from "./create";
 
 export { createDatabase, type Database, type DatabaseOptions } from "./create";
 export { Prisma, type PrismaClient } from "./generated/client";
 
 // Next keeps several instances of a module in one process; connections must not multiply with them.
-const shared = globalThis as typeof globalThis & { calcomDatabase?: Database };
+const shared = globalThis as typeof globalThis & { calcomDatabase?: Database | undefined };
 
 /** The process's database, opened at first use. */
 export function database(): Database {
-  shared.calcomDatabase ??= createDatabase({ connectionString: env().DATABASE_URL });
+  if (shared.calcomDatabase === undefined) {
+    const { DATABASE_URL, DATABASE_POOL_SIZE } = jobEnv();
+    shared.calcomDatabase = createDatabase({ connectionString: DATABASE_URL, max: DATABASE_POOL_SIZE });
+  }
   return shared.calcomDatabase;
+}
+
+/** Closes the process's database, if it was opened; the next use opens it again. */
+export async function closeDatabase(): Promise<void> {
+  const opened = shared.calcomDatabase;
+  shared.calcomDatabase = undefined;
+  await opened?.close();
 }

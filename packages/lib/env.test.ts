@@ -30,6 +30,9 @@ describe("parseEnv", () => {
       TRUSTED_PROXIES: { kind: "none" },
       DECISION_BUDGET_MS: 200,
       EXPERIMENT_BUDGET_MS: 50,
+      DATABASE_POOL_SIZE: 20,
+      KEEP_ALIVE_MS: 75_000,
+      SHUTDOWN_GRACE_MS: 1_000,
       LOG_LEVEL: "info",
     });
   });
@@ -77,6 +80,22 @@ describe("parseEnv", () => {
   ])("TRUSTED_PROXIES=%s is read as %o", (value, expected) => {
     expect(parseEnv({ ...complete, TRUSTED_PROXIES: value }).TRUSTED_PROXIES).toEqual(expected);
   });
+
+  test.each([
+    ["DATABASE_POOL_SIZE", "1", "connections from 2 to 500"],
+    ["DATABASE_POOL_SIZE", "many", "connections from 2 to 500"],
+    ["DATABASE_POOL_SIZE", "7.5", "connections from 2 to 500"],
+    ["KEEP_ALIVE_MS", "75s", "milliseconds from 1000 to 3600000"],
+    ["SHUTDOWN_GRACE_MS", "60000", "milliseconds from 0 to 6000"],
+    ["EXPERIMENT_BUDGET_MS", "0", "milliseconds from 1 to 10000"],
+  ])(
+    "a number out of its range is refused by one sentence that names the range: %s=%s",
+    (name, value, range) => {
+      expect(failureOf({ ...complete, [name]: value }).message).toBe(
+        `${name} is not a whole number of ${range}. See .env.example for every variable and what it does.`,
+      );
+    },
+  );
 
   test("several problems are told at once", () => {
     expect(failureOf({ ...complete, LOG_LEVEL: "loud", CONSENT_MODE: "maybe" }).variables.sort()).toEqual([

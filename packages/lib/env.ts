@@ -31,32 +31,26 @@ const secret = z
   .string()
   .min(32, { error: "is shorter than 32 characters; `openssl rand -hex 32` makes one" });
 
-const milliseconds = z.coerce
-  .number({ error: "is not a number of milliseconds" })
-  .int({ error: "is not a whole number of milliseconds" })
-  .min(1, { error: "is less than 1 ms" })
-  .max(10_000, { error: "is more than 10 s" });
+function wholeNumber(unit: string, { min, max }: { min: number; max: number }) {
+  const error = `is not a whole number of ${unit} from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
 
-const schema = z.object({
+/** What any process needs that works with the database: a job, a command, a node. */
+const jobSchema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   DATABASE_URL: databaseUrl,
+  /** The same database without a pooler in between, for migrations and for listening; DATABASE_URL by default. */
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   /** The database from which results are read, if it is set; everything else uses DATABASE_URL. */
   DATABASE_REPLICA_URL: databaseUrl.optional(),
-  NEXTAUTH_URL: webUrl,
-  NEXTAUTH_SECRET: secret,
-  VISITOR_COOKIE_SECRET: secret,
-  PREVIEW_SECRET: secret,
+  /** Connections to DATABASE_URL that one process holds at most. One of them listens. */
+  DATABASE_POOL_SIZE: wholeNumber("connections", { min: 2, max: 500 }).default(20),
   /** If absent, nothing is sent to PostHog, and everything else works as before. */
   POSTHOG_KEY: z.string().optional(),
   POSTHOG_HOST: webUrl.default("https://us.i.posthog.com"),
-  /** Where people look at the project: result pages link to it. */
-  POSTHOG_PROJECT_URL: webUrl.optional(),
-  CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
-  TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
   /** The most that a decision may take, in milliseconds; past it, control is shown. */
-  DECISION_BUDGET_MS: milliseconds.default(200),
-  /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
-  EXPERIMENT_BUDGET_MS: milliseconds.default(50),
+  DECISION_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(200),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "is not one of debug, info, warn, error, silent",
@@ -64,9 +58,30 @@ const schema = z.object({
     .default("info"),
 });
 
+const schema = jobSchema.extend({
+  NEXTAUTH_URL: webUrl,
+  NEXTAUTH_SECRET: secret,
+  VISITOR_COOKIE_SECRET: secret,
+  PREVIEW_SECRET: secret,
+  /** Opens POST /api/experiments/jobs to who knows it; without it there is no such address. */
+  EXPERIMENTS_JOBS_SECRET: secret.optional(),
+  /** Where people look at the project: result pages link to it. */
+  POSTHOG_PROJECT_URL: webUrl.optional(),
+  CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
+  TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
+  /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
+  EXPERIMENT_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(50),
+  /** How long an unused connection stays open; it must be longer than the balancer keeps it, usually 60 s. */
+  KEEP_ALIVE_MS: wholeNumber("milliseconds", { min: 1_000, max: 3_600_000 }).default(75_000),
+  /** How long a server that was told to end still takes requests, until the balancer sees that it is not ready. */
+  SHUTDOWN_GRACE_MS: wholeNumber("milliseconds", { min: 0, max: 6_000 }).default(1_000),
+});
+
 export type Env = z.infer<typeof schema>;
+export type JobEnv = z.infer<typeof jobSchema>;
 
 let parsed: Env | undefined;
+let parsedForJob: JobEnv | undefined;
 
 /**
  * The server's settings, read and checked at the first call, so that importing a module needs none of them.
@@ -78,10 +93,27 @@ export function env(): Env {
   return parsed;
 }
 
+/**
+ * Those settings alone that a job needs: it serves nobody, and asks for no secret.
+ *
+ * @throws EnvironmentError where one of them is missing or malformed
+ */
+export function jobEnv(): JobEnv {
+  parsedForJob ??= parse(jobSchema, process.env);
+  return parsedForJob;
+}
+
 /** Checks any set of variables; an empty one counts as absent, as in `POSTHOG_KEY= npm start`. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
+  return parse(schema, source);
+}
+
+function parse<Settings>(
+  settings: z.ZodType<Settings>,
+  source: Record<string, string | undefined>,
+): Settings {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
+  const result = settings.safeParse(given);
   if (result.success) return result.data;
 
   const problems = new Map<string, string>();

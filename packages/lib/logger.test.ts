@@ -54,7 +54,7 @@ describe("logger", () => {
   });
 
   test("speaks although the environment cannot be read", async () => {
-    vi.stubEnv("NEXTAUTH_SECRET", "short");
+    vi.stubEnv("DATABASE_POOL_SIZE", "none");
     const logger = await loggerAt("silent");
     logger.error("The environment is broken");
     expect(lines).toHaveLength(1);

@@ -1,6 +1,6 @@
-import { type Env, env } from "./env";
+import { type JobEnv, jobEnv } from "./env";
 
-type Level = Exclude<Env["LOG_LEVEL"], "silent">;
+type Level = Exclude<JobEnv["LOG_LEVEL"], "silent">;
 type Facts = Record<string, unknown>;
 
 /** One JSON object per line, warnings and errors to stderr. Errors are written with their causes. */
@@ -20,9 +20,9 @@ function write(level: Level, message: string, facts: Facts = {}): void {
   else console.log(line);
 }
 
-function threshold(): Env["LOG_LEVEL"] {
+function threshold(): JobEnv["LOG_LEVEL"] {
   try {
-    return env().LOG_LEVEL;
+    return jobEnv().LOG_LEVEL;
   } catch {
     // Code that needs the environment reports what is wrong with it. A log line must not fail because of it.
     return "info";

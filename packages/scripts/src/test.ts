@@ -20,6 +20,7 @@ export async function test(args: string[]): Promise<void> {
     .action(async (files: string[], { only }: { only?: string[] }) => {
       // Whatever runs from here on gets databases of its own.
       delete process.env.DATABASE_URL;
+      delete process.env.DATABASE_DIRECT_URL;
       delete process.env.DATABASE_REPLICA_URL;
       const chosen = groups
         .map((group) => group.filter(({ name }) => only?.includes(name) ?? true))

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { startEmbeddedPostgres } from "@calcom/embedded-postgres";
+import { ownDatabase } from "@calcom/embedded-postgres/own-database";
 import { codeOf, messageOf, ScriptError } from "@calcom/lib/script-error";
 import { type Deployment, deployMigrations } from "@calcom/prisma/deploy";
 import { pendingMigrations } from "@calcom/prisma/pending";
@@ -25,7 +26,9 @@ export async function openAppDatabase({ isMigrated = false } = {}): Promise<AppD
   const given = process.env.DATABASE_URL;
   if (given !== undefined && given !== "") {
     await refuseUnreachable(given);
-    await bringUpToDate(given);
+    const direct = process.env.DATABASE_DIRECT_URL || given;
+    if (direct !== given) await refuseUnreachable(direct, "DATABASE_DIRECT_URL");
+    await bringUpToDate(direct);
     return { url: given, isEmbedded: false, stop: async () => {} };
   }
   const postgres = await startEmbeddedPostgres({
@@ -33,8 +36,8 @@ export async function openAppDatabase({ isMigrated = false } = {}): Promise<AppD
     isDurable: true,
   });
   try {
-    await createDatabase(postgres.url("postgres"), "calcom");
-    const url = postgres.url("calcom");
+    // The application is nobody's superuser: what it runs can reach its own database, and no file of this machine.
+    const url = await ownDatabase(postgres.url, "calcom");
     await bringUpToDate(url);
     return { url, isEmbedded: true, stop: postgres.stop };
   } catch (error) {
@@ -98,21 +101,8 @@ function report({ applied, unknown }: Deployment): void {
   }
 }
 
-async function createDatabase(adminUrl: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
-  } catch (error) {
-    // There already, or made by another starter at the same moment.
-    if (!["42P04", "23505"].includes(codeOf(error) ?? "")) throw error;
-  } finally {
-    await client.end();
-  }
-}
-
 /** @throws ScriptError that names the server, never the password */
-export async function refuseUnreachable(url: string): Promise<void> {
+export async function refuseUnreachable(url: string, variable = "DATABASE_URL"): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {}); // the failed connect tells
   try {
@@ -123,12 +113,12 @@ export async function refuseUnreachable(url: string): Promise<void> {
     const version = Number(rows[0]?.version);
     if (version < 140_000) {
       throw new ScriptError(
-        `DATABASE_URL leads to PostgreSQL ${Math.floor(version / 10_000)}: version 14 or newer is needed.`,
+        `${variable} leads to PostgreSQL ${Math.floor(version / 10_000)}: version 14 or newer is needed.`,
       );
     }
   } catch (error) {
     if (error instanceof ScriptError) throw error;
-    throw new ScriptError(`DATABASE_URL cannot be used: ${explain(error, client)}`, { cause: error });
+    throw new ScriptError(`${variable} cannot be used: ${explain(error, client)}`, { cause: error });
   } finally {
     await client.end().catch(() => {}); // it may never have been connected
   }

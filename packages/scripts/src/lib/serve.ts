@@ -68,6 +68,8 @@ function settings(mode: ServeOptions["mode"], port: number, isEmbedded: boolean)
     NEXTAUTH_URL: addressOf(port),
     ...embeddedSecrets(dataDirectory()),
     ...process.env,
+    // It is reached directly anyway; another one must not be listened to.
+    DATABASE_DIRECT_URL: "",
     NODE_ENV,
   } as const;
   parseEnv({ ...env, DATABASE_URL: "postgresql://embedded" });
