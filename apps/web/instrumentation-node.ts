@@ -1,8 +1,8 @@
-import { experiments, registerMetrics } from "@calcom/features/experiments/server";
+import { registerMetrics, startExperiments } from "@calcom/features/experiments/server";
 import { experimentMetrics } from "./experiments.metrics";
 
-/** Schedules and unsent events wait for no visitor: the first use of the module begins its jobs. */
-export function startJobs(): void {
+/** Schedules and unsent events wait for no visitor. */
+export async function startServer(): Promise<void> {
   registerMetrics(experimentMetrics);
-  experiments();
+  await startExperiments();
 }

@@ -2,7 +2,7 @@
 export async function register(): Promise<void> {
   // Behind the check, or the bundle for the edge would get all of it.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { startJobs } = await import("./instrumentation-node");
-    startJobs();
+    const { startServer } = await import("./instrumentation-node");
+    await startServer();
   }
 }

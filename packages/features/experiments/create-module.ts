@@ -10,6 +10,7 @@ import { PlanningRepository } from "./admin/planning/planning.repository";
 import { ScheduleRepository } from "./admin/schedule.repository";
 import { ExperimentsRepository } from "./experiments.repository";
 import { createExperimentsAdmin, type ExperimentsAdminService } from "./experiments-admin.service";
+import { JobsService } from "./jobs.service";
 import { type ExperimentTracker, noTracker } from "./lib/tracker";
 import { processMetrics } from "./metrics/process-metrics";
 import type { MetricRegistry } from "./metrics/registry";
@@ -44,8 +45,14 @@ export interface ExperimentsModule {
   results: ResultsService;
   recounts: RecountService;
   verification: VerifyService;
+  /** What the jobs do, once. */
+  jobs: JobsService;
+  /** Resolves as soon as configurations are in memory; rejects where they cannot be read. */
+  load(): Promise<void>;
   /** Starts the jobs that a node runs by itself: schedules and recounts. */
   startJobs(): void;
+  /** Finishes what jobs and sender have under way, and gives the lease back. Requests are served all the same. */
+  stopJobs(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +60,16 @@ export interface ModuleParts {
   database: { pool: Pool };
   /** Receives the events. Without a tracker none are sent. */
   tracker?: ExperimentTracker;
+  /**
+   * A direct connection to `database` on which changes are heard, where a pooler stands before it. It is closed together
+   * with the module.
+   */
+  direct?: { pool: Pool; close(): Promise<void> } | undefined;
+  /**
+   * True for a job, which ends. It neither listens nor works in the background: it looks for changes when it is asked,
+   * and other nodes send its events.
+   */
+  isJob?: boolean;
   /** The database from which results are read, if not `database`. It is closed together with the module. */
   replica?: { pool: Pool; close(): Promise<void> } | undefined;
   limiter?: EnrolmentLimiter;
@@ -73,8 +90,11 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const experiments = new ExperimentsRepository(pool);
   const facts = new FactsRepository(pool);
   const assignments = new AssignmentsRepository(pool);
-  const configs = new ConfigCache(stored, new PostgresChangeFeed(pool), logger);
-  const outbox = new EventOutbox(new EventsRepository(pool), parts.tracker ?? noTracker, logger);
+  const { isJob = false, direct } = parts;
+  const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool);
+  const configs = new ConfigCache(stored, feed, logger);
+  const tracker = isJob ? noTracker : (parts.tracker ?? noTracker);
+  const outbox = new EventOutbox(new EventsRepository(pool), tracker, logger);
   outbox.start();
   const metrics = parts.metrics ?? processMetrics();
   const { results, recounts, counts, verification } = createResults({
@@ -107,6 +127,9 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   });
   const schedule = new Timer(admin.runSchedule, SCHEDULE_MS);
   const refresher = createResultsRefresher(recounts, logger);
+  const stopJobs = async () => {
+    await Promise.all([schedule.close(), refresher.close(), outbox.close()]);
+  };
   return {
     experiments: createExperiments({
       configs,
@@ -128,15 +151,19 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     results,
     recounts,
     verification,
+    jobs: new JobsService({ pool, runSchedule: admin.runSchedule, recounts, outbox, log: logger }),
+    async load() {
+      await configs.stamp();
+    },
     startJobs() {
       schedule.start();
       refresher.start();
     },
+    stopJobs,
     async close() {
-      await Promise.all([schedule.close(), refresher.close()]);
-      await parts.replica?.close();
-      await outbox.close();
+      await stopJobs();
       await configs.close();
+      await Promise.all([parts.replica?.close(), direct?.close()]);
     },
   };
 }

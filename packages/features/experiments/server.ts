@@ -1,9 +1,10 @@
 import "server-only";
-import { env } from "@calcom/lib/env";
+import { env, jobEnv } from "@calcom/lib/env";
 import { outsideRequest } from "@calcom/lib/outside-request";
-import { createDatabase, type Database, database } from "@calcom/prisma";
+import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
 import type { ExperimentsAdminService } from "./experiments-admin.service";
+import type { JobsRun } from "./jobs.service";
 import { createExperimentTracker } from "./lib/experiment-factory";
 import type { Metric } from "./metrics/define-metric";
 import { processMetrics } from "./metrics/process-metrics";
@@ -16,6 +17,7 @@ export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { FlagMigrationPlan } from "./admin/flag-migration.service";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
+export type { JobsRun } from "./jobs.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
 export { createStatements, createVerification } from "./results/recount/create-results";
 export type { ResultsService } from "./results/recount/results.service";
@@ -41,26 +43,72 @@ export { ExperimentError } from "./types/errors";
 export type { Overrides } from "./utils/overrides";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";
 
-// Next keeps several instances of this module in one process, but there must be one cache, one listener and one outbox.
-const shared = globalThis as typeof globalThis & { calcomExperiments?: ExperimentsModule };
-
-function processModule(): ExperimentsModule {
-  if (shared.calcomExperiments === undefined) {
-    // The first request asks for it, and it outlives that request.
-    shared.calcomExperiments = outsideRequest(startModule);
-  }
-  return shared.calcomExperiments;
+interface Opened {
+  module: ExperimentsModule;
+  isNode: boolean;
 }
 
-function startModule(): ExperimentsModule {
+// Next keeps several instances of this module in one process, but there must be one cache, one listener and one outbox.
+const shared = globalThis as typeof globalThis & { calcomExperiments?: Opened | undefined };
+
+function processModule(): ExperimentsModule {
+  // Who asks first may be a request, and it outlives that request.
+  shared.calcomExperiments ??= outsideRequest(() => ({
+    module: createExperimentsModule({
+      database: database(),
+      isJob: true,
+      decisionBudgetMs: jobEnv().DECISION_BUDGET_MS,
+    }),
+    isNode: false,
+  }));
+  return shared.calcomExperiments.module;
+}
+
+/**
+ * Makes this process a node: it hears of changes as they happen, carries out schedules, counts results and sends events.
+ * A server calls it once, when it starts. Without it the process is a job.
+ */
+export async function startExperiments(): Promise<void> {
+  if (shared.calcomExperiments?.isNode) return;
+  const before = shared.calcomExperiments;
+  const { POSTHOG_KEY, POSTHOG_HOST, DATABASE_DIRECT_URL, DATABASE_REPLICA_URL, DECISION_BUDGET_MS } = env();
   const module = createExperimentsModule({
     database: database(),
-    tracker: createExperimentTracker({ key: env().POSTHOG_KEY, host: env().POSTHOG_HOST }),
-    replica: replicaOf(env().DATABASE_REPLICA_URL),
-    decisionBudgetMs: env().DECISION_BUDGET_MS,
+    tracker: createExperimentTracker({ key: POSTHOG_KEY, host: POSTHOG_HOST }),
+    direct: openFurther(DATABASE_DIRECT_URL, 1),
+    // One recount runs at a time, and takes two.
+    replica: openFurther(DATABASE_REPLICA_URL, 2),
+    decisionBudgetMs: DECISION_BUDGET_MS,
   });
+  shared.calcomExperiments = { module, isNode: true };
   module.startJobs();
-  return module;
+  await before?.module.close();
+}
+
+/** Ends the jobs of this node before it leaves, so that others need not wait for their leases to run out. */
+export async function stopExperimentJobs(): Promise<void> {
+  await shared.calcomExperiments?.module.stopJobs();
+}
+
+/** Resolves as soon as this process can decide: its configurations are in memory. */
+export function loadExperiments(): Promise<void> {
+  return processModule().load();
+}
+
+/**
+ * Finishes what is under way and closes what was opened, the process's database included. A job calls it at its end.
+ * Whatever is used afterwards is opened again.
+ */
+export async function closeExperiments(): Promise<void> {
+  const opened = shared.calcomExperiments;
+  shared.calcomExperiments = undefined;
+  await opened?.module.close();
+  await closeDatabase();
+}
+
+/** Schedule, counts and unsent events, once, for a host whose processes are frozen between requests. */
+export function runExperimentJobs(): Promise<JobsRun> {
+  return processModule().jobs.run();
 }
 
 /** The experiments of this process, for pages, routes and jobs. */
@@ -83,9 +131,8 @@ export function registerMetrics(metrics: readonly Metric[]): void {
   processMetrics().register(metrics);
 }
 
-/** Two connections are enough: one recount runs at a time. */
-function replicaOf(connectionString: string | undefined): Database | undefined {
-  return connectionString === undefined ? undefined : createDatabase({ connectionString, max: 2 });
+function openFurther(connectionString: string | undefined, max: number): Database | undefined {
+  return connectionString === undefined ? undefined : createDatabase({ connectionString, max });
 }
 
 /** Previews, for people who do not take part. */

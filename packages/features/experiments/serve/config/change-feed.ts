@@ -1,45 +1,60 @@
+import { every, later } from "@calcom/lib/outside-request";
 import { type Pool, queryRows } from "../../sql/runner";
-import type { ChangeFeed } from "./config-cache";
+import type { ChangeFeed, FeedEvents } from "./ports";
 
 const CHANNEL = "experiment_config";
 /** How often to ask the connection whether it is alive: it may die without a word. */
 const HEARTBEAT_MS = 2_000;
+/** How often to make sure that it hears: a pooler may take the session away from it at any time. */
+const BEATS_PER_PROBE = 15;
+/** Notifications arrive within milliseconds. */
+const HEARD_WITHIN_MS = 1_000;
 
-/** Listens on a connection that it takes from the pool for good. */
+/** How soon to listen again after a connection that heard nothing: the next one rarely differs. */
+const LISTEN_AGAIN_MS = 60_000;
+const DEAF =
+  "LISTEN succeeds and no notification arrives, as behind a pooler in transaction mode: set DATABASE_DIRECT_URL to the database itself.";
+
+/** Listens on a connection that it takes from `listening` for good, and notifies itself through `notifying`. */
 export class PostgresChangeFeed implements ChangeFeed {
-  readonly #pool: Pool;
+  readonly #listening: Pool;
+  readonly #notifying: Pool;
   /** Gives the listening connection back, without reporting it as lost. */
   #drop: (() => void) | null = null;
 
-  constructor(pool: Pool) {
-    this.#pool = pool;
+  constructor(listening: Pool, notifying: Pool = listening) {
+    this.#listening = listening;
+    this.#notifying = notifying;
   }
 
-  async open(onChange: (slug: string) => void, onLost: (cause: unknown) => void): Promise<void> {
+  async open({ onChange, onHearing, onLost }: FeedEvents): Promise<void> {
     // `open` is called again when a poll has failed, though the connection may be fine. Give it back first, or the pool
     // loses it for good.
     this.#drop?.();
-    const client = await this.#pool.connect();
+    const client = await this.#listening.connect();
     let heartbeat: NodeJS.Timeout | null = null;
     let state: "opening" | "open" | "over" = "opening";
+    const probe = new Probe(this.#notifying);
     const drop = () => {
       state = "over";
       if (heartbeat !== null) clearInterval(heartbeat);
+      probe.stop();
       if (this.#drop === drop) this.#drop = null;
       client.release(true);
     };
-    const end = (cause: unknown) => {
+    const end = (cause: unknown, retryAfterMs = 0) => {
       if (state === "over") return;
       const wasOpen = state === "open";
       drop();
       // While it is being opened, the rejection of `open` reports it.
-      if (wasOpen) onLost(cause);
+      if (wasOpen) onLost(cause, retryAfterMs);
     };
-    client.on("error", end);
+    client.on("error", (cause) => end(cause));
     client.on("end", () => end(new Error("The connection was closed.")));
     client.on("notification", ({ payload }) => {
-      const slug = readSlug(payload);
-      if (slug !== null) onChange(slug);
+      const message = parse(payload);
+      if (message.probe === probe.id) probe.hear();
+      if (message.slug !== undefined) onChange(message.slug);
     });
     try {
       await client.query(`LISTEN ${CHANNEL}`);
@@ -51,14 +66,54 @@ export class PostgresChangeFeed implements ChangeFeed {
     if (hasEnded(state)) throw new Error("The connection was closed as it began to listen.");
     state = "open";
     this.#drop = drop;
-    heartbeat = setInterval(() => {
-      queryRows(client, "SELECT 1", [], HEARTBEAT_MS).catch(end);
-    }, HEARTBEAT_MS);
-    heartbeat.unref();
+    const makeSure = () => probe.send(onHearing, () => end(new Error(DEAF), LISTEN_AGAIN_MS));
+    makeSure();
+    let beats = 0;
+    heartbeat = every(HEARTBEAT_MS, () => {
+      queryRows(client, "SELECT 1", [], HEARTBEAT_MS).catch((cause) => end(cause));
+      if (++beats % BEATS_PER_PROBE === 0) makeSure();
+    });
   }
 
   async close(): Promise<void> {
     this.#drop?.();
+  }
+}
+
+/** A notification to ourselves, by another connection: on the same one even a pooler would hand it over. */
+class Probe {
+  readonly id = crypto.randomUUID();
+  readonly #pool: Pool;
+  #timeout: NodeJS.Timeout | null = null;
+  #onHearing: (() => void) | null = null;
+  #isStopped = false;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  send(onHearing: () => void, onSilence: () => void): void {
+    this.#onHearing = onHearing;
+    queryRows(this.#pool, "SELECT pg_notify($1, $2)", [CHANNEL, JSON.stringify({ probe: this.id })]).then(
+      () => {
+        // Heard before its sender was told that it is sent, or given up meanwhile.
+        if (this.#onHearing === null || this.#isStopped) return;
+        this.#timeout = later(onSilence, HEARD_WITHIN_MS);
+      },
+      () => {}, // the database does not answer: the heartbeat or a poll tells
+    );
+  }
+
+  hear(): void {
+    if (this.#timeout !== null) clearTimeout(this.#timeout);
+    this.#timeout = null;
+    this.#onHearing?.();
+    this.#onHearing = null;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    if (this.#timeout !== null) clearTimeout(this.#timeout);
   }
 }
 
@@ -67,18 +122,14 @@ function hasEnded(state: string): boolean {
   return state === "over";
 }
 
-function readSlug(payload: string | undefined): string | null {
+function parse(payload: string | undefined): { slug?: string; probe?: string } {
   try {
     const message: unknown = JSON.parse(payload ?? "");
-    if (
-      typeof message === "object" &&
-      message !== null &&
-      "slug" in message &&
-      typeof message.slug === "string"
-    )
-      return message.slug;
+    if (typeof message !== "object" || message === null) return {};
+    if ("slug" in message && typeof message.slug === "string") return { slug: message.slug };
+    if ("probe" in message && typeof message.probe === "string") return { probe: message.probe };
   } catch {
     // Somebody else notified on our channel; there is nothing to refresh.
   }
-  return null;
+  return {};
 }

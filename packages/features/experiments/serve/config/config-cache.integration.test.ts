@@ -68,10 +68,11 @@ describe("a node that cannot listen", () => {
     const feed = new PostgresChangeFeed(pool);
     const lost: unknown[] = [];
     for (let attempt = 0; attempt < 5; attempt++)
-      await feed.open(
-        () => {},
-        (cause) => lost.push(cause),
-      );
+      await feed.open({
+        onChange: () => {},
+        onHearing: () => {},
+        onLost: (cause) => lost.push(cause),
+      });
     expect(pool.totalCount - pool.idleCount).toBe(1);
     await feed.close();
     expect(lost).toEqual([]);

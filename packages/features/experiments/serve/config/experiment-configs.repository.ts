@@ -1,6 +1,6 @@
 import { type Pool, queryRows } from "../../sql/runner";
 import type { StoredExperiment } from "./compiled-experiments";
-import type { ConfigSource } from "./config-cache";
+import type { ConfigSource } from "./ports";
 
 /** Reads the stored configurations, for deciding and counting. */
 export class ExperimentConfigsRepository implements ConfigSource {

@@ -5,6 +5,7 @@ import type { EventsRepository, UnsentEvent } from "./events.repository";
 
 const BATCH = 100;
 const SWEEP_MS = 15_000;
+const SWEEP_PATIENCE_MS = 8_000;
 /** Longer than a batch takes when nothing answers. For so long, events wait for a node that was killed. */
 const LEASE_MS = 15_000;
 /** Never change this namespace: it gives an event that is sent again the same uuid. */
@@ -24,6 +25,7 @@ export class EventOutbox {
   readonly #holder = crypto.randomUUID();
   #drain: Promise<void> | null = null;
   #isAskedAgain = false;
+  #sent = 0;
   #isClosed = false;
   #wasFailureLogged = false;
   #sweeper: NodeJS.Timeout | null = null;
@@ -62,6 +64,22 @@ export class EventOutbox {
         // Events may have been recorded after the last look, while the lease was given back.
         else if (this.#isAskedAgain) this.kick();
       });
+  }
+
+  /**
+   * Sends what there is, and returns how many events were taken. After a few seconds it is waited for no more: what is
+   * left is sent by the next one.
+   */
+  async sweep(): Promise<number> {
+    const before = this.#sent;
+    this.kick();
+    let timeout: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timeout = setTimeout(resolve, SWEEP_PATIENCE_MS);
+    });
+    await Promise.race([this.#drain, patience]);
+    clearTimeout(timeout);
+    return this.#sent - before;
   }
 
   /** Finishes the batch that is under way. Another process sends what is left. */
@@ -112,6 +130,7 @@ export class EventOutbox {
       if (batch.length > 0) {
         await this.#tracker.send(batch.flatMap(toEvent));
         await this.#events.markSent(batch);
+        this.#sent += batch.length;
       }
       const isDone = batch.length < BATCH && !this.#isAskedAgain;
       if (isDone || this.#isClosed) return;

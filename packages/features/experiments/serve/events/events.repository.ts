@@ -1,3 +1,4 @@
+import { takeLease } from "../../sql/lease";
 import { execute, type Pool, queryRows } from "../../sql/runner";
 
 /** An exposure or a conversion that was not sent to analytics yet. */
@@ -39,14 +40,7 @@ export class EventsRepository {
 
   /** Takes or renews the lease. Returns 0 if it is ours, otherwise after how many milliseconds to ask again. */
   async claim(holder: string, durationMs: number): Promise<number> {
-    const claimed = await queryRows(
-      this.#pool,
-      `INSERT INTO "Lease" ("name", "holder", "until") VALUES ($1, $2, ${buildLaterSql("$3")})
-       ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
-       WHERE "Lease"."holder" = excluded."holder" OR "Lease"."until" <= clock_timestamp() RETURNING "name"`,
-      [LEASE, holder, durationMs],
-    );
-    if (claimed.length > 0) return 0;
+    if (await takeLease(this.#pool, LEASE, holder, durationMs)) return 0;
     const [lease] = await queryRows<{ waitMs: number }>(
       this.#pool,
       `SELECT least(

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { DueStep } from "./admin/schedule.repository";
+import type { RecountService } from "./results/recount/recount.service";
+import type { EventOutbox } from "./serve/events/event-outbox";
+import { giveLeaseBack, takeLease } from "./sql/lease";
+import type { Pool } from "./sql/runner";
+
+export interface JobsRun {
+  /** False where another run was under way, here or on another node. Then this one has done nothing. */
+  hasRun: boolean;
+  /** Starts and pauses that were due. */
+  steps: Pick<DueStep, "slug" | "step">[];
+  /** Exposures and conversions that PostHog has taken. */
+  sent: number;
+  /** Experiments that were counted again. */
+  recounted: string[];
+}
+
+export interface JobsParts {
+  pool: Pool;
+  runSchedule: () => Promise<DueStep[]>;
+  recounts: Pick<RecountService, "due" | "recount">;
+  outbox: Pick<EventOutbox, "sweep">;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
+}
+
+const LEASE = "run-jobs";
+/** For so long nothing runs after a run that was killed. */
+const LEASE_MS = 60_000;
+
+/**
+ * Does once what a node does by itself from time to time: for hosts that freeze a process between two requests. One run
+ * at a time; one after another, over all nodes.
+ */
+export class JobsService {
+  readonly #parts: JobsParts;
+
+  constructor(parts: JobsParts) {
+    this.#parts = parts;
+  }
+
+  /** Rejects only where the database does not answer. */
+  async run(): Promise<JobsRun> {
+    const { pool, runSchedule, outbox } = this.#parts;
+    const holder = randomUUID();
+    if (!(await takeLease(pool, LEASE, holder, LEASE_MS)))
+      return { hasRun: false, steps: [], sent: 0, recounted: [] };
+    try {
+      const steps = await runSchedule();
+      const recounted = await this.#recount(holder);
+      const sent = await outbox.sweep();
+      return { hasRun: true, steps: steps.map(({ slug, step }) => ({ slug, step })), sent, recounted };
+    } finally {
+      await giveLeaseBack(pool, LEASE, holder).catch(() => {}); // it ends by itself
+    }
+  }
+
+  async #recount(holder: string): Promise<string[]> {
+    const { pool, recounts, log } = this.#parts;
+    const counted: string[] = [];
+    for (const slug of await recounts.due()) {
+      try {
+        if ((await recounts.recount(slug)) !== null) counted.push(slug);
+      } catch (error) {
+        log.warn("The results of an experiment could not be computed", { slug, error });
+      }
+      await takeLease(pool, LEASE, holder, LEASE_MS);
+    }
+    return counted;
+  }
+}
