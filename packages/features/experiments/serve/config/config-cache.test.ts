@@ -29,7 +29,10 @@ function aDatabase() {
     versions: async () => new Map([[slug, stored.version]]),
     changeCount: async () => String(stored.version),
   };
-  return { source, answer, change: () => void (stored = at(2, false)) };
+  const change = () => {
+    stored = at(2, false);
+  };
+  return { source, answer, change };
 }
 
 function aFeed() {
