@@ -1,10 +1,9 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
-import { database } from "@calcom/prisma";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { prerenderToNodeStream } from "react-dom/static";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { ExperimentsModule } from "../server";
+import { closeExperiments } from "../server";
 import { aRunningExperiment, createFixture, createTeam, createUser } from "../testing/database-fixtures";
 import type { ExperimentInput } from "../types/config";
 import { blocksOf, createExamples } from "./blocks";
@@ -42,9 +41,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   remove();
-  const shared = globalThis as typeof globalThis & { calcomExperiments?: ExperimentsModule };
-  await shared.calcomExperiments?.close();
-  await database().close();
+  await closeExperiments();
   await fixture.close();
 });
 

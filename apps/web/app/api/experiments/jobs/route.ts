@@ -1,0 +1,4 @@
+import { answerJobs } from "@/modules/experiments/jobs-endpoint";
+
+export const dynamic = "force-dynamic";
+export const POST = answerJobs;

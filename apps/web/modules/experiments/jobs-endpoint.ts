@@ -1,0 +1,51 @@
+import "server-only";
+import { createHash, timingSafeEqual } from "node:crypto";
+import { runExperimentJobs } from "@calcom/features/experiments/server";
+import { env } from "@calcom/lib/env";
+import { logger } from "@calcom/lib/logger";
+import { NEVER_STORED, refuse } from "@/lib/json-endpoint";
+
+/** A scheduler asks once a minute; several of them may be set up by mistake. */
+const RUNS_PER_MINUTE = 20;
+const MINUTE_MS = 60_000;
+let minute = { startedAt: 0, runs: 0 };
+
+/**
+ * Runs schedule, recounts and the sender once, for a scheduler that knows the secret. Without a secret in the settings
+ * there is no such address.
+ */
+export async function answerJobs(request: Request): Promise<Response> {
+  const { EXPERIMENTS_JOBS_SECRET: secret } = env();
+  if (secret === undefined) return refuse(404, "not_found", "There is no such address.");
+  const given = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (given === undefined || !isSame(given, secret)) {
+    const refused = refuse(401, "not_allowed", "Send the secret as `Authorization: Bearer …`.");
+    refused.headers.set("www-authenticate", "Bearer");
+    return refused;
+  }
+  const waitMs = takeTurn(Date.now());
+  if (waitMs > 0) {
+    const refused = refuse(429, "rate_limited", "Once a minute is enough: wait a minute.");
+    refused.headers.set("retry-after", String(Math.ceil(waitMs / 1_000)));
+    return refused;
+  }
+  try {
+    return Response.json(await runExperimentJobs(), { headers: NEVER_STORED });
+  } catch (error) {
+    logger.error("The jobs of experiments could not be run", { error });
+    return refuse(503, "unavailable", "The database does not answer: try again in a moment.");
+  }
+}
+
+/** Hashes are of one length, so that comparing tells nothing of where two secrets differ. */
+function isSame(given: string, secret: string): boolean {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(hash(given), hash(secret));
+}
+
+/** How long to wait; 0 where there is a turn left in this minute. Only who knows the secret takes one. */
+function takeTurn(now: number): number {
+  if (now - minute.startedAt >= MINUTE_MS) minute = { startedAt: now, runs: 0 };
+  minute.runs++;
+  return minute.runs <= RUNS_PER_MINUTE ? 0 : minute.startedAt + MINUTE_MS - now;
+}
