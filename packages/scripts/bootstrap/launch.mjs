@@ -13,6 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../.
  * @param {(args: string[]) => Promise<void>} run may import TypeScript, and what npm has installed
  */
 export function launch(run) {
+  if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
   prepare()
     .then(() => run(process.argv.slice(2)))
     .catch((error) => {
@@ -20,6 +21,32 @@ export function launch(run) {
       if (process.env.DEBUG) console.error(error);
       process.exitCode = 1;
     });
+}
+
+/**
+ * Told to end, npm ends the shell that it has started us in, and goes: no signal reaches us. We see that nobody waits
+ * for us any more, and take it for the signal.
+ */
+function endWithNpm() {
+  const before = ancestors();
+  const timer = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  }, 250);
+  timer.unref();
+}
+
+/** Who waits for us. Where npm is killed outright, the shell between it and us stays: then it is the one behind it. */
+function ancestors() {
+  try {
+    const stat = fs.readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    const [, name, parent] = /\((.*)\) \S (\d+)/s.exec(stat) ?? [];
+    if (/^(ba|da|a)?sh$/.test(name ?? "")) return `${process.ppid} ${parent}`;
+  } catch {
+    // Not Linux, or it is gone at this moment.
+  }
+  return `${process.ppid}`;
 }
 
 async function prepare() {
