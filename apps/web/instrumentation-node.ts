@@ -1,8 +1,36 @@
-import { registerMetrics, startExperiments } from "@calcom/features/experiments/server";
+import {
+  closeExperiments,
+  registerMetrics,
+  startExperiments,
+  stopExperimentJobs,
+} from "@calcom/features/experiments/server";
+import { env } from "@calcom/lib/env";
+import { routePatterns } from "@calcom/lib/env-of-build";
+import { logger } from "@calcom/lib/logger";
 import { experimentMetrics } from "./experiments.metrics";
+import { leaveOnSignal } from "./lib/serving/leave";
+import { RequestWatch } from "./lib/serving/request-watch";
+import { createRouteFinder } from "./lib/serving/route-of";
 
-/** Schedules and unsent events wait for no visitor. */
+/** Schedules and unsent events wait for no visitor, and a balancer not for the end of a busy connection. */
 export async function startServer(): Promise<void> {
+  const { NODE_ENV, KEEP_ALIVE_TIMEOUT, SHUTDOWN_GRACE_MS } = env();
+  // `next dev` writes its own lines, and has nobody to wait for.
+  if (NODE_ENV === "production") {
+    const routeOf = createRouteFinder(routePatterns());
+    const watch = new RequestWatch({
+      keepAliveMs: KEEP_ALIVE_TIMEOUT,
+      onEnd: ({ url, ...facts }) => logger.info("request", { route: routeOf(url), ...facts }),
+    });
+    watch.start();
+    leaveOnSignal({
+      watch,
+      graceMs: SHUTDOWN_GRACE_MS,
+      stopJobs: stopExperimentJobs,
+      close: closeExperiments,
+      log: logger,
+    });
+  }
   registerMetrics(experimentMetrics);
   await startExperiments();
 }

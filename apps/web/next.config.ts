@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
+import { readRoutePatterns } from "./lib/serving/route-patterns";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -21,6 +23,9 @@ export default function config(phase: string): NextConfig {
     // Pages to measure against are in no other build; its hash knows this variable by its prefix.
     pageExtensions: process.env.NEXT_PUBLIC_BENCH_PAGES === "1" ? ["bench.tsx", "tsx", "ts"] : ["tsx", "ts"],
     outputFileTracingRoot: root,
+    // For images: a server with the files that it needs, and no others.
+    ...(process.env.BUILD_STANDALONE === "1" ? { output: "standalone" as const } : {}),
+    env: factsOfBuild(),
     // By its sources: whichever command made a build, `npm start` sees whether it is of those that are there.
     generateBuildId: () => process.env.TURBO_HASH ?? hashOfSources(),
     poweredByHeader: false,
@@ -37,6 +42,18 @@ export default function config(phase: string): NextConfig {
     // forbidden() answers 403 with the next forbidden.tsx; what has no route, 404 with app/global-not-found.tsx.
     experimental: { authInterrupts: true, globalNotFound: true },
     headers: async () => [{ source: "/:path*", headers: securityHeaders(phase) }],
+  };
+}
+
+/** What a running server must know of its sources, as packages/lib/env-of-build.ts reads it. */
+function factsOfBuild(): Record<string, string> {
+  const [migrations, app] = [`${root}prisma/migrations`, `${root}apps/web/app`];
+  // A server that was built elsewhere has none of the sources, and needs none: the build has put the values in.
+  if (!fs.existsSync(migrations) || !fs.existsSync(app)) return {};
+  const folders = fs.readdirSync(migrations, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return {
+    EXPECTED_MIGRATIONS: folders.map(({ name }) => name).join(","),
+    ROUTE_PATTERNS: readRoutePatterns(app).join(","),
   };
 }
 

@@ -31,7 +31,7 @@ describe("parseEnv", () => {
       DECISION_BUDGET_MS: 200,
       EXPERIMENT_BUDGET_MS: 50,
       DATABASE_POOL_SIZE: 20,
-      KEEP_ALIVE_MS: 75_000,
+      KEEP_ALIVE_TIMEOUT: 75_000,
       SHUTDOWN_GRACE_MS: 1_000,
       LOG_LEVEL: "info",
     });
@@ -85,7 +85,7 @@ describe("parseEnv", () => {
     ["DATABASE_POOL_SIZE", "1", "connections from 2 to 500"],
     ["DATABASE_POOL_SIZE", "many", "connections from 2 to 500"],
     ["DATABASE_POOL_SIZE", "7.5", "connections from 2 to 500"],
-    ["KEEP_ALIVE_MS", "75s", "milliseconds from 1000 to 3600000"],
+    ["KEEP_ALIVE_TIMEOUT", "75s", "milliseconds from 1000 to 3600000"],
     ["SHUTDOWN_GRACE_MS", "60000", "milliseconds from 0 to 6000"],
     ["EXPERIMENT_BUDGET_MS", "0", "milliseconds from 1 to 10000"],
   ])(

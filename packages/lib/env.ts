@@ -72,7 +72,7 @@ const schema = jobSchema.extend({
   /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
   EXPERIMENT_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(50),
   /** How long an unused connection stays open; it must be longer than the balancer keeps it, usually 60 s. */
-  KEEP_ALIVE_MS: wholeNumber("milliseconds", { min: 1_000, max: 3_600_000 }).default(75_000),
+  KEEP_ALIVE_TIMEOUT: wholeNumber("milliseconds", { min: 1_000, max: 3_600_000 }).default(75_000),
   /** How long a server that was told to end still takes requests, until the balancer sees that it is not ready. */
   SHUTDOWN_GRACE_MS: wholeNumber("milliseconds", { min: 0, max: 6_000 }).default(1_000),
 });

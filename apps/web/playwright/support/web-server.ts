@@ -10,6 +10,8 @@ export interface TestServerOptions {
   /** Settings over the usual ones, such as CONSENT_MODE. */
   env?: Record<string, string>;
   secrets?: Record<string, string>;
+  /** Gets what it says, besides the log of the run. */
+  onOutput?: (text: string) => void;
 }
 
 export interface TestWebServer extends WebServer {
@@ -39,14 +41,18 @@ export async function startWebServer(options: TestServerOptions): Promise<TestWe
       ...options.env,
       DATABASE_URL: options.databaseUrl,
     },
-    onOutput: (text) => appendFileSync(logFile, text),
+    onOutput(text) {
+      appendFileSync(logFile, text);
+      options.onOutput?.(text);
+    },
   });
   return { ...server, baseUrl, port };
 }
 
 /** The shell of whoever runs the tests must not decide how they end. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const settings = /^(DATABASE_|POSTHOG_|CONSENT_MODE$|TRUSTED_PROXIES$)/;
+  const settings =
+    /^(DATABASE_|POSTHOG_|CONSENT_MODE$|TRUSTED_PROXIES$|KEEP_ALIVE_TIMEOUT$|SHUTDOWN_GRACE_MS$)/;
   const kept = Object.entries(env).filter(([name]) => !settings.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: env.NODE_ENV };
 }

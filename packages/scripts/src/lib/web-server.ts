@@ -38,6 +38,8 @@ export async function spawnWebServer(options: WebServerOptions): Promise<WebServ
     host,
     "--port",
     String(port),
+    // Of the connections that come before the instrumentation runs; it sets the same for all others.
+    ...(mode === "start" ? ["--keepAliveTimeout", env.KEEP_ALIVE_TIMEOUT || "75000"] : []),
   ];
   const output = onOutput === undefined ? "inherit" : "pipe";
   const child = spawn(process.execPath, args, { cwd: webDir, env, stdio: ["ignore", output, output, "ipc"] });

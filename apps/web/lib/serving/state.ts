@@ -1,0 +1,6 @@
+// Proxy, routes and instrumentation each have an instance of this module, and one process.
+const shared = globalThis as typeof globalThis & { calcomServing?: { isLeaving: boolean } };
+shared.calcomServing ??= { isLeaving: false };
+
+/** What all parts of this server know of it. */
+export const serving = shared.calcomServing;
