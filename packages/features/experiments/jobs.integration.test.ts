@@ -59,3 +59,14 @@ test("a run that was killed keeps others out until its lease ends", async () => 
   await database.pool.query(`UPDATE "Lease" SET "until" = now() WHERE "name" = 'run-jobs'`);
   expect((await module.jobs.run()).hasRun).toBe(true);
 });
+
+test("a node whose jobs were ended leaves its leases to others, and goes on deciding", async () => {
+  const [{ module, database }] = nodes;
+  const { slug } = await aRunningExperiment(recording);
+  const userId = await createUser(database);
+  await module.stopJobs();
+  const { rows } = await database.pool.query(`SELECT "name" FROM "Lease" WHERE "holder" IS NOT NULL`);
+  expect(rows).toEqual([]);
+  const [answer] = await module.experiments.decideFor({ userId }, [slug]);
+  expect(answer?.reason).toBe("allocated");
+});

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { bin, root } from "../lib/paths";
+import { installPgbouncerOnCi } from "../lib/pgbouncer";
 import { runNode } from "../lib/processes";
 import { runTurbo } from "../lib/turbo";
 import type { Stage, StageResult } from "./stage";
@@ -40,7 +41,10 @@ export const unit: Stage = {
 
 export const integration: Stage = {
   name: "integration",
-  run: (filters) => runVitest("integration*", filters),
+  async run(filters) {
+    installPgbouncerOnCi();
+    return runVitest("integration*", filters);
+  },
 };
 
 /** What the task "test" of each package writes. */
