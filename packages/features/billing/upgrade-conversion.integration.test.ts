@@ -5,7 +5,7 @@ import { logger } from "@calcom/lib/logger";
 import { database } from "@calcom/prisma";
 import pg from "pg";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { experiments, type Identity } from "../experiments/server";
+import { closeExperiments, experiments, type Identity, startExperiments } from "../experiments/server";
 import {
   aRunningExperiment,
   countsOf,
@@ -16,7 +16,6 @@ import {
 import { billing } from "./server";
 
 const { connectionString } = await testDatabase();
-// Left open: the experiments of this process listen on one of its connections for as long as the process lives.
 const { prisma, pool } = database();
 let fixture: Fixture;
 let slug: string;
@@ -24,7 +23,12 @@ const logged = vi.fn();
 
 beforeAll(async () => {
   fixture = await createFixture(connectionString);
-  return () => fixture.close();
+  // As the web server does, in which people upgrade.
+  await startExperiments();
+  return async () => {
+    await fixture.close();
+    await closeExperiments();
+  };
 });
 beforeEach(async () => {
   logged.mockReset();

@@ -12,7 +12,6 @@ import { appRouter } from "./routers/_app";
 import { createCallerFactory } from "./trpc";
 
 await testDatabase();
-// Left open: the experiments of this process listen on one of its connections for as long as the process lives.
 const { prisma } = database();
 
 const slug = "a-test";

@@ -48,6 +48,10 @@ const trpc = (slug: string) => `input=${encodeURIComponent(JSON.stringify(superj
 /** What each route is asked. A route that is not listed fails the test: list a new one with what it answers. */
 const asked: Record<string, ((slug: string) => Request[]) | "does not know of experiments"> = {
   "auth/[...nextauth]": "does not know of experiments",
+  health: "does not know of experiments",
+  ready: "does not know of experiments",
+  // Names what was counted, and no figure.
+  "experiments/jobs": () => [post("/api/experiments/jobs", {})],
   // The procedures have a test of their own; here it is the wire.
   "trpc/[trpc]": (slug) =>
     ["stats", "get", "results.get", "results.previewEnd"].map((name) =>

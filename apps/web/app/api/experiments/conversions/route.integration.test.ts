@@ -15,7 +15,6 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { POST } from "./route";
 
 const { connectionString } = await testDatabase();
-// Left open: the experiments of this process listen on one of its connections for as long as the process lives.
 const { prisma } = database();
 
 let identity: Identity;
