@@ -1,4 +1,6 @@
 import { jobEnv } from "@calcom/lib/env";
+import { logger } from "@calcom/lib/logger";
+import { outsideRequest } from "@calcom/lib/outside-request";
 import { createDatabase, type Database } from "./create";
 
 export { createDatabase, type Database, type DatabaseOptions } from "./create";
@@ -11,9 +13,17 @@ const shared = globalThis as typeof globalThis & { calcomDatabase?: Database | u
 export function database(): Database {
   if (shared.calcomDatabase === undefined) {
     const { DATABASE_URL, DATABASE_POOL_SIZE } = jobEnv();
-    shared.calcomDatabase = createDatabase({ connectionString: DATABASE_URL, max: DATABASE_POOL_SIZE });
+    // Who asks first may be a request, and the connections outlive it.
+    shared.calcomDatabase = outsideRequest(() =>
+      createDatabase({ connectionString: DATABASE_URL, max: DATABASE_POOL_SIZE, onSilence: logSilence }),
+    );
   }
   return shared.calcomDatabase;
+}
+
+function logSilence({ isSilent, forMs }: { isSilent: boolean; forMs: number }): void {
+  if (isSilent) logger.error("The database does not answer: nothing waits for it until it does.");
+  else logger.info("The database answers again.", { silentForMs: Math.round(forMs) });
 }
 
 /** Closes the process's database, if it was opened; the next use opens it again. */

@@ -14,3 +14,16 @@ export async function within<Answer>(
     clearTimeout(timeout);
   }
 }
+
+/** Waits so long at most, whatever becomes of it. What was waited for goes on. */
+export async function atMost(milliseconds: number, work: Promise<unknown> | null): Promise<void> {
+  let timeout: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timeout = setTimeout(resolve, milliseconds);
+  });
+  try {
+    await Promise.race([work, patience]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}

@@ -18,13 +18,7 @@ const NOT_SERVED = /node_modules|\.next|\/generated\/|\/testing\/|\/e2e\/|\/play
 const IN_BROWSERS = /\/(client|hooks|context|components|devtools|transport|admin\/download)\b/;
 
 /** Each ends with the request that started it. */
-const WITHIN_A_REQUEST = [
-  "packages/lib/outside-request.ts",
-  "packages/lib/within.ts",
-  "packages/features/experiments/results/recount/recount.service.ts",
-  "packages/features/experiments/serve/config/config-cache.ts",
-  "packages/features/experiments/serve/config/change-feed.ts",
-];
+const WITHIN_A_REQUEST = ["packages/lib/outside-request.ts", "packages/lib/within.ts"];
 
 test("server code starts no timer of its own, which would hold the request in which it was started", () => {
   const found = SERVER.flatMap(filesOf)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { later } from "@calcom/lib/outside-request";
 import type { RequestWatch } from "./request-watch";
 import { serving } from "./state";
 
@@ -52,10 +53,10 @@ async function leave(
   serving.isLeaving = true;
   const leftAt = performance.now();
   const exit = process.exit.bind(process);
-  setTimeout(() => {
+  later(() => {
     log.warn("The server was ended with work under way.", { requests: watch.count });
     exit(1);
-  }, EXIT_WITHIN_MS).unref();
+  }, EXIT_WITHIN_MS);
   // Next calls it when its own work is done. Ours comes after: what runs after an answer needs the database.
   process.exit = (() => {
     process.exit = exit;

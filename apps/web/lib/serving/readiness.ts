@@ -1,6 +1,7 @@
 import "server-only";
 import { loadExperiments } from "@calcom/features/experiments/server";
 import { expectedMigrations } from "@calcom/lib/env-of-build";
+import { within } from "@calcom/lib/within";
 import { database } from "@calcom/prisma";
 import { serving } from "./state";
 
@@ -21,7 +22,6 @@ export function findMissingPart(): Promise<Part | null> {
 }
 
 async function findNow(): Promise<Part | null> {
-  const deadline = timeout(WITHIN_MS);
   const missing = async (): Promise<Part | null> => {
     const applied = await readMigrations().catch(() => null);
     if (applied === null) return "database";
@@ -31,7 +31,7 @@ async function findNow(): Promise<Part | null> {
       () => "configurations",
     );
   };
-  return Promise.race([missing(), deadline.reached.then((): Part => "database")]).finally(deadline.clear);
+  return within(WITHIN_MS, missing(), () => new Error("It took too long.")).catch((): Part => "database");
 }
 
 /** Those that were applied. Also asks whether the database answers. */
@@ -42,12 +42,4 @@ async function readMigrations(): Promise<Set<string>> {
     query_timeout: WITHIN_MS,
   } as { text: string });
   return new Set(rows.map(({ name }) => name));
-}
-
-function timeout(ms: number): { reached: Promise<void>; clear: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const reached = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  return { reached, clear: () => clearTimeout(timer) };
 }

@@ -1,4 +1,4 @@
-import { within } from "@calcom/lib/within";
+import { atMost, within } from "@calcom/lib/within";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -93,12 +93,7 @@ export class RecountService {
     const made = this.#settle(slug).catch((error: unknown) =>
       log.warn("The receipt of a conclusion could not be made; it is tried again", { slug, error }),
     );
-    let timeout: NodeJS.Timeout | undefined;
-    const patience = new Promise((resolve) => {
-      timeout = setTimeout(resolve, PATIENCE_MS);
-    });
-    await Promise.race([made, patience]);
-    clearTimeout(timeout);
+    await atMost(PATIENCE_MS, made);
   }
 
   /** Tries more than once: a count that was under way may not have known of the end. */

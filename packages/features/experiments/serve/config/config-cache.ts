@@ -1,3 +1,4 @@
+import { later } from "@calcom/lib/outside-request";
 import type { CompiledExperiment } from "../../utils/compile";
 import { CompiledExperiments } from "./compiled-experiments";
 import type { CacheLog, ChangeFeed, ConfigSource } from "./ports";
@@ -176,11 +177,10 @@ export class ConfigCache {
   #schedulePoll(): void {
     if (this.#isClosed || this.#feed === null) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(
+    this.#timer = later(
       () => void this.#poll().finally(() => this.#schedulePoll()),
       this.#isHearing ? POLL_WHEN_HEARING_MS : POLL_WHEN_DEAF_MS,
     );
-    this.#timer.unref();
   }
 
   async #poll(): Promise<void> {

@@ -1,4 +1,5 @@
 import { every, later, outsideRequest } from "@calcom/lib/outside-request";
+import { atMost } from "@calcom/lib/within";
 import { v5 as uuidV5 } from "uuid";
 import type { ExperimentEvent, ExperimentTracker } from "../../lib/tracker";
 import type { EventsRepository, UnsentEvent } from "./events.repository";
@@ -73,12 +74,7 @@ export class EventOutbox {
   async sweep(): Promise<number> {
     const before = this.#sent;
     this.kick();
-    let timeout: NodeJS.Timeout | undefined;
-    const patience = new Promise((resolve) => {
-      timeout = setTimeout(resolve, SWEEP_PATIENCE_MS);
-    });
-    await Promise.race([this.#drain, patience]);
-    clearTimeout(timeout);
+    await atMost(SWEEP_PATIENCE_MS, this.#drain);
     return this.#sent - before;
   }
 
