@@ -66,6 +66,8 @@ function settings(mode: ServeOptions["mode"], port: number, isEmbedded: boolean)
   }
   const env = {
     NEXTAUTH_URL: addressOf(port),
+    // A line for each request would carry the logins away.
+    LOG_LEVEL: "warn",
     ...embeddedSecrets(dataDirectory()),
     ...process.env,
     // It is reached directly anyway; another one must not be listened to.
