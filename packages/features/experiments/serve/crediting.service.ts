@@ -82,11 +82,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
     ): Promise<{ recorded: number }> {
       try {
         const until = performance.now() + WITHIN_MS;
-        const credit = await within(
-          WITHIN_MS,
-          findCredit(conversion, findCreditor(options), options),
-          reportLate,
-        );
+        const credit = await findCredit(conversion, findCreditor(options), options);
         if (credit === null) return { recorded: 0 };
         const outcome = await credits.creditWithin(tx, credit, until - performance.now());
         if ("failure" in outcome) return reportLost(conversion, options, outcome.failure);
@@ -113,8 +109,14 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
       teamId: teamId !== undefined && isRowId(teamId) ? teamId : null,
       isMembershipNeeded,
       slug: experiment,
-      exceptSlugs: await lookup.findPreviewedSlugs(identity, clock()),
+      exceptSlugs: await findPreviewedSlugs(identity),
     };
+  }
+
+  /** A node that has just started reads the configurations first, for which no transaction may wait long. */
+  async function findPreviewedSlugs({ overrides = {} }: Identity): Promise<string[]> {
+    if (Object.keys(overrides).length === 0) return [];
+    return within(WITHIN_MS, lookup.findPreviewedSlugs(overrides, clock()), reportLate);
   }
 
   /** Log everything that is needed to report it again by hand. */

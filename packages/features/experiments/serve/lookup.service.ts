@@ -1,7 +1,7 @@
 import { ExperimentError } from "../types/errors";
 import type { Claims } from "../types/reports";
 import type { CompiledExperiment } from "../utils/compile";
-import { findPreviewed } from "../utils/overrides";
+import { findPreviewed, type Overrides } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
 import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
@@ -39,10 +39,8 @@ export class LookupService {
   }
 
   /** Finds the slugs of the experiments that a browser previews. */
-  async findPreviewedSlugs({ overrides }: Pick<Identity, "overrides">, now: number): Promise<string[]> {
-    const slugs = Object.keys(overrides ?? {});
-    if (slugs.length === 0) return [];
-    const experiments = await this.#parts.configs.getMany(slugs);
+  async findPreviewedSlugs(overrides: Overrides, now: number): Promise<string[]> {
+    const experiments = await this.#parts.configs.getMany(Object.keys(overrides));
     return experiments.flatMap((experiment) =>
       experiment !== null && findPreviewed(overrides, experiment, now) !== null ? [experiment.slug] : [],
     );
