@@ -1,6 +1,8 @@
 import "server-only";
 import type { AuthUser } from "@calcom/features/auth";
 import { getUser } from "@calcom/features/auth/server";
+import { env } from "@calcom/lib/env";
+import { within } from "@calcom/lib/within";
 import { connection } from "next/server";
 import { getServerSession, type Session } from "next-auth";
 import { cache } from "react";
@@ -16,8 +18,19 @@ export const getSession = cache(async (): Promise<Session | null> => {
   return getServerSession(authOptions());
 });
 
-/** The person who is signed in, as the database has them now; read once per request. */
+/** A page waits for its account as long as for three decisions: whatever it shows, it needs the account first. */
+const DECISIONS = 3;
+
+/**
+ * The person who is signed in, as the database has them now; read once per request.
+ *
+ * @throws an error that `isDatabaseAway` tells, where the database does not answer soon
+ */
 export const getCurrentUser = cache(async (): Promise<AuthUser | null> => {
   const session = await getSession();
-  return session && getUser(session.user.id);
+  return session && within(DECISIONS * env().DECISION_BUDGET_MS, getUser(session.user.id), tooLate);
 });
+
+function tooLate(): Error {
+  return Object.assign(new Error("The account was not read in time."), { code: "ETIMEDOUT" });
+}

@@ -1,3 +1,4 @@
+import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { expect, loginAs, startWebServer, test, testEnv } from "./support/fixtures";
 
 test("a server that is killed and started again keeps people signed in", async ({ page }) => {
@@ -20,4 +21,40 @@ test("a wrong password signs nobody in", async ({ page }) => {
   await expect(loginAs(page, "ida@example.com", { password: "not-the-password" })).rejects.toThrow(/401/);
   await page.goto("/settings/billing");
   await expect(page).toHaveURL(/\/login/);
+});
+
+test("while the database hangs, pages say so in their frame and pages without data go on; then all is as before", async ({
+  page,
+}) => {
+  const proxy = await createTcpProxy(testEnv().databaseUrl);
+  const server = await startWebServer({
+    databaseUrl: proxy.connectionString,
+    env: { DECISION_BUDGET_MS: "200", EXPERIMENT_BUDGET_MS: "50" },
+  });
+  const billing = `${server.baseUrl}/settings/billing`;
+  const list = `${server.baseUrl}/settings/admin/experiments`;
+  const away = "Our database does not answer at the moment";
+  try {
+    await loginAs(page, "admin@example.com", { baseUrl: server.baseUrl });
+    await page.goto(list);
+    await expect(page.getByRole("heading", { name: "Experiments" })).toBeVisible();
+    proxy.hang();
+    for (const url of [billing, list]) {
+      await page.goto(url);
+      await expect(page.getByRole("heading", { name: away })).toBeVisible();
+      await expect(page.getByRole("banner")).toBeVisible();
+      await expect(page.getByRole("link", { name: "Sign in" })).toHaveCount(0);
+    }
+    const landing = await page.request.get(server.baseUrl);
+    expect(landing.status()).toBe(200);
+    proxy.restore();
+    await expect(async () => {
+      await page.goto(list);
+      await expect(page.getByRole("heading", { name: "Experiments" })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  } finally {
+    proxy.restore();
+    await server.stop();
+    await proxy.close();
+  }
 });

@@ -1,18 +1,65 @@
+import type { AuthUser } from "@calcom/features/auth";
+import { isDatabaseAway } from "@calcom/lib/sql";
 import type { ReactNode } from "react";
 import { SessionProvider } from "@/app/providers";
+import { getServerTranslation } from "@/lib/i18n-server";
 import { getCurrentUser, getSession } from "@/lib/session";
 import { ToolsForAdmin } from "../devtools/ToolsForAdmin";
 import { AppHeader } from "./AppHeader";
+import { AwayMessage } from "./AwayMessage";
 import { GuestHeader } from "./GuestHeader";
+import { HomeLink } from "./HomeLink";
+import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
+import { readNavigation } from "./navigation";
 
-/** What stands around a page of the app. */
+/** What stands around a page of the app. While the database does not answer, it says so in the page's place. */
 export async function AppFrame({ children }: { children: ReactNode }) {
-  const [session, user] = await Promise.all([getSession(), getCurrentUser()]);
+  const [session, account] = await Promise.all([getSession(), readAccount()]);
+  if (account === "away")
+    return (
+      <SessionProvider session={session}>
+        <PlainHeader />
+        <Main>
+          <AwayMessage />
+        </Main>
+      </SessionProvider>
+    );
   return (
-    <SessionProvider session={user && session}>
-      {user ? <AppHeader user={user} /> : <GuestHeader />}
-      {user?.role === "ADMIN" && <ToolsForAdmin />}
-      <main className="mx-auto w-full max-w-page px-4 py-6 sm:px-6 sm:py-8">{children}</main>
+    <SessionProvider session={account && session}>
+      {account ? <AppHeader user={account} /> : <GuestHeader />}
+      {account?.role === "ADMIN" && <ToolsForAdmin />}
+      <Main>{children}</Main>
     </SessionProvider>
+  );
+}
+
+/** With all that the header shows of the account, so that nothing of the frame is missing later. */
+async function readAccount(): Promise<AuthUser | null | "away"> {
+  try {
+    const user = await getCurrentUser();
+    if (user !== null) await readNavigation(user);
+    return user;
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    return "away";
+  }
+}
+
+function Main({ children }: { children: ReactNode }) {
+  return <main className="mx-auto w-full max-w-page px-4 py-6 sm:px-6 sm:py-8">{children}</main>;
+}
+
+/** Of an account that cannot be read: nobody is asked to sign in who is signed in. */
+async function PlainHeader() {
+  const { t } = await getServerTranslation();
+  return (
+    <header className="border-b bg-background">
+      <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
+        <HomeLink label={t("nav_home")} />
+        <div className="ml-auto">
+          <LocalizedThemeToggle />
+        </div>
+      </div>
+    </header>
   );
 }

@@ -1,20 +1,15 @@
 import type { AuthUser } from "@calcom/features/auth";
 import Link from "next/link";
-import { dashboardPath, getTeams, homePath } from "@/lib/home";
+import { dashboardPath } from "@/lib/home";
 import { getServerTranslation } from "@/lib/i18n-server";
-import { getExperimentRole } from "@/lib/require-experiments";
 import { HeaderNav } from "./HeaderNav";
 import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
 import { Logo } from "./Logo";
+import { readNavigation } from "./navigation";
 import { UserMenu } from "./UserMenu";
 
 export async function AppHeader({ user }: { user: AuthUser }) {
-  const [{ t }, teams, home, role] = await Promise.all([
-    getServerTranslation(),
-    getTeams(user.id),
-    homePath(user),
-    getExperimentRole(user.id),
-  ]);
+  const [{ t }, { teams, home, role }] = await Promise.all([getServerTranslation(), readNavigation(user)]);
   const [firstTeam] = teams;
   const links = [
     ...(firstTeam ? [{ href: dashboardPath(firstTeam), section: "/teams", label: t("nav_dashboard") }] : []),
