@@ -1,6 +1,7 @@
 import { jobEnv } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { outsideRequest } from "@calcom/lib/outside-request";
+import { count } from "@calcom/lib/telemetry";
 import { createDatabase, type Database } from "./create";
 
 export { createDatabase, type Database, type DatabaseOptions } from "./create";
@@ -22,6 +23,7 @@ export function database(): Database {
 }
 
 function logSilence({ isSilent, forMs }: { isSilent: boolean; forMs: number }): void {
+  if (isSilent) count("database.silences");
   if (isSilent) logger.error("The database does not answer: nothing waits for it until it does.");
   else logger.info("The database answers again.", { silentForMs: Math.round(forMs) });
 }

@@ -7,6 +7,7 @@ import {
 import { env } from "@calcom/lib/env";
 import { routePatterns } from "@calcom/lib/env-of-build";
 import { logger } from "@calcom/lib/logger";
+import { recordDuration } from "@calcom/lib/telemetry";
 import { experimentMetrics } from "./experiments.metrics";
 import { leaveOnSignal } from "./lib/serving/leave";
 import { RequestWatch } from "./lib/serving/request-watch";
@@ -20,7 +21,12 @@ export async function startServer(): Promise<void> {
     const routeOf = createRouteFinder(routePatterns());
     const watch = new RequestWatch({
       keepAliveMs: KEEP_ALIVE_TIMEOUT,
-      onEnd: ({ url, ...facts }) => logger.info("request", { route: routeOf(url), ...facts }),
+      onEnd({ url, ...facts }) {
+        const route = routeOf(url);
+        const { method, status } = facts;
+        logger.info("request", { route, ...facts });
+        recordDuration("http.server.request.duration", facts.ms, { route, method, status });
+      },
     });
     watch.start();
     leaveOnSignal({

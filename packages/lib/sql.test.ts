@@ -17,7 +17,7 @@ function ofPrisma(code: string, cause?: object): Error {
 
 describe.each(Object.entries(thrownBy))("an SQLSTATE thrown by %s", (_driver, thrown) => {
   test.each(
-    "08000 08001 08003 08004 08006 08P01 53000 53100 53200 53300 57000 57014 57P01 57P02 57P03 57P05".split(
+    "08000 08001 08003 08004 08006 08P01 53000 53100 53200 53300 57000 57014 57P01 57P02 57P03 57P05 25006".split(
       " ",
     ),
   )("%s says that the database is away", (state) => {

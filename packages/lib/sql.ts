@@ -27,7 +27,7 @@ export function sqlState(error: unknown): string | null {
  */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== null) return AWAY_CLASSES.has(state.slice(0, 2));
+  if (state !== null) return AWAY_CLASSES.has(state.slice(0, 2)) || state === READ_ONLY;
   for (const { code, kind, message } of layers(error))
     if (AWAY_CODES.has(code) || AWAY_KINDS.has(kind) || AWAY_MESSAGES.has(message)) return true;
   return false;
@@ -38,6 +38,9 @@ const AWAY_CLASSES = new Set([
   "53", // insufficient resources
   "57", // operator intervention, which a statement's timeout is too
 ]);
+
+/** The server that wrote until now is the replica of another one. */
+const READ_ONLY = "25006";
 
 const AWAY_CODES = new Set<unknown>([
   // Of sockets. ENOENT is a Unix socket whose server has gone.

@@ -32,6 +32,7 @@ import { createExperiments, type ExperimentsService } from "./serve/experiments.
 import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
+import { observeExperiments } from "./serve/observed";
 import { PreviewService } from "./serve/preview.service";
 import { PreviewLinkService } from "./serve/preview-link.service";
 import { RecordingsRepository } from "./serve/recordings.repository";
@@ -131,21 +132,23 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     await Promise.all([schedule.close(), refresher.close(), outbox.close()]);
   };
   return {
-    experiments: createExperiments({
-      configs,
-      assignments,
-      memberships: new MembershipsRepository(pool),
-      recordings: new RecordingsRepository(pool),
-      visitorLinks: new VisitorLinksRepository(pool),
-      credits: new CreditsRepository(pool),
-      facts,
-      limiter: parts.limiter ?? createEnrolmentLimiter(),
-      budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
-      outbox,
-      clock: Date.now,
-      random: randomUint32,
-      log: logger,
-    }),
+    experiments: observeExperiments(
+      createExperiments({
+        configs,
+        assignments,
+        memberships: new MembershipsRepository(pool),
+        recordings: new RecordingsRepository(pool),
+        visitorLinks: new VisitorLinksRepository(pool),
+        credits: new CreditsRepository(pool),
+        facts,
+        limiter: parts.limiter ?? createEnrolmentLimiter(),
+        budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
+        outbox,
+        clock: Date.now,
+        random: randomUint32,
+        log: logger,
+      }),
+    ),
     admin,
     previews: createPreviews(configs, admin),
     results,

@@ -1,4 +1,5 @@
 import { RateLimit } from "@calcom/lib/rate-limit";
+import { count } from "@calcom/lib/telemetry";
 import { ExperimentError } from "../types/errors";
 import type { Identity } from "./identity";
 
@@ -37,11 +38,16 @@ export function createEnrolmentLimiter(
   const points = limits.eventsPerMinute ?? EVENTS_PER_MINUTE;
   const events = new RateLimit({ points, windowMs: MINUTE_MS, sharedPoints: SHARED_REPORTERS * points });
   return {
-    admits: ({ address }) => (address === null ? unknown.take("") : visitors.take(findNetwork(address))),
-    takeEvents({ userId, visitorId, address }, count) {
+    admits({ address }) {
+      const isAdmitted = address === null ? unknown.take("") : visitors.take(findNetwork(address));
+      if (!isAdmitted) count("experiments.limits.refused", { limit: "new_visitors" });
+      return isAdmitted;
+    },
+    takeEvents({ userId, visitorId, address }, reports) {
       const reporter = userId !== null ? `user:${userId}` : (visitorId ?? findNetwork(address ?? "unknown"));
-      if (!events.take(reporter, count))
-        throw new ExperimentError("rate_limited", "Too many events were reported at once: wait a minute.");
+      if (events.take(reporter, reports)) return;
+      count("experiments.limits.refused", { limit: "events" });
+      throw new ExperimentError("rate_limited", "Too many events were reported at once: wait a minute.");
     },
   };
 }

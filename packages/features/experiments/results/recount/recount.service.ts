@@ -1,3 +1,4 @@
+import { observe } from "@calcom/lib/telemetry";
 import { atMost, within } from "@calcom/lib/within";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
@@ -62,7 +63,7 @@ export class RecountService {
   recount(slug: string, turn: Turn = {}): Promise<StoredResult | null> {
     const underWay = this.#underWay.get(slug);
     if (underWay !== undefined) return underWay;
-    const run = this.#queue.then(() => this.#inTurn(slug, turn));
+    const run = this.#queue.then(() => observe("experiments.recount", () => this.#inTurn(slug, turn)));
     this.#queue = run.catch(() => {});
     const tracked = run.finally(() => this.#underWay.delete(slug));
     this.#underWay.set(slug, tracked);

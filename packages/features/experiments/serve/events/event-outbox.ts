@@ -1,4 +1,5 @@
 import { every, later, outsideRequest } from "@calcom/lib/outside-request";
+import { count } from "@calcom/lib/telemetry";
 import { atMost } from "@calcom/lib/within";
 import { v5 as uuidV5 } from "uuid";
 import type { ExperimentEvent, ExperimentTracker } from "../../lib/tracker";
@@ -127,6 +128,7 @@ export class EventOutbox {
         await this.#tracker.send(batch.flatMap(toEvent));
         await this.#events.markSent(batch);
         this.#sent += batch.length;
+        count("experiments.events.sent", {}, batch.length);
       }
       const isDone = batch.length < BATCH && !this.#isAskedAgain;
       if (isDone || this.#isClosed) return;
@@ -136,6 +138,7 @@ export class EventOutbox {
   }
 
   #warn(cause: unknown): void {
+    count("experiments.events.failures");
     if (!this.#wasFailureLogged)
       this.#log.warn("Experiment events could not be sent; they are kept and tried again.", { cause });
     this.#wasFailureLogged = true;
