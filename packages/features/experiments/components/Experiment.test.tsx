@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
-import { render } from "@testing-library/react";
+import { cleanup, render } from "@testing-library/react";
 import { StrictMode } from "react";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "../hooks/testing/test-probe";
 import type { ExperimentAnswer } from "../types/answers";
 import { Experiment } from "./Experiment";
 import { SeenVariant } from "./SeenVariant";
+
+afterEach(cleanup);
 
 startAfresh();
 

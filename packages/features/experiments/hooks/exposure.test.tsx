@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { render } from "@testing-library/react";
+import { cleanup, render } from "@testing-library/react";
 import { StrictMode } from "react";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { registerExperimentTransport } from "../hooks";
 import {
   anAnswer,
@@ -12,6 +12,8 @@ import {
   settle,
   startAfresh,
 } from "./testing/test-probe";
+
+afterEach(cleanup);
 
 startAfresh();
 

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
-import { render } from "@testing-library/react";
+import { cleanup, render } from "@testing-library/react";
 import { Fragment, StrictMode } from "react";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useExperimentInView } from "../hooks";
 import { anAnswer, Provided, recordingTransport, settle, startAfresh } from "./testing/test-probe";
+
+afterEach(cleanup);
 
 startAfresh();
 
