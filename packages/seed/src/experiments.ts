@@ -1,4 +1,5 @@
 import { type ExperimentConfig, experimentConfigSchema } from "@calcom/features/experiments/types";
+import { newConfig } from "@calcom/features/experiments/utils";
 
 type Settings = Pick<
   ExperimentConfig,
@@ -102,22 +103,15 @@ export function demoConfig(
   { ownerId, now }: { ownerId: number; now: Date },
 ): ExperimentConfig {
   const hasStarted = settings.status !== "draft";
-  return experimentConfigSchema.parse({
-    ...settings,
-    assignmentType: "deterministic",
-    control: "control",
-    trafficPercentage: 100,
-    exclusionGroups: [],
-    conversionWindowDays: 14,
-    setPersonProperties: false,
-    // A fixed one, so that the demo gives the same person the same variant on every machine; under this one the
-    // demo's logins do not all get the same.
-    salt: `${slug}:demo`,
-    hashVersion: 1,
-    epoch: hasStarted ? 1 : 0,
-    winnerVariant: null,
-    startedAt: hasStarted ? now.toISOString() : null,
-    endedAt: null,
-    ownerId,
-  });
+  return experimentConfigSchema.parse(
+    newConfig({
+      ...settings,
+      // A fixed one, so that the demo gives the same person the same variant on every machine; under this one the
+      // demo's logins do not all get the same.
+      salt: `${slug}:demo`,
+      epoch: hasStarted ? 1 : 0,
+      startedAt: hasStarted ? now.toISOString() : null,
+      ownerId,
+    }),
+  );
 }

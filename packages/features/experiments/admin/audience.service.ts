@@ -11,7 +11,7 @@ import type { TargetingRules, Unit } from "../types/settings";
 import { compileExperiment } from "../utils/compile";
 import { validInput } from "../utils/config-changes";
 import { decide } from "../utils/decide";
-import { blankConfig } from "../utils/stored-config";
+import { newConfig } from "../utils/new-config";
 import type { AudienceRepository, FoundPerson, FoundTeam } from "./audience.repository";
 import { configOf, type ExperimentRecords } from "./records";
 
@@ -145,7 +145,9 @@ export class AudienceService {
   ): Promise<ExperimentConfig> {
     const stored = slug === undefined ? null : configOf(await this.#parts.records.find(slug));
     const config =
-      input === undefined ? stored : { ...(stored ?? blankConfig(input.slug)), ...settingsOf(input) };
+      input === undefined
+        ? stored
+        : { ...(stored ?? newConfig({ name: input.slug, salt: input.slug })), ...settingsOf(input) };
     if (config === null)
       throw new ExperimentError("invalid_config", "Name an experiment, or give its settings.");
     // The salt is made at creation. Until then nobody can know into which share somebody falls.

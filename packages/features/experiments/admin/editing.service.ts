@@ -9,6 +9,7 @@ import { ExperimentError } from "../types/errors";
 import { NO_SCHEDULE } from "../types/settings";
 import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "../utils/config-changes";
 import { type EditableField, isEditable, isLive } from "../utils/lifecycle";
+import { newConfig } from "../utils/new-config";
 import {
   damagedConfig,
   forUnit,
@@ -17,7 +18,7 @@ import {
   refuseUnknownMetrics,
   slugTaken,
 } from "../utils/refusals";
-import { blankConfig, readStoredConfig } from "../utils/stored-config";
+import { readStoredConfig } from "../utils/stored-config";
 import type { ExperimentChangesRepository, ExperimentTransaction } from "./experiment-changes.repository";
 import { configOf, type ExperimentRecords, type Version } from "./records";
 import { registeredBefore } from "./registering";
@@ -117,21 +118,8 @@ export class EditingService {
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
     const { slug, description, ...settings } = validInput(input);
     await this.#refuseMixedGroups(slug, settings);
-    const config: ExperimentConfig = {
-      ...settings,
-      status: "draft",
-      // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
-      salt: randomUUID(),
-      hashVersion: 1,
-      epoch: 0,
-      winnerVariant: null,
-      startedAt: null,
-      endedAt: null,
-      ownerId: actorId,
-      convertedFrom: null,
-      registeredMetrics: null,
-      plannedBy: null,
-    };
+    // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
+    const config = newConfig({ ...settings, salt: randomUUID(), ownerId: actorId });
     try {
       await this.#parts.changes.create(actorId, slug, { config, description });
     } catch (cause) {
@@ -182,7 +170,7 @@ function editableConfig(row: ExperimentRow, ownerId: number): ExperimentConfig {
   const stored = readStoredConfig(row);
   if (stored.ok) return stored.config;
   if (row.assignments > 0) throw damagedConfig(stored.damage);
-  return { ...blankConfig(row.slug), ownerId };
+  return newConfig({ name: row.slug, salt: row.slug, ownerId });
 }
 
 async function refuseLostVariants(

@@ -5,7 +5,7 @@ import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
 import { slugSchema } from "../types/names";
-import { blankConfig } from "../utils/stored-config";
+import { newConfig } from "../utils/new-config";
 import type { ConvertibleUnit, FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
 import { configOf, type ExperimentRecords } from "./records";
 
@@ -139,8 +139,8 @@ function draftOf(
   unit: ConvertibleUnit,
   ownerId: number,
 ): ExperimentConfig {
-  return {
-    ...blankConfig(slug),
+  return newConfig({
+    name: slug,
     unit,
     variants: [
       { name: CONTROL, percentage: 50 },
@@ -151,7 +151,7 @@ function draftOf(
     ownerId,
     // `obstacleOf` has refused experiments already.
     convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
-  };
+  });
 }
 
 function changedMeanwhile(slug: string): ExperimentError {

@@ -1,6 +1,7 @@
 // The door to the pure core for other features and for scripts.
 export { type CompiledExperiment, compileExperiment } from "./compile";
 export { decide, type StoredAssignment, type Subject, type Surroundings } from "./decide";
+export { newConfig } from "./new-config";
 export type { Override } from "./overrides";
 export { readStoredConfig, type StoredConfig, type StoredFeature, statusOf } from "./stored-config";
 export { assignVariantDeterministic, validateVariantPercentages } from "./variant-assignment";

@@ -1,15 +1,8 @@
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { type ExperimentConfig, experimentConfigSchema } from "../types/config";
-import {
-  DEFAULT_ANALYSIS,
-  DEFAULT_WINDOW_DAYS,
-  NO_METRICS,
-  NO_SCHEDULE,
-  type Status,
-  statusSchema,
-  variantSchema,
-} from "../types/settings";
+import { type Status, statusSchema, variantSchema } from "../types/settings";
+import { newConfig } from "./new-config";
 
 /** An experiment's row of `Feature`. */
 export interface StoredFeature {
@@ -51,41 +44,13 @@ export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | 
   return enabled ? "running" : "draft";
 }
 
-/** The configuration of an experiment of which nothing was said yet. */
-export function blankConfig(slug: string): ExperimentConfig {
-  return fromLegacy(slug, false, { variants: [], assignmentType: "deterministic" });
-}
-
 function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legacySchema>): ExperimentConfig {
-  const control = legacy.variants.find(({ name }) => name === "control") ?? legacy.variants[0];
-  return {
-    name: slug,
-    hypothesis: "",
-    unit: "user",
-    assignmentType: legacy.assignmentType,
-    variants: legacy.variants,
-    control: control?.name ?? "control",
-    trafficPercentage: 100,
-    exclusionGroups: [],
-    targetingRules: {},
-    clientEvents: [],
-    conversionWindowDays: DEFAULT_WINDOW_DAYS,
-    setPersonProperties: false,
-    metrics: NO_METRICS,
-    analysis: DEFAULT_ANALYSIS,
-    schedule: NO_SCHEDULE,
-    convertedFrom: null,
-    registeredMetrics: null,
-    plannedBy: null,
-    status: statusOf({ enabled, metadata: null }),
-    salt: slug,
-    hashVersion: 1,
-    epoch: 0,
-    winnerVariant: null,
-    startedAt: null,
-    endedAt: null,
-    ownerId: null,
-  };
+  const { assignmentType, variants } = legacy;
+  const control = variants.find(({ name }) => name === "control") ?? variants[0];
+  const status = statusOf({ enabled, metadata: null });
+  // Before there were salts, the slug was hashed.
+  const known = { name: slug, salt: slug, status, assignmentType, variants };
+  return newConfig(control === undefined ? known : { ...known, control: control.name });
 }
 
 /** Names the place only: zod's own message is for people who read schemas. */

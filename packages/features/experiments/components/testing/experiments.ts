@@ -1,6 +1,6 @@
 import type { ExperimentDetail, ExperimentSummary } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
-import { DEFAULT_ANALYSIS, NO_METRICS, NO_SCHEDULE } from "../../types/settings";
+import { newConfig } from "../../utils/new-config";
 import type { EditableExperiment } from "../form/editable";
 import type { ExperimentPaths } from "../shared/paths";
 
@@ -53,7 +53,7 @@ export function anExperiment(
     epochs: [],
     ...summary,
     ...change,
-    config: {
+    config: newConfig({
       name,
       status,
       unit,
@@ -61,26 +61,11 @@ export function anExperiment(
       variants,
       control,
       winnerVariant,
-      hypothesis: "",
-      trafficPercentage: 100,
-      exclusionGroups: [],
-      targetingRules: {},
-      clientEvents: [],
-      conversionWindowDays: 14,
-      setPersonProperties: false,
-      metrics: NO_METRICS,
-      analysis: DEFAULT_ANALYSIS,
-      schedule: NO_SCHEDULE,
-      convertedFrom: null,
-      registeredMetrics: null,
-      plannedBy: null,
       salt: "salt",
-      hashVersion: 1,
       epoch: status === "draft" ? 0 : 1,
       startedAt: status === "draft" ? null : "2026-11-03T10:00:00.000Z",
-      endedAt: null,
       ownerId: 1,
       ...settings,
-    },
+    }),
   };
 }

@@ -1,0 +1,35 @@
+import type { ExperimentConfig } from "../types/config";
+import { DEFAULT_ANALYSIS, DEFAULT_WINDOW_DAYS, NO_METRICS, NO_SCHEDULE } from "../types/settings";
+
+/** The configuration of a draft of which only this is known. All else is as in an empty form. */
+export function newConfig(
+  known: Pick<ExperimentConfig, "name" | "salt"> & Partial<ExperimentConfig>,
+): ExperimentConfig {
+  return {
+    hypothesis: "",
+    unit: "user",
+    assignmentType: "deterministic",
+    variants: [],
+    control: "control",
+    trafficPercentage: 100,
+    exclusionGroups: [],
+    targetingRules: {},
+    clientEvents: [],
+    conversionWindowDays: DEFAULT_WINDOW_DAYS,
+    setPersonProperties: false,
+    metrics: NO_METRICS,
+    analysis: DEFAULT_ANALYSIS,
+    schedule: NO_SCHEDULE,
+    convertedFrom: null,
+    registeredMetrics: null,
+    plannedBy: null,
+    status: "draft",
+    hashVersion: 1,
+    epoch: 0,
+    winnerVariant: null,
+    startedAt: null,
+    endedAt: null,
+    ownerId: null,
+    ...known,
+  };
+}
