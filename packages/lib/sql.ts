@@ -1,6 +1,8 @@
 /** SQLSTATEs: the five characters by which Postgres names a failure. */
 export const FOREIGN_KEY_VIOLATION = "23503";
 export const UNIQUE_VIOLATION = "23505";
+/** A statement ran into its limit, or somebody cancelled it. */
+export const QUERY_CANCELED = "57014";
 /** Raised by our own trigger: the slug belonged to an experiment that was deleted. */
 export const SLUG_USED_BEFORE = "CX001";
 

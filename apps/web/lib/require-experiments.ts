@@ -12,7 +12,7 @@ import { requireUserPage } from "./require-user";
 
 /** The role for experiments, as the database has it now; read once per request. */
 export const getExperimentRole = cache(
-  (userId: number): Promise<ExperimentRole | null> => experimentsAdmin().roleOf({ userId }),
+  (userId: number): Promise<ExperimentRole | null> => experimentsAdmin().access.roleOf({ userId }),
 );
 
 /**

@@ -2,24 +2,19 @@ import "server-only";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { Timer } from "@calcom/lib/timer";
-import { AudienceRepository } from "./admin/audience.repository";
-import { AuditRepository } from "./admin/audit.repository";
-import { ExperimentChangesRepository } from "./admin/experiment-changes.repository";
-import { FlagMigrationRepository } from "./admin/flag-migration.repository";
-import { PlanningRepository } from "./admin/planning/planning.repository";
-import { ScheduleRepository } from "./admin/schedule.repository";
+import type { ScheduleService } from "./admin/schedule.service";
+import { createExperimentsAdmin, type ExperimentsAdmin } from "./create-admin";
 import { ExperimentsRepository } from "./experiments.repository";
-import { createExperimentsAdmin, type ExperimentsAdminService } from "./experiments-admin.service";
 import { JobsService } from "./jobs.service";
 import { type ExperimentTracker, noTracker } from "./lib/tracker";
 import { processMetrics } from "./metrics/process-metrics";
 import type { MetricRegistry } from "./metrics/registry";
 import { createResults } from "./results/recount/create-results";
-import { RecountRepository } from "./results/recount/recount.repository";
 import type { RecountService } from "./results/recount/recount.service";
 import type { ResultsService } from "./results/recount/results.service";
 import { createResultsRefresher } from "./results/recount/results-refresher";
 import type { VerifyService } from "./results/recount/verify.service";
+import { AccessService } from "./serve/access.service";
 import { AssignmentsRepository } from "./serve/assignments.repository";
 import { PostgresChangeFeed } from "./serve/config/change-feed";
 import { ConfigCache } from "./serve/config/config-cache";
@@ -34,14 +29,16 @@ import { MembersRepository } from "./serve/members.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
 import { PreviewService } from "./serve/preview.service";
-import { PreviewLinkService } from "./serve/preview-link.service";
+import { type PreviewLinkParts, PreviewLinkService } from "./serve/preview-link.service";
 import { RecordingsRepository } from "./serve/recordings.repository";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
 
 export interface ExperimentsModule {
   experiments: ExperimentsService;
-  admin: ExperimentsAdminService;
+  admin: ExperimentsAdmin;
+  /** Asks nobody for permission: it is for the timer of a node. */
+  schedule: ScheduleService;
   previews: PreviewService;
   results: ResultsService;
   recounts: RecountService;
@@ -98,38 +95,23 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const outbox = new EventOutbox(new EventsRepository(pool), tracker, logger);
   outbox.start();
   const metrics = parts.metrics ?? processMetrics();
-  const { results, recounts, counts, verification } = createResults({
-    pool,
-    replica: parts.replica?.pool,
-    configs: stored,
-    experiments,
-    metrics,
-    authorize: (actor, permission) => admin.authorize(actor, permission),
-  });
-  const admin = createExperimentsAdmin({
-    experiments,
-    configs: stored,
-    changes: new ExperimentChangesRepository(pool),
-    schedule: new ScheduleRepository(pool),
-    members: new MembersRepository(pool),
-    audit: new AuditRepository(pool),
-    counts,
-    audience: new AudienceRepository(pool),
-    flagMigrations: new FlagMigrationRepository(pool),
+  const access = new AccessService(new MembersRepository(pool));
+  const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
+  const { results, recounts, counts, verification } = createResults(shared);
+  const { admin, schedule } = createExperimentsAdmin({
+    ...shared,
     facts,
     assignments,
-    planning: new PlanningRepository(parts.replica?.pool ?? pool),
-    recounts: new RecountRepository(parts.replica?.pool ?? pool),
-    metrics,
+    counts,
     refresh: (slugs) => configs.refresh(slugs),
-    concluded: (slug) => recounts.settle(slug, logger),
+    settle: (slug) => recounts.settle(slug, logger),
     clock: () => new Date(),
     log: logger,
   });
-  const schedule = new Timer(admin.runSchedule, SCHEDULE_MS);
+  const timer = new Timer(() => schedule.runDue(), SCHEDULE_MS);
   const refresher = createResultsRefresher(recounts, logger);
   const stopJobs = async () => {
-    await Promise.all([schedule.close(), refresher.close(), outbox.close()]);
+    await Promise.all([timer.close(), refresher.close(), outbox.close()]);
   };
   return {
     experiments: observeExperiments(
@@ -150,16 +132,17 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       }),
     ),
     admin,
+    schedule,
     previews: createPreviews(configs, admin),
     results,
     recounts,
     verification,
-    jobs: new JobsService({ pool, runSchedule: admin.runSchedule, recounts, outbox, log: logger }),
+    jobs: new JobsService({ pool, schedule, recounts, outbox, log: logger }),
     async load() {
       await configs.stamp();
     },
     startJobs() {
-      schedule.start();
+      timer.start();
       refresher.start();
     },
     stopJobs,
@@ -171,12 +154,16 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   };
 }
 
-function createPreviews(configs: ConfigCache, { authorize, get: detail }: ExperimentsAdminService) {
-  const signing = { authorize, secret: () => env().PREVIEW_SECRET, clock: Date.now };
+function createPreviews(configs: ConfigCache, { access, catalog }: ExperimentsAdmin): PreviewService {
+  const signing: Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> = {
+    authorize: (actor, permission) => access.authorize(actor, permission),
+    secret: () => env().PREVIEW_SECRET,
+    clock: Date.now,
+  };
   return new PreviewService({
     ...signing,
     configs,
-    links: new PreviewLinkService({ ...signing, detail }),
+    links: new PreviewLinkService({ ...signing, detail: (actor, slug) => catalog.get(actor, slug) }),
     log: logger,
     isOpen: () => env().NODE_ENV === "development",
   });

@@ -38,7 +38,7 @@ test("two runs at once do the work once between them, and say what was done", {
 }, async () => {
   const [first, second] = nodes;
   const schedule = { startAt: new Date(Date.now() - 60_000).toISOString(), stopAt: null };
-  const due = await first.module.admin.create(first.admin, anInput({ schedule }));
+  const due = await first.module.admin.editing.create(first.admin, anInput({ schedule }));
   const running = await aRunningExperiment(recording);
   const userId = await createUser(recording.database);
   await recording.module.experiments.recordExposures(anIdentity({ userId }), [{ slug: running.slug }]);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DueStep } from "./admin/schedule.repository";
+import type { ScheduleService } from "./admin/schedule.service";
 import type { RecountService } from "./results/recount/recount.service";
 import type { EventOutbox } from "./serve/events/event-outbox";
 import { giveLeaseBack, takeLease } from "./sql/lease";
@@ -18,7 +19,7 @@ export interface JobsRun {
 
 export interface JobsParts {
   pool: Pool;
-  runSchedule: () => Promise<DueStep[]>;
+  schedule: Pick<ScheduleService, "runDue">;
   recounts: Pick<RecountService, "due" | "recount">;
   outbox: Pick<EventOutbox, "sweep">;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
@@ -41,12 +42,12 @@ export class JobsService {
 
   /** Rejects only where the database does not answer. */
   async run(): Promise<JobsRun> {
-    const { pool, runSchedule, outbox } = this.#parts;
+    const { pool, schedule, outbox } = this.#parts;
     const holder = randomUUID();
     if (!(await takeLease(pool, LEASE, holder, LEASE_MS)))
       return { hasRun: false, steps: [], sent: 0, recounted: [] };
     try {
-      const steps = await runSchedule();
+      const steps = await schedule.runDue();
       const recounted = await this.#recount(holder);
       const sent = await outbox.sweep();
       return { hasRun: true, steps: steps.map(({ slug, step }) => ({ slug, step })), sent, recounted };

@@ -98,11 +98,16 @@ describe("the API reference", { timeout: 60_000 }, () => {
 
   test.each([
     ["### experiments()", "ExperimentsService"],
-    ["### experimentsAdmin()", "ExperimentsAdminService"],
     ["### experimentResults()", "ResultsService"],
     ["### experimentPreviews()", "PreviewService"],
   ])("names under %s every method of %s, and no other", (heading, name) => {
     expect(namesUnder(heading, "method")).toEqual(doors.membersOf("server.ts", name));
+  });
+
+  test("names under experimentsAdmin() every method of every service, and no other", () => {
+    expect(namesUnder("### experimentsAdmin()", "method")).toEqual(
+      doors.methodsOf("server.ts", "ExperimentsAdmin"),
+    );
   });
 
   test("names every option of a hook", () => {

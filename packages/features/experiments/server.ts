@@ -2,8 +2,8 @@ import "server-only";
 import { env, jobEnv } from "@calcom/lib/env";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
+import type { ExperimentsAdmin } from "./create-admin";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
-import type { ExperimentsAdminService } from "./experiments-admin.service";
 import type { JobsRun } from "./jobs.service";
 import { createExperimentTracker } from "./lib/experiment-factory";
 import type { Metric } from "./metrics/define-metric";
@@ -15,13 +15,14 @@ import { createTrackConversion } from "./serve/track-conversion";
 
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { FlagMigrationPlan } from "./admin/flag-migration.service";
+export type { ExperimentsAdmin } from "./create-admin";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
-export type { Actor, ExperimentsAdminService } from "./experiments-admin.service";
 export type { JobsRun } from "./jobs.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
 export { createStatements, createVerification } from "./results/recount/create-results";
 export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
+export type { Actor } from "./serve/access.service";
 export type { CreditOptions } from "./serve/crediting.service";
 export type { ExperimentsService } from "./serve/experiments.service";
 export type { Identity, NamedSubject } from "./serve/identity";
@@ -117,7 +118,7 @@ export function experiments(): ExperimentsService {
 }
 
 /** The administration of experiments. */
-export function experimentsAdmin(): ExperimentsAdminService {
+export function experimentsAdmin(): ExperimentsAdmin {
   return processModule().admin;
 }
 

@@ -27,8 +27,8 @@ beforeAll(async () => {
   });
   userId = user.id;
   const actor = { userId: adminId };
-  const draft = await experimentsAdmin().create(actor, input());
-  ({ version } = await experimentsAdmin().updateStatus(actor, { ...draft, action: "start" }));
+  const draft = await experimentsAdmin().editing.create(actor, input());
+  ({ version } = await experimentsAdmin().lifecycle.updateStatus(actor, { ...draft, action: "start" }));
 });
 
 function input(changes: object = {}): ExperimentInput {

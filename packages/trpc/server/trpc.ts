@@ -46,6 +46,6 @@ export const adminProcedure = publicProcedure.use(async ({ ctx, next }) => {
  */
 export const experimentsProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const actor = { userId: ctx.identity.userId };
-  await experimentsAdmin().authorize(actor, "view");
+  await experimentsAdmin().access.authorize(actor, "view");
   return next({ ctx: { actor } });
 });

@@ -114,7 +114,7 @@ describe.each(WITHHELD_REASONS)("of an experiment that is %s", (reason) => {
         expect(leaksIn(await answerOf(path, wire(of)), secrets), path).toEqual([]);
 
       const { userId } = fixture.admin;
-      const stats = await experimentsAdmin().stats({ userId }, slug);
+      const stats = await experimentsAdmin().catalog.readStats({ userId }, slug);
       const total = secrets.reduce((sum, { converted }) => sum + converted, 0);
       expect(stats.total).toMatchObject({
         converted: total,
@@ -130,16 +130,16 @@ describe.each(WITHHELD_REASONS)("of an experiment that is %s", (reason) => {
       // The search finds them where they may be told, and where a door forgot to ask.
       expect(leaksIn(await countsOf(fixture, slug), secrets)).not.toEqual([]);
       expect(leaksIn(await answerOf(LOOK, { slug }), secrets)).not.toEqual([]);
-      const { entries } = await experimentsAdmin().activity({ userId }, { slug });
+      const { entries } = await experimentsAdmin().activity.list({ userId }, { slug });
       expect(entries.filter(({ action }) => action === "LOOK")).toHaveLength(1);
 
-      const detail = await experimentsAdmin().get({ userId }, slug);
+      const detail = await experimentsAdmin().catalog.get({ userId }, slug);
       await answerOf("viewer.admin.experiments.conclude", {
         slug,
         version: detail.version,
         winnerVariant: null,
       });
-      expect(leaksIn(await experimentsAdmin().stats({ userId }, slug), secrets)).not.toEqual([]);
+      expect(leaksIn(await experimentsAdmin().catalog.readStats({ userId }, slug), secrets)).not.toEqual([]);
       expect((await experimentResults().get({ userId }, slug)).figures).toBe("all");
     },
   );

@@ -16,7 +16,7 @@ afterAll(() => fixture.close());
 
 it("names what each change has left different, by whom, the latest first", async () => {
   const { slug, version } = await aRunningExperiment(fixture);
-  await admin.updateConfig(actor, {
+  await admin.editing.updateConfig(actor, {
     slug,
     version,
     patch: {
@@ -26,7 +26,7 @@ it("names what each change has left different, by whom, the latest first", async
       ],
     },
   });
-  const { entries } = await admin.activity(actor, { slug });
+  const { entries } = await admin.activity.list(actor, { slug });
   expect(entries.map(({ action }) => action)).toEqual(["UPDATE", "UPDATE", "INSERT"]);
   expect(entries[0]).toMatchObject({ actor: { id: actor.userId, name: "Ada" }, slug });
   expect(entries[0]?.differences).toEqual([
@@ -40,42 +40,45 @@ it("names what each change has left different, by whom, the latest first", async
 });
 
 it("tells a change by hand, past the application, from everybody's", async () => {
-  const { slug } = await admin.create(actor, anInput());
+  const { slug } = await admin.editing.create(actor, anInput());
   await fixture.database.pool.query(`UPDATE "Feature" SET "description" = 'by hand' WHERE "slug" = $1`, [
     slug,
   ]);
-  const { entries } = await admin.activity(actor, { slug });
+  const { entries } = await admin.activity.list(actor, { slug });
   expect(entries[0]).toMatchObject({ actor: null, actorRole: expect.any(String) });
 });
 
 it("is found by experiment, person and day, and goes on where a page ends", async () => {
-  const { slug, version } = await admin.create(actor, anInput());
+  const { slug, version } = await admin.editing.create(actor, anInput());
   let current = version;
   for (let index = 0; index < 60; index++)
-    current = (await admin.updateConfig(actor, { slug, version: current, patch: { name: `Name ${index}` } }))
-      .version;
-  const first = await admin.activity(actor, { slug });
-  const second = await admin.activity(actor, { slug, before: first.nextBefore ?? "" });
+    current = (
+      await admin.editing.updateConfig(actor, { slug, version: current, patch: { name: `Name ${index}` } })
+    ).version;
+  const first = await admin.activity.list(actor, { slug });
+  const second = await admin.activity.list(actor, { slug, before: first.nextBefore ?? "" });
   expect([first.entries.length, second.entries.length, second.nextBefore]).toEqual([50, 11, null]);
   expect(new Set([...first.entries, ...second.entries].map(({ id }) => id)).size).toBe(61);
 
   const today = new Date().toISOString().slice(0, 10);
-  expect((await admin.activity(actor, { slug, from: today, to: today })).entries.length).toBeGreaterThan(0);
-  expect((await admin.activity(actor, { slug, to: "2020-01-01" })).entries).toEqual([]);
-  expect((await admin.activity(actor, { slug, actorId: 2_000_000 })).entries).toEqual([]);
+  expect((await admin.activity.list(actor, { slug, from: today, to: today })).entries.length).toBeGreaterThan(
+    0,
+  );
+  expect((await admin.activity.list(actor, { slug, to: "2020-01-01" })).entries).toEqual([]);
+  expect((await admin.activity.list(actor, { slug, actorId: 2_000_000 })).entries).toEqual([]);
 });
 
 it("leaves plain flags to themselves", async () => {
   await fixture.database.prisma.feature.create({ data: { slug: "a-plain-flag" } });
-  expect((await admin.activity(actor, { slug: "a-plain-flag" })).entries).toEqual([]);
+  expect((await admin.activity.list(actor, { slug: "a-plain-flag" })).entries).toEqual([]);
 });
 
 it("is exported so that no spreadsheet takes a text for a formula", async () => {
-  const { slug } = await admin.create(
+  const { slug } = await admin.editing.create(
     actor,
     anInput({ name: '=HYPERLINK("https://evil.example")', description: "@SUM(1)" }),
   );
-  const csv = await admin.exportActivity(actor, { slug });
+  const csv = await admin.activity.exportCsv(actor, { slug });
   const [head, ...lines] = csv.trim().split("\n");
   expect(head).toBe("id,at,actor,actor_id,database_role,experiment,table,action,field,before,after");
   expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);

@@ -38,11 +38,11 @@ describe("how many match", () => {
     );
     const decided = answers.filter(([answer]) => answer?.variant !== null).length;
 
-    const counted = await admin.countAudience(actor, { unit: "user", targetingRules });
+    const counted = await admin.audience.count(actor, { unit: "user", targetingRules });
     expect(decided).toBe(4);
     expect(counted).toMatchObject({ matching: decided });
     expect(counted?.examined).toBe(counted?.total);
-    expect(await admin.countAudience(actor, { unit: "user", targetingRules: {} })).toMatchObject({
+    expect(await admin.audience.count(actor, { unit: "user", targetingRules: {} })).toMatchObject({
       matching: counted?.total,
     });
   });
@@ -53,7 +53,7 @@ describe("how many match", () => {
        SELECT 'many-' || n || '@test.example', 'Many', '-', jsonb_build_object('cohort', n % 2) FROM generate_series(1, 2500) AS n`,
     );
     const targetingRules = { userAttributes: { cohort: 1 } };
-    expect(await admin.countAudience(actor, { unit: "user", targetingRules })).toMatchObject({
+    expect(await admin.audience.count(actor, { unit: "user", targetingRules })).toMatchObject({
       matching: 1250,
     });
   });
@@ -61,11 +61,11 @@ describe("how many match", () => {
   it("counts teams for teams, and nobody for visitors", async () => {
     await createTeam(fixture.database, [], true);
     const rules = { targetingRules: { plans: ["teams" as const] } };
-    const counted = await admin.countAudience(actor, { unit: "team", ...rules });
+    const counted = await admin.audience.count(actor, { unit: "team", ...rules });
     const [{ count } = { count: -1 }] = await fixture.database.prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM "Subscription" WHERE "canceledAt" IS NULL`;
     expect(counted?.matching).toBe(count);
-    expect(await admin.countAudience(actor, { unit: "visitor", ...rules })).toBeNull();
+    expect(await admin.audience.count(actor, { unit: "visitor", ...rules })).toBeNull();
   });
 });
 
@@ -76,13 +76,13 @@ describe("trying somebody", () => {
     const { slug } = await aRunningExperiment(fixture, {
       targetingRules: { userAttributes: { country: "DE" } },
     });
-    const trial = await admin.tryOut(actor, { slug, subjectId: inside });
+    const trial = await admin.audience.tryOut(actor, { slug, subjectId: inside });
     expect(trial).toMatchObject({
       isStored: false,
       isVariantKnown: true,
       facts: { attributes: { country: "DE" } },
     });
-    expect(await admin.tryOut(actor, { slug, subjectId: outside })).toMatchObject({
+    expect(await admin.audience.tryOut(actor, { slug, subjectId: outside })).toMatchObject({
       decision: { variant: null, reason: "not_targeted" },
     });
     expect(await fixture.database.prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(
@@ -91,7 +91,7 @@ describe("trying somebody", () => {
 
     const [answer] = await fixture.module.experiments.decide(anIdentity({ userId: inside }), [{ slug }]);
     expect(answer).toMatchObject(trial.decision);
-    expect(await admin.tryOut(actor, { slug, subjectId: inside })).toMatchObject({
+    expect(await admin.audience.tryOut(actor, { slug, subjectId: inside })).toMatchObject({
       isStored: true,
       decision: { variant: answer?.variant, reason: "sticky" },
     });
@@ -100,13 +100,13 @@ describe("trying somebody", () => {
   it("goes by the settings of a form that nobody has saved", async () => {
     const userId = await createUser(fixture.database, { country: "DE" });
     const input = anInput({ targetingRules: { userAttributes: { country: "DE" } }, trafficPercentage: 1 });
-    expect(await admin.tryOut(actor, { input, subjectId: userId })).toMatchObject({
+    expect(await admin.audience.tryOut(actor, { input, subjectId: userId })).toMatchObject({
       decision: { reason: "allocated" },
       // Without a salt nobody knows which variant.
       isVariantKnown: false,
     });
     const elsewhere = anInput({ targetingRules: { userAttributes: { country: "AT" } } });
-    expect(await admin.tryOut(actor, { input: elsewhere, subjectId: userId })).toMatchObject({
+    expect(await admin.audience.tryOut(actor, { input: elsewhere, subjectId: userId })).toMatchObject({
       decision: { reason: "not_targeted" },
     });
   });
@@ -114,7 +114,9 @@ describe("trying somebody", () => {
   it("refuses who is not there", async () => {
     const { slug } = await aRunningExperiment(fixture);
     for (const subjectId of [2_000_000_000, 1e12, -1])
-      await expect(admin.tryOut(actor, { slug, subjectId })).rejects.toMatchObject({ code: "not_found" });
+      await expect(admin.audience.tryOut(actor, { slug, subjectId })).rejects.toMatchObject({
+        code: "not_found",
+      });
   });
 });
 
@@ -125,18 +127,21 @@ describe("searching", () => {
       `INSERT INTO "Team" ("name", "slug", "isOrganization") VALUES ('Acme 100%', 'acme-full', true), ('Acme Sales', 'acme-sales', false)`,
     );
     const names = async (search: string, onlyOrganizations: boolean | null) =>
-      (await admin.findTeams(actor, { search, ids: [], onlyOrganizations })).map(({ name }) => name);
+      (await admin.audience.findTeams(actor, { search, ids: [], onlyOrganizations })).map(({ name }) => name);
     expect(await names("acme", null)).toEqual(["Acme 100%", "Acme Sales"]);
     expect(await names("acme", true)).toEqual(["Acme 100%"]);
     expect(await names("100%", null)).toEqual(["Acme 100%"]);
     expect(await names("%_%", null)).toEqual([]);
-    expect((await admin.findPeople(actor, { search: "ADMIN@test" })).map(({ name }) => name)).toEqual([
-      "Ada",
-    ]);
+    expect(
+      (await admin.audience.findPeople(actor, { search: "ADMIN@test" })).map(({ name }) => name),
+    ).toEqual(["Ada"]);
   });
 
   it("offers the attributes that people have", async () => {
     await createUser(fixture.database, { "favourite colour": "green" });
-    expect(await admin.attributes(actor)).toContainEqual({ name: "favourite colour", values: ["green"] });
+    expect(await admin.audience.listAttributes(actor)).toContainEqual({
+      name: "favourite colour",
+      values: ["green"],
+    });
   });
 });

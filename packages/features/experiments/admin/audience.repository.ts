@@ -24,7 +24,7 @@ export class AudienceRepository {
   }
 
   /** The teams with these ids first, then those whose name or slug contains the text, sorted by name. */
-  teams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
+  findTeams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
     return queryRows(
       this.#pool,
       `SELECT team."id", team."name", team."slug", team."isOrganization",
@@ -39,7 +39,7 @@ export class AudienceRepository {
     );
   }
 
-  people(search: string): Promise<FoundPerson[]> {
+  findPeople(search: string): Promise<FoundPerson[]> {
     return queryRows(
       this.#pool,
       `SELECT "id", "name", "email" FROM "User"
@@ -52,7 +52,7 @@ export class AudienceRepository {
    * The attributes that people have, each with its most frequent values. Only the latest accounts are read: these are
    * suggestions.
    */
-  attributes(): Promise<{ name: string; values: string[] }[]> {
+  listAttributes(): Promise<{ name: string; values: string[] }[]> {
     return queryRows(
       this.#pool,
       `SELECT seen."name", coalesce(array_agg(seen."value" ORDER BY seen.people DESC, seen."value")

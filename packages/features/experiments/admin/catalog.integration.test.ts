@@ -28,9 +28,9 @@ describe("the list", () => {
       where: { id: owner.userId },
       data: { role: "ADMIN", name: "Otto" },
     });
-    const zebra = await admin.create(owner, anInput({ name: "Zebra" }));
-    const apple = await admin.create(owner, anInput({ name: "apple" }));
-    const started = await admin.updateStatus(owner, {
+    const zebra = await admin.editing.create(owner, anInput({ name: "Zebra" }));
+    const apple = await admin.editing.create(owner, anInput({ name: "apple" }));
+    const started = await admin.lifecycle.updateStatus(owner, {
       slug: zebra.slug,
       version: zebra.version,
       action: "start",
@@ -41,13 +41,13 @@ describe("the list", () => {
       ]);
 
     const slugsBy = async (sort?: "changed" | "name" | "subjects" | "created") =>
-      (await admin.list(actor, { ownerId: owner.userId, sort })).items.map(({ slug }) => slug);
+      (await admin.catalog.list(actor, { ownerId: owner.userId, sort })).items.map(({ slug }) => slug);
     expect(await slugsBy()).toEqual([zebra.slug, apple.slug]);
     expect(await slugsBy("created")).toEqual([apple.slug, zebra.slug]);
     expect(await slugsBy("name")).toEqual([apple.slug, zebra.slug]);
     expect(await slugsBy("subjects")).toEqual([zebra.slug, apple.slug]);
 
-    const { items, owners, total } = await admin.list(actor, { ownerId: owner.userId });
+    const { items, owners, total } = await admin.catalog.list(actor, { ownerId: owner.userId });
     expect(total).toBe(2);
     expect(items[0]).toMatchObject({ assignments: 3, owner: { name: "Otto" }, updatedAt: expect.any(Date) });
     expect(owners).toContainEqual({ id: owner.userId, name: "Otto" });
@@ -64,8 +64,8 @@ describe("the list", () => {
       [slug],
     );
     const found = async () => {
-      const { items } = await admin.list(actor, { search: slug });
-      const detail = await admin.get(actor, slug);
+      const { items } = await admin.catalog.list(actor, { search: slug });
+      const detail = await admin.catalog.get(actor, slug);
       expect(detail).toMatchObject({
         recentExposures: items[0]?.recentExposures,
         splitOff: items[0]?.splitOff,
@@ -119,16 +119,16 @@ describe("the list", () => {
 
   it("tells how many match also on a page past the end", async () => {
     await aRunningExperiment(fixture, { name: "Needle" });
-    expect(await admin.list(actor, { search: "needle", page: 9 })).toMatchObject({
+    expect(await admin.catalog.list(actor, { search: "needle", page: 9 })).toMatchObject({
       items: [],
       total: 1,
-      overall: (await admin.list(actor)).total,
+      overall: (await admin.catalog.list(actor)).total,
     });
   });
 
   it("is one statement, whatever there is", async () => {
     const query = vi.spyOn(fixture.database.pool, "query");
-    await admin.list(actor, { sort: "name" });
+    await admin.catalog.list(actor, { sort: "name" });
     // One more asks for the role.
     expect(query.mock.calls.length).toBe(2);
     query.mockRestore();
@@ -141,22 +141,22 @@ describe("with 5,000 experiments", () => {
       `INSERT INTO "Feature" ("slug", "type", "metadata")
        SELECT 'many-' || n, 'EXPERIMENT', template."metadata" || jsonb_build_object('name', 'Many ' || n, 'ownerId', $1::int)
        FROM generate_series(1, 5000) AS n, (SELECT "metadata" FROM "Feature" WHERE "slug" = $2) AS template`,
-      [actor.userId, (await admin.create(actor, anInput())).slug],
+      [actor.userId, (await admin.editing.create(actor, anInput())).slug],
     );
     const query = vi.spyOn(fixture.database.pool, "query");
-    const page = await admin.list(actor, { sort: "name", pageSize: 25, page: 3 });
+    const page = await admin.catalog.list(actor, { sort: "name", pageSize: 25, page: 3 });
     // The role, the list, and what the cache of this node reads of 5,000 announcements: not a statement for each.
     expect(query.mock.calls.length).toBeLessThan(20);
     const lists = query.mock.calls.filter(([statement]) => JSON.stringify(statement).includes("matching"));
     expect(lists).toHaveLength(1);
     expect(page.items).toHaveLength(25);
     expect(page.total).toBeGreaterThanOrEqual(5_000);
-    expect(await admin.list(actor, { search: "many 4321" })).toMatchObject({
+    expect(await admin.catalog.list(actor, { search: "many 4321" })).toMatchObject({
       total: 1,
       items: [{ slug: "many-4321" }],
     });
     for (const sort of ["changed", "created", "subjects"] as const)
-      expect((await admin.list(actor, { sort, pageSize: 25 })).items).toHaveLength(25);
+      expect((await admin.catalog.list(actor, { sort, pageSize: 25 })).items).toHaveLength(25);
     query.mockRestore();
   });
 });
@@ -165,7 +165,7 @@ describe("a duplicate", () => {
   it("is a draft with the same settings, a slug and a salt of its own, and none of the data", async () => {
     const original = await aRunningExperiment(fixture, { hypothesis: "Red sells", trafficPercentage: 40 });
     const newSlug = `${original.slug}-2`;
-    const copy = await admin.duplicate(actor, { slug: original.slug, newSlug, name: "Second try" });
+    const copy = await admin.editing.duplicate(actor, { slug: original.slug, newSlug, name: "Second try" });
     expect(copy).toMatchObject({
       slug: newSlug,
       name: "Second try",
@@ -187,16 +187,18 @@ describe("a duplicate", () => {
 
   it("of a concluded experiment runs again", async () => {
     const { slug, version } = await aRunningExperiment(fixture);
-    await admin.conclude(actor, { slug, version, winnerVariant: "urgent" });
-    const copy = await admin.duplicate(actor, { slug, newSlug: `${slug}-2`, name: "Again" });
+    await admin.lifecycle.conclude(actor, { slug, version, winnerVariant: "urgent" });
+    const copy = await admin.editing.duplicate(actor, { slug, newSlug: `${slug}-2`, name: "Again" });
     expect(copy.config).toMatchObject({ winnerVariant: null, endedAt: null });
-    await admin.updateStatus(actor, { slug: copy.slug, version: copy.version, action: "start" });
+    await admin.lifecycle.updateStatus(actor, { slug: copy.slug, version: copy.version, action: "start" });
   });
 
   it("cannot take a slug that is there", async () => {
-    const { slug } = await admin.create(actor, anInput());
-    await expect(admin.duplicate(actor, { slug, newSlug: slug, name: "Same" })).rejects.toMatchObject({
-      code: "slug_taken",
-    });
+    const { slug } = await admin.editing.create(actor, anInput());
+    await expect(admin.editing.duplicate(actor, { slug, newSlug: slug, name: "Same" })).rejects.toMatchObject(
+      {
+        code: "slug_taken",
+      },
+    );
   });
 });

@@ -1,9 +1,11 @@
-import type { ExperimentsRepository } from "../experiments.repository";
+import type { MetricRegistry } from "../metrics/registry";
 import type { CountsService } from "../results/recount/counts.service";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort } from "../types/admin";
 import type { Status, Unit } from "../types/settings";
+import type { CatalogRepository } from "./catalog.repository";
 import type { ExperimentRecords } from "./records";
+import { summarize } from "./summary";
 
 export interface ListQuery {
   search?: string | undefined;
@@ -28,23 +30,20 @@ export interface ExperimentListPage {
 
 const MAX_PAGE_SIZE = 100;
 
+export interface CatalogParts {
+  access: AccessService;
+  records: Pick<ExperimentRecords, "find" | "describe">;
+  catalog: Pick<CatalogRepository, "list">;
+  counts: Pick<CountsService, "readable">;
+  metrics: MetricRegistry;
+}
+
 /** Lists and shows experiments, with their raw counts. */
 export class CatalogService {
-  readonly #access: AccessService;
-  readonly #records: ExperimentRecords;
-  readonly #experiments: ExperimentsRepository;
-  readonly #counts: Pick<CountsService, "readable">;
+  readonly #parts: CatalogParts;
 
-  constructor(
-    access: AccessService,
-    records: ExperimentRecords,
-    experiments: ExperimentsRepository,
-    counts: Pick<CountsService, "readable">,
-  ) {
-    this.#access = access;
-    this.#records = records;
-    this.#experiments = experiments;
-    this.#counts = counts;
+  constructor(parts: CatalogParts) {
+    this.#parts = parts;
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed` */
@@ -52,16 +51,20 @@ export class CatalogService {
     actor: Actor,
     { page = 1, pageSize = 50, ...filter }: ListQuery = {},
   ): Promise<ExperimentListPage> {
-    await this.#access.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "view");
     const limit = Math.min(pageSize, MAX_PAGE_SIZE);
-    const { rows, ...rest } = await this.#experiments.list({ ...filter, limit, offset: (page - 1) * limit });
-    return { items: rows.map((row) => this.#records.summaryOf(row)), ...rest };
+    const { rows, ...rest } = await this.#parts.catalog.list({
+      ...filter,
+      limit,
+      offset: (page - 1) * limit,
+    });
+    return { items: rows.map((row) => summarize(row, this.#parts.metrics)), ...rest };
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */
   async get(actor: Actor, slug: string): Promise<ExperimentDetail> {
-    await this.#access.authorize(actor, "view");
-    return this.#records.detail(slug);
+    await this.#parts.access.authorize(actor, "view");
+    return this.#parts.records.describe(slug);
   }
 
   /**
@@ -69,8 +72,8 @@ export class CatalogService {
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
    */
-  async stats(actor: Actor, slug: string): Promise<ExperimentStats> {
-    await this.#access.authorize(actor, "view");
-    return this.#counts.readable(await this.#records.find(slug));
+  async readStats(actor: Actor, slug: string): Promise<ExperimentStats> {
+    await this.#parts.access.authorize(actor, "view");
+    return this.#parts.counts.readable(await this.#parts.records.find(slug));
   }
 }

@@ -7,27 +7,19 @@ import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig, ExperimentInput, ExperimentPatch } from "../types/config";
 import { ExperimentError } from "../types/errors";
 import { NO_SCHEDULE } from "../types/settings";
-import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "../utils/config-changes";
-import { type EditableField, isEditable, isLive } from "../utils/lifecycle";
+import { inputOf, validInput } from "../utils/config-changes";
 import { newConfig } from "../utils/new-config";
-import {
-  damagedConfig,
-  forUnit,
-  lockedField,
-  lostVariant,
-  refuseUnknownMetrics,
-  slugTaken,
-} from "../utils/refusals";
+import { type PresentExperiment, planChange } from "../utils/plan-change";
+import { damagedConfig, forUnit, refuseUnknownMetrics, slugTaken } from "../utils/refusals";
 import { readStoredConfig } from "../utils/stored-config";
-import type { ExperimentChangesRepository, ExperimentTransaction } from "./experiment-changes.repository";
-import { configOf, type ExperimentRecords, type Version } from "./records";
-import { registeredBefore } from "./registering";
+import type { ExperimentChangesRepository, Version } from "./experiment-changes.repository";
+import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface EditingParts {
   access: AccessService;
   records: ExperimentRecords;
-  experiments: Pick<ExperimentsRepository, "unitsInGroups">;
-  changes: Pick<ExperimentChangesRepository, "create" | "change">;
+  experiments: Pick<ExperimentsRepository, "unitsInGroups" | "hasAssignments">;
+  changes: Pick<ExperimentChangesRepository, "create">;
   metrics: MetricRegistry;
 }
 
@@ -61,9 +53,8 @@ export class EditingService {
     { slug, newSlug, name }: { slug: string; newSlug: string; name: string },
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
-    const row = await this.#parts.records.find(slug);
-    const config = configOf(row);
-    const settings = inputOf(newSlug, row.description, config);
+    const { config, description } = readExperiment(await this.#parts.records.find(slug));
+    const settings = inputOf(newSlug, description, config);
     // Keep a typed number only. A number that a forecast froze belongs to the original: the copy's start makes its own.
     const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
     const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
@@ -80,39 +71,12 @@ export class EditingService {
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const actorId = await this.#parts.access.authorize(actor, "edit");
-    const row = await this.#parts.records.findVersion({ slug, version });
-    const before = editableConfig(row, actorId);
-    const changed = changedFields(before, row.description, patch);
-    for (const field of changed)
-      if (!isEditable(field, before.status) || isFirstEvent(field, before, patch))
-        throw lockedField(field, before.status);
-
-    const {
-      slug: _same,
-      description,
-      ...settings
-    } = validInput({ ...inputOf(slug, row.description, before), ...withoutUndefined(patch) });
-    if (changed.includes("metrics") || changed.includes("unit"))
-      refuseUnknownMetrics(this.#parts.metrics, settings);
-    if (changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, settings);
-    const config: ExperimentConfig = {
-      ...before,
-      ...settings,
-      registeredMetrics: registeredBefore(this.#parts.metrics, before),
-    };
-
-    const isNewEpoch = isLive(before.status) && sharesDiffer(before, config);
-    if (isNewEpoch) config.epoch = before.epoch + 1;
-    await this.#parts.changes.change(actorId, async (transaction) => {
-      // Save first: it locks the row, so that a concurrent save is refused before it opens an epoch.
-      await this.#parts.records.save(transaction, { slug, version }, { config, description });
-      if (changed.includes("variants")) await refuseLostVariants(transaction, slug, config);
-      if (!isNewEpoch) return;
-      await transaction.closeEpoch(slug);
-      await transaction.openEpoch(slug, config);
-    });
-    return this.#parts.records.changed(slug);
+    const { access, records, metrics } = this.#parts;
+    const actorId = await access.authorize(actor, "edit");
+    const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
+    const change = planChange(before, patch, metrics);
+    if (change.changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, change.config);
+    return records.save(actorId, { slug, version }, change);
   }
 
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
@@ -125,7 +89,17 @@ export class EditingService {
     } catch (cause) {
       throw slugTaken(slug, cause) ?? cause;
     }
-    return this.#parts.records.changed(slug);
+    await this.#parts.records.refresh(slug);
+    return this.#parts.records.describe(slug);
+  }
+
+  /** A damaged experiment without data starts over from a blank draft, so that it can be repaired in the form. */
+  async #readEditable(row: ExperimentRow, ownerId: number): Promise<PresentExperiment> {
+    const { slug, description } = row;
+    const stored = readStoredConfig(row);
+    if (stored.ok) return { slug, description, config: stored.config };
+    if (await this.#parts.experiments.hasAssignments(slug)) throw damagedConfig(stored.damage);
+    return { slug, description, config: newConfig({ name: slug, salt: slug, ownerId }) };
   }
 
   async #refuseMixedGroups(
@@ -146,39 +120,4 @@ export class EditingService {
         { field: "exclusionGroups" },
       );
   }
-}
-
-/** Without chosen metrics the first event is the primary metric, and primary metrics are fixed at the start. */
-function isFirstEvent(
-  field: EditableField,
-  before: ExperimentConfig,
-  { clientEvents = [] }: ExperimentPatch,
-): boolean {
-  const { primary, secondary, guardrails } = before.metrics;
-  const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
-  return (
-    field === "clientEvents" &&
-    before.status !== "draft" &&
-    isByEvents &&
-    before.clientEvents.length > 0 &&
-    clientEvents[0] !== before.clientEvents[0]
-  );
-}
-
-/** A damaged experiment without data starts over from a blank draft, so that it can be repaired in the form. */
-function editableConfig(row: ExperimentRow, ownerId: number): ExperimentConfig {
-  const stored = readStoredConfig(row);
-  if (stored.ok) return stored.config;
-  if (row.assignments > 0) throw damagedConfig(stored.damage);
-  return newConfig({ name: row.slug, salt: row.slug, ownerId });
-}
-
-async function refuseLostVariants(
-  transaction: ExperimentTransaction,
-  slug: string,
-  { variants }: ExperimentConfig,
-): Promise<void> {
-  const kept = new Set(variants.map(({ name }) => name));
-  const lost = (await transaction.variantsWithRows(slug)).find((variant) => !kept.has(variant));
-  if (lost !== undefined) throw lostVariant(lost);
 }

@@ -1,19 +1,20 @@
-import { type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
+import { LONG_READ_MS, queryRowsLong } from "../sql/long-statement";
+import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
+import type { PlannedChange } from "../utils/plan-change";
 
-/** The writes of one transaction on one experiment. */
-export interface ExperimentTransaction {
-  /** Null if the row has another version by now or is gone; nothing was written then. */
-  save(slug: string, version: number, change: ConfigChange): Promise<number | null>;
-  openEpoch(slug: string, config: ExperimentConfig): Promise<void>;
-  closeEpoch(slug: string): Promise<void>;
-  variantsWithRows(slug: string): Promise<string[]>;
+/** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
+export interface Version {
+  slug: string;
+  version: number;
 }
 
-export interface ConfigChange {
-  config: ExperimentConfig;
-  description: string;
-}
+export type Saved =
+  | { status: "saved"; version: number }
+  /** It has another version by now, or is gone. */
+  | { status: "stale" }
+  /** Subjects have a variant that the change would take away. */
+  | { status: "lost_variant"; variant: string };
 
 /** Writes experiments. Each change is one transaction, in the name of the person who made it. */
 export class ExperimentChangesRepository {
@@ -23,9 +24,13 @@ export class ExperimentChangesRepository {
     this.#pool = pool;
   }
 
-  create(actorId: number, slug: string, { config, description }: ConfigChange): Promise<void> {
+  create(
+    actorId: number,
+    slug: string,
+    { config, description }: Pick<PlannedChange, "config" | "description">,
+  ): Promise<void> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      await queryRows(
+      await execute(
         transaction,
         `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy")
          VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5)`,
@@ -34,64 +39,58 @@ export class ExperimentChangesRepository {
     });
   }
 
-  /** Runs all of it in one transaction, in the name of the actor. */
-  change<Result>(
-    actorId: number | null,
-    run: (transaction: ExperimentTransaction) => Promise<Result>,
-  ): Promise<Result> {
-    return withActor(this.#pool, actorId, (transaction) => run(changesOn(transaction, actorId)));
-  }
-
-  /** Deletes assignments, conversions, epochs and results as well. False if the row has another version by now. */
-  async delete(actorId: number, slug: string, version: number): Promise<boolean> {
-    const deleted = await withActor(this.#pool, actorId, (transaction) =>
-      queryRows(
-        transaction,
-        `DELETE FROM "Feature" WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "slug"`,
-        [slug, version],
-        DELETE_TIMEOUT_MS,
-      ),
-    );
-    return deleted.length > 0;
-  }
-}
-
-/** Deleting an experiment with millions of rows takes this long. */
-const DELETE_TIMEOUT_MS = 120_000;
-
-function changesOn(transaction: SqlRunner, actorId: number | null): ExperimentTransaction {
-  return {
-    async save(slug, version, { config, description }) {
+  /** Writes all of a change or nothing. An actor of null leaves the name of who changed it last. */
+  save(actorId: number | null, of: Version, change: PlannedChange): Promise<Saved> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const { config, description, closesEpoch, opensEpoch, keptVariants } = change;
+      const variant = keptVariants && (await findOtherVariant(transaction, of.slug, keptVariants));
+      if (variant !== null) return { status: "lost_variant", variant };
+      // Before the epochs: it locks the row, so that a concurrent save is refused before it opens one.
       const [saved] = await queryRows<{ version: number }>(
         transaction,
         `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = coalesce($6, "updatedBy")
          WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "version"`,
-        [slug, version, JSON.stringify(config), config.status === "running", description, actorId],
+        [of.slug, of.version, JSON.stringify(config), config.status === "running", description, actorId],
       );
-      return saved?.version ?? null;
-    },
-    async openEpoch(slug, { epoch, variants, trafficPercentage }) {
-      const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
-      await queryRows(
-        transaction,
-        `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, $2, $3, $4)`,
-        [slug, epoch, JSON.stringify(weights), trafficPercentage],
-      );
-    },
-    async closeEpoch(slug) {
-      await queryRows(
-        transaction,
-        `UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp() WHERE "experimentSlug" = $1 AND "endedAt" IS NULL`,
-        [slug],
-      );
-    },
-    async variantsWithRows(slug) {
-      const rows = await queryRows<{ variant: string }>(
-        transaction,
-        `SELECT DISTINCT "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
-        [slug],
-      );
-      return rows.map(({ variant }) => variant);
-    },
-  };
+      if (saved === undefined) return { status: "stale" };
+      if (closesEpoch) await closeEpoch(transaction, of.slug);
+      if (opensEpoch) await openEpoch(transaction, of.slug, config);
+      return { status: "saved", version: saved.version };
+    });
+  }
+}
+
+async function findOtherVariant(
+  transaction: SqlRunner,
+  slug: string,
+  variants: string[],
+): Promise<string | null> {
+  const [found] = await queryRowsLong<{ variant: string }>(
+    transaction,
+    `SELECT "variant" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "variant" <> ALL($2) LIMIT 1`,
+    [slug, variants],
+    LONG_READ_MS,
+  );
+  return found?.variant ?? null;
+}
+
+async function openEpoch(
+  transaction: SqlRunner,
+  slug: string,
+  { epoch, variants, trafficPercentage }: ExperimentConfig,
+): Promise<void> {
+  const weights = Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
+  await execute(
+    transaction,
+    `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, $2, $3, $4)`,
+    [slug, epoch, JSON.stringify(weights), trafficPercentage],
+  );
+}
+
+async function closeEpoch(transaction: SqlRunner, slug: string): Promise<void> {
+  await execute(
+    transaction,
+    `UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp() WHERE "experimentSlug" = $1 AND "endedAt" IS NULL`,
+    [slug],
+  );
 }

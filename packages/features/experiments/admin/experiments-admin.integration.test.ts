@@ -35,20 +35,20 @@ describe("authorisation", () => {
     const { slug, version } = await aRunningExperiment(fixture);
     const demoted = await createUser(fixture.database);
     await fixture.database.prisma.user.update({ where: { id: demoted }, data: { role: "ADMIN" } });
-    await admin.get({ userId: demoted }, slug);
+    await admin.catalog.get({ userId: demoted }, slug);
     await fixture.database.prisma.user.update({ where: { id: demoted }, data: { role: "USER" } });
 
     for (const userId of [demoted, null, await createUser(fixture.database)]) {
       const who = { userId };
       const calls = [
-        () => admin.list(who),
-        () => admin.get(who, slug),
-        () => admin.stats(who, slug),
-        () => admin.create(who, anInput()),
-        () => admin.updateConfig(who, { slug, version, patch: { name: "Mine" } }),
-        () => admin.updateStatus(who, { slug, version, action: "pause" }),
-        () => admin.conclude(who, { slug, version, winnerVariant: "urgent" }),
-        () => admin.delete(who, { slug, version, confirmSlug: slug }),
+        () => admin.catalog.list(who),
+        () => admin.catalog.get(who, slug),
+        () => admin.catalog.readStats(who, slug),
+        () => admin.editing.create(who, anInput()),
+        () => admin.editing.updateConfig(who, { slug, version, patch: { name: "Mine" } }),
+        () => admin.lifecycle.updateStatus(who, { slug, version, action: "pause" }),
+        () => admin.lifecycle.conclude(who, { slug, version, winnerVariant: "urgent" }),
+        () => admin.lifecycle.delete(who, { slug, version, confirmSlug: slug }),
       ];
       const code = userId === null ? "not_signed_in" : "not_allowed";
       for (const call of calls) await expect(call()).rejects.toMatchObject({ code });
@@ -78,7 +78,7 @@ describe("bad input", () => {
     "refuses %s with a sentence at its field, and writes nothing",
     async (_what, changes, field, sentence) => {
       const input = anInput(changes);
-      await expect(admin.create(actor, input)).rejects.toMatchObject({
+      await expect(admin.editing.create(actor, input)).rejects.toMatchObject({
         code: "invalid_config",
         field,
         message: expect.stringContaining(sentence),
@@ -89,7 +89,10 @@ describe("bad input", () => {
 
   it("refuses a slug that is taken, also by one who was faster by a moment", async () => {
     const input = anInput();
-    const attempts = await Promise.allSettled([admin.create(actor, input), admin.create(actor, input)]);
+    const attempts = await Promise.allSettled([
+      admin.editing.create(actor, input),
+      admin.editing.create(actor, input),
+    ]);
     const refused = attempts.filter((attempt) => attempt.status === "rejected");
     expect(refused).toHaveLength(1);
     expect(refused[0]?.reason).toMatchObject({ code: "slug_taken", field: "slug" });
@@ -97,9 +100,9 @@ describe("bad input", () => {
 
   it("never gives a deleted experiment's slug away again", async () => {
     const input = anInput();
-    const { slug, version } = await admin.create(actor, input);
-    await admin.delete(actor, { slug, version });
-    await expect(admin.create(actor, input)).rejects.toMatchObject({ code: "slug_taken" });
+    const { slug, version } = await admin.editing.create(actor, input);
+    await admin.lifecycle.delete(actor, { slug, version });
+    await expect(admin.editing.create(actor, input)).rejects.toMatchObject({ code: "slug_taken" });
   });
 
   it("shows a configuration that was edited to nonsense as damaged, and serves control", async () => {
@@ -108,13 +111,13 @@ describe("bad input", () => {
       `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{variants}', '"nonsense"') WHERE "slug" = $1`,
       [slug],
     );
-    const damaged = await admin.get(actor, slug);
+    const damaged = await admin.catalog.get(actor, slug);
     expect(damaged.config).toBeNull();
     expect(damaged.damage).toContain("variants");
     await expect(
-      admin.updateStatus(actor, { slug, version: damaged.version, action: "pause" }),
+      admin.lifecycle.updateStatus(actor, { slug, version: damaged.version, action: "pause" }),
     ).rejects.toMatchObject({ code: "damaged_config" });
-    expect((await admin.list(actor, { search: slug })).items[0]?.damage).toBe(damaged.damage);
+    expect((await admin.catalog.list(actor, { search: slug })).items[0]?.damage).toBe(damaged.damage);
     const userId = await createUser(fixture.database);
     await expect.poll(async () => (await decide(slug, userId))?.reason).toBe("not_running");
   });
@@ -129,11 +132,11 @@ describe("bad input", () => {
 
 describe("the lifecycle", () => {
   it("leads from draft to winner: enabled mirrors running, epochs enclose what is off, the winner reaches all", async () => {
-    let experiment = await admin.create(actor, anInput());
+    let experiment = await admin.editing.create(actor, anInput());
     const { slug } = experiment;
     const [first, second] = [await createUser(fixture.database), await createUser(fixture.database)];
     const act = async (action: "start" | "pause" | "resume" | "turn_off" | "turn_on") => {
-      experiment = await admin.updateStatus(actor, { slug, version: experiment.version, action });
+      experiment = await admin.lifecycle.updateStatus(actor, { slug, version: experiment.version, action });
       expect((await featureOf(slug)).enabled).toBe(experiment.status === "running");
     };
 
@@ -149,7 +152,11 @@ describe("the lifecycle", () => {
     await act("turn_on");
     expect(await decide(slug, first)).toMatchObject({ variant: given?.variant, reason: "sticky" });
 
-    experiment = await admin.conclude(actor, { slug, version: experiment.version, winnerVariant: "urgent" });
+    experiment = await admin.lifecycle.conclude(actor, {
+      slug,
+      version: experiment.version,
+      winnerVariant: "urgent",
+    });
     for (const userId of [first, second])
       expect(await decide(slug, userId)).toMatchObject({ variant: "urgent", reason: "winner" });
     expect(experiment.epochs).toMatchObject([
@@ -157,16 +164,18 @@ describe("the lifecycle", () => {
       { number: 2, endedAt: expect.any(Date) },
     ]);
     await expect(
-      admin.updateStatus(actor, { slug, version: experiment.version, action: "start" }),
+      admin.lifecycle.updateStatus(actor, { slug, version: experiment.version, action: "start" }),
     ).rejects.toMatchObject({ code: "invalid_transition" });
   });
 
   it("refuses a winner that is no variant, and ends without a winner where none is named", async () => {
     const { slug, version } = await aRunningExperiment(fixture);
-    await expect(admin.conclude(actor, { slug, version, winnerVariant: "nobody" })).rejects.toMatchObject({
+    await expect(
+      admin.lifecycle.conclude(actor, { slug, version, winnerVariant: "nobody" }),
+    ).rejects.toMatchObject({
       field: "winnerVariant",
     });
-    await admin.conclude(actor, { slug, version, winnerVariant: null });
+    await admin.lifecycle.conclude(actor, { slug, version, winnerVariant: null });
     expect((await decide(slug, await createUser(fixture.database)))?.reason).toBe("not_running");
   });
 
@@ -175,14 +184,14 @@ describe("the lifecycle", () => {
     const { slug } = experiment;
     const userId = await createUser(fixture.database);
     const before = await decide(slug, userId);
-    const changed = await admin.updateConfig(actor, {
+    const changed = await admin.editing.updateConfig(actor, {
       slug,
       version: experiment.version,
       patch: { variants: before?.variant === "control" ? shares(0, 100) : shares(100, 0) },
     });
     expect(changed.epochs.map(({ number }) => number)).toEqual([1, 2]);
     expect(await decide(slug, userId)).toMatchObject({ variant: before?.variant, reason: "sticky" });
-    const renamed = await admin.updateConfig(actor, {
+    const renamed = await admin.editing.updateConfig(actor, {
       slug,
       version: changed.version,
       patch: { name: "Other" },
@@ -194,16 +203,16 @@ describe("the lifecycle", () => {
     const { slug, version } = await aRunningExperiment(fixture, { variants: shares(0, 100) });
     await decide(slug, await createUser(fixture.database));
     await expect(
-      admin.updateConfig(actor, { slug, version, patch: { variants: shares(50, 50, "calm") } }),
+      admin.editing.updateConfig(actor, { slug, version, patch: { variants: shares(50, 50, "calm") } }),
     ).rejects.toMatchObject({ code: "locked_field", message: expect.stringContaining("0 %") });
     expect((await featureOf(slug)).version).toBe(version);
-    await admin.updateConfig(actor, { slug, version, patch: { variants: shares(100, 0) } });
+    await admin.editing.updateConfig(actor, { slug, version, patch: { variants: shares(100, 0) } });
   });
 
   it("locks who is counted and how, once it has started", async () => {
     const { slug, version } = await aRunningExperiment(fixture);
     for (const patch of [{ unit: "visitor" }, { assignmentType: "random" }, { control: "urgent" }] as const)
-      await expect(admin.updateConfig(actor, { slug, version, patch })).rejects.toMatchObject({
+      await expect(admin.editing.updateConfig(actor, { slug, version, patch })).rejects.toMatchObject({
         code: "locked_field",
         field: Object.keys(patch)[0],
       });
@@ -211,8 +220,10 @@ describe("the lifecycle", () => {
 
   it("keeps experiments of different units out of one exclusion group", async () => {
     const exclusionGroups = [{ name: "checkout", ranges: [{ from: 0, to: 50 }] }];
-    await admin.create(actor, anInput({ exclusionGroups }));
-    await expect(admin.create(actor, anInput({ unit: "visitor", exclusionGroups }))).rejects.toMatchObject({
+    await admin.editing.create(actor, anInput({ exclusionGroups }));
+    await expect(
+      admin.editing.create(actor, anInput({ unit: "visitor", exclusionGroups })),
+    ).rejects.toMatchObject({
       code: "invalid_config",
       field: "exclusionGroups",
     });
@@ -221,10 +232,10 @@ describe("the lifecycle", () => {
 
 describe("two admins at once", () => {
   it("tells the second what the first has changed, and keeps it", async () => {
-    const { slug, version } = await admin.create(actor, anInput());
-    await admin.updateConfig(actor, { slug, version, patch: { hypothesis: "It converts better" } });
+    const { slug, version } = await admin.editing.create(actor, anInput());
+    await admin.editing.updateConfig(actor, { slug, version, patch: { hypothesis: "It converts better" } });
     await expect(
-      admin.updateConfig(actor, { slug, version, patch: { hypothesis: "It does not" } }),
+      admin.editing.updateConfig(actor, { slug, version, patch: { hypothesis: "It does not" } }),
     ).rejects.toMatchObject({
       code: "stale_version",
       details: { current: { config: { hypothesis: "It converts better" }, updatedBy: { name: "Ada" } } },
@@ -232,9 +243,9 @@ describe("two admins at once", () => {
   });
 
   it("lets exactly one of two simultaneous saves through", async () => {
-    const { slug, version } = await admin.create(actor, anInput());
+    const { slug, version } = await admin.editing.create(actor, anInput());
     const saves = await Promise.allSettled(
-      ["One", "Two"].map((name) => admin.updateConfig(actor, { slug, version, patch: { name } })),
+      ["One", "Two"].map((name) => admin.editing.updateConfig(actor, { slug, version, patch: { name } })),
     );
     expect(saves.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(saves.find((save) => save.status === "rejected")?.reason).toMatchObject({ code: "stale_version" });
@@ -244,27 +255,30 @@ describe("two admins at once", () => {
     ["new shares", "running"],
     ["a start", "draft"],
   ])("tells the loser of %s that it is stale, not that an epoch exists", async (what, status) => {
-    const draft = await admin.create(actor, anInput());
+    const draft = await admin.editing.create(actor, anInput());
     const { slug, version } =
-      status === "draft" ? draft : await admin.updateStatus(actor, { ...draft, action: "start" });
+      status === "draft" ? draft : await admin.lifecycle.updateStatus(actor, { ...draft, action: "start" });
     const saves = await Promise.allSettled(
       [10, 20].map((trafficPercentage) =>
         what === "a start"
-          ? admin.updateStatus(actor, { slug, version, action: "start" })
-          : admin.updateConfig(actor, { slug, version, patch: { trafficPercentage } }),
+          ? admin.lifecycle.updateStatus(actor, { slug, version, action: "start" })
+          : admin.editing.updateConfig(actor, { slug, version, patch: { trafficPercentage } }),
       ),
     );
     expect(saves.filter((save) => save.status === "fulfilled")).toHaveLength(1);
     expect(saves.find((save) => save.status === "rejected")?.reason).toMatchObject({ code: "stale_version" });
-    expect((await admin.get(actor, slug)).epochs.map(({ number }) => number)).toEqual(
+    expect((await admin.catalog.get(actor, slug)).epochs.map(({ number }) => number)).toEqual(
       what === "a start" ? [1] : [1, 2],
     );
   });
 
   it("erases nothing that a save does not name", async () => {
     const targetingRules = { plans: ["teams" as const] };
-    const { slug, version } = await admin.create(actor, anInput({ targetingRules, hypothesis: "Better" }));
-    const { config } = await admin.updateConfig(actor, {
+    const { slug, version } = await admin.editing.create(
+      actor,
+      anInput({ targetingRules, hypothesis: "Better" }),
+    );
+    const { config } = await admin.editing.updateConfig(actor, {
       slug,
       version,
       patch: { variants: shares(90, 10) },
@@ -275,8 +289,8 @@ describe("two admins at once", () => {
 
 describe("audit and deletion", () => {
   it("records each change with before and after, by whom, in its own transaction", async () => {
-    const { slug, version } = await admin.create(actor, anInput());
-    await admin.updateConfig(actor, { slug, version, patch: { name: "Renamed" } });
+    const { slug, version } = await admin.editing.create(actor, anInput());
+    await admin.editing.updateConfig(actor, { slug, version, patch: { name: "Renamed" } });
     const [created, renamed] = await auditOf(slug);
     expect(created).toMatchObject({ action: "INSERT", actorId: actor.userId, before: null });
     expect(renamed).toMatchObject({
@@ -298,11 +312,11 @@ describe("audit and deletion", () => {
     await fixture.module.experiments.recordConversions(anIdentity({ userId }), [
       { slug, event: "clicked", key: "1" },
     ]);
-    await expect(admin.delete(actor, { slug, version })).rejects.toMatchObject({
+    await expect(admin.lifecycle.delete(actor, { slug, version })).rejects.toMatchObject({
       code: "has_data",
       details: { assignments: 1, conversions: 1 },
     });
-    await admin.delete(actor, { slug, version, confirmSlug: slug });
+    await admin.lifecycle.delete(actor, { slug, version, confirmSlug: slug });
     expect(await fixture.database.prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(
       0,
     );
@@ -314,13 +328,15 @@ describe("the list", () => {
   it("finds by name or slug, filters, pages and counts in one statement", async () => {
     const name = `Needle ${Date.now()}`;
     for (const unit of ["user", "team", "visitor"] as const)
-      await admin.create(actor, anInput({ name, unit }));
-    const all = await admin.list(actor, { search: name.toLowerCase() });
+      await admin.editing.create(actor, anInput({ name, unit }));
+    const all = await admin.catalog.list(actor, { search: name.toLowerCase() });
     expect(all.total).toBe(3);
-    const page = await admin.list(actor, { search: name, pageSize: 2, page: 2 });
+    const page = await admin.catalog.list(actor, { search: name, pageSize: 2, page: 2 });
     expect(page).toMatchObject({ total: 3, items: [{ unit: "user" }] });
-    expect((await admin.list(actor, { search: name, unit: "team", status: "draft" })).items).toHaveLength(1);
-    expect((await admin.list(actor, { search: "100%_" })).items).toHaveLength(0);
+    expect(
+      (await admin.catalog.list(actor, { search: name, unit: "team", status: "draft" })).items,
+    ).toHaveLength(1);
+    expect((await admin.catalog.list(actor, { search: "100%_" })).items).toHaveLength(0);
   });
 
   it("loads what was there before there was a lifecycle, with the shares it has", async () => {
@@ -336,7 +352,7 @@ describe("the list", () => {
     const userId = await createUser(fixture.database);
     await expect.poll(async () => (await decide("legacy-set", userId))?.reason).toMatch(/allocated|sticky/);
     expect((await decide("legacy-null", userId))?.reason).toBe("not_running");
-    expect(await admin.get(actor, "legacy-null")).toMatchObject({
+    expect(await admin.catalog.get(actor, "legacy-null")).toMatchObject({
       status: "running",
       variants: [],
       damage: null,

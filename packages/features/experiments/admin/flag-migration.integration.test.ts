@@ -57,11 +57,11 @@ const rowsOf = (slug: string) =>
 describe("the dry run", () => {
   it("counts whom the flag has selected, nearest level first, and changes nothing", async () => {
     const { slug } = await aFlag();
-    expect(await admin.planFlagMigration(actor, { slug, unit: "user" })).toMatchObject({
+    expect(await admin.flagMigration.plan(actor, { slug, unit: "user" })).toMatchObject({
       imported: { on: 2, off: 1 },
       obstacle: null,
     });
-    expect(await admin.planFlagMigration(actor, { slug, unit: "team" })).toMatchObject({
+    expect(await admin.flagMigration.plan(actor, { slug, unit: "team" })).toMatchObject({
       imported: { on: 1, off: 0 },
     });
     expect(await rowsOf(slug)).toBe(0);
@@ -72,10 +72,10 @@ describe("the dry run", () => {
 
   it("says why a flag that is on for everybody leaves nobody to compare with", async () => {
     const { slug } = await aFlag(true);
-    const plan = await admin.planFlagMigration(actor, { slug, unit: "user" });
+    const plan = await admin.flagMigration.plan(actor, { slug, unit: "user" });
     expect(plan.obstacle?.message).toContain("turn it off first");
     await expect(
-      admin.convertFlag(actor, { slug, unit: "user", version: plan.version }),
+      admin.flagMigration.convert(actor, { slug, unit: "user", version: plan.version }),
     ).rejects.toMatchObject({
       code: "invalid_config",
     });
@@ -85,25 +85,25 @@ describe("the dry run", () => {
 describe("a flag that became an experiment", () => {
   it("keeps for everybody it had selected what they have, and out of every comparison", async () => {
     const { slug, own, blocked, member, nobody } = await aFlag();
-    const { version } = await admin.planFlagMigration(actor, { slug, unit: "user" });
-    const draft = await admin.convertFlag(actor, { slug, unit: "user", version });
+    const { version } = await admin.flagMigration.plan(actor, { slug, unit: "user" });
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version });
     expect(draft).toMatchObject({ status: "draft", description: "A new booker", assignments: 3 });
     expect((await answerOf(slug, own))?.variant).toBeNull();
 
-    await admin.updateStatus(actor, { slug, version: draft.version, action: "start" });
+    await admin.lifecycle.updateStatus(actor, { slug, version: draft.version, action: "start" });
     expect(await answerOf(slug, own)).toMatchObject({ variant: "treatment", reason: "sticky" });
     expect(await answerOf(slug, member)).toMatchObject({ variant: "treatment", reason: "sticky" });
     expect(await answerOf(slug, blocked)).toMatchObject({ variant: "control", reason: "sticky" });
     expect(await answerOf(slug, nobody)).toMatchObject({ reason: "allocated" });
-    const stats = await admin.stats(actor, slug);
+    const stats = await admin.catalog.readStats(actor, slug);
     expect(stats.imported).toBe(3);
     expect(stats.variants.reduce((sum, { assigned }) => sum + assigned, 0)).toBe(1);
   });
 
   it("becomes the flag that it was as long as nobody was assigned", async () => {
     const { slug, own } = await aFlag();
-    const draft = await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
-    await admin.revertFlagMigration(actor, { slug, version: draft.version });
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    await admin.flagMigration.revert(actor, { slug, version: draft.version });
     expect(await fixture.database.prisma.feature.findUnique({ where: { slug } })).toMatchObject({
       type: "RELEASE",
       enabled: false,
@@ -117,15 +117,19 @@ describe("a flag that became an experiment", () => {
         where: { userId_featureId: { userId: own, featureId: slug } },
       }),
     ).toMatchObject({ enabled: true });
-    expect((await admin.planFlagMigration(actor, { slug, unit: "user" })).obstacle).toBeNull();
+    expect((await admin.flagMigration.plan(actor, { slug, unit: "user" })).obstacle).toBeNull();
   });
 
   it("stays one once somebody was assigned, and says so", async () => {
     const { slug, nobody } = await aFlag();
-    const draft = await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
-    const { version } = await admin.updateStatus(actor, { slug, version: draft.version, action: "start" });
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    const { version } = await admin.lifecycle.updateStatus(actor, {
+      slug,
+      version: draft.version,
+      action: "start",
+    });
     await answerOf(slug, nobody);
-    await expect(admin.revertFlagMigration(actor, { slug, version })).rejects.toMatchObject({
+    await expect(admin.flagMigration.revert(actor, { slug, version })).rejects.toMatchObject({
       code: "has_data",
       message: expect.stringContaining("1 subjects"),
     });
@@ -133,15 +137,19 @@ describe("a flag that became an experiment", () => {
 
   it("is not made twice, nor from a flag that was changed since it was looked at", async () => {
     const { slug } = await aFlag();
-    await expect(admin.convertFlag(actor, { slug, unit: "user", version: 9 })).rejects.toMatchObject({
+    await expect(
+      admin.flagMigration.convert(actor, { slug, unit: "user", version: 9 }),
+    ).rejects.toMatchObject({
       code: "stale_version",
     });
-    await admin.convertFlag(actor, { slug, unit: "user", version: 1 });
-    await expect(admin.convertFlag(actor, { slug, unit: "user", version: 2 })).rejects.toMatchObject({
+    await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    await expect(
+      admin.flagMigration.convert(actor, { slug, unit: "user", version: 2 }),
+    ).rejects.toMatchObject({
       message: expect.stringContaining("an experiment already"),
     });
     await expect(
-      admin.planFlagMigration(actor, { slug: "no-such-flag", unit: "user" }),
+      admin.flagMigration.plan(actor, { slug: "no-such-flag", unit: "user" }),
     ).rejects.toMatchObject({
       code: "not_found",
     });
@@ -150,7 +158,7 @@ describe("a flag that became an experiment", () => {
   it("was never a flag: there is no way back", async () => {
     const { slug } = await aFlag();
     await fixture.database.prisma.feature.delete({ where: { slug } });
-    await expect(admin.revertFlagMigration(actor, { slug, version: 1 })).rejects.toMatchObject({
+    await expect(admin.flagMigration.revert(actor, { slug, version: 1 })).rejects.toMatchObject({
       code: "not_found",
     });
   });

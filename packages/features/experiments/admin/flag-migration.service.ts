@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { asRefusal, type Refusal, type Sentence, sentence } from "@calcom/lib/sentence";
+import { asRefusal, type Refusal, sentence } from "@calcom/lib/sentence";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
-import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
-import { slugSchema } from "../types/names";
-import { newConfig } from "../utils/new-config";
-import type { ConvertibleUnit, FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
-import { configOf, type ExperimentRecords } from "./records";
+import type { Version } from "./experiment-changes.repository";
+import { draftFrom, findObstacle, KEPT_VARIANTS } from "./flag-draft";
+import type { FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
+import type { ConvertibleUnit } from "./flag-selection-sql";
+import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface FlagMigrationPlan {
   slug: string;
@@ -18,9 +17,6 @@ export interface FlagMigrationPlan {
   obstacle: Refusal | null;
   version: number;
 }
-
-const CONTROL = "control";
-const TREATMENT = "treatment";
 
 /** Converts a flag into an experiment, and back as long as nobody was assigned. */
 export class FlagMigrationService {
@@ -44,8 +40,8 @@ export class FlagMigrationService {
     { slug, unit }: { slug: string; unit: ConvertibleUnit },
   ): Promise<FlagMigrationPlan> {
     await this.#access.authorize(actor, "govern");
-    const flag = await this.#flag(slug);
-    const obstacle = obstacleOf(flag);
+    const flag = await this.#find(slug);
+    const obstacle = findObstacle(flag);
     return {
       slug,
       unit,
@@ -66,23 +62,24 @@ export class FlagMigrationService {
     { slug, unit, version }: { slug: string; unit: ConvertibleUnit; version: number },
   ): Promise<ExperimentDetail> {
     const actorId = await this.#access.authorize(actor, "govern");
-    const flag = await this.#flag(slug);
-    const obstacle = obstacleOf(flag);
+    const flag = await this.#find(slug);
+    const obstacle = findObstacle(flag);
     if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
-    const variants = { on: TREATMENT, off: CONTROL };
-    if (!(await this.#migrations.convert(actorId, { slug, version }, draftOf(flag, unit, actorId), variants)))
-      throw changedMeanwhile(slug);
-    return this.#records.changed(slug);
+    const draft = draftFrom(flag, unit, actorId);
+    const imported = await this.#migrations.convert(actorId, { slug, version }, draft, KEPT_VARIANTS);
+    if (imported === null) throw changedMeanwhile(slug);
+    await this.#records.refresh(slug);
+    return this.#records.describe(slug);
   }
 
   /** @throws ExperimentError `invalid_config` where it never was a flag, `has_data` once somebody was assigned */
   async revert(
     actor: Actor,
-    { slug, version }: { slug: string; version: number },
-  ): Promise<{ slug: string }> {
+    { slug, version }: Version,
+  ): Promise<{ slug: string; deleted: { assignments: number } }> {
     const actorId = await this.#access.authorize(actor, "govern");
     const row = await this.#records.findVersion({ slug, version });
-    const { convertedFrom } = configOf(row);
+    const { convertedFrom } = readExperiment(row).config;
     if (convertedFrom === null)
       throw new ExperimentError(
         "invalid_config",
@@ -101,13 +98,13 @@ export class FlagMigrationService {
         ),
         { details: { assignments: assigned, conversions: 0 } },
       );
-    if (!(await this.#migrations.revert(actorId, { slug, version }, convertedFrom)))
-      throw await this.#records.stale(slug);
-    await this.#records.forget(slug);
-    return { slug };
+    const destroyed = await this.#migrations.revert(actorId, { slug, version }, convertedFrom);
+    if (destroyed === null) throw await this.#records.findStale(slug);
+    await this.#records.refresh(slug);
+    return { slug, deleted: { assignments: destroyed } };
   }
 
-  async #flag(slug: string): Promise<FlagToMigrate> {
+  async #find(slug: string): Promise<FlagToMigrate> {
     const flag = await this.#migrations.find(slug);
     if (flag === null)
       throw new ExperimentError(
@@ -116,42 +113,6 @@ export class FlagMigrationService {
       );
     return flag;
   }
-}
-
-function obstacleOf({ slug, type, enabled }: FlagToMigrate): Sentence | null {
-  if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
-  if (enabled)
-    return sentence(
-      "{{slug}} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.",
-      { slug },
-    );
-  const { error } = slugSchema.safeParse(slug);
-  return error === undefined
-    ? null
-    : sentence("{{slug}} cannot be the slug of an experiment: {{why}}", {
-        slug,
-        why: sentence(error.issues[0]?.message ?? ""),
-      });
-}
-
-function draftOf(
-  { slug, type, metadata }: FlagToMigrate,
-  unit: ConvertibleUnit,
-  ownerId: number,
-): ExperimentConfig {
-  return newConfig({
-    name: slug,
-    unit,
-    variants: [
-      { name: CONTROL, percentage: 50 },
-      { name: TREATMENT, percentage: 50 },
-    ],
-    control: CONTROL,
-    salt: randomUUID(),
-    ownerId,
-    // `obstacleOf` has refused experiments already.
-    convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
-  });
 }
 
 function changedMeanwhile(slug: string): ExperimentError {

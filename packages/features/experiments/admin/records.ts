@@ -1,125 +1,92 @@
-import { written } from "@calcom/lib/sentence";
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
-import type { MetricPlanning } from "../metrics/planned";
 import type { MetricRegistry } from "../metrics/registry";
-import type { ChosenAfterStart, ExperimentDetail, ExperimentSummary } from "../types/admin";
-import type { ExperimentConfig } from "../types/config";
+import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentError } from "../types/errors";
-import { damagedConfig, noSuchExperiment, staleVersion } from "../utils/refusals";
-import { readStoredConfig, statusOf } from "../utils/stored-config";
-import type { ExperimentTransaction } from "./experiment-changes.repository";
+import type { PlannedChange, PresentExperiment } from "../utils/plan-change";
+import { damagedConfig, lostVariant, noSuchExperiment, staleVersion } from "../utils/refusals";
+import { readStoredConfig } from "../utils/stored-config";
+import type { CatalogRepository } from "./catalog.repository";
+import type { ExperimentChangesRepository, Version } from "./experiment-changes.repository";
+import { summarize } from "./summary";
 
-/** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
-export interface Version {
-  slug: string;
-  version: number;
+export interface RecordsParts {
+  experiments: Pick<ExperimentsRepository, "find" | "epochs">;
+  catalog: Pick<CatalogRepository, "describe">;
+  changes: Pick<ExperimentChangesRepository, "save">;
+  metrics: MetricRegistry;
+  /** Reads experiments into this node's memory, so that the node that changed them obeys the change at once. */
+  refresh: (slugs: string[]) => Promise<void>;
 }
 
-/** Finds experiments for the services of the admin, holds them to a version, saves them and reads them again. */
+/** Finds experiments for the services of the admin, holds them to a version, and saves what was planned. */
 export class ExperimentRecords {
-  readonly #experiments: ExperimentsRepository;
-  readonly #refresh: (slugs: string[]) => Promise<void>;
-  readonly #metrics: MetricRegistry;
+  readonly #parts: RecordsParts;
 
-  constructor(
-    experiments: ExperimentsRepository,
-    refresh: (slugs: string[]) => Promise<void>,
-    metrics: MetricRegistry,
-  ) {
-    this.#experiments = experiments;
-    this.#refresh = refresh;
-    this.#metrics = metrics;
+  constructor(parts: RecordsParts) {
+    this.#parts = parts;
   }
 
+  /** @throws ExperimentError `not_found` */
   async find(slug: string): Promise<ExperimentRow> {
-    const row = await this.#experiments.find(slug);
+    const row = await this.#parts.experiments.find(slug);
     if (row === null) throw noSuchExperiment(slug);
     return row;
   }
 
-  /** @throws ExperimentError `stale_version`, which brings the present state along */
+  /** @throws ExperimentError `not_found`; `stale_version`, which brings the present state along */
   async findVersion({ slug, version }: Version): Promise<ExperimentRow> {
     const row = await this.find(slug);
-    if (row.version !== version) throw staleVersion(await this.#detailOf(row));
+    if (row.version !== version) throw await this.findStale(slug);
     return row;
   }
 
-  async save(
-    transaction: ExperimentTransaction,
-    { slug, version }: Version,
-    change: { config: ExperimentConfig; description: string },
-  ): Promise<void> {
-    if ((await transaction.save(slug, version, change)) === null) throw await this.stale(slug);
+  /** Saves a change and reads what came of it. @throws as `write` */
+  async save(actorId: number | null, of: Version, change: PlannedChange): Promise<ExperimentDetail> {
+    await this.write(actorId, of, change);
+    return this.describe(of.slug);
   }
 
-  async stale(slug: string): Promise<ExperimentError> {
-    return staleVersion(await this.detail(slug));
+  /**
+   * Saves a change, which this node obeys at once. Returns the version that it made.
+   *
+   * @throws ExperimentError `not_found`, `stale_version`, `locked_field`
+   */
+  async write(actorId: number | null, of: Version, change: PlannedChange): Promise<number> {
+    const saved = await this.#parts.changes.save(actorId, of, change);
+    if (saved.status === "stale") throw await this.findStale(of.slug);
+    if (saved.status === "lost_variant") throw lostVariant(saved.variant);
+    await this.refresh(of.slug);
+    return saved.version;
   }
 
-  /** Reads the change into this node's memory, so that the node that made it obeys it at once. */
-  async changed(slug: string): Promise<ExperimentDetail> {
-    await this.#refresh([slug]);
-    return this.detail(slug);
+  /** Makes this node obey what was written. */
+  refresh(slug: string): Promise<void> {
+    return this.#parts.refresh([slug]);
   }
 
-  async forget(slug: string): Promise<void> {
-    await this.#refresh([slug]);
-  }
-
-  async detail(slug: string): Promise<ExperimentDetail> {
-    return this.#detailOf(await this.find(slug));
-  }
-
-  summaryOf(row: ExperimentRow): ExperimentSummary {
-    return summaryOf(row, this.#metrics);
-  }
-
-  async #detailOf(row: ExperimentRow): Promise<ExperimentDetail> {
+  /** Reads all that the pages show of it, counts included. @throws ExperimentError `not_found` */
+  async describe(slug: string): Promise<ExperimentDetail> {
+    const { catalog, experiments, metrics } = this.#parts;
+    const row = await catalog.describe(slug);
+    if (row === null) throw noSuchExperiment(slug);
     const stored = readStoredConfig(row);
     return {
-      ...this.summaryOf(row),
+      ...summarize(row, metrics),
       description: row.description,
       config: stored.ok ? stored.config : null,
-      epochs: await this.#experiments.epochs(row.slug),
+      epochs: await experiments.epochs(slug),
     };
   }
-}
 
-function summaryOf(row: ExperimentRow, metrics: MetricRegistry): ExperimentSummary {
-  const stored = readStoredConfig(row);
-  const config = stored.ok ? stored.config : null;
-  return {
-    slug: row.slug,
-    name: config?.name ?? row.slug,
-    status: statusOf(row),
-    unit: config?.unit ?? "user",
-    assignmentType: config?.assignmentType ?? "deterministic",
-    variants: config?.variants ?? [],
-    control: config?.control ?? "control",
-    winnerVariant: config?.winnerVariant ?? null,
-    owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
-    updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },
-    assignments: row.assignments,
-    recentExposures: row.recentExposures,
-    splitOff: row.splitOff,
-    chosenAfterStart: config === null ? [] : chosenAfterStart(metrics.plan(config)),
-    splitOffIn: row.splitOffIn,
-    version: row.version,
-    updatedAt: row.updatedAt,
-    isConverted: config?.convertedFrom != null,
-    damage: stored.ok ? null : written(stored.damage),
-  };
-}
-
-function chosenAfterStart({ metrics }: MetricPlanning): ChosenAfterStart[] {
-  return metrics.flatMap(({ metric, isChosenAfterStart, isRedefined = false }) =>
-    isChosenAfterStart ? [{ key: metric.key, isRedefined }] : [],
-  );
+  /** The refusal of a change that was made of an older state. */
+  async findStale(slug: string): Promise<ExperimentError> {
+    return staleVersion(await this.describe(slug));
+  }
 }
 
 /** @throws ExperimentError `damaged_config` */
-export function configOf(row: ExperimentRow): ExperimentConfig {
+export function readExperiment(row: ExperimentRow): PresentExperiment {
   const stored = readStoredConfig(row);
   if (!stored.ok) throw damagedConfig(stored.damage);
-  return stored.config;
+  return { slug: row.slug, description: row.description, config: stored.config };
 }

@@ -22,75 +22,87 @@ afterAll(() => fixture.close());
 async function somebodyWith(role: ExperimentRole | null) {
   const userId = await createUser(fixture.database);
   const { email } = await fixture.database.prisma.user.findUniqueOrThrow({ where: { id: userId } });
-  if (role !== null) await admin.setRole(fixture.admin, { email, role });
+  if (role !== null) await admin.access.setRole(fixture.admin, { email, role });
   return { userId, email };
 }
 
 type Call = (actor: { userId: number | null }) => Promise<unknown>;
-type AdminMethod = keyof Fixture["module"]["admin"];
+type Admin = Fixture["module"]["admin"];
+type Method = { [Service in keyof Admin]: `${Service}.${keyof Admin[Service] & string}` }[keyof Admin];
 
-/** What answers for nobody in particular: the question itself, and the timer of a node. */
-type NotADoor = "roleOf" | "authorize" | "runSchedule";
+/** The question itself. */
+type NotADoor = "access.roleOf" | "access.authorize";
 
-/** Every method of the door, with what it needs. The compiler asks for each of them. */
-const calls: Record<Exclude<AdminMethod, NotADoor>, [Permission, Call]> = {
-  list: ["view", (actor) => admin.list(actor)],
-  get: ["view", async (actor) => admin.get(actor, (await anExperiment()).slug)],
-  stats: ["view", async (actor) => admin.stats(actor, (await anExperiment()).slug)],
-  activity: ["view", (actor) => admin.activity(actor)],
-  exportActivity: ["view", (actor) => admin.exportActivity(actor)],
-  countAudience: ["view", (actor) => admin.countAudience(actor, { unit: "user", targetingRules: {} })],
-  tryOut: [
+/** Every method of every service, with what it needs. The compiler asks for each of them. */
+const calls: Record<Exclude<Method, NotADoor>, [Permission, Call]> = {
+  "catalog.list": ["view", (actor) => admin.catalog.list(actor)],
+  "catalog.get": ["view", async (actor) => admin.catalog.get(actor, (await anExperiment()).slug)],
+  "catalog.readStats": ["view", async (actor) => admin.catalog.readStats(actor, (await anExperiment()).slug)],
+  "activity.list": ["view", (actor) => admin.activity.list(actor)],
+  "activity.exportCsv": ["view", (actor) => admin.activity.exportCsv(actor)],
+  "audience.count": ["view", (actor) => admin.audience.count(actor, { unit: "user", targetingRules: {} })],
+  "audience.tryOut": [
     "view",
     async (actor) =>
-      admin.tryOut(actor, { slug: (await anExperiment()).slug, subjectId: fixture.admin.userId }),
+      admin.audience.tryOut(actor, { slug: (await anExperiment()).slug, subjectId: fixture.admin.userId }),
   ],
-  findTeams: ["view", (actor) => admin.findTeams(actor, { search: "", ids: [], onlyOrganizations: null })],
-  findPeople: ["view", (actor) => admin.findPeople(actor, { search: "" })],
-  attributes: ["view", (actor) => admin.attributes(actor)],
-  forecast: ["view", (actor) => admin.forecast(actor, anInput())],
-  startChecklist: ["view", async (actor) => admin.startChecklist(actor, (await anExperiment()).slug)],
-  planFlagMigration: [
+  "audience.findTeams": [
+    "view",
+    (actor) => admin.audience.findTeams(actor, { search: "", ids: [], onlyOrganizations: null }),
+  ],
+  "audience.findPeople": ["view", (actor) => admin.audience.findPeople(actor, { search: "" })],
+  "audience.listAttributes": ["view", (actor) => admin.audience.listAttributes(actor)],
+  "planning.forecast": ["view", (actor) => admin.planning.forecast(actor, anInput())],
+  "planning.startChecklist": [
+    "view",
+    async (actor) => admin.planning.startChecklist(actor, (await anExperiment()).slug),
+  ],
+  "flagMigration.plan": [
     "govern",
-    async (actor) => admin.planFlagMigration(actor, { slug: await aFlag(), unit: "user" }),
+    async (actor) => admin.flagMigration.plan(actor, { slug: await aFlag(), unit: "user" }),
   ],
-  convertFlag: [
+  "flagMigration.convert": [
     "govern",
-    async (actor) => admin.convertFlag(actor, { slug: await aFlag(), unit: "user", version: 1 }),
+    async (actor) => admin.flagMigration.convert(actor, { slug: await aFlag(), unit: "user", version: 1 }),
   ],
-  revertFlagMigration: [
+  "flagMigration.revert": [
     "govern",
     async (actor) => {
       const slug = await aFlag();
-      const { version } = await admin.convertFlag(fixture.admin, { slug, unit: "user", version: 1 });
-      return admin.revertFlagMigration(actor, { slug, version });
+      const { version } = await admin.flagMigration.convert(fixture.admin, {
+        slug,
+        unit: "user",
+        version: 1,
+      });
+      return admin.flagMigration.revert(actor, { slug, version });
     },
   ],
-  create: ["edit", (actor) => admin.create(actor, anInput())],
-  duplicate: [
+  "editing.create": ["edit", (actor) => admin.editing.create(actor, anInput())],
+  "editing.duplicate": [
     "edit",
     async (actor) => {
       const { slug } = await anExperiment();
-      return admin.duplicate(actor, { slug, newSlug: `${slug}-again`, name: "Again" });
+      return admin.editing.duplicate(actor, { slug, newSlug: `${slug}-again`, name: "Again" });
     },
   ],
-  updateConfig: [
+  "editing.updateConfig": [
     "edit",
-    async (actor) => admin.updateConfig(actor, { ...(await anExperiment()), patch: { name: "Mine" } }),
+    async (actor) =>
+      admin.editing.updateConfig(actor, { ...(await anExperiment()), patch: { name: "Mine" } }),
   ],
-  updateStatus: [
+  "lifecycle.updateStatus": [
     "run",
-    async (actor) => admin.updateStatus(actor, { ...(await anExperiment()), action: "pause" }),
+    async (actor) => admin.lifecycle.updateStatus(actor, { ...(await anExperiment()), action: "pause" }),
   ],
-  conclude: [
+  "lifecycle.conclude": [
     "decide",
-    async (actor) => admin.conclude(actor, { ...(await anExperiment()), winnerVariant: null }),
+    async (actor) => admin.lifecycle.conclude(actor, { ...(await anExperiment()), winnerVariant: null }),
   ],
-  delete: ["decide", async (actor) => admin.delete(actor, await anExperiment())],
-  members: ["govern", (actor) => admin.members(actor)],
-  setRole: [
+  "lifecycle.delete": ["decide", async (actor) => admin.lifecycle.delete(actor, await anExperiment())],
+  "access.members": ["govern", (actor) => admin.access.members(actor)],
+  "access.setRole": [
     "govern",
-    async (actor) => admin.setRole(actor, { email: (await somebodyWith(null)).email, role: "viewer" }),
+    async (actor) => admin.access.setRole(actor, { email: (await somebodyWith(null)).email, role: "viewer" }),
   ],
 };
 
@@ -133,20 +145,20 @@ describe("everybody else", () => {
 describe("a role", () => {
   it("ends at the moment it is taken away", async () => {
     const editor = await somebodyWith("editor");
-    await admin.create(editor, anInput());
-    await admin.setRole(fixture.admin, { email: editor.email, role: null });
-    await expect(admin.create(editor, anInput())).rejects.toMatchObject({ code: "not_allowed" });
+    await admin.editing.create(editor, anInput());
+    await admin.access.setRole(fixture.admin, { email: editor.email, role: null });
+    await expect(admin.editing.create(editor, anInput())).rejects.toMatchObject({ code: "not_allowed" });
   });
 
   it("cannot be given to an address that nobody has", async () => {
     await expect(
-      admin.setRole(fixture.admin, { email: "nobody@test.example", role: "editor" }),
+      admin.access.setRole(fixture.admin, { email: "nobody@test.example", role: "editor" }),
     ).rejects.toMatchObject({ code: "not_found", field: "email" });
   });
 
   it("is found by its address in any case, and told with who gave it", async () => {
     const { email, userId } = await somebodyWith(null);
-    const members = await admin.setRole(fixture.admin, { email: email.toUpperCase(), role: "editor" });
+    const members = await admin.access.setRole(fixture.admin, { email: email.toUpperCase(), role: "editor" });
     expect(members.find(({ id }) => id === userId)).toMatchObject({
       role: "editor",
       isSystemAdmin: false,
@@ -160,7 +172,7 @@ describe("a role", () => {
 
   it("leaves its trace in the activity, with who gave it", async () => {
     const { userId } = await somebodyWith("viewer");
-    const { entries } = await admin.activity(fixture.admin);
+    const { entries } = await admin.activity.list(fixture.admin);
     const entry = entries.find(
       ({ tableName, differences }) =>
         tableName === "ExperimentMember" && differences.some(({ after }) => after === userId),

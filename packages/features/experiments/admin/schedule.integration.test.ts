@@ -17,42 +17,45 @@ afterAll(() => fixture.close());
 const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
 const MINUTE = 60_000;
 const statusOf = async (slug: string) => {
-  const { status, config } = await admin.get(actor, slug);
+  const { status, config } = await admin.catalog.get(actor, slug);
   return { status, schedule: config?.schedule };
 };
 
 it("starts a draft that fell due while nothing ran, once, and not before its time", async () => {
-  const due = await admin.create(
+  const due = await admin.editing.create(
     actor,
     anInput({ schedule: { startAt: fromNow(-60 * MINUTE), stopAt: null } }),
   );
-  const later = await admin.create(actor, anInput({ schedule: { startAt: fromNow(MINUTE), stopAt: null } }));
-  expect(await admin.runSchedule()).toMatchObject([{ slug: due.slug, step: "start" }]);
+  const later = await admin.editing.create(
+    actor,
+    anInput({ schedule: { startAt: fromNow(MINUTE), stopAt: null } }),
+  );
+  expect(await fixture.module.schedule.runDue()).toMatchObject([{ slug: due.slug, step: "start" }]);
   expect(await statusOf(due.slug)).toEqual({ status: "running", schedule: { startAt: null, stopAt: null } });
   expect((await statusOf(later.slug)).status).toBe("draft");
-  expect(await admin.runSchedule()).toEqual([]);
-  expect((await admin.get(actor, due.slug)).epochs).toHaveLength(1);
+  expect(await fixture.module.schedule.runDue()).toEqual([]);
+  expect((await admin.catalog.get(actor, due.slug)).epochs).toHaveLength(1);
 });
 
 it("is carried out by one of several nodes", async () => {
   const nodes = await Promise.all(Array.from({ length: 4 }, () => createFixture(connectionString)));
-  const { slug } = await admin.create(
+  const { slug } = await admin.editing.create(
     actor,
     anInput({ schedule: { startAt: fromNow(-MINUTE), stopAt: null } }),
   );
-  const done = await Promise.all(nodes.map((node) => node.module.admin.runSchedule()));
+  const done = await Promise.all(nodes.map((node) => node.module.schedule.runDue()));
   expect(done.flat().map((step) => step.slug)).toEqual([slug]);
-  expect((await admin.get(actor, slug)).epochs).toHaveLength(1);
+  expect((await admin.catalog.get(actor, slug)).epochs).toHaveLength(1);
   await Promise.all(nodes.map((node) => node.close()));
 });
 
 it("pauses at its end, in the name of nobody, and the activity shows the schedule", async () => {
   const { slug, version } = await aRunningExperiment(fixture);
   const schedule = { startAt: null, stopAt: fromNow(-MINUTE) };
-  await admin.updateConfig(actor, { slug, version, patch: { schedule } });
-  await admin.runSchedule();
+  await admin.editing.updateConfig(actor, { slug, version, patch: { schedule } });
+  await fixture.module.schedule.runDue();
   expect(await statusOf(slug)).toEqual({ status: "paused", schedule: { startAt: null, stopAt: null } });
-  const [entry] = (await admin.activity(actor, { slug })).entries;
+  const [entry] = (await admin.activity.list(actor, { slug })).entries;
   expect(entry).toMatchObject({ actor: null });
   expect(entry?.differences.map(({ path }) => path)).toEqual(
     expect.arrayContaining(["status", "schedule.stopAt"]),
@@ -61,41 +64,48 @@ it("pauses at its end, in the name of nobody, and the activity shows the schedul
 
 it("starts nobody for a moment where start and end passed while nothing ran", async () => {
   const schedule = { startAt: fromNow(-60 * MINUTE), stopAt: fromNow(-MINUTE) };
-  const { slug } = await admin.create(actor, anInput({ schedule }));
-  expect(await admin.runSchedule()).toMatchObject([{ slug, step: "miss" }]);
+  const { slug } = await admin.editing.create(actor, anInput({ schedule }));
+  expect(await fixture.module.schedule.runDue()).toMatchObject([{ slug, step: "miss" }]);
   expect(await statusOf(slug)).toEqual({ status: "draft", schedule: { startAt: null, stopAt: null } });
 });
 
 it("does not undo what a person does after its time", async () => {
   const { slug, version } = await aRunningExperiment(fixture);
-  const scheduled = await admin.updateConfig(actor, {
+  const scheduled = await admin.editing.updateConfig(actor, {
     slug,
     version,
     patch: { schedule: { startAt: null, stopAt: fromNow(-MINUTE) } },
   });
-  const paused = await admin.updateStatus(actor, { slug, version: scheduled.version, action: "pause" });
-  await admin.updateStatus(actor, { slug, version: paused.version, action: "resume" });
-  expect(await admin.runSchedule()).toEqual([]);
+  const paused = await admin.lifecycle.updateStatus(actor, {
+    slug,
+    version: scheduled.version,
+    action: "pause",
+  });
+  await admin.lifecycle.updateStatus(actor, { slug, version: paused.version, action: "resume" });
+  expect(await fixture.module.schedule.runDue()).toEqual([]);
   expect((await statusOf(slug)).status).toBe("running");
 });
 
 it("refuses an end before its start, at the field", async () => {
   const schedule = { startAt: fromNow(2 * MINUTE), stopAt: fromNow(MINUTE) };
-  await expect(admin.create(actor, anInput({ schedule }))).rejects.toMatchObject({
+  await expect(admin.editing.create(actor, anInput({ schedule }))).rejects.toMatchObject({
     code: "invalid_config",
     field: "schedule.stopAt",
   });
 });
 
 it("goes on with the others where one cannot be started", async () => {
-  const broken = await admin.create(
+  const broken = await admin.editing.create(
     actor,
     anInput({ schedule: { startAt: fromNow(-MINUTE), stopAt: null } }),
   );
-  const fine = await admin.create(actor, anInput({ schedule: { startAt: fromNow(-MINUTE), stopAt: null } }));
+  const fine = await admin.editing.create(
+    actor,
+    anInput({ schedule: { startAt: fromNow(-MINUTE), stopAt: null } }),
+  );
   await fixture.database.pool.query(
     `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{variants}', '"none"') WHERE "slug" = $1`,
     [broken.slug],
   );
-  expect(await admin.runSchedule()).toMatchObject([{ slug: fine.slug }]);
+  expect(await fixture.module.schedule.runDue()).toMatchObject([{ slug: fine.slug }]);
 });

@@ -1,8 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
-import { NO_SCHEDULE } from "../types/settings";
-import type { ExperimentChangesRepository } from "./experiment-changes.repository";
-import type { LifecycleService } from "./lifecycle.service";
-import { configOf, type ExperimentRecords } from "./records";
+import { planMissed } from "../utils/plan-step";
+import type { LifecycleSteps } from "./lifecycle-steps";
+import { type ExperimentRecords, readExperiment } from "./records";
 import type { DueStep, ScheduleRepository } from "./schedule.repository";
 
 export interface ScheduleLog {
@@ -11,10 +10,9 @@ export interface ScheduleLog {
 }
 
 export interface ScheduleParts {
-  lifecycle: LifecycleService;
+  steps: LifecycleSteps;
   records: ExperimentRecords;
   schedule: ScheduleRepository;
-  changes: Pick<ExperimentChangesRepository, "change">;
   log: ScheduleLog;
 }
 
@@ -48,10 +46,7 @@ export class ScheduleService {
   async #run({ slug, version, step }: DueStep): Promise<boolean> {
     try {
       if (step === "miss") await this.#forgetMissed(slug, version);
-      else
-        await this.#parts.lifecycle.transition(null, { slug, version }, step, {
-          adjust: withoutStep(step),
-        });
+      else await this.#parts.steps.take(null, { slug, version }, { action: step });
       this.#parts.log.info("The schedule was carried out.", { slug, step });
       return true;
     } catch (cause) {
@@ -71,12 +66,9 @@ export class ScheduleService {
    * Nothing ran between its start and its end. It stays a draft, and the activity shows that the schedule was removed.
    */
   async #forgetMissed(slug: string, version: number): Promise<void> {
-    const row = await this.#parts.records.findVersion({ slug, version });
-    const config = { ...configOf(row), schedule: NO_SCHEDULE };
-    await this.#parts.changes.change(null, (transaction) =>
-      this.#parts.records.save(transaction, { slug, version }, { config, description: row.description }),
-    );
-    await this.#parts.records.changed(slug);
+    const { records } = this.#parts;
+    const draft = readExperiment(await records.findVersion({ slug, version }));
+    await records.write(null, { slug, version }, planMissed(draft));
   }
 
   #complainOnce(about: string, message: string, facts: Record<string, unknown>): void {
@@ -87,12 +79,3 @@ export class ScheduleService {
 }
 
 const TAKEN = new Set(["stale_version", "invalid_transition", "not_found"]);
-
-function withoutStep(step: "start" | "pause") {
-  return <Config extends { schedule: { startAt: string | null; stopAt: string | null } }>(
-    config: Config,
-  ) => ({
-    ...config,
-    schedule: { ...config.schedule, [step === "start" ? "startAt" : "stopAt"]: null },
-  });
-}

@@ -93,6 +93,6 @@ test("a job does not listen, and obeys a change that comes while it runs", { tim
     )
     .toBe(1);
   expect(await listening()).toBe(before);
-  await fixture.module.admin.updateStatus(fixture.admin, { slug, version, action: "turn_off" });
+  await fixture.module.admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "turn_off" });
   expect(await ended).toEqual({ code: 0, output: "checklist\n" });
 });

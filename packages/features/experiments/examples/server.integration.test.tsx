@@ -90,7 +90,7 @@ beforeAll(async () => {
   checklist = await createOnboardingChecklist(fixture.admin.userId);
   // From here on everybody has it, so that there is something to see.
   const { admin } = fixture.module;
-  const { slug, version } = await admin.updateConfig(fixture.admin, {
+  const { slug, version } = await admin.editing.updateConfig(fixture.admin, {
     slug: "onboarding-checklist",
     version: checklist?.version ?? 0,
     patch: {
@@ -102,7 +102,7 @@ beforeAll(async () => {
       ],
     },
   });
-  await admin.updateStatus(fixture.admin, { slug, version, action: "start" });
+  await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "start" });
 });
 
 test("By attribute, created from code makes a draft once, for administrators only", async () => {

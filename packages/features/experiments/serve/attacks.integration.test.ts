@@ -143,14 +143,14 @@ describe("finding out what exists", () => {
   });
 
   it("tells a draft, a damaged, a deleted and an unknown experiment apart for nobody", async () => {
-    const { slug: draft } = await admin.create(actor, anInput());
+    const { slug: draft } = await admin.editing.create(actor, anInput());
     const damaged = await aRunningExperiment(fixture);
     await fixture.database.pool.query(
       `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{variants}', '"nonsense"') WHERE "slug" = $1`,
       [damaged.slug],
     );
     const deleted = await aRunningExperiment(fixture);
-    await admin.delete(actor, deleted);
+    await admin.lifecycle.delete(actor, deleted);
     const userId = await createUser(fixture.database);
     const identity = anIdentity({ userId, visitorId: randomUUID() });
     await expect
@@ -174,7 +174,7 @@ describe("finding out what exists", () => {
   });
 
   it("lets a preview see a draft all the same", async () => {
-    const { slug } = await admin.create(actor, anInput());
+    const { slug } = await admin.editing.create(actor, anInput());
     const override = { variant: "urgent", expiresAt: Date.now() + 60_000 };
     const [answer] = await experiments.decide(anIdentity(), [{ slug }], { [slug]: override });
     expect(answer).toMatchObject({ variant: "urgent", reason: "override", unit: "user" });
@@ -226,12 +226,12 @@ describe("pollution of prototypes", () => {
 
   it.each(attempts)("is refused by way of %s, at creation and by a save", async (_where, attempt) => {
     const input = { ...anInput(), ...attempt } as ExperimentInput;
-    await expect(admin.create(actor, input)).rejects.toMatchObject({ code: "invalid_config" });
-    const { slug, version } = await admin.create(actor, anInput());
+    await expect(admin.editing.create(actor, input)).rejects.toMatchObject({ code: "invalid_config" });
+    const { slug, version } = await admin.editing.create(actor, anInput());
     await expect(
-      admin.updateConfig(actor, { slug, version, patch: attempt as ExperimentPatch }),
+      admin.editing.updateConfig(actor, { slug, version, patch: attempt as ExperimentPatch }),
     ).rejects.toMatchObject({ code: "invalid_config" });
-    expect((await admin.get(actor, slug)).version).toBe(version);
+    expect((await admin.catalog.get(actor, slug)).version).toBe(version);
   });
 
   it("makes no attribute of what somebody has put below __proto__", async () => {
@@ -302,7 +302,7 @@ describe("patterns that would never end", () => {
   ])("refuses %s at once", async (_what, pattern) => {
     const input = anInput({ targetingRules: { userAttributes: { note: { $regex: pattern } } } });
     const since = performance.now();
-    await expect(admin.create(actor, input)).rejects.toMatchObject({
+    await expect(admin.editing.create(actor, input)).rejects.toMatchObject({
       code: "invalid_config",
       field: expect.stringContaining("$regex"),
     });
@@ -316,7 +316,7 @@ describe("patterns that would never end", () => {
     for (const userAttributes of [deep, wide]) {
       const since = performance.now();
       const input = anInput({ targetingRules: { userAttributes } as ExperimentInput["targetingRules"] });
-      await expect(admin.create(actor, input)).rejects.toMatchObject({ code: "invalid_config" });
+      await expect(admin.editing.create(actor, input)).rejects.toMatchObject({ code: "invalid_config" });
       expect(performance.now() - since).toBeLessThan(1_000);
     }
   });
@@ -417,9 +417,9 @@ describe("searching with what SQL and LIKE read", () => {
     "finds %s as it is written, and nothing else",
     async (text) => {
       const marker = randomUUID().slice(0, 8);
-      const { slug } = await admin.create(actor, anInput({ name: `${marker} ${text} end` }));
-      await admin.create(actor, anInput({ name: `${marker} plain end` }));
-      const { items, total } = await admin.list(actor, { search: `${marker} ${text} e` });
+      const { slug } = await admin.editing.create(actor, anInput({ name: `${marker} ${text} end` }));
+      await admin.editing.create(actor, anInput({ name: `${marker} plain end` }));
+      const { items, total } = await admin.catalog.list(actor, { search: `${marker} ${text} e` });
       expect(items.map((item) => item.slug)).toEqual([slug]);
       expect(total).toBe(1);
     },
@@ -447,7 +447,7 @@ describe("rows that somebody edited by hand", () => {
       `UPDATE "Feature" SET "metadata" = "metadata" || '{ "ownerId": 1e30, "setPersonProperties": "perhaps" }' WHERE "slug" = $1`,
       [spoilt.slug],
     );
-    const { items } = await admin.list(actor, { pageSize: 100 });
+    const { items } = await admin.catalog.list(actor, { pageSize: 100 });
     expect(items.map((item) => item.slug)).toContain(slug);
     expect(items.find((item) => item.slug === spoilt.slug)?.damage).toContain("cannot be read");
     await tracking.module.experiments.recordExposures(

@@ -68,11 +68,15 @@ describe("a browser that names no experiment", () => {
     const report = { event, key: "1" };
     expect(await experiments.recordConversions(identity, [report])).toEqual({ recorded: 0 });
 
-    await fixture.module.admin.create(fixture.admin, anInput({ clientEvents: [event] }));
+    await fixture.module.admin.editing.create(fixture.admin, anInput({ clientEvents: [event] }));
     const over = await aRunningExperiment(fixture, { clientEvents: [event] });
     await experiments.decide(identity, [{ slug: over.slug }]);
-    const { version } = await fixture.module.admin.get(fixture.admin, over.slug);
-    await fixture.module.admin.conclude(fixture.admin, { slug: over.slug, version, winnerVariant: "urgent" });
+    const { version } = await fixture.module.admin.catalog.get(fixture.admin, over.slug);
+    await fixture.module.admin.lifecycle.conclude(fixture.admin, {
+      slug: over.slug,
+      version,
+      winnerVariant: "urgent",
+    });
     expect(await experiments.recordConversions(identity, [report])).toEqual({ recorded: 0 });
 
     const foreign = await createTeam(fixture.database, []);
@@ -101,7 +105,7 @@ describe("a browser that names no experiment", () => {
     const identity = anIdentity({ userId: await createUser(fixture.database) });
     await experiments.decide(identity, [{ slug }]);
     expect(await experiments.recordConversions(identity, [{ event, key: "1" }])).toEqual({ recorded: 0 });
-    await fixture.module.admin.updateConfig(fixture.admin, {
+    await fixture.module.admin.editing.updateConfig(fixture.admin, {
       slug,
       version,
       patch: { clientEvents: ["clicked", event] },
@@ -230,7 +234,7 @@ describe("server code", () => {
     const userId = await createUser(fixture.database);
     await experiments.decideFor({ userId }, [slug]);
     const before = new Date();
-    await fixture.module.admin.conclude(fixture.admin, { slug, version, winnerVariant: null });
+    await fixture.module.admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null });
     const subject = { userId };
     expect(await experiments.trackConversion("sold", { subject })).toEqual({ recorded: 0 });
     expect(await experiments.trackConversion({ event: "sold", occurredAt: before }, { subject })).toEqual({

@@ -87,11 +87,13 @@ async function aParticipant(state: "running" | "paused" | "off" | "concluded") {
   const identity = anIdentity({ userId: await createUser(fixture.database) });
   await experiments.decide(identity, [{ slug }]);
   const { admin } = fixture.module;
-  if (state === "paused") await admin.updateStatus(fixture.admin, { slug, version, action: "pause" });
-  if (state === "off") await admin.updateStatus(fixture.admin, { slug, version, action: "turn_off" });
+  if (state === "paused")
+    await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "pause" });
+  if (state === "off")
+    await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "turn_off" });
   if (state === "concluded") {
     ends.set(slug, new Date());
-    await admin.conclude(fixture.admin, { slug, version, winnerVariant: "urgent" });
+    await admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: "urgent" });
   }
   return { slug, identity };
 }
@@ -136,14 +138,14 @@ describe.each(["running", "paused", "off", "concluded"] as const)("in an experim
 
 describe("a draft", () => {
   it.each(inForce)("is shown to whoever previews %s, and counts at no door", async (_what, overridesOf) => {
-    const { slug } = await fixture.module.admin.create(fixture.admin, anInput());
+    const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput());
     const identity = anIdentity({ userId: await createUser(fixture.database), overrides: overridesOf(slug) });
     expect(await experiments.decide(identity, [{ slug }])).toMatchObject([{ reason: "override" }]);
     expect(await countAtEveryDoor(identity, slug)).toEqual(nothing);
   });
 
   it.each(withoutEffect)("is as if it were not there for a preview that %s", async (_what, overridesOf) => {
-    const { slug } = await fixture.module.admin.create(fixture.admin, anInput());
+    const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput());
     const identity = anIdentity({ userId: await createUser(fixture.database), overrides: overridesOf(slug) });
     const [unknown] = await experiments.decide(identity, [{ slug: "no-such-experiment" }]);
     expect(await experiments.decide(identity, [{ slug }])).toEqual([{ ...unknown, slug }]);

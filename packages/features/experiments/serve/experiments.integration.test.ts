@@ -409,7 +409,7 @@ describe("exposures and conversions", () => {
 
 it("lists what runs by slug, unit and variants, and nothing else", async () => {
   const { slug } = await aRunningExperiment(fixture, { targetingRules: { plans: ["teams"] } });
-  await fixture.module.admin.create(fixture.admin, anInput());
+  await fixture.module.admin.editing.create(fixture.admin, anInput());
   const listed = await experiments.listActive();
   expect(listed.find((experiment) => experiment.slug === slug)).toEqual({
     slug,

@@ -94,7 +94,7 @@ describe("what is previewed", () => {
   });
 
   it("may be a draft, which stays hidden from everybody else", async () => {
-    const { slug } = await fixture.module.admin.create(fixture.admin, anInput());
+    const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput());
     const overrides = await previewOf(slug, "urgent");
     const decide = async (identity = anIdentity()) => (await experiments.decide(identity, [{ slug }]))[0];
     expect(await decide(anIdentity({ overrides }))).toMatchObject({ variant: "urgent", reason: "override" });
@@ -121,7 +121,7 @@ describe("what is previewed", () => {
 describe("an address", () => {
   it("with a link of ours shows its variants to anybody, for as long as the link lives", async () => {
     const { slug: first } = await aRunningExperiment(fixture);
-    const { slug: second } = await fixture.module.admin.create(fixture.admin, anInput());
+    const { slug: second } = await fixture.module.admin.editing.create(fixture.admin, anInput());
     const [one, two] = await Promise.all(
       [first, second].map((slug) => previews.mintLinks(fixture.admin, { slug, days: 7 })),
     );
@@ -223,7 +223,7 @@ describe("an administrator's own preview", () => {
 });
 
 it("links are minted for administrators only, also of drafts", async () => {
-  const { slug } = await fixture.module.admin.create(fixture.admin, anInput());
+  const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput());
   const plain = { userId: await createUser(fixture.database) };
   await expect(previews.mintLinks(plain, { slug, days: 1 })).rejects.toMatchObject({ code: "not_allowed" });
   await expect(previews.mintLinks({ userId: null }, { slug, days: 1 })).rejects.toMatchObject({

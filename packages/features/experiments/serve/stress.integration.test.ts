@@ -97,9 +97,10 @@ describe("10,000 subjects at 64 concurrent callers over two nodes, while the con
     { slug, version, status }: ExperimentDetail,
     count: number,
   ): Promise<ExperimentDetail> {
-    if (status === "paused") return module.admin.updateStatus(admin, { slug, version, action: "resume" });
+    if (status === "paused")
+      return module.admin.lifecycle.updateStatus(admin, { slug, version, action: "resume" });
     const turn = Math.floor(count / 2) % 5;
-    if (turn === 4) return module.admin.updateStatus(admin, { slug, version, action: "pause" });
+    if (turn === 4) return module.admin.lifecycle.updateStatus(admin, { slug, version, action: "pause" });
     const share = [10, 50, 90, 30][turn] as number;
     const patch: ExperimentPatch =
       turn % 2
@@ -110,7 +111,7 @@ describe("10,000 subjects at 64 concurrent callers over two nodes, while the con
               { name: "urgent", percentage: 100 - share },
             ],
           };
-    return module.admin.updateConfig(admin, { slug, version, patch });
+    return module.admin.editing.updateConfig(admin, { slug, version, patch });
   }
 
   async function deadlocks(): Promise<number> {

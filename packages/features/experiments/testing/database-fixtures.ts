@@ -107,8 +107,8 @@ export async function aRunningExperiment(
   { module, admin }: Fixture,
   changes: Partial<ExperimentInput> = {},
 ): Promise<ExperimentDetail> {
-  const { slug, version } = await module.admin.create(admin, anInput(changes));
-  return module.admin.updateStatus(admin, { slug, version, action: "start" });
+  const { slug, version } = await module.admin.editing.create(admin, anInput(changes));
+  return module.admin.lifecycle.updateStatus(admin, { slug, version, action: "start" });
 }
 
 export function anIdentity(changes: Partial<Identity> = {}): Identity {

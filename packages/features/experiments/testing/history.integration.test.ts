@@ -61,6 +61,6 @@ it.each(HISTORY_STATES)("the service reads the history %s as what it is", async 
   });
   expect(result?.series.exposures.length).toBeGreaterThanOrEqual(4);
   expect(new Set(result?.split.map(({ epoch }) => epoch)).size).toBe(history.epochs.length);
-  const found = await fixture.module.admin.get(fixture.admin, history.slug);
+  const found = await fixture.module.admin.catalog.get(fixture.admin, history.slug);
   expect(found).toMatchObject({ status: "running", damage: null });
 });

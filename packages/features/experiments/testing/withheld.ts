@@ -42,9 +42,9 @@ export async function aWithheldExperiment(
     `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{startedAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
     [slug, new Date(Date.now() - days * DAY_MS).toISOString()],
   );
-  let { version } = await fixture.module.admin.get(fixture.admin, slug);
+  let { version } = await fixture.module.admin.catalog.get(fixture.admin, slug);
   if (state !== "running")
-    ({ version } = await fixture.module.admin.updateStatus(fixture.admin, {
+    ({ version } = await fixture.module.admin.lifecycle.updateStatus(fixture.admin, {
       slug,
       version,
       action: state === "paused" ? "pause" : "turn_off",

@@ -29,3 +29,12 @@ export class ExperimentError extends AppError {
     super(kindOf[code], code, message, options);
   }
 }
+
+/** A statement was given up, together with all that its transaction had done. */
+export function tookTooLong(cause: unknown): ExperimentError {
+  return new ExperimentError(
+    "unavailable",
+    "The database takes too long for this at the moment, and nothing was changed: try again later.",
+    { cause },
+  );
+}

@@ -8,7 +8,7 @@ import { cache } from "react";
 /** Once per request, for the page and its title; a slug that is not there is a 404. */
 export const loadExperiment = cache(async (adminId: number, slug: string): Promise<ExperimentDetail> => {
   try {
-    return await experimentsAdmin().get({ userId: adminId }, slug);
+    return await experimentsAdmin().catalog.get({ userId: adminId }, slug);
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
     throw error;

@@ -18,8 +18,10 @@ const ofVisitors = { unit: "visitor" as const, clientEvents: ["signed-up"] };
 describe("a forecast", () => {
   it("says what is missing where nothing was measured, or nothing has run", async () => {
     const { admin } = fixture.module;
-    expect((await admin.forecast(fixture.admin, question({ clientEvents: [] }))).missing).toBe("metric");
-    expect(await admin.forecast(fixture.admin, question(ofVisitors))).toMatchObject({
+    expect((await admin.planning.forecast(fixture.admin, question({ clientEvents: [] }))).missing).toBe(
+      "metric",
+    );
+    expect(await admin.planning.forecast(fixture.admin, question(ofVisitors))).toMatchObject({
       missing: "arrivals",
       matching: null,
       reach: [],
@@ -30,7 +32,7 @@ describe("a forecast", () => {
     await writeHistory(fixture.database.pool, aHistory("unclear", "quiet"));
     await writeHistory(fixture.database.pool, aHistory("three-variants", "busy"));
     const { admin } = fixture.module;
-    const forecast = await admin.forecast(fixture.admin, question(ofVisitors));
+    const forecast = await admin.planning.forecast(fixture.admin, question(ofVisitors));
     const { rows } = await fixture.database.pool.query<{ n: number; rate: number }>(
       `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = 'busy'
          AND "exposedAt" >= date_trunc('day', now(), 'UTC') - interval '7 days' AND "exposedAt" < date_trunc('day', now(), 'UTC')`,
@@ -41,7 +43,10 @@ describe("a forecast", () => {
     expect(forecast.baseline?.value).toBeLessThan(0.26);
     const effects = forecast.reach.map(({ effect }) => effect ?? Number.POSITIVE_INFINITY);
     expect(effects).toEqual(effects.toSorted((a, b) => b - a));
-    const half = await admin.forecast(fixture.admin, question({ ...ofVisitors, trafficPercentage: 50 }));
+    const half = await admin.planning.forecast(
+      fixture.admin,
+      question({ ...ofVisitors, trafficPercentage: 50 }),
+    );
     expect(half.perWeek).toBeCloseTo((forecast.perWeek ?? 0) / 2, 6);
     expect(half.reach[2]?.effect).toBeGreaterThan(forecast.reach[2]?.effect ?? 1);
   });
@@ -49,7 +54,7 @@ describe("a forecast", () => {
   it("waits for the windows of the subjects that it counts", async () => {
     const { admin } = fixture.module;
     const ask = (conversionWindowDays: number) =>
-      admin.forecast(fixture.admin, question({ ...ofVisitors, conversionWindowDays }));
+      admin.planning.forecast(fixture.admin, question({ ...ofVisitors, conversionWindowDays }));
     const [day, fortnight] = [await ask(1), await ask(15)];
     expect(fortnight).toMatchObject({ windowDays: 15, perWeek: day.perWeek });
     // Two weeks later are as many there, and nobody after the first two.
@@ -72,7 +77,10 @@ describe("a forecast", () => {
     );
     const { admin } = fixture.module;
     const asked = (rules: typeof targetingRules | Record<string, never>) =>
-      admin.forecast(fixture.admin, question({ clientEvents: ["signed-up"], targetingRules: rules }));
+      admin.planning.forecast(
+        fixture.admin,
+        question({ clientEvents: ["signed-up"], targetingRules: rules }),
+      );
     const [same, everybody] = [await asked(targetingRules), await asked({})];
     const { rows } = await fixture.database.pool.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = 'northern'
@@ -85,7 +93,7 @@ describe("a forecast", () => {
   });
 
   it("needs a baseline for what nobody has done yet", async () => {
-    const forecast = await fixture.module.admin.forecast(
+    const forecast = await fixture.module.admin.planning.forecast(
       fixture.admin,
       question({ unit: "visitor", clientEvents: ["never-happened"] }),
     );
@@ -97,24 +105,24 @@ describe("a forecast", () => {
 describe("the checklist of a start", () => {
   it("warns of an audience of nobody and of a missing metric, and the start goes on all the same", async () => {
     const { admin } = fixture.module;
-    const { slug, version } = await admin.create(
+    const { slug, version } = await admin.editing.create(
       fixture.admin,
       anInput({ clientEvents: [], targetingRules: { plans: ["organization"] } }),
     );
     await createUser(fixture.database);
-    const { checks } = await admin.startChecklist(fixture.admin, slug);
+    const { checks } = await admin.planning.startChecklist(fixture.admin, slug);
     expect(checks).toMatchObject([
       { id: "metric", state: "warning", name: null },
       { id: "split", state: "ok" },
       { id: "audience", state: "warning", matching: 0 },
       { id: "plan", state: "ok", plan: { source: "default" } },
     ]);
-    await admin.updateStatus(fixture.admin, { slug, version, action: "start" });
+    await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "start" });
   });
 
   it("foretells what the plan will find, and when", async () => {
-    const { slug } = await fixture.module.admin.create(fixture.admin, anInput(ofVisitors));
-    const { checks, precedent } = await fixture.module.admin.startChecklist(fixture.admin, slug);
+    const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput(ofVisitors));
+    const { checks, precedent } = await fixture.module.admin.planning.startChecklist(fixture.admin, slug);
     expect(precedent?.slug).toBe("busy");
     expect(checks.find(({ id }) => id === "length")).toMatchObject({
       state: "ok",
@@ -130,21 +138,21 @@ describe("the checklist of a start", () => {
       field: "metrics",
       message: expect.stringContaining("no-such-metric"),
     };
-    await expect(admin.create(fixture.admin, anInput({ metrics }))).rejects.toMatchObject(refused);
-    const { slug, version } = await admin.create(fixture.admin, anInput());
+    await expect(admin.editing.create(fixture.admin, anInput({ metrics }))).rejects.toMatchObject(refused);
+    const { slug, version } = await admin.editing.create(fixture.admin, anInput());
     await expect(
-      admin.updateConfig(fixture.admin, { slug, version, patch: { metrics } }),
+      admin.editing.updateConfig(fixture.admin, { slug, version, patch: { metrics } }),
     ).rejects.toMatchObject(refused);
     // It was defined when the draft was saved, and is gone from the code since.
     await fixture.database.pool.query(
       `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{metrics}', $2::jsonb) WHERE "slug" = $1`,
       [slug, JSON.stringify(metrics)],
     );
-    const { checks } = await admin.startChecklist(fixture.admin, slug);
+    const { checks } = await admin.planning.startChecklist(fixture.admin, slug);
     expect(checks[0]).toEqual({ id: "unknown_metrics", state: "blocks", keys: ["no-such-metric"] });
-    const { version: now } = await admin.get(fixture.admin, slug);
+    const { version: now } = await admin.catalog.get(fixture.admin, slug);
     await expect(
-      admin.updateStatus(fixture.admin, { slug, version: now, action: "start" }),
+      admin.lifecycle.updateStatus(fixture.admin, { slug, version: now, action: "start" }),
     ).rejects.toMatchObject(refused);
   });
 });
@@ -154,16 +162,18 @@ describe("what the verdict rests on", () => {
     "is fixed once people are counted: %o is refused at its field",
     async (patch) => {
       const { admin } = fixture.module;
-      const draft = await admin.create(fixture.admin, anInput(ofVisitors));
+      const draft = await admin.editing.create(fixture.admin, anInput(ofVisitors));
       const { slug } = draft;
-      const { version } = await admin.updateStatus(fixture.admin, { ...draft, action: "start" });
-      await expect(admin.updateConfig(fixture.admin, { slug, version, patch })).rejects.toMatchObject({
-        code: "locked_field",
-        field: Object.keys(patch)[0],
-      });
+      const { version } = await admin.lifecycle.updateStatus(fixture.admin, { ...draft, action: "start" });
+      await expect(admin.editing.updateConfig(fixture.admin, { slug, version, patch })).rejects.toMatchObject(
+        {
+          code: "locked_field",
+          field: Object.keys(patch)[0],
+        },
+      );
       // Another event beside it changes nothing of what was asked.
       const added = { clientEvents: ["signed-up", "other"] };
-      expect((await admin.updateConfig(fixture.admin, { slug, version, patch: added })).version).toBe(
+      expect((await admin.editing.updateConfig(fixture.admin, { slug, version, patch: added })).version).toBe(
         version + 1,
       );
     },

@@ -17,7 +17,7 @@ export class PlanningRepository {
   }
 
   /** Finds the experiment of that unit with the most exposures in the last weeks; null if there is none. */
-  async busiest(unit: Unit, weeks: number): Promise<Arrivals | null> {
+  async findBusiest(unit: Unit, weeks: number): Promise<Arrivals | null> {
     const rows = await queryRows<{ slug: string; day: number; n: number }>(
       this.#pool,
       BUSIEST,

@@ -38,18 +38,23 @@ const settings = (changes: Partial<ExperimentInput> = {}) =>
   anInput({ conversionWindowDays: WINDOW_DAYS, ...changes });
 
 async function start(slug: string, plannedSubjects?: number, on = fixture) {
-  const { version } = await on.module.admin.get(on.admin, slug);
-  return on.module.admin.updateStatus(on.admin, { slug, version, action: "start", plannedSubjects });
+  const { version } = await on.module.admin.catalog.get(on.admin, slug);
+  return on.module.admin.lifecycle.updateStatus(on.admin, {
+    slug,
+    version,
+    action: "start",
+    plannedSubjects,
+  });
 }
 
 async function draft(changes: Partial<ExperimentInput> = {}, on = fixture) {
-  return (await on.module.admin.create(on.admin, settings(changes))).slug;
+  return (await on.module.admin.editing.create(on.admin, settings(changes))).slug;
 }
 
 async function promised(slug: string, on = fixture) {
-  const { config } = await on.module.admin.get(on.admin, slug);
-  const { frozen } = await on.module.admin.forecast(on.admin, planQuestionSchema.parse(config));
-  const { checks } = await on.module.admin.startChecklist(on.admin, slug);
+  const { config } = await on.module.admin.catalog.get(on.admin, slug);
+  const { frozen } = await on.module.admin.planning.forecast(on.admin, planQuestionSchema.parse(config));
+  const { checks } = await on.module.admin.planning.startChecklist(on.admin, slug);
   const shown = checks.find((check) => check.id === "plan");
   expect(shown?.plan).toEqual(frozen);
   return frozen;
@@ -96,7 +101,7 @@ describe("where an experiment ran before", () => {
       analysis: { plannedSubjects: frozen.subjects },
       plannedBy: frozen.source,
     });
-    const { entries } = await fixture.module.admin.activity(fixture.admin, { slug });
+    const { entries } = await fixture.module.admin.activity.list(fixture.admin, { slug });
     expect(entries[0]?.differences).toContainEqual({
       path: "analysis.plannedSubjects",
       before: null,
@@ -105,7 +110,7 @@ describe("where an experiment ran before", () => {
   });
 
   it("the row of the plan finds what the plan finds, and the others what they find under it", async () => {
-    const { reach, frozen } = await fixture.module.admin.forecast(
+    const { reach, frozen } = await fixture.module.admin.planning.forecast(
       fixture.admin,
       planQuestionSchema.parse(settings({ unit: "visitor" })),
     );
@@ -135,8 +140,8 @@ describe("where an experiment ran before", () => {
       schedule: { startAt: new Date(Date.now() - 1_000).toISOString(), stopAt: null },
     });
     const frozen = await promised(slug);
-    await fixture.module.admin.runSchedule();
-    const { status, config } = await fixture.module.admin.get(fixture.admin, slug);
+    await fixture.module.schedule.runDue();
+    const { status, config } = await fixture.module.admin.catalog.get(fixture.admin, slug);
     expect({ status, planned: config?.analysis.plannedSubjects }).toEqual({
       status: "running",
       planned: frozen.subjects,
@@ -147,7 +152,7 @@ describe("where an experiment ran before", () => {
     const slug = await draft({ unit: "visitor" });
     await start(slug);
     const copy = async (from: string, newSlug: string) =>
-      fixture.module.admin.duplicate(fixture.admin, { slug: from, newSlug, name: "Again" });
+      fixture.module.admin.editing.duplicate(fixture.admin, { slug: from, newSlug, name: "Again" });
     expect((await copy(slug, `${slug}-copy`)).config).toMatchObject({
       analysis: { plannedSubjects: null },
       plannedBy: null,
@@ -164,11 +169,11 @@ describe("where an experiment ran before", () => {
     await pool.query(
       `INSERT INTO "Feature" ("slug", "type", "enabled") VALUES ('old-flag', 'RELEASE', false)`,
     );
-    const { version } = await fixture.module.admin.planFlagMigration(fixture.admin, {
+    const { version } = await fixture.module.admin.flagMigration.plan(fixture.admin, {
       slug: "old-flag",
       unit: "user",
     });
-    const converted = await fixture.module.admin.convertFlag(fixture.admin, {
+    const converted = await fixture.module.admin.flagMigration.convert(fixture.admin, {
       slug: "old-flag",
       unit: "user",
       version,
@@ -184,8 +189,12 @@ describe("where an experiment ran before", () => {
     const slug = await draft({ unit: "visitor" });
     await start(slug);
     for (const action of ["pause", "turn_off", "turn_on"] as const) {
-      const { version } = await fixture.module.admin.get(fixture.admin, slug);
-      const { config } = await fixture.module.admin.updateStatus(fixture.admin, { slug, version, action });
+      const { version } = await fixture.module.admin.catalog.get(fixture.admin, slug);
+      const { config } = await fixture.module.admin.lifecycle.updateStatus(fixture.admin, {
+        slug,
+        version,
+        action,
+      });
       expect(config?.analysis.plannedSubjects).toBe(400);
     }
   });

@@ -35,18 +35,18 @@ async function anExperimentWithCounts(changes: Changes = {}, on = fixture): Prom
 }
 
 async function change(slug: string, patch: ExperimentPatch, on = fixture) {
-  const { version } = await on.module.admin.get(on.admin, slug);
-  return on.module.admin.updateConfig(on.admin, { slug, version, patch });
+  const { version } = await on.module.admin.catalog.get(on.admin, slug);
+  return on.module.admin.editing.updateConfig(on.admin, { slug, version, patch });
 }
 
 async function step(slug: string, action: Exclude<Action, "conclude">, on = fixture) {
-  const { version } = await on.module.admin.get(on.admin, slug);
-  return on.module.admin.updateStatus(on.admin, { slug, version, action });
+  const { version } = await on.module.admin.catalog.get(on.admin, slug);
+  return on.module.admin.lifecycle.updateStatus(on.admin, { slug, version, action });
 }
 
 async function conclude(slug: string, on = fixture) {
-  const { version } = await on.module.admin.get(on.admin, slug);
-  return on.module.admin.conclude(on.admin, { slug, version, winnerVariant: null });
+  const { version } = await on.module.admin.catalog.get(on.admin, slug);
+  return on.module.admin.lifecycle.conclude(on.admin, { slug, version, winnerVariant: null });
 }
 
 const results = (slug: string, on = fixture) => on.module.results.refresh(on.admin, slug);
@@ -80,9 +80,9 @@ describe("an experiment that started without a metric, and took the event whose 
     const json = JSON.parse(await fixture.module.results.exportJson(fixture.admin, slug));
     expect(json.result.metrics[0]).toMatchObject({ key: "event:clicked", isChosenAfterStart: true });
 
-    const { items } = await fixture.module.admin.list(fixture.admin, { search: slug });
+    const { items } = await fixture.module.admin.catalog.list(fixture.admin, { search: slug });
     expect(items.find((one) => one.slug === slug)?.chosenAfterStart).toEqual(detail.chosenAfterStart);
-    const { entries } = await fixture.module.admin.activity(fixture.admin, { slug });
+    const { entries } = await fixture.module.admin.activity.list(fixture.admin, { slug });
     expect(entries.map(({ changesMetricsAfterStart }) => changesMetricsAfterStart)).toContain(true);
   });
 
@@ -120,9 +120,9 @@ describe("an experiment that started with its metric", () => {
   it("remembers it, in its settings and in the audit log, and a duplicate begins anew", async () => {
     const { slug, config } = await aRunningExperiment(fixture);
     expect(config?.registeredMetrics).toMatchObject([{ key: "event:clicked", role: "primary" }]);
-    const { entries } = await fixture.module.admin.activity(fixture.admin, { slug });
+    const { entries } = await fixture.module.admin.activity.list(fixture.admin, { slug });
     expect(entries[0]?.differences).toContainEqual(expect.objectContaining({ path: "registeredMetrics" }));
-    const copy = await fixture.module.admin.duplicate(fixture.admin, {
+    const copy = await fixture.module.admin.editing.duplicate(fixture.admin, {
       slug,
       newSlug: `${slug}-2`,
       name: "Again",
@@ -186,7 +186,7 @@ describe("a metric that code defines anew", () => {
       code: "no_answer",
       reason: { code: "chosen_after_start" },
     });
-    expect((await deployed.module.admin.get(deployed.admin, slug)).chosenAfterStart).toEqual([
+    expect((await deployed.module.admin.catalog.get(deployed.admin, slug)).chosenAfterStart).toEqual([
       { key: "clicks", isRedefined: true },
     ]);
     await deployed.close();
@@ -218,8 +218,8 @@ describe("an experiment that started before metrics were registered", () => {
 });
 
 it("a draft marks nothing, however often its metrics are changed", async () => {
-  const { slug } = await fixture.module.admin.create(fixture.admin, anInput({ clientEvents: [] }));
+  const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput({ clientEvents: [] }));
   expect((await change(slug, { clientEvents: ["clicked"] })).chosenAfterStart).toEqual([]);
-  const { entries } = await fixture.module.admin.activity(fixture.admin, { slug });
+  const { entries } = await fixture.module.admin.activity.list(fixture.admin, { slug });
   expect(entries.every(({ changesMetricsAfterStart }) => !changesMetricsAfterStart)).toBe(true);
 });

@@ -2,7 +2,7 @@ import { analyseExperiment } from "@calcom/statistics";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { Metric } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
-import type { Actor } from "../../serve/access.service";
+import type { AccessService } from "../../serve/access.service";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
@@ -43,7 +43,7 @@ export function createResults(parts: {
   replica?: Pool | undefined;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   experiments: Pick<ExperimentsRepository, "epochs">;
-  authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
+  access: AccessService;
   metrics: MetricRegistry;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);

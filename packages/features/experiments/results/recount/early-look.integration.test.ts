@@ -27,7 +27,7 @@ async function aPerson(role: "viewer" | "editor" | "admin") {
 }
 
 const looksAt = async (slug: string) =>
-  (await fixture.module.admin.activity(fixture.admin, { slug })).entries.filter(
+  (await fixture.module.admin.activity.list(fixture.admin, { slug })).entries.filter(
     ({ action }) => action === "LOOK",
   );
 

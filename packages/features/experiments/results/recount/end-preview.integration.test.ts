@@ -19,8 +19,8 @@ async function counted(state: HistoryState, slug: string) {
 }
 
 async function conclude(slug: string) {
-  const { version } = await fixture.module.admin.get(fixture.admin, slug);
-  await fixture.module.admin.conclude(fixture.admin, { slug, version, winnerVariant: null });
+  const { version } = await fixture.module.admin.catalog.get(fixture.admin, slug);
+  await fixture.module.admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null });
   return fixture.module.results.get(fixture.admin, slug);
 }
 
@@ -56,7 +56,7 @@ describe("before an experiment that may be read is concluded", () => {
     expect(change?.after?.subjects).toBe((change?.before?.subjects ?? 0) + (before?.leftOut.immature ?? 0));
     expect(change?.after?.lift).not.toBe(change?.before?.lift);
     expect((await fixture.module.results.get(fixture.admin, slug)).result).toEqual(before);
-    expect((await fixture.module.admin.get(fixture.admin, slug)).status).toBe("running");
+    expect((await fixture.module.admin.catalog.get(fixture.admin, slug)).status).toBe("running");
   });
 
   it("a test that was read at its planned end stays as it was read, whoever came later", async () => {
@@ -116,9 +116,9 @@ describe.each(["too-early", "before-end"] as const)(
       async (status) => {
         const slug = `end-${state}-${status}`;
         await counted(state, slug);
-        const { version } = await fixture.module.admin.get(fixture.admin, slug);
+        const { version } = await fixture.module.admin.catalog.get(fixture.admin, slug);
         if (status !== "running")
-          await fixture.module.admin.updateStatus(fixture.admin, {
+          await fixture.module.admin.lifecycle.updateStatus(fixture.admin, {
             slug,
             version,
             action: status === "paused" ? "pause" : "turn_off",
@@ -182,7 +182,7 @@ describe("what is refused", () => {
     await expect(fixture.module.results.previewEnd(fixture.admin, "not-there")).rejects.toMatchObject({
       code: "not_found",
     });
-    await fixture.module.admin.conclude(fixture.admin, { slug, version, winnerVariant: null });
+    await fixture.module.admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null });
     await expect(fixture.module.results.previewEnd(fixture.admin, slug)).rejects.toMatchObject({
       code: "invalid_transition",
     });

@@ -54,8 +54,8 @@ function armOf(result: StoredResult, variant = "control", epoch = 1) {
 }
 
 async function conclude({ slug }: ExperimentDetail, on = fixture) {
-  const { version } = await on.module.admin.get(on.admin, slug);
-  return on.module.admin.conclude(on.admin, { slug, version, winnerVariant: "urgent" });
+  const { version } = await on.module.admin.catalog.get(on.admin, slug);
+  return on.module.admin.lifecycle.conclude(on.admin, { slug, version, winnerVariant: "urgent" });
 }
 
 describe("who and what counts", () => {
@@ -92,9 +92,9 @@ describe("who and what counts", () => {
   it("keeps epochs apart, counts each event once per subject, and no other event", async () => {
     const { pool } = fixture.database;
     const detail = await anExperiment();
-    await fixture.module.admin.updateConfig(fixture.admin, {
+    await fixture.module.admin.editing.updateConfig(fixture.admin, {
       slug: detail.slug,
-      version: (await fixture.module.admin.get(fixture.admin, detail.slug)).version,
+      version: (await fixture.module.admin.catalog.get(fixture.admin, detail.slug)).version,
       patch: {
         variants: [
           { name: "control", percentage: 90 },
@@ -262,7 +262,7 @@ describe("the split by segment", () => {
       { fact: "plan", value: "teams", status: "off", once: { method: "chi_square", df: 1 } },
     ]);
     expect(exported.figures).toBe("withheld");
-    expect((await fixture.module.admin.get(fixture.admin, slug)).splitOffIn).toHaveLength(2);
+    expect((await fixture.module.admin.catalog.get(fixture.admin, slug)).splitOffIn).toHaveLength(2);
     await conclude(detail);
     expect(await fixture.module.verification.verify(slug)).toMatchObject({ matches: true, changes: [] });
   });

@@ -1,6 +1,6 @@
 import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
-import type { Actor } from "../../serve/access.service";
+import type { AccessService, Actor } from "../../serve/access.service";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { ExperimentConfig } from "../../types/config";
 import { nextStatus } from "../../utils/lifecycle";
@@ -23,8 +23,7 @@ export interface MetricSummary
   extends Pick<Metric, "key" | "name" | "kind" | "direction" | "minimumEffect"> {}
 
 export interface ResultsParts {
-  /** The admin's check, which asks the database at each call. */
-  authorize: (actor: Actor, permission: "view" | "decide") => Promise<number>;
+  access: Pick<AccessService, "authorize">;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   results: ResultsRepository;
   recounts: Pick<RecountService, "recount" | "asIfEnded">;
@@ -49,7 +48,7 @@ export class ResultsService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
    */
   async get(actor: Actor, slug: string): Promise<ResultsView> {
-    await this.#parts.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "view");
     return this.#readable(slug);
   }
 
@@ -59,7 +58,7 @@ export class ResultsService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`
    */
   async latest(actor: Actor, slug: string): Promise<LatestResult> {
-    await this.#parts.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "view");
     return this.#parts.results.latest(slug);
   }
 
@@ -70,7 +69,7 @@ export class ResultsService {
    * @throws ExperimentError `not_signed_in`, `not_found`; `not_allowed` without the permission to decide
    */
   async lookEarly(actor: Actor, slug: string): Promise<ResultsView> {
-    const actorId = await this.#parts.authorize(actor, "decide");
+    const actorId = await this.#parts.access.authorize(actor, "decide");
     const { view, asked } = await this.#asked(slug);
     if (view.figures !== "withheld") return view;
     const { result, config } = asked;
@@ -95,7 +94,7 @@ export class ResultsService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
    */
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
-    await this.#parts.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "view");
     if (!(await this.#exists(slug))) throw noSuchExperiment(slug);
     const since = await this.#parts.results.now();
     await this.#parts.recounts.recount(slug, { isPatient: true, since });
@@ -110,7 +109,7 @@ export class ResultsService {
    * the permission to decide; `unavailable` if it takes too long
    */
   async previewEnd(actor: Actor, slug: string): Promise<EndPreview> {
-    await this.#parts.authorize(actor, "decide");
+    await this.#parts.access.authorize(actor, "decide");
     const { asked } = await this.#asked(slug);
     if (nextStatus(asked.status, "conclude") === null)
       throw invalidTransition(slug, asked.status, "conclude");
@@ -134,7 +133,7 @@ export class ResultsService {
 
   /** Lists the metrics that an experiment may name, for the form. */
   async listMetrics(actor: Actor): Promise<MetricSummary[]> {
-    await this.#parts.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "view");
     return this.#parts.metrics.list().map(({ key, name, kind, direction, minimumEffect }) => ({
       key,
       name,

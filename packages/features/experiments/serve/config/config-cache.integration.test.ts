@@ -27,7 +27,7 @@ async function obedienceMs(experiment: { slug: string; version: number }, userId
   for (let turn = 0; turn < turns; turn++) {
     const isOn = turn % 2 === 1;
     const action = isOn ? "turn_on" : "turn_off";
-    ({ version } = await fixture.module.admin.updateStatus(fixture.admin, {
+    ({ version } = await fixture.module.admin.lifecycle.updateStatus(fixture.admin, {
       slug: experiment.slug,
       version,
       action,

@@ -32,7 +32,11 @@ async function obedienceMs(cache: ConfigCache, turns: number): Promise<number[]>
   const delays: number[] = [];
   for (let turn = 0; turn < turns; turn++) {
     const action = turn % 2 === 0 ? "turn_off" : "turn_on";
-    ({ version } = await fixture.module.admin.updateStatus(fixture.admin, { slug, version, action }));
+    ({ version } = await fixture.module.admin.lifecycle.updateStatus(fixture.admin, {
+      slug,
+      version,
+      action,
+    }));
     const since = performance.now();
     await vi.waitFor(
       async () => expect((await cache.get(slug))?.status).toBe(turn % 2 === 0 ? "off" : "running"),

@@ -49,7 +49,7 @@ const create = fc
           trafficPercentage: input.traffic,
           clientEvents: ["clicked", "signed-up"],
         });
-        const detail = await module.admin.create(admin, settings);
+        const detail = await module.admin.editing.create(admin, settings);
         const experiment: ModelExperiment = {
           slug: detail.slug,
           unit: input.unit,
@@ -79,7 +79,7 @@ async function act(
 ) {
   const { module, admin } = nodeOf(world, node);
   const { slug, version } = experiment;
-  const done = module.admin.updateStatus(admin, { slug, version, action });
+  const done = module.admin.lifecycle.updateStatus(admin, { slug, version, action });
   const [from, to] = leadsTo[action];
   if (!from.includes(experiment.status)) {
     await expect(done).rejects.toMatchObject({ code: "invalid_transition" });
@@ -106,7 +106,7 @@ const conclude = fc
       const experiment = pick(model.experiments, of);
       const { module, admin } = nodeOf(world, node);
       const { slug, version, status } = experiment;
-      const done = module.admin.conclude(admin, { slug, version, winnerVariant: winner });
+      const done = module.admin.lifecycle.conclude(admin, { slug, version, winnerVariant: winner });
       const isPossible = status === "running" || status === "paused" || status === "off";
       if (!isPossible || winner === "nobody") {
         await expect(done).rejects.toMatchObject({
@@ -148,7 +148,7 @@ const changeShares = fc.tuple(share, index, index).map(([change, of, node]) =>
     const { module, admin } = nodeOf(world, node);
     const { slug, version, status } = experiment;
     const patch = patchOf(change);
-    const done = module.admin.updateConfig(admin, { slug, version, patch });
+    const done = module.admin.editing.updateConfig(admin, { slug, version, patch });
     const isOver = status === "concluded" || status === "archived";
     if (isOver && isDifferent(experiment, change)) {
       await expect(done).rejects.toMatchObject({ code: "locked_field" });
@@ -171,7 +171,7 @@ const saveStale = fc.tuple(weights, index, index).map(([shares, of, node]) =>
     const { module, admin } = nodeOf(world, node);
     const patch = { variants: variantsOf(shares), hypothesis: "Never saved" };
     await expect(
-      module.admin.updateConfig(admin, { slug, version: version - 1, patch }),
+      module.admin.editing.updateConfig(admin, { slug, version: version - 1, patch }),
     ).rejects.toMatchObject({ code: "stale_version", details: { current: { version } } });
   }),
 );
@@ -187,7 +187,7 @@ const saveAtOnce = fc.tuple(share, share, index).map(([mine, yours, of]) =>
       const changes = [mine, yours];
       const saves = await Promise.allSettled(
         changes.map((change, node) =>
-          nodeOf(world, node).module.admin.updateConfig(nodeOf(world, node).admin, {
+          nodeOf(world, node).module.admin.editing.updateConfig(nodeOf(world, node).admin, {
             slug,
             version,
             patch: patchOf(change),

@@ -88,7 +88,7 @@ function saveAll(world: World, { slug, version }: ModelExperiment, changes: Shar
   return Promise.allSettled(
     changes.map((change, node) => {
       const { module, admin } = nodeOf(world, node);
-      return module.admin.updateConfig(admin, { slug, version, patch: patchOf(change) });
+      return module.admin.editing.updateConfig(admin, { slug, version, patch: patchOf(change) });
     }),
   );
 }

@@ -67,7 +67,7 @@ export async function checkStats(model: Model, world: World): Promise<void> {
   for (const experiment of model.experiments) {
     const expected = recount(model, experiment);
     expect(await countsOf(node, experiment.slug), `counts of ${experiment.slug}`).toEqual(expected);
-    const { total, imported, mixed } = await node.module.admin.stats(node.admin, experiment.slug);
+    const { total, imported, mixed } = await node.module.admin.catalog.readStats(node.admin, experiment.slug);
     expect({ total, imported, mixed }, `totals of ${experiment.slug}`).toEqual({
       total: expected.total,
       imported: expected.imported,
@@ -125,7 +125,7 @@ const nameOf = ({ event, key }: { event: string; key: string }) => `${event} ${k
 async function checkConfiguration(experiment: ModelExperiment, world: World): Promise<void> {
   const { module, admin, database } = nodeOf(world, 0);
   const { slug, status, version, winner, traffic, weights } = experiment;
-  const detail = await module.admin.get(admin, slug);
+  const detail = await module.admin.catalog.get(admin, slug);
   expect(detail).toMatchObject({ status, version, winnerVariant: winner, damage: null });
   expect(detail.config?.trafficPercentage).toBe(traffic);
   expect(weightsOf(detail.variants)).toEqual(weights);

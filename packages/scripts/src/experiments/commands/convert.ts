@@ -1,7 +1,7 @@
 import {
   createExperimentsModule,
   ExperimentError,
-  type ExperimentsAdminService,
+  type ExperimentsAdmin,
 } from "@calcom/features/experiments/server";
 import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase, type Database } from "@calcom/prisma/create";
@@ -52,22 +52,22 @@ async function withAdmin(slug: string, options: Options): Promise<string> {
 
 type Actor = { userId: number };
 
-async function convert(admin: ExperimentsAdminService, actor: Actor, slug: string, { unit, apply }: Options) {
-  const { imported, obstacle, version } = await admin.planFlagMigration(actor, { slug, unit });
+async function convert(admin: ExperimentsAdmin, actor: Actor, slug: string, { unit, apply }: Options) {
+  const { imported, obstacle, version } = await admin.flagMigration.plan(actor, { slug, unit });
   if (obstacle !== null) throw new ScriptError(obstacle.message);
   const consequences = `Of those whom it has selected, ${counted(imported.on, unit)} will keep treatment and ${counted(imported.off, unit)} control; they stay out of every comparison.`;
   if (!apply)
     return `${slug} would become a draft of an experiment. ${consequences}\nNothing was changed: add --apply to do it.`;
-  await admin.convertFlag(actor, { slug, unit, version });
+  await admin.flagMigration.convert(actor, { slug, unit, version });
   return `${slug} is a draft of an experiment now. ${consequences}`;
 }
 
-async function revert(admin: ExperimentsAdminService, actor: Actor, slug: string, { apply }: Options) {
-  const { version, isConverted, assignments } = await admin.get(actor, slug);
+async function revert(admin: ExperimentsAdmin, actor: Actor, slug: string, { apply }: Options) {
+  const { version, isConverted, assignments } = await admin.catalog.get(actor, slug);
   if (!isConverted) throw new ScriptError(`${slug} was never a flag.`);
   if (!apply)
     return `${slug} would become a flag again, and ${assignments} rows would go.\nNothing was changed: add --apply to do it.`;
-  await admin.revertFlagMigration(actor, { slug, version });
+  await admin.flagMigration.revert(actor, { slug, version });
   return `${slug} is a flag again, off for everybody but those whom it had selected.`;
 }
 

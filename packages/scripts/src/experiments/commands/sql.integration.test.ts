@@ -152,7 +152,7 @@ describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
   );
 
   test("prints that of a draft, which counts nobody", async () => {
-    const { slug } = await fixture.module.admin.create(fixture.admin, anInput());
+    const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput());
     const { code, stdout } = await sql(slug);
     expect(code).toBe(0);
     expect(await runAsPrinted(stdout)).toMatchObject({ imported: 0, population: [], moments: [] });
@@ -160,7 +160,7 @@ describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
 
   test("counts one that is concluded up to its end", async () => {
     const { slug, version } = await aRunningExperiment(fixture);
-    await fixture.module.admin.conclude(fixture.admin, {
+    await fixture.module.admin.lifecycle.conclude(fixture.admin, {
       slug,
       version,
       winnerVariant: null,
@@ -176,7 +176,7 @@ describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
   });
 
   test("names metrics that no code defines, and leaves them out as a recount does", async () => {
-    const { slug } = await fixture.module.admin.create(fixture.admin, anInput(SETTINGS));
+    const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput(SETTINGS));
     await fixture.database.pool.query(
       `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{metrics,secondary}', '["gone"]') WHERE "slug" = $1`,
       [slug],

@@ -17,7 +17,7 @@ test("npm run experiments -- verify holds a conclusion to its receipt", { timeou
       [slug],
     );
     expect(await verify(slug)).toMatchObject({ code: 1, stderr: expect.stringContaining("has no receipt") });
-    await fixture.module.admin.conclude(fixture.admin, { slug, version, winnerVariant: null });
+    await fixture.module.admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null });
     expect(await verify(slug)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("the receipt holds"),

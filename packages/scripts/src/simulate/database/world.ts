@@ -101,14 +101,14 @@ function actionsOf(
   return {
     async create(changes) {
       const slug = `simulated-${++created}`;
-      await module.admin.create(admin, anInput({ unit: "visitor", ...changes, slug }));
+      await module.admin.editing.create(admin, anInput({ unit: "visitor", ...changes, slug }));
       await giveSalt(slug);
       return slug;
     },
     giveSalt,
     async start(slug) {
-      const { version } = await module.admin.get(admin, slug);
-      await module.admin.updateStatus(admin, { slug, version, action: "start" });
+      const { version } = await module.admin.catalog.get(admin, slug);
+      await module.admin.lifecycle.updateStatus(admin, { slug, version, action: "start" });
     },
     async recount(slug) {
       const result = await module.recounts.recount(slug, { isPatient: true });

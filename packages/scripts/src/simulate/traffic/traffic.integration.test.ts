@@ -92,7 +92,7 @@ test("subjects that are dated back give the experiment a past, with looks and a 
 
 test("an experiment whose weights have changed is not dated back beyond that", WAIT, async () => {
   const { slug, version } = await aRunningExperiment(fixture, { unit: "visitor" });
-  await fixture.module.admin.updateConfig(fixture.admin, {
+  await fixture.module.admin.editing.updateConfig(fixture.admin, {
     slug,
     version,
     patch: {

@@ -119,7 +119,7 @@ export async function aBusyHistory(
     if (unit === "visitor" && random() < 0.5) await module.experiments.linkVisitor(userId, visitorId);
   };
   await Promise.all(Array.from({ length: 250 }, (_, index) => visit(index)));
-  detail = await fixture.module.admin.updateConfig(fixture.admin, {
+  detail = await fixture.module.admin.editing.updateConfig(fixture.admin, {
     slug,
     version: detail.version,
     patch: {

@@ -21,8 +21,8 @@ export async function changedWeights(world: World): Promise<Check[]> {
       random.uniform() < rate ? [{ delayDays: 2.9 * random.uniform() }] : [],
     );
   await buyAt([20, 12.5], rates.before);
-  const { version } = await world.module.admin.get(world.admin, slug);
-  await world.module.admin.updateConfig(world.admin, {
+  const { version } = await world.module.admin.catalog.get(world.admin, slug);
+  await world.module.admin.editing.updateConfig(world.admin, {
     slug,
     version,
     patch: {

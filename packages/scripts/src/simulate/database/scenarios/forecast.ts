@@ -29,7 +29,7 @@ export async function forecast(world: World): Promise<Check[]> {
     slugs.push(slug);
     const analysis = { mode, plannedSubjects: null, minimumRuntimeDays: 7 };
     const settings = { slug, unit, analysis, conversionWindowDays: WINDOW_DAYS, clientEvents: ["clicked"] };
-    return world.module.admin.create(world.admin, anInput(settings));
+    return world.module.admin.editing.create(world.admin, anInput(settings));
   };
   const checks: Check[] = [];
   for (const unit of ["user", "team"] as const) {
@@ -43,8 +43,8 @@ export async function forecast(world: World): Promise<Check[]> {
   }
   // The forecasts of others must not count on this traffic.
   for (const slug of slugs) {
-    const { version } = await world.module.admin.get(world.admin, slug);
-    await world.module.admin.delete(world.admin, { slug, version, confirmSlug: slug });
+    const { version } = await world.module.admin.catalog.get(world.admin, slug);
+    await world.module.admin.lifecycle.delete(world.admin, { slug, version, confirmSlug: slug });
   }
   return checks;
 }
@@ -52,9 +52,9 @@ export async function forecast(world: World): Promise<Check[]> {
 /** What was forecast of a draft is frozen by its start, and found. */
 async function kept(world: World, { slug, config }: ExperimentDetail, id: string): Promise<Check[]> {
   const { admin } = world.module;
-  const foretold = await admin.forecast(world.admin, planQuestionSchema.parse(config));
+  const foretold = await admin.planning.forecast(world.admin, planQuestionSchema.parse(config));
   await world.start(slug);
-  const started = (await admin.get(world.admin, slug)).config;
+  const started = (await admin.catalog.get(world.admin, slug)).config;
   if (started === null) throw new Error(`${slug} cannot be read.`);
   const planned = started.analysis.plannedSubjects ?? Number.NaN;
   const off = Math.abs(planned - foretold.frozen.subjects) + Math.abs(planned - SUBJECTS);

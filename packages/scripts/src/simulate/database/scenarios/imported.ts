@@ -20,10 +20,10 @@ export async function imported(world: World): Promise<Check[]> {
     `INSERT INTO "UserFeatures" ("userId", "featureId", "enabled") SELECT unnest($2::int[]), $1, true`,
     [slug, users.slice(0, chosen)],
   );
-  const { version } = await module.admin.planFlagMigration(admin, { slug, unit: "user" });
-  const draft = await module.admin.convertFlag(admin, { slug, unit: "user", version });
+  const { version } = await module.admin.flagMigration.plan(admin, { slug, unit: "user" });
+  const draft = await module.admin.flagMigration.convert(admin, { slug, unit: "user", version });
   const { conversionWindowDays, metrics } = DESIGN;
-  await module.admin.updateConfig(admin, {
+  await module.admin.editing.updateConfig(admin, {
     slug,
     version: draft.version,
     patch: { conversionWindowDays: conversionWindowDays ?? 1, ...(metrics && { metrics }) },

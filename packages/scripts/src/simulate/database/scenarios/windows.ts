@@ -64,8 +64,8 @@ export async function afterTheEnd(world: World): Promise<Check[]> {
         ]
       : [];
   await buy(world, subjects, within, slug);
-  const { version } = await world.module.admin.get(world.admin, slug);
-  await world.module.admin.conclude(world.admin, { slug, version, winnerVariant: null });
+  const { version } = await world.module.admin.catalog.get(world.admin, slug);
+  await world.module.admin.lifecycle.conclude(world.admin, { slug, version, winnerVariant: null });
   const before = pooledArms(await world.recount(slug));
   const recorded = await buy(
     world,

@@ -37,27 +37,27 @@ const listSchema = z.object({
 export const experimentsAdminRouter = router({
   list: experimentsProcedure
     .input(listSchema.prefault({}))
-    .query(({ ctx, input }) => experimentsAdmin().list(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().catalog.list(ctx.actor, input)),
 
   get: experimentsProcedure
     .input(bySlug)
-    .query(({ ctx, input }) => experimentsAdmin().get(ctx.actor, input.slug)),
+    .query(({ ctx, input }) => experimentsAdmin().catalog.get(ctx.actor, input.slug)),
 
   stats: experimentsProcedure
     .input(bySlug)
-    .query(({ ctx, input }) => experimentsAdmin().stats(ctx.actor, input.slug)),
+    .query(({ ctx, input }) => experimentsAdmin().catalog.readStats(ctx.actor, input.slug)),
 
   create: experimentsProcedure
     .input(experimentInputSchema)
-    .mutation(({ ctx, input }) => experimentsAdmin().create(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().editing.create(ctx.actor, input)),
 
   duplicate: experimentsProcedure
     .input(bySlug.extend({ newSlug: slugSchema, name: nameSchema }))
-    .mutation(({ ctx, input }) => experimentsAdmin().duplicate(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().editing.duplicate(ctx.actor, input)),
 
   updateConfig: experimentsProcedure
     .input(byVersion.extend({ patch: experimentPatchSchema }))
-    .mutation(({ ctx, input }) => experimentsAdmin().updateConfig(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().editing.updateConfig(ctx.actor, input)),
 
   updateStatus: experimentsProcedure
     .input(
@@ -66,19 +66,19 @@ export const experimentsAdminRouter = router({
         plannedSubjects: plannedSubjectsSchema.optional(),
       }),
     )
-    .mutation(({ ctx, input }) => experimentsAdmin().updateStatus(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.updateStatus(ctx.actor, input)),
 
   setWinner: experimentsProcedure
     .input(byVersion.extend({ winnerVariant: variantNameSchema }))
-    .mutation(({ ctx, input }) => experimentsAdmin().conclude(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.conclude(ctx.actor, input)),
 
   conclude: experimentsProcedure
     .input(byVersion.extend({ winnerVariant: variantNameSchema.nullable() }))
-    .mutation(({ ctx, input }) => experimentsAdmin().conclude(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.conclude(ctx.actor, input)),
 
   delete: experimentsProcedure
     .input(byVersion.extend({ confirmSlug: knownSlugSchema.optional() }))
-    .mutation(({ ctx, input }) => experimentsAdmin().delete(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.delete(ctx.actor, input)),
 
   previewLinks: experimentsProcedure
     .input(bySlug.extend({ days: z.number().int().min(1).max(30) }))

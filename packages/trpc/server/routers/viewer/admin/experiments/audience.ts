@@ -15,7 +15,7 @@ import { rowIdSchema } from "./schemas";
 export const audienceRouter = router({
   count: experimentsProcedure
     .input(z.object({ unit: unitSchema, targetingRules: targetingRulesSchema }))
-    .query(({ ctx, input }) => experimentsAdmin().countAudience(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().audience.count(ctx.actor, input)),
 
   tryOut: experimentsProcedure
     .input(
@@ -25,7 +25,7 @@ export const audienceRouter = router({
         subjectId: rowIdSchema,
       }),
     )
-    .query(({ ctx, input }) => experimentsAdmin().tryOut(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().audience.tryOut(ctx.actor, input)),
 
   teams: experimentsProcedure
     .input(
@@ -36,20 +36,20 @@ export const audienceRouter = router({
         onlyOrganizations: z.boolean().nullable().default(null),
       }),
     )
-    .query(({ ctx, input }) => experimentsAdmin().findTeams(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().audience.findTeams(ctx.actor, input)),
 
   people: experimentsProcedure
     .input(z.object({ search: searchSchema }))
-    .query(({ ctx, input }) => experimentsAdmin().findPeople(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().audience.findPeople(ctx.actor, input)),
 
   /** Forecasts how many come in a week, and what effect so many weeks can find. */
   forecast: experimentsProcedure
     .input(planQuestionSchema)
-    .query(({ ctx, input }) => experimentsAdmin().forecast(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().planning.forecast(ctx.actor, input)),
 
   startChecklist: experimentsProcedure
     .input(z.object({ slug: knownSlugSchema }))
-    .query(({ ctx, input }) => experimentsAdmin().startChecklist(ctx.actor, input.slug)),
+    .query(({ ctx, input }) => experimentsAdmin().planning.startChecklist(ctx.actor, input.slug)),
 
-  attributes: experimentsProcedure.query(({ ctx }) => experimentsAdmin().attributes(ctx.actor)),
+  attributes: experimentsProcedure.query(({ ctx }) => experimentsAdmin().audience.listAttributes(ctx.actor)),
 });

@@ -11,13 +11,13 @@ const version = z.number().int().positive();
 export const flagMigrationRouter = router({
   plan: experimentsProcedure
     .input(byUnit)
-    .query(({ ctx, input }) => experimentsAdmin().planFlagMigration(ctx.actor, input)),
+    .query(({ ctx, input }) => experimentsAdmin().flagMigration.plan(ctx.actor, input)),
 
   convert: experimentsProcedure
     .input(byUnit.extend({ version }))
-    .mutation(({ ctx, input }) => experimentsAdmin().convertFlag(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().flagMigration.convert(ctx.actor, input)),
 
   revert: experimentsProcedure
     .input(bySlug.extend({ version }))
-    .mutation(({ ctx, input }) => experimentsAdmin().revertFlagMigration(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().flagMigration.revert(ctx.actor, input)),
 });

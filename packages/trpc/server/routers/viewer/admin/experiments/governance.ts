@@ -21,14 +21,14 @@ export const governanceProcedures = {
   activity: experimentsProcedure
     .input(activitySchema.prefault({}))
     .query(({ ctx, input: { cursor, ...filter } }) =>
-      experimentsAdmin().activity(ctx.actor, { ...filter, ...(cursor && { before: cursor }) }),
+      experimentsAdmin().activity.list(ctx.actor, { ...filter, ...(cursor && { before: cursor }) }),
     ),
 
   exportActivity: experimentsProcedure
     .input(activitySchema.omit({ cursor: true }).prefault({}))
-    .mutation(({ ctx, input }) => experimentsAdmin().exportActivity(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().activity.exportCsv(ctx.actor, input)),
 
-  members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().members(ctx.actor)),
+  members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().access.members(ctx.actor)),
 
   setRole: experimentsProcedure
     .input(
@@ -37,5 +37,5 @@ export const governanceProcedures = {
         role: z.enum(EXPERIMENT_ROLES).nullable(),
       }),
     )
-    .mutation(({ ctx, input }) => experimentsAdmin().setRole(ctx.actor, input)),
+    .mutation(({ ctx, input }) => experimentsAdmin().access.setRole(ctx.actor, input)),
 };

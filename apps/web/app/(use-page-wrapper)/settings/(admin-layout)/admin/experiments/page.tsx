@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExperimentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { user } = await requireExperimentsPage(experimentPaths.list);
   const query = readListQuery(toUrlParams(await searchParams));
-  const first = await experimentsAdmin().list({ userId: user.id }, toListInput(query));
+  const first = await experimentsAdmin().catalog.list({ userId: user.id }, toListInput(query));
   return <ExperimentListView first={first} firstQuery={query} />;
 }
 

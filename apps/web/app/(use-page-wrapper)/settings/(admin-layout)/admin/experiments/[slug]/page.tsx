@@ -23,7 +23,7 @@ export default async function ExperimentDetailPage({ params }: Props) {
   const experiment = await loadExperiment(user.id, slug);
   const actor = { userId: user.id };
   const [stats, results] = await Promise.all([
-    experimentsAdmin().stats(actor, slug),
+    experimentsAdmin().catalog.readStats(actor, slug),
     experimentResults().get(actor, slug),
   ]);
   return (

@@ -8,7 +8,7 @@ import type { RegisteredMetric } from "../types/settings";
  * registered what they measured until now: it is kept with their first change, so that what the change adds is known as
  * added. A metric that no code defines at the moment cannot be registered, so it is waited for.
  */
-export function registeredBefore(
+export function completeRegistration(
   registry: MetricRegistry,
   before: ExperimentConfig,
 ): RegisteredMetric[] | null {

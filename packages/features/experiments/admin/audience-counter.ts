@@ -1,0 +1,43 @@
+import { compileTargeting } from "../lib/targeting";
+import type { FactsRepository } from "../serve/facts.repository";
+import type { AudienceCount } from "../types/audience";
+import type { TargetingRules, Unit } from "../types/settings";
+
+const PAGE = 1_000;
+const TIME_MS = 1_500;
+
+/** Counts whom rules match, with the code that decides. It checks no permission, and no door hands it out. */
+export class AudienceCounter {
+  readonly #parts: { facts: Pick<FactsRepository, "count" | "page">; clock: () => Date };
+
+  constructor(parts: { facts: Pick<FactsRepository, "count" | "page">; clock: () => Date }) {
+    this.#parts = parts;
+  }
+
+  /** Stops after a while, and says how many were examined. Null for visitors: nobody knows how many there are. */
+  async count({
+    unit,
+    targetingRules,
+  }: {
+    unit: Unit;
+    targetingRules: TargetingRules;
+  }): Promise<AudienceCount | null> {
+    if (unit === "visitor") return null;
+    const { facts, clock } = this.#parts;
+    const targeting = compileTargeting(targetingRules);
+    const total = await facts.count(unit);
+    if (targeting.needs.size === 0) return { matching: total, examined: total, total };
+    const until = clock().getTime() + TIME_MS;
+    let matching = 0;
+    let examined = 0;
+    for (let afterId = 0; clock().getTime() < until; ) {
+      const page = await facts.page(unit, afterId, PAGE);
+      examined += page.length;
+      matching += page.filter((subject) => targeting.matches(subject.facts)).length;
+      const last = page.at(-1);
+      if (page.length < PAGE || last === undefined) return { matching, examined, total: examined };
+      afterId = last.id;
+    }
+    return { matching, examined, total: Math.max(total, examined) };
+  }
+}

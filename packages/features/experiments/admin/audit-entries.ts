@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { AuditEntry, Difference } from "../types/activity";
+import { metricsSchema, NO_METRICS, statusSchema } from "../types/settings";
+import { differencesOf } from "../utils/differences";
+import type { AuditRow } from "./audit.repository";
+
+/** Columns that change with every save, and would bury the change itself. */
+const INCIDENTAL = new Set(["version", "updatedAt", "updatedBy", "createdAt"]);
+
+/** An empty row, so that creation and deletion are listed setting by setting. */
+const NOTHING = { metadata: {} };
+
+/** What one row of the log says, in differences from value to value. */
+export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
+  const nothing = row.tableName === "ExperimentResult" ? {} : NOTHING;
+  const differences = differencesOf(before ?? nothing, after ?? nothing)
+    .filter(({ path }) => !INCIDENTAL.has(path))
+    .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
+  return {
+    ...row,
+    differences,
+    changesMetricsAfterStart: changesMetricsAfterStart({ before, after }, differences),
+  };
+}
+
+/** Where no metrics are named, every event that browsers may report is one. */
+function changesMetricsAfterStart(
+  { before, after }: Pick<AuditRow, "before" | "after">,
+  differences: readonly Difference[],
+): boolean {
+  const changed = differences.filter(({ path }) => /^(?:metrics|clientEvents)\./.test(path));
+  if (changed.length === 0) return false;
+  const [then, now] = [measured(before), measured(after)];
+  if (then === null || now === null || then.status === "draft") return false;
+  const { primary, secondary, guardrails } = now.metrics;
+  const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
+  return isByEvents || changed.some(({ path }) => path.startsWith("metrics."));
+}
+
+const measuredSchema = z.object({
+  metadata: z.object({ status: statusSchema, metrics: metricsSchema.default(NO_METRICS) }),
+});
+
+function measured(row: AuditRow["before"]): z.infer<typeof measuredSchema>["metadata"] | null {
+  const read = measuredSchema.safeParse(row);
+  return read.success ? read.data.metadata : null;
+}

@@ -1,0 +1,83 @@
+import { containing } from "@calcom/lib/sql";
+import type { ExperimentRow } from "../experiments.repository";
+import { type Pool, queryRows } from "../sql/runner";
+import type { ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
+import type { Status, Unit } from "../types/settings";
+import { DESCRIBE_SQL, listSql } from "./catalog-sql";
+
+/** An experiment with everything that is shown beside it, its counts among them. */
+export interface DescribedRow extends ExperimentRow {
+  updatedAt: Date;
+  updatedById: number | null;
+  updatedByName: string | null;
+  ownerId: number | null;
+  ownerName: string | null;
+  assignments: number;
+  /** First exposures within the last 24 hours. */
+  recentExposures: number;
+  /** What the newest result says of the split, where it doubts it. */
+  splitOff: SplitDoubt | null;
+  /** Segments whose split it doubts. */
+  splitOffIn: SegmentDoubt[];
+}
+
+export interface ListFilter {
+  search?: string | undefined;
+  status?: Status | undefined;
+  unit?: Unit | undefined;
+  ownerId?: number | undefined;
+  sort?: ListSort | undefined;
+  limit: number;
+  offset: number;
+}
+
+/** Reads experiments as the pages show them. It counts rows: what only decides reads `ExperimentsRepository`. */
+export class CatalogRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Reads a page, the number of all matches and all owners in one statement. */
+  async list(filter: ListFilter): Promise<{
+    rows: DescribedRow[];
+    total: number;
+    overall: number;
+    owners: { id: number; name: string }[];
+  }> {
+    const [found] = await queryRows<{
+      rows: ListedRow[] | null;
+      total: number;
+      overall: number;
+      owners: Owner[];
+    }>(this.#pool, listSql(filter.sort ?? "changed"), [
+      filter.search ? containing(filter.search) : null,
+      filter.status ?? null,
+      filter.unit ?? null,
+      filter.ownerId === undefined ? null : String(filter.ownerId),
+      filter.limit,
+      filter.offset,
+    ]);
+    const { rows, total = 0, overall = 0, owners = [] } = found ?? {};
+    return {
+      rows: (rows ?? []).map(({ position, ...row }) => ({ ...row, updatedAt: new Date(row.updatedAt) })),
+      total,
+      overall,
+      owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
+    };
+  }
+
+  async describe(slug: string): Promise<DescribedRow | null> {
+    const [row] = await queryRows<DescribedRow>(this.#pool, DESCRIBE_SQL, [slug]);
+    return row ?? null;
+  }
+}
+
+interface Owner {
+  id: number;
+  name: string;
+}
+
+/** The row as JSON, in which dates are texts. */
+type ListedRow = Omit<DescribedRow, "updatedAt"> & { updatedAt: string; position: number };

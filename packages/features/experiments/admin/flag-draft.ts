@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { type Sentence, sentence } from "@calcom/lib/sentence";
+import type { ExperimentConfig } from "../types/config";
+import { slugSchema } from "../types/names";
+import { newConfig } from "../utils/new-config";
+import type { FlagToMigrate } from "./flag-migration.repository";
+import type { ConvertibleUnit } from "./flag-selection-sql";
+
+const CONTROL = "control";
+const TREATMENT = "treatment";
+
+/** What those whom a flag had on or off are shown from then on. */
+export const KEPT_VARIANTS = { on: TREATMENT, off: CONTROL };
+
+/** Why the flag cannot be converted; null if it can. */
+export function findObstacle({ slug, type, enabled }: FlagToMigrate): Sentence | null {
+  if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
+  if (enabled)
+    return sentence(
+      "{{slug}} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.",
+      { slug },
+    );
+  const { error } = slugSchema.safeParse(slug);
+  return error === undefined
+    ? null
+    : sentence("{{slug}} cannot be the slug of an experiment: {{why}}", {
+        slug,
+        why: sentence(error.issues[0]?.message ?? ""),
+      });
+}
+
+/** The experiment that a flag becomes, if nothing stands in its way. */
+export function draftFrom(
+  { slug, type, metadata }: FlagToMigrate,
+  unit: ConvertibleUnit,
+  ownerId: number,
+): ExperimentConfig & { unit: ConvertibleUnit } {
+  const config = newConfig({
+    name: slug,
+    variants: [
+      { name: CONTROL, percentage: 50 },
+      { name: TREATMENT, percentage: 50 },
+    ],
+    control: CONTROL,
+    salt: randomUUID(),
+    ownerId,
+    // `findObstacle` has refused experiments already.
+    convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
+  });
+  return { ...config, unit };
+}

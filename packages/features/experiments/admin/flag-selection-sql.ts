@@ -1,0 +1,27 @@
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
+import type { Unit } from "../types/settings";
+
+export type ConvertibleUnit = Exclude<Unit, "visitor">;
+
+/**
+ * Begins a statement: `nearest` are the subjects that a flag ($1) decides about by a row, with what that row says. It
+ * must agree with how flags are resolved, or people would lose what they have.
+ */
+export const SELECTED: Record<ConvertibleUnit, string> = {
+  user: `WITH said AS (
+      SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1
+      UNION ALL
+      SELECT membership."userId", ${levelFor("team")}, "said"."enabled"
+      FROM "Team" AS team ${joinSaid("team")}
+      JOIN "Membership" AS membership ON membership."teamId" = team."id" AND membership."accepted"
+      WHERE "said"."featureId" = $1
+    ), nearest AS (
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
+    )`,
+  team: `WITH said AS (
+      SELECT team."id", ${levelFor("team")} AS "level", "said"."enabled"
+      FROM "Team" AS team ${joinSaid("team")} WHERE "said"."featureId" = $1
+    ), nearest AS (
+      SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
+    )`,
+};

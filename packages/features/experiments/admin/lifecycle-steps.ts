@@ -1,0 +1,60 @@
+import type { ExperimentRow } from "../experiments.repository";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ExperimentDetail } from "../types/admin";
+import type { ExperimentConfig } from "../types/config";
+import type { FrozenPlan } from "../types/planning";
+import { nextStatus } from "../utils/lifecycle";
+import { planStep, refuseStep, type Step } from "../utils/plan-step";
+import { readStoredConfig } from "../utils/stored-config";
+import type { Version } from "./experiment-changes.repository";
+import { type ExperimentRecords, readExperiment } from "./records";
+
+export interface LifecycleStepsParts {
+  records: ExperimentRecords;
+  metrics: MetricRegistry;
+  /** The plan that a start freezes, as the forecast says it. */
+  planStart: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
+  clock: () => Date;
+  /** Makes the receipt. Never throws: a failure is made up for in the background. */
+  settle: (slug: string) => Promise<void>;
+}
+
+/** Takes steps of the lifecycle. It checks no permission, and no door hands it out. */
+export class LifecycleSteps {
+  readonly #parts: LifecycleStepsParts;
+
+  constructor(parts: LifecycleStepsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param actorId null for the schedule
+   * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
+   */
+  async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
+    const { records, metrics, planStart, clock, settle } = this.#parts;
+    const before = readExperiment(await records.findVersion(of));
+    refuseStep(before, step, metrics);
+    const frozen = step.action === "start" ? await planStart(of.slug, before.config) : null;
+    const isScheduled = actorId === null;
+    const change = planStep(before, step, { metrics, frozen, now: clock(), isScheduled });
+    const detail = await records.save(actorId, of, change);
+    if (step.action === "conclude") await settle(of.slug);
+    return detail;
+  }
+
+  /**
+   * Ends an experiment that is about to be destroyed, without a receipt, and returns the version to go on from. Those
+   * who take part go on writing to their rows, and would wait for whoever destroys them, with all else they do.
+   *
+   * @throws ExperimentError `stale_version`
+   */
+  async endForGood(actorId: number, row: ExperimentRow): Promise<number> {
+    const { records, metrics, clock } = this.#parts;
+    const stored = readStoredConfig(row);
+    if (!stored.ok || nextStatus(stored.config.status, "conclude") === null) return row.version;
+    const step = { action: "conclude", winnerVariant: null } as const;
+    const facts = { metrics, frozen: null, now: clock(), isScheduled: false };
+    return records.write(actorId, row, planStep(readExperiment(row), step, facts));
+  }
+}

@@ -1,0 +1,110 @@
+import { countedAfter, effectFor, type PlanInput, plan } from "@calcom/statistics";
+import { minimumUnits } from "@calcom/statistics/minimum";
+import { minimumUnitsOf } from "../../metrics/minimum-units";
+import type { PlannedMetric } from "../../metrics/planned";
+import type { AudienceCount } from "../../types/audience";
+import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
+import { frozenPlanOf, WEEKS_AHEAD } from "../../utils/frozen-plan";
+import type { Baseline } from "./baseline";
+
+/** What a forecast is made of. */
+export interface ForecastFacts {
+  primary: PlannedMetric | null;
+  /** How many the targeting rules match; null for visitors, whose number nobody knows. */
+  audience: AudienceCount | null;
+  precedent: Precedent | null;
+  /** New subjects up to the end of each day, as this experiment would have had them; null without a precedent. */
+  cumulative: number[] | null;
+  baseline: Baseline | null;
+}
+
+export function buildForecast(question: PlanQuestion, facts: ForecastFacts): Forecast {
+  const { primary, audience, precedent, cumulative, baseline } = facts;
+  const minimumEffect = primary?.metric.minimumEffect ?? null;
+  const base = {
+    precedent,
+    matching: audience && {
+      matching: Math.round(shareMatching(audience) * audience.total),
+      total: audience.total,
+    },
+    metric: primary && {
+      key: primary.metric.key,
+      name: primary.metric.name,
+      kind: primary.metric.kind,
+    },
+    perWeek: cumulative && countPerWeek(cumulative),
+    baseline: null,
+    reach: [],
+    minimumEffect,
+    windowDays: question.conversionWindowDays,
+    plan: null,
+  };
+  if (cumulative === null || primary === null || baseline === null) {
+    const arrivals = cumulative && { cumulative };
+    const frozen = frozenPlanOf({ ...readBasis(question), minimumEffect, arrivals, input: null });
+    const missing = cumulative === null ? "arrivals" : "baseline";
+    return { ...base, frozen, missing: primary === null ? "metric" : missing };
+  }
+  const input = toPlanInput(question, primary, baseline, cumulative);
+  const frozen = frozenPlanOf({ ...readBasis(question), minimumEffect, arrivals: { cumulative }, input });
+  return {
+    ...base,
+    baseline: { value: baseline.value, subjects: baseline.subjects },
+    reach: WEEKS_AHEAD.map((weeks) => {
+      const subjects = Math.floor(countedAfter(weeks, input));
+      return {
+        weeks,
+        subjects,
+        effect: effectFor(input, subjects, frozen.subjects),
+        ifPlanned: effectFor(input, subjects),
+      };
+    }),
+    frozen,
+    plan: minimumEffect === null ? null : plan(input),
+    missing: null,
+  };
+}
+
+/** The plan of a start for which there is no forecast. */
+export function planByDefault(question: PlanQuestion): FrozenPlan {
+  return frozenPlanOf({ ...readBasis(question), arrivals: null, input: null, minimumEffect: null });
+}
+
+/** 1 for visitors: the size of their audience is unknown. */
+export function shareMatching(audience: AudienceCount | null): number {
+  if (audience === null) return 1;
+  return audience.examined === 0 ? 0 : audience.matching / audience.examined;
+}
+
+function readBasis({ unit, analysis, conversionWindowDays }: PlanQuestion) {
+  const { plannedSubjects, minimumRuntimeDays } = analysis;
+  return { unit, typed: plannedSubjects, minimumDays: minimumRuntimeDays, windowDays: conversionWindowDays };
+}
+
+/** By the last seven days, or by as many as there are. */
+function countPerWeek(cumulative: number[]): number {
+  const days = Math.min(7, cumulative.length);
+  return (7 / days) * ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - days) ?? 0));
+}
+
+function toPlanInput(
+  question: PlanQuestion,
+  { metric }: PlannedMetric,
+  baseline: Baseline,
+  cumulative: number[],
+): PlanInput {
+  return {
+    metric: baseline.input,
+    direction: metric.direction,
+    minimumEffect: metric.minimumEffect ?? 0.05,
+    mode: question.analysis.mode,
+    control: question.control,
+    weights: Object.fromEntries(question.variants.map(({ name, percentage }) => [name, percentage])),
+    primaryMetrics: 1,
+    arrivals: { cumulative },
+    windowDays: question.conversionWindowDays,
+    minimumDays: question.analysis.minimumRuntimeDays,
+    minimumUnits: minimumUnits(minimumUnitsOf(question), metric.kind === "conversion" ? "rate" : metric.kind),
+    varianceReduction: baseline.varianceReduction,
+  };
+}

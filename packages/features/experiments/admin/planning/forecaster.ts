@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import type { MetricRegistry } from "../../metrics/registry";
+import type { RecountRepository } from "../../results/recount/recount.repository";
+import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import type { ExperimentConfig } from "../../types/config";
+import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
+import { readStoredConfig } from "../../utils/stored-config";
+import type { AudienceCounter } from "../audience-counter";
+import { Baselines } from "./baselines";
+import { buildForecast, planByDefault, shareMatching } from "./build-forecast";
+import type { PlanningRepository } from "./planning.repository";
+
+export interface ForecasterParts {
+  counter: Pick<AudienceCounter, "count">;
+  planning: PlanningRepository;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  recounts: Pick<RecountRepository, "outcomes">;
+  metrics: MetricRegistry;
+  clock: () => Date;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
+}
+
+/** How many weeks of traffic are read. */
+const WEEKS_BACK = 8;
+
+/** Gathers what a forecast is made of. It checks no permission, and no door hands it out. */
+export class Forecaster {
+  readonly #parts: ForecasterParts;
+  readonly #baselines: Baselines;
+
+  constructor(parts: ForecasterParts) {
+    this.#parts = parts;
+    this.#baselines = new Baselines(parts);
+  }
+
+  /**
+   * Forecasts the weekly number of new subjects and the effect that can be found in so many weeks, from the experiment
+   * of the same unit that saw the most, and says what a start would freeze. `missing` says why there is no forecast.
+   */
+  async forecast(question: PlanQuestion): Promise<Forecast> {
+    const { planning, counter, metrics } = this.#parts;
+    const [arrivals, audience] = await Promise.all([
+      planning.findBusiest(question.unit, WEEKS_BACK),
+      counter.count(question),
+    ]);
+    const primary = metrics.plan(question).metrics.find(({ role }) => role === "primary") ?? null;
+    const source = arrivals && (await this.#findPrecedent(arrivals.slug));
+    if (arrivals === null || source === null)
+      return buildForecast(question, {
+        primary,
+        audience,
+        precedent: null,
+        cumulative: null,
+        baseline: null,
+      });
+    const share = shareMatching(audience);
+    const traffic = question.trafficPercentage / source.config.trafficPercentage;
+    const factor = traffic * (share / (await this.#findShare(source.config, question, share)));
+    return buildForecast(question, {
+      primary,
+      audience,
+      precedent: source.precedent,
+      cumulative: arrivals.cumulative.map((seen) => seen * factor),
+      baseline: primary && (await this.#baselines.measure(source, primary)),
+    });
+  }
+
+  /**
+   * Returns the plan that a start freezes: the number that the forecast names, or the default where there is no forecast.
+   * A database that is too slow for a forecast must not stop a start, so it gets the default too.
+   */
+  async planStart(slug: string, question: PlanQuestion): Promise<FrozenPlan> {
+    try {
+      return (await this.forecast(question)).frozen;
+    } catch (cause) {
+      this.#parts.log.warn("There is no forecast, so the start freezes the default plan", { slug, cause });
+      return planByDefault(question);
+    }
+  }
+
+  /** The precedent's subjects already passed its own targeting: divide by that share. */
+  async #findShare(
+    { unit, targetingRules }: ExperimentConfig,
+    question: PlanQuestion,
+    share: number,
+  ): Promise<number> {
+    if (share > 0 && isDeepStrictEqual(targetingRules, question.targetingRules)) return share;
+    const audience = await this.#parts.counter.count({ unit, targetingRules });
+    // Nobody matches the precedent's targeting any more, so there is nothing to divide by.
+    return shareMatching(audience) || 1;
+  }
+
+  async #findPrecedent(slug: string): Promise<{ precedent: Precedent; config: ExperimentConfig } | null> {
+    const [row] = await this.#parts.configs.loadMany([slug]);
+    const stored = row === undefined ? null : readStoredConfig(row);
+    if (stored === null || !stored.ok || stored.config.trafficPercentage === 0) return null;
+    const { config } = stored;
+    return { precedent: { slug, name: config.name, unit: config.unit }, config };
+  }
+}

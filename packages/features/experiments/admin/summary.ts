@@ -1,0 +1,39 @@
+import { written } from "@calcom/lib/sentence";
+import type { MetricPlanning } from "../metrics/planned";
+import type { MetricRegistry } from "../metrics/registry";
+import type { ChosenAfterStart, ExperimentSummary } from "../types/admin";
+import { readStoredConfig, statusOf } from "../utils/stored-config";
+import type { DescribedRow } from "./catalog.repository";
+
+/** An experiment as the list shows it. A damaged one is shown with what can still be read. */
+export function summarize(row: DescribedRow, metrics: MetricRegistry): ExperimentSummary {
+  const stored = readStoredConfig(row);
+  const config = stored.ok ? stored.config : null;
+  return {
+    slug: row.slug,
+    name: config?.name ?? row.slug,
+    status: statusOf(row),
+    unit: config?.unit ?? "user",
+    assignmentType: config?.assignmentType ?? "deterministic",
+    variants: config?.variants ?? [],
+    control: config?.control ?? "control",
+    winnerVariant: config?.winnerVariant ?? null,
+    owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
+    updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },
+    assignments: row.assignments,
+    recentExposures: row.recentExposures,
+    splitOff: row.splitOff,
+    chosenAfterStart: config === null ? [] : listChosenAfterStart(metrics.plan(config)),
+    splitOffIn: row.splitOffIn,
+    version: row.version,
+    updatedAt: row.updatedAt,
+    isConverted: config?.convertedFrom != null,
+    damage: stored.ok ? null : written(stored.damage),
+  };
+}
+
+function listChosenAfterStart({ metrics }: MetricPlanning): ChosenAfterStart[] {
+  return metrics.flatMap(({ metric, isChosenAfterStart, isRedefined = false }) =>
+    isChosenAfterStart ? [{ key: metric.key, isRedefined }] : [],
+  );
+}

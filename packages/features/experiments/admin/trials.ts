@@ -1,0 +1,104 @@
+import type { AssignmentsRepository } from "../serve/assignments.repository";
+import type { FactsRepository } from "../serve/facts.repository";
+import { isRowId } from "../serve/subject";
+import type { Facts } from "../types/answers";
+import type { Trial } from "../types/audience";
+import type { ExperimentConfig, ExperimentInput } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import type { Unit } from "../types/settings";
+import { compileExperiment } from "../utils/compile";
+import { validInput } from "../utils/config-changes";
+import { decide } from "../utils/decide";
+import { newConfig } from "../utils/new-config";
+import { type ExperimentRecords, readExperiment } from "./records";
+
+export interface TrialQuestion {
+  slug?: string | undefined;
+  input?: ExperimentInput | undefined;
+  subjectId: number;
+}
+
+export interface TrialsParts {
+  records: Pick<ExperimentRecords, "find">;
+  facts: Pick<FactsRepository, "load">;
+  assignments: Pick<AssignmentsRepository, "find">;
+  clock: () => Date;
+}
+
+/** Decides for one subject without writing anything. It checks no permission, and no door hands it out. */
+export class Trials {
+  readonly #parts: TrialsParts;
+
+  constructor(parts: TrialsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Runs `decide` on the settings of a form or on an experiment as it is stored. A draft is treated as if it were
+   * running.
+   *
+   * @throws ExperimentError `not_found`, `damaged_config`, `invalid_config`
+   */
+  async run({ slug, input, subjectId }: TrialQuestion): Promise<Trial> {
+    const config = await this.#findConfig(slug, input);
+    if (config.unit === "visitor")
+      throw new ExperimentError(
+        "invalid_config",
+        "Visitors have no names: open the page in a private window instead.",
+      );
+    if (!isRowId(subjectId)) throw refuseGone(config.unit);
+    const [facts, stored] = await Promise.all([
+      this.#loadFacts(config.unit, subjectId),
+      slug === undefined ? null : this.#findAssignment(slug, config.unit, subjectId),
+    ]);
+    if (facts === null) throw refuseGone(config.unit);
+    const experiment = compileExperiment(slug ?? input?.slug ?? "", 0, config);
+    const decision = decide(
+      experiment,
+      { unitId: String(subjectId), facts, isBot: false, hasConsent: true, isRateLimited: false },
+      stored,
+      null,
+      { now: this.#parts.clock().getTime(), random: () => 0 },
+    );
+    return {
+      decision,
+      isVariantKnown: stored !== null || (slug !== undefined && !experiment.isRandom),
+      facts: experiment.targeting.frozen(facts),
+      isStored: stored !== null,
+    };
+  }
+
+  /** Salt and epoch come from the stored experiment, everything else from the form. */
+  async #findConfig(slug: string | undefined, input: ExperimentInput | undefined): Promise<ExperimentConfig> {
+    const stored = slug === undefined ? null : readExperiment(await this.#parts.records.find(slug)).config;
+    const config = input === undefined ? stored : applyInput(stored, input);
+    if (config === null)
+      throw new ExperimentError("invalid_config", "Name an experiment, or give its settings.");
+    // The salt is made at creation. Until then nobody can know into which share somebody falls.
+    const trafficPercentage = stored === null ? 100 : config.trafficPercentage;
+    return { ...config, trafficPercentage, status: config.status === "draft" ? "running" : config.status };
+  }
+
+  async #loadFacts(unit: "user" | "team", id: number): Promise<Facts | null> {
+    const loaded = await this.#parts.facts.load(unit === "user" ? id : null, unit === "team" ? [id] : []);
+    return (unit === "user" ? loaded.user : loaded.teams.get(id)) ?? null;
+  }
+
+  async #findAssignment(slug: string, unit: Unit, id: number) {
+    const [rows] = await this.#parts.assignments.find([{ slug, unit, unitId: String(id), personId: null }]);
+    return rows?.[0] ?? null;
+  }
+}
+
+function applyInput(stored: ExperimentConfig | null, input: ExperimentInput): ExperimentConfig {
+  const { slug, description: _description, ...settings } = validInput(input);
+  return { ...(stored ?? newConfig({ name: slug, salt: slug })), ...settings };
+}
+
+function refuseGone(unit: "user" | "team"): ExperimentError {
+  return new ExperimentError(
+    "not_found",
+    unit === "user" ? "This user is gone: search again." : "This team is gone: search again.",
+    { field: "subjectId" },
+  );
+}

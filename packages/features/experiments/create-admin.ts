@@ -1,0 +1,106 @@
+import { AudienceRepository } from "./admin/audience.repository";
+import { AudienceService } from "./admin/audience.service";
+import { AudienceCounter } from "./admin/audience-counter";
+import { AuditRepository } from "./admin/audit.repository";
+import { AuditService } from "./admin/audit.service";
+import { CatalogRepository } from "./admin/catalog.repository";
+import { CatalogService } from "./admin/catalog.service";
+import { DeletionRepository } from "./admin/deletion.repository";
+import { EditingService } from "./admin/editing.service";
+import { ExperimentChangesRepository } from "./admin/experiment-changes.repository";
+import { FlagMigrationRepository } from "./admin/flag-migration.repository";
+import { FlagMigrationService } from "./admin/flag-migration.service";
+import { LifecycleService } from "./admin/lifecycle.service";
+import { LifecycleSteps } from "./admin/lifecycle-steps";
+import { Forecaster } from "./admin/planning/forecaster";
+import { PlanningRepository } from "./admin/planning/planning.repository";
+import { PlanningService } from "./admin/planning/planning.service";
+import { ExperimentRecords } from "./admin/records";
+import { ScheduleRepository } from "./admin/schedule.repository";
+import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
+import { Trials } from "./admin/trials";
+import type { ExperimentsRepository } from "./experiments.repository";
+import type { MetricRegistry } from "./metrics/registry";
+import type { CountsService } from "./results/recount/counts.service";
+import { RecountRepository } from "./results/recount/recount.repository";
+import type { AccessService } from "./serve/access.service";
+import type { AssignmentsRepository } from "./serve/assignments.repository";
+import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
+import type { FactsRepository } from "./serve/facts.repository";
+import type { Pool } from "./sql/runner";
+
+/** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
+export interface ExperimentsAdmin {
+  /** Lists and shows experiments. */
+  catalog: CatalogService;
+  /** Creates, duplicates and configures them. */
+  editing: EditingService;
+  /** Starts, pauses, ends and deletes them. */
+  lifecycle: LifecycleService;
+  /** Whom settings would reach. */
+  audience: AudienceService;
+  /** What an experiment can find, and in what time. */
+  planning: PlanningService;
+  /** From a flag to an experiment and back. */
+  flagMigration: FlagMigrationService;
+  /** Who has changed what. */
+  activity: AuditService;
+  /** Who may do what. */
+  access: AccessService;
+}
+
+export interface ExperimentsAdminParts {
+  pool: Pool;
+  /** The database from which counts are read, if not the first. */
+  replica: Pool | undefined;
+  access: AccessService;
+  experiments: ExperimentsRepository;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  facts: FactsRepository;
+  assignments: Pick<AssignmentsRepository, "find">;
+  counts: Pick<CountsService, "readable">;
+  metrics: MetricRegistry;
+  /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
+  refresh: (slugs: string[]) => Promise<void>;
+  /** Makes the receipt of a conclusion. Never throws: a failure is made up for in the background. */
+  settle: (slug: string) => Promise<void>;
+  clock: () => Date;
+  log: ScheduleLog;
+}
+
+/** Joins the services of the administration, and the schedule, which a node carries out in nobody's name. */
+export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
+  admin: ExperimentsAdmin;
+  schedule: ScheduleService;
+} {
+  const { pool, replica = pool, access } = parts;
+  const catalog = new CatalogRepository(pool);
+  const changes = new ExperimentChangesRepository(pool);
+  const records = new ExperimentRecords({ ...parts, catalog, changes });
+  const counter = new AudienceCounter(parts);
+  const forecaster = new Forecaster({
+    ...parts,
+    counter,
+    planning: new PlanningRepository(replica),
+    recounts: new RecountRepository(replica),
+  });
+  const steps = new LifecycleSteps({
+    ...parts,
+    records,
+    planStart: (slug, config) => forecaster.planStart(slug, config),
+  });
+  const trials = new Trials({ ...parts, records });
+  return {
+    admin: {
+      catalog: new CatalogService({ ...parts, records, catalog }),
+      editing: new EditingService({ ...parts, records, changes }),
+      lifecycle: new LifecycleService({ ...parts, records, steps, deletion: new DeletionRepository(pool) }),
+      audience: new AudienceService({ access, counter, trials, audience: new AudienceRepository(pool) }),
+      planning: new PlanningService({ ...parts, records, forecaster }),
+      flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
+      activity: new AuditService(access, new AuditRepository(pool)),
+      access,
+    },
+    schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),
+  };
+}

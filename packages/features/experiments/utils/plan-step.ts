@@ -1,0 +1,120 @@
+import { registrationOf } from "../metrics/registration";
+import type { MetricRegistry } from "../metrics/registry";
+import { noSuchVariant } from "../types/config";
+import { ExperimentError } from "../types/errors";
+import type { FrozenPlan } from "../types/planning";
+import { NO_SCHEDULE, type Schedule } from "../types/settings";
+import { inputOf, validInput } from "./config-changes";
+import { type Action, isLive, nextStatus } from "./lifecycle";
+import type { PlannedChange, PresentExperiment } from "./plan-change";
+import { invalidTransition, refuseUnknownMetrics } from "./refusals";
+import { completeRegistration } from "./registering";
+
+/** A step of the lifecycle, with what somebody decided along with it. */
+export type Step =
+  | {
+      action: "start";
+      /** The planned subjects that the dialog showed. A number that was typed into the settings wins. */
+      shownPlan?: number | undefined;
+    }
+  | { action: "conclude"; winnerVariant: string | null }
+  | { action: Exclude<Action, "start" | "conclude"> };
+
+/**
+ * Refuses a step that the lifecycle does not have, and one that would let people into what is not complete.
+ *
+ * @throws ExperimentError `invalid_transition`, `invalid_config`
+ */
+export function refuseStep(
+  { slug, description, config }: PresentExperiment,
+  step: Step,
+  metrics: MetricRegistry,
+): void {
+  if (nextStatus(config.status, step.action) === null)
+    throw invalidTransition(slug, config.status, step.action);
+  if (step.action === "conclude") refuseUnknownWinner(config, step.winnerVariant);
+  if (opensEpoch(step.action)) validInput(inputOf(slug, description, config));
+  if (step.action === "start") refuseUnknownMetrics(metrics, config);
+}
+
+/**
+ * What a step makes of an experiment that `refuseStep` has let pass.
+ *
+ * @param frozen the plan that a start freezes; null for every other step
+ * @param isScheduled whether the schedule takes the step, which is then done with, by whatever clock it fell due
+ */
+export function planStep(
+  { description, config: before }: PresentExperiment,
+  step: Step,
+  {
+    metrics,
+    frozen,
+    now,
+    isScheduled,
+  }: { metrics: MetricRegistry; frozen: FrozenPlan | null; now: Date; isScheduled: boolean },
+): PlannedChange {
+  const { action } = step;
+  const config = {
+    ...before,
+    status: nextStatus(before.status, action) ?? before.status,
+    schedule: scheduleAfter(action, before.schedule, now, isScheduled),
+    registeredMetrics:
+      action === "start" ? registrationOf(metrics.plan(before)) : completeRegistration(metrics, before),
+  };
+  if (step.action === "conclude") {
+    config.winnerVariant = step.winnerVariant;
+    config.endedAt = now.toISOString();
+  }
+  if (step.action === "start" && frozen !== null) {
+    const plannedSubjects = before.analysis.plannedSubjects ?? step.shownPlan ?? frozen.subjects;
+    config.analysis = { ...before.analysis, plannedSubjects };
+    config.plannedBy = frozen.source;
+  }
+  if (opensEpoch(action)) {
+    config.epoch = before.epoch + 1;
+    config.startedAt ??= now.toISOString();
+  }
+  return {
+    config,
+    description,
+    closesEpoch: !isLive(config.status),
+    opensEpoch: opensEpoch(action),
+    keptVariants: null,
+  };
+}
+
+/** What remains of a draft whose schedule fell due while nothing ran. */
+export function planMissed({ description, config }: PresentExperiment): PlannedChange {
+  return {
+    config: { ...config, schedule: NO_SCHEDULE },
+    description,
+    closesEpoch: false,
+    opensEpoch: false,
+    keptVariants: null,
+  };
+}
+
+function opensEpoch(action: Action): boolean {
+  return action === "start" || action === "turn_on";
+}
+
+function refuseUnknownWinner({ variants }: PresentExperiment["config"], winner: string | null): void {
+  if (winner === null || variants.some(({ name }) => name === winner)) return;
+  throw new ExperimentError("invalid_config", noSuchVariant(winner, variants), { field: "winnerVariant" });
+}
+
+/**
+ * A step that was taken by hand must not be repeated by the schedule, and an overdue end must not undo it a moment
+ * later.
+ */
+function scheduleAfter(
+  action: Action,
+  { startAt, stopAt }: Schedule,
+  now: Date,
+  isScheduled: boolean,
+): Schedule {
+  if (action === "conclude" || action === "archive") return NO_SCHEDULE;
+  const isOverdue = stopAt !== null && Date.parse(stopAt) <= now.getTime();
+  const isDone = isScheduled && action === "pause";
+  return { startAt: action === "start" ? null : startAt, stopAt: isOverdue || isDone ? null : stopAt };
+}
