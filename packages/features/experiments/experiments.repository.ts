@@ -28,12 +28,13 @@ export class ExperimentsRepository {
 
   /** Whether anybody was assigned. */
   async hasAssignments(slug: string): Promise<boolean> {
-    const [row] = await queryRows<{ isAny: boolean }>(
+    const rows = await queryRows(
       this.#pool,
-      `SELECT EXISTS (SELECT FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS "isAny"`,
+      // In the order of the index, or the planner takes any row to be likely one of these, and reads all that are not.
+      `SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 ORDER BY "exposedAt" LIMIT 1`,
       [slug],
     );
-    return row?.isAny ?? false;
+    return rows.length > 0;
   }
 
   epochs(slug: string): Promise<Epoch[]> {

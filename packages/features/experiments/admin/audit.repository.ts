@@ -1,5 +1,6 @@
 import type { Json } from "@calcom/lib/json";
-import { type Pool, queryRows } from "../sql/runner";
+import { readLong } from "../sql/long-statement";
+import type { Pool } from "../sql/runner";
 import type { AuditEntry } from "../types/activity";
 
 export interface AuditFilter {
@@ -28,7 +29,7 @@ export class AuditRepository {
 
   /** The latest first. */
   async list(filter: AuditFilter): Promise<AuditRow[]> {
-    const rows = await queryRows<AuditRow & { actorId: number | null; actorName: string | null }>(
+    const rows = await readLong<AuditRow & { actorId: number | null; actorName: string | null }>(
       this.#pool,
       AUDIT,
       [
@@ -39,7 +40,6 @@ export class AuditRepository {
         filter.before ?? null,
         filter.limit,
       ],
-      READ_TIMEOUT_MS,
     );
     return rows.map(({ actorId, actorName, ...row }) => ({
       ...row,
@@ -49,19 +49,15 @@ export class AuditRepository {
 
   /** Everybody who has changed something about experiments. */
   actors(): Promise<{ id: number; name: string | null }[]> {
-    return queryRows(
+    return readLong(
       this.#pool,
       `SELECT acting."actorId" AS "id", person."name"
        FROM (SELECT DISTINCT "actorId" FROM "AuditLog" WHERE "actorId" IS NOT NULL) AS acting
        LEFT JOIN "User" AS person ON person."id" = acting."actorId"
        ORDER BY lower(person."name") NULLS LAST, acting."actorId" LIMIT 500`,
-      [],
-      READ_TIMEOUT_MS,
     );
   }
 }
-
-const READ_TIMEOUT_MS = 10_000;
 
 // A flag is listed only if it was an experiment before or after the change. Epochs are left out: they follow from
 // changes that are listed.

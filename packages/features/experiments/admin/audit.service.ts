@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AuditPage, Difference } from "../types/activity";
-import type { AuditFilter, AuditRepository } from "./audit.repository";
+import type { AuditFilter, AuditRepository, AuditRow } from "./audit.repository";
 import { toEntry } from "./audit-entries";
 
 export type { AuditEntry, AuditPage } from "../types/activity";
@@ -9,6 +9,7 @@ export type AuditQuery = Omit<AuditFilter, "limit">;
 
 const PAGE_SIZE = 50;
 const EXPORT_LIMIT = 50_000;
+const EXPORT_BATCH = 5_000;
 
 /** Says who has changed what, and when. */
 export class AuditService {
@@ -40,7 +41,7 @@ export class AuditService {
    */
   async exportCsv(actor: Actor, query: AuditQuery = {}): Promise<string> {
     await this.#access.authorize(actor, "view");
-    const rows = await this.#audit.list({ ...query, limit: EXPORT_LIMIT });
+    const rows = await this.#readAll(query);
     const lines = rows
       .map(toEntry)
       .flatMap(({ differences, ...entry }) =>
@@ -59,6 +60,17 @@ export class AuditService {
         ]),
       );
     return stringify([COLUMNS, ...lines], { escape_formulas: true });
+  }
+
+  /** The latest first, as many as a file may have. */
+  async #readAll(query: AuditQuery): Promise<AuditRow[]> {
+    const rows: AuditRow[] = [];
+    for (let { before } = query; rows.length < EXPORT_LIMIT; before = rows.at(-1)?.id) {
+      const page = await this.#audit.list({ ...query, before, limit: EXPORT_BATCH });
+      rows.push(...page);
+      if (page.length < EXPORT_BATCH) break;
+    }
+    return rows;
   }
 }
 

@@ -1,6 +1,7 @@
 import { containing } from "@calcom/lib/sql";
 import type { ExperimentRow } from "../experiments.repository";
-import { type Pool, queryRows } from "../sql/runner";
+import { readLong } from "../sql/long-statement";
+import type { Pool } from "../sql/runner";
 import type { ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
 import type { Status, Unit } from "../types/settings";
 import { DESCRIBE_SQL, listSql } from "./catalog-sql";
@@ -46,7 +47,7 @@ export class CatalogRepository {
     overall: number;
     owners: { id: number; name: string }[];
   }> {
-    const [found] = await queryRows<{
+    const [found] = await readLong<{
       rows: ListedRow[] | null;
       total: number;
       overall: number;
@@ -69,7 +70,7 @@ export class CatalogRepository {
   }
 
   async describe(slug: string): Promise<DescribedRow | null> {
-    const [row] = await queryRows<DescribedRow>(this.#pool, DESCRIBE_SQL, [slug]);
+    const [row] = await readLong<DescribedRow>(this.#pool, DESCRIBE_SQL, [slug]);
     return row ?? null;
   }
 }

@@ -41,10 +41,11 @@ export function readLong<Row extends pg.QueryResultRow>(
   pool: Pool,
   text: string,
   values: unknown[] = [],
+  limitMs = LONG_READ_MS,
 ): Promise<Row[]> {
   return inTransaction(
     pool,
-    (transaction) => queryRowsLong<Row>(transaction, text, values, LONG_READ_MS),
+    (transaction) => queryRowsLong<Row>(transaction, text, values, limitMs),
     "BEGIN READ ONLY",
   );
 }

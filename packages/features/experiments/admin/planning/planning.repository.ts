@@ -1,4 +1,5 @@
-import { type Pool, queryRows } from "../../sql/runner";
+import { readLong } from "../../sql/long-statement";
+import type { Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
 
 /** The new subjects of one experiment, day by day since its first exposure in the period that was asked for. */
@@ -18,11 +19,11 @@ export class PlanningRepository {
 
   /** Finds the experiment of that unit with the most exposures in the last weeks; null if there is none. */
   async findBusiest(unit: Unit, weeks: number): Promise<Arrivals | null> {
-    const rows = await queryRows<{ slug: string; day: number; n: number }>(
+    const rows = await readLong<{ slug: string; day: number; n: number }>(
       this.#pool,
       BUSIEST,
       [unit, weeks * 7],
-      TIMEOUT_MS,
+      LIMIT_MS,
     );
     const [first] = rows;
     if (first === undefined) return null;
@@ -36,7 +37,8 @@ export class PlanningRepository {
   }
 }
 
-const TIMEOUT_MS = 5_000;
+/** A start waits for it no longer: it then freezes the default plan. */
+const LIMIT_MS = 5_000;
 
 // Answered from the recount's covering index alone. Today is left out because it is not over.
 const BUSIEST = `WITH seen AS (

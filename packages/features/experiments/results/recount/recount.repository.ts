@@ -1,3 +1,4 @@
+import { queryRowsLong } from "../../sql/long-statement";
 import { inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../grid";
@@ -6,7 +7,7 @@ import { DIGEST_SQL } from "./digest-sql";
 import type { OutcomeRow } from "./outcomes-sql";
 
 /** A large experiment takes longer than any page would wait, so it is counted in the background. */
-const RECOUNT_TIMEOUT_MS = 120_000;
+const RECOUNT_MS = 120_000;
 
 export interface Counted {
   asOf: Date;
@@ -23,8 +24,8 @@ export class RecountRepository {
   }
 
   /** Counts in one snapshot. `plan` gets the time up to which the data are complete, and returns the statement. */
-  run(plan: (asOf: Date) => RecountRun, timeoutMs = RECOUNT_TIMEOUT_MS): Promise<Counted> {
-    return this.#inSnapshot((transaction) => recount(transaction, plan, timeoutMs));
+  run(plan: (asOf: Date) => RecountRun, limitMs = RECOUNT_MS): Promise<Counted> {
+    return this.#inSnapshot((transaction) => recount(transaction, plan, limitMs));
   }
 
   /** The same, with hashes of the experiment's rows up to its end. */
@@ -35,7 +36,7 @@ export class RecountRepository {
     return this.#inSnapshot(async (transaction) => {
       const counted = await recount(transaction, plan);
       const values = [counted.run.parameters[0], endedAt];
-      const [digest] = await queryRows<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_TIMEOUT_MS);
+      const [digest] = await queryRowsLong<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_MS);
       return { ...counted, digest: digest as DigestRow };
     });
   }
@@ -44,7 +45,7 @@ export class RecountRepository {
   outcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
     return this.#inSnapshot(async (transaction) => {
       const { statement, parameters } = plan(await readAsOf(transaction));
-      return queryRows<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_TIMEOUT_MS);
+      return queryRowsLong<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_MS);
     });
   }
 
@@ -61,14 +62,12 @@ export class RecountRepository {
 async function recount(
   transaction: SqlRunner,
   plan: (asOf: Date) => RecountRun,
-  timeoutMs = RECOUNT_TIMEOUT_MS,
+  limitMs = RECOUNT_MS,
 ): Promise<Counted> {
   const asOf = await readAsOf(transaction);
   const run = plan(asOf);
-  // The server stops too: a caller that no longer waits must leave no work behind.
-  await queryRows(transaction, "SELECT set_config('statement_timeout', $1, true)", [String(timeoutMs)]);
   // The statement always returns exactly one row.
-  const [counted] = await queryRows<Recount>(transaction, run.statement, run.parameters, timeoutMs);
+  const [counted] = await queryRowsLong<Recount>(transaction, run.statement, run.parameters, limitMs);
   return { asOf, run, recount: counted as Recount };
 }
 
@@ -77,8 +76,8 @@ async function readAsOf(runner: SqlRunner): Promise<Date> {
   return (now as { asOf: Date }).asOf;
 }
 
-// One snapshot for all that is counted. JIT takes longer than it saves in a statement of many small parts. A hundred thousand subjects fit into memory, and
-// passing rows between workers costs less than the planner assumes.
+// One snapshot for all that is counted. JIT takes longer than it saves in a statement of many small parts. A hundred thousand
+// subjects fit into memory, and passing rows between workers costs less than the planner assumes.
 export const BEGIN_RECOUNT = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL jit = off;
 SET LOCAL work_mem = '128MB';

@@ -1,4 +1,5 @@
-import { type Pool, queryRows } from "../../sql/runner";
+import { readLong } from "../../sql/long-statement";
+import type { Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
 import { conversionsOfSubjects, IMPORTED_COUNT, mixedCountSql, subjectsSql } from "./subjects-sql";
 
@@ -15,8 +16,6 @@ export interface ExperimentCounts {
   imported: number;
   mixed: number;
 }
-
-const COUNT_TIMEOUT_MS = 15_000;
 
 /** Counts what was recorded. It agrees with the recount of results on who is a subject. */
 export class StatsRepository {
@@ -35,12 +34,11 @@ export class StatsRepository {
     slug: string,
     { unit, windowDays, endedAt }: { unit: Unit; windowDays: number; endedAt: string | null },
   ): Promise<ExperimentCounts> {
-    const [counts] = await queryRows<ExperimentCounts>(
-      this.#pool,
-      countsSql(unit),
-      [slug, windowDays * 24, endedAt],
-      COUNT_TIMEOUT_MS,
-    );
+    const [counts] = await readLong<ExperimentCounts>(this.#pool, countsSql(unit), [
+      slug,
+      windowDays * 24,
+      endedAt,
+    ]);
     return counts ?? { variants: [], imported: 0, mixed: 0 };
   }
 }
