@@ -13,5 +13,6 @@ export {
   createFixture,
   type Fixture,
 } from "../../features/experiments/testing/database-fixtures";
+export { fillExperiment, type Load, runPatiently } from "../../features/experiments/testing/fill-experiment";
 export { type CompiledExperiment, compileExperiment } from "../../features/experiments/utils/compile";
 export { decide, type Subject } from "../../features/experiments/utils/decide";

@@ -1,10 +1,7 @@
-import type { Fixture } from "../internals";
-import { aRunningExperiment } from "../internals";
+import type { Fixture, Load } from "../internals";
+import { aRunningExperiment, fillExperiment, runPatiently } from "../internals";
 
-export interface Load {
-  assignments: number;
-  conversions: number;
-}
+export type { Load } from "../internals";
 
 /** What the loaded experiments measure: a rate, and a mean that is winsorized. */
 export const METRICS = { primary: "event:bought", secondary: ["bench-revenue"], guardrails: [] };
@@ -22,30 +19,8 @@ export async function loadExperiment(fixture: Fixture, { assignments, conversion
   });
   const client = await fixture.database.pool.connect();
   try {
-    const run = (text: string, ...values: unknown[]) =>
-      client.query({ text, values, query_timeout: LOAD_TIMEOUT_MS } as { text: string; values: unknown[] });
-    await run(`SET session_replication_role = replica`);
-    await run(
-      `UPDATE "Feature" SET "metadata" = "metadata" || jsonb_build_object('startedAt',
-         to_char(clock_timestamp() - interval '41 days', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) WHERE "slug" = $1`,
-      slug,
-    );
-    await run(
-      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "assignedAt", "exposedAt", "sentAt")
-       SELECT $1, CASE n % 2 WHEN 0 THEN 'control' ELSE 'urgent' END, gen_random_uuid(), 'DETERMINISTIC', 1, at, at, at
-       FROM generate_series(1, $2::int) AS n
-       CROSS JOIN LATERAL (SELECT clock_timestamp() - interval '40 days' + n / $2::float8 * interval '39 days') AS time (at)`,
-      slug,
-      assignments,
-    );
-    await run(
-      `INSERT INTO "ExperimentConversion" ("assignmentId", "experimentSlug", "conversionEvent", "idempotencyKey", "value", "occurredAt", "sentAt")
-       SELECT "id", $1, 'bought', gen_random_uuid(), (random() * 100)::numeric(20, 6), "exposedAt" + random() * interval '10 days', now()
-       FROM (SELECT "id", "exposedAt", row_number() OVER () AS n FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS own,
-         generate_series(1, 2) WHERE n <= $2::int * 10 / 2 AND n % 10 = 0`,
-      slug,
-      conversions,
-    );
+    await fillExperiment(client, slug, { assignments, conversions });
+    const run = (text: string, ...values: unknown[]) => runPatiently(client, text, ...values);
     await run(
       `INSERT INTO "VisitorLink" ("visitorId", "userId", "linkedAt")
        SELECT "visitorId", $2, now() FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND random() < 0.1`,
@@ -70,6 +45,3 @@ export async function loadExperiment(fixture: Fixture, { assignments, conversion
     client.release(true);
   }
 }
-
-/** Ten million take a quarter of an hour. */
-const LOAD_TIMEOUT_MS = 3_600_000;

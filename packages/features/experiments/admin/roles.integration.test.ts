@@ -1,22 +1,12 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  anInput,
-  aRunningExperiment,
-  createFixture,
-  createUser,
-  type Fixture,
-} from "../testing/database-fixtures";
+import { afterAll, describe, expect, it } from "vitest";
+import { listAdminDoors } from "../testing/admin-doors";
+import { anInput, aRunningExperiment, createFixture, createUser } from "../testing/database-fixtures";
 import type { ExperimentRole, Permission } from "../utils/permissions";
 
 const { connectionString } = await testDatabase();
-let fixture: Fixture;
-let admin: Fixture["module"]["admin"];
-
-beforeAll(async () => {
-  fixture = await createFixture(connectionString);
-  admin = fixture.module.admin;
-});
+const fixture = await createFixture(connectionString);
+const { admin } = fixture.module;
 afterAll(() => fixture.close());
 
 async function somebodyWith(role: ExperimentRole | null) {
@@ -26,98 +16,19 @@ async function somebodyWith(role: ExperimentRole | null) {
   return { userId, email };
 }
 
-type Call = (actor: { userId: number | null }) => Promise<unknown>;
-type Admin = Fixture["module"]["admin"];
-type Method = { [Service in keyof Admin]: `${Service}.${keyof Admin[Service] & string}` }[keyof Admin];
-
-/** The question itself. */
-type NotADoor = "access.roleOf" | "access.authorize";
-
-/** Every method of every service, with what it needs. The compiler asks for each of them. */
-const calls: Record<Exclude<Method, NotADoor>, [Permission, Call]> = {
-  "catalog.list": ["view", (actor) => admin.catalog.list(actor)],
-  "catalog.get": ["view", async (actor) => admin.catalog.get(actor, (await anExperiment()).slug)],
-  "catalog.readStats": ["view", async (actor) => admin.catalog.readStats(actor, (await anExperiment()).slug)],
-  "activity.list": ["view", (actor) => admin.activity.list(actor)],
-  "activity.exportCsv": ["view", (actor) => admin.activity.exportCsv(actor)],
-  "audience.count": ["view", (actor) => admin.audience.count(actor, { unit: "user", targetingRules: {} })],
-  "audience.tryOut": [
-    "view",
-    async (actor) =>
-      admin.audience.tryOut(actor, { slug: (await anExperiment()).slug, subjectId: fixture.admin.userId }),
-  ],
-  "audience.findTeams": [
-    "view",
-    (actor) => admin.audience.findTeams(actor, { search: "", ids: [], onlyOrganizations: null }),
-  ],
-  "audience.findPeople": ["view", (actor) => admin.audience.findPeople(actor, { search: "" })],
-  "audience.listAttributes": ["view", (actor) => admin.audience.listAttributes(actor)],
-  "planning.forecast": ["view", (actor) => admin.planning.forecast(actor, anInput())],
-  "planning.startChecklist": [
-    "view",
-    async (actor) => admin.planning.startChecklist(actor, (await anExperiment()).slug),
-  ],
-  "flagMigration.plan": [
-    "govern",
-    async (actor) => admin.flagMigration.plan(actor, { slug: await aFlag(), unit: "user" }),
-  ],
-  "flagMigration.convert": [
-    "govern",
-    async (actor) => admin.flagMigration.convert(actor, { slug: await aFlag(), unit: "user", version: 1 }),
-  ],
-  "flagMigration.revert": [
-    "govern",
-    async (actor) => {
-      const slug = await aFlag();
-      const { version } = await admin.flagMigration.convert(fixture.admin, {
-        slug,
-        unit: "user",
-        version: 1,
-      });
-      return admin.flagMigration.revert(actor, { slug, version });
-    },
-  ],
-  "editing.create": ["edit", (actor) => admin.editing.create(actor, anInput())],
-  "editing.duplicate": [
-    "edit",
-    async (actor) => {
-      const { slug } = await anExperiment();
-      return admin.editing.duplicate(actor, { slug, newSlug: `${slug}-again`, name: "Again" });
-    },
-  ],
-  "editing.updateConfig": [
-    "edit",
-    async (actor) =>
-      admin.editing.updateConfig(actor, { ...(await anExperiment()), patch: { name: "Mine" } }),
-  ],
-  "lifecycle.updateStatus": [
-    "run",
-    async (actor) => admin.lifecycle.updateStatus(actor, { ...(await anExperiment()), action: "pause" }),
-  ],
-  "lifecycle.conclude": [
-    "decide",
-    async (actor) => admin.lifecycle.conclude(actor, { ...(await anExperiment()), winnerVariant: null }),
-  ],
-  "lifecycle.delete": ["decide", async (actor) => admin.lifecycle.delete(actor, await anExperiment())],
-  "access.members": ["govern", (actor) => admin.access.members(actor)],
-  "access.setRole": [
-    "govern",
-    async (actor) => admin.access.setRole(actor, { email: (await somebodyWith(null)).email, role: "viewer" }),
-  ],
-};
-
 let flags = 0;
 
-async function aFlag() {
-  const slug = `a-flag-${++flags}`;
-  await fixture.database.prisma.feature.create({ data: { slug } });
-  return slug;
-}
-
-async function anExperiment() {
-  const { slug, version } = await aRunningExperiment(fixture);
-  return { slug, version };
-}
+const doors = listAdminDoors(fixture, {
+  experiment: async () => {
+    const { slug, version } = await aRunningExperiment(fixture);
+    return { slug, version };
+  },
+  flag: async () => {
+    const slug = `a-flag-${++flags}`;
+    await fixture.database.prisma.feature.create({ data: { slug } });
+    return slug;
+  },
+});
 
 const permitted: Record<ExperimentRole, Permission[]> = {
   viewer: ["view"],
@@ -126,7 +37,7 @@ const permitted: Record<ExperimentRole, Permission[]> = {
 };
 
 describe.each(Object.entries(permitted) as [ExperimentRole, Permission[]][])("a %s", (role, permissions) => {
-  it.each(Object.entries(calls))("meets its role at %s", async (_method, [permission, call]) => {
+  it.each(Object.entries(doors))("meets its role at %s", async (_method, [permission, call]) => {
     const actor = await somebodyWith(role);
     if (permissions.includes(permission)) await call(actor);
     else
@@ -135,7 +46,7 @@ describe.each(Object.entries(permitted) as [ExperimentRole, Permission[]][])("a 
 });
 
 describe("everybody else", () => {
-  it.each(Object.entries(calls))("is refused at %s", async (_method, [, call]) => {
+  it.each(Object.entries(doors))("is refused at %s", async (_method, [, call]) => {
     await expect(call(await somebodyWith(null))).rejects.toMatchObject({ code: "not_allowed" });
     await expect(call({ userId: null })).rejects.toMatchObject({ code: "not_signed_in" });
     await expect(call({ userId: 2_000_000_000 })).rejects.toMatchObject({ code: "not_signed_in" });

@@ -1,0 +1,102 @@
+import type { Permission } from "../utils/permissions";
+import { anInput, createUser, type Fixture } from "./database-fixtures";
+
+type Admin = Fixture["module"]["admin"];
+type Method = { [Service in keyof Admin]: `${Service}.${keyof Admin[Service] & string}` }[keyof Admin];
+
+/** The question itself. */
+type NotADoor = "access.roleOf" | "access.authorize";
+
+export type Call = (actor: { userId: number | null }) => Promise<unknown>;
+
+/** What the calls are made on: each of them asks for it anew. */
+export interface Things {
+  /** One that runs. */
+  experiment: () => Promise<{ slug: string; version: number }>;
+  /** The slug of a flag that can be converted. */
+  flag: () => Promise<string>;
+}
+
+/** A call of every method of every service of the administration, with what it needs. The compiler asks for each. */
+export function listAdminDoors(
+  { module: { admin }, admin: owner, database }: Fixture,
+  { experiment, flag }: Things,
+): Record<Exclude<Method, NotADoor>, [Permission, Call]> {
+  const somebody = async () => {
+    const id = await createUser(database);
+    return (await database.prisma.user.findUniqueOrThrow({ where: { id } })).email;
+  };
+  return {
+    "catalog.list": ["view", (actor) => admin.catalog.list(actor)],
+    "catalog.get": ["view", async (actor) => admin.catalog.get(actor, (await experiment()).slug)],
+    "catalog.readStats": ["view", async (actor) => admin.catalog.readStats(actor, (await experiment()).slug)],
+    "activity.list": ["view", (actor) => admin.activity.list(actor)],
+    "activity.exportCsv": ["view", (actor) => admin.activity.exportCsv(actor)],
+    "audience.count": ["view", (actor) => admin.audience.count(actor, { unit: "user", targetingRules: {} })],
+    "audience.tryOut": [
+      "view",
+      async (actor) =>
+        admin.audience.tryOut(actor, { slug: (await experiment()).slug, subjectId: owner.userId }),
+    ],
+    "audience.findTeams": [
+      "view",
+      (actor) => admin.audience.findTeams(actor, { search: "", ids: [], onlyOrganizations: null }),
+    ],
+    "audience.findPeople": ["view", (actor) => admin.audience.findPeople(actor, { search: "" })],
+    "audience.listAttributes": ["view", (actor) => admin.audience.listAttributes(actor)],
+    "planning.forecast": ["view", (actor) => admin.planning.forecast(actor, anInput())],
+    "planning.startChecklist": [
+      "view",
+      async (actor) => admin.planning.startChecklist(actor, (await experiment()).slug),
+    ],
+    "flagMigration.plan": [
+      "govern",
+      async (actor) => admin.flagMigration.plan(actor, { slug: await flag(), unit: "user" }),
+    ],
+    "flagMigration.convert": [
+      "govern",
+      async (actor) => admin.flagMigration.convert(actor, { slug: await flag(), unit: "user", version: 1 }),
+    ],
+    "flagMigration.revert": [
+      "govern",
+      async (actor) => {
+        const slug = await flag();
+        const { version } = await admin.flagMigration.convert(owner, { slug, unit: "user", version: 1 });
+        return admin.flagMigration.revert(actor, { slug, version });
+      },
+    ],
+    "editing.create": ["edit", (actor) => admin.editing.create(actor, anInput())],
+    "editing.duplicate": [
+      "edit",
+      async (actor) => {
+        const { slug } = await experiment();
+        return admin.editing.duplicate(actor, { slug, newSlug: anInput().slug, name: "Again" });
+      },
+    ],
+    "editing.updateConfig": [
+      "edit",
+      async (actor) =>
+        admin.editing.updateConfig(actor, { ...(await experiment()), patch: { name: "Mine" } }),
+    ],
+    "lifecycle.updateStatus": [
+      "run",
+      async (actor) => admin.lifecycle.updateStatus(actor, { ...(await experiment()), action: "pause" }),
+    ],
+    "lifecycle.conclude": [
+      "decide",
+      async (actor) => admin.lifecycle.conclude(actor, { ...(await experiment()), winnerVariant: null }),
+    ],
+    "lifecycle.delete": [
+      "decide",
+      async (actor) => {
+        const { slug, version } = await experiment();
+        return admin.lifecycle.delete(actor, { slug, version, confirmSlug: slug });
+      },
+    ],
+    "access.members": ["govern", (actor) => admin.access.members(actor)],
+    "access.setRole": [
+      "govern",
+      async (actor) => admin.access.setRole(actor, { email: await somebody(), role: "viewer" }),
+    ],
+  };
+}
