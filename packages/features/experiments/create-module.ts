@@ -1,9 +1,10 @@
 import "server-only";
-import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { Timer } from "@calcom/lib/timer";
 import type { ScheduleService } from "./admin/schedule.service";
 import { createExperimentsAdmin, type ExperimentsAdmin } from "./create-admin";
+import { createPreviews } from "./create-previews";
+import { createServing } from "./create-serving";
 import { ExperimentsRepository } from "./experiments.repository";
 import { JobsService } from "./jobs.service";
 import { type ExperimentTracker, noTracker } from "./lib/tracker";
@@ -19,19 +20,13 @@ import { AssignmentsRepository } from "./serve/assignments.repository";
 import { PostgresChangeFeed } from "./serve/config/change-feed";
 import { ConfigCache } from "./serve/config/config-cache";
 import { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
-import { CreditsRepository } from "./serve/credits.repository";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./serve/enrolment-limiter";
 import { EventOutbox } from "./serve/events/event-outbox";
 import { EventsRepository } from "./serve/events/events.repository";
-import { createExperiments, type ExperimentsService } from "./serve/experiments.service";
+import type { ExperimentsService } from "./serve/experiments.service";
 import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
-import { MembershipsRepository } from "./serve/memberships.repository";
-import { observeExperiments } from "./serve/observed";
-import { PreviewService } from "./serve/preview.service";
-import { type PreviewLinkParts, PreviewLinkService } from "./serve/preview-link.service";
-import { RecordingsRepository } from "./serve/recordings.repository";
-import { VisitorLinksRepository } from "./serve/visitor-links.repository";
+import type { PreviewService } from "./serve/preview.service";
 import type { Pool } from "./sql/runner";
 
 export interface ExperimentsModule {
@@ -114,23 +109,15 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     await Promise.all([timer.close(), refresher.close(), outbox.close()]);
   };
   return {
-    experiments: observeExperiments(
-      createExperiments({
-        configs,
-        assignments,
-        memberships: new MembershipsRepository(pool),
-        recordings: new RecordingsRepository(pool),
-        visitorLinks: new VisitorLinksRepository(pool),
-        credits: new CreditsRepository(pool),
-        facts,
-        limiter: parts.limiter ?? createEnrolmentLimiter(),
-        budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
-        outbox,
-        clock: Date.now,
-        random: randomUint32,
-        log: logger,
-      }),
-    ),
+    experiments: createServing({
+      pool,
+      configs,
+      assignments,
+      facts,
+      outbox,
+      limiter: parts.limiter ?? createEnrolmentLimiter(),
+      budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
+    }),
     admin,
     schedule,
     previews: createPreviews(configs, admin),
@@ -152,23 +139,4 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       await Promise.all([parts.replica?.close(), direct?.close()]);
     },
   };
-}
-
-function createPreviews(configs: ConfigCache, { access, catalog }: ExperimentsAdmin): PreviewService {
-  const signing: Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> = {
-    authorize: (actor, permission) => access.authorize(actor, permission),
-    secret: () => env().PREVIEW_SECRET,
-    clock: Date.now,
-  };
-  return new PreviewService({
-    ...signing,
-    configs,
-    links: new PreviewLinkService({ ...signing, detail: (actor, slug) => catalog.get(actor, slug) }),
-    log: logger,
-    isOpen: () => env().NODE_ENV === "development",
-  });
-}
-
-function randomUint32(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] as number;
 }

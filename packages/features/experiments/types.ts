@@ -2,8 +2,19 @@
 
 export type { Json } from "@calcom/lib/json";
 export * from "./types/admin";
+export * from "./types/analysis";
 export * from "./types/answers";
 export * from "./types/config";
+export {
+  type ExperimentInput,
+  type ExperimentPatch,
+  experimentInputSchema,
+  experimentPatchSchema,
+  nameSchema,
+  noSuchVariant,
+  planQuestionSchema,
+} from "./types/input";
+export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/reports";
 export * from "./types/settings";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AuditEntry, Difference } from "../types/activity";
-import { metricsSchema, NO_METRICS, statusSchema } from "../types/settings";
+import { metricsSchema, NO_METRICS } from "../types/metrics";
+import { statusSchema } from "../types/settings";
 import { differencesOf } from "../utils/differences";
 import type { AuditRow } from "./audit.repository";
 

@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { sentence } from "@calcom/lib/sentence";
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
-import type { ExperimentConfig, ExperimentInput, ExperimentPatch } from "../types/config";
-import { ExperimentError } from "../types/errors";
+import type { ExperimentInput, ExperimentPatch } from "../types/input";
 import { NO_SCHEDULE } from "../types/settings";
 import { inputOf, validInput } from "../utils/config-changes";
 import { newConfig } from "../utils/new-config";
 import { type PresentExperiment, planChange } from "../utils/plan-change";
-import { damagedConfig, forUnit, refuseUnknownMetrics, slugTaken } from "../utils/refusals";
+import { damagedConfig, refuseUnknownMetrics, slugTaken } from "../utils/refusals";
 import { readStoredConfig } from "../utils/stored-config";
+import { refuseMixedGroups } from "./exclusion-groups";
 import type { ExperimentChangesRepository, Version } from "./experiment-changes.repository";
 import { type ExperimentRecords, readExperiment } from "./records";
 
@@ -71,17 +70,17 @@ export class EditingService {
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const { access, records, metrics } = this.#parts;
+    const { access, records, experiments, metrics } = this.#parts;
     const actorId = await access.authorize(actor, "edit");
     const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
     const change = planChange(before, patch, metrics);
-    if (change.changed.includes("exclusionGroups")) await this.#refuseMixedGroups(slug, change.config);
+    if (change.changed.includes("exclusionGroups")) await refuseMixedGroups(experiments, slug, change.config);
     return records.save(actorId, { slug, version }, change);
   }
 
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
     const { slug, description, ...settings } = validInput(input);
-    await this.#refuseMixedGroups(slug, settings);
+    await refuseMixedGroups(this.#parts.experiments, slug, settings);
     // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
     const config = newConfig({ ...settings, salt: randomUUID(), ownerId: actorId });
     try {
@@ -100,24 +99,5 @@ export class EditingService {
     if (stored.ok) return { slug, description, config: stored.config };
     if (await this.#parts.experiments.hasAssignments(slug)) throw damagedConfig(stored.damage);
     return { slug, description, config: newConfig({ name: slug, salt: slug, ownerId }) };
-  }
-
-  async #refuseMixedGroups(
-    slug: string,
-    { exclusionGroups, unit }: Pick<ExperimentConfig, "exclusionGroups" | "unit">,
-  ): Promise<void> {
-    if (exclusionGroups.length === 0) return;
-    const names = exclusionGroups.map(({ name }) => name);
-    const others = await this.#parts.experiments.unitsInGroups(names, slug);
-    const other = others.find((member) => member.unit !== unit);
-    if (other)
-      throw new ExperimentError(
-        "invalid_config",
-        sentence(
-          "The group {{group}} holds experiments {{theirs}} ({{slug}}): one {{ours}} cannot join it.",
-          { group: other.group, theirs: forUnit[other.unit], slug: other.slug, ours: forUnit[unit] },
-        ),
-        { field: "exclusionGroups" },
-      );
   }
 }

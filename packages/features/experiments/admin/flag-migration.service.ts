@@ -84,9 +84,7 @@ export class FlagMigrationService {
       throw new ExperimentError(
         "invalid_config",
         sentence("{{slug}} was never a flag: archive it instead.", { slug }),
-        {
-          field: "slug",
-        },
+        { field: "slug" },
       );
     const assigned = await this.#migrations.countOwnRows(slug);
     if (assigned > 0)
@@ -106,13 +104,13 @@ export class FlagMigrationService {
 
   async #find(slug: string): Promise<FlagToMigrate> {
     const flag = await this.#migrations.find(slug);
-    if (flag === null)
-      throw new ExperimentError(
-        "not_found",
-        sentence("There is no flag {{slug}}. Reload the list.", { slug }),
-      );
+    if (flag === null) throw noSuchFlag(slug);
     return flag;
   }
+}
+
+function noSuchFlag(slug: string): ExperimentError {
+  return new ExperimentError("not_found", sentence("There is no flag {{slug}}. Reload the list.", { slug }));
 }
 
 function changedMeanwhile(slug: string): ExperimentError {

@@ -2,7 +2,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { aRunningExperiment, createFixture } from "../testing/database-fixtures";
 import { type WatchedStatement, watchStatements } from "../testing/watch-statements";
-import type { ExperimentPatch } from "../types/config";
+import type { ExperimentPatch } from "../types/input";
 
 const { connectionString } = await testDatabase();
 const fixture = await createFixture(connectionString);

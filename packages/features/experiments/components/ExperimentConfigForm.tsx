@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, SheetBody, SheetFooter } from "@calcom/ui";
 import { useEffect } from "react";
 import { FormProvider } from "react-hook-form";
-import { type ExperimentPatch, experimentPatchSchema } from "../types/config";
+import { type ExperimentPatch, experimentPatchSchema } from "../types/input";
 import { ConfigFields, isConfigField } from "./form/ConfigFields";
 import type { EditableExperiment } from "./form/editable";
 import { StaleAlert } from "./form/StaleAlert";

@@ -6,7 +6,7 @@ import {
   type ExperimentPatch,
   experimentInputSchema,
   experimentPatchSchema,
-} from "../types/config";
+} from "../types/input";
 import { AboutSection } from "./form/AboutSection";
 import { AnalysisSection } from "./form/AnalysisSection";
 import { AudienceSection } from "./form/AudienceSection";

@@ -5,7 +5,7 @@ import { prerenderToNodeStream } from "react-dom/static";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { closeExperiments } from "../server";
 import { aRunningExperiment, createFixture, createTeam, createUser } from "../testing/database-fixtures";
-import type { ExperimentInput } from "../types/config";
+import type { ExperimentInput } from "../types/input";
 import { blocksOf, createExamples } from "./blocks";
 
 const PERSON =

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricKeySchema } from "../types/settings";
+import { metricKeySchema } from "../types/metrics";
 
 /**
  * A SELECT over the application's own tables, as reviewed code, that answers what each subject did and when:

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ExperimentConfig } from "../types/config";
-import { NO_METRICS } from "../types/settings";
+import { NO_METRICS } from "../types/metrics";
 import { defineMetric, type MetricDefinition } from "./define-metric";
 import { registrationOf } from "./registration";
 import { MetricRegistry } from "./registry";

@@ -1,6 +1,6 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
 import { fingerprint } from "@calcom/lib/fingerprint";
-import type { RegisteredMetric } from "../types/settings";
+import type { RegisteredMetric } from "../types/metrics";
 import type { Metric } from "./define-metric";
 import type { MetricPlanning, PlannedMetric } from "./planned";
 

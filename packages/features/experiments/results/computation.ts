@@ -1,10 +1,10 @@
 import type { Analysis, AnalysisInput } from "@calcom/statistics";
 import type { MetricPlanning } from "../metrics/planned";
 import type { Epoch } from "../types/admin";
+import { DEFAULT_PLANNED_SUBJECTS } from "../types/analysis";
 import type { ExperimentConfig } from "../types/config";
-import { DEFAULT_PLANNED_SUBJECTS } from "../types/settings";
 import type { Decided } from "./design";
-import type { Recount } from "./grid";
+import type { Recount } from "./recount-rows";
 import type { StoredResult } from "./types";
 
 /** The statistics engine. */

@@ -1,7 +1,7 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { Metric } from "../metrics/define-metric";
 import type { PlannedMetric } from "../metrics/planned";
-import { type Cut, isBefore, type Recount } from "./grid";
+import { type Cut, isBefore, type Recount } from "./recount-rows";
 import type { ExposureDay, NoveltyDay, Segment } from "./types";
 
 // What describes an experiment and decides nothing.

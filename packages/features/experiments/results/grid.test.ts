@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { defineMetric } from "../metrics/define-metric";
-import { epochsOf, type MomentsRow, type Recount } from "./grid";
+import { epochsOf } from "./grid";
+import type { MomentsRow, Recount } from "./recount-rows";
 
 const balance = defineMetric({
   key: "balance",

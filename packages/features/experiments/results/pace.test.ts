@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { ExperimentConfig } from "../types/config";
 import type { Unit } from "../types/settings";
 import { designOf } from "./design";
-import type { PopulationRow, Recount } from "./grid";
 import { paceAt } from "./pace";
+import type { PopulationRow, Recount } from "./recount-rows";
 import { at, computed, metric, traffic } from "./testing/computed";
 
 /** `n` units of each variant on these days since the start. */

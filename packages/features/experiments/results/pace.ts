@@ -1,5 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
-import { type Cut, isBefore, type PopulationRow, totalOf } from "./grid";
+import { totalOf } from "./grid";
+import { type Cut, isBefore, type PopulationRow } from "./recount-rows";
 
 /** How much there is to compare at one look, and how fast more of it comes. */
 export interface Pace {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Recount } from "./grid";
+import type { Recount } from "./recount-rows";
 import { segmentUnitsOf } from "./segment-units";
 import { at, computed, traffic } from "./testing/computed";
 

@@ -1,5 +1,5 @@
 import type { EpochUnits, SegmentUnits } from "@calcom/statistics";
-import { type Cut, isBefore, type Recount, type Weights } from "./grid";
+import { type Cut, isBefore, type Recount, type Weights } from "./recount-rows";
 
 /**
  * Exposed subjects by segment, epoch and variant at one look: what the split of each segment is held to. Values that

@@ -9,10 +9,12 @@ import type {
 } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
 import type { ExperimentStats } from "../types/admin";
-import type { AnalysisSettings, RegisteredMetric, Status, Unit } from "../types/settings";
+import type { AnalysisSettings } from "../types/analysis";
+import type { RegisteredMetric } from "../types/metrics";
+import type { Status, Unit } from "../types/settings";
 import type { DigestRow } from "./digest-row";
-import type { Cut, Recount, SmallSegments } from "./grid";
 import type { Pace } from "./pace";
+import type { Cut, Recount, SmallSegments } from "./recount-rows";
 
 /** What the recount left out of the comparison or kept with a remark, so that nothing vanishes without a word. */
 export interface LeftOut {

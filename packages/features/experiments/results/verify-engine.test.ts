@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Recount } from "./grid";
 import { receiptOf } from "./recount/receipt";
+import type { Recount } from "./recount-rows";
 import { at, computed, epochs, metric, traffic } from "./testing/computed";
 import type { Receipt, StoredResult } from "./types";
 import { resultThatDoesNotFollow } from "./verify-engine";

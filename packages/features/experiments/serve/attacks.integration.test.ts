@@ -14,7 +14,7 @@ import {
   createUser,
   type Fixture,
 } from "../testing/database-fixtures";
-import type { ExperimentInput, ExperimentPatch } from "../types/config";
+import type { ExperimentInput, ExperimentPatch } from "../types/input";
 import { createEnrolmentLimiter } from "./enrolment-limiter";
 
 const SECRET = "a-secret-of-at-least-thirty-two-characters";

@@ -7,7 +7,7 @@ import { anIdentity, aRunningExperiment, createFixture, type Fixture } from "../
 import { spawnNode } from "../testing/spawn-node";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentAnswer } from "../types/answers";
-import type { ExperimentPatch } from "../types/config";
+import type { ExperimentPatch } from "../types/input";
 import { createEnrolmentLimiter } from "./enrolment-limiter";
 
 const CALLERS = 64;

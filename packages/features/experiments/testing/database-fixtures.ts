@@ -7,8 +7,10 @@ import { ExperimentConfigsRepository } from "../serve/config/experiment-configs.
 import type { Identity } from "../serve/identity";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
 import type { ExperimentDetail, ExperimentStats } from "../types/admin";
-import type { ExperimentInput } from "../types/config";
-import { DEFAULT_ANALYSIS, NO_METRICS, NO_SCHEDULE } from "../types/settings";
+import { DEFAULT_ANALYSIS } from "../types/analysis";
+import type { ExperimentInput } from "../types/input";
+import { NO_METRICS } from "../types/metrics";
+import { NO_SCHEDULE } from "../types/settings";
 import { readStoredConfig } from "../utils/stored-config";
 
 /** What an integration test works with: the module on a real database, as a process of its own would have it. */

@@ -1,4 +1,4 @@
-import { NO_METRICS } from "../types/settings";
+import { NO_METRICS } from "../types/metrics";
 import type { Behaviour, History } from "./history";
 
 /** What a results page can have to say, each as an experiment that says it. */

@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../types/config";
+import type { ExperimentInput } from "../types/input";
 import { anInput, aRunningExperiment, type Fixture } from "./database-fixtures";
 import { fillExperiment, runPatiently } from "./fill-experiment";
 

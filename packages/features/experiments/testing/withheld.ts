@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { ExperimentDetail } from "../types/admin";
-import type { ExperimentInput } from "../types/config";
+import type { ExperimentInput } from "../types/input";
 import { aRunningExperiment, type Fixture } from "./database-fixtures";
 import type { Secret } from "./leaks";
 

@@ -1,107 +1,10 @@
-import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
-import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
-import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
-import {
-  analysisSchema,
-  assignmentTypeSchema,
-  DEFAULT_ANALYSIS,
-  DEFAULT_WINDOW_DAYS,
-  exclusionGroupSchema,
-  metricsSchema,
-  NO_METRICS,
-  NO_SCHEDULE,
-  percentageSchema,
-  planSourceSchema,
-  registeredMetricSchema,
-  scheduleSchema,
-  statusSchema,
-  targetingRulesSchema,
-  unitSchema,
-  variantsSchema,
-} from "./settings";
+import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
+import { settingsShape } from "./input";
+import { metricsSchema, NO_METRICS, registeredMetricSchema } from "./metrics";
+import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
 
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1, "Give the experiment a name.")
-  .max(120, "Use at most 120 characters.")
-  .refine(isStorable, NOT_STORABLE);
-const proseSchema = z
-  .string()
-  .trim()
-  .max(2_000, "Use at most 2,000 characters.")
-  .refine(isStorable, NOT_STORABLE);
-
-const settings = {
-  name: nameSchema,
-  description: proseSchema,
-  hypothesis: proseSchema,
-  unit: unitSchema,
-  assignmentType: assignmentTypeSchema,
-  variants: variantsSchema,
-  /** The variant that the others are compared with. */
-  control: variantNameSchema,
-  trafficPercentage: percentageSchema,
-  exclusionGroups: z.array(exclusionGroupSchema).max(5, "Use at most five groups."),
-  targetingRules: targetingRulesSchema,
-  /** The conversion events that browsers may report; all others come from server code. */
-  clientEvents: z.array(eventNameSchema).max(20, "Declare at most 20 events."),
-  /** Conversions count within this many days of the first exposure. */
-  conversionWindowDays: z
-    .number("Type a number.")
-    .int("Use whole days.")
-    .min(1, "Use at least one day.")
-    .max(90, "Use at most 90 days."),
-  setPersonProperties: z.boolean(),
-  metrics: metricsSchema,
-  analysis: analysisSchema,
-  schedule: scheduleSchema,
-};
-
-/** What an admin may set. The service keeps the rest of the configuration. */
-export const experimentInputSchema = z
-  .strictObject({
-    slug: slugSchema,
-    ...settings,
-    description: settings.description.default(""),
-    hypothesis: settings.hypothesis.default(""),
-    unit: settings.unit.default("user"),
-    assignmentType: settings.assignmentType.default("deterministic"),
-    trafficPercentage: settings.trafficPercentage.default(100),
-    exclusionGroups: settings.exclusionGroups.default([]),
-    targetingRules: settings.targetingRules.default({}),
-    clientEvents: settings.clientEvents.default([]),
-    conversionWindowDays: settings.conversionWindowDays.default(DEFAULT_WINDOW_DAYS),
-    setPersonProperties: settings.setPersonProperties.default(false),
-    metrics: settings.metrics.default(NO_METRICS),
-    analysis: settings.analysis.default(DEFAULT_ANALYSIS),
-    schedule: settings.schedule.default(NO_SCHEDULE),
-  })
-  .superRefine(refuseUnknownControl);
-export type ExperimentInput = z.infer<typeof experimentInputSchema>;
-
-/** Only named settings are changed, so that saving one part never erases another. */
-export const experimentPatchSchema = z.strictObject(settings).partial();
-export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
-
-/** The settings of a form that determine how long the experiment takes. */
-export const planQuestionSchema = z
-  .object(experimentPatchSchema.shape)
-  .pick({
-    unit: true,
-    targetingRules: true,
-    trafficPercentage: true,
-    variants: true,
-    control: true,
-    metrics: true,
-    clientEvents: true,
-    conversionWindowDays: true,
-    analysis: true,
-  })
-  .required();
-
-const { description: _inItsOwnColumn, ...settingsInMetadata } = settings;
+const { description: _inItsOwnColumn, ...settingsInMetadata } = settingsShape;
 /** The content of `Feature.metadata`. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
@@ -137,22 +40,3 @@ export const experimentConfigSchema = z.object({
     .default(null),
 });
 export type ExperimentConfig = z.infer<typeof experimentConfigSchema>;
-
-function refuseUnknownControl(
-  { variants, control }: Pick<ExperimentInput, "variants" | "control">,
-  context: z.core.$RefinementCtx,
-): void {
-  if (!variants.some(({ name }) => name === control))
-    context.addIssue({
-      code: "custom",
-      path: ["control"],
-      ...asIssue(noSuchVariant(control, variants)),
-    });
-}
-
-export function noSuchVariant(variant: string, known: readonly { name: string }[]): Sentence {
-  return sentence("No variant is named {{variant}}: choose among {{known}}.", {
-    variant,
-    known: known.map(({ name }) => name).join(", "),
-  });
-}

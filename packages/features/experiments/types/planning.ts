@@ -1,7 +1,8 @@
 import type { Plan } from "@calcom/statistics";
 import type { z } from "zod";
-import type { planQuestionSchema } from "./config";
-import type { PlanSource, Unit } from "./settings";
+import type { PlanSource } from "./analysis";
+import type { planQuestionSchema } from "./input";
+import type { Unit } from "./settings";
 
 /** The settings of a form that determine how long an experiment takes. */
 export type PlanQuestion = z.infer<typeof planQuestionSchema>;

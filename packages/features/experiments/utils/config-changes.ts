@@ -1,12 +1,8 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
 import { refusalOf } from "@calcom/lib/sentence";
-import {
-  type ExperimentConfig,
-  type ExperimentInput,
-  type ExperimentPatch,
-  experimentInputSchema,
-} from "../types/config";
+import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
+import { type ExperimentInput, type ExperimentPatch, experimentInputSchema } from "../types/input";
 import type { EditableField } from "./lifecycle";
 
 /** The part of the configuration that an admin may set. */

@@ -3,7 +3,8 @@ import { analyse, countedAfter, effectFor, type PlanInput, plan } from "@calcom/
 import { Random } from "@calcom/statistics/testing/random";
 import { moments } from "@calcom/statistics/testing/scenarios";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_PLAN, type Unit } from "../types/settings";
+import { DEFAULT_PLAN } from "../types/analysis";
+import type { Unit } from "../types/settings";
 import { frozenPlanOf, type PlanBasis } from "./frozen-plan";
 
 const arrivals = { cumulative: Array.from({ length: 28 }, (_, day) => 16 * (day + 1)) };

@@ -1,7 +1,8 @@
 import type { Arrivals } from "@calcom/statistics/arrivals";
 import { countedAfter, effectFor, type PlanInput, plan, weeksFor } from "@calcom/statistics/planner";
+import { DEFAULT_PLAN, FEWEST_PLANNED_SUBJECTS, type PlanSource } from "../types/analysis";
 import type { FrozenPlan } from "../types/planning";
-import { DEFAULT_PLAN, FEWEST_PLANNED_SUBJECTS, type PlanSource, type Unit } from "../types/settings";
+import type { Unit } from "../types/settings";
 
 export interface PlanBasis {
   unit: Unit;

@@ -1,4 +1,4 @@
-import type { ExperimentPatch } from "../types/config";
+import type { ExperimentPatch } from "../types/input";
 import type { Status } from "../types/settings";
 
 export const ACTIONS = ["start", "pause", "resume", "turn_off", "turn_on", "conclude", "archive"] as const;

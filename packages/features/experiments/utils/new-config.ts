@@ -1,5 +1,7 @@
+import { DEFAULT_ANALYSIS } from "../types/analysis";
 import type { ExperimentConfig } from "../types/config";
-import { DEFAULT_ANALYSIS, DEFAULT_WINDOW_DAYS, NO_METRICS, NO_SCHEDULE } from "../types/settings";
+import { NO_METRICS } from "../types/metrics";
+import { DEFAULT_WINDOW_DAYS, NO_SCHEDULE } from "../types/settings";
 
 /** The configuration of a draft of which only this is known. All else is as in an empty form. */
 export function newConfig(

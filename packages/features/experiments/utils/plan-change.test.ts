@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { defineMetric } from "../metrics/define-metric";
 import { MetricRegistry } from "../metrics/registry";
 import { aConfig } from "../testing/builders";
-import type { ExperimentConfig, ExperimentPatch } from "../types/config";
+import type { ExperimentConfig } from "../types/config";
+import type { ExperimentPatch } from "../types/input";
 import { statusSchema } from "../types/settings";
 import { planChange } from "./plan-change";
 

@@ -1,5 +1,6 @@
 import type { MetricRegistry } from "../metrics/registry";
-import type { ExperimentConfig, ExperimentPatch } from "../types/config";
+import type { ExperimentConfig } from "../types/config";
+import type { ExperimentPatch } from "../types/input";
 import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
 import { type EditableField, isEditable, isLive } from "./lifecycle";
 import { lockedField, refuseUnknownMetrics } from "./refusals";

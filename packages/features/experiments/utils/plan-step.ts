@@ -1,13 +1,14 @@
 import { registrationOf } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
-import { noSuchVariant } from "../types/config";
 import { ExperimentError } from "../types/errors";
+import { noSuchVariant } from "../types/input";
 import type { FrozenPlan } from "../types/planning";
 import { NO_SCHEDULE, type Schedule } from "../types/settings";
 import { inputOf, validInput } from "./config-changes";
 import { type Action, isLive, nextStatus } from "./lifecycle";
 import type { PlannedChange, PresentExperiment } from "./plan-change";
-import { invalidTransition, refuseUnknownMetrics } from "./refusals";
+import { refuseUnknownMetrics } from "./refusals";
+import { invalidTransition } from "./refuse-transition";
 import { completeRegistration } from "./registering";
 
 /** A step of the lifecycle, with what somebody decided along with it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invalidTransition } from "./refusals";
+import { invalidTransition } from "./refuse-transition";
 
 describe("a step that the lifecycle does not have", () => {
   it.each([

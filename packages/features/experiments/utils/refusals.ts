@@ -5,7 +5,7 @@ import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
 import type { Status, Unit } from "../types/settings";
-import { type Action, actionsFrom, type EditableField } from "./lifecycle";
+import type { EditableField } from "./lifecycle";
 
 export function noSuchExperiment(slug: string): ExperimentError {
   return new ExperimentError(
@@ -86,47 +86,6 @@ export function staleVersion(current: ExperimentDetail): ExperimentError {
     { details: { current } },
   );
 }
-
-export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
-  const facts = { slug, standing: standings[status], action: actions[action] };
-  const possible = eitherOf(actionsFrom(status).map((one) => actions[one]));
-  const text =
-    possible === null
-      ? sentence(
-          "{{slug}} {{standing}}, and {{action}} is not possible: duplicate it to run it again.",
-          facts,
-        )
-      : sentence("{{slug}} {{standing}}: {{action}} is not possible, but {{possible}} is.", {
-          ...facts,
-          possible,
-        });
-  return new ExperimentError("invalid_transition", text, { details: { status, action } });
-}
-
-function eitherOf([first, ...others]: Sentence[]): Sentence | null {
-  if (first === undefined) return null;
-  const rest = eitherOf(others);
-  return rest === null ? first : sentence("{{first}} or {{rest}}", { first, rest });
-}
-
-const standings: Record<Status, Sentence> = {
-  draft: sentence("is a draft"),
-  running: sentence("is running"),
-  paused: sentence("is paused"),
-  off: sentence("is off"),
-  concluded: sentence("is concluded"),
-  archived: sentence("is archived"),
-};
-
-const actions: Record<Action, Sentence> = {
-  start: sentence("starting it"),
-  pause: sentence("pausing it"),
-  resume: sentence("resuming it"),
-  turn_off: sentence("turning it off"),
-  turn_on: sentence("turning it on"),
-  conclude: sentence("concluding it"),
-  archive: sentence("archiving it"),
-};
 
 export const forUnit: Record<Unit, Sentence> = {
   user: sentence("for users"),

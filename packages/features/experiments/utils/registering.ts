@@ -1,7 +1,7 @@
 import { registrationOf } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig } from "../types/config";
-import type { RegisteredMetric } from "../types/settings";
+import type { RegisteredMetric } from "../types/metrics";
 
 /**
  * What was registered before a change. Experiments that started before metrics were registered count as having

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anInput, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { writeHistory } from "../../testing/history";
 import { aHistory } from "../../testing/history-states";
-import { planQuestionSchema } from "../../types/config";
+import { planQuestionSchema } from "../../types/input";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;

@@ -4,8 +4,9 @@ import { defineMetric } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
 import { anInput, createFixture, type Fixture } from "../../testing/database-fixtures";
 import { writePrecedent } from "../../testing/precedent";
-import { type ExperimentInput, planQuestionSchema } from "../../types/config";
-import { DEFAULT_PLAN, type Unit } from "../../types/settings";
+import { DEFAULT_PLAN } from "../../types/analysis";
+import { type ExperimentInput, planQuestionSchema } from "../../types/input";
+import type { Unit } from "../../types/settings";
 
 const { connectionString } = await testDatabase();
 const WINDOW_DAYS = 3;

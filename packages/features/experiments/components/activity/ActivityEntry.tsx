@@ -5,7 +5,7 @@ import { cn } from "@calcom/ui";
 import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../types/activity";
-import { registeredMetricSchema } from "../../types/settings";
+import { registeredMetricSchema } from "../../types/metrics";
 import { RelativeTime } from "../RelativeTime";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";

@@ -3,7 +3,8 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
-import { DEFAULT_PLANNED_SUBJECTS, type Status } from "../../types/settings";
+import { DEFAULT_PLANNED_SUBJECTS } from "../../types/analysis";
+import type { Status } from "../../types/settings";
 import { useFormForecast } from "../planning/useForecast";
 import { useFormat } from "../shared/useFormat";
 import type { FormValues } from "./form-values";

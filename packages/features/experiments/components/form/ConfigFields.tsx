@@ -8,7 +8,7 @@ import { assignmentTypeSchema } from "../../types/settings";
 import { assignmentSentenceKeys, assignmentTypeKeys } from "../shared/words";
 import { VariantsField } from "../VariantsField";
 import type { EditableExperiment } from "./editable";
-import type { FieldPath } from "./form-errors";
+import type { FieldPath } from "./form-fields";
 import type { FormValues } from "./form-values";
 import { RadioChoices } from "./RadioChoices";
 import { useLock } from "./useLock";

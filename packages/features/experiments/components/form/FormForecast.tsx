@@ -2,11 +2,13 @@
 
 import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { planQuestionSchema } from "../../types/config";
-import type { RegisteredMetric, Status } from "../../types/settings";
+import { planQuestionSchema } from "../../types/input";
+import type { RegisteredMetric } from "../../types/metrics";
+import type { Status } from "../../types/settings";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { ForecastProvider, useForecast, useFormForecast } from "../planning/useForecast";
-import { type FormValues, toSettings } from "./form-values";
+import { toSettings } from "./form-settings";
+import type { FormValues } from "./form-values";
 
 interface FormForecastsProps {
   /** What was registered at the start; null before it. */

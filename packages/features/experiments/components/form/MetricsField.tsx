@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Checkbox, Field, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
-import type { ExperimentMetrics } from "../../types/settings";
+import type { ExperimentMetrics } from "../../types/metrics";
 import type { FormValues } from "./form-values";
 import { type KnownMetric, useMetrics } from "./metrics-port";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { t } from "../testing/in-english";
 import { placed } from "./form-errors";
-import { emptyForm } from "./form-values";
+import { emptyForm } from "./to-form-values";
 
 const values = {
   ...emptyForm,

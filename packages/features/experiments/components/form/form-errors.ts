@@ -2,6 +2,14 @@ import type { Translate } from "@calcom/lib/i18n";
 import { refusalOf, say } from "@calcom/lib/sentence";
 import { toNestErrors } from "@hookform/resolvers";
 import type { FieldErrors, Resolver } from "react-hook-form";
+import {
+  type FieldPath,
+  isAnalysisKey,
+  isFormKey,
+  isRuleKey,
+  isScheduleKey,
+  isVariantKey,
+} from "./form-fields";
 import type { FormValues } from "./form-values";
 
 /** A refused value and where it stands, as zod and the API report it; `path` is dotted. */
@@ -9,14 +17,6 @@ export interface Issue {
   path: string;
   message: string;
 }
-
-export type FieldPath =
-  | keyof FormValues
-  | `variants.${number}.${"name" | "percentage" | "payload"}`
-  | `targetingRules.${keyof FormValues["targetingRules"]}`
-  | `analysis.${keyof FormValues["analysis"]}`
-  | `schedule.${keyof FormValues["schedule"]}`
-  | "root";
 
 interface Schema {
   safeParse: (
@@ -93,45 +93,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isVariantKey(key: string | undefined): key is "name" | "percentage" | "payload" {
-  return key === "name" || key === "percentage" || key === "payload";
-}
-
-const ruleKeys = ["plans", "teamIds", "organizationIds", "excludeOrganizations", "userAttributes"] as const;
-
-function isRuleKey(key: string | undefined): key is (typeof ruleKeys)[number] {
-  return ruleKeys.some((known) => known === key);
-}
-
-function isAnalysisKey(key: string | undefined): key is keyof FormValues["analysis"] {
-  return key === "mode" || key === "plannedSubjects" || key === "minimumRuntimeDays";
-}
-
-function isScheduleKey(key: string | undefined): key is keyof FormValues["schedule"] {
-  return key === "startAt" || key === "stopAt";
-}
-
-const formKeys: Record<keyof FormValues, true> = {
-  name: true,
-  slug: true,
-  description: true,
-  hypothesis: true,
-  unit: true,
-  assignmentType: true,
-  variants: true,
-  trafficPercentage: true,
-  targetingRules: true,
-  clientEvents: true,
-  conversionWindowDays: true,
-  setPersonProperties: true,
-  exclusionGroups: true,
-  metrics: true,
-  analysis: true,
-  schedule: true,
-};
-
-function isFormKey(key: string): key is keyof FormValues {
-  return Object.hasOwn(formKeys, key);
 }

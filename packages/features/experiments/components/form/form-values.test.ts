@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { experimentInputSchema, experimentPatchSchema } from "../../types/config";
+import { experimentInputSchema, experimentPatchSchema } from "../../types/input";
 import { anExperiment } from "../testing/experiments";
-import { changedSettings, emptyForm, toFormValues, toSettings } from "./form-values";
+import { changedSettings, toSettings } from "./form-settings";
+import { emptyForm, toFormValues } from "./to-form-values";
 
 const stored = anExperiment(
   {},

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { emptyForm } from "./form-values";
 import { rebase } from "./rebase";
+import { emptyForm } from "./to-form-values";
 
 const base = { ...emptyForm, name: "Base", trafficPercentage: "100", hypothesis: "" };
 

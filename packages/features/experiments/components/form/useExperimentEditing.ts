@@ -3,12 +3,15 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { type ComponentProps, useState } from "react";
 import { useForm } from "react-hook-form";
-import { experimentInputSchema, experimentPatchSchema } from "../../types/config";
+import { experimentInputSchema, experimentPatchSchema } from "../../types/input";
 import type { EditableExperiment } from "./editable";
-import { type FieldPath, type Issue, placed, resolverOf } from "./form-errors";
-import { changedSettings, emptyForm, type FormValues, toFormValues, toSettings } from "./form-values";
+import { type Issue, placed, resolverOf } from "./form-errors";
+import type { FieldPath } from "./form-fields";
+import { changedSettings, toSettings } from "./form-settings";
+import type { FormValues } from "./form-values";
 import { rebase } from "./rebase";
 import type { StaleAlert } from "./StaleAlert";
+import { emptyForm, toFormValues } from "./to-form-values";
 import { useFirstErrorFocus } from "./useFirstErrorFocus";
 import { useUnsavedGuard } from "./useUnsavedGuard";
 

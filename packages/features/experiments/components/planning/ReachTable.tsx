@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { FEWEST_PLANNED_SUBJECTS } from "../../types/analysis";
 import type { Forecast } from "../../types/planning";
-import { FEWEST_PLANNED_SUBJECTS } from "../../types/settings";
 import { type Format, useFormat } from "../shared/useFormat";
 import { PlanButton } from "./PlanButton";
 import { effectText, roughly } from "./words";

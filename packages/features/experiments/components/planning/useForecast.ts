@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import type { RegisteredMetric } from "../../types/metrics";
 import type { Forecast, PlanQuestion } from "../../types/planning";
-import type { RegisteredMetric } from "../../types/settings";
 import { type Settled, useSettled } from "../form/targeting/use-settled";
 import { usePlanningPort } from "./planning-port";
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import type { Condition } from "../../lib/conditions/condition";
-import { fromCondition } from "../form/targeting/condition-model";
+import { fromCondition } from "../form/targeting/read-condition";
 import { t as english } from "../testing/in-english";
 import { conditionText } from "./condition-text";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineMetric } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
 import { anInput, aRunningExperiment, createFixture, type Fixture } from "../../testing/database-fixtures";
-import type { ExperimentPatch } from "../../types/config";
+import type { ExperimentPatch } from "../../types/input";
 import type { Action } from "../../utils/lifecycle";
 import { manySubjects } from "../testing/rows";
 

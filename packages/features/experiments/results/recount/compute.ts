@@ -1,7 +1,8 @@
 import type { Metric } from "../../metrics/define-metric";
 import { type Computation, decidedOf, variantsOf } from "../computation";
 import { noveltyOf, segmentsOf, seriesOf } from "../descriptions";
-import { epochsOf, totalOf, unitsOf, type Weights } from "../grid";
+import { epochsOf, totalOf, unitsOf } from "../grid";
+import type { Weights } from "../recount-rows";
 import type { StoredResult } from "../types";
 import { followChain } from "./look-chain";
 import { latestCut, noveltyCut } from "./looks";

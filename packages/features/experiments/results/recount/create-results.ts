@@ -6,12 +6,15 @@ import type { AccessService } from "../../serve/access.service";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
+import { ReadableResults } from "./readable-results";
 import { RecountRepository } from "./recount.repository";
 import { RecountService } from "./recount.service";
+import { ResultMaker } from "./result-maker";
 import { ResultsRepository } from "./results.repository";
 import { ResultsService } from "./results.service";
 import { StatementService } from "./statement.service";
 import { StatsRepository } from "./stats.repository";
+import { TurnsRepository } from "./turns.repository";
 import { VerifyService } from "./verify.service";
 
 export interface ResultsModule {
@@ -54,13 +57,14 @@ export function createResults(parts: {
     metrics: parts.metrics,
   });
   const shared = { ...parts, results: stored, analyse: analyseExperiment };
-  const recounts = new RecountService({
+  const maker = new ResultMaker({
     ...shared,
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
     finalRecounts: recountsOfPrimary,
   });
+  const recounts = new RecountService({ maker, results: stored, turns: new TurnsRepository(parts.pool) });
   return {
-    results: new ResultsService({ ...shared, recounts, counts }),
+    results: new ResultsService({ ...shared, readable: new ReadableResults(shared), recounts, counts }),
     recounts,
     counts,
     verification: new VerifyService(stored, recountsOfPrimary),

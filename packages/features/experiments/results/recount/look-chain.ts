@@ -1,13 +1,13 @@
-import type { Analysis, AnalysisInput, EpochData, MetricPlan } from "@calcom/statistics";
+import type { Analysis, EpochData } from "@calcom/statistics";
 import type { PlannedMetric } from "../../metrics/planned";
 import type { ExperimentConfig } from "../../types/config";
-import { type Computation, decidedOf, exposureDaysOf, variantsOf } from "../computation";
-import { designAt, paceOf } from "../design";
-import { epochsOf, unitsOf, type Weights } from "../grid";
+import { type Computation, exposureDaysOf, variantsOf } from "../computation";
+import { paceOf } from "../design";
 import { type Pace, paceAt } from "../pace";
-import { segmentUnitsOf } from "../segment-units";
+import type { Weights } from "../recount-rows";
 import type { EffectPoint } from "../types";
-import { type Look, latestCut, looksIn, maturedBy } from "./looks";
+import { inputAt } from "./analysis-input";
+import { latestCut, looksIn, maturedBy } from "./looks";
 import { ENGINE_VERSION, hash, versionOf } from "./versions";
 
 /** All looks so far, of which each goes on from the one before. */
@@ -69,36 +69,6 @@ export async function followChain(computation: Computation, weights: Weights): P
 function paceNow({ config, recount, asOf }: Computation): Pace {
   const cut = latestCut({ windowDays: config.conversionWindowDays, asOf, endedAt: null });
   return paceAt(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });
-}
-
-function inputAt(
-  computation: Computation,
-  weights: Weights,
-  { cut, exposedCut }: Look,
-  pace: Pace,
-): AnalysisInput {
-  const { planning, recount } = computation;
-  return {
-    ...designAt(decidedOf(computation), { isOver: cut === null, pace }),
-    metrics: planning.metrics.map((planned) => ({
-      metric: planOf(planned),
-      epochs: epochsOf(recount, planned.metric, weights, cut),
-    })),
-    split: unitsOf(recount, weights, exposedCut),
-    segments: segmentUnitsOf(recount, weights, exposedCut),
-  };
-}
-
-function planOf({ metric, role, isChosenAfterStart }: PlannedMetric): MetricPlan {
-  const { key, kind, direction, minimumEffect } = metric;
-  return {
-    id: key,
-    kind: kind === "conversion" ? "rate" : kind,
-    direction,
-    role,
-    minimumEffect,
-    ...(isChosenAfterStart && { isChosenAfterStart }),
-  };
 }
 
 function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {

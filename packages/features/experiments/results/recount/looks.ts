@@ -1,5 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
-import type { Cut } from "../grid";
+import type { Cut } from "../recount-rows";
 
 /** A moment at which the data are compared, and the subjects that had been exposed long enough before it. */
 export interface Look {

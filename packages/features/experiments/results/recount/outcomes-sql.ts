@@ -1,4 +1,5 @@
-import { type RecountQuestion, unitParts } from "./recount-sql";
+import type { RecountQuestion } from "./recount-sql";
+import { unitParts } from "./unit-parts-sql";
 
 /** What one subject did for each metric: `[y, x]` in the order of the metrics, null for nothing. */
 export interface OutcomeRow {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readableSql, tokensOf } from "./readable-sql";
+import { readableSql } from "./readable-sql";
+import { tokensOf } from "./sql-tokens";
 import { STATEMENTS } from "./testing/statements";
 
 const textsOf = (statement: string) => tokensOf(statement).map(({ text }) => text);

@@ -1,3 +1,5 @@
+import { groupsOf, type Node, tokensOf } from "./sql-tokens";
+
 // Lays a statement out for a reader. Only whitespace between tokens changes: literals, names and comments stay as they
 // are, so that what is read is what runs.
 
@@ -5,77 +7,9 @@ const WIDTH = 100;
 /** In a line that is too long, groups of more than this are opened; shorter ones stay in one piece. */
 const OPENED = 40;
 
-interface Token {
-  text: string;
-  /** Whether whitespace stood before it. */
-  isApart: boolean;
-}
-
-/** Parentheses, or CASE to END: `text` is what opens it. */
-interface Group extends Token {
-  inner: Node[];
-  close: string;
-}
-
-type Node = Token | Group;
-
-const LEXEME = new RegExp(
-  [
-    /--[^\n]*/, // a comment, which ends with its line
-    /\/\*[\s\S]*?\*\//,
-    /\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/, // a string between dollars
-    /[eE]'(?:[^'\\]|\\[\s\S]|'')*'/,
-    /'(?:[^']|'')*'(?:\s*\n\s*'(?:[^']|'')*')*/, // a string may go on in the next line
-    /"(?:[^"]|"")*"/,
-    /[\w$]+/,
-    /[(),;]/,
-    /[^\s\w"'(),;$]/,
-    /[\s\S]/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "y",
-);
-
 /** The same statement, one clause a line, with what belongs together indented. */
 export function readableSql(statement: string): string {
   return layOut(groupsOf(tokensOf(statement)), 0);
-}
-
-/** What PostgreSQL reads of it: two statements of the same tokens are the same statement. */
-export function tokensOf(statement: string): Token[] {
-  const tokens: Token[] = [];
-  const lexeme = new RegExp(LEXEME);
-  let isApart = false;
-  for (let match = lexeme.exec(statement); match !== null; match = lexeme.exec(statement)) {
-    const [text] = match;
-    if (text.trim() === "") isApart = true;
-    else {
-      tokens.push({ text, isApart });
-      isApart = false;
-    }
-  }
-  return tokens;
-}
-
-const CLOSES: Record<string, string> = { "(": ")", CASE: "END" };
-
-function groupsOf(tokens: readonly Token[]): Node[] {
-  const top: Node[] = [];
-  const open: Group[] = [];
-  for (const token of tokens) {
-    const group = open.at(-1);
-    const word = token.text.toUpperCase();
-    if (group !== undefined && word === CLOSES[group.text.toUpperCase()]) {
-      group.close = token.text;
-      open.pop();
-      continue;
-    }
-    const node = word in CLOSES ? { ...token, inner: [], close: "" } : token;
-    (group?.inner ?? top).push(node);
-    if ("inner" in node) open.push(node);
-  }
-  return top;
 }
 
 function layOut(nodes: readonly Node[], indent: number): string {

@@ -4,7 +4,7 @@ import type { Metric } from "../../metrics/define-metric";
 import type { Epoch } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
 import type { DigestRow } from "../digest-row";
-import type { Recount } from "../grid";
+import type { Recount } from "../recount-rows";
 import type { Receipt, RecountRun, StoredResult } from "../types";
 import { ENGINE_VERSION, versionOf } from "./versions";
 

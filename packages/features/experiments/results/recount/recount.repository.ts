@@ -1,7 +1,7 @@
 import { queryRowsLong } from "../../sql/long-statement";
 import { inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import type { DigestRow } from "../digest-row";
-import type { Recount } from "../grid";
+import type { Recount } from "../recount-rows";
 import type { RecountRun } from "../types";
 import { DIGEST_SQL } from "./digest-sql";
 import type { OutcomeRow } from "./outcomes-sql";

@@ -1,31 +1,16 @@
 import { observe } from "@calcom/lib/telemetry";
 import { atMost, within } from "@calcom/lib/within";
-import type { ExperimentsRepository } from "../../experiments.repository";
-import type { MetricRegistry } from "../../metrics/registry";
-import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import { ExperimentError } from "../../types/errors";
-import type { Analyse, Computation } from "../computation";
-import type { DigestRow } from "../digest-row";
 import type { StoredResult } from "../types";
-import { computeResult } from "./compute";
-import { receiptOf } from "./receipt";
-import type { Counted, RecountRepository } from "./recount.repository";
-import { chosenOf, readCounted, runOf } from "./recount-run";
+import type { ResultMaker } from "./result-maker";
 import type { ResultsRepository } from "./results.repository";
+import type { TurnsRepository } from "./turns.repository";
 
 export interface RecountParts {
-  configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  experiments: Pick<ExperimentsRepository, "epochs">;
-  results: ResultsRepository;
-  /** Reads from the replica, if there is one. */
-  recounts: RecountRepository;
-  /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
-  finalRecounts: RecountRepository;
-  metrics: MetricRegistry;
-  analyse: Analyse;
+  maker: ResultMaker;
+  results: Pick<ResultsRepository, "find" | "due">;
+  turns: TurnsRepository;
 }
-
-type Question = Omit<Computation, "recount" | "asOf">;
 
 interface Turn {
   /** Whether to wait while another node counts. */
@@ -42,7 +27,7 @@ const PATIENCE_MS = 10_000;
 /** How long somebody waits for the final figures before they conclude. */
 const PREVIEW_MS = 20_000;
 
-/** Computes results and makes receipts. It checks no permission, and no door hands it out. */
+/** Has results and receipts made, one after the other and on one node at a time. It checks no permission. */
 export class RecountService {
   readonly #parts: RecountParts;
   readonly #underWay = new Map<string, Promise<StoredResult | null>>();
@@ -79,7 +64,7 @@ export class RecountService {
   asIfEnded(slug: string): Promise<StoredResult | null> {
     const underWay = this.#ends.get(slug);
     if (underWay !== undefined) return underWay;
-    const run = this.#queue.then(() => this.#asIfEnded(slug));
+    const run = this.#queue.then(() => this.#parts.maker.makeAsIfEnded(slug, PREVIEW_MS));
     this.#queue = run.catch(() => {});
     const tracked = within(PREVIEW_MS, run, tooSlow).finally(() => this.#ends.delete(slug));
     this.#ends.set(slug, tracked);
@@ -106,61 +91,14 @@ export class RecountService {
   }
 
   async #inTurn(slug: string, { isPatient = false, since }: Turn): Promise<StoredResult | null> {
-    const { results } = this.#parts;
+    const { maker, results, turns } = this.#parts;
     const before = await results.find(slug);
-    return results.inTurn(slug, isPatient, async () => {
+    return turns.take(slug, isPatient, async () => {
       const now = await results.find(slug);
       // Another caller has counted while we waited, or after we were asked.
       if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
-      return this.#compute(slug, now.receipt !== null);
+      return maker.make(slug, { hasReceipt: now.receipt !== null });
     });
-  }
-
-  async #compute(slug: string, hasReceipt: boolean): Promise<StoredResult | null> {
-    const started = performance.now();
-    const { results, recounts, finalRecounts } = this.#parts;
-    const question = await this.#question(slug);
-    if (question === null) return null;
-    const { config, epochs, planning } = question;
-    const { endedAt } = config;
-    const plan = (asOf: Date) => runOf(question, asOf);
-    const counted: Counted & { digest?: DigestRow } =
-      endedAt !== null && !hasReceipt
-        ? await finalRecounts.runWithDigest(plan, { endedAt })
-        : await recounts.run(plan);
-    const computed = await computeResult({ ...question, ...counted });
-    const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
-    if (!(await results.store(result))) return null;
-    const { digest, asOf } = counted;
-    // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
-    // without what happened up to it.
-    if (digest !== undefined && endedAt !== null && asOf >= new Date(endedAt)) {
-      const chosen = chosenOf(planning);
-      await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
-    }
-    return result;
-  }
-
-  async #asIfEnded(slug: string): Promise<StoredResult | null> {
-    const started = performance.now();
-    const question = await this.#question(slug);
-    if (question === null) return null;
-    const ended = (asOf: Date): Question => ({
-      ...question,
-      config: { ...question.config, status: "concluded", endedAt: asOf.toISOString() },
-    });
-    const counted = await this.#parts.finalRecounts.run((asOf) => runOf(ended(asOf), asOf), PREVIEW_MS);
-    const computed = await computeResult({ ...ended(counted.asOf), ...counted });
-    return { ...computed, tookMs: Math.round(performance.now() - started) };
-  }
-
-  /** What is asked of the rows, and what the answer goes on from. Null for an experiment that cannot be read. */
-  async #question(slug: string): Promise<Question | null> {
-    const { configs, experiments, results, metrics, analyse } = this.#parts;
-    const read = await readCounted({ configs, metrics }, slug);
-    if (read === null || !read.ok) return null;
-    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
-    return { ...read.counted, epochs, previous, analyse };
   }
 }
 

@@ -1,4 +1,4 @@
-import { execute, inTransaction, type Pool, queryRows } from "../../sql/runner";
+import { execute, type Pool, queryRows } from "../../sql/runner";
 import { statusSql } from "../../sql/status-sql";
 import type { LatestResult, Receipt, ResultsView, StoredResult } from "../types";
 
@@ -95,28 +95,7 @@ export class ResultsRepository {
     const rows = await queryRows<{ slug: string }>(this.#pool, DUE);
     return rows.map(({ slug }) => slug);
   }
-
-  /**
-   * Runs `work` while no other node does so for the same experiment. With `isPatient` it waits for its turn; otherwise
-   * it returns null if another node is working.
-   */
-  inTurn<Result>(slug: string, isPatient: boolean, work: () => Promise<Result>): Promise<Result | null> {
-    // A lock of the transaction, so that a pooled connection cannot leak it.
-    return inTransaction(this.#pool, async (transaction) => {
-      const [lock] = await queryRows<{ isOurs: boolean }>(
-        transaction,
-        isPatient
-          ? `SELECT true AS "isOurs" FROM pg_advisory_xact_lock(hashtextextended($1, 0))`
-          : `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isOurs"`,
-        [`experiment results of ${slug}`],
-        TURN_TIMEOUT_MS,
-      );
-      return lock?.isOurs ? work() : null;
-    });
-  }
 }
-
-const TURN_TIMEOUT_MS = 120_000;
 
 /** Every five minutes, unless counting takes longer than a twentieth of that. */
 const DUE = `SELECT feature."slug"

@@ -1,20 +1,18 @@
 import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
-import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
-import type { ExperimentConfig } from "../../types/config";
 import { nextStatus } from "../../utils/lifecycle";
-import { invalidTransition, noSuchExperiment } from "../../utils/refusals";
-import { readStoredConfig, statusOf } from "../../utils/stored-config";
+import { noSuchExperiment } from "../../utils/refusals";
+import { invalidTransition } from "../../utils/refuse-transition";
 import type { Analyse } from "../computation";
 import { earlyResult } from "../early-look";
 import { endPreviewOf } from "../end-preview";
 import { csvOf } from "../export-csv";
 import { jsonOf } from "../export-json";
 import type { EndPreview, LatestResult, ResultsView } from "../types";
-import { withheldFrom } from "../withhold";
-import { type Asked, withholdingOf } from "../withholding";
+import { withholdingOf } from "../withholding";
 import type { CountsService } from "./counts.service";
+import type { ReadableResults } from "./readable-results";
 import type { RecountService } from "./recount.service";
 import type { ResultsRepository } from "./results.repository";
 
@@ -24,8 +22,8 @@ export interface MetricSummary
 
 export interface ResultsParts {
   access: Pick<AccessService, "authorize">;
-  configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  results: ResultsRepository;
+  readable: ReadableResults;
+  results: Pick<ResultsRepository, "latest" | "now" | "recordLook">;
   recounts: Pick<RecountService, "recount" | "asIfEnded">;
   counts: Pick<CountsService, "all">;
   metrics: MetricRegistry;
@@ -49,7 +47,7 @@ export class ResultsService {
    */
   async get(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.access.authorize(actor, "view");
-    return this.#readable(slug);
+    return (await this.#parts.readable.find(slug)).view;
   }
 
   /**
@@ -70,7 +68,7 @@ export class ResultsService {
    */
   async lookEarly(actor: Actor, slug: string): Promise<ResultsView> {
     const actorId = await this.#parts.access.authorize(actor, "decide");
-    const { view, asked } = await this.#asked(slug);
+    const { view, asked } = await this.#parts.readable.find(slug);
     if (view.figures !== "withheld") return view;
     const { result, config } = asked;
     await this.#parts.results.recordLook(actorId, slug, {
@@ -95,10 +93,10 @@ export class ResultsService {
    */
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.access.authorize(actor, "view");
-    if (!(await this.#exists(slug))) throw noSuchExperiment(slug);
+    await this.#parts.readable.find(slug);
     const since = await this.#parts.results.now();
     await this.#parts.recounts.recount(slug, { isPatient: true, since });
-    return this.#readable(slug);
+    return (await this.#parts.readable.find(slug)).view;
   }
 
   /**
@@ -110,7 +108,7 @@ export class ResultsService {
    */
   async previewEnd(actor: Actor, slug: string): Promise<EndPreview> {
     await this.#parts.access.authorize(actor, "decide");
-    const { asked } = await this.#asked(slug);
+    const { asked } = await this.#parts.readable.find(slug);
     if (nextStatus(asked.status, "conclude") === null)
       throw invalidTransition(slug, asked.status, "conclude");
     // Of what was never counted nobody knows whether it may be compared.
@@ -141,37 +139,5 @@ export class ResultsService {
       direction,
       minimumEffect,
     }));
-  }
-
-  /** The only way out of the service, so that no door shows more than another. */
-  async #readable(slug: string): Promise<ResultsView> {
-    return (await this.#asked(slug)).view;
-  }
-
-  async #asked(
-    slug: string,
-  ): Promise<{ view: ResultsView; asked: Asked & { config: ExperimentConfig | null } }> {
-    const [{ result, receipt }, [row]] = await Promise.all([
-      this.#parts.results.find(slug),
-      this.#parts.configs.loadMany([slug]),
-    ]);
-    if (row === undefined) throw noSuchExperiment(slug);
-    const stored = readStoredConfig(row);
-    const config = stored.ok ? stored.config : null;
-    const asked = { status: statusOf(row), endedAt: config?.endedAt ?? null, result, config };
-    const withholding = withholdingOf(asked);
-    const view: ResultsView = {
-      slug,
-      figures: withholding === null ? "all" : "withheld",
-      isAllWithheld: withholding?.isAll ?? false,
-      counts: null,
-      result: result === null || withholding === null ? result : withheldFrom(result, withholding),
-      receipt,
-    };
-    return { view, asked };
-  }
-
-  async #exists(slug: string): Promise<boolean> {
-    return (await this.#parts.configs.loadMany([slug])).length > 0;
   }
 }

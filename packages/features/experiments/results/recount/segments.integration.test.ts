@@ -5,7 +5,7 @@ import { MetricRegistry } from "../../metrics/registry";
 import { createEnrolmentLimiter } from "../../serve/enrolment-limiter";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { MOST_VALUES } from "../descriptions";
-import type { Recount } from "../grid";
+import type { Recount } from "../recount-rows";
 import { segmentUnitsOf } from "../segment-units";
 import { anAssignment } from "../testing/rows";
 import { RecountRepository } from "./recount.repository";

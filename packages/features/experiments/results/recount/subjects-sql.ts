@@ -1,6 +1,7 @@
 import type { Unit } from "../../types/settings";
 
-/** In UTC, whose name would be looked up for each row; in the words of the statistics that the planner keeps of it. */
+// Not 'UTC': Postgres looks that name up for each row. The statistics object "ExperimentVariant_exposure_day" must have
+// the same expression, or the planner misestimates.
 const dayOf = (exposedAt: string) => `(${exposedAt} AT TIME ZONE INTERVAL '0')::date`;
 
 /** Of an experiment without an end the planner sees the bare column, and has its index and statistics. */

@@ -5,8 +5,8 @@ import { aConfig } from "../../testing/builders";
 import type { Epoch } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
 import type { Computation } from "../computation";
-import type { MomentsRow, PopulationRow, Recount } from "../grid";
 import { computeResult } from "../recount/compute";
+import type { MomentsRow, PopulationRow, Recount } from "../recount-rows";
 import type { StoredResult } from "../types";
 
 const START = Date.UTC(2026, 8, 1);

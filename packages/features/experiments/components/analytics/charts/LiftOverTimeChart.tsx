@@ -9,8 +9,9 @@ import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { epochStarts } from "./epoch-starts";
 import { epochSigns, type LegendSign } from "./Legend";
+import { isCut, type LiftPoint, liftPoints, liftScale } from "./lift-series";
 import { orderedVariants } from "./ordered-variants";
-import { isCut, type LiftPoint, liftPoints, liftScale, timeSpan } from "./series";
+import { timeSpan } from "./series";
 import { type Figures, useFigures } from "./useFigures";
 
 const LiftPlot = lazy(() => import("./plots/LiftPlot"));

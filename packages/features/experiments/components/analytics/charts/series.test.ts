@@ -1,8 +1,9 @@
 import { wilson } from "@calcom/statistics/wilson";
 import { expect, it } from "vitest";
 import { epochStarts } from "./epoch-starts";
+import { isCut, liftPoints, liftScale } from "./lift-series";
 import { rateInterval } from "./rate-interval";
-import { dashesOf, exposurePoints, isCut, liftPoints, liftScale, timeSpan } from "./series";
+import { dashesOf, exposurePoints, timeSpan } from "./series";
 import { aLook, aResult, between } from "./testing/results";
 
 it("the scale holds zero, every lift and the later intervals, and lets the first ones run out", () => {

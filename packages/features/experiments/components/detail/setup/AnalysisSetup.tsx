@@ -2,8 +2,8 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { ChosenAfterStart } from "../../../types/admin";
+import { DEFAULT_PLANNED_SUBJECTS } from "../../../types/analysis";
 import type { ExperimentConfig } from "../../../types/config";
-import { DEFAULT_PLANNED_SUBJECTS } from "../../../types/settings";
 import { MetricMark } from "../../analytics/MetricMark";
 import { useMetricName } from "../../form/metrics-port";
 import { useFormat } from "../../shared/useFormat";

@@ -4,7 +4,8 @@ import { useLocale } from "@calcom/lib/i18n";
 import { useWatch } from "react-hook-form";
 import { targetingRulesSchema } from "../../../types/settings";
 import { useFormat } from "../../shared/useFormat";
-import { type FormValues, toRules } from "../form-values";
+import { toRules } from "../form-settings";
+import type { FormValues } from "../form-values";
 import { useAudiencePort } from "./audience-port";
 import { useSettled } from "./use-settled";
 

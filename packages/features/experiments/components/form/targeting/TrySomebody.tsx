@@ -6,9 +6,10 @@ import { CheckIcon, MinusIcon } from "lucide-react";
 import { useId, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { Trial } from "../../../types/audience";
-import { experimentInputSchema } from "../../../types/config";
+import { experimentInputSchema } from "../../../types/input";
 import { reasonKeys } from "../../shared/words";
-import { type FormValues, toSettings } from "../form-values";
+import { toSettings } from "../form-settings";
+import type { FormValues } from "../form-values";
 import { useAudiencePort } from "./audience-port";
 import { useSettled } from "./use-settled";
 

@@ -1,6 +1,7 @@
 import { isRecord } from "@calcom/lib/json";
 import type { Condition } from "../../../lib/conditions/condition";
-import { type ConditionGroup, emptyGroup, fromCondition, toCondition } from "./condition-model";
+import { type ConditionGroup, emptyGroup, toCondition } from "./condition-model";
+import { fromCondition } from "./read-condition";
 
 /** The rules on attributes while they are typed. */
 export type AttributeValues = { mode: "rules"; group: ConditionGroup } | { mode: "json"; text: string };

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { AudienceCount, Trial } from "../../../types/audience";
-import type { ExperimentInput } from "../../../types/config";
+import type { ExperimentInput } from "../../../types/input";
 import type { TargetingRules, Unit } from "../../../types/settings";
 import type { KnownAttribute } from "./condition-model";
 

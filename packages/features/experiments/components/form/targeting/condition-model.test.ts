@@ -5,11 +5,11 @@ import type { Condition } from "../../../lib/conditions/condition";
 import {
   type ConditionGroup,
   type ConditionNode,
-  fromCondition,
   readScalar,
   toCondition,
   writeScalar,
 } from "./condition-model";
+import { fromCondition } from "./read-condition";
 
 describe("a condition", () => {
   test.each<[string, Condition]>([

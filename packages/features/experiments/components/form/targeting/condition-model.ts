@@ -1,12 +1,4 @@
-import { isRecord } from "@calcom/lib/json";
-import {
-  type Condition,
-  type ConditionOperand,
-  isCombiner,
-  isScalar,
-  isTest,
-  type Scalar,
-} from "../../../lib/conditions/condition";
+import type { Condition, ConditionOperand, Scalar } from "../../../lib/conditions/condition";
 
 /** What a rule can ask, as a sentence names it, and the operator that stands for it. */
 export const RULE_OPERATORS = {
@@ -54,7 +46,7 @@ export const emptyRule: ConditionRule = { kind: "rule", path: "", operator: "is"
 
 export const takesList = (operator: RuleOperator) => operator === "is_one_of" || operator === "is_none_of";
 export const takesNothing = (operator: RuleOperator) => operator === "is_known" || operator === "is_unknown";
-const isText = (operator: RuleOperator) => operator === "matches" || operator.startsWith("is_version");
+export const isText = (operator: RuleOperator) => operator === "matches" || operator.startsWith("is_version");
 
 /** The condition that a group stands for; rules without an attribute are not there yet. */
 export function toCondition(group: ConditionGroup): Condition {
@@ -67,18 +59,6 @@ export function toCondition(group: ConditionGroup): Condition {
   const keys = parts.flatMap((part) => Object.keys(part));
   // One object reads best; two rules about one attribute would overwrite each other in it.
   return new Set(keys).size === keys.length ? Object.assign({}, ...parts) : { $and: parts };
-}
-
-/** The group that a condition was made of; null for one that says more than rules in groups can. */
-export function fromCondition(condition: Condition): ConditionGroup | null {
-  const entries = Object.entries(condition);
-  const [only] = entries;
-  if (entries.length === 1 && only && (only[0] === "$or" || only[0] === "$and"))
-    return groupOf(only[0] === "$or" ? "any" : "all", only[1]);
-  const children = entries.map(([key, operand]) => nodeOf(key, operand));
-  return children.some((child) => child === null)
-    ? null
-    : { kind: "group", join: "all", children: children.filter((child) => child !== null) };
 }
 
 /** Numbers, true, false and null are read as such; quotes make a text of them. */
@@ -114,41 +94,4 @@ function ruleCondition({ path, operator, values }: ConditionRule): Condition {
     is_unknown: { $exists: false },
   };
   return { [path.trim()]: operands[operator] ?? { [RULE_OPERATORS[operator]]: value } };
-}
-
-function groupOf(join: "all" | "any", operand: ConditionOperand): ConditionGroup | null {
-  if (!Array.isArray(operand)) return null;
-  const children = operand.map((part) => {
-    const group = isRecord(part) ? fromCondition(part as Condition) : null;
-    // A group of one rule is that rule.
-    return group?.children.length === 1 ? (group.children[0] ?? null) : group;
-  });
-  return children.some((child) => child === null)
-    ? null
-    : { kind: "group", join, children: children.filter((child) => child !== null) };
-}
-
-function nodeOf(key: string, operand: ConditionOperand): ConditionNode | null {
-  if (key === "$or") return groupOf("any", operand);
-  if (key === "$and") return groupOf("all", operand);
-  if (isCombiner(key)) return null;
-  const rule = (operator: RuleOperator, values: string[]): ConditionRule => ({
-    kind: "rule",
-    path: key,
-    operator,
-    values,
-  });
-  if (isScalar(operand)) return rule("is", [writeScalar(operand)]);
-  if (!isTest(operand)) return null;
-  const [[name, asked] = ["", null], ...others] = Object.entries(operand);
-  if (others.length > 0) return null;
-  if (name === "$exists") return rule(asked === true ? "is_known" : "is_unknown", []);
-  const operator = (Object.keys(RULE_OPERATORS) as RuleOperator[]).find(
-    (known) => RULE_OPERATORS[known] === name,
-  );
-  if (operator === undefined) return null;
-  if (takesList(operator))
-    return Array.isArray(asked) && asked.every(isScalar) ? rule(operator, asked.map(writeScalar)) : null;
-  if (!isScalar(asked)) return null;
-  return rule(operator, [isText(operator) ? String(asked) : writeScalar(asked)]);
 }

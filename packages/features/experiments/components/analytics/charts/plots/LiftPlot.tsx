@@ -13,8 +13,9 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import type { LiftPoint } from "../lift-series";
 import type { Scale } from "../scale";
-import type { LiftPoint, TimeSpan } from "../series";
+import type { TimeSpan } from "../series";
 import { useFigures } from "../useFigures";
 import { AXIS, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";

@@ -1,0 +1,22 @@
+import { env } from "@calcom/lib/env";
+import { logger } from "@calcom/lib/logger";
+import type { ExperimentsAdmin } from "./create-admin";
+import type { ConfigCache } from "./serve/config/config-cache";
+import { PreviewService } from "./serve/preview.service";
+import { type PreviewLinkParts, PreviewLinkService } from "./serve/preview-link.service";
+
+/** Joins previews with the secret and the mode of this process. */
+export function createPreviews(configs: ConfigCache, { access, catalog }: ExperimentsAdmin): PreviewService {
+  const signing: Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> = {
+    authorize: (actor, permission) => access.authorize(actor, permission),
+    secret: () => env().PREVIEW_SECRET,
+    clock: Date.now,
+  };
+  return new PreviewService({
+    ...signing,
+    configs,
+    links: new PreviewLinkService({ ...signing, detail: (actor, slug) => catalog.get(actor, slug) }),
+    log: logger,
+    isOpen: () => env().NODE_ENV === "development",
+  });
+}

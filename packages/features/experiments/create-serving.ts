@@ -1,0 +1,44 @@
+import { logger } from "@calcom/lib/logger";
+import type { AssignmentsRepository } from "./serve/assignments.repository";
+import type { ConfigCache } from "./serve/config/config-cache";
+import { CreditsRepository } from "./serve/credits.repository";
+import type { EnrolmentLimiter } from "./serve/enrolment-limiter";
+import type { EventOutbox } from "./serve/events/event-outbox";
+import { createExperiments, type ExperimentsService } from "./serve/experiments.service";
+import type { FactsRepository } from "./serve/facts.repository";
+import { MembershipsRepository } from "./serve/memberships.repository";
+import { observeExperiments } from "./serve/observed";
+import { RecordingsRepository } from "./serve/recordings.repository";
+import { VisitorLinksRepository } from "./serve/visitor-links.repository";
+import type { Pool } from "./sql/runner";
+
+/** Joins what requests need with the clock and the randomness of this process. */
+export function createServing({
+  pool,
+  ...parts
+}: {
+  pool: Pool;
+  configs: ConfigCache;
+  assignments: AssignmentsRepository;
+  facts: FactsRepository;
+  outbox: EventOutbox;
+  limiter: EnrolmentLimiter;
+  /** The most that a decision may take. */
+  budgetMs: number;
+}): ExperimentsService {
+  const experiments = createExperiments({
+    ...parts,
+    memberships: new MembershipsRepository(pool),
+    recordings: new RecordingsRepository(pool),
+    visitorLinks: new VisitorLinksRepository(pool),
+    credits: new CreditsRepository(pool),
+    clock: Date.now,
+    random: randomUint32,
+    log: logger,
+  });
+  return observeExperiments(experiments);
+}
+
+function randomUint32(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number;
+}

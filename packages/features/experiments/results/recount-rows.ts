@@ -1,0 +1,72 @@
+/**
+ * Counts the subjects of one epoch and variant by the UTC day of their exposure; null for subjects that were not
+ * exposed.
+ */
+export interface PopulationRow {
+  epoch: number;
+  variant: string;
+  day: string | null;
+  n: number;
+}
+
+/** Statistical moments of the subjects that did something. */
+export interface MomentsRow {
+  metric: string;
+  epoch: number;
+  variant: string;
+  day: string;
+  n: number;
+  conversions: number;
+  yMean: number;
+  yM2: number;
+  xMean: number;
+  xM2: number;
+  comoment: number;
+  /** The smallest of a subject; absent in recounts of before it was asked. */
+  yMin?: number;
+  xMin?: number;
+}
+
+export interface Recount {
+  imported: number;
+  mixed: number;
+  population: PopulationRow[];
+  /** How many of `population` were erased since. */
+  erased: PopulationRow[];
+  moments: MomentsRow[];
+  novelty: { metric: string; variant: string; day: number; value: number }[];
+  segments: {
+    fact: string;
+    value: string | number | boolean;
+    variant: string;
+    n: number;
+    converted: number;
+    y: number;
+    x: number;
+  }[];
+  /** Exposed subjects by day of exposure, of the values kept; absent in recounts of before segments were tested. */
+  segmentSplit?: {
+    fact: string;
+    value: string | number | boolean;
+    epoch: number;
+    variant: string;
+    days: Record<string, number>;
+  }[];
+  /** Values that were left out of it, since others have more subjects. */
+  smallSegments?: SmallSegments[];
+}
+
+export interface SmallSegments {
+  fact: string;
+  values: number;
+  subjects: number;
+}
+
+export type Weights = ReadonlyMap<number, Record<string, number>>;
+
+/** Counts subjects who were exposed before this day; null counts all exposed subjects. */
+export type Cut = string | null;
+
+export function isBefore(day: string | null, cut: Cut): day is string {
+  return day !== null && (cut === null || day < cut);
+}

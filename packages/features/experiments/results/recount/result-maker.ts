@@ -1,0 +1,83 @@
+import type { ExperimentsRepository } from "../../experiments.repository";
+import type { MetricRegistry } from "../../metrics/registry";
+import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import type { Analyse, Computation } from "../computation";
+import type { DigestRow } from "../digest-row";
+import type { StoredResult } from "../types";
+import { computeResult } from "./compute";
+import { receiptOf } from "./receipt";
+import type { Counted, RecountRepository } from "./recount.repository";
+import { chosenOf, readCounted, runOf } from "./recount-run";
+import type { ResultsRepository } from "./results.repository";
+
+export interface ResultMakerParts {
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  experiments: Pick<ExperimentsRepository, "epochs">;
+  results: Pick<ResultsRepository, "find" | "store" | "storeReceipt">;
+  /** Reads from the replica, if there is one. */
+  recounts: RecountRepository;
+  /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
+  finalRecounts: RecountRepository;
+  metrics: MetricRegistry;
+  analyse: Analyse;
+}
+
+type Question = Omit<Computation, "recount" | "asOf">;
+
+/** Counts one experiment and computes its result, however many others are at it: `RecountService` takes turns. */
+export class ResultMaker {
+  readonly #parts: ResultMakerParts;
+
+  constructor(parts: ResultMakerParts) {
+    this.#parts = parts;
+  }
+
+  /** Stores the result and, once the experiment is over, its receipt. Null if there is nothing to count. */
+  async make(slug: string, { hasReceipt }: { hasReceipt: boolean }): Promise<StoredResult | null> {
+    const started = performance.now();
+    const { results, recounts, finalRecounts } = this.#parts;
+    const question = await this.#question(slug);
+    if (question === null) return null;
+    const { config, epochs, planning } = question;
+    const { endedAt } = config;
+    const plan = (asOf: Date) => runOf(question, asOf);
+    const counted: Counted & { digest?: DigestRow } =
+      endedAt !== null && !hasReceipt
+        ? await finalRecounts.runWithDigest(plan, { endedAt })
+        : await recounts.run(plan);
+    const computed = await computeResult({ ...question, ...counted });
+    const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
+    if (!(await results.store(result))) return null;
+    const { digest, asOf } = counted;
+    // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
+    // without what happened up to it.
+    if (digest !== undefined && endedAt !== null && asOf >= new Date(endedAt)) {
+      const chosen = chosenOf(planning);
+      await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
+    }
+    return result;
+  }
+
+  /** What the result would be if the experiment ended now; it is stored nowhere. */
+  async makeAsIfEnded(slug: string, limitMs: number): Promise<StoredResult | null> {
+    const started = performance.now();
+    const question = await this.#question(slug);
+    if (question === null) return null;
+    const ended = (asOf: Date): Question => ({
+      ...question,
+      config: { ...question.config, status: "concluded", endedAt: asOf.toISOString() },
+    });
+    const counted = await this.#parts.finalRecounts.run((asOf) => runOf(ended(asOf), asOf), limitMs);
+    const computed = await computeResult({ ...ended(counted.asOf), ...counted });
+    return { ...computed, tookMs: Math.round(performance.now() - started) };
+  }
+
+  /** What is asked of the rows, and what the answer goes on from. Null for an experiment that cannot be read. */
+  async #question(slug: string): Promise<Question | null> {
+    const { configs, experiments, results, metrics, analyse } = this.#parts;
+    const read = await readCounted({ configs, metrics }, slug);
+    if (read === null || !read.ok) return null;
+    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
+    return { ...read.counted, epochs, previous, analyse };
+  }
+}

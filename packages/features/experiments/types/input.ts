@@ -1,0 +1,120 @@
+import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
+import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
+import { z } from "zod";
+import { analysisSchema, DEFAULT_ANALYSIS } from "./analysis";
+import { metricsSchema, NO_METRICS } from "./metrics";
+import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
+import {
+  assignmentTypeSchema,
+  DEFAULT_WINDOW_DAYS,
+  exclusionGroupSchema,
+  NO_SCHEDULE,
+  percentageSchema,
+  scheduleSchema,
+  targetingRulesSchema,
+  unitSchema,
+  variantsSchema,
+} from "./settings";
+
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Give the experiment a name.")
+  .max(120, "Use at most 120 characters.")
+  .refine(isStorable, NOT_STORABLE);
+
+const proseSchema = z
+  .string()
+  .trim()
+  .max(2_000, "Use at most 2,000 characters.")
+  .refine(isStorable, NOT_STORABLE);
+
+/** What the form edits, field by field. */
+export const settingsShape = {
+  name: nameSchema,
+  description: proseSchema,
+  hypothesis: proseSchema,
+  unit: unitSchema,
+  assignmentType: assignmentTypeSchema,
+  variants: variantsSchema,
+  /** The variant that the others are compared with. */
+  control: variantNameSchema,
+  trafficPercentage: percentageSchema,
+  exclusionGroups: z.array(exclusionGroupSchema).max(5, "Use at most five groups."),
+  targetingRules: targetingRulesSchema,
+  /** The conversion events that browsers may report; all others come from server code. */
+  clientEvents: z.array(eventNameSchema).max(20, "Declare at most 20 events."),
+  /** Conversions count within this many days of the first exposure. */
+  conversionWindowDays: z
+    .number("Type a number.")
+    .int("Use whole days.")
+    .min(1, "Use at least one day.")
+    .max(90, "Use at most 90 days."),
+  setPersonProperties: z.boolean(),
+  metrics: metricsSchema,
+  analysis: analysisSchema,
+  schedule: scheduleSchema,
+};
+
+/** What an admin may set. The service keeps the rest of the configuration. */
+export const experimentInputSchema = z
+  .strictObject({
+    slug: slugSchema,
+    ...settingsShape,
+    description: settingsShape.description.default(""),
+    hypothesis: settingsShape.hypothesis.default(""),
+    unit: settingsShape.unit.default("user"),
+    assignmentType: settingsShape.assignmentType.default("deterministic"),
+    trafficPercentage: settingsShape.trafficPercentage.default(100),
+    exclusionGroups: settingsShape.exclusionGroups.default([]),
+    targetingRules: settingsShape.targetingRules.default({}),
+    clientEvents: settingsShape.clientEvents.default([]),
+    conversionWindowDays: settingsShape.conversionWindowDays.default(DEFAULT_WINDOW_DAYS),
+    setPersonProperties: settingsShape.setPersonProperties.default(false),
+    metrics: settingsShape.metrics.default(NO_METRICS),
+    analysis: settingsShape.analysis.default(DEFAULT_ANALYSIS),
+    schedule: settingsShape.schedule.default(NO_SCHEDULE),
+  })
+  .superRefine(refuseUnknownControl);
+
+export type ExperimentInput = z.infer<typeof experimentInputSchema>;
+
+/** Only named settings are changed, so that saving one part never erases another. */
+export const experimentPatchSchema = z.strictObject(settingsShape).partial();
+
+export type ExperimentPatch = z.infer<typeof experimentPatchSchema>;
+
+/** The settings of a form that determine how long the experiment takes. */
+export const planQuestionSchema = z
+  .object(experimentPatchSchema.shape)
+  .pick({
+    unit: true,
+    targetingRules: true,
+    trafficPercentage: true,
+    variants: true,
+    control: true,
+    metrics: true,
+    clientEvents: true,
+    conversionWindowDays: true,
+    analysis: true,
+  })
+  .required();
+
+function refuseUnknownControl(
+  { variants, control }: Pick<ExperimentInput, "variants" | "control">,
+  context: z.core.$RefinementCtx,
+): void {
+  if (!variants.some(({ name }) => name === control))
+    context.addIssue({
+      code: "custom",
+      path: ["control"],
+      ...asIssue(noSuchVariant(control, variants)),
+    });
+}
+
+export function noSuchVariant(variant: string, known: readonly { name: string }[]): Sentence {
+  return sentence("No variant is named {{variant}}: choose among {{known}}.", {
+    variant,
+    known: known.map(({ name }) => name).join(", "),
+  });
+}

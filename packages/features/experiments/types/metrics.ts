@@ -1,0 +1,51 @@
+import { asIssue, sentence } from "@calcom/lib/sentence";
+import { z } from "zod";
+
+/** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
+export const metricKeySchema = z
+  .string()
+  .min(1, "Name the metric.")
+  .max(80, "Use at most 80 characters.")
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
+
+/** A metric as it was when the experiment started. */
+export const registeredMetricSchema = z.object({
+  key: z.string(),
+  role: z.enum(["primary", "secondary", "guardrail"]),
+  kind: z.enum(["conversion", "mean", "ratio"]),
+  direction: z.enum(["increase", "decrease"]),
+  minimumEffect: z.number().nullable(),
+  /** Names everything that its figures depend on. */
+  definition: z.string(),
+});
+
+export type RegisteredMetric = z.infer<typeof registeredMetricSchema>;
+
+const metricKeysSchema = z.array(metricKeySchema).max(20, "Choose at most 20 metrics.");
+
+/** What is measured. If nothing is chosen, every client event is, and the first one decides. */
+export const metricsSchema = z
+  .strictObject({
+    /** The metric that the verdict rests on. */
+    primary: metricKeySchema.nullable(),
+    secondary: metricKeysSchema,
+    /** The metrics that must not get worse. */
+    guardrails: metricKeysSchema,
+  })
+  .superRefine(({ primary, secondary, guardrails }, context) => {
+    const seen = new Set(primary === null ? [] : [primary]);
+    for (const [part, keys] of Object.entries({ secondary, guardrails }))
+      keys.forEach((key, index) => {
+        if (seen.has(key))
+          context.addIssue({
+            code: "custom",
+            path: [part, index],
+            ...asIssue(sentence("{{key}} is chosen already.", { key })),
+          });
+        seen.add(key);
+      });
+  });
+
+export type ExperimentMetrics = z.infer<typeof metricsSchema>;
+
+export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], guardrails: [] };

@@ -1,0 +1,45 @@
+import { type Sentence, sentence } from "@calcom/lib/sentence";
+import { ExperimentError } from "../types/errors";
+import type { Status } from "../types/settings";
+import { type Action, actionsFrom } from "./lifecycle";
+
+export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
+  const facts = { slug, standing: standings[status], action: actions[action] };
+  const possible = eitherOf(actionsFrom(status).map((one) => actions[one]));
+  const text =
+    possible === null
+      ? sentence(
+          "{{slug}} {{standing}}, and {{action}} is not possible: duplicate it to run it again.",
+          facts,
+        )
+      : sentence("{{slug}} {{standing}}: {{action}} is not possible, but {{possible}} is.", {
+          ...facts,
+          possible,
+        });
+  return new ExperimentError("invalid_transition", text, { details: { status, action } });
+}
+
+function eitherOf([first, ...others]: Sentence[]): Sentence | null {
+  if (first === undefined) return null;
+  const rest = eitherOf(others);
+  return rest === null ? first : sentence("{{first}} or {{rest}}", { first, rest });
+}
+
+const standings: Record<Status, Sentence> = {
+  draft: sentence("is a draft"),
+  running: sentence("is running"),
+  paused: sentence("is paused"),
+  off: sentence("is off"),
+  concluded: sentence("is concluded"),
+  archived: sentence("is archived"),
+};
+
+const actions: Record<Action, Sentence> = {
+  start: sentence("starting it"),
+  pause: sentence("pausing it"),
+  resume: sentence("resuming it"),
+  turn_off: sentence("turning it off"),
+  turn_on: sentence("turning it on"),
+  conclude: sentence("concluding it"),
+  archive: sentence("archiving it"),
+};
