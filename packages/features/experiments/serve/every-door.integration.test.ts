@@ -92,7 +92,8 @@ async function aParticipant(state: "running" | "paused" | "off" | "concluded") {
   if (state === "off")
     await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "turn_off" });
   if (state === "concluded") {
-    ends.set(slug, new Date());
+    // Before the end by the clock too, which may not move on in between.
+    ends.set(slug, new Date(Date.now() - 1));
     await admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: "urgent" });
   }
   return { slug, identity };
