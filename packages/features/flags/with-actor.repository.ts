@@ -8,9 +8,13 @@ export function withActor<T>(
   { prisma }: Database,
   actorId: number,
   change: (tx: Prisma.TransactionClient) => Promise<T>,
+  { limitMs = 5_000 } = {},
 ): Promise<T> {
-  return prisma.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('calcom.actor_id', ${String(actorId)}, true)`;
-    return change(tx);
-  });
+  return prisma.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT set_config('calcom.actor_id', ${String(actorId)}, true)`;
+      return change(tx);
+    },
+    { timeout: limitMs },
+  );
 }
