@@ -58,7 +58,7 @@ export interface ExperimentsAdminParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   facts: FactsRepository;
   assignments: Pick<AssignmentsRepository, "find">;
-  counts: Pick<CountsService, "readable">;
+  counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;

@@ -37,7 +37,7 @@ export class ExperimentsRepository {
     return rows.length > 0;
   }
 
-  epochs(slug: string): Promise<Epoch[]> {
+  listEpochs(slug: string): Promise<Epoch[]> {
     return queryRows(
       this.#pool,
       `SELECT "number", "weights", "trafficPercentage"::float8 AS "trafficPercentage", "startedAt", "endedAt"
@@ -47,7 +47,7 @@ export class ExperimentsRepository {
   }
 
   /** Finds the units of the other experiments in these exclusion groups. */
-  unitsInGroups(
+  findUnitsInGroups(
     groups: string[],
     exceptSlug: string,
   ): Promise<{ slug: string; unit: Unit; group: string }[]> {

@@ -20,7 +20,7 @@ export interface JobsRun {
 export interface JobsParts {
   pool: Pool;
   schedule: Pick<ScheduleService, "runDue">;
-  recounts: Pick<RecountService, "due" | "recount">;
+  recounts: Pick<RecountService, "findDue" | "recount">;
   outbox: Pick<EventOutbox, "sweep">;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
@@ -59,7 +59,7 @@ export class JobsService {
   async #recount(holder: string): Promise<string[]> {
     const { pool, recounts, log } = this.#parts;
     const counted: string[] = [];
-    for (const slug of await recounts.due()) {
+    for (const slug of await recounts.findDue()) {
       try {
         if ((await recounts.recount(slug)) !== null) counted.push(slug);
       } catch (error) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AuditEntry, Difference } from "../types/activity";
 import { metricsSchema, NO_METRICS } from "../types/metrics";
 import { statusSchema } from "../types/settings";
-import { differencesOf } from "../utils/differences";
+import { listDifferences } from "../utils/differences";
 import type { AuditRow } from "./audit.repository";
 
 /** Columns that change with every save, and would bury the change itself. */
@@ -14,7 +14,7 @@ const NOTHING = { metadata: {} };
 /** What one row of the log says, in differences from value to value. */
 export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
   const nothing = row.tableName === "ExperimentResult" ? {} : NOTHING;
-  const differences = differencesOf(before ?? nothing, after ?? nothing)
+  const differences = listDifferences(before ?? nothing, after ?? nothing)
     .filter(({ path }) => !INCIDENTAL.has(path))
     .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
   return {
@@ -31,7 +31,7 @@ function changesMetricsAfterStart(
 ): boolean {
   const changed = differences.filter(({ path }) => /^(?:metrics|clientEvents)\./.test(path));
   if (changed.length === 0) return false;
-  const [then, now] = [measured(before), measured(after)];
+  const [then, now] = [readMeasured(before), readMeasured(after)];
   if (then === null || now === null || then.status === "draft") return false;
   const { primary, secondary, guardrails } = now.metrics;
   const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
@@ -42,7 +42,7 @@ const measuredSchema = z.object({
   metadata: z.object({ status: statusSchema, metrics: metricsSchema.default(NO_METRICS) }),
 });
 
-function measured(row: AuditRow["before"]): z.infer<typeof measuredSchema>["metadata"] | null {
+function readMeasured(row: AuditRow["before"]): z.infer<typeof measuredSchema>["metadata"] | null {
   const read = measuredSchema.safeParse(row);
   return read.success ? read.data.metadata : null;
 }

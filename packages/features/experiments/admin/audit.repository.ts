@@ -48,7 +48,7 @@ export class AuditRepository {
   }
 
   /** Everybody who has changed something about experiments. */
-  actors(): Promise<{ id: number; name: string | null }[]> {
+  listActors(): Promise<{ id: number; name: string | null }[]> {
     return readLong(
       this.#pool,
       `SELECT acting."actorId" AS "id", person."name"

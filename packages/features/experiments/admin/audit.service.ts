@@ -26,7 +26,7 @@ export class AuditService {
     // One more than wanted tells whether there is a next page.
     const [rows, actors] = await Promise.all([
       this.#audit.list({ ...query, limit: PAGE_SIZE + 1 }),
-      this.#audit.actors(),
+      this.#audit.listActors(),
     ]);
     const page = rows.slice(0, PAGE_SIZE);
     return {

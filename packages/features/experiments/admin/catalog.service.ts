@@ -34,7 +34,7 @@ export interface CatalogParts {
   access: AccessService;
   records: Pick<ExperimentRecords, "find" | "describe">;
   catalog: Pick<CatalogRepository, "list">;
-  counts: Pick<CountsService, "readable">;
+  counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
 }
 
@@ -74,6 +74,6 @@ export class CatalogService {
    */
   async readStats(actor: Actor, slug: string): Promise<ExperimentStats> {
     await this.#parts.access.authorize(actor, "view");
-    return this.#parts.counts.readable(await this.#parts.records.find(slug));
+    return this.#parts.counts.countReadable(await this.#parts.records.find(slug));
   }
 }

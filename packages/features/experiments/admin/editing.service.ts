@@ -5,7 +5,7 @@ import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentInput, ExperimentPatch } from "../types/input";
 import { NO_SCHEDULE } from "../types/settings";
-import { inputOf, validInput } from "../utils/config-changes";
+import { toInput, validateInput } from "../utils/config-changes";
 import { newConfig } from "../utils/new-config";
 import { type PresentExperiment, planChange } from "../utils/plan-change";
 import { damagedConfig, refuseUnknownMetrics, slugTaken } from "../utils/refusals";
@@ -17,7 +17,7 @@ import { type ExperimentRecords, readExperiment } from "./records";
 export interface EditingParts {
   access: AccessService;
   records: ExperimentRecords;
-  experiments: Pick<ExperimentsRepository, "unitsInGroups" | "hasAssignments">;
+  experiments: Pick<ExperimentsRepository, "findUnitsInGroups" | "hasAssignments">;
   changes: Pick<ExperimentChangesRepository, "create">;
   metrics: MetricRegistry;
 }
@@ -37,7 +37,7 @@ export class EditingService {
    */
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
-    refuseUnknownMetrics(this.#parts.metrics, validInput(input));
+    refuseUnknownMetrics(this.#parts.metrics, validateInput(input));
     return this.#create(actorId, input);
   }
 
@@ -53,7 +53,7 @@ export class EditingService {
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
     const { config, description } = readExperiment(await this.#parts.records.find(slug));
-    const settings = inputOf(newSlug, description, config);
+    const settings = toInput(newSlug, description, config);
     // Keep a typed number only. A number that a forecast froze belongs to the original: the copy's start makes its own.
     const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
     const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
@@ -79,7 +79,7 @@ export class EditingService {
   }
 
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
-    const { slug, description, ...settings } = validInput(input);
+    const { slug, description, ...settings } = validateInput(input);
     await refuseMixedGroups(this.#parts.experiments, slug, settings);
     // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
     const config = newConfig({ ...settings, salt: randomUUID(), ownerId: actorId });

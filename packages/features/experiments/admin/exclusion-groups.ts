@@ -10,13 +10,13 @@ import { forUnit } from "../utils/refusals";
  * @throws ExperimentError `invalid_config`
  */
 export async function refuseMixedGroups(
-  experiments: Pick<ExperimentsRepository, "unitsInGroups">,
+  experiments: Pick<ExperimentsRepository, "findUnitsInGroups">,
   slug: string,
   { exclusionGroups, unit }: Pick<ExperimentConfig, "exclusionGroups" | "unit">,
 ): Promise<void> {
   if (exclusionGroups.length === 0) return;
   const names = exclusionGroups.map(({ name }) => name);
-  const others = await experiments.unitsInGroups(names, slug);
+  const others = await experiments.findUnitsInGroups(names, slug);
   const other = others.find((member) => member.unit !== unit);
   if (other)
     throw new ExperimentError(

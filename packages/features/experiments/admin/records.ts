@@ -10,7 +10,7 @@ import type { ExperimentChangesRepository, Version } from "./experiment-changes.
 import { summarize } from "./summary";
 
 export interface RecordsParts {
-  experiments: Pick<ExperimentsRepository, "find" | "epochs">;
+  experiments: Pick<ExperimentsRepository, "find" | "listEpochs">;
   catalog: Pick<CatalogRepository, "describe">;
   changes: Pick<ExperimentChangesRepository, "save">;
   metrics: MetricRegistry;
@@ -74,7 +74,7 @@ export class ExperimentRecords {
       ...summarize(row, metrics),
       description: row.description,
       config: stored.ok ? stored.config : null,
-      epochs: await experiments.epochs(slug),
+      epochs: await experiments.listEpochs(slug),
     };
   }
 

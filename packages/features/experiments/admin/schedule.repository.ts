@@ -16,7 +16,7 @@ export class ScheduleRepository {
   }
 
   /** The steps that are due by the database's clock. */
-  due(): Promise<DueStep[]> {
+  findDue(): Promise<DueStep[]> {
     return queryRows(this.#pool, DUE);
   }
 }

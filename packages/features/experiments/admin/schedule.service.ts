@@ -32,7 +32,7 @@ export class ScheduleService {
   /** Returns the steps that were taken. Never throws. */
   async runDue(): Promise<DueStep[]> {
     try {
-      const due = await this.#parts.schedule.due();
+      const due = await this.#parts.schedule.findDue();
       const done: DueStep[] = [];
       for (const step of due) if (await this.#run(step)) done.push(step);
       this.#complained.delete("");

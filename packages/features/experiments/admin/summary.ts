@@ -2,7 +2,7 @@ import { written } from "@calcom/lib/sentence";
 import type { MetricPlanning } from "../metrics/planned";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ChosenAfterStart, ExperimentSummary } from "../types/admin";
-import { readStoredConfig, statusOf } from "../utils/stored-config";
+import { readStatus, readStoredConfig } from "../utils/stored-config";
 import type { DescribedRow } from "./catalog.repository";
 
 /** An experiment as the list shows it. A damaged one is shown with what can still be read. */
@@ -12,7 +12,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
   return {
     slug: row.slug,
     name: config?.name ?? row.slug,
-    status: statusOf(row),
+    status: readStatus(row),
     unit: config?.unit ?? "user",
     assignmentType: config?.assignmentType ?? "deterministic",
     variants: config?.variants ?? [],

@@ -8,7 +8,7 @@ import { ExperimentError } from "../types/errors";
 import type { ExperimentInput } from "../types/input";
 import type { Unit } from "../types/settings";
 import { compileExperiment } from "../utils/compile";
-import { validInput } from "../utils/config-changes";
+import { validateInput } from "../utils/config-changes";
 import { decide } from "../utils/decide";
 import { newConfig } from "../utils/new-config";
 import { type ExperimentRecords, readExperiment } from "./records";
@@ -92,7 +92,7 @@ export class Trials {
 }
 
 function applyInput(stored: ExperimentConfig | null, input: ExperimentInput): ExperimentConfig {
-  const { slug, description: _description, ...settings } = validInput(input);
+  const { slug, description: _description, ...settings } = validateInput(input);
   return { ...(stored ?? newConfig({ name: slug, salt: slug })), ...settings };
 }
 

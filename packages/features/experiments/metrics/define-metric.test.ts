@@ -1,7 +1,7 @@
 import { analyseExperiment } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
 import { computeResult } from "../results/recount/compute";
-import { versionOf } from "../results/recount/versions";
+import { nameVersion } from "../results/recount/versions";
 import { aConfig } from "../testing/builders";
 import { defineMetric, type MetricDefinition } from "./define-metric";
 
@@ -59,7 +59,7 @@ describe("the currency of a metric", () => {
       defineMetric({ ...revenue, currency: "USD" }),
       defineMetric({ ...revenue, currency: "USD", bounds: { min: 0, max: 9 } }),
     ];
-    expect(versionOf(dollars)).toBe(versionOf(without));
-    expect(versionOf(dearer)).not.toBe(versionOf(without));
+    expect(nameVersion(dollars)).toBe(nameVersion(without));
+    expect(nameVersion(dearer)).not.toBe(nameVersion(without));
   });
 });

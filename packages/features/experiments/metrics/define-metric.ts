@@ -102,7 +102,7 @@ export function defineMetric(definition: MetricDefinition): Metric {
 }
 
 /** The metric that every event has without any code: the share of subjects for whom it happened. */
-export function eventMetric(event: string): Metric {
+export function defineEventMetric(event: string): Metric {
   return {
     key: `${EVENT_PREFIX}${event}`,
     name: event,

@@ -4,6 +4,6 @@ import type { Unit } from "../types/settings";
 const MINIMUM_TEAMS = 30;
 
 /** What the engine is told of the fewest units of a variant; nothing where its own minimum holds. */
-export function minimumUnitsOf({ unit }: { unit: Unit }): { minimumUnits?: number } {
+export function chooseMinimumUnits({ unit }: { unit: Unit }): { minimumUnits?: number } {
   return unit === "team" ? { minimumUnits: MINIMUM_TEAMS } : {};
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ExperimentConfig } from "../types/config";
 import { NO_METRICS } from "../types/metrics";
 import { defineMetric, type MetricDefinition } from "./define-metric";
-import { registrationOf } from "./registration";
+import { toRegistration } from "./registration";
 import { MetricRegistry } from "./registry";
 
 const query = { query: { user: "SELECT 1", team: "SELECT 2" } };
@@ -35,7 +35,7 @@ const named: Planned = {
 
 /** What is marked of metrics that were registered as `before`, once settings are `after` and code defines `registry`. */
 function marked(before: Planned, after: Planned, registry = registryOf()) {
-  const registeredMetrics = registrationOf(registryOf().plan(before));
+  const registeredMetrics = toRegistration(registryOf().plan(before));
   return registry
     .plan({ ...after, registeredMetrics })
     .metrics.flatMap(({ metric, role, isChosenAfterStart, isRedefined }) =>
@@ -45,7 +45,7 @@ function marked(before: Planned, after: Planned, registry = registryOf()) {
 
 describe("what was registered at the start", () => {
   test("says the role, the direction, the smallest effect and the definition of each metric", () => {
-    expect(registrationOf(registryOf().plan(named))[0]).toEqual({
+    expect(toRegistration(registryOf().plan(named))[0]).toEqual({
       key: "upgrade",
       role: "primary",
       kind: "conversion",

@@ -5,14 +5,14 @@ import type { Metric } from "./define-metric";
 import type { MetricPlanning, PlannedMetric } from "./planned";
 
 /** The metrics as they are now, for an experiment to remember at its start what it set out to find. */
-export function registrationOf({ metrics }: MetricPlanning): RegisteredMetric[] {
+export function toRegistration({ metrics }: MetricPlanning): RegisteredMetric[] {
   return metrics.map(({ metric, role }) => ({
     key: metric.key,
     role,
     kind: metric.kind,
     direction: metric.direction,
     minimumEffect: metric.minimumEffect,
-    definition: definitionOf(metric),
+    definition: hashDefinition(metric),
   }));
 }
 
@@ -23,21 +23,21 @@ export type SinceStart = Pick<PlannedMetric, "isChosenAfterStart" | "isRedefined
  * another metric. Without a register (before the start, and in experiments that started before one was kept) nothing
  * does.
  */
-export function sinceStart(
+export function compareWithStart(
   registered: readonly RegisteredMetric[] | null,
   { metric, role }: Pick<PlannedMetric, "metric" | "role">,
 ): SinceStart {
   if (registered === null) return {};
   const then = registered.find((one) => one.key === metric.key && one.role === role);
   if (then === undefined) return { isChosenAfterStart: true };
-  return then.definition === definitionOf(metric) ? {} : { isChosenAfterStart: true, isRedefined: true };
+  return then.definition === hashDefinition(metric) ? {} : { isChosenAfterStart: true, isRedefined: true };
 }
 
 /**
  * Names everything that a figure depends on. Names and currencies are words for readers. What is null is left out, so
  * that a setting which comes later, and is not used, makes no other metric of those that are registered.
  */
-function definitionOf(metric: Metric): string {
+function hashDefinition(metric: Metric): string {
   const { name: _name, currency: _currency, ...counted } = { currency: undefined, ...metric };
   const used = Object.fromEntries(Object.entries(counted).filter(([, value]) => value !== null));
   return fingerprint(canonicalJson(used)).slice(0, 12);

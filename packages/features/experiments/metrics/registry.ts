@@ -1,8 +1,8 @@
 import type { MetricRole } from "@calcom/statistics";
 import type { ExperimentConfig } from "../types/config";
-import { EVENT_PREFIX, eventMetric, type Metric } from "./define-metric";
+import { defineEventMetric, EVENT_PREFIX, type Metric } from "./define-metric";
 import type { MetricPlanning } from "./planned";
-import { sinceStart } from "./registration";
+import { compareWithStart } from "./registration";
 
 export type PlannedConfig = Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit"> &
   Partial<Pick<ExperimentConfig, "registeredMetrics">>;
@@ -26,7 +26,7 @@ export class MetricRegistry {
   get(key: string): Metric | null {
     const defined = this.#metrics.get(key);
     if (defined !== undefined) return defined;
-    return key.startsWith(EVENT_PREFIX) ? eventMetric(key.slice(EVENT_PREFIX.length)) : null;
+    return key.startsWith(EVENT_PREFIX) ? defineEventMetric(key.slice(EVENT_PREFIX.length)) : null;
   }
 
   list(): Metric[] {
@@ -39,29 +39,29 @@ export class MetricRegistry {
    */
   plan(config: PlannedConfig): MetricPlanning {
     const registered = config.registeredMetrics ?? null;
-    const named = rolesOf(config).map(({ key, role }) => ({ key, role, metric: this.get(key) }));
+    const named = listRoles(config).map(({ key, role }) => ({ key, role, metric: this.get(key) }));
     return {
       metrics: named.flatMap(({ metric, role }) =>
-        metric !== null && isKnownOf(metric, config.unit)
-          ? [{ metric, role, ...sinceStart(registered, { metric, role }) }]
+        metric !== null && coversUnit(metric, config.unit)
+          ? [{ metric, role, ...compareWithStart(registered, { metric, role }) }]
           : [],
       ),
       unknown: named.flatMap(({ key, metric }) =>
-        metric !== null && isKnownOf(metric, config.unit) ? [] : [key],
+        metric !== null && coversUnit(metric, config.unit) ? [] : [key],
       ),
     };
   }
 }
 
 /** Whether the metric covers subjects of that kind. Visitors are covered as the users that they turn out to be. */
-function isKnownOf(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
+function coversUnit(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
   const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
   return sources.every(
     (source) => "events" in source || source.query[unit === "team" ? "team" : "user"] !== undefined,
   );
 }
 
-function rolesOf({
+function listRoles({
   metrics: { primary, secondary, guardrails },
   clientEvents,
 }: Pick<ExperimentConfig, "metrics" | "clientEvents">): { key: string; role: MetricRole }[] {

@@ -7,7 +7,7 @@ import type { ExposureDay, NoveltyDay, Segment } from "./types";
 // What describes an experiment and decides nothing.
 
 /** New exposures by UTC day, without gaps. */
-export function seriesOf({ population }: Recount): ExposureDay[] {
+export function buildExposureSeries({ population }: Recount): ExposureDay[] {
   const days = new Map<string, Record<string, number>>();
   for (const { day, variant, n } of population) {
     if (day === null) continue;
@@ -28,7 +28,7 @@ function dayAfter(day: string): string {
 }
 
 /** Of subjects whose window has closed, so that all of them were there on each of its days. */
-export function noveltyOf(
+export function readNovelty(
   recount: Recount,
   metrics: readonly PlannedMetric[],
   { windowDays, cut }: { windowDays: number; cut: Cut },
@@ -57,7 +57,7 @@ export function noveltyOf(
 /** Of each fact the values with the most subjects; the others would be a list of exceptions. */
 export const MOST_VALUES = 12;
 
-export function segmentsOf({ segments }: Recount, metric: Metric): Segment[] {
+export function readSegments({ segments }: Recount, metric: Metric): Segment[] {
   const found = new Map<string, Segment & { total: number }>();
   for (const { fact, value, variant, n, converted, y, x } of segments) {
     const key = JSON.stringify([fact, value]);

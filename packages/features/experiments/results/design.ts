@@ -1,7 +1,7 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { Design } from "@calcom/statistics";
 import { MINIMUM_DAYS } from "@calcom/statistics/minimum";
-import { minimumUnitsOf } from "../metrics/minimum-units";
+import { chooseMinimumUnits } from "../metrics/minimum-units";
 import type { Pace } from "./pace";
 import type { StoredResult } from "./types";
 
@@ -20,7 +20,7 @@ export type Decided = Pick<
 >;
 
 /** What the engine is asked at one look, but for the data. */
-export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; pace: Pace }): Design {
+export function buildDesign(decided: Decided, { isOver, pace }: { isOver: boolean; pace: Pace }): Design {
   const { control, variants, settings, plannedSubjects, status, windowDays } = decided;
   const { mode, minimumRuntimeDays } = settings;
   const { days, exposedDays, unitsPerDay, isIdle } = pace;
@@ -43,17 +43,17 @@ export function designAt(decided: Decided, { isOver, pace }: { isOver: boolean; 
     // Where nobody comes, nobody knows how long anything takes.
     phase: isOver ? "over" : status === "running" && !isIdle ? "running" : "paused",
     plannedComparisons: decided.plannedComparisons ?? Math.max(1, variants.length - 1),
-    ...minimumUnitsOf(decided),
+    ...chooseMinimumUnits(decided),
   };
 }
 
 /** The same at the look of a result. */
-export function designOf(result: StoredResult): Design {
-  return designAt(result, { isOver: wasMadeAtEnd(result), pace: paceOf(result) });
+export function readDesign(result: StoredResult): Design {
+  return buildDesign(result, { isOver: wasMadeAtEnd(result), pace: readPace(result) });
 }
 
 /** Results from before days were counted by exposures have the days since their start. */
-export function paceOf({ pace, startedAt, look, asOf }: StoredResult): Pace {
+export function readPace({ pace, startedAt, look, asOf }: StoredResult): Pace {
   if (pace !== undefined) return pace;
   const age = startedAt === null ? 0 : Date.parse(look ?? asOf) - Date.parse(startedAt);
   return { days: Math.max(0, Math.floor(age / DAY_MS)), unitsPerDay: null, isIdle: false };

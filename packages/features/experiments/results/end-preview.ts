@@ -1,9 +1,9 @@
 import type { EndPreview, ReadEffect, StoredResult } from "./types";
-import { withheldFrom } from "./withhold";
+import { withholdResult } from "./withhold";
 import type { Withholding } from "./withholding";
 
 /** What may be told of an end that has not come, beside the result of now. */
-export function endPreviewOf(
+export function buildEndPreview(
   ended: StoredResult,
   now: StoredResult | null,
   withholding: Withholding | null,
@@ -11,9 +11,9 @@ export function endPreviewOf(
   const { slug, asOf, population = { subjects: 0, open: 0 }, analysis } = ended;
   const told = { slug, asOf, population, endedShort: analysis?.endedShort ?? null };
   if (withholding?.isAll) return { ...told, result: null, changes: [] };
-  const before = effectsOf(now);
-  const after = effectsOf(ended);
-  const result = withholding === null ? ended : withheldFrom(ended, withholding);
+  const before = readEffects(now);
+  const after = readEffects(ended);
+  const result = withholding === null ? ended : withholdResult(ended, withholding);
   return {
     ...told,
     // What only charts are drawn from stays here.
@@ -26,7 +26,7 @@ export function endPreviewOf(
 }
 
 /** The comparisons of the primary metric, by metric and variant. */
-export function effectsOf(result: StoredResult | null): Map<string, ReadEffect> {
+export function readEffects(result: StoredResult | null): Map<string, ReadEffect> {
   const primaries = (result?.analysis?.metrics ?? []).filter(({ metric }) => metric.role === "primary");
   return new Map(
     primaries.flatMap(({ metric, arms, comparisons }) => {

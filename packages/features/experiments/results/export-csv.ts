@@ -28,7 +28,7 @@ const COLUMNS = [
 ] as const;
 
 /** Writes one line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
-export function csvOf(result: StoredResult | null): string {
+export function writeCsv(result: StoredResult | null): string {
   const lines = result?.analysis?.metrics.flatMap(({ metric, arms, comparisons }) =>
     arms.map(({ variant, units, conversions, value, interval }) => {
       const comparison = comparisons.find((one) => one.variant === variant);

@@ -1,6 +1,6 @@
 import type { ResultsView } from "./types";
 
 /** Everything that the page shows, for programs: numbers as they were computed, times in ISO 8601. */
-export function jsonOf({ slug, figures, receipt, result }: ResultsView): string {
+export function writeJson({ slug, figures, receipt, result }: ResultsView): string {
   return `${JSON.stringify({ format: 1, slug, figures, receipt, result }, null, 2)}\n`;
 }

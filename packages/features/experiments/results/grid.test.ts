@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defineMetric } from "../metrics/define-metric";
-import { epochsOf } from "./grid";
+import { buildEpochs } from "./grid";
 import type { MomentsRow, Recount } from "./recount-rows";
 
 const balance = defineMetric({
@@ -28,7 +28,7 @@ function recountOf(n: number, moments: MomentsRow[]): Recount {
 }
 
 const armOf = (recount: Recount, metric = balance) =>
-  epochsOf(recount, metric, new Map(), null)[0]?.arms.control;
+  buildEpochs(recount, metric, new Map(), null)[0]?.arms.control;
 
 test("the smallest value of a subject is that of all days, and 0 where somebody did nothing", () => {
   const days = (a: number, b: number) => [

@@ -3,8 +3,8 @@ import { analyseExperiment } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
 import type { ExperimentConfig } from "../types/config";
 import type { Unit } from "../types/settings";
-import { designOf } from "./design";
-import { paceAt } from "./pace";
+import { readDesign } from "./design";
+import { measurePace } from "./pace";
 import type { PopulationRow, Recount } from "./recount-rows";
 import { at, computed, metric, traffic } from "./testing/computed";
 
@@ -43,7 +43,7 @@ const recountOf = (days: readonly number[], n = 200): Recount => ({
 
 const dayAt = (day: number) => at(day).toISOString().slice(0, 10);
 const paceOn = (population: readonly PopulationRow[], day: number, window = 0) =>
-  paceAt(population, {
+  measurePace(population, {
     control: "control",
     cut: dayAt(day - window),
     exposedCut: dayAt(day),
@@ -126,9 +126,9 @@ describe("one day of data never passes a minimum of seven", () => {
 describe("an experiment to which nobody comes any more", () => {
   test("is promised no days, as a paused one", async () => {
     const idle = await computed(recountOf([0, 1, 2], 100), at(40));
-    expect(designOf(idle).phase).toBe("paused");
+    expect(readDesign(idle).phase).toBe("paused");
     const soon = await computed(recountOf([0, 1, 2], 100), at(9));
-    expect(designOf(soon).phase).toBe("running");
+    expect(readDesign(soon).phase).toBe("running");
   });
 });
 
@@ -140,9 +140,9 @@ describe("a stored result", () => {
     });
     expect(later.look).toBe(first.look);
     for (const result of [first, later, JSON.parse(JSON.stringify(later)) as typeof later])
-      expect(designOf(result)).toMatchObject({ days: 9, unitsPerDay: 100 });
+      expect(readDesign(result)).toMatchObject({ days: 9, unitsPerDay: 100 });
     const again = analyseExperiment({
-      ...designOf(later),
+      ...readDesign(later),
       metrics: (later.analysis?.metrics ?? []).map(({ metric: plan }) => ({
         metric: plan,
         epochs: later.metrics[0]?.epochs ?? [],
@@ -154,14 +154,14 @@ describe("a stored result", () => {
 
   test("from before days were counted by exposures has the days since its start", async () => {
     const { pace: _, ...old } = await computed(traffic(16, 50, { control: 0.1, urgent: 0.1 }), at(16));
-    expect(designOf({ ...old, startedAt: new Date(at(0).getTime() + DAY_MS / 2).toISOString() }).days).toBe(
+    expect(readDesign({ ...old, startedAt: new Date(at(0).getTime() + DAY_MS / 2).toISOString() }).days).toBe(
       15,
     );
   });
 
   test("of teams asks for thirty of them, of others for the least that the engine knows", async () => {
     const of = async (unit: Unit) =>
-      designOf(await computed(recountOf([0, 1]), at(9), { unit })).minimumUnits;
+      readDesign(await computed(recountOf([0, 1]), at(9), { unit })).minimumUnits;
     expect([await of("team"), await of("user"), await of("visitor")]).toEqual([30, undefined, undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
-import { totalOf } from "./grid";
+import { countExposed } from "./grid";
 import { type Cut, isBefore, type PopulationRow } from "./recount-rows";
 
 /** How much there is to compare at one look, and how fast more of it comes. */
@@ -30,35 +30,35 @@ interface Moment {
   maturedCut?: Cut;
 }
 
-export function paceAt(
+export function measurePace(
   population: readonly PopulationRow[],
   { control, cut, exposedCut, at, maturedCut }: Moment,
 ): Pace {
   const exposed = population.filter(({ day }) => isBefore(day, exposedCut));
-  const days = daysOf(exposed);
+  const days = listDays(exposed);
   const units = exposed.reduce((total, { n }) => total + n, 0);
   const last = days.at(-1);
   const idleDays = last === undefined ? 0 : (at.getTime() - Date.parse(last)) / DAY_MS - 1;
   return {
-    days: daysOf(comparable(population, control, cut)).length,
+    days: listDays(keepComparable(population, control, cut)).length,
     exposedDays: days.length,
-    unitsPerDay: units === 0 ? null : units / daysWithoutBreaks(days, at),
+    unitsPerDay: units === 0 ? null : units / countDaysWithoutBreaks(days, at),
     isIdle: idleDays >= BREAK_DAYS,
-    ...(maturedCut === undefined ? {} : { reached: reachedBy(population, control, maturedCut) }),
+    ...(maturedCut === undefined ? {} : { reached: countReached(population, control, maturedCut) }),
   };
 }
 
-function reachedBy(
+function countReached(
   population: readonly PopulationRow[],
   control: string,
   cut: Cut,
 ): { units: number; days: number } {
-  const days = daysOf(comparable(population, control, cut)).length;
-  return { units: totalOf(population, cut), days };
+  const days = listDays(keepComparable(population, control, cut)).length;
+  return { units: countExposed(population, cut), days };
 }
 
 /** Those of phases in which control and another variant were seen: the others are held against nothing. */
-function comparable(population: readonly PopulationRow[], control: string, cut: Cut): PopulationRow[] {
+function keepComparable(population: readonly PopulationRow[], control: string, cut: Cut): PopulationRow[] {
   const counted = population.filter(({ day }) => isBefore(day, cut));
   const phasesOf = (isWanted: (variant: string) => boolean) =>
     new Set(counted.filter(({ variant }) => isWanted(variant)).map(({ epoch }) => epoch));
@@ -69,12 +69,12 @@ function comparable(population: readonly PopulationRow[], control: string, cut: 
   return counted.filter(({ epoch }) => withControl.has(epoch) && withOther.has(epoch));
 }
 
-function daysOf(population: readonly PopulationRow[]): string[] {
+function listDays(population: readonly PopulationRow[]): string[] {
   return [...new Set(population.flatMap(({ day }) => day ?? []))].sort();
 }
 
 /** From the first exposure to the moment; at least one. */
-function daysWithoutBreaks(days: readonly string[], at: Date): number {
+function countDaysWithoutBreaks(days: readonly string[], at: Date): number {
   const starts = days.map((day) => Date.parse(day) / DAY_MS);
   const ends = [...starts.slice(1), Math.ceil(at.getTime() / DAY_MS)];
   const lengths = starts.map((start, i) => {

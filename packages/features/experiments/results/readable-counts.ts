@@ -1,7 +1,7 @@
 import type { MetricPlanning } from "../metrics/planned";
 import type { ExperimentStats, SubjectStats, WithheldUntil } from "../types/admin";
 import type { StoredResult } from "./types";
-import { type Asked, withheldEvents } from "./withholding";
+import { type Asked, listWithheldEvents } from "./withholding";
 
 /** Counts of everything by variant, as they were recorded. */
 export interface AllCounts extends Pick<ExperimentStats, "imported" | "mixed"> {
@@ -9,21 +9,21 @@ export interface AllCounts extends Pick<ExperimentStats, "imported" | "mixed"> {
 }
 
 /** All counts, for experiments that are over and for looks that were recorded. */
-export function allCounts(counts: AllCounts): ExperimentStats {
-  return { ...counts, total: totalOf(counts), withheldUntil: null };
+export function tellAllCounts(counts: AllCounts): ExperimentStats {
+  return { ...counts, total: sumVariants(counts), withheldUntil: null };
 }
 
 /** Totals, who was assigned and exposed by variant, and of conversions by variant what does not have to wait. */
-export function readableCounts(
+export function tellReadableCounts(
   counts: AllCounts,
   asked: Asked,
   planning: Pick<MetricPlanning, "metrics">,
 ): ExperimentStats {
-  const all = allCounts(counts);
+  const all = tellAllCounts(counts);
   const events = all.total.events.map(({ event }) => event);
-  const isHidden = withheldEvents([...events, ANY_OTHER], asked, planning);
+  const isHidden = listWithheldEvents([...events, ANY_OTHER], asked, planning);
   if (events.length === 0 || !events.some((event) => isHidden.has(event)))
-    return { ...all, withheldUntil: isHidden.has(ANY_OTHER) ? untilOf(asked.result) : null };
+    return { ...all, withheldUntil: isHidden.has(ANY_OTHER) ? findWithheldUntil(asked.result) : null };
   return {
     ...all,
     variants: counts.variants.map(({ variant, assigned, exposed, events: counted }) => ({
@@ -39,7 +39,7 @@ export function readableCounts(
       })),
     })),
     withheldUntil: isHidden.has(ANY_OTHER)
-      ? untilOf(asked.result)
+      ? findWithheldUntil(asked.result)
       : { code: "metrics", events: events.filter((event) => isHidden.has(event)) },
   };
 }
@@ -47,7 +47,7 @@ export function readableCounts(
 /** Stands for what no metric counts; no event can be named like that. */
 const ANY_OTHER = "";
 
-function totalOf({ variants }: AllCounts): SubjectStats {
+function sumVariants({ variants }: AllCounts): SubjectStats {
   const sum = (of: (variant: AllCounts["variants"][number]) => number) =>
     variants.reduce((total, variant) => total + of(variant), 0);
   const events = new Map<string, number>();
@@ -63,7 +63,7 @@ function totalOf({ variants }: AllCounts): SubjectStats {
   };
 }
 
-function untilOf(result: StoredResult | null): WithheldUntil {
+function findWithheldUntil(result: StoredResult | null): WithheldUntil {
   if (result === null) return { code: "first_result" };
   if (!result.metrics.some(({ role }) => role === "primary")) return { code: "end" };
   const verdict = result.analysis?.verdict;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Recount } from "./recount-rows";
-import { segmentUnitsOf } from "./segment-units";
+import { countSegmentUnits } from "./segment-units";
 import { at, computed, traffic } from "./testing/computed";
 
 const row = (value: string | number | boolean, variant: string, days: Record<string, number>, epoch = 1) => ({
@@ -23,7 +23,7 @@ const recount: Recount = {
 const weights = new Map([[1, { control: 50, urgent: 50 }]]);
 
 test("what is written alike is one segment, epochs are kept apart, and days from the cut on are not there", () => {
-  expect(segmentUnitsOf(recount, weights, "2026-09-03")).toEqual([
+  expect(countSegmentUnits(recount, weights, "2026-09-03")).toEqual([
     {
       fact: "beta",
       value: "true",
@@ -33,8 +33,8 @@ test("what is written alike is one segment, epochs are kept apart, and days from
       ],
     },
   ]);
-  expect(segmentUnitsOf(recount, weights, null).map(({ value }) => value)).toEqual(["false", "true"]);
-  expect(segmentUnitsOf(traffic(1, 1, { control: 0 }), weights, null)).toEqual([]);
+  expect(countSegmentUnits(recount, weights, null).map(({ value }) => value)).toEqual(["false", "true"]);
+  expect(countSegmentUnits(traffic(1, 1, { control: 0 }), weights, null)).toEqual([]);
 });
 
 const dayAt = (day: number) => at(day).toISOString().slice(0, 10);

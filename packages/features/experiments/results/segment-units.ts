@@ -5,7 +5,11 @@ import { type Cut, isBefore, type Recount, type Weights } from "./recount-rows";
  * Exposed subjects by segment, epoch and variant at one look: what the split of each segment is held to. Values that
  * are written alike are one segment.
  */
-export function segmentUnitsOf({ segmentSplit = [] }: Recount, weights: Weights, cut: Cut): SegmentUnits[] {
+export function countSegmentUnits(
+  { segmentSplit = [] }: Recount,
+  weights: Weights,
+  cut: Cut,
+): SegmentUnits[] {
   const segments = new Map<string, { fact: string; value: string; epochs: Map<number, EpochUnits> }>();
   for (const { fact, value, epoch, variant, days } of segmentSplit) {
     const n = Object.entries(days).reduce(

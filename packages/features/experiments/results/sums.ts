@@ -15,12 +15,12 @@ export const NOTHING: Sums & { conversions: number } = {
 };
 
 /** Adds subjects that did nothing, up to `n`. */
-export function withZeros(did: Sums, n: number): Sums {
-  return combined(did, { ...NOTHING, n: Math.max(0, n - did.n) });
+export function addZeros(did: Sums, n: number): Sums {
+  return addSums(did, { ...NOTHING, n: Math.max(0, n - did.n) });
 }
 
 /** Chan, Golub and LeVeque's update: it adds deviations and never subtracts squares, which would cancel. */
-export function combined(a: Sums, b: Sums): Sums {
+export function addSums(a: Sums, b: Sums): Sums {
   const n = a.n + b.n;
   if (a.n === 0 || b.n === 0) return { ...(a.n === 0 ? b : a), n };
   const [dy, dx] = [b.yMean - a.yMean, b.xMean - a.xMean];
@@ -32,12 +32,12 @@ export function combined(a: Sums, b: Sums): Sums {
     yM2: a.yM2 + b.yM2 + dy * dy * share,
     xM2: a.xM2 + b.xM2 + dx * dx * share,
     comoment: a.comoment + b.comoment + dy * dx * share,
-    ...smallest("yMin", a, b),
-    ...smallest("xMin", a, b),
+    ...pickSmallest("yMin", a, b),
+    ...pickSmallest("xMin", a, b),
   };
 }
 
-function smallest(part: "yMin" | "xMin", a: Sums, b: Sums): Pick<Sums, "yMin" | "xMin"> {
+function pickSmallest(part: "yMin" | "xMin", a: Sums, b: Sums): Pick<Sums, "yMin" | "xMin"> {
   const [one, other] = [a[part], b[part]];
   return one === undefined || other === undefined ? {} : { [part]: Math.min(one, other) };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { receiptOf } from "./recount/receipt";
+import { makeReceipt } from "./recount/receipt";
 import type { Recount } from "./recount-rows";
 import { at, computed, epochs, metric, traffic } from "./testing/computed";
 import type { Receipt, StoredResult } from "./types";
-import { resultThatDoesNotFollow } from "./verify-engine";
+import { checkResult } from "./verify-engine";
 
 const endedAt = at(20).toISOString();
 const days = Object.fromEntries(
@@ -21,7 +21,7 @@ async function aReceipt(change: (result: StoredResult) => void = () => undefined
   const result = await computed(recount, at(20.5), { status: "concluded", endedAt });
   change(result);
   return {
-    ...receiptOf({
+    ...makeReceipt({
       config: { endedAt, winnerVariant: "urgent", registeredMetrics: null },
       epochs,
       chosen: [metric],
@@ -44,8 +44,8 @@ async function aReceipt(change: (result: StoredResult) => void = () => undefined
 test("the result of a receipt follows from its counts, also after a way through JSON", async () => {
   const receipt = await aReceipt();
   expect(receipt.result.analysis?.verdict.code).toBe("better");
-  expect(resultThatDoesNotFollow(receipt)).toEqual([]);
-  expect(resultThatDoesNotFollow(JSON.parse(JSON.stringify(receipt)) as Receipt)).toEqual([]);
+  expect(checkResult(receipt)).toEqual([]);
+  expect(checkResult(JSON.parse(JSON.stringify(receipt)) as Receipt)).toEqual([]);
 });
 
 test("the split by segment follows from its counts too, and a receipt from before it was tested still holds", async () => {
@@ -56,35 +56,31 @@ test("the split by segment follows from its counts too, and a receipt from befor
     const [segment] = analysis?.split.bySegment ?? [];
     if (segment) segment.status = "as_planned";
   });
-  expect(resultThatDoesNotFollow(changed)).toEqual([
-    "The split by segment does not follow from what was counted.",
-  ]);
+  expect(checkResult(changed)).toEqual(["The split by segment does not follow from what was counted."]);
   const { segmentSplit: _, ...older } = receipt.recount;
   const old = await aReceipt(({ analysis }) => {
     if (analysis) delete analysis.split.bySegment;
   });
-  expect(resultThatDoesNotFollow({ ...old, recount: older })).toEqual([]);
+  expect(checkResult({ ...old, recount: older })).toEqual([]);
 });
 
 test("a verdict, a comparison or a figure that does not follow is named", async () => {
   const verdict = await aReceipt(({ analysis }) => {
     if (analysis) analysis.verdict = { code: "no_clear_difference", scale: "lift", low: 0, high: 0 };
   });
-  expect(resultThatDoesNotFollow(verdict)).toEqual([
+  expect(checkResult(verdict)).toEqual([
     "The verdict was no_clear_difference, and what was counted gives better.",
   ]);
   const comparison = await aReceipt(({ analysis }) => {
     const [first] = analysis?.metrics[0]?.comparisons ?? [];
     if (first?.status === "compared") first.pNow = 0.2;
   });
-  expect(resultThatDoesNotFollow(comparison)).toEqual([
+  expect(checkResult(comparison)).toEqual([
     "The comparison of event:bought does not follow from its figures.",
   ]);
   const figures = await aReceipt(({ metrics }) => {
     const arm = metrics[0]?.epochs[0]?.arms.control;
     if (arm?.kind === "rate") arm.conversions += 1;
   });
-  expect(resultThatDoesNotFollow(figures)[0]).toBe(
-    "The figures of event:bought do not follow from what was counted.",
-  );
+  expect(checkResult(figures)[0]).toBe("The figures of event:bought do not follow from what was counted.");
 });

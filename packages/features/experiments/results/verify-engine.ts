@@ -1,7 +1,7 @@
 import { analyseExperiment } from "@calcom/statistics";
-import { designOf, wasMadeAtEnd } from "./design";
-import { epochsOf } from "./grid";
-import { segmentUnitsOf } from "./segment-units";
+import { readDesign, wasMadeAtEnd } from "./design";
+import { buildEpochs } from "./grid";
+import { countSegmentUnits } from "./segment-units";
 import type { Receipt } from "./types";
 
 /** Last digits depend on the mathematics of the version of Node. */
@@ -11,53 +11,53 @@ const TOLERANCE = 1e-9;
  * Whether the result of a receipt follows from its own counts, by the engine of today. In sentences where it does not.
  * The state of the last look is handed in as that of the one before: of the smallest p so far, the smallest stays.
  */
-export function resultThatDoesNotFollow({ result, recount, metrics, weights }: Receipt): string[] {
+export function checkResult({ result, recount, metrics, weights }: Receipt): string[] {
   const { analysis } = result;
   if (analysis === null) return [];
   const isOfEnd = wasMadeAtEnd(result);
   const byEpoch = new Map(weights.map(({ epoch, weights }) => [epoch, weights]));
   const again = analyseExperiment({
-    ...designOf(result),
+    ...readDesign(result),
     metrics: analysis.metrics.map(({ metric }) => ({
       metric,
       epochs: result.metrics.find(({ key }) => key === metric.id)?.epochs ?? [],
     })),
     split: result.split,
-    segments: segmentUnitsOf(recount, byEpoch, null),
+    segments: countSegmentUnits(recount, byEpoch, null),
     previous: analysis.state,
   });
   const counted = metrics.filter(
     (metric) =>
       isOfEnd &&
-      !isSame(
+      !isSameResult(
         result.metrics.find(({ key }) => key === metric.key)?.epochs,
-        epochsOf(recount, metric, byEpoch, null),
+        buildEpochs(recount, metric, byEpoch, null),
       ),
   );
   const compared = again.metrics.filter(({ metric, comparisons, arms }) => {
     const before = analysis.metrics.find((one) => one.metric.id === metric.id);
-    return !isSame(before?.comparisons, comparisons) || !isSame(before?.arms, arms);
+    return !isSameResult(before?.comparisons, comparisons) || !isSameResult(before?.arms, arms);
   });
   return [
     ...counted.map(({ key }) => `The figures of ${key} do not follow from what was counted.`),
     ...compared.map(({ metric }) => `The comparison of ${metric.id} does not follow from its figures.`),
     // The split of an earlier look is not kept.
-    ...(isOfEnd && !isSame(analysis.split.bySegment ?? [], again.split.bySegment ?? [])
+    ...(isOfEnd && !isSameResult(analysis.split.bySegment ?? [], again.split.bySegment ?? [])
       ? ["The split by segment does not follow from what was counted."]
       : []),
-    ...(isOfEnd && !isSame(analysis.verdict, again.verdict)
+    ...(isOfEnd && !isSameResult(analysis.verdict, again.verdict)
       ? [`The verdict was ${analysis.verdict.code}, and what was counted gives ${again.verdict.code}.`]
       : []),
   ];
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+function isSameResult(a: unknown, b: unknown): boolean {
   if (typeof a === "number" && typeof b === "number")
     return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), Object.entries(b)];
   return (
     left.length === right.length &&
-    left.every(([key, value]) => isSame(value, (b as Record<string, unknown>)[key]))
+    left.every(([key, value]) => isSameResult(value, (b as Record<string, unknown>)[key]))
   );
 }

@@ -1,16 +1,16 @@
-import { sinceStart } from "../metrics/registration";
+import { compareWithStart } from "../metrics/registration";
 import type { Receipt } from "./types";
 
 /**
  * Metrics of a receipt whose mark is not what its register makes of them, in sentences. Receipts from before there were
  * registers have no marks.
  */
-export function marksThatDoNotFollow({ registered, metrics, result }: Receipt): string[] {
+export function checkMarks({ registered, metrics, result }: Receipt): string[] {
   if (registered === undefined) return [];
   return metrics.flatMap((metric) => {
     const info = result.metrics.find(({ key }) => key === metric.key);
     if (info === undefined) return [];
-    const { isChosenAfterStart, isRedefined } = sinceStart(registered, { metric, role: info.role });
+    const { isChosenAfterStart, isRedefined } = compareWithStart(registered, { metric, role: info.role });
     const analysed = result.analysis?.metrics.find((one) => one.metric.id === metric.key)?.metric;
     const isRight =
       info.isChosenAfterStart === isChosenAfterStart &&

@@ -6,12 +6,12 @@ import { isUntilLater, type Withholding } from "./withholding";
  * Leaves what may be read early: how many took part, whether the split is as planned, and what is still missing, but
  * nothing by which variants could be compared, and nothing from which that follows.
  */
-export function withheldFrom(result: StoredResult, { isAll, metrics: waiting }: Withholding): StoredResult {
+export function withholdResult(result: StoredResult, { isAll, metrics: waiting }: Withholding): StoredResult {
   const { analysis } = result;
   const isShown = (metric: string) => analysis !== null && !waiting.has(metric);
   return {
     ...result,
-    analysis: analysis && withheldAnalysis(analysis, waiting, result.variants.length),
+    analysis: analysis && withholdAnalysis(analysis, waiting, result.variants.length),
     metrics: result.metrics.map((metric) => (isShown(metric.key) ? metric : { ...metric, epochs: [] })),
     series: { ...result.series, effects: result.series.effects.filter(({ metric }) => isShown(metric)) },
     novelty: result.novelty.filter(({ metric }) => isShown(metric)),
@@ -20,26 +20,26 @@ export function withheldFrom(result: StoredResult, { isAll, metrics: waiting }: 
   };
 }
 
-function withheldAnalysis(analysis: Analysis, waiting: ReadonlySet<string>, variants: number): Analysis {
-  const reason = reasonOf(analysis);
+function withholdAnalysis(analysis: Analysis, waiting: ReadonlySet<string>, variants: number): Analysis {
+  const reason = findReason(analysis);
   const { verdict } = analysis;
   return {
     ...analysis,
     verdict:
       verdict.code === "too_early" && variants > 2
-        ? { ...verdict, conversionsToGo: roundUp(verdict.conversionsToGo) }
+        ? { ...verdict, conversionsToGo: ceilToStep(verdict.conversionsToGo) }
         : verdict,
     metrics: analysis.metrics.map((metric) =>
-      waiting.has(metric.metric.id) ? withheldMetric(metric, reason, variants) : metric,
+      waiting.has(metric.metric.id) ? withholdMetric(metric, reason, variants) : metric,
     ),
     guardrails: analysis.guardrails.map((guardrail) =>
-      waiting.has(guardrail.metric) ? withheldGuardrail(guardrail, analysis) : guardrail,
+      waiting.has(guardrail.metric) ? withholdGuardrail(guardrail, analysis) : guardrail,
     ),
     state: { smallestP: {}, smallestSplitP: analysis.state.smallestSplitP },
   };
 }
 
-function withheldMetric(metric: MetricResult, waited: WithheldReason | null, variants: number): MetricResult {
+function withholdMetric(metric: MetricResult, waited: WithheldReason | null, variants: number): MetricResult {
   return {
     ...metric,
     arms: metric.arms.map(({ variant, units }) => ({
@@ -57,7 +57,7 @@ function withheldMetric(metric: MetricResult, waited: WithheldReason | null, var
       return {
         status: "withheld",
         variant,
-        reason: reason === null ? { code: "no_data", variant } : tellable(reason, variants),
+        reason: reason === null ? { code: "no_data", variant } : makeTellable(reason, variants),
       };
     }),
     varianceReduction: null,
@@ -68,19 +68,20 @@ function withheldMetric(metric: MetricResult, waited: WithheldReason | null, var
  * Counts of a pair are totals where there are two variants. Of three, the pairs and the total would tell each variant's
  * own, so they are rounded.
  */
-function tellable(reason: WithheldReason, variants: number): WithheldReason {
+function makeTellable(reason: WithheldReason, variants: number): WithheldReason {
   if (variants <= 2) return reason;
-  if (reason.code === "too_few_conversions") return { ...reason, conversions: roundDown(reason.conversions) };
-  if (reason.code === "too_few_failures") return { ...reason, failures: roundDown(reason.failures) };
+  if (reason.code === "too_few_conversions")
+    return { ...reason, conversions: floorToStep(reason.conversions) };
+  if (reason.code === "too_few_failures") return { ...reason, failures: floorToStep(reason.failures) };
   return reason;
 }
 
 const STEP = 5;
-const roundDown = (count: number) => STEP * Math.floor(count / STEP);
-const roundUp = (count: number) => STEP * Math.ceil(count / STEP);
+const floorToStep = (count: number) => STEP * Math.floor(count / STEP);
+const ceilToStep = (count: number) => STEP * Math.ceil(count / STEP);
 
 /** Harm is said by the verdict even before its time: people must not go on being harmed for the sake of a plan. */
-function withheldGuardrail(
+function withholdGuardrail(
   { metric, variant, status }: GuardrailResult,
   { verdict }: Analysis,
 ): GuardrailResult {
@@ -92,7 +93,7 @@ function withheldGuardrail(
 }
 
 /** If the primary metric waits, everything waits for the same reason. */
-function reasonOf({ verdict, metrics }: Analysis): WithheldReason | null {
+function findReason({ verdict, metrics }: Analysis): WithheldReason | null {
   if (verdict.code === "before_planned_end") return verdict;
   const reasons = metrics
     .filter(({ metric }) => metric.role === "primary")

@@ -2,19 +2,19 @@ import type { MetricResult, Verdict, WithheldReason } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
 import { aResult } from "../components/analytics/charts/testing/results";
 import type { Metric } from "../metrics/define-metric";
-import { defineMetric, eventMetric } from "../metrics/define-metric";
+import { defineEventMetric, defineMetric } from "../metrics/define-metric";
 import type { PlannedMetric } from "../metrics/planned";
 import type { Status } from "../types/settings";
-import { type AllCounts, readableCounts } from "./readable-counts";
+import { type AllCounts, tellReadableCounts } from "./readable-counts";
 import type { StoredResult } from "./types";
-import { withheldFrom } from "./withhold";
-import { withholdingOf } from "./withholding";
+import { withholdResult } from "./withhold";
+import { findWithholding } from "./withholding";
 
 const KEEP_GOING: Verdict = { code: "keep_going", unitsToGo: 100, daysToGo: 3 };
 const FEW: WithheldReason = { code: "too_few_conversions", conversions: 7, needed: 10 };
 const LATER: WithheldReason = { code: "before_planned_end", unitsToGo: 100, daysToGo: 3 };
 
-const bought = eventMetric("bought");
+const bought = defineEventMetric("bought");
 const revenue = defineMetric({
   key: "revenue",
   name: "Revenue",
@@ -83,7 +83,7 @@ function hidden(
   asked: { status?: Status; endedAt?: string } = {},
 ) {
   const { status = "running", endedAt = null } = asked;
-  const stats = readableCounts(
+  const stats = tellReadableCounts(
     counts,
     { status, endedAt, result: resultOf(planned, verdict) },
     { metrics: planned.map(([metric, role]) => ({ metric, role })) },
@@ -131,7 +131,7 @@ describe("of conversions by variant", () => {
     [
       "the events of a secondary metric that is too early wait, on both sides of a ratio",
       [
-        [eventMetric("seen"), "primary", "compared"],
+        [defineEventMetric("seen"), "primary", "compared"],
         [refunds, "secondary", FEW],
       ],
       undefined,
@@ -175,7 +175,7 @@ describe("of conversions by variant", () => {
   test.each<Status>(["running", "paused", "off", "draft"])(
     "all wait of what is %s and was never computed",
     (status) => {
-      const stats = readableCounts(
+      const stats = tellReadableCounts(
         counts,
         { status, endedAt: null, result: null },
         { metrics: [{ metric: bought, role: "primary" }] },
@@ -188,7 +188,7 @@ describe("of conversions by variant", () => {
   );
 
   test("a metric that the newest result does not know has not been compared", () => {
-    const stats = readableCounts(
+    const stats = tellReadableCounts(
       counts,
       { status: "running", endedAt: null, result: resultOf([[bought, "primary", "compared"]]) },
       { metrics: [{ metric: revenue, role: "primary" }] },
@@ -200,7 +200,11 @@ describe("of conversions by variant", () => {
     const [control, urgent] = counts.variants;
     if (control === undefined || urgent === undefined) throw new Error("There are two.");
     const uneven = { ...counts, variants: [{ ...control, events: [] }, urgent] };
-    const stats = readableCounts(uneven, { status: "running", endedAt: null, result: null }, { metrics: [] });
+    const stats = tellReadableCounts(
+      uneven,
+      { status: "running", endedAt: null, result: null },
+      { metrics: [] },
+    );
     expect(stats.variants[0]?.events).toEqual(stats.variants[1]?.events);
   });
 });
@@ -216,9 +220,9 @@ describe("of three variants", () => {
       }),
       variants: ["control", "urgent", "calm"],
     };
-    const withholding = withholdingOf({ status: "running", endedAt: null, result });
+    const withholding = findWithholding({ status: "running", endedAt: null, result });
     if (withholding === null) throw new Error("It is withheld.");
-    const { analysis } = withheldFrom(result, withholding);
+    const { analysis } = withholdResult(result, withholding);
     expect(analysis?.metrics[0]?.comparisons[0]).toMatchObject({ reason: { conversions: 5, needed: 10 } });
     expect(analysis?.verdict).toMatchObject({ conversionsToGo: 5 });
   });
@@ -251,9 +255,9 @@ test("harm is told before its time: its verdict and its guardrail, and no figure
       ],
     },
   };
-  const withholding = withholdingOf({ status: "running", endedAt: null, result });
+  const withholding = findWithholding({ status: "running", endedAt: null, result });
   expect(withholding?.isAll).toBe(true);
-  const { analysis } = withheldFrom(result, withholding ?? { isAll: true, metrics: new Set() });
+  const { analysis } = withholdResult(result, withholding ?? { isAll: true, metrics: new Set() });
   expect(analysis?.verdict).toEqual({ code: "guardrail_worse", effect });
   expect(analysis?.guardrails[0]?.status).toBe("worse");
   expect(analysis?.metrics.flatMap(({ comparisons }) => comparisons.map(({ status }) => status))).toEqual([

@@ -38,7 +38,7 @@ const UNTIL_LATER: ReadonlySet<WithheldReason["code"]> = new Set([
  * An experiment that is over withholds nothing: there is no later time. Before that, nothing is told until it was
  * computed that a comparison may be read.
  */
-export function withholdingOf({ status, endedAt, result }: Asked): Withholding | null {
+export function findWithholding({ status, endedAt, result }: Asked): Withholding | null {
   if (isOver({ status, endedAt })) return null;
   const analysis = result?.analysis ?? null;
   // Without a metric there is a split and nothing else: what is counted could be chosen as one afterwards.
@@ -83,13 +83,13 @@ export function isUntilLater({ code }: WithheldReason): boolean {
  * none may: what is counted can be compared by eye, and chosen as a metric afterwards. After that, an event waits for
  * every metric that counts it, and without a primary metric also if no metric does.
  */
-export function withheldEvents(
+export function listWithheldEvents(
   events: readonly string[],
   asked: Asked,
   { metrics }: Pick<MetricPlanning, "metrics">,
 ): ReadonlySet<string> {
   if (isOver(asked)) return new Set();
-  const withholding = withholdingOf(asked);
+  const withholding = findWithholding(asked);
   const known = new Set(asked.result?.analysis?.metrics.map(({ metric }) => metric.id));
   // A metric that the newest result does not know has not been compared.
   const waits = (key: string) => !known.has(key) || withholding?.metrics.has(key) === true;
@@ -97,13 +97,13 @@ export function withheldEvents(
   if (withholding?.isAll || (primary !== undefined && waits(primary.metric.key))) return new Set(events);
   return new Set(
     events.filter((event) => {
-      const counting = metrics.filter(({ metric }) => eventsOf(metric).includes(event));
+      const counting = metrics.filter(({ metric }) => listEvents(metric).includes(event));
       return counting.length === 0 ? primary === undefined : counting.some(({ metric }) => waits(metric.key));
     }),
   );
 }
 
-function eventsOf(metric: Metric): string[] {
+function listEvents(metric: Metric): string[] {
   const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
   return sources.flatMap((source) => ("events" in source ? source.events : []));
 }

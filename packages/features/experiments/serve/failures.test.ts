@@ -200,8 +200,8 @@ async function createPreviews(failure: Error) {
 }
 
 async function refreshTwice(failure: Error) {
-  const due = vi.fn(() => Promise.reject(failure));
-  const refresher = createResultsRefresher({ due, recount: async () => {} }, log);
+  const findDue = vi.fn(() => Promise.reject(failure));
+  const refresher = createResultsRefresher({ findDue, recount: async () => {} }, log);
   vi.useFakeTimers();
   try {
     refresher.start();
@@ -210,6 +210,6 @@ async function refreshTwice(failure: Error) {
     vi.useRealTimers();
     await refresher.close();
   }
-  expect(due).toHaveBeenCalledTimes(2);
+  expect(findDue).toHaveBeenCalledTimes(2);
   return { warnings: log.warn.mock.calls.length, errors: log.error.mock.calls.length };
 }

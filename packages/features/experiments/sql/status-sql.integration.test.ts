@@ -2,7 +2,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, expect, it } from "vitest";
 import { statusSchema } from "../types/settings";
-import { statusOf } from "../utils/stored-config";
+import { readStatus } from "../utils/stored-config";
 import { statusSql } from "./status-sql";
 
 const { connectionString } = await testDatabase();
@@ -29,6 +29,6 @@ it.each(METADATA.flatMap((metadata) => [true, false].map((enabled) => ({ enabled
       `SELECT ${statusSql("feature")} AS status FROM (SELECT $1::boolean AS "enabled", $2::jsonb AS "metadata") AS feature`,
       [row.enabled, JSON.stringify(row.metadata)],
     );
-    expect(rows[0].status).toBe(statusOf(row));
+    expect(rows[0].status).toBe(readStatus(row));
   },
 );

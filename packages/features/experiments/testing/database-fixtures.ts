@@ -126,5 +126,5 @@ export async function countsOf({ database: { pool } }: Fixture, slug: string): P
   };
   const [row] = await new ExperimentConfigsRepository(pool).loadMany([slug]);
   const stored = row && readStoredConfig(row);
-  return new CountsService(parts).all(slug, stored?.ok ? stored.config : null);
+  return new CountsService(parts).countAll(slug, stored?.ok ? stored.config : null);
 }

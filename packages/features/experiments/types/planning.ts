@@ -52,7 +52,7 @@ export interface Forecast {
   missing: "metric" | "arrivals" | "baseline" | null;
 }
 
-/** What the start freezes: the form, the checklist and the start itself all have it from `frozenPlanOf`. */
+/** What the start freezes: the form, the checklist and the start itself all have it from `freezePlan`. */
 export interface FrozenPlan {
   /** Over all variants. */
   subjects: number;

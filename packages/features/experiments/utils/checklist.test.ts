@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MetricRegistry } from "../metrics/registry";
 import { aConfig } from "../testing/builders";
 import type { Forecast } from "../types/planning";
-import { checklistOf } from "./checklist";
+import { buildChecklist } from "./checklist";
 
 const forecast: Forecast = {
   perWeek: 1_000,
@@ -21,7 +21,7 @@ const forecast: Forecast = {
 function checksBy(changes: Partial<Forecast>) {
   const metrics = { primary: "event:clicked", secondary: [], guardrails: [] };
   const config = aConfig({ clientEvents: ["clicked"], metrics });
-  return checklistOf(config, new MetricRegistry().plan(config), { ...forecast, ...changes });
+  return buildChecklist(config, new MetricRegistry().plan(config), { ...forecast, ...changes });
 }
 
 const lengthBy = (changes: Partial<Forecast>) => checksBy(changes).find(({ id }) => id === "length");
@@ -40,7 +40,10 @@ describe("what a start freezes", () => {
 
   test("is said where no metric was chosen, too", () => {
     const config = aConfig({ clientEvents: [] });
-    const checks = checklistOf(config, new MetricRegistry().plan(config), { ...forecast, missing: "metric" });
+    const checks = buildChecklist(config, new MetricRegistry().plan(config), {
+      ...forecast,
+      missing: "metric",
+    });
     expect(checks.map(({ id }) => id)).toEqual(["metric", "split", "audience", "plan"]);
   });
 });

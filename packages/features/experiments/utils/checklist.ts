@@ -30,7 +30,7 @@ export interface StartChecklist {
 }
 
 /** A pure function, so that the dialog and the service that refuses a start agree on what blocks it. */
-export function checklistOf(
+export function buildChecklist(
   config: ExperimentConfig,
   planning: MetricPlanning,
   forecast: Forecast,
@@ -51,7 +51,7 @@ export function checklistOf(
       percentage: config.trafficPercentage,
     });
   if (primary !== undefined) {
-    const foretold = foretoldBy(forecast);
+    const foretold = foretell(forecast);
     checks.push({ id: "length", state: isGood(foretold) ? "ok" : "warning", foretold });
   }
   checks.push({ id: "plan", state: "ok", plan: forecast.frozen });
@@ -60,7 +60,7 @@ export function checklistOf(
   return checks;
 }
 
-function foretoldBy({ missing, plan, minimumEffect, frozen }: Forecast): Foretold {
+function foretell({ missing, plan, minimumEffect, frozen }: Forecast): Foretold {
   if (missing !== null) return { kind: "missing", missing };
   const { weeks, effect, subjects, source } = frozen;
   if (plan?.status === "impossible" && plan.reason.code === "does_not_fit" && source !== "typed")

@@ -6,7 +6,7 @@ import { type ExperimentInput, type ExperimentPatch, experimentInputSchema } fro
 import type { EditableField } from "./lifecycle";
 
 /** The part of the configuration that an admin may set. */
-export function inputOf(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
+export function toInput(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
   const {
     status,
     salt,
@@ -29,7 +29,7 @@ export function inputOf(slug: string, description: string, config: ExperimentCon
  *
  * @throws ExperimentError `invalid_config` at the first field that is wrong
  */
-export function validInput(input: ExperimentInput): ExperimentInput {
+export function validateInput(input: ExperimentInput): ExperimentInput {
   const result = experimentInputSchema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -41,18 +41,18 @@ export function validInput(input: ExperimentInput): ExperimentInput {
 }
 
 /** The fields whose value in the patch differs from the present one. */
-export function changedFields(
+export function findChangedFields(
   before: ExperimentConfig,
   description: string,
   patch: ExperimentPatch,
 ): EditableField[] {
-  const current: ExperimentPatch = inputOf("", description, before);
+  const current: ExperimentPatch = toInput("", description, before);
   return (Object.keys(patch) as EditableField[]).filter(
     (field) => patch[field] !== undefined && canonicalJson(patch[field]) !== canonicalJson(current[field]),
   );
 }
 
-export function withoutUndefined(patch: ExperimentPatch): ExperimentPatch {
+export function dropUndefined(patch: ExperimentPatch): ExperimentPatch {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "@calcom/lib/json";
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { differencesOf } from "./differences";
+import { listDifferences } from "./differences";
 
 test("every leaf that differs is named by its path, and nothing else", () => {
   const before = { name: "A", variants: [{ name: "control", percentage: 50 }], rules: { plans: ["teams"] } };
@@ -10,7 +10,7 @@ test("every leaf that differs is named by its path, and nothing else", () => {
     variants: [{ name: "control", percentage: 40 }, { name: "b" }],
     rules: {},
   };
-  expect(differencesOf(before, after)).toEqual([
+  expect(listDifferences(before, after)).toEqual([
     { path: "variants.0.percentage", before: 50, after: 40 },
     { path: "variants.1", before: undefined, after: { name: "b" } },
     { path: "rules.plans", before: ["teams"], after: undefined },
@@ -18,22 +18,22 @@ test("every leaf that differs is named by its path, and nothing else", () => {
 });
 
 test("a key of a prototype is no value of the object", () => {
-  expect(differencesOf({}, JSON.parse('{"constructor": 1}'))).toEqual([
+  expect(listDifferences({}, JSON.parse('{"constructor": 1}'))).toEqual([
     { path: "constructor", before: undefined, after: 1 },
   ]);
 });
 
 const json = fc.jsonValue() as fc.Arbitrary<Json>;
 property.prop([json])("what is the same does not differ", (value) => {
-  expect(differencesOf(value, structuredClone(value))).toEqual([]);
+  expect(listDifferences(value, structuredClone(value))).toEqual([]);
 });
 property.prop([json, json])("what differs is told, both ways round", (a, b) => {
-  const there = differencesOf(a, b);
+  const there = listDifferences(a, b);
   expect(there.length === 0).toBe(
-    JSON.stringify(a) === JSON.stringify(b) || differencesOf(b, a).length === 0,
+    JSON.stringify(a) === JSON.stringify(b) || listDifferences(b, a).length === 0,
   );
   expect(
-    differencesOf(b, a)
+    listDifferences(b, a)
       .map(({ path }) => path)
       .sort(),
   ).toEqual(there.map(({ path }) => path).sort());

@@ -2,11 +2,11 @@ import type { Json } from "@calcom/lib/json";
 import type { Difference } from "../types/activity";
 
 /** What differs between two JSON values, leaf by leaf, in the order of their keys; lists are compared by position. */
-export function differencesOf(before: Json | undefined, after: Json | undefined, path = ""): Difference[] {
+export function listDifferences(before: Json | undefined, after: Json | undefined, path = ""): Difference[] {
   if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) =>
-      differencesOf(childOf(before, key), childOf(after, key), path === "" ? key : `${path}.${key}`),
+      listDifferences(readChild(before, key), readChild(after, key), path === "" ? key : `${path}.${key}`),
     );
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
@@ -18,6 +18,6 @@ function isBranch(value: Json | undefined): value is Branch {
   return typeof value === "object" && value !== null;
 }
 
-function childOf(branch: Branch, key: string): Json | undefined {
+function readChild(branch: Branch, key: string): Json | undefined {
   return Object.hasOwn(branch, key) ? (branch as Record<string, Json>)[key] : undefined;
 }

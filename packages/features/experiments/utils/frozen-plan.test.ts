@@ -5,7 +5,7 @@ import { moments } from "@calcom/statistics/testing/scenarios";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_PLAN } from "../types/analysis";
 import type { Unit } from "../types/settings";
-import { frozenPlanOf, type PlanBasis } from "./frozen-plan";
+import { freezePlan, type PlanBasis } from "./frozen-plan";
 
 const arrivals = { cumulative: Array.from({ length: 28 }, (_, day) => 16 * (day + 1)) };
 const input: PlanInput = {
@@ -34,7 +34,7 @@ const many = { cumulative: arrivals.cumulative.map((seen) => 100 * seen) };
 
 describe("what a start freezes", () => {
   test("is what was typed, with the effect that it finds", () => {
-    expect(frozenPlanOf({ ...basis, typed: 1_234 })).toEqual({
+    expect(freezePlan({ ...basis, typed: 1_234 })).toEqual({
       subjects: 1_234,
       source: "typed",
       weeks: 12,
@@ -46,13 +46,13 @@ describe("what a start freezes", () => {
     const rich = { ...input, arrivals: many };
     const needed = plan({ ...rich, minimumEffect: 0.1 });
     if (needed.status !== "planned") expect.fail("It can be planned for.");
-    const frozen = frozenPlanOf({ ...basis, arrivals: many, input: rich, minimumEffect: 0.1 });
+    const frozen = freezePlan({ ...basis, arrivals: many, input: rich, minimumEffect: 0.1 });
     expect(frozen).toMatchObject({ subjects: needed.units, source: "minimum_effect", weeks: needed.weeks });
     expect(frozen.effect).toBeCloseTo(0.1, 3);
   });
 
   test("is what twelve weeks bring, where that effect takes longer", () => {
-    expect(frozenPlanOf({ ...basis, minimumEffect: 0.02 })).toMatchObject({
+    expect(freezePlan({ ...basis, minimumEffect: 0.02 })).toMatchObject({
       subjects: countedAfter(12, input),
       source: "weeks",
       weeks: 12,
@@ -60,18 +60,18 @@ describe("what a start freezes", () => {
   });
 
   test("is what four weeks bring, where the metric names no effect", () => {
-    const frozen = frozenPlanOf(basis);
+    const frozen = freezePlan(basis);
     expect(frozen).toMatchObject({ subjects: 400, source: "weeks", weeks: 4 });
     expect(frozen.effect).toBe(effectFor(input, 400));
   });
 
   test("is what the first weeks bring that find anything, where the windows are long", () => {
     const slow = { ...basis, windowDays: 40, input: { ...input, windowDays: 40 } };
-    expect(frozenPlanOf(slow)).toMatchObject({ subjects: 16 * 16, source: "weeks", weeks: 8 });
+    expect(freezePlan(slow)).toMatchObject({ subjects: 16 * 16, source: "weeks", weeks: 8 });
   });
 
   test("is what four weeks bring, where no baseline says what they find", () => {
-    expect(frozenPlanOf({ ...basis, input: null })).toEqual({
+    expect(freezePlan({ ...basis, input: null })).toEqual({
       subjects: 400,
       source: "weeks",
       weeks: 4,
@@ -81,7 +81,7 @@ describe("what a start freezes", () => {
 
   test("is the fewest that can be planned for, where twelve weeks bring fewer", () => {
     const few = { cumulative: Array.from({ length: 28 }, (_, day) => day + 1) };
-    const frozen = frozenPlanOf({ ...basis, arrivals: few, input: { ...input, arrivals: few } });
+    const frozen = freezePlan({ ...basis, arrivals: few, input: { ...input, arrivals: few } });
     expect(frozen).toEqual({ subjects: 100, source: "fewest", weeks: 15, effect: null });
   });
 
@@ -89,9 +89,9 @@ describe("what a start freezes", () => {
     "is a default of its own for each %s where nothing ran, or nobody will come",
     (unit) => {
       const frozen = { subjects: DEFAULT_PLAN[unit], source: "default", weeks: null, effect: null };
-      expect(frozenPlanOf({ ...basis, unit, arrivals: null, input: null })).toEqual(frozen);
+      expect(freezePlan({ ...basis, unit, arrivals: null, input: null })).toEqual(frozen);
       const nobody = { cumulative: [0, 0, 0] };
-      expect(frozenPlanOf({ ...basis, unit, arrivals: nobody, input: null })).toEqual(frozen);
+      expect(freezePlan({ ...basis, unit, arrivals: nobody, input: null })).toEqual(frozen);
     },
   );
 });
@@ -151,13 +151,13 @@ describe("the effect of a forecast for 400 is found in four of five runs of what
 
   test.each(cases)("a %s, %s", (kind, mode) => {
     const { metric, draw } = kinds[kind] ?? expect.fail(kind);
-    const frozen = frozenPlanOf({ ...basis, input: { ...input, metric, mode } });
+    const frozen = freezePlan({ ...basis, input: { ...input, metric, mode } });
     expect(frozen.subjects).toBe(400);
     expect(foundShare(frozen.subjects, mode, draw, frozen.effect ?? 0)).toBeGreaterThan(ENOUGH);
   });
 
   test("and would not be, if the start froze 10,000 as it once did", () => {
-    const { effect } = frozenPlanOf(basis);
+    const { effect } = freezePlan(basis);
     expect(
       foundShare(10_000, "sequential", kinds.rate?.draw ?? expect.fail("rate"), effect ?? 0),
     ).toBeLessThan(0.3);

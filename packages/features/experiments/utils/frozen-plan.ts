@@ -27,8 +27,8 @@ const MOST_WEEKS = 12;
  * The number of subjects that is planned for: what was typed; else what the smallest effect that matters takes, where
  * that can be had within twelve weeks; else as many as the recommended weeks bring; else a default.
  */
-export function frozenPlanOf(basis: PlanBasis): FrozenPlan {
-  const [subjects, source] = chosen(basis);
+export function freezePlan(basis: PlanBasis): FrozenPlan {
+  const [subjects, source] = choosePlan(basis);
   const { arrivals, input } = basis;
   return {
     subjects,
@@ -38,20 +38,22 @@ export function frozenPlanOf(basis: PlanBasis): FrozenPlan {
   };
 }
 
-function chosen(basis: PlanBasis): [subjects: number, source: PlanSource] {
+function choosePlan(basis: PlanBasis): [subjects: number, source: PlanSource] {
   const { unit, typed, arrivals, input, minimumEffect } = basis;
   if (typed !== null) return [typed, "typed"];
   // Without traffic, as at a share of 0 %, there is as little to forecast by as without a past.
-  if (arrivals === null || counted(MOST_WEEKS, basis, arrivals) === 0) return [DEFAULT_PLAN[unit], "default"];
+  if (arrivals === null || countWithin(MOST_WEEKS, basis, arrivals) === 0)
+    return [DEFAULT_PLAN[unit], "default"];
   if (input !== null && minimumEffect !== null) {
     const needed = plan({ ...input, minimumEffect });
-    if (needed.status === "planned") return atLeast(needed.units, "minimum_effect");
-    if (needed.reason.code === "does_not_fit") return atLeast(counted(MOST_WEEKS, basis, arrivals), "weeks");
+    if (needed.status === "planned") return raiseToFewest(needed.units, "minimum_effect");
+    if (needed.reason.code === "does_not_fit")
+      return raiseToFewest(countWithin(MOST_WEEKS, basis, arrivals), "weeks");
   }
   const weeks = WEEKS_AHEAD.find(
-    (one) => one >= FEWEST_WEEKS && isEnough(counted(one, basis, arrivals), input),
+    (one) => one >= FEWEST_WEEKS && isEnough(countWithin(one, basis, arrivals), input),
   );
-  return atLeast(counted(weeks ?? MOST_WEEKS, basis, arrivals), "weeks");
+  return raiseToFewest(countWithin(weeks ?? MOST_WEEKS, basis, arrivals), "weeks");
 }
 
 /** Whether so many find anything at all; where no baseline says what, whether they can be planned for. */
@@ -59,10 +61,10 @@ function isEnough(subjects: number, input: PlanInput | null): boolean {
   return subjects >= FEWEST_PLANNED_SUBJECTS && (input === null || effectFor(input, subjects) !== null);
 }
 
-function counted(weeks: number, { windowDays }: PlanBasis, arrivals: Arrivals): number {
+function countWithin(weeks: number, { windowDays }: PlanBasis, arrivals: Arrivals): number {
   return Math.floor(countedAfter(weeks, { arrivals, windowDays }));
 }
 
-function atLeast(subjects: number, source: PlanSource): [subjects: number, source: PlanSource] {
+function raiseToFewest(subjects: number, source: PlanSource): [subjects: number, source: PlanSource] {
   return subjects < FEWEST_PLANNED_SUBJECTS ? [FEWEST_PLANNED_SUBJECTS, "fewest"] : [subjects, source];
 }

@@ -3,5 +3,10 @@ export { type CompiledExperiment, compileExperiment } from "./compile";
 export { decide, type StoredAssignment, type Subject, type Surroundings } from "./decide";
 export { newConfig } from "./new-config";
 export type { Override } from "./overrides";
-export { readStoredConfig, type StoredConfig, type StoredFeature, statusOf } from "./stored-config";
+export {
+  readStatus as statusOf,
+  readStoredConfig,
+  type StoredConfig,
+  type StoredFeature,
+} from "./stored-config";
 export { assignVariantDeterministic, validateVariantPercentages } from "./variant-assignment";

@@ -1,7 +1,7 @@
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig } from "../types/config";
 import type { ExperimentPatch } from "../types/input";
-import { changedFields, inputOf, sharesDiffer, validInput, withoutUndefined } from "./config-changes";
+import { dropUndefined, findChangedFields, sharesDiffer, toInput, validateInput } from "./config-changes";
 import { type EditableField, isEditable, isLive } from "./lifecycle";
 import { lockedField, refuseUnknownMetrics } from "./refusals";
 import { completeRegistration } from "./registering";
@@ -35,7 +35,7 @@ export function planChange(
   patch: ExperimentPatch,
   metrics: MetricRegistry,
 ): PlannedChange & { changed: EditableField[] } {
-  const changed = changedFields(before, text, patch);
+  const changed = findChangedFields(before, text, patch);
   for (const field of changed)
     if (!isEditable(field, before.status) || replacesPrimaryEvent(field, before, patch))
       throw lockedField(field, before.status);
@@ -43,7 +43,7 @@ export function planChange(
     slug: _same,
     description,
     ...settings
-  } = validInput({ ...inputOf(slug, text, before), ...withoutUndefined(patch) });
+  } = validateInput({ ...toInput(slug, text, before), ...dropUndefined(patch) });
   if (changed.includes("metrics") || changed.includes("unit")) refuseUnknownMetrics(metrics, settings);
 
   const config = { ...before, ...settings, registeredMetrics: completeRegistration(metrics, before) };

@@ -1,10 +1,10 @@
-import { registrationOf } from "../metrics/registration";
+import { toRegistration } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
 import { ExperimentError } from "../types/errors";
 import { noSuchVariant } from "../types/input";
 import type { FrozenPlan } from "../types/planning";
 import { NO_SCHEDULE, type Schedule } from "../types/settings";
-import { inputOf, validInput } from "./config-changes";
+import { toInput, validateInput } from "./config-changes";
 import { type Action, isLive, nextStatus } from "./lifecycle";
 import type { PlannedChange, PresentExperiment } from "./plan-change";
 import { refuseUnknownMetrics } from "./refusals";
@@ -34,7 +34,7 @@ export function refuseStep(
   if (nextStatus(config.status, step.action) === null)
     throw invalidTransition(slug, config.status, step.action);
   if (step.action === "conclude") refuseUnknownWinner(config, step.winnerVariant);
-  if (opensEpoch(step.action)) validInput(inputOf(slug, description, config));
+  if (opensEpoch(step.action)) validateInput(toInput(slug, description, config));
   if (step.action === "start") refuseUnknownMetrics(metrics, config);
 }
 
@@ -60,7 +60,7 @@ export function planStep(
     status: nextStatus(before.status, action) ?? before.status,
     schedule: scheduleAfter(action, before.schedule, now, isScheduled),
     registeredMetrics:
-      action === "start" ? registrationOf(metrics.plan(before)) : completeRegistration(metrics, before),
+      action === "start" ? toRegistration(metrics.plan(before)) : completeRegistration(metrics, before),
   };
   if (step.action === "conclude") {
     config.winnerVariant = step.winnerVariant;

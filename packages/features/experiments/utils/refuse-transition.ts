@@ -5,7 +5,7 @@ import { type Action, actionsFrom } from "./lifecycle";
 
 export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
   const facts = { slug, standing: standings[status], action: actions[action] };
-  const possible = eitherOf(actionsFrom(status).map((one) => actions[one]));
+  const possible = joinByOr(actionsFrom(status).map((one) => actions[one]));
   const text =
     possible === null
       ? sentence(
@@ -19,9 +19,9 @@ export function invalidTransition(slug: string, status: Status, action: Action):
   return new ExperimentError("invalid_transition", text, { details: { status, action } });
 }
 
-function eitherOf([first, ...others]: Sentence[]): Sentence | null {
+function joinByOr([first, ...others]: Sentence[]): Sentence | null {
   if (first === undefined) return null;
-  const rest = eitherOf(others);
+  const rest = joinByOr(others);
   return rest === null ? first : sentence("{{first}} or {{rest}}", { first, rest });
 }
 

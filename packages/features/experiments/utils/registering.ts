@@ -1,4 +1,4 @@
-import { registrationOf } from "../metrics/registration";
+import { toRegistration } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig } from "../types/config";
 import type { RegisteredMetric } from "../types/metrics";
@@ -14,5 +14,5 @@ export function completeRegistration(
 ): RegisteredMetric[] | null {
   if (before.registeredMetrics !== null || before.status === "draft") return before.registeredMetrics;
   const planning = registry.plan(before);
-  return planning.unknown.length > 0 ? null : registrationOf(planning);
+  return planning.unknown.length > 0 ? null : toRegistration(planning);
 }

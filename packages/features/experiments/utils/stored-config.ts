@@ -38,7 +38,7 @@ export function readStoredConfig({ slug, enabled, metadata }: StoredFeature): St
  * The status of any row. A damaged row may still name it. If it does not, as in rows from before there was a lifecycle,
  * `enabled` decides.
  */
-export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | "metadata">): Status {
+export function readStatus({ enabled, metadata }: Pick<StoredFeature, "enabled" | "metadata">): Status {
   const named = statusInMetadata.safeParse(metadata);
   if (named.success) return named.data.status;
   return enabled ? "running" : "draft";
@@ -47,7 +47,7 @@ export function statusOf({ enabled, metadata }: Pick<StoredFeature, "enabled" | 
 function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legacySchema>): ExperimentConfig {
   const { assignmentType, variants } = legacy;
   const control = variants.find(({ name }) => name === "control") ?? variants[0];
-  const status = statusOf({ enabled, metadata: null });
+  const status = readStatus({ enabled, metadata: null });
   // Before there were salts, the slug was hashed.
   const known = { name: slug, salt: slug, status, assignmentType, variants };
   return newConfig(control === undefined ? known : { ...known, control: control.name });

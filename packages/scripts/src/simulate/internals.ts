@@ -4,8 +4,11 @@
 export { wilson } from "@calcom/statistics/wilson";
 export { defineMetric, type Metric } from "../../../features/experiments/metrics/define-metric";
 export { MetricRegistry } from "../../../features/experiments/metrics/registry";
-export { latestCut } from "../../../features/experiments/results/recount/looks";
-export { type OutcomeRow, outcomesSql } from "../../../features/experiments/results/recount/outcomes-sql";
+export { findLatestCut as latestCut } from "../../../features/experiments/results/recount/looks";
+export {
+  buildOutcomesSql as outcomesSql,
+  type OutcomeRow,
+} from "../../../features/experiments/results/recount/outcomes-sql";
 export { RecountRepository } from "../../../features/experiments/results/recount/recount.repository";
 export type { StoredResult } from "../../../features/experiments/results/types";
 export { createEnrolmentLimiter } from "../../../features/experiments/serve/enrolment-limiter";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { baselineOf } from "./baseline";
+import { measureBaseline } from "./baseline";
 
 const rows = (outcomes: ([number, number] | null)[]) =>
   outcomes.map((outcome, index) => ({ unit: String(index), outcomes: [outcome] }));
@@ -8,7 +8,7 @@ const repeated = (outcomes: ([number, number] | null)[]) =>
 
 describe("a baseline", () => {
   test("of conversions is the share with whom any happened, of all who were seen", () => {
-    expect(baselineOf("conversion", repeated([[2, 1], null, null, [0, 1]]), 0)).toMatchObject({
+    expect(measureBaseline("conversion", repeated([[2, 1], null, null, [0, 1]]), 0)).toMatchObject({
       value: 0.25,
       subjects: 200,
       input: { kind: "rate", baseline: 0.25 },
@@ -16,14 +16,14 @@ describe("a baseline", () => {
   });
 
   test("of a mean counts who did nothing as zero, with the spread over all", () => {
-    const found = baselineOf("mean", repeated([[4, 1], null]), 0);
+    const found = measureBaseline("mean", repeated([[4, 1], null]), 0);
     expect(found?.value).toBe(2);
     expect(found?.input).toMatchObject({ kind: "mean", mean: 2, sd: expect.closeTo(2.01, 2) });
   });
 
   test("of a ratio is the ratio of the sums, and has no spread where all have the same", () => {
     expect(
-      baselineOf(
+      measureBaseline(
         "ratio",
         repeated([
           [6, 2],
@@ -32,7 +32,7 @@ describe("a baseline", () => {
         0,
       ),
     ).toBeNull();
-    const found = baselineOf(
+    const found = measureBaseline(
       "ratio",
       repeated([
         [6, 1],
@@ -53,7 +53,7 @@ describe("a baseline", () => {
       [3, -1],
       [1, -1],
     ]);
-    expect(baselineOf("mean", half, 0)?.varianceReduction).toBeCloseTo(0.5, 10);
+    expect(measureBaseline("mean", half, 0)?.varianceReduction).toBeCloseTo(0.5, 10);
     const known = repeated([
       [1, 1],
       [1, 0],
@@ -61,11 +61,11 @@ describe("a baseline", () => {
       [0, 0],
     ]);
     // r² = (1/4 − 1/8)² / (1/4 · 3/16)
-    expect(baselineOf("conversion", known, 0)?.varianceReduction).toBeCloseTo(1 / 3, 10);
-    expect(baselineOf("mean", repeated([[4, 0], null]), 0)?.varianceReduction).toBe(0);
-    expect(baselineOf("mean", repeated([[4, 4], null]), 0)?.varianceReduction).toBe(0.99);
+    expect(measureBaseline("conversion", known, 0)?.varianceReduction).toBeCloseTo(1 / 3, 10);
+    expect(measureBaseline("mean", repeated([[4, 0], null]), 0)?.varianceReduction).toBe(0);
+    expect(measureBaseline("mean", repeated([[4, 4], null]), 0)?.varianceReduction).toBe(0.99);
     expect(
-      baselineOf(
+      measureBaseline(
         "ratio",
         repeated([
           [6, 1],
@@ -77,10 +77,10 @@ describe("a baseline", () => {
   });
 
   test("is not there of too few, of nobody's conversion and of everybody's", () => {
-    expect(baselineOf("conversion", rows([[1, 1], null]), 0)).toBeNull();
-    expect(baselineOf("conversion", repeated([null, null]), 0)).toBeNull();
+    expect(measureBaseline("conversion", rows([[1, 1], null]), 0)).toBeNull();
+    expect(measureBaseline("conversion", repeated([null, null]), 0)).toBeNull();
     expect(
-      baselineOf(
+      measureBaseline(
         "conversion",
         repeated([
           [1, 1],

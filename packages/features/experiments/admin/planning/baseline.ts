@@ -15,7 +15,7 @@ export interface Baseline {
  * denominator of a ratio, and otherwise what was known before. A ratio of sums is planned as a mean of y − R·x over the
  * mean of x (delta method). Null if no plan can rest on it.
  */
-export function baselineOf(
+export function measureBaseline(
   kind: "conversion" | "mean" | "ratio",
   rows: readonly Pick<OutcomeRow, "outcomes">[],
   index: number,
@@ -25,18 +25,18 @@ export function baselineOf(
   const pairs = rows.map(({ outcomes }) => outcomes[index] ?? NOTHING);
   if (kind === "conversion") {
     const rate = pairs.filter(([y]) => y > 0).length / n;
-    const varianceReduction = explained(pairs.map(([y, x]) => [y > 0 ? 1 : 0, x]));
+    const varianceReduction = measureExplained(pairs.map(([y, x]) => [y > 0 ? 1 : 0, x]));
     return rate > 0 && rate < 1
       ? { value: rate, subjects: n, input: { kind: "rate", baseline: rate }, varianceReduction }
       : null;
   }
-  const meanX = kind === "ratio" ? mean(pairs.map(([, x]) => x)) : 1;
+  const meanX = kind === "ratio" ? average(pairs.map(([, x]) => x)) : 1;
   if (!(meanX > 0)) return null;
-  const value = mean(pairs.map(([y]) => y)) / meanX;
+  const value = average(pairs.map(([y]) => y)) / meanX;
   const spread = pairs.map(([y, x]) => (kind === "ratio" ? (y - value * x) / meanX : y - value));
   const sd = Math.sqrt(spread.reduce((sum, one) => sum + one * one, 0) / (n - 1));
   if (value === 0 || !(sd > 0)) return null;
-  const varianceReduction = kind === "ratio" ? 0 : explained(pairs);
+  const varianceReduction = kind === "ratio" ? 0 : measureExplained(pairs);
   return { value, subjects: n, input: { kind: "mean", mean: value, sd }, varianceReduction };
 }
 
@@ -47,8 +47,8 @@ const LARGEST_REDUCTION = 0.99;
 const NOTHING = [0, 0] as const;
 
 /** The square of the correlation, which is what CUPED takes away. */
-function explained(pairs: readonly (readonly [y: number, x: number])[]): number {
-  const [my, mx] = [mean(pairs.map(([y]) => y)), mean(pairs.map(([, x]) => x))];
+function measureExplained(pairs: readonly (readonly [y: number, x: number])[]): number {
+  const [my, mx] = [average(pairs.map(([y]) => y)), average(pairs.map(([, x]) => x))];
   let [yy, xx, xy] = [0, 0, 0];
   for (const [y, x] of pairs) {
     yy += (y - my) ** 2;
@@ -58,6 +58,6 @@ function explained(pairs: readonly (readonly [y: number, x: number])[]): number 
   return yy > 0 && xx > 0 ? Math.min(LARGEST_REDUCTION, xy ** 2 / (xx * yy)) : 0;
 }
 
-function mean(values: readonly number[]): number {
+function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

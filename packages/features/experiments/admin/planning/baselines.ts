@@ -1,10 +1,10 @@
 import type { PlannedMetric } from "../../metrics/planned";
-import { latestCut } from "../../results/recount/looks";
-import { outcomesSql } from "../../results/recount/outcomes-sql";
+import { findLatestCut } from "../../results/recount/looks";
+import { buildOutcomesSql } from "../../results/recount/outcomes-sql";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { ExperimentConfig } from "../../types/config";
 import type { Precedent } from "../../types/planning";
-import { type Baseline, baselineOf } from "./baseline";
+import { type Baseline, measureBaseline } from "./baseline";
 
 /** A baseline changes slowly, and a form asks each time that a setting changes. */
 const KEPT_MS = 10 * 60_000;
@@ -17,10 +17,10 @@ interface Source {
 
 /** Present values of metrics, remembered for ten minutes. */
 export class Baselines {
-  readonly #parts: { recounts: Pick<RecountRepository, "outcomes">; clock: () => Date };
+  readonly #parts: { recounts: Pick<RecountRepository, "readOutcomes">; clock: () => Date };
   readonly #kept = new Map<string, { until: number; baseline: Promise<Baseline | null> }>();
 
-  constructor(parts: { recounts: Pick<RecountRepository, "outcomes">; clock: () => Date }) {
+  constructor(parts: { recounts: Pick<RecountRepository, "readOutcomes">; clock: () => Date }) {
     this.#parts = parts;
   }
 
@@ -43,18 +43,18 @@ export class Baselines {
 
   async #read({ precedent, config }: Source, metric: PlannedMetric["metric"]): Promise<Baseline | null> {
     const { unit, conversionWindowDays: windowDays, endedAt } = config;
-    const rows = await this.#parts.recounts.outcomes(
+    const rows = await this.#parts.recounts.readOutcomes(
       (asOf) => ({
-        statement: outcomesSql({ unit, metrics: [metric] }),
+        statement: buildOutcomesSql({ unit, metrics: [metric] }),
         parameters: [
           precedent.slug,
           windowDays * 24,
           endedAt,
-          latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
+          findLatestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
         ],
       }),
       SUBJECTS,
     );
-    return baselineOf(metric.kind, rows, 0);
+    return measureBaseline(metric.kind, rows, 0);
   }
 }

@@ -1,10 +1,10 @@
 import { countedAfter, effectFor, type PlanInput, plan } from "@calcom/statistics";
 import { minimumUnits } from "@calcom/statistics/minimum";
-import { minimumUnitsOf } from "../../metrics/minimum-units";
+import { chooseMinimumUnits } from "../../metrics/minimum-units";
 import type { PlannedMetric } from "../../metrics/planned";
 import type { AudienceCount } from "../../types/audience";
 import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
-import { frozenPlanOf, WEEKS_AHEAD } from "../../utils/frozen-plan";
+import { freezePlan, WEEKS_AHEAD } from "../../utils/frozen-plan";
 import type { Baseline } from "./baseline";
 
 /** What a forecast is made of. */
@@ -41,12 +41,12 @@ export function buildForecast(question: PlanQuestion, facts: ForecastFacts): For
   };
   if (cumulative === null || primary === null || baseline === null) {
     const arrivals = cumulative && { cumulative };
-    const frozen = frozenPlanOf({ ...readBasis(question), minimumEffect, arrivals, input: null });
+    const frozen = freezePlan({ ...readBasis(question), minimumEffect, arrivals, input: null });
     const missing = cumulative === null ? "arrivals" : "baseline";
     return { ...base, frozen, missing: primary === null ? "metric" : missing };
   }
   const input = toPlanInput(question, primary, baseline, cumulative);
-  const frozen = frozenPlanOf({ ...readBasis(question), minimumEffect, arrivals: { cumulative }, input });
+  const frozen = freezePlan({ ...readBasis(question), minimumEffect, arrivals: { cumulative }, input });
   return {
     ...base,
     baseline: { value: baseline.value, subjects: baseline.subjects },
@@ -67,7 +67,7 @@ export function buildForecast(question: PlanQuestion, facts: ForecastFacts): For
 
 /** The plan of a start for which there is no forecast. */
 export function planByDefault(question: PlanQuestion): FrozenPlan {
-  return frozenPlanOf({ ...readBasis(question), arrivals: null, input: null, minimumEffect: null });
+  return freezePlan({ ...readBasis(question), arrivals: null, input: null, minimumEffect: null });
 }
 
 /** 1 for visitors: the size of their audience is unknown. */
@@ -104,7 +104,10 @@ function toPlanInput(
     arrivals: { cumulative },
     windowDays: question.conversionWindowDays,
     minimumDays: question.analysis.minimumRuntimeDays,
-    minimumUnits: minimumUnits(minimumUnitsOf(question), metric.kind === "conversion" ? "rate" : metric.kind),
+    minimumUnits: minimumUnits(
+      chooseMinimumUnits(question),
+      metric.kind === "conversion" ? "rate" : metric.kind,
+    ),
     varianceReduction: baseline.varianceReduction,
   };
 }

@@ -1,7 +1,7 @@
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { Forecast, PlanQuestion } from "../../types/planning";
-import { checklistOf, type StartChecklist } from "../../utils/checklist";
+import { buildChecklist, type StartChecklist } from "../../utils/checklist";
 import { type ExperimentRecords, readExperiment } from "../records";
 import type { Forecaster } from "./forecaster";
 
@@ -40,7 +40,7 @@ export class PlanningService {
     await access.authorize(actor, "view");
     const { config } = readExperiment(await records.find(slug));
     const forecast = await forecaster.forecast(config);
-    const checks = checklistOf(config, metrics.plan(config), forecast);
+    const checks = buildChecklist(config, metrics.plan(config), forecast);
     return { checks, precedent: forecast.precedent };
   }
 }

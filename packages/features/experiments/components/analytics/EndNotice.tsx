@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert } from "@calcom/ui";
 import { wasMadeAtEnd } from "../../results/design";
-import { effectsOf } from "../../results/end-preview";
+import { readEffects } from "../../results/end-preview";
 import type { EndPreview, StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { subjects, wordsFor } from "./words";
@@ -14,8 +14,8 @@ export function EndNotice({ seen, result }: { seen: EndPreview | null; result: S
   const figures = useFigures();
   if (seen === null || seen.slug !== result.slug || !wasMadeAtEnd(result)) return null;
   const words = wordsFor(result, t, figures);
-  const before = effectsOf(seen.result);
-  const changes = [...effectsOf(result)].flatMap(([key, after]) => {
+  const before = readEffects(seen.result);
+  const changes = [...readEffects(result)].flatMap(([key, after]) => {
     const was = before.get(key);
     if (was === undefined || (was.subjects === after.subjects && was.lift === after.lift)) return [];
     const [metric = "", variant = ""] = JSON.parse(key);

@@ -1,6 +1,6 @@
 import { minimumUnits } from "@calcom/statistics/minimum";
-import { minimumUnitsOf } from "../../metrics/minimum-units";
-import { paceOf } from "../../results/design";
+import { chooseMinimumUnits } from "../../metrics/minimum-units";
+import { readPace } from "../../results/design";
 import type { StoredResult } from "../../results/types";
 
 /** What is still to come before there is something to say. */
@@ -29,11 +29,11 @@ function beforeFirstLook(result: StoredResult): Awaited | null {
   const { settings, variants, plannedSubjects, metrics, windowDays, endedAt } = result;
   if (metrics.length === 0 || endedAt !== null) return null;
   const isRatio = metrics.find(({ role }) => role === "primary")?.kind === "ratio";
-  const least = variants.length * minimumUnits(minimumUnitsOf(result), isRatio ? "ratio" : "rate");
+  const least = variants.length * minimumUnits(chooseMinimumUnits(result), isRatio ? "ratio" : "rate");
   return {
     unitsToGo: settings.mode === "fixed" ? plannedSubjects : least,
     // The last of the days is compared once its window has closed.
-    daysToGo: Math.max(1, settings.minimumRuntimeDays + windowDays - paceOf(result).days),
+    daysToGo: Math.max(1, settings.minimumRuntimeDays + windowDays - readPace(result).days),
   };
 }
 
@@ -46,7 +46,7 @@ export function progressOf(result: StoredResult): number | null {
   const awaited = awaitedOf(result);
   if (awaited === null) return null;
   const { unitsToGo, daysToGo } = awaited;
-  const [units, { days }] = [analysedUnits(result), paceOf(result)];
+  const [units, { days }] = [analysedUnits(result), readPace(result)];
   const shares = [
     unitsToGo > 0 ? units / (units + unitsToGo) : 1,
     daysToGo !== null && daysToGo > 0 ? days / (days + daysToGo) : 1,

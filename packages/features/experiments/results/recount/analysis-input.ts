@@ -1,14 +1,14 @@
 import type { AnalysisInput, MetricPlan } from "@calcom/statistics";
 import type { PlannedMetric } from "../../metrics/planned";
-import { type Computation, decidedOf } from "../computation";
-import { designAt } from "../design";
-import { epochsOf, unitsOf } from "../grid";
+import { type Computation, readDecided } from "../computation";
+import { buildDesign } from "../design";
+import { buildEpochs, countUnitsByEpoch } from "../grid";
 import type { Pace } from "../pace";
 import type { Weights } from "../recount-rows";
-import { segmentUnitsOf } from "../segment-units";
+import { countSegmentUnits } from "../segment-units";
 import type { Look } from "./looks";
 
-export function inputAt(
+export function buildAnalysisInput(
   computation: Computation,
   weights: Weights,
   { cut, exposedCut }: Look,
@@ -16,17 +16,17 @@ export function inputAt(
 ): AnalysisInput {
   const { planning, recount } = computation;
   return {
-    ...designAt(decidedOf(computation), { isOver: cut === null, pace }),
+    ...buildDesign(readDecided(computation), { isOver: cut === null, pace }),
     metrics: planning.metrics.map((planned) => ({
-      metric: planOf(planned),
-      epochs: epochsOf(recount, planned.metric, weights, cut),
+      metric: toMetricPlan(planned),
+      epochs: buildEpochs(recount, planned.metric, weights, cut),
     })),
-    split: unitsOf(recount, weights, exposedCut),
-    segments: segmentUnitsOf(recount, weights, exposedCut),
+    split: countUnitsByEpoch(recount, weights, exposedCut),
+    segments: countSegmentUnits(recount, weights, exposedCut),
   };
 }
 
-function planOf({ metric, role, isChosenAfterStart }: PlannedMetric): MetricPlan {
+function toMetricPlan({ metric, role, isChosenAfterStart }: PlannedMetric): MetricPlan {
   const { key, kind, direction, minimumEffect } = metric;
   return {
     id: key,

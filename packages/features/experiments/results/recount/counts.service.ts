@@ -2,8 +2,8 @@ import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentStats } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
 import { DEFAULT_WINDOW_DAYS } from "../../types/settings";
-import { readStoredConfig, type StoredFeature, statusOf } from "../../utils/stored-config";
-import { type AllCounts, allCounts, readableCounts } from "../readable-counts";
+import { readStatus, readStoredConfig, type StoredFeature } from "../../utils/stored-config";
+import { type AllCounts, tellAllCounts, tellReadableCounts } from "../readable-counts";
 import type { ResultsRepository } from "./results.repository";
 import type { ExperimentCounts, StatsRepository } from "./stats.repository";
 
@@ -22,16 +22,16 @@ export class CountsService {
   }
 
   /** What may be read now. Conversions by variant are left out while a comparison is withheld. */
-  async readable(row: StoredFeature): Promise<ExperimentStats> {
+  async countReadable(row: StoredFeature): Promise<ExperimentStats> {
     const stored = readStoredConfig(row);
     const config = stored.ok ? stored.config : null;
     const [counts, { result }] = await Promise.all([
       this.#count(row.slug, config),
       this.#parts.results.find(row.slug),
     ]);
-    const asked = { status: statusOf(row), endedAt: config?.endedAt ?? null, result };
+    const asked = { status: readStatus(row), endedAt: config?.endedAt ?? null, result };
     // Of a damaged experiment no metric is known, so that everything waits.
-    return readableCounts(
+    return tellReadableCounts(
       counts,
       asked,
       config === null ? { metrics: [] } : this.#parts.metrics.plan(config),
@@ -39,8 +39,8 @@ export class CountsService {
   }
 
   /** Everything. A look before its time has to be recorded first. */
-  async all(slug: string, config: ExperimentConfig | null): Promise<ExperimentStats> {
-    return allCounts(await this.#count(slug, config));
+  async countAll(slug: string, config: ExperimentConfig | null): Promise<ExperimentStats> {
+    return tellAllCounts(await this.#count(slug, config));
   }
 
   async #count(slug: string, config: ExperimentConfig | null): Promise<AllCounts> {
@@ -50,12 +50,15 @@ export class CountsService {
       windowDays: config?.conversionWindowDays ?? DEFAULT_WINDOW_DAYS,
       endedAt: config?.endedAt ?? null,
     });
-    return { ...counts, variants: variantsOf(counts, config) };
+    return { ...counts, variants: fillVariants(counts, config) };
   }
 }
 
 /** Every configured variant, with zeros where nothing was counted; then what is no longer there. */
-function variantsOf({ variants }: ExperimentCounts, config: ExperimentConfig | null): AllCounts["variants"] {
+function fillVariants(
+  { variants }: ExperimentCounts,
+  config: ExperimentConfig | null,
+): AllCounts["variants"] {
   const configured = config?.variants.map(({ name }) => name) ?? [];
   const counted = new Map(variants.map((count) => [count.variant, count]));
   return [...new Set([...configured, ...counted.keys()])].map((variant) => {

@@ -45,7 +45,7 @@ export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  experiments: Pick<ExperimentsRepository, "epochs">;
+  experiments: Pick<ExperimentsRepository, "listEpochs">;
   access: AccessService;
   metrics: MetricRegistry;
 }): ResultsModule {

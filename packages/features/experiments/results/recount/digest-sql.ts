@@ -7,7 +7,7 @@ import { IS_ERASED } from "./subjects-sql";
  */
 export const DIGEST_SQL = `SELECT
   (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
-    SELECT left("id"::text, 2) AS block, count(*)::int AS rows, ${hashOf(
+    SELECT left("id"::text, 2) AS block, count(*)::int AS rows, ${buildHashSql(
       `concat_ws(' ', "id", "variant", "epoch", "assignmentType", "assignedAt", "exposedAt")`,
       `"id"`,
     )} AS hash
@@ -17,21 +17,21 @@ export const DIGEST_SQL = `SELECT
   (SELECT count(*)::int FROM "ExperimentVariant"
     WHERE "experimentSlug" = $1 AND "assignmentType" = 'IMPORTED') AS imported,
   (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
-    SELECT left("assignmentId"::text, 2) AS block, count(*)::int AS rows, ${hashOf(
+    SELECT left("assignmentId"::text, 2) AS block, count(*)::int AS rows, ${buildHashSql(
       `concat_ws(' ', "assignmentId", "conversionEvent", "idempotencyKey", coalesce("value"::text, '-'), "occurredAt")`,
       `"assignmentId", "conversionEvent", "idempotencyKey"`,
     )} AS hash
     FROM "ExperimentConversion" WHERE "experimentSlug" = $1 AND "occurredAt" < $2 GROUP BY left("assignmentId"::text, 2)
   ) AS part) AS conversions,
-  (SELECT coalesce(${hashOf(
+  (SELECT coalesce(${buildHashSql(
     `concat_ws(' ', "number", "weights", "trafficPercentage", "startedAt")`,
     `"number"`,
   )}, '') FROM "ExperimentEpoch" WHERE "experimentSlug" = $1) AS epochs,
-  (SELECT jsonb_build_object('rows', count(*), 'hash', coalesce(${hashOf(`assignment."id"::text`, `assignment."id"`)}, ''))
+  (SELECT jsonb_build_object('rows', count(*), 'hash', coalesce(${buildHashSql(`assignment."id"::text`, `assignment."id"`)}, ''))
     FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON link."visitorId" = assignment."visitorId"
     WHERE assignment."experimentSlug" = $1 AND link."linkedAt" < $2) AS links,
   current_setting('server_version') AS postgres`;
 
-function hashOf(text: string, order: string): string {
+function buildHashSql(text: string, order: string): string {
   return `encode(sha256(convert_to(string_agg(${text}, '|' ORDER BY ${order}), 'UTF8')), 'hex')`;
 }

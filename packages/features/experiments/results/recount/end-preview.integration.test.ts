@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { writeHistory } from "../../testing/history";
 import { aHistory, type HistoryState } from "../../testing/history-states";
-import { effectsOf } from "../end-preview";
+import { readEffects } from "../end-preview";
 import { manySubjects } from "../testing/rows";
 
 const { connectionString } = await testDatabase();
@@ -31,7 +31,7 @@ describe("before an experiment that may be read is concluded", () => {
     const preview = await fixture.module.results.previewEnd(fixture.admin, slug);
     expect(preview.population.open).toBeGreaterThan(0);
     const { result, receipt } = await conclude(slug);
-    expect(effectsOf(result)).toEqual(effectsOf(preview.result));
+    expect(readEffects(result)).toEqual(readEffects(preview.result));
     expect(result?.analysis?.verdict).toEqual(preview.result?.analysis?.verdict);
     expect(result?.population).toEqual(preview.population);
     expect(receipt?.population).toEqual(preview.population);
@@ -51,7 +51,7 @@ describe("before an experiment that may be read is concluded", () => {
     const { changes, population } = await fixture.module.results.previewEnd(fixture.admin, slug);
     expect(changes).toHaveLength(1);
     const [change] = changes;
-    expect(change?.before).toEqual([...effectsOf(before).values()][0]);
+    expect(change?.before).toEqual([...readEffects(before).values()][0]);
     expect(change?.after?.subjects).toBe(population.subjects);
     expect(change?.after?.subjects).toBe((change?.before?.subjects ?? 0) + (before?.leftOut.immature ?? 0));
     expect(change?.after?.lift).not.toBe(change?.before?.lift);
@@ -102,8 +102,8 @@ describe("before an experiment that may be read is concluded", () => {
     });
     const { result } = await conclude(slug);
     expect(result?.population?.subjects).toBe(preview.population.subjects + 40);
-    expect([...effectsOf(result).values()][0]?.lift).not.toBe(
-      [...effectsOf(preview.result).values()][0]?.lift,
+    expect([...readEffects(result).values()][0]?.lift).not.toBe(
+      [...readEffects(preview.result).values()][0]?.lift,
     );
   });
 });

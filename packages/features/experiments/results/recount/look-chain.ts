@@ -1,14 +1,14 @@
 import type { Analysis, EpochData } from "@calcom/statistics";
 import type { PlannedMetric } from "../../metrics/planned";
 import type { ExperimentConfig } from "../../types/config";
-import { type Computation, exposureDaysOf, variantsOf } from "../computation";
-import { paceOf } from "../design";
-import { type Pace, paceAt } from "../pace";
+import { type Computation, listExposureDays, listVariants } from "../computation";
+import { readPace } from "../design";
+import { measurePace, type Pace } from "../pace";
 import type { Weights } from "../recount-rows";
 import type { EffectPoint } from "../types";
-import { inputAt } from "./analysis-input";
-import { latestCut, looksIn, maturedBy } from "./looks";
-import { ENGINE_VERSION, hash, versionOf } from "./versions";
+import { buildAnalysisInput } from "./analysis-input";
+import { findLatestCut, findMaturedCut, listLooks } from "./looks";
+import { ENGINE_VERSION, hash, nameVersion } from "./versions";
 
 /** All looks so far, of which each goes on from the one before. */
 export interface Chain {
@@ -25,12 +25,12 @@ export interface Chain {
 /** Makes the looks that are due. Those that were made before stay, unless the question has changed since. */
 export async function followChain(computation: Computation, weights: Weights): Promise<Chain> {
   const { config, planning, recount, asOf, previous, analyse } = computation;
-  const basis = basisOf(config, planning.metrics);
+  const basis = hashBasis(config, planning.metrics);
   const isSame = previous?.chain.basis === basis;
   const chain: Chain = {
     basis,
     look: isSame && previous.look !== null ? new Date(previous.look) : null,
-    pace: isSame && previous.look !== null ? paceOf(previous) : paceNow(computation),
+    pace: isSame && previous.look !== null ? readPace(previous) : measurePaceNow(computation),
     analysis: isSame ? previous.analysis : null,
     effects: isSame ? previous.series.effects : [],
     kept: null,
@@ -38,9 +38,9 @@ export async function followChain(computation: Computation, weights: Weights): P
   // A test with a fixed end is made once: a second one, with more subjects, would be another chance of an error.
   if (isSame && previous.analysis?.isFinal)
     return { ...chain, kept: new Map(previous.metrics.map(({ key, epochs }) => [key, epochs])) };
-  const [firstDay] = exposureDaysOf(recount);
+  const [firstDay] = listExposureDays(recount);
   if (firstDay === undefined) return chain;
-  const looks = looksIn({
+  const looks = listLooks({
     firstDay,
     windowDays: config.conversionWindowDays,
     asOf,
@@ -49,16 +49,16 @@ export async function followChain(computation: Computation, weights: Weights): P
   });
   for (const look of looks) {
     if (chain.analysis?.isFinal) break;
-    chain.pace = paceAt(recount.population, {
+    chain.pace = measurePace(recount.population, {
       control: config.control,
       ...look,
-      ...(look.cut === null ? { maturedCut: maturedBy(look.at, config.conversionWindowDays) } : {}),
+      ...(look.cut === null ? { maturedCut: findMaturedCut(look.at, config.conversionWindowDays) } : {}),
     });
-    const input = inputAt(computation, weights, look, chain.pace);
+    const input = buildAnalysisInput(computation, weights, look, chain.pace);
     const state = chain.analysis?.state;
     chain.analysis = analyse(state === undefined ? input : { ...input, previous: state });
     chain.look = look.at;
-    chain.effects = [...chain.effects, ...effectsOf(chain.analysis, look.at)];
+    chain.effects = [...chain.effects, ...listEffects(chain.analysis, look.at)];
     // A server has requests to answer between the looks of a long history.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -66,12 +66,12 @@ export async function followChain(computation: Computation, weights: Weights): P
 }
 
 /** Before the first look: nobody is compared yet. */
-function paceNow({ config, recount, asOf }: Computation): Pace {
-  const cut = latestCut({ windowDays: config.conversionWindowDays, asOf, endedAt: null });
-  return paceAt(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });
+function measurePaceNow({ config, recount, asOf }: Computation): Pace {
+  const cut = findLatestCut({ windowDays: config.conversionWindowDays, asOf, endedAt: null });
+  return measurePace(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });
 }
 
-function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {
+function listEffects({ metrics }: Analysis, at: Date): EffectPoint[] {
   return metrics
     .filter(({ metric }) => metric.role === "primary")
     .flatMap(({ metric, comparisons }) =>
@@ -91,19 +91,19 @@ function effectsOf({ metrics }: Analysis, at: Date): EffectPoint[] {
 }
 
 /** What a chain of looks rests on: where any of it changes, the looks before were answers to another question. */
-function basisOf(config: ExperimentConfig, metrics: readonly PlannedMetric[]): string {
+function hashBasis(config: ExperimentConfig, metrics: readonly PlannedMetric[]): string {
   return hash([
     // An engine that answers differently must not go on from what another one established.
     ENGINE_VERSION,
     config.unit,
     config.control,
-    variantsOf(config),
+    listVariants(config),
     config.conversionWindowDays,
     config.analysis,
     metrics.map(({ metric, role, isChosenAfterStart }) => [
       metric.key,
       role,
-      versionOf(metric),
+      nameVersion(metric),
       // Those that were registered keep the basis of results from before metrics were.
       ...(isChosenAfterStart ? ["chosen after the start"] : []),
     ]),

@@ -26,38 +26,42 @@ interface Span {
  * are whole, so the day of exposure tells at which look a subject counts, and each counts once. The split is tested on
  * everybody from the first day on, metrics on subjects whose window has closed; at the end, all have.
  */
-export function looksIn({ firstDay, windowDays, asOf, endedAt, after }: Span): Look[] {
+export function listLooks({ firstDay, windowDays, asOf, endedAt, after }: Span): Look[] {
   const isOver = endedAt !== null && endedAt <= asOf;
   const until = isOver ? endedAt : asOf;
   const first = Date.parse(firstDay) + DAY_MS;
-  const from = Math.max(first, after === null ? first : startOfDay(after) + DAY_MS);
+  const from = Math.max(first, after === null ? first : floorToDay(after) + DAY_MS);
   const looks: Look[] = [];
   for (let time = from; time <= until.getTime() && (!isOver || time < endedAt.getTime()); time += DAY_MS)
-    looks.push({ at: new Date(time), cut: dayOf(time - windowDays * DAY_MS), exposedCut: dayOf(time) });
+    looks.push({
+      at: new Date(time),
+      cut: formatDay(time - windowDays * DAY_MS),
+      exposedCut: formatDay(time),
+    });
   if (isOver && (after === null || after < endedAt)) looks.push({ at: endedAt, cut: null, exposedCut: null });
   return looks;
 }
 
 /** The cut of the latest possible look, whether or not it was made. */
-export function latestCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): Cut {
+export function findLatestCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): Cut {
   if (endedAt !== null && endedAt <= asOf) return null;
-  return noveltyCut({ windowDays, asOf, endedAt });
+  return findNoveltyCut({ windowDays, asOf, endedAt });
 }
 
 /** Of the regular look that was the last one before this moment. */
-export function maturedBy(at: Date, windowDays: number): string {
-  return dayOf(startOfDay(at) - windowDays * DAY_MS);
+export function findMaturedCut(at: Date, windowDays: number): string {
+  return formatDay(floorToDay(at) - windowDays * DAY_MS);
 }
 
 /** Who had been there for a whole window, at the end too: of the others, the later days are still to come. */
-export function noveltyCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): string {
-  return maturedBy(endedAt !== null && endedAt <= asOf ? endedAt : asOf, windowDays);
+export function findNoveltyCut({ windowDays, asOf, endedAt }: Omit<Span, "firstDay" | "after">): string {
+  return findMaturedCut(endedAt !== null && endedAt <= asOf ? endedAt : asOf, windowDays);
 }
 
-function startOfDay(time: Date): number {
+function floorToDay(time: Date): number {
   return Math.floor(time.getTime() / DAY_MS) * DAY_MS;
 }
 
-function dayOf(time: number): string {
+function formatDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }

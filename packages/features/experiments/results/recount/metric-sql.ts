@@ -5,15 +5,15 @@ import type { Unit } from "../../types/settings";
 // counts of it (`unit_0`). They read `subject`, and what is recorded here from `happened` and `acts`.
 
 /** What happened, one row each: `y` is what the metric counts, `x` its denominator or what was known before. */
-export function piecesOf(metric: Metric, unit: Unit): string {
+export function buildPiecesSql(metric: Metric, unit: Unit): string {
   if (metric.kind === "ratio")
-    return `${piece(metric, metric.numerator, unit, "y")} UNION ALL ${piece(metric, metric.denominator, unit, "x")}`;
-  const counted = piece(metric, metric.source, unit, "y");
+    return `${buildPieceSql(metric, metric.numerator, unit, "y")} UNION ALL ${buildPieceSql(metric, metric.denominator, unit, "x")}`;
+  const counted = buildPieceSql(metric, metric.source, unit, "y");
   if (metric.covariate === null) return counted;
-  return `${counted} UNION ALL ${piece(metric, metric.source, unit, "x", metric.covariate.days)}`;
+  return `${counted} UNION ALL ${buildPieceSql(metric, metric.source, unit, "x", metric.covariate.days)}`;
 }
 
-function piece(
+function buildPieceSql(
   metric: Metric,
   source: MetricSource,
   unit: Unit,
@@ -23,8 +23,9 @@ function piece(
   const columns = (value: string, at: string) =>
     `"id", "epoch", "variant", day, "exposedAt", ${at} AS at,
       ${column === "y" ? value : "0::float8"} AS y, ${column === "x" ? value : "0::float8"} AS x`;
-  const value = amountOf(metric, source);
-  if ("events" in source) return `SELECT ${columns(value, "at")} FROM happened WHERE ${isEventOf(source)}`;
+  const value = buildAmountSql(metric, source);
+  if ("events" in source)
+    return `SELECT ${columns(value, "at")} FROM happened WHERE ${buildEventTestSql(source)}`;
   const range =
     daysBefore === undefined
       ? `source."at" >= subject."exposedAt" AND source."at" < subject.until`
@@ -45,29 +46,29 @@ function piece(
 const KNOWN_BEFORE = `AND subject."linkedAt" <= subject."exposedAt"`;
 
 /** Of one act, in the words of `happened` or of the application's own rows. */
-export function amountOf(metric: Metric, source: MetricSource): string {
+export function buildAmountSql(metric: Metric, source: MetricSource): string {
   if (metric.kind === "conversion" || ("events" in source && source.take === "count")) return "1::float8";
-  return bounded(metric, "events" in source ? "value" : `source."value"::float8`);
+  return boundSql(metric, "events" in source ? "value" : `source."value"::float8`);
 }
 
-export function isEventOf(source: MetricSource): string {
-  return "events" in source ? `event IN (${source.events.map(literal).join(", ")})` : "false";
+export function buildEventTestSql(source: MetricSource): string {
+  return "events" in source ? `event IN (${source.events.map(quoteLiteral).join(", ")})` : "false";
 }
 
-export function sourcesOf(metric: Metric): MetricSource[] {
+export function listSources(metric: Metric): MetricSource[] {
   return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
 }
 
 export function isOfEvents(metric: Metric): boolean {
-  return sourcesOf(metric).every((source) => "events" in source);
+  return listSources(metric).every((source) => "events" in source);
 }
 
-function bounded({ bounds }: Metric, value: string): string {
+function boundSql({ bounds }: Metric, value: string): string {
   return `greatest(least(coalesce(${value}, 0), ${bounds.max}::float8), ${bounds.min}::float8)`;
 }
 
 /** One row for each subject that did anything. Columns of `acts` are as quickly read there as set aside again. */
-export function sumsOf(metric: Metric, index: number): string {
+export function buildSumsSql(metric: Metric, index: number): string {
   return isOfEvents(metric)
     ? `SELECT "id", "epoch", "variant", day, "exposedAt",
       coalesce(y_${index}, 0) AS y, coalesce(x_${index}, 0) AS x, at_${index} AS at
@@ -78,12 +79,12 @@ export function sumsOf(metric: Metric, index: number): string {
 }
 
 /** The same, with what the metric counts of it. */
-export function unitsOf(metric: Metric, index: number): string {
-  const [y, x] = countedOf(metric, index);
+export function buildUnitsSql(metric: Metric, index: number): string {
+  const [y, x] = buildCountedSql(metric, index);
   return `SELECT "id", "epoch", "variant", day, "exposedAt", ${y} AS y, ${x} AS x, at FROM sums_${index}`;
 }
 
-function countedOf(metric: Metric, index: number): [y: string, x: string] {
+function buildCountedSql(metric: Metric, index: number): [y: string, x: string] {
   if (metric.kind === "conversion") return ["least(y, 1)", "least(x, 1)"];
   if (metric.kind === "ratio" || metric.winsorize === null) return ["y", "x"];
   const cap =
@@ -95,7 +96,7 @@ function countedOf(metric: Metric, index: number): [y: string, x: string] {
  * Of those who have any value, since of all subjects the percentile would be 0 for most metrics. Never below 0, which is
  * what everybody else has: they are not to be pulled down.
  */
-export function capOf(metric: Metric, index: number): string[] {
+export function buildCapSql(metric: Metric, index: number): string[] {
   if (metric.kind !== "mean" || metric.winsorize === null || !("percentile" in metric.winsorize)) return [];
   return [
     `cap_${index} AS MATERIALIZED (
@@ -106,6 +107,6 @@ export function capOf(metric: Metric, index: number): string[] {
 }
 
 /** The statement is stored with its receipt, to be read and run again: so names stand in it, quoted. */
-export function literal(text: string): string {
+export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

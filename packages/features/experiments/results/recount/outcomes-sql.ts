@@ -1,5 +1,5 @@
 import type { RecountQuestion } from "./recount-sql";
-import { unitParts } from "./unit-parts-sql";
+import { buildUnitParts } from "./unit-parts-sql";
 
 /** What one subject did for each metric: `[y, x]` in the order of the metrics, null for nothing. */
 export interface OutcomeRow {
@@ -11,16 +11,16 @@ export interface OutcomeRow {
 
 /**
  * Selects subjects one by one, so that they can be split in another way: those whose window has closed and who are not
- * erased, under the id by which they were assigned. Parameters: those of `recountSql`, and $5, the most subjects; their
+ * erased, under the id by which they were assigned. Parameters: those of `buildRecountSql`, and $5, the most subjects; their
  * ids determine which ones.
  */
-export function outcomesSql({ unit, metrics }: Pick<RecountQuestion, "unit" | "metrics">): string {
+export function buildOutcomesSql({ unit, metrics }: Pick<RecountQuestion, "unit" | "metrics">): string {
   const outcomes = metrics.map((_, index) => {
     const { y, x, id } = { y: `unit_${index}.y`, x: `unit_${index}.x`, id: `unit_${index}."id"` };
     return `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_array(${y}, ${x}) END`;
   });
   return `WITH ${[
-    ...unitParts(unit, metrics),
+    ...buildUnitParts(unit, metrics),
     `sampled AS MATERIALIZED (
     SELECT own."id", subject.day, coalesce(own."userId"::text, own."teamId"::text, own."visitorId"::text) AS unit
     FROM subject JOIN "ExperimentVariant" AS own ON own."id" = subject."id"

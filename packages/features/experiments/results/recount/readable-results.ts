@@ -1,10 +1,10 @@
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { ExperimentConfig } from "../../types/config";
 import { noSuchExperiment } from "../../utils/refusals";
-import { readStoredConfig, statusOf } from "../../utils/stored-config";
+import { readStatus, readStoredConfig } from "../../utils/stored-config";
 import type { ResultsView } from "../types";
-import { withheldFrom } from "../withhold";
-import { type Asked, withholdingOf } from "../withholding";
+import { withholdResult } from "../withhold";
+import { type Asked, findWithholding } from "../withholding";
 import type { ResultsRepository } from "./results.repository";
 
 export interface ReadableResult {
@@ -37,14 +37,14 @@ export class ReadableResults {
     if (row === undefined) throw noSuchExperiment(slug);
     const stored = readStoredConfig(row);
     const config = stored.ok ? stored.config : null;
-    const asked = { status: statusOf(row), endedAt: config?.endedAt ?? null, result, config };
-    const withholding = withholdingOf(asked);
+    const asked = { status: readStatus(row), endedAt: config?.endedAt ?? null, result, config };
+    const withholding = findWithholding(asked);
     const view: ResultsView = {
       slug,
       figures: withholding === null ? "all" : "withheld",
       isAllWithheld: withholding?.isAll ?? false,
       counts: null,
-      result: result === null || withholding === null ? result : withheldFrom(result, withholding),
+      result: result === null || withholding === null ? result : withholdResult(result, withholding),
       receipt,
     };
     return { view, asked };

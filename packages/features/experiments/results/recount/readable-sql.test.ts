@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readableSql } from "./readable-sql";
-import { tokensOf } from "./sql-tokens";
+import { layOutSql } from "./readable-sql";
+import { tokenize } from "./sql-tokens";
 import { STATEMENTS } from "./testing/statements";
 
-const textsOf = (statement: string) => tokensOf(statement).map(({ text }) => text);
+const textsOf = (statement: string) => tokenize(statement).map(({ text }) => text);
 
 const NASTY = `WITH picked AS (SELECT "a(b", 'it''s (not, a) list -- nor a comment' AS x, E'a\\'(', $$ ( $$, $q$ it's $q$, -1, - -1 -- the, (end
   FROM "From" AS f /* a (comment */ WHERE f.at BETWEEN $1 AND $2 AND f.kind IN ('one', 'two') OR f.name = 'in two'
@@ -13,13 +13,13 @@ const NASTY = `WITH picked AS (SELECT "a(b", 'it''s (not, a) list -- nor a comme
 const cases = [...STATEMENTS, { file: "a nasty one", statement: NASTY }];
 
 test.each(cases)("laying out changes whitespace alone: $file", ({ statement }) => {
-  const readable = readableSql(statement);
+  const readable = layOutSql(statement);
   expect(textsOf(readable)).toEqual(textsOf(statement));
-  expect(readableSql(readable)).toBe(readable);
+  expect(layOutSql(readable)).toBe(readable);
 });
 
 test.each(cases)("no line is too long to be read: $file", ({ statement }) => {
-  const lines = readableSql(statement).split("\n");
+  const lines = layOutSql(statement).split("\n");
   expect(lines.filter((line) => line.length > 120)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { groupsOf, type Node, tokensOf } from "./sql-tokens";
+import { groupTokens, type Node, tokenize } from "./sql-tokens";
 
 // Lays a statement out for a reader. Only whitespace between tokens changes: literals, names and comments stay as they
 // are, so that what is read is what runs.
@@ -8,23 +8,23 @@ const WIDTH = 100;
 const OPENED = 40;
 
 /** The same statement, one clause a line, with what belongs together indented. */
-export function readableSql(statement: string): string {
-  return layOut(groupsOf(tokensOf(statement)), 0);
+export function layOutSql(statement: string): string {
+  return layOut(groupTokens(tokenize(statement)), 0);
 }
 
 function layOut(nodes: readonly Node[], indent: number): string {
-  const flat = flatOf(nodes);
+  const flat = flatten(nodes);
   if (flat !== null && indent + flat.length <= WIDTH) return flat;
-  const clauses = split(nodes, isClause);
-  if (clauses.length > 1) return lines(clauses, indent);
+  const clauses = splitNodes(nodes, isClause);
+  if (clauses.length > 1) return layOutLines(clauses, indent);
   for (const isBreak of [isAfterComma, isCondition, isCase, isComparison]) {
-    const parts = split(nodes, isBreak);
-    if (parts.length > 1) return lines(parts, isList(nodes) ? indent : indent + 2);
+    const parts = splitNodes(nodes, isBreak);
+    if (parts.length > 1) return layOutLines(parts, isList(nodes) ? indent : indent + 2);
   }
   return inOneLine(nodes, indent);
 }
 
-function lines(parts: readonly Node[][], indent: number): string {
+function layOutLines(parts: readonly Node[][], indent: number): string {
   return parts.map((part) => layOut(part, indent)).join(`\n${" ".repeat(indent)}`);
 }
 
@@ -35,7 +35,7 @@ function inOneLine(nodes: readonly Node[], indent: number): string {
   let isAfterComment = false;
   for (const node of nodes) {
     if (text !== "") text += isAfterComment ? margin : node.isApart ? " " : "";
-    const flat = flatOf([node]);
+    const flat = flatten([node]);
     isAfterComment = node.text.startsWith("--");
     if ("inner" in node && (flat === null || flat.length > OPENED))
       text += `${node.text}${margin}  ${layOut(node.inner, indent + 2)}${margin}${node.close}`;
@@ -45,11 +45,11 @@ function inOneLine(nodes: readonly Node[], indent: number): string {
 }
 
 /** Null where a comment needs the end of a line. */
-function flatOf(nodes: readonly Node[]): string | null {
+function flatten(nodes: readonly Node[]): string | null {
   let text = "";
   for (const node of nodes) {
     if (node.text.startsWith("--")) return null;
-    const inner = "inner" in node ? flatOf(node.inner) : null;
+    const inner = "inner" in node ? flatten(node.inner) : null;
     if ("inner" in node && inner === null) return null;
     if (node.isApart && text !== "") text += " ";
     text += "inner" in node ? [node.text, inner, node.close].join(node.text === "(" ? "" : " ") : node.text;
@@ -60,7 +60,7 @@ function flatOf(nodes: readonly Node[]): string | null {
 type IsBreak = (nodes: readonly Node[], index: number) => boolean;
 
 /** Into parts that begin where `isBreak` says so. */
-function split(nodes: readonly Node[], isBreak: IsBreak): Node[][] {
+function splitNodes(nodes: readonly Node[], isBreak: IsBreak): Node[][] {
   const parts: Node[][] = [[]];
   nodes.forEach((node, index) => {
     if (index > 0 && isBreak(nodes, index)) parts.push([]);
@@ -69,10 +69,10 @@ function split(nodes: readonly Node[], isBreak: IsBreak): Node[][] {
   return parts;
 }
 
-const wordAt = (nodes: readonly Node[], index: number) => nodes[index]?.text.toUpperCase() ?? "";
+const readWord = (nodes: readonly Node[], index: number) => nodes[index]?.text.toUpperCase() ?? "";
 
 const isClause: IsBreak = (nodes, index) => {
-  const [before, word, next] = [index - 1, index, index + 1].map((at) => wordAt(nodes, at));
+  const [before, word, next] = [index - 1, index, index + 1].map((at) => readWord(nodes, at));
   if (word === "JOIN") return !["LEFT", "CROSS", "INNER", "FULL", "RIGHT", "OUTER"].includes(before ?? "");
   if (word === "LEFT" || word === "CROSS") return next === "JOIN";
   if (word === "GROUP" || word === "ORDER") return next === "BY";
@@ -82,11 +82,11 @@ const isClause: IsBreak = (nodes, index) => {
 /** Of arguments: no word stands before the first, below which the others would be indented. */
 const isList = (nodes: readonly Node[]) =>
   nodes.some(({ text }) => text === ",") &&
-  !/^(WITH|SELECT|GROUP|ORDER|PARTITION|FROM)$/.test(wordAt(nodes, 0));
+  !/^(WITH|SELECT|GROUP|ORDER|PARTITION|FROM)$/.test(readWord(nodes, 0));
 
-const isAfterComma: IsBreak = (nodes, index) => wordAt(nodes, index - 1) === ",";
+const isAfterComma: IsBreak = (nodes, index) => readWord(nodes, index - 1) === ",";
 const isCondition: IsBreak = (nodes, index) =>
-  ["AND", "OR"].includes(wordAt(nodes, index)) && wordAt(nodes, index - 2) !== "BETWEEN";
-const isCase: IsBreak = (nodes, index) => ["WHEN", "ELSE"].includes(wordAt(nodes, index));
+  ["AND", "OR"].includes(readWord(nodes, index)) && readWord(nodes, index - 2) !== "BETWEEN";
+const isCase: IsBreak = (nodes, index) => ["WHEN", "ELSE"].includes(readWord(nodes, index));
 const isComparison: IsBreak = (nodes, index) =>
-  wordAt(nodes, index) === "<" && wordAt(nodes, index + 1) === ">";
+  readWord(nodes, index) === "<" && readWord(nodes, index + 1) === ">";

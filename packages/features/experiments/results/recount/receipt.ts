@@ -6,12 +6,12 @@ import type { ExperimentConfig } from "../../types/config";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../recount-rows";
 import type { Receipt, RecountRun, StoredResult } from "../types";
-import { ENGINE_VERSION, versionOf } from "./versions";
+import { ENGINE_VERSION, nameVersion } from "./versions";
 
 /**
  * Makes a receipt: all that is needed to compute a conclusion again, and to say what has changed if the result differs.
  */
-export function receiptOf(parts: {
+export function makeReceipt(parts: {
   config: Pick<ExperimentConfig, "endedAt" | "winnerVariant" | "registeredMetrics">;
   epochs: readonly Epoch[];
   chosen: readonly Metric[];
@@ -37,15 +37,15 @@ export function receiptOf(parts: {
       engine: ENGINE_VERSION,
       node: process.version,
       postgres: digest.postgres,
-      metrics: Object.fromEntries(chosen.map((metric) => [metric.key, versionOf(metric)])),
+      metrics: Object.fromEntries(chosen.map((metric) => [metric.key, nameVersion(metric)])),
     },
     plan: { subjects: result.plannedSubjects, days: result.settings.minimumRuntimeDays },
     result,
   };
-  return { ...content, hash: hashOf(content) };
+  return { ...content, hash: hashReceipt(content) };
 }
 
 /** Hashes the receipt without its hash. The hash survives a way through jsonb, which reorders keys. */
-export function hashOf(receipt: Omit<Receipt, "hash">): string {
+export function hashReceipt(receipt: Omit<Receipt, "hash">): string {
   return createHash("sha256").update(canonicalJson(receipt)).digest("hex");
 }

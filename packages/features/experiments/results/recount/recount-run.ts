@@ -5,8 +5,8 @@ import type { ExperimentConfigsRepository } from "../../serve/config/experiment-
 import type { ExperimentConfig } from "../../types/config";
 import { readStoredConfig } from "../../utils/stored-config";
 import type { RecountRun } from "../types";
-import { latestCut } from "./looks";
-import { recountSql } from "./recount-sql";
+import { findLatestCut } from "./looks";
+import { buildRecountSql } from "./recount-sql";
 
 export interface CountedExperiment {
   slug: string;
@@ -34,16 +34,16 @@ export async function readCounted(
 }
 
 /** The statement that counts an experiment, and its parameters. `asOf` is the time up to which the data are complete. */
-export function runOf({ slug, config, planning }: CountedExperiment, asOf: Date): RecountRun {
-  const metrics = chosenOf(planning);
+export function buildRun({ slug, config, planning }: CountedExperiment, asOf: Date): RecountRun {
+  const metrics = listMetrics(planning);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;
-  const cut = latestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
+  const cut = findLatestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
   return {
-    statement: recountSql({ unit, metrics, segmented: metrics[0]?.key ?? null }),
+    statement: buildRecountSql({ unit, metrics, segmented: metrics[0]?.key ?? null }),
     parameters: [slug, windowDays * 24, endedAt, cut],
   };
 }
 
-export function chosenOf({ metrics }: MetricPlanning): Metric[] {
+export function listMetrics({ metrics }: MetricPlanning): Metric[] {
   return metrics.map(({ metric }) => metric);
 }

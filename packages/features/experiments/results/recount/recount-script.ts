@@ -1,9 +1,9 @@
 import type { RecountRun } from "../types";
-import { literal } from "./metric-sql";
-import { readableSql } from "./readable-sql";
+import { quoteLiteral } from "./metric-sql";
+import { layOutSql } from "./readable-sql";
 import { BEGIN_RECOUNT } from "./recount.repository";
 
-/** Of the statement that `recountSql` builds, in order: $1, $2 and so on. */
+/** Of the statement that `buildRecountSql` builds, in order: $1, $2 and so on. */
 const PARAMETERS = [
   { type: "text", meaning: "slug of the experiment" },
   { type: "int", meaning: "conversion window in hours" },
@@ -28,11 +28,11 @@ export function describeParameters(values: readonly string[] = []): string {
  * @param asOf the time up to which the data were complete; a later recount counts later days too
  * @param unknown metrics of the experiment that no code defines, which are left out
  */
-export function recountScript(
+export function writeRecountScript(
   { statement, parameters }: RecountRun,
   { asOf, unknown }: { asOf: Date; unknown: readonly string[] },
 ): string {
-  const values = parameters.map(sqlOf);
+  const values = parameters.map(toSqlLiteral);
   const leftOut = unknown.map(
     (key) => `-- Left out, since no code defines it: ${key.replaceAll(/\s/g, " ")}\n`,
   );
@@ -43,7 +43,7 @@ ${leftOut.join("")}
 ${BEGIN_RECOUNT};
 
 PREPARE recount (${PARAMETERS.map(({ type }) => type).join(", ")}) AS
-${readableSql(statement)};
+${layOutSql(statement)};
 
 EXECUTE recount (${values.join(", ")});
 
@@ -51,7 +51,7 @@ DEALLOCATE recount;
 COMMIT;`;
 }
 
-function sqlOf(value: string | number | null): string {
+function toSqlLiteral(value: string | number | null): string {
   if (value === null) return "NULL";
-  return typeof value === "number" ? String(value) : literal(value);
+  return typeof value === "number" ? String(value) : quoteLiteral(value);
 }

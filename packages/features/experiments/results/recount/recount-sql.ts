@@ -1,9 +1,9 @@
 import type { Metric } from "../../metrics/define-metric";
 import type { Unit } from "../../types/settings";
-import { literal } from "./metric-sql";
-import { segmentColumns, segmentParts } from "./segments-sql";
-import { IMPORTED_COUNT, IS_ERASED, mixedCountSql, populationSql } from "./subjects-sql";
-import { unitParts } from "./unit-parts-sql";
+import { quoteLiteral } from "./metric-sql";
+import { buildSegmentColumns, buildSegmentParts } from "./segments-sql";
+import { buildMixedCountSql, buildPopulationSql, IMPORTED_COUNT, IS_ERASED } from "./subjects-sql";
+import { buildUnitParts } from "./unit-parts-sql";
 
 export interface RecountQuestion {
   unit: Unit;
@@ -15,41 +15,41 @@ export interface RecountQuestion {
 /**
  * One statement for everything: who took part by day, and for each metric the moments of those who did something, by
  * epoch, variant and day of exposure. Whoever did nothing is known by number: `grid.ts` adds them, and days are
- * added up to the look that is wanted. Parameters: those of `subjectsSql`, and $4, the day before which subjects
+ * added up to the look that is wanted. Parameters: those of `buildSubjectsSql`, and $4, the day before which subjects
  * were exposed who count for segments and novelty; null for all.
  */
-export function recountSql({ unit, metrics, segmented }: RecountQuestion): string {
+export function buildRecountSql({ unit, metrics, segmented }: RecountQuestion): string {
   const found = metrics.findIndex(({ key }) => key === segmented);
   const segment = found < 0 ? null : found;
   return `WITH ${[
-    ...unitParts(unit, metrics),
+    ...buildUnitParts(unit, metrics),
     `population AS (
-    ${populationSql(unit)}
+    ${buildPopulationSql(unit)}
   ), erased AS (
     SELECT "epoch", "variant", day, count(*)::int AS n
     FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
     GROUP BY "epoch", "variant", day
   )`,
-    ...segmentParts(segment),
+    ...buildSegmentParts(segment),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,
-    ${mixedCountSql(unit)} AS mixed,
+    ${buildMixedCountSql(unit)} AS mixed,
     (SELECT coalesce(jsonb_agg(population), '[]') FROM population) AS population,
     (SELECT coalesce(jsonb_agg(erased), '[]') FROM erased) AS erased,
-    ${jsonOf(metrics.map((metric, index) => momentsOf(metric, index)))} AS moments,
-    ${jsonOf(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [noveltyOf(metric, index)])))} AS novelty,
+    ${collectJsonSql(metrics.map((metric, index) => buildMomentsSql(metric, index)))} AS moments,
+    ${collectJsonSql(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [buildNoveltySql(metric, index)])))} AS novelty,
     $4::date AS cut,
-    ${segmentColumns(segment)}`;
+    ${buildSegmentColumns(segment)}`;
 }
 
-function jsonOf(selects: string[]): string {
+function collectJsonSql(selects: string[]): string {
   if (selects.length === 0) return "'[]'::jsonb";
   return `(SELECT coalesce(jsonb_agg(line), '[]') FROM (${selects.join(" UNION ALL ")}) AS line)`;
 }
 
 /** PostgreSQL's float8 aggregates are Youngs and Cramer's: mean and squared deviations without cancellation. */
-function momentsOf(metric: Metric, index: number): string {
-  return `SELECT ${literal(metric.key)} AS metric, "epoch", "variant", day, count(*)::int AS n,
+function buildMomentsSql(metric: Metric, index: number): string {
+  return `SELECT ${quoteLiteral(metric.key)} AS metric, "epoch", "variant", day, count(*)::int AS n,
       (count(*) FILTER (WHERE y > 0))::int AS conversions,
       avg(y) AS "yMean", regr_syy(y, x) AS "yM2", avg(x) AS "xMean", regr_sxx(y, x) AS "xM2", regr_sxy(y, x) AS comoment,
       min(y) AS "yMin", min(x) AS "xMin"
@@ -61,8 +61,8 @@ const IS_MATURE = `day < coalesce($4::date, ($3::timestamptz AT TIME ZONE INTERV
 const SINCE = `floor(date_part('epoch', at - "exposedAt") / 86400)::int`;
 
 /** Rates by the first conversion, means by everything that happened. */
-function noveltyOf(metric: Metric, index: number): string {
+function buildNoveltySql(metric: Metric, index: number): string {
   const from = metric.kind === "conversion" ? `unit_${index}` : `piece_${index}`;
-  return `SELECT ${literal(metric.key)} AS metric, "variant", ${SINCE} AS day, sum(y) AS value
+  return `SELECT ${quoteLiteral(metric.key)} AS metric, "variant", ${SINCE} AS day, sum(y) AS value
     FROM ${from} WHERE at >= "exposedAt" AND ${IS_MATURE} GROUP BY "variant", ${SINCE}`;
 }

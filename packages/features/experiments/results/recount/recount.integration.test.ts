@@ -6,7 +6,7 @@ import { MetricRegistry } from "../../metrics/registry";
 import { createEnrolmentLimiter } from "../../serve/enrolment-limiter";
 import { createFixture, type Fixture } from "../../testing/database-fixtures";
 import type { StoredResult } from "../types";
-import { latestCut } from "./looks";
+import { findLatestCut } from "./looks";
 import { aBusyHistory, CAPPED_AT, metrics, SETTINGS } from "./testing/busy-history";
 import {
   counts,
@@ -114,7 +114,7 @@ describe("the recount of a history with several writers and one that was killed"
       const result = await fixture.module.recounts.recount(slug, { isPatient: true });
       if (result === null) throw new Error("There is no result.");
       const windowDays = SETTINGS.conversionWindowDays;
-      const cut = latestCut({ windowDays, asOf: new Date(result.asOf), endedAt });
+      const cut = findLatestCut({ windowDays, asOf: new Date(result.asOf), endedAt });
       const question = { slug, unit, windowDays, endedAt, cut };
       const { subjects, imported, mixed } = await readSlowly(pool, question);
 

@@ -41,8 +41,8 @@ export class RecountRepository {
     });
   }
 
-  /** Reads what at most so many subjects did, one by one: see `outcomesSql`. */
-  outcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
+  /** Reads what at most so many subjects did, one by one: see `buildOutcomesSql`. */
+  readOutcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
     return this.#inSnapshot(async (transaction) => {
       const { statement, parameters } = plan(await readAsOf(transaction));
       return queryRowsLong<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_MS);
@@ -50,7 +50,7 @@ export class RecountRepository {
   }
 
   /** The time up to which the data are complete. */
-  asOf(): Promise<Date> {
+  readAsOf(): Promise<Date> {
     return readAsOf(this.#pool);
   }
 

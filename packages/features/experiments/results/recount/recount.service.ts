@@ -8,7 +8,7 @@ import type { TurnsRepository } from "./turns.repository";
 
 export interface RecountParts {
   maker: ResultMaker;
-  results: Pick<ResultsRepository, "find" | "due">;
+  results: Pick<ResultsRepository, "find" | "findDue">;
   turns: TurnsRepository;
 }
 
@@ -40,8 +40,8 @@ export class RecountService {
   }
 
   /** The experiments that should be counted again. */
-  due(): Promise<string[]> {
-    return this.#parts.results.due();
+  findDue(): Promise<string[]> {
+    return this.#parts.results.findDue();
   }
 
   /** Counts again. Null if another node is counting, or if there is nothing to count. */
@@ -61,7 +61,7 @@ export class RecountService {
    *
    * @throws ExperimentError `unavailable` if it takes longer than somebody waits in front of a dialog
    */
-  asIfEnded(slug: string): Promise<StoredResult | null> {
+  computeAsIfEnded(slug: string): Promise<StoredResult | null> {
     const underWay = this.#ends.get(slug);
     if (underWay !== undefined) return underWay;
     const run = this.#queue.then(() => this.#parts.maker.makeAsIfEnded(slug, PREVIEW_MS));

@@ -5,14 +5,14 @@ import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
 import type { StoredResult } from "../types";
 import { computeResult } from "./compute";
-import { receiptOf } from "./receipt";
+import { makeReceipt } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
-import { chosenOf, readCounted, runOf } from "./recount-run";
+import { buildRun, listMetrics, readCounted } from "./recount-run";
 import type { ResultsRepository } from "./results.repository";
 
 export interface ResultMakerParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  experiments: Pick<ExperimentsRepository, "epochs">;
+  experiments: Pick<ExperimentsRepository, "listEpochs">;
   results: Pick<ResultsRepository, "find" | "store" | "storeReceipt">;
   /** Reads from the replica, if there is one. */
   recounts: RecountRepository;
@@ -40,7 +40,7 @@ export class ResultMaker {
     if (question === null) return null;
     const { config, epochs, planning } = question;
     const { endedAt } = config;
-    const plan = (asOf: Date) => runOf(question, asOf);
+    const plan = (asOf: Date) => buildRun(question, asOf);
     const counted: Counted & { digest?: DigestRow } =
       endedAt !== null && !hasReceipt
         ? await finalRecounts.runWithDigest(plan, { endedAt })
@@ -52,8 +52,8 @@ export class ResultMaker {
     // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
     // without what happened up to it.
     if (digest !== undefined && endedAt !== null && asOf >= new Date(endedAt)) {
-      const chosen = chosenOf(planning);
-      await results.storeReceipt(receiptOf({ config, epochs, chosen, result, ...counted, digest }));
+      const chosen = listMetrics(planning);
+      await results.storeReceipt(makeReceipt({ config, epochs, chosen, result, ...counted, digest }));
     }
     return result;
   }
@@ -67,7 +67,7 @@ export class ResultMaker {
       ...question,
       config: { ...question.config, status: "concluded", endedAt: asOf.toISOString() },
     });
-    const counted = await this.#parts.finalRecounts.run((asOf) => runOf(ended(asOf), asOf), limitMs);
+    const counted = await this.#parts.finalRecounts.run((asOf) => buildRun(ended(asOf), asOf), limitMs);
     const computed = await computeResult({ ...ended(counted.asOf), ...counted });
     return { ...computed, tookMs: Math.round(performance.now() - started) };
   }
@@ -77,7 +77,10 @@ export class ResultMaker {
     const { configs, experiments, results, metrics, analyse } = this.#parts;
     const read = await readCounted({ configs, metrics }, slug);
     if (read === null || !read.ok) return null;
-    const [epochs, { result: previous }] = await Promise.all([experiments.epochs(slug), results.find(slug)]);
+    const [epochs, { result: previous }] = await Promise.all([
+      experiments.listEpochs(slug),
+      results.find(slug),
+    ]);
     return { ...read.counted, epochs, previous, analyse };
   }
 }

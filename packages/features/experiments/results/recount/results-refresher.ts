@@ -2,7 +2,7 @@ import { Timer } from "@calcom/lib/timer";
 import { DatabaseUnavailable } from "../../sql/database-unavailable";
 
 export interface Refreshing {
-  due(): Promise<string[]>;
+  findDue(): Promise<string[]>;
   recount(slug: string): Promise<unknown>;
 }
 
@@ -19,7 +19,7 @@ export function createResultsRefresher(
   let failures = 0;
   return new Timer(async () => {
     try {
-      for (const slug of await results.due()) {
+      for (const slug of await results.findDue()) {
         try {
           await results.recount(slug);
         } catch (error) {

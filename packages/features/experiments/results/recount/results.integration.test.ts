@@ -303,11 +303,11 @@ describe("computing", () => {
        VALUES ('legacy-on', 'EXPERIMENT', true, $1), ('legacy-off', 'EXPERIMENT', false, $1)`,
       [JSON.stringify({ variants })],
     );
-    const due = await fixture.module.recounts.due();
+    const due = await fixture.module.recounts.findDue();
     expect(due).toContain("legacy-on");
     expect(due).not.toContain("legacy-off");
     expect((await refresh("legacy-on")).slug).toBe("legacy-on");
-    expect(await fixture.module.recounts.due()).not.toContain("legacy-on");
+    expect(await fixture.module.recounts.findDue()).not.toContain("legacy-on");
   });
 
   it("reads the replica where there is one, and keeps the result in the database", async () => {
@@ -381,7 +381,7 @@ describe("computing", () => {
     const { pool } = fixture.database;
     const detail = await anExperiment();
     const { slug } = detail;
-    const due = () => fixture.module.recounts.due();
+    const due = () => fixture.module.recounts.findDue();
     expect(await due()).toContain(slug);
     await refresh(slug);
     expect(await due()).not.toContain(slug);

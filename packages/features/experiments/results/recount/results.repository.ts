@@ -28,7 +28,7 @@ export class ResultsRepository {
   }
 
   /** The clock by which results are stamped; a node's own clock may differ from it. */
-  async now(): Promise<Date> {
+  async readClock(): Promise<Date> {
     const [row] = await queryRows<{ now: Date }>(
       this.#pool,
       `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`,
@@ -37,7 +37,7 @@ export class ResultsRepository {
   }
 
   /** Tells whether there is something newer than what is shown, without reading the results themselves. */
-  async latest(slug: string): Promise<LatestResult> {
+  async findLatest(slug: string): Promise<LatestResult> {
     const [found] = await queryRows<{ asOf: Date | null; hasReceipt: boolean }>(
       this.#pool,
       `SELECT max("asOf") FILTER (WHERE NOT "isReceipt") AS "asOf", count(*) FILTER (WHERE "isReceipt") > 0 AS "hasReceipt"
@@ -91,7 +91,7 @@ export class ResultsRepository {
   }
 
   /** Finds what has to be computed: results that are old for what they cost, and conclusions without a receipt. */
-  async due(): Promise<string[]> {
+  async findDue(): Promise<string[]> {
     const rows = await queryRows<{ slug: string }>(this.#pool, DUE);
     return rows.map(({ slug }) => slug);
   }

@@ -5,12 +5,12 @@ import { nextStatus } from "../../utils/lifecycle";
 import { noSuchExperiment } from "../../utils/refusals";
 import { invalidTransition } from "../../utils/refuse-transition";
 import type { Analyse } from "../computation";
-import { earlyResult } from "../early-look";
-import { endPreviewOf } from "../end-preview";
-import { csvOf } from "../export-csv";
-import { jsonOf } from "../export-json";
+import { revealEarly } from "../early-look";
+import { buildEndPreview } from "../end-preview";
+import { writeCsv } from "../export-csv";
+import { writeJson } from "../export-json";
 import type { EndPreview, LatestResult, ResultsView } from "../types";
-import { withholdingOf } from "../withholding";
+import { findWithholding } from "../withholding";
 import type { CountsService } from "./counts.service";
 import type { ReadableResults } from "./readable-results";
 import type { RecountService } from "./recount.service";
@@ -23,9 +23,9 @@ export interface MetricSummary
 export interface ResultsParts {
   access: Pick<AccessService, "authorize">;
   readable: ReadableResults;
-  results: Pick<ResultsRepository, "latest" | "now" | "recordLook">;
-  recounts: Pick<RecountService, "recount" | "asIfEnded">;
-  counts: Pick<CountsService, "all">;
+  results: Pick<ResultsRepository, "findLatest" | "readClock" | "recordLook">;
+  recounts: Pick<RecountService, "recount" | "computeAsIfEnded">;
+  counts: Pick<CountsService, "countAll">;
   metrics: MetricRegistry;
   analyse: Analyse;
 }
@@ -57,7 +57,7 @@ export class ResultsService {
    */
   async latest(actor: Actor, slug: string): Promise<LatestResult> {
     await this.#parts.access.authorize(actor, "view");
-    return this.#parts.results.latest(slug);
+    return this.#parts.results.findLatest(slug);
   }
 
   /**
@@ -81,8 +81,8 @@ export class ResultsService {
       ...view,
       figures: "early",
       isAllWithheld: false,
-      result: result && earlyResult(result, this.#parts.analyse),
-      counts: await this.#parts.counts.all(slug, config),
+      result: result && revealEarly(result, this.#parts.analyse),
+      counts: await this.#parts.counts.countAll(slug, config),
     };
   }
 
@@ -94,7 +94,7 @@ export class ResultsService {
   async refresh(actor: Actor, slug: string): Promise<ResultsView> {
     await this.#parts.access.authorize(actor, "view");
     await this.#parts.readable.find(slug);
-    const since = await this.#parts.results.now();
+    const since = await this.#parts.results.readClock();
     await this.#parts.recounts.recount(slug, { isPatient: true, since });
     return (await this.#parts.readable.find(slug)).view;
   }
@@ -113,20 +113,20 @@ export class ResultsService {
       throw invalidTransition(slug, asked.status, "conclude");
     // Of what was never counted nobody knows whether it may be compared.
     const result = asked.result ?? (await this.#parts.recounts.recount(slug, { isPatient: true }));
-    const ended = await this.#parts.recounts.asIfEnded(slug);
+    const ended = await this.#parts.recounts.computeAsIfEnded(slug);
     if (ended === null) throw noSuchExperiment(slug);
-    return endPreviewOf(ended, result, withholdingOf({ ...asked, result }));
+    return buildEndPreview(ended, result, findWithholding({ ...asked, result }));
   }
 
   /** Exports the table behind the page: one line for each metric and variant, with its comparison. */
   async exportCsv(actor: Actor, slug: string): Promise<string> {
     const { result } = await this.get(actor, slug);
-    return csvOf(result);
+    return writeCsv(result);
   }
 
   /** Exports everything that the page is made of. */
   async exportJson(actor: Actor, slug: string): Promise<string> {
-    return jsonOf(await this.get(actor, slug));
+    return writeJson(await this.get(actor, slug));
   }
 
   /** Lists the metrics that an experiment may name, for the form. */

@@ -9,7 +9,7 @@ import { MOST_VALUES } from "../descriptions";
  * - `segment`: what the metric is among subjects exposed before $4
  * - `segment_split`: who was exposed when, for the test of the split at each look
  */
-export function segmentParts(metric: number | null): string[] {
+export function buildSegmentParts(metric: number | null): string[] {
   const counted =
     metric === null
       ? `0 AS converted, 0::float8 AS y, 0::float8 AS x`
@@ -45,7 +45,7 @@ export function segmentParts(metric: number | null): string[] {
 }
 
 /** What of it the statement answers. */
-export function segmentColumns(metric: number | null): string {
+export function buildSegmentColumns(metric: number | null): string {
   return `${metric === null ? "'[]'::jsonb" : "(SELECT coalesce(jsonb_agg(segment), '[]') FROM segment)"} AS segments,
     (SELECT coalesce(jsonb_agg(segment_split), '[]') FROM segment_split) AS "segmentSplit",
     (SELECT coalesce(jsonb_agg(small), '[]') FROM (

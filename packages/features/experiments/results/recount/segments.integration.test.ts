@@ -6,10 +6,10 @@ import { createEnrolmentLimiter } from "../../serve/enrolment-limiter";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { MOST_VALUES } from "../descriptions";
 import type { Recount } from "../recount-rows";
-import { segmentUnitsOf } from "../segment-units";
+import { countSegmentUnits } from "../segment-units";
 import { anAssignment } from "../testing/rows";
 import { RecountRepository } from "./recount.repository";
-import { recountSql } from "./recount-sql";
+import { buildRecountSql } from "./recount-sql";
 import { aBusyHistory, metrics, SETTINGS } from "./testing/busy-history";
 import { readSlowly, type SlowSubject } from "./testing/slow-reading";
 
@@ -46,7 +46,7 @@ function countSlowly(subjects: SlowSubject[], fact: string, cut: string | null):
 
 function countsOf(recount: Recount, fact: string, cut: string | null): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const segment of segmentUnitsOf(recount, new Map(), cut))
+  for (const segment of countSegmentUnits(recount, new Map(), cut))
     for (const { epoch, units } of segment.fact === fact ? segment.split : [])
       for (const [variant, n] of Object.entries(units)) counts.set(`${segment.value} ${epoch} ${variant}`, n);
   return counts;
@@ -77,7 +77,7 @@ describe("subjects by segment", () => {
         segmented: hasMetric ? "revenue" : null,
       };
       const { recount } = await new RecountRepository(pool).run((asOf) => ({
-        statement: recountSql(question),
+        statement: buildRecountSql(question),
         parameters: [
           slug,
           windowDays * 24,
@@ -110,7 +110,7 @@ describe("subjects by segment", () => {
       expect(recount.smallSegments).toEqual([
         { fact: "seats", values: left.length, subjects: left.reduce((sum, n) => sum + n, 0) },
       ]);
-      expect(segmentUnitsOf(recount, new Map(), null).map(({ fact }) => fact)).not.toContain("teamIds");
+      expect(countSegmentUnits(recount, new Map(), null).map(({ fact }) => fact)).not.toContain("teamIds");
     },
   );
 
@@ -135,10 +135,10 @@ describe("subjects by segment", () => {
     // Its window is open for three months more, and its split is looked at all the same.
     expect(result?.analysis?.split.variants.map(({ observed }) => observed)).toEqual([0, 1]);
     const { recount } = await new RecountRepository(pool).run(() => ({
-      statement: recountSql({ unit: "visitor", metrics: [], segmented: null }),
+      statement: buildRecountSql({ unit: "visitor", metrics: [], segmented: null }),
       parameters: [slug, 90 * 24, null, null],
     }));
-    expect(segmentUnitsOf(recount, new Map([[1, { control: 50, urgent: 50 }]]), null)).toEqual([
+    expect(countSegmentUnits(recount, new Map([[1, { control: 50, urgent: 50 }]]), null)).toEqual([
       {
         fact: "plan",
         value: "teams",

@@ -31,7 +31,7 @@ const LEXEME = new RegExp(
 );
 
 /** What PostgreSQL reads of it: two statements of the same tokens are the same statement. */
-export function tokensOf(statement: string): Token[] {
+export function tokenize(statement: string): Token[] {
   const tokens: Token[] = [];
   const lexeme = new RegExp(LEXEME);
   let isApart = false;
@@ -48,7 +48,7 @@ export function tokensOf(statement: string): Token[] {
 
 const CLOSES: Record<string, string> = { "(": ")", CASE: "END" };
 
-export function groupsOf(tokens: readonly Token[]): Node[] {
+export function groupTokens(tokens: readonly Token[]): Node[] {
   const top: Node[] = [];
   const open: Group[] = [];
   for (const token of tokens) {

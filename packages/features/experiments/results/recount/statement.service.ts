@@ -4,13 +4,13 @@ import type { ExperimentConfigsRepository } from "../../serve/config/experiment-
 import { ExperimentError } from "../../types/errors";
 import { noSuchExperiment } from "../../utils/refusals";
 import type { RecountRepository } from "./recount.repository";
-import { readCounted, runOf } from "./recount-run";
-import { recountScript } from "./recount-script";
+import { buildRun, readCounted } from "./recount-run";
+import { writeRecountScript } from "./recount-script";
 
 export interface StatementParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   metrics: Pick<MetricRegistry, "plan">;
-  recounts: Pick<RecountRepository, "asOf">;
+  recounts: Pick<RecountRepository, "readAsOf">;
 }
 
 /** Writes down what a recount would run now. Nothing is counted. */
@@ -22,12 +22,12 @@ export class StatementService {
   }
 
   /** @throws ExperimentError `not_found`, `damaged_config` */
-  async script(slug: string): Promise<string> {
+  async writeScript(slug: string): Promise<string> {
     const read = await readCounted(this.#parts, slug);
     if (read === null) throw noSuchExperiment(slug);
     if (!read.ok)
       throw new ExperimentError("damaged_config", `${slug} cannot be read. ${written(read.damage)}`);
-    const asOf = await this.#parts.recounts.asOf();
-    return recountScript(runOf(read.counted, asOf), { asOf, unknown: read.counted.planning.unknown });
+    const asOf = await this.#parts.recounts.readAsOf();
+    return writeRecountScript(buildRun(read.counted, asOf), { asOf, unknown: read.counted.planning.unknown });
   }
 }

@@ -1,7 +1,7 @@
 import { readLong } from "../../sql/long-statement";
 import type { Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
-import { conversionsOfSubjects, IMPORTED_COUNT, mixedCountSql, subjectsSql } from "./subjects-sql";
+import { buildConversionsSql, buildMixedCountSql, buildSubjectsSql, IMPORTED_COUNT } from "./subjects-sql";
 
 export interface VariantCount {
   variant: string;
@@ -34,7 +34,7 @@ export class StatsRepository {
     slug: string,
     { unit, windowDays, endedAt }: { unit: Unit; windowDays: number; endedAt: string | null },
   ): Promise<ExperimentCounts> {
-    const [counts] = await readLong<ExperimentCounts>(this.#pool, countsSql(unit), [
+    const [counts] = await readLong<ExperimentCounts>(this.#pool, buildCountsSql(unit), [
       slug,
       windowDays * 24,
       endedAt,
@@ -43,9 +43,9 @@ export class StatsRepository {
   }
 }
 
-const countsSql = (unit: Unit) => `WITH ${subjectsSql(unit)}, counting AS (
+const buildCountsSql = (unit: Unit) => `WITH ${buildSubjectsSql(unit)}, counting AS (
     SELECT DISTINCT subject."id", subject."variant", conversion."conversionEvent" AS event
-    ${conversionsOfSubjects(unit)}
+    ${buildConversionsSql(unit)}
   ), per_event AS (
     SELECT "variant", event, count(*)::int AS converted FROM counting GROUP BY "variant", event
   ), per_variant AS (
@@ -60,4 +60,4 @@ const countsSql = (unit: Unit) => `WITH ${subjectsSql(unit)}, counting AS (
       ), '{}')
     )) FROM per_variant), '[]') AS variants,
     ${IMPORTED_COUNT} AS imported,
-    ${mixedCountSql(unit)} AS mixed`;
+    ${buildMixedCountSql(unit)} AS mixed`;

@@ -2,7 +2,7 @@ import type { Unit } from "../../types/settings";
 
 // Not 'UTC': Postgres looks that name up for each row. The statistics object "ExperimentVariant_exposure_day" must have
 // the same expression, or the planner misestimates.
-const dayOf = (exposedAt: string) => `(${exposedAt} AT TIME ZONE INTERVAL '0')::date`;
+const buildDaySql = (exposedAt: string) => `(${exposedAt} AT TIME ZONE INTERVAL '0')::date`;
 
 /** Of an experiment without an end the planner sees the bare column, and has its index and statistics. */
 const EXPOSED_AT = `CASE WHEN $3::timestamptz IS NULL OR assignment."exposedAt" < $3::timestamptz THEN assignment."exposedAt" END`;
@@ -10,8 +10,8 @@ const EXPOSED_AT = `CASE WHEN $3::timestamptz IS NULL OR assignment."exposedAt" 
 /** What was written after the end, by requests that were under way or by nodes that had not heard of it yet, is not there. */
 const IS_COUNTED = `"assignmentType" <> 'IMPORTED' AND ($3::timestamptz IS NULL OR "assignedAt" < $3::timestamptz)`;
 
-const columnsAt = (exposedAt: string) =>
-  `assignment."id", assignment."variant", assignment."epoch", ${exposedAt} AS "exposedAt", ${dayOf(exposedAt)} AS day,
+const buildColumnsSql = (exposedAt: string) =>
+  `assignment."id", assignment."variant", assignment."epoch", ${exposedAt} AS "exposedAt", ${buildDaySql(exposedAt)} AS day,
       least(${exposedAt} + make_interval(hours => $2::int), $3::timestamptz) AS until`;
 
 /**
@@ -29,10 +29,10 @@ const columnsAt = (exposedAt: string) =>
  * Not materialized: a scan of the covering index each time is cheaper than a million rows put aside. Only who asks for
  * facts reads the rows themselves, and finds those that have any by an index of their own.
  */
-export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string {
+export function buildSubjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string {
   if (unit !== "visitor")
     return `subject AS NOT MATERIALIZED (
-    SELECT ${columnsAt(EXPOSED_AT)}, assignment."metadata" AS facts, assignment."${unit}Id" AS key
+    SELECT ${buildColumnsSql(EXPOSED_AT)}, assignment."metadata" AS facts, assignment."${unit}Id" AS key
     FROM "ExperimentVariant" AS assignment
     WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED}
   )`;
@@ -62,7 +62,7 @@ export function subjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string 
       )
     ) AS browser WHERE ${IS_SILENT}
   ), subject AS NOT MATERIALIZED (
-    SELECT ${columnsAt(EXPOSED_AT)}, assignment."metadata" AS facts, link."userId" AS key, link."linkedAt"
+    SELECT ${buildColumnsSql(EXPOSED_AT)}, assignment."metadata" AS facts, link."userId" AS key, link."linkedAt"
     FROM "ExperimentVariant" AS assignment
     LEFT JOIN "VisitorLink" AS link ON ${isLinked}
     LEFT JOIN silent ON silent."id" = assignment."id"
@@ -84,12 +84,12 @@ export const IS_ERASED = `num_nonnulls("userId", "teamId", "visitorId") = 0`;
  * joined to its own row by plain columns, of which the planner knows that conversions are the fewer; only then is
  * the speaker of the few with a person put in its place.
  */
-export function conversionsOfSubjects(unit: Unit): string {
+export function buildConversionsSql(unit: Unit): string {
   const isPerson = unit === "visitor";
   return `FROM "ExperimentConversion" AS conversion
     JOIN "ExperimentVariant" AS own ON own."id" = conversion."assignmentId"
     ${isPerson ? SPEAKER_OF_OWN : `CROSS JOIN LATERAL (SELECT own.*) AS assignment`}
-    CROSS JOIN LATERAL (SELECT ${columnsAt(`assignment."exposedAt"`)}) AS subject
+    CROSS JOIN LATERAL (SELECT ${buildColumnsSql(`assignment."exposedAt"`)}) AS subject
     WHERE conversion."experimentSlug" = $1 AND own."experimentSlug" = $1 AND own."assignmentType" <> 'IMPORTED'
       AND conversion."occurredAt" >= subject."exposedAt" AND conversion."occurredAt" < subject.until`;
 }
@@ -102,8 +102,8 @@ const SPEAKER_OF_OWN = `LEFT JOIN silent ON silent."id" = own."id"
     ) AS assignment`;
 
 /** Subjects by epoch, variant and day: all rows, less those that speak for nobody, which are few. */
-export function populationSql(unit: Unit): string {
-  const day = dayOf(EXPOSED_AT);
+export function buildPopulationSql(unit: Unit): string {
+  const day = buildDaySql(EXPOSED_AT);
   const all = `SELECT "epoch", "variant", ${day} AS day, count(*)::int AS n
     FROM "ExperimentVariant" AS assignment WHERE "experimentSlug" = $1 AND ${IS_COUNTED}
     GROUP BY "epoch", "variant", ${day}`;
@@ -111,12 +111,12 @@ export function populationSql(unit: Unit): string {
   return `SELECT "epoch", "variant", day, sum(n)::int AS n FROM (
       ${all}
       UNION ALL
-      SELECT "epoch", "variant", ${dayOf(`"exposedAt"`)} AS day, -count(*)::int
-      FROM silent GROUP BY "epoch", "variant", ${dayOf(`"exposedAt"`)}
+      SELECT "epoch", "variant", ${buildDaySql(`"exposedAt"`)} AS day, -count(*)::int
+      FROM silent GROUP BY "epoch", "variant", ${buildDaySql(`"exposedAt"`)}
     ) AS part GROUP BY "epoch", "variant", day HAVING sum(n) > 0`;
 }
 
-export function mixedCountSql(unit: Unit): string {
+export function buildMixedCountSql(unit: Unit): string {
   return unit === "visitor" ? `(SELECT count(DISTINCT person)::int FROM silent WHERE is_mixed)` : "0";
 }
 

@@ -3,7 +3,7 @@ import type { MomentsRow, PopulationRow, Recount } from "../recount-rows";
 
 type Block = DigestRow["assignments"][number];
 
-export function blocksThatDiffer(what: string, before: readonly Block[], after: readonly Block[]): string[] {
+export function compareBlocks(what: string, before: readonly Block[], after: readonly Block[]): string[] {
   const now = new Map(after.map((block) => [block.block, block]));
   const was = new Map(before.map((block) => [block.block, block]));
   return [...new Set([...was.keys(), ...now.keys()])].sort().flatMap((name) => {
@@ -23,20 +23,20 @@ export function blocksThatDiffer(what: string, before: readonly Block[], after: 
 /** The last digits of a floating point sum depend on how many workers added it up. */
 const TOLERANCE = 1e-9;
 
-export function numbersThatDiffer(before: Recount, after: Recount): string[] {
+export function compareNumbers(before: Recount, after: Recount): string[] {
   return [
-    ...counts("imported rows", before.imported, after.imported),
-    ...counts("people who saw two variants", before.mixed, after.mixed),
-    ...populationThatDiffers(before.population, after.population),
-    ...momentsThatDiffer(before.moments, after.moments),
+    ...compareCounts("imported rows", before.imported, after.imported),
+    ...compareCounts("people who saw two variants", before.mixed, after.mixed),
+    ...comparePopulation(before.population, after.population),
+    ...compareMoments(before.moments, after.moments),
   ];
 }
 
-function counts(what: string, before: number, after: number): string[] {
+function compareCounts(what: string, before: number, after: number): string[] {
   return before === after ? [] : [`There were ${before} ${what}, and there are ${after}.`];
 }
 
-function populationThatDiffers(before: readonly PopulationRow[], after: readonly PopulationRow[]): string[] {
+function comparePopulation(before: readonly PopulationRow[], after: readonly PopulationRow[]): string[] {
   const totals = (rows: readonly PopulationRow[]) => {
     const sums = new Map<string, number>();
     for (const { variant, epoch, day, n } of rows) {
@@ -52,19 +52,19 @@ function populationThatDiffers(before: readonly PopulationRow[], after: readonly
   });
 }
 
-function momentsThatDiffer(before: readonly MomentsRow[], after: readonly MomentsRow[]): string[] {
+function compareMoments(before: readonly MomentsRow[], after: readonly MomentsRow[]): string[] {
   const keyOf = ({ metric, variant, epoch, day }: MomentsRow) =>
     `${metric} of ${variant} in epoch ${epoch}, exposed on ${day}`;
   const now = new Map(after.map((row) => [keyOf(row), row]));
   const was = new Map(before.map((row) => [keyOf(row), row]));
   return [...new Set([...was.keys(), ...now.keys()])].sort().flatMap((key) => {
     const [a, b] = [was.get(key), now.get(key)];
-    if (a !== undefined && b !== undefined && isSame(a, b)) return [];
-    return [`${key}: ${describe(a)} then, ${describe(b)} now.`];
+    if (a !== undefined && b !== undefined && areSameMoments(a, b)) return [];
+    return [`${key}: ${describeMoments(a)} then, ${describeMoments(b)} now.`];
   });
 }
 
-function isSame(a: MomentsRow, b: MomentsRow): boolean {
+function areSameMoments(a: MomentsRow, b: MomentsRow): boolean {
   if (a.n !== b.n || a.conversions !== b.conversions) return false;
   return (["yMean", "yM2", "xMean", "xM2", "comoment", "yMin", "xMin"] as const).every((part) => {
     // The smallest are absent in receipts of before they were asked, as in what their statements answer today.
@@ -73,7 +73,7 @@ function isSame(a: MomentsRow, b: MomentsRow): boolean {
   });
 }
 
-function describe(row: MomentsRow | undefined): string {
+function describeMoments(row: MomentsRow | undefined): string {
   return row === undefined
     ? "nobody"
     : `${row.n} subjects with a sum of ${Number((row.yMean * row.n).toPrecision(12))}`;

@@ -1,10 +1,10 @@
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../recount-rows";
 import type { Receipt } from "../types";
-import { resultThatDoesNotFollow } from "../verify-engine";
-import { marksThatDoNotFollow } from "../verify-register";
-import { hashOf } from "./receipt";
-import { blocksThatDiffer, numbersThatDiffer } from "./verify-rows";
+import { checkResult } from "../verify-engine";
+import { checkMarks } from "../verify-register";
+import { hashReceipt } from "./receipt";
+import { compareBlocks, compareNumbers } from "./verify-rows";
 import { ENGINE_VERSION } from "./versions";
 
 export interface Verification {
@@ -24,24 +24,21 @@ export interface Verification {
 export function verifyReceipt(receipt: Receipt, recount: Recount, digest: DigestRow): Verification {
   const { hash, ...content } = receipt;
   const erased = digest.erased - receipt.digest.erased;
-  const numbers = numbersThatDiffer(receipt.recount, recount);
+  const numbers = compareNumbers(receipt.recount, recount);
   const rows = [
-    ...blocksThatDiffer("assignment", receipt.digest.assignments, digest.assignments),
-    ...blocksThatDiffer("conversion", receipt.digest.conversions, digest.conversions),
+    ...compareBlocks("assignment", receipt.digest.assignments, digest.assignments),
+    ...compareBlocks("conversion", receipt.digest.conversions, digest.conversions),
     ...(receipt.digest.epochs === digest.epochs ? [] : ["The weights or times of an epoch were changed."]),
   ];
   const links = digest.links.rows - receipt.digest.links.rows;
-  const isEdited = hashOf(content) !== hash;
+  const isEdited = hashReceipt(content) !== hash;
   const isSameEngine = receipt.versions.engine === ENGINE_VERSION;
-  const unfounded = [
-    ...(isSameEngine ? resultThatDoesNotFollow(receipt) : []),
-    ...marksThatDoNotFollow(receipt),
-  ];
+  const unfounded = [...(isSameEngine ? checkResult(receipt) : []), ...checkMarks(receipt)];
   return {
     slug: receipt.slug,
     concludedAt: receipt.concludedAt,
     matches: [numbers, rows, unfounded].every(({ length }) => length === 0) && !isEdited,
-    basis: basisOf(receipt),
+    basis: describeBasis(receipt),
     changes: [
       ...(isEdited ? ["The receipt itself was edited: its hash does not fit its content."] : []),
       ...unfounded,
@@ -80,7 +77,7 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
 }
 
 /** Of older receipts, what they hold. */
-function basisOf({ result, plan, concludedAt }: Receipt): string[] {
+function describeBasis({ result, plan, concludedAt }: Receipt): string[] {
   const { settings, plannedSubjects, population, look, analysis, unit } = result;
   const { subjects, days } = plan ?? { subjects: plannedSubjects, days: settings.minimumRuntimeDays };
   const short = analysis?.endedShort ?? null;

@@ -5,7 +5,7 @@ import type { Metric } from "../../metrics/define-metric";
 export const ENGINE_VERSION = "3";
 
 /** Names one wording of a definition; how its values are written changes none of them. */
-export function versionOf(metric: Metric): string {
+export function nameVersion(metric: Metric): string {
   const { currency: _currency, ...counted } = { currency: undefined, ...metric };
   return hash(counted).slice(0, 12);
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
 import { analyseExperiment } from "@calcom/statistics";
-import { eventMetric } from "../../metrics/define-metric";
+import { defineEventMetric } from "../../metrics/define-metric";
 import { aConfig } from "../../testing/builders";
 import type { Epoch } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
@@ -11,7 +11,7 @@ import type { StoredResult } from "../types";
 
 const START = Date.UTC(2026, 8, 1);
 export const WINDOW_DAYS = 7;
-export const metric = eventMetric("bought");
+export const metric = defineEventMetric("bought");
 const weights = { control: 50, urgent: 50 };
 export const epochs: Epoch[] = [
   {

@@ -1,5 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
-import { allCounts } from "../../results/readable-counts";
+import { tellAllCounts } from "../../results/readable-counts";
 import type { ExperimentStats } from "../../types/admin";
 import { inOrder, type Model, type ModelExperiment, type ModelRow } from "./model";
 
@@ -34,7 +34,7 @@ export function recount(model: Model, experiment: ModelExperiment): ExperimentSt
       })),
     };
   });
-  return allCounts({ variants, imported: 0, mixed });
+  return tellAllCounts({ variants, imported: 0, mixed });
 }
 
 /** What was seen after the end was not seen as far as the experiment goes. */

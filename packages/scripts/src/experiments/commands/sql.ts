@@ -28,7 +28,7 @@ async function scriptOf(slug: string, file: string): Promise<string> {
   const opened = await openDatabaseToRead();
   const database = createDatabase({ connectionString: opened.url, max: 1 });
   try {
-    return await createStatements(database.pool, metrics).script(slug);
+    return await createStatements(database.pool, metrics).writeScript(slug);
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
     throw new ScriptError(error.message, { cause: error });

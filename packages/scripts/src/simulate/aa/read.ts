@@ -27,7 +27,7 @@ export async function readOutcomes(
   const metrics = metricsOf(slug, config, registry, keys);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;
   const statement = outcomesSql({ unit, metrics });
-  const subjects = await new RecountRepository(pool).outcomes(
+  const subjects = await new RecountRepository(pool).readOutcomes(
     (asOf) => ({
       statement,
       parameters: [

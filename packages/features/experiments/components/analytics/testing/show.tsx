@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
 import { vi } from "vitest";
 import type { ResultsView, StoredResult } from "../../../results/types";
-import { withheldFrom } from "../../../results/withhold";
-import { withholdingOf } from "../../../results/withholding";
+import { withholdResult } from "../../../results/withhold";
+import { findWithholding } from "../../../results/withholding";
 import {
   ExperimentAnalytics,
   type ExperimentResultsState,
@@ -44,9 +44,9 @@ export const ready = (
 
 /** As the service gives it while it is withheld. */
 export function asWithheld(result: StoredResult): StoredResult {
-  const withholding = withholdingOf({ status: "running", endedAt: null, result });
+  const withholding = findWithholding({ status: "running", endedAt: null, result });
   if (withholding === null) throw new Error("Nothing of this result is withheld.");
-  return withheldFrom(result, withholding);
+  return withholdResult(result, withholding);
 }
 
 /** The page of results, as somebody sees it. */

@@ -1,8 +1,8 @@
-import { defineMetric, eventMetric, type Metric } from "../../../metrics/define-metric";
+import { defineEventMetric, defineMetric, type Metric } from "../../../metrics/define-metric";
 import { unitSchema } from "../../../types/settings";
-import { readableSql } from "../readable-sql";
+import { layOutSql } from "../readable-sql";
 import { describeParameters } from "../recount-script";
-import { recountSql } from "../recount-sql";
+import { buildRecountSql } from "../recount-sql";
 
 const BOOKINGS = `SELECT type."userId" AS subject, booking."createdAt" AS at, booking."price" AS value
   FROM "Booking" AS booking JOIN "EventType" AS type ON type."id" = booking."eventTypeId"`;
@@ -12,7 +12,7 @@ const fromTable = (user: string) => ({ query: { user, team: user.replaceAll("use
 
 /** One of each kind, and of what changes its text: where it is read from, a covariate, a cap. */
 const METRICS: Record<string, Metric> = {
-  conversion: eventMetric("clicked"),
+  conversion: defineEventMetric("clicked"),
   "conversion-with-covariate": defineMetric({
     key: "booked",
     name: "Booked",
@@ -72,7 +72,7 @@ export interface CommittedStatement {
 /** The statements that are committed in `statements/`. */
 export const STATEMENTS: CommittedStatement[] = unitSchema.options.flatMap((unit) =>
   Object.entries(METRICS).map(([name, metric]) => {
-    const statement = recountSql({ unit, metrics: [metric], segmented: metric.key });
+    const statement = buildRecountSql({ unit, metrics: [metric], segmented: metric.key });
     return {
       file: `${unit}-${name}.sql`,
       statement,
@@ -83,7 +83,7 @@ export const STATEMENTS: CommittedStatement[] = unitSchema.options.flatMap((unit
 -- Parameters:
 ${describeParameters()}
 
-${readableSql(statement)};
+${layOutSql(statement)};
 `,
     };
   }),
