@@ -29,6 +29,8 @@ export async function startWebServer(databaseUrl: string): Promise<WebServer> {
       NODE_ENV: "production",
       NEXT_PUBLIC_BENCH_PAGES: "1",
       LOG_LEVEL: "warn",
+      // What is measured is how long it takes, also where the machine is busy.
+      DECISION_BUDGET_MS: "10000",
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
       NEXTAUTH_SECRET: aSecret(),
       VISITOR_COOKIE_SECRET: visitorSecret,
