@@ -28,6 +28,7 @@ const forDevelopers = [
   "experiments/serve/events/",
   "experiments/sql/coalescer.ts",
   "experiments/results/recount/results-refresher.ts",
+  "experiments/results/recount/log-faulty-metrics.ts",
   "experiments/serve/lookup.service.ts",
   "experiments/metrics/",
   "experiments/serve/recording.service.ts",

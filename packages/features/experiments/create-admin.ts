@@ -22,6 +22,7 @@ import { Trials } from "./admin/trials";
 import type { ExperimentsRepository } from "./experiments.repository";
 import type { MetricRegistry } from "./metrics/registry";
 import type { CountsService } from "./results/recount/counts.service";
+import type { MetricTrials } from "./results/recount/metric-trials";
 import { RecountRepository } from "./results/recount/recount.repository";
 import type { AccessService } from "./serve/access.service";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
@@ -60,6 +61,7 @@ export interface ExperimentsAdminParts {
   assignments: Pick<AssignmentsRepository, "find">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
+  trials: Pick<MetricTrials, "refuseFaulty">;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
   /** Makes the receipt of a conclusion. Never throws: a failure is made up for in the background. */
@@ -89,13 +91,18 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     records,
     planStart: (slug, config) => forecaster.planStart(slug, config),
   });
-  const trials = new Trials({ ...parts, records });
+  const people = new Trials({ ...parts, records });
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
       editing: new EditingService({ ...parts, records, changes }),
       lifecycle: new LifecycleService({ ...parts, records, steps, deletion: new DeletionRepository(pool) }),
-      audience: new AudienceService({ access, counter, trials, audience: new AudienceRepository(pool) }),
+      audience: new AudienceService({
+        access,
+        counter,
+        trials: people,
+        audience: new AudienceRepository(pool),
+      }),
       planning: new PlanningService({ ...parts, records, forecaster }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
       activity: new AuditService(access, new AuditRepository(pool)),

@@ -11,6 +11,7 @@ import { type ExperimentTracker, noTracker } from "./lib/tracker";
 import { processMetrics } from "./metrics/process-metrics";
 import type { MetricRegistry } from "./metrics/registry";
 import { createResults } from "./results/recount/create-results";
+import { logFaultyMetrics } from "./results/recount/log-faulty-metrics";
 import type { RecountService } from "./results/recount/recount.service";
 import type { ResultsService } from "./results/recount/results.service";
 import { createResultsRefresher } from "./results/recount/results-refresher";
@@ -92,12 +93,13 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const metrics = parts.metrics ?? processMetrics();
   const access = new AccessService(new MembersRepository(pool));
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
-  const { results, recounts, counts, verification } = createResults(shared);
+  const { results, recounts, counts, verification, trials } = createResults(shared);
   const { admin, schedule } = createExperimentsAdmin({
     ...shared,
     facts,
     assignments,
     counts,
+    trials,
     refresh: (slugs) => configs.refresh(slugs),
     settle: (slug) => recounts.settle(slug, logger),
     clock: () => new Date(),
@@ -131,6 +133,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     startJobs() {
       timer.start();
       refresher.start();
+      void logFaultyMetrics(trials, logger);
     },
     stopJobs,
     async close() {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
+import type { MetricTrials } from "../results/recount/metric-trials";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentInput, ExperimentPatch } from "../types/input";
@@ -20,6 +21,7 @@ export interface EditingParts {
   experiments: Pick<ExperimentsRepository, "findUnitsInGroups" | "hasAssignments">;
   changes: Pick<ExperimentChangesRepository, "create">;
   metrics: MetricRegistry;
+  trials: Pick<MetricTrials, "refuseFaulty">;
 }
 
 /** Creates, duplicates and configures experiments. */
@@ -37,7 +39,9 @@ export class EditingService {
    */
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
-    refuseUnknownMetrics(this.#parts.metrics, validateInput(input));
+    const settings = validateInput(input);
+    refuseUnknownMetrics(this.#parts.metrics, settings);
+    await this.#parts.trials.refuseFaulty(settings);
     return this.#create(actorId, input);
   }
 
@@ -70,10 +74,12 @@ export class EditingService {
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const { access, records, experiments, metrics } = this.#parts;
+    const { access, records, experiments, metrics, trials } = this.#parts;
     const actorId = await access.authorize(actor, "edit");
     const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
     const change = planChange(before, patch, metrics);
+    if (change.changed.includes("metrics") || change.changed.includes("unit"))
+      await trials.refuseFaulty(change.config, before.config);
     if (change.changed.includes("exclusionGroups")) await refuseMixedGroups(experiments, slug, change.config);
     return records.save(actorId, { slug, version }, change);
   }

@@ -1,5 +1,6 @@
 import type { ExperimentRow } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
+import type { MetricTrials } from "../results/recount/metric-trials";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import type { FrozenPlan } from "../types/planning";
@@ -12,6 +13,7 @@ import { type ExperimentRecords, readExperiment } from "./records";
 export interface LifecycleStepsParts {
   records: ExperimentRecords;
   metrics: MetricRegistry;
+  trials: Pick<MetricTrials, "refuseFaulty">;
   /** The plan that a start freezes, as the forecast says it. */
   planStart: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
   clock: () => Date;
@@ -32,9 +34,10 @@ export class LifecycleSteps {
    * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
   async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
-    const { records, metrics, planStart, clock, settle } = this.#parts;
+    const { records, metrics, trials, planStart, clock, settle } = this.#parts;
     const before = readExperiment(await records.findVersion(of));
     refuseStep(before, step, metrics);
+    if (step.action === "start") await trials.refuseFaulty(before.config);
     const frozen = step.action === "start" ? await planStart(of.slug, before.config) : null;
     const isScheduled = actorId === null;
     const change = planStep(before, step, { metrics, frozen, now: clock(), isScheduled });

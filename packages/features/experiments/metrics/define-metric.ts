@@ -114,3 +114,8 @@ export function defineEventMetric(event: string): Metric {
     bounds: { min: 0, max: 1 },
   };
 }
+
+/** Where a metric comes from: a ratio from two. */
+export function listSources(metric: Metric): MetricSource[] {
+  return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
+}

@@ -1,6 +1,6 @@
 import type { MetricRole } from "@calcom/statistics";
 import type { ExperimentConfig } from "../types/config";
-import { defineEventMetric, EVENT_PREFIX, type Metric } from "./define-metric";
+import { defineEventMetric, EVENT_PREFIX, listSources, type Metric } from "./define-metric";
 import type { MetricPlanning } from "./planned";
 import { compareWithStart } from "./registration";
 
@@ -55,8 +55,7 @@ export class MetricRegistry {
 
 /** Whether the metric covers subjects of that kind. Visitors are covered as the users that they turn out to be. */
 function coversUnit(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
-  const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
-  return sources.every(
+  return listSources(metric).every(
     (source) => "events" in source || source.query[unit === "team" ? "team" : "user"] !== undefined,
   );
 }

@@ -67,6 +67,18 @@ export function refuseUnknownMetrics(
   );
 }
 
+/** @param fault the end of a sentence: what is wrong with which query */
+export function metricFault(name: string, fault: string): ExperimentError {
+  return new ExperimentError(
+    "invalid_config",
+    sentence(
+      "{{name}} cannot be measured on this database: {{fault}}. Correct its definition in code, or choose another metric.",
+      { name, fault },
+    ),
+    { field: "metrics" },
+  );
+}
+
 export function damagedConfig(damage: Sentence): ExperimentError {
   return new ExperimentError(
     "damaged_config",

@@ -6,6 +6,8 @@ import type { AccessService } from "../../serve/access.service";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
+import { MetricTrialRepository } from "./metric-trial.repository";
+import { MetricTrials } from "./metric-trials";
 import { ReadableResults } from "./readable-results";
 import { RecountRepository } from "./recount.repository";
 import { RecountService } from "./recount.service";
@@ -22,6 +24,7 @@ export interface ResultsModule {
   recounts: RecountService;
   counts: CountsService;
   verification: VerifyService;
+  trials: MetricTrials;
 }
 
 /** Verification alone, for the command line. */
@@ -56,7 +59,8 @@ export function createResults(parts: {
     results: stored,
     metrics: parts.metrics,
   });
-  const shared = { ...parts, results: stored, analyse: analyseExperiment };
+  const trials = new MetricTrials(parts.metrics, new MetricTrialRepository(parts.replica ?? parts.pool));
+  const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
@@ -68,5 +72,6 @@ export function createResults(parts: {
     recounts,
     counts,
     verification: new VerifyService(stored, recountsOfPrimary),
+    trials,
   };
 }

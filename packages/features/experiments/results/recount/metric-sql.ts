@@ -1,4 +1,4 @@
-import type { Metric, MetricSource } from "../../metrics/define-metric";
+import { listSources, type Metric, type MetricSource } from "../../metrics/define-metric";
 import type { Unit } from "../../types/settings";
 
 // One metric in SQL: what happened (`piece_0`), summed by subject (`sums_0`), its cap (`cap_0`), and what the metric
@@ -53,10 +53,6 @@ export function buildAmountSql(metric: Metric, source: MetricSource): string {
 
 export function buildEventTestSql(source: MetricSource): string {
   return "events" in source ? `event IN (${source.events.map(quoteLiteral).join(", ")})` : "false";
-}
-
-export function listSources(metric: Metric): MetricSource[] {
-  return metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
 }
 
 export function isOfEvents(metric: Metric): boolean {

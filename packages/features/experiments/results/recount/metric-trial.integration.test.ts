@@ -1,7 +1,7 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, expect, test } from "vitest";
-import { defineMetric, eventMetric } from "../../metrics/define-metric";
+import { defineEventMetric, defineMetric } from "../../metrics/define-metric";
 import { MetricTrialRepository } from "./metric-trial.repository";
 
 const { connectionString } = await testDatabase();
@@ -23,7 +23,7 @@ test.each([
 });
 
 test("events need no trial, and a conversion needs no value", async () => {
-  expect(await trials.findFault(eventMetric("signed-up"))).toBeNull();
+  expect(await trials.findFault(defineEventMetric("signed-up"))).toBeNull();
   expect(await trials.findFault(of(`SELECT 1 AS subject, now() AS at`, "conversion"))).toBeNull();
 });
 

@@ -1,8 +1,7 @@
 import { sqlState } from "@calcom/lib/sql";
-import type { Metric, MetricSource } from "../../metrics/define-metric";
+import { listSources, type Metric, type MetricSource } from "../../metrics/define-metric";
 import { DatabaseUnavailable } from "../../sql/database-unavailable";
 import { type Pool, queryRows } from "../../sql/runner";
-import { sourcesOf } from "./metric-sql";
 
 type Population = "user" | "team";
 
@@ -32,8 +31,8 @@ export class MetricTrialRepository {
    * @throws DatabaseUnavailable
    */
   async findFault(metric: Metric): Promise<string | null> {
-    for (const source of sourcesOf(metric)) {
-      for (const [population, query] of queriesOf(source)) {
+    for (const source of listSources(metric)) {
+      for (const [population, query] of listQueries(source)) {
         const fault = await this.#tryQuery(query, hasValue(metric));
         if (fault !== null) return `the query for ${population}s ${fault}`;
       }
@@ -52,7 +51,7 @@ export class MetricTrialRepository {
   }
 }
 
-function queriesOf(source: MetricSource): [Population, string][] {
+function listQueries(source: MetricSource): [Population, string][] {
   if ("events" in source) return [];
   return (["user", "team"] as const).flatMap((population) => {
     const query = source.query[population];

@@ -12,6 +12,7 @@ import { writeJson } from "../export-json";
 import type { EndPreview, LatestResult, ResultsView } from "../types";
 import { findWithholding } from "../withholding";
 import type { CountsService } from "./counts.service";
+import type { MetricTrials } from "./metric-trials";
 import type { ReadableResults } from "./readable-results";
 import type { RecountService } from "./recount.service";
 import type { ResultsRepository } from "./results.repository";
@@ -28,6 +29,7 @@ export interface ResultsParts {
   counts: Pick<CountsService, "countAll">;
   metrics: MetricRegistry;
   analyse: Analyse;
+  trials: Pick<MetricTrials, "listFaulty">;
 }
 
 /**
@@ -129,15 +131,19 @@ export class ResultsService {
     return writeJson(await this.get(actor, slug));
   }
 
-  /** Lists the metrics that an experiment may name, for the form. */
+  /** Lists the metrics that an experiment may name, for the form: not those that this database cannot compute. */
   async listMetrics(actor: Actor): Promise<MetricSummary[]> {
     await this.#parts.access.authorize(actor, "view");
-    return this.#parts.metrics.list().map(({ key, name, kind, direction, minimumEffect }) => ({
-      key,
-      name,
-      kind,
-      direction,
-      minimumEffect,
-    }));
+    const faulty = new Set((await this.#parts.trials.listFaulty()).map(({ metric }) => metric.key));
+    return this.#parts.metrics
+      .list()
+      .filter(({ key }) => !faulty.has(key))
+      .map(({ key, name, kind, direction, minimumEffect }) => ({
+        key,
+        name,
+        kind,
+        direction,
+        minimumEffect,
+      }));
   }
 }

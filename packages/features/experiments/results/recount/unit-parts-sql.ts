@@ -1,4 +1,4 @@
-import type { Metric, MetricSource } from "../../metrics/define-metric";
+import { listSources, type Metric, type MetricSource } from "../../metrics/define-metric";
 import type { Unit } from "../../types/settings";
 import {
   buildAmountSql,
@@ -8,7 +8,6 @@ import {
   buildSumsSql,
   buildUnitsSql,
   isOfEvents,
-  listSources,
   quoteLiteral,
 } from "./metric-sql";
 import { buildConversionsSql, buildSubjectsSql } from "./subjects-sql";
