@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
 import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import type { Unit } from "../../types/settings";
 import type { CheckState, StartCheck } from "../../utils/checklist";
 import { useSettled } from "../form/targeting/use-settled";
@@ -29,7 +29,8 @@ export function StartChecks({ slug, unit, onPlan }: StartChecksProps) {
   );
   const checks = asked.status === "done" ? asked.value?.checks : undefined;
   const shown = checks?.find((check) => check.id === "plan")?.plan.subjects;
-  useEffect(() => {
+  // Before it is seen: whoever presses at once starts with the number on the screen.
+  useLayoutEffect(() => {
     if (shown !== undefined) onPlan?.(shown);
   }, [shown, onPlan]);
   if (port === null) return null;
