@@ -1,6 +1,7 @@
-import { NO_METRICS, NO_SCHEDULE } from "../../types";
 import { type AnalysisSettings, DEFAULT_ANALYSIS } from "../../types/analysis";
 import type { ExperimentConfig } from "../../types/config";
+import { NO_METRICS } from "../../types/metrics";
+import { NO_SCHEDULE } from "../../types/settings";
 import type { FormValues, VariantRow } from "./form-values";
 import { noAttributes, toAttributeValues } from "./targeting/attribute-values";
 
