@@ -3,7 +3,7 @@ import type { Pair } from "./combine";
 import { normalIsf, normalSf, tIsf, tSf } from "./dist";
 import { mixtureLogEvidence, mixtureMultiplier, mixtureP, mixtureRho } from "./mixture";
 import type { Method } from "./results-types";
-import { type Bounds, type Stratum, scoreDifference, scoreRatio, scoreTest } from "./score";
+import { type Bounds, type Stratum, scoreDifference, scoreLift, scoreTest } from "./score";
 import type { AnalysisMode, MetricKind } from "./types";
 import { welch, welchMultiplier } from "./welch";
 
@@ -43,10 +43,7 @@ function scored(strata: readonly Stratum[]): Measured {
     method: "score",
     pNow: scoreTest(strata).p,
     differenceAt: (alpha) => scoreDifference(strata, alpha),
-    liftAt(alpha) {
-      const { low, high } = scoreRatio(strata, alpha);
-      return { low: low - 1, high: high - 1 };
-    },
+    liftAt: (alpha) => scoreLift(strata, alpha),
   };
 }
 

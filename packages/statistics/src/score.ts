@@ -60,14 +60,27 @@ export function scoreDifference(strata: readonly Stratum[], alpha: number): Boun
   const difference = treatment - control;
   const distance = (d: number) => standardised(difference - d, varianceUnderDifference(strata, d)) - z;
   const step = z * Math.sqrt(roughVariance(strata));
-  return {
-    low: crossing(distance, difference, -step, -1),
-    high: crossing(distance, difference, step, 1),
+  const search: Search = {
+    start: difference,
+    lowest: (from, limit = -1) => crossing(distance, from, -step, limit),
+    highest: (from, limit = 1) => crossing(distance, from, step, limit),
   };
+  return agreeingAtZero(strata, alpha, search);
 }
 
-/** Of treatment / control. `high` is Infinity where control has no conversion, `low` 0 where treatment has none. */
+/** Of treatment / control. `high` is Infinity where nothing limits it, as where control has no conversion. */
 export function scoreRatio(strata: readonly Stratum[], alpha: number): Bounds {
+  const { low, high } = scoreLogRatio(strata, alpha);
+  return { low: Math.exp(low), high: Math.exp(high) };
+}
+
+/** Of treatment / control less 1. A bound is −1 or Infinity where nothing limits it. */
+export function scoreLift(strata: readonly Stratum[], alpha: number): Bounds {
+  const { low, high } = scoreLogRatio(strata, alpha);
+  return { low: Math.expm1(low), high: Math.expm1(high) };
+}
+
+function scoreLogRatio(strata: readonly Stratum[], alpha: number): Bounds {
   const z = normalIsf(alpha / 2);
   const { control, treatment } = ratesOf(strata);
   const distance = (logRatio: number) => {
@@ -78,7 +91,7 @@ export function scoreRatio(strata: readonly Stratum[], alpha: number): Bounds {
     control: halfConversion(strata, "control"),
     treatment: halfConversion(strata, "treatment"),
   };
-  const start = Math.log(Math.max(treatment, smallest.treatment) / Math.max(control, smallest.control));
+  const start = Math.log((treatment || smallest.treatment) / (control || smallest.control));
   const step =
     z *
     Math.sqrt(
@@ -86,14 +99,47 @@ export function scoreRatio(strata: readonly Stratum[], alpha: number): Bounds {
         (smallest.control / (control + smallest.control) +
           smallest.treatment / (treatment + smallest.treatment)),
     );
-  const isOpen = control === 0;
-  return {
-    low: treatment === 0 ? 0 : Math.exp(crossing(distance, start, -step, -LOG_LIMIT)),
-    high: isOpen ? Infinity : Math.exp(crossing(distance, start, step, LOG_LIMIT)),
-  };
+  return agreeingAtZero(strata, alpha, {
+    start,
+    lowest: (from, limit = -LOG_LIMIT) =>
+      treatment === 0 ? -Infinity : openAtLimit(crossing(distance, from, -step, limit)),
+    highest: (from, limit = LOG_LIMIT) =>
+      control === 0 ? Infinity : openAtLimit(crossing(distance, from, step, limit)),
+  });
 }
 
+/** Of the search. A score that has not risen there never does: by the guard, the variance grows as fast as the distance. */
 const LOG_LIMIT = 300;
+
+function openAtLimit(logRatio: number): number {
+  return Math.abs(logRatio) < LOG_LIMIT ? logRatio : Math.sign(logRatio) * Infinity;
+}
+
+/** From the estimate, or another place, outwards to where the score meets its bound, no further than to the limit. */
+interface Search {
+  start: number;
+  lowest(from: number, limit?: number): number;
+  highest(from: number, limit?: number): number;
+}
+
+/**
+ * Of several strata the score need not rise all the way outwards, so that what is found by going outwards may differ from
+ * what the test says of 0. The test has the last word: the bounds exclude 0 exactly where p is at most alpha.
+ */
+function agreeingAtZero(strata: readonly Stratum[], alpha: number, search: Search): Bounds {
+  const { start, lowest, highest } = search;
+  const { z, p } = scoreTest(strata);
+  let [low, high] = [lowest(start), highest(start)];
+  if (z === null || p > alpha) {
+    if (low > 0) low = Math.min(0, lowest(0));
+    if (high < 0) high = Math.max(0, highest(0));
+  } else if (z > 0 && low <= 0) {
+    low = Math.max(Number.MIN_VALUE, lowest(Math.max(0, start), 0));
+  } else if (z < 0 && high >= 0) {
+    high = Math.min(-Number.MIN_VALUE, highest(Math.min(0, start), 0));
+  }
+  return { low, high };
+}
 
 function varianceUnderDifference(strata: readonly Stratum[], difference: number): number {
   let variance = 0;
