@@ -1,3 +1,4 @@
+import { isRounding, residualSquares } from "./rounding";
 import type { Covariate, Moments } from "./types";
 
 /** A group of units with what was known of them before. */
@@ -16,19 +17,24 @@ export function cupedTheta(epochs: readonly (readonly Adjustable[])[]): number {
   for (const groups of epochs) {
     const value = meanOver(groups, (group) => group.value.mean);
     const centre = cupedCentre(groups);
+    let [units, product, square] = [0, 0, 0];
     for (const { n, value: own, covariate } of groups) {
-      together += covariate.comoment + n * (own.mean - value) * (covariate.mean - centre);
-      alone += covariate.m2 + n * (covariate.mean - centre) ** 2;
+      units += n;
+      product += covariate.comoment + n * (own.mean - value) * (covariate.mean - centre);
+      square += covariate.m2 + n * (covariate.mean - centre) ** 2;
     }
+    if (isRounding(square, units, centre)) continue;
+    together += product;
+    alone += square;
   }
   return alone > 0 ? together / alone : 0;
 }
 
 /** The group as it would be, had its units been like those of all groups before. `centre` is the covariate's mean over all. */
-export function cupedAdjusted({ value, covariate }: Adjustable, theta: number, centre: number): Moments {
+export function cupedAdjusted({ n, value, covariate }: Adjustable, theta: number, centre: number): Moments {
   return {
     mean: value.mean - theta * (covariate.mean - centre),
-    m2: Math.max(0, value.m2 - 2 * theta * covariate.comoment + theta * theta * covariate.m2),
+    m2: residualSquares(n, { y: value, x: covariate, comoment: covariate.comoment }, theta),
   };
 }
 

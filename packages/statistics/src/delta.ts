@@ -1,4 +1,5 @@
 import type { Shown } from "./guard";
+import { residualSquares } from "./rounding";
 import type { Moments } from "./types";
 import { type Estimate, estimateOf, raisedTo } from "./welch";
 
@@ -15,8 +16,8 @@ export function ratioEstimate(
 ): Estimate | null {
   if (denominator.mean === 0) return null;
   const ratio = numerator.mean / denominator.mean;
-  const residuals = numerator.m2 - 2 * ratio * comoment + ratio * ratio * denominator.m2;
-  return estimateOf(n, ratio, Math.max(0, residuals) / (denominator.mean * denominator.mean));
+  const residuals = residualSquares(n, { y: numerator, x: denominator, comoment }, ratio);
+  return estimateOf(n, ratio, residuals / (denominator.mean * denominator.mean));
 }
 
 /**

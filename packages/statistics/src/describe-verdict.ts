@@ -59,6 +59,10 @@ function describeReason(reason: WithheldReason): string {
       return "nothing is compared before the planned end.";
     case "no_variation":
       return "all values are the same.";
+    case "no_variation_within":
+      return `all values of ${reason.variant} are the same, and so are those of control: how sure the difference is cannot be told.`;
+    case "no_variation_left":
+      return "what was known before explains every value: nothing is left to compare by.";
   }
 }
 

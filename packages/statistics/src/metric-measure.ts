@@ -2,9 +2,11 @@ import { type Cells, cellsOf } from "./cells";
 import { type Pair, pairOf } from "./combine";
 import { type Measured, measure } from "./measure";
 import { missingFor } from "./minimum";
+import { inOwnUnits } from "./own-units";
 import type { EndedShort, WithheldReason } from "./results-types";
 import type { AnalysisMode, Design, EpochData, LookState, MetricPlan } from "./types";
 import { invalidData } from "./validate";
+import { whyNothingVaries } from "./why-withheld";
 
 export const ALPHA = 0.05;
 
@@ -14,6 +16,8 @@ export interface MeasuredMetric {
   mode: AnalysisMode;
   epochs: readonly EpochData[];
   cells: Cells;
+  /** What 1 stands for in cells and pairs. */
+  unit: number;
   pairs: MeasuredPair[];
 }
 
@@ -33,8 +37,8 @@ export function measureMetric(
 ): MeasuredMetric {
   const mode = metric.role === "guardrail" || endedShort !== null ? "sequential" : design.mode;
   const invalid = invalidData(epochs, metric.kind);
-  const cells: Cells =
-    invalid === null ? cellsOf(epochs) : { epochs: [], isAdjusted: false, varianceReduction: null };
+  const own = inOwnUnits(invalid === null ? epochs : []);
+  const cells = cellsOf(own.epochs);
   const pairs = design.variants
     .filter((variant) => variant !== design.control)
     .map((variant): MeasuredPair => {
@@ -56,11 +60,14 @@ export function measureMetric(
         tunedAlpha:
           (design.alpha ?? ALPHA) / (isDeciding(metric) ? Math.max(1, design.plannedComparisons) : 1),
       });
-      if (measured === null) return { variant, pair, measured, p: null, reason: { code: "no_variation" } };
+      if (measured === null) {
+        const names = [design.control, variant] as const;
+        return { variant, pair, measured, p: null, reason: whyNothingVaries(pair, cells, own.epochs, names) };
+      }
       const before = mode === "fixed" ? 1 : (previous?.smallestP[metric.id]?.[variant] ?? 1);
       return { variant, pair, measured, p: Math.min(before, measured.pNow), reason: null };
     });
-  return { metric, mode, epochs, cells, pairs };
+  return { metric, mode, epochs, cells, unit: own.unit, pairs };
 }
 
 /** Whether the verdict may rest on it: a metric that was chosen with data in sight never leads. */

@@ -2,6 +2,7 @@ import { armsOf } from "./arms";
 import { compared } from "./comparison";
 import { ALPHA, countUnits, findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
 import { type Adjusted, benjaminiHochberg, holm } from "./multiplicity";
+import { inGivenUnits } from "./own-units";
 import type { Comparison, MetricResult } from "./results-types";
 import type { Design, MetricInput, MetricPlan } from "./types";
 
@@ -67,11 +68,12 @@ function finishMetric(design: Design, measured: MeasuredMetric, adjusted: Adjust
     const { p, alpha } = adjusted.get(one.variant) ?? { p: one.p, alpha: design.alpha ?? ALPHA };
     return compared(measured, one, p, alpha, design);
   });
-  return {
+  const result: MetricResult = {
     metric,
     mode,
     arms: armsOf(design, measured, comparisons),
     comparisons,
     varianceReduction: cells.varianceReduction,
   };
+  return inGivenUnits(result, measured.unit);
 }

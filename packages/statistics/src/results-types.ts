@@ -29,6 +29,10 @@ export type WithheldReason =
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }
   /** All units have the same value; there is nothing to compare. */
   | { code: "no_variation" }
+  /** All units of a variant have the same value, and the two have different ones. */
+  | { code: "no_variation_within"; variant: string }
+  /** What was known of the units before explains every value. */
+  | { code: "no_variation_left" }
   /** Every primary metric was chosen when data could already be seen. */
   | { code: "chosen_after_start"; metric: string };
 

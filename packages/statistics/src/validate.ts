@@ -20,6 +20,13 @@ function invalidArm(arm: ArmData, kind: MetricKind): string | null {
   if (arm.kind !== kind) return `The data are of a ${arm.kind} and the metric is a ${kind}.`;
   if (!Number.isSafeInteger(arm.n) || arm.n < 0) return "The number of units is no whole number from 0 on.";
   if (arm.n === 0) return null;
+  return contradictionIn(arm) ?? (partsOf(arm).some((part) => isBeyondNumbers(arm.n, part)) ? BEYOND : null);
+}
+
+const BEYOND =
+  "Its values are beyond 1e150, or all of them nearer to 0 than 1e-150. State them in another unit.";
+
+function contradictionIn(arm: ArmData): string | null {
   if (arm.kind === "rate" && !(isAmount(arm.conversions) && arm.conversions <= arm.n)) {
     return "There are more conversions than units, or fewer than none.";
   }
@@ -38,6 +45,22 @@ function invalidArm(arm: ArmData, kind: MetricKind): string | null {
     return "The moments of value and covariate do not belong together.";
   }
   return null;
+}
+
+function partsOf(arm: ArmData): Moments[] {
+  if (arm.kind === "ratio") return [arm.numerator, arm.denominator];
+  return [
+    ...(arm.kind === "mean" ? [arm.value] : []),
+    ...(arm.covariate === undefined ? [] : [arm.covariate]),
+  ];
+}
+
+/** Squares of larger or smaller ones are no numbers. */
+const [LARGEST, SMALLEST] = [1e150, 1e-150];
+
+function isBeyondNumbers(n: number, { mean, m2 }: Moments): boolean {
+  const size = Math.max(Math.abs(mean), Math.sqrt(m2 / n));
+  return size > LARGEST || (size > 0 && size < SMALLEST);
 }
 
 /** A rate as the mean of ones and zeros. */

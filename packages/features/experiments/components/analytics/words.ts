@@ -70,6 +70,7 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
       return t("results_reason_invalid_data", { variant: reason.variant, detail: reason.detail });
     case "no_data":
     case "no_common_epoch":
+    case "no_variation_within":
       return t(`results_reason_${reason.code}`, { variant: reason.variant });
     case "too_few_days":
       return t("results_reason_too_few_days", { days: figures.count(reason.days), needed: reason.needed });
@@ -89,6 +90,7 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
     case "no_primary_metric":
     case "before_planned_end":
     case "no_variation":
+    case "no_variation_left":
     case "chosen_after_start":
       return t(`results_reason_${reason.code}`);
   }

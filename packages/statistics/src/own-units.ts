@@ -1,0 +1,121 @@
+import type { Comparison, Interval, MetricResult } from "./results-types";
+import { isRounding } from "./rounding";
+import type { ArmData, EpochData, Moments } from "./types";
+
+/** Data as the engine computes with them, and what 1 of its results stands for. */
+export interface OwnUnits {
+  epochs: EpochData[];
+  unit: number;
+}
+
+/**
+ * The one way by which moments enter the engine: in units in which they are about 1, so that no square of a square is too
+ * large or too small for a number, and without a variance that is but rounding. The units are powers of two, by which
+ * nothing is rounded.
+ */
+export function inOwnUnits(epochs: readonly EpochData[]): OwnUnits {
+  const arms = epochs.flatMap((epoch) => Object.values(epoch.arms));
+  const y = unitFor(arms, ownOf);
+  const x = unitFor(arms, besideOf);
+  return {
+    epochs: epochs.map((epoch) => ({
+      ...epoch,
+      arms: Object.fromEntries(
+        Object.entries(epoch.arms).map(([variant, arm]) => [variant, enter(arm, y, x)]),
+      ),
+    })),
+    unit: arms.some(({ kind }) => kind === "ratio") ? y / x : y,
+  };
+}
+
+function ownOf(arm: ArmData): Moments | undefined {
+  if (arm.kind === "rate") return undefined;
+  return arm.kind === "mean" ? arm.value : arm.numerator;
+}
+
+/** What stands beside the value: the denominator, or what was known before. */
+function besideOf(arm: ArmData): Moments | undefined {
+  return arm.kind === "ratio" ? arm.denominator : arm.covariate;
+}
+
+function unitFor(arms: readonly ArmData[], of: (arm: ArmData) => Moments | undefined): number {
+  let largest = 0;
+  for (const arm of arms) {
+    const moments = of(arm);
+    if (moments === undefined || arm.n === 0) continue;
+    largest = Math.max(largest, Math.abs(moments.mean), Math.sqrt(moments.m2 / arm.n));
+  }
+  return largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+}
+
+function enter(arm: ArmData, y: number, x: number): ArmData {
+  const { n } = arm;
+  if (arm.kind === "ratio") {
+    const [numerator, denominator] = [momentsIn(n, arm.numerator, y), momentsIn(n, arm.denominator, x)];
+    return {
+      ...arm,
+      numerator,
+      denominator,
+      comoment: comomentOf(arm.comoment, numerator, denominator, y, x),
+    };
+  }
+  const value = arm.kind === "mean" ? momentsIn(n, arm.value, y) : null;
+  const entered = value === null ? arm : { ...arm, value };
+  if (arm.covariate === undefined) return entered;
+  const beside = momentsIn(n, arm.covariate, x);
+  const comoment = comomentOf(arm.covariate.comoment, value, beside, y, x);
+  return { ...entered, covariate: { ...beside, comoment } };
+}
+
+function momentsIn(n: number, { mean, m2, min }: Moments, unit: number): Moments {
+  return {
+    mean: mean / unit,
+    m2: n > 0 && isRounding(m2, n, mean) ? 0 : m2 / unit / unit,
+    ...(min === undefined ? {} : { min: min / unit }),
+  };
+}
+
+function comomentOf(comoment: number, value: Moments | null, beside: Moments, y: number, x: number): number {
+  return value?.m2 === 0 || beside.m2 === 0 ? 0 : comoment / y / x;
+}
+
+/** The result in the units of the data. */
+export function inGivenUnits(result: MetricResult, unit: number): MetricResult {
+  const times = (value: number) => value * unit;
+  return {
+    ...result,
+    arms: result.arms.map((arm) => ({
+      ...arm,
+      value: arm.value === null ? null : times(arm.value),
+      interval: arm.interval === null ? null : intervalTimes(arm.interval, times),
+      lossAgainstBest: arm.lossAgainstBest === null ? null : times(arm.lossAgainstBest),
+    })),
+    comparisons: result.comparisons.map((one) => comparisonTimes(one, times)),
+  };
+}
+
+function comparisonTimes(one: Comparison, times: (value: number) => number): Comparison {
+  if (one.status === "withheld") return one;
+  const { controlValue, treatmentValue, difference, interval, chance } = one;
+  return {
+    ...one,
+    controlValue: times(controlValue),
+    treatmentValue: times(treatmentValue),
+    difference: times(difference),
+    interval: intervalTimes(interval, times),
+    chance: chance && {
+      ...chance,
+      lossOfVariant: times(chance.lossOfVariant),
+      lossOfControl: times(chance.lossOfControl),
+    },
+  };
+}
+
+/** A bound that no number can hold is open. */
+function intervalTimes({ low, high, level }: Interval, times: (value: number) => number): Interval {
+  const bound = (value: number | null) => {
+    const given = value === null ? null : times(value);
+    return given !== null && Number.isFinite(given) ? given : null;
+  };
+  return { low: bound(low), high: bound(high), level };
+}
