@@ -47,18 +47,25 @@ export function bestAmong(
   isRate: boolean,
   direction: MetricPlan["direction"],
 ): { chance: number; loss: number }[] | null {
+  const origin = isRate ? 0 : (arms[0]?.value ?? 0);
   const densities: Density[] = [];
   for (const arm of arms) {
-    const density = densityOf(arm, isRate);
+    const density = densityOf(arm, isRate, origin);
     if (density === null) return null;
     densities.push(density);
   }
   return bestOf(densities, direction === "decrease");
 }
 
-function densityOf(arm: Combined, isRate: boolean): Density | null {
+/** A density narrower than this, beside its distance from the origin, has no numbers to be tabulated on. */
+const NARROWEST = 1e-12;
+
+/** Of what lies beyond the origin, which changes no chance and keeps the digits of close values. */
+function densityOf(arm: Combined, isRate: boolean, origin = 0): Density | null {
   if (isRate) return betaPosterior(arm.value * arm.effectiveN, arm.effectiveN);
-  return arm.variance > 0 ? normalPosterior(arm.value, Math.sqrt(arm.variance)) : null;
+  const value = arm.value - origin;
+  if (!(arm.variance > 0)) return null;
+  return normalPosterior(value, Math.max(Math.sqrt(arm.variance), NARROWEST * Math.abs(value)));
 }
 
 function gaussianBeyond(

@@ -20,6 +20,21 @@ export function ratioEstimate(
   return estimateOf(n, ratio, residuals / (denominator.mean * denominator.mean));
 }
 
+/** Standard errors by which a denominator that may have either sign has to be clear of 0. */
+export const CLEAR_OF_ZERO = 3;
+
+/**
+ * Why there is no ratio to speak of. Denominators of both signs may nearly cancel, and then the ratio is anything: nearer
+ * to 0 than three standard errors, 7 to 16 % of tests found a difference where there was none. Those that are never
+ * negative cannot cancel; few of them are few units, with the degrees of freedom of few.
+ */
+export function denominatorFault(n: number, { mean, m2, min }: Moments): "zero" | "near_zero" | null {
+  if (mean === 0 && m2 === 0) return "zero";
+  const isSigned = min === undefined || min < 0;
+  const error = Math.sqrt(m2 / (n - 1) / n);
+  return isSigned && !(Math.abs(mean) >= CLEAR_OF_ZERO * error) ? "near_zero" : null;
+}
+
 /**
  * The same for a comparison. Units with large denominators weigh more, so there are fewer of them in effect: k / (1 + cv²),
  * with the coefficient of variation of the denominators (Kish 1965; Carter, Schnepel and Steigerwald 2017 for clusters).
@@ -32,11 +47,12 @@ export function ratioShown(
   denominator: Moments,
   comoment: number,
 ): Shown | null {
+  if (denominatorFault(n, denominator) !== null) return null;
   const estimate = ratioEstimate(n, numerator, denominator, comoment);
   if (estimate === null) return null;
   const square = denominator.mean ** 2;
   const effectiveN = (n * square) / (square + denominator.m2 / n);
   const df = Math.max(1, effectiveN - 1);
-  const jackknife = ((n - 1) / n) * (effectiveN / df) ** 2;
+  const jackknife = Math.max(1, ((n - 1) / n) * (effectiveN / df) ** 2);
   return { n, effectiveN, estimate: raisedTo(estimate, estimate.variance * jackknife, df) };
 }

@@ -54,7 +54,13 @@ function describeReason(reason: WithheldReason): string {
     case "too_few_conversions":
       return `there are ${Math.floor(reason.conversions)} conversions, and ${Math.ceil(reason.needed)} are needed.`;
     case "too_few_failures":
-      return "nearly every unit converts.";
+      return reason.failures > 0
+        ? `nearly every unit converts: ${Math.floor(reason.failures)} do not, and ${Math.ceil(reason.needed)} are needed.`
+        : "every unit converts, and nothing can be told apart from certainty.";
+    case "zero_denominator":
+      return `the denominator is 0 for everybody in ${reason.variant}.`;
+    case "denominator_near_zero":
+      return `the denominator of ${reason.variant} is too close to 0: less than three standard errors.`;
     case "before_planned_end":
       return "nothing is compared before the planned end.";
     case "no_variation":

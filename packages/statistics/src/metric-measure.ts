@@ -1,12 +1,12 @@
 import { type Cells, cellsOf } from "./cells";
 import { type Pair, pairOf } from "./combine";
 import { type Measured, measure } from "./measure";
-import { missingFor } from "./minimum";
+import { missingCounts, missingFor, type PairUnits, unitsOfPair } from "./minimum";
 import { inOwnUnits } from "./own-units";
 import type { EndedShort, WithheldReason } from "./results-types";
 import type { AnalysisMode, Design, EpochData, LookState, MetricPlan } from "./types";
 import { invalidData } from "./validate";
-import { whyNothingVaries } from "./why-withheld";
+import { type Names, whyNeverMet, whyNothingRead, whyNothingVaries } from "./why-withheld";
 
 export const ALPHA = 0.05;
 
@@ -21,9 +21,14 @@ export interface MeasuredMetric {
   pairs: MeasuredPair[];
 }
 
-export type MeasuredPair =
-  | { variant: string; pair: Pair; measured: Measured; p: number; reason: null }
-  | { variant: string; pair: Pair | null; measured: null; p: null; reason: WithheldReason };
+export type MeasuredPair = {
+  variant: string;
+  /** Those that count for the comparison. */
+  units: PairUnits;
+} & (
+  | { pair: Pair; measured: Measured; p: number; reason: null }
+  | { pair: Pair | null; measured: null; p: null; reason: WithheldReason }
+);
 
 /**
  * Guardrails are read at any time in either mode: harm must not wait for the planned end. So is a test that ended short
@@ -42,17 +47,19 @@ export function measureMetric(
   const pairs = design.variants
     .filter((variant) => variant !== design.control)
     .map((variant): MeasuredPair => {
+      const names = { control: design.control, treatment: variant };
       const pair = pairOf(cells.epochs, design.control, variant);
-      const reason = invalid ?? reasonAgainst(design, { metric, mode, data: epochs, cells }, pair, variant);
-      if (reason !== null || pair === null) {
+      const units = unitsOfPair(pair, invalid === null ? epochs : [], names);
+      const reason = invalid ?? reasonAgainst(design, { metric, mode, epochs }, { pair, units, names });
+      if (reason !== null || pair === null)
         return {
           variant,
+          units,
           pair,
           measured: null,
           p: null,
-          reason: reason ?? { code: "no_common_epoch", variant },
+          reason: reason ?? whyNothingRead(epochs, names),
         };
-      }
       const measured = measure(pair, {
         kind: metric.kind,
         mode,
@@ -61,11 +68,11 @@ export function measureMetric(
           (design.alpha ?? ALPHA) / (isDeciding(metric) ? Math.max(1, design.plannedComparisons) : 1),
       });
       if (measured === null) {
-        const names = [design.control, variant] as const;
-        return { variant, pair, measured, p: null, reason: whyNothingVaries(pair, cells, own.epochs, names) };
+        const nothing = whyNothingVaries(pair, cells, own.epochs, names);
+        return { variant, units, pair, measured, p: null, reason: nothing };
       }
       const before = mode === "fixed" ? 1 : (previous?.smallestP[metric.id]?.[variant] ?? 1);
-      return { variant, pair, measured, p: Math.min(before, measured.pNow), reason: null };
+      return { variant, units, pair, measured, p: Math.min(before, measured.pNow), reason: null };
     });
   return { metric, mode, epochs, cells, unit: own.unit, pairs };
 }
@@ -94,27 +101,21 @@ export function findEndedShort(design: Design, units: number): EndedShort | null
   };
 }
 
+/** Null where nothing speaks against a comparison, or only that nothing can be read. */
 function reasonAgainst(
   design: Design,
-  {
-    metric,
-    mode,
-    data,
-    cells,
-  }: Pick<MeasuredMetric, "metric" | "mode" | "cells"> & { data: readonly EpochData[] },
-  pair: Pair | null,
-  variant: string,
+  { metric, mode, epochs }: Pick<MeasuredMetric, "metric" | "mode" | "epochs">,
+  { pair, units, names }: { pair: Pair | null; units: PairUnits; names: Names },
 ): WithheldReason | null {
   const { plannedUnits } = design;
   if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
-  const before = mode === "fixed" ? untilPlannedEnd(design, plannedUnits, countUnits(data)) : null;
-  if (before !== null) return before;
-  for (const name of [design.control, variant]) {
-    if (cells.epochs.every(({ cells }) => cells[name] === undefined))
-      return { code: "no_data", variant: name };
-  }
-  if (pair === null) return { code: "no_common_epoch", variant };
-  return missingFor(pair, variant, design, metric.kind);
+  const before = mode === "fixed" ? untilPlannedEnd(design, plannedUnits, countUnits(epochs)) : null;
+  return (
+    before ??
+    whyNeverMet(epochs, names) ??
+    missingFor(units, names.treatment, design, metric.kind) ??
+    (pair === null ? null : missingCounts(pair))
+  );
 }
 
 /** What is over is not waited for: short of its plan it is read by a bound that holds whenever it ended. */

@@ -1,6 +1,6 @@
 import type { Pair } from "./combine";
 import type { WithheldReason } from "./results-types";
-import type { Design, MetricKind } from "./types";
+import type { Design, EpochData, MetricKind } from "./types";
 
 export const MINIMUM_DAYS = 7;
 const MINIMUM_UNITS = 100;
@@ -12,9 +12,26 @@ export function minimumUnits(design: Pick<Design, "minimumUnits">, kind: MetricK
   return design.minimumUnits ?? (kind === "ratio" ? MINIMUM_UNITS_OF_RATIO : MINIMUM_UNITS);
 }
 
-/** What is still missing before the two may be compared, or null. */
+/** Units of the two that count for their comparison: those of epochs in which both can be read. */
+export interface PairUnits {
+  control: number;
+  treatment: number;
+}
+
+/** Before anything can be read of one of them, all that have come. */
+export function unitsOfPair(
+  pair: Pair | null,
+  epochs: readonly EpochData[],
+  { control, treatment }: { control: string; treatment: string },
+): PairUnits {
+  if (pair !== null) return { control: pair.control.n, treatment: pair.treatment.n };
+  const all = (name: string) => epochs.reduce((total, { arms }) => total + (arms[name]?.n ?? 0), 0);
+  return { control: all(control), treatment: all(treatment) };
+}
+
+/** Which days and units are still missing before the two may be compared, or null. */
 export function missingFor(
-  pair: Pair,
+  units: PairUnits,
   variant: string,
   design: Design,
   kind: MetricKind,
@@ -22,18 +39,30 @@ export function missingFor(
   const { days, minimumDays = MINIMUM_DAYS } = design;
   if (days < minimumDays) return { code: "too_few_days", days, needed: minimumDays };
   const needed = minimumUnits(design, kind);
-  for (const [name, { n }] of [
-    [design.control, pair.control],
-    [variant, pair.treatment],
-  ] as const) {
-    if (n < needed) return { code: "too_few_units", variant: name, units: n, needed };
-  }
-  return pair.conversions === null ? null : missingCounts(pair, pair.conversions);
+  if (units.control < needed)
+    return { code: "too_few_units", variant: design.control, units: units.control, needed };
+  return units.treatment < needed ? { code: "too_few_units", variant, units: units.treatment, needed } : null;
 }
 
-function missingCounts({ control, treatment }: Pair, conversions: number): WithheldReason | null {
+/** The same of conversions, where there are any to count. */
+export function missingCounts({ control, treatment, conversions }: Pair): WithheldReason | null {
+  if (conversions === null) return null;
   const needed = MINIMUM_CONVERSIONS;
   if (conversions < needed) return { code: "too_few_conversions", conversions, needed };
   const failures = control.n + treatment.n - conversions;
   return failures < needed ? { code: "too_few_failures", failures, needed } : null;
+}
+
+/**
+ * Whether it passes as more units come. What does not may last for ever, and nothing else waits for it: everybody may go on
+ * converting, and a denominator may stay 0.
+ */
+export function isMendedByTime({ code }: WithheldReason): boolean {
+  return (
+    code === "too_few_days" ||
+    code === "too_few_units" ||
+    code === "too_few_conversions" ||
+    code === "no_data" ||
+    code === "before_planned_end"
+  );
 }

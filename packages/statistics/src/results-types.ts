@@ -1,8 +1,7 @@
 import type { SplitResult } from "./split-types";
 import type { AnalysisMode, LookState, MetricPlan } from "./types";
 
-// What the engine answers: plain JSON, stored as it is and shown as it is. There is no NaN and no Infinity in it; where
-// an answer cannot be given there is a reason.
+// What the engine answers: plain JSON, stored and shown as it is. There is no NaN and no Infinity in it, but a reason.
 
 /** A bound that is null is open: nothing limits the effect on that side. */
 export interface Interval {
@@ -24,9 +23,13 @@ export type WithheldReason =
   | { code: "too_few_units"; variant: string; units: number; needed: number }
   /** Of the two variants together, or expected in one of them. */
   | { code: "too_few_conversions"; conversions: number; needed: number }
-  /** Nearly everybody converts: there are too few who do not. */
+  /** Everybody converts, or nearly; more units need not change that. */
   | { code: "too_few_failures"; failures: number; needed: number }
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }
+  /** Of a ratio: nobody in the variant has any of what it is measured per. */
+  | { code: "zero_denominator"; variant: string }
+  /** Of a ratio whose denominators have both signs: their mean is within three standard errors of 0. */
+  | { code: "denominator_near_zero"; variant: string }
   /** All units have the same value; there is nothing to compare. */
   | { code: "no_variation" }
   /** All units of a variant have the same value, and the two have different ones. */

@@ -1,60 +1,59 @@
-import { isDeciding } from "./metric-measure";
-import { minimumUnits } from "./minimum";
+import { isDeciding, type MeasuredMetric, type MeasuredPair } from "./metric-measure";
+import { isMendedByTime, minimumUnits } from "./minimum";
 import type { MetricResult, WithheldReason } from "./results-types";
 import type { AnalysisInput } from "./types";
 
-/** Why a variant is not compared. */
-export interface Obstacle {
-  variant: string;
-  reason: WithheldReason;
-}
-
 /** Why primary metrics are not compared; guardrails and secondary ones speak only where their data are wrong. */
-export function obstaclesOf(metrics: readonly MetricResult[]): Obstacle[] {
+export function reasonsAgainst(metrics: readonly MetricResult[]): WithheldReason[] {
   return metrics.flatMap(({ metric, comparisons }) =>
     comparisons.flatMap((comparison) => {
       if (comparison.status === "compared") return [];
-      const { variant, reason } = comparison;
-      return isDeciding(metric) || reason.code === "invalid_data" ? [{ variant, reason }] : [];
+      const { reason } = comparison;
+      return isDeciding(metric) || reason.code === "invalid_data" ? [reason] : [];
     }),
   );
 }
 
-/** What time will bring, or null where time alone does not help. */
-export function missingOf(
-  input: AnalysisInput,
-  metrics: readonly MetricResult[],
-  obstacles: readonly Obstacle[],
-): { units: number; conversions: number } | null {
+/** What time brings. One of them is above 0: what asks for nothing is not waited for. */
+export interface Missing {
+  units: number;
+  conversions: number;
+  days: number;
+}
+
+/**
+ * What is missing of primary metrics until all are compared that will be, counted as it is for each of their comparisons;
+ * null where time alone does not help.
+ */
+export function missingOf(input: AnalysisInput, measured: readonly MeasuredMetric[]): Missing | null {
   if (input.phase === "over") return null;
   const isEnrolled = enrolledIn(input);
-  const mended = obstacles.filter(({ variant, reason }) => isEnrolled(variant) && isMendedByTime(reason));
-  if (mended.length === 0) return null;
-  const units = metrics
-    .filter(({ metric }) => isDeciding(metric))
-    .map(({ metric, arms }) =>
-      arms
-        .filter(({ variant }) => isEnrolled(variant))
-        .reduce((total, arm) => total + Math.max(0, minimumUnits(input, metric.kind) - arm.units), 0),
+  // Units of one alone are held against nothing.
+  if (!isEnrolled(input.control)) return null;
+  const missing: Missing = { units: 0, conversions: 0, days: 0 };
+  for (const { metric, pairs } of measured.filter(({ metric }) => isDeciding(metric))) {
+    const waiting = pairs.filter(
+      ({ variant, reason }) => reason !== null && isMendedByTime(reason) && isEnrolled(variant),
     );
-  const conversions = mended.map(({ reason }) =>
-    reason.code === "too_few_conversions" ? Math.ceil(reason.needed - reason.conversions) : 0,
-  );
-  return { units: Math.max(0, ...units), conversions: Math.max(0, ...conversions) };
+    missing.units = Math.max(missing.units, unitsToGo(waiting, minimumUnits(input, metric.kind)));
+    for (const { reason } of waiting) {
+      if (reason?.code === "too_few_conversions")
+        missing.conversions = Math.max(missing.conversions, Math.ceil(reason.needed - reason.conversions));
+      if (reason?.code === "too_few_days") missing.days = Math.max(missing.days, reason.needed - reason.days);
+    }
+  }
+  return missing.units > 0 || missing.conversions > 0 || missing.days > 0 ? missing : null;
+}
+
+/** Control is counted once. */
+function unitsToGo(waiting: readonly MeasuredPair[], needed: number): number {
+  const lack = (units: number) => Math.max(0, needed - units);
+  const ofControl = Math.max(0, ...waiting.map(({ units }) => lack(units.control)));
+  return waiting.reduce((total, { units }) => total + lack(units.treatment), ofControl);
 }
 
 /** Of a variant whose share was set to 0, no more units come. */
 function enrolledIn({ split }: AnalysisInput): (variant: string) => boolean {
   const latest = [...split].sort((a, b) => a.epoch - b.epoch).at(-1);
   return (variant) => latest?.weights[variant] !== 0;
-}
-
-function isMendedByTime({ code }: WithheldReason): boolean {
-  return (
-    code === "too_few_days" ||
-    code === "too_few_units" ||
-    code === "too_few_conversions" ||
-    code === "too_few_failures" ||
-    code === "no_data"
-  );
 }

@@ -2,27 +2,24 @@ import { countUnits, daysFor, isDeciding, type MeasuredMetric } from "./metric-m
 import { MINIMUM_DAYS } from "./minimum";
 import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
-import { missingOf, type Obstacle, obstaclesOf } from "./verdict-missing";
+import { missingOf, reasonsAgainst } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
 
 /** The first sentence that holds; from the numbers of the table alone. */
 export function verdictOf(evidence: Evidence): Verdict {
   const { split, metrics } = evidence;
-  const obstacles = obstaclesOf(metrics);
-  const invalid = obstacles.find(({ reason }) => reason.code === "invalid_data");
-  if (invalid !== undefined) return { code: "no_answer", reason: invalid.reason };
+  const reasons = reasonsAgainst(metrics);
+  const invalid = reasons.find(({ code }) => code === "invalid_data");
+  if (invalid !== undefined) return { code: "no_answer", reason: invalid };
   if (split.status === "off") return { code: "split_is_off", p: split.p, variants: split.variants };
 
   const primaries = primariesOf(metrics);
-  const early = primaries.length === 0 ? withoutComparison(evidence, obstacles) : null;
+  const early = primaries.length === 0 ? withoutComparison(evidence, reasons) : null;
   if (early?.code === "too_early") return early;
   const harm = worseGuardrail(evidence);
   if (harm !== null) return { code: "guardrail_worse", effect: harm };
   if (early !== null) return early;
-  return (
-    withDifference(primaries) ??
-    withoutDifference(primaries, untilPlanned(evidence, missingOf(evidence.input, metrics, obstacles)))
-  );
+  return withDifference(primaries) ?? withoutDifference(primaries, untilPlanned(evidence));
 }
 
 export function effectOf({ metric }: MetricResult, { variant, lift, interval, pAdjusted }: Compared): Effect {
@@ -41,15 +38,17 @@ function primariesOf(metrics: readonly MetricResult[]): Primary[] {
 }
 
 /** Waiting helps against some reasons, and those are said first. */
-function withoutComparison({ input, measured, metrics }: Evidence, obstacles: readonly Obstacle[]): Verdict {
-  const reasons = obstacles.map(({ reason }) => reason);
+function withoutComparison(
+  { input, measured, metrics }: Evidence,
+  reasons: readonly WithheldReason[],
+): Verdict {
   const before = reasons.find((reason) => reason.code === "before_planned_end");
   if (before?.code === "before_planned_end") return before;
-  const missing = missingOf(input, metrics, obstacles);
+  const missing = missingOf(input, measured);
   const [first = withoutPrimary(metrics)] = reasons;
   if (missing === null) return { code: "no_answer", reason: first };
-  const untilMinimum =
-    input.daysUntilMinimum ?? Math.max(0, (input.minimumDays ?? MINIMUM_DAYS) - input.days);
+  const { days, minimumDays = MINIMUM_DAYS } = input;
+  const untilMinimum = Math.max(missing.days, input.daysUntilMinimum ?? minimumDays - days);
   const untilUnits = daysFor(missing.units, unitsSoFar(measured), input);
   const daysToGo =
     untilUnits === null || input.phase === "paused" ? null : Math.max(untilMinimum, untilUnits);
@@ -103,16 +102,14 @@ function strongestFirst(primaries: readonly Primary[]): Primary[] {
 }
 
 /**
- * Until the plan is reached and, in sequential mode, every variant is compared that is going to be: before that nothing
- * is known of all of them. With a fixed end, what is not compared there never is.
+ * Until the plan is reached and, in sequential mode, every variant has the units to be compared: before that nothing is
+ * known of all of them. Conversions that have not come by then may never come, and are not waited for. With a fixed end,
+ * what is not compared there never is.
  */
-function untilPlanned(
-  { input, measured }: Evidence,
-  missing: { units: number } | null,
-): { units: number; days: number | null } {
+function untilPlanned({ input, measured }: Evidence): { units: number; days: number | null } {
   if (input.phase === "over") return { units: 0, days: 0 };
   const units = unitsSoFar(measured);
-  const untilCompared = missing === null || input.mode === "fixed" ? 0 : Math.max(1, missing.units);
+  const untilCompared = input.mode === "fixed" ? 0 : (missingOf(input, measured)?.units ?? 0);
   const left = Math.max(untilCompared, Math.ceil((input.plannedUnits ?? 0) - units));
   return { units: left, days: daysFor(left, units, input) };
 }

@@ -1,22 +1,60 @@
 import type { Cells } from "./cells";
 import type { Pair } from "./combine";
+import { denominatorFault } from "./delta";
 import type { WithheldReason } from "./results-types";
 import { isSameValue } from "./rounding";
 import type { ArmData, EpochData } from "./types";
+
+/** The names of the two that are compared. */
+export interface Names {
+  control: string;
+  treatment: string;
+}
+
+/** Why the two cannot be compared, however many more units come as these did; null where they met. */
+export function whyNeverMet(
+  epochs: readonly EpochData[],
+  { control, treatment }: Names,
+): WithheldReason | null {
+  const hasUnits = ({ arms }: EpochData, name: string) => (arms[name]?.n ?? 0) > 0;
+  for (const name of [control, treatment]) {
+    if (!epochs.some((epoch) => hasUnits(epoch, name))) return { code: "no_data", variant: name };
+  }
+  return epochs.some((epoch) => hasUnits(epoch, control) && hasUnits(epoch, treatment))
+    ? null
+    : { code: "no_common_epoch", variant: treatment };
+}
+
+/** Of two that met and have enough units: why there is no epoch in which something can be read of both. */
+export function whyNothingRead(epochs: readonly EpochData[], { control, treatment }: Names): WithheldReason {
+  for (const code of ["denominator_near_zero", "zero_denominator"] as const) {
+    for (const variant of [control, treatment]) {
+      const arms = epochs.flatMap(({ arms }) => arms[variant] ?? []);
+      if (arms.some((arm) => faultOf(arm) === code)) return { code, variant };
+    }
+  }
+  return { code: "no_common_epoch", variant: treatment };
+}
+
+function faultOf(arm: ArmData): "zero_denominator" | "denominator_near_zero" | null {
+  const fault = arm.kind === "ratio" && arm.n > 1 ? denominatorFault(arm.n, arm.denominator) : null;
+  if (fault === null) return null;
+  return fault === "zero" ? "zero_denominator" : "denominator_near_zero";
+}
 
 /** Why two that could be compared have no variance to do it by. */
 export function whyNothingVaries(
   { control, treatment, units }: Pair,
   { isAdjusted }: Cells,
   epochs: readonly EpochData[],
-  [controlName, variant]: readonly [control: string, variant: string],
+  names: Names,
 ): WithheldReason {
-  const arms = epochs.flatMap((epoch) => [epoch.arms[controlName], epoch.arms[variant]]);
+  const arms = epochs.flatMap((epoch) => [epoch.arms[names.control], epoch.arms[names.treatment]]);
   if (isAdjusted && arms.some((arm) => arm !== undefined && varies(arm)))
     return { code: "no_variation_left" };
   return isSameValue(control.value, treatment.value, units)
     ? { code: "no_variation" }
-    : { code: "no_variation_within", variant };
+    : { code: "no_variation_within", variant: names.treatment };
 }
 
 function varies(arm: ArmData): boolean {

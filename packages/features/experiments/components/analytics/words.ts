@@ -71,6 +71,8 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
     case "no_data":
     case "no_common_epoch":
     case "no_variation_within":
+    case "zero_denominator":
+    case "denominator_near_zero":
       return t(`results_reason_${reason.code}`, { variant: reason.variant });
     case "too_few_days":
       return t("results_reason_too_few_days", { days: figures.count(reason.days), needed: reason.needed });
@@ -86,6 +88,12 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
         needed: figures.count(Math.ceil(reason.needed)),
       });
     case "too_few_failures":
+      return reason.failures > 0
+        ? t("results_reason_too_few_failures", {
+            failures: figures.count(Math.floor(reason.failures)),
+            needed: figures.count(Math.ceil(reason.needed)),
+          })
+        : t("results_reason_no_failures");
     case "no_plan":
     case "no_primary_metric":
     case "before_planned_end":

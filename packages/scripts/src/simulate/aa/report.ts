@@ -88,4 +88,8 @@ const WHY: Partial<Record<WithheldReason["code"], string>> = {
   too_few_units: "a variant has too few subjects",
   too_few_conversions: "too few subjects have converted",
   too_few_failures: "too few subjects have not converted",
+  zero_denominator: "the denominator of a variant is 0 for all of its subjects",
+  denominator_near_zero: "the denominator of a variant is too close to 0",
+  no_variation_within: "all subjects of either variant have the same value",
+  no_variation_left: "what was known before explains every value",
 };
