@@ -4,6 +4,7 @@ import { aloneOf, type Combined } from "./combine";
 import { tIsf } from "./dist";
 import { intervalOf } from "./interval";
 import { ALPHA, type MeasuredMetric } from "./metric-measure";
+import { possible, type Range, rangeOver } from "./range";
 import type { ArmResult, Comparison, Interval } from "./results-types";
 import type { AnalysisMode, Design, MetricDirection } from "./types";
 import { wilson } from "./wilson";
@@ -39,7 +40,7 @@ export function armsOf(
           ? data.reduce((total, one) => total + (one.kind === "rate" ? one.conversions : 0), 0)
           : null,
       value: arm?.value ?? null,
-      interval: arm === null ? null : armInterval(arm, { isRate, least: leastValue(cells.epochs, variant) }),
+      interval: arm === null ? null : armInterval(arm, { isRate, range: rangeIn(cells.epochs, variant) }),
       chanceToBeBest: best?.[i]?.chance ?? null,
       lossAgainstBest: best?.[i]?.loss ?? null,
     };
@@ -67,17 +68,16 @@ function epochsOfAll(epochs: readonly CellEpoch[]): CellEpoch[] {
   return epochs.filter(({ cells }) => [...variants].every((variant) => cells[variant] !== undefined));
 }
 
-/** Below which no value can lie; −Infinity where some unit has a negative one. */
-function leastValue(epochs: readonly CellEpoch[], variant: string): number {
-  return epochs.every(({ cells }) => cells[variant]?.isNonNegative ?? true) ? 0 : -Infinity;
+function rangeIn(epochs: readonly CellEpoch[], variant: string): Range {
+  return rangeOver(epochs.flatMap(({ cells }) => cells[variant]?.range ?? []));
 }
 
-function armInterval(arm: Combined, { isRate, least }: { isRate: boolean; least: number }): Interval | null {
+function armInterval(arm: Combined, { isRate, range }: { isRate: boolean; range: Range }): Interval | null {
   if (isRate) return intervalOf(wilson(arm.value * arm.effectiveN, arm.effectiveN, ALPHA), ALPHA);
   if (!(arm.variance > 0)) return null;
   const half = tIsf(ALPHA / 2, arm.variance ** 2 / arm.spread) * Math.sqrt(arm.variance);
-  const low = Math.max(arm.value - half, Math.min(least, arm.value));
-  return intervalOf({ low, high: arm.value + half }, ALPHA);
+  const bounds = { low: arm.value - half, high: arm.value + half };
+  return intervalOf(possible.value(bounds, arm.value, range), ALPHA);
 }
 
 /**

@@ -24,7 +24,7 @@ function differenceBounds(pair: Pair, multiplier: number): Bounds {
   const difference = treatment.value - control.value;
   const half = multiplier * Math.sqrt(control.variance + treatment.variance);
   const plain = { low: difference - half, high: difference + half };
-  if (!pair.isNonNegative) return plain;
+  if (pair.range.least < 0) return plain;
   const square = multiplier * multiplier;
   return {
     low:
@@ -50,7 +50,7 @@ function farBound(difference: number, square: number, one: OwnVariance, base: Co
 function liftBounds(pair: Pair, multiplier: number): Bounds | null {
   const { control, treatment, own } = pair;
   const plain = fieller(control, treatment, multiplier);
-  if (plain === null || !pair.isNonNegative || control.value < 0) return plain;
+  if (plain === null || pair.range.least < 0 || control.value < 0) return plain;
   const square = multiplier * multiplier;
   const [c, t] = [control.value, treatment.value];
   // (t − r c)² = square · (variance of treatment at r + r² · variance of control at r)

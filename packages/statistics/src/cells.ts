@@ -1,7 +1,8 @@
 import { type Adjustable, cupedAdjusted, cupedCentre, cupedTheta } from "./cuped";
 import { ratioShown } from "./delta";
 import type { Shown } from "./guard";
-import type { ArmData, EpochData, Moments } from "./types";
+import { RATE, type Range, rangeOf } from "./range";
+import type { ArmData, EpochData } from "./types";
 import { rateMoments } from "./validate";
 import { type Estimate, estimateOf } from "./welch";
 
@@ -11,8 +12,7 @@ export interface Cell extends Shown {
   x: number | null;
   /** Whether the values were adjusted by what was known before. */
   isAdjusted: boolean;
-  /** Whether no unit has a negative value, as in every rate. */
-  isNonNegative: boolean;
+  range: Range;
 }
 
 export interface CellEpoch {
@@ -52,9 +52,9 @@ export function cellsOf(epochs: readonly EpochData[]): Cells {
       before += arm.value.m2;
       after += m2;
       if (arm.n < 2) return null;
-      const isNonNegative = arm.conversions !== null || isNeverNegative(arm.value);
       const { n, conversions: x } = arm;
-      return { n, effectiveN: n, x, estimate: estimateOf(n, mean, m2), isAdjusted, isNonNegative };
+      const range = x === null ? rangeOf([arm.value]) : RATE;
+      return { n, effectiveN: n, x, estimate: estimateOf(n, mean, m2), isAdjusted, range };
     });
     return { epoch, weights, cells };
   });
@@ -70,19 +70,15 @@ function plainCell(arm: ArmData): Cell | null {
   if (arm.kind === "rate") {
     if (n < 1) return null;
     const estimate = rateEstimate(n, arm.conversions);
-    return { n, effectiveN: n, x: arm.conversions, estimate, isAdjusted: false, isNonNegative: true };
+    return { n, effectiveN: n, x: arm.conversions, estimate, isAdjusted: false, range: RATE };
   }
   if (n < 2) return null;
   const parts = arm.kind === "mean" ? [arm.value] : [arm.numerator, arm.denominator];
-  const plain = { n, x: null, isAdjusted: false, isNonNegative: parts.every(isNeverNegative) };
+  const plain = { n, x: null, isAdjusted: false, range: rangeOf(parts) };
   if (arm.kind === "mean")
     return { ...plain, effectiveN: n, estimate: estimateOf(n, arm.value.mean, arm.value.m2) };
   const shown = ratioShown(n, arm.numerator, arm.denominator, arm.comoment);
   return shown === null ? null : { ...plain, ...shown };
-}
-
-function isNeverNegative({ min }: Moments): boolean {
-  return min !== undefined && min >= 0;
 }
 
 function rateEstimate(n: number, x: number): Estimate {

@@ -1,5 +1,6 @@
 import type { Cell, CellEpoch } from "./cells";
 import { type Guarded, guardVariances, leastBeside } from "./guard";
+import { type Range, rangeOver } from "./range";
 import type { Stratum } from "./score";
 import type { Estimate } from "./welch";
 
@@ -17,7 +18,7 @@ export interface Pair {
   conversions: number | null;
   /** Where the metric is a rate that nothing adjusts. */
   strata: Stratum[] | null;
-  isNonNegative: boolean;
+  range: Range;
   /** What the variants showed by themselves, before the guard. */
   own: { control: OwnVariance; treatment: OwnVariance };
 }
@@ -76,7 +77,7 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
       0,
     ),
     strata: isPlain ? strataOf(guarded) : null,
-    isNonNegative: met.every(({ c, t }) => c.isNonNegative && t.isNonNegative),
+    range: rangeOver(met.flatMap(({ c, t }) => [c.range, t.range])),
     own: { control: combineOwn(parts.control), treatment: combineOwn(parts.treatment) },
   };
 }

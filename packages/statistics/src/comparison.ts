@@ -3,6 +3,7 @@ import type { Pair } from "./combine";
 import { intervalOf } from "./interval";
 import type { Measured } from "./measure";
 import { ALPHA, type MeasuredMetric, type MeasuredPair } from "./metric-measure";
+import { possible } from "./range";
 import type { Chance, Compared, Lift } from "./results-types";
 import type { AnalysisMode, Design } from "./types";
 
@@ -14,7 +15,11 @@ export function compared(
   alpha: number,
   { control, alpha: overall = ALPHA, hasChances = true }: Design,
 ): Compared {
-  const interval = intervalOf(measured.differenceAt(alpha), alpha);
+  const difference = pair.treatment.value - pair.control.value;
+  const interval = intervalOf(
+    possible.difference(measured.differenceAt(alpha), difference, pair.range),
+    alpha,
+  );
   const side = (interval.low ?? 0) > 0 ? 1 : (interval.high ?? 0) < 0 ? -1 : 0;
   const good = metric.direction === "increase" ? 1 : -1;
   return {
@@ -25,7 +30,7 @@ export function compared(
     units: pair.units,
     controlValue: pair.control.value,
     treatmentValue: pair.treatment.value,
-    difference: pair.treatment.value - pair.control.value,
+    difference,
     interval,
     lift: liftOf(pair, measured, alpha),
     p,
@@ -59,7 +64,7 @@ function wideningOf({ own, ...pair }: Pair, control: string, variant: string): C
   };
 }
 
-function liftOf({ control, treatment, isNonNegative }: Pair, { liftAt }: Measured, alpha: number): Lift {
+function liftOf({ control, treatment, range }: Pair, { liftAt }: Measured, alpha: number): Lift {
   const bounds = liftAt(alpha);
   if (control.value === 0) {
     const isOpen = bounds === null || (bounds.low <= -1 && bounds.high === Infinity);
@@ -74,7 +79,5 @@ function liftOf({ control, treatment, isNonNegative }: Pair, { liftAt }: Measure
   if (!(bounds.low < bounds.high))
     return { value: null, interval: null, reason: { code: "nothing_in_variant" } };
   const value = (treatment.value - control.value) / Math.abs(control.value);
-  // Less than nothing is not possible, and no bound says so.
-  const low = isNonNegative && value >= -1 ? Math.max(-1, bounds.low) : bounds.low;
-  return { value, interval: intervalOf({ ...bounds, low }, alpha), reason: null };
+  return { value, interval: intervalOf(possible.lift(bounds, value, range), alpha), reason: null };
 }

@@ -68,9 +68,10 @@ function enter(arm: ArmData, y: number, x: number): ArmData {
 }
 
 function momentsIn(n: number, { mean, m2, min }: Moments, unit: number): Moments {
+  const own = { mean: mean / unit, m2: m2 / unit / unit };
   return {
-    mean: mean / unit,
-    m2: n > 0 && isRounding(m2, n, mean) ? 0 : m2 / unit / unit,
+    mean: own.mean,
+    m2: n > 0 && isRounding(own.m2, n, own.mean) ? 0 : own.m2,
     ...(min === undefined ? {} : { min: min / unit }),
   };
 }

@@ -4,9 +4,12 @@ import type { Moments } from "./types";
 // a mean of 49.9899999999999. What is no larger than such rounding can be is no variation. In n additions of the same
 // value the sum may be off by n / 2 ulp, always to the same side.
 
+/** Where values are about 1, smaller ones come from products that ran out of digits, and their squares are 0. */
+const LEAST = 1e-100;
+
 /** Whether squared deviations from a mean are nothing but the rounding of n values of this size. */
 export function isRounding(squares: number, n: number, mean: number): boolean {
-  return squares <= n * (Math.abs(mean) * roundingOf(n)) ** 2;
+  return squares < LEAST || squares <= n * (Math.abs(mean) * roundingOf(n)) ** 2;
 }
 
 /** Squared deviations of y − slope × x; 0 where they are but what is left of larger sums that cancel. */
