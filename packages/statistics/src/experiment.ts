@@ -1,6 +1,6 @@
 import { guardrailsOf } from "./guardrails";
 import { finishMetrics } from "./metric";
-import { findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
+import { countUnits, findEndedShort, type MeasuredMetric, measureMetric } from "./metric-measure";
 import type { Analysis, MetricResult } from "./results-types";
 import { analyseSplit, segmentKey } from "./split";
 import type { AnalysisInput, LookState } from "./types";
@@ -12,7 +12,7 @@ import { verdictOf } from "./verdict";
  * the first result that says `isFinal`, and do not ask again with more units.
  */
 export function analyseExperiment(given: AnalysisInput): Analysis {
-  const input = { ...paceOf(given), ...given };
+  const input = { ...paceOf(given), units: mostUnits(given), ...given };
   const { previous } = input;
   const endedShort = findEndedShort(input, exposedIn(input));
   const measured = input.metrics.map(({ metric, epochs }) =>
@@ -39,6 +39,11 @@ export function analyseExperiment(given: AnalysisInput): Analysis {
 function paceOf(input: AnalysisInput): Pick<AnalysisInput, "unitsPerDay"> {
   const exposed = exposedIn(input);
   return input.days > 0 && exposed > 0 ? { unitsPerDay: exposed / input.days } : {};
+}
+
+/** Of what has a metric of its own left out, as those that were erased, others still tell. */
+function mostUnits({ metrics }: AnalysisInput): number {
+  return Math.max(0, ...metrics.map(({ epochs }) => countUnits(epochs)));
 }
 
 function exposedIn({ split }: AnalysisInput): number {

@@ -109,7 +109,8 @@ function reasonAgainst(
 ): WithheldReason | null {
   const { plannedUnits } = design;
   if (plannedUnits === null || !(plannedUnits > 0)) return { code: "no_plan" };
-  const before = mode === "fixed" ? untilPlannedEnd(design, plannedUnits, countUnits(epochs)) : null;
+  const before =
+    mode === "fixed" ? untilPlannedEnd(design, plannedUnits, design.units ?? countUnits(epochs)) : null;
   return (
     before ??
     whyNeverMet(epochs, names) ??

@@ -71,6 +71,11 @@ export interface Design {
   mode: AnalysisMode;
   /** Units of all variants that were planned, frozen at the start; a comparison needs it in either mode. */
   plannedUnits: number | null;
+  /**
+   * Units of all variants that have come early enough to be compared, whatever has been erased since: one count to which the
+   * plan is held for every metric. The most that any metric has where absent.
+   */
+  units?: number;
   /** In fixed mode, the end needs these days too. */
   plannedDays: number | null;
   /** UTC days on which units that are compared were exposed: neither pauses nor idle days count. */

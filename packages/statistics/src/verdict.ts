@@ -1,4 +1,4 @@
-import { countUnits, daysFor, isDeciding, type MeasuredMetric } from "./metric-measure";
+import { daysFor, isDeciding } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
 import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
 import type { Evidence, Primary } from "./verdict-evidence";
@@ -49,7 +49,7 @@ function withoutComparison(
   if (missing === null) return { code: "no_answer", reason: first };
   const { days, minimumDays = MINIMUM_DAYS } = input;
   const untilMinimum = Math.max(missing.days, input.daysUntilMinimum ?? minimumDays - days);
-  const untilUnits = daysFor(missing.units, unitsSoFar(measured), input);
+  const untilUnits = daysFor(missing.units, input.units ?? 0, input);
   const daysToGo =
     untilUnits === null || input.phase === "paused" ? null : Math.max(untilMinimum, untilUnits);
   return { code: "too_early", unitsToGo: missing.units, conversionsToGo: missing.conversions, daysToGo };
@@ -108,14 +108,8 @@ function strongestFirst(primaries: readonly Primary[]): Primary[] {
  */
 function untilPlanned({ input, measured }: Evidence): { units: number; days: number | null } {
   if (input.phase === "over") return { units: 0, days: 0 };
-  const units = unitsSoFar(measured);
+  const { units = 0 } = input;
   const untilCompared = input.mode === "fixed" ? 0 : (missingOf(input, measured)?.units ?? 0);
   const left = Math.max(untilCompared, Math.ceil((input.plannedUnits ?? 0) - units));
   return { units: left, days: daysFor(left, units, input) };
-}
-
-/** Of the primary metrics, the one that is furthest behind. */
-function unitsSoFar(measured: readonly MeasuredMetric[]): number {
-  const primaries = measured.filter(({ metric }) => isDeciding(metric));
-  return primaries.length === 0 ? 0 : Math.min(...primaries.map(({ epochs }) => countUnits(epochs)));
 }

@@ -23,7 +23,7 @@ export type Decided = Pick<
 export function buildDesign(decided: Decided, { isOver, pace }: { isOver: boolean; pace: Pace }): Design {
   const { control, variants, settings, plannedSubjects, status, windowDays } = decided;
   const { mode, minimumRuntimeDays } = settings;
-  const { days, exposedDays, unitsPerDay, isIdle } = pace;
+  const { days, units, exposedDays, unitsPerDay, isIdle } = pace;
   // What was planned cannot be waited for any more; a whole week is still needed.
   const minimumDays = isOver ? Math.min(MINIMUM_DAYS, minimumRuntimeDays) : minimumRuntimeDays;
   return {
@@ -38,6 +38,7 @@ export function buildDesign(decided: Decided, { isOver, pace }: { isOver: boolea
       ? {}
       : { daysUntilMinimum: Math.max(0, minimumDays + windowDays - exposedDays) }),
     days,
+    ...(units === undefined ? {} : { units }),
     ...(isOver && pace.reached !== undefined ? { reached: pace.reached } : {}),
     ...(unitsPerDay === null ? {} : { unitsPerDay }),
     // Where nobody comes, nobody knows how long anything takes.

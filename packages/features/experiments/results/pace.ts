@@ -6,6 +6,11 @@ import { type Cut, isBefore, type PopulationRow } from "./recount-rows";
 export interface Pace {
   /** UTC days on which units were exposed that are compared: neither pauses nor idle days are among them. */
   days: number;
+  /**
+   * Units that are compared, those that were erased since among them: a plan is reached once, in every metric. Absent in
+   * results of before it was kept.
+   */
+  units?: number;
   /** Days on which units were exposed, whether or not they are compared yet; absent in results of before it was kept. */
   exposedDays?: number;
   /** Units exposed per day, breaks left out; null where nobody was exposed. */
@@ -41,6 +46,7 @@ export function measurePace(
   const idleDays = last === undefined ? 0 : (at.getTime() - Date.parse(last)) / DAY_MS - 1;
   return {
     days: listDays(keepComparable(population, control, cut)).length,
+    units: countExposed(population, cut),
     exposedDays: days.length,
     unitsPerDay: units === 0 ? null : units / countDaysWithoutBreaks(days, at),
     isIdle: idleDays >= BREAK_DAYS,

@@ -1,4 +1,12 @@
-import type { Analysis, Comparison, GuardrailResult, MetricResult, WithheldReason } from "@calcom/statistics";
+import type {
+  Analysis,
+  Comparison,
+  Effect,
+  GuardrailResult,
+  MetricResult,
+  Verdict,
+  WithheldReason,
+} from "@calcom/statistics";
 import type { StoredResult } from "./types";
 import { isUntilLater, type Withholding } from "./withholding";
 
@@ -11,7 +19,7 @@ export function withholdResult(result: StoredResult, { isAll, metrics: waiting }
   const isShown = (metric: string) => analysis !== null && !waiting.has(metric);
   return {
     ...result,
-    analysis: analysis && withholdAnalysis(analysis, waiting, result.variants.length),
+    analysis: analysis && withholdAnalysis(analysis, { isAll, metrics: waiting }, result.variants.length),
     metrics: result.metrics.map((metric) => (isShown(metric.key) ? metric : { ...metric, epochs: [] })),
     series: { ...result.series, effects: result.series.effects.filter(({ metric }) => isShown(metric)) },
     novelty: result.novelty.filter(({ metric }) => isShown(metric)),
@@ -20,15 +28,12 @@ export function withholdResult(result: StoredResult, { isAll, metrics: waiting }
   };
 }
 
-function withholdAnalysis(analysis: Analysis, waiting: ReadonlySet<string>, variants: number): Analysis {
+function withholdAnalysis(analysis: Analysis, withholding: Withholding, variants: number): Analysis {
   const reason = findReason(analysis);
-  const { verdict } = analysis;
+  const waiting = withholding.metrics;
   return {
     ...analysis,
-    verdict:
-      verdict.code === "too_early" && variants > 2
-        ? { ...verdict, conversionsToGo: ceilToStep(verdict.conversionsToGo) }
-        : verdict,
+    verdict: withholdVerdict(analysis.verdict, withholding, reason, variants),
     metrics: analysis.metrics.map((metric) =>
       waiting.has(metric.metric.id) ? withholdMetric(metric, reason, variants) : metric,
     ),
@@ -39,7 +44,39 @@ function withholdAnalysis(analysis: Analysis, waiting: ReadonlySet<string>, vari
   };
 }
 
-function withholdMetric(metric: MetricResult, waited: WithheldReason | null, variants: number): MetricResult {
+/**
+ * A verdict that compares is told with what it compares, or not at all. Harm is the exception: people must not go on being
+ * harmed for the sake of a plan.
+ */
+function withholdVerdict(
+  verdict: Verdict,
+  { isAll, metrics: waiting }: Withholding,
+  reason: WithheldReason,
+  variants: number,
+): Verdict {
+  switch (verdict.code) {
+    case "too_early":
+      return variants > 2 ? { ...verdict, conversionsToGo: ceilToStep(verdict.conversionsToGo) } : verdict;
+    case "no_answer":
+      return { ...verdict, reason: makeTellable(verdict.reason, variants) };
+    case "split_is_off":
+    case "before_planned_end":
+    case "guardrail_worse":
+      return verdict;
+    default: {
+      const isTold = !isAll && listEffects(verdict).every(({ metric }) => !waiting.has(metric));
+      return isTold ? verdict : { code: "no_answer", reason: makeTellable(reason, variants) };
+    }
+  }
+}
+
+function listEffects(verdict: Verdict): Effect[] {
+  if ("effects" in verdict) return verdict.effects;
+  if (verdict.code === "mixed") return [verdict.better, verdict.worse];
+  return "effect" in verdict ? [verdict.effect] : [];
+}
+
+function withholdMetric(metric: MetricResult, waited: WithheldReason, variants: number): MetricResult {
   return {
     ...metric,
     arms: metric.arms.map(({ variant, units }) => ({
@@ -57,7 +94,7 @@ function withholdMetric(metric: MetricResult, waited: WithheldReason | null, var
       return {
         status: "withheld",
         variant,
-        reason: reason === null ? { code: "no_data", variant } : makeTellable(reason, variants),
+        reason: makeTellable(reason, variants),
       };
     }),
     varianceReduction: null,
@@ -72,7 +109,10 @@ function makeTellable(reason: WithheldReason, variants: number): WithheldReason 
   if (variants <= 2) return reason;
   if (reason.code === "too_few_conversions")
     return { ...reason, conversions: floorToStep(reason.conversions) };
-  if (reason.code === "too_few_failures") return { ...reason, failures: floorToStep(reason.failures) };
+  if (reason.code === "too_few_failures") {
+    // Of no failure at all it is said that everybody converts.
+    return { ...reason, failures: reason.failures > 0 ? Math.max(1, floorToStep(reason.failures)) : 0 };
+  }
   return reason;
 }
 
@@ -80,7 +120,7 @@ const STEP = 5;
 const floorToStep = (count: number) => STEP * Math.floor(count / STEP);
 const ceilToStep = (count: number) => STEP * Math.ceil(count / STEP);
 
-/** Harm is said by the verdict even before its time: people must not go on being harmed for the sake of a plan. */
+/** Harm is said by the verdict even before its time, and then by its guardrail. */
 function withholdGuardrail(
   { metric, variant, status }: GuardrailResult,
   { verdict }: Analysis,
@@ -93,12 +133,12 @@ function withholdGuardrail(
 }
 
 /** If the primary metric waits, everything waits for the same reason. */
-function findReason({ verdict, metrics }: Analysis): WithheldReason | null {
+function findReason({ verdict, metrics }: Analysis): WithheldReason {
   if (verdict.code === "before_planned_end") return verdict;
   const reasons = metrics
     .filter(({ metric }) => metric.role === "primary")
     .flatMap(({ comparisons }) =>
       comparisons.flatMap((one) => (one.status === "withheld" ? [one.reason] : [])),
     );
-  return reasons.find(isUntilLater) ?? null;
+  return reasons.find(isUntilLater) ?? reasons[0] ?? { code: "no_primary_metric" };
 }

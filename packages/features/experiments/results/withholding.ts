@@ -20,23 +20,28 @@ export interface Asked {
   result: StoredResult | null;
 }
 
-/** Reasons that pass with time. Until then, a difference would be mere chance. */
-const UNTIL_LATER: ReadonlySet<WithheldReason["code"]> = new Set([
-  "too_few_days",
-  "too_few_units",
-  "too_few_conversions",
+/**
+ * Reasons that may last for ever, and for which nothing else is withheld. Every other one waits until it has passed: until
+ * then a difference would be mere chance, or nobody knows what it would be.
+ */
+const LASTING: ReadonlySet<WithheldReason["code"]> = new Set([
+  "no_common_epoch",
   "too_few_failures",
-  "no_data",
+  "zero_denominator",
+  "denominator_near_zero",
   "no_variation",
-  "before_planned_end",
+  "no_variation_within",
+  "no_variation_left",
+  "no_primary_metric",
+  "chosen_after_start",
 ]);
 
 /**
  * Says what is withheld, or null if everything may be read. Every door that gives figures by variant asks here, so that
  * none gives what another withholds: a page that hides differences while counts tell them hides nothing.
  *
- * An experiment that is over withholds nothing: there is no later time. Before that, nothing is told until it was
- * computed that a comparison may be read.
+ * An experiment that is over withholds nothing: there is no later time. Nor does a test with a fixed end once it was made,
+ * for it is made once. Before that, nothing is told until it was computed that a comparison may be read.
  */
 export function findWithholding({ status, endedAt, result }: Asked): Withholding | null {
   if (isOver({ status, endedAt })) return null;
@@ -44,6 +49,7 @@ export function findWithholding({ status, endedAt, result }: Asked): Withholding
   // Without a metric there is a split and nothing else: what is counted could be chosen as one afterwards.
   if (result === null || analysis === null || analysis.metrics.length === 0)
     return { isAll: true, metrics: new Set(result?.metrics.map(({ key }) => key)) };
+  if (analysis.isFinal) return null;
   const waiting = new Set(analysis.metrics.filter(isWaiting).map(({ metric }) => metric.id));
   const { code } = analysis.verdict;
   const isAll =
@@ -75,7 +81,7 @@ function isBeforePlannedEnd({ metrics }: Analysis): boolean {
 }
 
 export function isUntilLater({ code }: WithheldReason): boolean {
-  return UNTIL_LATER.has(code);
+  return !LASTING.has(code);
 }
 
 /**
