@@ -127,6 +127,8 @@ const NAMES: Record<Measure, string> = {
   "false-verdicts": "of which more than 5 % of runs without an effect end in a verdict",
   "coverage-difference": "whose intervals leave the true difference out at some look in more than 5 %",
   "coverage-lift": "whose intervals leave the true lift out at some look in more than 5 %",
+  possible:
+    "with a bound that nothing could bring: a difference of rates beyond 1, a lift below −100 % or without end",
   power: "that find less than 90 % of what the same bound with the true variance finds",
   "power-as-before": "at 50/50 that find 2 points less than before there was a guard",
   compares: "that compare in less than 95 % of runs that have the minimum data",

@@ -5,12 +5,12 @@ import { boundOf, cellOf, liftOf } from "./cell";
 import { studyAll, studyHere, type Task } from "./crew";
 import { notesOf } from "./exceptions";
 import { CONTROLS, FALLING_SAMPLE, LIFTED, SAMPLE } from "./grid-checks";
-import type { LookState } from "./internals";
+import type { Compared, LookState } from "./internals";
 import { pairAt } from "./pair";
 import { rowsOf, tableOf } from "./rows";
 import { Run } from "./run";
 import { DAYS } from "./splits";
-import { randomFor, study } from "./study";
+import { isPossible, randomFor, study } from "./study";
 import { medianDay, noTally, paired } from "./tally";
 
 const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
@@ -134,6 +134,30 @@ test("a fall is looked for below zero, and found as one that is worse", () => {
   expect(table).toMatch(/\| 5\/95 \| sequential \| 10,000 \| – \|.*\| −\d+ % \|/);
 });
 
+test("bounds that nothing could bring are found, and open ones are none of them", () => {
+  const { kind } = cellOf("conversion-1_5/95_10000");
+  const bounds = (low: number | null, high: number | null) => ({ low, high, level: 0.95 });
+  const one = (difference: ReturnType<typeof bounds>, lift: ReturnType<typeof bounds> | null) =>
+    isPossible(
+      { interval: difference, lift: { value: 0.5, interval: lift, reason: null } } as Compared,
+      kind,
+    );
+  expect(one(bounds(-0.01, 0.02), bounds(-0.5, null))).toBe(true);
+  expect(one(bounds(-0.01, 0.02), bounds(-1, 98.4))).toBe(true);
+  expect(one(bounds(-0.01, 0.02), null)).toBe(true);
+  expect(one(bounds(-0.01, 0.02), bounds(-0.5, Math.exp(300) - 1))).toBe(false);
+  expect(one(bounds(-0.01, 0.02), bounds(-1.1, 2))).toBe(false);
+  expect(one(bounds(-0.4, 1.01), bounds(-0.5, 2))).toBe(false);
+});
+
+test.each(["conversion-1_5/95_10000", "conversion-10_ramp_10000"])("no bound of %s is one", (cell) => {
+  const { sequential, fixed } = studyHere({ cell, seed: 4, runs: { none: 0, effect: 20 } });
+  for (const { effect } of [sequential, fixed]) {
+    expect(effect.compared).toBeGreaterThan(0);
+    expect(effect.impossible).toBe(0);
+  }
+});
+
 describe("a row", () => {
   const cell = cellOf("conversion-10_50/50_10000");
   const tally = () => {
@@ -155,6 +179,7 @@ describe("a row", () => {
     wrong.none.falsely = 140;
     wrong.none.compared = 1_800;
     wrong.effect.inLift = 440;
+    wrong.effect.impossible = 1;
     wrong.effect.found = { runs: 320, both: 320 };
     wrong.effect.oracle = { runs: 410, both: 320 };
     const missed = rowsOf(cell, { sequential: wrong, fixed: tally() }).flatMap(({ mode, figures }) =>
@@ -163,6 +188,7 @@ describe("a row", () => {
     expect(missed).toEqual([
       "sequential false-verdicts",
       "sequential coverage-lift",
+      "sequential possible",
       "sequential power",
       "sequential power-as-before",
       "sequential compares",

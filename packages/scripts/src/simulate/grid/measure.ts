@@ -2,6 +2,7 @@ export type Measure =
   | "false-verdicts"
   | "coverage-difference"
   | "coverage-lift"
+  | "possible"
   | "power"
   | "power-as-before"
   | "compares";

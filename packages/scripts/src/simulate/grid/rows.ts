@@ -50,6 +50,7 @@ function allFigures({ split }: Cell, { none, effect }: Tally): Figure[] {
     figures.push(
       figure("coverage-difference", effect.inDifference / effect.compared, low, 1),
       figure("coverage-lift", effect.inLift / effect.compared, low, 1),
+      figure("possible", 1 - effect.impossible / effect.compared, 1, 1),
     );
   }
   const power = paired(effect, effect.oracle, POWER_SHARE);
@@ -103,7 +104,7 @@ export function tableOf(rows: readonly Row[]): string {
       said(percent(none.falsely, none.runs), "false-verdicts"),
       percent(none.unguarded, none.runs),
       said(percent(effect.inDifference, effect.compared), "coverage-difference"),
-      said(percent(effect.inLift, effect.compared), "coverage-lift"),
+      said(percent(effect.inLift, effect.compared), "coverage-lift", "possible"),
       signedPercent(lift),
       said(percent(effect.found.runs, effect.runs), "power", "power-as-before"),
       percent(effect.oracle.runs, effect.runs),

@@ -69,7 +69,7 @@ function withEffect(cell: Cell, mode: Mode, random: Random, { lift, effect }: Ta
   const side: Side = lift < 0 ? -1 : 1;
   const outcome = side === 1 ? "better" : "worse";
   const found = { engine: false, oracle: false, unguarded: false };
-  const covered = { compared: false, difference: true, lift: true };
+  const covered = { compared: false, difference: true, lift: true, possible: true };
   let previous: LookState | undefined;
   const look = () => {
     const pair = pairAt(cell.kind, run.epochs, 1, lift);
@@ -78,6 +78,7 @@ function withEffect(cell: Cell, mode: Mode, random: Random, { lift, effect }: Ta
     const [comparison = null] = seen.comparisons;
     found.engine ||= comparison?.isSignificant === true && comparison.outcome === outcome;
     if (comparison !== null && pair !== null) cover(covered, comparison, pair, lift);
+    if (comparison !== null) covered.possible &&= isPossible(comparison, cell.kind);
     if (pair === null || !hasMinimum(cell.kind, run.day, pair)) return;
     found.oracle ||= oracleFinds(pair, bound, side);
     found.unguarded ||= unguardedSide(cell.kind, pair, bound) === side;
@@ -95,6 +96,7 @@ function withEffect(cell: Cell, mode: Mode, random: Random, { lift, effect }: Ta
     effect.compared++;
     if (covered.difference) effect.inDifference++;
     if (covered.lift) effect.inLift++;
+    if (!covered.possible) effect.impossible++;
   }
   for (const [tally, isFound] of [
     [effect.found, found.engine],
@@ -116,6 +118,20 @@ function cover(
   covered.compared = true;
   covered.difference &&= contains(interval, trueDifference);
   covered.lift &&= said.interval === null || contains(said.interval, lift);
+}
+
+/** Of a control that has anything, a lift beyond this is the end of a search, and should be open. */
+const ENDLESS = 1e9;
+
+/** What covers everything is no interval: its bounds have to be such as units could bring, or open. */
+export function isPossible(
+  { interval, lift }: NonNullable<Seen["comparisons"][number]>,
+  { metric, isSigned = false }: Cell["kind"],
+): boolean {
+  const isBeyond = (value: number | null | undefined, limit: number) => Math.abs(value ?? 0) > limit;
+  if (isBeyond(lift.interval?.low, ENDLESS) || isBeyond(lift.interval?.high, ENDLESS)) return false;
+  if (metric === "rate" && (isBeyond(interval.low, 1) || isBeyond(interval.high, 1))) return false;
+  return isSigned || (lift.interval?.low ?? -1) >= -1;
 }
 
 function contains({ low, high }: { low: number | null; high: number | null }, value: number): boolean {

@@ -31,6 +31,8 @@ export interface WithEffect {
   compared: number;
   inDifference: number;
   inLift: number;
+  /** … some bound was one that no units could bring: it covers whatever the truth is. */
+  impossible: number;
   /** … it was found, by whom. */
   found: Found;
   oracle: Found;
@@ -62,6 +64,7 @@ export function noTally(lift: number): Tally {
       compared: 0,
       inDifference: 0,
       inLift: 0,
+      impossible: 0,
       found: nobody(),
       oracle: nobody(),
       unguarded: nobody(),
