@@ -1,14 +1,58 @@
 // @vitest-environment jsdom
 
-import type { Compared } from "@calcom/statistics";
+import type { Compared, WithheldReason } from "@calcom/statistics";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
+import { writeCsv } from "../../results/export-csv";
+import { between } from "./charts/testing/results";
 import { aCompared, aMeasuredResult } from "./testing/results";
 import { ready, show, verdictText } from "./testing/show";
 
 afterEach(cleanup);
 
+const NEVER: [WithheldReason, string][] = [
+  [
+    { code: "too_few_failures", failures: 0, needed: 10 },
+    "Everybody converts: nothing can be told apart from certainty.",
+  ],
+  [{ code: "too_few_failures", failures: 4, needed: 10 }, "Nearly everybody converts: 4 of 10 who do not."],
+  [{ code: "zero_denominator", variant: "urgent" }, "The denominator is 0 for everybody in urgent."],
+  [{ code: "denominator_near_zero", variant: "urgent" }, "The denominator of urgent is too close to 0"],
+  [
+    { code: "no_variation_within", variant: "urgent" },
+    "All values of urgent are the same, and so are those of control",
+  ],
+  [{ code: "no_variation_left" }, "What was known of the subjects before explains every value"],
+];
+
 describe("the tables", () => {
+  test("give a lift that nothing limits no upper end, nor does the export", () => {
+    const lift = { value: 9.53, interval: between(1.918, null), reason: null };
+    const result = aMeasuredResult(aCompared({ lift }));
+    show(ready(result));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    expect(section.textContent).toMatch(/\+953\.0% better Lift≥ \+191\.8%/);
+    expect(writeCsv(result)).toMatch(/,9\.53,1\.918,,0\.073,/);
+  });
+
+  test.each(NEVER)(
+    "say why nothing is compared, as the verdict and the export do: $0.code",
+    (reason, words) => {
+      const measured = aMeasuredResult();
+      const [metric] = measured.analysis?.metrics ?? [];
+      if (metric === undefined || measured.analysis === null) throw new Error("The fixture measures.");
+      const metrics = [
+        { ...metric, comparisons: [{ status: "withheld" as const, variant: "urgent", reason }] },
+      ];
+      const verdict = { code: "no_answer" as const, reason };
+      const result = { ...measured, analysis: { ...measured.analysis, metrics, verdict } };
+      show(ready(result));
+      expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain(words);
+      expect(verdictText()).toContain(words);
+      expect(writeCsv(result)).toContain(`,${reason.code},`);
+    },
+  );
+
   test("have control first, its value with interval, and lifts in figures and drawn", () => {
     show(ready(aMeasuredResult()));
     const section = screen.getByRole("region", { name: "Upgrade" });
