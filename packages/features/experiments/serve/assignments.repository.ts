@@ -181,20 +181,34 @@ const FOUND = `key.position::int, assignment."id", assignment."variant", assignm
 
 const UNITS = ["user", "team", "visitor"] as const satisfies Unit[];
 
+const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt", "exposedAt" FROM "ExperimentVariant"`;
+
+/**
+ * Each LATERAL is one look into an index, whatever the planner believes of the table: a join that it may turn round
+ * reads the rows of everybody. A person's other browsers are looked up once, however many experiments are asked for.
+ */
 const LOOKUPS: Record<Unit, string> = {
-  user: `SELECT ${FOUND} FROM key JOIN "ExperimentVariant" AS assignment
-    ON assignment."experimentSlug" = key.slug AND assignment."userId" = key.user_id`,
-  team: `SELECT ${FOUND} FROM key JOIN "ExperimentVariant" AS assignment
-    ON assignment."experimentSlug" = key.slug AND assignment."teamId" = key.team_id`,
-  visitor: `SELECT ${FOUND} FROM key JOIN "ExperimentVariant" AS assignment
-    ON assignment."experimentSlug" = key.slug AND assignment."visitorId" = key.visitor_id
+  user: `SELECT ${FOUND} FROM key
+    CROSS JOIN LATERAL (${ROW} WHERE "userId" = key.user_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment`,
+  team: `SELECT ${FOUND} FROM key
+    CROSS JOIN LATERAL (${ROW} WHERE "teamId" = key.team_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment`,
+  visitor: `SELECT ${FOUND} FROM key
+    CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = key.visitor_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment
     UNION ALL
-    SELECT ${FOUND} FROM key
-    LEFT JOIN "VisitorLink" AS own ON own."visitorId" = key.visitor_id
-    JOIN "VisitorLink" AS other
-      ON other."userId" = coalesce(key.person_id, own."userId") AND other."visitorId" <> key.visitor_id
-    JOIN "ExperimentVariant" AS assignment
-      ON assignment."experimentSlug" = key.slug AND assignment."visitorId" = other."visitorId"`,
+    SELECT ${FOUND} FROM (
+      SELECT asking.*, other."visitorId" AS other_id
+      FROM (SELECT DISTINCT visitor_id, person_id FROM key WHERE visitor_id IS NOT NULL) AS asking
+      LEFT JOIN LATERAL (
+        SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = asking.visitor_id LIMIT 1
+      ) AS own ON true
+      CROSS JOIN LATERAL (
+        SELECT "visitorId" FROM "VisitorLink"
+        WHERE "userId" = coalesce(asking.person_id, own."userId") AND "visitorId" <> asking.visitor_id OFFSET 0
+      ) AS other
+    ) AS browser
+    CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = browser.other_id OFFSET 0) AS assignment
+    JOIN key ON key.slug = assignment."experimentSlug" AND key.visitor_id = browser.visitor_id
+      AND key.person_id IS NOT DISTINCT FROM browser.person_id`,
 };
 
 function splitIds(keys: { unit: Unit; unitId: string }[]): (string | null)[][] {

@@ -36,8 +36,7 @@ export class VisitorLinksRepository {
          ), theirs AS (
            SELECT "id" FROM "ExperimentVariant" WHERE "visitorId" = $1 ORDER BY "id" FOR UPDATE
          )
-         UPDATE "ExperimentVariant" AS assignment SET "visitorId" = NULL
-         FROM theirs WHERE assignment."id" = theirs."id"`,
+         UPDATE "ExperimentVariant" SET "visitorId" = NULL WHERE "id" = ANY(ARRAY(SELECT "id" FROM theirs))`,
         [visitorId],
       ),
     );

@@ -96,7 +96,7 @@ export class EventsRepository {
       `WITH sent AS (
          SELECT "id" FROM "${table}" WHERE "id" = ANY($1::uuid[]) ORDER BY "id" FOR NO KEY UPDATE
        )
-       UPDATE "${table}" AS event SET "sentAt" = clock_timestamp() FROM sent WHERE event."id" = sent."id"`,
+       UPDATE "${table}" SET "sentAt" = clock_timestamp() WHERE "id" = ANY(ARRAY(SELECT "id" FROM sent))`,
       [events.map(({ id }) => id)],
     );
   }
