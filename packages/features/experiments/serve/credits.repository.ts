@@ -67,9 +67,12 @@ const NOT_WITHIN: WithinOutcome = {
 /**
  * Credits one row per experiment. A person with several browsers is represented by the one that was exposed first; the
  * key may already be stored with any of them.
+ *
+ * Each LATERAL is one look into an index, whatever the planner believes of the tables: a join that it may turn round
+ * reads the conversions of everybody.
  */
 function buildInsertSql(source: string): string {
-  return `WITH credit AS (
+  return `WITH credit AS MATERIALIZED (
       SELECT * FROM jsonb_to_record(${source}) AS credit (
         "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "userId" int, "visitorId" uuid, "teamId" int,
         "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
@@ -81,42 +84,50 @@ function buildInsertSql(source: string): string {
       UNION
       SELECT other."visitorId" FROM credit
       LEFT JOIN "VisitorLink" AS own ON own."visitorId" = credit."visitorId"
-      JOIN "VisitorLink" AS other ON other."userId" = coalesce(credit."userId", own."userId")
-    ), mine AS (
-      SELECT assignment.* FROM credit JOIN "ExperimentVariant" AS assignment USING ("userId")
+      CROSS JOIN LATERAL (
+        SELECT "visitorId" FROM "VisitorLink" WHERE "userId" = coalesce(credit."userId", own."userId") OFFSET 0
+      ) AS other
+    ), mine AS MATERIALIZED (
+      SELECT assignment.* FROM credit CROSS JOIN LATERAL (${ROWS} WHERE "userId" = credit."userId" OFFSET 0) AS assignment
       UNION ALL
-      SELECT assignment.* FROM credit JOIN "ExperimentVariant" AS assignment USING ("teamId")
+      SELECT assignment.* FROM credit CROSS JOIN LATERAL (${ROWS} WHERE "teamId" = credit."teamId" OFFSET 0) AS assignment
       WHERE NOT credit."isMembershipNeeded" OR EXISTS (
         SELECT FROM "Membership" AS membership WHERE membership."userId" = credit."userId"
           AND membership."teamId" = credit."teamId" AND membership."accepted"
       )
       UNION ALL
-      SELECT assignment.* FROM browser JOIN "ExperimentVariant" AS assignment USING ("visitorId")
-    ), credited AS (
-      SELECT DISTINCT ON (mine."experimentSlug") mine."id"
-      FROM credit CROSS JOIN moment CROSS JOIN mine
-      JOIN "Feature" AS feature ON feature."slug" = mine."experimentSlug"
+      SELECT assignment.* FROM browser
+      CROSS JOIN LATERAL (${ROWS} WHERE "visitorId" = browser."visitorId" OFFSET 0) AS assignment
+    ), known AS MATERIALIZED (
+      SELECT mine."experimentSlug" FROM credit CROSS JOIN mine CROSS JOIN LATERAL (
+        SELECT FROM "ExperimentConversion" WHERE "assignmentId" = mine."id"
+          AND "conversionEvent" = credit."event" AND "idempotencyKey" = credit."key" LIMIT 1
+      ) AS conversion
+    ), speaking AS (
+      SELECT DISTINCT ON (mine."experimentSlug") mine."id", mine."experimentSlug"
+      FROM credit CROSS JOIN mine
       WHERE mine."experimentSlug" = coalesce(credit."slug", mine."experimentSlug")
         AND NOT credit."exceptSlugs" ? mine."experimentSlug"
+      ORDER BY mine."experimentSlug", mine."exposedAt" NULLS LAST,
+        CASE WHEN mine."exposedAt" IS NULL THEN mine."visitorId" IS DISTINCT FROM credit."visitorId" END,
+        mine."assignedAt", mine."id"
+    ), credited AS (
+      SELECT speaking."id" FROM moment CROSS JOIN speaking
+      CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = speaking."experimentSlug" LIMIT 1) AS feature
+      WHERE NOT EXISTS (SELECT FROM known WHERE known."experimentSlug" = speaking."experimentSlug")
         AND CASE ${statusSql("feature")}
           WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
           WHEN 'concluded' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
           WHEN 'archived' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
           ELSE false END
-        AND NOT EXISTS (
-          SELECT FROM mine AS sibling JOIN "ExperimentConversion" AS known ON known."assignmentId" = sibling."id"
-          WHERE sibling."experimentSlug" = mine."experimentSlug"
-            AND known."conversionEvent" = credit."event" AND known."idempotencyKey" = credit."key"
-        )
-      ORDER BY mine."experimentSlug", mine."exposedAt" NULLS LAST,
-        CASE WHEN mine."exposedAt" IS NULL THEN mine."visitorId" IS DISTINCT FROM credit."visitorId" END,
-        mine."assignedAt", mine."id"
     )
     INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
     SELECT credited."id", credit."event", credit."key", credit."value", moment."occurredAt"
     FROM credited CROSS JOIN credit CROSS JOIN moment ORDER BY credited."id"
     ON CONFLICT DO NOTHING`;
 }
+
+const ROWS = `SELECT "id", "experimentSlug", "visitorId", "exposedAt", "assignedAt" FROM "ExperimentVariant"`;
 
 /** DO takes no parameters, so the credit is passed in a setting. */
 const PREPARE = `WITH before AS MATERIALIZED (SELECT current_setting('statement_timeout') AS "statementTimeout")
