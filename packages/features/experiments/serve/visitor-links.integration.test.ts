@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createFixture, createUser, type Fixture } from "../testing/database-fixtures";
+import {
+  anIdentity,
+  aRunningExperiment,
+  createFixture,
+  createUser,
+  type Fixture,
+} from "../testing/database-fixtures";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -52,4 +58,24 @@ test("a browser that signs in again stays the one it was", async () => {
   const visitorId = randomUUID();
   for (let time = 0; time < 2; time++) await fixture.module.experiments.linkVisitor(userId, visitorId);
   expect(await marksOf(userId)).toEqual([false]);
+});
+
+test("an account on thousands of machines is linked to its first hundred, and the next one is answered as they are", async () => {
+  const { module, database } = fixture;
+  const { slug } = await aRunningExperiment(fixture, { unit: "visitor" });
+  const userId = await createUser(database);
+  const [first] = await database.prisma.$queryRaw<{ visitorId: string }[]>`
+    INSERT INTO "VisitorLink" ("visitorId", "userId") SELECT gen_random_uuid(), ${userId} FROM generate_series(1, 10000)
+    RETURNING "visitorId"`;
+  expect(await marksOf(userId)).toHaveLength(100);
+  const shown = anIdentity({ visitorId: first?.visitorId ?? null });
+  const [answer] = await module.experiments.decide(shown, [{ slug }]);
+  await module.experiments.recordExposures(shown, [{ slug }]);
+
+  const visitorId = randomUUID();
+  expect(await module.experiments.linkVisitor(userId, visitorId)).toEqual({ isTheirs: true });
+  expect(await marksOf(userId)).toHaveLength(100);
+  const next = anIdentity({ userId, visitorId });
+  expect(await module.experiments.decide(next, [{ slug }])).toMatchObject([{ variant: answer?.variant }]);
+  expect(await module.experiments.trackConversion("sold", { subject: next })).toEqual({ recorded: 1 });
 });
