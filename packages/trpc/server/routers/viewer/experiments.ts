@@ -28,7 +28,9 @@ export const experimentsRouter = router({
       ),
     ),
 
-  listActiveExperiments: publicProcedure.query(() => experiments().listActive()),
+  listActiveExperiments: publicProcedure
+    .input(z.object({ after: knownSlugSchema.optional() }).optional())
+    .query(({ input }) => experiments().listActive(input)),
 
   trackExposure: publicProcedure
     .input(exposureSchema)
