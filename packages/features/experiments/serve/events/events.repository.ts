@@ -112,16 +112,22 @@ const SETTINGS = `coalesce(feature."metadata" ->> 'salt', feature."slug") AS sal
 const SUBJECT = `assignment."variant", lower(assignment."assignmentType"::text) AS "assignmentType",
   assignment."userId", assignment."teamId", assignment."visitorId"`;
 
+// First the few that are sent, then what they belong to: joined before, a backlog would be read as a whole.
+const FEATURE = `CROSS JOIN LATERAL (
+    SELECT * FROM "Feature" WHERE "slug" = assignment."experimentSlug" LIMIT 1
+  ) AS feature`;
+
 const UNSENT_EXPOSURES = `SELECT assignment."id", 'exposure' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
     assignment."exposedAt" AS "occurredAt", NULL AS "conversionEvent", NULL AS key, NULL AS value
-  FROM "ExperimentVariant" AS assignment JOIN "Feature" AS feature ON feature."slug" = assignment."experimentSlug"
-  WHERE assignment."sentAt" IS NULL AND assignment."exposedAt" IS NOT NULL
-  ORDER BY assignment."exposedAt" LIMIT $1`;
+  FROM (
+    SELECT * FROM "ExperimentVariant" WHERE "sentAt" IS NULL AND "exposedAt" IS NOT NULL ORDER BY "exposedAt" LIMIT $1
+  ) AS assignment ${FEATURE} ORDER BY assignment."exposedAt"`;
 
 const UNSENT_CONVERSIONS = `SELECT conversion."id", 'conversion' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
     conversion."occurredAt", conversion."conversionEvent", conversion."idempotencyKey" AS key, conversion."value"::text
-  FROM "ExperimentConversion" AS conversion
-  JOIN "ExperimentVariant" AS assignment ON assignment."id" = conversion."assignmentId"
-  JOIN "Feature" AS feature ON feature."slug" = assignment."experimentSlug"
-  WHERE conversion."sentAt" IS NULL
-  ORDER BY conversion."occurredAt" LIMIT $1`;
+  FROM (
+    SELECT * FROM "ExperimentConversion" WHERE "sentAt" IS NULL ORDER BY "occurredAt" LIMIT $1
+  ) AS conversion
+  CROSS JOIN LATERAL (
+    SELECT * FROM "ExperimentVariant" WHERE "id" = conversion."assignmentId" LIMIT 1
+  ) AS assignment ${FEATURE} ORDER BY conversion."occurredAt"`;
