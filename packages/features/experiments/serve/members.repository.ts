@@ -46,10 +46,12 @@ export class MembersRepository {
       `SELECT person."id", person."name", person."email", person."role" = 'ADMIN' AS "isSystemAdmin",
          lower(member."role"::text) AS "role", member."grantedAt",
          giver."id" AS "giverId", giver."name" AS "giverName"
-       FROM "User" AS person
+       FROM (
+         SELECT "userId" AS "id" FROM "ExperimentMember" UNION SELECT "id" FROM "User" WHERE "role" = 'ADMIN'
+       ) AS entitled
+       CROSS JOIN LATERAL (SELECT * FROM "User" WHERE "id" = entitled."id" LIMIT 1) AS person
        LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
-       LEFT JOIN "User" AS giver ON giver."id" = member."grantedById"
-       WHERE member."userId" IS NOT NULL OR person."role" = 'ADMIN'
+       LEFT JOIN LATERAL (SELECT "id", "name" FROM "User" WHERE "id" = member."grantedById" LIMIT 1) AS giver ON true
        ORDER BY lower(person."name"), person."id" LIMIT 1000`,
     );
     return rows.map(({ giverId, giverName, ...row }) => ({
