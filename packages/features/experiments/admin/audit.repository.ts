@@ -1,5 +1,5 @@
 import type { Json } from "@calcom/lib/json";
-import { readLong } from "../sql/long-statement";
+import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
 import type { AuditEntry } from "../types/activity";
 
@@ -29,53 +29,66 @@ export class AuditRepository {
 
   /** The latest first. */
   async list(filter: AuditFilter): Promise<AuditRow[]> {
-    const rows = await readLong<AuditRow & { actorId: number | null; actorName: string | null }>(
+    const { slug, actorId, from, to, before, limit } = filter;
+    const asked: [string, unknown][] = [
+      [`entry."rowKey" = $ AND entry."tableName" <> 'ExperimentMember'`, slug],
+      [`entry."actorId" = $::int`, actorId],
+      [`entry."at" >= $::date::timestamp AT TIME ZONE 'UTC'`, from],
+      [`entry."at" < ($::date + 1)::timestamp AT TIME ZONE 'UTC'`, to],
+      [BEFORE, before],
+    ];
+    // Only what is asked for: a statement for every question has no index for any.
+    const conditions = asked.filter(([, value]) => value !== undefined);
+    const rows = await readFirst<AuditRow & { actorId: number | null; actorName: string | null }>(
       this.#pool,
-      AUDIT,
-      [
-        filter.slug ?? null,
-        filter.actorId ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.before ?? null,
-        filter.limit,
-      ],
+      auditSql(conditions.map(([condition], index) => condition.replaceAll("$", `$${index + 2}`))),
+      [limit, ...conditions.map(([, value]) => value)],
     );
-    return rows.map(({ actorId, actorName, ...row }) => ({
+    return rows.map(({ actorId: id, actorName, ...row }) => ({
       ...row,
-      actor: actorId === null ? null : { id: actorId, name: actorName },
+      actor: id === null ? null : { id, name: actorName },
     }));
   }
 
-  /** Everybody who has changed something about experiments. */
+  /** Everybody who has changed something about experiments: one look into the index for each. */
   listActors(): Promise<{ id: number; name: string | null }[]> {
-    return readLong(
+    return readFirst(
       this.#pool,
-      `SELECT acting."actorId" AS "id", person."name"
-       FROM (SELECT DISTINCT "actorId" FROM "AuditLog" WHERE "actorId" IS NOT NULL) AS acting
-       LEFT JOIN "User" AS person ON person."id" = acting."actorId"
-       ORDER BY lower(person."name") NULLS LAST, acting."actorId" LIMIT 500`,
+      `WITH RECURSIVE acting ("id") AS (
+         (SELECT "actorId" FROM "AuditLog" AS entry WHERE ${IS_SHOWN} ORDER BY "actorId" LIMIT 1)
+         UNION ALL
+         SELECT (SELECT "actorId" FROM "AuditLog" AS entry WHERE ${IS_SHOWN} AND "actorId" > acting."id" ORDER BY "actorId" LIMIT 1)
+         FROM acting WHERE acting."id" IS NOT NULL
+       )
+       SELECT acting."id", person."name" FROM (SELECT "id" FROM acting WHERE "id" IS NOT NULL LIMIT 500) AS acting
+       LEFT JOIN LATERAL (SELECT "name" FROM "User" WHERE "id" = acting."id" LIMIT 1) AS person ON true
+       ORDER BY lower(person."name") NULLS LAST, acting."id"`,
     );
   }
 }
 
-// A flag is listed only if it was an experiment before or after the change. Epochs are left out: they follow from
-// changes that are listed.
-const AUDIT = `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
+/**
+ * In the words of the indexes, which hold these entries alone. A flag is listed only if it was an experiment before or
+ * after the change. Epochs are left out: they follow from changes that are listed.
+ */
+const IS_SHOWN = `((entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type'))
+    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember'))`;
+
+const BEFORE = `(entry."at", entry."id") < ((SELECT "at" FROM "AuditLog" WHERE "id" = $::bigint), $::bigint)`;
+
+const auditSql = (
+  conditions: string[],
+) => `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
     CASE WHEN entry."tableName" IN ('Feature', 'ExperimentResult') THEN entry."rowKey" END AS "slug",
-    CASE entry."tableName" WHEN 'ExperimentMember' THEN member."name" END AS "memberName"
-  FROM "AuditLog" AS entry
-  LEFT JOIN "User" AS person ON person."id" = entry."actorId"
-  LEFT JOIN "User" AS member ON entry."tableName" = 'ExperimentMember' AND member."id"::text = entry."rowKey"
-  WHERE (
-      (entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type')
-        AND ($1::text IS NULL OR entry."rowKey" = $1))
-      OR (entry."tableName" = 'ExperimentResult' AND ($1::text IS NULL OR entry."rowKey" = $1))
-      OR (entry."tableName" = 'ExperimentMember' AND $1::text IS NULL)
-    )
-    AND ($2::int IS NULL OR entry."actorId" = $2)
-    AND ($3::date IS NULL OR entry."at" >= $3::date::timestamp AT TIME ZONE 'UTC')
-    AND ($4::date IS NULL OR entry."at" < ($4::date + 1)::timestamp AT TIME ZONE 'UTC')
-    AND ($5::bigint IS NULL OR entry."id" < $5)
-  ORDER BY entry."id" DESC LIMIT $6`;
+    member."name" AS "memberName"
+  FROM (
+    SELECT * FROM "AuditLog" AS entry WHERE ${[IS_SHOWN, ...conditions].join(" AND ")}
+    ORDER BY entry."at" DESC, entry."id" DESC LIMIT $1
+  ) AS entry
+  LEFT JOIN LATERAL (SELECT "name" FROM "User" WHERE "id" = entry."actorId" LIMIT 1) AS person ON true
+  LEFT JOIN LATERAL (
+    SELECT "name" FROM "User"
+    WHERE "id" = CASE WHEN entry."tableName" = 'ExperimentMember' THEN entry."rowKey"::int END LIMIT 1
+  ) AS member ON true
+  ORDER BY entry."at" DESC, entry."id" DESC`;

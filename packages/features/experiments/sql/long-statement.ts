@@ -42,12 +42,22 @@ export function readLong<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[] = [],
   limitMs = LONG_READ_MS,
+  begin = "BEGIN READ ONLY",
 ): Promise<Row[]> {
-  return inTransaction(
-    pool,
-    (transaction) => queryRowsLong<Row>(transaction, text, values, limitMs),
-    "BEGIN READ ONLY",
-  );
+  return inTransaction(pool, (transaction) => queryRowsLong<Row>(transaction, text, values, limitMs), begin);
+}
+
+/**
+ * Reads what ends after a few rows of an index, however many follow. A bitmap takes all of them first, and with old
+ * statistics the planner believes that there are not many.
+ */
+export function readFirst<Row extends pg.QueryResultRow>(
+  pool: Pool,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const begin = "BEGIN READ ONLY; SET LOCAL enable_bitmapscan = off";
+  return readLong(pool, text, values, LONG_READ_MS, begin);
 }
 
 async function within<Result>(
