@@ -41,7 +41,7 @@ export class AuditRepository {
     const conditions = asked.filter(([, value]) => value !== undefined);
     const rows = await readFirst<AuditRow & { actorId: number | null; actorName: string | null }>(
       this.#pool,
-      auditSql(conditions.map(([condition], index) => condition.replaceAll("$", `$${index + 2}`))),
+      buildAuditSql(conditions.map(([condition], index) => condition.replaceAll("$", `$${index + 2}`))),
       [limit, ...conditions.map(([, value]) => value)],
     );
     return rows.map(({ actorId: id, actorName, ...row }) => ({
@@ -76,7 +76,7 @@ const IS_SHOWN = `((entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."be
 
 const BEFORE = `(entry."at", entry."id") < ((SELECT "at" FROM "AuditLog" WHERE "id" = $::bigint), $::bigint)`;
 
-const auditSql = (
+const buildAuditSql = (
   conditions: string[],
 ) => `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",

@@ -1,3 +1,4 @@
+import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recount/few-rows-sql";
 import { statusSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
 
@@ -7,33 +8,34 @@ import type { ListSort } from "../types/admin";
  */
 export function listSql(sort: ListSort): string {
   const order = ORDERS[sort];
-  // Subjects are counted for the page alone, unless the list is sorted by them: counting those of 5,000 experiments to
-  // show 25 would be a waste.
+  // Few subjects are counted for the page alone, unless the list is sorted by them.
   const isByCount = sort === "subjects";
+  const counted = `CASE WHEN stored."assignments" > ${FEW} THEN stored."assignments" ELSE ${buildCountFewSql('feature."slug"')} END`;
   return `WITH matching AS MATERIALIZED (
      SELECT feature."slug", feature."updatedAt", feature."createdAt",
        lower(coalesce(feature."metadata" ->> 'name', feature."slug")) AS name
-       ${isByCount ? `, ${countSubjectsSql('feature."slug"')} AS subjects` : ""}
+       ${isByCount ? `, ${counted} AS subjects` : ""}
      FROM "Feature" AS feature
+     ${isByCount ? `LEFT JOIN "ExperimentCount" AS stored ON stored."experimentSlug" = feature."slug"` : ""}
      WHERE feature."type" = 'EXPERIMENT'
        AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
        AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
        AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
        AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
    ), page AS (
-     SELECT "slug"${isByCount ? ", subjects" : ""}, row_number() OVER (ORDER BY ${order}) AS position
+     SELECT "slug", row_number() OVER (ORDER BY ${order}) AS position
      FROM matching ORDER BY ${order} LIMIT $5 OFFSET $6
    )
    SELECT (SELECT count(*)::int FROM matching) AS total,
      (SELECT count(*)::int FROM "Feature" WHERE "type" = 'EXPERIMENT') AS overall,
      (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
-      FROM "Feature" AS feature JOIN "User" AS owner ON owner."id"::text = feature."metadata" ->> 'ownerId'
-      WHERE feature."type" = 'EXPERIMENT') AS owners,
+      FROM (SELECT DISTINCT ${OWNER_ID} AS "id" FROM "Feature" AS feature WHERE "type" = 'EXPERIMENT') AS owning
+      CROSS JOIN ${buildPersonSql('owning."id"')} AS owner) AS owners,
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
-       ${DESCRIBED}, ${isByCount ? "page.subjects" : countSubjectsSql('page."slug"')} AS assignments,
-         ${countRecentSql('page."slug"')} AS "recentExposures",
+       ${DESCRIBED}, ${COUNTS},
          ${splitOffSql('page."slug"')} AS "splitOff", ${splitOffInSql('page."slug"')} AS "splitOffIn", page.position
-       FROM ${FEATURE_AND_PEOPLE} JOIN page ON page."slug" = feature."slug"
+       FROM page CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = page."slug" LIMIT 1) AS feature
+       ${PEOPLE} ${buildCountedSql('page."slug"')}
      ) AS listed) AS rows`;
 }
 
@@ -41,17 +43,26 @@ const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata",
   coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
   editor."name" AS "updatedByName", owner."id" AS "ownerId", owner."name" AS "ownerName"`;
 
-const FEATURE_AND_PEOPLE = `"Feature" AS feature
-  LEFT JOIN "User" AS editor ON editor."id" = feature."updatedBy"
-  LEFT JOIN "User" AS owner ON owner."id" = CASE
+/** As a number, or every user is read to compare texts. */
+const OWNER_ID = `CASE
     WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
 
-/** The recount's index serves this. */
-const countRecentSql = (slug: string) => `(
-  SELECT count(*)::int FROM "ExperimentVariant" AS recent
-  WHERE recent."experimentSlug" = ${slug} AND recent."exposedAt" > now() - interval '24 hours'
-    AND recent."assignmentType" <> 'IMPORTED'
-)`;
+const buildPersonSql = (id: string) => `LATERAL (SELECT "id", "name" FROM "User" WHERE "id" = ${id} LIMIT 1)`;
+
+const PEOPLE = `LEFT JOIN ${buildPersonSql('feature."updatedBy"')} AS editor ON true
+  LEFT JOIN ${buildPersonSql(OWNER_ID)} AS owner ON true`;
+
+/** Few rows as of now, and many as the recount has stored them; before it has, that they are more than few. */
+const COUNTS = `CASE WHEN few.n <= ${FEW} THEN few.n ELSE greatest(stored."assignments", ${FEW}) END AS assignments,
+  few.n > ${FEW} AND coalesce(stored."assignments", 0) <= ${FEW} AS "areMore",
+  CASE WHEN few.n <= ${FEW} THEN few.recent ELSE coalesce(stored."recentExposures", 0) END AS "recentExposures",
+  CASE WHEN few.n > ${FEW} AND stored."assignments" > ${FEW} THEN stored."asOf" END AS "countedAt"`;
+
+const buildCountedSql = (slug: string) => `CROSS JOIN LATERAL (
+    SELECT few.n, CASE WHEN few.n <= ${FEW} THEN ${buildCountFewRecentSql(slug)} END AS recent
+    FROM (SELECT ${buildCountFewSql(slug)} AS n OFFSET 0) AS few OFFSET 0
+  ) AS few
+  LEFT JOIN "ExperimentCount" AS stored ON stored."experimentSlug" = ${slug}`;
 
 const splitOffSql = (slug: string) => `(
   SELECT CASE newest."result" #>> '{analysis,split,status}' WHEN 'off' THEN jsonb_build_object(
@@ -69,16 +80,6 @@ const splitOffInSql = (slug: string) => `(
     ORDER BY "asOf" DESC LIMIT 1) AS "result") AS newest
 )`;
 
-/**
- * In the order of the recount's index, so that no other way of reading is as cheap: the planner may believe that any
- * experiment has most of the rows, and would read the whole table for each of them.
- */
-const countSubjectsSql = (slug: string) => `(
-  SELECT count(*)::int FROM (
-    SELECT FROM "ExperimentVariant" WHERE "experimentSlug" = ${slug} ORDER BY "exposedAt"
-  ) AS subject
-)`;
-
 /** In the columns of `matching`. The slug breaks ties. */
 const ORDERS: Record<ListSort, string> = {
   changed: `"updatedAt" DESC, "slug"`,
@@ -87,9 +88,7 @@ const ORDERS: Record<ListSort, string> = {
   subjects: `subjects DESC, "slug"`,
 };
 
-/** One experiment, $1: of a constant the planner knows how many rows it has. */
-export const DESCRIBE_SQL = `SELECT page.*, (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
-   ${countRecentSql("$1")} AS "recentExposures",
-   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn" FROM (
-   ${DESCRIBED} FROM ${FEATURE_AND_PEOPLE} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1
- ) AS page`;
+/** One experiment, $1. */
+export const DESCRIBE_SQL = `${DESCRIBED}, ${COUNTS},
+   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn"
+   FROM "Feature" AS feature ${PEOPLE} ${buildCountedSql("$1")} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1`;

@@ -1,6 +1,6 @@
 import { containing } from "@calcom/lib/sql";
 import type { ExperimentRow } from "../experiments.repository";
-import { readLong } from "../sql/long-statement";
+import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
 import type { ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
 import type { Status, Unit } from "../types/settings";
@@ -14,8 +14,9 @@ export interface DescribedRow extends ExperimentRow {
   ownerId: number | null;
   ownerName: string | null;
   assignments: number;
-  /** First exposures within the last 24 hours. */
+  areMore: boolean;
   recentExposures: number;
+  countedAt: Date | null;
   /** What the newest result says of the split, where it doubts it. */
   splitOff: SplitDoubt | null;
   /** Segments whose split it doubts. */
@@ -47,7 +48,7 @@ export class CatalogRepository {
     overall: number;
     owners: { id: number; name: string }[];
   }> {
-    const [found] = await readLong<{
+    const [found] = await readFirst<{
       rows: ListedRow[] | null;
       total: number;
       overall: number;
@@ -62,7 +63,11 @@ export class CatalogRepository {
     ]);
     const { rows, total = 0, overall = 0, owners = [] } = found ?? {};
     return {
-      rows: (rows ?? []).map(({ position, ...row }) => ({ ...row, updatedAt: new Date(row.updatedAt) })),
+      rows: (rows ?? []).map(({ position, ...row }) => ({
+        ...row,
+        updatedAt: new Date(row.updatedAt),
+        countedAt: row.countedAt === null ? null : new Date(row.countedAt),
+      })),
       total,
       overall,
       owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
@@ -70,7 +75,7 @@ export class CatalogRepository {
   }
 
   async describe(slug: string): Promise<DescribedRow | null> {
-    const [row] = await readLong<DescribedRow>(this.#pool, DESCRIBE_SQL, [slug]);
+    const [row] = await readFirst<DescribedRow>(this.#pool, DESCRIBE_SQL, [slug]);
     return row ?? null;
   }
 }
@@ -81,4 +86,8 @@ interface Owner {
 }
 
 /** The row as JSON, in which dates are texts. */
-type ListedRow = Omit<DescribedRow, "updatedAt"> & { updatedAt: string; position: number };
+type ListedRow = Omit<DescribedRow, "updatedAt" | "countedAt"> & {
+  updatedAt: string;
+  countedAt: string | null;
+  position: number;
+};

@@ -54,7 +54,7 @@ describe("an admin's change of an experiment", () => {
       "Feature", // saved
       "ExperimentEpoch", // closed
       "ExperimentEpoch", // opened
-      "ExperimentVariant", // described, for the answer
+      "ExperimentResult", // described with what its result doubts, for the answer
       "ExperimentEpoch",
     ]);
     const written = statements.filter(writes);
@@ -74,6 +74,6 @@ it.each(["duplicate", "conclude", "pause"] as const)(
       pause: () => admin.lifecycle.updateStatus(actor, { slug, version, action: "pause" }),
     }[command];
     const statements = await watchStatements(database.pool, run);
-    expect(statements.filter((one) => counts(one) && one.text.includes("recentExposures"))).toHaveLength(1);
+    expect(statements.filter((one) => counts(one) && one.text.includes("updatedByName"))).toHaveLength(1);
   },
 );

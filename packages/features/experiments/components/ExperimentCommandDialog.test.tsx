@@ -119,6 +119,12 @@ describe("deleting", () => {
     );
   });
 
+  test("of many rows it says when they were counted", () => {
+    ask("delete", { assignments: 1_000_000, countedAt: new Date(Date.now() - 5 * 60_000) });
+    expect(screen.getByRole("dialog").textContent).toContain("1,000,000 assignments");
+    expect(screen.getByRole("dialog").textContent).toContain("Counted 5 min. ago.");
+  });
+
   test("what never ran takes one click", async () => {
     const { experiment, onRun } = ask("delete", { status: "draft", assignments: 0 });
     press("Delete experiment");

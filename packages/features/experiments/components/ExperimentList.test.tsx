@@ -76,6 +76,16 @@ describe("a row", () => {
     expect(within(screen.getByRole("row", { name: /Quiet/ })).queryByText(/\/d/)).toBeNull();
   });
 
+  test("says when many were counted, and that there are more where nobody has counted them yet", () => {
+    const countedAt = new Date(Date.now() - 5 * 60_000);
+    const over = { slug: "young", name: "Young", assignments: 1_000, areMore: true };
+    show({ state: ready([aSummary({ assignments: 1_000_000, countedAt }), aSummary(over)]) });
+    expect(row().textContent).toContain("1,000,000Counted 5 min. ago");
+    const young = screen.getByRole("row", { name: /Young/ });
+    expect(young.textContent).toContain("over 1,000");
+    expect(young.textContent).not.toContain("Counted");
+  });
+
   test("warns where the split is off, before anybody believes the results", () => {
     const variants = [
       { variant: "urgent", observed: 4_790, expected: 5_000 },

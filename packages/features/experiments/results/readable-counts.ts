@@ -4,7 +4,7 @@ import type { StoredResult } from "./types";
 import { type Asked, listWithheldEvents } from "./withholding";
 
 /** Counts of everything by variant, as they were recorded. */
-export interface AllCounts extends Pick<ExperimentStats, "imported" | "mixed"> {
+export interface AllCounts extends Pick<ExperimentStats, "imported" | "mixed" | "countedAt"> {
   variants: (SubjectStats & { variant: string })[];
 }
 

@@ -73,6 +73,7 @@ const counts: AllCounts = {
     converted: 30 + index,
     events: ["bought", "refunded", "renewed", "seen"].map((event) => ({ event, converted: 20 + index })),
   })),
+  countedAt: null,
   imported: 0,
   mixed: 0,
 };

@@ -38,6 +38,7 @@ const TABLES = [
   "Feature",
   "UserFeatures",
   "TeamFeatures",
+  "AuditLog",
   "ExperimentVariant",
   "ExperimentConversion",
 ];
@@ -81,6 +82,7 @@ export class Crowd {
       await connection.query(SUBSCRIPTIONS, [name]);
       await connection.query(DRAFTS, [name, drafts]);
       await connection.query(FLAG, [name]);
+      await connection.query(CHANGES_OF_FLAGS, [name, users]);
       await connection.query(VISITORS, [isNew && big ? [big] : [], name, assignments, isNew]);
       await connection.query(VISITORS, [
         ofVisitors,
@@ -135,6 +137,11 @@ const FLAG = `WITH flag AS (
   )
   INSERT INTO "TeamFeatures" ("teamId", "featureId", "enabled")
   SELECT "Team"."id", flag."slug", true FROM flag, "Team" WHERE "Team"."slug" LIKE $1 || '-team-%'`;
+
+/** What administrators have done to flags, which the log of changes holds too. */
+const CHANGES_OF_FLAGS = `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
+  SELECT i % 1000, 'app', CASE i % 2 WHEN 0 THEN 'Feature' ELSE 'UserFeatures' END, $1 || '-flag', 'UPDATE', '{"type": "RELEASE"}'
+  FROM generate_series(1, $2::int) AS i`;
 
 /** What a row of somebody else holds after its subject; $4: half of them are neither seen nor sent. */
 const HISTORY = `'control', 'DETERMINISTIC'::"AssignmentType", 1, now() - i * interval '1 second',

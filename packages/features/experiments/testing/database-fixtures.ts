@@ -3,6 +3,7 @@ import { processMetrics } from "../metrics/process-metrics";
 import { CountsService } from "../results/recount/counts.service";
 import { ResultsRepository } from "../results/recount/results.repository";
 import { StatsRepository } from "../results/recount/stats.repository";
+import { StoredCountsRepository } from "../results/recount/stored-counts.repository";
 import { ExperimentConfigsRepository } from "../serve/config/experiment-configs.repository";
 import type { Identity } from "../serve/identity";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
@@ -121,6 +122,8 @@ export function anIdentity(changes: Partial<Identity> = {}): Identity {
 export async function countsOf({ database: { pool } }: Fixture, slug: string): Promise<ExperimentStats> {
   const parts = {
     stats: new StatsRepository(pool),
+    stored: new StoredCountsRepository(pool),
+    configs: new ExperimentConfigsRepository(pool),
     results: new ResultsRepository(pool),
     metrics: processMetrics(),
   };

@@ -9,8 +9,8 @@ export interface CarriedOut {
   rowsWritten: number;
   /** Blocks of tables and indexes that it went through: what an index hides from the count of rows is seen here. */
   blocks: number;
-  /** The tables that it read from end to end. */
-  readWhole: string[];
+  /** How it came to the rows, and how many they were. */
+  scans: string[];
 }
 
 /** Settings under which a server tells its clients the plan of every statement, by PostgreSQL's auto_explain. */
@@ -35,7 +35,11 @@ export function explained(connectionString: string, settings: Record<string, str
 /** Gathers what a pool with an `explained` address carries out from now on. */
 export function gatherPlans(pool: Pool): CarriedOut[] {
   const plans: CarriedOut[] = [];
-  pool.on("connect", (client) => {
+  const heard = new WeakSet<object>();
+  // Some are connected by now.
+  pool.on("acquire", (client) => {
+    if (heard.has(client)) return;
+    heard.add(client);
     client.on("notice", ({ message = "" }) => {
       const json = message.indexOf("{");
       if (message.startsWith("duration:") && json > 0) plans.push(readPlan(JSON.parse(message.slice(json))));
@@ -60,6 +64,7 @@ export function readsOthers({ rowsRead, rowsReturned, rowsWritten, blocks }: Car
 interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
+  "Index Name"?: string;
   "Parent Relationship"?: string;
   "Actual Rows": number;
   "Actual Loops": number;
@@ -84,9 +89,9 @@ function readPlan(explanation: { "Query Text": string; Plan: PlanNode }): Carrie
       written.reduce((sum, node) => sum + node["Actual Rows"] * node["Actual Loops"], 0),
     ),
     blocks: top["Shared Hit Blocks"] + top["Shared Read Blocks"],
-    readWhole: scans
-      .filter((node) => node["Node Type"] === "Seq Scan" && node["Actual Loops"] > 0)
-      .map((node) => node["Relation Name"] as string),
+    scans: scans.map(
+      (node) => `${node["Node Type"]} ${node["Index Name"] ?? node["Relation Name"]}: ${rowsReadBy(node)}`,
+    ),
   };
 }
 

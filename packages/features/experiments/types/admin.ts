@@ -28,8 +28,12 @@ export interface ExperimentSummary {
   winnerVariant: string | null;
   owner: { id: number; name: string } | null;
   assignments: number;
-  /** First exposures within the last 24 hours. */
+  /** There are more than `assignments`, and nobody has counted them yet. */
+  areMore: boolean;
+  /** First exposures within 24 hours. */
   recentExposures: number;
+  /** When the background counted them; null where they are few, and were counted just now. */
+  countedAt: Date | null;
   /** Null unless subjects are not split as configured, by the newest result: its comparison is not to be trusted. */
   splitOff: SplitDoubt | null;
   /** The metrics that were chosen, given their role, or defined anew once data could be seen. */
@@ -95,4 +99,6 @@ export interface ExperimentStats {
   imported: number;
   /** People who saw another variant in another browser; they count for the one they saw first. */
   mixed: number;
+  /** When the background counted them; null where they are few, and were counted just now. */
+  countedAt: Date | null;
 }

@@ -15,6 +15,7 @@ import {
 } from "@calcom/ui";
 import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types/admin";
 import { ControlNote } from "../shared/ControlNote";
+import { CountedAt } from "../shared/CountedAt";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { unitCountKeys } from "../shared/words";
@@ -103,6 +104,11 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
         </TableFooter>
       </Table>
       <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
+        {stats.countedAt !== null && (
+          <p>
+            <CountedAt at={stats.countedAt} />. {t("experiment_counts_in_background")}
+          </p>
+        )}
         <WithheldCounts until={stats.withheldUntil} unit={unit} />
         <p>
           {columns.length > 2

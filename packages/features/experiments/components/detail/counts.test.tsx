@@ -28,6 +28,7 @@ function stats(converted: number | null, withheldUntil: WithheldUntil | null): E
     withheldUntil,
     imported: 0,
     mixed: 0,
+    countedAt: null,
   };
 }
 
@@ -68,6 +69,13 @@ describe("counts while a comparison is withheld", () => {
     show(stats(null, until));
     expect(document.body.textContent).toContain(text);
   });
+});
+
+test("counts of many rows say when they were made, and what makes new ones", () => {
+  show({ ...stats(524, null), countedAt: new Date(Date.now() - 5 * 60_000) });
+  expect(document.body.textContent).toContain(
+    "Counted 5 min. ago. So many are counted in the background, every few minutes. Refresh counts them now.",
+  );
 });
 
 test("counts that may be told are told, with nothing said of waiting", () => {

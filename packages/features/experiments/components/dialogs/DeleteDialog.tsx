@@ -14,14 +14,14 @@ import {
   Input,
 } from "@calcom/ui";
 import { type FormEvent, useState } from "react";
-import { useFormat } from "../shared/useFormat";
+import { useCounted } from "../shared/useCounted";
 import { type DialogParts, useOrder } from "./useOrder";
 
 /** What never ran goes with one click; the evidence of what did only with the slug typed, and its rows named. */
 export function DeleteDialog(props: DialogParts) {
   const { experiment, onClose } = props;
   const { t } = useLocale();
-  const { count } = useFormat();
+  const { number, when } = useCounted();
   const { run, isRunning, refusal } = useOrder(props);
   const [typed, setTyped] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -42,7 +42,8 @@ export function DeleteDialog(props: DialogParts) {
             <DialogTitle>{t("experiment_delete_title", { name })}</DialogTitle>
             <DialogDescription>
               {hasEvidence
-                ? t("experiment_delete_evidence", { count: assignments, formatted: count(assignments) })
+                ? t("experiment_delete_evidence", { count: assignments, formatted: number(experiment) }) +
+                  when(experiment)
                 : t("experiment_delete_never_ran")}
             </DialogDescription>
           </DialogHeader>

@@ -2,16 +2,16 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { ExperimentSummary } from "../../types/admin";
-import { useFormat } from "../shared/useFormat";
-import { unitCountKeys } from "../shared/words";
+import { useCounted } from "../shared/useCounted";
 
 /** How many are in by now; nothing where nobody is. */
-export function SoFar({ experiment }: { experiment: Pick<ExperimentSummary, "unit" | "assignments"> }) {
+export function SoFar({
+  experiment,
+}: {
+  experiment: Pick<ExperimentSummary, "unit" | "assignments" | "areMore" | "countedAt">;
+}) {
   const { t } = useLocale();
-  const { count } = useFormat();
-  const { unit, assignments } = experiment;
-  if (assignments === 0) return null;
-  return t("experiment_so_far", {
-    subjects: t(unitCountKeys[unit], { count: assignments, formatted: count(assignments) }),
-  });
+  const { subjects, when } = useCounted();
+  if (experiment.assignments === 0) return null;
+  return t("experiment_so_far", { subjects: subjects(experiment) }) + when(experiment);
 }

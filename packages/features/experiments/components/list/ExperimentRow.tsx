@@ -10,12 +10,14 @@ import { useFigures } from "../analytics/charts/useFigures";
 import { segmentName } from "../analytics/segment-words";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
+import { CountedAt } from "../shared/CountedAt";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { splitShares } from "../shared/split-shares";
+import { useCounted } from "../shared/useCounted";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
-import { assignmentTypeKeys, unitCountKeys, unitKeys } from "../shared/words";
+import { assignmentTypeKeys, unitKeys } from "../shared/words";
 import { RowActions } from "./RowActions";
 
 interface ExperimentRowProps {
@@ -28,8 +30,8 @@ interface ExperimentRowProps {
 export function ExperimentRow({ experiment, paths, onCommand, isPending }: ExperimentRowProps) {
   const { t } = useLocale();
   const { count } = useFormat();
-  const { slug, name, status, unit, assignments, recentExposures, updatedAt, damage } = experiment;
-  const subjects = count(assignments);
+  const { number, subjects } = useCounted();
+  const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
   return (
     <TableRow className="group relative max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
       <TableCell className="max-w-0 pl-0 max-sm:max-w-none max-sm:p-0">
@@ -50,7 +52,9 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
       <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-1.5 max-sm:p-0">
         <ExperimentStatus status={status} />
         <Narrow>
-          {t(unitKeys[unit])} · {t(unitCountKeys[unit], { count: assignments, formatted: subjects })}
+          {t(unitKeys[unit])} · {subjects(experiment)}
+          {countedAt !== null && " · "}
+          <CountedAt at={countedAt} />
         </Narrow>
         {experiment.winnerVariant !== null && (
           <p className="max-w-40 truncate text-muted-foreground text-xs">
@@ -72,11 +76,16 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
         <SegmentWarning segments={experiment.splitOffIn} />
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
-        {subjects}
+        {number(experiment)}
         {recentExposures > 0 && (
           <p className="whitespace-nowrap text-muted-foreground text-xs">
             {t("experiment_recent_exposures", { formatted: count(recentExposures) })}
             <span className="sr-only"> {t("experiment_recent_exposures_hint")}</span>
+          </p>
+        )}
+        {countedAt !== null && (
+          <p className="whitespace-nowrap text-muted-foreground text-xs">
+            <CountedAt at={countedAt} />
           </p>
         )}
       </TableCell>

@@ -29,6 +29,8 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     winnerVariant: null,
     owner: { id: 1, name: "Ada" },
     assignments: 12_480,
+    areMore: false,
+    countedAt: null,
     recentExposures: 0,
     splitOff: null,
     chosenAfterStart: [],

@@ -1,21 +1,30 @@
 import type { MetricRegistry } from "../../metrics/registry";
+import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { ExperimentStats } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
 import { DEFAULT_WINDOW_DAYS } from "../../types/settings";
 import { readStatus, readStoredConfig, type StoredFeature } from "../../utils/stored-config";
 import { type AllCounts, tellAllCounts, tellReadableCounts } from "../readable-counts";
+import { FEW } from "./few-rows-sql";
 import type { ResultsRepository } from "./results.repository";
-import type { ExperimentCounts, StatsRepository } from "./stats.repository";
+import type { CountsQuestion, ExperimentCounts, StatsRepository } from "./stats.repository";
+import type { StoredCountsRepository } from "./stored-counts.repository";
 
 export interface CountsParts {
   stats: StatsRepository;
+  stored: StoredCountsRepository;
+  configs: Pick<ExperimentConfigsRepository, "loadMany">;
   results: Pick<ResultsRepository, "find">;
   metrics: MetricRegistry;
 }
 
-/** Counts per variant, as of now. It checks no permission: those who hand its answers out do. */
+/**
+ * Counts per variant: few rows as of now, and many as they were counted last in the background. It checks no
+ * permission: those who hand its answers out do.
+ */
 export class CountsService {
   readonly #parts: CountsParts;
+  readonly #underWay = new Map<string, Promise<StoredNow>>();
 
   constructor(parts: CountsParts) {
     this.#parts = parts;
@@ -43,15 +52,52 @@ export class CountsService {
     return tellAllCounts(await this.#count(slug, config));
   }
 
-  async #count(slug: string, config: ExperimentConfig | null): Promise<AllCounts> {
-    const counts = await this.#parts.stats.count(slug, {
-      // The unit of a damaged experiment is unknown. Counting as for visitors is right for every unit.
-      unit: config?.unit ?? "visitor",
-      windowDays: config?.conversionWindowDays ?? DEFAULT_WINDOW_DAYS,
-      endedAt: config?.endedAt ?? null,
-    });
-    return { ...counts, variants: fillVariants(counts, config) };
+  /** Counts all rows and stores what they are. Several who ask at the same time share one count. */
+  store(slug: string): Promise<StoredNow> {
+    const underWay = this.#underWay.get(slug);
+    if (underWay !== undefined) return underWay;
+    const run = this.#store(slug).finally(() => this.#underWay.delete(slug));
+    this.#underWay.set(slug, run);
+    return run;
   }
+
+  async #store(slug: string): Promise<StoredNow> {
+    const { configs, stats, stored } = this.#parts;
+    const [row] = await configs.loadMany([slug]);
+    const config = row && readStoredConfig(row);
+    const taken = await stats.take(slug, buildQuestion(config?.ok ? config.config : null));
+    await stored.store(slug, taken);
+    return { counts: taken.counts, asOf: taken.asOf };
+  }
+
+  async #count(slug: string, config: ExperimentConfig | null): Promise<AllCounts> {
+    const { stats, stored } = this.#parts;
+    const found = await stored.find(slug);
+    if (found.few <= FEW) {
+      const counts = await stats.count(slug, buildQuestion(config));
+      return { ...counts, variants: fillVariants(counts, config), countedAt: null };
+    }
+    // Nobody has counted it yet, as a moment after the start; the next one finds what this one has stored.
+    const { counts, asOf } =
+      found.counts !== null && found.asOf !== null
+        ? { counts: found.counts, asOf: found.asOf }
+        : await this.store(slug);
+    return { ...counts, variants: fillVariants(counts, config), countedAt: asOf };
+  }
+}
+
+interface StoredNow {
+  counts: ExperimentCounts;
+  asOf: Date;
+}
+
+function buildQuestion(config: ExperimentConfig | null): CountsQuestion {
+  return {
+    // The unit of a damaged experiment is unknown. Counting as for visitors is right for every unit.
+    unit: config?.unit ?? "visitor",
+    windowDays: config?.conversionWindowDays ?? DEFAULT_WINDOW_DAYS,
+    endedAt: config?.endedAt ?? null,
+  };
 }
 
 /** Every configured variant, with zeros where nothing was counted; then what is no longer there. */

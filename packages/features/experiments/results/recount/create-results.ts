@@ -16,6 +16,7 @@ import { ResultsRepository } from "./results.repository";
 import { ResultsService } from "./results.service";
 import { StatementService } from "./statement.service";
 import { StatsRepository } from "./stats.repository";
+import { StoredCountsRepository } from "./stored-counts.repository";
 import { TurnsRepository } from "./turns.repository";
 import { VerifyService } from "./verify.service";
 
@@ -55,7 +56,9 @@ export function createResults(parts: {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
   const counts = new CountsService({
-    stats: new StatsRepository(parts.pool),
+    stats: new StatsRepository(parts.pool, parts.replica),
+    stored: new StoredCountsRepository(parts.pool),
+    configs: parts.configs,
     results: stored,
     metrics: parts.metrics,
   });
@@ -66,7 +69,12 @@ export function createResults(parts: {
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
     finalRecounts: recountsOfPrimary,
   });
-  const recounts = new RecountService({ maker, results: stored, turns: new TurnsRepository(parts.pool) });
+  const recounts = new RecountService({
+    maker,
+    counts,
+    results: stored,
+    turns: new TurnsRepository(parts.pool),
+  });
   return {
     results: new ResultsService({ ...shared, readable: new ReadableResults(shared), recounts, counts }),
     recounts,

@@ -7,7 +7,7 @@ import { DIGEST_SQL } from "./digest-sql";
 import type { OutcomeRow } from "./outcomes-sql";
 
 /** A large experiment takes longer than any page would wait, so it is counted in the background. */
-const RECOUNT_MS = 120_000;
+export const RECOUNT_MS = 120_000;
 
 export interface Counted {
   asOf: Date;
@@ -71,7 +71,7 @@ async function recount(
   return { asOf, run, recount: counted as Recount };
 }
 
-async function readAsOf(runner: SqlRunner): Promise<Date> {
+export async function readAsOf(runner: SqlRunner): Promise<Date> {
   const [now] = await queryRows<{ asOf: Date }>(runner, AS_OF);
   return (now as { asOf: Date }).asOf;
 }

@@ -2,12 +2,15 @@ import { observe } from "@calcom/lib/telemetry";
 import { atMost, within } from "@calcom/lib/within";
 import { ExperimentError } from "../../types/errors";
 import type { StoredResult } from "../types";
+import type { CountsService } from "./counts.service";
 import type { ResultMaker } from "./result-maker";
 import type { ResultsRepository } from "./results.repository";
 import type { TurnsRepository } from "./turns.repository";
 
 export interface RecountParts {
   maker: ResultMaker;
+  /** What pages show beside the results is counted in the same turn. */
+  counts: Pick<CountsService, "store">;
   results: Pick<ResultsRepository, "find" | "findDue">;
   turns: TurnsRepository;
 }
@@ -91,13 +94,15 @@ export class RecountService {
   }
 
   async #inTurn(slug: string, { isPatient = false, since }: Turn): Promise<StoredResult | null> {
-    const { maker, results, turns } = this.#parts;
+    const { maker, counts, results, turns } = this.#parts;
     const before = await results.find(slug);
     return turns.take(slug, isPatient, async () => {
       const now = await results.find(slug);
       // Another caller has counted while we waited, or after we were asked.
       if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
-      return maker.make(slug, { hasReceipt: now.receipt !== null });
+      const made = await maker.make(slug, { hasReceipt: now.receipt !== null });
+      await counts.store(slug);
+      return made;
     });
   }
 }

@@ -1,6 +1,8 @@
-import { readLong } from "../../sql/long-statement";
-import type { Pool } from "../../sql/runner";
+import { queryRowsLong, readLong } from "../../sql/long-statement";
+import { inTransaction, type Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
+import { IS_RECENT } from "./few-rows-sql";
+import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
 import { buildConversionsSql, buildMixedCountSql, buildSubjectsSql, IMPORTED_COUNT } from "./subjects-sql";
 
 export interface VariantCount {
@@ -17,12 +19,29 @@ export interface ExperimentCounts {
   mixed: number;
 }
 
+/** All that is stored of a count. */
+export interface TakenCounts {
+  asOf: Date;
+  assignments: number;
+  recentExposures: number;
+  counts: ExperimentCounts;
+}
+
+export interface CountsQuestion {
+  unit: Unit;
+  windowDays: number;
+  endedAt: string | null;
+}
+
 /** Counts what was recorded. It agrees with the recount of results on who is a subject. */
 export class StatsRepository {
   readonly #pool: Pool;
+  readonly #replica: Pool;
 
-  constructor(pool: Pool) {
+  /** What is stored is counted on the replica, if there is one. */
+  constructor(pool: Pool, replica = pool) {
     this.#pool = pool;
+    this.#replica = replica;
   }
 
   /**
@@ -30,17 +49,44 @@ export class StatsRepository {
    * others saw. A conversion in any of the browsers counts, from the first exposure until the window closes or the
    * experiment ends.
    */
-  async count(
-    slug: string,
-    { unit, windowDays, endedAt }: { unit: Unit; windowDays: number; endedAt: string | null },
-  ): Promise<ExperimentCounts> {
-    const [counts] = await readLong<ExperimentCounts>(this.#pool, buildCountsSql(unit), [
-      slug,
-      windowDays * 24,
-      endedAt,
-    ]);
+  async count(slug: string, question: CountsQuestion): Promise<ExperimentCounts> {
+    const { text, values } = buildCounts(slug, question);
+    const [counts] = await readLong<ExperimentCounts>(this.#pool, text, values);
     return counts ?? { variants: [], imported: 0, mixed: 0 };
   }
+
+  /** Counts the same for storing, together with all rows, in the time and the memory that a recount has. */
+  take(slug: string, question: CountsQuestion): Promise<TakenCounts> {
+    return inTransaction(
+      this.#replica,
+      async (transaction) => {
+        const asOf = await readAsOf(transaction);
+        const { text, values } = buildCounts(slug, question);
+        const rows = `${text},
+          (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
+          (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_RECENT}) AS "recentExposures"`;
+        const [counted] = await queryRowsLong<ExperimentCounts & Omit<TakenCounts, "asOf" | "counts">>(
+          transaction,
+          rows,
+          values,
+          RECOUNT_MS,
+        );
+        const {
+          assignments = 0,
+          recentExposures = 0,
+          variants = [],
+          imported = 0,
+          mixed = 0,
+        } = counted ?? {};
+        return { asOf, assignments, recentExposures, counts: { variants, imported, mixed } };
+      },
+      BEGIN_RECOUNT,
+    );
+  }
+}
+
+function buildCounts(slug: string, { unit, windowDays, endedAt }: CountsQuestion) {
+  return { text: buildCountsSql(unit), values: [slug, windowDays * 24, endedAt] };
 }
 
 const buildCountsSql = (unit: Unit) => `WITH ${buildSubjectsSql(unit)}, counting AS (

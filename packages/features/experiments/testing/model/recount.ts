@@ -34,7 +34,7 @@ export function recount(model: Model, experiment: ModelExperiment): ExperimentSt
       })),
     };
   });
-  return tellAllCounts({ variants, imported: 0, mixed });
+  return tellAllCounts({ variants, imported: 0, mixed, countedAt: null });
 }
 
 /** What was seen after the end was not seen as far as the experiment goes. */

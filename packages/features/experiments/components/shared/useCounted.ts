@@ -1,0 +1,25 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import type { ExperimentSummary } from "../../types/admin";
+import { relativeTime } from "./relative-time";
+import { useFormat } from "./useFormat";
+import { unitCountKeys } from "./words";
+
+/** How many there are, in words that hold where they were counted a while ago, or not to their end. */
+export function useCounted() {
+  const { t, locale } = useLocale();
+  const { count } = useFormat();
+  const number = ({ assignments, areMore }: Pick<ExperimentSummary, "assignments" | "areMore">) =>
+    areMore ? t("experiment_over", { formatted: count(assignments) }) : count(assignments);
+  return {
+    number,
+    subjects: (experiment: Pick<ExperimentSummary, "unit" | "assignments" | "areMore">) =>
+      t(unitCountKeys[experiment.unit], { count: experiment.assignments, formatted: number(experiment) }),
+    /** A sentence to follow it; empty where it was counted just now. */
+    when: ({ countedAt }: Pick<ExperimentSummary, "countedAt">) =>
+      countedAt === null
+        ? ""
+        : ` ${t("experiment_counted_at", { when: relativeTime(countedAt, new Date(), locale) })}`,
+  };
+}
