@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   image: async () => (await import("./image/command")).imageCommand,
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
   simulate: async () => (await import("./simulate")).simulate,
+  chaos: async () => (await import("./chaos")).chaos,
   screenshots: async () => (await import("./screenshots")).screenshots,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
   generate: async () => async () => console.log("The Prisma client is up to date."),

@@ -7,13 +7,18 @@ export interface TcpProxy {
   cut(): void;
   /** Keeps connections open and lets nothing through. */
   hang(): void;
+  /** Lets everything through that much later in each direction, in milliseconds. */
+  delay(milliseconds: number): void;
   restore(): void;
+  /** Leads new connections to another server, as a name does after a failover. */
+  lead(target: string): void;
   close(): Promise<void>;
 }
 
 export async function createTcpProxy(target: string): Promise<TcpProxy> {
   const url = new URL(target);
-  const upstreamAddress = { host: url.hostname, port: Number(url.port) };
+  let upstreamAddress = addressIn(url);
+  let delayMs = 0;
   let mode: "open" | "cut" | "hung" = "open";
   const pairs = new Set<[net.Socket, net.Socket]>();
   const server = net.createServer((client) => {
@@ -26,7 +31,10 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     pairs.add(pair);
     for (const [from, to] of [pair, [upstream, client] as const]) {
       from.on("data", (chunk: Buffer) => {
-        if (mode === "open") to.write(chunk);
+        if (mode !== "open") return;
+        if (delayMs === 0) to.write(chunk);
+        // Timers of one length go off in their order.
+        else setTimeout(() => to.write(chunk), delayMs);
       });
       from.on("error", () => {});
       from.on("close", () => {
@@ -53,8 +61,15 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     hang() {
       mode = "hung";
     },
+    delay(milliseconds) {
+      delayMs = milliseconds;
+    },
+    lead(next) {
+      upstreamAddress = addressIn(new URL(next));
+    },
     restore() {
       mode = "open";
+      delayMs = 0;
       // What was swallowed is lost: a connection that hung cannot go on where it was.
       drop();
     },
@@ -63,4 +78,8 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function addressIn({ hostname, port }: URL): { host: string; port: number } {
+  return { host: hostname, port: Number(port) };
 }

@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
 import net from "node:net";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf, ScriptError } from "@calcom/lib/script-error";
-import { bin, webDir } from "./paths";
+import { root } from "./paths";
 
 export interface WebServerOptions {
   mode: "start" | "dev";
   port: number;
   host: string;
   env: NodeJS.ProcessEnv;
+  /** Where the build is; this checkout where absent. */
+  checkout?: string;
   /** Where its output goes: shown, or handed over line by line. */
   onOutput?: (text: string) => void;
 }
@@ -28,11 +31,11 @@ const stopTimeoutMs = 10_000;
 
 /** Starts Next on a port and waits until it accepts connections. It dies with this process, however that ends. */
 export async function spawnWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { mode, port, host, env, onOutput } = options;
+  const { mode, port, host, env, checkout = root, onOutput } = options;
   const args = [
     "--import",
     new URL("../../bootstrap/die-with-parent.mjs", import.meta.url).href,
-    bin("next/dist/bin/next"),
+    path.join(checkout, "node_modules/next/dist/bin/next"),
     mode,
     "--hostname",
     host,
@@ -42,7 +45,11 @@ export async function spawnWebServer(options: WebServerOptions): Promise<WebServ
     ...(mode === "start" ? ["--keepAliveTimeout", env.KEEP_ALIVE_TIMEOUT || "75000"] : []),
   ];
   const output = onOutput === undefined ? "inherit" : "pipe";
-  const child = spawn(process.execPath, args, { cwd: webDir, env, stdio: ["ignore", output, output, "ipc"] });
+  const child = spawn(process.execPath, args, {
+    cwd: path.join(checkout, "apps/web"),
+    env,
+    stdio: ["ignore", output, output, "ipc"],
+  });
   child.stdout?.on("data", (chunk: Buffer) => onOutput?.(chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => onOutput?.(chunk.toString()));
   let hasEnded = false;

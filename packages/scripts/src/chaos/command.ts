@@ -1,0 +1,63 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { root } from "../lib/paths";
+import { buildWeb } from "../lib/web-build";
+import { wholeNumber } from "../simulate/options";
+import { between, describe, tableOf } from "./report";
+import { runScenarios } from "./run-scenarios";
+import { isMet, type Pace, type Scenario } from "./scenario";
+import { SCENARIOS } from "./scenarios/all";
+
+interface Options {
+  quick?: boolean;
+  only?: Scenario[];
+  list?: boolean;
+  soak: number;
+  write?: boolean;
+}
+
+export const DOCUMENT = path.join(root, "docs/reliability.md");
+
+export const chaosCommand = () =>
+  new Command("chaos")
+    .description("Breaks what can break, under traffic, and holds what was answered to what is stored.")
+    .option("--quick", "some of it in a minute, without judging how long anything takes")
+    .option("--only <names>", "some scenarios, such as node-killed,database-hung", scenariosIn)
+    .option("--list", "names the scenarios and runs none")
+    .option("--soak <minutes>", "how long the soak lasts", wholeNumber, 30)
+    .option("--write", "puts the figures into docs/reliability.md")
+    .action(async ({ quick = false, only, list, soak, write }: Options) => {
+      if (list) {
+        for (const { name, fault, isQuick } of SCENARIOS)
+          console.log(`${name.padEnd(20)} ${isQuick ? "quick" : "     "}  ${fault}`);
+        return;
+      }
+      const chosen = only ?? SCENARIOS.filter(({ isQuick }) => isQuick || !quick);
+      const pace: Pace = { isQuick: quick, soakMinutes: soak };
+      await buildWeb(() => console.log("Building (about a minute) …"));
+      const outcomes = await runScenarios(chosen, pace, (outcome) => console.log(describe(outcome, pace)));
+      if (write) writeTable("chaos", (before) => tableOf(SCENARIOS, outcomes, before));
+      const missed = outcomes.filter((outcome) => !isMet(outcome, pace));
+      console.log(
+        missed.length === 0
+          ? `\nAll ${outcomes.length} promises were kept.`
+          : `\n${missed.length} of ${outcomes.length} promises were broken.`,
+      );
+      if (missed.length > 0) process.exitCode = 1;
+    });
+
+export function writeTable(mark: string, change: (before: string) => string): void {
+  fs.writeFileSync(DOCUMENT, between(fs.readFileSync(DOCUMENT, "utf8"), mark, change));
+}
+
+function scenariosIn(text: string): Scenario[] {
+  return text.split(",").map((name) => {
+    const found = SCENARIOS.find((one) => one.name === name);
+    if (found === undefined)
+      throw new InvalidArgumentError(
+        `There is no scenario "${name}"; there are ${SCENARIOS.map((one) => one.name).join(", ")}.`,
+      );
+    return found;
+  });
+}

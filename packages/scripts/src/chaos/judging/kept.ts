@@ -1,0 +1,25 @@
+import type { Finding } from "../scenario";
+import type { Site } from "../site/site";
+import type { Ledger } from "../traffic/ledger";
+import { holds, none, shown } from "./findings";
+import { judge } from "./judge";
+import { readStored } from "./stored";
+
+/** Whether what was answered is what is stored: asked at the end of every scenario. */
+export async function findKept(site: Pick<Site, "sudo">, ledger: Ledger): Promise<Finding[]> {
+  const stored = await readStored(site);
+  const { lost, changed, unseen, unconverted, doubled, invented } = judge(ledger, stored);
+  return [
+    // A run in which nothing was answered would have lost nothing either.
+    holds("something was answered", ledger.told.length > 0 && ledger.converted.length > 0),
+    shown("variants told", ledger.told.length),
+    none("of them lost", lost),
+    none("of them changed", changed),
+    shown("exposures taken", ledger.seen.length),
+    none("of them lost", unseen),
+    shown("conversions taken", ledger.converted.length),
+    none("of them lost", unconverted),
+    none("stored twice", doubled),
+    none("stored and never sent", invented),
+  ];
+}

@@ -1,0 +1,67 @@
+import { holds, inTime, none } from "../judging/findings";
+import type { Finding, Scenario } from "../scenario";
+import { signIn } from "../site/sign-in";
+import type { Site } from "../site/site";
+import { ask } from "../traffic/ask";
+import { failuresOf, Ledger } from "../traffic/ledger";
+import { quantile } from "../traffic/quantile";
+import { aVisitor, underFire } from "./under-fire";
+
+const AWAY = "Our database does not answer at the moment";
+const PAGES = ["/settings/billing", "/settings/admin/experiments"];
+
+export const databaseHung: Scenario = {
+  name: "database-hung",
+  fault: "The database is silent: connections stay open, and nothing gets through",
+  promise:
+    "100 decisions at once are answered within 300 ms at p99 (200 ms p50), signed-in pages within a second by their frame",
+  isQuick: true,
+  async run(site, pace) {
+    const { baseUrl } = await site.start();
+    const cookie = await signIn(baseUrl, site.admin);
+    // The first rendering of a page loads its code.
+    for (const path of PAGES) await ask(baseUrl, { path, headers: { cookie } });
+    const found: Finding[] = [];
+    const { findings } = await underFire(site, pace, {
+      baseUrl,
+      perSecond: 5,
+      async fault(goOn) {
+        site.way.hang();
+        found.push(...(await findDecisions(site, baseUrl)));
+        for (const path of PAGES) found.push(...(await findFrame(baseUrl, path, cookie)));
+        await goOn(3);
+        site.way.restore();
+      },
+    });
+    const [billing = ""] = PAGES;
+    const { text } = await ask(baseUrl, { path: billing, headers: { cookie } });
+    return [...found, ...findings, holds("signed-in pages are as before", !text.includes(AWAY))];
+  },
+};
+
+async function findDecisions(site: Site, baseUrl: string): Promise<Finding[]> {
+  const ledger = new Ledger();
+  await Promise.all(
+    Array.from({ length: 100 }, async (_, index) => {
+      const visitor = aVisitor(site, baseUrl, index, ledger);
+      await visitor.comeBack();
+      await visitor.decide();
+    }),
+  );
+  const times = ledger.entries.map(({ ms }) => ms);
+  return [
+    none("of 100 decisions at once, failed", failuresOf(ledger.entries)),
+    inTime("p50 of them", quantile(times, 0.5), 200),
+    inTime("p99 of them", quantile(times, 0.99), 300),
+  ];
+}
+
+async function findFrame(baseUrl: string, path: string, cookie: string): Promise<Finding[]> {
+  const since = performance.now();
+  const { status, text } = await ask(baseUrl, { path, headers: { cookie, accept: "text/html" } });
+  const isFramed = status < 500 && text.includes(AWAY) && text.includes("<header");
+  return [
+    holds(`${path} shows its frame and says why`, isFramed, `${isFramed ? "yes" : "no"} (${status})`),
+    inTime("after", performance.now() - since, 1_000),
+  ];
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { ownDatabase } from "@calcom/embedded-postgres/own-database";
+import { createTcpProxy, type TcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
+import { createAuth } from "@calcom/features/auth/server";
+import { createDatabase } from "@calcom/prisma/create";
+import { deployMigrations } from "@calcom/prisma/deploy";
+import pg from "pg";
+import { migrationsDir } from "../../lib/paths";
+import { startTraffic, type Traffic } from "../traffic/traffic";
+import type { Cluster } from "./cluster";
+import { addExperiments } from "./experiments";
+import { type Node, type NodeOptions, startNode } from "./node";
+
+/** An installation of its own: a database that nobody has used, and whatever is started on it. */
+export interface Site {
+  cluster: Cluster;
+  /** The name of the database, and of the role that owns it. */
+  name: string;
+  /** The way of all nodes to the database, which can be closed. */
+  way: TcpProxy;
+  secrets: Readonly<Record<string, string>>;
+  admin: { email: string; password: string };
+  start(options?: Partial<NodeOptions>): Promise<Node>;
+  traffic(baseUrl: string, perSecond: number): Traffic;
+  /** As superuser on the database, past the way of the nodes. */
+  sudo<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Leads way and superuser to where the database is now. */
+  follow(url?: string): void;
+  /** Closed at the end, the last one first. */
+  defer(close: () => unknown): void;
+  close(): Promise<void>;
+}
+
+const password = "correct horse battery";
+
+export async function openSite(cluster: Cluster, isMigrated = true): Promise<Site> {
+  const name = `chaos_${randomBytes(4).toString("hex")}`;
+  const url = await ownDatabase(cluster.url, name);
+  if (isMigrated) await migrateAndFill(url);
+  const way = await createTcpProxy(url);
+  const secrets = Object.fromEntries(
+    ["NEXTAUTH_SECRET", "VISITOR_COOKIE_SECRET", "PREVIEW_SECRET"].map((key) => [
+      key,
+      randomBytes(32).toString("hex"),
+    ]),
+  );
+  const closers: (() => unknown)[] = [() => way.close()];
+  let superuserUrl = cluster.url(name);
+  return {
+    cluster,
+    name,
+    way,
+    secrets,
+    admin: { email: ADMIN.email, password },
+    async start(options = {}) {
+      const node = await startNode({ databaseUrl: way.connectionString, secrets, ...options });
+      closers.push(() => node.kill());
+      return node;
+    },
+    traffic: (baseUrl, perSecond) =>
+      startTraffic({ baseUrl, perSecond, cookieSecret: secrets.VISITOR_COOKIE_SECRET ?? "" }),
+    async sudo<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
+      const client = new pg.Client({
+        connectionString: superuserUrl,
+        options: "-c default_transaction_read_only=off",
+      });
+      client.on("error", () => {}); // the statement that it breaks tells
+      await client.connect();
+      try {
+        return (await client.query<Row>(sql, values)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    follow(target = cluster.url(name)) {
+      superuserUrl = target;
+      way.lead(target);
+    },
+    defer: (close) => void closers.push(close),
+    async close() {
+      for (const close of closers.reverse()) await close();
+    },
+  };
+}
+
+const ADMIN = { name: "Ada", email: "ada@chaos.example", password };
+
+/** What every database of these begins with: two running experiments and an administrator. */
+export async function migrateAndFill(url: string, dir: string = migrationsDir): Promise<void> {
+  await deployMigrations({ connectionString: url, migrationsDir: dir });
+  const database = createDatabase({ connectionString: url, max: 2 });
+  try {
+    await addExperiments(database);
+    await createAuth(database).createAdmin(ADMIN);
+  } finally {
+    await database.close();
+  }
+}

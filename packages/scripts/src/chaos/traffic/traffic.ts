@@ -1,0 +1,82 @@
+import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Ledger } from "./ledger";
+import { Visitor } from "./visitor";
+
+export interface TrafficOptions {
+  baseUrl: string;
+  cookieSecret: string;
+  /** Visits that begin in a second, whether or not those before have been answered. */
+  perSecond: number;
+}
+
+export interface Traffic {
+  ledger: Ledger;
+  /** Resolves when it has gone on for so long. */
+  goOn(seconds: number): Promise<void>;
+  /** Nobody comes any more; resolves when all who are there have been answered, or have given up. */
+  end(): Promise<void>;
+}
+
+/** One visit in three is by somebody who was there before. */
+const RETURNING = 1 / 3;
+/** Those who may come back. */
+const REMEMBERED = 2_000;
+const PATIENCE_MS = 20_000;
+
+/** Visitors who keep coming at one rate, however long the server takes for them. */
+export function startTraffic({ baseUrl, cookieSecret, perSecond }: TrafficOptions): Traffic {
+  const ledger = new Ledger();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 128 });
+  const known: Visitor[] = [];
+  const visits = new Set<Promise<void>>();
+  let overAt = Number.POSITIVE_INFINITY;
+  let came = 0;
+  let failure: unknown;
+
+  const begin = () => {
+    const visitor = visitorOf(came++);
+    const visit: Promise<void> = visitor
+      .visit()
+      .then(
+        () => {
+          if (known.length < REMEMBERED && !known.includes(visitor)) known.push(visitor);
+        },
+        (error: unknown) => {
+          failure ??= error;
+        },
+      )
+      .finally(() => visits.delete(visit));
+    visits.add(visit);
+  };
+  const visitorOf = (index: number) => {
+    const returning = Math.random() < RETURNING ? known[Math.floor(Math.random() * known.length)] : undefined;
+    const isOver = () => performance.now() > overAt;
+    return (
+      returning ?? new Visitor({ baseUrl, agent, ledger, cookieSecret, address: addressOf(index), isOver })
+    );
+  };
+  // A tick may come late where this process is busy: those who should have come by then do.
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    const due = ((performance.now() - startedAt) / 1_000) * perSecond;
+    while (came < due) begin();
+  }, 20);
+
+  return {
+    ledger,
+    goOn: (seconds) => sleep(1_000 * seconds),
+    async end() {
+      clearInterval(timer);
+      overAt = performance.now() + PATIENCE_MS;
+      while (visits.size > 0) await Promise.all(visits);
+      agent.destroy();
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** An address of its own for each of sixteen million. */
+export function addressOf(index: number): string {
+  return `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
+}
