@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
   simulate: async () => (await import("./simulate")).simulate,
   chaos: async () => (await import("./chaos")).chaos,
+  load: async () => (await import("./load")).load,
   screenshots: async () => (await import("./screenshots")).screenshots,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
   generate: async () => async () => console.log("The Prisma client is up to date."),

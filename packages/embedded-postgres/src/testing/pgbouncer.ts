@@ -18,12 +18,12 @@ const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 export const hasPgbouncer =
   spawnSync("pgbouncer", ["--version"], { env: { ...process.env, PATH } }).status === 0;
 
-/** Starts pgbouncer before one database. */
-export async function startPgbouncer(databaseUrl: string): Promise<Pooler> {
+/** Starts pgbouncer before one database, on a free port or in the place of one that has ended. */
+export async function startPgbouncer(databaseUrl: string, place?: number): Promise<Pooler> {
   const { hostname, port: serverPort, username, password, pathname } = new URL(databaseUrl);
   const name = pathname.slice(1);
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "calcom-pgbouncer-"));
-  const port = await freePort();
+  const port = place ?? (await freePort());
   const file = path.join(dir, "pgbouncer.ini");
   fs.writeFileSync(
     file,

@@ -1,10 +1,8 @@
-import fs from "node:fs";
-import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { root } from "../lib/paths";
 import { buildWeb } from "../lib/web-build";
 import { wholeNumber } from "../simulate/options";
-import { between, describe, tableOf } from "./report";
+import { writeTable } from "./document";
+import { describe, tableOf } from "./report";
 import { runScenarios } from "./run-scenarios";
 import { isMet, type Pace, type Scenario } from "./scenario";
 import { SCENARIOS } from "./scenarios/all";
@@ -16,8 +14,6 @@ interface Options {
   soak: number;
   write?: boolean;
 }
-
-export const DOCUMENT = path.join(root, "docs/reliability.md");
 
 export const chaosCommand = () =>
   new Command("chaos")
@@ -46,10 +42,6 @@ export const chaosCommand = () =>
       );
       if (missed.length > 0) process.exitCode = 1;
     });
-
-export function writeTable(mark: string, change: (before: string) => string): void {
-  fs.writeFileSync(DOCUMENT, between(fs.readFileSync(DOCUMENT, "utf8"), mark, change));
-}
 
 function scenariosIn(text: string): Scenario[] {
   return text.split(",").map((name) => {

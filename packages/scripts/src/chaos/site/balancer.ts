@@ -48,7 +48,8 @@ export async function startBalancer(baseUrls: readonly string[]): Promise<Balanc
     for (const member of members)
       ask(member.baseUrl, { path: "/api/ready", timeoutMs: 2_000 }).then(
         ({ status }) => {
-          member.isReady = status === 200;
+          // A release that has no such address is ready as soon as it answers.
+          member.isReady = status < 500;
         },
         () => {
           member.isReady = false;

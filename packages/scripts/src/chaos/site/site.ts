@@ -16,6 +16,8 @@ export interface Site {
   cluster: Cluster;
   /** The name of the database, and of the role that owns it. */
   name: string;
+  /** Past the way of the nodes, as the role that owns the database. */
+  url: string;
   /** The way of all nodes to the database, which can be closed. */
   way: TcpProxy;
   secrets: Readonly<Record<string, string>>;
@@ -49,6 +51,7 @@ export async function openSite(cluster: Cluster, isMigrated = true): Promise<Sit
   return {
     cluster,
     name,
+    url,
     way,
     secrets,
     admin: { email: ADMIN.email, password },

@@ -53,8 +53,8 @@ export class Visitor {
     await this.openPage();
     if (this.#id === null) await this.comeBack();
     await this.decide();
-    for (const [slug, variant] of this.#variants) {
-      if (!this.#seen.has(slug)) await this.expose(slug, variant);
+    for (const slug of this.#variants.keys()) {
+      if (!this.#seen.has(slug)) await this.expose(slug);
       await this.convert(slug);
     }
   }
@@ -89,8 +89,8 @@ export class Visitor {
     return new Map(answers.map(({ slug, variant }) => [slug, variant]));
   }
 
-  async expose(slug: string, variant: string): Promise<void> {
-    const body = { exposures: [{ slug, variant }] };
+  async expose(slug: string): Promise<void> {
+    const body = { exposures: [{ slug, variant: this.#variants.get(slug) }] };
     if (!(await this.#report("exposure", "/api/experiments/exposures", body))) return;
     this.#seen.add(slug);
     this.#parts.ledger.seen.push({ visitorId: this.#id ?? "", slug });

@@ -1,0 +1,25 @@
+import type { Scenario } from "../scenario";
+import { findAnswers, underFire } from "./under-fire";
+
+export const noConnections: Scenario = {
+  name: "no-connections",
+  fault: "The database has no connection left, and ends those that are there",
+  promise: "pages and decisions are answered, by control; nothing that was answered is lost",
+  isQuick: true,
+  async run(site, pace) {
+    const { baseUrl } = await site.start();
+    const { during, findings } = await underFire(site, pace, {
+      baseUrl,
+      async fault(goOn) {
+        // It does not hold for superusers, which the application is not.
+        await site.sudo(`ALTER DATABASE "${site.name}" CONNECTION LIMIT 0`);
+        await site.sudo("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", [
+          site.name,
+        ]);
+        await goOn(4);
+        await site.sudo(`ALTER DATABASE "${site.name}" CONNECTION LIMIT -1`);
+      },
+    });
+    return [...findings, ...findAnswers(during)];
+  },
+};

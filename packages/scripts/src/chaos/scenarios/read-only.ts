@@ -1,0 +1,39 @@
+import { holds } from "../judging/findings";
+import type { Scenario } from "../scenario";
+import { aVisitor, findAnswers, underFire } from "./under-fire";
+
+export const readOnly: Scenario = {
+  name: "read-only",
+  fault: "The database takes no writes",
+  promise: "who has a variant keeps it, all others see control; nothing that was answered is lost",
+  isQuick: true,
+  async run(site, pace) {
+    const { baseUrl } = await site.start();
+    const writable = async () => {
+      await site.sudo("ALTER SYSTEM RESET default_transaction_read_only");
+      await site.sudo("SELECT pg_reload_conf()");
+    };
+    const returning = aVisitor(site, baseUrl, 1);
+    await returning.comeBack();
+    const before = await returning.decide();
+    let meanwhile: ReadonlyMap<string, string | null> = new Map();
+    const { during, findings } = await underFire(site, pace, {
+      baseUrl,
+      async fault(goOn) {
+        await site.sudo("ALTER SYSTEM SET default_transaction_read_only = on");
+        await site.sudo("SELECT pg_reload_conf()");
+        site.defer(writable);
+        await goOn(2);
+        meanwhile = await returning.decide();
+        await goOn(2);
+        await writable();
+      },
+    });
+    const [had, has] = [before, meanwhile].map((answers) => JSON.stringify([...answers]));
+    return [
+      ...findings,
+      holds("a returning visitor keeps their variants", before.size > 0 && had === has),
+      ...findAnswers(during),
+    ];
+  },
+};

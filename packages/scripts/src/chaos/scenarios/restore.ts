@@ -1,0 +1,77 @@
+import { holds, none, shown } from "../judging/findings";
+import { judge } from "../judging/judge";
+import { readStored } from "../judging/stored";
+import type { Scenario } from "../scenario";
+import { emptyDirectory, missingDebianPostgres, runDebian, startDebianServer } from "../site/debian-postgres";
+import { openSite } from "../site/site";
+import { Ledger } from "../traffic/ledger";
+import { aVisitor, phase, untilServed } from "./under-fire";
+
+export const restore: Scenario = {
+  name: "restore",
+  fault: "The database is gone, and its dump, taken under traffic, is restored elsewhere",
+  promise: "whatever was answered before the dump is there and unchanged",
+  missing: missingDebianPostgres,
+  async run(site, pace) {
+    const [first, second] = [await startDebianServer(), await startDebianServer()];
+    for (const server of [first, second]) site.defer(server.stop);
+    const own = await openSite(first);
+    site.defer(own.close);
+    const node = await own.start();
+    const returning = aVisitor(own, node.baseUrl, 1);
+    await returning.comeBack();
+    const before = await returning.decide();
+
+    const traffic = own.traffic(node.baseUrl, 15);
+    await traffic.goOn(phase(5, pace));
+    const answered = copyOf(traffic.ledger);
+    const dump = emptyDirectory();
+    await runDebian("pg_dump", ["--format=custom", `--file=${dump}`, first.url(own.name)]);
+    await traffic.goOn(phase(2, pace));
+    await traffic.end();
+    first.kill();
+
+    const role = own.name;
+    own.follow(second.url("postgres"));
+    await own.sudo(`CREATE ROLE "${role}" LOGIN`);
+    await own.sudo(`CREATE DATABASE "${role}" OWNER "${role}"`);
+    const target = new URL(second.url(role));
+    target.username = role;
+    await runDebian("pg_restore", ["--no-owner", "--exit-on-error", `--dbname=${target.href}`, dump]);
+    own.follow(second.url(role));
+    own.way.restore();
+
+    const stored = await readStored(own);
+    // What came after the dump is not in it, and what came while it was made may be.
+    const attempted = traffic.ledger.attempted;
+    const { lost, changed, unseen, unconverted, doubled, invented } = judge(
+      { ...answered, attempted },
+      stored,
+    );
+    const back = await untilServed(own, node.baseUrl);
+    const after = await returning.decide();
+    return [
+      shown("variants told before the dump", answered.told.length),
+      holds("something was answered", answered.told.length > 0 && answered.converted.length > 0),
+      none("of them lost or changed", [...lost, ...changed]),
+      none("exposures lost", unseen),
+      none("conversions lost", unconverted),
+      none("stored twice, or never sent", [...doubled, ...invented]),
+      holds("the node serves from it", back !== null),
+      holds("a returning visitor keeps their variants", before.size > 0 && sameAs(before, after)),
+    ];
+  },
+};
+
+function copyOf({ told, seen, converted, attempted }: Ledger): Ledger {
+  const copy = new Ledger();
+  copy.told.push(...told);
+  copy.seen.push(...seen);
+  copy.converted.push(...converted);
+  copy.attempted.push(...attempted);
+  return copy;
+}
+
+function sameAs(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean {
+  return JSON.stringify([...one]) === JSON.stringify([...other]);
+}

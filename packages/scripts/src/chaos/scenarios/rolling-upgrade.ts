@@ -1,0 +1,45 @@
+import path from "node:path";
+import { deployMigrations } from "@calcom/prisma/deploy";
+import { migrationsDir } from "../../lib/paths";
+import { holds, none, shown } from "../judging/findings";
+import type { Scenario } from "../scenario";
+import { startBalancer } from "../site/balancer";
+import { buildReleaseBefore, missingHistory } from "../site/release-before";
+import { migrateAndFill, openSite } from "../site/site";
+import { failuresOf } from "../traffic/ledger";
+import { underFire } from "./under-fire";
+
+export const rollingUpgrade: Scenario = {
+  name: "rolling-upgrade",
+  fault:
+    "The schema is migrated under traffic, and a node of the commit before the migration serves beside a new one",
+  promise: "no request fails, and nothing that was answered is lost",
+  missing: missingHistory,
+  async run(site, pace) {
+    const { checkout, commit, migration } = await buildReleaseBefore();
+    const own = await openSite(site.cluster, false);
+    site.defer(own.close);
+    await migrateAndFill(own.url, path.join(checkout, "prisma/migrations"));
+    const old = await own.start({ checkout });
+    const balancer = await startBalancer([old.baseUrl]);
+    site.defer(balancer.close);
+    const applied: string[] = [];
+    const { ledger, findings } = await underFire(own, pace, {
+      baseUrl: balancer.baseUrl,
+      async fault(goOn) {
+        applied.push(...(await deployMigrations({ connectionString: own.url, migrationsDir })).applied);
+        await goOn(2);
+        const fresh = await own.start();
+        balancer.add(fresh.baseUrl);
+        await goOn(5);
+      },
+    });
+    return [
+      shown("the node before", commit.slice(0, 7)),
+      holds(`${migration} was applied under traffic`, applied.includes(migration)),
+      ...findings,
+      none("requests that were cut off", balancer.cutOff),
+      none("requests that failed", failuresOf(ledger.entries)),
+    ];
+  },
+};

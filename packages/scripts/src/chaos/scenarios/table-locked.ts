@@ -1,0 +1,24 @@
+import pg from "pg";
+import type { Scenario } from "../scenario";
+import { findAnswers, underFire } from "./under-fire";
+
+export const tableLocked: Scenario = {
+  name: "table-locked",
+  fault: "Somebody holds a lock on the table of assignments, as a careless ALTER TABLE does",
+  promise: "decisions are answered within 300 ms at p99; nothing that was answered is lost",
+  async run(site, pace) {
+    const { baseUrl } = await site.start();
+    const careless = new pg.Client({ connectionString: site.cluster.url(site.name) });
+    await careless.connect();
+    site.defer(() => careless.end());
+    const { during, findings } = await underFire(site, pace, {
+      baseUrl,
+      async fault(goOn) {
+        await careless.query(`BEGIN; LOCK TABLE "ExperimentVariant" IN ACCESS EXCLUSIVE MODE`);
+        await goOn(4);
+        await careless.query("ROLLBACK");
+      },
+    });
+    return [...findings, ...findAnswers(during)];
+  },
+};

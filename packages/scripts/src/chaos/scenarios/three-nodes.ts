@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { holds, inTime, none, shown } from "../judging/findings";
+import type { Scenario } from "../scenario";
+import { startBalancer } from "../site/balancer";
+import type { Site } from "../site/site";
+import { failuresOf } from "../traffic/ledger";
+import { underFire } from "./under-fire";
+
+async function startThree(site: Site) {
+  const nodes = [await site.start(), await site.start(), await site.start()] as const;
+  const balancer = await startBalancer(nodes.map(({ baseUrl }) => baseUrl));
+  site.defer(balancer.close);
+  return { nodes, balancer };
+}
+
+export const nodeLeaves: Scenario = {
+  name: "node-leaves",
+  fault: "One of three nodes behind a proxy with busy connections gets SIGTERM",
+  promise: "no request is reset or fails, and the node ends by itself within ten seconds",
+  isQuick: true,
+  async run(site, pace) {
+    const { nodes, balancer } = await startThree(site);
+    const [leaving] = nodes;
+    let leftAfter = Number.POSITIVE_INFINITY;
+    let code: number | null = null;
+    const { ledger, findings } = await underFire(site, pace, {
+      baseUrl: balancer.baseUrl,
+      perSecond: 25,
+      async fault(goOn) {
+        const since = performance.now();
+        process.kill(leaving.pid, "SIGTERM");
+        code = await Promise.race([leaving.exited, sleep(20_000, null)]);
+        leftAfter = performance.now() - since;
+        await goOn(1);
+        await site.start({ port: leaving.port });
+      },
+    });
+    return [
+      ...findings,
+      none("requests that the node cut off", balancer.cutOff),
+      none("requests that failed", failuresOf(ledger.entries)),
+      holds("it ended by itself", code === 0, `exit code ${code}`),
+      inTime("after", leftAfter, 10_000),
+    ];
+  },
+};
+
+export const nodeLost: Scenario = {
+  name: "node-lost",
+  fault: "One of three nodes behind a proxy is killed (kill -9)",
+  promise: "nobody but those whom it was just answering sees a failure; nothing that was answered is lost",
+  isQuick: true,
+  async run(site, pace) {
+    const { nodes, balancer } = await startThree(site);
+    const [lost] = nodes;
+    let cutOff = 0;
+    const { ledger, findings } = await underFire(site, pace, {
+      baseUrl: balancer.baseUrl,
+      perSecond: 25,
+      async fault(goOn) {
+        await lost.kill();
+        await goOn(3);
+        cutOff = balancer.cutOff.length;
+        await site.start({ port: lost.port });
+      },
+    });
+    const failed = failuresOf(ledger.entries);
+    return [
+      ...findings,
+      shown("requests that it was answering", cutOff),
+      holds(
+        "no other failed",
+        failed.length <= balancer.cutOff.length,
+        `${failed.length - balancer.cutOff.length}`,
+      ),
+      holds("the others go on", balancer.cutOff.length === cutOff),
+    ];
+  },
+};
