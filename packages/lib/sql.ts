@@ -24,12 +24,12 @@ export function sqlState(error: unknown): string | null {
 }
 
 /**
- * Whether the database could not be asked: it is away, full, shutting down, or slower than somebody waits. The same
- * call may succeed in a moment. Every other failure comes of the statement or of the code around it.
+ * Whether the database could not be asked: it is away, full, shutting down, takes no writes, or is slower than somebody
+ * waits. The same call may succeed in a moment. Every other failure comes of the statement or of the code around it.
  */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== null) return AWAY_CLASSES.has(state.slice(0, 2)) || state === READ_ONLY;
+  if (state !== null) return AWAY_CLASSES.has(state.slice(0, 2)) || AWAY_STATES.has(state);
   for (const { code, kind, message } of layers(error))
     if (AWAY_CODES.has(code) || AWAY_KINDS.has(kind) || AWAY_MESSAGES.has(message)) return true;
   return false;
@@ -39,10 +39,14 @@ const AWAY_CLASSES = new Set([
   "08", // connection exception
   "53", // insufficient resources
   "57", // operator intervention, which a statement's timeout is too
+  "58", // the server's own files and disks
 ]);
 
-/** The server that wrote until now is the replica of another one. */
-const READ_ONLY = "25006";
+/** Of classes whose other states are faults of the code. */
+const AWAY_STATES = new Set([
+  "25006", // it takes no writes: it is a standby, or somebody has set it so
+  "55P03", // a lock was not to be had in time
+]);
 
 const AWAY_CODES = new Set<unknown>([
   // Of sockets. ENOENT is a Unix socket whose server has gone.

@@ -54,7 +54,7 @@ const PATIENCE_MS = 20_000;
 async function pauseAndWait(site: Site, baseUrl: string): Promise<number | null> {
   const [{ slug }] = EXPERIMENTS;
   await site.sudo(
-    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{status}', '"paused"') WHERE "slug" = $1`,
+    `UPDATE "Feature" SET "enabled" = false, "metadata" = jsonb_set("metadata", '{status}', '"paused"') WHERE "slug" = $1`,
     [slug],
   );
   const since = performance.now();
