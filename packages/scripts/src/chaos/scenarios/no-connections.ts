@@ -5,7 +5,6 @@ export const noConnections: Scenario = {
   name: "no-connections",
   fault: "The database has no connection left, and ends those that are there",
   promise: "pages and decisions are answered, by control; nothing that was answered is lost",
-  isQuick: true,
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const { during, findings } = await underFire(site, pace, {

@@ -17,7 +17,7 @@ export const rollingUpgrade: Scenario = {
   missing: missingHistory,
   async run(site, pace) {
     const { checkout, commit, migration } = await buildReleaseBefore();
-    const own = await openSite(site.cluster, false);
+    const own = await openSite(site.cluster, { isMigrated: false });
     site.defer(own.close);
     await migrateAndFill(own.url, path.join(checkout, "prisma/migrations"));
     const old = await own.start({ checkout });

@@ -35,7 +35,16 @@ export interface Site {
 
 const password = "correct horse battery";
 
-export async function openSite(cluster: Cluster, isMigrated = true): Promise<Site> {
+export interface SiteOptions {
+  isMigrated?: boolean;
+  /** Settings of all nodes over the usual ones. */
+  env?: Record<string, string>;
+}
+
+export async function openSite(
+  cluster: Cluster,
+  { isMigrated = true, env = {} }: SiteOptions = {},
+): Promise<Site> {
   const name = `chaos_${randomBytes(4).toString("hex")}`;
   const url = await ownDatabase(cluster.url, name);
   if (isMigrated) await migrateAndFill(url);
@@ -56,7 +65,8 @@ export async function openSite(cluster: Cluster, isMigrated = true): Promise<Sit
     secrets,
     admin: { email: ADMIN.email, password },
     async start(options = {}) {
-      const node = await startNode({ databaseUrl: way.connectionString, secrets, ...options });
+      const usual = { databaseUrl: way.connectionString, secrets };
+      const node = await startNode({ ...usual, ...options, env: { ...env, ...options.env } });
       closers.push(() => node.kill());
       return node;
     },

@@ -28,7 +28,7 @@ const AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like G
 
 /** One request to a server on this machine. @throws NoAnswer */
 export function ask(baseUrl: string, question: Question): Promise<Answer> {
-  const { path, body, headers, agent, timeoutMs = 10_000 } = question;
+  const { path, body, headers, agent, timeoutMs = 60_000 } = question;
   const text = body === undefined ? undefined : JSON.stringify(body);
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {

@@ -22,7 +22,8 @@ export interface Traffic {
 const RETURNING = 1 / 3;
 /** Those who may come back. */
 const REMEMBERED = 2_000;
-const PATIENCE_MS = 20_000;
+/** Those who still try again when nobody comes any more. */
+const PATIENCE_MS = 30_000;
 
 /** Visitors who keep coming at one rate, however long the server takes for them. */
 export function startTraffic({ baseUrl, cookieSecret, perSecond }: TrafficOptions): Traffic {
