@@ -90,7 +90,11 @@ describe.each(ways)("%s", (_way, run) => {
     ["where nobody listens", "SELECT 1", () => proxy.close()],
     ["after the process has closed its pool", "SELECT 1", () => database.close()],
     ["that the server refuses for want of connections", raise("53300"), () => {}],
-    ["that writes where nothing may", "SET LOCAL transaction_read_only = on; CREATE TABLE written ()", () => {}],
+    [
+      "that writes where nothing may",
+      "SET LOCAL transaction_read_only = on; CREATE TABLE written ()",
+      () => {},
+    ],
     ["that a disk of the server fails", raise("58030"), () => {}],
     ["that does not get its lock in time", raise("55P03"), () => {}],
   ])("%s finds the database unavailable, with the reason", async (_what, sql, before) => {
