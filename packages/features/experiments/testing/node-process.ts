@@ -9,6 +9,8 @@ import { anIdentity } from "./database-fixtures";
 const [connectionString = "", host = "", key] = process.argv.slice(2);
 const database = createDatabase({ connectionString });
 const { experiments } = createExperimentsModule({
+  // Nobody's page waits for it, and the machine may be busy.
+  decisionBudgetMs: 10_000,
   database,
   tracker: createExperimentTracker({ key, host }),
 });

@@ -69,6 +69,8 @@ async function openModule(connectionString: string): Promise<Opened> {
   const metrics = new MetricRegistry();
   metrics.register([revenue]);
   const module = createExperimentsModule({
+    // Nobody's page waits for it, and the machine may be busy.
+    decisionBudgetMs: 10_000,
     database,
     limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
     metrics,

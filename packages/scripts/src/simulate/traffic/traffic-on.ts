@@ -31,6 +31,8 @@ export async function trafficOn(
   const database = createDatabase({ connectionString, queryTimeoutMs: 120_000, connectionTimeoutMs: 30_000 });
   const metrics = await registryOf();
   const module = createExperimentsModule({
+    // Nobody's page waits for it, and the machine may be busy.
+    decisionBudgetMs: 10_000,
     database,
     limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
     metrics,
