@@ -77,7 +77,7 @@ function armInterval(arm: Combined, { isRate, range }: { isRate: boolean; range:
   if (!(arm.variance > 0)) return null;
   const half = tIsf(ALPHA / 2, arm.variance ** 2 / arm.spread) * Math.sqrt(arm.variance);
   const bounds = { low: arm.value - half, high: arm.value + half };
-  return intervalOf(possible.value(bounds, arm.value, range), ALPHA);
+  return intervalOf(possible.value(bounds, range), ALPHA);
 }
 
 /**

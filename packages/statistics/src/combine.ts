@@ -1,6 +1,6 @@
 import type { Cell, CellEpoch } from "./cells";
 import { type Guarded, guardVariances, leastBeside } from "./guard";
-import { type Range, rangeOver } from "./range";
+import { type Range, rangeOver, withinRange } from "./range";
 import type { Stratum } from "./score";
 import type { Estimate } from "./welch";
 
@@ -68,16 +68,17 @@ export function pairOf(epochs: readonly CellEpoch[], control: string, treatment:
     })),
   };
   const isPlain = met.every(({ c, t }) => !c.isAdjusted && !t.isAdjusted);
+  const range = rangeOver(met.flatMap(({ c, t }) => [c.range, t.range]));
   return {
-    control: combine(parts.control),
-    treatment: combine(parts.treatment),
+    control: combine(parts.control, range),
+    treatment: combine(parts.treatment, range),
     units: met.reduce((total, { c, t }) => total + c.n + t.n, 0),
     conversions: met.reduce<number | null>(
       (total, { c, t }) => (total === null || c.x === null || t.x === null ? null : total + c.x + t.x),
       0,
     ),
     strata: isPlain ? strataOf(guarded) : null,
-    range: rangeOver(met.flatMap(({ c, t }) => [c.range, t.range])),
+    range,
     own: { control: combineOwn(parts.control), treatment: combineOwn(parts.treatment) },
   };
 }
@@ -126,14 +127,21 @@ export function aloneOf(epochs: readonly CellEpoch[], variant: string): Combined
     if (cell === undefined) return [];
     const all = Object.values(cells);
     const { estimate } = guardVariances(all)[all.indexOf(cell)] ?? cell;
-    return [{ n: cell.n, estimate, weight: all.reduce((total, { n }) => total + n, 0) }];
+    return [{ n: cell.n, estimate, range: cell.range, weight: all.reduce((total, { n }) => total + n, 0) }];
   });
   if (parts.length === 0) return null;
   const whole = parts.reduce((total, { weight }) => total + weight, 0);
-  return combine(parts.map((part) => ({ ...part, weight: part.weight / whole })));
+  return combine(
+    parts.map((part) => ({ ...part, weight: part.weight / whole })),
+    rangeOver(parts.map((part) => part.range)),
+  );
 }
 
-function combine(parts: readonly Part[]): Combined {
+/**
+ * Adjusting by what was known before can take the mean of a few units out of their range, such as below 0 for revenue. The
+ * nearest possible value is nearer to the truth. It is taken once over all epochs: taken in each, it would shift the whole.
+ */
+function combine(parts: readonly Part[], range: Range): Combined {
   const combined = { value: 0, variance: 0, spread: 0, n: 0, effectiveN: 0 };
   for (const { weight, n, estimate } of parts) {
     combined.value += weight * estimate.value;
@@ -142,5 +150,9 @@ function combine(parts: readonly Part[]): Combined {
     combined.n += n;
     combined.effectiveN += weight ** 2 / n;
   }
-  return { ...combined, effectiveN: 1 / combined.effectiveN };
+  return {
+    ...combined,
+    value: withinRange(combined.value, range),
+    effectiveN: 1 / combined.effectiveN,
+  };
 }

@@ -16,10 +16,7 @@ export function compared(
   { control, alpha: overall = ALPHA, hasChances = true }: Design,
 ): Compared {
   const difference = pair.treatment.value - pair.control.value;
-  const interval = intervalOf(
-    possible.difference(measured.differenceAt(alpha), difference, pair.range),
-    alpha,
-  );
+  const interval = intervalOf(possible.difference(measured.differenceAt(alpha), pair.range), alpha);
   const side = (interval.low ?? 0) > 0 ? 1 : (interval.high ?? 0) < 0 ? -1 : 0;
   const good = metric.direction === "increase" ? 1 : -1;
   return {
@@ -79,5 +76,5 @@ function liftOf({ control, treatment, range }: Pair, { liftAt }: Measured, alpha
   if (!(bounds.low < bounds.high))
     return { value: null, interval: null, reason: { code: "nothing_in_variant" } };
   const value = (treatment.value - control.value) / Math.abs(control.value);
-  return { value, interval: intervalOf(possible.lift(bounds, value, range), alpha), reason: null };
+  return { value, interval: intervalOf(possible.lift(bounds, range), alpha), reason: null };
 }

@@ -13,30 +13,42 @@ const rates = fc.tuple(
   fc.option(fc.tuple(fc.double({ min: -3, max: 3, noNaN: true }), shares)),
 );
 
+type Drawn = readonly [number, number, readonly [number, number] | null];
+
 /** Half of them adjusted by a covariate that may be far from that of the other variant. */
-function rateOf([n, share, before]: readonly [number, number, readonly [number, number] | null]): ArmData {
+function rateOf([n, share, before]: Drawn): ArmData {
   const conversions = Math.round(n * share);
-  if (before === null) return { kind: "rate", n, conversions };
-  const [mean, correlation] = before;
-  const m2 = (conversions * (n - conversions)) / n;
-  return {
-    kind: "rate",
-    n,
-    conversions,
-    covariate: { mean, m2: n, comoment: correlation * Math.sqrt(n * m2) },
-  };
+  return { kind: "rate", n, conversions, ...adjustedBy(n, (conversions * (n - conversions)) / n, before) };
 }
 
-describe("no bound is beyond what any units could bring", () => {
+/** Those who pay, pay 40. */
+function revenueOf([n, share, before]: Drawn): ArmData {
+  const payers = Math.round(n * share);
+  const m2 = (1_600 * payers * (n - payers)) / n;
+  const value = { mean: (40 * payers) / n, m2, min: payers === n ? 40 : 0, max: payers === 0 ? 0 : 40 };
+  return { kind: "mean", n, value, ...adjustedBy(n, m2, before) };
+}
+
+function adjustedBy(n: number, m2: number, before: Drawn[2]) {
+  if (before === null) return {};
+  const [mean, correlation] = before;
+  return { covariate: { mean, m2: n, comoment: correlation * Math.sqrt(n * m2) } };
+}
+
+describe("nothing said is beyond what any units could bring", () => {
   test.prop(
-    [rates, rates, fc.constantFrom("sequential" as const, "fixed" as const), fc.integer({ min: 1, max: 8 })],
-    {
-      numRuns: 2_000,
-    },
-  )("of rates, adjusted or not", (control, urgent, mode, plannedComparisons) => {
+    [
+      fc.constantFrom("rate" as const, "mean" as const),
+      rates,
+      rates,
+      fc.constantFrom("sequential" as const, "fixed" as const),
+      fc.integer({ min: 1, max: 8 }),
+    ],
+    { numRuns: 4_000 },
+  )("of rates and of revenue, adjusted or not", (kind, control, urgent, mode, plannedComparisons) => {
     const isAdjusted = control[2] !== null && urgent[2] !== null;
     const [c, t] = [control, urgent].map(([n, share, before]) =>
-      rateOf([n, share, isAdjusted ? before : null]),
+      (kind === "rate" ? rateOf : revenueOf)([n, share, isAdjusted ? before : null]),
     ) as [ArmData, ArmData];
     const result = analyse({
       control: "control",
@@ -47,20 +59,25 @@ describe("no bound is beyond what any units could bring", () => {
       days: 14,
       minimumUnits: 3,
       plannedComparisons,
-      metric: { id: "metric", kind: "rate", direction: "increase", role: "primary", minimumEffect: null },
+      metric: { id: "metric", kind, direction: "increase", role: "primary", minimumEffect: null },
       epochs: twoArms(c, t),
     });
     expect(contradictionsOfMetric(result)).toEqual([]);
+    const most = kind === "rate" ? 1 : Infinity;
     for (const { value, interval } of result.arms) {
-      if (value === null || interval === null) continue;
-      expect(interval.low).toBeGreaterThanOrEqual(Math.min(0, value));
-      expect(interval.high).toBeLessThanOrEqual(Math.max(1, value));
+      if (value === null) continue;
+      expect(value).toBeGreaterThanOrEqual(0);
+      expect(value).toBeLessThanOrEqual(most);
+      if (interval === null) continue;
+      expect(interval.low).toBeGreaterThanOrEqual(0);
+      expect(interval.high).toBeLessThanOrEqual(most);
     }
     const [one] = result.comparisons;
     if (one?.status !== "compared") return;
-    expect(one.interval.low).toBeGreaterThanOrEqual(Math.min(-1, one.difference));
-    expect(one.interval.high).toBeLessThanOrEqual(Math.max(1, one.difference));
+    expect(one.interval.low ?? 0).toBeGreaterThanOrEqual(-most);
+    expect(one.interval.high ?? 0).toBeLessThanOrEqual(most);
     const { value, interval } = one.lift;
-    if (interval !== null) expect(interval.low).toBeGreaterThanOrEqual(Math.min(-1, value ?? -1));
+    expect(value ?? 0).toBeGreaterThanOrEqual(-1);
+    expect(interval?.low ?? 0).toBeGreaterThanOrEqual(-1);
   });
 });

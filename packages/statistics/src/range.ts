@@ -22,22 +22,24 @@ export function rangeOver(ranges: readonly Range[]): Range {
   };
 }
 
+/** The possible value that is nearest. */
+export function withinRange(value: number, { least, most }: Range): number {
+  return Math.min(most, Math.max(least, value));
+}
+
 /**
  * The bounds of a value, a difference and a lift, no further than any units could bring it. That keeps 0 where it is, in or
  * out, and the estimate within. What lies beyond the other variant's own rate stays: that rate is an estimate too, and to
  * cut there would leave out the truth as often as it is too high.
  */
 export const possible = {
-  value: (bounds: Bounds, value: number, { least, most }: Range) => within(bounds, value, least, most),
-  difference: (bounds: Bounds, difference: number, { least, most }: Range) =>
-    within(bounds, difference, least - most, most - least),
-  lift: (bounds: Bounds, lift: number, { least }: Range) =>
-    within(bounds, lift, least >= 0 ? -1 : -Infinity, Infinity),
+  value: (bounds: Bounds, range: Range) => cut(bounds, range),
+  difference: (bounds: Bounds, { least, most }: Range) =>
+    cut(bounds, { least: least - most, most: most - least }),
+  lift: (bounds: Bounds, { least }: Range) =>
+    cut(bounds, { least: least >= 0 ? -1 : -Infinity, most: Infinity }),
 };
 
-function within({ low, high }: Bounds, estimate: number, least: number, most: number): Bounds {
-  return {
-    low: Math.max(low, Math.min(least, estimate)),
-    high: Math.min(high, Math.max(most, estimate)),
-  };
+function cut({ low, high }: Bounds, { least, most }: Range): Bounds {
+  return { low: Math.max(low, least), high: Math.min(high, most) };
 }
