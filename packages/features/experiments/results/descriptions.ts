@@ -1,6 +1,7 @@
 import { DAY_MS } from "@calcom/lib/time";
 import type { Metric } from "../metrics/define-metric";
 import type { PlannedMetric } from "../metrics/planned";
+import { metricKinds } from "../types/metric-kind";
 import { type Cut, isBefore, type Recount } from "./recount-rows";
 import type { ExposureDay, NoveltyDay, Segment } from "./types";
 
@@ -37,7 +38,7 @@ export function readNovelty(
   for (const { variant, day, n } of recount.population)
     if (isBefore(day, cut)) subjects.set(variant, (subjects.get(variant) ?? 0) + n);
   return metrics
-    .filter(({ metric }) => metric.kind !== "ratio")
+    .filter(({ metric }) => metricKinds[metric.kind].isSumOfDays)
     .flatMap(({ metric }) =>
       [...subjects].flatMap(([variant, count]) =>
         Array.from({ length: windowDays }, (_, day) => ({

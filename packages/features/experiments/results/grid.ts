@@ -1,5 +1,5 @@
 import type { ArmData, EpochData, EpochUnits } from "@calcom/statistics";
-import type { Metric } from "../metrics/define-metric";
+import { listSources, type Metric } from "../metrics/define-metric";
 import { type Cut, isBefore, type PopulationRow, type Recount, type Weights } from "./recount-rows";
 import { addSums, addZeros, NOTHING, type Sums } from "./sums";
 
@@ -45,21 +45,25 @@ export function countExposed(rows: readonly PopulationRow[], cut: Cut): number {
 }
 
 function needsIdentity(metric: Metric): boolean {
-  const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
-  return sources.some((source) => "query" in source);
+  return listSources(metric).some((source) => "query" in source);
 }
 
 function buildArm(metric: Metric, sums: Sums, conversions: number): ArmData {
   const { n, yMean, yM2, xMean, xM2, comoment, yMin, xMin } = sums;
   const y = { mean: yMean, m2: yM2, ...(yMin === undefined ? {} : { min: yMin }) };
   const x = { mean: xMean, m2: xM2 };
-  if (metric.kind === "ratio") {
-    const denominator = { ...x, ...(xMin === undefined ? {} : { min: xMin }) };
-    return { kind: "ratio", n, numerator: y, denominator, comoment };
+  const adjusting = () =>
+    "covariate" in metric && metric.covariate !== null ? { covariate: { ...x, comoment } } : {};
+  switch (metric.kind) {
+    case "conversion":
+      return { kind: "rate", n, conversions, ...adjusting() };
+    case "mean":
+      return { kind: "mean", n, value: y, ...adjusting() };
+    case "ratio": {
+      const denominator = { ...x, ...(xMin === undefined ? {} : { min: xMin }) };
+      return { kind: "ratio", n, numerator: y, denominator, comoment };
+    }
   }
-  const covariate = metric.covariate === null ? {} : { covariate: { ...x, comoment } };
-  if (metric.kind === "mean") return { kind: "mean", n, value: y, ...covariate };
-  return { kind: "rate", n, conversions, ...covariate };
 }
 
 function sumMoments(recount: Recount, metric: string, cut: Cut): Map<string, Sums & { conversions: number }> {

@@ -1,5 +1,5 @@
 import type { Analysis, WithheldReason } from "@calcom/statistics";
-import type { Metric } from "../metrics/define-metric";
+import { listSources, type Metric } from "../metrics/define-metric";
 import type { MetricPlanning } from "../metrics/planned";
 import type { Status } from "../types/settings";
 import type { StoredResult } from "./types";
@@ -110,6 +110,5 @@ export function listWithheldEvents(
 }
 
 function listEvents(metric: Metric): string[] {
-  const sources = metric.kind === "ratio" ? [metric.numerator, metric.denominator] : [metric.source];
-  return sources.flatMap((source) => ("events" in source ? source.events : []));
+  return listSources(metric).flatMap((source) => ("events" in source ? source.events : []));
 }

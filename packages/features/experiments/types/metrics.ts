@@ -1,5 +1,6 @@
 import { asIssue, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
+import { metricKindSchema } from "./metric-kind";
 
 /** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
 export const metricKeySchema = z
@@ -12,7 +13,7 @@ export const metricKeySchema = z
 export const registeredMetricSchema = z.object({
   key: z.string(),
   role: z.enum(["primary", "secondary", "guardrail"]),
-  kind: z.enum(["conversion", "mean", "ratio"]),
+  kind: metricKindSchema,
   direction: z.enum(["increase", "decrease"]),
   minimumEffect: z.number().nullable(),
   /** Names everything that its figures depend on. */

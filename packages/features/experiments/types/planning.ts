@@ -2,6 +2,7 @@ import type { Plan } from "@calcom/statistics";
 import type { z } from "zod";
 import type { PlanSource } from "./analysis";
 import type { planQuestionSchema } from "./input";
+import type { MetricKind } from "./metric-kind";
 import type { Unit } from "./settings";
 
 /** The settings of a form that determine how long an experiment takes. */
@@ -35,7 +36,7 @@ export interface Forecast {
   precedent: Precedent | null;
   /** How many of all users or teams match now; null for visitors. */
   matching: { matching: number; total: number } | null;
-  metric: { key: string; name: string; kind: "conversion" | "mean" | "ratio" } | null;
+  metric: { key: string; name: string; kind: MetricKind } | null;
   /** The present value of the primary metric among the subjects of the precedent. */
   baseline: { value: number; subjects: number } | null;
   /** What can be found in so many weeks. */

@@ -22,6 +22,7 @@ export {
   type ExperimentInput,
   planQuestionSchema,
 } from "../../../features/experiments/types";
+export { type MetricKind, metricKinds } from "../../../features/experiments/types/metric-kind";
 export type { Forecast } from "../../../features/experiments/types/planning";
 export { hashFrom } from "../../../features/experiments/utils/hash";
 export {

@@ -1,5 +1,6 @@
 import type { PlanInput } from "@calcom/statistics";
 import type { OutcomeRow } from "../../results/recount/outcomes-sql";
+import type { MetricKind } from "../../types/metric-kind";
 
 export interface Baseline {
   /** The present value: a rate, a mean or a ratio. */
@@ -16,29 +17,46 @@ export interface Baseline {
  * mean of x (delta method). Null if no plan can rest on it.
  */
 export function measureBaseline(
-  kind: "conversion" | "mean" | "ratio",
+  kind: MetricKind,
   rows: readonly Pick<OutcomeRow, "outcomes">[],
   index: number,
 ): Baseline | null {
   const n = rows.length;
   if (n < FEWEST) return null;
   const pairs = rows.map(({ outcomes }) => outcomes[index] ?? NOTHING);
-  if (kind === "conversion") {
-    const rate = pairs.filter(([y]) => y > 0).length / n;
-    const varianceReduction = measureExplained(pairs.map(([y, x]) => [y > 0 ? 1 : 0, x]));
-    return rate > 0 && rate < 1
-      ? { value: rate, subjects: n, input: { kind: "rate", baseline: rate }, varianceReduction }
-      : null;
+  switch (kind) {
+    case "conversion":
+      return rateBaseline(pairs);
+    case "mean": {
+      const value = average(pairs.map(([y]) => y));
+      const spread = pairs.map(([y]) => y - value);
+      return meanBaseline(value, spread, measureExplained(pairs));
+    }
+    case "ratio": {
+      const meanX = average(pairs.map(([, x]) => x));
+      if (!(meanX > 0)) return null;
+      const value = average(pairs.map(([y]) => y)) / meanX;
+      const spread = pairs.map(([y, x]) => (y - value * x) / meanX);
+      return meanBaseline(value, spread, 0);
+    }
   }
-  const meanX = kind === "ratio" ? average(pairs.map(([, x]) => x)) : 1;
-  if (!(meanX > 0)) return null;
-  const value = average(pairs.map(([y]) => y)) / meanX;
-  const spread = pairs.map(([y, x]) => (kind === "ratio" ? (y - value * x) / meanX : y - value));
-  const sd = Math.sqrt(spread.reduce((sum, one) => sum + one * one, 0) / (n - 1));
-  if (value === 0 || !(sd > 0)) return null;
-  const varianceReduction = kind === "ratio" ? 0 : measureExplained(pairs);
-  return { value, subjects: n, input: { kind: "mean", mean: value, sd }, varianceReduction };
 }
+
+function rateBaseline(pairs: readonly Pair[]): Baseline | null {
+  const rate = pairs.filter(([y]) => y > 0).length / pairs.length;
+  if (!(rate > 0 && rate < 1)) return null;
+  const varianceReduction = measureExplained(pairs.map(([y, x]) => [y > 0 ? 1 : 0, x]));
+  return { value: rate, subjects: pairs.length, input: { kind: "rate", baseline: rate }, varianceReduction };
+}
+
+function meanBaseline(value: number, spread: readonly number[], varianceReduction: number): Baseline | null {
+  const subjects = spread.length;
+  const sd = Math.sqrt(spread.reduce((sum, one) => sum + one * one, 0) / (subjects - 1));
+  if (value === 0 || !(sd > 0)) return null;
+  return { value, subjects, input: { kind: "mean", mean: value, sd }, varianceReduction };
+}
+
+type Pair = readonly [y: number, x: number];
 
 /** With fewer subjects the value would say little about the next ones. */
 const FEWEST = 100;
@@ -47,7 +65,7 @@ const LARGEST_REDUCTION = 0.99;
 const NOTHING = [0, 0] as const;
 
 /** The square of the correlation, which is what CUPED takes away. */
-function measureExplained(pairs: readonly (readonly [y: number, x: number])[]): number {
+function measureExplained(pairs: readonly Pair[]): number {
   const [my, mx] = [average(pairs.map(([y]) => y)), average(pairs.map(([, x]) => x))];
   let [yy, xx, xy] = [0, 0, 0];
   for (const [y, x] of pairs) {

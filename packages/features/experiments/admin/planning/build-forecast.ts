@@ -3,6 +3,7 @@ import { minimumUnits } from "@calcom/statistics/minimum";
 import { chooseMinimumUnits } from "../../metrics/minimum-units";
 import type { PlannedMetric } from "../../metrics/planned";
 import type { AudienceCount } from "../../types/audience";
+import { metricKinds } from "../../types/metric-kind";
 import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
 import { freezePlan, WEEKS_AHEAD } from "../../utils/frozen-plan";
 import type { Baseline } from "./baseline";
@@ -104,10 +105,7 @@ function toPlanInput(
     arrivals: { cumulative },
     windowDays: question.conversionWindowDays,
     minimumDays: question.analysis.minimumRuntimeDays,
-    minimumUnits: minimumUnits(
-      chooseMinimumUnits(question),
-      metric.kind === "conversion" ? "rate" : metric.kind,
-    ),
+    minimumUnits: minimumUnits(chooseMinimumUnits(question), metricKinds[metric.kind].analysedAs),
     varianceReduction: baseline.varianceReduction,
   };
 }

@@ -1,4 +1,5 @@
 import type { Effect } from "@calcom/statistics";
+import { metricKinds } from "../../types/metric-kind";
 import type { Measured } from "./charts/useFigures";
 import type { Words } from "./words";
 
@@ -29,14 +30,14 @@ export function changeOf(
 function sizeOf(value: number, metric: string | null, { t, figures, measuredBy }: Words): string {
   const measured = metric === null ? ({ kind: "mean" } as const) : measuredBy(metric);
   const text = figures.value(Math.abs(value), measured);
-  return measured.kind === "conversion" ? t("results_points", { value: withoutSign(text) }) : text;
+  return metricKinds[measured.kind].isShare ? t("results_points", { value: withoutSign(text) }) : text;
 }
 
 /** A difference of shares in percentage points, of anything else in its own unit. */
 export function differenceOf(value: number, measured: Measured, { t, figures }: Words): string {
   const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";
   const size = figures.value(Math.abs(value), measured);
-  return `${sign}${measured.kind === "conversion" ? t("results_points_short", { value: withoutSign(size) }) : size}`;
+  return `${sign}${metricKinds[measured.kind].isShare ? t("results_points_short", { value: withoutSign(size) }) : size}`;
 }
 
 /** "2.1 %" and "2.1%" are both written. */

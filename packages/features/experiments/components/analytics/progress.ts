@@ -2,6 +2,7 @@ import { minimumUnits } from "@calcom/statistics/minimum";
 import { chooseMinimumUnits } from "../../metrics/minimum-units";
 import { readPace } from "../../results/design";
 import type { StoredResult } from "../../results/types";
+import { metricKinds } from "../../types/metric-kind";
 
 /** What is still to come before there is something to say. */
 export interface Awaited {
@@ -28,8 +29,8 @@ export function awaitedOf(result: StoredResult): Awaited | null {
 function beforeFirstLook(result: StoredResult): Awaited | null {
   const { settings, variants, plannedSubjects, metrics, windowDays, endedAt } = result;
   if (metrics.length === 0 || endedAt !== null) return null;
-  const isRatio = metrics.find(({ role }) => role === "primary")?.kind === "ratio";
-  const least = variants.length * minimumUnits(chooseMinimumUnits(result), isRatio ? "ratio" : "rate");
+  const { kind } = metrics.find(({ role }) => role === "primary") ?? { kind: "conversion" };
+  const least = variants.length * minimumUnits(chooseMinimumUnits(result), metricKinds[kind].analysedAs);
   return {
     unitsToGo: settings.mode === "fixed" ? plannedSubjects : least,
     // The last of the days is compared once its window has closed.

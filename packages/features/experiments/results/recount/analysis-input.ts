@@ -1,5 +1,6 @@
 import type { AnalysisInput, MetricPlan } from "@calcom/statistics";
 import type { PlannedMetric } from "../../metrics/planned";
+import { metricKinds } from "../../types/metric-kind";
 import { type Computation, readDecided } from "../computation";
 import { buildDesign } from "../design";
 import { buildEpochs, countUnitsByEpoch } from "../grid";
@@ -30,7 +31,7 @@ function toMetricPlan({ metric, role, isChosenAfterStart }: PlannedMetric): Metr
   const { key, kind, direction, minimumEffect } = metric;
   return {
     id: key,
-    kind: kind === "conversion" ? "rate" : kind,
+    kind: metricKinds[kind].analysedAs,
     direction,
     role,
     minimumEffect,

@@ -81,11 +81,18 @@ export function buildUnitsSql(metric: Metric, index: number): string {
 }
 
 function buildCountedSql(metric: Metric, index: number): [y: string, x: string] {
-  if (metric.kind === "conversion") return ["least(y, 1)", "least(x, 1)"];
-  if (metric.kind === "ratio" || metric.winsorize === null) return ["y", "x"];
-  const cap =
-    "value" in metric.winsorize ? `${metric.winsorize.value}::float8` : `(SELECT most FROM cap_${index})`;
-  return [`least(y, ${cap})`, `least(x, ${cap})`];
+  switch (metric.kind) {
+    case "conversion":
+      return ["least(y, 1)", "least(x, 1)"];
+    case "ratio":
+      return ["y", "x"];
+    case "mean": {
+      const { winsorize } = metric;
+      if (winsorize === null) return ["y", "x"];
+      const cap = "value" in winsorize ? `${winsorize.value}::float8` : `(SELECT most FROM cap_${index})`;
+      return [`least(y, ${cap})`, `least(x, ${cap})`];
+    }
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   hashFrom,
   indexAt,
   type Metric,
+  metricKinds,
   type OutcomeRow,
   stageHash,
   variantBoundaries,
@@ -144,7 +145,7 @@ function inputFor(
     hasChances: false,
     metric: {
       id: key,
-      kind: kind === "conversion" ? "rate" : kind,
+      kind: metricKinds[kind].analysedAs,
       direction,
       role: "primary",
       minimumEffect: null,

@@ -1,8 +1,8 @@
 import type { ArmData } from "../engine/internals";
-import type { Metric, OutcomeRow } from "../internals";
+import type { Metric, MetricKind, OutcomeRow } from "../internals";
 
 export interface Columns {
-  kind: "conversion" | "mean" | "ratio";
+  kind: MetricKind;
   hasCovariate: boolean;
   y: Float64Array;
   x: Float64Array;

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
+import { metricKinds } from "../../../types/metric-kind";
 import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
@@ -26,8 +27,8 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
   const subjects = metric === undefined ? {} : noveltySubjects(result, metric.value);
   const all = Object.values(subjects).reduce((total, n) => total + n, 0);
   const measured: Measured = metric?.info ?? { kind: "conversion" };
-  const { kind } = measured;
-  const summary = t(kind === "conversion" ? "chart_novelty_rates" : "chart_novelty_values", {
+  const { isShare } = metricKinds[measured.kind];
+  const summary = t(isShare ? "chart_novelty_rates" : "chart_novelty_values", {
     count: result.windowDays,
     subjects: figures.count(all),
   });
@@ -42,7 +43,7 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
       legend={variants}
       empty={points.length > 0 ? null : t(emptyKey(result), { count: result.windowDays })}
       table={{
-        caption: t(kind === "conversion" ? "chart_novelty_rates_caption" : "chart_novelty_values_caption"),
+        caption: t(isShare ? "chart_novelty_rates_caption" : "chart_novelty_values_caption"),
         columns: [t("chart_day"), ...variants.map(({ name }) => name)],
         rows: points.map(({ day, perSubject }) => [
           figures.count(day + 1),
@@ -60,7 +61,7 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
 /** What a ratio is on one day depends on its denominator of another: nothing is counted of it by days. */
 function emptyKey(result: StoredResult): string {
   const { metrics } = result;
-  const hasOnlyRatios = metrics.length > 0 && metrics.every(({ kind }) => kind === "ratio");
-  if (hasOnlyRatios) return "chart_novelty_ratio";
+  const hasNoDays = metrics.length > 0 && metrics.every(({ kind }) => !metricKinds[kind].isSumOfDays);
+  if (hasNoDays) return "chart_novelty_ratio";
   return "chart_novelty_none";
 }

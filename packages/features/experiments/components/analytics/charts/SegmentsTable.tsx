@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import { useId } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
+import { metricKinds } from "../../../types/metric-kind";
 import { factName, PLAN, segmentValue } from "../segment-words";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
@@ -112,7 +113,7 @@ function SegmentCell({ segment, variant, measured }: SegmentCellProps) {
         –
       </TableCell>
     );
-  const interval = measured.kind === "conversion" ? rateInterval(row.converted, row.subjects) : null;
+  const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
   return (
     <TableCell numeric className="py-1.5 last:pr-0">
       {figures.value(row.mean, measured)}

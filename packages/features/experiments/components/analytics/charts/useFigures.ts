@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { useMemo } from "react";
 import type { MetricInfo } from "../../../results/types";
+import { metricKinds } from "../../../types/metric-kind";
 import { type Format, useFormat } from "../../shared/useFormat";
 
 /** What has to be known of a metric to write its values. */
@@ -54,7 +55,7 @@ export function useFigures(): Figures {
     const shares = percent({ maximumFractionDigits: 1 });
     const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     const value: Figures["value"] = (of, { kind, currency }) => {
-      if (kind === "conversion") return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
+      if (metricKinds[kind].isShare) return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
       if (currency !== undefined) return money(locale, currency, digitsOf(of)).format(of);
       return (numbers[placeOf(Math.abs(of))] ?? small).format(of);
     };
@@ -62,7 +63,7 @@ export function useFigures(): Figures {
       ...format,
       value,
       tick: (of, { kind, currency }) => {
-        if (kind === "conversion") return shares.format(of);
+        if (metricKinds[kind].isShare) return shares.format(of);
         if (currency === undefined) return plain.format(of);
         return money(locale, currency, { trailingZeroDisplay: "stripIfInteger" }).format(of);
       },
@@ -74,7 +75,7 @@ export function useFigures(): Figures {
         return of < 0.001 ? `< ${rates.format(0.001)}` : rates.format(of);
       },
       loss: (of, measured) => {
-        const least = measured.kind === "conversion" ? 0.0001 : 0.01;
+        const least = metricKinds[measured.kind].isShare ? 0.0001 : 0.01;
         return of < least ? `< ${value(least, measured)}` : value(of, measured);
       },
       lift: (value) => {
