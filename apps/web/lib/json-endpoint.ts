@@ -1,5 +1,6 @@
 import "server-only";
 import { httpStatusOf, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
+import { readJson, UnreadableJson } from "@calcom/lib/gate/json-text";
 import { logger } from "@calcom/lib/logger";
 import { isSameOrigin } from "./same-origin";
 
@@ -38,11 +39,8 @@ export function refuse(status: number, code: string, message: string): Response 
   return Response.json({ code, message }, { status, headers: NEVER_STORED });
 }
 
-/** Undefined if the text is not JSON. No schema accepts that, so it is refused like any other invalid input. */
+/** Undefined if the text is no JSON that can be kept as it is. No schema accepts that, so it is refused as invalid. */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return value instanceof UnreadableJson ? undefined : value;
 }

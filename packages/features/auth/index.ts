@@ -1,6 +1,7 @@
 export type { AuthErrorCode } from "./errors";
 export {
   type AuthUser,
+  emailSchema,
   type LoginInput,
   loginSchema,
   MIN_PASSWORD_CHARS,

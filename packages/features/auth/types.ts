@@ -1,3 +1,4 @@
+import { emailText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 
 export type UserRole = "USER" | "ADMIN";
@@ -15,28 +16,26 @@ const MAX_PASSWORD_CHARS = 200;
 
 export const MIN_PASSWORD_CHARS = 10;
 
-const emailSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .min(1, "Type your email address.")
-  .max(MAX_EMAIL_CHARS, "This is too long for an email address.")
-  .pipe(z.email("This is not an email address. It looks like ada@example.com."));
+export const emailSchema = emailText(MAX_EMAIL_CHARS, {
+  missing: "Type your email address.",
+  tooLong: "This is too long for an email address.",
+  malformed: "This is not an email address. It looks like ada@example.com.",
+});
 
-const nameSchema = z.string().trim().min(1, "Type your name.").max(100, "Use at most 100 characters.");
+const nameSchema = trimmedText(100, "Use at most 100 characters.").min(1, "Type your name.");
 
-const newPasswordSchema = z
-  .string()
-  .min(MIN_PASSWORD_CHARS, `Use at least ${MIN_PASSWORD_CHARS} characters.`)
-  .max(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`);
+const newPasswordSchema = text(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`).min(
+  MIN_PASSWORD_CHARS,
+  `Use at least ${MIN_PASSWORD_CHARS} characters.`,
+);
 
 /** Only checks what is needed to try: an old password may be shorter than a new one must be. */
 export const loginSchema = z.object({
   email: emailSchema,
-  password: z
-    .string()
-    .min(1, "Type your password.")
-    .max(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`),
+  password: text(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`).min(
+    1,
+    "Type your password.",
+  ),
 });
 export type LoginInput = z.infer<typeof loginSchema>;
 

@@ -1,3 +1,5 @@
+import { number } from "@calcom/lib/gate/numbers";
+import { nameText, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import type { Plan, TeamRole } from "../teams/types";
 
@@ -5,14 +7,11 @@ export const MAX_SEATS = 500;
 
 /** The input for starting a team. It never contains the price. */
 export const teamOrderSchema = z.strictObject({
-  name: z.string().trim().min(1, "Give the team a name.").max(80, "Use at most 80 characters."),
-  slug: z
-    .string()
+  name: trimmedText(80, "Use at most 80 characters.").min(1, "Give the team a name."),
+  slug: nameText(48, "Use at most 48 characters.")
     .min(1, "Give the team an address.")
-    .max(48, "Use at most 48 characters.")
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens."),
-  seats: z
-    .number("Type a number.")
+  seats: number("Type a number.")
     .int("Use whole seats.")
     .min(1, "Order at least one seat.")
     .max(MAX_SEATS, `Order at most ${MAX_SEATS} seats here; write to us for more.`),

@@ -1,4 +1,5 @@
-import { MAX_ROW_ID } from "@calcom/lib/sql";
+import { number, rowId } from "@calcom/lib/gate/numbers";
+import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import type { Status } from "../experiments/types";
 
@@ -10,10 +11,8 @@ export const plainFlagTypeSchema = z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITC
 
 // ─── What an admin may say ───────────────────────────────────────────────────
 
-export const flagSlugSchema = z
-  .string()
+export const flagSlugSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Give the flag a slug.")
-  .max(64, "Use at most 64 characters.")
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     "Use lower-case letters, digits and single hyphens, such as new-booker.",
@@ -22,14 +21,14 @@ export const flagSlugSchema = z
 export const flagInputSchema = z.strictObject({
   slug: flagSlugSchema,
   type: plainFlagTypeSchema,
-  description: z.string().trim().max(500, "Use at most 500 characters.").default(""),
+  description: trimmedText(500, "Use at most 500 characters.").default(""),
 });
 export type FlagInput = z.infer<typeof flagInputSchema>;
 /** What a form holds: the same before defaults are filled in. */
 export type FlagFormValues = z.input<typeof flagInputSchema>;
 
 // Rows made by hand may have any slug, so naming one is not held to the rule for new ones.
-const namedSlugSchema = z.string().min(1).max(200);
+const namedSlugSchema = text(200, "No slug is that long.").min(1, "Name the flag.");
 export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 
 /**
@@ -46,12 +45,10 @@ export type SubjectKind = z.infer<typeof subjectKindSchema>;
 export const overrideSchema = z.enum(["inherit", "on", "off"]);
 export type Override = z.infer<typeof overrideSchema>;
 
-const idSchema = z.number().int().positive().max(MAX_ROW_ID);
-
 export const assignSchema = z.strictObject({
   slug: namedSlugSchema,
   kind: subjectKindSchema,
-  id: idSchema,
+  id: rowId,
   override: overrideSchema,
 });
 export type AssignInput = z.infer<typeof assignSchema>;
@@ -62,11 +59,11 @@ export const subjectsSchema = z.object({
   slug: namedSlugSchema,
   kind: subjectKindSchema,
   /** Part of a name, an e-mail address or a team's slug. */
-  search: z.string().trim().max(100).default(""),
+  search: trimmedText(100, "Search for at most 100 characters.").default(""),
   onlyOverridden: z.boolean().default(false),
-  limit: z.number().int().min(1).max(100).default(SUBJECTS_PER_PAGE),
+  limit: number().int().min(1).max(100).default(SUBJECTS_PER_PAGE),
   /** The end of the page before. */
-  cursor: z.strictObject({ key: z.string(), id: idSchema }).nullish(),
+  cursor: z.strictObject({ key: text(1_000), id: rowId }).nullish(),
 });
 export type SubjectsQuery = z.input<typeof subjectsSchema>;
 

@@ -1,4 +1,5 @@
 import { CORNERS, type Corner } from "@calcom/features/experiments/components/ExperimentDevtools";
+import { readOwnJson } from "@calcom/lib/json";
 import { TOOLS_STORAGE_KEY } from "./tools-wanted";
 
 /** Where the tools are on the pages of this browser. */
@@ -9,7 +10,7 @@ export interface ToolPlace {
 
 export function readPlace(): ToolPlace {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(TOOLS_STORAGE_KEY) ?? "null");
+    const stored: unknown = readOwnJson(localStorage.getItem(TOOLS_STORAGE_KEY) ?? "null");
     if (typeof stored !== "object" || stored === null) return FIRST_PLACE;
     const corner = "corner" in stored ? CORNERS.find((known) => known === stored.corner) : undefined;
     return {

@@ -89,6 +89,7 @@ const buildAuditSql = (
   LEFT JOIN LATERAL (SELECT "name" FROM "User" WHERE "id" = entry."actorId" LIMIT 1) AS person ON true
   LEFT JOIN LATERAL (
     SELECT "name" FROM "User"
-    WHERE "id" = CASE WHEN entry."tableName" = 'ExperimentMember' THEN entry."rowKey"::int END LIMIT 1
+    WHERE "id" = CASE WHEN entry."tableName" = 'ExperimentMember'
+      AND entry."rowKey" ~ '^[0-9]{1,9}$' THEN entry."rowKey"::int END LIMIT 1
   ) AS member ON true
   ORDER BY entry."at" DESC, entry."id" DESC`;

@@ -73,7 +73,7 @@ const splitOffSql = (slug: string) => `(
 
 const splitOffInSql = (slug: string) => `(
   SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('fact', segment -> 'fact', 'value', segment -> 'value')
-      ORDER BY (segment ->> 'pAdjusted')::float8, place)
+      ORDER BY segment -> 'pAdjusted', place)
     FROM jsonb_path_query(newest."result", '$.analysis.split.bySegment[*] ? (@.status == "off")')
       WITH ORDINALITY AS segment (segment, place)), '[]')
   FROM (SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = ${slug}

@@ -1,3 +1,4 @@
+import { readMoment } from "@calcom/lib/gate/moments";
 import { type Pool, queryRows } from "../sql/runner";
 import { statusSql } from "../sql/status-sql";
 
@@ -6,6 +7,9 @@ export interface DueStep {
   version: number;
   step: "start" | "pause" | "miss";
 }
+
+/** The most steps of one run; the next one takes the others. */
+const MOST_STEPS = 100;
 
 /** Finds the steps that schedules ask for. */
 export class ScheduleRepository {
@@ -16,28 +20,35 @@ export class ScheduleRepository {
   }
 
   /** The steps that are due by the database's clock. */
-  findDue(): Promise<DueStep[]> {
-    return queryRows(this.#pool, DUE);
+  async findDue(): Promise<DueStep[]> {
+    const rows = await queryRows<Scheduled>(this.#pool, SCHEDULED);
+    return rows.flatMap((row) => toStep(row) ?? []).slice(0, MOST_STEPS);
   }
 }
 
-/**
- * Null if the value is not a time. Somebody may have edited it by hand, and one bad row must not stop all schedules.
- */
-const MOMENT = (
-  name: string,
-) => `CASE WHEN "metadata" #>> '{schedule,${name}}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:'
-  THEN ("metadata" #>> '{schedule,${name}}')::timestamptz END`;
+interface Scheduled {
+  slug: string;
+  version: number;
+  status: "draft" | "running";
+  /** Texts, since somebody may have edited them by hand: a cast would fail for all schedules where one is no time. */
+  startAt: string | null;
+  stopAt: string | null;
+  nowMs: number;
+}
 
-// If start and end are both overdue, the experiment is not started: it would run for a fraction of a second.
-const DUE = `SELECT * FROM (
-    SELECT "slug", "version", CASE
-      WHEN ${statusSql("feature")} = 'draft' AND starts."at" <= now() THEN
-        CASE WHEN stops."at" <= now() THEN 'miss' ELSE 'start' END
-      WHEN ${statusSql("feature")} = 'running' AND stops."at" <= now() THEN 'pause'
-    END AS "step"
-    FROM "Feature" AS feature,
-      LATERAL (SELECT ${MOMENT("startAt")} AS "at") AS starts,
-      LATERAL (SELECT ${MOMENT("stopAt")} AS "at") AS stops
-    WHERE "type" = 'EXPERIMENT' AND jsonb_typeof("metadata" -> 'schedule') = 'object'
-  ) AS scheduled WHERE "step" IS NOT NULL ORDER BY "slug" LIMIT 100`;
+const SCHEDULED = `SELECT "slug", "version", ${statusSql("feature")} AS "status",
+    "metadata" #>> '{schedule,startAt}' AS "startAt", "metadata" #>> '{schedule,stopAt}' AS "stopAt",
+    (extract(epoch FROM now()) * 1000)::float8 AS "nowMs"
+  FROM "Feature" AS feature
+  WHERE "type" = 'EXPERIMENT' AND ${statusSql("feature")} IN ('draft', 'running')
+    AND coalesce("metadata" #>> '{schedule,startAt}', "metadata" #>> '{schedule,stopAt}') IS NOT NULL
+  ORDER BY "slug"`;
+
+/** Null where nothing is due. */
+function toStep({ slug, version, status, startAt, stopAt, nowMs }: Scheduled): DueStep | null {
+  const isDue = (moment: string | null) => (readMoment(moment) ?? Number.POSITIVE_INFINITY) <= nowMs;
+  if (status === "running") return isDue(stopAt) ? { slug, version, step: "pause" } : null;
+  if (!isDue(startAt)) return null;
+  // If both are overdue, the experiment is not started: it would run for a fraction of a second.
+  return { slug, version, step: isDue(stopAt) ? "miss" : "start" };
+}

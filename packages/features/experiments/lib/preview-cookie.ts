@@ -1,3 +1,4 @@
+import { readOwnJson } from "@calcom/lib/json";
 import { computeHmac, verifyHmac } from "./hmac";
 import { MAX_PREVIEWS, type WantedVariant } from "./preview-link";
 
@@ -35,7 +36,7 @@ export async function verifyPreviews(
   const [, payload, signature] = COOKIE.exec(cookie) ?? [];
   if (payload === undefined || signature === undefined) return [];
   if (!(await verifyHmac(buildSignedText(payload), signature, secret))) return [];
-  return (JSON.parse(fromBase64Url(payload)) as Entry[])
+  return (readOwnJson(fromBase64Url(payload)) as Entry[])
     .map(([slug, variant, expiresAt, grantedTo]) => ({ slug, variant, expiresAt, grantedTo }))
     .filter(({ expiresAt }) => now < expiresAt);
 }

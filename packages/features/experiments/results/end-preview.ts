@@ -1,3 +1,4 @@
+import { readOwnJson } from "@calcom/lib/json";
 import type { EndPreview, ReadEffect, StoredResult } from "./types";
 import { withholdResult } from "./withhold";
 import type { Withholding } from "./withholding";
@@ -19,7 +20,7 @@ export function buildEndPreview(
     // What only charts are drawn from stays here.
     result: { ...result, series: { exposures: [], effects: [] }, novelty: [], segments: [] },
     changes: [...new Set([...before.keys(), ...after.keys()])].map((key) => {
-      const [metric = "", variant = ""] = JSON.parse(key);
+      const [metric = "", variant = ""] = readOwnJson(key) as string[];
       return { metric, variant, before: before.get(key) ?? null, after: after.get(key) ?? null };
     }),
   };

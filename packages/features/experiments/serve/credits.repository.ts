@@ -1,3 +1,4 @@
+import { readOwnJson } from "@calcom/lib/json";
 import { type CallerTransaction, executeIn, inTurn, runIn } from "../sql/caller-transaction";
 import { type Pool, queryRows, retryOnce } from "../sql/runner";
 import { statusSql } from "../sql/status-sql";
@@ -51,7 +52,7 @@ export class CreditsRepository {
       await runIn(tx, PREPARE, [JSON.stringify(credit), String(Math.max(1, Math.ceil(timeoutMs)))]);
       await executeIn(tx, CREDIT_WITHIN);
       const [row] = (await runIn(tx, OUTCOME)) as { outcome: string | null }[];
-      return row?.outcome ? (JSON.parse(row.outcome) as WithinOutcome) : NOT_WITHIN;
+      return row?.outcome ? (readOwnJson(row.outcome) as WithinOutcome) : NOT_WITHIN;
     });
   }
 }
@@ -117,14 +118,19 @@ function buildInsertSql(source: string): string {
       WHERE NOT EXISTS (SELECT FROM known WHERE known."experimentSlug" = speaking."experimentSlug")
         AND CASE ${statusSql("feature")}
           WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
-          WHEN 'concluded' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
-          WHEN 'archived' THEN moment."occurredAt" < (feature."metadata" ->> 'endedAt')::timestamptz
+          WHEN 'concluded' THEN ${buildIsoSql('moment."occurredAt"')} < (feature."metadata" ->> 'endedAt') COLLATE "C"
+          WHEN 'archived' THEN ${buildIsoSql('moment."occurredAt"')} < (feature."metadata" ->> 'endedAt') COLLATE "C"
           ELSE false END
     )
     INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
     SELECT credited."id", credit."event", credit."key", credit."value", moment."occurredAt"
     FROM credited CROSS JOIN credit CROSS JOIN moment ORDER BY credited."id"
     ON CONFLICT DO NOTHING`;
+}
+
+/** As JavaScript writes it, to compare texts: the cast of one that is no time would fail for every experiment. */
+function buildIsoSql(at: string): string {
+  return `to_char(${at} AT TIME ZONE INTERVAL '0', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 const ROWS = `SELECT "id", "experimentSlug", "visitorId", "exposedAt", "assignedAt" FROM "ExperimentVariant"`;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isStorable } from "@calcom/lib/json";
+import { isStorable } from "@calcom/lib/gate/text";
 import { ExperimentError } from "../types/errors";
 import { eventNameSchema } from "../types/names";
 

@@ -1,10 +1,10 @@
+import { number } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import type { Unit } from "./settings";
 
 export const FEWEST_PLANNED_SUBJECTS = 100;
 
-export const plannedSubjectsSchema = z
-  .number("Type a number.")
+export const plannedSubjectsSchema = number("Type a number.")
   .int("Use a whole number.")
   .min(FEWEST_PLANNED_SUBJECTS, "Plan for at least 100 subjects.")
   .max(1_000_000_000, "Plan for at most a thousand million subjects.");
@@ -15,8 +15,7 @@ export const analysisSchema = z.strictObject({
   /** The planned number of subjects over all variants; in a draft null for what the forecast finds at the start. */
   plannedSubjects: plannedSubjectsSchema.nullable(),
   /** There is no verdict before so many days. */
-  minimumRuntimeDays: z
-    .number("Type a number.")
+  minimumRuntimeDays: number("Type a number.")
     .int("Use whole days.")
     .min(1, "Run for at least one day.")
     .max(90, "Use at most 90 days."),

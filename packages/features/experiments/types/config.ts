@@ -1,8 +1,14 @@
+import { documentSchema } from "@calcom/lib/gate/document";
+import { moment } from "@calcom/lib/gate/moments";
+import { number, rowId } from "@calcom/lib/gate/numbers";
+import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
 import { settingsShape } from "./input";
 import { metricsSchema, NO_METRICS, registeredMetricSchema } from "./metrics";
 import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
+
+const NO_MOMENT = "Name an instant.";
 
 const { description: _inItsOwnColumn, ...settingsInMetadata } = settingsShape;
 /** The content of `Feature.metadata`. */
@@ -14,14 +20,14 @@ export const experimentConfigSchema = z.object({
   schedule: scheduleSchema.default(NO_SCHEDULE),
   status: statusSchema,
   /** Stored at creation and never changed. Experiments that share it share the assignment. */
-  salt: z.string().min(1).max(200),
+  salt: text(200).min(1),
   hashVersion: z.literal(1),
   /** The current epoch; 0 before the first start. */
-  epoch: z.number().int().min(0),
-  winnerVariant: z.string().nullable(),
-  startedAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
-  ownerId: z.number().int().nullable(),
+  epoch: number().int().min(0),
+  winnerVariant: text(64).nullable(),
+  startedAt: moment(NO_MOMENT).nullable(),
+  endedAt: moment(NO_MOMENT).nullable(),
+  ownerId: rowId.nullable(),
   /**
    * What was to be measured when the experiment started; whatever differs from it was chosen when data could be seen.
    * Null before the start. Experiments that started before it was kept get it with their next change, and until then
@@ -34,7 +40,7 @@ export const experimentConfigSchema = z.object({
   convertedFrom: z
     .object({
       type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
-      metadata: z.json().nullable(),
+      metadata: documentSchema.nullable(),
     })
     .nullable()
     .default(null),

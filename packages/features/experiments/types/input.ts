@@ -1,4 +1,5 @@
-import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
+import { number } from "@calcom/lib/gate/numbers";
+import { trimmedText } from "@calcom/lib/gate/text";
 import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS } from "./analysis";
@@ -16,18 +17,12 @@ import {
   variantsSchema,
 } from "./settings";
 
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1, "Give the experiment a name.")
-  .max(120, "Use at most 120 characters.")
-  .refine(isStorable, NOT_STORABLE);
+export const nameSchema = trimmedText(120, "Use at most 120 characters.").min(
+  1,
+  "Give the experiment a name.",
+);
 
-const proseSchema = z
-  .string()
-  .trim()
-  .max(2_000, "Use at most 2,000 characters.")
-  .refine(isStorable, NOT_STORABLE);
+const proseSchema = trimmedText(2_000, "Use at most 2,000 characters.");
 
 /** What the form edits, field by field. */
 export const settingsShape = {
@@ -45,8 +40,7 @@ export const settingsShape = {
   /** The conversion events that browsers may report; all others come from server code. */
   clientEvents: z.array(eventNameSchema).max(20, "Declare at most 20 events."),
   /** Conversions count within this many days of the first exposure. */
-  conversionWindowDays: z
-    .number("Type a number.")
+  conversionWindowDays: number("Type a number.")
     .int("Use whole days.")
     .min(1, "Use at least one day.")
     .max(90, "Use at most 90 days."),

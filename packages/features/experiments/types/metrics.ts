@@ -1,23 +1,23 @@
+import { number } from "@calcom/lib/gate/numbers";
+import { nameText, text } from "@calcom/lib/gate/text";
 import { asIssue, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { metricKindSchema } from "./metric-kind";
 
 /** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
-export const metricKeySchema = z
-  .string()
+export const metricKeySchema = nameText(80, "Use at most 80 characters.")
   .min(1, "Name the metric.")
-  .max(80, "Use at most 80 characters.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
 
 /** A metric as it was when the experiment started. */
 export const registeredMetricSchema = z.object({
-  key: z.string(),
+  key: text(80),
   role: z.enum(["primary", "secondary", "guardrail"]),
   kind: metricKindSchema,
   direction: z.enum(["increase", "decrease"]),
-  minimumEffect: z.number().nullable(),
+  minimumEffect: number().nullable(),
   /** Names everything that its figures depend on. */
-  definition: z.string(),
+  definition: text(100_000),
 });
 
 export type RegisteredMetric = z.infer<typeof registeredMetricSchema>;

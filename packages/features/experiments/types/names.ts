@@ -1,5 +1,4 @@
-import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
-import { z } from "zod";
+import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 
 const PAGES = new Set(["new", "activity", "people"]);
 
@@ -7,10 +6,8 @@ const PAGES = new Set(["new", "activity", "people"]);
  * The slug is also a path segment, a PostHog property and part of a hash key. So the rule is narrow, and slugs never
  * change.
  */
-export const slugSchema = z
-  .string()
+export const slugSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Give the experiment a slug.")
-  .max(64, "Use at most 64 characters.")
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     "Use lower-case letters, digits and single hyphens, such as upgrade-button-test.",
@@ -18,22 +15,12 @@ export const slugSchema = z
   .refine((slug) => !PAGES.has(slug), "The admin has a page of that name: choose another slug.");
 
 /** For naming an experiment that exists: slugs from before the rule above are still found. */
-export const knownSlugSchema = z
-  .string()
-  .min(1, "Name the experiment.")
-  .max(200, "No slug is that long.")
-  .refine(isStorable, NOT_STORABLE);
+export const knownSlugSchema = text(200, "No slug is that long.").min(1, "Name the experiment.");
 
-export const searchSchema = z
-  .string()
-  .trim()
-  .max(100, "Search for at most 100 characters.")
-  .refine(isStorable, NOT_STORABLE);
+export const searchSchema = trimmedText(100, "Search for at most 100 characters.");
 
-export const variantNameSchema = z
-  .string()
+export const variantNameSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Give the variant a name.")
-  .max(64, "Use at most 64 characters.")
   .regex(
     /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
     "Use lower-case letters, digits, hyphens and underscores, such as variant-a.",
@@ -44,8 +31,6 @@ export const variantNameSchema = z
     "PostHog reads true and false as flags: choose another name.",
   );
 
-export const eventNameSchema = z
-  .string()
+export const eventNameSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Name the event.")
-  .max(64, "Use at most 64 characters.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");

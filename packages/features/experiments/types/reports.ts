@@ -1,23 +1,24 @@
-import { isStorable, NOT_STORABLE } from "@calcom/lib/json";
+import { number } from "@calcom/lib/gate/numbers";
+import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { eventNameSchema, knownSlugSchema } from "./names";
 
 /** Claims about the subject, as in the hooks' options. They are checked against the request and never believed. */
 export const claimsSchema = z.object({
-  userId: z.number().int().optional(),
-  teamId: z.number().int().optional(),
-  visitorId: z.string().max(100).optional(),
+  userId: number().int().optional(),
+  teamId: number().int().optional(),
+  visitorId: text(100).optional(),
 });
 export type Claims = z.infer<typeof claimsSchema>;
 
 /** Milliseconds between what happened in the browser and its report; the server subtracts at most five minutes. */
-const ageMsSchema = z.number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
+const ageMsSchema = number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
 
 export const MAX_BATCH = 50;
 export const exposureSchema = claimsSchema.extend({
   slug: knownSlugSchema,
   /** What the page showed. If the stored row says otherwise, nothing is counted. */
-  variant: z.string().max(64).optional(),
+  variant: text(64).optional(),
   ageMs: ageMsSchema,
 });
 export type ExposureReport = z.input<typeof exposureSchema>;
@@ -28,7 +29,7 @@ export const conversionSchema = claimsSchema.extend({
   slug: knownSlugSchema.optional(),
   event: eventNameSchema,
   /** Repeating a report with its key counts once. */
-  key: z.string().min(1).max(100).refine(isStorable, NOT_STORABLE),
+  key: text(100).min(1),
   ageMs: ageMsSchema,
   value: z
     .undefined("Browsers report no values: money comes from server code, by trackConversion.")

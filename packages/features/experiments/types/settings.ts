@@ -1,4 +1,6 @@
-import { payloadSchema } from "@calcom/lib/json";
+import { documentSchema } from "@calcom/lib/gate/document";
+import { moment } from "@calcom/lib/gate/moments";
+import { number, rowId } from "@calcom/lib/gate/numbers";
 import { asIssue, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { conditionSchema } from "../lib/conditions/schema";
@@ -21,8 +23,7 @@ export const planSchema = z.enum(["individual", "teams", "organization"]);
 export type Plan = z.infer<typeof planSchema>;
 
 /** In 0..100, in steps of 0.01, so that shares add up exactly. */
-export const percentageSchema = z
-  .number("Type a number.")
+export const percentageSchema = number("Type a number.")
   .min(0, "A share cannot be negative.")
   .max(100, "A share cannot exceed 100 %.")
   .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-6, "Use at most two decimals.");
@@ -30,7 +31,7 @@ export const percentageSchema = z
 export const variantSchema = z.object({
   name: variantNameSchema,
   percentage: percentageSchema,
-  payload: payloadSchema.optional(),
+  payload: documentSchema.optional(),
 });
 export type Variant = z.infer<typeof variantSchema>;
 
@@ -59,7 +60,7 @@ export const variantsSchema = z
       });
   });
 
-const idsSchema = z.array(z.number().int().positive()).max(1_000, "List at most 1,000.");
+const idsSchema = z.array(rowId).max(1_000, "List at most 1,000.");
 
 /** Every named rule must hold; an empty object targets everybody. */
 export const targetingRulesSchema = z.strictObject({
@@ -83,7 +84,7 @@ export const exclusionGroupSchema = z.strictObject({
 });
 export type ExclusionGroup = z.infer<typeof exclusionGroupSchema>;
 
-const momentSchema = z.iso.datetime({ offset: true, error: "Choose a day and a time." }).nullable();
+const momentSchema = moment("Choose a day and a time.").nullable();
 
 /** The steps that are taken automatically, each once; null for none. */
 export const scheduleSchema = z

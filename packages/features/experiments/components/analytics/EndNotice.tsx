@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { readOwnJson } from "@calcom/lib/json";
 import { Alert } from "@calcom/ui";
 import { wasMadeAtEnd } from "../../results/design";
 import { readEffects } from "../../results/end-preview";
@@ -18,7 +19,7 @@ export function EndNotice({ seen, result }: { seen: EndPreview | null; result: S
   const changes = [...readEffects(result)].flatMap(([key, after]) => {
     const was = before.get(key);
     if (was === undefined || (was.subjects === after.subjects && was.lift === after.lift)) return [];
-    const [metric = "", variant = ""] = JSON.parse(key);
+    const [metric = "", variant = ""] = readOwnJson(key) as string[];
     return [
       t("results_end_changed_line", {
         variant,

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { t } from "../testing/in-english";
 import { placed } from "./form-errors";
 import { emptyForm } from "./to-form-values";
 
@@ -23,7 +22,7 @@ test.each([
   ["schedule.stopAt", "schedule.stopAt"],
   ["", "root"],
 ])("what is refused at %j is shown at %j", (path, place) => {
-  expect(placed([{ path, message: "No." }], values, t).map((issue) => issue.path)).toEqual([place]);
+  expect(placed([{ path, message: "No." }], values).map((issue) => issue.path)).toEqual([place]);
 });
 
 test("an entry of a list is named, and each control has one complaint", () => {
@@ -34,7 +33,6 @@ test("an entry of a list is named, and each control has one complaint", () => {
         { path: "clientEvents", message: "Declare at most 20 events." },
       ],
       values,
-      t,
     ),
   ).toEqual([{ path: "clientEvents", message: "Clicked!: Use lower-case letters." }]);
 });

@@ -38,37 +38,25 @@ export function resolverOf(
       message: say(t, refusalOf(issue)),
     }));
     const errors: FieldErrors = {};
-    for (const { path, message } of placed(issues, values, t)) errors[path] = { type: "schema", message };
+    for (const { path, message } of placed(issues, values)) errors[path] = { type: "schema", message };
     return { values: {}, errors: toNestErrors<FormValues>(errors, options) };
   };
 }
 
 /** Brings each issue to the control that can mend it, one to a control: the first. */
-export function placed(
-  issues: Issue[],
-  values: FormValues,
-  t: Translate,
-): { path: FieldPath; message: string }[] {
+export function placed(issues: Issue[], values: FormValues): { path: FieldPath; message: string }[] {
   const messages = new Map<FieldPath, string>();
   for (const issue of issues) {
-    const { path, message } = place(issue, values, t);
+    const { path, message } = place(issue, values);
     if (!messages.has(path)) messages.set(path, message);
   }
   return [...messages].map(([path, message]) => ({ path, message }));
 }
 
-function place(
-  { path, message }: Issue,
-  values: FormValues,
-  t: Translate,
-): { path: FieldPath; message: string } {
+function place({ path, message }: Issue, values: FormValues): { path: FieldPath; message: string } {
   const [top, second, third] = path.split(".");
   if (top === "variants" && second !== undefined && isVariantKey(third)) {
-    const isUnreadable = third === "payload" && !isJson(values.variants[Number(second)]?.payload ?? "");
-    return {
-      path: `variants.${Number(second)}.${third}`,
-      message: isUnreadable ? t("experiment_payload_is_not_json") : message,
-    };
+    return { path: `variants.${Number(second)}.${third}`, message };
   }
   if (top === "variants" || top === "control") return { path: "variants", message };
   if (top === "clientEvents")
@@ -84,13 +72,4 @@ function place(
 
 function quoted(token: string | undefined, message: string): string {
   return token === undefined ? message : `${token}: ${message}`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

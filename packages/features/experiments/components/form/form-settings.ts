@@ -1,3 +1,4 @@
+import { readJson } from "@calcom/lib/gate/json-text";
 import type { Json } from "@calcom/lib/json";
 import type { ExperimentPatch } from "../../types/input";
 import type { TargetingRules } from "../../types/settings";
@@ -68,11 +69,7 @@ export function toRules(rules: FormValues["targetingRules"]): TargetingRules {
   };
 }
 
-/** NaN where it cannot be read, since that is no JSON: the schema refuses it. */
+/** What cannot be read the schema refuses, in words. */
 function toJson(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return Number.NaN;
-  }
+  return readJson(text) as Json;
 }

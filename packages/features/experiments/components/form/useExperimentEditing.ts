@@ -65,7 +65,7 @@ export function useExperimentEditing(options: EditingOptions) {
       const theirs = await loadCurrent(base);
       if (theirs !== null) return setCurrent(theirs);
     }
-    const issues = placed(refusal.issues, values, t);
+    const issues = placed(refusal.issues, values);
     for (const { path, message } of issues) form.setError(path, { type: "server", message });
     if (!issues.some(({ path }) => shows(path)))
       form.setError("root", { type: "server", message: refusal.message });

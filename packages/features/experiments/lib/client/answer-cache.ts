@@ -1,3 +1,4 @@
+import { readOwnJson } from "@calcom/lib/json";
 import type { ExperimentAnswer } from "../../types/answers";
 import type { ExperimentStore } from "./experiment-store";
 
@@ -37,7 +38,7 @@ export function clearCache(): void {
 
 function load(): Cache | undefined {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null");
+    const stored: unknown = readOwnJson(localStorage.getItem(STORAGE_KEY) ?? "null");
     return isCache(stored) ? stored : undefined;
   } catch {
     return undefined;

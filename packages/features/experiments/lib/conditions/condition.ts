@@ -61,10 +61,6 @@ export const isValueOperator = (key: string): key is ValueOperator => Object.has
 export const isCombiner = (key: string): key is Combiner => (combiners as readonly string[]).includes(key);
 export const isOperatorLike = (key: string): boolean => key.startsWith("$");
 
-/** Keys through which careless code would reach the prototype; they are refused everywhere. */
-export const isForbiddenKey = (key: string): boolean =>
-  key === "__proto__" || key === "constructor" || key === "prototype";
-
 export function isScalar(value: unknown): value is Scalar {
   return (
     value === null ||

@@ -1,10 +1,11 @@
+import { UnreadableJson } from "@calcom/lib/gate/json-text";
+import { isRefusedName } from "@calcom/lib/gate/names";
 import { isRecord } from "@calcom/lib/json";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import {
   combiners,
   isCombiner,
   isElementTest,
-  isForbiddenKey,
   isOperatorLike,
   isScalar,
   isTest,
@@ -28,6 +29,10 @@ export function inspectCondition(input: unknown): readonly ConditionProblem[] {
 }
 
 function inspectDocument(inspection: Inspection, input: unknown, path: ConditionPath): void {
+  if (input instanceof UnreadableJson) {
+    inspection.repeat(path, input.why);
+    return;
+  }
   if (!isRecord(input)) {
     inspection.report(path, 'expected an object such as { "country": "DE" }');
     return;
@@ -58,7 +63,7 @@ function inspectAttributePath(inspection: Inspection, key: string, path: Conditi
   inspection.text(key, path, limits.pathChars);
   const parts = key.split(".");
   if (parts.includes("")) inspection.report(path, "a part of this path is empty");
-  if (parts.some(isForbiddenKey)) inspection.report(path, "this name is not allowed");
+  if (parts.some(isRefusedName)) inspection.report(path, "this name is not allowed");
   if (parts.length > limits.depth) inspection.report(path, `use at most ${limits.depth} parts`);
 }
 
@@ -82,7 +87,8 @@ const inspectorOf: Record<(typeof operandOf)[ValueOperator], Inspector> = {
   list: inspectList,
   ordered: (inspection, operand, path) => {
     if (typeof operand === "string") inspection.text(operand, path);
-    else inspection.expect(Number.isFinite(operand), path, "a number or a text");
+    else if (isFiniteNumber(operand)) inspection.exact(operand, path);
+    else inspection.expect(false, path, "a number or a text");
   },
   boolean: (inspection, operand, path) =>
     inspection.expect(typeof operand === "boolean", path, "true or false"),
@@ -111,6 +117,7 @@ function inspectList(inspection: Inspection, operand: unknown, path: ConditionPa
   else
     inspection.eachItem(operand, path, (item, here) => {
       if (typeof item === "string") inspection.text(item, here);
+      else if (isFiniteNumber(item)) inspection.exact(item, here);
       else inspection.expect(isScalar(item), here, "a text, a number, true, false or null");
     });
 }
@@ -129,6 +136,7 @@ function inspectPattern(inspection: Inspection, operand: unknown, path: Conditio
 
 function inspectLiteral(inspection: Inspection, value: unknown, path: ConditionPath): void {
   if (typeof value === "string") inspection.text(value, path);
+  else if (isFiniteNumber(value)) inspection.exact(value, path);
   else if (Array.isArray(value))
     inspection.nested(path, () =>
       inspection.eachItem(value, path, (item, here) => {
@@ -150,4 +158,5 @@ function noSuchOperator(known: readonly string[]): Sentence {
   return sentence("there is no such operator; use {{operators}}", { operators: known.join(", ") });
 }
 
+const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;

@@ -1,6 +1,8 @@
-import { isStorable } from "@calcom/lib/json";
+import { isExact } from "@calcom/lib/gate/exact";
+import { isRefusedName } from "@calcom/lib/gate/names";
+import { isStorable } from "@calcom/lib/gate/text";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
-import { isForbiddenKey, conditionLimits as limits } from "./condition";
+import { conditionLimits as limits } from "./condition";
 
 export type ConditionPath = readonly (string | number)[];
 export interface ConditionProblem {
@@ -31,7 +33,7 @@ export class Inspection {
         const here = [...path, key];
         this.countNode(here);
         if (this.isOver) return;
-        if (isForbiddenKey(key)) this.report(here, "this name is not allowed");
+        if (isRefusedName(key)) this.report(here, "this name is not allowed");
         else visit(key, value, here);
       }
     });
@@ -76,6 +78,11 @@ export class Inspection {
       this.stop(path, `use at most ${limits.totalChars} characters in the whole condition`);
   }
 
+  /** Above 2^53 it may be another number than the one that was written. */
+  exact(value: number, path: ConditionPath): void {
+    if (!isExact(value)) this.report(path, "this number cannot be kept exactly; write it as a text");
+  }
+
   expect(isMet: boolean, path: ConditionPath, what: string | Sentence): void {
     if (!isMet) this.report(path, sentence("expected {{what}}", { what: asSentence(what) }));
   }
@@ -88,6 +95,12 @@ export class Inspection {
       sentence: sentence("At {{where}}: {{what}}.", { where, what: asSentence(what) }),
     });
     if (this.problems.length === MAX_PROBLEMS) this.isOver = true;
+  }
+
+  /** A refusal of its own, which says all. */
+  repeat(path: ConditionPath, sentence: Sentence): void {
+    this.problems.push({ path, sentence });
+    this.isOver = true;
   }
 
   private stop(path: ConditionPath, what: string): void {

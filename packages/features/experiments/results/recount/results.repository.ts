@@ -97,6 +97,10 @@ export class ResultsRepository {
   }
 }
 
+/** A day at most, and nothing where somebody has edited the result: one bad row must not stop the others. */
+const TOOK_MS = `least(CASE jsonb_typeof(stored."result" -> 'tookMs')
+    WHEN 'number' THEN (stored."result" -> 'tookMs')::numeric ELSE 0 END, 86400000)::float8`;
+
 /** Every five minutes, unless counting takes longer than a twentieth of that. */
 const DUE = `SELECT feature."slug"
   FROM "Feature" AS feature
@@ -105,7 +109,7 @@ const DUE = `SELECT feature."slug"
   WHERE feature."type" = 'EXPERIMENT' AND (
     (${statusSql("feature")} IN ('running', 'paused', 'off') AND (
       stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
-        interval '5 minutes', (stored."result" ->> 'tookMs')::float8 * 20 * interval '1 millisecond'
+        interval '5 minutes', ${TOOK_MS} * 20 * interval '1 millisecond'
       )
     ))
     OR (feature."metadata" ->> 'endedAt' IS NOT NULL AND receipt."id" IS NULL)

@@ -1,3 +1,4 @@
+import { readOwnJson } from "@calcom/lib/json";
 import { every, later } from "@calcom/lib/outside-request";
 import { type Pool, queryRows } from "../../sql/runner";
 import type { ChangeFeed, FeedEvents } from "./ports";
@@ -123,13 +124,10 @@ function hasEnded(state: string): boolean {
 }
 
 function parse(payload: string | undefined): { slug?: string; probe?: string } {
-  try {
-    const message: unknown = JSON.parse(payload ?? "");
-    if (typeof message !== "object" || message === null) return {};
-    if ("slug" in message && typeof message.slug === "string") return { slug: message.slug };
-    if ("probe" in message && typeof message.probe === "string") return { probe: message.probe };
-  } catch {
-    // Somebody else notified on our channel; there is nothing to refresh.
-  }
+  // Whatever else arrives, somebody else has notified on our channel; there is nothing to refresh.
+  const message = readOwnJson(payload ?? "");
+  if (typeof message !== "object" || message === null) return {};
+  if ("slug" in message && typeof message.slug === "string") return { slug: message.slug };
+  if ("probe" in message && typeof message.probe === "string") return { probe: message.probe };
   return {};
 }

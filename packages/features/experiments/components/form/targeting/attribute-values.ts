@@ -1,3 +1,4 @@
+import { readJson } from "@calcom/lib/gate/json-text";
 import { isRecord } from "@calcom/lib/json";
 import type { Condition } from "../../../lib/conditions/condition";
 import { type ConditionGroup, emptyGroup, toCondition } from "./condition-model";
@@ -15,18 +16,14 @@ export function toAttributeValues(condition: Condition | undefined): AttributeVa
     : { mode: "rules", group };
 }
 
-/** Undefined where nothing is asked; a text that is no object stays one, which the schema refuses in words. */
+/** Undefined where nothing is asked; what cannot be read the schema refuses, in words. */
 export function fromAttributeValues(values: AttributeValues): Condition | undefined {
   if (values.mode === "rules") {
     const condition = toCondition(values.group);
     return Object.keys(condition).length === 0 ? undefined : condition;
   }
   if (values.text.trim() === "") return undefined;
-  try {
-    return JSON.parse(values.text);
-  } catch {
-    return values.text as unknown as Condition;
-  }
+  return readJson(values.text) as Condition;
 }
 
 export function asJson(values: AttributeValues & { mode: "rules" }): AttributeValues {
@@ -35,11 +32,7 @@ export function asJson(values: AttributeValues & { mode: "rules" }): AttributeVa
 
 /** Null for a text that the rules cannot say. */
 export function asRules({ text }: AttributeValues & { mode: "json" }): AttributeValues | null {
-  try {
-    const condition: unknown = text.trim() === "" ? {} : JSON.parse(text);
-    const group = isRecord(condition) ? fromCondition(condition as Condition) : null;
-    return group && { mode: "rules", group };
-  } catch {
-    return null;
-  }
+  const condition = text.trim() === "" ? {} : readJson(text);
+  const group = isRecord(condition) ? fromCondition(condition as Condition) : null;
+  return group && { mode: "rules", group };
 }

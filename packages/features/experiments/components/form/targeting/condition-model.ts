@@ -1,3 +1,4 @@
+import { readOwnJson } from "@calcom/lib/json";
 import type { Condition, ConditionOperand, Scalar } from "../../../lib/conditions/condition";
 
 /** What a rule can ask, as a sentence names it, and the operator that stands for it. */
@@ -65,12 +66,9 @@ export function toCondition(group: ConditionGroup): Condition {
 export function readScalar(text: string): Scalar {
   const trimmed = text.trim();
   if (/^".*"$/s.test(trimmed)) {
-    try {
-      const quoted: unknown = JSON.parse(trimmed);
-      if (typeof quoted === "string") return quoted;
-    } catch {
-      // Quotes that close nothing are part of the text.
-    }
+    // Quotes that close nothing are part of the text.
+    const quoted = readOwnJson(trimmed);
+    if (typeof quoted === "string") return quoted;
   }
   if (trimmed === "true" || trimmed === "false") return trimmed === "true";
   if (trimmed === "null") return null;

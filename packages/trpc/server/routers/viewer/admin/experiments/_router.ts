@@ -12,26 +12,26 @@ import {
   unitSchema,
   variantNameSchema,
 } from "@calcom/features/experiments/types";
+import { number, rowId, rowVersion } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
 import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
 import { resultsRouter } from "./results";
-import { rowIdSchema } from "./schemas";
 
 const bySlug = z.object({ slug: knownSlugSchema });
 /** The state that somebody has looked at. A change that was made of any other state is refused. */
-const byVersion = bySlug.extend({ version: z.number().int().positive() });
+const byVersion = bySlug.extend({ version: rowVersion });
 
 const listSchema = z.object({
   search: searchSchema.optional(),
   status: statusSchema.optional(),
   unit: unitSchema.optional(),
-  ownerId: rowIdSchema.optional(),
+  ownerId: rowId.optional(),
   sort: z.enum(LIST_SORTS).optional(),
-  page: z.number().int().min(1).max(100_000).default(1),
-  pageSize: z.number().int().min(1).max(100).default(50),
+  page: number().int().min(1).max(100_000).default(1),
+  pageSize: number().int().min(1).max(100).default(50),
 });
 
 export const experimentsAdminRouter = router({
@@ -81,7 +81,7 @@ export const experimentsAdminRouter = router({
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.delete(ctx.actor, input)),
 
   previewLinks: experimentsProcedure
-    .input(bySlug.extend({ days: z.number().int().min(1).max(30) }))
+    .input(bySlug.extend({ days: number().int().min(1).max(30) }))
     .query(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
 
   audience: audienceRouter,

@@ -7,9 +7,9 @@ import {
   targetingRulesSchema,
   unitSchema,
 } from "@calcom/features/experiments/types";
+import { rowId } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
-import { rowIdSchema } from "./schemas";
 
 /** The audience that settings would reach, asked while somebody is still choosing them. */
 export const audienceRouter = router({
@@ -22,7 +22,7 @@ export const audienceRouter = router({
       z.object({
         slug: knownSlugSchema.optional(),
         input: experimentInputSchema.optional(),
-        subjectId: rowIdSchema,
+        subjectId: rowId,
       }),
     )
     .query(({ ctx, input }) => experimentsAdmin().audience.tryOut(ctx.actor, input)),
@@ -32,7 +32,7 @@ export const audienceRouter = router({
       z.object({
         search: searchSchema.default(""),
         /** The teams that are chosen already, so that they have names too. */
-        ids: z.array(rowIdSchema).max(1_000).default([]),
+        ids: z.array(rowId).max(1_000).default([]),
         onlyOrganizations: z.boolean().nullable().default(null),
       }),
     )

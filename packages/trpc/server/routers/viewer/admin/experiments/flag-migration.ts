@@ -1,11 +1,12 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
 import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { rowVersion } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 
 const bySlug = z.object({ slug: knownSlugSchema });
 const byUnit = bySlug.extend({ unit: z.enum(["user", "team"]) });
-const version = z.number().int().positive();
+const version = rowVersion;
 
 /** From a flag to an experiment and back. */
 export const flagMigrationRouter = router({

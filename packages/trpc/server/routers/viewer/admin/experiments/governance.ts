@@ -1,19 +1,21 @@
+import { emailSchema } from "@calcom/features/auth";
 import { EXPERIMENT_ROLES, experimentsAdmin } from "@calcom/features/experiments/server";
 import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { day } from "@calcom/lib/gate/moments";
+import { rowId } from "@calcom/lib/gate/numbers";
+import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { experimentsProcedure } from "../../../../trpc";
-import { rowIdSchema } from "./schemas";
 
-const daySchema = z.iso.date("Give a day such as 2026-11-23.");
+const daySchema = day("Give a day such as 2026-11-23.");
 const activitySchema = z.object({
   slug: knownSlugSchema.optional(),
-  actorId: rowIdSchema.optional(),
+  actorId: rowId.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
   /** The end of the page before. */
-  cursor: z
-    .string()
-    .regex(/^[0-9]{1,18}$/)
+  cursor: text(18)
+    .regex(/^[0-9]+$/)
     .nullish(),
 });
 
@@ -33,7 +35,7 @@ export const governanceProcedures = {
   setRole: experimentsProcedure
     .input(
       z.object({
-        email: z.email("This is not an email address. It looks like ada@example.com.").max(254),
+        email: emailSchema,
         role: z.enum(EXPERIMENT_ROLES).nullable(),
       }),
     )

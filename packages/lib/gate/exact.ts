@@ -1,0 +1,9 @@
+/**
+ * Whether JavaScript holds this very number: above 2^53 it holds every second one, so that a number which was read as
+ * one of those may have been another.
+ */
+export function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+export const NOT_EXACT = "{{number}} cannot be kept exactly: write it in quotes, as a text.";

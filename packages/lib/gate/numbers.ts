@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { MAX_ROW_ID } from "../sql";
+
+/** A number from outside: neither NaN nor infinite. Its bounds are for the caller to add. */
+export function number(notANumber?: string) {
+  return z.number(notANumber);
+}
+
+/** An id that a row can have. A larger one would raise an error in the database. */
+export const rowId = z.number().int().min(1).max(MAX_ROW_ID);
+
+/** How often a row was changed, in a column of the same type. */
+export const rowVersion = rowId;
