@@ -25,7 +25,7 @@ export async function requireExperimentsPage(
 ): Promise<{ user: AuthUser; permissions: Permission[] }> {
   const user = await requireUserPage(path);
   const role = await getExperimentRole(user.id);
-  const permissions = role === null ? [] : permissionsOf(role);
+  const permissions = role === null ? [] : permissionsOf(role, user.role === "ADMIN");
   if (!permissions.includes(permission)) forbidden();
   return { user, permissions };
 }

@@ -16,7 +16,7 @@ export function readMoment(value: unknown): number | null {
   return milliseconds >= FIRST_MS && milliseconds < END_MS ? milliseconds : null;
 }
 
-const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * An instant with its zone. It is kept in UTC and to the millisecond, because PostgreSQL knows fewer offsets than zod

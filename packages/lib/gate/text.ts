@@ -33,3 +33,8 @@ export function emailText(max: number, messages: { missing: string; tooLong: str
     .min(1, messages.missing)
     .pipe(z.email(messages.malformed));
 }
+
+/** In the form in which PostgreSQL takes one as an id. */
+export function isUuid(text: string): boolean {
+  return z.guid().safeParse(text).success;
+}

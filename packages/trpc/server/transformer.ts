@@ -35,10 +35,10 @@ function serialize(value: unknown): Payload {
  * itself, while they stand in the JSON anyway.
  */
 function readInput(payload: unknown): Payload {
-  if (typeof payload !== "object" || payload === null) throw new Error("An input is an object.");
+  if (typeof payload !== "object" || payload === null) throw new TypeError("Not an input");
   const { json, meta } = payload as Payload;
   if (meta?.values === undefined) return { json };
-  if (!isKnown(meta.values, 0)) throw new Error("An input has an annotation that is not understood.");
+  if (!isKnown(meta.values, 0)) throw new TypeError("An unknown annotation");
   return { json, meta: { values: meta.values, v: meta.v ?? 0 } };
 }
 

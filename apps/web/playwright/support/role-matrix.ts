@@ -19,18 +19,18 @@ export const offered: Record<"draft" | "running", Record<Role, string[]>> = {
 export interface ApiStep {
   procedure: string;
   kind: "query" | "mutation";
-  /** The least of the roles that may. */
-  from: Role;
+  /** The least of the roles that may; the application stands for its administrator alone. */
+  from: Role | "application";
   input?: (experiment: { slug: string; version: number }, own: { flag: string; email: string }) => unknown;
 }
 
-const query = (from: Role, procedure: string, input?: ApiStep["input"]): ApiStep => ({
+const query = (from: ApiStep["from"], procedure: string, input?: ApiStep["input"]): ApiStep => ({
   procedure,
   kind: "query",
   from,
   ...(input && { input }),
 });
-const mutation = (from: Role, procedure: string, input: ApiStep["input"]): ApiStep => ({
+const mutation = (from: ApiStep["from"], procedure: string, input: ApiStep["input"]): ApiStep => ({
   procedure,
   kind: "mutation",
   from,
@@ -76,8 +76,8 @@ export const apiSteps: ApiStep[] = [
   mutation("admin", "conclude", (experiment) => ({ ...experiment, winnerVariant: null })),
   mutation("admin", "updateStatus", action("archive")),
   mutation("admin", "delete", ({ slug, version }) => ({ slug, version, confirmSlug: slug })),
-  query("admin", "flagMigration.plan", (_experiment, { flag }) => ({ slug: flag, unit: "user" })),
-  mutation("admin", "flagMigration.convert", (_experiment, { flag }) => ({
+  query("application", "flagMigration.plan", (_experiment, { flag }) => ({ slug: flag, unit: "user" })),
+  mutation("application", "flagMigration.convert", (_experiment, { flag }) => ({
     slug: flag,
     unit: "user",
     version: 1,
@@ -87,5 +87,5 @@ export const apiSteps: ApiStep[] = [
 ];
 
 export function mayTake(role: Role, { from }: ApiStep): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(from);
+  return from !== "application" && ROLES.indexOf(role) >= ROLES.indexOf(from);
 }

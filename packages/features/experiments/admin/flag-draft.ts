@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { findDocumentProblem } from "@calcom/lib/gate/document";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import type { ExperimentConfig } from "../types/config";
 import { slugSchema } from "../types/names";
@@ -13,13 +14,20 @@ const TREATMENT = "treatment";
 export const KEPT_VARIANTS = { on: TREATMENT, off: CONTROL };
 
 /** Why the flag cannot be converted; null if it can. */
-export function findObstacle({ slug, type, enabled }: FlagToMigrate): Sentence | null {
+export function findObstacle({ slug, type, enabled, metadata }: FlagToMigrate): Sentence | null {
   if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
   if (enabled)
     return sentence(
       "{{slug}} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.",
       { slug },
     );
+  // The draft keeps it, and would be damaged by what no document may hold.
+  const problem = metadata === null ? null : findDocumentProblem(metadata);
+  if (problem !== null)
+    return sentence("The metadata of {{slug}} cannot be kept with an experiment: {{why}}", {
+      slug,
+      why: problem.sentence,
+    });
   const { error } = slugSchema.safeParse(slug);
   return error === undefined
     ? null

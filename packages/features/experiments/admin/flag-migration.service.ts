@@ -39,7 +39,7 @@ export class FlagMigrationService {
     actor: Actor,
     { slug, unit }: { slug: string; unit: ConvertibleUnit },
   ): Promise<FlagMigrationPlan> {
-    await this.#access.authorize(actor, "govern");
+    await this.#access.authorize(actor, "convert");
     const flag = await this.#find(slug);
     const obstacle = findObstacle(flag);
     return {
@@ -61,7 +61,7 @@ export class FlagMigrationService {
     actor: Actor,
     { slug, unit, version }: { slug: string; unit: ConvertibleUnit; version: number },
   ): Promise<ExperimentDetail> {
-    const actorId = await this.#access.authorize(actor, "govern");
+    const actorId = await this.#access.authorize(actor, "convert");
     const flag = await this.#find(slug);
     const obstacle = findObstacle(flag);
     if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
@@ -77,7 +77,7 @@ export class FlagMigrationService {
     actor: Actor,
     { slug, version }: Version,
   ): Promise<{ slug: string; deleted: { assignments: number } }> {
-    const actorId = await this.#access.authorize(actor, "govern");
+    const actorId = await this.#access.authorize(actor, "convert");
     const row = await this.#records.findVersion({ slug, version });
     const { convertedFrom } = readExperiment(row).config;
     if (convertedFrom === null)

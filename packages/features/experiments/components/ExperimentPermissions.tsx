@@ -29,6 +29,6 @@ export function usePermittedCommands(experiment: Standing): Command[] {
 
 export function permissionOf(command: Command): Permission {
   if (command === "duplicate") return "edit";
-  if (command === "revert") return "govern";
+  if (command === "revert") return "convert";
   return command === "delete" ? "decide" : permissionFor[command];
 }

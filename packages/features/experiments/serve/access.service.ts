@@ -31,7 +31,7 @@ export class AccessService {
     const standing = actor.userId === null ? null : await this.#members.standing(actor.userId);
     if (standing === null) throw new ExperimentError("not_signed_in", "Sign in to do this.");
     const role = standing.isSystemAdmin ? "admin" : standing.role;
-    if (role === null || !allows(role, permission))
+    if (!standing.isSystemAdmin && (role === null || !allows(role, permission)))
       throw new ExperimentError("not_allowed", refusals[permission], { details: { permission, role } });
     return actor.userId as number;
   }
@@ -72,5 +72,7 @@ const refusals: Record<Permission, string> = {
   run: "Viewers cannot start or stop experiments. Ask an administrator for the role of an editor.",
   decide:
     "Only admins of experiments may conclude, archive or delete them, or look at results before their time.",
-  govern: "Only admins of experiments may give roles and convert flags.",
+  govern: "Only admins of experiments may give roles.",
+  convert:
+    "Only administrators of the application may turn flags into experiments, or back: the flags are the application's.",
 };

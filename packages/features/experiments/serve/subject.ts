@@ -1,5 +1,5 @@
+import { isUuid } from "@calcom/lib/gate/text";
 import { MAX_ROW_ID } from "@calcom/lib/sql";
-import { z } from "zod";
 import type { Claims } from "../types/reports";
 import type { Unit } from "../types/settings";
 import type { Identity, NamedSubject } from "./identity";
@@ -33,8 +33,4 @@ export function findUnitId(unit: Unit, identity: Identity, { teamId }: Claims): 
 /** Whether a row can have this id. A larger one would raise an error in the database. */
 export function isRowId(id: number): boolean {
   return Number.isInteger(id) && id > 0 && id <= MAX_ROW_ID;
-}
-
-function isUuid(text: string): boolean {
-  return z.guid().safeParse(text).success;
 }

@@ -50,15 +50,15 @@ export function listAdminDoors(
       async (actor) => admin.planning.startChecklist(actor, (await experiment()).slug),
     ],
     "flagMigration.plan": [
-      "govern",
+      "convert",
       async (actor) => admin.flagMigration.plan(actor, { slug: await flag(), unit: "user" }),
     ],
     "flagMigration.convert": [
-      "govern",
+      "convert",
       async (actor) => admin.flagMigration.convert(actor, { slug: await flag(), unit: "user", version: 1 }),
     ],
     "flagMigration.revert": [
-      "govern",
+      "convert",
       async (actor) => {
         const slug = await flag();
         const { version } = await admin.flagMigration.convert(owner, { slug, unit: "user", version: 1 });

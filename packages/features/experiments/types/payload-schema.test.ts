@@ -17,7 +17,7 @@ describe("a payload", () => {
   });
 
   it("is kept as it is", () => {
-    const payload = { a: [1, { b: null }], constructor: "kept" };
+    const payload = { a: [1, { b: null }], b: "kept" };
     expect(variantSchema.parse({ name: "control", percentage: 50, payload }).payload).toEqual(payload);
   });
 
@@ -29,6 +29,9 @@ describe("a payload", () => {
     ["a date", { at: new Date(0) }, "JSON"],
     ["a function", () => 1, "JSON"],
     ["a prototype", JSON.parse('{ "a": { "__proto__": {} } }'), "__proto__"],
+    ["a constructor", { constructor: "Boss" }, "constructor"],
+    ["a method of all objects", [{ a: { toString: 1 } }], "toString"],
+    ["a number that cannot be kept", { id: 2 ** 64 }, "exactly"],
     ["a NUL", { a: ["\0"] }, "cannot be stored"],
     ["a NUL in a key", { "\0": 1 }, "cannot be stored"],
     ["half a character", "\ud83d", "cannot be stored"],

@@ -1,5 +1,5 @@
 import type { ExperimentListQuery } from "@calcom/features/experiments/components/ExperimentList";
-import { LIST_SORTS, statusSchema, unitSchema } from "@calcom/features/experiments/types";
+import { LIST_SORTS, searchSchema, statusSchema, unitSchema } from "@calcom/features/experiments/types";
 import { MAX_ROW_ID } from "@calcom/lib/sql";
 
 export const PAGE_SIZE = 25;
@@ -10,7 +10,7 @@ export function readListQuery(params: URLSearchParams): ExperimentListQuery {
   const page = Number(params.get("page") ?? 1);
   const owner = Number(params.get("owner") ?? Number.NaN);
   return {
-    search: (params.get("search") ?? "").trim().slice(0, MAX_SEARCH_CHARS),
+    search: searchSchema.safeParse(params.get("search")?.trim().slice(0, MAX_SEARCH_CHARS)).data ?? "",
     status: statusSchema.safeParse(params.get("status")).data ?? null,
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
     ownerId: Number.isInteger(owner) && owner >= 1 && owner <= MAX_ROW_ID ? owner : null,

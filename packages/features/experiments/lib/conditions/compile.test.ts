@@ -94,12 +94,19 @@ describe("a condition", () => {
     [{ $nor: [{ a: 1 }, { b: 1 }] }, { b: 1 }, false],
     [{ a: { $not: "x" } }, { a: "y" }, true],
     // Inherited properties are nobody's attributes.
-    [{ toString: { $exists: true } }, {}, false],
-    [{ "a.hasOwnProperty": { $exists: true } }, { a: {} }, false],
     [{ inherited: 1 }, Object.create({ inherited: 1 }), false],
   ])("%j on %j: %j", (condition, attributes, expected) => {
     expect(conditionSchema.safeParse(condition).error).toBeUndefined();
     expect(matches(condition, attributes)).toBe(expected);
+  });
+
+  it.each<[Condition, unknown]>([
+    [{ toString: { $exists: true } }, {}],
+    [{ "a.hasOwnProperty": { $exists: true } }, { a: {} }],
+    [{ constructor: { $exists: true } }, {}],
+  ])("%j is refused, and found in nobody where it is stored all the same", (condition, attributes) => {
+    expect(conditionSchema.safeParse(condition).success).toBe(false);
+    expect(matches(condition, attributes)).toBe(false);
   });
 
   it.each([

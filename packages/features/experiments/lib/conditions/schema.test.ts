@@ -1,3 +1,4 @@
+import { readJson } from "@calcom/lib/gate/json-text";
 import { describe, expect, it } from "vitest";
 import { compileCondition } from "./compile";
 import { conditionLimits as limits } from "./condition";
@@ -33,7 +34,6 @@ describe("conditionSchema", () => {
       { $or: [{ a: 1 }, { b: 2 }], $nor: [{ c: 3 }], $and: [], $not: { d: { $not: { $exists: true } } } },
     ],
     ["a type", { tags: { $type: "array" } }],
-    ["the names of inherited properties", { toString: "x", hasOwnProperty: { $exists: false } }],
     ["the greatest depth", nested(limits.depth)],
     ["the greatest number of nodes", many(limits.nodes)],
     ["the longest list", { id: { $in: Array.from({ length: limits.listItems }, (_, index) => index) } }],
@@ -46,6 +46,13 @@ describe("conditionSchema", () => {
     [null, [], "expected an object"],
     [["a"], [], "expected an object"],
     [new Map(), [], "expected an object"],
+    [{ toString: "x" }, ["toString"], "this name is not allowed"],
+    [{ "a.valueOf.b": 1 }, ["a.valueOf.b"], "this name is not allowed"],
+    [{ a: { b: { constructor: 1 } } }, ["a", "b", "constructor"], "this name is not allowed"],
+    [{ id: 2 ** 53 }, ["id"], "cannot be kept exactly"],
+    [{ id: { $in: [1, 2 ** 64] } }, ["id", "$in", 1], "cannot be kept exactly"],
+    [{ id: { $gt: 2 ** 64 } }, ["id", "$gt"], "cannot be kept exactly"],
+    [readJson('{"a":1,"a":2}'), [], "stands twice"],
     [{ country: { $eqq: "DE" } }, ["country", "$eqq"], "no such operator; use $eq"],
     [{ $xor: [] }, ["$xor"], "no such operator; use $and"],
     [{ $gt: 5 }, ["$gt"], "belongs beside the name of an attribute"],

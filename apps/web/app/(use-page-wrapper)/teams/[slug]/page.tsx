@@ -7,6 +7,7 @@ import { cache } from "react";
 import { dashboardPath } from "@/lib/home";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireUserPage } from "@/lib/require-user";
+import { readSlug } from "@/lib/slug-param";
 import { ExperimentProvider } from "@/modules/experiments/ExperimentProvider";
 import { DashboardProvider } from "@/modules/teams/dashboard-context";
 import { TeamDashboard } from "@/modules/teams/TeamDashboard";
@@ -22,13 +23,13 @@ const getDashboard = cache(async (slug: string) => {
 });
 
 export async function generateMetadata({ params }: TeamPageProps): Promise<Metadata> {
-  const { slug } = await params;
+  const slug = await readSlug(params);
   const { team } = await getDashboard(slug);
   return { title: team.name };
 }
 
 export default async function TeamPage({ params }: TeamPageProps) {
-  const { slug } = await params;
+  const slug = await readSlug(params);
   const [{ t }, data] = await Promise.all([getServerTranslation(), getDashboard(slug)]);
   const { team, upcomingCount, members } = data;
   const joined = members.filter(({ accepted }) => accepted).length;

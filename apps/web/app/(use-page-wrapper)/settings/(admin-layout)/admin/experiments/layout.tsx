@@ -9,8 +9,9 @@ import { PlanningPorts } from "@/modules/experiments/admin/PlanningPorts";
 export default async function ExperimentsLayout({ children }: { children: ReactNode }) {
   const user = await getCurrentUser();
   const role = user && (await getExperimentRole(user.id));
+  const permissions = user && role ? permissionsOf(role, user.role === "ADMIN") : [];
   return (
-    <ExperimentPermissions permissions={role ? permissionsOf(role) : []}>
+    <ExperimentPermissions permissions={permissions}>
       <PlanningPorts>{children}</PlanningPorts>
     </ExperimentPermissions>
   );

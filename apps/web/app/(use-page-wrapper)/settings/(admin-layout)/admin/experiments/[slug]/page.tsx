@@ -2,6 +2,7 @@ import { experimentResults, experimentsAdmin } from "@calcom/features/experiment
 import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
 import { requireExperimentsPage } from "@/lib/require-experiments";
+import { readSlug } from "@/lib/slug-param";
 import { ExperimentDetailView } from "@/modules/experiments/admin/ExperimentDetailView";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
@@ -10,14 +11,14 @@ import { posthogLinks } from "@/modules/experiments/posthog-links";
 type Props = { params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const slug = decodeURIComponent((await params).slug);
+  const slug = await readSlug(params);
   const { user } = await requireExperimentsPage(experimentPaths.detail(slug));
   const { name } = await loadExperiment(user.id, slug);
   return { title: name };
 }
 
 export default async function ExperimentDetailPage({ params }: Props) {
-  const slug = decodeURIComponent((await params).slug);
+  const slug = await readSlug(params);
   const { user } = await requireExperimentsPage(experimentPaths.detail(slug));
   // What is not there is said by the first: the others would ask for counts of nothing.
   const experiment = await loadExperiment(user.id, slug);

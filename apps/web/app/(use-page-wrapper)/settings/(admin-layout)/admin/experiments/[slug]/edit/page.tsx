@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
+import { readSlug } from "@/lib/slug-param";
 import { ExperimentFormView } from "@/modules/experiments/admin/ExperimentFormView";
 import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
@@ -10,14 +11,14 @@ import { experimentPaths } from "@/modules/experiments/admin/paths";
 type Props = { params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const slug = decodeURIComponent((await params).slug);
+  const slug = await readSlug(params);
   const { user } = await requireExperimentsPage(experimentPaths.edit(slug), "edit");
   const [{ t }, { name }] = await Promise.all([getServerTranslation(), loadExperiment(user.id, slug)]);
   return { title: t("experiment_edit_title", { name }) };
 }
 
 export default async function EditExperimentPage({ params }: Props) {
-  const slug = decodeURIComponent((await params).slug);
+  const slug = await readSlug(params);
   const { user } = await requireExperimentsPage(experimentPaths.edit(slug), "edit");
   const [{ t }, experiment] = await Promise.all([getServerTranslation(), loadExperiment(user.id, slug)]);
   const { name, config, assignments } = experiment;
