@@ -1,0 +1,69 @@
+import { appRouter } from "@calcom/trpc/server";
+import type { z } from "zod";
+import type { Answer } from "./judge";
+import { sampleOf } from "./sample-input";
+import { knownOf, ORIGIN, type Site } from "./site";
+
+export interface Procedure {
+  path: string;
+  kind: "query" | "mutation";
+  schema: z.ZodType | null;
+}
+
+/** All of them, as the router has them: a new one is attacked without anybody's doing. */
+export const procedures: Procedure[] = Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
+  const { type, inputs } = (
+    procedure as unknown as { _def: { type: Procedure["kind"]; inputs: z.ZodType[] } }
+  )._def;
+  return { path, kind: type, schema: inputs[0] ?? null };
+});
+
+export async function sampleFor({ path, schema }: Procedure, site: Site): Promise<unknown> {
+  const known = await knownOf(site);
+  const isOfFlags = path.startsWith("viewer.admin.flags.") || /flagMigration\.(plan|convert)$/.test(path);
+  const named = isOfFlags ? { ...known, slug: "a-flag" } : known;
+  // What makes something new needs a name that nothing has.
+  const isNew = /\.(create)$/.test(path);
+  return schema === null ? undefined : sampleOf(schema, isNew ? { ...named, slug: known.newSlug } : named);
+}
+
+/** Calls the route as it is, with what JSON can carry. */
+export async function callProcedure({ path, kind }: Procedure, input: unknown): Promise<Answer> {
+  const route = await import("@/app/api/trpc/[trpc]/route");
+  const json = JSON.stringify({ json: input });
+  const url = `${ORIGIN}/api/trpc/${path}`;
+  const headers = {
+    host: "localhost:3000",
+    "sec-fetch-site": "same-origin",
+    "content-type": "application/json",
+  };
+  const response =
+    kind === "query"
+      ? await route.GET(new Request(`${url}?input=${encodeURIComponent(json)}`, { headers }))
+      : await route.POST(new Request(url, { method: "POST", headers, body: json }));
+  return { status: response.status, text: await response.text() };
+}
+
+/** What shows everything that was stored. Each has to answer whatever was accepted before. */
+export async function readBack(slug: string): Promise<[path: string, answer: Answer][]> {
+  const reads: [string, unknown][] = [
+    ["viewer.admin.experiments.list", { sort: "changed" }],
+    ["viewer.admin.experiments.get", { slug }],
+    ["viewer.admin.experiments.stats", { slug }],
+    ["viewer.admin.experiments.activity", {}],
+    ["viewer.admin.experiments.exportActivity", {}],
+    ["viewer.admin.experiments.audience.startChecklist", { slug }],
+    ["viewer.admin.experiments.results.get", { slug }],
+    ["viewer.admin.flags.list", undefined],
+    ["viewer.flags.map", {}],
+    ["viewer.experiments.getVariants", { requests: [{ experimentSlug: slug }] }],
+    ["viewer.experiments.listActiveExperiments", undefined],
+  ];
+  return Promise.all(
+    reads.map(async ([path, input]): Promise<[string, Answer]> => {
+      const procedure = procedures.find((one) => one.path === path);
+      if (procedure === undefined) throw new Error(`There is no ${path}: name what shows what is stored.`);
+      return [path, await callProcedure(procedure, input)];
+    }),
+  );
+}
