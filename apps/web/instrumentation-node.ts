@@ -1,3 +1,4 @@
+import { sessionAnnouncements } from "@calcom/features/auth/server";
 import {
   closeExperiments,
   registerMetrics,
@@ -10,12 +11,14 @@ import { logger } from "@calcom/lib/logger";
 import { recordDuration } from "@calcom/lib/telemetry";
 import { experimentMetrics } from "./experiments.metrics";
 import { leaveOnSignal } from "./lib/serving/leave";
+import { stampPeers } from "./lib/serving/peer";
 import { RequestWatch } from "./lib/serving/request-watch";
 import { createRouteFinder } from "./lib/serving/route-of";
 
 /** Schedules and unsent events wait for no visitor, and a balancer not for the end of a busy connection. */
 export async function startServer(): Promise<void> {
   const { NODE_ENV, KEEP_ALIVE_TIMEOUT, SHUTDOWN_GRACE_MS } = env();
+  stampPeers();
   // `next dev` writes its own lines, and has nobody to wait for.
   if (NODE_ENV === "production") {
     const routeOf = createRouteFinder(routePatterns());
@@ -38,5 +41,5 @@ export async function startServer(): Promise<void> {
     });
   }
   registerMetrics(experimentMetrics);
-  await startExperiments();
+  await startExperiments({ further: [sessionAnnouncements()] });
 }

@@ -65,6 +65,15 @@ const schema = jobSchema.extend({
   PREVIEW_SECRET: secret,
   /** Opens POST /api/experiments/jobs to who knows it; without it there is no such address. */
   EXPERIMENTS_JOBS_SECRET: secret.optional(),
+  /** The server that sends mail; without it nobody can choose a new password by mail. */
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: "is not an SMTP URL, such as smtp://user:password@mail.example.com:587",
+    })
+    .optional(),
+  /** Whom mail comes from; `no-reply@` the host of NEXTAUTH_URL by default. */
+  MAIL_FROM: z.string().optional(),
   /** Where people look at the project: result pages link to it. */
   POSTHOG_PROJECT_URL: webUrl.optional(),
   CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),

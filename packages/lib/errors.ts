@@ -54,6 +54,14 @@ export class AppError extends Error {
   }
 }
 
+/** The seconds for the header `Retry-After`; null where trying again soon is not what helps. */
+export function retryAfterOf(error: unknown): number | null {
+  if (!isAppError(error)) return null;
+  const seconds = error.details?.retryAfterSeconds;
+  if (typeof seconds === "number") return Math.max(1, Math.ceil(seconds));
+  return error.kind === "too_many_requests" ? 60 : null;
+}
+
 /** Also true for errors of another instance of this module: Next loads several into one process. */
 export function isAppError(error: unknown): error is AppError {
   return (

@@ -47,11 +47,20 @@ test("beyond the keys that it counts apart, all share one count", () => {
   expect(limit.take("f")).toBe(true);
 });
 
-test("who is forgotten begins anew", () => {
+test("what is given back can be taken again", () => {
   const { limit, takes } = aLimit();
   takes(4);
-  limit.forget("a");
-  expect(limit.take("a")).toBe(true);
+  limit.giveBack("a");
+  expect(takes(2)).toEqual([true, false]);
+  limit.giveBack("b");
+  expect(takes(5, "b")).toEqual([true, true, true, true, false]);
+});
+
+test("a key knows whether it is counted apart", () => {
+  const { limit, takes } = aLimit({ maxKeys: 1 });
+  expect(limit.isShared("a")).toBe(false);
+  takes(1, "a");
+  expect([limit.isShared("a"), limit.isShared("b")]).toEqual([false, true]);
 });
 
 test("the time to wait is at least a second, and ends with the window", () => {

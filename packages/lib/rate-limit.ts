@@ -39,7 +39,7 @@ export class RateLimit {
   /** False, and nothing is taken, where fewer than `points` are left. */
   take(key: string, points = 1): boolean {
     const share = this.#turn();
-    const counted = this.#now.has(key) || this.#now.size < this.#maxKeys ? key : SHARED;
+    const counted = this.#countedAs(key);
     const taken = this.#now.get(counted) ?? 0;
     const most = counted === SHARED ? this.#sharedPoints : this.#points;
     if (taken + share * (this.#before.get(counted) ?? 0) + points > most) return false;
@@ -47,15 +47,25 @@ export class RateLimit {
     return true;
   }
 
-  /** Forgets what this key took. */
-  forget(key: string): void {
-    this.#now.delete(key);
-    this.#before.delete(key);
+  /** Whether this key comes beyond those that are counted apart. */
+  isShared(key: string): boolean {
+    return this.#countedAs(key) === SHARED;
+  }
+
+  /** Takes back one point of what this key took. */
+  giveBack(key: string): void {
+    const counted = this.#countedAs(key);
+    const taken = this.#now.get(counted) ?? 0;
+    if (taken > 0) this.#now.set(counted, taken - 1);
   }
 
   /** Until the present window ends, and at least half of what was taken is free again. */
   secondsLeft(): number {
     return Math.max(1, Math.ceil((this.#windowMs - (this.#clock() % this.#windowMs)) / 1_000));
+  }
+
+  #countedAs(key: string): string {
+    return this.#now.has(key) || this.#now.size < this.#maxKeys ? key : SHARED;
   }
 
   /** Begins a new window where it is time. The share of the one before that still counts. */

@@ -1,10 +1,26 @@
 import { BlockList, isIP } from "node:net";
 import type { TrustedProxies } from "@calcom/lib/env";
+import type { Client } from "@calcom/lib/network";
+import { readPeer } from "./serving/peer";
+
+/**
+ * Who asks. Behind trusted proxies it is whom they name. Without them it is the peer of the connection, and behind an
+ * address that is none of the internet's, or that forwards for others, may be many people: a proxy or a container's
+ * bridge. Nobody may be kept out by what his neighbours behind it do.
+ */
+export function clientOf(headers: Pick<Headers, "get">, proxies: TrustedProxies): Client {
+  const named = clientAddress(headers, proxies);
+  if (named !== null) return { address: named, isShared: false };
+  const peer = proxies.kind === "none" ? readPeer(headers) : null;
+  const address = peer && toAddress(peer.address);
+  if (peer === null || address === null) return { address: null, isShared: true };
+  return { address, isShared: peer.isForwarding || internal.check(address, family(address)) };
+}
 
 /**
  * The address that a request came from, as the trusted proxies report it; null if none is trusted, or none has named
- * one. Next does not show the peer of the connection, so the server must be reachable through those proxies only:
- * anybody who reaches it directly could write the header too.
+ * one. The server must be reachable through those proxies only: anybody who reaches it directly could write the header
+ * too.
  */
 export function clientAddress(headers: Pick<Headers, "get">, proxies: TrustedProxies): string | null {
   if (proxies.kind === "none") return null;
@@ -27,6 +43,11 @@ function toAddress(entry: string): string | null {
   const address = bare.replace(/^::ffff:(?=[\d.]+$)/, "");
   return isIP(address) === 0 ? null : address;
 }
+
+const internal = blockListOf([
+  ...["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
+  ...["::1", "fc00::/7", "fe80::/10"],
+]);
 
 /** Takes addresses and, after a slash, networks. */
 function blockListOf(entries: string[]): BlockList {

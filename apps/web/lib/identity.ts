@@ -6,19 +6,24 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { readOverrides } from "@/modules/experiments/preview/read-overrides";
 import { resolveIdentity } from "@/modules/experiments/resolve-identity";
-import { getSession } from "./session";
+import { getSession, getSessionToWrite } from "./session";
 
 /** The identity for which this request renders, found out once. */
-export const getIdentity = cache(async (): Promise<Identity> => identityFromHeaders(await headers()));
+export const getIdentity = cache(
+  async (): Promise<Identity> => identityOf(await headers(), (await getSession())?.user.id ?? null),
+);
 
-/** The same for route handlers and the tRPC context. */
-export function identityFromRequest(request: Request): Promise<Identity> {
-  return identityFromHeaders(request.headers);
+/**
+ * The same for route handlers and the tRPC context.
+ *
+ * @throws AuthError `unavailable` where it cannot be known whether somebody is signed in
+ */
+export async function identityFromRequest(request: Request): Promise<Identity> {
+  return identityOf(request.headers, (await getSessionToWrite())?.userId ?? null);
 }
 
-async function identityFromHeaders(source: Pick<Headers, "get">): Promise<Identity> {
-  const [jar, session] = await Promise.all([cookies(), getSession()]);
-  const userId = session?.user.id ?? null;
+async function identityOf(source: Pick<Headers, "get">, userId: number | null): Promise<Identity> {
+  const jar = await cookies();
   const [identity, overrides] = await Promise.all([
     resolveIdentity({
       userId,

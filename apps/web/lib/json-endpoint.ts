@@ -1,5 +1,5 @@
 import "server-only";
-import { httpStatusOf, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
+import { type AppError, httpStatusOf, INTERNAL_MESSAGE, isAppError, retryAfterOf } from "@calcom/lib/errors";
 import { readJson, UnreadableJson } from "@calcom/lib/gate/json-text";
 import { logger } from "@calcom/lib/logger";
 import { isSameOrigin } from "./same-origin";
@@ -23,7 +23,7 @@ export async function answerOwnPages(
     const facts = { path: new URL(request.url).pathname, error };
     if (isAppError(error)) {
       if (error.kind === "unavailable") logger.warn(failure, facts);
-      return refuse(httpStatusOf[error.kind], error.code, error.message);
+      return refuseFor(error);
     }
     logger.error(failure, facts);
     return refuse(500, "internal", INTERNAL_MESSAGE);
@@ -37,6 +37,14 @@ export function refuseOtherSites(): Response {
 
 export function refuse(status: number, code: string, message: string): Response {
   return Response.json({ code, message }, { status, headers: NEVER_STORED });
+}
+
+/** The answer to a failure that was foreseen, with `Retry-After` where a limit has refused. */
+export function refuseFor(error: AppError): Response {
+  const response = refuse(httpStatusOf[error.kind], error.code, error.message);
+  const seconds = retryAfterOf(error);
+  if (seconds !== null) response.headers.set("retry-after", String(seconds));
+  return response;
 }
 
 /** Undefined if the text is no JSON that can be kept as it is. No schema accepts that, so it is refused as invalid. */

@@ -3,20 +3,34 @@ import type { AuthUser } from "@calcom/features/auth";
 import { getUser } from "@calcom/features/auth/server";
 import { env } from "@calcom/lib/env";
 import { within } from "@calcom/lib/within";
+import { cookies } from "next/headers";
 import { connection } from "next/server";
-import { getServerSession, type Session } from "next-auth";
+import type { Session } from "next-auth";
 import { cache } from "react";
-import { authOptions } from "./auth-options";
+import { checkSession, TOLERATED_MS } from "./check-session";
+import type { SessionToken } from "./session-token";
 
 /**
- * The content of the session's cookie, decoded once per request. The account may have changed or gone since it was
- * signed.
+ * The session of this request, for pages. The account may have changed or gone since its token was made.
+ *
+ * @throws as `checkSession`, though not for who was signed in a minute ago
  */
 export const getSession = cache(async (): Promise<Session | null> => {
   // Call this first, so that a prerender stops here: the build has no secrets.
   await connection();
-  return getServerSession(authOptions());
+  return asSession(await checkSession(await cookies(), { tolerateMs: TOLERATED_MS }));
 });
+
+/** The same for whatever writes. */
+export const getSessionToWrite = cache(
+  async (): Promise<SessionToken | null> => checkSession(await cookies()),
+);
+
+export function asSession(token: SessionToken | null): Session | null {
+  if (token === null) return null;
+  const { userId: id, name, email, expiresAt } = token;
+  return { user: { id, name, email }, expires: new Date(expiresAt).toISOString() };
+}
 
 /** A page waits for its account as long as for three decisions: whatever it shows, it needs the account first. */
 const DECISIONS = 3;

@@ -172,7 +172,7 @@ async function signUp(page: Page): Promise<{ email: string; password: string }> 
   const { createAuth } = await import("@calcom/features/auth/server");
   const email = `rendering-${Date.now()}-${test.info().workerIndex}-${people++}@own.example`;
   const password = "correct horse battery";
-  await createAuth(database).signUp({ name: "Rena", email, password }, null);
+  await createAuth(database).signUp({ name: "Rena", email, password });
   await page.context().clearCookies();
   return { email, password };
 }

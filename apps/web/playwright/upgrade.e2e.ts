@@ -9,7 +9,7 @@ test("starting a subscription counts with its value for the button that led to i
   const database = createDatabase({ connectionString: testEnv().databaseUrl, max: 2 });
   const suffix = randomBytes(4).toString("hex");
   const email = `buyer-${suffix}@own.example`;
-  const { id: userId } = await createAuth(database).signUp({ name: "Bea", email, password }, null);
+  const { id: userId } = await createAuth(database).signUp({ name: "Bea", email, password });
   await loginAs(page, email, { password });
 
   await page.goto("/settings/billing");

@@ -44,8 +44,12 @@ export class AuthRepository {
     }
   }
 
-  async updatePasswordHash(id: number, passwordHash: string): Promise<void> {
-    await this.#database.prisma.user.updateMany({ where: { id }, data: { passwordHash } });
+  /** Nothing is written where the password was changed meanwhile. */
+  async updatePasswordHash(id: number, { from, to }: { from: string; to: string }): Promise<void> {
+    await this.#database.prisma.user.updateMany({
+      where: { id, passwordHash: from },
+      data: { passwordHash: to },
+    });
   }
 
   async rename(id: number, name: string): Promise<void> {

@@ -1,9 +1,12 @@
-import { refusalOf } from "@calcom/lib/sentence";
-import type { z } from "zod";
+import { UNKNOWN_CLIENT } from "@calcom/lib/network";
 import type { AuthRepository } from "./auth.repository";
 import { AuthError } from "./errors";
 import type { AttemptLimits } from "./lib/server/attempt-limits";
+import { deviceFor, rememberDevice } from "./lib/server/device-cookie";
+import { hashNewPassword } from "./lib/server/new-password";
+import { parseInput } from "./lib/server/parse-input";
 import { hashOfNobody, hashPassword, needsRehash, verifyPassword } from "./lib/server/password";
+import { type Asker, requireRoom } from "./lib/server/password-work";
 import {
   type AuthUser,
   loginSchema,
@@ -14,53 +17,85 @@ import {
   type UserRole,
 } from "./types";
 
-export class AuthService {
-  readonly #repository: AuthRepository;
-  readonly #limits: AttemptLimits;
+/** Where an attempt to sign in comes from. */
+export interface Origin {
+  client: Asker["client"];
+  /** The cookie of a browser in which somebody has signed in before. */
+  deviceCookie?: string | undefined;
+}
 
-  constructor(repository: AuthRepository, limits: AttemptLimits) {
-    this.#repository = repository;
-    this.#limits = limits;
+export interface SignedIn {
+  user: AuthUser;
+  session: { id: string; expiresAt: Date };
+  /** From now on the browser is known for the account. */
+  deviceCookie: string;
+}
+
+export interface AuthParts {
+  repository: AuthRepository;
+  limits: AttemptLimits;
+  sessions: {
+    open(userId: number, passwordHash: string): Promise<SignedIn["session"] | null>;
+  };
+  /** Signs the cookies of browsers that are known. */
+  secret: () => string;
+}
+
+export class AuthService {
+  readonly #parts: AuthParts;
+
+  constructor(parts: AuthParts) {
+    this.#parts = parts;
   }
 
   /**
-   * The person whom both belong to, else null; unknown address and wrong password take the same time.
+   * The person whom both belong to, with a new session, else null; unknown address and wrong password take the same
+   * time.
    *
    * @param input checked here: it comes from whoever knows the address
-   * @throws AuthError `too_many_attempts`
+   * @throws AuthError `too_many_attempts`, `too_busy`
    */
-  async signIn(input: unknown, address: string | null): Promise<AuthUser | null> {
+  async signIn(
+    input: unknown,
+    { client, deviceCookie }: Origin = { client: UNKNOWN_CLIENT },
+  ): Promise<SignedIn | null> {
     const { data: credentials } = loginSchema.safeParse(input);
     if (credentials === undefined) return null;
     const { email, password } = credentials;
+    const { repository, limits, sessions, secret } = this.#parts;
 
-    await this.#limits.countLogin(email, address);
-    const found = await this.#repository.findCredentials(email);
-    const isRight = await verifyPassword(password, found?.passwordHash ?? hashOfNobody());
+    const device = deviceFor(email, deviceCookie, secret());
+    const asker = { client, isKnown: device !== null };
+    requireRoom(asker);
+    await limits.countLogin({ email, client, device });
+    const found = await repository.findCredentials(email);
+    const isRight = await verifyPassword(password, found?.passwordHash ?? hashOfNobody(), asker);
     if (found === null || !isRight) return null;
 
-    await this.#limits.forgiveLogin(email, address);
-    if (needsRehash(found.passwordHash)) {
-      await this.#repository.updatePasswordHash(found.user.id, await hashPassword(password));
-    }
-    return found.user;
+    await limits.forgiveLogin({ email, client, device });
+    const passwordHash = await this.#renewHash(found, password, asker);
+    const session = await sessions.open(found.user.id, passwordHash);
+    if (session === null) return null;
+    return { user: found.user, session, deviceCookie: rememberDevice(email, deviceCookie, secret()) };
   }
 
-  /** @throws AuthError `invalid_input` or `email_taken` at their field, `too_many_attempts` */
-  async signUp(input: SignupInput, address: string | null): Promise<AuthUser> {
-    const values = parse(signupSchema, input);
-    await this.#limits.countSignup(address);
-    return this.#create(values, "USER");
+  /** @throws AuthError `invalid_input` or `email_taken` at their field, `too_many_attempts`, `too_busy` */
+  async signUp(input: SignupInput, client: Asker["client"] = UNKNOWN_CLIENT): Promise<AuthUser> {
+    const values = parseInput(signupSchema, input);
+    const asker = { client, isKnown: false };
+    requireRoom(asker);
+    this.#parts.limits.countSignup(client);
+    return this.#create(values, "USER", asker);
   }
 
   /** Only for the command line: nothing that a browser can reach makes an administrator. */
   async createAdmin(input: SignupInput): Promise<AuthUser> {
-    return this.#create(parse(signupSchema, input), "ADMIN");
+    return this.#create(parseInput(signupSchema, input), "ADMIN");
   }
 
   /** Null if the account was deleted since the session began. */
   async getUser(id: number): Promise<AuthUser | null> {
-    return this.#repository.findById(id);
+    return this.#parts.repository.findById(id);
   }
 
   /**
@@ -69,7 +104,7 @@ export class AuthService {
    * @throws AuthError `not_signed_in` or `not_allowed`
    */
   async requireAdmin(userId: number | null): Promise<AuthUser> {
-    const user = userId === null ? null : await this.#repository.findById(userId);
+    const user = userId === null ? null : await this.#parts.repository.findById(userId);
     if (user === null) throw new AuthError("not_signed_in", "Sign in to do this.");
     if (user.role !== "ADMIN") {
       throw new AuthError("not_allowed", "Only administrators may do this. Ask one of yours for the role.");
@@ -78,22 +113,23 @@ export class AuthService {
   }
 
   async updateProfile(userId: number, input: ProfileInput): Promise<void> {
-    await this.#repository.rename(userId, parse(profileSchema, input).name);
+    await this.#parts.repository.rename(userId, parseInput(profileSchema, input).name);
   }
 
-  async #create({ name, email, password }: SignupInput, role: UserRole): Promise<AuthUser> {
-    return this.#repository.create({ name, email, role, passwordHash: await hashPassword(password) });
+  async #create({ name, email, password }: SignupInput, role: UserRole, asker?: Asker): Promise<AuthUser> {
+    const passwordHash = await hashNewPassword(password, { name, email }, asker);
+    return this.#parts.repository.create({ name, email, role, passwordHash });
   }
-}
 
-/** @throws AuthError `invalid_input` that names the first field that is wrong */
-function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const refusal = issue ? refusalOf(issue) : { message: "Check what you typed." };
-  throw new AuthError("invalid_input", refusal.sentence ?? refusal.message, {
-    field: issue?.path.join("."),
-    cause: result.error,
-  });
+  /** Stores the password anew where its hash was made at another cost. */
+  async #renewHash(
+    { user, passwordHash }: { user: AuthUser; passwordHash: string },
+    password: string,
+    asker: Asker,
+  ): Promise<string> {
+    if (!needsRehash(passwordHash)) return passwordHash;
+    const renewed = await hashPassword(password, asker);
+    await this.#parts.repository.updatePasswordHash(user.id, { from: passwordHash, to: renewed });
+    return renewed;
+  }
 }

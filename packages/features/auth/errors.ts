@@ -7,6 +7,11 @@ const kindOf = {
   invalid_input: "bad_request",
   email_taken: "conflict",
   too_many_attempts: "too_many_requests",
+  too_busy: "unavailable",
+  unavailable: "unavailable",
+  wrong_password: "bad_request",
+  link_used: "bad_request",
+  no_mail: "bad_request",
 } as const satisfies Record<string, ErrorKind>;
 
 export type AuthErrorCode = keyof typeof kindOf;

@@ -24,7 +24,7 @@ export const emailSchema = emailText(MAX_EMAIL_CHARS, {
 
 const nameSchema = trimmedText(100, "Use at most 100 characters.").min(1, "Type your name.");
 
-const newPasswordSchema = text(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`).min(
+const newPassword = text(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`).min(
   MIN_PASSWORD_CHARS,
   `Use at least ${MIN_PASSWORD_CHARS} characters.`,
 );
@@ -39,8 +39,25 @@ export const loginSchema = z.object({
 });
 export type LoginInput = z.infer<typeof loginSchema>;
 
+export const newPasswordSchema = z.object({ password: newPassword });
+export type WantedPassword = z.infer<typeof newPasswordSchema>;
+
+/** The password that somebody has, and the one that they want. */
+export const passwordChangeSchema = newPasswordSchema.extend({
+  current: text(MAX_PASSWORD_CHARS, "This is not your password.").min(1, "Type your password."),
+});
+export type PasswordChangeInput = z.infer<typeof passwordChangeSchema>;
+
+/** To whom a link is sent. */
+export const resetRequestSchema = z.object({ email: emailSchema });
+export type ResetRequestInput = z.infer<typeof resetRequestSchema>;
+
+/** By a link that was sent. */
+export const resetSchema = newPasswordSchema.extend({ token: text(100) });
+export type ResetInput = z.infer<typeof resetSchema>;
+
 export const signupSchema = z
-  .object({ name: nameSchema, email: emailSchema, password: newPasswordSchema })
+  .object({ name: nameSchema, email: emailSchema, password: newPassword })
   .refine(({ email, password }) => password.toLowerCase() !== email, {
     path: ["password"],
     message: "Choose a password that is not your email address.",

@@ -21,6 +21,7 @@ import { AssignmentsRepository } from "./serve/assignments.repository";
 import { PostgresChangeFeed } from "./serve/config/change-feed";
 import { ConfigCache } from "./serve/config/config-cache";
 import { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
+import type { FurtherChannel } from "./serve/config/ports";
 import { createEnrolmentLimiter, type EnrolmentLimiter } from "./serve/enrolment-limiter";
 import { EventOutbox } from "./serve/events/event-outbox";
 import { EventsRepository } from "./serve/events/events.repository";
@@ -69,6 +70,8 @@ export interface ModuleParts {
   limiter?: EnrolmentLimiter;
   /** The most that a decision may take, in milliseconds; past it, control is shown. */
   decisionBudgetMs?: number;
+  /** What this node listens to besides, on the same connection. */
+  further?: FurtherChannel[];
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
@@ -85,7 +88,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const facts = new FactsRepository(pool);
   const assignments = new AssignmentsRepository(pool);
   const { isJob = false, direct } = parts;
-  const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool);
+  const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool, parts.further);
   const configs = new ConfigCache(stored, feed, logger);
   const tracker = isJob ? noTracker : (parts.tracker ?? noTracker);
   const outbox = new EventOutbox(new EventsRepository(pool), tracker, logger);

@@ -9,6 +9,7 @@ import { createExperimentTracker } from "./lib/experiment-factory";
 import type { Metric } from "./metrics/define-metric";
 import { processMetrics } from "./metrics/process-metrics";
 import type { ResultsService } from "./results/recount/results.service";
+import type { FurtherChannel } from "./serve/config/ports";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { PreviewService } from "./serve/preview.service";
 import { createTrackConversion } from "./serve/track-conversion";
@@ -23,6 +24,7 @@ export { createStatements, createVerification } from "./results/recount/create-r
 export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
 export type { Actor } from "./serve/access.service";
+export type { FurtherChannel } from "./serve/config/ports";
 export type { CreditOptions } from "./serve/crediting.service";
 export type { ExperimentsService } from "./serve/experiments.service";
 export type { Identity, NamedSubject } from "./serve/identity";
@@ -68,8 +70,10 @@ function processModule(): ExperimentsModule {
 /**
  * Makes this process a node: it hears of changes as they happen, carries out schedules, counts results and sends events.
  * A server calls it once, when it starts. Without it the process is a job.
+ *
+ * @param further channels of the host's, heard on the connection that this module listens with
  */
-export async function startExperiments(): Promise<void> {
+export async function startExperiments({ further = [] }: { further?: FurtherChannel[] } = {}): Promise<void> {
   if (shared.calcomExperiments?.isNode) return;
   const before = shared.calcomExperiments;
   const { POSTHOG_KEY, POSTHOG_HOST, DATABASE_DIRECT_URL, DATABASE_REPLICA_URL, DECISION_BUDGET_MS } = env();
@@ -80,6 +84,7 @@ export async function startExperiments(): Promise<void> {
     // One recount runs at a time, and takes two.
     replica: openFurther(DATABASE_REPLICA_URL, 2),
     decisionBudgetMs: DECISION_BUDGET_MS,
+    further,
   });
   shared.calcomExperiments = { module, isNode: true };
   module.startJobs();

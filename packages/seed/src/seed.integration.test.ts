@@ -46,7 +46,7 @@ describe("seedDemo", () => {
     ["sam@example.com", "individual", "USER"],
     ["lena@example.com", "individual", "USER"],
   ])("%s can sign in and is on plan %s, as %s", async (email, plan, role) => {
-    const user = await createAuth(database).signIn({ email, password: DEMO_PASSWORD }, null);
+    const user = (await createAuth(database).signIn({ email, password: DEMO_PASSWORD }))?.user;
     expect(user).toMatchObject({ email, role });
     expect(await createTeams(database).planOf(user?.id ?? 0)).toBe(plan);
   });

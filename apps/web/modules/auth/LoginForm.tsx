@@ -4,6 +4,7 @@ import { type LoginInput, loginSchema } from "@calcom/features/auth";
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, Field, Input } from "@calcom/ui";
 import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { OtherAuthPage } from "./OtherAuthPage";
@@ -51,6 +52,11 @@ export function LoginForm({ callbackUrl, hasFailed }: LoginFormProps) {
       <Button type="submit" loading={isSubmitting || isLeaving}>
         {t("sign_in")}
       </Button>
+      <p className="text-dense">
+        <Link href="/reset-password" className="text-primary underline underline-offset-4">
+          {t("reset_question")}
+        </Link>
+      </p>
       <OtherAuthPage
         path="/signup"
         callbackUrl={callbackUrl}
@@ -64,5 +70,6 @@ export function LoginForm({ callbackUrl, hasFailed }: LoginFormProps) {
 const messageOf: Record<Exclude<SignInOutcome, "signed_in">, string> = {
   wrong: "sign_in_wrong",
   too_many_attempts: "sign_in_too_many_attempts",
+  too_busy: "sign_in_too_busy",
   unavailable: "sign_in_unavailable",
 };

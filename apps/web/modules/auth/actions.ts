@@ -5,11 +5,11 @@ import { auth } from "@calcom/features/auth/server";
 import { env } from "@calcom/lib/env";
 import { headers } from "next/headers";
 import { type ActionResult, answer } from "@/lib/action-result";
-import { clientAddress } from "@/lib/client-address";
+import { clientOf } from "@/lib/client-address";
 
 export async function signUp(input: SignupInput): Promise<ActionResult> {
-  const address = clientAddress(await headers(), env().TRUSTED_PROXIES);
+  const client = clientOf(await headers(), env().TRUSTED_PROXIES);
   return answer(async () => {
-    await auth().signUp(input, address);
+    await auth().signUp(input, client);
   });
 }

@@ -3,8 +3,10 @@ import { CONSENT_COOKIE, VISITOR_COOKIE } from "@calcom/features/experiments";
 import { experiments, type Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
+import { isDatabaseAway } from "@calcom/lib/sql";
+import { within } from "@calcom/lib/within";
 import type { NextRequest } from "next/server";
-import { getToken } from "next-auth/jwt";
+import { checkSession, TOLERATED_MS } from "@/lib/check-session";
 import { readOverrides } from "./preview/read-overrides";
 import { resolveIdentity } from "./resolve-identity";
 import type { StaticPage } from "./static-page";
@@ -24,12 +26,13 @@ export async function codeFor(
 ): Promise<string> {
   const requests = page.slugs.map((slug) => ({ slug }));
   try {
-    // Nothing is asked of the database for it.
-    const identity = await identityOf(request);
+    const identity = await within(budgetMs, identityOf(request), tooLate);
     if (!isVisit) return page.encode(await experiments().foresee(identity, requests, { budgetMs }));
     joinVisitorLater(identity);
     return page.encode(await experiments().decide(identity, requests, undefined, { budgetMs }));
   } catch (error) {
+    // Whether somebody is signed in cannot be known now; that the database is away is logged by who asks it.
+    if (isDatabaseAway(error)) return page.encode([]);
     logger.error("A static page shows control: its experiments were not decided", {
       slugs: page.slugs,
       error,
@@ -38,11 +41,10 @@ export async function codeFor(
   }
 }
 
-/** The session's cookie is decoded only: nothing of next-auth's is needed but whose it is. */
 async function identityOf(request: NextRequest): Promise<Identity> {
   const settings = env();
-  const token = await getToken({ req: request, secret: settings.NEXTAUTH_SECRET });
-  const userId = token?.sub === undefined ? null : Number(token.sub);
+  const session = await checkSession(request.cookies, { tolerateMs: TOLERATED_MS });
+  const userId = session?.userId ?? null;
   const identity = await resolveIdentity({
     userId,
     visitorCookie: request.cookies.get(VISITOR_COOKIE)?.value,
@@ -51,4 +53,8 @@ async function identityOf(request: NextRequest): Promise<Identity> {
     settings,
   });
   return { ...identity, overrides: await readOverrides(request.cookies, userId) };
+}
+
+function tooLate(): Error {
+  return Object.assign(new Error("The session was not read in time."), { code: "ETIMEDOUT" });
 }

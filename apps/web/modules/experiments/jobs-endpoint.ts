@@ -3,12 +3,13 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { runExperimentJobs } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
+import { RateLimit } from "@calcom/lib/rate-limit";
+import { strike } from "@calcom/lib/strike";
 import { NEVER_STORED, refuse } from "@/lib/json-endpoint";
 
 /** A scheduler asks once a minute; several of them may be set up by mistake. */
 const RUNS_PER_MINUTE = 20;
-const MINUTE_MS = 60_000;
-let minute = { startedAt: 0, runs: 0 };
+const runs = new RateLimit({ points: RUNS_PER_MINUTE, windowMs: 60_000 });
 
 /**
  * Runs schedule, recounts and the sender once, for a scheduler that knows the secret. Without a secret in the settings
@@ -23,10 +24,11 @@ export async function answerJobs(request: Request): Promise<Response> {
     refused.headers.set("www-authenticate", "Bearer");
     return refused;
   }
-  const waitMs = takeTurn(Date.now());
-  if (waitMs > 0) {
+  // Only who knows the secret takes one.
+  if (!runs.take("")) {
+    strike("experiments.jobs");
     const refused = refuse(429, "rate_limited", "Once a minute is enough: wait a minute.");
-    refused.headers.set("retry-after", String(Math.ceil(waitMs / 1_000)));
+    refused.headers.set("retry-after", String(runs.secondsLeft()));
     return refused;
   }
   try {
@@ -41,11 +43,4 @@ export async function answerJobs(request: Request): Promise<Response> {
 function isSame(given: string, secret: string): boolean {
   const hash = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(hash(given), hash(secret));
-}
-
-/** How long to wait; 0 where there is a turn left in this minute. Only who knows the secret takes one. */
-function takeTurn(now: number): number {
-  if (now - minute.startedAt >= MINUTE_MS) minute = { startedAt: now, runs: 0 };
-  minute.runs++;
-  return minute.runs <= RUNS_PER_MINUTE ? 0 : minute.startedAt + MINUTE_MS - now;
 }

@@ -1,7 +1,7 @@
 import { isBotAgent, verifyVisitorId } from "@calcom/features/experiments";
 import type { Identity } from "@calcom/features/experiments/server";
 import type { Env } from "@calcom/lib/env";
-import { clientAddress } from "@/lib/client-address";
+import { clientOf } from "@/lib/client-address";
 
 export interface IdentitySource {
   userId: number | null;
@@ -15,6 +15,7 @@ export interface IdentitySource {
 export async function resolveIdentity(source: IdentitySource): Promise<Identity> {
   const { userId, headers, settings } = source;
   const hasConsent = hasConsented(source.consentCookie, settings.CONSENT_MODE);
+  const { address, isShared } = clientOf(headers, settings.TRUSTED_PROXIES);
   return {
     userId,
     // A cookie from before the consent was withdrawn names nobody.
@@ -24,7 +25,8 @@ export async function resolveIdentity(source: IdentitySource): Promise<Identity>
     // Whoever signed in is a person, whatever the agent calls itself.
     isBot: userId === null && isBotAgent(headers.get("user-agent")),
     hasConsent,
-    address: clientAddress(headers, settings.TRUSTED_PROXIES),
+    address,
+    isSharedAddress: isShared,
   };
 }
 

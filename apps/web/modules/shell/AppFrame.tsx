@@ -14,10 +14,10 @@ import { readNavigation } from "./navigation";
 
 /** What stands around a page of the app. While the database does not answer, it says so in the page's place. */
 export async function AppFrame({ children }: { children: ReactNode }) {
-  const [session, account] = await Promise.all([getSession(), readAccount()]);
+  const account = await readAccount();
   if (account === "away")
     return (
-      <SessionProvider session={session}>
+      <SessionProvider session={null}>
         <PlainHeader />
         <Main>
           <AwayMessage />
@@ -25,7 +25,7 @@ export async function AppFrame({ children }: { children: ReactNode }) {
       </SessionProvider>
     );
   return (
-    <SessionProvider session={account && session}>
+    <SessionProvider session={account && (await getSession())}>
       {account ? <AppHeader user={account} /> : <GuestHeader />}
       {account?.role === "ADMIN" && <ToolsForAdmin />}
       <Main>{children}</Main>

@@ -92,7 +92,9 @@ function useSignOut() {
   const { t } = useLocale();
   return async () => {
     try {
-      await signOut({ redirect: false });
+      // next-auth does not look at the status; only what was stored has an address to go to.
+      const { url } = await signOut({ redirect: false });
+      if (url === undefined) throw new Error("It was not stored.");
     } catch {
       toast.error(t("sign_out_failed"));
       return;

@@ -45,7 +45,7 @@ export async function startOwnServer({
     admin,
     async signUp(person) {
       const email = `${person.toLowerCase()}@own.example`;
-      await auth.signUp({ name: person, email, password }, null);
+      await auth.signUp({ name: person, email, password });
       return { email, password };
     },
     kill: () => server.kill(),

@@ -10,7 +10,7 @@ export async function signIn(
   { database }: Fixture,
   { email, address }: { email: string; address: string },
 ): Promise<string> {
-  await createAuth(database).signUp({ name: "Uma", email, password }, null);
+  await createAuth(database).signUp({ name: "Uma", email, password });
   const base = `http://127.0.0.1:${port}/api/auth`;
   const headers = { "x-forwarded-for": address };
   const asked = await fetch(`${base}/csrf`, { headers });

@@ -7,6 +7,8 @@ export interface Identity extends Caller {
   visitorId: string | null;
   /** The address by which new visitors are counted. */
   address: string | null;
+  /** Many people may come from that address; by default where none is known. */
+  isSharedAddress?: boolean;
   /** The variants that this browser previews: they are shown, and neither stored nor counted. */
   overrides?: Overrides;
 }

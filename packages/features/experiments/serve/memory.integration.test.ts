@@ -68,10 +68,15 @@ const works: Record<string, (index: number) => Promise<unknown>> = {
   },
   "somebody tries to sign in while the database is gone": (index) =>
     // No `expect`: it keeps what it was given until the test ends.
-    auth.signIn({ email: `${index}@example.com`, password: "of somebody" }, `192.0.2.${index % 250}`).then(
-      () => Promise.reject(new Error("Nobody can be signed in.")),
-      () => {},
-    ),
+    auth
+      .signIn(
+        { email: `${index}@example.com`, password: "of somebody" },
+        { client: { address: `192.0.2.${index % 250}`, isShared: false } },
+      )
+      .then(
+        () => Promise.reject(new Error("Nobody can be signed in.")),
+        () => {},
+      ),
 };
 
 test.each(Object.entries(works))("where %s, no request is kept after its answer", async (_, work) => {

@@ -14,6 +14,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       title: t("settings_personal"),
       links: [
         { href: "/settings/profile", label: t("nav_profile") },
+        { href: "/settings/security", label: t("nav_security") },
         { href: "/settings/billing", label: t("nav_billing") },
       ],
     },

@@ -3,12 +3,12 @@ import { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "@calcom/features/experiment
 import type { PreviewService, Viewer } from "@calcom/features/experiments/server";
 import { cookies } from "next/headers";
 import { cookieOptions } from "@/lib/cookie-options";
-import { getSession } from "@/lib/session";
+import { getSessionToWrite } from "@/lib/session";
 
 /** Whoever is at this browser now. */
 export async function currentViewer(): Promise<Viewer> {
-  const [jar, session] = await Promise.all([cookies(), getSession()]);
-  return { userId: session?.user.id ?? null, cookie: jar.get(PREVIEW_COOKIE)?.value };
+  const [jar, session] = await Promise.all([cookies(), getSessionToWrite()]);
+  return { userId: session?.userId ?? null, cookie: jar.get(PREVIEW_COOKIE)?.value };
 }
 
 /** For route handlers. Without an age: the browser's session ends the preview, at the latest. */

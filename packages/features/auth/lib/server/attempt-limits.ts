@@ -1,104 +1,107 @@
 import { createHash } from "node:crypto";
+import { type Client, findNetwork } from "@calcom/lib/network";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { RateLimit } from "@calcom/lib/rate-limit";
 import { sentence } from "@calcom/lib/sentence";
-import type { Pool } from "pg";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { strike } from "@calcom/lib/strike";
 import { AuthError } from "../../errors";
 
-export interface AttemptLimits {
-  /** Counts an attempt to sign in before the password is checked, so that parallel guesses count too. */
-  countLogin(email: string, address: string | null): Promise<void>;
-  /** Takes back what `countLogin` counted: only failures should add up. */
-  forgiveLogin(email: string, address: string | null): Promise<void>;
-  countSignup(address: string | null): Promise<void>;
+export interface Attempt {
+  email: string;
+  client: Client;
+  /** Of a browser in which somebody has signed in to this account before. */
+  device: string | null;
 }
 
-const QUARTER_HOUR_S = 15 * 60;
-const HOUR_S = 60 * 60;
+/** Every method throws AuthError `too_many_attempts`, with `details.retryAfterSeconds`. */
+export interface AttemptLimits {
+  /** Counts an attempt to sign in before the password is checked, so that parallel guesses count too. */
+  countLogin(attempt: Attempt): Promise<void>;
+  /** Takes back what `countLogin` counted: only failures should add up. */
+  forgiveLogin(attempt: Attempt): Promise<void>;
+  /** Counts a guess of the password of somebody who is signed in. */
+  countPassword(userId: number): Promise<void>;
+  forgivePassword(userId: number): Promise<void>;
+  countSignup(client: Client): void;
+  countReset(email: string, client: Client): void;
+}
+
+/** Counts that all nodes make together. */
+export interface SharedAttempts {
+  count(key: string): Promise<number | null>;
+  forget(key: string): Promise<void>;
+  sweep(): Promise<void>;
+}
+
+const QUARTER_HOUR_MS = 15 * 60_000;
+const HOUR_MS = 60 * 60_000;
+const SWEEP_AFTER = 500;
 
 /**
- * Counts in Postgres, so that all nodes count together, and in this process's memory while Postgres cannot be asked.
- * An unknown address (no trusted proxy names one) is counted per account alone.
- *
- * @throws AuthError `too_many_attempts`, with `details.retryAfterSeconds`
+ * An account is counted by all nodes together, wherever its guesses come from; the browser that it knows is counted by
+ * itself, so that no guesses of others keep the owner out. Clients are counted by each node, in memory: those behind
+ * which many people may be are not, and cost no more than the queue of passwords allows.
  */
-export function postgresAttemptLimits(pool: Pool): AttemptLimits {
-  const account = limitOf(pool, "login-account", 10, QUARTER_HOUR_S);
-  const address = limitOf(pool, "login-address", 100, QUARTER_HOUR_S);
-  const signup = limitOf(pool, "signup-address", 20, HOUR_S);
+export function createAttemptLimits(attempts: SharedAttempts): AttemptLimits {
+  const logins = new RateLimit({ points: 100, windowMs: QUARTER_HOUR_MS });
+  const signups = new RateLimit({ points: 20, windowMs: HOUR_MS });
+  const resets = new RateLimit({ points: 20, windowMs: HOUR_MS });
+  const resetsOfOne = new RateLimit({ points: 3, windowMs: HOUR_MS });
+  let counted = 0;
+
+  async function count(limit: string, key: string): Promise<void> {
+    if (++counted % SWEEP_AFTER === 0) void outsideRequest(() => attempts.sweep().catch(() => {}));
+    const seconds = await attempts.count(key);
+    if (seconds !== null) throw refused(limit, seconds);
+  }
+
+  function take(limit: string, counts: RateLimit, client: Client): void {
+    const network = networkOf(client);
+    if (network !== null && !counts.take(network)) throw refused(limit, counts.secondsLeft(), { network });
+  }
+
   return {
-    async countLogin(email, from) {
-      if (from !== null) await consume(address, key(from));
-      await consume(account, key(from, email));
+    async countLogin(attempt) {
+      if (attempt.device === null) take("auth.sign_in_client", logins, attempt.client);
+      await count(attempt.device === null ? "auth.sign_in_account" : "auth.sign_in_device", keyOf(attempt));
     },
-    async forgiveLogin(email, from) {
-      if (from !== null) await forgive(address, key(from), "one");
-      await forgive(account, key(from, email), "all");
+    async forgiveLogin(attempt) {
+      const network = networkOf(attempt.client);
+      if (attempt.device === null && network !== null) logins.giveBack(network);
+      await attempts.forget(keyOf(attempt));
     },
-    async countSignup(from) {
-      if (from !== null) await consume(signup, key(from));
+    countPassword: (userId) => count("auth.password", `password:${userId}`),
+    forgivePassword: (userId) => attempts.forget(`password:${userId}`),
+    countSignup: (client) => take("auth.sign_up", signups, client),
+    countReset(email, client) {
+      take("auth.reset_client", resets, client);
+      // Whether there is such an account makes no difference.
+      if (!resetsOfOne.take(hash(email))) throw refused("auth.reset_account", resetsOfOne.secondsLeft());
     },
   };
 }
 
-/** What one key may do in a while: in Postgres, and in memory while that does not answer. */
-interface Limit {
-  shared: RateLimiterPostgres;
-  own: RateLimit;
+function networkOf({ address, isShared }: Client): string | null {
+  return address === null || isShared ? null : findNetwork(address);
 }
 
-function limitOf(pool: Pool, keyPrefix: string, points: number, duration: number): Limit {
-  // It clears what has expired by a timer.
-  const shared = outsideRequest(
-    () =>
-      new RateLimiterPostgres({
-        storeClient: pool,
-        // Named explicitly: the default is guessed from the constructor's name, which a bundler may change.
-        storeType: "pool",
-        tableName: "RateLimit",
-        tableCreated: true,
-        keyPrefix,
-        points,
-        duration,
-      }),
-  );
-  return { shared, own: new RateLimit({ points, windowMs: duration * 1_000 }) };
+function keyOf({ email, device }: Attempt): string {
+  return device === null ? `account:${hash(email)}` : `device:${device}`;
 }
 
-/** Takes back one attempt, or all of them. Only the memory is sure to be asked. */
-async function forgive({ shared, own }: Limit, id: string, attempts: "one" | "all"): Promise<void> {
-  if (attempts === "one") await shared.reward(id).catch(() => {});
-  else {
-    own.forget(id);
-    await shared.delete(id).catch(() => {});
-  }
+/** So that the key has one length, and the table reveals nobody's address. */
+function hash(email: string): string {
+  return createHash("sha256").update(email).digest("base64url");
 }
 
-async function consume({ shared, own }: Limit, id: string): Promise<void> {
-  let retryAfterSeconds: number;
-  try {
-    await shared.consume(id);
-    return;
-  } catch (cause) {
-    if (cause instanceof RateLimiterRes)
-      retryAfterSeconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1_000));
-    else if (own.take(id)) return;
-    else retryAfterSeconds = own.secondsLeft();
-  }
+function refused(limit: string, retryAfterSeconds: number, facts?: Record<string, unknown>): AuthError {
+  strike(limit, facts);
   const minutes = Math.ceil(retryAfterSeconds / 60);
-  throw new AuthError(
+  return new AuthError(
     "too_many_attempts",
     minutes === 1
       ? "Too many attempts. Try again in a minute."
       : sentence("Too many attempts. Try again in {{minutes}} minutes.", { minutes }),
     { details: { retryAfterSeconds } },
   );
-}
-
-/** Hashed, so that the key always has one length and the table reveals nobody's address. */
-function key(address: string | null, email = ""): string {
-  return createHash("sha256")
-    .update(`${address ?? ""}\n${email}`)
-    .digest("base64url");
 }

@@ -1,4 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+import { UNKNOWN_CLIENT } from "@calcom/lib/network";
+import { type Asker, inTurn } from "./password-work";
 
 export interface ScryptCost {
   /** log2 of N. */
@@ -13,16 +15,27 @@ const CURRENT: ScryptCost = { ln: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 
+/** A process of our own, such as a command. It waits, and keeps nobody from anything. */
+const OURSELVES: Asker = { client: UNKNOWN_CLIENT, isKnown: true };
+
 /** `$scrypt$ln=15,r=8,p=3$salt$key`, base64 without padding: a hash made today is still read after the cost is raised. */
-export async function hashPassword(password: string, cost: ScryptCost = CURRENT): Promise<string> {
+export async function hashPassword(
+  password: string,
+  asker: Asker = OURSELVES,
+  cost: ScryptCost = CURRENT,
+): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  return format(cost, salt, await derive(password, salt, cost));
+  return format(cost, salt, await inTurn(() => derive(password, salt, cost), asker));
 }
 
 /** @throws Error where the stored hash cannot be read: that is damage, not a wrong password. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  stored: string,
+  asker: Asker = OURSELVES,
+): Promise<boolean> {
   const { cost, salt, key } = parse(stored);
-  return timingSafeEqual(await derive(password, salt, cost), key);
+  return timingSafeEqual(await inTurn(() => derive(password, salt, cost), asker), key);
 }
 
 /** Whether the hash was made at another cost than new ones are. */

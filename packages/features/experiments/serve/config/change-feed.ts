@@ -1,7 +1,7 @@
 import { readOwnJson } from "@calcom/lib/json";
 import { every, later } from "@calcom/lib/outside-request";
 import { type Pool, queryRows } from "../../sql/runner";
-import type { ChangeFeed, FeedEvents } from "./ports";
+import type { ChangeFeed, FeedEvents, FurtherChannel } from "./ports";
 
 const CHANNEL = "experiment_config";
 /** How often to ask the connection whether it is alive: it may die without a word. */
@@ -16,16 +16,21 @@ const LISTEN_AGAIN_MS = 60_000;
 const DEAF =
   "LISTEN succeeds and no notification arrives, as behind a pooler in transaction mode: set DATABASE_DIRECT_URL to the database itself.";
 
-/** Listens on a connection that it takes from `listening` for good, and notifies itself through `notifying`. */
+/**
+ * Listens on a connection that it takes from `listening` for good, and notifies itself through `notifying`. The host may
+ * listen on it too, to channels of its own: a node has one such connection.
+ */
 export class PostgresChangeFeed implements ChangeFeed {
   readonly #listening: Pool;
   readonly #notifying: Pool;
+  readonly #further: FurtherChannel[];
   /** Gives the listening connection back, without reporting it as lost. */
   #drop: (() => void) | null = null;
 
-  constructor(listening: Pool, notifying: Pool = listening) {
+  constructor(listening: Pool, notifying: Pool = listening, further: FurtherChannel[] = []) {
     this.#listening = listening;
     this.#notifying = notifying;
+    this.#further = further;
   }
 
   async open({ onChange, onHearing, onLost }: FeedEvents): Promise<void> {
@@ -41,6 +46,7 @@ export class PostgresChangeFeed implements ChangeFeed {
       if (heartbeat !== null) clearInterval(heartbeat);
       probe.stop();
       if (this.#drop === drop) this.#drop = null;
+      for (const each of this.#further) each.onLost();
       client.release(true);
     };
     const end = (cause: unknown, retryAfterMs = 0) => {
@@ -52,13 +58,19 @@ export class PostgresChangeFeed implements ChangeFeed {
     };
     client.on("error", (cause) => end(cause));
     client.on("end", () => end(new Error("The connection was closed.")));
-    client.on("notification", ({ payload }) => {
+    client.on("notification", ({ channel, payload }) => {
+      const further = this.#further.find((each) => each.channel === channel);
+      if (further !== undefined) {
+        further.onNotice(payload ?? "");
+        return;
+      }
       const message = parse(payload);
       if (message.probe === probe.id) probe.hear();
       if (message.slug !== undefined) onChange(message.slug);
     });
     try {
-      await client.query(`LISTEN ${CHANNEL}`);
+      for (const each of [CHANNEL, ...this.#further.map(({ channel }) => channel)])
+        await client.query(`LISTEN ${each}`);
     } catch (cause) {
       end(cause);
       throw cause;
@@ -67,7 +79,11 @@ export class PostgresChangeFeed implements ChangeFeed {
     if (hasEnded(state)) throw new Error("The connection was closed as it began to listen.");
     state = "open";
     this.#drop = drop;
-    const makeSure = () => probe.send(onHearing, () => end(new Error(DEAF), LISTEN_AGAIN_MS));
+    const hear = () => {
+      onHearing();
+      for (const each of this.#further) each.onHearing();
+    };
+    const makeSure = () => probe.send(hear, () => end(new Error(DEAF), LISTEN_AGAIN_MS));
     makeSure();
     let beats = 0;
     heartbeat = every(HEARTBEAT_MS, () => {

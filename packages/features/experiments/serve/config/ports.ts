@@ -16,6 +16,17 @@ export interface FeedEvents {
   onLost(cause: unknown, retryAfterMs?: number): void;
 }
 
+/** Something of the host's that its nodes announce to each other. */
+export interface FurtherChannel {
+  /** A plain name, as it stands behind LISTEN. */
+  channel: string;
+  onNotice(payload: string): void;
+  /** What is notified arrives, from now on or still. */
+  onHearing(): void;
+  /** Nothing arrives any more, until `onHearing`. */
+  onLost(): void;
+}
+
 /** Notifies of changes as they are committed. */
 export interface ChangeFeed {
   /** Resolves as soon as it listens, which does not mean that it hears. */

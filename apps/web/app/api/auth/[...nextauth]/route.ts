@@ -1,13 +1,41 @@
+import { isAppError } from "@calcom/lib/errors";
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth-options";
+import { checkSession } from "@/lib/check-session";
+import { NEVER_STORED, refuseFor } from "@/lib/json-endpoint";
+import { asSession } from "@/lib/session";
+import { statusOf } from "@/modules/auth/refused-sign-in";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
-function handle(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions());
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const [action] = (await context.params).nextauth;
+  if (action === "session") return answerSession(request);
+  let failure: unknown = null;
+  const response = await NextAuth(
+    request,
+    context,
+    authOptions((error) => {
+      failure = error;
+    }),
+  );
+  if (!isAppError(failure)) return response;
+  // Nothing is taken from a browser whose sign-out was not stored: its owner tries again.
+  return action === "signout" ? refuseFor(failure) : statusOf(response, failure);
+}
+
+/** Ours and not next-auth's, which would make the token anew and with it longer. */
+async function answerSession(request: NextRequest): Promise<Response> {
+  try {
+    const session = asSession(await checkSession(request.cookies));
+    return Response.json(session ?? {}, { headers: NEVER_STORED });
+  } catch (error) {
+    if (isAppError(error)) return refuseFor(error);
+    throw error;
+  }
 }
 
 export { handle as GET, handle as POST };

@@ -1,4 +1,5 @@
-import { AppError } from "@calcom/lib/errors";
+import type { Identity } from "@calcom/features/experiments/server";
+import { AppError, isAppError, retryAfterOf } from "@calcom/lib/errors";
 import { readJson, UnreadableJson } from "@calcom/lib/gate/json-text";
 import { asRefusal } from "@calcom/lib/sentence";
 import { appRouter, createContext, logUnforeseen, MAX_CALLS } from "@calcom/trpc/server";
@@ -24,10 +25,10 @@ async function handle(request: Request): Promise<Response> {
     router: appRouter,
     createContext: async () => {
       if (method === "POST" && body.length > 0) refuseLoss(body);
-      return createContext({ identity: await identityFromRequest(request) });
+      return createContext({ identity: await identify(request) });
     },
     onError: logUnforeseen,
-    responseMeta: () => ({ headers: NEVER_STORED }),
+    responseMeta: ({ errors }) => ({ headers: { ...NEVER_STORED, ...retryAfter(errors) } }),
   });
 }
 
@@ -37,6 +38,22 @@ function refuseLoss(body: Buffer): void {
   if (!(json instanceof UnreadableJson)) return;
   const cause = new AppError("bad_request", "invalid_input", json.why);
   throw new TRPCError({ code: "BAD_REQUEST", message: asRefusal(json.why).message, cause });
+}
+
+/** tRPC takes every foreign error for an internal one, also here. */
+async function identify(request: Request): Promise<Identity> {
+  try {
+    return await identityFromRequest(request);
+  } catch (cause) {
+    if (!isAppError(cause) || cause.kind !== "unavailable") throw cause;
+    throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: cause.message, cause });
+  }
+}
+
+/** Of several in one batch the longest: whoever waits so long may ask for all of them. */
+function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+  const seconds = Math.max(0, ...errors.map(({ cause }) => retryAfterOf(cause) ?? 0));
+  return seconds === 0 ? {} : { "retry-after": String(seconds) };
 }
 
 export { handle as GET, handle as POST };

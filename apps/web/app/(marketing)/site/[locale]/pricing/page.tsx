@@ -1,4 +1,6 @@
+import { isDatabaseAway } from "@calcom/lib/sql";
 import type { Metadata } from "next";
+import type { Session } from "next-auth";
 import { SessionProvider } from "@/app/providers";
 import { localeOf } from "@/lib/i18n-server";
 import { getSession } from "@/lib/session";
@@ -17,7 +19,7 @@ export async function generateMetadata({ params }: SitePageProps): Promise<Metad
 }
 
 export default async function Page({ params }: SitePageProps) {
-  const [locale, session] = await Promise.all([siteLocale(params), getSession()]);
+  const [locale, session] = await Promise.all([siteLocale(params), readSession()]);
   const { t } = localeOf(locale);
   return (
     <div className="py-10 lg:py-16">
@@ -33,4 +35,14 @@ export default async function Page({ params }: SitePageProps) {
       <PricingQuestions locale={locale} />
     </div>
   );
+}
+
+/** While it cannot be known who somebody is, everybody can read this page. */
+async function readSession(): Promise<Session | null> {
+  try {
+    return await getSession();
+  } catch (error) {
+    if (isDatabaseAway(error)) return null;
+    throw error;
+  }
 }

@@ -1,0 +1,62 @@
+import { availableParallelism } from "node:os";
+import { BoundedQueue, QueueFull, type Turn } from "@calcom/lib/bounded-queue";
+import { type Client, findNetwork } from "@calcom/lib/network";
+import { strike } from "@calcom/lib/strike";
+import { AuthError } from "../../errors";
+
+/** Whoever asks from outside for a password to be hashed. */
+export interface Asker {
+  client: Client;
+  /** Has signed in to this account at this browser before. */
+  isKnown: boolean;
+}
+
+// Node does such work on four threads, and files, names and the first words to a database wait for the same. One core
+// is left for pages.
+const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
+/** Some five seconds, of a fifth of a second each. */
+const MAX_WAITING = 20;
+const MAX_WAITING_OF_ONE = 5;
+const RETRY_AFTER_SECONDS = 5;
+
+// Pages and routes each have an instance of this module, and the process one set of threads.
+const shared = globalThis as typeof globalThis & { calcomPasswordWork?: BoundedQueue };
+shared.calcomPasswordWork ??= new BoundedQueue({
+  concurrency: AT_ONCE,
+  maxWaiting: MAX_WAITING,
+  maxWaitingOfOne: MAX_WAITING_OF_ONE,
+});
+const queue = shared.calcomPasswordWork;
+
+/**
+ * Does the work in its turn.
+ *
+ * @throws AuthError `too_busy`
+ */
+export async function inTurn<Result>(work: () => Promise<Result>, asker: Asker): Promise<Result> {
+  try {
+    return await queue.run(work, turnOf(asker));
+  } catch (error) {
+    throw error instanceof QueueFull ? tooBusy() : error;
+  }
+}
+
+/**
+ * Refuses before anything is asked of the database.
+ *
+ * @throws AuthError `too_busy`
+ */
+export function requireRoom(asker: Asker): void {
+  if (queue.isFull(turnOf(asker))) throw tooBusy();
+}
+
+function turnOf({ client: { address, isShared }, isKnown }: Asker): Turn {
+  return { client: address === null || isShared ? null : findNetwork(address), isPreferred: isKnown };
+}
+
+function tooBusy(): AuthError {
+  strike("auth.passwords_at_once");
+  return new AuthError("too_busy", "Too many people are signing in right now. Try again in a few seconds.", {
+    details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
+}
