@@ -15,6 +15,11 @@ export async function within<Answer>(
   }
 }
 
+/** Says that something was not read in time, as `isDatabaseAway` understands it. */
+export function lateFor(what: string): () => Error {
+  return () => Object.assign(new Error(`${what} was not read in time.`), { code: "ETIMEDOUT" });
+}
+
 /** Waits so long at most, whatever becomes of it. What was waited for goes on. */
 export async function atMost(milliseconds: number, work: Promise<unknown> | null): Promise<void> {
   let timeout: NodeJS.Timeout | undefined;

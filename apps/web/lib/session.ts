@@ -2,7 +2,7 @@ import "server-only";
 import type { AuthUser } from "@calcom/features/auth";
 import { getUser } from "@calcom/features/auth/server";
 import { env } from "@calcom/lib/env";
-import { within } from "@calcom/lib/within";
+import { lateFor, within } from "@calcom/lib/within";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { Session } from "next-auth";
@@ -42,9 +42,7 @@ const DECISIONS = 3;
  */
 export const getCurrentUser = cache(async (): Promise<AuthUser | null> => {
   const session = await getSession();
-  return session && within(DECISIONS * env().DECISION_BUDGET_MS, getUser(session.user.id), tooLate);
+  return (
+    session && within(DECISIONS * env().DECISION_BUDGET_MS, getUser(session.user.id), lateFor("The account"))
+  );
 });
-
-function tooLate(): Error {
-  return Object.assign(new Error("The account was not read in time."), { code: "ETIMEDOUT" });
-}

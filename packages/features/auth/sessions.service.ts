@@ -1,7 +1,7 @@
 import type { AppError } from "@calcom/lib/errors";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { isDatabaseAway } from "@calcom/lib/sql";
-import { within } from "@calcom/lib/within";
+import { lateFor, within } from "@calcom/lib/within";
 import { AuthError } from "./errors";
 import type { SessionMemory } from "./lib/server/session-memory";
 import type { OldToken, StoredSession } from "./sessions.repository";
@@ -45,7 +45,7 @@ export class SessionsService {
     const known = memory.recall(claims.sessionId);
     if (known !== null) return known;
     try {
-      return await within(budgetMs(), this.#readOnce(claims), tooLate);
+      return await within(budgetMs(), this.#readOnce(claims), lateFor("The session"));
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       if (tolerateMs > 0 && memory.wasValid(claims.sessionId, tolerateMs)) return true;
@@ -120,8 +120,4 @@ export class SessionsService {
 
 function unavailable(cause: unknown): AppError {
   return new AuthError("unavailable", "The database does not answer: try again in a moment.", { cause });
-}
-
-function tooLate(): Error {
-  return Object.assign(new Error("The session was not read in time."), { code: "ETIMEDOUT" });
 }

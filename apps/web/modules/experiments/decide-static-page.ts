@@ -4,7 +4,7 @@ import { experiments, type Identity } from "@calcom/features/experiments/server"
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { isDatabaseAway } from "@calcom/lib/sql";
-import { within } from "@calcom/lib/within";
+import { lateFor, within } from "@calcom/lib/within";
 import type { NextRequest } from "next/server";
 import { checkSession, TOLERATED_MS } from "@/lib/check-session";
 import { readOverrides } from "./preview/read-overrides";
@@ -26,7 +26,7 @@ export async function codeFor(
 ): Promise<string> {
   const requests = page.slugs.map((slug) => ({ slug }));
   try {
-    const identity = await within(budgetMs, identityOf(request), tooLate);
+    const identity = await within(budgetMs, identityOf(request), lateFor("The session"));
     if (!isVisit) return page.encode(await experiments().foresee(identity, requests, { budgetMs }));
     joinVisitorLater(identity);
     return page.encode(await experiments().decide(identity, requests, undefined, { budgetMs }));
@@ -53,8 +53,4 @@ async function identityOf(request: NextRequest): Promise<Identity> {
     settings,
   });
   return { ...identity, overrides: await readOverrides(request.cookies, userId) };
-}
-
-function tooLate(): Error {
-  return Object.assign(new Error("The session was not read in time."), { code: "ETIMEDOUT" });
 }

@@ -36,6 +36,7 @@ describe("the visitor", () => {
       isBot: false,
       hasConsent: true,
       address: null,
+      isSharedAddress: true,
     });
   });
 
