@@ -20,13 +20,15 @@ const volatileFlags = ["fsync=off", "synchronous_commit=off", "full_page_writes=
 const logLimitBytes = 5_000_000;
 
 // Postgres runs under a shell that reads a pipe which only we hold. It closes when we die, however we die (SIGKILL too),
-// and the shell then has Postgres end its sessions and stop.
+// and the shell then has Postgres end its sessions and stop. Where Postgres ends first nobody reads any more: a pipe that
+// stays open would keep us from ending, and whoever gets the number of that process later would be told to stop.
 const guard = `
   trap 'kill -INT $pg 2>/dev/null' INT TERM
   "$@" </dev/null 3<&- & pg=$!
-  (while read -r _; do :; done; kill -INT $pg 2>/dev/null) <&3 &
+  (while read -r _; do :; done; kill -INT $pg 2>/dev/null) <&3 & watch=$!
   wait $pg; code=$?
   [ $code -gt 128 ] && { wait $pg; code=$?; }
+  kill $watch 2>/dev/null
   exit $code`;
 
 export function spawnPostgres(binaries: PostgresBinaries, options: PostgresProcessOptions): PostgresProcess {

@@ -22,6 +22,11 @@ const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 /** Balancers, Docker and our own commands kill what is still there ten seconds after it was told to end. */
 const ANSWER_WITHIN_MS = 8_000;
 const EXIT_WITHIN_MS = 9_500;
+/** Whoever has asked for nothing for so long has seen that the server is not ready. */
+const UNASKED_MS = 250;
+/** How much longer those who still ask are waited for: a busy balancer, or clients without one. */
+const STILL_ASKED_MS = 2_000;
+const CLOSE_WITHIN_MS = 6_000;
 /** A connection that was made by now has asked by then. */
 const QUIET_MS = 50;
 const QUIET_WITHIN_MS = 500;
@@ -69,10 +74,12 @@ async function leave(
   watch.leave();
   void stopJobs().catch((error: unknown) => log.warn("Background work did not end.", { error }));
   await sleep(graceMs);
+  const closeBy = leftAt + Math.min(graceMs + STILL_ASKED_MS, CLOSE_WITHIN_MS);
+  while (watch.quietMs < UNASKED_MS && performance.now() < closeBy) await sleep(20);
   await closePorts([...watch.servers], endNext);
-  while (watch.count > 0 && performance.now() - leftAt < ANSWER_WITHIN_MS) await sleep(20);
-  // What is left are connections that never asked anything.
-  await sleep(QUIET_MS);
+  const isBusy = () => watch.count > 0 || watch.quietMs < UNASKED_MS;
+  while (isBusy() && performance.now() - leftAt < ANSWER_WITHIN_MS) await sleep(20);
+  // What is left are connections on which nobody asks any more.
   for (const server of watch.servers) server.closeAllConnections();
   if (watch.servers.size === 0) process.exit();
 }
@@ -89,6 +96,8 @@ async function closePorts(servers: Server[], close: () => void): Promise<void> {
   };
   const releases = servers.map((server) => hold(server, onCome));
   const since = performance.now();
+  // Node would close with the port whatever connection waits for its next request, also where that is on its way.
+  for (const server of servers) server.closeIdleConnections = () => {};
   while (performance.now() - cameAt < QUIET_MS && performance.now() - since < QUIET_WITHIN_MS) await sleep(5);
   close();
   for (const release of releases) release();

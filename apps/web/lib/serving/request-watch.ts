@@ -21,6 +21,9 @@ interface Started {
   server: Server;
 }
 
+/** What a balancer asks of a server that it sends nobody to any more. */
+const PROBE = /^\/api\/(health|ready)(\?|$)/;
+
 /**
  * Sees each request of this process from its start to its end. Node's own channel tells of them, so that it is the same
  * under `next start` and in the standalone server, which both keep their server to themselves.
@@ -30,6 +33,7 @@ export class RequestWatch {
   readonly #options: WatchOptions;
   readonly #underWay = new Set<ServerResponse>();
   #isLeaving = false;
+  #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -38,6 +42,11 @@ export class RequestWatch {
   /** How many requests are not answered yet. */
   get count(): number {
     return this.#underWay.size;
+  }
+
+  /** For how many milliseconds nobody has asked for anything, but how the server is. */
+  get quietMs(): number {
+    return performance.now() - this.#askedAt;
   }
 
   start(): void {
@@ -53,6 +62,7 @@ export class RequestWatch {
   #onStart({ request, response, server }: Started): void {
     if (!this.servers.has(server)) this.#meet(server);
     const startedAt = performance.now();
+    if (!PROBE.test(request.url ?? "")) this.#askedAt = startedAt;
     this.#underWay.add(response);
     if (this.#isLeaving) askToClose(response);
     response.once("close", () => {

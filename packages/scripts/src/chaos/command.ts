@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { buildWeb } from "../lib/web-build";
 import { wholeNumber } from "../simulate/options";
+import { endInSeconds } from "./deadline";
 import { writeTable } from "./document";
 import { describe, tableOf } from "./report";
 import { runScenarios } from "./run-scenarios";
@@ -41,6 +42,7 @@ export const chaosCommand = () =>
           : `\n${missed.length} of ${outcomes.length} promises were broken.`,
       );
       if (missed.length > 0) process.exitCode = 1;
+      endInSeconds(10);
     });
 
 function scenariosIn(text: string): Scenario[] {

@@ -1,4 +1,5 @@
-import { messageOf } from "@calcom/lib/script-error";
+import { messageOf, ScriptError } from "@calcom/lib/script-error";
+import { inSeconds } from "./deadline";
 import type { Finding, Outcome, Pace, Scenario } from "./scenario";
 import { type Cluster, startCluster } from "./site/cluster";
 import { openSite } from "./site/site";
@@ -9,7 +10,7 @@ export async function runScenarios(
   pace: Pace,
   onOutcome: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
-  const cluster = await startCluster();
+  const cluster = await inSeconds(120, "Starting a database server", startCluster());
   const outcomes: Outcome[] = [];
   try {
     for (const scenario of scenarios) {
@@ -22,21 +23,35 @@ export async function runScenarios(
     }
     return outcomes;
   } finally {
-    await cluster.stop();
+    await inSeconds(60, "Ending the database server", cluster.stop());
   }
 }
 
 async function findingsOf(scenario: Scenario, cluster: Cluster, pace: Pace): Promise<Finding[]> {
   // Where time is not judged, a busy machine may take its own for a decision.
   const patient = { DECISION_BUDGET_MS: "3000", EXPERIMENT_BUDGET_MS: "3000" };
-  const site = await openSite(cluster, pace.isQuick ? { env: patient } : {});
+  const minutes = pace.isQuick ? 1 : (scenario.minutes?.(pace) ?? 3);
+  const site = await inSeconds(60, "A new site", openSite(cluster, pace.isQuick ? { env: patient } : {}));
+  const findings = await orBroken(
+    "the scenario ran to its end",
+    inSeconds(60 * minutes, scenario.name, scenario.run(site, pace)),
+  );
+  return [
+    ...findings,
+    ...(await orBroken(
+      "all of it could be closed",
+      site.close().then(() => []),
+    )),
+  ];
+}
+
+/** A scenario that breaks has shown nothing, which is no promise kept. */
+async function orBroken(what: string, run: Promise<Finding[]>): Promise<Finding[]> {
   try {
-    return await scenario.run(site, pace);
+    return await run;
   } catch (error) {
-    // A scenario that breaks has shown nothing, which is no promise kept.
-    const figure = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error);
-    return [{ what: "the scenario ran to its end", figure, met: false }];
-  } finally {
-    await site.close();
+    const isForeseen = error instanceof ScriptError;
+    const figure = error instanceof Error && !isForeseen ? (error.stack ?? error.message) : messageOf(error);
+    return [{ what, figure, met: false }];
   }
 }

@@ -23,6 +23,8 @@ export interface Scenario {
   promise: string;
   /** Also part of `--quick`, which has a minute for all. */
   isQuick?: true;
+  /** How long it may take before it is given up; three minutes where absent, one in `--quick`. */
+  minutes?: (pace: Pace) => number;
   /** Why it cannot be tried on this machine; null where it can. */
   missing?: () => string | null;
   run(site: Site, pace: Pace): Promise<Finding[]>;

@@ -2,6 +2,7 @@ import os from "node:os";
 import { Command } from "commander";
 import { buildWeb } from "../../lib/web-build";
 import { wholeNumber } from "../../simulate/options";
+import { endInSeconds } from "../deadline";
 import { writeTable } from "../document";
 import { startCluster } from "../site/cluster";
 import { openSite } from "../site/site";
@@ -27,6 +28,7 @@ export const loadCommand = () =>
       const table = tableOf(await measureAll(Math.min(seconds, 5), Math.min(Math.max(1, atOnce), 128)));
       console.log(table);
       if (write) writeTable("load", () => table);
+      endInSeconds(10);
     });
 
 async function measureAll(seconds: number, atOnce: number): Promise<Measured[]> {

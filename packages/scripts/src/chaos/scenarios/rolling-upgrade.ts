@@ -14,6 +14,8 @@ export const rollingUpgrade: Scenario = {
   fault:
     "The schema is migrated under traffic, and a node of the commit before the migration serves beside a new one",
   promise: "no request fails, and nothing that was answered is lost",
+  // Most of it is the build of the release before.
+  minutes: () => 15,
   missing: missingHistory,
   async run(site, pace) {
     const { checkout, commit, migration } = await buildReleaseBefore();

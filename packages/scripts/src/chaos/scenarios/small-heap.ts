@@ -15,6 +15,7 @@ export const smallHeap: Scenario = {
   name: "small-heap",
   fault: `A node with a heap of ${HEAP_MB} MB gets 30,000 new visitors of as many addresses`,
   promise: "all are answered, and after a collection the heap is where it was",
+  minutes: () => 8,
   async run(site, { isQuick }) {
     const count = isQuick ? 1_500 : 30_000;
     const node = await site.start({ heapMb: HEAP_MB });

@@ -18,6 +18,7 @@ export const soak: Scenario = {
   name: "soak",
   fault: "None: visitors come for half an hour",
   promise: "heap, connections and the delay of the event loop stay where they were",
+  minutes: ({ soakMinutes }) => soakMinutes + 5,
   async run(site, { soakMinutes }) {
     const node = await site.start();
     const traffic = site.traffic(node.baseUrl, PER_SECOND);

@@ -41,7 +41,12 @@ export interface DebianServer extends Cluster {
 /** Runs one of its programs to its end. */
 export async function runDebian(program: string, args: readonly string[]): Promise<void> {
   const file = path.join(directory ?? HOME, program);
-  await promisify(execFile)(file, args, { ...postgresUser, cwd: "/", env: postgresEnv });
+  await promisify(execFile)(file, args, {
+    ...postgresUser,
+    cwd: "/",
+    env: postgresEnv,
+    timeout: 120_000,
+  });
 }
 
 /** A new server, without passwords: it listens to this machine alone, and lives as long as a scenario. */
@@ -98,7 +103,8 @@ async function serve(dir: string): Promise<DebianServer> {
 }
 
 async function execute(connectionString: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
+  const limits = { connectionTimeoutMillis: 10_000, query_timeout: 60_000 };
+  const client = new pg.Client({ connectionString, ...limits });
   client.on("error", () => {}); // the statement that it breaks tells
   await client.connect();
   try {

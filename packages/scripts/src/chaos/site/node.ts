@@ -35,6 +35,8 @@ export interface Node extends WebServer {
 
 const PRELOADED = new URL("../../../bootstrap/vitals.mjs", import.meta.url).href;
 const KEPT_LINES = 500;
+/** It collects garbage first. */
+const VITALS_WITHIN_MS = 30_000;
 
 export async function startNode(options: NodeOptions): Promise<Node> {
   const { databaseUrl, secrets, env = {}, heapMb, checkout } = options;
@@ -77,11 +79,18 @@ function readVitals(port: number): Promise<Vitals> {
   return new Promise((resolve, reject) => {
     let text = "";
     const socket = net.connect({ port, host: "127.0.0.1" });
+    socket.setTimeout(VITALS_WITHIN_MS, () =>
+      socket.destroy(new ScriptError("A node did not say what it holds within 30 s.")),
+    );
     socket.setEncoding("utf8");
     socket.on("data", (chunk: string) => {
       text += chunk;
     });
     socket.on("error", reject);
-    socket.on("end", () => resolve(JSON.parse(text)));
+    socket.on("end", () => {
+      // A node that dies meanwhile says half of it, or nothing.
+      if (text.endsWith("}")) resolve(JSON.parse(text));
+      else reject(new ScriptError("A node ended before it had said what it holds."));
+    });
   });
 }

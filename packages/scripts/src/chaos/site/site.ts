@@ -6,6 +6,7 @@ import { createDatabase } from "@calcom/prisma/create";
 import { deployMigrations } from "@calcom/prisma/deploy";
 import pg from "pg";
 import { migrationsDir } from "../../lib/paths";
+import { inSeconds } from "../deadline";
 import { startTraffic, type Traffic } from "../traffic/traffic";
 import type { Cluster } from "./cluster";
 import { addExperiments } from "./experiments";
@@ -70,12 +71,18 @@ export async function openSite(
       closers.push(() => node.kill());
       return node;
     },
-    traffic: (baseUrl, perSecond) =>
-      startTraffic({ baseUrl, perSecond, cookieSecret: secrets.VISITOR_COOKIE_SECRET ?? "" }),
+    traffic(baseUrl, perSecond) {
+      const cookieSecret = secrets.VISITOR_COOKIE_SECRET ?? "";
+      const traffic = startTraffic({ baseUrl, perSecond, cookieSecret });
+      closers.push(traffic.stop);
+      return traffic;
+    },
     async sudo<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
       const client = new pg.Client({
         connectionString: superuserUrl,
         options: "-c default_transaction_read_only=off",
+        connectionTimeoutMillis: 10_000,
+        query_timeout: 30_000,
       });
       client.on("error", () => {}); // the statement that it breaks tells
       await client.connect();
@@ -91,7 +98,12 @@ export async function openSite(
     },
     defer: (close) => void closers.push(close),
     async close() {
-      for (const close of closers.reverse()) await close();
+      const failures: unknown[] = [];
+      for (const close of closers.reverse())
+        await inSeconds(30, "Closing something", Promise.resolve().then(close)).catch((error: unknown) =>
+          failures.push(error),
+        );
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

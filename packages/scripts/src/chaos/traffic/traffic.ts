@@ -1,5 +1,6 @@
 import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inSeconds } from "../deadline";
 import { Ledger } from "./ledger";
 import { Visitor } from "./visitor";
 
@@ -16,6 +17,8 @@ export interface Traffic {
   goOn(seconds: number): Promise<void>;
   /** Nobody comes any more; resolves when all who are there have been answered, or have given up. */
   end(): Promise<void>;
+  /** Nobody comes any more, and nobody waits for those who are there: for a scenario that was given up. */
+  stop(): void;
 }
 
 /** One visit in three is by somebody who was there before. */
@@ -24,6 +27,8 @@ const RETURNING = 1 / 3;
 const REMEMBERED = 2_000;
 /** Those who still try again when nobody comes any more. */
 const PATIENCE_MS = 30_000;
+/** They ask for the last time by then, and are answered or not within a minute. */
+const GONE_WITHIN_S = PATIENCE_MS / 1_000 + 65;
 
 /** Visitors who keep coming at one rate, however long the server takes for them. */
 export function startTraffic({ baseUrl, cookieSecret, perSecond }: TrafficOptions): Traffic {
@@ -64,13 +69,24 @@ export function startTraffic({ baseUrl, cookieSecret, perSecond }: TrafficOption
     while (came < due) begin();
   }, 20);
 
+  const close = (patienceMs: number) => {
+    clearInterval(timer);
+    overAt = Math.min(overAt, performance.now() + patienceMs);
+  };
+  const allAreGone = async () => {
+    while (visits.size > 0) await Promise.all(visits);
+  };
+
   return {
     ledger,
     goOn: (seconds) => sleep(1_000 * seconds),
+    stop() {
+      close(0);
+      agent.destroy();
+    },
     async end() {
-      clearInterval(timer);
-      overAt = performance.now() + PATIENCE_MS;
-      while (visits.size > 0) await Promise.all(visits);
+      close(PATIENCE_MS);
+      await inSeconds(GONE_WITHIN_S, "The last visitors", allAreGone());
       agent.destroy();
       if (failure !== undefined) throw failure;
     },
