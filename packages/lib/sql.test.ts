@@ -17,7 +17,7 @@ function ofPrisma(code: string, cause?: object): Error {
 
 describe.each(Object.entries(thrownBy))("an SQLSTATE thrown by %s", (_driver, thrown) => {
   test.each(
-    "08000 08001 08003 08004 08006 08P01 53000 53100 53200 53300 55P03 25006 57000 57014 57P01 57P02 57P03 57P05 58030".split(
+    "08000 08001 08003 08004 08006 08P01 53000 53100 53200 53300 55P03 25006 57000 57014 57P01 57P02 57P03 57P04 57P05 58000 58030 58P01 58P02".split(
       " ",
     ),
   )("%s says that the database is away", (state) => {
@@ -26,7 +26,9 @@ describe.each(Object.entries(thrownBy))("an SQLSTATE thrown by %s", (_driver, th
   });
 
   test.each(
-    "22P02 23503 23505 25001 25P02 28P01 3D000 40001 40P01 42P01 42703 54000 P0001 CX001 XX000".split(" "),
+    "22P02 23503 23505 25001 25P01 25P02 28P01 3D000 40001 40P01 42P01 42703 54000 55000 55006 P0001 CX001 XX000".split(
+      " ",
+    ),
   )("%s says that the statement is wrong", (state) => {
     expect(sqlState(thrown(state))).toBe(state);
     expect(isDatabaseAway(thrown(state))).toBe(false);

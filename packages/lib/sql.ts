@@ -39,13 +39,13 @@ const AWAY_CLASSES = new Set([
   "08", // connection exception
   "53", // insufficient resources
   "57", // operator intervention, which a statement's timeout is too
-  "58", // the server's own files and disks
+  "58", // the server's own files and disks: also where one is missing, which is no fault of who asks
 ]);
 
 /** Of classes whose other states are faults of the code. */
 const AWAY_STATES = new Set([
   "25006", // it takes no writes: it is a standby, or somebody has set it so
-  "55P03", // a lock was not to be had in time
+  "55P03", // a lock was not to be had in time; of objects that are in the wrong state (55000, 55006) no waiting helps
 ]);
 
 const AWAY_CODES = new Set<unknown>([

@@ -2,12 +2,14 @@ import fs from "node:fs";
 import { runProgram } from "@calcom/scripts/run-program";
 import { Command, InvalidArgumentError } from "commander";
 import { coalescedVsSingle } from "./assign/coalesced";
+import { conversionsAfterMany } from "./assign/conversions";
 import { httpBenchmarks } from "./assign/http";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
 import { ssrFiveExperiments } from "./render/five-experiments";
 import { listOf5000 } from "./render/list-of-5000";
+import { pagesBesideAMillion } from "./render/pages-beside-a-million";
 import { resultsBenchmarks } from "./results/benchmarks";
 import { statisticsOneMetric } from "./statistics/one-metric";
 import { Workbench } from "./workbench";
@@ -15,9 +17,11 @@ import { Workbench } from "./workbench";
 const benchmarks: Benchmark[] = [
   ...decideBenchmarks,
   coalescedVsSingle,
+  conversionsAfterMany,
   ...httpBenchmarks,
   ssrFiveExperiments,
   listOf5000,
+  pagesBesideAMillion,
   ...clientBenchmarks,
   statisticsOneMetric,
   ...resultsBenchmarks,

@@ -291,8 +291,9 @@ describe("flags", () => {
       overrides: { on: 1, off: 1 },
       experiment: null,
     });
-    await admin.delete(boss, { slug });
+    expect(await admin.delete(boss, { slug })).toEqual({ overrides: 2 });
     expect(await prisma.userFeatures.count({ where: { featureId: slug } })).toBe(0);
+    expect(await prisma.teamFeatures.count({ where: { featureId: slug } })).toBe(0);
     await expect(admin.delete(boss, { slug })).rejects.toMatchObject({ code: "flag_not_found" });
   });
 

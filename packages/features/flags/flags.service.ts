@@ -84,12 +84,14 @@ export class FlagsAdminService {
     );
   }
 
-  /** @throws FlagError `is_experiment`, `flag_not_found` */
-  async delete(actor: Actor, { slug }: { slug: string }): Promise<void> {
+  /** Says how many settings of users and teams went with it. @throws FlagError `is_experiment`, `flag_not_found` */
+  async delete(actor: Actor, { slug }: { slug: string }): Promise<{ overrides: number }> {
     const { id } = await this.#requireAdmin(actor.userId);
-    const { changed } = await this.#flags.delete(id, slug);
-    if (changed) return;
+    const deleted = await this.#flags.delete(id, slug);
+    if (deleted !== null) return deleted;
     await this.#requirePlainFlag(slug);
+    // It was an experiment, and became a flag in between.
+    return this.delete(actor, { slug });
   }
 
   /** @throws FlagError `is_experiment`, `flag_not_found` */

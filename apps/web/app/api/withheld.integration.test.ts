@@ -51,7 +51,7 @@ const asked: Record<string, ((slug: string) => Request[]) | "does not know of ex
   health: "does not know of experiments",
   ready: "does not know of experiments",
   // Names what was counted, and no figure.
-  "experiments/jobs": () => [post("/api/experiments/jobs", {})],
+  "experiments/jobs": () => [post("/api/experiments/jobs", {}), get("/api/experiments/jobs")],
   // The procedures have a test of their own; here it is the wire.
   "trpc/[trpc]": (slug) =>
     ["stats", "get", "results.get", "results.previewEnd"].map((name) =>

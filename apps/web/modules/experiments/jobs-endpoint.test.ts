@@ -7,23 +7,32 @@ vi.mock("@calcom/lib/env", () => ({ env: () => settings, jobEnv: () => ({ LOG_LE
 vi.mock("@calcom/features/experiments/server", () => ({ runExperimentJobs: run }));
 
 const done = { hasRun: true, steps: [], sent: 2, recounted: ["upgrade-button"] };
-let answerJobs: (request: Request) => Promise<Response>;
+let GET: (request: Request) => Promise<Response>;
+let POST: typeof GET;
 beforeEach(async () => {
   vi.resetModules();
-  ({ answerJobs } = await import("./jobs-endpoint"));
+  ({ GET, POST } = await import("@/app/api/experiments/jobs/route"));
   settings.EXPERIMENTS_JOBS_SECRET = secret;
   run.mockReset().mockResolvedValue(done);
 });
 afterEach(() => vi.resetModules());
 
+let method: "GET" | "POST";
 function ask(authorization?: string): Promise<Response> {
   const headers = new Headers(authorization === undefined ? [] : [["authorization", authorization]]);
-  return answerJobs(new Request("http://localhost/api/experiments/jobs", { method: "POST", headers }));
+  const answer = { GET, POST }[method];
+  return answer(new Request("http://localhost/api/experiments/jobs", { method, headers }));
 }
 
-describe("POST /api/experiments/jobs", () => {
+// Schedulers post; that of Vercel gets.
+describe.each(["POST", "GET"] as const)("%s /api/experiments/jobs", (asked) => {
+  beforeEach(() => {
+    method = asked;
+  });
+
   test("runs the jobs and says what was done", async () => {
     const response = await ask(`Bearer ${secret}`);
+    expect(run).toHaveBeenCalledOnce();
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual(done);
     expect(response.headers.get("cache-control")).toContain("no-store");

@@ -13,7 +13,7 @@ const scope = { id: "flags" };
 
 /** The list and what can be done to it. A switch moves at once, and back if the server refuses. */
 export function useFlagList(initial: FlagSummary[]) {
-  const { t } = useLocale();
+  const { t, locale } = useLocale();
   const utils = trpc.useUtils();
   const { list } = utils.viewer.admin.flags;
   const query = trpc.viewer.admin.flags.list.useQuery(undefined, { initialData: initial });
@@ -89,8 +89,13 @@ export function useFlagList(initial: FlagSummary[]) {
 
     async remove({ slug }: FlagSummary): Promise<string | null> {
       try {
-        await remove.mutateAsync({ slug });
-        toast.success(t("flag_deleted", { slug }));
+        const { overrides } = await remove.mutateAsync({ slug });
+        const formatted = new Intl.NumberFormat(locale).format(overrides);
+        toast.success(
+          overrides === 0
+            ? t("flag_deleted", { slug })
+            : t("flag_deleted_overrides", { slug, count: overrides, formatted }),
+        );
         return null;
       } catch (error) {
         return apiFailure(error, t).message;

@@ -1,9 +1,9 @@
-import http from "node:http";
 import { aVisitor } from "../assign/http-client";
 import type { Benchmark, Measurement } from "../benchmark";
 import { aRunningExperiment } from "../internals";
 import { median } from "../statistics";
 import type { Workbench } from "../workbench";
+import { askPage } from "./ask-page";
 import { signIn } from "./session";
 
 const EXPERIMENTS = 5_000;
@@ -39,7 +39,7 @@ async function run(workbench: Workbench): Promise<Measurement> {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const times: number[] = [];
     for (let call = 0; call < CALLS; call++)
-      times.push(await firstByteMs(server.port, "/settings/admin/experiments", headers));
+      times.push((await askPage(server.port, "/settings/admin/experiments", headers)).firstByteMs);
     return median(times);
   };
   try {
@@ -49,23 +49,4 @@ async function run(workbench: Workbench): Promise<Measurement> {
   } finally {
     await pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE 'many-%'`);
   }
-}
-
-function firstByteMs(port: number, path: string, headers: http.OutgoingHttpHeaders): Promise<number> {
-  const start = performance.now();
-  return new Promise((resolve, reject) => {
-    http
-      .get(`http://127.0.0.1:${port}${path}`, { headers }, (response) => {
-        let took = Number.NaN;
-        response.once("data", () => {
-          took = performance.now() - start;
-        });
-        response.on("data", () => {});
-        response.on("end", () => {
-          if (response.statusCode === 200) resolve(took);
-          else reject(new Error(`${path} answered ${response.statusCode}.`));
-        });
-      })
-      .on("error", reject);
-  });
 }

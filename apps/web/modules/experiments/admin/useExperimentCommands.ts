@@ -15,6 +15,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { commandRefusal } from "./api-refusal";
 import { experimentPaths } from "./paths";
+import { tellDeleted } from "./tell-deleted";
 
 const undoOf = { pause: "resume", resume: "pause" } as const;
 
@@ -34,7 +35,7 @@ export interface ExperimentCommands {
 
 /** Carries commands out, tells their end in a toast, and brings every view of the experiment up to date. */
 export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } = {}): ExperimentCommands {
-  const { t } = useLocale();
+  const { t, locale } = useLocale();
   const router = useRouter();
   const utils = trpc.useUtils();
   const api = utils.viewer.admin.experiments;
@@ -57,12 +58,12 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
     const { slug, name, version } = experiment;
     try {
       if (order.command === "delete") {
-        await client.viewer.admin.experiments.delete.mutate({
+        const { deleted } = await client.viewer.admin.experiments.delete.mutate({
           slug,
           version,
           confirmSlug: order.confirmSlug,
         });
-        toast.success(t(doneKeys.delete, { name }));
+        toast.success(tellDeleted({ t, locale }, { name, ...deleted }));
         onDeleted?.();
         return null;
       }
@@ -115,8 +116,9 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   /** A copy that was changed since is refused, and stays. */
   async function takeBack({ slug, name, version }: ExperimentSummary): Promise<void> {
     try {
-      await client.viewer.admin.experiments.delete.mutate({ slug, version, confirmSlug: slug });
-      toast.success(t(doneKeys.delete, { name }));
+      const remove = client.viewer.admin.experiments.delete;
+      const { deleted } = await remove.mutate({ slug, version, confirmSlug: slug });
+      toast.success(tellDeleted({ t, locale }, { name, ...deleted }));
       router.push(experimentPaths.list);
     } catch (error) {
       toast.error(commandRefusal(error, t).message);
@@ -162,7 +164,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   };
 }
 
-const doneKeys: Record<Command, string> = {
+const doneKeys: Record<Exclude<Command, "delete">, string> = {
   start: "experiment_done_start",
   pause: "experiment_done_pause",
   resume: "experiment_done_resume",
@@ -172,5 +174,4 @@ const doneKeys: Record<Command, string> = {
   archive: "experiment_done_archive",
   duplicate: "experiment_done_duplicate",
   revert: "experiment_done_revert",
-  delete: "experiment_done_delete",
 };
