@@ -63,7 +63,7 @@ const schema = jobSchema.extend({
   NEXTAUTH_SECRET: secret,
   VISITOR_COOKIE_SECRET: secret,
   PREVIEW_SECRET: secret,
-  /** Opens POST /api/experiments/jobs to who knows it; without it there is no such address. */
+  /** Opens /api/experiments/jobs to who knows it; without it there is no such address. */
   EXPERIMENTS_JOBS_SECRET: secret.optional(),
   /** The server that sends mail; without it nobody can choose a new password by mail. */
   SMTP_URL: z
