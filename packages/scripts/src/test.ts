@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { runProgram } from "./lib/run-program";
+import { chaos } from "./stages/chaos";
 import { drift } from "./stages/drift";
 import { runStages } from "./stages/run-stages";
 import { simulation } from "./stages/simulation";
@@ -7,9 +8,9 @@ import { dependencies, lint, types } from "./stages/static";
 import { integration, unit } from "./stages/vitest";
 import { build, e2e } from "./stages/web";
 
-// Integration waits for its database and processes more than it computes, so that others stand beside it. Browsers do
-// not.
-const groups = [[lint, types, dependencies, drift, unit], [integration, build, simulation], [e2e]];
+// Integration waits for its database and processes more than it computes, so that others stand beside it; chaos waits
+// for the build first, and for what it breaks then. Browsers do not.
+const groups = [[lint, types, dependencies, drift, unit], [integration, build, simulation, chaos], [e2e]];
 const stages = groups.flat().map(({ name }) => name);
 
 /** `npm test`: everything. `--only unit,e2e` runs some of it, and further arguments narrow the files down. */
