@@ -126,6 +126,27 @@ test.runIf(isPosix)("recovers after the server itself was killed", { timeout: 60
   await second.stop();
 });
 
+test.runIf(isPosix)(
+  "a process whose server was killed ends when its work has, and leaves nobody behind who would stop another one",
+  { timeout: 60_000 },
+  async () => {
+    const module = path.join(import.meta.dirname, "index.ts");
+    const code = `import { startEmbeddedPostgres } from ${JSON.stringify(module)};
+      const options = { dir: ${JSON.stringify(dir)}, isDurable: false };
+      process.kill((await startEmbeddedPostgres(options)).pid, "SIGKILL");
+      await (await startEmbeddedPostgres(options)).stop();`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "--input-type=module", "-e", code],
+      { cwd: import.meta.dirname, encoding: "utf8", timeout: 30_000 },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    // The shells that watch over a server name its directory.
+    const { stdout } = spawnSync("ps", ["-ww", "-eo", "args="], { encoding: "utf8" });
+    expect(stdout.split("\n").filter((line) => line.includes(dir))).toEqual([]);
+  },
+);
+
 test("half a cluster that a killed starter left is no obstacle", { timeout: 60_000 }, async () => {
   fs.mkdirSync(`${dir}.init-999999999`);
   fs.writeFileSync(path.join(`${dir}.init-999999999`, "PG_VERSION"), "18\n");

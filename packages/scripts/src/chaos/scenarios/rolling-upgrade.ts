@@ -4,8 +4,9 @@ import { migrationsDir } from "../../lib/paths";
 import { holds, none, shown } from "../judging/findings";
 import type { Scenario } from "../scenario";
 import { startBalancer } from "../site/balancer";
+import { migrateAndFill } from "../site/fill";
 import { buildReleaseBefore, missingHistory } from "../site/release-before";
-import { migrateAndFill, openSite } from "../site/site";
+import { openSite } from "../site/site";
 import { failuresOf } from "../traffic/ledger";
 import { underFire } from "./under-fire";
 

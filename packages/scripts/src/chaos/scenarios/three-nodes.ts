@@ -6,12 +6,14 @@ import type { Site } from "../site/site";
 import { failuresOf } from "../traffic/ledger";
 import { underFire } from "./under-fire";
 
-async function startThree(site: Site, env: Record<string, string> = {}) {
-  const start = () => site.start({ env });
-  const nodes = await Promise.all([start(), start(), start()]);
-  const balancer = await startBalancer(nodes.map(({ baseUrl }) => baseUrl));
+async function startBehindBalancer(site: Site, count: number) {
+  const [first, ...others] = await Promise.all([
+    site.start(),
+    ...Array.from({ length: count - 1 }, () => site.start()),
+  ]);
+  const balancer = await startBalancer([first, ...others].map(({ baseUrl }) => baseUrl));
   site.defer(balancer.close);
-  return { nodes, balancer };
+  return { first, balancer };
 }
 
 export const nodeLeaves: Scenario = {
@@ -20,10 +22,7 @@ export const nodeLeaves: Scenario = {
   promise: "no request is reset or fails, and the node ends by itself within ten seconds",
   isQuick: true,
   async run(site, pace) {
-    // On a busy machine it takes the proxy longer to notice that a node is not ready any more.
-    const env = { SHUTDOWN_GRACE_MS: pace.isQuick ? "5000" : "1000" };
-    const { nodes, balancer } = await startThree(site, env);
-    const [leaving] = nodes;
+    const { first: leaving, balancer } = await startBehindBalancer(site, pace.isQuick ? 2 : 3);
     let leftAfter = Number.POSITIVE_INFINITY;
     let code: number | null = null;
     const { ledger, findings } = await underFire(site, pace, {
@@ -53,8 +52,7 @@ export const nodeLost: Scenario = {
   fault: "One of three nodes behind a proxy is killed (kill -9)",
   promise: "nobody but those whom it was just answering sees a failure; nothing that was answered is lost",
   async run(site, pace) {
-    const { nodes, balancer } = await startThree(site);
-    const [lost] = nodes;
+    const { first: lost, balancer } = await startBehindBalancer(site, 3);
     let cutOff = 0;
     const { ledger, findings } = await underFire(site, pace, {
       baseUrl: balancer.baseUrl,

@@ -1,15 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { ownDatabase } from "@calcom/embedded-postgres/own-database";
 import { createTcpProxy, type TcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
-import { createAuth } from "@calcom/features/auth/server";
-import { createDatabase } from "@calcom/prisma/create";
-import { deployMigrations } from "@calcom/prisma/deploy";
 import pg from "pg";
-import { migrationsDir } from "../../lib/paths";
 import { inSeconds } from "../deadline";
 import { startTraffic, type Traffic } from "../traffic/traffic";
 import type { Cluster } from "./cluster";
-import { addExperiments } from "./experiments";
+import { ADMIN, migrateAndFill } from "./fill";
 import { type Node, type NodeOptions, startNode } from "./node";
 
 /** An installation of its own: a database that nobody has used, and whatever is started on it. */
@@ -33,8 +29,6 @@ export interface Site {
   defer(close: () => unknown): void;
   close(): Promise<void>;
 }
-
-const password = "correct horse battery";
 
 export interface SiteOptions {
   isMigrated?: boolean;
@@ -64,7 +58,7 @@ export async function openSite(
     url,
     way,
     secrets,
-    admin: { email: ADMIN.email, password },
+    admin: ADMIN,
     async start(options = {}) {
       const usual = { databaseUrl: way.connectionString, secrets };
       const node = await startNode({ ...usual, ...options, env: { ...env, ...options.env } });
@@ -106,18 +100,4 @@ export async function openSite(
       if (failures.length > 0) throw failures[0];
     },
   };
-}
-
-const ADMIN = { name: "Ada", email: "ada@chaos.example", password };
-
-/** What every database of these begins with: two running experiments and an administrator. */
-export async function migrateAndFill(url: string, dir: string = migrationsDir): Promise<void> {
-  await deployMigrations({ connectionString: url, migrationsDir: dir });
-  const database = createDatabase({ connectionString: url, max: 2 });
-  try {
-    await addExperiments(database);
-    await createAuth(database).createAdmin(ADMIN);
-  } finally {
-    await database.close();
-  }
 }
