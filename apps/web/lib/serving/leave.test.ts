@@ -40,7 +40,7 @@ function ask(port: number, agent: http.Agent, method: string): Promise<string> {
   });
 }
 
-test("a balancer that sees late that a server is not ready has none of its requests cut off", async () => {
+test.concurrent("a balancer that sees late that a server is not ready has none of its requests cut off", async () => {
   const { child, exited, port } = await startServer();
   const agent = new http.Agent({ keepAlive: true });
   const ends: Promise<string>[] = [];
@@ -59,7 +59,18 @@ test("a balancer that sees late that a server is not ready has none of its reque
   agent.destroy();
 }, 30_000);
 
-test("clients that never stop asking find a closed port after a while, and nothing that was cut off", async () => {
+test.concurrent("a connection that is kept is read after the port was closed", async () => {
+  const { child, exited, port } = await startServer();
+  const agent = new http.Agent({ keepAlive: true });
+  expect(await ask(port, agent, "GET")).toBe("200");
+  child.kill("SIGTERM");
+  while ((await ask(port, new http.Agent(), "GET")) === "200") await sleep(20);
+  expect(await ask(port, agent, "POST")).toBe("200");
+  expect(await exited).toBe(0);
+  agent.destroy();
+}, 30_000);
+
+test.concurrent("clients that never stop asking find a closed port after a while, and nothing that was cut off", async () => {
   const { child, exited, port } = await startServer();
   const agent = new http.Agent({ keepAlive: true, maxSockets: 3 });
   const ends = new Set<string>();

@@ -74,7 +74,8 @@ async function leave(
   const closeBy = leftAt + Math.min(graceMs + STILL_ASKED_MS, CLOSE_WITHIN_MS);
   while (watch.quietMs < UNASKED_MS && performance.now() < closeBy) await sleep(20);
   await closePorts([...watch.servers], endNext);
-  const isBusy = () => watch.count > 0 || watch.quietMs < UNASKED_MS;
+  const closedAt = performance.now();
+  const isBusy = () => watch.count > 0 || Math.min(watch.quietMs, performance.now() - closedAt) < UNASKED_MS;
   while (isBusy() && performance.now() - leftAt < ANSWER_WITHIN_MS) await sleep(20);
   // What is left are connections on which nobody asks any more.
   for (const server of watch.servers) server.closeAllConnections();
