@@ -1,6 +1,5 @@
 import type { PlannedMetric } from "../../metrics/planned";
 import { findLatestCut } from "../../results/recount/looks";
-import { buildOutcomesSql } from "../../results/recount/outcomes-sql";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { ExperimentConfig } from "../../types/config";
 import type { Precedent } from "../../types/planning";
@@ -17,10 +16,10 @@ interface Source {
 
 /** Present values of metrics, remembered for ten minutes. */
 export class Baselines {
-  readonly #parts: { recounts: Pick<RecountRepository, "readOutcomes">; clock: () => Date };
+  readonly #parts: { recounts: Pick<RecountRepository, "readOutcomesOfSample">; clock: () => Date };
   readonly #kept = new Map<string, { until: number; baseline: Promise<Baseline | null> }>();
 
-  constructor(parts: { recounts: Pick<RecountRepository, "readOutcomes">; clock: () => Date }) {
+  constructor(parts: { recounts: Pick<RecountRepository, "readOutcomesOfSample">; clock: () => Date }) {
     this.#parts = parts;
   }
 
@@ -43,16 +42,14 @@ export class Baselines {
 
   async #read({ precedent, config }: Source, metric: PlannedMetric["metric"]): Promise<Baseline | null> {
     const { unit, conversionWindowDays: windowDays, endedAt } = config;
-    const rows = await this.#parts.recounts.readOutcomes(
-      (asOf) => ({
-        statement: buildOutcomesSql({ unit, metrics: [metric] }),
-        parameters: [
-          precedent.slug,
-          windowDays * 24,
-          endedAt,
-          findLatestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
-        ],
-      }),
+    const rows = await this.#parts.recounts.readOutcomesOfSample(
+      { unit, metrics: [metric] },
+      (asOf) => [
+        precedent.slug,
+        windowDays * 24,
+        endedAt,
+        findLatestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
+      ],
       SUBJECTS,
     );
     return measureBaseline(metric.kind, rows, 0);

@@ -14,7 +14,7 @@ export interface ForecasterParts {
   counter: Pick<AudienceCounter, "count">;
   planning: PlanningRepository;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  recounts: Pick<RecountRepository, "readOutcomes">;
+  recounts: Pick<RecountRepository, "readOutcomesOfSample">;
   metrics: MetricRegistry;
   clock: () => Date;
   log: { warn(message: string, facts?: Record<string, unknown>): void };

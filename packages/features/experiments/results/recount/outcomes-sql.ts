@@ -11,22 +11,27 @@ export interface OutcomeRow {
 
 /**
  * Selects subjects one by one, so that they can be split in another way: those whose window has closed and who are not
- * erased, under the id by which they were assigned. Parameters: those of `buildRecountSql`, and $5, the most subjects; their
- * ids determine which ones. They are picked from the covering index: to look into the row of each of a million first, for
- * the few who are erased, takes seconds.
+ * erased, under the id by which they were assigned. Parameters: those of `buildRecountSql`, and $5: the most subjects, whose
+ * ids determine which ones, or with `isOfSample` their ids themselves.
  */
-export function buildOutcomesSql({ unit, metrics }: Pick<RecountQuestion, "unit" | "metrics">): string {
+export function buildOutcomesSql({
+  unit,
+  metrics,
+  isOfSample = false,
+}: Pick<RecountQuestion, "unit" | "metrics"> & { isOfSample?: boolean }): string {
   const outcomes = metrics.map((_, index) => {
     const { y, x, id } = { y: `unit_${index}.y`, x: `unit_${index}.x`, id: `unit_${index}."id"` };
     return `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_array(${y}, ${x}) END`;
   });
+  // Picked from the covering index: to look into the row of each of a million first, for the few who are erased, takes
+  // seconds.
   return `WITH ${[
-    ...buildUnitParts(unit, metrics),
+    ...buildUnitParts(unit, metrics, isOfSample ? "$5::uuid[]" : null),
     `sampled AS MATERIALIZED (
     SELECT own."id", picked.day, coalesce(own."userId"::text, own."teamId"::text, own."visitorId"::text) AS unit
     FROM (
       SELECT "id", day FROM subject WHERE day IS NOT NULL AND ($4::date IS NULL OR day < $4::date)
-      ORDER BY hashtextextended("id"::text, 0) LIMIT $5
+      ${isOfSample ? "" : `ORDER BY hashtextextended("id"::text, 0) LIMIT $5`}
     ) AS picked JOIN "ExperimentVariant" AS own ON own."id" = picked."id"
     WHERE num_nonnulls(own."userId", own."teamId", own."visitorId") > 0
   )`,

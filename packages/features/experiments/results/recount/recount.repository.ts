@@ -1,10 +1,13 @@
+import type pg from "pg";
 import { queryRowsLong } from "../../sql/long-statement";
 import { inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../recount-rows";
 import type { RecountRun } from "../types";
 import { DIGEST_SQL } from "./digest-sql";
-import type { OutcomeRow } from "./outcomes-sql";
+import { buildOutcomesSql, type OutcomeRow } from "./outcomes-sql";
+import type { RecountQuestion } from "./recount-sql";
+import { HAS_MORE_SQL, SAMPLE_SQL } from "./sample-sql";
 
 /** A large experiment takes longer than any page would wait, so it is counted in the background. */
 export const RECOUNT_MS = 120_000;
@@ -46,6 +49,25 @@ export class RecountRepository {
     return this.#inSnapshot(async (transaction) => {
       const { statement, parameters } = plan(await readAsOf(transaction));
       return queryRowsLong<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_MS);
+    });
+  }
+
+  /** The same at the cost of so many, however many there are: of more a sample is read, spread over the time they came in. */
+  readOutcomesOfSample(
+    question: Pick<RecountQuestion, "unit" | "metrics">,
+    parametersAt: (asOf: Date) => RecountRun["parameters"],
+    most: number,
+  ): Promise<OutcomeRow[]> {
+    return this.#inSnapshot(async (transaction) => {
+      const parameters = parametersAt(await readAsOf(transaction));
+      const [slug, , endedAt, cut] = parameters;
+      const read = <Row extends pg.QueryResultRow>(text: string, values: unknown[]) =>
+        queryRowsLong<Row>(transaction, text, values, RECOUNT_MS);
+      const asked = [slug, endedAt, cut, most];
+      const [few] = await read<{ hasMore: boolean }>(HAS_MORE_SQL, asked);
+      if (few?.hasMore !== true) return read<OutcomeRow>(buildOutcomesSql(question), [...parameters, most]);
+      const ids = (await read<{ id: string }>(SAMPLE_SQL, asked)).map(({ id }) => id);
+      return read<OutcomeRow>(buildOutcomesSql({ ...question, isOfSample: true }), [...parameters, ids]);
     });
   }
 

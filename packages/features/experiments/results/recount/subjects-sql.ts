@@ -25,16 +25,22 @@ const buildColumnsSql = (exposedAt: string) =>
  * Whoever saw two variants in two browsers counts for the first, which was drawn at random; to leave them out would
  * keep more of them in the variant with the larger share, and they differ from others (decision 19).
  *
+ * With `among`, an array of ids, only those of them are subjects.
+ *
  * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
  * Not materialized: a scan of the covering index each time is cheaper than a million rows put aside. Only who asks for
  * facts reads the rows themselves, and finds those that have any by an index of their own.
  */
-export function buildSubjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): string {
+export function buildSubjectsSql(
+  unit: Unit,
+  { isFrozenAtEnd = false, among = null }: { isFrozenAtEnd?: boolean; among?: string | null } = {},
+): string {
+  const isAmong = among === null ? "" : ` AND assignment."id" = ANY (${among})`;
   if (unit !== "visitor")
     return `subject AS NOT MATERIALIZED (
     SELECT ${buildColumnsSql(EXPOSED_AT)}, assignment."metadata" AS facts, assignment."${unit}Id" AS key
     FROM "ExperimentVariant" AS assignment
-    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED}
+    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED}${isAmong}
   )`;
   const isLinked = `link."visitorId" = assignment."visitorId"${
     isFrozenAtEnd ? ` AND ($3::timestamptz IS NULL OR link."linkedAt" < $3::timestamptz)` : ""
@@ -66,7 +72,7 @@ export function buildSubjectsSql(unit: Unit, { isFrozenAtEnd = false } = {}): st
     FROM "ExperimentVariant" AS assignment
     LEFT JOIN "VisitorLink" AS link ON ${isLinked}
     LEFT JOIN silent ON silent."id" = assignment."id"
-    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED} AND silent."id" IS NULL
+    WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED} AND silent."id" IS NULL${isAmong}
   )`;
 }
 

@@ -12,14 +12,22 @@ import {
 } from "./metric-sql";
 import { buildConversionsSql, buildSubjectsSql } from "./subjects-sql";
 
-/** `subject`, and for each metric `unit_0`, `unit_1`, …: one row for each subject that did anything. */
-export function buildUnitParts(unit: Unit, metrics: readonly Metric[]): string[] {
+/**
+ * `subject`, and for each metric `unit_0`, `unit_1`, …: one row for each subject that did anything. With `among`, an array of
+ * ids, only what those did, and of a person's browsers only what was done in that one.
+ */
+export function buildUnitParts(
+  unit: Unit,
+  metrics: readonly Metric[],
+  among: string | null = null,
+): string[] {
+  const isAmong = among === null ? "" : ` AND own."id" = ANY (${among})`;
   return [
-    buildSubjectsSql(unit, { isFrozenAtEnd: true }),
+    buildSubjectsSql(unit, { isFrozenAtEnd: true, among }),
     `happened AS MATERIALIZED (
     SELECT subject."id", subject."epoch", subject."variant", subject.day, subject."exposedAt",
       conversion."conversionEvent" AS event, conversion."occurredAt" AS at, conversion."value"::float8 AS value
-    ${buildConversionsSql(unit)} AND conversion."conversionEvent" IN (${quoteEvents(metrics)})
+    ${buildConversionsSql(unit)}${isAmong} AND conversion."conversionEvent" IN (${quoteEvents(metrics)})
   )`,
     ...buildActsSql(metrics),
     ...metrics.flatMap((metric, index) => [
