@@ -30,7 +30,7 @@ export async function runScenarios(
 async function findingsOf(scenario: Scenario, cluster: Cluster, pace: Pace): Promise<Finding[]> {
   // Where time is not judged, a busy machine may take its own for a decision.
   const patient = { DECISION_BUDGET_MS: "3000", EXPERIMENT_BUDGET_MS: "3000" };
-  const minutes = pace.isQuick ? 1 : (scenario.minutes?.(pace) ?? 3);
+  const minutes = scenario.minutes?.(pace) ?? 3;
   const site = await inSeconds(60, "A new site", openSite(cluster, pace.isQuick ? { env: patient } : {}));
   const findings = await orBroken(
     "the scenario ran to its end",

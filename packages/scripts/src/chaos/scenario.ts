@@ -23,7 +23,7 @@ export interface Scenario {
   promise: string;
   /** Also part of `--quick`, which has a minute for all. */
   isQuick?: true;
-  /** How long it may take before it is given up; three minutes where absent, one in `--quick`. */
+  /** How long it may take before it is given up; three minutes where absent. */
   minutes?: (pace: Pace) => number;
   /** Why it cannot be tried on this machine; null where it can. */
   missing?: () => string | null;

@@ -7,7 +7,6 @@ export const nodeKilled: Scenario = {
   name: "node-killed",
   fault: "The only node is killed (kill -9) and started again",
   promise: "nothing that was answered is lost or changed",
-  isQuick: true,
   async run(site, pace) {
     const node = await site.start();
     const { during, findings } = await underFire(site, pace, {

@@ -6,7 +6,6 @@ export const readOnly: Scenario = {
   name: "read-only",
   fault: "The database takes no writes",
   promise: "who has a variant keeps it, all others see control; nothing that was answered is lost",
-  isQuick: true,
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const writable = async () => {
