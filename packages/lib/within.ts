@@ -1,4 +1,7 @@
-/** Waits so long at most, and then rejects with what `late` makes. What was waited for goes on. */
+/**
+ * Waits so long at most, and then rejects with what `late` makes. What was waited for goes on. What has arrived by then is
+ * read first: a process that was kept from running, by a busy machine or by its own work, is not late for that.
+ */
 export async function within<Answer>(
   milliseconds: number,
   answer: Promise<Answer>,
@@ -6,7 +9,8 @@ export async function within<Answer>(
 ): Promise<Answer> {
   let timeout: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
-    timeout = setTimeout(() => reject(late()), milliseconds);
+    const giveUp = () => reject(late());
+    timeout = setTimeout(() => setImmediate(() => setImmediate(giveUp)), milliseconds);
   });
   try {
     return await Promise.race([answer, patience]);
