@@ -170,7 +170,7 @@ describe("what is refused", () => {
     const payload = screen.getByRole("textbox", { name: /^Payload of variant 1/ });
     fireEvent.change(payload, { target: { value: "{ price: 12 }" } });
     press("Create draft");
-    await waitFor(() => expect(errorsOf(payload)).toContain("This cannot be read as JSON"));
+    await waitFor(() => expect(errorsOf(payload)).toContain("This is not JSON"));
     fireEvent.change(payload, { target: { value: '{ "price": 12 }' } });
     press("Create draft");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
