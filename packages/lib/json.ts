@@ -8,6 +8,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Freezes JSON as deep as it goes: what many readers share, none of them can change. */
+export function freezeJson<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freezeJson(part);
+  return value;
+}
+
 /** Parses what only programs write, such as a cookie of ours; undefined where it is no JSON. */
 export function readOwnJson(text: string): unknown {
   try {

@@ -84,6 +84,10 @@ for (const role of ROLES) {
     expect((await offeredOn(page, `${slug}-running`)).sort()).toEqual(offered.running[role].sort());
     const edit = await page.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
     expect(edit?.status()).toBe(role === "viewer" ? 403 : 200);
+    if (role === "viewer") {
+      await page.getByRole("link", { name: "Back to the experiments" }).click();
+      await expect(page.getByRole("heading", { name: "Experiments", level: 1 })).toBeVisible();
+    }
 
     for (const step of apiSteps) {
       const experiment = { slug, version: (await versionOf(slug)) ?? 1 };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Condition } from "../lib/conditions/condition";
 import { countStatements } from "../testing/count-statements";
 import {
   anIdentity,
@@ -108,6 +109,48 @@ describe("deciding", () => {
     ).toBe(1);
     const rows = await rowsOf(slug);
     expect(rows[0]?.metadata).toEqual({ plan: "teams" });
+  });
+
+  it.each([
+    ["composed", "decomposed"],
+    ["decomposed", "composed"],
+  ] as const)("finds a %s umlaut by a %s one", async (written, stored) => {
+    const zurich = { composed: "Z\u00fcrich", decomposed: "Zu\u0308rich" };
+    const asked: Condition[string][] = [
+      zurich[written],
+      { $in: [zurich[written]] },
+      { $regex: `^${zurich[written]}$` },
+      { $not: { $ne: zurich[written] } },
+    ];
+    const userId = await createUser(fixture.database, { city: zurich[stored] });
+    for (const city of asked) {
+      const { slug } = await aRunningExperiment(fixture, { targetingRules: { userAttributes: { city } } });
+      expect(
+        (await decideOne(anIdentity({ userId }), { slug })).variant,
+        JSON.stringify(city),
+      ).not.toBeNull();
+      await experiments.recordExposures(anIdentity({ userId }), [{ slug }]);
+      const [row] = await rowsOf(slug);
+      expect(row?.metadata).toEqual({ attributes: { city: zurich.composed } });
+    }
+  });
+
+  it("hands out payloads that nobody can change for others", async () => {
+    const payload = { label: "Now", steps: [{ title: "One" }] };
+    const { slug } = await aRunningExperiment(fixture, {
+      variants: [
+        { name: "control", percentage: 0 },
+        { name: "treatment", percentage: 100, payload },
+      ],
+    });
+    const ask = async () =>
+      (await decideOne(anIdentity({ userId: await createUser(fixture.database) }), { slug }))
+        .payload as typeof payload;
+    const mine = await ask();
+    expect(() => (mine.label = "Mine")).toThrow(TypeError);
+    expect(() => mine.steps.push({ title: "Mine" })).toThrow(TypeError);
+    expect(() => Object.assign(mine.steps[0] ?? {}, { title: "Mine" })).toThrow(TypeError);
+    expect(await ask()).toEqual(payload);
   });
 
   it("writes no row for whom the targeting leaves out", async () => {

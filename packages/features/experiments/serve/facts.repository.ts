@@ -1,4 +1,5 @@
 import { derivePlan, type PlanTeam, planOfTeam } from "../../teams";
+import { normalizeTexts } from "../lib/conditions/values";
 import { type Pool, queryRows } from "../sql/runner";
 import type { Facts } from "../types/answers";
 
@@ -131,7 +132,7 @@ function buildUserFacts({ id, email, role, createdAt, attributes }: UserRow, tea
     teamIds: teams.map((team) => team.id),
     organizationIds: [...new Set(teams.flatMap(listOrganizations))],
     // The columns come last, so that an attribute with the same name cannot replace one.
-    attributes: { ...attributes, id, email, role, createdAt, plan },
+    attributes: { ...normalizeTexts(attributes), id, email, role, createdAt, plan },
   };
 }
 
@@ -141,7 +142,7 @@ function buildTeamFacts(team: TeamRow): Facts {
     plan,
     teamIds: [team.id],
     organizationIds: listOrganizations(team),
-    attributes: { ...team.metadata, id: team.id, slug: team.slug, plan },
+    attributes: { ...normalizeTexts(team.metadata), id: team.id, slug: team.slug, plan },
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { variantSchema } from "./settings";
 
 const problemOf = (payload: unknown) =>
@@ -39,3 +39,17 @@ describe("a payload", () => {
     expect(problemOf(payload)).toContain(sentence);
   });
 });
+
+test.each([0, 0.01, 0.1, 0.29, 1.13, 16.67, 33.33, 57.99, 99.99, 100])(
+  "a share of %s % is kept",
+  (percentage) => {
+    expect(variantSchema.parse({ name: "control", percentage }).percentage).toBe(percentage);
+  },
+);
+
+test.each([1e-9, 1e-7, 0.001, 33.333, 33.330000001, 99.999999999, -0.01, 100.01, Number.NaN])(
+  "a share of %s % is refused, and not rounded",
+  (percentage) => {
+    expect(variantSchema.safeParse({ name: "control", percentage }).success).toBe(false);
+  },
+);

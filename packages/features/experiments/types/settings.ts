@@ -26,7 +26,7 @@ export type Plan = z.infer<typeof planSchema>;
 export const percentageSchema = number("Type a number.")
   .min(0, "A share cannot be negative.")
   .max(100, "A share cannot exceed 100 %.")
-  .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-6, "Use at most two decimals.");
+  .refine((share) => Number(share.toFixed(2)) === share, "Use at most two decimals.");
 
 export const variantSchema = z.object({
   name: variantNameSchema,

@@ -1,4 +1,4 @@
-import type { Json } from "@calcom/lib/json";
+import { freezeJson, type Json } from "@calcom/lib/json";
 import { type CompiledTargeting, compileTargeting } from "../lib/targeting";
 import type { ExperimentConfig } from "../types/config";
 import type { AssignmentType, ExclusionGroup, Status, Unit } from "../types/settings";
@@ -72,7 +72,7 @@ export function compileExperiment(
     assignmentType: config.assignmentType,
     control: config.control,
     payloads: new Map(
-      variants.flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload]])),
+      variants.flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, freezeJson(payload)]])),
     ),
     clientEvents: new Set(config.clientEvents),
     setPersonProperties: config.setPersonProperties,

@@ -24,7 +24,7 @@ import {
   type Predicate,
   versionIs,
 } from "./predicates";
-import { readerOf, typeNameOf } from "./values";
+import { normalizeTexts, readerOf, typeNameOf } from "./values";
 
 type Operators = Record<string, ConditionOperand>;
 
@@ -32,7 +32,7 @@ type Operators = Record<string, ConditionOperand>;
 export function compileCondition(condition: Condition): ConditionDocument {
   const paths = new Set<string>();
   if (inspectCondition(condition).length > 0) return new ConditionDocument([], [nobody], paths);
-  return compileDocument(condition, paths);
+  return compileDocument(normalizeTexts(condition), paths);
 }
 
 function compileDocument(condition: Condition, paths: Set<string>): ConditionDocument {
