@@ -6,6 +6,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useFormState } from "react-hook-form";
 import type { FormValues } from "./form-values";
+import { firstInvalid } from "./useFirstErrorFocus";
 
 interface FormFooterProps {
   isNew: boolean;
@@ -19,6 +20,8 @@ export function FormFooter({ isNew, cancelHref, children }: FormFooterProps) {
   const { t } = useLocale();
   const { isDirty, isSubmitting, errors } = useFormState<FormValues>();
   const rootError = errors.root?.message;
+  const { root: _root, ...ofFields } = errors;
+  const refused = countErrors(ofFields);
   return (
     <footer className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-2 border-t bg-background px-1 py-3">
       {children}
@@ -31,7 +34,36 @@ export function FormFooter({ isNew, cancelHref, children }: FormFooterProps) {
       {isDirty && <p className="ml-auto text-dense text-muted-foreground">{t("unsaved_changes")}</p>}
       <div aria-live="assertive" className="basis-full empty:hidden">
         {rootError !== undefined && <Alert tone="destructive" title={rootError} />}
+        {refused > 0 && <RefusedFields count={refused} />}
       </div>
     </footer>
+  );
+}
+
+/** Lists of fields hold the errors of each of them. */
+function countErrors(errors: object): number {
+  if ("type" in errors && typeof errors.type === "string") return 1;
+  return Object.values(errors).reduce<number>(
+    (sum, inner) => sum + (typeof inner === "object" && inner !== null ? countErrors(inner) : 0),
+    0,
+  );
+}
+
+/** The fields may be far above the button. */
+function RefusedFields({ count }: { count: number }) {
+  const { t } = useLocale();
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 text-dense text-destructive">
+      {t("experiment_form_refused", { count })}
+      <Button
+        type="button"
+        variant="link"
+        size="sm"
+        className="px-0"
+        onClick={(event) => firstInvalid(event.currentTarget.form)?.focus()}
+      >
+        {t("experiment_form_first_refused")}
+      </Button>
+    </p>
   );
 }

@@ -50,7 +50,7 @@ export function useExperimentEditing(options: EditingOptions) {
   });
   const { isDirty } = form.formState;
   const guard = useUnsavedGuard(isDirty && !isSaved, navigate);
-  const { element, focusFirstError } = useFirstErrorFocus();
+  const { element, focusFirstError } = useFirstErrorFocus(form.control);
 
   function toCandidate(values: FormValues): unknown {
     const settings = toSettings(values);
