@@ -3,7 +3,8 @@ import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import type { Status } from "../experiments/types";
 
-export const flagTypes = ["RELEASE", "EXPERIMENT", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"] as const;
+/** In the order of the page: what is pulled in a hurry stands first. */
+export const flagTypes = ["KILL_SWITCH", "OPERATIONAL", "RELEASE", "EXPERIMENT", "PERMISSION"] as const;
 export type FlagType = (typeof flagTypes)[number];
 
 /** What can be created and switched here; experiments have a lifecycle and an API of their own. */

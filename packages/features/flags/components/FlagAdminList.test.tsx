@@ -49,10 +49,10 @@ function show(state: FlagAdminListProps["state"]) {
 const showFlags = (...flags: FlagSummary[]) => show({ status: "ready", flags });
 
 describe("what is shown", () => {
-  test("flags stand in groups by type, and a type without flags has none", () => {
+  test("flags stand in groups by type, kill switches first, and a type without flags has none", () => {
     showFlags(aFlag(), aFlag({ slug: "stop-emails", type: "KILL_SWITCH" }), experiment());
     const headings = screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent);
-    expect(headings).toEqual(["Releases", "Experiments", "Kill switches"]);
+    expect(headings).toEqual(["Kill switches", "Releases", "Experiments"]);
     const releases = screen.getByRole("region", { name: "Releases" });
     expect(within(releases).getAllByRole("listitem")).toHaveLength(1);
     expect(within(releases).getByText("new-booker")).toBeTruthy();
