@@ -43,7 +43,8 @@ export function useFigures(): Figures {
     const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
     const lifts = percent({ signDisplay: "exceptZero", ...one });
     const large = percent({ signDisplay: "exceptZero", maximumFractionDigits: 0 });
-    const ticks = percent({ signDisplay: "exceptZero", maximumFractionDigits: 1 });
+    const ticks = percent({ signDisplay: "exceptZero", maximumFractionDigits: 4 });
+    const shareTicks = percent({ maximumFractionDigits: 4 });
     const rates = percent(one);
     const smallRates = percent({ maximumSignificantDigits: 2 });
     const numbers = [2, 1, 0].map(
@@ -53,7 +54,7 @@ export function useFigures(): Figures {
     const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
     const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
     const shares = percent({ maximumFractionDigits: 1 });
-    const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+    const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
     const value: Figures["value"] = (of, { kind, currency }) => {
       if (metricKinds[kind].isShare) return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
       if (currency !== undefined) return money(locale, currency, digitsOf(of)).format(of);
@@ -63,7 +64,7 @@ export function useFigures(): Figures {
       ...format,
       value,
       tick: (of, { kind, currency }) => {
-        if (metricKinds[kind].isShare) return shares.format(of);
+        if (metricKinds[kind].isShare) return shareTicks.format(of);
         if (currency === undefined) return plain.format(of);
         return money(locale, currency, { trailingZeroDisplay: "stripIfInteger" }).format(of);
       },
