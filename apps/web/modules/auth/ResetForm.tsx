@@ -24,8 +24,9 @@ export function ResetForm() {
     const token = window.location.hash.slice(1);
     const result = await resetPassword({ token, password }).catch(() => null);
     if (result?.ok) {
-      // Used up: nobody needs to find it in the history.
-      window.history.replaceState(window.history.state, "", window.location.pathname);
+      // Used up: nobody needs to find it in the history. Without a state, as Next hears of it only so, and does not put
+      // the old address back.
+      window.history.replaceState(null, "", window.location.pathname);
       setIsDone(true);
     } else if (result?.field === "password") {
       form.setError("password", { message: result.message }, { shouldFocus: true });
