@@ -8,6 +8,7 @@ import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
 import { ssrFiveExperiments } from "./render/five-experiments";
+import { landingBesideSignIns } from "./render/landing-beside-sign-ins";
 import { listOf5000 } from "./render/list-of-5000";
 import { pagesBesideAMillion } from "./render/pages-beside-a-million";
 import { resultsBenchmarks } from "./results/benchmarks";
@@ -21,6 +22,7 @@ const benchmarks: Benchmark[] = [
   ...httpBenchmarks,
   ssrFiveExperiments,
   listOf5000,
+  landingBesideSignIns,
   pagesBesideAMillion,
   ...clientBenchmarks,
   statisticsOneMetric,
