@@ -106,9 +106,9 @@ describe("signing in", () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => call("callback/credentials", form)));
     const statuses = answers.map(({ status }) => status);
     expect(statuses.toSorted()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
-    const refused = answers[statuses.indexOf(429)];
-    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
-    const { url }: { url: string } = await refused?.json();
+    const refused = answers[statuses.indexOf(429)] as Response;
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const { url }: { url: string } = await refused.json();
     expect(new URL(url).searchParams.get("error")).toBe("too_many_attempts");
   });
 });
