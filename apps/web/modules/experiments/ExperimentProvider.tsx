@@ -1,7 +1,9 @@
 import "server-only";
+import { type ExperimentAnswer, unservedAnswer } from "@calcom/features/experiments";
 import { createExperimentProvider } from "@calcom/features/experiments/context/ExperimentProvider";
 import { type DecisionRequest, experiments, type Identity } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
+import { isDatabaseAway } from "@calcom/lib/sql";
 import { headers } from "next/headers";
 import { getIdentity } from "@/lib/identity";
 import { ExperimentClient } from "./ExperimentClient";
@@ -12,7 +14,9 @@ import { joinVisitorLater } from "./visitor-link";
 /** Decides a segment's experiments in the request that renders. Reads cookies: the segment becomes dynamic. */
 export const ExperimentProvider = createExperimentProvider({
   async visit() {
-    const [identity, isAhead] = await Promise.all([getIdentity(), headers().then(isFetchedAhead)]);
+    const [identity, isAhead] = await Promise.all([readIdentity(), headers().then(isFetchedAhead)]);
+    if (identity === null)
+      return { ...NOBODY, decide: async (requests: DecisionRequest[]) => requests.map(unavailable) };
     if (!isAhead) joinVisitorLater(identity);
     return {
       ...identity,
@@ -32,6 +36,28 @@ export const ExperimentProvider = createExperimentProvider({
   ),
   log: logger,
 });
+
+/** Whoever may be signed in, while the database cannot be asked: nothing is decided, and nothing is told to anybody. */
+const NOBODY: Identity = {
+  userId: null,
+  visitorId: null,
+  isBot: false,
+  hasConsent: false,
+  address: null,
+};
+
+async function readIdentity(): Promise<Identity | null> {
+  try {
+    return await getIdentity();
+  } catch (error) {
+    if (isDatabaseAway(error)) return null;
+    throw error;
+  }
+}
+
+function unavailable({ slug }: DecisionRequest): ExperimentAnswer {
+  return unservedAnswer(slug, "unavailable");
+}
 
 /** A page that may never be looked at writes nothing. What only a draw can tell is asked for once it is looked at. */
 async function foresee(identity: Identity, requests: DecisionRequest[]) {
