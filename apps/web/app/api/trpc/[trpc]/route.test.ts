@@ -1,9 +1,11 @@
+import { ExperimentError, experiments } from "@calcom/features/experiments/server";
 import { MAX_CALLS } from "@calcom/trpc/server";
 import { expect, test, vi } from "vitest";
 import { GET, POST } from "./route";
 
 const identity = { userId: null, visitorId: null, isBot: false, hasConsent: true, address: null };
-vi.mock("@/lib/identity", () => ({ identityFromRequest: async () => identity }));
+const identify = vi.fn(async () => identity);
+vi.mock("@/lib/identity", () => ({ identityFromRequest: () => identify() }));
 
 const url = (calls: number, input = "") => {
   const path = Array(calls).fill("viewer.experiments.unheard").join();
@@ -46,4 +48,31 @@ test.each([
 ])("a page %s cannot call", async (_, headers) => {
   const response = await GET(new Request(url(1), { headers: { host: "own.invalid", ...headers } }));
   expect(response.status).toBe(403);
+});
+
+function report() {
+  return POST(
+    new Request("http://own.invalid/api/trpc/viewer.experiments.trackConversion", {
+      method: "POST",
+      body: JSON.stringify({ json: { slug: "a-test", event: "clicked", key: "1" } }),
+      headers: { "content-type": "application/json" },
+    }),
+  );
+}
+
+test("where a limit refuses, the answer says when to come again", async () => {
+  const details = { retryAfterSeconds: 17 };
+  const refused = new ExperimentError("rate_limited", "Too many events were reported at once.", { details });
+  vi.spyOn(experiments(), "recordConversions").mockRejectedValue(refused);
+  const response = await report();
+  expect(response.status).toBe(429);
+  expect(response.headers.get("retry-after")).toBe("17");
+});
+
+test("while it cannot be known who calls, the answer is a 503 that the client understands", async () => {
+  const away = new ExperimentError("unavailable", "The database does not answer: try again in a moment.");
+  identify.mockRejectedValueOnce(away);
+  const response = await report();
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ error: { json: { data: { code: "SERVICE_UNAVAILABLE" } } } });
 });
