@@ -2,10 +2,16 @@ import { IS_ERASED } from "./subjects-sql";
 
 /**
  * Hashes the rows that a result rests on, in 256 blocks by the first byte of the assignment's id, so that a change is
- * not only noticed but located. Subjects' ids and facts are not part of it: erasing them changes nothing. Parameters:
- * $1 slug, $2 end.
+ * not only noticed but located. What erasing a subject changes is not part of it: ids, facts and the keys of its
+ * conversions. Parameters: $1 slug, $2 end.
  */
-export const DIGEST_SQL = `SELECT
+export const DIGEST_SQL = buildDigestSql(2, `"id"`);
+
+/** As receipts were made before keys were erased too. */
+export const KEYED_DIGEST_SQL = buildDigestSql(1, `"idempotencyKey"`);
+
+function buildDigestSql(form: 1 | 2, name: string): string {
+  return `SELECT ${form} AS form,
   (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
     SELECT left("id"::text, 2) AS block, count(*)::int AS rows, ${buildHashSql(
       `concat_ws(' ', "id", "variant", "epoch", "assignmentType", "assignedAt", "exposedAt")`,
@@ -18,8 +24,8 @@ export const DIGEST_SQL = `SELECT
     WHERE "experimentSlug" = $1 AND "assignmentType" = 'IMPORTED') AS imported,
   (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
     SELECT left("assignmentId"::text, 2) AS block, count(*)::int AS rows, ${buildHashSql(
-      `concat_ws(' ', "assignmentId", "conversionEvent", "idempotencyKey", coalesce("value"::text, '-'), "occurredAt")`,
-      `"assignmentId", "conversionEvent", "idempotencyKey"`,
+      `concat_ws(' ', "assignmentId", "conversionEvent", ${name}, coalesce("value"::text, '-'), "occurredAt")`,
+      `"assignmentId", "conversionEvent", ${name}`,
     )} AS hash
     FROM "ExperimentConversion" WHERE "experimentSlug" = $1 AND "occurredAt" < $2 GROUP BY left("assignmentId"::text, 2)
   ) AS part) AS conversions,
@@ -31,6 +37,7 @@ export const DIGEST_SQL = `SELECT
     FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON link."visitorId" = assignment."visitorId"
     WHERE assignment."experimentSlug" = $1 AND link."linkedAt" < $2) AS links,
   current_setting('server_version') AS postgres`;
+}
 
 function buildHashSql(text: string, order: string): string {
   return `encode(sha256(convert_to(string_agg(${text}, '|' ORDER BY ${order}), 'UTF8')), 'hex')`;

@@ -4,7 +4,7 @@ import { inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/r
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../recount-rows";
 import type { RecountRun } from "../types";
-import { DIGEST_SQL } from "./digest-sql";
+import { DIGEST_SQL, KEYED_DIGEST_SQL } from "./digest-sql";
 import { buildOutcomesSql, type OutcomeRow } from "./outcomes-sql";
 import type { RecountQuestion } from "./recount-sql";
 import { HAS_MORE_SQL, SAMPLE_SQL } from "./sample-sql";
@@ -34,12 +34,13 @@ export class RecountRepository {
   /** The same, with hashes of the experiment's rows up to its end. */
   runWithDigest(
     plan: (asOf: Date) => RecountRun,
-    { endedAt }: { endedAt: string },
+    { endedAt, form = 2 }: { endedAt: string; form?: 1 | 2 },
   ): Promise<Counted & { digest: DigestRow }> {
     return this.#inSnapshot(async (transaction) => {
       const counted = await recount(transaction, plan);
       const values = [counted.run.parameters[0], endedAt];
-      const [digest] = await queryRowsLong<DigestRow>(transaction, DIGEST_SQL, values, RECOUNT_MS);
+      const sql = form === 1 ? KEYED_DIGEST_SQL : DIGEST_SQL;
+      const [digest] = await queryRowsLong<DigestRow>(transaction, sql, values, RECOUNT_MS);
       return { ...counted, digest: digest as DigestRow };
     });
   }

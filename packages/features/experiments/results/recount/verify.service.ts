@@ -21,6 +21,7 @@ export class VerifyService {
     const { statement, parameters, concludedAt } = receipt;
     const { recount, digest } = await this.#recounts.runWithDigest(() => ({ statement, parameters }), {
       endedAt: concludedAt,
+      form: receipt.digest.form ?? 1,
     });
     return verifyReceipt(receipt, recount, digest);
   }
