@@ -3,6 +3,7 @@ import { auth, sessions } from "@calcom/features/auth/server";
 import { env } from "@calcom/lib/env";
 import { isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
+import { logSecurity } from "@calcom/lib/security-log";
 import { cookies } from "next/headers";
 import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
@@ -49,11 +50,17 @@ export function authOptions(onFailure: (error: unknown) => void): NextAuthOption
       },
     },
     logger: {
-      error: (code, facts) => logger.error("Signing in failed", { code, facts }),
+      error: logError,
       warn: (code) => logger.debug("next-auth warns", { code }),
       debug: (code, facts) => logger.debug("next-auth", { code, facts }),
     },
   };
+}
+
+/** A cookie of before the secret was changed, or one that somebody made up, is no failure of ours. */
+function logError(code: string, facts: unknown): void {
+  if (code === "JWT_SESSION_ERROR") logSecurity("session_unreadable");
+  else logger.error("Signing in failed", { code, facts });
 }
 
 /** A thrown message becomes the `error` of the form's `signIn`, so only codes may be thrown. */
@@ -66,7 +73,11 @@ async function authorize(
     const client = clientOf(headers, env().TRUSTED_PROXIES);
     const deviceCookie = await readDeviceCookie();
     const signedIn = await auth().signIn(credentials, { client, deviceCookie });
-    if (signedIn === null) return null;
+    if (signedIn === null) {
+      logSecurity("sign_in_failed", { address: client.address });
+      return null;
+    }
+    logSecurity("sign_in", { userId: signedIn.user.id, address: client.address });
     await keepDeviceCookie(signedIn.deviceCookie);
     // Whoever was signed in here before is not any more.
     await endSession().catch((error) => logger.warn("An earlier session was not ended", { error }));

@@ -26,6 +26,7 @@ import type { MetricTrials } from "./results/recount/metric-trials";
 import { RecountRepository } from "./results/recount/recount.repository";
 import type { AccessService } from "./serve/access.service";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
+import { AuditNotesRepository } from "./serve/audit-notes.repository";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
 import type { FactsRepository } from "./serve/facts.repository";
 import type { Pool } from "./sql/runner";
@@ -105,7 +106,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
       }),
       planning: new PlanningService({ ...parts, records, forecaster }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
-      activity: new AuditService(access, new AuditRepository(pool)),
+      activity: new AuditService(access, new AuditRepository(pool), new AuditNotesRepository(pool)),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),

@@ -1,7 +1,9 @@
 import { type AppError, type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
+import { logSecurity } from "@calcom/lib/security-log";
 import { type Refusal, refusalOf } from "@calcom/lib/sentence";
 import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
+import type { Context } from "./context";
 
 /** What a client finds in `error.data.app` when a failure was foreseen. */
 export type AppErrorData = Pick<AppError, "code" | "field" | "details" | "sentence">;
@@ -44,11 +46,22 @@ export function formatError({ shape, error }: { shape: TRPCDefaultErrorShape; er
   };
 }
 
-/** Logs unforeseen failures and outages, with their cause. Other foreseen ones are answers, not incidents. */
-export function logUnforeseen({ error, path }: { error: TRPCError; path?: string | undefined }): void {
+/**
+ * Logs unforeseen failures and outages, with their cause, and who was refused. Other foreseen ones are answers, not
+ * incidents.
+ */
+export function logFailure({ error, path, ctx }: Failure): void {
+  if (error.code === "UNAUTHORIZED" || error.code === "FORBIDDEN")
+    logSecurity("refused", { procedure: path, code: error.code, userId: ctx?.identity.userId ?? null });
   const facts = { path, error: error.cause ?? error };
   if (error.code === "INTERNAL_SERVER_ERROR") logger.error("A procedure failed", facts);
   if (error.code === "SERVICE_UNAVAILABLE") logger.warn("A procedure was not answered", facts);
+}
+
+interface Failure {
+  error: TRPCError;
+  path?: string | undefined;
+  ctx?: Context | undefined;
 }
 
 function messageOf(error: TRPCError, issues: InputIssue[] | null): string {

@@ -9,7 +9,7 @@ import superjson from "superjson";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createContext } from "./context";
-import { logUnforeseen } from "./errors";
+import { logFailure } from "./errors";
 import { appRouter } from "./routers/_app";
 import { adminProcedure, authedProcedure, createCallerFactory, publicProcedure, router } from "./trpc";
 
@@ -63,7 +63,7 @@ async function over(wire: { path: string; input?: unknown; method?: "GET" | "POS
       ...(method === "POST" ? { body, headers: { "content-type": "application/json" } } : {}),
     }),
     createContext: () => as(userId),
-    onError: logUnforeseen,
+    onError: logFailure,
   });
   const text = await response.text();
   return {

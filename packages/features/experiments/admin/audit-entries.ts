@@ -13,7 +13,7 @@ const NOTHING = { metadata: {} };
 
 /** What one row of the log says, in differences from value to value. */
 export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
-  const nothing = row.tableName === "ExperimentResult" ? {} : NOTHING;
+  const nothing = row.action === "LOOK" || row.action === "EXPORT" ? {} : NOTHING;
   const differences = listDifferences(before ?? nothing, after ?? nothing)
     .filter(({ path }) => !INCIDENTAL.has(path))
     .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));

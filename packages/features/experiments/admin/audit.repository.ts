@@ -19,7 +19,7 @@ export interface AuditRow extends Omit<AuditEntry, "differences" | "changesMetri
   after: Json | null;
 }
 
-/** Reads the log that the triggers write, which also holds early looks at results. */
+/** Reads the log that the triggers write, which also holds early looks at results, and exports. */
 export class AuditRepository {
   readonly #pool: Pool;
 
@@ -72,7 +72,7 @@ export class AuditRepository {
  * after the change. Epochs are left out: they follow from changes that are listed.
  */
 const IS_SHOWN = `((entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type'))
-    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember'))`;
+    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export'))`;
 
 const BEFORE = `(entry."at", entry."id") < ((SELECT "at" FROM "AuditLog" WHERE "id" = $::bigint), $::bigint)`;
 
@@ -80,7 +80,7 @@ const buildAuditSql = (
   conditions: string[],
 ) => `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
-    CASE WHEN entry."tableName" IN ('Feature', 'ExperimentResult') THEN entry."rowKey" END AS "slug",
+    CASE WHEN entry."tableName" <> 'ExperimentMember' THEN nullif(entry."rowKey", '') END AS "slug",
     member."name" AS "memberName"
   FROM (
     SELECT * FROM "AuditLog" AS entry WHERE ${[IS_SHOWN, ...conditions].join(" AND ")}

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { AccessService, Actor } from "../serve/access.service";
+import type { AuditNotesRepository } from "../serve/audit-notes.repository";
 import type { AuditPage, Difference } from "../types/activity";
 import type { AuditFilter, AuditRepository, AuditRow } from "./audit.repository";
 import { toEntry } from "./audit-entries";
@@ -16,9 +17,12 @@ export class AuditService {
   readonly #access: AccessService;
   readonly #audit: AuditRepository;
 
-  constructor(access: AccessService, audit: AuditRepository) {
+  readonly #notes: Pick<AuditNotesRepository, "add">;
+
+  constructor(access: AccessService, audit: AuditRepository, notes: Pick<AuditNotesRepository, "add">) {
     this.#access = access;
     this.#audit = audit;
+    this.#notes = notes;
   }
 
   async list(actor: Actor, query: AuditQuery = {}): Promise<AuditPage> {
@@ -40,8 +44,10 @@ export class AuditService {
    * One line per value that differs. A value that a spreadsheet would run as a formula is prefixed by an apostrophe.
    */
   async exportCsv(actor: Actor, query: AuditQuery = {}): Promise<string> {
-    await this.#access.authorize(actor, "view");
+    const actorId = await this.#access.authorize(actor, "view");
     const rows = await this.#readAll(query);
+    const { slug = null, ...asked } = query;
+    await this.#notes.add(actorId, { kind: "export", slug, facts: { content: "activity as CSV", ...asked } });
     const lines = rows
       .map(toEntry)
       .flatMap(({ differences, ...entry }) =>

@@ -1,6 +1,6 @@
 import type { Json } from "@calcom/lib/json";
 
-/** One change, as the triggers have recorded it, or an early look at results. */
+/** One change, as the triggers have recorded it, an early look at results, or an export. */
 export interface AuditEntry {
   id: string;
   at: Date;
@@ -8,13 +8,13 @@ export interface AuditEntry {
   actor: { id: number; name: string | null } | null;
   /** The database role, which tells a change by hand from one of the application. */
   actorRole: string;
-  tableName: "Feature" | "ExperimentMember" | "ExperimentResult";
+  tableName: "Feature" | "ExperimentMember" | "ExperimentResult" | "PreviewLink" | "Export";
   /** The experiment that was changed; null where it was somebody's role. */
   slug: string | null;
   /** The person whose role was changed, while the account exists. */
   memberName: string | null;
-  /** LOOK means that the results were read before their time. */
-  action: "INSERT" | "UPDATE" | "DELETE" | "LOOK";
+  /** LOOK means that the results were read before their time; an EXPORT left as a file. */
+  action: "INSERT" | "UPDATE" | "DELETE" | "LOOK" | "EXPORT";
   differences: Difference[];
   /** What is measured was changed when data could be seen already. */
   changesMetricsAfterStart: boolean;

@@ -3,6 +3,7 @@ import type { ExperimentsRepository } from "../../experiments.repository";
 import type { Metric } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
 import type { AccessService } from "../../serve/access.service";
+import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
@@ -76,7 +77,13 @@ export function createResults(parts: {
     turns: new TurnsRepository(parts.pool),
   });
   return {
-    results: new ResultsService({ ...shared, readable: new ReadableResults(shared), recounts, counts }),
+    results: new ResultsService({
+      ...shared,
+      notes: new AuditNotesRepository(parts.pool),
+      readable: new ReadableResults(shared),
+      recounts,
+      counts,
+    }),
     recounts,
     counts,
     verification: new VerifyService(stored, recountsOfPrimary),

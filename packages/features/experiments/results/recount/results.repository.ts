@@ -80,16 +80,6 @@ export class ResultsRepository {
     );
   }
 
-  /** Records an early look in the audit log, from which nobody can remove it. */
-  async recordLook(actorId: number, slug: string, seen: object): Promise<void> {
-    await execute(
-      this.#pool,
-      `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
-         VALUES ($1, session_user, 'ExperimentResult', $2, 'LOOK', $3)`,
-      [actorId, slug, JSON.stringify(seen)],
-    );
-  }
-
   /** Finds what has to be computed: results that are old for what they cost, and conclusions without a receipt. */
   async findDue(): Promise<string[]> {
     const rows = await queryRows<{ slug: string }>(this.#pool, DUE);

@@ -1,6 +1,7 @@
 import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
+import type { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { nextStatus } from "../../utils/lifecycle";
 import { noSuchExperiment } from "../../utils/refusals";
 import { invalidTransition } from "../../utils/refuse-transition";
@@ -24,7 +25,8 @@ export interface MetricSummary
 export interface ResultsParts {
   access: Pick<AccessService, "authorize">;
   readable: ReadableResults;
-  results: Pick<ResultsRepository, "findLatest" | "readClock" | "recordLook">;
+  results: Pick<ResultsRepository, "findLatest" | "readClock">;
+  notes: Pick<AuditNotesRepository, "add">;
   recounts: Pick<RecountService, "recount" | "computeAsIfEnded">;
   counts: Pick<CountsService, "countAll">;
   metrics: MetricRegistry;
@@ -73,12 +75,13 @@ export class ResultsService {
     const { view, asked } = await this.#parts.readable.find(slug);
     if (view.figures !== "withheld") return view;
     const { result, config } = asked;
-    await this.#parts.results.recordLook(actorId, slug, {
+    const facts = {
       asOf: result?.asOf ?? null,
       mode: result?.settings.mode ?? config?.analysis.mode ?? null,
       verdict: result?.analysis?.verdict.code ?? null,
       exposed: result?.exposed ?? null,
-    });
+    };
+    await this.#parts.notes.add(actorId, { kind: "look", slug, facts });
     return {
       ...view,
       figures: "early",
@@ -120,15 +123,29 @@ export class ResultsService {
     return buildEndPreview(ended, result, findWithholding({ ...asked, result }));
   }
 
-  /** Exports the table behind the page: one line for each metric and variant, with its comparison. */
+  /**
+   * Exports the table behind the page: one line for each metric and variant, with its comparison. The audit log has who
+   * did, as for the other export.
+   */
   async exportCsv(actor: Actor, slug: string): Promise<string> {
-    const { result } = await this.get(actor, slug);
-    return writeCsv(result);
+    return this.#export(actor, slug, "results as CSV", ({ result }) => writeCsv(result));
   }
 
   /** Exports everything that the page is made of. */
   async exportJson(actor: Actor, slug: string): Promise<string> {
-    return writeJson(await this.get(actor, slug));
+    return this.#export(actor, slug, "results as JSON", writeJson);
+  }
+
+  async #export(
+    actor: Actor,
+    slug: string,
+    content: string,
+    write: (view: ResultsView) => string,
+  ): Promise<string> {
+    const actorId = await this.#parts.access.authorize(actor, "view");
+    const { view } = await this.#parts.readable.find(slug);
+    await this.#parts.notes.add(actorId, { kind: "export", slug, facts: { content } });
+    return write(view);
   }
 
   /** Lists the metrics that an experiment may name, for the form: not those that this database cannot compute. */

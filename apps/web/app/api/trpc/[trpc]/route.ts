@@ -2,7 +2,7 @@ import type { Identity } from "@calcom/features/experiments/server";
 import { AppError, isAppError, retryAfterOf } from "@calcom/lib/errors";
 import { readJson, UnreadableJson } from "@calcom/lib/gate/json-text";
 import { asRefusal } from "@calcom/lib/sentence";
-import { appRouter, createContext, logUnforeseen, MAX_CALLS } from "@calcom/trpc/server";
+import { appRouter, createContext, logFailure, MAX_CALLS } from "@calcom/trpc/server";
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { identityFromRequest } from "@/lib/identity";
@@ -27,7 +27,7 @@ async function handle(request: Request): Promise<Response> {
       if (method === "POST" && body.length > 0) refuseLoss(body);
       return createContext({ identity: await identify(request) });
     },
-    onError: logUnforeseen,
+    onError: logFailure,
     responseMeta: ({ errors }) => ({ headers: { ...NEVER_STORED, ...retryAfter(errors) } }),
   });
 }
