@@ -13,8 +13,9 @@ export interface AudienceParts {
 }
 
 /**
- * Says whom a configuration would reach before it runs, with the code that decides and without writing anything. Every
- * method asks whether the actor may view experiments: `not_signed_in`, `not_allowed`.
+ * Says whom a configuration would reach before it runs, with the code that decides and without writing anything. Each
+ * method throws `not_signed_in` and `not_allowed`. Whatever tells of single customers, if only by counting those that a
+ * rule matches, is for those who may change experiments.
  */
 export class AudienceService {
   readonly #parts: AudienceParts;
@@ -28,7 +29,7 @@ export class AudienceService {
     actor: Actor,
     question: { unit: Unit; targetingRules: TargetingRules },
   ): Promise<AudienceCount | null> {
-    await this.#parts.access.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "edit");
     return this.#parts.counter.count(question);
   }
 
@@ -38,7 +39,7 @@ export class AudienceService {
    * @throws ExperimentError `not_found`, `damaged_config`, `invalid_config`
    */
   async tryOut(actor: Actor, question: TrialQuestion): Promise<Trial> {
-    await this.#parts.access.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "edit");
     return this.#parts.trials.run(question);
   }
 
@@ -52,13 +53,13 @@ export class AudienceService {
   }
 
   async findPeople(actor: Actor, { search }: { search: string }): Promise<FoundPerson[]> {
-    await this.#parts.access.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "edit");
     return this.#parts.audience.findPeople(search);
   }
 
   /** The attributes that rules can name, each with its most frequent values. */
   async listAttributes(actor: Actor): Promise<{ name: string; values: string[] }[]> {
-    await this.#parts.access.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "edit");
     return this.#parts.audience.listAttributes();
   }
 }

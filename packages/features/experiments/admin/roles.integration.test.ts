@@ -1,7 +1,13 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { listAdminDoors } from "../testing/admin-doors";
-import { anInput, aRunningExperiment, createFixture, createUser } from "../testing/database-fixtures";
+import {
+  anIdentity,
+  anInput,
+  aRunningExperiment,
+  createFixture,
+  createUser,
+} from "../testing/database-fixtures";
 import type { ExperimentRole, Permission } from "../utils/permissions";
 
 const { connectionString } = await testDatabase();
@@ -94,5 +100,87 @@ describe("a role", () => {
       slug: null,
       memberName: "Uma",
     });
+  });
+});
+
+describe("customers", () => {
+  it("are named to a viewer at no door: not in lists, searches, results, activity or files", async () => {
+    const { database, module } = fixture;
+    const mark = "customer.example";
+    const { slug, version } = await aRunningExperiment(fixture);
+    for (let index = 0; index < 3; index++) {
+      const { id: userId } = await database.prisma.user.create({
+        data: {
+          email: `buyer-${index}@${mark}`,
+          name: `Buyer of ${mark}`,
+          passwordHash: "-",
+          attributes: { alias: `buyer-${index}@${mark}` },
+        },
+      });
+      const identity = { ...anIdentity({ userId }) };
+      await module.experiments.decide(identity, [{ slug }]);
+      await module.experiments.recordExposures(identity, [{ slug }]);
+      await module.experiments.recordConversions(identity, [
+        { slug, event: "clicked", key: `mail-to-${mark}` },
+      ]);
+    }
+    await module.recounts.recount(slug, { isPatient: true });
+    const viewer = await somebodyWith("viewer");
+    const editor = await somebodyWith("editor");
+    const more = {
+      "catalog.get": (actor: typeof viewer) => admin.catalog.get(actor, slug),
+      "catalog.readStats": (actor: typeof viewer) => admin.catalog.readStats(actor, slug),
+      "activity of one": (actor: typeof viewer) => admin.activity.list(actor, { slug }),
+      "activity as a file": (actor: typeof viewer) => admin.activity.exportCsv(actor, { slug }),
+      results: (actor: typeof viewer) => module.results.get(actor, slug),
+      "results as CSV": (actor: typeof viewer) => module.results.exportCsv(actor, slug),
+      "results as JSON": (actor: typeof viewer) => module.results.exportJson(actor, slug),
+      search: (actor: typeof viewer) => admin.audience.findPeople(actor, { search: mark }),
+      "search of teams": (actor: typeof viewer) =>
+        admin.audience.findTeams(actor, { search: mark, ids: [], onlyOrganizations: null }),
+      links: (actor: typeof viewer) => module.previews.listLinks(actor, slug),
+      pause: (actor: typeof viewer) =>
+        admin.lifecycle.updateStatus(actor, { slug, version, action: "pause" }),
+    };
+    const answers = await Promise.all(
+      [
+        ...Object.entries(doors).map(([name, [, call]]) => [name, call] as const),
+        ...Object.entries(more),
+      ].map(
+        async ([name, call]) =>
+          [name, JSON.stringify(await call(viewer).catch((refusal: Error) => refusal.message))] as const,
+      ),
+    );
+    expect(answers.filter(([, answer]) => answer?.includes(mark))).toEqual([]);
+    // They are there to be found, by who may.
+    expect(JSON.stringify(await admin.audience.findPeople(editor, { search: mark }))).toContain(mark);
+  });
+
+  it("cannot be guessed by a viewer, by counting whom a rule matches", async () => {
+    const viewer = await somebodyWith("viewer");
+    const targetingRules = { userAttributes: { email: "buyer-0@customer.example" } };
+    for (const guess of [
+      admin.audience.count(viewer, { unit: "user", targetingRules }),
+      admin.planning.forecast(viewer, anInput({ targetingRules })),
+    ])
+      await expect(guess).rejects.toMatchObject({ code: "not_allowed" });
+  });
+});
+
+describe("an export", () => {
+  it("leaves a line in the activity, with who took what", async () => {
+    const { slug } = await aRunningExperiment(fixture);
+    const viewer = await somebodyWith("viewer");
+    await fixture.module.results.exportCsv(viewer, slug);
+    await fixture.module.results.exportJson(viewer, slug);
+    await admin.activity.exportCsv(viewer, { slug });
+    await admin.activity.exportCsv(viewer, {});
+    const { entries } = await admin.activity.list(fixture.admin, { actorId: viewer.userId });
+    expect(entries.map(({ action, slug: of, differences }) => [action, of, differences[0]?.after])).toEqual([
+      ["EXPORT", null, "activity as CSV"],
+      ["EXPORT", slug, "activity as CSV"],
+      ["EXPORT", slug, "results as JSON"],
+      ["EXPORT", slug, "results as CSV"],
+    ]);
   });
 });

@@ -32,9 +32,9 @@ export function listAdminDoors(
     "catalog.readStats": ["view", async (actor) => admin.catalog.readStats(actor, (await experiment()).slug)],
     "activity.list": ["view", (actor) => admin.activity.list(actor)],
     "activity.exportCsv": ["view", (actor) => admin.activity.exportCsv(actor)],
-    "audience.count": ["view", (actor) => admin.audience.count(actor, { unit: "user", targetingRules: {} })],
+    "audience.count": ["edit", (actor) => admin.audience.count(actor, { unit: "user", targetingRules: {} })],
     "audience.tryOut": [
-      "view",
+      "edit",
       async (actor) =>
         admin.audience.tryOut(actor, { slug: (await experiment()).slug, subjectId: owner.userId }),
     ],
@@ -42,9 +42,9 @@ export function listAdminDoors(
       "view",
       (actor) => admin.audience.findTeams(actor, { search: "", ids: [], onlyOrganizations: null }),
     ],
-    "audience.findPeople": ["view", (actor) => admin.audience.findPeople(actor, { search: "" })],
-    "audience.listAttributes": ["view", (actor) => admin.audience.listAttributes(actor)],
-    "planning.forecast": ["view", (actor) => admin.planning.forecast(actor, anInput())],
+    "audience.findPeople": ["edit", (actor) => admin.audience.findPeople(actor, { search: "" })],
+    "audience.listAttributes": ["edit", (actor) => admin.audience.listAttributes(actor)],
+    "planning.forecast": ["edit", (actor) => admin.planning.forecast(actor, anInput())],
     "planning.startChecklist": [
       "view",
       async (actor) => admin.planning.startChecklist(actor, (await experiment()).slug),

@@ -21,12 +21,12 @@ export class PlanningService {
   }
 
   /**
-   * The forecast for the settings of a form.
+   * The forecast for the settings of a form. It counts whom any rule matches, so it is for those who may set rules.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`
    */
   async forecast(actor: Actor, question: PlanQuestion): Promise<Forecast> {
-    await this.#parts.access.authorize(actor, "view");
+    await this.#parts.access.authorize(actor, "edit");
     return this.#parts.forecaster.forecast(question);
   }
 
