@@ -21,7 +21,12 @@ test.beforeAll(() => {
 test.afterAll(() => database.close());
 
 async function linkOf(wanted: WantedVariant, expiresAt = Date.now() + 60 * 60 * 1000) {
-  const token = await signPreview(wanted, expiresAt, testEnv().secrets.PREVIEW_SECRET ?? "");
+  const maker = await database.prisma.user.findUniqueOrThrow({ where: { email: "admin@example.com" } });
+  const { id } = await database.prisma.previewLink.create({
+    data: { experimentSlug: wanted.slug, makerId: maker.id, expiresAt: new Date(expiresAt) },
+  });
+  const linkId = id.replaceAll("-", "");
+  const token = await signPreview(wanted, { linkId, expiresAt }, testEnv().secrets.PREVIEW_SECRET ?? "");
   return `experiment.${wanted.slug}=${wanted.variant}&preview=${token}`;
 }
 
@@ -158,7 +163,7 @@ test("an administrator's own preview ends with the session, for whoever comes ne
   await expect(price(page)).not.toHaveText(PRICE_OF["variant-a"]);
 });
 
-test("the setup of an experiment has a link for each variant, which an anonymous browser can open", async ({
+test("the setup of an experiment makes a link for each variant, which an anonymous browser can open until it is revoked", async ({
   page,
   context,
   browser,
@@ -167,10 +172,22 @@ test("the setup of an experiment has a link for each variant, which an anonymous
   await loginAs(page, "admin@example.com");
   await page.goto("/settings/admin/experiments/pricing-tiers?tab=setup");
   await page.getByLabel("Page to open").fill("/pricing");
+  await page.getByRole("button", { name: "Make links" }).click();
   await page.getByRole("button", { name: "Copy the preview link of variant-a" }).click();
   const address = await page.evaluate(() => navigator.clipboard.readText());
   const stranger = await (await browser.newContext({ userAgent })).newPage();
   await stranger.goto(address);
   await expect(price(stranger)).toHaveText(PRICE_OF["variant-a"]);
+
+  const revoke = page.getByRole("button", { name: /^Revoke the links that/ });
+  const before = await revoke.count();
+  await revoke.first().click();
+  await expect(revoke).toHaveCount(before - 1);
+  await expect(page.getByRole("button", { name: "Copy the preview link of variant-a" })).toHaveCount(0);
+  // What it has opened ends, and it opens nothing more.
+  await stranger.goto("/pricing");
+  await expect(price(stranger)).toHaveText(PRICE_OF.control);
+  await stranger.goto(address);
+  await expect(bar(stranger)).toContainText("This preview link has expired");
   await stranger.context().close();
 });

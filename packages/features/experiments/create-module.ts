@@ -125,7 +125,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     }),
     admin,
     schedule,
-    previews: createPreviews(configs, admin),
+    previews: createPreviews(pool, configs, admin),
     results,
     recounts,
     verification,

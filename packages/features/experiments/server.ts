@@ -37,6 +37,7 @@ export type {
   Viewer,
 } from "./serve/preview.service";
 export type { PreviewLinks } from "./serve/preview-link.service";
+export type { StoredPreviewLink } from "./serve/preview-links.repository";
 export type { ServerConversion } from "./serve/server-conversion";
 export type { DecisionRequest } from "./serve/subject";
 export type { TrackConversion, TrackedConversion } from "./serve/track-conversion";

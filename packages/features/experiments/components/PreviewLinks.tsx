@@ -1,8 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Section } from "@calcom/ui";
+import { Button, Section } from "@calcom/ui";
 import { useState } from "react";
+import { type LivePreviewLink, LivePreviewLinks } from "./detail/LivePreviewLinks";
 import { PreviewLinkList } from "./detail/PreviewLinkList";
 import { type LinkLifetime, PreviewLinkOptions } from "./detail/PreviewLinkOptions";
 import { isPagePath } from "./detail/preview-address";
@@ -13,17 +14,22 @@ export interface PreviewLinksProps {
   control: string;
   /** Where the site is, such as `https://app.example.com`. */
   origin: string;
-  /** Null until they are there. */
+  /** What this page has made; null until it has. */
   minted: { links: { variant: string; query: string }[]; expiresAt: Date } | null;
-  /** Why there are none. */
+  /** Those that work now. */
+  live: LivePreviewLink[];
+  /** Why nothing was made or revoked, in a sentence. */
   failure: string | null;
+  onMake: () => void;
+  isMaking: boolean;
+  onRevoke: (id: string) => void;
   lifetime: LinkLifetime;
   onLifetimeChange: (lifetime: LinkLifetime) => void;
 }
 
 /** One link per variant, for people who shall see it before, or without, being assigned to it. */
 export function PreviewLinks(props: PreviewLinksProps) {
-  const { control, origin, minted, failure, lifetime, onLifetimeChange } = props;
+  const { control, origin, minted, live, failure, lifetime, onLifetimeChange } = props;
   const { t } = useLocale();
   const [path, setPath] = useState("/");
   return (
@@ -35,18 +41,29 @@ export function PreviewLinks(props: PreviewLinksProps) {
           lifetime={lifetime}
           onLifetimeChange={onLifetimeChange}
         />
-        {failure === null ? (
+        <Button
+          type="button"
+          variant="outline"
+          className="w-fit"
+          disabled={props.isMaking}
+          onClick={props.onMake}
+        >
+          {t("preview_links_make")}
+        </Button>
+        {minted !== null && (
           <PreviewLinkList
             control={control}
             origin={origin}
             path={isPagePath(path) ? path : null}
             minted={minted}
           />
-        ) : (
+        )}
+        {failure !== null && (
           <p role="alert" className="text-dense text-destructive">
-            {t("preview_links_failed")} {failure}
+            {failure}
           </p>
         )}
+        <LivePreviewLinks links={live} onRevoke={props.onRevoke} />
       </div>
     </Section>
   );

@@ -6,19 +6,22 @@ import { MAX_PREVIEWS } from "./preview-link";
 const SECRET = "a-secret-of-at-least-thirty-two-characters";
 const NOW = Date.UTC(2026, 10, 23, 12);
 
+const LINK = "f".repeat(32);
+
 function aPreview(changes: Partial<Preview> = {}): Preview {
   return {
     slug: "upgrade-button-test",
     variant: "urgent",
     expiresAt: NOW + 1000,
     grantedTo: null,
+    linkId: LINK,
     ...changes,
   };
 }
 
 describe("the preview cookie", () => {
   it("gives back what was signed, in any script", async () => {
-    const previews = [aPreview(), aPreview({ slug: "größe-старт", grantedTo: 7 })];
+    const previews = [aPreview(), aPreview({ slug: "größe-старт", grantedTo: 7, linkId: null })];
     expect(await verifyPreviews(await signPreviews(previews, SECRET), SECRET, NOW)).toEqual(previews);
   });
 

@@ -15,13 +15,23 @@ export interface Preview extends WantedVariant {
    * it.
    */
   grantedTo: number | null;
+  /** The link that granted it: the preview ends with it too. Null if a role did. */
+  linkId: string | null;
 }
 
 /** Makes the value of the cookie. If there are more previews than one browser may have, the latest are kept. */
 export async function signPreviews(previews: Preview[], secret: string): Promise<string> {
   const entries = previews
     .slice(-MAX_PREVIEWS)
-    .map(({ slug, variant, expiresAt, grantedTo }): Entry => [slug, variant, expiresAt, grantedTo]);
+    .map(
+      ({ slug, variant, expiresAt, grantedTo, linkId }): Entry => [
+        slug,
+        variant,
+        expiresAt,
+        grantedTo,
+        linkId,
+      ],
+    );
   const payload = toBase64Url(JSON.stringify(entries));
   return `${payload}.${await computeHmac(buildSignedText(payload), secret)}`;
 }
@@ -37,11 +47,23 @@ export async function verifyPreviews(
   if (payload === undefined || signature === undefined) return [];
   if (!(await verifyHmac(buildSignedText(payload), signature, secret))) return [];
   return (readOwnJson(fromBase64Url(payload)) as Entry[])
-    .map(([slug, variant, expiresAt, grantedTo]) => ({ slug, variant, expiresAt, grantedTo }))
+    .map(([slug, variant, expiresAt, grantedTo, linkId = null]) => ({
+      slug,
+      variant,
+      expiresAt,
+      grantedTo,
+      linkId,
+    }))
     .filter(({ expiresAt }) => now < expiresAt);
 }
 
-type Entry = [slug: string, variant: string, expiresAt: number, grantedTo: number | null];
+type Entry = [
+  slug: string,
+  variant: string,
+  expiresAt: number,
+  grantedTo: number | null,
+  linkId?: string | null,
+];
 
 /** Browsers keep no longer cookie than this. */
 const MAX_LENGTH = 4096;

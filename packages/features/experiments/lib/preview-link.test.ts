@@ -5,20 +5,23 @@ import { signVisitorId } from "./visitor-id";
 const SECRET = "a-secret-of-at-least-thirty-two-characters";
 const NOW = Date.UTC(2026, 10, 23, 12);
 const IN_A_DAY = NOW + 24 * 60 * 60 * 1000;
+const LINK = "0123456789abcdef0123456789abcdef";
 const URGENT = { slug: "upgrade-button-test", variant: "urgent" };
-const token = await signPreview(URGENT, IN_A_DAY, SECRET);
+const token = await signPreview(URGENT, { linkId: LINK, expiresAt: IN_A_DAY }, SECRET);
 
 describe("a signed link", () => {
   it("is valid until the second it names, and says expired from then on", async () => {
     const verify = (now: number) => verifyPreview(URGENT, token, SECRET, now);
-    expect(await verify(NOW)).toEqual({ status: "valid", expiresAt: IN_A_DAY });
+    expect(await verify(NOW)).toEqual({ status: "valid", linkId: LINK, expiresAt: IN_A_DAY });
     expect(await verify(IN_A_DAY - 1)).toMatchObject({ status: "valid" });
     expect(await verify(IN_A_DAY)).toEqual({ status: "expired" });
   });
 
   it("is stable, so that nodes and versions agree on it", () => {
-    // openssl's HMAC-SHA256 of preview-link:["upgrade-button-test","urgent",1795521600] with this secret.
-    expect(token).toBe("tp09c0.4a50297d4af53d183c7e25a5c71e5134a29a8e74ce41366866cac2e04ae07b3e");
+    // openssl's HMAC-SHA256 of preview-link:["upgrade-button-test","urgent",1795521600,"0123456789abcdef0123456789abcdef"] with this secret.
+    expect(token).toBe(
+      "tp09c0.0123456789abcdef0123456789abcdef.55132b3a1a4ff97b565ae77618b9caf6094de7f37b0efb8e515c1adb52f93713",
+    );
   });
 
   it.each([
@@ -39,18 +42,18 @@ describe("a signed link", () => {
   });
 
   it("of a later expiry than was signed is forged, and never called expired", async () => {
-    const [expiry = "", signature] = token.split(".");
+    const [expiry = "", linkId, signature] = token.split(".");
     const later = (Number.parseInt(expiry, 36) + 1).toString(36);
     const past = (Number.parseInt(expiry, 36) - 90_000).toString(36);
     for (const changed of [later, past])
-      expect(await verifyPreview(URGENT, `${changed}.${signature}`, SECRET, NOW)).toEqual({
+      expect(await verifyPreview(URGENT, `${changed}.${linkId}.${signature}`, SECRET, NOW)).toEqual({
         status: "forged",
       });
   });
 
   it("is no visitor's signature, should both secrets be the same", async () => {
     const [, signature] = (await signVisitorId(JSON.stringify(Object.values(URGENT)), SECRET)).split(".");
-    expect(await verifyPreview(URGENT, `${token.split(".")[0]}.${signature}`, SECRET, NOW)).toEqual({
+    expect(await verifyPreview(URGENT, `${token.split(".")[0]}.${LINK}.${signature}`, SECRET, NOW)).toEqual({
       status: "forged",
     });
   });
@@ -58,10 +61,12 @@ describe("a signed link", () => {
   it.each([
     ["nothing", ""],
     ["no signature", token.split(".")[0] ?? ""],
+    ["another link", token.replace(LINK, LINK.replace("0", "1"))],
+    ["the link of before there were any", `${token.split(".")[0]}.${token.split(".")[2]}`],
     ["a cut signature", token.slice(0, -1)],
     ["a longer signature", `${token}0`],
     ["upper case", token.toUpperCase()],
-    ["a huge expiry", `${"z".repeat(500)}.${token.split(".")[1]}`],
+    ["a huge expiry", `${"z".repeat(500)}.${LINK}.${token.split(".")[2]}`],
     ["a megabyte", "a".repeat(1024 * 1024)],
     ["markup", "<script>alert(1)</script>"],
   ])("with %s for a token is forged", async (_, changed) => {

@@ -40,35 +40,44 @@ export function readPreviewQuery(query: URLSearchParams): PreviewRequest {
   return { wanted: [...wanted].map(([slug, variant]) => ({ slug, variant })), tokens, rest };
 }
 
-/** Makes a token that shows one variant of one experiment until `expiresAt` (epoch milliseconds, in whole seconds). */
+/** The stored link that a token belongs to: with it ends what the token shows. */
+export interface LinkOfToken {
+  /** 32 hexadecimal digits. */
+  linkId: string;
+  /** Epoch milliseconds, in whole seconds. */
+  expiresAt: number;
+}
+
+/** Makes a token that shows one variant of one experiment, for as long as its link is there and has not expired. */
 export async function signPreview(
   { slug, variant }: WantedVariant,
-  expiresAt: number,
+  { linkId, expiresAt }: LinkOfToken,
   secret: string,
 ): Promise<string> {
   const seconds = Math.floor(expiresAt / 1000);
-  return `${seconds.toString(36)}.${await computeHmac(buildSignedText(slug, variant, seconds), secret)}`;
+  const signature = await computeHmac(buildSignedText(slug, variant, seconds, linkId), secret);
+  return `${seconds.toString(36)}.${linkId}.${signature}`;
 }
 
 export type VerifiedPreview =
-  | { status: "valid"; expiresAt: number }
+  | ({ status: "valid" } & LinkOfToken)
   | { status: "expired" }
   | { status: "forged" };
 
-/** Answers `expired` only for tokens that we have signed. Takes the same time wherever two signatures differ. */
+/** Whether we have signed the token; not whether its link is still there. `expired` is said of ours alone. Takes the same time wherever two signatures differ. */
 export async function verifyPreview(
   { slug, variant }: WantedVariant,
   token: string,
   secret: string,
   now: number,
 ): Promise<VerifiedPreview> {
-  const [, base36, signature] = TOKEN.exec(token) ?? [];
-  if (base36 === undefined || signature === undefined) return { status: "forged" };
+  const [, base36, linkId, signature] = TOKEN.exec(token) ?? [];
+  if (base36 === undefined || linkId === undefined || signature === undefined) return { status: "forged" };
   const seconds = Number.parseInt(base36, 36);
-  if (!(await verifyHmac(buildSignedText(slug, variant, seconds), signature, secret)))
+  if (!(await verifyHmac(buildSignedText(slug, variant, seconds, linkId), signature, secret)))
     return { status: "forged" };
   const expiresAt = seconds * 1000;
-  return now < expiresAt ? { status: "valid", expiresAt } : { status: "expired" };
+  return now < expiresAt ? { status: "valid", expiresAt, linkId } : { status: "expired" };
 }
 
 /** Makes the query of a link that shows these variants. */
@@ -82,13 +91,13 @@ export function previewQuery(signed: (WantedVariant & { token: string })[]): str
 // The limits of the schemas. Those need zod, which is too large for a proxy.
 const MAX_SLUG = 200;
 const MAX_VARIANT = 64;
-const TOKEN = /^([0-9a-z]{1,8})\.([0-9a-f]{64})$/;
+const TOKEN = /^([0-9a-z]{1,8})\.([0-9a-f]{32})\.([0-9a-f]{64})$/;
 
 function isNameable(name: string, max: number): boolean {
   return name !== "" && name.length <= max && !name.includes("\0") && name.isWellFormed();
 }
 
-/** Written as JSON, so that different triples never look alike. */
-function buildSignedText(slug: string, variant: string, seconds: number): string {
-  return `preview-link:${JSON.stringify([slug, variant, seconds])}`;
+/** Written as JSON, so that different ones never look alike. */
+function buildSignedText(slug: string, variant: string, seconds: number, linkId: string): string {
+  return `preview-link:${JSON.stringify([slug, variant, seconds, linkId])}`;
 }

@@ -1,7 +1,7 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
 import { allows, type ExperimentRole, type Permission } from "../utils/permissions";
-import type { Member, MembersRepository } from "./members.repository";
+import type { Member, MembersRepository, Standing } from "./members.repository";
 
 /** Who acts, as the session has it. Whether they may is asked of the database at each call. */
 export interface Actor {
@@ -19,7 +19,7 @@ export class AccessService {
   /** Null for people without a role for experiments. */
   async roleOf({ userId }: Actor): Promise<ExperimentRole | null> {
     const standing = userId === null ? null : await this.#members.standing(userId);
-    return standing?.isSystemAdmin ? "admin" : (standing?.role ?? null);
+    return standing && rightOf(standing);
   }
 
   /**
@@ -30,7 +30,7 @@ export class AccessService {
   async authorize(actor: Actor, permission: Permission): Promise<number> {
     const standing = actor.userId === null ? null : await this.#members.standing(actor.userId);
     if (standing === null) throw new ExperimentError("not_signed_in", "Sign in to do this.");
-    const role = standing.isSystemAdmin ? "admin" : standing.role;
+    const role = rightOf(standing);
     if (!standing.isSystemAdmin && (role === null || !allows(role, permission)))
       throw new ExperimentError("not_allowed", refusals[permission], { details: { permission, role } });
     return actor.userId as number;
@@ -64,6 +64,11 @@ export class AccessService {
       );
     return this.#members.list();
   }
+}
+
+/** Administrators of the whole application are so of experiments too. */
+export function rightOf({ isSystemAdmin, role }: Standing): ExperimentRole | null {
+  return isSystemAdmin ? "admin" : role;
 }
 
 const refusals: Record<Permission, string> = {

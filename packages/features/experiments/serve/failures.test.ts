@@ -190,9 +190,11 @@ test("an outage behind the refreshing of results is logged once", async () => {
 
 async function createPreviews(failure: Error) {
   const signing = { authorize: () => Promise.reject(failure), secret: () => SECRET, clock: Date.now };
-  const links = new PreviewLinkService({ ...signing, detail: () => Promise.reject(failure) });
+  const fail = () => Promise.reject(failure);
+  const stored = { add: fail, list: fail, remove: fail, find: fail };
+  const links = new PreviewLinkService({ ...signing, detail: fail, stored });
   const configs = { get: async () => experiment };
-  const preview = { slug, variant: "urgent", expiresAt: Date.now() + 60_000, grantedTo: 1 };
+  const preview = { slug, variant: "urgent", expiresAt: Date.now() + 60_000, grantedTo: 1, linkId: null };
   return {
     previews: new PreviewService({ ...signing, configs, links, log, isOpen: () => false }),
     viewer: { userId: 1, cookie: await signPreviews([preview], SECRET) },

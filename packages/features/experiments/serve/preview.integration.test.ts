@@ -16,6 +16,7 @@ import {
 const { connectionString } = await testDatabase();
 const { PREVIEW_SECRET: secret } = env();
 const HOUR_MS = 3_600_000;
+const NO_LINK = "0".repeat(32);
 let fixture: Fixture;
 let experiments: Fixture["module"]["experiments"];
 let previews: Fixture["module"]["previews"];
@@ -42,7 +43,8 @@ async function enteredWith(
 
 /** The other one of a subject's two variants, as its browser would hold it. */
 async function previewOf(slug: string, variant: string, changes: Partial<Preview> = {}) {
-  const preview = { slug, variant, expiresAt: Date.now() + HOUR_MS, grantedTo: null, ...changes };
+  const { id: linkId } = await previews.mintLinks(fixture.admin, { slug, days: 1 });
+  const preview = { slug, variant, expiresAt: Date.now() + HOUR_MS, grantedTo: null, linkId, ...changes };
   return previews.overrides({ userId: null, cookie: await signPreviews([preview], secret) });
 }
 
@@ -130,8 +132,8 @@ describe("an address", () => {
     expect(entered).toMatchObject({ query: "tab=setup", refusal: null });
     const expiresAt = Math.floor((one?.expiresAt.getTime() ?? 0) / 1000) * 1000;
     expect(entered.shown).toEqual([
-      { slug: first, variant: "urgent", expiresAt, grantedTo: null },
-      { slug: second, variant: "urgent", expiresAt: expect.any(Number), grantedTo: null },
+      { slug: first, variant: "urgent", expiresAt, grantedTo: null, linkId: one?.id },
+      { slug: second, variant: "urgent", expiresAt: expect.any(Number), grantedTo: null, linkId: two?.id },
     ]);
   });
 
@@ -152,14 +154,22 @@ describe("an address", () => {
 
   it("says expired of a link that was ours, and shows nothing", async () => {
     const { slug } = await aRunningExperiment(fixture);
-    const token = await signPreview({ slug, variant: "urgent" }, Date.now() - 1000, secret);
+    const token = await signPreview(
+      { slug, variant: "urgent" },
+      { linkId: NO_LINK, expiresAt: Date.now() - 1000 },
+      secret,
+    );
     const entered = await enteredWith(`experiment.${slug}=urgent&preview=${token}`);
     expect(entered).toMatchObject({ cookie: null, query: "", refusal: "expired" });
   });
 
   it("says invalid of a link that was cut, or changed to another variant or experiment", async () => {
     const { slug } = await aRunningExperiment(fixture);
-    const token = await signPreview({ slug, variant: "urgent" }, Date.now() + HOUR_MS, secret);
+    const token = await signPreview(
+      { slug, variant: "urgent" },
+      { linkId: NO_LINK, expiresAt: Date.now() + HOUR_MS },
+      secret,
+    );
     for (const query of [
       `experiment.${slug}=urgent&preview=${token.slice(0, -1)}`,
       `experiment.${slug}=control&preview=${token}`,
@@ -215,7 +225,13 @@ describe("an administrator's own preview", () => {
       code: "not_found",
     });
 
-    const given = { slug, variant: "urgent", expiresAt: Date.now() + HOUR_MS, grantedTo: null };
+    const given = {
+      slug,
+      variant: "urgent",
+      expiresAt: Date.now() + HOUR_MS,
+      grantedTo: null,
+      linkId: NO_LINK,
+    };
     const cookie = await signPreviews([given], secret);
     const ended = await previews.choose({ ...plain, cookie }, { slug, variant: null });
     expect(await verifyPreviews(ended, secret, Date.now())).toEqual([]);
@@ -235,4 +251,76 @@ it("links are minted for administrators only, also of drafts", async () => {
   const { links, expiresAt } = await previews.mintLinks(fixture.admin, { slug, days: 1 });
   expect(links.map(({ variant }) => variant)).toEqual(["control", "urgent"]);
   expect(Math.abs(expiresAt.getTime() - Date.now() - 24 * HOUR_MS)).toBeLessThan(60_000);
+});
+
+describe("a link", () => {
+  /** An editor with a link to a running experiment, and a browser that has opened it. */
+  async function anOpenedLink() {
+    const { slug } = await aRunningExperiment(fixture);
+    const maker = { userId: await createUser(fixture.database) };
+    await fixture.database.prisma.experimentMember.create({ data: { userId: maker.userId, role: "EDITOR" } });
+    const { id, links } = await previews.mintLinks(maker, { slug, days: 7 });
+    const query = links.find(({ variant }) => variant === "urgent")?.query ?? "";
+    const { cookie } = await enteredWith(query);
+    const viewer = { userId: null, cookie: cookie ?? undefined };
+    expect(Object.keys(await previews.overrides(viewer))).toEqual([slug]);
+    const ends = async () => {
+      expect(await previews.overrides(viewer)).toEqual({});
+      expect(await enteredWith(query)).toMatchObject({ cookie: null, refusal: "expired" });
+      expect((await previews.listLinks(fixture.admin, slug)).map((link) => link.id)).not.toContain(id);
+    };
+    return { slug, maker, id, ends };
+  }
+
+  it.each<[string, (opened: Awaited<ReturnType<typeof anOpenedLink>>) => Promise<unknown>]>([
+    ["is taken back by whoever made it", ({ slug, id, maker }) => previews.revokeLinks(maker, { slug, id })],
+    ["is taken back by somebody else", ({ slug, id }) => previews.revokeLinks(fixture.admin, { slug, id })],
+    [
+      "was made by somebody who may only look now",
+      ({ maker: { userId } }) =>
+        fixture.database.prisma.experimentMember.update({ where: { userId }, data: { role: "VIEWER" } }),
+    ],
+    [
+      "was made by somebody without a role now",
+      ({ maker: { userId } }) => fixture.database.prisma.experimentMember.delete({ where: { userId } }),
+    ],
+    [
+      "was made by somebody who is gone",
+      ({ maker: { userId } }) => fixture.database.prisma.user.delete({ where: { id: userId } }),
+    ],
+  ])("that %s opens nothing more, and what it has opened ends", async (_, end) => {
+    const opened = await anOpenedLink();
+    await end(opened);
+    await opened.ends();
+  });
+
+  it("is taken back only by whoever may make some, and only of its own experiment", async () => {
+    const { slug, id } = await anOpenedLink();
+    const other = await aRunningExperiment(fixture);
+    const viewer = { userId: await createUser(fixture.database) };
+    await fixture.database.prisma.experimentMember.create({
+      data: { userId: viewer.userId, role: "VIEWER" },
+    });
+    await expect(previews.revokeLinks(viewer, { slug, id })).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(previews.listLinks(viewer, slug)).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(previews.revokeLinks({ userId: null }, { slug, id })).rejects.toMatchObject({
+      code: "not_signed_in",
+    });
+    await expect(previews.revokeLinks(fixture.admin, { slug: other.slug, id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect((await previews.listLinks(fixture.admin, slug)).map((link) => link.id)).toEqual([id]);
+  });
+
+  it("leaves a line in the activity when it is made, and when it is taken back", async () => {
+    const { slug, id, maker } = await anOpenedLink();
+    await previews.revokeLinks(fixture.admin, { slug, id });
+    const { entries } = await fixture.module.admin.activity.list(fixture.admin, { slug });
+    const ofLinks = entries.filter(({ tableName }) => tableName === "PreviewLink");
+    expect(ofLinks.map(({ action, actor }) => [action, actor?.id])).toEqual([
+      ["DELETE", fixture.admin.userId],
+      ["INSERT", maker.userId],
+    ]);
+    expect(JSON.stringify(ofLinks)).not.toContain(secret);
+  });
 });

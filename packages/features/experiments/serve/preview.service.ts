@@ -9,6 +9,7 @@ import type { Overrides } from "../utils/overrides";
 import type { Actor } from "./access.service";
 import type { ConfigCache } from "./config/config-cache";
 import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
+import type { StoredPreviewLink } from "./preview-links.repository";
 
 /** A preview without a link ends after a working day if nobody ends it before. */
 const OWN_PREVIEW_MS = 12 * 60 * 60 * 1000;
@@ -63,6 +64,20 @@ export class PreviewService {
     return this.#parts.links.mint(actor, order);
   }
 
+  /** @throws ExperimentError `not_signed_in`, `not_allowed` */
+  listLinks(actor: Actor, slug: string): Promise<StoredPreviewLink[]> {
+    return this.#parts.links.list(actor, slug);
+  }
+
+  /**
+   * Takes links back, and with them every preview that they have opened.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  revokeLinks(actor: Actor, link: { slug: string; id: string }): Promise<void> {
+    return this.#parts.links.revoke(actor, link);
+  }
+
   /** Reads which variants a page's address asks to preview, and grants those that a role or a signed link allows. */
   async enter(viewer: Viewer, search: URLSearchParams): Promise<EnteredPreview> {
     const { wanted, tokens, rest } = readPreviewQuery(search);
@@ -76,7 +91,7 @@ export class PreviewService {
       else if (link?.status === "forged") refusal ??= tokens.length > 0 ? "invalid" : null;
       else if (!(await this.#isKnown(each))) refusal ??= "unknown";
       else if (link === null) entered.push(this.#own(viewer, each));
-      else entered.push({ ...each, expiresAt: link.expiresAt, grantedTo: null });
+      else entered.push({ ...each, expiresAt: link.expiresAt, grantedTo: null, linkId: link.linkId });
     }
     return {
       cookie: entered.length === 0 ? null : await this.#sign([...(await this.current(viewer)), ...entered]),
@@ -116,14 +131,15 @@ export class PreviewService {
     });
   }
 
-  /** The previews that are in force now. Previews by role end with the session and with the role. */
+  /** Those in force now: one by role ends with session and role, one by a link with the link and its maker's role. */
   async current(viewer: Viewer): Promise<Preview[]> {
     const previews = await verifyPreviews(viewer.cookie, this.#parts.secret(), this.#parts.clock());
     const own = previews.some(({ grantedTo }) => grantedTo !== null && grantedTo === viewer.userId);
     // If the role cannot be read, a preview that was granted stays: it is not counted in any case.
     const isAllowed = own && (await this.#isAllowed(viewer, true));
-    return previews.filter(
-      ({ grantedTo }) => grantedTo === null || (isAllowed && grantedTo === viewer.userId),
+    const alive = await this.#aliveLinks(previews.flatMap(({ linkId }) => linkId ?? []));
+    return previews.filter(({ grantedTo, linkId }) =>
+      grantedTo === null ? linkId !== null && alive.has(linkId) : isAllowed && grantedTo === viewer.userId,
     );
   }
 
@@ -153,12 +169,23 @@ export class PreviewService {
     }
   }
 
+  /** Where they cannot be read, a preview that was granted stays, as above. */
+  async #aliveLinks(ids: string[]): Promise<Set<string>> {
+    try {
+      return await this.#parts.links.findAlive(ids);
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUnavailable)) throw cause;
+      this.#parts.log.warn("Whether a preview link still holds could not be read", { cause });
+      return new Set(ids);
+    }
+  }
+
   async #authorize({ userId }: Actor): Promise<void> {
     if (!this.#parts.isOpen()) await this.#parts.authorize({ userId }, "view");
   }
 
   #own({ userId }: Actor, wanted: WantedVariant): Preview {
-    return { ...wanted, expiresAt: this.#parts.clock() + OWN_PREVIEW_MS, grantedTo: userId };
+    return { ...wanted, expiresAt: this.#parts.clock() + OWN_PREVIEW_MS, grantedTo: userId, linkId: null };
   }
 
   /** The last choice for an experiment replaces the ones before. */

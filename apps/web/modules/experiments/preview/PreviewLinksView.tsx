@@ -1,5 +1,6 @@
 "use client";
 
+import { useMay } from "@calcom/features/experiments/components/ExperimentPermissions";
 import { type LinkLifetime, PreviewLinks } from "@calcom/features/experiments/components/PreviewLinks";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
@@ -8,21 +9,41 @@ import { commandRefusal } from "../admin/api-refusal";
 
 const A_WEEK: LinkLifetime = 7;
 
-/** The links of an experiment, signed when they are looked at. */
-export function PreviewLinksView({ slug, control }: { slug: string; control: string }) {
+interface PreviewLinksViewProps {
+  slug: string;
+  control: string;
+}
+
+/** For those who may make some. */
+export function PreviewLinksView(props: PreviewLinksViewProps) {
+  return useMay("edit") ? <OwnPreviewLinks {...props} /> : null;
+}
+
+/** The links of an experiment. They are made when somebody asks for them: each leaves a line in the activity. */
+function OwnPreviewLinks({ slug, control }: PreviewLinksViewProps) {
   const { t } = useLocale();
   const [lifetime, setLifetime] = useState(A_WEEK);
-  const links = trpc.viewer.admin.experiments.previewLinks.useQuery(
-    { slug, days: lifetime },
-    // Another signing would only move the minute at which they expire.
-    { staleTime: Number.POSITIVE_INFINITY },
-  );
+  const { previewLinks } = trpc.viewer.admin.experiments;
+  const live = previewLinks.list.useQuery({ slug });
+  const refresh = () => live.refetch();
+  const mint = previewLinks.mint.useMutation({ onSettled: refresh });
+  const revoke = previewLinks.revoke.useMutation({ onSettled: refresh });
+  const made = mint.data ?? null;
+  const isGone = made !== null && revoke.isSuccess && revoke.variables.id === made.id;
+  const failed = mint.error ?? revoke.error;
   return (
     <PreviewLinks
       control={control}
       origin={typeof location === "undefined" ? "" : location.origin}
-      minted={links.data ?? null}
-      failure={links.error ? commandRefusal(links.error, t).message : null}
+      minted={isGone ? null : made}
+      live={live.data ?? []}
+      failure={
+        failed &&
+        `${t(mint.error ? "preview_links_failed" : "preview_links_revoke_failed")} ${commandRefusal(failed, t).message}`
+      }
+      onMake={() => mint.mutate({ slug, days: lifetime })}
+      isMaking={mint.isPending}
+      onRevoke={(id) => revoke.mutate({ slug, id })}
       lifetime={lifetime}
       onLifetimeChange={setLifetime}
     />

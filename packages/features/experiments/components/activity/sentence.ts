@@ -14,6 +14,9 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
       member: entry.memberName ?? t("activity_somebody"),
       role: roleOf(entry, t),
     });
+  if (entry.tableName === "PreviewLink")
+    return t(entry.action === "DELETE" ? "activity_link_revoked" : "activity_link_made", { who });
+  if (entry.action === "EXPORT") return t("activity_exported", { who });
   if (entry.action === "LOOK") return t("activity_looked", { who });
   if (entry.action === "INSERT") return t("activity_created", { who });
   if (entry.action === "DELETE") return t("activity_deleted", { who });

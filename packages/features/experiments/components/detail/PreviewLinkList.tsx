@@ -1,5 +1,5 @@
 import { useLocale } from "@calcom/lib/i18n";
-import { CopyButton, Skeleton, VariantSwatch } from "@calcom/ui";
+import { CopyButton, VariantSwatch } from "@calcom/ui";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { previewAddress } from "./preview-address";
@@ -9,13 +9,12 @@ interface PreviewLinkListProps {
   origin: string;
   /** Null where what was typed is no page. */
   path: string | null;
-  minted: { links: { variant: string; query: string }[]; expiresAt: Date } | null;
+  minted: { links: { variant: string; query: string }[]; expiresAt: Date };
 }
 
 export function PreviewLinkList({ control, origin, path, minted }: PreviewLinkListProps) {
   const { t } = useLocale();
   const { moment } = useFormat();
-  if (minted === null) return <Skeleton className="h-20" />;
   const links = controlFirst(
     minted.links.map(({ variant, query }) => ({ name: variant, query })),
     control,

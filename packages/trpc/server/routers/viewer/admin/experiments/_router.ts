@@ -1,4 +1,4 @@
-import { experimentPreviews, experimentsAdmin } from "@calcom/features/experiments/server";
+import { experimentsAdmin } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   experimentPatchSchema,
@@ -18,6 +18,7 @@ import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
 import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
+import { previewLinksRouter } from "./preview-links";
 import { resultsRouter } from "./results";
 
 const bySlug = z.object({ slug: knownSlugSchema });
@@ -80,12 +81,9 @@ export const experimentsAdminRouter = router({
     .input(byVersion.extend({ confirmSlug: knownSlugSchema.optional() }))
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.delete(ctx.actor, input)),
 
-  previewLinks: experimentsProcedure
-    .input(bySlug.extend({ days: number().int().min(1).max(30) }))
-    .query(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
-
   audience: audienceRouter,
   flagMigration: flagMigrationRouter,
+  previewLinks: previewLinksRouter,
   results: resultsRouter,
   ...governanceProcedures,
 });

@@ -1,0 +1,22 @@
+import { experimentPreviews } from "@calcom/features/experiments/server";
+import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { number } from "@calcom/lib/gate/numbers";
+import { text } from "@calcom/lib/gate/text";
+import { z } from "zod";
+import { experimentsProcedure, router } from "../../../../trpc";
+
+const bySlug = z.object({ slug: knownSlugSchema });
+
+export const previewLinksRouter = router({
+  list: experimentsProcedure
+    .input(bySlug)
+    .query(({ ctx, input }) => experimentPreviews().listLinks(ctx.actor, input.slug)),
+
+  mint: experimentsProcedure
+    .input(bySlug.extend({ days: number().int().min(1).max(30) }))
+    .mutation(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
+
+  revoke: experimentsProcedure
+    .input(bySlug.extend({ id: text(32).regex(/^[0-9a-f]{32}$/) }))
+    .mutation(({ ctx, input }) => experimentPreviews().revokeLinks(ctx.actor, input)),
+});
