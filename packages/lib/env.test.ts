@@ -33,6 +33,8 @@ describe("parseEnv", () => {
       DATABASE_POOL_SIZE: 20,
       KEEP_ALIVE_TIMEOUT: 75_000,
       SHUTDOWN_GRACE_MS: 1_000,
+      EMBED_ROUTES: [],
+      EMBED_ANCESTORS: [],
       LOG_LEVEL: "info",
     });
   });

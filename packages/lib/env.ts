@@ -31,6 +31,22 @@ const secret = z
   .string()
   .min(32, { error: "is shorter than 32 characters; `openssl rand -hex 32` makes one" });
 
+const domain = z.hostname({ error: 'is not a domain, such as "example.com"' });
+
+/** Texts separated by commas, each as the pattern says. */
+function listOf(pattern: RegExp, error: string) {
+  return z
+    .string()
+    .default("")
+    .transform((value) =>
+      value
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ""),
+    )
+    .refine((entries) => entries.every((entry) => pattern.test(entry)), { error });
+}
+
 function wholeNumber(unit: string, { min, max }: { min: number; max: number }) {
   const error = `is not a whole number of ${unit} from ${min} to ${max}`;
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
@@ -58,33 +74,53 @@ const jobSchema = z.object({
     .default("info"),
 });
 
-const schema = jobSchema.extend({
-  NEXTAUTH_URL: webUrl,
-  NEXTAUTH_SECRET: secret,
-  VISITOR_COOKIE_SECRET: secret,
-  PREVIEW_SECRET: secret,
-  /** Opens /api/experiments/jobs to who knows it; without it there is no such address. */
-  EXPERIMENTS_JOBS_SECRET: secret.optional(),
-  /** The server that sends mail; without it nobody can choose a new password by mail. */
-  SMTP_URL: z
-    .url({
-      protocol: /^smtps?$/,
-      error: "is not an SMTP URL, such as smtp://user:password@mail.example.com:587",
-    })
-    .optional(),
-  /** Whom mail comes from; `no-reply@` the host of NEXTAUTH_URL by default. */
-  MAIL_FROM: z.string().optional(),
-  /** Where people look at the project: result pages link to it. */
-  POSTHOG_PROJECT_URL: webUrl.optional(),
-  CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
-  TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
-  /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
-  EXPERIMENT_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(50),
-  /** How long an unused connection stays open; it must be longer than the balancer keeps it, usually 60 s. */
-  KEEP_ALIVE_TIMEOUT: wholeNumber("milliseconds", { min: 1_000, max: 3_600_000 }).default(75_000),
-  /** How long a server that was told to end still takes requests, until the balancer sees that it is not ready. */
-  SHUTDOWN_GRACE_MS: wholeNumber("milliseconds", { min: 0, max: 6_000 }).default(1_000),
-});
+const schema = jobSchema
+  .extend({
+    NEXTAUTH_URL: webUrl,
+    NEXTAUTH_SECRET: secret,
+    VISITOR_COOKIE_SECRET: secret,
+    /** The one before, with which cookies were signed that browsers still have. */
+    VISITOR_COOKIE_SECRET_PREVIOUS: secret.optional(),
+    /** Visitors are the same on all hosts of this domain. */
+    VISITOR_COOKIE_DOMAIN: domain.optional(),
+    /** Paths that the sites of EMBED_ANCESTORS may show in a frame, those below them with `/*`. */
+    EMBED_ROUTES: listOf(/^\/[^\s;,]*$/, 'is not a list of paths, such as "/book, /book/*"'),
+    EMBED_ANCESTORS: listOf(
+      /^https?:\/\/[^\s;,/]+$/,
+      'is not a list of origins, such as "https://example.com"',
+    ),
+    PREVIEW_SECRET: secret,
+    /** Opens /api/experiments/jobs to who knows it; without it there is no such address. */
+    EXPERIMENTS_JOBS_SECRET: secret.optional(),
+    /** The server that sends mail; without it nobody can choose a new password by mail. */
+    SMTP_URL: z
+      .url({
+        protocol: /^smtps?$/,
+        error: "is not an SMTP URL, such as smtp://user:password@mail.example.com:587",
+      })
+      .optional(),
+    /** Whom mail comes from; `no-reply@` the host of NEXTAUTH_URL by default. */
+    MAIL_FROM: z.string().optional(),
+    /** Where people look at the project: result pages link to it. */
+    POSTHOG_PROJECT_URL: webUrl.optional(),
+    CONSENT_MODE: z.enum(["off", "required"], { error: 'is neither "off" nor "required"' }).default("off"),
+    TRUSTED_PROXIES: z.string().optional().transform(parseTrustedProxies),
+    /** The most that a static page waits for its decisions, in milliseconds; past it, it shows control. */
+    EXPERIMENT_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(50),
+    /** How long an unused connection stays open; it must be longer than the balancer keeps it, usually 60 s. */
+    KEEP_ALIVE_TIMEOUT: wholeNumber("milliseconds", { min: 1_000, max: 3_600_000 }).default(75_000),
+    /** How long a server that was told to end still takes requests, until the balancer sees that it is not ready. */
+    SHUTDOWN_GRACE_MS: wholeNumber("milliseconds", { min: 0, max: 6_000 }).default(1_000),
+  })
+  .refine(({ NEXTAUTH_URL, VISITOR_COOKIE_DOMAIN }) => isWithin(NEXTAUTH_URL, VISITOR_COOKIE_DOMAIN), {
+    path: ["VISITOR_COOKIE_DOMAIN"],
+    error: "is not a domain of NEXTAUTH_URL",
+  });
+
+function isWithin(url: string, domain: string | undefined): boolean {
+  const { hostname } = new URL(url);
+  return domain === undefined || hostname === domain || hostname.endsWith(`.${domain}`);
+}
 
 export type Env = z.infer<typeof schema>;
 export type JobEnv = z.infer<typeof jobSchema>;

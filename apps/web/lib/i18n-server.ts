@@ -4,14 +4,15 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import english from "./languages/english";
 import german from "./languages/german";
-import { LOCALE_COOKIE, type LocaleCode, localeFor } from "./locale";
+import { type LocaleCode, localeFor } from "./locale";
+import { ownCookies, readValue } from "./own-cookies";
 
 const languages: Record<LocaleCode, Locale> = { en: english, de: german };
 
 /** The language of the person who asks. It reads the request, which makes a page dynamic. */
 export const getLocale = cache(async (): Promise<LocaleCode> => {
   const [jar, asked] = await Promise.all([cookies(), headers()]);
-  return localeFor(jar.get(LOCALE_COOKIE)?.value, asked.get("accept-language"));
+  return localeFor(readValue(jar, ownCookies.locale), asked.get("accept-language"));
 });
 
 /** The texts for server components, where hooks cannot be used. */

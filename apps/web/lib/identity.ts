@@ -1,11 +1,11 @@
 import "server-only";
-import { CONSENT_COOKIE, VISITOR_COOKIE } from "@calcom/features/experiments";
 import type { Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { readOverrides } from "@/modules/experiments/preview/read-overrides";
 import { resolveIdentity } from "@/modules/experiments/resolve-identity";
+import { ownCookies, readValue, readValues } from "./own-cookies";
 import { getSession, getSessionToWrite } from "./session";
 
 /** The identity for which this request renders, found out once. */
@@ -27,8 +27,8 @@ async function identityOf(source: Pick<Headers, "get">, userId: number | null): 
   const [identity, overrides] = await Promise.all([
     resolveIdentity({
       userId,
-      visitorCookie: jar.get(VISITOR_COOKIE)?.value,
-      consentCookie: jar.get(CONSENT_COOKIE)?.value,
+      visitorCookies: readValues(jar, ownCookies.visitor),
+      consentCookie: readValue(jar, ownCookies.consent),
       headers: source,
       settings: env(),
     }),

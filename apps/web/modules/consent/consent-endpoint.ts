@@ -1,14 +1,14 @@
 import "server-only";
-import { CONSENT_COOKIE, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { experiments } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { NEVER_STORED, parseJson, refuse, refuseOtherSites } from "@/lib/json-endpoint";
+import { dropCookie, ownCookies, readValues, replaceCookie } from "@/lib/own-cookies";
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
-import { consentCookieOptions, newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
+import { newVisitor, readVisitorId } from "@/modules/experiments/visitor-cookie";
 
 const bodySchema = z.object({ choice: z.enum(["granted", "denied"]) });
 
@@ -19,7 +19,7 @@ export async function consentEndpoint(request: Request): Promise<Response> {
   const input = bodySchema.safeParse(parseJson(body?.toString("utf8") ?? ""));
   if (!input.success) return refuse(400, "invalid_input", 'Send {"choice": "granted"} or "denied".');
   const { choice } = input.data;
-  (await cookies()).set(CONSENT_COOKIE, choice, consentCookieOptions());
+  replaceCookie(await cookies(), ownCookies.consent, choice);
   try {
     await (choice === "granted" ? remember() : forget());
     return new Response(null, { status: 204, headers: NEVER_STORED });
@@ -33,14 +33,13 @@ export async function consentEndpoint(request: Request): Promise<Response> {
 /** The page that is open goes on with a visitor: no other request would make one before the next page. */
 async function remember(): Promise<void> {
   const jar = await cookies();
-  const { VISITOR_COOKIE_SECRET } = env();
-  if ((await verifyVisitorId(jar.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET)) !== null) return;
-  jar.set(VISITOR_COOKIE, (await newVisitor()).cookie, visitorCookieOptions());
+  if ((await readVisitorId(readValues(jar, ownCookies.visitor), env())) !== null) return;
+  replaceCookie(jar, ownCookies.visitor, (await newVisitor()).cookie);
 }
 
 async function forget(): Promise<void> {
   const jar = await cookies();
-  const visitorId = await verifyVisitorId(jar.get(VISITOR_COOKIE)?.value, env().VISITOR_COOKIE_SECRET);
+  const visitorId = await readVisitorId(readValues(jar, ownCookies.visitor), env());
   if (visitorId !== null) await experiments().forgetVisitor(visitorId);
-  jar.set(VISITOR_COOKIE, "", { ...visitorCookieOptions(), maxAge: 0 });
+  dropCookie(jar, ownCookies.visitor);
 }

@@ -1,9 +1,9 @@
-import { CONSENT_COOKIE } from "@calcom/features/experiments";
+import { CONSENT_COOKIE, readCookieText } from "@calcom/features/experiments";
 
 const STORAGE_KEY = "cal_consent_not_needed";
 
 export function hasChosen(): boolean {
-  return document.cookie.split("; ").some((cookie) => cookie.startsWith(`${CONSENT_COOKIE}=`));
+  return readCookieText(document.cookie, CONSENT_COOKIE) !== undefined;
 }
 
 /** Kept for this tab, so that an installation that never asks is not asked about it on every page. */

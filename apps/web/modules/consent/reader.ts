@@ -1,8 +1,8 @@
 import "server-only";
-import { CONSENT_COOKIE } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { cookies } from "next/headers";
 import { identityFromRequest } from "@/lib/identity";
+import { ownCookies, readValue } from "@/lib/own-cookies";
 import { posthogFor } from "@/modules/experiments/posthog-settings";
 import type { ConsentChoice, Reader } from "./types";
 
@@ -10,7 +10,7 @@ export async function readerOf(request: Request): Promise<Reader> {
   const identity = await identityFromRequest(request);
   return {
     isConsentRequired: env().CONSENT_MODE === "required",
-    choice: toChoice((await cookies()).get(CONSENT_COOKIE)?.value),
+    choice: toChoice(readValue(await cookies(), ownCookies.consent)),
     userId: identity.userId,
     visitorId: identity.visitorId,
     posthog: posthogFor(identity),

@@ -1,5 +1,4 @@
 import "server-only";
-import { CONSENT_COOKIE, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { RateLimit } from "@calcom/lib/rate-limit";
@@ -7,10 +6,12 @@ import { within } from "@calcom/lib/within";
 import { cookies } from "next/headers";
 import { clientAddress } from "@/lib/client-address";
 import { NEVER_STORED } from "@/lib/json-endpoint";
+import { ownCookies, readValue, readValues } from "@/lib/own-cookies";
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
 import { readRelayedEvents } from "./relayed-events";
 import { hasConsented } from "./resolve-identity";
+import { readVisitorId } from "./visitor-cookie";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** A body that takes longer holds nothing up but itself: a slot is taken once it is here. */
@@ -36,7 +37,7 @@ export async function relayToPostHog(request: Request): Promise<Response> {
   if (POSTHOG_KEY === undefined) return answer(404);
   if (!isSameOrigin(request)) return answer(403);
   // A page that is older than the withdrawal may still send: it is told that all is well, and nothing goes on.
-  if (!hasConsented((await cookies()).get(CONSENT_COOKIE)?.value, CONSENT_MODE)) return answer(204);
+  if (!hasConsented(readValue(await cookies(), ownCookies.consent), CONSENT_MODE)) return answer(204);
   const address = clientAddress(request.headers, TRUSTED_PROXIES);
   const waitS = await takeTurn(address);
   if (waitS > 0) return answer(429, { "retry-after": String(waitS) });
@@ -58,8 +59,7 @@ class SlowBody extends Error {}
 
 /** How many seconds to wait; 0 where this browser may send. */
 async function takeTurn(address: string | null): Promise<number> {
-  const cookie = (await cookies()).get(VISITOR_COOKIE)?.value;
-  const who = address ?? (await verifyVisitorId(cookie, env().VISITOR_COOKIE_SECRET));
+  const who = address ?? (await readVisitorId(readValues(await cookies(), ownCookies.visitor), env()));
   const limit = who === null ? UNKNOWN : perBrowser;
   return limit.take(who ?? "") ? 0 : limit.secondsLeft();
 }

@@ -1,11 +1,12 @@
 import "server-only";
-import { CONSENT_COOKIE, VISITOR_COOKIE, type Visitor, verifyVisitorId } from "@calcom/features/experiments";
+import type { Visitor } from "@calcom/features/experiments";
 import { experiments } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { cookies } from "next/headers";
+import { ownCookies, readValue, readValues, replaceCookie } from "@/lib/own-cookies";
 import { hasConsented } from "./resolve-identity";
-import { newVisitor, visitorCookieOptions } from "./visitor-cookie";
+import { newVisitor, readVisitorId } from "./visitor-cookie";
 
 /** Joins the visitor to the person. Never throws: a login must not fail by an experiment. */
 export async function onSignIn({ userId }: { userId: number }): Promise<void> {
@@ -33,13 +34,12 @@ export async function onSignOut(): Promise<void> {
 /** Without consent there is none, whatever an older cookie says: nothing is joined, and nothing new is made. */
 async function currentVisitorId(): Promise<string | null> {
   const jar = await cookies();
-  const { CONSENT_MODE, VISITOR_COOKIE_SECRET } = env();
-  if (!hasConsented(jar.get(CONSENT_COOKIE)?.value, CONSENT_MODE)) return null;
-  return verifyVisitorId(jar.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET);
+  if (!hasConsented(readValue(jar, ownCookies.consent), env().CONSENT_MODE)) return null;
+  return readVisitorId(readValues(jar, ownCookies.visitor), env());
 }
 
 async function rotate(): Promise<Visitor> {
   const visitor = await newVisitor();
-  (await cookies()).set(VISITOR_COOKIE, visitor.cookie, visitorCookieOptions());
+  replaceCookie(await cookies(), ownCookies.visitor, visitor.cookie);
   return visitor;
 }

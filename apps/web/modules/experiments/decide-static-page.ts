@@ -1,5 +1,4 @@
 import "server-only";
-import { CONSENT_COOKIE, VISITOR_COOKIE } from "@calcom/features/experiments";
 import { experiments, type Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
@@ -7,6 +6,7 @@ import { isDatabaseAway } from "@calcom/lib/sql";
 import { lateFor, within } from "@calcom/lib/within";
 import type { NextRequest } from "next/server";
 import { checkSession, TOLERATED_MS } from "@/lib/check-session";
+import { ownCookies, readValue, readValues } from "@/lib/own-cookies";
 import { readOverrides } from "./preview/read-overrides";
 import { resolveIdentity } from "./resolve-identity";
 import type { StaticPage } from "./static-page";
@@ -47,8 +47,8 @@ async function identityOf(request: NextRequest): Promise<Identity> {
   const userId = session?.userId ?? null;
   const identity = await resolveIdentity({
     userId,
-    visitorCookie: request.cookies.get(VISITOR_COOKIE)?.value,
-    consentCookie: request.cookies.get(CONSENT_COOKIE)?.value,
+    visitorCookies: readValues(request.cookies, ownCookies.visitor),
+    consentCookie: readValue(request.cookies, ownCookies.consent),
     headers: request.headers,
     settings,
   });

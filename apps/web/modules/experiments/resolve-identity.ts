@@ -1,14 +1,19 @@
-import { isBotAgent, verifyVisitorId } from "@calcom/features/experiments";
+import { isBotAgent } from "@calcom/features/experiments";
 import type { Identity } from "@calcom/features/experiments/server";
 import type { Env } from "@calcom/lib/env";
 import { clientOf } from "@/lib/client-address";
+import { readVisitorId } from "./visitor-cookie";
 
 export interface IdentitySource {
   userId: number | null;
-  visitorCookie: string | undefined;
+  /** In the order in which they are believed. */
+  visitorCookies: readonly string[];
   consentCookie: string | undefined;
   headers: Pick<Headers, "get">;
-  settings: Pick<Env, "VISITOR_COOKIE_SECRET" | "CONSENT_MODE" | "TRUSTED_PROXIES">;
+  settings: Pick<
+    Env,
+    "VISITOR_COOKIE_SECRET" | "VISITOR_COOKIE_SECRET_PREVIOUS" | "CONSENT_MODE" | "TRUSTED_PROXIES"
+  >;
 }
 
 /** Nothing in here is anybody's word but ours: a session and a cookie that we signed, and headers of trusted proxies. */
@@ -19,9 +24,7 @@ export async function resolveIdentity(source: IdentitySource): Promise<Identity>
   return {
     userId,
     // A cookie from before the consent was withdrawn names nobody.
-    visitorId: hasConsent
-      ? await verifyVisitorId(source.visitorCookie, settings.VISITOR_COOKIE_SECRET)
-      : null,
+    visitorId: hasConsent ? await readVisitorId(source.visitorCookies, settings) : null,
     // Whoever signed in is a person, whatever the agent calls itself.
     isBot: userId === null && isBotAgent(headers.get("user-agent")),
     hasConsent,

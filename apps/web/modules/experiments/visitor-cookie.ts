@@ -1,21 +1,36 @@
 import "server-only";
-import { mintVisitorId, VISITOR_COOKIE_MAX_AGE_SECONDS, type Visitor } from "@calcom/features/experiments";
-import { env } from "@calcom/lib/env";
-import { cookieOptions } from "@/lib/cookie-options";
+import { mintVisitorId, signVisitorId, type Visitor, verifyVisitorId } from "@calcom/features/experiments";
+import { type Env, env } from "@calcom/lib/env";
+import { ownCookies, type ReadableJar, readValues, writtenName } from "@/lib/own-cookies";
+
+type Secrets = Pick<Env, "VISITOR_COOKIE_SECRET" | "VISITOR_COOKIE_SECRET_PREVIOUS">;
 
 export function newVisitor(): Promise<Visitor> {
   return mintVisitorId(env().VISITOR_COOKIE_SECRET);
 }
 
-/** People are asked again after half a year, whatever they said. */
-const CONSENT_MAX_AGE_SECONDS = 180 * 24 * 60 * 60;
-
-/** Out of reach for scripts. */
-export function visitorCookieOptions() {
-  return { ...cookieOptions(), httpOnly: true, maxAge: VISITOR_COOKIE_MAX_AGE_SECONDS };
+/** The first of a browser's visitors that we have signed, with this secret or with the one before. */
+export async function readVisitorId(values: readonly string[], secrets: Secrets): Promise<string | null> {
+  for (const value of values) {
+    const id =
+      (await verifyVisitorId(value, secrets.VISITOR_COOKIE_SECRET)) ??
+      (secrets.VISITOR_COOKIE_SECRET_PREVIOUS === undefined
+        ? null
+        : await verifyVisitorId(value, secrets.VISITOR_COOKIE_SECRET_PREVIOUS));
+    if (id !== null) return id;
+  }
+  return null;
 }
 
-/** Scripts read this one: pages that are open in other tabs stop at once. It names nobody. */
-export function consentCookieOptions() {
-  return { ...cookieOptions(), httpOnly: false, maxAge: CONSENT_MAX_AGE_SECONDS };
+/**
+ * What the visitor's cookie is to be: a new visitor's where there is none, the same visitor's where it has an older
+ * name or is signed with the secret before; null where it stays.
+ */
+export async function renewedVisitor(jar: ReadableJar): Promise<{ cookie: string; isNew: boolean } | null> {
+  const settings = env();
+  const id = await readVisitorId(readValues(jar, ownCookies.visitor), settings);
+  if (id === null) return { cookie: (await newVisitor()).cookie, isNew: true };
+  const written = jar.get(writtenName(ownCookies.visitor, settings))?.value;
+  if ((await verifyVisitorId(written, settings.VISITOR_COOKIE_SECRET)) !== null) return null;
+  return { cookie: await signVisitorId(id, settings.VISITOR_COOKIE_SECRET), isNew: false };
 }

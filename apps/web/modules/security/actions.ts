@@ -6,8 +6,8 @@ import { env } from "@calcom/lib/env";
 import { cookies, headers } from "next/headers";
 import { type ActionResult, answer } from "@/lib/action-result";
 import { clientOf } from "@/lib/client-address";
-import { cookieOptions } from "@/lib/cookie-options";
 import { getServerTranslation } from "@/lib/i18n-server";
+import { commonAttributes } from "@/lib/own-cookies";
 import { getSessionToWrite } from "@/lib/session";
 import { type SessionToken, sessionCookieName } from "@/lib/session-token";
 import { onSignOut } from "@/modules/experiments/auth-events";
@@ -25,7 +25,7 @@ export async function signOutEverywhere(): Promise<ActionResult> {
   return answer(async () => {
     const { userId } = await requireSession();
     await sessions().endAll(userId);
-    const gone = { ...cookieOptions(), httpOnly: true, maxAge: 0 };
+    const gone = { ...commonAttributes(), httpOnly: true, maxAge: 0 };
     (await cookies()).set(sessionCookieName(), "", gone);
     await onSignOut();
   });

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Providers } from "@/app/providers";
 import { localeOf } from "@/lib/i18n-server";
 import type { LocaleCode } from "@/lib/locale";
+import { ThemeScript } from "./ThemeScript";
 
 /** What a root layout exports as its metadata. */
 export function documentMetadata(locale: LocaleCode): Metadata {
@@ -32,6 +33,7 @@ export function Document({ locale, children }: { locale: LocaleCode; children: R
     // The theme's class is set by a script before React wakes up.
     <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh font-sans">
+        <ThemeScript />
         <Providers locale={locale}>{children}</Providers>
       </body>
     </html>

@@ -1,19 +1,14 @@
 import "server-only";
-import { PREVIEW_COOKIE } from "@calcom/features/experiments";
 import { experimentPreviews, type Overrides } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
-
-/** Cookies of a proxy's request, or of `next/headers`. */
-interface Cookies {
-  get(name: string): { value: string } | undefined;
-}
+import { ownCookies, type ReadableJar, readValue } from "@/lib/own-cookies";
 
 /**
  * What the browser previews, for `decide` and the recording of events. Without a preview it costs nothing; the user
  * must be that of the session. Never throws.
  */
-export async function readOverrides(cookies: Cookies, userId: number | null): Promise<Overrides> {
-  const cookie = cookies.get(PREVIEW_COOKIE)?.value;
+export async function readOverrides(cookies: ReadableJar, userId: number | null): Promise<Overrides> {
+  const cookie = readValue(cookies, ownCookies.preview);
   if (cookie === undefined) return {};
   try {
     return await experimentPreviews().overrides({ userId, cookie });

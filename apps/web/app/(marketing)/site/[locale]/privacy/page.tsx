@@ -1,9 +1,9 @@
-import { CONSENT_COOKIE } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import { localeOf } from "@/lib/i18n-server";
+import { ownCookies, readValue } from "@/lib/own-cookies";
 import { ConsentButtons } from "@/modules/consent/ConsentButtons";
 import { toChoice } from "@/modules/consent/reader";
 import { type SiteParams, siteLocale } from "@/modules/marketing/site-params";
@@ -23,7 +23,7 @@ export default async function PrivacyPage({ params }: SitePageProps) {
   const { t } = localeOf(locale);
   const { CONSENT_MODE, POSTHOG_KEY } = env();
   const isRequired = CONSENT_MODE === "required";
-  const choice = toChoice(jar.get(CONSENT_COOKIE)?.value);
+  const choice = toChoice(readValue(jar, ownCookies.consent));
   const facts = [
     "session",
     "visitor",
