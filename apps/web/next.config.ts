@@ -3,9 +3,11 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
+import { CONSTANT_HEADERS } from "./lib/door/constant-headers";
 import { readRoutePatterns } from "./lib/serving/route-patterns";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const cacheHandler = fileURLToPath(new URL("./cache-handler.mjs", import.meta.url));
 
 export default function config(phase: string): NextConfig {
   return {
@@ -41,7 +43,14 @@ export default function config(phase: string): NextConfig {
     typescript: { ignoreBuildErrors: true },
     // forbidden() answers 403 with the next forbidden.tsx; what has no route, 404 with app/global-not-found.tsx.
     experimental: { authInterrupts: true, globalNotFound: true },
-    headers: async () => [{ source: "/:path*", headers: securityHeaders(phase) }],
+    headers: async () => [
+      {
+        source: "/:path*",
+        headers: Object.entries(CONSTANT_HEADERS).map(([key, value]) => ({ key, value })),
+      },
+    ],
+    // A path: Next loads it at run time. It is for built pages only.
+    ...(phase === PHASE_DEVELOPMENT_SERVER ? {} : { cacheHandler }),
   };
 }
 
@@ -67,31 +76,4 @@ function hashOfSources(): string | null {
     stdout.slice(stdout.indexOf("{")),
   );
   return tasks.find(({ taskId }) => taskId === "@calcom/web#build")?.hash ?? null;
-}
-
-function securityHeaders(phase: string): { key: string; value: string }[] {
-  // React's development build needs eval; Next and the theme write inline scripts, and a nonce would make every
-  // page dynamic. What remains still keeps foreign scripts, frames, base addresses and form targets out.
-  const scripts = [
-    "'self'",
-    "'unsafe-inline'",
-    ...(phase === PHASE_DEVELOPMENT_SERVER ? ["'unsafe-eval'"] : []),
-  ];
-  const policy = [
-    `script-src ${scripts.join(" ")}`,
-    // Analytics too: what goes to PostHog passes through this site.
-    `connect-src 'self'${phase === PHASE_DEVELOPMENT_SERVER ? " ws:" : ""}`,
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ];
-  return [
-    { key: "Content-Security-Policy", value: policy.join("; ") },
-    { key: "X-Content-Type-Options", value: "nosniff" },
-    { key: "X-Frame-Options", value: "DENY" },
-    { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-    { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
-    { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  ];
 }

@@ -16,14 +16,19 @@ beforeEach(() => {
 });
 
 /** What the browser gets, and what the render of the same request sees. */
-async function visit(headers: Record<string, string>, method = "GET") {
+async function visit(headers: Record<string, string>, method = "GET", path = "/pricing") {
   const { proxy } = await import("./proxy");
-  const response = await proxy(new NextRequest("http://localhost:3000/pricing", { method, headers }));
+  const response = await proxy(new NextRequest(`http://localhost:3000${path}`, { method, headers }));
   const seen = response.headers.get("x-middleware-request-cookie");
+  const cookies = response.cookies.getAll();
   return {
-    cookie: response.cookies.get(VISITOR_COOKIE),
+    cookie: cookies[0],
+    cookies,
     seenByRender: seen?.match(/cal_vid=([^;]+)/)?.[1],
     cacheControl: response.headers.get("cache-control"),
+    policy: response.headers.get("content-security-policy"),
+    policyOfRender: response.headers.get("x-middleware-request-content-security-policy"),
+    forwarded: response.headers.get("x-middleware-override-headers")?.split(",") ?? [],
   };
 }
 
@@ -39,28 +44,157 @@ describe("a first visit", () => {
     expect(seenByRender).toBe(cookie?.value);
   });
 
-  test("is kept by no shared cache, which would make one visitor of all", async () => {
-    expect((await visit(DOCUMENT)).cacheControl).toBe("private, max-age=0, must-revalidate");
+  test("of a page that is there already is kept by no shared cache, which would make one visitor of all", async () => {
+    expect((await visit(DOCUMENT, "GET", "/")).cacheControl).toBe("private, max-age=0, must-revalidate");
+    // That of a page that is rendered is Next's, and stricter.
+    expect((await visit(DOCUMENT)).cacheControl).toBeNull();
   });
 
   test("works for browsers that do not say what they fetch for", async () => {
     expect((await visit({ accept: "text/html,*/*" })).cookie).toBeDefined();
   });
 
-  test("is secure where the site is", async () => {
-    expect((await visit(DOCUMENT)).cookie?.secure).toBeFalsy();
-    vi.resetModules();
-    vi.stubEnv("NEXTAUTH_URL", "https://app.example.com");
-    expect((await visit(DOCUMENT)).cookie?.secure).toBe(true);
+  test("is secure where the site is, and of this host alone", async () => {
+    expect((await visit(DOCUMENT)).cookie).toMatchObject({ name: "cal_vid", secure: false });
+    at("https://app.example.com");
+    const { cookie } = await visit(DOCUMENT);
+    expect(cookie).toMatchObject({ name: "__Host-cal_vid", secure: true, path: "/" });
+    expect(cookie).not.toHaveProperty("domain");
+  });
+
+  test("is of all hosts of a domain where they share it", async () => {
+    at("https://app.example.com", { VISITOR_COOKIE_DOMAIN: "example.com" });
+    expect((await visit(DOCUMENT)).cookie).toMatchObject({
+      name: "__Secure-cal_vid",
+      domain: "example.com",
+      secure: true,
+      sameSite: "lax",
+    });
   });
 });
 
+function at(url: string, settings: Record<string, string> = {}) {
+  vi.resetModules();
+  vi.stubEnv("NEXTAUTH_URL", url);
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+}
+
 test("a known visitor stays, and the answer keeps its headers", async () => {
   const { cookie } = await mintVisitorId(SECRET);
-  expect(await visit({ ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${cookie}` })).toEqual({
-    cookie: undefined,
-    seenByRender: undefined,
+  expect(await visit({ ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${cookie}` })).toMatchObject({
+    cookies: [],
     cacheControl: null,
+  });
+});
+
+describe("a visitor whose cookie is of before", () => {
+  const OLD = "the secret that was here before, long enough";
+  const HTTPS = "https://app.example.com";
+  const SHARED = { VISITOR_COOKIE_DOMAIN: "example.com" };
+  const ROTATED = { VISITOR_COOKIE_SECRET_PREVIOUS: OLD };
+
+  test.each<[string, string, Record<string, string>, string, string]>([
+    ["had no prefix", "cal_vid", {}, SECRET, "__Host-cal_vid"],
+    ["was of this host alone", "__Host-cal_vid", SHARED, SECRET, "__Secure-cal_vid"],
+    ["was of a domain", "__Secure-cal_vid", {}, SECRET, "__Host-cal_vid"],
+    ["was signed with the secret before", "__Host-cal_vid", ROTATED, OLD, "__Host-cal_vid"],
+    ["was both", "cal_vid", { ...ROTATED, ...SHARED }, OLD, "__Secure-cal_vid"],
+  ])("and %s stays the same, under the new name and secret", async (_, name, settings, secret, written) => {
+    const { id, cookie } = await mintVisitorId(secret);
+    at(HTTPS, settings);
+    const { cookies, seenByRender } = await visit({ ...DOCUMENT, cookie: `${name}=${cookie}` });
+    expect(cookies.map((each) => each.name)).toEqual([written]);
+    expect(await verifyVisitorId(cookies[0]?.value, SECRET)).toBe(id);
+    expect(seenByRender).toBe(cookie);
+    // Both are there from now on, and nothing is written again.
+    const both = `${name}=${cookie}; ${written}=${cookies[0]?.value}`;
+    if (name !== written) expect((await visit({ ...DOCUMENT, cookie: both })).cookies).toEqual([]);
+  });
+
+  test("is somebody new where the secret is gone", async () => {
+    const { id, cookie } = await mintVisitorId(OLD);
+    at(HTTPS);
+    const { cookies } = await visit({ ...DOCUMENT, cookie: `__Host-cal_vid=${cookie}` });
+    expect(await verifyVisitorId(cookies[0]?.value, SECRET)).not.toBe(id);
+  });
+
+  test("is the one of this host, where the browser has two that we signed", async () => {
+    const { resolveIdentity } = await import("@/modules/experiments/resolve-identity");
+    const { readValues, ownCookies } = await import("@/lib/own-cookies");
+    const [mine, planted] = [await mintVisitorId(SECRET), await mintVisitorId(SECRET)];
+    const { cookies, headers } = new NextRequest(HTTPS, {
+      headers: { cookie: `cal_vid=${planted.cookie}; __Host-cal_vid=${mine.cookie}` },
+    });
+    const identity = await resolveIdentity({
+      userId: null,
+      visitorCookies: readValues(cookies, ownCookies.visitor),
+      consentCookie: undefined,
+      headers,
+      settings: {
+        VISITOR_COOKIE_SECRET: SECRET,
+        VISITOR_COOKIE_SECRET_PREVIOUS: undefined,
+        CONSENT_MODE: "off",
+        TRUSTED_PROXIES: { kind: "none" },
+      },
+    });
+    expect(identity.visitorId).toBe(mine.id);
+  });
+});
+
+describe("a page in a frame of another site", () => {
+  const FRAME = { "sec-fetch-dest": "iframe", "sec-fetch-site": "cross-site" };
+  const EMBEDS = { EMBED_ROUTES: "/book/*, /pricing", EMBED_ANCESTORS: "https://blog.example" };
+
+  test("has a visitor of its own there, if it may be framed", async () => {
+    at("https://app.example.com", EMBEDS);
+    for (const path of ["/pricing", "/book/a"])
+      expect((await visit(FRAME, "GET", path)).cookie).toMatchObject({
+        name: "__Host-cal_vid",
+        sameSite: "none",
+        secure: true,
+        partitioned: true,
+      });
+  });
+
+  test.each<[string, string, string, Record<string, string>]>([
+    ["is not one of those", "https://app.example.com", "/teams", FRAME],
+    ["is only above one", "https://app.example.com", "/book", FRAME],
+    [
+      "is of this very site",
+      "https://app.example.com",
+      "/pricing",
+      { ...FRAME, "sec-fetch-site": "same-origin" },
+    ],
+    ["is not secure", "http://localhost:3000", "/pricing", FRAME],
+  ])("has none where it %s", async (_, url, path, headers) => {
+    at(url, EMBEDS);
+    expect((await visit(headers, "GET", path)).cookies).toEqual([]);
+  });
+});
+
+describe("the scripts of a page", () => {
+  test("have a nonce that is drawn for each render, and that no request names", async () => {
+    const foreign = "script-src 'nonce-Zm9yZWlnbg=='";
+    const seen = new Set<string | null>();
+    for (const headers of [DOCUMENT, { ...DOCUMENT, "content-security-policy": foreign }]) {
+      const { policy, policyOfRender } = await visit(headers);
+      expect(policy).toMatch(/^script-src 'self' 'nonce-[A-Za-z0-9+/]{40,}={0,2}' 'sha256-[^']+'$/);
+      expect(policyOfRender).toBe(policy);
+      seen.add(policy);
+    }
+    expect(seen.size).toBe(2);
+  });
+
+  test("of a page that is there already have none, whatever a request says", async () => {
+    const { policy, forwarded } = await visit({ ...DOCUMENT, "content-security-policy": "x" }, "GET", "/");
+    expect(policy).toBeNull();
+    expect(forwarded).not.toContain("content-security-policy");
+    expect(forwarded).toContain("sec-fetch-dest");
+  });
+
+  test("and the policy that only reports is not handed on either", async () => {
+    const { forwarded } = await visit({ ...DOCUMENT, "content-security-policy-report-only": "x" });
+    expect(forwarded).not.toContain("content-security-policy-report-only");
   });
 });
 
@@ -132,10 +266,6 @@ describe("a page of the site", () => {
     expect((await open(path, { ...DOCUMENT, ...headers })).rewrite.pathname).toBe(route);
   });
 
-  test("is asked about at its own route too, also where a file seems to be", async () => {
-    expect((await import("./proxy")).config.matcher).toContain("/site/:path*");
-  });
-
   test("keeps its query", async () => {
     expect((await open("/pricing?preview=expired")).rewrite.search).toBe("?preview=expired");
   });
@@ -168,7 +298,9 @@ test.each([
   ["/teams/design-studio", true],
   ["/api/trpc/viewer.experiments.getVariant", false],
   ["/_next/static/chunks/main.js", false],
-  ["/favicon.ico", false],
+  ["/favicon.ico", true],
+  ["/site/x.png", true],
+  ["/teams/a.b", true],
 ])("the proxy is asked about %s: %s", async (path, isAsked) => {
   const { config } = await import("./proxy");
   expect(config.matcher.some((pattern) => new RegExp(`^${pattern}$`).test(path))).toBe(isAsked);

@@ -1,64 +1,81 @@
-import { CONSENT_COOKIE, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { type NextRequest, NextResponse } from "next/server";
-import { LOCALE_COOKIE, type LocaleCode, localeFor } from "@/lib/locale";
+import { POLICY_HEADER, REQUEST_POLICIES, scriptsOfRender } from "@/lib/door/content-policy";
+import { ancestorsOf } from "@/lib/door/embeds";
+import { type LocaleCode, localeFor } from "@/lib/locale";
+import { ownCookies, readValue, writeCookie, writtenName } from "@/lib/own-cookies";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { hasConsented } from "@/modules/experiments/resolve-identity";
 import { isSiteRoute, siteRouteOf, staticPages } from "@/modules/experiments/static-pages";
-import { newVisitor, visitorCookieOptions } from "@/modules/experiments/visitor-cookie";
+import { renewedVisitor } from "@/modules/experiments/visitor-cookie";
 
 export const config = {
-  // Neither the API nor files: whatever has a dot in its last segment is one. About routes that are chosen here
-  // everything is asked, dots or not.
-  matcher: ["/((?!api/|_next/|.*\\.[^/]*$).*)", "/site/:path*"],
+  // Neither the API nor what was built. Files too: whether an address is one or a page, nobody can tell by its dots.
+  matcher: ["/((?!api/|_next/).*)"],
 };
 
 /**
- * Gives a browser its visitor cookie in time for the page that is about to be rendered, and a page of the site its
- * language and, where it is static, its variants.
+ * Gives a browser its visitor cookie in time for the page that is about to be rendered, a rendered page the nonce of
+ * its scripts, and a page of the site its language and, where it is static, its variants.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
+  const policy = policyFor(pathname);
   // Not for people: which of these somebody sees is decided here.
-  if (isSiteRoute(pathname)) return NextResponse.rewrite(new URL(NO_SUCH_PAGE, request.url));
-  const isVisit = isDocumentNavigation(request);
+  if (isSiteRoute(pathname)) return goOn(request, policy, NO_SUCH_PAGE);
+  const isFramed = isFrameOfOthers(request);
+  const isVisit = isFramed || isDocumentNavigation(request);
   const preview = isVisit ? previewEntry(request.nextUrl) : null;
   if (preview !== null) return NextResponse.rewrite(preview);
 
-  const minted = isVisit ? await mintVisitor(request) : null;
+  const visitor = isVisit ? await renewVisitor(request) : null;
   const route = await siteRouteOf(pathname, localeOf(request), (page) => codeFor(page, request, { isVisit }));
-  const forwarded = minted === null ? {} : { request: { headers: new Headers(request.headers) } };
-  const response =
-    route === null
-      ? NextResponse.next(forwarded)
-      : NextResponse.rewrite(new URL(route + search, request.url), forwarded);
-  const isStatic = staticPages[pathname] !== undefined;
-  if (!isStatic && minted === null) return response;
+  const response = goOn(request, policy, route === null ? null : route + search);
   // A prerendered page would go out as fit for every cache, and the cookie with it.
-  response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
-  if (minted !== null) response.cookies.set(VISITOR_COOKIE, minted, visitorCookieOptions());
+  if (staticPages[pathname] !== undefined)
+    response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
+  if (visitor !== null) writeCookie(response.cookies, ownCookies.visitor, visitor, { isFramed });
   return response;
 }
 
 /** Has no route, so that Next answers with the application's own 404. */
 const NO_SUCH_PAGE = "/404";
 
-function localeOf({ cookies, headers }: NextRequest): LocaleCode {
-  return localeFor(cookies.get(LOCALE_COOKIE)?.value, headers.get("accept-language"));
+/** Prerendered pages bring their own: nobody can draw a nonce for what is there already. In development nothing is. */
+function policyFor(pathname: string): string | null {
+  const isDevelopment = env().NODE_ENV === "development";
+  if (staticPages[pathname] !== undefined && !isDevelopment) return null;
+  return scriptsOfRender(btoa(crypto.randomUUID()), isDevelopment);
 }
 
-/** The cookie of somebody who was never seen before, told to the render of this very request too; null for others. */
-async function mintVisitor(request: NextRequest): Promise<string | null> {
-  const { CONSENT_MODE, VISITOR_COOKIE_SECRET } = env();
-  if (!hasConsented(request.cookies.get(CONSENT_COOKIE)?.value, CONSENT_MODE)) return null;
-  const known = await verifyVisitorId(request.cookies.get(VISITOR_COOKIE)?.value, VISITOR_COOKIE_SECRET);
-  if (known !== null) return null;
-  const { cookie } = await newVisitor();
+/** Next reads the nonce from the policy of the request: so one that came with it is never handed on. */
+function goOn(request: NextRequest, policy: string | null, route: string | null): NextResponse {
+  const headers = new Headers(request.headers);
+  for (const name of REQUEST_POLICIES) headers.delete(name);
+  if (policy !== null) headers.set(POLICY_HEADER, policy);
+  const forwarded = { request: { headers } };
+  const response =
+    route === null
+      ? NextResponse.next(forwarded)
+      : NextResponse.rewrite(new URL(route, request.url), forwarded);
+  if (policy !== null) response.headers.set(POLICY_HEADER, policy);
+  return response;
+}
+
+function localeOf({ cookies, headers }: NextRequest): LocaleCode {
+  return localeFor(readValue(cookies, ownCookies.locale), headers.get("accept-language"));
+}
+
+/** The cookie that the browser lacks, told to the render of this very request too; null where it has it. */
+async function renewVisitor(request: NextRequest): Promise<string | null> {
+  if (!hasConsented(readValue(request.cookies, ownCookies.consent), env().CONSENT_MODE)) return null;
+  const renewed = await renewedVisitor(request.cookies);
+  if (renewed === null) return null;
   // Before the headers are copied.
-  request.cookies.set(VISITOR_COOKIE, cookie);
-  return cookie;
+  if (renewed.isNew) request.cookies.set(writtenName(ownCookies.visitor), renewed.cookie);
+  return renewed.cookie;
 }
 
 /** A person opens a page: no prefetch, no soft navigation, no frame. Next hides its own headers from proxies. */
@@ -69,4 +86,14 @@ function isDocumentNavigation({ method, headers }: NextRequest): boolean {
   return destination === null
     ? (headers.get("accept") ?? "").includes("text/html")
     : destination === "document";
+}
+
+/** Another site shows one of the pages that it may show in a frame. */
+function isFrameOfOthers({ method, headers, nextUrl }: NextRequest): boolean {
+  if (method !== "GET" || isFetchedAhead(headers)) return false;
+  if (headers.get("sec-fetch-dest") !== "iframe" || headers.get("sec-fetch-site") !== "cross-site")
+    return false;
+  const { EMBED_ROUTES, EMBED_ANCESTORS, NEXTAUTH_URL } = env();
+  const settings = { embedRoutes: EMBED_ROUTES, embedAncestors: EMBED_ANCESTORS };
+  return NEXTAUTH_URL.startsWith("https:") && ancestorsOf(nextUrl.pathname, settings).length > 0;
 }

@@ -43,6 +43,5 @@ export function SessionProvider({ session, children }: { session: Session | null
   );
 }
 
-// The theme's script runs from the first HTML. Where React renders it again in the browser (a 404 does that), it could
-// not run and React would warn: there it is marked as data.
-const themeScript = typeof window === "undefined" ? {} : { type: "application/json" };
+// The document has a script of its own that does this, of which policies know the hash. That of next-themes is data.
+const themeScript = { type: "application/json" };

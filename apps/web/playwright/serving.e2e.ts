@@ -1,26 +1,6 @@
 import http from "node:http";
 import { expect, startWebServer, test, testEnv } from "./support/fixtures";
-
-type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string };
-
-function ask(port: number, path: string, options: http.RequestOptions = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: "127.0.0.1", port, path, ...options }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString(),
-        }),
-      );
-    });
-    request.on("error", reject);
-    request.end();
-  });
-}
+import { type Answer, ask } from "./support/wire";
 
 /** A client that asks again as soon as it is answered, on one connection for as long as it may, until nobody listens. */
 async function keepAsking(port: number, onAnswer: (answer: Answer) => void): Promise<string> {

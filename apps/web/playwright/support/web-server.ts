@@ -52,7 +52,7 @@ export async function startWebServer(options: TestServerOptions): Promise<TestWe
 /** The shell of whoever runs the tests must not decide how they end. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings =
-    /^(DATABASE_|POSTHOG_|CONSENT_MODE$|TRUSTED_PROXIES$|KEEP_ALIVE_TIMEOUT$|SHUTDOWN_GRACE_MS$|SMTP_URL$|MAIL_FROM$)/;
+    /^(DATABASE_|POSTHOG_|CONSENT_MODE$|TRUSTED_PROXIES$|EMBED_|VISITOR_COOKIE_|KEEP_ALIVE_TIMEOUT$|SHUTDOWN_GRACE_MS$|SMTP_URL$|MAIL_FROM$)/;
   const kept = Object.entries(env).filter(([name]) => !settings.test(name));
   return { ...Object.fromEntries(kept), NODE_ENV: env.NODE_ENV };
 }
