@@ -16,6 +16,7 @@ export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
   const nothing = row.action === "LOOK" || row.action === "EXPORT" ? {} : NOTHING;
   const differences = listDifferences(before ?? nothing, after ?? nothing)
     .filter(({ path }) => !INCIDENTAL.has(path))
+    .filter(({ path }) => row.tableName !== "PreviewLink" || path === "expiresAt")
     .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
   return {
     ...row,

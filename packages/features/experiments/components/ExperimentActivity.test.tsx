@@ -141,3 +141,28 @@ test("goes on, is filtered by days, and is exported", () => {
   fireEvent.click(screen.getByRole("button", { name: "Export CSV" }));
   expect(onExport).toHaveBeenCalledOnce();
 });
+
+test("links and files are said in words, and by no name of a table or a column", () => {
+  show([
+    anEntry({
+      tableName: "PreviewLink",
+      action: "INSERT",
+      differences: [{ path: "expiresAt", before: undefined, after: "2026-12-01" }],
+    }),
+    anEntry({ id: "2", tableName: "PreviewLink", action: "DELETE" }),
+    anEntry({
+      id: "3",
+      tableName: "Export",
+      action: "EXPORT",
+      differences: [{ path: "content", before: undefined, after: "results as CSV" }],
+    }),
+  ]);
+  for (const text of [
+    "Ada made preview links",
+    "Ada revoked preview links",
+    "Ada exported a file",
+    "Works until",
+    "Content",
+  ])
+    expect(screen.getByText(text)).toBeTruthy();
+});

@@ -39,6 +39,8 @@ const partKeys: Record<string, string> = {
   mode: "analysis_mode",
   plannedSubjects: "analysis_planned_subjects",
   minimumRuntimeDays: "analysis_minimum_runtime",
+  expiresAt: "activity_until",
+  content: "activity_content",
   startAt: "experiment_schedule_start",
   stopAt: "experiment_schedule_stop",
 };
