@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import type { ExperimentDetail } from "../../types/admin";
 import { aConversion, anAssignment, manySubjects } from "../testing/rows";
-import type { StoredResult } from "../types";
+import type { Receipt, StoredResult } from "../types";
+import { hashReceipt } from "./receipt";
 import { RecountRepository } from "./recount.repository";
 
 const { connectionString } = await testDatabase();
@@ -479,6 +480,32 @@ describe("a receipt", () => {
     const { matches, changes, remarks } = await verify(slug);
     expect({ matches, changes }).toEqual({ matches: true, changes: [] });
     expect(remarks.join("\n")).toContain("1 subject was erased since");
+  });
+
+  it("of before keys were erased too is held to them, until somebody was erased, and then to its rows", async () => {
+    const { pool } = fixture.database;
+    const { slug, id, userId } = await aConcludedExperiment();
+    const { rows } = await pool.query(
+      `SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt"`,
+      [slug],
+    );
+    const { hash: _, digest: __, ...rest }: Receipt = rows[0].result;
+    const { digest } = await new RecountRepository(pool).runWithDigest(() => rest, {
+      endedAt: rest.concludedAt,
+      form: 1,
+    });
+    const { form: ___, ...old } = digest;
+    const content = { ...rest, digest: old };
+    await pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt"`, [slug]);
+    await pool.query(
+      `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "isReceipt", "result") VALUES ($1, $2, true, $3)`,
+      [slug, rest.result.asOf, JSON.stringify({ ...content, hash: hashReceipt(content) })],
+    );
+    expect(await verify(slug)).toMatchObject({ matches: true, changes: [] });
+    await pool.query(`DELETE FROM "User" WHERE "id" = $1`, [userId]);
+    expect(await verify(slug)).toMatchObject({ matches: true, changes: [] });
+    await aConversion(pool, id, { event: "bought", at: at(longAgo()) });
+    expect(await verify(slug)).toMatchObject({ matches: false });
   });
 
   it("is made in the background where the conclusion could not make it", async () => {
