@@ -19,7 +19,7 @@ import { createRouteFinder } from "./lib/serving/route-of";
 
 /** Not known, not allowed, and what nothing here has; limits tell of themselves. */
 const REFUSED = new Set([401, 403, 405]);
-const PROCEDURES = "/api/trpc/[trpc]";
+const TOLD_THERE = new Set(["/api/trpc/[trpc]", "/api/auth/[...nextauth]"]);
 
 /** Schedules and unsent events wait for no visitor, and a balancer not for the end of a busy connection. */
 export async function startServer(): Promise<void> {
@@ -40,8 +40,8 @@ export async function startServer(): Promise<void> {
       onEnd({ url, ...facts }) {
         const route = routeOf(url);
         const { method, status } = facts;
-        // Procedures tell of each call by themselves: several come in one request.
-        if (REFUSED.has(status) && route !== PROCEDURES) logSecurity("refused", { route, method, status });
+        // Procedures tell of each call, of which several come in one request, and signing in of who failed.
+        if (REFUSED.has(status) && !TOLD_THERE.has(route)) logSecurity("refused", { route, method, status });
         logger.info("request", { route, ...facts });
         recordDuration("http.server.request.duration", facts.ms, { route, method, status });
       },

@@ -6,7 +6,6 @@ import { count } from "./telemetry";
 export type SecurityEvent =
   | "sign_in"
   | "sign_in_failed"
-  | "session_unreadable"
   | "refused"
   | "preview_links_made"
   | "preview_links_revoked"

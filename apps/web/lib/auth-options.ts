@@ -50,17 +50,11 @@ export function authOptions(onFailure: (error: unknown) => void): NextAuthOption
       },
     },
     logger: {
-      error: logError,
+      error: (code, facts) => logger.error("Signing in failed", { code, facts }),
       warn: (code) => logger.debug("next-auth warns", { code }),
       debug: (code, facts) => logger.debug("next-auth", { code, facts }),
     },
   };
-}
-
-/** A cookie of before the secret was changed, or one that somebody made up, is no failure of ours. */
-function logError(code: string, facts: unknown): void {
-  if (code === "JWT_SESSION_ERROR") logSecurity("session_unreadable");
-  else logger.error("Signing in failed", { code, facts });
 }
 
 /** A thrown message becomes the `error` of the form's `signIn`, so only codes may be thrown. */
