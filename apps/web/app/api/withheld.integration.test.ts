@@ -23,7 +23,7 @@ vi.mock("@/lib/identity", () => ({
     address: "192.0.2.1",
   }),
 }));
-vi.mock("@/lib/session", () => ({ getSession: async () => ({ user: { id: fixture.admin.userId } }) }));
+vi.mock("@/lib/session", () => ({ getSessionToWrite: async () => ({ userId: fixture.admin.userId }) }));
 vi.mock("next/headers", () => ({
   cookies: async () => ({
     get: () => undefined,
