@@ -192,6 +192,12 @@ describe("the scripts of a page", () => {
     expect(forwarded).toContain("sec-fetch-dest");
   });
 
+  test("have one in development too where nothing is prerendered, and may use eval as React's tools do", async () => {
+    vi.resetModules();
+    vi.stubEnv("NODE_ENV", "development");
+    expect((await visit(DOCUMENT, "GET", "/")).policy).toMatch(/'nonce-[^']+' 'sha256-[^']+' 'unsafe-eval'$/);
+  });
+
   test("and the policy that only reports is not handed on either", async () => {
     const { forwarded } = await visit({ ...DOCUMENT, "content-security-policy-report-only": "x" });
     expect(forwarded).not.toContain("content-security-policy-report-only");

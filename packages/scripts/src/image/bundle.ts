@@ -18,6 +18,8 @@ export async function bundleImage(): Promise<void> {
   const web = path.join(image, "apps/web");
   fs.cpSync(path.join(webDir, ".next/static"), path.join(web, ".next/static"), { recursive: true });
   fs.cpSync(path.join(webDir, "public"), path.join(web, "public"), { recursive: true });
+  // Next imports it by its path when the server starts, and traces only what it imports.
+  fs.copyFileSync(path.join(webDir, "cache-handler.mjs"), path.join(web, "cache-handler.mjs"));
   fs.cpSync(migrationsDir, path.join(image, "migrations"), { recursive: true });
   await build({
     entryPoints: [path.join(import.meta.dirname, "migrate.ts")],
