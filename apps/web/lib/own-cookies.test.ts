@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
-type Jar = Map<string, { value: string; options?: Record<string, unknown> }>;
+interface Options {
+  secure: boolean;
+  path: string;
+  domain?: string;
+  maxAge?: number;
+}
+type Jar = Map<string, { value: string; options?: Options }>;
 let jar: Jar;
 const writable = {
   get: (name: string) => jar.get(name),
-  set(name: string, value: string, options: Record<string, unknown>) {
+  set(name: string, value: string, options: Options) {
     // As a browser takes it: without one of these it keeps nothing of that name.
     if (name.startsWith("__") && options.secure !== true) throw new Error(`${name} is not secure`);
     if (name.startsWith("__Host-") && (options.path !== "/" || "domain" in options)) throw new Error(name);
