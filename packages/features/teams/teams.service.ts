@@ -1,4 +1,5 @@
 import { AppError } from "@calcom/lib/errors";
+import { rowId } from "@calcom/lib/gate/numbers";
 import { derivePlan, planOfTeam } from "./derive-plan";
 import type { TeamsRepository } from "./teams.repository";
 import type { Invitation, Plan, TeamDashboardData, TeamSummary } from "./types";
@@ -75,8 +76,10 @@ export class TeamsService {
   }
 
   /** @throws AppError `invitation_not_found` where there is no open invitation of this person to this team */
-  async acceptInvitation(userId: number, teamId: number): Promise<void> {
-    if (await this.#repository.acceptInvitation(userId, teamId)) return;
+  async acceptInvitation(userId: number, teamId: unknown): Promise<void> {
+    // What a form of ours has not sent may be anything; no team has an id that no row can have.
+    const known = rowId.safeParse(teamId);
+    if (known.success && (await this.#repository.acceptInvitation(userId, known.data))) return;
     throw new AppError(
       "not_found",
       "invitation_not_found",

@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
   simulate: async () => (await import("./simulate")).simulate,
   chaos: async () => (await import("./chaos")).chaos,
+  attack: async () => (await import("./attack")).attack,
   load: async () => (await import("./load")).load,
   screenshots: async () => (await import("./screenshots")).screenshots,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,

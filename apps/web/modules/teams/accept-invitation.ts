@@ -8,10 +8,10 @@ import { getServerTranslation } from "@/lib/i18n-server";
 import { requireUserPage } from "@/lib/require-user";
 
 /** Null where it was accepted, else what to say. */
-export async function acceptInvitation(teamId: number): Promise<string | null> {
+export async function acceptInvitation(teamId: unknown): Promise<string | null> {
   const user = await requireUserPage("/teams");
   try {
-    await teams().acceptInvitation(user.id, Number(teamId));
+    await teams().acceptInvitation(user.id, teamId);
   } catch (error) {
     if (!isAppError(error)) throw error;
     return say((await getServerTranslation()).t, error);

@@ -28,7 +28,7 @@ export const HOSTILE_VALUES: unknown[] = [
   ],
   ...HOSTILE_NAMES,
   ...['\'; DROP TABLE "Feature"; --', "%", "\\", "%00", "../../../etc/passwd", "<script>alert(1)</script>"],
-  ...["{{name}}", "${7*7}", "NaN", "Infinity", "1e309", "0x10", "-", "true", "null", "[object Object]"],
+  ...["{{name}}", "#{7*7}", "NaN", "Infinity", "1e309", "0x10", "-", "true", "null", "[object Object]"],
   ...["0000-01-01", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "-000001-01-01T00:00:00Z"],
   ...[
     "10000-01-01T00:00:00Z",

@@ -27,21 +27,24 @@ export async function sampleFor({ path, schema }: Procedure, site: Site): Promis
   return schema === null ? undefined : sampleOf(schema, isNew ? { ...named, slug: known.newSlug } : named);
 }
 
-/** Calls the route as it is, with what JSON can carry. */
-export async function callProcedure({ path, kind }: Procedure, input: unknown): Promise<Answer> {
+/** Calls the route as it is, with what JSON can carry. A busy machine may not answer in time, and says so: ask again. */
+export async function callProcedure(procedure: Procedure, input: unknown, tries = 4): Promise<Answer> {
+  const response = await send(procedure, JSON.stringify({ json: input }));
+  if (response.status === 503 && tries > 1) return callProcedure(procedure, input, tries - 1);
+  return { status: response.status, text: await response.text() };
+}
+
+async function send({ path, kind }: Procedure, json: string): Promise<Response> {
   const route = await import("@/app/api/trpc/[trpc]/route");
-  const json = JSON.stringify({ json: input });
   const url = `${ORIGIN}/api/trpc/${path}`;
   const headers = {
     host: "localhost:3000",
     "sec-fetch-site": "same-origin",
     "content-type": "application/json",
   };
-  const response =
-    kind === "query"
-      ? await route.GET(new Request(`${url}?input=${encodeURIComponent(json)}`, { headers }))
-      : await route.POST(new Request(url, { method: "POST", headers, body: json }));
-  return { status: response.status, text: await response.text() };
+  return kind === "query"
+    ? route.GET(new Request(`${url}?input=${encodeURIComponent(json)}`, { headers }))
+    : route.POST(new Request(url, { method: "POST", headers, body: json }));
 }
 
 /** What shows everything that was stored. Each has to answer whatever was accepted before. */

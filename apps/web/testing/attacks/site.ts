@@ -49,6 +49,16 @@ export class Site {
     return this.#people[this.role];
   }
 
+  /** The account as the session finds it. */
+  async currentUser() {
+    const { userId } = this;
+    if (userId === null) return null;
+    return this.#fixture.database.prisma.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { id: true, name: true, email: true, role: true },
+    });
+  }
+
   get identity(): Identity {
     const isAnonymous = this.userId === null;
     const visitorId = isAnonymous ? "6f1f9a52-93b8-4c5f-8f43-4fb1a0a4a111" : null;

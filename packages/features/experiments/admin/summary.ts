@@ -1,7 +1,7 @@
 import { written } from "@calcom/lib/sentence";
 import type { MetricPlanning } from "../metrics/planned";
 import type { MetricRegistry } from "../metrics/registry";
-import type { ChosenAfterStart, ExperimentSummary } from "../types/admin";
+import type { ChosenAfterStart, ExperimentSummary, SplitDoubt } from "../types/admin";
 import { readStatus, readStoredConfig } from "../utils/stored-config";
 import type { DescribedRow } from "./catalog.repository";
 
@@ -24,7 +24,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     areMore: row.areMore,
     recentExposures: row.recentExposures,
     countedAt: row.countedAt,
-    splitOff: row.splitOff,
+    splitOff: isDoubt(row.splitOff) ? row.splitOff : null,
     chosenAfterStart: config === null ? [] : listChosenAfterStart(metrics.plan(config)),
     splitOffIn: row.splitOffIn,
     version: row.version,
@@ -32,6 +32,11 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     isConverted: config?.convertedFrom != null,
     damage: stored.ok ? null : written(stored.damage),
   };
+}
+
+/** Of a result that somebody has edited there may be anything. */
+function isDoubt(doubt: SplitDoubt | null): boolean {
+  return typeof doubt?.p === "number" && Array.isArray(doubt.variants);
 }
 
 function listChosenAfterStart({ metrics }: MetricPlanning): ChosenAfterStart[] {

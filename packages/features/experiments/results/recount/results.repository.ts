@@ -1,5 +1,6 @@
 import { execute, type Pool, queryRows } from "../../sql/runner";
 import { statusSql } from "../../sql/status-sql";
+import { readStoredResult } from "../read-stored-result";
 import type { LatestResult, Receipt, ResultsView, StoredResult } from "../types";
 
 export type StoredView = Pick<ResultsView, "result" | "receipt">;
@@ -24,7 +25,10 @@ export class ResultsRepository {
       [slug],
     );
     const { result = null, receipt = null } = found ?? {};
-    return { result, receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) } };
+    return {
+      result: readStoredResult(result),
+      receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) },
+    };
   }
 
   /** The clock by which results are stamped; a node's own clock may differ from it. */

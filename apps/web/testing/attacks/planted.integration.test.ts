@@ -1,0 +1,191 @@
+// What somebody writes into the database past the gate harms itself alone, and the admin names it.
+
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { trackConversion } from "@calcom/features/experiments/server";
+import {
+  anInput,
+  aRunningExperiment,
+  createFixture,
+  type Fixture,
+} from "@calcom/features/experiments/testing/database";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { faultsOf } from "./judge";
+import { callProcedure, procedures, readBack } from "./procedures";
+import { Site } from "./site";
+
+const { connectionString } = await testDatabase();
+let site: Site;
+let fixture: Fixture;
+beforeAll(async () => {
+  site = await Site.open(connectionString);
+  fixture = await createFixture(connectionString);
+});
+afterAll(async () => {
+  await fixture.close();
+  await site.close();
+});
+
+vi.mock("@/lib/identity", () => ({ identityFromRequest: async () => site.identity }));
+
+const NUL_LIKE = "a\\u0000b";
+const YEAR_0 = "0000-01-01T00:00:00.000Z";
+const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+
+/** Of the configuration of a running experiment: the place, and what is planted there, as JSON. */
+const damaging: [place: string, json: string][] = [
+  ["{schedule,startAt}", `"${YEAR_0}"`],
+  ["{schedule,stopAt}", '"2026-02-30T00:00:00Z"'],
+  ["{schedule,stopAt}", '"-infinity"'],
+  ["{schedule,stopAt}", '{"at":1}'],
+  ["{startedAt}", `"${YEAR_0}"`],
+  ["{endedAt}", `"${YEAR_0}"`],
+  ["{variants,0,payload}", '{"constructor":{"prototype":null}}'],
+  ["{variants,0,payload}", '[{"a":{"__proto__":{"isAdmin":true}}}]'],
+  ["{variants,0,payload}", '{"toString":1,"hasOwnProperty":null}'],
+  ["{variants,0,payload}", '{"id":12345678901234567890}'],
+  ["{variants,0,payload}", nested(1_500)],
+  ["{variants,0,name}", '"constructor"'],
+  ["{variants}", '{"length":1}'],
+  ["{targetingRules,userAttributes}", '{"constructor":"x"}'],
+  ["{targetingRules,userAttributes}", nested(1_500)],
+  ["{targetingRules,teamIds}", "[99999999999]"],
+  ["{clientEvents}", '["__proto__"]'],
+  ["{metrics,primary}", '"constructor"'],
+  ["{ownerId}", '"abc"'],
+  ["{ownerId}", "99999999999"],
+  ["{exclusionGroups}", '[{"name":"constructor"},5,null]'],
+  ["{convertedFrom}", '{"type":"RELEASE","metadata":{"constructor":1}}'],
+  ["{epoch}", "-1"],
+];
+/** What is odd, and can be read all the same. */
+const harmless: [place: string, json: string][] = [
+  ["{description}", '"in metadata"'],
+  ["{constructor}", '{"a":1}'],
+  ["{hypothesis}", JSON.stringify(NUL_LIKE)],
+  ["{unknown}", '{"__proto__":1}'],
+];
+
+async function plant(place: string, json: string): Promise<string> {
+  const { slug } = await aRunningExperiment(fixture, { slug: site.newName() });
+  await site.query(
+    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", $2::text[], $3::jsonb) WHERE "slug" = $1`,
+    [slug, place, json],
+  );
+  return slug;
+}
+
+async function read(path: string, input: unknown): Promise<string> {
+  const procedure = procedures.find((one) => one.path === path);
+  if (procedure === undefined) throw new Error(`There is no ${path}.`);
+  const answer = await callProcedure(procedure, input);
+  expect([path, answer.status, faultsOf(answer)], answer.text.slice(0, 400)).toEqual([path, 200, []]);
+  return answer.text;
+}
+
+/** Every door and every job, with a healthy experiment beside the bad one. */
+async function expectAllGoesOn(bad: string): Promise<void> {
+  site.role = "admin";
+  const due = await fixture.module.admin.editing.create(
+    fixture.admin,
+    anInput({ slug: site.newName(), schedule: { startAt: "2026-01-01T00:00:00.000Z", stopAt: null } }),
+  );
+  const good = await aRunningExperiment(fixture, { slug: site.newName() });
+  const jobs = await fixture.module.jobs.run();
+  expect(jobs.steps).toEqual([{ slug: due.slug, step: "start" }]);
+  expect(jobs.recounted).toEqual(expect.arrayContaining([due.slug, good.slug]));
+  for (const [path, answer] of await readBack(good.slug))
+    expect([path, answer.status, faultsOf(answer)], answer.text.slice(0, 400)).toEqual([path, 200, []]);
+  // What needs the configuration of the bad one says why there is none.
+  for (const [path, answer] of await readBack(bad)) {
+    expect([path, faultsOf(answer)], answer.text.slice(0, 400)).toEqual([path, []]);
+    if (answer.status !== 200) expect(answer.text).toContain("restore it in the database first");
+  }
+  const batch = { requests: [{ experimentSlug: bad }, { experimentSlug: good.slug }] };
+  expect(await read("viewer.experiments.getVariants", batch)).toMatch(/"variant":"(control|urgent)"/);
+  const subject = { userId: fixture.admin.userId };
+  expect((await trackConversion("clicked", { subject })).recorded).toBeGreaterThan(0);
+}
+
+test.each(damaging)("%s = %s stops one experiment, which the admin names", async (place, json) => {
+  const slug = await plant(place, json);
+  await expectAllGoesOn(slug);
+  const list = JSON.parse(await read("viewer.admin.experiments.list", { search: slug }));
+  const [listed] = list.result.data.json.items;
+  const field = place.slice(1, -1).split(",")[0] as string;
+  expect(listed).toMatchObject({ slug, damage: expect.stringContaining(field) });
+  const decided = await read("viewer.experiments.getVariant", { experimentSlug: slug });
+  expect(decided).toContain('"variant":null');
+});
+
+test.each(harmless)("%s = %s is nobody's harm", async (place, json) => {
+  await expectAllGoesOn(await plant(place, json));
+});
+
+describe("beside configurations", () => {
+  test.each<[what: string, sql: string, values?: unknown[]]>([
+    ["a flag named constructor", `INSERT INTO "Feature" ("slug", "type") VALUES ('constructor', 'RELEASE')`],
+    [
+      "a flag named __proto__",
+      `INSERT INTO "Feature" ("slug", "enabled", "type") VALUES ('__proto__', true, 'RELEASE')`,
+    ],
+    [
+      "an experiment named prototype",
+      `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata") SELECT 'prototype', "type", "enabled", "metadata" FROM "Feature" WHERE "slug" = $1`,
+      ["a"],
+    ],
+    [
+      "metadata that are a text",
+      `INSERT INTO "Feature" ("slug", "type", "metadata") VALUES ('text', 'EXPERIMENT', '"a"')`,
+    ],
+    [
+      "attributes of a person",
+      `UPDATE "User" SET "attributes" = '{"constructor":{"a":1},"__proto__":2,"toString":[null]}'`,
+    ],
+    [
+      "activity that names nobody",
+      `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "before", "after")
+       VALUES (-5, 'x', 'ExperimentMember', 'abc', 'UPDATE', '{"constructor":null}', '{"__proto__":{"a":1},"userId":"x"}'),
+         (NULL, 'x', 'ExperimentMember', '99999999999', 'LOOK', NULL, '[1,{"prototype":1}]'),
+         (NULL, 'x', 'ExperimentResult', 'constructor', 'LOOK', 'null', '5')`,
+    ],
+    [
+      "activity before and after all time",
+      `INSERT INTO "AuditLog" ("at", "actorRole", "tableName", "rowKey", "action", "after")
+       VALUES ('infinity', 'x', 'ExperimentResult', 'a', 'LOOK', '{}'), ('0001-01-01 BC', 'x', 'ExperimentResult', 'a', 'LOOK', '{}')`,
+    ],
+    [
+      "results that somebody edited",
+      `INSERT INTO "ExperimentResult" ("experimentSlug", "asOf", "result") SELECT "slug", now(),
+         '{"tookMs":"long","analysis":{"split":{"status":"off","bySegment":[{"status":"off","pAdjusted":"x"},{"status":"off","pAdjusted":{}}]}}}'
+       FROM "Feature" WHERE "type" = 'EXPERIMENT' ON CONFLICT DO NOTHING`,
+    ],
+    [
+      "a result that took for ever",
+      `UPDATE "ExperimentResult" SET "result" = '{"tookMs":1e300}', "createdAt" = now() - interval '10 days'`,
+    ],
+  ])("%s stops nothing", async (_, sql, values) => {
+    const { slug } = await aRunningExperiment(fixture, { slug: site.newName() });
+    await site.query(sql, values && [slug]);
+    await expectAllGoesOn(slug);
+  });
+
+  test("rows of the year 0, of values that are none, and of no time stop neither the sender nor other recounts", async () => {
+    const { slug } = await aRunningExperiment(fixture, { slug: site.newName() });
+    const { rows } = await site.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "userId", "assignmentType", "epoch", "exposedAt", "metadata")
+       VALUES ($1, 'constructor', $2, 'DETERMINISTIC', 1, '0001-01-01 BC', '{"attributes":{"constructor":1},"plan":{"__proto__":1}}')
+       RETURNING "id"`,
+      [slug, fixture.admin.userId],
+    );
+    await site.query(
+      `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
+       VALUES ($1, '__proto__', '1', 'NaN', 'infinity'), ($1, 'clicked', '2', 1, '-infinity')`,
+      [rows[0]?.id],
+    );
+    await expectAllGoesOn(slug);
+  });
+});
+
+test("nothing of it has changed what objects inherit", () => {
+  expect(Reflect.get({}, "isAdmin")).toBeUndefined();
+});
