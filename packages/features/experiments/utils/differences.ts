@@ -1,12 +1,20 @@
 import type { Json } from "@calcom/lib/json";
 import type { Difference } from "../types/activity";
 
+/** Twice as deep as any document that is accepted. Deeper ones were written by hand, and would exhaust the stack. */
+const MAX_DEPTH = 40;
+const TOO_DEEP = "…";
+
 /** What differs between two JSON values, leaf by leaf, in the order of their keys; lists are compared by position. */
-export function listDifferences(before: Json | undefined, after: Json | undefined, path = ""): Difference[] {
+export function listDifferences(before: Json | undefined, after: Json | undefined): Difference[] {
+  return differ(cut(before), cut(after), "");
+}
+
+function differ(before: Json | undefined, after: Json | undefined, path: string): Difference[] {
   if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) =>
-      listDifferences(readChild(before, key), readChild(after, key), path === "" ? key : `${path}.${key}`),
+      differ(readChild(before, key), readChild(after, key), path === "" ? key : `${path}.${key}`),
     );
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
@@ -20,4 +28,21 @@ function isBranch(value: Json | undefined): value is Branch {
 
 function readChild(branch: Branch, key: string): Json | undefined {
   return Object.hasOwn(branch, key) ? (branch as Record<string, Json>)[key] : undefined;
+}
+
+/** The value itself, or a copy of it that ends where it becomes too deep. */
+function cut(value: Json | undefined): Json | undefined {
+  return isDeeper(value, 0) ? copyTo(value, 0) : value;
+}
+
+function isDeeper(value: Json | undefined, depth: number): boolean {
+  if (!isBranch(value)) return false;
+  return depth === MAX_DEPTH || Object.values(value).some((part) => isDeeper(part, depth + 1));
+}
+
+function copyTo(value: Json | undefined, depth: number): Json {
+  if (!isBranch(value)) return value ?? null;
+  if (depth === MAX_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) return value.map((part) => copyTo(part, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyTo(part, depth + 1)]));
 }
