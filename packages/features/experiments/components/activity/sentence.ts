@@ -32,7 +32,8 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
 }
 
 function roleOf({ differences }: AuditEntry, t: Translate): string {
-  const stored = String(differences.find(({ path }) => path === "role")?.after ?? "");
+  const given = differences.find(({ path }) => path === "role")?.after;
+  const stored = typeof given === "string" ? given : "";
   const role = EXPERIMENT_ROLES.find((known) => known === stored.toLowerCase());
   return role === undefined ? stored : t(roleKeys[role]);
 }
