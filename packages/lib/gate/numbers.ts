@@ -9,5 +9,5 @@ export function number(notANumber?: string) {
 /** An id that a row can have. A larger one would raise an error in the database. */
 export const rowId = z.number().int().min(1).max(MAX_ROW_ID);
 
-/** How often a row was changed, in a column of the same type. */
-export const rowVersion = rowId;
+/** How often a row was changed. One that no row has got to yet is stale, like any other that is not the present one. */
+export const rowVersion = z.number().int().min(1);

@@ -35,7 +35,7 @@ export class DeletionRepository {
         // statement alone, which is short: it cascades to what came in meanwhile, to epochs and to results.
         const held = await queryRows(
           transaction,
-          `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' FOR NO KEY UPDATE`,
+          `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "version" = $2::bigint AND "type" = 'EXPERIMENT' FOR NO KEY UPDATE`,
           [slug, version],
         );
         if (held.length === 0) return null;

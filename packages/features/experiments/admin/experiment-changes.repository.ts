@@ -49,7 +49,7 @@ export class ExperimentChangesRepository {
       const [saved] = await queryRows<{ version: number }>(
         transaction,
         `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = coalesce($6, "updatedBy")
-         WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' RETURNING "version"`,
+         WHERE "slug" = $1 AND "version" = $2::bigint AND "type" = 'EXPERIMENT' RETURNING "version"`,
         [of.slug, of.version, JSON.stringify(config), config.status === "running", description, actorId],
       );
       if (saved === undefined) return { status: "stale" };

@@ -61,7 +61,7 @@ export class FlagMigrationRepository {
       const became = await execute(
         transaction,
         `UPDATE "Feature" SET "type" = 'EXPERIMENT', "enabled" = false, "metadata" = $3, "updatedBy" = $4
-         WHERE "slug" = $1 AND "version" = $2 AND "type" <> 'EXPERIMENT'`,
+         WHERE "slug" = $1 AND "version" = $2::bigint AND "type" <> 'EXPERIMENT'`,
         [slug, version, JSON.stringify(config), actorId],
       );
       if (became === 0) return null;
@@ -85,7 +85,7 @@ export class FlagMigrationRepository {
       const became = await queryRowsLong(
         transaction,
         `UPDATE "Feature" SET "type" = $3::"FeatureType", "enabled" = false, "metadata" = $4, "updatedBy" = $5
-         WHERE "slug" = $1 AND "version" = $2 AND "type" = 'EXPERIMENT' AND NOT EXISTS (
+         WHERE "slug" = $1 AND "version" = $2::bigint AND "type" = 'EXPERIMENT' AND NOT EXISTS (
            SELECT 1 FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED'
          ) RETURNING "slug"`,
         [slug, version, flag.type, flag.metadata === null ? null : JSON.stringify(flag.metadata), actorId],
