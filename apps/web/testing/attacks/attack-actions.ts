@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { choose } from "./choose";
 import { HOSTILE_VALUES } from "./hostile-values";
 import type { Faults } from "./judge";
@@ -8,27 +10,57 @@ type Action = (...given: never[]) => Promise<unknown>;
 
 /** Every server action, with what its form sends. One that is not here fails the test. */
 export const actions: Record<string, { load: () => Promise<Action>; given: unknown[] }> = {
-  "modules/auth/actions.ts": {
+  "modules/auth/actions.ts signUp": {
     load: async () => (await import("@/modules/auth/actions")).signUp,
     given: [{ name: "Ada", email: "ada@example.com", password: "a long password" }],
   },
-  "modules/billing/start-team.ts": {
+  "modules/auth/password-actions.ts requestReset": {
+    load: async () => (await import("@/modules/auth/password-actions")).requestReset,
+    given: [{ email: "ada@example.com" }],
+  },
+  "modules/auth/password-actions.ts resetPassword": {
+    load: async () => (await import("@/modules/auth/password-actions")).resetPassword,
+    given: [{ token: "a".repeat(43), password: "a long password" }],
+  },
+  "modules/security/actions.ts changePassword": {
+    load: async () => (await import("@/modules/security/actions")).changePassword,
+    given: [{ current: "a long password", password: "another long password" }],
+  },
+  "modules/security/actions.ts signOutEverywhere": {
+    load: async () => (await import("@/modules/security/actions")).signOutEverywhere,
+    given: [],
+  },
+  "modules/billing/start-team.ts startTeam": {
     load: async () => (await import("@/modules/billing/start-team")).startTeam,
     given: [{ name: "A team", slug: "a-team-of-attackers", seats: 3 }, 1_200],
   },
-  "modules/locale/choose-locale.ts": {
+  "modules/locale/choose-locale.ts chooseLocale": {
     load: async () => (await import("@/modules/locale/choose-locale")).chooseLocale,
     given: ["de"],
   },
-  "modules/profile/actions.ts": {
+  "modules/profile/actions.ts updateProfile": {
     load: async () => (await import("@/modules/profile/actions")).updateProfile,
     given: [{ name: "Ada" }],
   },
-  "modules/teams/accept-invitation.ts": {
+  "modules/teams/accept-invitation.ts acceptInvitation": {
     load: async () => (await import("@/modules/teams/accept-invitation")).acceptInvitation,
     given: [1],
   },
 };
+
+/** The names of all actions that there are, by their files. */
+export function listActions(): string[] {
+  const root = path.resolve(import.meta.dirname, "../..");
+  return readdirSync(path.join(root, "modules"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const source = readFileSync(path.join(root, "modules", file), "utf8");
+      if (!/^"use server"/m.test(source)) return [];
+      return [...source.matchAll(/^export (?:async function|const) (\w+)/gm)].map(
+        ([, name]) => `modules/${file} ${name}`,
+      );
+    });
+}
 
 /** An action answers, or leads elsewhere. What it throws otherwise is a 500, and so is what it calls internal. */
 export async function attackActions(site: Site, faults: Faults, calls: number, seed: number): Promise<void> {
@@ -54,7 +86,7 @@ export async function attackActions(site: Site, faults: Faults, calls: number, s
     );
     const attack = `${role} ${name} ${what}`;
     if (said !== undefined) faults.judge(attack, said);
-    const mayWrite = name === "modules/auth/actions.ts";
+    const mayWrite = name.startsWith("modules/auth/");
     if (before !== null && !mayWrite && (await site.readState()) !== before) faults.add(attack, "wrote");
   }
 }

@@ -1,3 +1,4 @@
+import { hashPassword } from "@calcom/features/auth/server";
 import type { Identity } from "@calcom/features/experiments/server";
 import {
   createFixture,
@@ -9,6 +10,7 @@ import {
 export const ROLES = ["anonymous", "user", "viewer", "editor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
+const SESSION_ID = "6f1f9a52-93b8-4c5f-8f43-4fb1a0a4a222";
 export const ORIGIN = "http://localhost:3000";
 
 /** What is attacked: people of each role, a team of theirs, a flag, and experiments that are made anew where one is gone. */
@@ -39,6 +41,7 @@ export class Site {
       ["EDITOR", editor],
     ] as const)
       await database.prisma.experimentMember.create({ data: { userId: userId as number, role } });
+    await database.prisma.user.updateMany({ data: { passwordHash: await hashPassword("a long password") } });
     const ids = Object.values(people).filter((id) => id !== null);
     const site = new Site(fixture, people, await createTeam(database, ids));
     await database.prisma.feature.create({ data: { slug: "a-flag", description: "A flag" } });
@@ -57,6 +60,19 @@ export class Site {
       where: { id: userId },
       select: { id: true, name: true, email: true, role: true },
     });
+  }
+
+  /** What the session's cookie would say. */
+  sessionToken() {
+    const { userId } = this;
+    if (userId === null) return null;
+    return {
+      userId,
+      sessionId: SESSION_ID,
+      name: "Uma",
+      email: "uma@test.example",
+      expiresAt: Date.now() + 60_000,
+    };
   }
 
   get identity(): Identity {
