@@ -43,7 +43,7 @@ vi.mock("@/lib/identity", () => ({
 }));
 
 /** Of a whole run; the procedures take most of them. */
-const CALLS = Number(process.env.ATTACK_CALLS ?? 1_200);
+const CALLS = Number(process.env.ATTACK_CALLS ?? 1_000);
 const SEED = Number(process.env.ATTACK_SEED ?? 18);
 const PATIENCE_MS = 60_000 + CALLS * 100;
 

@@ -47,8 +47,11 @@ async function send({ path, kind }: Procedure, json: string): Promise<Response> 
     : route.POST(new Request(url, { method: "POST", headers, body: json }));
 }
 
-/** What shows everything that was stored. Each has to answer whatever was accepted before. */
-export async function readBack(slug: string): Promise<[path: string, answer: Answer][]> {
+/** What shows everything that was stored, or all of one experiment. Each has to answer whatever was accepted before. */
+export async function readBack(
+  slug: string,
+  { ofAll = true } = {},
+): Promise<[path: string, answer: Answer][]> {
   const reads: [string, unknown][] = [
     ["viewer.admin.experiments.list", { sort: "changed" }],
     ["viewer.admin.experiments.get", { slug }],
@@ -63,10 +66,12 @@ export async function readBack(slug: string): Promise<[path: string, answer: Ans
     ["viewer.experiments.listActiveExperiments", undefined],
   ];
   return Promise.all(
-    reads.map(async ([path, input]): Promise<[string, Answer]> => {
-      const procedure = procedures.find((one) => one.path === path);
-      if (procedure === undefined) throw new Error(`There is no ${path}: name what shows what is stored.`);
-      return [path, await callProcedure(procedure, input)];
-    }),
+    reads
+      .filter(([, input]) => ofAll || JSON.stringify(input)?.includes(slug))
+      .map(async ([path, input]): Promise<[string, Answer]> => {
+        const procedure = procedures.find((one) => one.path === path);
+        if (procedure === undefined) throw new Error(`There is no ${path}: name what shows what is stored.`);
+        return [path, await callProcedure(procedure, input)];
+      }),
   );
 }
