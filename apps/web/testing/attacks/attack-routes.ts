@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { encodePage } from "@/modules/experiments/preview/preview-page";
 import { choose } from "./choose";
 import { HOSTILE_BODIES, HOSTILE_VALUES } from "./hostile-values";
 import type { Answer, Faults } from "./judge";
@@ -75,12 +76,8 @@ function attacksOn(route: string): { route: string; attack: Attack }[] {
         url: `${address}?${name}=${encodeURIComponent(toWellFormed(text))}`,
       })),
     ),
-    ...(route.includes("[trpc]")
-      ? texts.map((text) => ({
-          method: "GET",
-          url: `${ORIGIN}/api/trpc/${encodeURIComponent(toWellFormed(text.slice(0, 500)))}`,
-        }))
-      : []),
+    ...(route.includes("[trpc]") ? texts.flatMap(namesOfProcedures) : []),
+    ...(route.endsWith("preview/enter") ? texts.map(pageWithPreview) : []),
   ];
   return ROLES.flatMap((role) =>
     ways.map((way, index) => ({
@@ -88,6 +85,25 @@ function attacksOn(route: string): { route: string; attack: Attack }[] {
       attack: { ...way, role, what: `${role} ${way.method} ${route} #${index}` },
     })),
   );
+}
+
+/** As the name of a procedure, alone and in a batch between others. */
+function namesOfProcedures(text: string): { method: string; url: string }[] {
+  const name = encodeURIComponent(toWellFormed(text.slice(0, 500)));
+  const batch = ["viewer.flags.map", name, "viewer.experiments.getVariants", "constructor", "__proto__"].join(
+    ",",
+  );
+  return [`/api/trpc/${name}`, `/api/trpc/${batch}?batch=1&input=${name}`].map((at) => ({
+    method: "GET",
+    url: ORIGIN + at,
+  }));
+}
+
+/** As the experiment, the variant and the token that a page's address asks to preview. */
+function pageWithPreview(text: string): { method: string; url: string } {
+  const part = encodeURIComponent(toWellFormed(text.slice(0, 2_000)));
+  const page = encodePage(`/pricing?experiment.${part}=${part}&preview=${part}`);
+  return { method: "GET", url: `${ORIGIN}/api/experiments/preview/enter?to=${encodeURIComponent(page)}` };
 }
 
 /** A browser cannot write half a character into an address. */

@@ -17,7 +17,9 @@ export interface Answer {
 /** What is wrong with an answer; empty where nothing is. */
 export function faultsOf({ status, text }: Answer): string[] {
   const leaks = LEAKS.flatMap((leak) => leak.exec(text)?.[0] ?? []);
-  return [...(status >= 500 ? [`status ${status}`] : []), ...leaks.map((leak) => `tells ${leak}`)];
+  // One of a batch.
+  const failed = status >= 500 || text.includes('"httpStatus":500');
+  return [...(failed ? [`status ${status}`] : []), ...leaks.map((leak) => `tells ${leak}`)];
 }
 
 /** The faults of a whole run, so that all of them are seen at once. */

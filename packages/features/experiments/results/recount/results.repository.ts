@@ -91,7 +91,7 @@ export class ResultsRepository {
   }
 }
 
-/** A day at most, and nothing where somebody has edited the result: one bad row must not stop the others. */
+/** A day at most, and nothing where somebody has edited the result. */
 const TOOK_MS = `least(CASE jsonb_typeof(stored."result" -> 'tookMs')
     WHEN 'number' THEN (stored."result" -> 'tookMs')::numeric ELSE 0 END, 86400000)::float8`;
 
