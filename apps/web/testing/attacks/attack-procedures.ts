@@ -1,6 +1,7 @@
 import { choose } from "./choose";
 import type { Answer, Faults } from "./judge";
 import { callProcedure, type Procedure, procedures, readBack, sampleFor } from "./procedures";
+import { findChanged } from "./read-the-same";
 import { ROLES, type Role, type Site } from "./site";
 import { listTampering, type Tampered } from "./tampering";
 
@@ -55,6 +56,8 @@ async function attack(site: Site, faults: Faults, { procedure, role, ways }: Rou
     const after = await site.readState();
     if (after === before) continue;
     if (answer.status !== 200) faults.add(name, "wrote although it was refused");
+    if (isWriter && answer.status === 200)
+      for (const changed of await findChanged(procedure, input)) faults.add(name, changed);
     if (isWriter && answer.status === 200 && ++accepted % READ_EVERY === 1) await readAll(site, faults, name);
     [before, tampering] = await prepare(site, role, procedure);
   }
