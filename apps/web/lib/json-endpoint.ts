@@ -1,5 +1,6 @@
 import "server-only";
-import { type AppError, httpStatusOf, INTERNAL_MESSAGE, isAppError, retryAfterOf } from "@calcom/lib/errors";
+import { type AppError, httpStatusOf, INTERNAL_MESSAGE, retryAfterOf } from "@calcom/lib/errors";
+import { asForeseen } from "@calcom/lib/foreseen";
 import { readJson, UnreadableJson } from "@calcom/lib/gate/json-text";
 import { logger } from "@calcom/lib/logger";
 import { isSameOrigin } from "./same-origin";
@@ -21,9 +22,10 @@ export async function answerOwnPages(
     return await answer();
   } catch (error) {
     const facts = { path: new URL(request.url).pathname, error };
-    if (isAppError(error)) {
-      if (error.kind === "unavailable") logger.warn(failure, facts);
-      return refuseFor(error);
+    const foreseen = asForeseen(error);
+    if (foreseen !== null) {
+      if (foreseen.kind === "unavailable") logger.warn(failure, facts);
+      return refuseFor(foreseen);
     }
     logger.error(failure, facts);
     return refuse(500, "internal", INTERNAL_MESSAGE);

@@ -1,4 +1,5 @@
 import { type AppError, type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
+import { asForeseen } from "@calcom/lib/foreseen";
 import { logger } from "@calcom/lib/logger";
 import { logSecurity } from "@calcom/lib/security-log";
 import { type Refusal, refusalOf } from "@calcom/lib/sentence";
@@ -25,8 +26,8 @@ const codeOf: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
 
 /** Gives a foreseen failure its status; tRPC treats every foreign error as an internal one. */
 export function translateError(error: TRPCError): TRPCError {
-  const { cause } = error;
-  if (!isAppError(cause)) return error;
+  const cause = asForeseen(error.cause);
+  if (cause === null) return error;
   return new TRPCError({ code: codeOf[cause.kind], message: cause.message, cause });
 }
 

@@ -40,6 +40,9 @@ const probe = router({
     const options = { field: "slug", details: { version: 3 }, cause: new Error(secret) };
     throw new AppError(input as ErrorKind, "some_code", "Do this instead.", options);
   }),
+  away: publicProcedure.query(() => {
+    throw Object.assign(new Error(secret), { code: "ECONNREFUSED" });
+  }),
   unforeseen: publicProcedure.query(() => {
     throw new Error(secret);
   }),
@@ -107,6 +110,14 @@ describe("what leaves the server", () => {
       path: "unforeseen",
       error: expect.objectContaining({ message: secret }),
     });
+  });
+
+  test("a database that does not answer is an outage at every door, whoever asked it", async () => {
+    vi.spyOn(logger, "warn").mockImplementation(() => {});
+    const answer = await over({ path: "away" });
+    expect(answer.status).toBe(503);
+    expect(answer.error).toMatchObject({ data: { app: { code: "unavailable" } } });
+    expect(answer.text).not.toContain("hunter2");
   });
 
   test("an outage is foreseen, and its cause is in the log", async () => {
