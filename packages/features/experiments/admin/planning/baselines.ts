@@ -4,9 +4,8 @@ import type { RecountRepository } from "../../results/recount/recount.repository
 import type { ExperimentConfig } from "../../types/config";
 import type { Precedent } from "../../types/planning";
 import { type Baseline, measureBaseline } from "./baseline";
+import { Remembered } from "./remembered";
 
-/** A baseline changes slowly, and a form asks each time that a setting changes. */
-const KEPT_MS = 10 * 60_000;
 const SUBJECTS = 20_000;
 
 interface Source {
@@ -14,13 +13,19 @@ interface Source {
   config: ExperimentConfig;
 }
 
+export interface BaselinesParts {
+  recounts: Pick<RecountRepository, "readOutcomesOfSample">;
+  clock: () => Date;
+}
+
 /** Present values of metrics, remembered for ten minutes. */
 export class Baselines {
-  readonly #parts: { recounts: Pick<RecountRepository, "readOutcomesOfSample">; clock: () => Date };
-  readonly #kept = new Map<string, { until: number; baseline: Promise<Baseline | null> }>();
+  readonly #parts: BaselinesParts;
+  readonly #remembered: Remembered<Baseline | null>;
 
-  constructor(parts: { recounts: Pick<RecountRepository, "readOutcomesOfSample">; clock: () => Date }) {
+  constructor(parts: BaselinesParts) {
     this.#parts = parts;
+    this.#remembered = new Remembered(parts.clock);
   }
 
   /**
@@ -28,16 +33,8 @@ export class Baselines {
    * there for the first time. Null where no plan can rest on it.
    */
   measure(source: Source, { metric }: PlannedMetric): Promise<Baseline | null> {
-    const now = this.#parts.clock().getTime();
-    for (const [key, { until }] of this.#kept) if (until < now) this.#kept.delete(key);
     const key = JSON.stringify([source.precedent.slug, metric]);
-    const known = this.#kept.get(key);
-    if (known !== undefined) return known.baseline;
-    const baseline = this.#read(source, metric);
-    this.#kept.set(key, { until: now + KEPT_MS, baseline });
-    // Do not cache a failure.
-    baseline.catch(() => this.#kept.delete(key));
-    return baseline;
+    return this.#remembered.get(key, () => this.#read(source, metric));
   }
 
   async #read({ precedent, config }: Source, metric: PlannedMetric["metric"]): Promise<Baseline | null> {

@@ -8,7 +8,8 @@ import { readStoredConfig } from "../../utils/stored-config";
 import type { AudienceCounter } from "../audience-counter";
 import { Baselines } from "./baselines";
 import { buildForecast, planByDefault, shareMatching } from "./build-forecast";
-import type { PlanningRepository } from "./planning.repository";
+import type { Arrivals, PlanningRepository } from "./planning.repository";
+import { Remembered } from "./remembered";
 
 export interface ForecasterParts {
   counter: Pick<AudienceCounter, "count">;
@@ -22,15 +23,19 @@ export interface ForecasterParts {
 
 /** How many weeks of traffic are read. */
 const WEEKS_BACK = 8;
+/** To count fewer takes no time; the days that are counted are over, so that they hardly change. */
+const MANY = 50_000;
 
 /** Gathers what a forecast is made of. It checks no permission, and no door hands it out. */
 export class Forecaster {
   readonly #parts: ForecasterParts;
   readonly #baselines: Baselines;
+  readonly #arrivals: Remembered<Arrivals | null>;
 
   constructor(parts: ForecasterParts) {
     this.#parts = parts;
     this.#baselines = new Baselines(parts);
+    this.#arrivals = new Remembered(parts.clock, (arrivals) => (arrivals?.cumulative.at(-1) ?? 0) >= MANY);
   }
 
   /**
@@ -40,7 +45,7 @@ export class Forecaster {
   async forecast(question: PlanQuestion): Promise<Forecast> {
     const { planning, counter, metrics } = this.#parts;
     const [arrivals, audience] = await Promise.all([
-      planning.findBusiest(question.unit, WEEKS_BACK),
+      this.#arrivals.get(question.unit, () => planning.findBusiest(question.unit, WEEKS_BACK)),
       counter.count(question),
     ]);
     const primary = metrics.plan(question).metrics.find(({ role }) => role === "primary") ?? null;
