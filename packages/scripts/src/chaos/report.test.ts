@@ -13,6 +13,7 @@ const outcome = (name: string, changes: Partial<Outcome> = {}): Outcome => ({
   findings: [{ what: "lost", figure: "0", met: true }],
   leftOut: null,
   seconds: 1,
+  load: 2.04,
   ...changes,
 });
 
@@ -42,15 +43,15 @@ test("the rows of scenarios that did not run stay, in the order of all", () => {
   const all = ["a", "b", "c"].map(scenario);
   const first = tableOf(all, [outcome("c"), outcome("a")], "");
   expect(first.split("\n").slice(2)).toEqual([
-    "| a breaks | it holds | lost: 0 |",
-    "| c breaks | it holds | lost: 0 |",
+    "| a breaks | it holds | lost: 0 | 2.0 |",
+    "| c breaks | it holds | lost: 0 | 2.0 |",
   ]);
   const findings = [{ what: "lost", figure: "2 (x|y)", met: false }];
   const second = tableOf(all, [outcome("b", { leftOut: "none here" }), outcome("c", { findings })], first);
   expect(second.split("\n").slice(2)).toEqual([
-    "| a breaks | it holds | lost: 0 |",
-    "| b breaks | it holds | left out: none here |",
-    "| c breaks | it holds | **lost: 2 (x/y)** |",
+    "| a breaks | it holds | lost: 0 | 2.0 |",
+    "| b breaks | it holds | left out: none here | 2.0 |",
+    "| c breaks | it holds | **lost: 2 (x/y)** | 2.0 |",
   ]);
 });
 

@@ -2,17 +2,20 @@ import { type Finding, isMet, type Outcome, type Pace } from "./scenario";
 
 /** What a scenario has shown, for the terminal. */
 export function describe(outcome: Outcome, pace: Pick<Pace, "isQuick">): string {
-  const { scenario, findings, leftOut, seconds } = outcome;
+  const { scenario, findings, leftOut, seconds, load } = outcome;
   if (leftOut !== null) return `left out  ${scenario.name}: ${leftOut}`;
   const word = isMet(outcome, pace) ? "met     " : "MISSED  ";
   const lines = findings.map(
     ({ what, figure, met, isTime }) =>
       `          ${met === false ? (pace.isQuick && isTime ? "late" : "NOT ") : "    "} ${what}: ${figure}`,
   );
-  return [`${word}  ${scenario.name} (${seconds.toFixed(0)} s): ${scenario.promise}`, ...lines].join("\n");
+  return [
+    `${word}  ${scenario.name} (${seconds.toFixed(0)} s, load ${load.toFixed(1)}): ${scenario.promise}`,
+    ...lines,
+  ].join("\n");
 }
 
-const HEAD = "| fault | promise | seen |\n|---|---|---|";
+const HEAD = "| fault | promise | seen | load |\n|---|---|---|---|";
 
 /** A row for each scenario. Rows of scenarios that did not run stay as they are in `before`. */
 export function tableOf(
@@ -35,9 +38,10 @@ function faultIn(row: string): string {
   return row.split(" | ")[0]?.replace(/^\| /, "") ?? "";
 }
 
-function rowOf({ scenario, findings, leftOut }: Outcome): string {
+function rowOf({ scenario, findings, leftOut, load }: Outcome): string {
   const seen = leftOut === null ? findings.map(tell).join("; ") : `left out: ${leftOut}`;
-  return `| ${scenario.fault} | ${scenario.promise} | ${seen.replaceAll("|", "/").replaceAll("\n", " ")} |`;
+  const text = seen.replaceAll("|", "/").replaceAll("\n", " ");
+  return `| ${scenario.fault} | ${scenario.promise} | ${text} | ${load.toFixed(1)} |`;
 }
 
 function tell({ what, figure, met }: Finding): string {

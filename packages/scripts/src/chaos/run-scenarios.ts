@@ -1,3 +1,4 @@
+import os from "node:os";
 import { messageOf, ScriptError } from "@calcom/lib/script-error";
 import { inSeconds } from "./deadline";
 import type { Finding, Outcome, Pace, Scenario } from "./scenario";
@@ -17,7 +18,8 @@ export async function runScenarios(
       const since = performance.now();
       const leftOut = scenario.missing?.() ?? null;
       const findings = leftOut === null ? await findingsOf(scenario, cluster, pace) : [];
-      const outcome = { scenario, findings, leftOut, seconds: (performance.now() - since) / 1_000 };
+      const [load = 0] = os.loadavg();
+      const outcome = { scenario, findings, leftOut, load, seconds: (performance.now() - since) / 1_000 };
       onOutcome(outcome);
       outcomes.push(outcome);
     }

@@ -36,6 +36,8 @@ export interface Outcome {
   /** Why it was left out, where it was. */
   leftOut: string | null;
   seconds: number;
+  /** The load average of the machine at its end, without which no time says anything. */
+  load: number;
 }
 
 export function isMet({ findings }: Outcome, { isQuick }: Pick<Pace, "isQuick">): boolean {
