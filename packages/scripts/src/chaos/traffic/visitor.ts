@@ -48,11 +48,11 @@ export class Visitor {
     this.#cookie = await signVisitorId(this.#id, this.#parts.cookieSecret);
   }
 
-  /** What a person does on a visit. Where the server does not answer, they leave. */
+  /** What a person does on a visit. Where the server does not answer, they leave; when all is over, too. */
   async visit(): Promise<void> {
     await this.openPage();
     if (this.#id === null) await this.comeBack();
-    await this.decide();
+    if (!this.#parts.isOver()) await this.decide();
     for (const slug of this.#variants.keys()) {
       if (!this.#seen.has(slug)) await this.expose(slug);
       await this.convert(slug);
