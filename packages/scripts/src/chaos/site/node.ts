@@ -1,7 +1,9 @@
 import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@calcom/embedded-postgres/free-port";
 import { ScriptError } from "@calcom/lib/script-error";
 import { spawnWebServer, type WebServer } from "../../lib/web-server";
+import { ask } from "../traffic/ask";
 
 export interface NodeOptions {
   databaseUrl: string;
@@ -35,6 +37,7 @@ export interface Node extends WebServer {
 
 const PRELOADED = new URL("../../../bootstrap/vitals.mjs", import.meta.url).href;
 const KEPT_LINES = 500;
+const READY_WITHIN_MS = 60_000;
 /** It collects garbage first. */
 const VITALS_WITHIN_MS = 30_000;
 
@@ -72,7 +75,20 @@ export async function startNode(options: NodeOptions): Promise<Node> {
   }).catch((error: unknown) => {
     throw new ScriptError(`A node did not start:\n${log.slice(-20).join("\n")}`, { cause: error });
   });
+  await untilReady(baseUrl);
   return { ...server, baseUrl, port, log, vitals: () => readVitals(vitalsPort) };
+}
+
+/** It listens before it can answer, and before it takes its end over from Next. */
+async function untilReady(baseUrl: string): Promise<void> {
+  const until = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < until) {
+    const answer = await ask(baseUrl, { path: "/api/ready", timeoutMs: 5_000 }).catch(() => null);
+    // A release that has no such address is ready as soon as it answers.
+    if (answer !== null && answer.status < 500) return;
+    await sleep(50);
+  }
+  throw new ScriptError("A node was not ready within a minute.");
 }
 
 function readVitals(port: number): Promise<Vitals> {
