@@ -10,7 +10,7 @@ import { drawSoak, type Sample } from "../soak-chart";
 import { failuresOf } from "../traffic/ledger";
 
 const SAMPLES = 60;
-const PER_SECOND = 5;
+const PER_SECOND = 3;
 const MB = 2 ** 20;
 const CHART = path.join(root, "docs/soak.svg");
 
