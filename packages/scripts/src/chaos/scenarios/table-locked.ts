@@ -1,4 +1,5 @@
 import pg from "pg";
+import { within } from "../judging/findings";
 import type { Scenario } from "../scenario";
 import { findAnswers, underFire } from "./under-fire";
 
@@ -16,14 +17,22 @@ export const tableLocked: Scenario = {
     careless.on("error", () => {}); // the statement that it breaks tells
     await careless.connect();
     site.defer(() => careless.end());
+    let connections = 0;
     const { during, findings } = await underFire(site, pace, {
       baseUrl,
       async fault(goOn) {
         await careless.query(`BEGIN; LOCK TABLE "ExperimentVariant" IN ACCESS EXCLUSIVE MODE`);
-        await goOn(4);
+        await goOn(6);
+        const [row] = await site.sudo<{ count: number }>(
+          "SELECT count(*)::int AS count FROM pg_stat_activity WHERE usename = $1",
+          [site.name],
+        );
+        connections = row?.count ?? 0;
         await careless.query("ROLLBACK");
       },
     });
-    return [...findings, ...findAnswers(during)];
+    // The pool has ten; those that it gave up wait at the server for a second more.
+    const held = within("connections then", connections, { atMost: 40 });
+    return [...findings, ...findAnswers(during), held];
   },
 };
