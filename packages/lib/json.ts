@@ -16,6 +16,24 @@ export function freezeJson<Value>(value: Value): Value {
   return value;
 }
 
+/** No path and no literal of a condition is deeper. */
+const MAX_NORMALIZED_DEPTH = 16;
+
+/**
+ * JSON with every text, keys too, in normal form C of Unicode: "Zürich" is typed in two ways that look alike. Conditions and
+ * the attributes they are held to pass through it.
+ */
+export function normalizeTexts<Value>(value: Value, depth?: number): Value;
+export function normalizeTexts(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return value.normalize("NFC");
+  if (depth === MAX_NORMALIZED_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item) => normalizeTexts(item, depth + 1));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.normalize("NFC"), normalizeTexts(inner, depth + 1)]),
+  );
+}
+
 /** Parses what only programs write, such as a cookie of ours; undefined where it is no JSON. */
 export function readOwnJson(text: string): unknown {
   try {

@@ -10,7 +10,6 @@ import type {
 import type { Metric } from "../metrics/define-metric";
 import type { ExperimentStats } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
-import type { MetricKind } from "../types/metric-kind";
 import type { RegisteredMetric } from "../types/metrics";
 import type { Status, Unit } from "../types/settings";
 import type { DigestRow } from "./digest-row";
@@ -80,7 +79,7 @@ export interface MetricInfo {
   key: string;
   name: string;
   role: MetricRole;
-  kind: MetricKind;
+  kind: Metric["kind"];
   /** What its values are paid in, by ISO 4217; absent where they are no money, and from results of before it was kept. */
   currency?: string;
   /** Of the code that defines it: another version is another metric. */

@@ -1,5 +1,5 @@
+import { normalizeTexts } from "@calcom/lib/json";
 import { derivePlan, type PlanTeam, planOfTeam } from "../../teams";
-import { normalizeTexts } from "../lib/conditions/values";
 import { type Pool, queryRows } from "../sql/runner";
 import type { Facts } from "../types/answers";
 

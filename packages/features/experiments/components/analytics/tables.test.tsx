@@ -209,9 +209,7 @@ describe("the tables", () => {
     );
     expect(screen.getByText("4,550 assigned → 25 imported → 140 not exposed → 4,385 compared")).toBeTruthy();
     const left = screen.getByRole("region", { name: "Left out of the comparison" });
-    expect(left.textContent).toMatch(
-      /140 users.*not yet seen.*25 users.*a flag.*1 user saw two variants/,
-    );
+    expect(left.textContent).toMatch(/140 users.*not yet seen.*25 users.*a flag.*1 user saw two variants/);
     expect(left.textContent).toMatch(/old-metric.*no such metric any more/);
     expect(container.textContent).not.toContain("their window is still open");
   });

@@ -1,4 +1,4 @@
-import { isRecord } from "@calcom/lib/json";
+import { isRecord, normalizeTexts } from "@calcom/lib/json";
 import {
   type Condition,
   type ConditionOperand,
@@ -24,7 +24,7 @@ import {
   type Predicate,
   versionIs,
 } from "./predicates";
-import { normalizeTexts, readerOf, typeNameOf } from "./values";
+import { readerOf, typeNameOf } from "./values";
 
 type Operators = Record<string, ConditionOperand>;
 

@@ -28,22 +28,6 @@ export function isSame(value: unknown, literal: ConditionOperand): boolean {
   );
 }
 
-/**
- * The same with every text, keys too, in normal form C of Unicode: "Zürich" is typed in two ways that look alike. Both
- * conditions and attributes pass through it.
- */
-export function normalizeTexts<Value>(value: Value, depth?: number): Value;
-export function normalizeTexts(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return value.normalize("NFC");
-  // No path and no literal of a condition is deeper.
-  if (depth === MAX_FROZEN_DEPTH) return value;
-  if (Array.isArray(value)) return value.map((item) => normalizeTexts(item, depth + 1));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key.normalize("NFC"), normalizeTexts(inner, depth + 1)]),
-  );
-}
-
 /** Reads a dotted path through objects, by their own properties alone; null for whatever is missing. */
 export function readerOf(path: string): (attributes: unknown) => unknown {
   const [first = "", ...rest] = path.split(".");
