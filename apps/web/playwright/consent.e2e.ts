@@ -118,7 +118,9 @@ test("withdrawn, everything that was kept goes, and nothing more comes, in no ta
   await page.getByRole("button", { name: "Withdraw consent" }).click();
   await expect(page.getByText("You have declined.", { exact: false })).toBeVisible();
 
-  expect((await kept()).cookies.filter((name) => /^(cal_(?!device$)|ph_)/.test(name))).toEqual(["cal_consent"]);
+  expect((await kept()).cookies.filter((name) => /^(cal_(?!device$)|ph_)/.test(name))).toEqual([
+    "cal_consent",
+  ]);
   expect((await kept()).storage).toEqual([]);
   expect(await linksOf(userId)).toBe(0);
   expect(await server.database.prisma.experimentVariant.count({ where: { visitorId: visitor } })).toBe(0);
