@@ -56,6 +56,7 @@ export async function readBack(
     ["viewer.admin.experiments.list", { sort: "changed" }],
     ["viewer.admin.experiments.get", { slug }],
     ["viewer.admin.experiments.stats", { slug }],
+    ["viewer.admin.experiments.previewLinks.list", { slug }],
     ["viewer.admin.experiments.activity", {}],
     ["viewer.admin.experiments.exportActivity", {}],
     ["viewer.admin.experiments.audience.startChecklist", { slug }],

@@ -8,10 +8,10 @@ export type Known = Record<string, unknown>;
  * type is known by its key.
  */
 export function sampleOf(schema: z.ZodType | z.core.$ZodType, known: Known, key = ""): unknown {
-  if (Object.hasOwn(known, key)) return structuredClone(known[key]);
   const { def } = (schema as z.ZodType)._zod as { def: z.core.$ZodTypeDef };
   const byType = `${key}:text`;
   if (def.type === "string" && Object.hasOwn(known, byType)) return known[byType];
+  if (Object.hasOwn(known, key)) return structuredClone(known[key]);
   return makers[def.type]?.(def as never, known, key) ?? "a";
 }
 

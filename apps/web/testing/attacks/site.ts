@@ -163,6 +163,7 @@ export async function knownOf(site: Site): Promise<Record<string, unknown>> {
     ...{ email: "admin@test.example", key: site.newName(), from: "2026-11-01", to: "2026-11-30", ageMs: 5 },
     ...{
       "cursor:text": "5",
+      "id:text": "0".repeat(32),
       value: undefined,
       plannedSubjects: 1_000,
       ownerId: 1,

@@ -26,6 +26,7 @@ vi.mock("../../../../apps/web/lib/session", () => {
   const user = () => request.userId && { id: request.userId, name: "Uma", email: "uma@test.example" };
   return {
     getSession: async () => (user() ? { user: user(), expires: "" } : null),
+    getSessionToWrite: async () => (user() ? { userId: request.userId } : null),
     getCurrentUser: async () => user(),
   };
 });

@@ -205,7 +205,10 @@ describe("convert", () => {
 
   test("is refused to whoever may not, in a sentence", async () => {
     const refused = await run(["convert", "old-flag", "--by", "tom@example.com"]);
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Only admins of experiments") });
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Only administrators of the application"),
+    });
     const unknown = await run(["convert", "old-flag", "--by", "nobody@example.com"]);
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining("Nobody has the address") });
   });

@@ -43,7 +43,7 @@ test("one that was told to end is not", async () => {
 
 test("one whose database does not answer is not, is told so within its limit, and is alive all the same", async () => {
   vi.spyOn(database().pool, "query").mockImplementation((() => new Promise(() => {})) as never);
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const both = Promise.all([ready(), ready()]);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await both).toEqual([missing("database"), missing("database")]);
