@@ -140,7 +140,9 @@ test("a prerendered page stays one, and its hashes hold where it is made while t
       for (const { text } of scriptsIn(answer.body))
         expect(sources).toContain(`'sha256-${createHash("sha256").update(text).digest("base64")}'`);
     }
-  expect([...statuses].sort()).toEqual(["HIT", "MISS"]);
+  // Another test may have asked first; a page that was rendered for one request has no such status.
+  expect(statuses).toContain("HIT");
+  for (const status of statuses) expect(["HIT", "MISS", "STALE"]).toContain(status);
 });
 
 test("the first answers of a server have every header too", async () => {
