@@ -1,6 +1,6 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { fc } from "@fast-check/vitest";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import { createFixture, createTeam, createUser } from "../testing/database-fixtures";
 import { adminCommands } from "../testing/model/admin-commands";
 import { checkStats, databaseOf, synchronize, type World } from "../testing/model/check";
@@ -42,24 +42,27 @@ async function aNewModel(): Promise<Model> {
 }
 
 it("keeps every promise under commands in any order from several nodes: one row per subject, nobody who was exposed moves, the audit is complete, each count is explained", {
-  timeout: runs ? 0 : 60_000,
+  timeout: runs ? 0 : 180_000,
 }, async () => {
   let commandsRun = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.commands([...adminCommands, ...subjectCommands], { maxCommands: 120, size: "max" }),
-      async (commands) => {
-        const model = await aNewModel();
-        await fc.asyncModelRun(() => ({ model, real: world }), commands);
-        await checkStats(model, world);
-        commandsRun += [...commands].length;
+  const walk = () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.commands([...adminCommands, ...subjectCommands], { maxCommands: 120, size: "max" }),
+        async (commands) => {
+          const model = await aNewModel();
+          await fc.asyncModelRun(() => ({ model, real: world }), commands);
+          await checkStats(model, world);
+          commandsRun += [...commands].length;
+        },
+      ),
+      {
+        numRuns: Number(runs ?? 20),
+        ...(seed ? { seed: Number(seed) } : {}),
+        ...(runs ? {} : { interruptAfterTimeLimit: CI_BUDGET_MS }),
       },
-    ),
-    {
-      numRuns: Number(runs ?? 20),
-      ...(seed ? { seed: Number(seed) } : {}),
-      ...(runs ? {} : { interruptAfterTimeLimit: CI_BUDGET_MS }),
-    },
-  );
-  expect(commandsRun).toBeGreaterThan(100);
+    );
+  // A busy machine gets through fewer of them at a time.
+  do await walk();
+  while (commandsRun <= 100);
 });

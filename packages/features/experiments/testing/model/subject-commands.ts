@@ -2,7 +2,7 @@ import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { ExperimentAnswer } from "../../types/answers";
 import { burst } from "./burst-command";
-import { checkStats, databaseOf, nodeOf, readStored } from "./check";
+import { checkStats, databaseOf, nodeOf, readStored, type World } from "./check";
 import { type Command, command, pick } from "./command";
 import {
   aBrowser,
@@ -12,6 +12,7 @@ import {
   learn,
   type Model,
   type ModelExperiment,
+  type ModelRow,
   speakingRow,
   subjectOf,
 } from "./model";
@@ -160,6 +161,7 @@ const erase = index.map((which) =>
         if (unit === "team" || !isTheirs) continue;
         if (unit === "visitor") row.erasedPerson = userId;
         row.subject = null;
+        await checkForgotten(row, world);
       }
       for (const [visitorId, owner] of model.links) if (owner === userId) model.links.delete(visitorId);
       for (const browser of model.browsers) if (browser.userId === userId) Object.assign(browser, aBrowser());
@@ -169,6 +171,19 @@ const erase = index.map((which) =>
     },
   ),
 );
+
+async function checkForgotten({ id, conversions }: ModelRow, world: World): Promise<void> {
+  const { rows } = await databaseOf(world).pool.query<{ key: string }>(
+    `SELECT "idempotencyKey" AS key FROM "ExperimentConversion" WHERE "assignmentId" = $1`,
+    [id],
+  );
+  const before = new Set(conversions.map(({ key }) => key));
+  expect(rows.length, "conversions of an erased subject").toBe(conversions.length);
+  expect(
+    rows.filter(({ key }) => before.has(key)),
+    "keys that were kept",
+  ).toEqual([]);
+}
 
 const count = fc.constant(null).map(() => command("count", hasExperiment, checkStats));
 
