@@ -8,6 +8,8 @@ test.each([
   ["  Größerer Button (v2)! ", "grosserer-button-v2"],
   ["Überschrift – neu", "uberschrift-neu"],
   ["升级", ""],
+  ["New", "new-experiment"],
+  ["constructor", "constructor-experiment"],
 ])("%j becomes %j", (name, slug) => expect(slugFromName(name)).toBe(slug));
 
 property.prop([fc.string({ maxLength: 200, unit: "grapheme" })])(
