@@ -247,27 +247,39 @@ describe("pollution of prototypes", () => {
     expect(answer?.reason).toBe("not_targeted");
   });
 
-  it("cannot be confused by experiments, variants and events named like what every object has", async () => {
+  const split = (name: string) => ({
+    variants: [
+      { name, percentage: 100 },
+      { name: "valueof", percentage: 0 },
+    ],
+    control: "valueof",
+  });
+
+  it.each([
+    ["experiment", { slug: "constructor" }],
+    ["variant", split("constructor")],
+    ["event", { clientEvents: ["constructor"] }],
+  ])("refuses an %s named like what every object has", async (_, changes) => {
+    await expect(aRunningExperiment(fixture, changes)).rejects.toThrow("belongs to JavaScript itself");
+  });
+
+  it("cannot be confused by names that differ from those by their case alone, nor by keys", async () => {
     const { slug } = await aRunningExperiment(fixture, {
-      slug: "constructor",
-      variants: [
-        { name: "constructor", percentage: 100 },
-        { name: "valueof", percentage: 0 },
-      ],
-      control: "valueof",
-      clientEvents: ["constructor"],
+      slug: "tostring",
+      ...split("tostring"),
+      clientEvents: ["tostring"],
     });
     const identity = anIdentity({ userId: await createUser(fixture.database) });
     const [answer] = await experiments.decide(identity, [{ slug }]);
-    expect(answer).toMatchObject({ variant: "constructor", reason: "allocated" });
+    expect(answer).toMatchObject({ variant: "tostring", reason: "allocated" });
     await experiments.recordExposures(identity, [{ slug }]);
-    await experiments.recordConversions(identity, [{ slug, event: "constructor", key: "constructor" }]);
+    await experiments.recordConversions(identity, [{ slug, event: "tostring", key: "constructor" }]);
     expect((await countsOf(fixture, slug)).variants[0]).toEqual({
-      variant: "constructor",
+      variant: "tostring",
       assigned: 1,
       exposed: 1,
       converted: 1,
-      events: [{ event: "constructor", converted: 1 }],
+      events: [{ event: "tostring", converted: 1 }],
     });
   });
 });
