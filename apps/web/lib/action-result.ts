@@ -13,7 +13,7 @@ interface Refused {
   code: string;
   field: string | null;
   message: string;
-  /** When a limit that has refused takes somebody again. */
+  /** Set where a limit refused the call: the number of seconds after which to try again. */
   retryAfterSeconds?: number;
 }
 

@@ -4,9 +4,9 @@ import type { Client } from "@calcom/lib/network";
 import { readPeer } from "./serving/peer";
 
 /**
- * Who asks. Behind trusted proxies it is whom they name. Without them it is the peer of the connection, and behind an
- * address that is none of the internet's, or that forwards for others, may be many people: a proxy or a container's
- * bridge. Nobody may be kept out by what his neighbours behind it do.
+ * The client of a request. With trusted proxies it is the address that they report. Without them it is the other end of
+ * the connection. `isShared` says that many people may stand behind that address: it is private, or it forwards requests
+ * of others, as a proxy or a container's bridge does. Limits must not lock one of them out for what another does.
  */
 export function clientOf(headers: Pick<Headers, "get">, proxies: TrustedProxies): Client {
   const named = clientAddress(headers, proxies);

@@ -1,6 +1,6 @@
 /**
  * Sets the theme before anything is painted, as next-themes would. It is the same text on every page, so that a policy
- * can name it by its hash.
+ * can name it by its hash. Where the browser forbids storage, the theme is the system's.
  */
 export const THEME_SCRIPT = `(() => {
   let theme = "system";

@@ -11,7 +11,7 @@ export interface DoorSettings extends EmbedSettings {
 
 const NOBODYS_CACHE = "private, no-store";
 
-/** What every answer of this server has, of whatever kind it is and whoever has made it. */
+/** Sets the headers that every response of this server has: pages, routes, files, redirects and errors alike. */
 export function finishHeaders(
   request: Pick<IncomingMessage, "url" | "headers">,
   response: Pick<ServerResponse, "getHeader" | "setHeader" | "removeHeader">,
@@ -31,7 +31,7 @@ export function finishHeaders(
   keepFromCaches(request, response);
 }
 
-/** Whatever somebody gets who is signed in is theirs, and so is an answer with a cookie; files are for everybody. */
+/** Responses to people who are signed in, and responses that set a cookie, are never cached. Static files are. */
 function keepFromCaches(
   { headers }: Pick<IncomingMessage, "headers">,
   response: Pick<ServerResponse, "getHeader" | "setHeader">,

@@ -135,6 +135,21 @@ describe("deciding", () => {
     }
   });
 
+  it("finds a team by an accent that was typed in the other form", async () => {
+    const teamId = await createTeam(fixture.database, [await createUser(fixture.database)]);
+    await fixture.database.prisma.team.update({
+      where: { id: teamId },
+      data: { metadata: { city: "Zu\u0308rich" } },
+    });
+    const { slug } = await aRunningExperiment(fixture, {
+      unit: "team",
+      targetingRules: { userAttributes: { city: "Z\u00fcrich" } },
+    });
+    const [member] = await fixture.database.prisma.membership.findMany({ where: { teamId } });
+    const answer = await decideOne(anIdentity({ userId: member?.userId ?? null }), { slug, teamId });
+    expect(answer.reason).toBe("allocated");
+  });
+
   it("hands out payloads that nobody can change for others", async () => {
     const payload = { label: "Now", steps: [{ title: "One" }] };
     const { slug } = await aRunningExperiment(fixture, {

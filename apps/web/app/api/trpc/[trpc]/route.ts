@@ -50,7 +50,7 @@ async function identify(request: Request): Promise<Identity> {
   }
 }
 
-/** Of several in one batch the longest: whoever waits so long may ask for all of them. */
+/** The longest wait of all calls in the batch, so that a client that waits for it can repeat the whole batch. */
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const seconds = Math.max(0, ...errors.map(({ cause }) => retryAfterOf(cause) ?? 0));
   return seconds === 0 ? {} : { "retry-after": String(seconds) };

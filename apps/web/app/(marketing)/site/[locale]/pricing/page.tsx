@@ -37,7 +37,7 @@ export default async function Page({ params }: SitePageProps) {
   );
 }
 
-/** While it cannot be known who somebody is, everybody can read this page. */
+/** The page is public, so a session that cannot be checked right now does not stop anybody from reading it. */
 async function readSession(): Promise<Session | null> {
   try {
     return await getSession();
