@@ -56,7 +56,8 @@ export function studyHere({ cell, runs, seed, lift, side }: Task): Tallies {
 function startMember(): { study(task: Task): Promise<Tallies>; end(): void } {
   const child: ChildProcess = fork(path.join(import.meta.dirname, "crew-member.ts"), {
     cwd: root, // tsx looks for tsconfig.json here
-    execArgv: ["--import", "tsx"],
+    // Looks leave much behind at once: with room for it, an eighth of the time is not spent on collecting it.
+    execArgv: ["--import", "tsx", "--max-semi-space-size=64"],
   });
   return {
     study: (task) =>

@@ -45,11 +45,10 @@ export function pairAt(
   let [trueDifference, spread, acting, ofControl, ofTreatment] = [0, 0, 0, 0, 0];
   for (const { phase, c, t, weight } of met) {
     const w = weight / whole;
-    const [expectedC, expectedT] = [0, variant].map((one) => kind.expected(factorOf(phase, one, lift)));
-    if (expectedC === undefined || expectedT === undefined) continue;
-    const trueTheta = kind.isAdjusted ? slopeOfSums([kind.expected(phase.base)]) : 0;
+    const trueTheta = trueSlope(kind, phase.base);
+    const trulyC = trueShape(kind, phase.base, factorOf(phase, 0, lift));
+    const trulyT = trueShape(kind, phase.base, factorOf(phase, variant, lift));
     const [isC, isT] = [shapeOf(kind, c, theta), shapeOf(kind, t, theta)];
-    const [trulyC, trulyT] = [shapeOf(kind, expectedC, trueTheta), shapeOf(kind, expectedT, trueTheta)];
     const oracle = shapeOf(kind, t, trueTheta).value - shapeOf(kind, c, trueTheta).value;
     const [vC, vT] = [varianceOf(kind, isC.perUnit, c.n), varianceOf(kind, isT.perUnit, t.n)];
     const pooled = (c.y + t.y) / (c.n + t.n);
@@ -67,6 +66,44 @@ export function pairAt(
   const smallest = Math.min(ofControl, ofTreatment);
   const df = spread > 0 ? (pair.variance * pair.variance) / spread : 0;
   return { ...pair, units: ofControl + ofTreatment, smallest, acting, df, trueDifference };
+}
+
+/** What is true of a population does not change from look to look, and is worked out once for each. */
+const truths = new WeakMap<Kind, { slopes: Map<number, number>; shapes: Map<number, Map<number, Shape>> }>();
+
+function truthOf(kind: Kind) {
+  let truth = truths.get(kind);
+  if (truth === undefined) {
+    truth = { slopes: new Map(), shapes: new Map() };
+    truths.set(kind, truth);
+  }
+  return truth;
+}
+
+function trueSlope(kind: Kind, base: number): number {
+  if (!kind.isAdjusted) return 0;
+  const { slopes } = truthOf(kind);
+  let slope = slopes.get(base);
+  if (slope === undefined) {
+    slope = slopeOfSums([kind.expected(base)]);
+    slopes.set(base, slope);
+  }
+  return slope;
+}
+
+function trueShape(kind: Kind, base: number, factor: number): Shape {
+  const { shapes } = truthOf(kind);
+  let ofBase = shapes.get(base);
+  if (ofBase === undefined) {
+    ofBase = new Map();
+    shapes.set(base, ofBase);
+  }
+  let shape = ofBase.get(factor);
+  if (shape === undefined) {
+    shape = shapeOf(kind, kind.expected(factor), trueSlope(kind, base));
+    ofBase.set(factor, shape);
+  }
+  return shape;
 }
 
 /** From this share of the units of the larger variant on, the engine guards none. */
