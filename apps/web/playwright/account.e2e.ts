@@ -53,7 +53,7 @@ test("signing out everywhere signs every browser out", async ({ browser }) => {
   const person = await server.signUp("Evi");
   const [here, there] = [await signedIn(browser, person), await signedIn(browser, person)];
   await there.reload();
-  await expect(there.getByText("You are signed in on 2 devices.")).toBeVisible();
+  await expect(there.getByText("You’re signed in on 2 devices.")).toBeVisible();
   await here.getByRole("button", { name: "Sign out everywhere" }).press("Enter");
   await expect(here).toHaveURL(/\/login/);
   await expectSignedOut(there);
@@ -67,12 +67,12 @@ test("changing the password keeps this browser and signs the others out", async 
   await fillPassword(here, "New password", WANTED);
   await here.getByRole("button", { name: "Change password" }).click();
   await expect(here.getByLabel("Current password")).toBeFocused();
-  await expect(here.getByText("This is not your password.")).toBeVisible();
+  await expect(here.getByText("This isn’t your password.")).toBeVisible();
   await fillPassword(here, "Current password", person.password);
   await here.getByRole("button", { name: "Change password" }).click();
-  await expect(here.getByText("Your password was changed")).toBeVisible();
+  await expect(here.getByText(/^Password changed/)).toBeVisible();
   await here.reload();
-  await expect(here.getByText("You are signed in on this device only.")).toBeVisible();
+  await expect(here.getByText("You’re signed in on this device only.")).toBeVisible();
   await expectSignedOut(there);
   await loginAs(there, person.email, { baseUrl: server.baseUrl, password: WANTED });
 });
@@ -101,7 +101,7 @@ test("whoever forgot the password chooses a new one by a link from the mailbox, 
   await expect(page.getByText("This password is easy to guess.")).toBeVisible();
   await fillPassword(page, "New password", WANTED);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("Your password was changed")).toBeVisible();
+  await expect(page.getByText(/^Password changed/)).toBeVisible();
   expect(new URL(page.url()).hash).toBe("");
   await expectSignedOut(elsewhere);
 
@@ -110,15 +110,15 @@ test("whoever forgot the password chooses a new one by a link from the mailbox, 
   await page.goto(link);
   await fillPassword(page, "New password", "another one of mine, and long");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This link was used already")).toBeVisible();
-  await page.getByRole("link", { name: "Ask for another link" }).click();
+  await expect(page.getByText("This link was already used")).toBeVisible();
+  await page.getByRole("link", { name: "Request another link" }).click();
   await expect(page).toHaveURL(/\/reset-password$/);
   await loginAs(page, person.email, { baseUrl: server.baseUrl, password: WANTED });
 });
 
 test("a server without mail says so", async ({ page }) => {
   await page.goto(`${testEnv().baseUrl}/reset-password`);
-  await expect(page.getByText("This server sends no mail")).toBeVisible();
+  await expect(page.getByText("This server doesn’t send email")).toBeVisible();
 });
 
 test("while others guess, the owner signs in at a browser that is known, and elsewhere is told to wait", async ({

@@ -42,7 +42,7 @@ test("a metric that is chosen once its counts were seen says so from the list to
   await page.getByRole("link", { name: "Edit", exact: true }).click();
   // The form says beforehand what it will be.
   await expect(page.getByText(/an event you add now is an exploratory metric/)).toBeVisible();
-  const events = page.getByLabel("Conversion events from the browser");
+  const events = page.getByLabel("Client-side conversion events");
   await events.fill("signed-up");
   await events.press("Enter");
   await page.getByRole("button", { name: "Save changes" }).click();
@@ -58,7 +58,7 @@ test("a metric that is chosen once its counts were seen says so from the list to
   const metric = page.getByRole("region", { name: "signed-up", exact: true });
   await expect(metric).toContainText("Chosen after the start");
   await expect(metric.getByRole("row", { name: /^urgent/ }).first()).toBeVisible();
-  for (const name of [/^Lift over time/, /^By days since exposure/])
+  for (const name of [/^Lift over time/, /^Novelty check/])
     await expect(chart(page, name)).toContainText("signed-up (chosen after the start)");
 
   await page.getByRole("button", { name: "Export" }).click();

@@ -28,7 +28,7 @@ test.afterEach(async () => {
   expect(server.sink.violations).toEqual([]);
 });
 
-const bar = () => page.getByRole("region", { name: "May we remember this browser?" });
+const bar = () => page.getByRole("region", { name: "Can we remember this browser?" });
 
 test("before consent nothing is minted, written or sent", async () => {
   const person = await server.signUp("Nora");
@@ -54,12 +54,12 @@ test("before consent nothing is minted, written or sent", async () => {
 
 test("declined, nothing begins, and it is not asked again", async () => {
   await page.goto(`${server.baseUrl}/pricing`);
-  await bar().getByRole("link", { name: "What is kept" }).click();
+  await bar().getByRole("link", { name: "What we store" }).click();
   // The page with the details asks by itself.
-  await expect(page.getByText("You have not answered yet.", { exact: false })).toBeVisible();
+  await expect(page.getByText("You haven’t chosen yet.", { exact: false })).toBeVisible();
   await expect(bar()).toHaveCount(0);
   await page.getByRole("button", { name: "Decline" }).click();
-  await expect(page.getByText("You have declined.", { exact: false })).toBeVisible();
+  await expect(page.getByText("You declined.", { exact: false })).toBeVisible();
   await page.getByRole("banner").getByRole("link", { name: "Pricing" }).click();
   await expect(page).toHaveURL(/pricing/);
   await expect(bar()).toHaveCount(0);
@@ -114,9 +114,9 @@ test("withdrawn, everything that was kept goes, and nothing more comes, in no ta
   await expect(other.getByRole("button", { name: UPGRADE })).toBeVisible();
 
   await page.getByRole("link", { name: "Profile" }).first().click();
-  await page.getByRole("link", { name: /your consent/ }).click();
+  await page.getByRole("link", { name: /Privacy and consent/ }).click();
   await page.getByRole("button", { name: "Withdraw consent" }).click();
-  await expect(page.getByText("You have declined.", { exact: false })).toBeVisible();
+  await expect(page.getByText("You declined.", { exact: false })).toBeVisible();
 
   expect((await kept()).cookies.filter((name) => /^(cal_(?!device$)|ph_)/.test(name))).toEqual([
     "cal_consent",

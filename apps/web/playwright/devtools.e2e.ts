@@ -53,7 +53,7 @@ test("an administrator looks at another variant and goes back, by keyboard only,
   await openByShortcut(page);
   await expect(panel(page)).toContainText(slug);
   await expect(panel(page)).toContainText(`user:${before?.userId}`);
-  await expect(panel(page)).toContainText("seen, reported");
+  await expect(panel(page)).toContainText("exposure sent");
   await expect(panel(page).getByRole("button", { name: other })).toBeVisible();
   await tabTo(page, other);
   await page.keyboard.press("Enter");
@@ -70,10 +70,10 @@ test("an administrator looks at another variant and goes back, by keyboard only,
   expect(await rowOf("admin@example.com")).toEqual(before);
 
   await openByShortcut(page);
-  await expect(panel(page).getByRole("button", { name: "Back to mine" })).toBeVisible();
-  await tabTo(page, "Back to mine");
+  await expect(panel(page).getByRole("button", { name: "Clear override" })).toBeVisible();
+  await tabTo(page, "Clear override");
   await page.keyboard.press("Enter");
-  await expect(panel(page)).toContainText(`${own?.variant}: kept from an earlier visit`);
+  await expect(panel(page)).toContainText(`${own?.variant}: previously assigned`);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: ownText })).toBeVisible();
   await expect(page.getByRole("region", { name: "Preview" })).not.toContainText(slug);
@@ -91,7 +91,7 @@ test("the pill stays where it was put, and hidden until the shortcut", async ({ 
   const box = await pill(page).boundingBox();
   expect(box?.x).toBeLessThan(100);
   await pill(page).click();
-  await panel(page).getByRole("button", { name: "Hide until the shortcut is pressed" }).click();
+  await panel(page).getByRole("button", { name: "Hide (reopen with the shortcut)" }).click();
   await expect(pill(page)).toHaveCount(0);
   await page.reload();
   await openByShortcut(page);
@@ -105,7 +105,7 @@ test("a page without experiments has no pill, and the end of one with some can b
   await loginAs(page, "admin@example.com");
   await page.goto("/settings/admin/experiments");
   await openByShortcut(page);
-  await expect(panel(page)).toContainText("No experiment is decided on this page.");
+  await expect(panel(page)).toContainText("No experiments on this page.");
   await page.keyboard.press("Escape");
   await expect(panel(page)).toHaveCount(0);
   await expect(pill(page)).toHaveCount(0);

@@ -13,7 +13,7 @@ test.afterAll(() => server.stop());
 test.beforeEach(({ page }) => server.login(page));
 
 const count = (value: number) => new Intl.NumberFormat("en").format(value);
-const receiptOf = (page: Page) => page.getByRole("region", { name: "Receipt" });
+const receiptOf = (page: Page) => page.getByRole("region", { name: "Result snapshot" });
 
 async function conclude(page: Page, choice: RegExp) {
   const dialog = page.getByRole("dialog");
@@ -27,26 +27,26 @@ test("a test with a fixed end that is ended early: nothing is seen by variant be
   page,
 }) => {
   const { slug, exposed } = await server.walkTo(page, "before-end");
-  await expect(verdict(page)).toContainText("Not before the planned end");
-  const counts = chart(page, "Counts per variant");
+  await expect(verdict(page)).toContainText("Locked until the planned end");
+  const counts = chart(page, "Counts by variant");
   await expect(counts.getByRole("row", { name: /^urgent/ })).toContainText("Withheld");
   const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
   await expect(counts.getByRole("row", { name: /^Total/ })).toContainText(count(all));
-  await expect(counts).toContainText("Conversions are not shown by variant before the planned end");
+  await expect(counts).toContainText("Conversions by variant stay hidden until the planned end");
 
   await page.getByRole("button", { name: "Conclude…" }).click();
   const dialog = page.getByRole("dialog");
   const reached = `${count(all)} of 6,000 planned visitors`;
   await expect(dialog).toContainText(`It would end after ${reached}.`, patiently);
-  await expect(dialog).toContainText("They are shown once the experiment has ended.");
+  await expect(dialog).toContainText("They appear once the experiment has ended.");
   await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
   await conclude(page, /^No winner/);
 
-  const said = `Ended after ${reached}: read with an interval that is valid whenever it ended.`;
+  const said = `Ended after ${reached}. The interval is valid for an early end.`;
   await expect(receiptOf(page)).toContainText(said, patiently);
-  await expect(receiptOf(page)).toContainText("Planned: 6,000 visitors, and at least 7 days with data.");
+  await expect(receiptOf(page)).toContainText("Target: 6,000 visitors and at least 7 days with data.");
   await expect(verdict(page)).toContainText(said);
-  await expect(verdict(page)).not.toContainText(/Final: read once|Not before the planned end/);
+  await expect(verdict(page)).not.toContainText(/Final: read once|Locked until the planned end/);
   await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Withheld");
   await page.getByRole("button", { name: "Export" }).click();
   const [download] = await Promise.all([
@@ -66,13 +66,13 @@ test("an experiment that is concluded with open windows: the dialog, the page an
   const dialog = page.getByRole("dialog");
   const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
   const label = new RegExp(
-    `All ${count(all)} visitors exposed until the end, [\\d,]+ of them with a window still open`,
+    `All ${count(all)} visitors exposed until the end, [\\d,]+ of them with an open conversion window`,
   );
   await expect(dialog).toContainText(label, patiently);
   const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
   // What open windows do to the figure: before, and at the end.
-  const change = dialog.getByText(/^urgent in signed-up: .* whose window has closed, .* at the end\.$/);
-  const [, after = ""] = (await change.textContent())?.match(/closed, (\S+) of/) ?? [];
+  const change = dialog.getByText(/^urgent in signed-up: .* with a closed window, .* at the end\.$/);
+  const [, after = ""] = (await change.textContent())?.match(/closed window, (\S+) of/) ?? [];
   expect(after).toMatch(/^\+\d+\.\d%$/);
   const title = (await dialog.getByRole("status").locator("p").first().textContent()) ?? "";
   await conclude(page, /^urgent/);

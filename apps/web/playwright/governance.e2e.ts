@@ -76,7 +76,7 @@ for (const role of ROLES) {
     await admin
       .getByRole("option", { name: role === "admin" ? "Experiment admin" : role, exact: false })
       .click();
-    await admin.getByRole("button", { name: "Give role" }).click();
+    await admin.getByRole("button", { name: "Add", exact: true }).click();
     await expect(admin.getByText(person.email, { exact: true })).toBeVisible();
 
     const page = await open(browser, person);
@@ -146,14 +146,14 @@ test("of two admins who save at once the second sees the difference, and decides
   await second.getByLabel("Hypothesis").fill("Mine");
   await first.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
   await expect(first.getByText(/users match now/)).toBeVisible();
-  await first.getByLabel("Traffic", { exact: true }).fill("40");
+  await first.getByLabel("Traffic allocation", { exact: true }).fill("40");
   await first.getByRole("button", { name: "Save changes" }).click();
   await first.waitForURL((url) => url.pathname.endsWith(slug));
 
   await second.getByRole("button", { name: "Save changes" }).click();
   const notice = second.getByText("Ada changed this experiment while you were editing");
   await expect(notice).toBeVisible();
-  await second.getByRole("button", { name: "Keep my changes on top" }).click();
+  await second.getByRole("button", { name: "Reapply my changes" }).click();
   await second.getByRole("button", { name: "Save changes" }).click();
   await second.waitForURL((url) => url.pathname.endsWith(slug));
   const stored = await server.database.prisma.feature.findUniqueOrThrow({ where: { slug } });
@@ -173,11 +173,11 @@ test("a flag becomes an experiment after a dry run, and the flag again", async (
     .getByRole("button", { name: `More for ${slug}` })
     .or(page.getByRole("button", { name: new RegExp(`^Actions.*${slug}`) }))
     .click();
-  await page.getByRole("menuitem", { name: "Turn into an experiment…" }).click();
+  await page.getByRole("menuitem", { name: "Convert to an experiment…" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText("1 user has the flag and will keep treatment.")).toBeVisible();
+  await expect(dialog.getByText("1 user has it on and will stay in treatment.")).toBeVisible();
   expect((await prisma.feature.findUniqueOrThrow({ where: { slug } })).type).toBe("RELEASE");
-  await dialog.getByRole("button", { name: "Turn into an experiment" }).click();
+  await dialog.getByRole("button", { name: "Convert to an experiment" }).click();
   await page.waitForURL((url) => url.pathname.endsWith(`/${slug}/edit`));
   expect(await prisma.experimentVariant.findMany({ where: { experimentSlug: slug } })).toMatchObject([
     { userId: id, variant: "treatment", assignmentType: "IMPORTED" },
@@ -185,8 +185,8 @@ test("a flag becomes an experiment after a dry run, and the flag again", async (
 
   await page.goto(`${server.baseUrl}${ROOT}/${slug}`);
   await page.getByRole("button", { name: /^Actions for/ }).click();
-  await page.getByRole("menuitem", { name: "Turn back into a flag…" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Turn back into a flag" }).click();
+  await page.getByRole("menuitem", { name: "Convert back to a flag…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Convert back to a flag" }).click();
   await page.waitForURL((url) => url.pathname === ROOT);
   expect((await prisma.feature.findUniqueOrThrow({ where: { slug } })).type).toBe("RELEASE");
   expect(await prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(0);
@@ -201,7 +201,7 @@ test("a flag's assignment is undone beside the sheet, which stays open", async (
   await prisma.feature.create({ data: { slug } });
   const page = await open(browser, server.admin, "/settings/admin/flags");
   await page.getByRole("button", { name: `Assign ${slug} to users and teams` }).click();
-  const setting = page.getByRole("radiogroup", { name: "Setting of Ursula" });
+  const setting = page.getByRole("radiogroup", { name: "Override for Ursula" });
   await setting.getByRole("radio", { name: "On" }).click();
   const overrides = () => prisma.userFeatures.count({ where: { userId: id } });
   await expect.poll(overrides).toBe(1);
@@ -217,9 +217,9 @@ test("an experiment targeted by plan says who is in, and why", async ({ browser 
   await page.getByLabel("Name", { exact: false }).first().fill("For teams only");
   await page.getByRole("checkbox", { name: "Teams" }).first().check();
   await expect(page.getByText(/^0 of \d+ users match now$/)).toBeVisible();
-  await page.getByLabel("Try somebody").fill("ada");
+  await page.getByLabel("Check a user").fill("ada");
   await page.getByRole("button", { name: /^Ada/ }).click();
-  await expect(page.getByText("Out", { exact: true })).toBeVisible();
-  await expect(page.getByText("the targeting leaves this subject out")).toBeVisible();
+  await expect(page.getByText("Not eligible", { exact: true })).toBeVisible();
+  await expect(page.getByText("doesn’t match targeting")).toBeVisible();
   await page.context().close();
 });

@@ -37,14 +37,14 @@ test("the whole life of an experiment is done by keyboard alone", async ({ page 
   await press(button("Create draft"));
   await expect(page.getByLabel("Name", { exact: false }).first()).toBeFocused();
   await expect(page.getByLabel("Name", { exact: false }).first()).toBeInViewport();
-  await expect(page.getByText("2 entries need correcting.")).toBeVisible();
+  await expect(page.getByText("Correct 2 entries.")).toBeVisible();
   await press(button("Go to the first one"));
   await expect(page.getByLabel("Name", { exact: false }).first()).toBeFocused();
   await page.keyboard.type("By keyboard");
   await tabTo(page, page.getByLabel("Name of variant 2"));
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("bold");
-  await tabTo(page, page.getByLabel("Conversion events from the browser"));
+  await tabTo(page, page.getByLabel("Client-side conversion events"));
   await page.keyboard.type("clicked");
   await page.keyboard.press("Enter");
   await press(button("Create draft"));

@@ -29,7 +29,7 @@ test.describe("whoever reads German is refused in German", () => {
   test("by the form and by the server", async ({ page }) => {
     await page.goto("/signup");
     await press(page, "create_account");
-    await expect(page.getByText("Den Namen eingeben.")).toBeVisible();
+    await expect(page.getByText("Geben Sie Ihren Namen ein.")).toBeVisible();
     await page.getByLabel(texts.de.name ?? "").fill("Ada");
     await page.getByLabel(texts.de.email ?? "").fill("admin@example.com");
     await page.getByLabel(texts.de.password ?? "").fill("a-long-enough-password");
@@ -47,7 +47,7 @@ test.describe("whoever reads German is refused in German", () => {
       .fill("Upgrade button test");
     await press(page, "experiment_create");
     await expect(
-      page.getByText("Der Slug upgrade-button-test ist vergeben: einen anderen wählen."),
+      page.getByText("Der Slug upgrade-button-test ist vergeben. Wählen Sie einen anderen."),
     ).toBeVisible();
   });
 });

@@ -46,7 +46,7 @@ test("whoever turns shortcuts off is not surprised by one, also after a reload",
     .first()
     .click();
   await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
-  await page.getByRole("switch", { name: "Use keyboard shortcuts" }).click();
+  await page.getByRole("switch", { name: "Enable keyboard shortcuts" }).click();
   await page.reload();
   const search = page.getByRole("searchbox");
   await expect(search).not.toHaveAttribute("aria-keyshortcuts");
@@ -71,12 +71,12 @@ test("the split is dragged, and always adds up to 100", async ({ page }) => {
     await page.mouse.down();
     await page.mouse.move(bar.x + bar.width * 0.7, middle, { steps: 4 });
     await page.mouse.up();
-    await expect(page.getByLabel("Share of variant 1 in percent")).toHaveValue("70", { timeout: 1_000 });
+    await expect(page.getByLabel("Share of variant 1 (%)")).toHaveValue("70", { timeout: 1_000 });
   }).toPass();
-  await expect(page.getByLabel("Share of variant 2 in percent")).toHaveValue("30");
+  await expect(page.getByLabel("Share of variant 2 (%)")).toHaveValue("30");
   await boundary.press("ArrowLeft");
-  await expect(page.getByLabel("Share of variant 1 in percent")).toHaveValue("69");
-  await expect(page.getByLabel("Share of variant 2 in percent")).toHaveValue("31");
+  await expect(page.getByLabel("Share of variant 1 (%)")).toHaveValue("69");
+  await expect(page.getByLabel("Share of variant 2 (%)")).toHaveValue("31");
 });
 
 test("a role that was taken away is given back by the toast", async ({ page }) => {
@@ -87,10 +87,10 @@ test("a role that was taken away is given back by the toast", async ({ page }) =
     await loginAs(page, admin.email, { baseUrl, password: admin.password });
     await page.goto(`${baseUrl}${LIST}/people`);
     await page.getByLabel("Email address").fill(email);
-    await page.getByRole("button", { name: "Give role" }).click();
+    await page.getByRole("button", { name: "Add", exact: true }).click();
     const remove = page.getByRole("button", { name: "Remove the role of Given-back" });
     await remove.click();
-    await expect(page.getByText(`${email} has no role any more`)).toBeVisible();
+    await expect(page.getByText(`Removed the role of ${email}`)).toBeVisible();
     await expect(remove).toBeHidden();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(remove).toBeVisible();

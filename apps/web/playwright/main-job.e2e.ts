@@ -24,8 +24,8 @@ test("an experiment, from the idea to the winner that everybody gets", async ({ 
     await page.getByLabel("Name", { exact: false }).first().fill("Upgrade button test");
     await expect(page.getByLabel("Slug")).toHaveValue(slug);
     await page.getByLabel("Name of variant 2").fill("urgent");
-    await page.getByLabel("Conversion events from the browser").fill("billing_button_clicked");
-    await page.getByLabel("Conversion events from the browser").press("Enter");
+    await page.getByLabel("Client-side conversion events").fill("billing_button_clicked");
+    await page.getByLabel("Client-side conversion events").press("Enter");
     await page.getByRole("button", { name: "Create draft" }).click();
     await page.waitForURL((url) => url.pathname.endsWith(`/${slug}`));
     await order(page, "Start experiment");

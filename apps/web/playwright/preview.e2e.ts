@@ -135,7 +135,7 @@ test("a forged link, and one for another variant or experiment, shows nothing", 
   ];
   for (const query of forged) {
     await page.goto(`/pricing?${query}`);
-    await expect(bar(page), query.slice(0, 150)).toContainText("This preview link is not complete");
+    await expect(bar(page), query.slice(0, 150)).toContainText("This preview link is incomplete");
     await expect(price(page)).toHaveText(PRICE_OF.control);
   }
   expect((await page.context().cookies()).filter(({ name }) => name === "cal_preview")).toEqual([]);
@@ -172,7 +172,7 @@ test("the setup of an experiment makes a link for each variant, which an anonymo
   await loginAs(page, "admin@example.com");
   await page.goto("/settings/admin/experiments/pricing-tiers?tab=setup");
   await page.getByLabel("Page to open").fill("/pricing");
-  await page.getByRole("button", { name: "Make links" }).click();
+  await page.getByRole("button", { name: "Create links" }).click();
   await page.getByRole("button", { name: "Copy the preview link of variant-a" }).click();
   const address = await page.evaluate(() => navigator.clipboard.readText());
   const stranger = await (await browser.newContext({ userAgent })).newPage();

@@ -89,7 +89,7 @@ test("a soft navigation to the static page shows the visitor's own variant", asy
   const watched = await watch(page);
   await page.goto("/pricing");
   const reported = page.waitForResponse("**/api/experiments/exposures");
-  await page.getByRole("link", { name: "Calcom, to your start page" }).click();
+  await page.getByRole("link", { name: "Calcom – go to start page" }).click();
   await expect(page).toHaveURL("/");
   const headline = await headlineOf(page);
   expect((await reported).status()).toBe(204);

@@ -16,7 +16,7 @@ test("the table behind each chart is reached and opened by keyboard, and the arr
   page,
 }) => {
   await server.walkTo(page, "three-variants");
-  for (const name of [/^Lift over time/, "Exposures", /^By days since exposure/]) {
+  for (const name of [/^Lift over time/, "Exposures", /^Novelty check/]) {
     const section = chart(page, name);
     const picture = section.getByRole("img");
     await picture.focus();

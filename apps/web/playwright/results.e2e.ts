@@ -16,16 +16,16 @@ test.beforeEach(({ page }) => server.login(page));
 
 const said: Record<HistoryState, RegExp> = {
   "too-early": /Too early/,
-  "before-end": /Not before the planned end/,
-  "split-off": /Do not trust these results: .* so the verdict is withheld/s,
+  "before-end": /Locked until the planned end/,
+  "split-off": /don’t trust these results: .* so the verdict is withheld/s,
   better: /urgent is better/,
   worse: /urgent is worse/,
-  "no-difference": /No difference that matters/,
-  unclear: /No clear difference/,
-  "keep-going": /Keep going/,
+  "no-difference": /No difference beyond the minimum effect/,
+  unclear: /Inconclusive/,
+  "keep-going": /Not conclusive yet/,
   "three-variants": /urgent is better/,
   "two-epochs": /urgent is better/,
-  "guardrail-worse": /Stop: urgent is worse in Bookings per event type/,
+  "guardrail-worse": /Stop: urgent hurts Bookings per event type/,
 };
 
 const EARLY: readonly HistoryState[] = ["too-early", "before-end"];
@@ -35,23 +35,21 @@ for (const state of HISTORY_STATES) {
     const result = await server.walkTo(page, state);
     await expect(verdict(page)).toContainText(said[state]);
     const isOff = state === "split-off";
-    await expect(page.getByRole("alert").filter({ hasText: "Do not trust these results" })).toHaveCount(
+    await expect(page.getByRole("alert").filter({ hasText: "don’t trust these results" })).toHaveCount(
       isOff ? 1 : 0,
     );
-    await page.getByText(isOff ? "What to check" : "How subjects are split").click();
+    await page.getByText(isOff ? "What to check" : "How participants are split").click();
     await expect(
       verdict(page)
-        .getByText(/One look: chi-square/)
+        .getByText(/Fixed test: chi-square/)
         .first(),
     ).toBeVisible();
     await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
     const lift = chart(page, /^Lift over time/);
     if (EARLY.includes(state) || isOff) {
-      for (const name of [/^Lift over time/, /^By days since exposure/, /^Segments/])
+      for (const name of [/^Lift over time/, /^Novelty check/, /^Segments/])
         await expect(chart(page, name)).toHaveCount(0);
-      await expect(
-        page.getByRole("progressbar", { name: "How much of what is awaited has come" }),
-      ).toHaveCount(isOff ? 0 : 1);
+      await expect(page.getByRole("progressbar", { name: "Progress to target" })).toHaveCount(isOff ? 0 : 1);
     } else {
       await expect(lift.getByRole("img")).toBeVisible();
       await expect(lift).toContainText(liftOf(result, "urgent"));
@@ -61,9 +59,9 @@ for (const state of HISTORY_STATES) {
 
 test("what the table says of a row is what the page concludes", async ({ page }) => {
   await server.walkTo(page, "no-difference");
-  await expect(page.getByRole("row", { name: /^urgent .* no difference that matters/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^urgent .* within the minimum effect/ })).toBeVisible();
   await server.walkTo(page, "better");
-  await expect(verdict(page)).toContainText("Guardrails: 1 of 1 fine");
+  await expect(verdict(page)).toContainText("1 of 1 guardrail OK");
   const guardrail = chart(page, "Bookings per event type");
   await expect(guardrail.getByRole("row", { name: /^urgent .* within the margin/ })).toBeVisible();
 });
@@ -113,23 +111,23 @@ test("whoever looks early is asked, shown the figures, and found in the activity
   page,
 }) => {
   const result = await server.walkTo(page, "before-end");
-  await page.getByRole("button", { name: "Look early…" }).click();
+  await page.getByRole("button", { name: "View early…" }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
-  await expect(dialog).toContainText("recorded");
+  await expect(dialog).toContainText("logged");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect(await looksAt(result.slug)).toEqual([]);
-  await page.getByRole("button", { name: "Look early…" }).click();
-  await dialog.getByRole("button", { name: "Look early" }).click();
-  await expect(page.getByText("You are looking early")).toBeVisible();
+  await page.getByRole("button", { name: "View early…" }).click();
+  await dialog.getByRole("button", { name: "View early" }).click();
+  await expect(page.getByText("You’re viewing early results")).toBeVisible();
   expect(await looksAt(result.slug)).toMatchObject([
     { mode: "fixed", verdict: "before_planned_end", exposed: result.exposed },
   ]);
   await page.getByRole("tab", { name: "Activity" }).click();
-  await expect(page.getByText(/Ada.*looked/)).toBeVisible();
+  await expect(page.getByText(/Ada.*viewed results/)).toBeVisible();
   // It was this person's look, and for this time: the next one sees what everybody sees.
   await page.goto(server.addressOf(result.slug));
   await expect(verdict(page)).toContainText(said["before-end"]);
-  await expect(page.getByRole("button", { name: "Look early…" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "View early…" })).toBeVisible();
 });
 
 async function looksAt(slug: string): Promise<object[]> {
@@ -168,7 +166,7 @@ test("whoever concludes reads the verdict again, and is left with the receipt, o
   for (const choice of await dialog.getByRole("radio").all()) await expect(choice).not.toBeChecked();
   await dialog.getByRole("radio", { name: "urgent" }).click();
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
-  const receipt = page.getByRole("region", { name: "Receipt" });
+  const receipt = page.getByRole("region", { name: "Result snapshot" });
   await expect(receipt).toContainText(`verify ${slug}`, patiently);
   await expect(page.getByRole("button", { name: "Refresh" })).toHaveCount(0);
   await expect(verdict(page)).toContainText(said["two-epochs"]);

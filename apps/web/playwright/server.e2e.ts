@@ -33,7 +33,7 @@ test("while the database hangs, pages say so in their frame and pages without da
   });
   const billing = `${server.baseUrl}/settings/billing`;
   const list = `${server.baseUrl}/settings/admin/experiments`;
-  const away = "Our database does not answer at the moment";
+  const away = "Our database isn’t responding right now";
   try {
     await loginAs(page, "admin@example.com", { baseUrl: server.baseUrl });
     await page.goto(list);

@@ -36,7 +36,7 @@ function Page({ mayCreate = true }: { mayCreate?: boolean }) {
         pageTitle="On this page"
         everywhereTitle="Everywhere"
         thenLabel="then"
-        switchLabel="Use keyboard shortcuts"
+        switchLabel="Enable keyboard shortcuts"
         closeLabel="Close"
       />
     </>
@@ -110,7 +110,7 @@ test("nothing acts behind an open dialog", () => {
 test("who turns them off is left alone by every one of them, after coming back too", () => {
   const { unmount } = render(<Page />);
   press("?");
-  fireEvent.click(screen.getByRole("switch", { name: "Use keyboard shortcuts" }));
+  fireEvent.click(screen.getByRole("switch", { name: "Enable keyboard shortcuts" }));
   fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
   expect(screen.queryByRole("dialog")).toBeNull();
   unmount();

@@ -53,7 +53,7 @@ describe("a report is refused, and nothing is recorded,", () => {
     ["that is no JSON", "{", "Send the reports as JSON."],
     ["that is empty", "", "Send the reports as JSON."],
     ["without reports", '{"exposures":[]}', "exposures: "],
-    ["without a slug", `{"exposures":[{"slug":""}]}`, "exposures.0.slug: Name the experiment"],
+    ["without a slug", `{"exposures":[{"slug":""}]}`, "exposures.0.slug: Choose an experiment"],
     [
       "with too many",
       JSON.stringify({ exposures: Array.from({ length: 51 }, () => ({ slug: "a" })) }),

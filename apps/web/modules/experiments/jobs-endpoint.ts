@@ -35,7 +35,7 @@ export async function answerJobs(request: Request): Promise<Response> {
     return Response.json(await runExperimentJobs(), { headers: NEVER_STORED });
   } catch (error) {
     logger.error("The jobs of experiments could not be run", { error });
-    return refuse(503, "unavailable", "The database does not answer: try again in a moment.");
+    return refuse(503, "unavailable", "The database isn’t responding. Try again in a moment.");
   }
 }
 

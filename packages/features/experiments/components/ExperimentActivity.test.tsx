@@ -57,7 +57,7 @@ test("each change says who made it, what was there before and what is there now"
       ],
     }),
   ]);
-  expect(screen.getByText("Ada changed it")).toBeTruthy();
+  expect(screen.getByText("Ada edited the settings")).toBeTruthy();
   expect(screen.getByText("Variants › 1 › Share")).toBeTruthy();
   expect(screen.getByText("50", { selector: "del" }).textContent).toBe("before: 50");
   expect(screen.getByText("90", { selector: "ins" }).textContent).toBe("after: 90");
@@ -82,8 +82,8 @@ test("the schedule and a hand in the database are told from people", () => {
     anEntry({ id: "3", actor: { id: 9, name: null } }),
   ]);
   expect(screen.getByText("The schedule: Draft → Running")).toBeTruthy();
-  expect(screen.getByText("Somebody in the database (as postgres) changed it")).toBeTruthy();
-  expect(screen.getByText("Former user 9 changed it")).toBeTruthy();
+  expect(screen.getByText("Database role postgres (direct access) edited the settings")).toBeTruthy();
+  expect(screen.getByText("Former user 9 edited the settings")).toBeTruthy();
 });
 
 test("a change of the metrics after the start says so, and a start what it registered", () => {
@@ -129,7 +129,7 @@ test("a role that was given or taken says whose it is", () => {
     anEntry({ id: "2", tableName: "ExperimentMember", slug: null, memberName: "Uma", action: "DELETE" }),
   ]);
   expect(screen.getByText("Ada gave Uma the role Editor")).toBeTruthy();
-  expect(screen.getByText("Ada took the role of Uma away")).toBeTruthy();
+  expect(screen.getByText("Ada removed the role of Uma")).toBeTruthy();
 });
 
 test("goes on, is filtered by days, and is exported", () => {
@@ -158,10 +158,10 @@ test("links and files are said in words, and by no name of a table or a column",
     }),
   ]);
   for (const text of [
-    "Ada made preview links",
+    "Ada created preview links",
     "Ada revoked preview links",
     "Ada exported a file",
-    "Works until",
+    "Valid until",
     "Content",
   ])
     expect(screen.getByText(text)).toBeTruthy();

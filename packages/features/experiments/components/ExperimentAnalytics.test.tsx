@@ -16,8 +16,8 @@ describe("before its time", () => {
     const { container } = show(withheld);
     expect(container.textContent).not.toMatch(/24\.1%|\+43\.0%|0\.012/);
     expect(container.querySelector("[data-slot=lift-interval]")).toBeNull();
-    expect(screen.queryByText("p-values and chances")).toBeNull();
-    for (const name of [/^Upgrade$/, /^Lift over time/, /^By days since exposure/, /^Segments/])
+    expect(screen.queryByText("p-values and probabilities")).toBeNull();
+    for (const name of [/^Upgrade$/, /^Lift over time/, /^Novelty check/, /^Segments/])
       expect(screen.queryByRole("region", { name })).toBeNull();
     const shown = [
       screen.getByRole("progressbar"),
@@ -40,36 +40,36 @@ describe("before its time", () => {
     show(ready(asWithheld(dayOne), { figures: "withheld" }));
     expect(verdictText()).toContain("Too early: 9 days and about 200 users to go");
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("0");
-    expect(screen.queryByRole("region", { name: "Left out of the comparison" })).toBeNull();
+    expect(screen.queryByRole("region", { name: "Excluded from the analysis" })).toBeNull();
     // The counts by variant wait as well, and may be looked at.
-    expect(screen.getByRole("button", { name: "Look early…" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "View early…" })).toBeTruthy();
     cleanup();
     show(ready({ ...dayOne, endedAt: dayOne.asOf }));
-    expect(verdictText()).toContain("No answer can be given");
+    expect(verdictText()).toContain("Can’t compute a result");
     expect(screen.queryByRole("progressbar")).toBeNull();
   });
 
   test("whoever may decide is asked whether to look, and told that it is recorded", async () => {
     const { actions } = show(withheld);
-    fireEvent.click(screen.getByRole("button", { name: "Look early…" }));
+    fireEvent.click(screen.getByRole("button", { name: "View early…" }));
     const dialog = await screen.findByRole("alertdialog");
-    expect(dialog.textContent).toContain("That you looked is recorded");
+    expect(dialog.textContent).toContain("Viewing is logged");
     expect(actions.onLookEarly).not.toHaveBeenCalled();
-    fireEvent.click(within(dialog).getByRole("button", { name: "Look early" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "View early" }));
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     expect(actions.onLookEarly).toHaveBeenCalledOnce();
   });
 
   test("nobody else is", () => {
     show(withheld, {}, false);
-    expect(screen.queryByRole("button", { name: "Look early…" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "View early…" })).toBeNull();
   });
 
   test("early figures stand under a notice, and can be hidden again", () => {
     const { actions, container } = show(ready(tooEarly, { figures: "early" }));
-    expect(screen.getByText("You are looking early")).toBeTruthy();
+    expect(screen.getByText("You’re viewing early results")).toBeTruthy();
     expect(container.textContent).toContain("+43.0%");
-    fireEvent.click(screen.getByRole("button", { name: "Hide them" }));
+    fireEvent.click(screen.getByRole("button", { name: "Hide again" }));
     expect(actions.onStopLooking).toHaveBeenCalledOnce();
   });
 });
@@ -101,29 +101,31 @@ describe("a split that is off", () => {
   test("is the verdict, in one panel: control first, what is withheld, and what to check", () => {
     show(ready(off));
     expect(screen.getByRole("alert").textContent).toContain(
-      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Sample ratio mismatch – don’t trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
     );
     const panel = screen.getByRole("region", { name: "Verdict" });
     expect(panel.contains(screen.getByRole("alert"))).toBe(true);
     expect(panel.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe("doubt");
     expect(panel.textContent).toContain("so the verdict is withheld");
-    expect(panel.textContent).toContain("Epoch 2: 3 subjects in urgent, which had no share.");
-    expect(panel.textContent).toContain("Epoch 2: p\u00a0=\u00a00.0003");
+    expect(panel.textContent).toContain("Phase 2: 3 users in urgent, which had 0%.");
+    expect(panel.textContent).toContain("Phase 2: p\u00a0=\u00a00.0003");
   });
 
   test.each(["all", "early"] as const)("leaves nothing compared, with %s figures", (figures) => {
     const { container } = show(ready(off, { figures }));
     expect(container.textContent).not.toMatch(/43\.0%|24\.1%|24\.5%/);
-    for (const name of [/^Upgrade$/, /^Lift over time/, /^By days since exposure/, /^Segments/])
+    for (const name of [/^Upgrade$/, /^Lift over time/, /^Novelty check/, /^Segments/])
       expect(screen.queryByRole("region", { name })).toBeNull();
-    expect(screen.queryByText("p-values and chances")).toBeNull();
-    expect(screen.getByRole("region", { name: "Exposures" }).textContent).toMatch(/: off \(p\s=\s0\.0002\)/);
+    expect(screen.queryByText("p-values and probabilities")).toBeNull();
+    expect(screen.getByRole("region", { name: "Exposures" }).textContent).toMatch(
+      /^.*Sample ratio mismatch: .*\(p\s=\s0\.0002\)/s,
+    );
     expect(screen.getByText("the counts of now")).toBeTruthy();
   });
 
   test("leaves nothing to look at early", () => {
     show(ready(off, { figures: "withheld" }));
-    expect(screen.queryByRole("button", { name: "Look early…" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "View early…" })).toBeNull();
   });
 });
 
@@ -156,20 +158,20 @@ describe("around them", () => {
     expect(writeText.mock.calls[0]?.[0]).toContain("asOf=2026-11-05");
     writeText.mockRejectedValueOnce(new Error("refused"));
     await copy();
-    await waitFor(() => expect(said.error).toHaveBeenCalledWith("Could not copy"));
+    await waitFor(() => expect(said.error).toHaveBeenCalledWith("Couldn’t copy"));
     Reflect.deleteProperty(navigator, "clipboard");
     vi.restoreAllMocks();
   });
 
   test("the source is said, and PostHog offered beside it where a project is known", async () => {
     show(ready(aMeasuredResult()));
-    expect(screen.getByText("Source: this database")).toBeTruthy();
-    expect(screen.queryByRole("button", { name: "Source: this database" })).toBeNull();
+    expect(screen.getByText("Source: app database")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Source: app database" })).toBeNull();
     cleanup();
     show(ready(aMeasuredResult()), {
       posthog: { funnel: "https://posthog.test/f", sql: "https://posthog.test/s" },
     });
-    fireEvent.keyDown(screen.getByRole("button", { name: "Source: this database" }), { key: "Enter" });
+    fireEvent.keyDown(screen.getByRole("button", { name: "Source: app database" }), { key: "Enter" });
     const link = await screen.findByRole("menuitem", { name: "Funnel in PostHog" });
     expect(link.getAttribute("href")).toBe("https://posthog.test/f");
   });
@@ -177,7 +179,7 @@ describe("around them", () => {
   test("a concluded experiment shows its receipt, and is not counted again", () => {
     const receipt = { createdAt: new Date(), concludedAt: "2026-11-05T12:30:00.000Z", hash: "abc123" };
     show(ready(aMeasuredResult(), { receipt }));
-    const region = screen.getByRole("region", { name: "Receipt" });
+    const region = screen.getByRole("region", { name: "Result snapshot" });
     expect(region.textContent).toContain("abc123");
     expect(region.textContent).toContain("npm run experiments -- verify upgrade-button-test");
     expect(screen.queryByRole("button", { name: "Refresh" })).toBeNull();
@@ -185,15 +187,15 @@ describe("around them", () => {
 
   test("a link to older results says that these are newer; one to these says nothing", () => {
     show(ready(aMeasuredResult()), { linkedAsOf: "2026-11-04T00:00:00.000Z" });
-    expect(screen.getByText(/^The link was to the results of/)).toBeTruthy();
+    expect(screen.getByText(/^This link was for/)).toBeTruthy();
     cleanup();
     show(ready(aMeasuredResult()), { linkedAsOf: aMeasuredResult().asOf });
-    expect(screen.queryByText(/^The link was to/)).toBeNull();
+    expect(screen.queryByText(/^This link was for/)).toBeNull();
   });
 
   test("what is loading, failed, or was never counted says so, and the counts of now stay", () => {
     show({ status: "loading" });
-    expect(screen.getByRole("status", { name: "Results are loading" })).toBeTruthy();
+    expect(screen.getByRole("status", { name: "Loading results" })).toBeTruthy();
     cleanup();
     const onRetry = vi.fn();
     show({ status: "error", message: "The database does not answer.", onRetry });
@@ -202,6 +204,6 @@ describe("around them", () => {
     expect(screen.getByText("the counts of now")).toBeTruthy();
     cleanup();
     show(ready(null));
-    expect(screen.getByText("Not counted yet")).toBeTruthy();
+    expect(screen.getByText("No results yet")).toBeTruthy();
   });
 });

@@ -46,7 +46,7 @@ describe("concluding", () => {
     for (const choice of screen.getAllByRole("radio"))
       expect(choice.getAttribute("aria-checked")).toBe("false");
     press("Conclude experiment");
-    expect(screen.getByRole("alert").textContent).toBe("Choose what everybody sees from now on.");
+    expect(screen.getByRole("alert").textContent).toBe("Choose what everyone sees from now on.");
     expect(onRun).not.toHaveBeenCalled();
   });
 
@@ -55,8 +55,8 @@ describe("concluding", () => {
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
     expect(
       screen.getByText(
-        "From now on all visitors see urgent. The code of all variants but urgent can be deleted. " +
-          "So far 12,480 visitors are in the experiment.",
+        "From now on all visitors see urgent. You can now remove the code for every variant except urgent. " +
+          "12,480 visitors entered so far.",
       ),
     ).toBeTruthy();
     press("Conclude experiment");
@@ -87,7 +87,7 @@ describe("concluding", () => {
   test("may end without a winner", async () => {
     const { experiment, onRun } = ask("conclude");
     fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));
-    expect(screen.getByText(/The code of all variants but control can be deleted\./)).toBeTruthy();
+    expect(screen.getByText(/remove the code for every variant except control\./)).toBeTruthy();
     press("Conclude experiment");
     await waitFor(() =>
       expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "conclude", winnerVariant: null }),
@@ -101,7 +101,7 @@ describe("deleting", () => {
     const { experiment, onRun } = ask("delete");
     expect(screen.getByRole("dialog").textContent).toContain("12,480 assignments");
     press("Delete experiment");
-    expect(screen.getByText("This is not upgrade-button-test.")).toBeTruthy();
+    expect(screen.getByText("This isn’t upgrade-button-test.")).toBeTruthy();
     fireEvent.change(screen.getByLabelText(/^Type upgrade-button-test/), {
       target: { value: "upgrade-button" },
     });
@@ -143,18 +143,22 @@ describe("deleting", () => {
 
 describe("a confirmation", () => {
   const cases = [
-    { command: "start", sentence: /whoever is targeted gets a variant/, button: "Start experiment" },
+    {
+      command: "start",
+      sentence: /^Everyone who matches the targeting gets a variant/,
+      button: "Start experiment",
+    },
     {
       command: "turn_off",
-      sentence: /^From now on everybody sees what was there before.* So far 12,480 users are in/,
+      sentence: /^Everyone sees the original experience.* 12,480 users entered so far/,
       button: "Turn off",
     },
     {
       command: "turn_on",
-      sentence: /^Whoever is in sees their variant again/,
+      sentence: /^Existing participants see their variant again/,
       button: "Turn on",
     },
-    { command: "archive", sentence: /It cannot be started again/, button: "Archive" },
+    { command: "archive", sentence: /It can’t be restarted/, button: "Archive" },
   ] as const;
   test.each(cases)("of $command says its consequence first", async ({ command, sentence, button }) => {
     const { experiment, onRun, onClose } = ask(command);

@@ -51,7 +51,7 @@ describe("the overlay", () => {
   test("chooses a variant, and goes back to the subject's own", () => {
     const { onChoose } = renderTools();
     fireEvent.click(panel().getByRole("button", { name: "control" }));
-    fireEvent.click(panel().getByRole("button", { name: "Back to mine" }));
+    fireEvent.click(panel().getByRole("button", { name: "Clear override" }));
     expect(vi.mocked(onChoose).mock.calls).toEqual([
       ["upgrade-button-test", "control"],
       ["upgrade-button-test", null],
@@ -66,8 +66,8 @@ describe("the overlay", () => {
 
   test("offers no way back where nothing is previewed", () => {
     renderTools({ experiments: [{ ...experiment, reason: "sticky", exposure: "sent" }] });
-    expect(panel().queryByRole("button", { name: "Back to mine" })).toBeNull();
-    expect(panel().getByRole("listitem").textContent).toContain("urgent: kept from an earlier visit");
+    expect(panel().queryByRole("button", { name: "Clear override" })).toBeNull();
+    expect(panel().getByRole("listitem").textContent).toContain("urgent: previously assigned");
   });
 
   test("closes by Escape, moves on to the next corner, and is gone while it is hidden", () => {
@@ -87,7 +87,7 @@ describe("the overlay", () => {
     expect(document.body.style.paddingBottom).toBe("");
     cleanup();
     renderTools({ experiments: [] });
-    expect(panel().getByText("No experiment is decided on this page.")).toBeTruthy();
+    expect(panel().getByText("No experiments on this page.")).toBeTruthy();
     cleanup();
     renderTools({ isOpen: false });
     expect(screen.getByRole("button", { name: "Experiments on this page: 1" })).toBeTruthy();

@@ -27,7 +27,7 @@ function show(props: Partial<ExperimentFormProps> = {}) {
 const field = (label: RegExp | string) => screen.getByLabelText<HTMLInputElement>(label);
 const type = (label: RegExp | string, value: string) => fireEvent.change(field(label), { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
-const share = (number: number) => field(`Share of variant ${number} in percent`);
+const share = (number: number) => field(`Share of variant ${number} (%)`);
 const errorsOf = (input: HTMLElement) =>
   (input.getAttribute("aria-describedby") ?? "")
     .split(" ")
@@ -101,7 +101,7 @@ describe("the split", () => {
 
   test("has nothing to drag while it does not add up", () => {
     show();
-    type("Share of variant 1 in percent", "40");
+    type("Share of variant 1 (%)", "40");
     expect(screen.queryByRole("slider")).toBeNull();
     press("Even split");
     expect(screen.getByRole("slider").getAttribute("aria-valuenow")).toBe("50");
@@ -111,13 +111,13 @@ describe("the split", () => {
     const { onSave } = show();
     type(/^Name\*?$/, "Pricing tiers");
     type(share(1).getAttribute("aria-label") ?? "", "49,5");
-    expect(screen.getByText("Adds up to 99.5%: 0.5% are missing")).toBeTruthy();
+    expect(screen.getByText("Total 99.5%: 0.5% left to assign")).toBeTruthy();
     press("Create draft");
     await screen.findByText("The percentages add up to 99.5, not 100.");
     await waitFor(() => expect(document.activeElement).toBe(share(1)));
     expect(onSave).not.toHaveBeenCalled();
     // Mended by the other share, the complaint goes at once.
-    type("Share of variant 2 in percent", "50.5");
+    type("Share of variant 2 (%)", "50.5");
     await waitFor(() => expect(screen.queryByText(/add up to 99.5, not/)).toBeNull());
     press("Create draft");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
@@ -129,7 +129,7 @@ describe("the split", () => {
     press("Add variant");
     type("Name of variant 1", "baseline");
     press("Remove variant 1");
-    type("Share of variant 1 in percent", "100");
+    type("Share of variant 1 (%)", "100");
     press("Create draft");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
     expect(onSave).toHaveBeenCalledWith({
@@ -144,9 +144,9 @@ describe("what is refused", () => {
     const { onSave } = show();
     field(/^Slug/).focus();
     press("Create draft");
-    await waitFor(() => expect(errorsOf(field(/^Name\*?$/))).toContain("Give the experiment a name."));
+    await waitFor(() => expect(errorsOf(field(/^Name\*?$/))).toContain("Enter a name."));
     expect(document.activeElement).toBe(field(/^Name\*?$/));
-    expect(errorsOf(field(/^Slug/))).toContain("Give the experiment a slug.");
+    expect(errorsOf(field(/^Slug/))).toContain("Enter a slug.");
     expect(onSave).not.toHaveBeenCalled();
   });
 
@@ -156,7 +156,7 @@ describe("what is refused", () => {
     type("Name of variant 2", "control");
     press("Create draft");
     await waitFor(() =>
-      expect(errorsOf(field("Name of variant 2"))).toContain("There is another variant named control."),
+      expect(errorsOf(field("Name of variant 2"))).toContain("Another variant is named control."),
     );
     expect(onSave).not.toHaveBeenCalled();
     type("Name of variant 1", "baseline");
@@ -170,7 +170,7 @@ describe("what is refused", () => {
     const payload = screen.getByRole("textbox", { name: /^Payload of variant 1/ });
     fireEvent.change(payload, { target: { value: "{ price: 12 }" } });
     press("Create draft");
-    await waitFor(() => expect(errorsOf(payload)).toContain("This is not JSON"));
+    await waitFor(() => expect(errorsOf(payload)).toContain("Not valid JSON"));
     fireEvent.change(payload, { target: { value: '{ "price": 12 }' } });
     press("Create draft");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
@@ -180,7 +180,7 @@ describe("what is refused", () => {
   });
 
   test("by the server lands on its field and is focused", async () => {
-    const message = "The slug upgrade-button is taken: choose another one.";
+    const message = "The slug upgrade-button is taken. Choose another one.";
     const onSave = vi.fn(async () => ({
       code: "slug_taken",
       message,
@@ -210,7 +210,7 @@ describe("editing", () => {
     const { onSave } = show({
       experiment: anExperiment({}, { targetingRules: { userAttributes: { country: "DE" } } }),
     });
-    type("Traffic", "50");
+    type("Traffic allocation", "50");
     press("Save changes");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
     expect(onSave).toHaveBeenCalledWith({ kind: "edit", version: 7, patch: { trafficPercentage: 50 } });
@@ -220,7 +220,7 @@ describe("editing", () => {
     const { onSave } = show({
       experiment: anExperiment({}, { targetingRules: { userAttributes: { country: "DE" } } }),
     });
-    fireEvent.click(field("Leave out organizations"));
+    fireEvent.click(field("Exclude organizations"));
     press("Save changes");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
     expect(onSave).toHaveBeenCalledWith({
@@ -232,9 +232,9 @@ describe("editing", () => {
 
   test("a running experiment locks what would make its counts untrue, and says why", () => {
     show({ experiment: anExperiment() });
-    const unit = screen.getByRole("radiogroup", { name: "Unit" });
+    const unit = screen.getByRole("radiogroup", { name: "Randomization unit" });
     expect(within(unit).getByRole<HTMLButtonElement>("radio", { name: "Team" }).disabled).toBe(true);
-    expect(errorsOf(unit)).toContain("Fixed since the experiment was started");
+    expect(errorsOf(unit)).toContain("Locked since the start");
     expect(field("Name of variant 1").readOnly).toBe(true);
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Remove variant 1" }).disabled).toBe(true);
     expect(share(1).disabled).toBe(false);
@@ -244,10 +244,10 @@ describe("editing", () => {
     show({ experiment: anExperiment({ status: "concluded" }) });
     expect(field(/^Name\*?$/).disabled).toBe(false);
     for (const label of [
-      "Traffic",
+      "Traffic allocation",
       "Conversion window",
-      "In one of these teams",
-      "Share of variant 1 in percent",
+      "Member of any of these teams",
+      "Share of variant 1 (%)",
     ])
       expect(field(label).disabled).toBe(true);
   });
@@ -264,7 +264,7 @@ describe("two admins at once", () => {
     const onSave = vi.fn<(save: Save) => Promise<SaveRefusal | null>>(async () => null);
     onSave.mockResolvedValueOnce(stale);
     show({ experiment: anExperiment(), onSave, loadCurrent: async () => theirs });
-    type("Traffic", "50");
+    type("Traffic allocation", "50");
     press("Save changes");
     await screen.findByText("Grace changed this experiment while you were editing");
     return onSave;
@@ -273,16 +273,16 @@ describe("two admins at once", () => {
   test("the later one sees what the other changed, and where both did", async () => {
     await collide();
     const alert = screen.getByText(/^Grace changed/).closest<HTMLElement>("[data-slot=alert]");
-    expect(alert?.textContent).toContain("Traffic: 20%");
+    expect(alert?.textContent).toContain("Traffic allocation: 20%");
     expect(alert?.textContent).toContain("Yours: 50%");
     expect(alert?.textContent).toContain("Conversion window: 30 days");
   });
 
   test("keeping mine saves only mine, on top of theirs", async () => {
     const onSave = await collide();
-    press("Keep my changes on top");
+    press("Reapply my changes");
     expect(field("Conversion window").value).toBe("30");
-    expect(field("Traffic").value).toBe("50");
+    expect(field("Traffic allocation").value).toBe("50");
     press("Save changes");
     await waitFor(() => expect(onSave).toHaveBeenCalledTimes(2));
     expect(onSave).toHaveBeenLastCalledWith({ kind: "edit", version: 8, patch: { trafficPercentage: 50 } });
@@ -291,7 +291,7 @@ describe("two admins at once", () => {
   test("discarding mine shows theirs, with nothing left to save", async () => {
     await collide();
     press("Discard my changes");
-    expect(field("Traffic").value).toBe("20");
+    expect(field("Traffic allocation").value).toBe("20");
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save changes" }).disabled).toBe(true);
   });
 });
@@ -376,9 +376,9 @@ describe("the audience", () => {
 
   test("takes teams by name and attributes by rule, and saves what the rules mean", async () => {
     const onSave = showWithPort();
-    type("In one of these teams", "design");
+    type("Member of any of these teams", "design");
     fireEvent.click(await screen.findByRole("button", { name: /Design studio/ }));
-    press("Add rule");
+    press("Add condition");
     type("attribute", "country");
     type("value", "DE");
     press("Save changes");
@@ -392,10 +392,10 @@ describe("the audience", () => {
 
   test("lets somebody be tried, and says in or out and why", async () => {
     showWithPort();
-    type("Try somebody", "ida");
+    type("Check a user", "ida");
     fireEvent.click(await screen.findByRole("button", { name: /Ida/ }));
-    await screen.findByText("Out");
-    expect(screen.getByText("the targeting leaves this subject out")).toBeTruthy();
+    await screen.findByText("Not eligible");
+    expect(screen.getByText("doesn’t match targeting")).toBeTruthy();
   });
 
   test("rules that say more than the list can are edited as JSON, and nothing of them is lost", async () => {
@@ -440,13 +440,13 @@ describe("what is decided before the start", () => {
         />
       </MetricsProvider>,
     );
-    fireEvent.click(screen.getByRole("checkbox", { name: "Watch Upgrades" }));
-    fireEvent.click(screen.getByRole("checkbox", { name: "Refunds may not get worse" }));
-    fireEvent.click(screen.getByRole("radio", { name: "Once, at the planned end" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Upgrades as secondary" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Refunds as guardrail" }));
+    fireEvent.click(screen.getByRole("radio", { name: "Once, at the planned end (fixed horizon)" }));
     type("Target sample size", "4000");
     type("Pause", "2027-01-02T03:04");
-    press("Join a group");
-    type("Name of the group", "checkout");
+    press("Add to group");
+    type("Group name", "checkout");
     press("Save changes");
     await waitFor(() => expect(onSave).toHaveBeenCalledOnce());
     expect(onSave.mock.calls[0]?.[0]).toMatchObject({

@@ -48,7 +48,7 @@ describe("a row", () => {
     expect(within(row()).getByRole("link", { name: "Upgrade button" }).getAttribute("href")).toBe(
       "/experiments/upgrade-button-test",
     );
-    for (const text of ["upgrade-button-test", "Running", "2 · Hash", "12,480", "Ada"])
+    for (const text of ["upgrade-button-test", "Running", "2 · Deterministic", "12,480", "Ada"])
       expect(within(row()).getByText(text)).toBeTruthy();
     expect(within(row()).getByRole("img", { name: "Split: control 50%, urgent 50%" })).toBeTruthy();
   });
@@ -70,10 +70,10 @@ describe("a row", () => {
 
   test("says how many were exposed within a day, and nothing where nobody was", () => {
     show({ state: ready([aSummary({ recentExposures: 1204 }), aSummary({ slug: "quiet", name: "Quiet" })]) });
-    expect(within(row()).getByText(/^\+1,204 \/d/).textContent).toBe(
-      "+1,204 /d exposed for the first time in the last 24 hours",
+    expect(within(row()).getByText(/^\+1,204\/day/).textContent).toBe(
+      "+1,204/day first exposed in the last 24 hours",
     );
-    expect(within(screen.getByRole("row", { name: /Quiet/ })).queryByText(/\/d/)).toBeNull();
+    expect(within(screen.getByRole("row", { name: /Quiet/ })).queryByText(/\/day/)).toBeNull();
   });
 
   test("says when many were counted, and that there are more where nobody has counted them yet", () => {
@@ -93,7 +93,7 @@ describe("a row", () => {
     ];
     show({ state: ready([aSummary({ splitOff: { p: 0.0002, variants } })]) });
     expect(
-      within(row()).getByText("Split is off: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)"),
+      within(row()).getByText("Sample ratio mismatch: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)"),
     ).toBeTruthy();
   });
 
@@ -109,10 +109,12 @@ describe("a row", () => {
       { fact: "country", value: "x".repeat(300) },
     ];
     show({ state: ready([aSummary({ splitOffIn: segments.slice(0, 1) })]) });
-    expect(within(row()).getByText("Split is off for Plan: Teams")).toBeTruthy();
+    expect(within(row()).getByText("Sample ratio mismatch in Plan: Teams")).toBeTruthy();
     cleanup();
     show({ state: ready([aSummary({ splitOffIn: segments.toReversed() })]) });
-    expect(within(row()).getByText(`Split is off for country: ${"x".repeat(39)}… and 1 more`)).toBeTruthy();
+    expect(
+      within(row()).getByText(`Sample ratio mismatch in country: ${"x".repeat(39)}… and 1 more`),
+    ).toBeTruthy();
   });
 
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {
@@ -134,7 +136,7 @@ describe("the switch of a row", () => {
   test.each(cases)("of a $status experiment asks for $command", ({ status, isOn, command }) => {
     const experiment = aSummary({ status });
     const { onCommand } = show({ state: ready([experiment]) });
-    const toggle = screen.getByRole("switch", { name: "Upgrade button is running" });
+    const toggle = screen.getByRole("switch", { name: "Run Upgrade button" });
     expect(toggle.getAttribute("aria-checked")).toBe(String(isOn));
     fireEvent.click(toggle);
     expect(onCommand).toHaveBeenCalledExactlyOnceWith(experiment, command);
@@ -202,7 +204,7 @@ describe("the states of the list", () => {
 
   test("with nothing that matches, it offers to clear the filters and keeps them in view", () => {
     const { onQueryChange } = show({ query: { ...everything, status: "paused" }, state: ready([]) });
-    expect(screen.getByText("No experiment matches")).toBeTruthy();
+    expect(screen.getByText("No experiments found")).toBeTruthy();
     expect(screen.getByRole("combobox", { name: "Status" }).textContent).toContain("Paused");
     fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(onQueryChange).toHaveBeenCalledWith({

@@ -59,13 +59,13 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
 
 test("a draft shows what its start would find and how long it would take, and one button", async () => {
   show(anExperiment({ status: "draft", assignments: 0 }));
-  expect(await screen.findByText("Upgrade decides")).toBeTruthy();
-  expect(await screen.findByText(/^No full day of traffic/)).toBeTruthy();
+  expect(await screen.findByText("Primary metric: Upgrade")).toBeTruthy();
+  expect(await screen.findByText(/^No traffic data for this unit/)).toBeTruthy();
   expect(screen.getAllByRole("button", { name: "Start experiment" })).toHaveLength(1);
 });
 
 test("a draft with people in it shows their counts as well", async () => {
   show(anExperiment({ status: "draft", assignments: 3 }));
-  expect(await screen.findByText("Upgrade decides")).toBeTruthy();
+  expect(await screen.findByText("Primary metric: Upgrade")).toBeTruthy();
   expect(screen.getByRole("status", { name: "Loading counts" })).toBeTruthy();
 });

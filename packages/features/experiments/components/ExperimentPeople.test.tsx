@@ -39,7 +39,7 @@ test("a role is given by address, and the field is empty again", async () => {
   const onSetRole = show();
   const field = screen.getByLabelText("Email address");
   fireEvent.change(field, { target: { value: " new@example.com " } });
-  fireEvent.click(screen.getByRole("button", { name: "Give role" }));
+  fireEvent.click(screen.getByRole("button", { name: "Add" }));
   await waitFor(() => expect((field as HTMLInputElement).value).toBe(""));
   expect(onSetRole).toHaveBeenCalledWith("new@example.com", "editor");
 });
@@ -48,7 +48,7 @@ test("a refusal stands at the field", async () => {
   show("Nobody here has the address no@example.com.");
   const field = screen.getByLabelText("Email address");
   fireEvent.change(field, { target: { value: "no@example.com" } });
-  fireEvent.click(screen.getByRole("button", { name: "Give role" }));
+  fireEvent.click(screen.getByRole("button", { name: "Add" }));
   await screen.findByText("Nobody here has the address no@example.com.");
   expect(field.getAttribute("aria-invalid")).toBe("true");
 });
@@ -63,5 +63,5 @@ test("the role that is about to be given is explained where it is chosen", () =>
   show();
   const choice = screen.getByRole("combobox", { name: "Role" });
   const sentence = document.getElementById(choice.getAttribute("aria-describedby") ?? "");
-  expect(sentence?.textContent).toBe("Sees, creates, configures, starts and pauses experiments.");
+  expect(sentence?.textContent).toBe("Can view, create, edit, start and pause experiments.");
 });

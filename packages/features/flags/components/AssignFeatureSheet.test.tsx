@@ -67,7 +67,7 @@ describe("the switch of each subject", () => {
   test("has three states, shows the one that holds, and asks for another", () => {
     const subject = aSubject();
     const { onOverrideChange } = show({ state: ready([subject]) });
-    const states = screen.getByRole("radiogroup", { name: "Setting of Ida" });
+    const states = screen.getByRole("radiogroup", { name: "Override for Ida" });
     const options = within(states).getAllByRole("radio");
     expect(options.map(({ textContent }) => textContent)).toEqual(["Inherit", "On", "Off"]);
     expect(options.map((option) => option.getAttribute("aria-checked"))).toEqual(["true", "false", "false"]);
@@ -84,8 +84,8 @@ describe("the switch of each subject", () => {
       ]),
     });
     const items = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
-    expect(items[0]).toContain("On, by a team");
-    expect(items[1]).toContain("Off, as for everybody");
+    expect(items[0]).toContain("On (from team)");
+    expect(items[1]).toContain("Off (default)");
     expect(items[2]).toContain("Off, set here");
   });
 });
@@ -106,7 +106,7 @@ describe("the list", () => {
     const { onQueryChange } = show();
     fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
     expect(onQueryChange).toHaveBeenCalledWith({ kind: "team" });
-    fireEvent.click(screen.getByRole("checkbox", { name: "Only those with a setting" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Only overrides" }));
     expect(onQueryChange).toHaveBeenCalledWith({ onlyOverridden: true });
   });
 
@@ -129,7 +129,7 @@ describe("the list", () => {
     show({ state: ready([aSubject()], { isLoading: false, hasFailed: true, load }) });
     act(() => comeIntoView());
     expect(load).not.toHaveBeenCalled();
-    expect(screen.getByRole("alert").textContent).toContain("could not be loaded");
+    expect(screen.getByRole("alert").textContent).toContain("Couldn’t load");
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(load).toHaveBeenCalledOnce();
   });
@@ -137,7 +137,7 @@ describe("the list", () => {
   test("without anybody, says why, and shows all again", () => {
     const query = { kind: "user", search: "zzz", onlyOverridden: true } as const;
     const { onQueryChange } = show({ query, state: ready([]) });
-    expect(screen.getByText("Nobody matches")).toBeTruthy();
+    expect(screen.getByText("No results")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Show all" }));
     expect(onQueryChange).toHaveBeenCalledWith({ search: "", onlyOverridden: false });
   });

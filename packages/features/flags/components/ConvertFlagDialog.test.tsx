@@ -22,13 +22,13 @@ function show(dryRun: ConversionDryRun, refusal: string | null = null) {
   );
   return { onConvert, onUnitChange };
 }
-const confirm = () => screen.getByRole("button", { name: "Turn into an experiment" }) as HTMLButtonElement;
+const confirm = () => screen.getByRole("button", { name: "Convert to an experiment" }) as HTMLButtonElement;
 const ready = { status: "ready" as const, imported: { on: 2, off: 1 }, obstacle: null, version: 4 };
 
 test("whom the flag has selected is told before anything happens, in the version that was looked at", async () => {
   const { onConvert, onUnitChange } = show(ready);
-  expect(screen.getByText("2 users have the flag and will keep treatment.")).toBeTruthy();
-  expect(screen.getByText("1 user is kept from it and will keep control.")).toBeTruthy();
+  expect(screen.getByText("2 users have it on and will stay in treatment.")).toBeTruthy();
+  expect(screen.getByText("1 user has it off and will stay in control.")).toBeTruthy();
   fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
   expect(onUnitChange).toHaveBeenCalledWith("team");
   fireEvent.click(confirm());

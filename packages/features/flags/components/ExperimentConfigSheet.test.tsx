@@ -33,8 +33,8 @@ const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
 const type = (label: string, value: string) => fireEvent.change(field(label), { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
 const save = () => press("Save changes");
-const first = "Share of variant 1 in percent";
-const second = "Share of variant 2 in percent";
+const first = "Share of variant 1 (%)";
+const second = "Share of variant 2 (%)";
 
 test("saves what was changed, and only that, against the version that was loaded", async () => {
   const experiment = anExperiment({ status: "draft", version: 7 });
@@ -85,7 +85,7 @@ describe("a started experiment", () => {
   test("has its assignment type and names fixed, with the reason, while shares may be changed", () => {
     show(anExperiment({ status: "running" }));
     expect(screen.getByRole<HTMLButtonElement>("radio", { name: "Random" }).disabled).toBe(true);
-    expect(screen.getByText(/^Fixed since the experiment was started/)).toBeTruthy();
+    expect(screen.getByText(/^Locked since the start/)).toBeTruthy();
     expect(field("Name of variant 1").readOnly).toBe(true);
     expect(field(first).disabled).toBe(false);
   });
@@ -114,7 +114,7 @@ describe("a stale save", () => {
   test("names who changed what, and mine goes on top of it only when I say so", async () => {
     const { current, onSave, onClose } = await collide();
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save changes" }).disabled).toBe(true);
-    press("Keep my changes on top");
+    press("Reapply my changes");
     expect(screen.getByRole("radio", { name: "Random" }).getAttribute("aria-checked")).toBe("true");
     save();
     await waitFor(() => expect(onClose).toHaveBeenCalledOnce());

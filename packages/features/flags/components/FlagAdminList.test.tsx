@@ -66,7 +66,7 @@ describe("what is shown", () => {
 
   test("while loading, and after a failure, there is no list; trying again is offered", () => {
     show({ status: "loading" });
-    expect(screen.getByRole("status", { name: "Loading the flags" })).toBeTruthy();
+    expect(screen.getByRole("status", { name: "Loading flags" })).toBeTruthy();
     expect(screen.queryByRole("switch")).toBeNull();
     cleanup();
     const onRetry = vi.fn();
@@ -92,7 +92,7 @@ describe("what is shown", () => {
     await screen.findByText("1 of 2");
     expect(screen.queryByText("Upgrade button")).toBeNull();
     fireEvent.change(search, { target: { value: "upgrade page" } });
-    await screen.findByText("No flag matches");
+    await screen.findByText("No flags found");
     fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
     await screen.findByText("2 flags");
     expect(screen.getByText("Upgrade button")).toBeTruthy();
@@ -103,7 +103,7 @@ describe("what can be done", () => {
   test("the switch asks for the state that it shows next", () => {
     const on = aFlag({ enabled: true });
     const { onEnabledChange } = showFlags(on);
-    const control = screen.getByRole("switch", { name: "new-booker, for everybody" });
+    const control = screen.getByRole("switch", { name: "new-booker, for everyone" });
     expect(control.getAttribute("aria-checked")).toBe("true");
     fireEvent.click(control);
     expect(onEnabledChange).toHaveBeenCalledWith(on, false);
@@ -114,7 +114,7 @@ describe("what can be done", () => {
     const { onStaleChange, onDelete } = showFlags(flag);
     const menu = screen.getByRole("button", { name: "More for new-booker" });
     fireEvent.keyDown(menu, { key: "Enter" });
-    fireEvent.click(await screen.findByRole("menuitem", { name: "Not stale any more" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Unmark as stale" }));
     expect(onStaleChange).toHaveBeenCalledWith(flag, false);
     fireEvent.keyDown(menu, { key: "Enter" });
     fireEvent.click(await screen.findByRole("menuitem", { name: "Delete flag" }));

@@ -5,6 +5,7 @@ import type { SplitResult } from "@calcom/statistics/split-types";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { SplitDetails } from "./SplitDetails";
+import { subjects } from "./words";
 
 /** What may have brought the split off, and where it is. */
 export function SplitChecks({ result, split }: { result: StoredResult; split: SplitResult }) {
@@ -20,7 +21,11 @@ export function SplitChecks({ result, split }: { result: StoredResult; split: Sp
         ))}
         {impossible.map(({ epoch, variant, units }) => (
           <li key={`${epoch} ${variant}`}>
-            {t("results_split_impossible", { epoch, variant, units: figures.count(units) })}
+            {t("results_split_impossible", {
+              epoch,
+              variant,
+              units: subjects(units, { t, figures, unit: result.unit }),
+            })}
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { controlFirst } from "../shared/variant-order";
 import { type Figures, useFigures } from "./charts/useFigures";
 import { factName, segmentValue } from "./segment-words";
 import { onceText, segmentsInOrder } from "./split-words";
+import { subjects as countSubjects } from "./words";
 
 /** The split in figures: valid at any look, by one look beside it, by epoch, and by segment. */
 export function SplitDetails({ result, split }: { result: StoredResult; split: SplitResult }) {
@@ -76,7 +77,7 @@ function BySegment({ result, split }: { result: StoredResult; split: SplitResult
           {t("results_split_small_segments", {
             fact: factName(fact, t),
             count: values,
-            subjects: figures.count(subjects),
+            subjects: countSubjects(subjects, { t, figures, unit: result.unit }),
           })}
         </p>
       ))}

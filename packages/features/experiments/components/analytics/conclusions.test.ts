@@ -32,9 +32,9 @@ function concluded(
 
 describe("a primary metric's row", () => {
   test.each([
-    ["no difference that matters", "unclear", settled, "no_difference"],
-    ["no clear difference", "unclear", unclear, "no_clear_difference"],
-    ["no longer clear", "unclear", faded, "no_longer_clear"],
+    ["within the minimum effect", "unclear", settled, "no_difference"],
+    ["inconclusive", "unclear", unclear, "no_clear_difference"],
+    ["no longer conclusive", "unclear", faded, "no_longer_clear"],
     ["keep going", "unclear", keepGoing, "undecided"],
     ["better", "better", { code: "better", effects: [effect] }, "better"],
     ["worse", "worse", { code: "worse", effects: [effect] }, "worse"],

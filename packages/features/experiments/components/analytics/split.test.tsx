@@ -57,13 +57,13 @@ describe("the split", () => {
   test("has the p that is valid at any look, and the chi-square of one look beside it", () => {
     show(ready(withSplit({ p: 0.03, once: { method: "chi_square", statistic: 5.61, df: 2, p: 0.06 } })));
     expect(panel().textContent).toContain(
-      "planned 50% / 50%: p\u00a0=\u00a00.03, valid however often it is looked at. One look: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
+      "planned 50% / 50%: p\u00a0=\u00a00.03, valid at any time. Fixed test: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
     );
   });
 
   test.each([
-    [{ method: "exact", p: 0.2 }, "One look: exact test, p\u00a0=\u00a00.2."],
-    [{ method: null, reason: "too_few_units" }, "One look: too few subjects for a chi-square."],
+    [{ method: "exact", p: 0.2 }, "Fixed test: exact, p\u00a0=\u00a00.2."],
+    [{ method: null, reason: "too_few_units" }, "Fixed test: too few participants for chi-square."],
   ] as const)("%o is said in words", (once, text) => {
     show(ready(withSplit({ once })));
     expect(panel().textContent).toContain(text);
@@ -74,40 +74,40 @@ describe("the split", () => {
       ready(withSplit({ bySegment: [aSegment("AT", 51, 49), off("DE"), off("FR", { pAdjusted: 0.0001 })] })),
     );
     expect(rows().map((row) => row.textContent)).toEqual([
-      "countryFRoff120 / 4080 / 800.0001One look: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryDEoff120 / 4080 / 800.0004One look: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryAT51 / 4950 / 501One look: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+      "countryFRmismatch120 / 4080 / 800.0001Fixed test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryDEmismatch120 / 4080 / 800.0004Fixed test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryAT51 / 4950 / 501Fixed test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
     ]);
   });
 
   test("of a segment that is off stands beside a verdict that holds for all subjects", () => {
     show(ready(withSplit({ bySegment: [off("DE"), off("FR")] })));
-    expect(panel().textContent).toContain("Keep going");
+    expect(panel().textContent).toContain("Not conclusive yet");
     expect(panel().textContent).toContain(
-      "The split is off for country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also for 1 other segment: country: FR.",
+      "Sample ratio mismatch in country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also in 1 other segment: country: FR.",
     );
-    expect(panel().textContent).toContain("Over all subjects it is as planned");
+    expect(panel().textContent).toContain("The overall split is as planned");
   });
 
   test("of a segment says where an alarm over all comes from", () => {
     const verdict = { code: "split_is_off", p: 1e-9, variants: off("DE").variants } as const;
     const result = withSplit({ status: "off", bySegment: [off("DE")] });
     show(ready({ ...result, analysis: result.analysis && { ...result.analysis, verdict } }));
-    expect(panel().textContent).toContain("Do not trust these results");
-    expect(panel().textContent).toContain("The split is off for country: DE");
-    expect(panel().textContent).not.toContain("Over all subjects it is as planned");
+    expect(panel().textContent).toContain("don’t trust these results");
+    expect(panel().textContent).toContain("Sample ratio mismatch in country: DE");
+    expect(panel().textContent).not.toContain("The overall split is as planned");
   });
 
   test("says that nothing is known of subjects, how many values are too small, and nothing in older results", () => {
     show(ready(withSplit({ bySegment: [] })));
-    expect(panel().textContent).toContain("Nothing is known of the subjects");
+    expect(panel().textContent).toContain("No segment data");
     cleanup();
     const smallSegments = [{ fact: "country", values: 34, subjects: 210 }];
     show(ready(withSplit({ bySegment: [aSegment("AT", 51, 49)] }, { smallSegments })));
-    expect(panel().textContent).toContain("country: 34 smaller values with 210 subjects are not tested.");
+    expect(panel().textContent).toContain("country: 34 smaller values with 210 users aren’t tested.");
     cleanup();
     show(ready(withSplit({})));
-    expect(panel().textContent).not.toContain("Nothing is known of the subjects");
+    expect(panel().textContent).not.toContain("No segment data");
   });
 
   test("is shown where there is no metric, and nothing else is", () => {
@@ -120,8 +120,8 @@ describe("the split", () => {
         { figures: "withheld" },
       ),
     );
-    expect(panel().textContent).toContain("The split is off for country: DE");
-    expect(panel().textContent).not.toContain("No answer can be given");
+    expect(panel().textContent).toContain("Sample ratio mismatch in country: DE");
+    expect(panel().textContent).not.toContain("Can’t compute a result");
     expect(screen.queryByText("Segments")).toBeNull();
   });
 

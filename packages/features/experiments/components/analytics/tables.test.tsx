@@ -13,16 +13,19 @@ afterEach(cleanup);
 const NEVER: [WithheldReason, string][] = [
   [
     { code: "too_few_failures", failures: 0, needed: 10 },
-    "Everybody converts: nothing can be told apart from certainty.",
+    "Everyone converts, so there is nothing to compare.",
   ],
-  [{ code: "too_few_failures", failures: 4, needed: 10 }, "Nearly everybody converts: 4 of 10 who do not."],
-  [{ code: "zero_denominator", variant: "urgent" }, "The denominator is 0 for everybody in urgent."],
+  [
+    { code: "too_few_failures", failures: 4, needed: 10 },
+    "Almost everyone converts, so the test isn’t reliable: 4 of 10 who don’t.",
+  ],
+  [{ code: "zero_denominator", variant: "urgent" }, "The denominator is 0 for everyone in urgent."],
   [{ code: "denominator_near_zero", variant: "urgent" }, "The denominator of urgent is too close to 0"],
   [
     { code: "no_variation_within", variant: "urgent" },
-    "All values of urgent are the same, and so are those of control",
+    "All values of urgent are equal, and so are those of control",
   ],
-  [{ code: "no_variation_left" }, "What was known of the subjects before explains every value"],
+  [{ code: "no_variation_left" }, "Pre-exposure data explains every value"],
 ];
 
 describe("the tables", () => {
@@ -75,8 +78,8 @@ describe("the tables", () => {
     } as const;
     show(ready({ ...result, analysis: result.analysis && { ...result.analysis, verdict } }));
     const section = screen.getByRole("region", { name: "Upgrade" });
-    expect(section.textContent).toContain("+43.0% no difference that matters");
-    expect(section.textContent).not.toContain("not decided");
+    expect(section.textContent).toContain("+43.0% within the minimum effect");
+    expect(section.textContent).not.toContain("inconclusive so far");
   });
 
   test("explain their columns to whoever focuses or taps them", async () => {
@@ -85,11 +88,11 @@ describe("the tables", () => {
     const [lift] = within(section).getAllByRole("button", { name: "Lift" });
     if (lift === undefined) throw new Error("The head of the column is a button.");
     fireEvent.click(lift);
-    expect((await screen.findByRole("tooltip")).textContent).toContain("with the interval that decides");
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the confidence interval");
     fireEvent.blur(lift);
     await waitFor(() => expect(screen.queryByRole("tooltip")).toBeNull());
     fireEvent.focus(lift);
-    expect((await screen.findByRole("tooltip")).textContent).toContain("with the interval that decides");
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the confidence interval");
   });
 
   test("write money as money, per subject, and say that epochs are weighted", () => {
@@ -110,7 +113,7 @@ describe("the tables", () => {
     const section = screen.getByRole("region", { name: "Monthly revenue" });
     expect(section.textContent).toContain("$10.94");
     expect(within(section).getByRole("columnheader", { name: "Mean per user" })).toBeTruthy();
-    expect(within(section).getByRole("button", { name: "weighted over 2 epochs" })).toBeTruthy();
+    expect(within(section).getByRole("button", { name: "weighted over 2 phases" })).toBeTruthy();
     expect(screen.getByRole("region", { name: "Upgrade" }).textContent).not.toContain("weighted");
   });
 
@@ -126,7 +129,7 @@ describe("the tables", () => {
       ),
     );
     const { textContent } = screen.getByRole("region", { name: "Upgrade" });
-    expect(textContent).toContain("not yet known well enough for a percentage");
+    expect(textContent).toContain("known precisely enough for a percentage yet");
     expect(textContent).not.toContain("zero");
   });
 
@@ -140,7 +143,7 @@ describe("the tables", () => {
     show(ready(aMeasuredResult(baseless)));
     const [, , row] = within(screen.getByRole("region", { name: "Upgrade" })).getAllByRole("row");
     expect(row?.textContent).toContain("+2.1 pp (+0.4 pp … +3.8 pp)");
-    expect(row?.textContent).toContain("Control has nothing yet that could have grown.");
+    expect(row?.textContent).toContain("Control is zero, so there is no relative change.");
   });
 
   test("call nothing certain, and no loss by more digits than it has", () => {
@@ -148,7 +151,7 @@ describe("the tables", () => {
     const sure = chance && { ...chance, toBeatControl: 0.99999999, lossOfVariant: 2.6e-12 };
     show(ready(aMeasuredResult(aCompared({ chance: sure }))));
     const [details] = screen
-      .getAllByText("p-values and chances")
+      .getAllByText("p-values and probabilities")
       .map((summary) => summary.closest("details"));
     expect(details?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012> 99.9%< 0.01%");
   });
@@ -158,7 +161,7 @@ describe("the tables", () => {
     const detailsOf = (changes: Partial<Compared>) => {
       cleanup();
       show(ready(aMeasuredResult(aCompared(changes))));
-      return screen.getByText("p-values and chances").closest("details");
+      return screen.getByText("p-values and probabilities").closest("details");
     };
     const unclear = detailsOf({
       chance: chance && { ...chance, toBeatControl: null, toLoseToControl: null },
@@ -181,9 +184,9 @@ describe("the tables", () => {
     };
     const [cell, grounds] = widenedIn(1.84);
     expect(cell).toContain("wider: too little variation");
-    expect(grounds).toContain("urgent has shown too little variation by itself");
+    expect(grounds).toContain("urgent alone varies too little");
     expect(grounds).toContain("1.8 times as wide");
-    expect(widenedIn(null)[1]).toContain("urgent has shown no variation by itself");
+    expect(widenedIn(null)[1]).toContain("urgent alone doesn’t vary");
     expect(widenedIn(1.05).join()).not.toContain("variation");
   });
 
@@ -194,7 +197,7 @@ describe("the tables", () => {
       { metric: "revenue", variant: "urgent", status: "unclear" as const },
     ];
     show(ready({ ...result, analysis: result.analysis && { ...result.analysis, guardrails } }));
-    expect(verdictText()).toContain("Guardrails: 1 of 2 fine · Monthly revenue not decided");
+    expect(verdictText()).toContain("1 of 2 guardrails OK · Monthly revenue inconclusive");
   });
 
   test("add up from who was assigned to who is compared, and name who was left out, and metrics that are no more", () => {
@@ -207,10 +210,14 @@ describe("the tables", () => {
         unknownMetrics: ["old-metric"],
       }),
     );
-    expect(screen.getByText("4,550 assigned → 25 imported → 140 not exposed → 4,385 compared")).toBeTruthy();
-    const left = screen.getByRole("region", { name: "Left out of the comparison" });
-    expect(left.textContent).toMatch(/140 users.*not yet seen.*25 users.*a flag.*1 user saw two variants/);
-    expect(left.textContent).toMatch(/old-metric.*no such metric any more/);
-    expect(container.textContent).not.toContain("their window is still open");
+    expect(
+      screen.getByText("4,550 assigned → 25 assigned by a flag → 140 not exposed → 4,385 compared"),
+    ).toBeTruthy();
+    const left = screen.getByRole("region", { name: "Excluded from the analysis" });
+    expect(left.textContent).toMatch(
+      /140 users.*haven’t seen a variant.*25 users.*a flag.*1 user saw two variants/,
+    );
+    expect(left.textContent).toMatch(/old-metric.*no longer defined in the app/);
+    expect(container.textContent).not.toContain("conversion window still open");
   });
 });

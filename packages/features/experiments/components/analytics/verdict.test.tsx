@@ -23,7 +23,7 @@ const effect = (changes: Partial<Effect> = {}): Effect => ({
 
 describe("the verdict", () => {
   const cases: [Verdict, string][] = [
-    [{ code: "no_answer", reason: { code: "no_plan" } }, "No answer can be given"],
+    [{ code: "no_answer", reason: { code: "no_plan" } }, "Can’t compute a result"],
     [
       {
         code: "split_is_off",
@@ -33,7 +33,7 @@ describe("the verdict", () => {
           { variant: "control", observed: 521, expected: 500 },
         ],
       },
-      "Do not trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Sample ratio mismatch – don’t trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
     ],
     [
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
@@ -42,15 +42,15 @@ describe("the verdict", () => {
     [{ code: "too_early", unitsToGo: 0, conversionsToGo: 4, daysToGo: null }, "Too early: more data to go"],
     [
       { code: "before_planned_end", unitsToGo: 12, daysToGo: 1 },
-      "Not before the planned end: 1 day and about 12 users to go",
+      "Locked until the planned end: 1 day and about 12 users to go",
     ],
     [
       { code: "guardrail_worse", effect: effect({ low: -0.3, high: -0.1 }) },
-      "Stop: urgent is worse in Upgrade, which is 10.0% to 30.0% lower",
+      "Stop: urgent hurts Upgrade (10.0% to 30.0% lower)",
     ],
     [
       { code: "mixed", better: effect(), worse: effect({ metric: "revenue", low: null, high: -0.02 }) },
-      "With it, Upgrade is 6.5% to 45.0% higher, and Monthly revenue is at least 2.0% lower.",
+      "Upgrade is 6.5% to 45.0% higher, but Monthly revenue is at least 2.0% lower.",
     ],
     [{ code: "better", effects: [effect()] }, "urgent is better: Upgrade is 6.5% to 45.0% higher."],
     [
@@ -58,7 +58,7 @@ describe("the verdict", () => {
         code: "worse",
         effects: Array.from({ length: 11 }, (_, i) => effect({ variant: `v${i}`, low: -0.2, high: -0.1 })),
       },
-      "v2 is worse: Upgrade is 10.0% to 20.0% lower. And 8 more: see the table.",
+      "v2 is worse: Upgrade is 10.0% to 20.0% lower. See the table for 8 more.",
     ],
     [
       { code: "better", effects: [effect({ low: 0.065, high: null })] },
@@ -74,31 +74,31 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_longer_clear", effect: effect({ low: -0.01, high: 0.2 }) },
-      "No longer clear: with urgent, Upgrade is between 1.0% lower and 20.0% higher",
+      "No longer conclusive: with urgent, Upgrade is between 1.0% lower and 20.0% higher",
     ],
     [
       { code: "no_difference_that_matters", low: -0.021, high: 0.034, minimumEffect: 0.05 },
-      "No difference that matters: Upgrade is between 2.1% lower and 3.4% higher",
+      "No difference beyond the minimum effect: Upgrade is between 2.1% lower and 3.4% higher",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
-      "and Upgrade may still be between 20.0% lower and 18.0% higher.",
+      "and Upgrade could still be between 20.0% lower and 18.0% higher.",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },
-      "Upgrade may still be at most 18.0% higher, or lower by any amount.",
+      "Upgrade could still be at most 18.0% higher, or lower by any amount.",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: null },
-      "Upgrade may still be at most 20.0% lower, or higher by any amount.",
+      "Upgrade could still be at most 20.0% lower, or higher by any amount.",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: null },
-      "Upgrade may still be higher or lower by any amount.",
+      "Upgrade could still be higher or lower by any amount.",
     ],
     [
       { code: "keep_going", unitsToGo: 3_400, daysToGo: 12 },
-      "Keep going: 12 days and about 3,400 users to go",
+      "Not conclusive yet: 12 days and about 3,400 users to go",
     ],
   ];
 

@@ -64,7 +64,8 @@ function roundUp(value: number): number {
 }
 
 /** Why there is no number. */
-export function reasonText(reason: WithheldReason, { t, figures }: Words): string {
+export function reasonText(reason: WithheldReason, words: Words): string {
+  const { t, figures } = words;
   switch (reason.code) {
     case "invalid_data":
       return t("results_reason_invalid_data", { variant: reason.variant, detail: reason.detail });
@@ -80,7 +81,7 @@ export function reasonText(reason: WithheldReason, { t, figures }: Words): strin
       return t("results_reason_too_few_units", {
         variant: reason.variant,
         units: figures.count(reason.units),
-        needed: figures.count(reason.needed),
+        needed: subjects(reason.needed, words),
       });
     case "too_few_conversions":
       return t("results_reason_too_few_conversions", {

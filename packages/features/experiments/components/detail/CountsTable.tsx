@@ -61,6 +61,7 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
   const { unit, control } = experiment;
   const rows = inOrder(stats.variants, experiment);
   const columns = columnsOf(stats, t);
+  const subjectsOf = (value: number) => t(unitCountKeys[unit], { count: value, formatted: count(value) });
   return (
     <div className="grid gap-3">
       <Table scrollLabel={t("experiment_counts")}>
@@ -116,15 +117,11 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
             : t("experiment_counts_explained_without_events")}
         </p>
         {stats.imported > 0 && (
-          <p>{t("experiment_imported_count", { count: stats.imported, formatted: count(stats.imported) })}</p>
-        )}
-        {stats.mixed > 0 && (
           <p>
-            {t("experiment_mixed_count", {
-              subjects: t(unitCountKeys[unit], { count: stats.mixed, formatted: count(stats.mixed) }),
-            })}
+            {t("experiment_imported_count", { count: stats.imported, subjects: subjectsOf(stats.imported) })}
           </p>
         )}
+        {stats.mixed > 0 && <p>{t("experiment_mixed_count", { subjects: subjectsOf(stats.mixed) })}</p>}
       </div>
     </div>
   );

@@ -66,9 +66,9 @@ test("metrics stand with their roles, and the numbers with how they are read", (
     analysis: { mode: "fixed", plannedSubjects: 12_000, minimumRuntimeDays: 21 },
   });
   expect(said("Primary metric")).toBe("Revenue per user");
-  expect(said("Watched metrics")).toBe("Conversion: clicked");
+  expect(said("Secondary metrics")).toBe("Conversion: clicked");
   expect(said("Guardrails")).toBe("gone");
-  expect(said("How results are read")).toContain("Once, at the planned end");
+  expect(said("Analysis method")).toContain("Once, at the planned end (fixed horizon)");
   expect(said("Minimum runtime")).toBe("21 days");
   expect(said("Target sample size")).toBe("12,000");
 });
@@ -84,7 +84,7 @@ test("metrics that were not registered at the start are marked, by themselves an
     { chosenAfterStart: [{ key: "event:bought", isRedefined: false }] },
   );
   expect(said("Primary metric")).not.toContain("after the start");
-  expect(said("Conversion events from the browser")).toMatch(/^clickedbought Chosen after the start/);
+  expect(said("Client-side conversion events")).toMatch(/^clickedbought Chosen after the start/);
   cleanup();
   show(
     { metrics: { primary: "revenue", secondary: [], guardrails: [] } },
@@ -110,6 +110,6 @@ test("groups and the schedule are named", () => {
     exclusionGroups: [{ name: "checkout", ranges: [{ from: 0, to: 50 }] }],
     schedule: { startAt: null, stopAt: "2026-12-24T12:00:00Z" },
   });
-  expect(said("Exclusion groups")).toBe("checkout: 0–50%");
+  expect(said("Mutual exclusion groups")).toBe("checkout: 0–50%");
   expect(said("Schedule")).toMatch(/^Pauses on .*2026/);
 });

@@ -51,19 +51,21 @@ describe("counts while a comparison is withheld", () => {
     expect(cellsOf(/^urgent/).slice(1)).toEqual(["1,000", "950", "–Withheld"]);
     expect(cellsOf(/^Total/).slice(1)).toEqual(["2,000", "1,900", "1,048"]);
     expect(document.body.textContent).toContain(
-      "Conversions are not shown by variant before the planned end (9 days and about 18,000 users to go)",
+      "Conversions by variant stay hidden until the planned end (9 days and about 18,000 users to go)",
     );
-    expect(document.body.textContent).toContain("To see them by variant, look early: it is recorded.");
+    expect(document.body.textContent).toContain("View early to see them by variant. Viewing is logged.");
   });
 
   test("tell people who may not look whom to ask", () => {
     show(stats(null, { code: "enough_data", unitsToGo: 0, daysToGo: 2 }), false);
-    expect(document.body.textContent).toContain("Admins of experiments can look early, which is recorded.");
+    expect(document.body.textContent).toContain(
+      "Experiment admins can view variants early, which is logged.",
+    );
   });
 
   test.each<[WithheldUntil, string]>([
-    [{ code: "first_result" }, "until the first results are there"],
-    [{ code: "end" }, "before the experiment has ended"],
+    [{ code: "first_result" }, "until the first results"],
+    [{ code: "end" }, "until the experiment ends"],
     [{ code: "metrics", events: ["refunded", "renewed"] }, "can be compared: refunded, renewed."],
   ])("say of %j what is waited for", (until, text) => {
     show(stats(null, until));
@@ -74,12 +76,12 @@ describe("counts while a comparison is withheld", () => {
 test("counts of many rows say when they were made, and what makes new ones", () => {
   show({ ...stats(524, null), countedAt: new Date(Date.now() - 5 * 60_000) });
   expect(document.body.textContent).toContain(
-    "Counted 5 min. ago. So many are counted in the background, every few minutes. Refresh counts them now.",
+    "Counted 5 min. ago. Counts this large are updated in the background every few minutes. Refresh updates them now.",
   );
 });
 
 test("counts that may be told are told, with nothing said of waiting", () => {
   show(stats(524, null));
   expect(cellsOf(/^control/).slice(1)).toEqual(["1,000", "950", "524"]);
-  expect(document.body.textContent).not.toContain("not shown by variant");
+  expect(document.body.textContent).not.toContain("stay hidden");
 });

@@ -62,14 +62,14 @@ const dialogText = () => screen.getByRole("dialog").textContent ?? "";
 describe("before a winner is chosen", () => {
   test("the final figures are counted, and shown with whom they are about and what open windows change", async () => {
     const { onRun, experiment } = ask(async () => preview);
-    expect(screen.getByRole("status", { name: "Computing the final figures" })).toBeTruthy();
+    expect(screen.getByRole("status", { name: "Computing the final results" })).toBeTruthy();
     await waitFor(() =>
       expect(dialogText()).toContain(
-        "All 6,000 users exposed until the end, 1,894 of them with a window still open.",
+        "All 6,000 users exposed until the end, 1,894 of them with an open conversion window.",
       ),
     );
     expect(dialogText()).toContain(
-      "urgent in Upgrade: +50.1% of 4,106 users whose window has closed, +45.3% of 6,000 users at the end.",
+      "urgent in Upgrade: +50.1% of 4,106 users with a closed window, +45.3% of 6,000 users at the end.",
     );
     expect(screen.queryByText("what the page says")).toBeNull();
     for (const choice of screen.getAllByRole("radio"))
@@ -89,20 +89,20 @@ describe("before a winner is chosen", () => {
     ask(async () => withheld);
     await waitFor(() =>
       expect(dialogText()).toContain(
-        "It would end after 2,000 of 20,000 planned users and 3 of 14 planned days. It will be read with an interval that is valid whenever it ends",
+        "It would end after 2,000 of 20,000 planned users and 3 of 14 planned days. Its interval will be valid for an early end",
       ),
     );
     expect(dialogText()).toContain("what the page says");
-    expect(dialogText()).toContain("They are shown once the experiment has ended.");
+    expect(dialogText()).toContain("They appear once the experiment has ended.");
     expect(dialogText()).not.toMatch(/[+−]\d+\.\d%/);
   });
 
   test("a count that fails says why, and keeps nobody from concluding", async () => {
     const { onRun } = ask(async () => {
-      throw new Error("Counting takes too long at the moment: try again later.");
+      throw new Error("Counting is taking too long right now. Try again later.");
     });
     await waitFor(() =>
-      expect(dialogText()).toContain("Counting takes too long at the moment: try again later."),
+      expect(dialogText()).toContain("Counting is taking too long right now. Try again later."),
     );
     expect(dialogText()).toContain("what the page says");
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
@@ -124,10 +124,10 @@ describe("after the conclusion", () => {
 
   test("page and receipt name the same population as the dialog", () => {
     const { container } = show(ready(ended, { receipt }));
-    const label = "All 6,000 users exposed until the end, 1,894 of them with a window still open";
+    const label = "All 6,000 users exposed until the end, 1,894 of them with an open conversion window";
     expect(screen.getByRole("region", { name: "Verdict" }).textContent).toContain(label);
-    expect(screen.getByRole("region", { name: "Receipt" }).textContent).toContain(label);
-    expect(container.textContent).not.toContain("More data came");
+    expect(screen.getByRole("region", { name: "Result snapshot" }).textContent).toContain(label);
+    expect(container.textContent).not.toContain("More data arrived");
   });
 
   test("what came after the preview is named, with both figures", () => {
@@ -151,11 +151,11 @@ describe("after the conclusion", () => {
     show(ready(short, { receipt }));
     const verdict = screen.getByRole("region", { name: "Verdict" }).textContent ?? "";
     expect(verdict).toContain(
-      "Ended after 2,000 of 20,000 planned users: read with an interval that is valid whenever it ended.",
+      "Ended after 2,000 of 20,000 planned users. The interval is valid for an early end.",
     );
-    expect(verdict).toContain("It ended before that, after 2,000 of 20,000 planned users");
-    expect(verdict).not.toMatch(/Final: read once|Read once, at the planned end\./);
-    expect(screen.getByRole("region", { name: "Receipt" }).textContent).toContain(
+    expect(verdict).toContain("It ended earlier, after 2,000 of 20,000 planned users");
+    expect(verdict).not.toMatch(/Final: read once|Fixed horizon: read once/);
+    expect(screen.getByRole("region", { name: "Result snapshot" }).textContent).toContain(
       "Ended after 2,000 of 20,000 planned users and 3 of 14 planned days",
     );
   });

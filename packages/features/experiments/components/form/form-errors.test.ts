@@ -30,7 +30,7 @@ test("an entry of a list is named, and each control has one complaint", () => {
     placed(
       [
         { path: "clientEvents.0", message: "Use lower-case letters." },
-        { path: "clientEvents", message: "Declare at most 20 events." },
+        { path: "clientEvents", message: "Enter at most 20 events." },
       ],
       values,
     ),

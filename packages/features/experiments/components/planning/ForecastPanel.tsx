@@ -7,6 +7,7 @@ import { useFigures } from "../analytics/charts/useFigures";
 import { markedName } from "../analytics/words";
 import type { Settled } from "../form/targeting/use-settled";
 import { useFormat } from "../shared/useFormat";
+import { unitCountKeys } from "../shared/words";
 import { PlanButton } from "./PlanButton";
 import { usePlanningPort } from "./planning-port";
 import { ReachTable } from "./ReachTable";
@@ -59,7 +60,12 @@ function ForecastText({ forecast, unit, isChosenAfterStart = false, onPlan }: Fo
   return (
     <>
       {perWeek !== null && precedent !== null && (
-        <p>{t("planning_per_week", { count: roughly(perWeek, format), name: precedent.name })}</p>
+        <p>
+          {t("planning_per_week", {
+            subjects: t(unitCountKeys[unit], { count: perWeek, formatted: roughly(perWeek, format) }),
+            name: precedent.name,
+          })}
+        </p>
       )}
       {metric !== null && baseline !== null && (
         <p>

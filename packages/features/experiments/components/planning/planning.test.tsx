@@ -29,14 +29,17 @@ describe("the checklist of a start", () => {
     );
 
   const cases: [StartCheck, RegExp][] = [
-    [{ id: "metric", state: "ok", name: "Upgrade" }, /^Upgrade decides$/],
-    [{ id: "metric", state: "warning", name: null }, /^Warning: no metric was chosen/],
-    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Fix this first: .* no metric gone$/],
-    [{ id: "split", state: "ok", variants: 3 }, /^3 variants, whose shares sum to 100%$/],
+    [{ id: "metric", state: "ok", name: "Upgrade" }, /^Primary metric: Upgrade$/],
+    [{ id: "metric", state: "warning", name: null }, /^Warning: no primary metric/],
+    [
+      { id: "unknown_metrics", state: "blocks", keys: ["gone"] },
+      /^Fix first: .*not defined in the app: gone$/,
+    ],
+    [{ id: "split", state: "ok", variants: 3 }, /^3 variants, totalling 100%$/],
     [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 of 5,311 users match now$/],
-    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Warning: nobody matches/],
-    [{ id: "audience", state: "ok", matching: null, total: null }, /^Every visitor may take part$/],
-    [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them take part$/],
+    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Warning: no one matches/],
+    [{ id: "audience", state: "ok", matching: null, total: null }, /^All visitors are eligible$/],
+    [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them are included$/],
     [
       {
         id: "length",
@@ -71,15 +74,15 @@ describe("the checklist of a start", () => {
         state: "warning",
         foretold: { kind: "too_long", weeks: 98, effect: 0.05, reachable: 0.1384 },
       },
-      /98 weeks: too long\. Within twelve weeks 14% can be found\.$/,
+      /98 weeks\. In 12 weeks you can detect 14%\.$/,
     ],
     [
       { id: "length", state: "warning", foretold: { kind: "nothing", subjects: 100 } },
-      /With 100 users not even the largest change could be detected\.$/,
+      /With 100 users, even the largest change couldn’t be detected\.$/,
     ],
     [
       { id: "length", state: "warning", foretold: { kind: "missing", missing: "arrivals" } },
-      /No full day of traffic is on record/,
+      /No traffic data for this unit/,
     ],
   ];
   test.each(cases)("says %o in words", async (check, sentence) => {
@@ -151,7 +154,7 @@ describe("the forecast in the form", () => {
 
   test("names the traffic, today's rate, the length, and what each week finds", async () => {
     show(forecast);
-    expect(await screen.findByText("About 3,100 new subjects a week, as in Pricing tiers")).toBeTruthy();
+    expect(await screen.findByText("About 3,100 users enter per week (based on Pricing tiers)")).toBeTruthy();
     expect(screen.getByText("Upgrade is at 16.8% today")).toBeTruthy();
     // The same number, wherever it is said.
     expect(screen.getByText(/^Target sample size: 28,140 users/)).toBeTruthy();
@@ -160,7 +163,7 @@ describe("the forecast in the form", () => {
     expect(screen.getByText("The conversion window of 14 days is included.")).toBeTruthy();
     const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
     expect(rows).toEqual([
-      "AfterSubjectsDetectable effect (MDE)If this is the target",
+      "AfterParticipantsDetectable effect (MDE)If this is the target",
       "2 weeks6,200±13%±12% Use as target",
       "4 weeks12,000±8.5%±8.3% Use as target",
     ]);

@@ -13,8 +13,8 @@ const cases: [Condition, string][] = [
   [{}, ""],
   [{ country: "DE" }, "country is DE"],
   [{ country: { $in: ["DE", "AT"] } }, "country is one of DE or AT"],
-  [{ country: "DE", seats: { $gt: 5 } }, "country is DE and seats is over 5"],
-  [{ $or: [{ country: "DE" }, { beta: { $exists: true } }] }, "country is DE or beta is known"],
+  [{ country: "DE", seats: { $gt: 5 } }, "country is DE and seats is greater than 5"],
+  [{ $or: [{ country: "DE" }, { beta: { $exists: true } }] }, "country is DE or beta is set"],
   [
     { $and: [{ seats: { $gte: 5 } }, { $or: [{ country: "DE" }, { country: "AT" }] }] },
     "seats is at least 5 and (country is DE or country is AT)",

@@ -7,7 +7,7 @@ import { failuresOf, Ledger } from "../traffic/ledger";
 import { quantile } from "../traffic/quantile";
 import { aVisitor, underFire } from "./under-fire";
 
-const AWAY = "Our database does not answer at the moment";
+const AWAY = "Our database isn’t responding right now";
 const PAGES = ["/settings/billing", "/settings/admin/experiments"];
 
 export const databaseHung: Scenario = {

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
-import { markedName } from "../words";
+import { subjects as countSubjects, markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { orderedVariants } from "./ordered-variants";
@@ -30,7 +30,7 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
   const { isShare } = metricKinds[measured.kind];
   const summary = t(isShare ? "chart_novelty_rates" : "chart_novelty_values", {
     count: result.windowDays,
-    subjects: figures.count(all),
+    subjects: countSubjects(all, { t, figures, unit: result.unit }),
   });
   const title = metric === undefined ? t("chart_novelty") : t("chart_novelty_of", { metric: metric.label });
   return (

@@ -32,30 +32,28 @@ const withoutAnalysis = {
 describe("lift over time", () => {
   test("says of the last look what the picture shows, and has every look in the table", () => {
     expect(tableOf(<LiftOverTimeChart result={aResult()} />)).toEqual([
-      ["Look", "Lift", "From", "To", "p, adjusted"],
+      ["As of", "Lift", "From", "To", "Adjusted p"],
       ["4 Nov 2026, 01:00", "+40.0%", "−90.0%", "–", "1"],
       ["5 Nov 2026, 01:00", "+24.5%", "+6.5%", "+45.0%", "0.012"],
     ]);
-    screen.getByText(
-      "At the last look (5 Nov 2026, 01:00), urgent stands at +24.5% against control, with a 95% interval from +6.5% to +45.0%.",
-    );
-    screen.getByText("smallest effect that matters, ±5%");
+    screen.getByText("As of 5 Nov 2026, 01:00, urgent is +24.5% vs control (95% interval: +6.5% to +45.0%).");
+    screen.getByText("minimum effect, ±5%");
   });
 
   test("is a picture for readers too, which takes the focus and says what is drawn", async () => {
     renderInEnglish(<LiftOverTimeChart result={aResult()} />);
     const picture = await screen.findByRole("img");
     expect(picture.getAttribute("aria-label")).toMatch(
-      /^Lift over time: Upgrade\. At the last look .* urgent stands at \+24\.5%/,
+      /^Lift over time: Upgrade\. As of .* urgent is \+24\.5%/,
     );
     expect(picture.tabIndex).toBe(0);
   });
 
   test.each([
-    ["no upper bound", aLook(2, { interval: between(0.1, null) }), /from \+10\.0% and no upper bound/],
-    ["no lower bound", aLook(2, { interval: between(null, 0.3) }), /up to \+30\.0% and no lower bound/],
-    ["no bound", aLook(2, { interval: null }), /nothing bounds it yet/],
-    ["no lift", aLook(2, { lift: null, interval: null }), /a lift of urgent could not be given/],
+    ["no upper bound", aLook(2, { interval: between(0.1, null) }), /\+10\.0% or more/],
+    ["no lower bound", aLook(2, { interval: between(null, 0.3) }), /up to \+30\.0%\)/],
+    ["no bound", aLook(2, { interval: null }), /still unbounded/],
+    ["no lift", aLook(2, { lift: null, interval: null }), /the lift of urgent can’t be computed/],
   ])("says so where there is %s", (_what, look, text) => {
     renderInEnglish(<LiftOverTimeChart result={aResult({ series: { exposures: [], effects: [look] } })} />);
     screen.getByText(text);
@@ -65,9 +63,9 @@ describe("lift over time", () => {
     const effects = [aLook(1), aLook(1, { variant: "calm", lift: -0.1, interval: between(-0.3, 0.1) })];
     const variants = ["control", "urgent", "calm"];
     renderInEnglish(<LiftOverTimeChart result={aResult({ variants, series: { exposures: [], effects } })} />);
-    expect(screen.getByText(/stands at/).textContent).toContain("urgent stands at +24.5%");
+    expect(screen.getByText(/^As of .* vs control/).textContent).toContain("urgent is +24.5%");
     fireEvent.click(screen.getByRole("radio", { name: "calm" }));
-    expect(screen.getByText(/stands at/).textContent).toContain("calm stands at −10.0%");
+    expect(screen.getByText(/^As of .* vs control/).textContent).toContain("calm is −10.0%");
   });
 
   test("names the interval of its own level, and says where the picture cuts it", () => {
@@ -78,7 +76,7 @@ describe("lift over time", () => {
     screen.getByText("95% interval");
     unmount();
     renderInEnglish(<LiftOverTimeChart result={aResult()} />);
-    screen.getByText("95% interval, cut off where it is wider than the picture");
+    screen.getByText("95% interval (clipped)");
   });
 });
 
@@ -92,10 +90,10 @@ test("charts over time mark where shares were changed, and say what the mark is"
   }));
   for (const Chart of [LiftOverTimeChart, ExposuresChart]) {
     renderInEnglish(<Chart result={aResult()} epochs={epochs} />);
-    screen.getByText("shares or traffic changed");
+    screen.getByText("split or traffic changed");
     cleanup();
     renderInEnglish(<Chart result={aResult()} epochs={epochs.slice(0, 1)} />);
-    expect(screen.queryByText("shares or traffic changed")).toBeNull();
+    expect(screen.queryByText("split or traffic changed")).toBeNull();
     cleanup();
   }
 });
@@ -109,7 +107,7 @@ describe("exposures", () => {
       ["5 Nov 2026, 13:30", "290", "310"],
     ]);
     screen.getByText(
-      "600 users have seen a variant. Split expected 50% / 50%, found 48.3% / 51.7%: as planned ✓",
+      "600 users have seen a variant. Split: expected 50% / 50%, actual 48.3% / 51.7% – as planned ✓",
     );
   });
 
@@ -119,18 +117,20 @@ describe("exposures", () => {
     renderInEnglish(
       <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
     );
-    expect(screen.getByText(/found 48.3% \/ 51.7%/).textContent).toMatch(/: off \(p\s=\s0\.0002\)$/);
+    expect(screen.getByText(/actual 48.3% \/ 51.7%/).textContent).toMatch(
+      /Sample ratio mismatch: .* \(p\s=\s0\.0002\)$/,
+    );
   });
 
   test("over several epochs say where the expected split is from", () => {
     const split = [1, 2].map((epoch) => ({ epoch, weights: { urgent: 50, control: 50 }, units: {} }));
     renderInEnglish(<ExposuresChart result={aResult({ split })} />);
-    screen.getByText(/Split expected 50% \/ 50% \(over 2 epochs, each with the shares it had\), found/);
+    screen.getByText(/expected 50% \/ 50% \(combined over 2 phases\), actual/);
   });
 
   test("of nobody are said to be none", () => {
     renderInEnglish(<ExposuresChart result={aResult(withoutAnalysis)} />);
-    screen.getByText("Nobody has seen a variant yet.");
+    screen.getByText("No one has seen a variant yet.");
   });
 });
 
@@ -141,7 +141,7 @@ describe("days since the exposure", () => {
       ["1", "9.0%", "12.0%"],
       ["2", "9.0%", "2.0%"],
     ]);
-    screen.getByText(/Of 400 subjects who were exposed long enough ago, .* each of the 2 days after/);
+    screen.getByText(/Share of 400 users who first converted on each of the 2 days after exposure/);
   });
 
   test("have the value per subject of a metric that is no rate, in its currency where it has one", () => {
@@ -154,27 +154,25 @@ describe("days since the exposure", () => {
 
   test("are to be read by the gap between variants, since the shares of all of them fall", () => {
     renderInEnglish(<NoveltyChart result={aResult()} />);
-    screen.getByText(/It usually falls; look at the gap between the variants/);
+    screen.getByText(/may be a novelty effect/);
   });
 
   test("are not counted of ratios", () => {
     const metrics = aResult().metrics.map((metric) => ({ ...metric, kind: "ratio" as const }));
     renderInEnglish(<NoveltyChart result={aResult({ metrics, novelty: [] })} />);
-    screen.getByText("Ratios are not counted by day.");
+    screen.getByText("Not available for ratio metrics.");
   });
 
   test("wait for the first window to close", () => {
     renderInEnglish(<NoveltyChart result={aResult({ novelty: [] })} />);
-    screen.getByText("Shown once somebody’s window of 2 days has closed.");
+    screen.getByText("Available once the first 2-day conversion window has closed.");
   });
 });
 
 describe("segments", () => {
   test("show rate, interval and number of subjects by fact, and how many would differ by chance", () => {
     renderInEnglish(<SegmentsTable result={aResult()} />);
-    screen.getByText(
-      /A description, not a verdict: with 3 comparisons, about 0.2 would look like a difference/,
-    );
+    screen.getByText(/Descriptive only\. Of 3 comparisons, about 0\.2 would look different by chance/);
     const row = screen.getByRole("row", { name: /^DE/ });
     const cells = within(row).getAllByRole("cell");
     expect(cells.map(({ textContent }) => textContent)).toEqual([
@@ -210,11 +208,11 @@ describe("segments", () => {
     }));
     const awaited = analysis && { ...analysis, metrics: metrics ?? [] };
     renderInEnglish(<SegmentsTable result={aResult({ segments: [], analysis: awaited })} />);
-    screen.getByText("No look has compared the variants on this metric.");
+    screen.getByText("The variants haven’t been compared on this metric yet.");
   });
 
   test("are said to be unknown where there are none", () => {
     renderInEnglish(<SegmentsTable result={aResult({ segments: [] })} />);
-    screen.getByText("Nothing is known of the subjects by which they could be told apart.");
+    screen.getByText("No segment data: no attributes were recorded at exposure.");
   });
 });
