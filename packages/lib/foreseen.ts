@@ -8,6 +8,6 @@ import { isDatabaseAway } from "./sql";
 export function asForeseen(error: unknown): AppError | null {
   if (isAppError(error)) return error;
   if (!isDatabaseAway(error)) return null;
-  const message = "The database does not answer: try again in a moment.";
+  const message = "The database isn’t responding. Try again in a moment.";
   return new AppError("unavailable", "unavailable", message, { cause: error });
 }

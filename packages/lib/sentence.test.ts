@@ -4,7 +4,7 @@ import { asIssue, refusalOf, say, sentence, written } from "./sentence";
 import type { Translate } from "./translate";
 
 const texts: Record<string, string> = {
-  "Type a number.": "Eine Zahl eingeben.",
+  "Enter a number.": "Geben Sie eine Zahl ein.",
   "{{slug}} {{standing}}.": "{{standing}}: {{slug}}",
   "is paused": "pausiert",
 };
@@ -20,7 +20,7 @@ test("a sentence is written with its values, sentences within it included", () =
 
 test("what another language knows is said there, and a value is never taken for words of ours", () => {
   expect(say(german, { message: written(paused), sentence: paused })).toBe("pausiert: is paused");
-  expect(say(german, { message: "Type a number." })).toBe("Eine Zahl eingeben.");
+  expect(say(german, { message: "Enter a number." })).toBe("Geben Sie eine Zahl ein.");
 });
 
 test("what no other language knows stays English", () => {

@@ -90,12 +90,12 @@ describe("what is refused", () => {
   });
 
   test("holds what somebody typed as it is, whatever it looks like", () => {
-    const taken = sentence("The slug {{slug}} is taken: choose another one.", { slug: "{{x}} $t(save)" });
+    const taken = sentence("The slug {{slug}} is taken. Choose another one.", { slug: "{{x}} $t(save)" });
     const refusal = asRefusal(taken);
     expect(say(localeOf("de").t, refusal)).toBe(
-      "Der Slug {{x}} $t(save) ist vergeben: einen anderen wählen.",
+      "Der Slug {{x}} $t(save) ist vergeben. Wählen Sie einen anderen.",
     );
-    expect(say(localeOf("en").t, refusal)).toBe("The slug {{x}} $t(save) is taken: choose another one.");
+    expect(say(localeOf("en").t, refusal)).toBe("The slug {{x}} $t(save) is taken. Choose another one.");
     expect(say(localeOf("de").t, { message: "{{x}} $t(save)" })).toBe("{{x}} $t(save)");
   });
 });

@@ -38,7 +38,7 @@ export class AuthRepository {
       if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== "P2002") throw cause;
       throw new AuthError(
         "email_taken",
-        "There is already an account with this address. Sign in instead, or use another address.",
+        "There is already an account with this address. Sign in, or use another address.",
         { field: "email", cause },
       );
     }

@@ -74,11 +74,12 @@ export class PasswordsService {
   requestReset(input: unknown, client: Client, letter: ResetLetter): void {
     const { email } = parseInput(resetRequestSchema, input);
     const mailer = this.#parts.mailer();
-    if (mailer === null) throw new AuthError("no_mail", "This server sends no mail. Ask its administrator.");
+    if (mailer === null)
+      throw new AuthError("no_mail", "This server doesn’t send email. Ask its administrator.");
     this.#parts.limits.countReset(email, client);
     if (this.#underWay.size >= MAX_UNDER_WAY) {
       strike("auth.mails_at_once");
-      throw new AuthError("too_busy", "Too many mails are being sent right now. Try again in a minute.", {
+      throw new AuthError("too_busy", "Too many emails are being sent right now. Try again in a minute.", {
         details: { retryAfterSeconds: 60 },
       });
     }
@@ -126,12 +127,12 @@ function hashOf(token: string): string {
 }
 
 function wrongPassword(): AuthError {
-  return new AuthError("wrong_password", "This is not your password.", { field: "current" });
+  return new AuthError("wrong_password", "This isn’t your password.", { field: "current" });
 }
 
 function linkUsed(): AuthError {
   return new AuthError(
     "link_used",
-    "This link was used already, or is older than half an hour. Ask for another one.",
+    "This link was already used, or is older than 30 minutes. Request another one.",
   );
 }

@@ -119,5 +119,5 @@ export class SessionsService {
 }
 
 function unavailable(cause: unknown): AppError {
-  return new AuthError("unavailable", "The database does not answer: try again in a moment.", { cause });
+  return new AuthError("unavailable", "The database isn’t responding. Try again in a moment.", { cause });
 }

@@ -14,14 +14,10 @@ describe("signupSchema", () => {
   });
 
   test.each([
-    ["name", { ...ada, name: "   " }, "Type your name."],
-    ["email", { ...ada, email: "ada" }, "This is not an email address. It looks like ada@example.com."],
+    ["name", { ...ada, name: "   " }, "Enter your name."],
+    ["email", { ...ada, email: "ada" }, "This isn’t an email address. Enter one such as ada@example.com."],
     ["password", { ...ada, password: "short" }, "Use at least 10 characters."],
-    [
-      "password",
-      { ...ada, password: "ADA@example.com" },
-      "Choose a password that is not your email address.",
-    ],
+    ["password", { ...ada, password: "ADA@example.com" }, "Choose a password that isn’t your email address."],
   ])("says at %s what to do", (field, input, message) => {
     expect(issuesOf(input)).toEqual([[field, message]]);
   });

@@ -17,12 +17,12 @@ const MAX_PASSWORD_CHARS = 200;
 export const MIN_PASSWORD_CHARS = 10;
 
 export const emailSchema = emailText(MAX_EMAIL_CHARS, {
-  missing: "Type your email address.",
-  tooLong: "This is too long for an email address.",
-  malformed: "This is not an email address. It looks like ada@example.com.",
+  missing: "Enter your email address.",
+  tooLong: "This email address is too long.",
+  malformed: "This isn’t an email address. Enter one such as ada@example.com.",
 });
 
-const nameSchema = trimmedText(100, "Use at most 100 characters.").min(1, "Type your name.");
+const nameSchema = trimmedText(100, "Use at most 100 characters.").min(1, "Enter your name.");
 
 const newPassword = text(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`).min(
   MIN_PASSWORD_CHARS,
@@ -34,7 +34,7 @@ export const loginSchema = z.object({
   email: emailSchema,
   password: text(MAX_PASSWORD_CHARS, `Use at most ${MAX_PASSWORD_CHARS} characters.`).min(
     1,
-    "Type your password.",
+    "Enter your password.",
   ),
 });
 export type LoginInput = z.infer<typeof loginSchema>;
@@ -44,7 +44,7 @@ export type WantedPassword = z.infer<typeof newPasswordSchema>;
 
 /** The password that somebody has, and the one that they want. */
 export const passwordChangeSchema = newPasswordSchema.extend({
-  current: text(MAX_PASSWORD_CHARS, "This is not your password.").min(1, "Type your password."),
+  current: text(MAX_PASSWORD_CHARS, "This isn’t your password.").min(1, "Enter your password."),
 });
 export type PasswordChangeInput = z.infer<typeof passwordChangeSchema>;
 
@@ -60,7 +60,7 @@ export const signupSchema = z
   .object({ name: nameSchema, email: emailSchema, password: newPassword })
   .refine(({ email, password }) => password.toLowerCase() !== email, {
     path: ["password"],
-    message: "Choose a password that is not your email address.",
+    message: "Choose a password that isn’t your email address.",
   });
 export type SignupInput = z.infer<typeof signupSchema>;
 

@@ -7,14 +7,14 @@ export const MAX_SEATS = 500;
 
 /** The input for starting a team. It never contains the price. */
 export const teamOrderSchema = z.strictObject({
-  name: trimmedText(80, "Use at most 80 characters.").min(1, "Give the team a name."),
+  name: trimmedText(80, "Use at most 80 characters.").min(1, "Enter a team name."),
   slug: nameText(48, "Use at most 48 characters.")
-    .min(1, "Give the team an address.")
+    .min(1, "Enter an address for the team.")
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens."),
-  seats: number("Type a number.")
-    .int("Use whole seats.")
+  seats: number("Enter a number.")
+    .int("Enter whole seats.")
     .min(1, "Order at least one seat.")
-    .max(MAX_SEATS, `Order at most ${MAX_SEATS} seats here; write to us for more.`),
+    .max(MAX_SEATS, `Order at most ${MAX_SEATS} seats here. Contact us for more.`),
 });
 export type TeamOrder = z.infer<typeof teamOrderSchema>;
 

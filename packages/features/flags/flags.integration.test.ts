@@ -318,7 +318,7 @@ describe("flags", () => {
     });
     expect((await find())?.experiment).toMatchObject({
       status: "draft",
-      damage: expect.stringContaining("cannot be read"),
+      damage: expect.stringContaining("can’t be read"),
     });
     expect(JSON.stringify(await find())).not.toContain("secret");
   });

@@ -112,7 +112,9 @@ export class FlagsAdminService {
     if (!(await this.#overrides.subjectExists(kind, id))) {
       throw new FlagError(
         "subject_not_found",
-        kind === "user" ? "This user is gone. Reload the list." : "This team is gone. Reload the list.",
+        kind === "user"
+          ? "This user no longer exists. Reload the list."
+          : "This team no longer exists. Reload the list.",
       );
     }
   }
@@ -128,7 +130,7 @@ export class FlagsAdminService {
       throw new FlagError(
         "is_experiment",
         sentence(
-          "{{slug}} is an experiment: start, pause or turn it off on its own page, so that its data stay true.",
+          "{{slug}} is an experiment. Start, pause or turn it off on its own page, so its data stays valid.",
           { slug },
         ),
       );

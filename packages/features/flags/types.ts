@@ -13,7 +13,7 @@ export const plainFlagTypeSchema = z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITC
 // ─── What an admin may say ───────────────────────────────────────────────────
 
 export const flagSlugSchema = nameText(64, "Use at most 64 characters.")
-  .min(1, "Give the flag a slug.")
+  .min(1, "Enter a slug.")
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     "Use lower-case letters, digits and single hyphens, such as new-booker.",
@@ -29,7 +29,7 @@ export type FlagInput = z.infer<typeof flagInputSchema>;
 export type FlagFormValues = z.input<typeof flagInputSchema>;
 
 // Rows made by hand may have any slug, so naming one is not held to the rule for new ones.
-const namedSlugSchema = text(200, "No slug is that long.").min(1, "Name the flag.");
+const namedSlugSchema = text(200, "This slug is too long.").min(1, "Choose a flag.");
 export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 
 /**
@@ -60,7 +60,7 @@ export const subjectsSchema = z.object({
   slug: namedSlugSchema,
   kind: subjectKindSchema,
   /** Part of a name, an e-mail address or a team's slug. */
-  search: trimmedText(100, "Search for at most 100 characters.").default(""),
+  search: trimmedText(100, "Use at most 100 characters to search.").default(""),
   onlyOverridden: z.boolean().default(false),
   limit: number().int().min(1).max(100).default(SUBJECTS_PER_PAGE),
   /** The end of the page before. */

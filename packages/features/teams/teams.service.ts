@@ -83,7 +83,7 @@ export class TeamsService {
     throw new AppError(
       "not_found",
       "invitation_not_found",
-      "This invitation is no longer open. Ask the owner of the team for a new one.",
+      "This invitation is no longer open. Ask the team’s owner for a new one.",
     );
   }
 }

@@ -6,4 +6,4 @@ export function isExact(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
-export const NOT_EXACT = "{{number}} cannot be kept exactly: write it in quotes, as a text.";
+export const NOT_EXACT = "{{number}} can’t be stored exactly. Write it in quotes, as text.";

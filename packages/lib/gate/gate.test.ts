@@ -57,7 +57,7 @@ test.each([0, -1, 1.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, "1"])("%s 
 });
 
 describe("a moment", () => {
-  const schema = moment("Choose a day and a time.");
+  const schema = moment("Choose a date and time.");
   test.each([
     ["2026-11-29T12:00:00Z", "2026-11-29T12:00:00.000Z"],
     ["2026-11-29T12:00:00.1234567+02:00", "2026-11-29T10:00:00.123Z"],
@@ -151,7 +151,7 @@ describe("JSON that somebody writes", () => {
     ],
     ...["0.1000000000000000055511151231257827", '{"a":{"b":[9007199254740993]}}'],
   ])("%s holds a number that cannot be kept", (json) => {
-    expect(whyNot(json)).toContain("cannot be kept exactly");
+    expect(whyNot(json)).toContain("can’t be stored exactly");
   });
 
   test.each([
@@ -171,11 +171,11 @@ describe("JSON that somebody writes", () => {
 
   test.each(['{"a":1,"a":1}', '{"a":1,"\\u0061":2}', '[{"b":{"a":1,"c":[{"d":1,"d":2}]}}]', '{"":1,"":2}'])(
     "%s has a key twice",
-    (json) => expect(whyNot(json)).toContain("stands twice"),
+    (json) => expect(whyNot(json)).toContain("appears twice"),
   );
 
   test.each(["", "{", "{a:1}", "NaN", "undefined", "[1,]", "'a'", "\ufeff{}"])("%j is none", (json) => {
-    expect(whyNot(json)).toContain("not JSON");
+    expect(whyNot(json)).toContain("Not valid JSON");
   });
 
   test("may say the same in texts, in lists and in different objects", () => {

@@ -19,7 +19,7 @@ export function readJson(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch {
-    return new UnreadableJson(sentence("This is not JSON: check quotes, commas and brackets."));
+    return new UnreadableJson(sentence("Not valid JSON. Check quotes, commas and brackets."));
   }
   const why = findLoss(text);
   return why === null ? value : new UnreadableJson(why);
@@ -42,7 +42,7 @@ function findLoss(text: string): Sentence | null {
     } else if (char === ":") {
       const keys = around.at(-1);
       const key: string = JSON.parse(lastText);
-      if (keys?.has(key)) return sentence("The key {{key}} stands twice in one object: keep one.", { key });
+      if (keys?.has(key)) return sentence("The key {{key}} appears twice in one object. Keep one.", { key });
       keys?.add(key);
     } else if (char === "-" || isDigit(char)) {
       NUMBER_AT.lastIndex = at;

@@ -12,5 +12,5 @@ export function isRefusedName(name: string): boolean {
 }
 
 export function refusedName(name: string): Sentence {
-  return sentence("The name {{name}} belongs to JavaScript itself: choose another one.", { name });
+  return sentence("The name {{name}} is reserved in JavaScript. Choose another one.", { name });
 }

@@ -102,7 +102,7 @@ async function expectAllGoesOn(bad: string[]): Promise<void> {
   for (const slug of bad)
     for (const [path, answer] of await readBack(slug, { ofAll: false })) {
       expect([path, faultsOf(answer)], answer.text.slice(0, 400)).toEqual([path, []]);
-      if (answer.status !== 200) expect(answer.text).toContain("restore it in the database first");
+      if (answer.status !== 200) expect(answer.text).toContain("Restore it in the database first");
     }
   const batch = { requests: [...bad, good.slug].map((slug) => ({ experimentSlug: slug })) };
   expect(await read("viewer.experiments.getVariants", batch)).toMatch(/"variant":"(control|urgent)"/);

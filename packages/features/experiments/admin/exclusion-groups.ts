@@ -21,12 +21,15 @@ export async function refuseMixedGroups(
   if (other)
     throw new ExperimentError(
       "invalid_config",
-      sentence("The group {{group}} holds experiments {{theirs}} ({{slug}}): one {{ours}} cannot join it.", {
-        group: other.group,
-        theirs: forUnit[other.unit],
-        slug: other.slug,
-        ours: forUnit[unit],
-      }),
+      sentence(
+        "The group {{group}} contains experiments {{theirs}} ({{slug}}). An experiment {{ours}} can’t be added to it.",
+        {
+          group: other.group,
+          theirs: forUnit[other.unit],
+          slug: other.slug,
+          ours: forUnit[unit],
+        },
+      ),
       { field: "exclusionGroups" },
     );
 }

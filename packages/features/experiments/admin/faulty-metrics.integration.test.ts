@@ -29,7 +29,7 @@ afterAll(() => fixture.close());
 const measured = (primary: string) => ({ primary, secondary: [], guardrails: [] });
 const refused = {
   code: "invalid_config",
-  message: expect.stringMatching(/^Faulty cannot be measured on this database: .*"nobody" does not exist/),
+  message: expect.stringMatching(/^Faulty can’t be measured on this database: .*"nobody" does not exist/),
 };
 
 test("a metric that the database cannot compute is not offered", async () => {

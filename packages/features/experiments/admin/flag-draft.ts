@@ -15,23 +15,23 @@ export const KEPT_VARIANTS = { on: TREATMENT, off: CONTROL };
 
 /** Why the flag cannot be converted; null if it can. */
 export function findObstacle({ slug, type, enabled, metadata }: FlagToMigrate): Sentence | null {
-  if (type === "EXPERIMENT") return sentence("{{slug}} is an experiment already.", { slug });
+  if (type === "EXPERIMENT") return sentence("{{slug}} is already an experiment.", { slug });
   if (enabled)
     return sentence(
-      "{{slug}} is on for everybody, so that nobody is left to compare with: turn it off first, and the code will show control.",
+      "{{slug}} is on for everyone, so there is no one to compare with. Turn it off first: the code then shows control.",
       { slug },
     );
   // The draft keeps it, and would be damaged by what no document may hold.
   const problem = metadata === null ? null : findDocumentProblem(metadata);
   if (problem !== null)
-    return sentence("The metadata of {{slug}} cannot be kept with an experiment: {{why}}", {
+    return sentence("The metadata of {{slug}} can’t be kept with an experiment: {{why}}", {
       slug,
       why: problem.sentence,
     });
   const { error } = slugSchema.safeParse(slug);
   return error === undefined
     ? null
-    : sentence("{{slug}} cannot be the slug of an experiment: {{why}}", {
+    : sentence("{{slug}} can’t be an experiment’s slug: {{why}}", {
         slug,
         why: sentence(error.issues[0]?.message ?? ""),
       });

@@ -73,7 +73,7 @@ describe("the dry run", () => {
   it("says why a flag that is on for everybody leaves nobody to compare with", async () => {
     const { slug } = await aFlag(true);
     const plan = await admin.flagMigration.plan(actor, { slug, unit: "user" });
-    expect(plan.obstacle?.message).toContain("turn it off first");
+    expect(plan.obstacle?.message).toContain("Turn it off first");
     await expect(
       admin.flagMigration.convert(actor, { slug, unit: "user", version: plan.version }),
     ).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe("a flag that became an experiment", () => {
     await expect(
       admin.flagMigration.convert(actor, { slug, unit: "user", version: 2 }),
     ).rejects.toMatchObject({
-      message: expect.stringContaining("an experiment already"),
+      message: expect.stringContaining("already an experiment"),
     });
     await expect(
       admin.flagMigration.plan(actor, { slug: "no-such-flag", unit: "user" }),

@@ -83,17 +83,17 @@ export class FlagMigrationService {
     if (convertedFrom === null)
       throw new ExperimentError(
         "invalid_config",
-        sentence("{{slug}} was never a flag: archive it instead.", { slug }),
+        sentence("{{slug}} was never a flag. Archive it instead.", { slug }),
         { field: "slug" },
       );
     const assigned = await this.#migrations.countOwnRows(slug);
     if (assigned > 0)
       throw new ExperimentError(
         "has_data",
-        sentence(
-          "{{assigned}} subjects were assigned since {{slug}} became an experiment: conclude or archive it instead.",
-          { assigned, slug },
-        ),
+        sentence("{{slug}} already has participants ({{assigned}}). Conclude or archive it instead.", {
+          assigned,
+          slug,
+        }),
         { details: { assignments: assigned, conversions: 0 } },
       );
     const destroyed = await this.#migrations.revert(actorId, { slug, version }, convertedFrom);
@@ -116,6 +116,6 @@ function noSuchFlag(slug: string): ExperimentError {
 function changedMeanwhile(slug: string): ExperimentError {
   return new ExperimentError(
     "stale_version",
-    sentence("Somebody changed {{slug}} in the meantime: look again, then convert it.", { slug }),
+    sentence("{{slug}} was changed in the meantime. Review it, then convert it.", { slug }),
   );
 }

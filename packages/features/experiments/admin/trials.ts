@@ -45,7 +45,7 @@ export class Trials {
     if (config.unit === "visitor")
       throw new ExperimentError(
         "invalid_config",
-        "Visitors have no names: open the page in a private window instead.",
+        "Visitors have no names. Open the page in a private window instead.",
       );
     if (!isRowId(subjectId)) throw refuseGone(config.unit);
     const [facts, stored] = await Promise.all([
@@ -74,7 +74,7 @@ export class Trials {
     const stored = slug === undefined ? null : readExperiment(await this.#parts.records.find(slug)).config;
     const config = input === undefined ? stored : applyInput(stored, input);
     if (config === null)
-      throw new ExperimentError("invalid_config", "Name an experiment, or give its settings.");
+      throw new ExperimentError("invalid_config", "Choose an experiment, or enter its settings.");
     // The salt is made at creation. Until then nobody can know into which share somebody falls.
     const trafficPercentage = stored === null ? 100 : config.trafficPercentage;
     return { ...config, trafficPercentage, status: config.status === "draft" ? "running" : config.status };
@@ -99,7 +99,9 @@ function applyInput(stored: ExperimentConfig | null, input: ExperimentInput): Ex
 function refuseGone(unit: "user" | "team"): ExperimentError {
   return new ExperimentError(
     "not_found",
-    unit === "user" ? "This user is gone: search again." : "This team is gone: search again.",
+    unit === "user"
+      ? "This user no longer exists. Search again."
+      : "This team no longer exists. Search again.",
     { field: "subjectId" },
   );
 }

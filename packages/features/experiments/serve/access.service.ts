@@ -59,7 +59,7 @@ export class AccessService {
     if (!(await this.#members.setRole(actorId, email, role)))
       throw new ExperimentError(
         "not_found",
-        sentence("Nobody here has the address {{email}}: ask them to sign up first.", { email }),
+        sentence("No user has the address {{email}}. Ask them to sign up first.", { email }),
         { field: "email" },
       );
     return this.#members.list();
@@ -72,12 +72,10 @@ export function rightOf({ isSystemAdmin, role }: Standing): ExperimentRole | nul
 }
 
 const refusals: Record<Permission, string> = {
-  view: "Only people with a role for experiments may see this. Ask an administrator for one.",
-  edit: "Viewers cannot change experiments. Ask an administrator for the role of an editor.",
-  run: "Viewers cannot start or stop experiments. Ask an administrator for the role of an editor.",
-  decide:
-    "Only admins of experiments may conclude, archive or delete them, or look at results before their time.",
-  govern: "Only admins of experiments may give roles.",
-  convert:
-    "Only administrators of the application may turn flags into experiments, or back: the flags are the application's.",
+  view: "You need a role for experiments to see this. Ask an administrator for one.",
+  edit: "Viewers can’t change experiments. Ask an administrator for the Editor role.",
+  run: "Viewers can’t start or stop experiments. Ask an administrator for the Editor role.",
+  decide: "Only experiment admins can conclude, archive or delete experiments, or view results early.",
+  govern: "Only experiment admins can manage roles.",
+  convert: "Only administrators of the application can convert flags to experiments, or back.",
 };

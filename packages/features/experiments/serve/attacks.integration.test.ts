@@ -260,7 +260,7 @@ describe("pollution of prototypes", () => {
     ["variant", split("constructor")],
     ["event", { clientEvents: ["constructor"] }],
   ])("refuses an %s named like what every object has", async (_, changes) => {
-    await expect(aRunningExperiment(fixture, changes)).rejects.toThrow("belongs to JavaScript itself");
+    await expect(aRunningExperiment(fixture, changes)).rejects.toThrow("is reserved in JavaScript");
   });
 
   it("cannot be confused by names that differ from those by their case alone, nor by keys", async () => {
@@ -461,7 +461,7 @@ describe("rows that somebody edited by hand", () => {
     );
     const { items } = await admin.catalog.list(actor, { pageSize: 100 });
     expect(items.map((item) => item.slug)).toContain(slug);
-    expect(items.find((item) => item.slug === spoilt.slug)?.damage).toContain("cannot be read");
+    expect(items.find((item) => item.slug === spoilt.slug)?.damage).toContain("can’t be read");
     await tracking.module.experiments.recordExposures(
       anIdentity({ userId: await createUser(fixture.database) }),
       [{ slug }],

@@ -56,7 +56,7 @@ export class PreviewLinkService {
     if (config === null)
       throw new ExperimentError(
         "damaged_config",
-        sentence("The stored configuration of {{slug}} cannot be read: restore it in the database first.", {
+        sentence("The stored configuration of {{slug}} can’t be read. Restore it in the database first.", {
           slug,
         }),
       );
@@ -90,7 +90,7 @@ export class PreviewLinkService {
   async revoke(actor: Actor, { slug, id }: { slug: string; id: string }): Promise<void> {
     const actorId = await this.#parts.authorize(actor, TO_MAKE_LINKS);
     if (!(await this.#parts.stored.remove(actorId, slug, id)))
-      throw new ExperimentError("not_found", "This link is gone already: reload the page.");
+      throw new ExperimentError("not_found", "This link no longer exists. Reload the page.");
     logSecurity("preview_links_revoked", { userId: actorId, slug });
   }
 

@@ -112,7 +112,7 @@ export class PreviewService {
     if (!(await this.#isKnown({ slug, variant })))
       throw new ExperimentError(
         "not_found",
-        sentence("There is no variant {{variant}} of {{slug}}, or not any more: reload the page.", {
+        sentence("There is no variant {{variant}} of {{slug}} (any more). Reload the page.", {
           variant,
           slug,
         }),

@@ -41,7 +41,7 @@ export function checkConversion(conversion: string | ServerConversion): CheckedC
 function checkEvent(event: string): string {
   const checked = eventNameSchema.safeParse(event);
   if (checked.success) return checked.data;
-  throw invalid("event", checked.error.issues[0]?.message ?? "Name the event.");
+  throw invalid("event", checked.error.issues[0]?.message ?? "Enter an event name.");
 }
 
 function checkKey(key: string = randomUUID()): string {

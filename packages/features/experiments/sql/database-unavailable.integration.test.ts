@@ -78,7 +78,7 @@ const away = expect.objectContaining({
   name: "DatabaseUnavailable",
   kind: "unavailable",
   code: "unavailable",
-  message: "The database does not answer: try again in a moment.",
+  message: "The database isn’t responding. Try again in a moment.",
 });
 
 describe.each(ways)("%s", (_way, run) => {

@@ -8,7 +8,7 @@ import { ExperimentError } from "../types/errors";
  */
 export class DatabaseUnavailable extends ExperimentError {
   constructor(cause: unknown) {
-    super("unavailable", "The database does not answer: try again in a moment.", { cause });
+    super("unavailable", "The database isn’t responding. Try again in a moment.", { cause });
   }
 }
 

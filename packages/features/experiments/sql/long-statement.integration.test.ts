@@ -10,7 +10,7 @@ afterAll(() => close());
 
 const FOREVER = "SELECT pg_sleep(3600)";
 const SHORT_MS = 20;
-const TOO_SLOW = { code: "unavailable", message: expect.stringContaining("nothing was changed") };
+const TOO_SLOW = { code: "unavailable", message: expect.stringContaining("Nothing was changed") };
 
 const atWork = async () =>
   (

@@ -4,10 +4,10 @@ import type { Unit } from "./settings";
 
 export const FEWEST_PLANNED_SUBJECTS = 100;
 
-export const plannedSubjectsSchema = number("Type a number.")
-  .int("Use a whole number.")
-  .min(FEWEST_PLANNED_SUBJECTS, "Plan for at least 100 subjects.")
-  .max(1_000_000_000, "Plan for at most a thousand million subjects.");
+export const plannedSubjectsSchema = number("Enter a number.")
+  .int("Enter a whole number.")
+  .min(FEWEST_PLANNED_SUBJECTS, "Enter at least 100 participants.")
+  .max(1_000_000_000, "Enter at most one billion participants.");
 
 export const analysisSchema = z.strictObject({
   /** `sequential` may be read at any time; `fixed` compares at the planned end and not before. */
@@ -15,10 +15,10 @@ export const analysisSchema = z.strictObject({
   /** The planned number of subjects over all variants; in a draft null for what the forecast finds at the start. */
   plannedSubjects: plannedSubjectsSchema.nullable(),
   /** There is no verdict before so many days. */
-  minimumRuntimeDays: number("Type a number.")
-    .int("Use whole days.")
-    .min(1, "Run for at least one day.")
-    .max(90, "Use at most 90 days."),
+  minimumRuntimeDays: number("Enter a number.")
+    .int("Enter whole days.")
+    .min(1, "Enter at least one day.")
+    .max(90, "Enter at most 90 days."),
 });
 
 /**

@@ -8,7 +8,7 @@ import { settingsShape } from "./input";
 import { metricsSchema, NO_METRICS, registeredMetricSchema } from "./metrics";
 import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
 
-const NO_MOMENT = "Name an instant.";
+const NO_MOMENT = "Enter a date and time.";
 
 const { description: _inItsOwnColumn, ...settingsInMetadata } = settingsShape;
 /** The content of `Feature.metadata`. */

@@ -34,7 +34,7 @@ export class ExperimentError extends AppError {
 export function tookTooLong(cause: unknown): ExperimentError {
   return new ExperimentError(
     "unavailable",
-    "The database takes too long for this at the moment, and nothing was changed: try again later.",
+    "The database is taking too long right now. Nothing was changed. Try again later.",
     { cause },
   );
 }

@@ -17,10 +17,7 @@ import {
   variantsSchema,
 } from "./settings";
 
-export const nameSchema = trimmedText(120, "Use at most 120 characters.").min(
-  1,
-  "Give the experiment a name.",
-);
+export const nameSchema = trimmedText(120, "Use at most 120 characters.").min(1, "Enter a name.");
 
 const proseSchema = trimmedText(2_000, "Use at most 2,000 characters.");
 
@@ -38,12 +35,12 @@ export const settingsShape = {
   exclusionGroups: z.array(exclusionGroupSchema).max(5, "Use at most five groups."),
   targetingRules: targetingRulesSchema,
   /** The conversion events that browsers may report; all others come from server code. */
-  clientEvents: z.array(eventNameSchema).max(20, "Declare at most 20 events."),
+  clientEvents: z.array(eventNameSchema).max(20, "Enter at most 20 events."),
   /** Conversions count within this many days of the first exposure. */
-  conversionWindowDays: number("Type a number.")
-    .int("Use whole days.")
-    .min(1, "Use at least one day.")
-    .max(90, "Use at most 90 days."),
+  conversionWindowDays: number("Enter a number.")
+    .int("Enter whole days.")
+    .min(1, "Enter at least one day.")
+    .max(90, "Enter at most 90 days."),
   setPersonProperties: z.boolean(),
   metrics: metricsSchema,
   analysis: analysisSchema,
@@ -107,7 +104,7 @@ function refuseUnknownControl(
 }
 
 export function noSuchVariant(variant: string, known: readonly { name: string }[]): Sentence {
-  return sentence("No variant is named {{variant}}: choose among {{known}}.", {
+  return sentence("No variant is named {{variant}}. Choose one of {{known}}.", {
     variant,
     known: known.map(({ name }) => name).join(", "),
   });

@@ -6,7 +6,7 @@ import { metricKindSchema } from "./metric-kind";
 
 /** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
 export const metricKeySchema = nameText(80, "Use at most 80 characters.")
-  .min(1, "Name the metric.")
+  .min(1, "Choose a metric.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
 
 /** A metric as it was when the experiment started. */
@@ -41,7 +41,7 @@ export const metricsSchema = z
           context.addIssue({
             code: "custom",
             path: [part, index],
-            ...asIssue(sentence("{{key}} is chosen already.", { key })),
+            ...asIssue(sentence("{{key}} is already selected.", { key })),
           });
         seen.add(key);
       });

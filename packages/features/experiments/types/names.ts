@@ -7,20 +7,20 @@ const PAGES = new Set(["new", "activity", "people"]);
  * change.
  */
 export const slugSchema = nameText(64, "Use at most 64 characters.")
-  .min(1, "Give the experiment a slug.")
+  .min(1, "Enter a slug.")
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     "Use lower-case letters, digits and single hyphens, such as upgrade-button-test.",
   )
-  .refine((slug) => !PAGES.has(slug), "The admin has a page of that name: choose another slug.");
+  .refine((slug) => !PAGES.has(slug), "This slug is reserved. Choose another one.");
 
 /** For naming an experiment that exists: slugs from before the rule above are still found. */
-export const knownSlugSchema = text(200, "No slug is that long.").min(1, "Name the experiment.");
+export const knownSlugSchema = text(200, "This slug is too long.").min(1, "Choose an experiment.");
 
-export const searchSchema = trimmedText(100, "Search for at most 100 characters.");
+export const searchSchema = trimmedText(100, "Use at most 100 characters to search.");
 
 export const variantNameSchema = nameText(64, "Use at most 64 characters.")
-  .min(1, "Give the variant a name.")
+  .min(1, "Enter a variant name.")
   .regex(
     /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
     "Use lower-case letters, digits, hyphens and underscores, such as variant-a.",
@@ -28,9 +28,9 @@ export const variantNameSchema = nameText(64, "Use at most 64 characters.")
   // PostHog reads these two as booleans.
   .refine(
     (name) => name !== "true" && name !== "false",
-    "PostHog reads true and false as flags: choose another name.",
+    "PostHog reads true and false as flag values. Choose another name.",
   );
 
 export const eventNameSchema = nameText(64, "Use at most 64 characters.")
-  .min(1, "Name the event.")
+  .min(1, "Enter an event name.")
   .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");

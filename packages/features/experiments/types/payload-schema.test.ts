@@ -32,9 +32,9 @@ describe("a payload", () => {
     ["a constructor", { constructor: "Boss" }, "constructor"],
     ["a method of all objects", [{ a: { toString: 1 } }], "toString"],
     ["a number that cannot be kept", { id: 2 ** 64 }, "exactly"],
-    ["a NUL", { a: ["\0"] }, "cannot be stored"],
-    ["a NUL in a key", { "\0": 1 }, "cannot be stored"],
-    ["half a character", "\ud83d", "cannot be stored"],
+    ["a NUL", { a: ["\0"] }, "can’t be stored"],
+    ["a NUL in a key", { "\0": 1 }, "can’t be stored"],
+    ["half a character", "\ud83d", "can’t be stored"],
   ])("is refused where it is %s", (_what, payload, sentence) => {
     expect(problemOf(payload)).toContain(sentence);
   });

@@ -23,9 +23,9 @@ export const planSchema = z.enum(["individual", "teams", "organization"]);
 export type Plan = z.infer<typeof planSchema>;
 
 /** In 0..100, in steps of 0.01, so that shares add up exactly. */
-export const percentageSchema = number("Type a number.")
-  .min(0, "A share cannot be negative.")
-  .max(100, "A share cannot exceed 100 %.")
+export const percentageSchema = number("Enter a number.")
+  .min(0, "A share can’t be negative.")
+  .max(100, "A share can’t exceed 100%.")
   .refine((share) => Number(share.toFixed(2)) === share, "Use at most two decimals.");
 
 export const variantSchema = z.object({
@@ -47,7 +47,7 @@ export const variantsSchema = z
         context.addIssue({
           code: "custom",
           path: [index, "name"],
-          ...asIssue(sentence("There is another variant named {{name}}.", { name })),
+          ...asIssue(sentence("Another variant is named {{name}}.", { name })),
         });
       seen.add(name);
     });
@@ -60,7 +60,7 @@ export const variantsSchema = z
       });
   });
 
-const idsSchema = z.array(rowId).max(1_000, "List at most 1,000.");
+const idsSchema = z.array(rowId).max(1_000, "Enter at most 1,000.");
 
 /** Every named rule must hold; an empty object targets everybody. */
 export const targetingRulesSchema = z.strictObject({
@@ -78,13 +78,13 @@ export const exclusionGroupSchema = z.strictObject({
   name: slugSchema,
   ranges: z
     .array(z.strictObject({ from: percentageSchema, to: percentageSchema }))
-    .min(1, "Give the experiment a range of the group.")
+    .min(1, "Enter a range within the group.")
     .max(10, "Use at most ten ranges.")
     .refine((ranges) => ranges.every(({ from, to }) => from < to), "A range must end after its start."),
 });
 export type ExclusionGroup = z.infer<typeof exclusionGroupSchema>;
 
-const momentSchema = moment("Choose a day and a time.").nullable();
+const momentSchema = moment("Choose a date and time.").nullable();
 
 /** The steps that are taken automatically, each once; null for none. */
 export const scheduleSchema = z

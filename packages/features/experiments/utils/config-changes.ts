@@ -33,7 +33,7 @@ export function validateInput(input: ExperimentInput): ExperimentInput {
   const result = experimentInputSchema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const refusal = issue ? refusalOf(issue) : { message: "The configuration is not valid." };
+  const refusal = issue ? refusalOf(issue) : { message: "The configuration isn’t valid." };
   throw new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
     ...(issue ? { field: issue.path.join(".") } : {}),
     cause: result.error,

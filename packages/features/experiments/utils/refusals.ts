@@ -10,7 +10,7 @@ import type { EditableField } from "./lifecycle";
 export function noSuchExperiment(slug: string): ExperimentError {
   return new ExperimentError(
     "not_found",
-    sentence("There is no experiment {{slug}}, or not any more: choose one from the list.", { slug }),
+    sentence("There is no experiment {{slug}} (any more). Choose one from the list.", { slug }),
   );
 }
 
@@ -21,23 +21,23 @@ export function slugTaken(slug: string, cause: unknown): ExperimentError | null 
 }
 
 const slugTexts: Record<string, string> = {
-  [UNIQUE_VIOLATION]: "The slug {{slug}} is taken: choose another one.",
+  [UNIQUE_VIOLATION]: "The slug {{slug}} is taken. Choose another one.",
   [SLUG_USED_BEFORE]:
-    "The slug {{slug}} belonged to an experiment that was deleted. Slugs are never used again: choose another one.",
+    "The slug {{slug}} belonged to a deleted experiment and can’t be reused. Choose another one.",
 };
 
 export function lockedField(field: EditableField, status: Status): ExperimentError {
   const why =
     status === "concluded" || status === "archived"
-      ? "The experiment is over: duplicate it to run it differently."
-      : "It has started, and this decides who is counted and how: duplicate it to run it differently.";
+      ? "Locked: the experiment has ended. Duplicate it to change this."
+      : "Locked since the start. Duplicate the experiment to change this.";
   return new ExperimentError("locked_field", why, { field });
 }
 
 export function lostVariant(variant: string): ExperimentError {
   return new ExperimentError(
     "locked_field",
-    sentence("{{variant}} has subjects already: set it to 0 % instead of removing or renaming it.", {
+    sentence("{{variant}} already has participants. Set it to 0% instead of removing or renaming it.", {
       variant,
     }),
     { field: "variants" },
@@ -58,7 +58,7 @@ export function refuseUnknownMetrics(
   const known = registry.list().map(({ key }) => key);
   throw new ExperimentError(
     "invalid_config",
-    sentence("No metric {{unit}} is defined as {{unknown}}: choose among {{known}}.", {
+    sentence("No metric {{unit}} is called {{unknown}}. Choose one of {{known}}.", {
       unit: forUnit[config.unit],
       unknown: unknown.join(", "),
       known: [...known, "event:<event>"].join(", "),
@@ -72,7 +72,7 @@ export function metricFault(name: string, fault: string): ExperimentError {
   return new ExperimentError(
     "invalid_config",
     sentence(
-      "{{name}} cannot be measured on this database: {{fault}}. Correct its definition in code, or choose another metric.",
+      "{{name}} can’t be measured on this database: {{fault}}. Correct its definition in code, or choose another metric.",
       { name, fault },
     ),
     { field: "metrics" },
@@ -82,7 +82,7 @@ export function metricFault(name: string, fault: string): ExperimentError {
 export function damagedConfig(damage: Sentence): ExperimentError {
   return new ExperimentError(
     "damaged_config",
-    sentence("{{damage}} Somebody edited it by hand: restore it in the database first.", { damage }),
+    sentence("{{damage}} Restore it in the database first.", { damage }),
   );
 }
 
@@ -91,8 +91,8 @@ export function staleVersion(current: ExperimentDetail): ExperimentError {
   return new ExperimentError(
     "stale_version",
     who === undefined
-      ? "Somebody changed this experiment in the meantime: look at the change, then save again."
-      : sentence("{{who}} changed this experiment in the meantime: look at the change, then save again.", {
+      ? "This experiment was changed in the meantime. Review the change, then save again."
+      : sentence("{{who}} changed this experiment in the meantime. Review the change, then save again.", {
           who,
         }),
     { details: { current } },

@@ -8,11 +8,8 @@ export function invalidTransition(slug: string, status: Status, action: Action):
   const possible = joinByOr(actionsFrom(status).map((one) => actions[one]));
   const text =
     possible === null
-      ? sentence(
-          "{{slug}} {{standing}}, and {{action}} is not possible: duplicate it to run it again.",
-          facts,
-        )
-      : sentence("{{slug}} {{standing}}: {{action}} is not possible, but {{possible}} is.", {
+      ? sentence("{{slug}} {{standing}}, so {{action}} isn’t possible. Duplicate it to run it again.", facts)
+      : sentence("{{slug}} {{standing}}: {{action}} isn’t possible, but {{possible}} is.", {
           ...facts,
           possible,
         });

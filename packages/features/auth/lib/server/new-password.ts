@@ -18,7 +18,7 @@ export async function hashNewPassword(
   if (await isGuessable(password, [name, email]))
     throw new AuthError(
       "invalid_input",
-      "This password is easy to guess. Use a longer one, of words that have nothing to do with each other.",
+      "This password is easy to guess. Use a longer one, made of unrelated words.",
       { field: "password" },
     );
   return hash;

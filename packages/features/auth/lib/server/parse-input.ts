@@ -7,7 +7,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const refusal = issue ? refusalOf(issue) : { message: "Check what you typed." };
+  const refusal = issue ? refusalOf(issue) : { message: "Check your entries." };
   throw new AuthError("invalid_input", refusal.sentence ?? refusal.message, {
     field: issue?.path.join("."),
     cause: result.error,

@@ -41,7 +41,7 @@ function inspectDocument(inspection: Inspection, input: unknown, path: Condition
     if (key === "$not") inspectDocument(inspection, operand, here);
     else if (isCombiner(key)) inspectAlternatives(inspection, operand, here);
     else if (isValueOperator(key))
-      inspection.report(here, sentence("{{key}} belongs beside the name of an attribute", { key }));
+      inspection.report(here, sentence("{{key}} must be next to an attribute name", { key }));
     else if (isOperatorLike(key)) inspection.report(here, noSuchOperator(combiners));
     else {
       inspectAttributePath(inspection, key, here);
@@ -63,7 +63,7 @@ function inspectAttributePath(inspection: Inspection, key: string, path: Conditi
   inspection.text(key, path, limits.pathChars);
   const parts = key.split(".");
   if (parts.includes("")) inspection.report(path, "a part of this path is empty");
-  if (parts.some(isRefusedName)) inspection.report(path, "this name is not allowed");
+  if (parts.some(isRefusedName)) inspection.report(path, "this name isn’t allowed");
   if (parts.length > limits.depth) inspection.report(path, `use at most ${limits.depth} parts`);
 }
 
@@ -74,8 +74,7 @@ function inspectTest(inspection: Inspection, operand: unknown, path: ConditionPa
   }
   inspection.eachEntry(operand, path, (key, inner, here) => {
     if (isValueOperator(key)) inspectorOf[operandOf[key]](inspection, inner, here);
-    else if (!isOperatorLike(key))
-      inspection.report(here, "an operator and a plain key cannot stand together");
+    else if (!isOperatorLike(key)) inspection.report(here, "an operator and a plain key can’t be combined");
     else inspection.report(here, noSuchOperator(Object.keys(operandOf)));
   });
 }
@@ -148,14 +147,14 @@ function inspectLiteral(inspection: Inspection, value: unknown, path: ConditionP
     inspection.eachEntry(value, path, (key, inner, here) => {
       inspection.text(key, here);
       if (isOperatorLike(key))
-        inspection.report(here, 'an operator cannot stand in a value; write its path, as in "address.city"');
+        inspection.report(here, 'a value can’t contain an operator: use a path such as "address.city"');
       else inspectLiteral(inspection, inner, here);
     });
   else inspection.expect(isScalar(value), path, "a JSON value");
 }
 
 function noSuchOperator(known: readonly string[]): Sentence {
-  return sentence("there is no such operator; use {{operators}}", { operators: known.join(", ") });
+  return sentence("unknown operator: use {{operators}}", { operators: known.join(", ") });
 }
 
 const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);

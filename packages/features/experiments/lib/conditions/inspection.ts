@@ -33,7 +33,7 @@ export class Inspection {
         const here = [...path, key];
         this.countNode(here);
         if (this.isOver) return;
-        if (isRefusedName(key)) this.report(here, "this name is not allowed");
+        if (isRefusedName(key)) this.report(here, "this name isn’t allowed");
         else visit(key, value, here);
       }
     });
@@ -73,14 +73,14 @@ export class Inspection {
     this.chars += text.length;
     if (text.length > maxChars)
       this.report(path, sentence("use at most {{limit}} characters", { limit: maxChars }));
-    else if (!isStorable(text)) this.report(path, "there is a character that cannot be stored");
+    else if (!isStorable(text)) this.report(path, "contains a character that can’t be stored");
     else if (this.chars > limits.totalChars)
       this.stop(path, `use at most ${limits.totalChars} characters in the whole condition`);
   }
 
   /** Above 2^53 it may be another number than the one that was written. */
   exact(value: number, path: ConditionPath): void {
-    if (!isExact(value)) this.report(path, "this number cannot be kept exactly; write it as a text");
+    if (!isExact(value)) this.report(path, "this number can’t be stored exactly: write it as text");
   }
 
   expect(isMet: boolean, path: ConditionPath, what: string | Sentence): void {

@@ -23,11 +23,11 @@ export function compilePattern(pattern: string): CompiledPattern {
   } catch (error) {
     return {
       ok: false,
-      problem: sentence("is no RE2 pattern ({{reason}})", { reason: explainSyntaxError(error) }),
+      problem: sentence("isn’t a valid RE2 pattern ({{reason}})", { reason: explainSyntaxError(error) }),
     };
   }
   if (program.programSize() > patternLimits.instructions)
-    return { ok: false, problem: sentence("repeats too much: shorten its {…} counts") };
+    return { ok: false, problem: sentence("repeats too much: reduce its {…} counts") };
   return { ok: true, matches: (text) => text.length <= patternLimits.textChars && program.test(text) };
 }
 

@@ -112,5 +112,5 @@ function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
 }
 
 function tooSlow(): ExperimentError {
-  return new ExperimentError("unavailable", "Counting takes too long at the moment: try again later.");
+  return new ExperimentError("unavailable", "Counting is taking too long right now. Try again later.");
 }

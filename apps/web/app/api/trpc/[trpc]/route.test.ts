@@ -70,7 +70,7 @@ test("where a limit refuses, the answer says when to come again", async () => {
 });
 
 test("while it cannot be known who calls, the answer is a 503 that the client understands", async () => {
-  const away = new ExperimentError("unavailable", "The database does not answer: try again in a moment.");
+  const away = new ExperimentError("unavailable", "The database isn’t responding. Try again in a moment.");
   identify.mockRejectedValueOnce(away);
   const response = await report();
   expect(response.status).toBe(503);
