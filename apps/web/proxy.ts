@@ -8,7 +8,7 @@ import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { hasConsented } from "@/modules/experiments/resolve-identity";
-import { isSiteRoute, siteRouteOf, staticPages } from "@/modules/experiments/static-pages";
+import { findStaticPage, isSiteRoute, siteRouteOf } from "@/modules/experiments/static-pages";
 import { renewedVisitor } from "@/modules/experiments/visitor-cookie";
 
 export const config = {
@@ -34,7 +34,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const route = await siteRouteOf(pathname, localeOf(request), (page) => codeFor(page, request, { isVisit }));
   const response = goOn(request, policy, route === null ? null : route + search);
   // A prerendered page would go out as fit for every cache, and the cookie with it.
-  if (staticPages[pathname] !== undefined)
+  if (findStaticPage(pathname) !== undefined)
     response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
   if (visitor !== null) writeCookie(response.cookies, ownCookies.visitor, visitor, { isFramed });
   return response;
@@ -46,7 +46,7 @@ const NO_SUCH_PAGE = "/404";
 /** Prerendered pages bring their own: nobody can draw a nonce for what is there already. In development nothing is. */
 function policyFor(pathname: string): string | null {
   const isDevelopment = env().NODE_ENV === "development";
-  if (staticPages[pathname] !== undefined && !isDevelopment) return null;
+  if (findStaticPage(pathname) !== undefined && !isDevelopment) return null;
   return scriptsOfRender(btoa(crypto.randomUUID()), isDevelopment);
 }
 

@@ -1,15 +1,8 @@
+import fs from "node:fs";
 import path from "node:path";
-import ts from "typescript";
 import { expect, test } from "vitest";
-import { type Block, block, blocksOf, root } from "./examples/blocks";
-
-interface Example {
-  /** Where the block stands, for whoever has to mend it. */
-  name: string;
-  /** A file that is not there, in the folder that the block's first line names. */
-  file: string;
-  code: string;
-}
+import { block, blocksOf, root } from "./examples/blocks";
+import { compile, exampleOf } from "./testing/compile-examples";
 
 const documents = ["EXAMPLES.md", "README.md"];
 const examples = documents.flatMap((document) => blocksOf(document).map(exampleOf));
@@ -33,7 +26,18 @@ const made = (name: string, code: string) => exampleOf(block({ name, code, exten
 const planted = mistakes.map(([name, right, wrong]) => made(name, working.replace(right, wrong)));
 const intact = made("without a mistake", working);
 
-const problems = compile([...examples, intact, ...planted]);
+// Followed for a second page: a line in the file that is there, and the route of the example under its path.
+const PAGES = "apps/web/modules/experiments/static-pages.ts";
+const pages = fs.readFileSync(path.join(root, PAGES), "utf8");
+const [declaration, route] = blocksOf("EXAMPLES.md").filter(({ heading }) => heading === "On a static page");
+const line = /^ {2}"\/": staticPage\(.+$/m.exec(declaration?.code ?? "")?.[0] ?? "";
+const secondLine = line.replace('"/"', '"/start"').replace('"/landing"', '"/start"');
+const second = made("a second static page", String(route?.code).replace('["/"]', '["/start"]'));
+const forgotten = made("a static page without its line", String(route?.code).replace('["/"]', '["/end"]'));
+
+const problems = compile([...examples, intact, second, forgotten, ...planted], {
+  [PAGES]: pages.replace(line, `${line}\n${secondLine}`),
+});
 
 test("the documents have their examples", () => {
   const counted = (document: string) => examples.filter(({ name }) => name.startsWith(document)).length;
@@ -45,6 +49,17 @@ test.each(examples.map(({ name }) => name))("%s compiles", (name) => {
   expect(problems.get(name)).toEqual([]);
 });
 
+test("the example of static pages declares them as the application does", () => {
+  const [, declared = ""] = declaration?.code.split(/^(?=export )/m) ?? [];
+  expect(pages).toContain(declared.trim());
+});
+
+test("followed for a second static page it compiles, and without its line it does not", () => {
+  expect(secondLine).toContain('"/start"');
+  expect(problems.get(second.name)).toEqual([]);
+  expect(problems.get(forgotten.name)).not.toEqual([]);
+});
+
 test("an example without a mistake passes", () => {
   expect(problems.get(intact.name)).toEqual([]);
 });
@@ -52,41 +67,3 @@ test("an example without a mistake passes", () => {
 test.each(planted.map(({ name }) => name))("%s would be found", (name) => {
   expect(problems.get(name)).not.toEqual([]);
 });
-
-function exampleOf({ name, code, file, extension }: Block): Example {
-  const place = path.join(root, path.dirname(file));
-  return { name, code, file: path.join(place, `${name.replaceAll(/\W+/g, "-")}.example.${extension}`) };
-}
-
-/** What the compiler says of each, under the settings of the whole tree. Nothing is written: other tools read the tree. */
-function compile(all: Example[]): Map<string, string[]> {
-  const config = ts.getParsedCommandLineOfConfigFile(
-    path.join(root, "tsconfig.json"),
-    { incremental: false, tsBuildInfoFile: undefined },
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => fail([diagnostic]) },
-  );
-  if (config === undefined) throw new Error("There is no tsconfig.json.");
-  const codes = new Map(all.map(({ file, code }) => [file, code]));
-  const host = ts.createCompilerHost(config.options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => codes.has(file) || fileExists(file);
-  host.readFile = (file) => codes.get(file) ?? readFile(file);
-  const declarations = config.fileNames.filter((file) => file.startsWith(path.join(root, "apps/web/types")));
-  const program = ts.createProgram([...codes.keys(), ...declarations], config.options, host);
-  return new Map(
-    all.map(({ name, file }) => {
-      const source = program.getSourceFile(file);
-      const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-      return [name, found.map(textOf)];
-    }),
-  );
-}
-
-function textOf({ file, start, messageText }: ts.Diagnostic): string {
-  const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
-  return `line ${line}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-}
-
-function fail(diagnostics: ts.Diagnostic[]): never {
-  throw new Error(diagnostics.map(textOf).join("\n"));
-}
