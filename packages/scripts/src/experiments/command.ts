@@ -5,9 +5,10 @@ import { sqlCommand } from "./commands/sql";
 import { staleCommand } from "./commands/stale";
 import { typesCommand } from "./commands/types";
 import { verifyCommand } from "./commands/verify";
+import { whoCommand } from "./commands/who";
 
 /** One file each, in `commands/`. */
-const makers = [typesCommand, staleCommand, verifyCommand, sqlCommand, convertCommand];
+const makers = [typesCommand, staleCommand, whoCommand, verifyCommand, sqlCommand, convertCommand];
 
 /** `npm run experiments -- <command>`: what developers and CI do with experiments. */
 export async function experimentsCommand(args: string[]): Promise<void> {
