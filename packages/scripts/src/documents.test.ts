@@ -3,13 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "./lib/paths";
-
-const ignored = /(^|\/)(\.git|node_modules|\.next|\.data|\.turbo|test-results)(\/|$)/;
-const documents = fs
-  .readdirSync(root, { withFileTypes: true })
-  .filter(({ name }) => !ignored.test(name))
-  .flatMap((entry) => (entry.isDirectory() ? documentsIn(entry.name) : [entry.name]))
-  .filter((file) => file.endsWith(".md"));
+import { documents } from "./testing/documents";
 
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
@@ -56,13 +50,6 @@ test.each(decisions)("%s is built like all others, and listed by its title", (fi
   ]);
   expect(read("docs/decisions/README.md")).toContain(`${number}. [${title}](${path.basename(file)})`);
 });
-
-function documentsIn(dir: string): string[] {
-  return fs
-    .readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" })
-    .filter((file) => !ignored.test(file))
-    .map((file) => path.join(dir, file));
-}
 
 function read(file: string): string {
   return fs.readFileSync(path.join(root, file), "utf8");

@@ -1,0 +1,19 @@
+import fs from "node:fs";
+import path from "node:path";
+import { root } from "../lib/paths";
+
+const ignored = /(^|\/)(\.git|node_modules|\.next|\.data|\.turbo|test-results)(\/|$)/;
+
+/** Every Markdown file of the checkout, by its path in it. */
+export const documents: readonly string[] = fs
+  .readdirSync(root, { withFileTypes: true })
+  .filter(({ name }) => !ignored.test(name))
+  .flatMap((entry) => (entry.isDirectory() ? documentsIn(entry.name) : [entry.name]))
+  .filter((file) => file.endsWith(".md"));
+
+function documentsIn(dir: string): string[] {
+  return fs
+    .readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" })
+    .filter((file) => !ignored.test(file))
+    .map((file) => path.join(dir, file));
+}
