@@ -107,6 +107,10 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     people: {},
     others: ["experimentSlug", "asOf", "assignments", "recentExposures", "counts"],
   },
+  ExperimentAsk: {
+    people: {},
+    others: ["experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt"],
+  },
   PreviewLink: { people: { makerId: "goes" }, others: ["id", "experimentSlug", "createdAt", "expiresAt"] },
   ConfigEpoch: { people: {}, others: ["id", "value"] },
   Lease: { people: {}, others: ["name", "holder", "until", "failures"] },

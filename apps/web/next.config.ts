@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
-import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from "next/constants";
 import { CONSTANT_HEADERS } from "./lib/door/constant-headers";
 import { readRoutePatterns } from "./lib/serving/route-patterns";
 
@@ -27,9 +28,9 @@ export default function config(phase: string): NextConfig {
     outputFileTracingRoot: root,
     // For images: a server with the files that it needs, and no others.
     ...(process.env.BUILD_STANDALONE === "1" ? { output: "standalone" as const } : {}),
-    env: factsOfBuild(),
+    env: { ...factsOfBuild(), ...nameOf(phase) },
     // By its sources: whichever command made a build, `npm start` sees whether it is of those that are there.
-    generateBuildId: () => process.env.TURBO_HASH ?? hashOfSources(),
+    generateBuildId: buildId,
     poweredByHeader: false,
     // posthog-js ends its path in a slash, and a redirect would cost each of its requests a second one. For pages the
     // redirect is the usual one.
@@ -66,7 +67,19 @@ function factsOfBuild(): Record<string, string> {
   };
 }
 
-/** Turborepo's, as it gives it to the builds that it runs itself; null (Next then draws a name) where it cannot run. */
+/** Which code it is that asks for experiments. A server that starts has the name in its build. */
+function nameOf(phase: string): Record<string, string> {
+  if (phase === PHASE_DEVELOPMENT_SERVER) return { BUILD_NAME: "development" };
+  return phase === PHASE_PRODUCTION_BUILD ? { BUILD_NAME: buildId() } : {};
+}
+
+/** One for all of Next's processes that work at a build. */
+function buildId(): string {
+  process.env.NAME_OF_THIS_BUILD ??= process.env.TURBO_HASH ?? hashOfSources() ?? randomUUID();
+  return process.env.NAME_OF_THIS_BUILD;
+}
+
+/** Turborepo's, as it gives it to the builds that it runs itself; null where it cannot run. */
 function hashOfSources(): string | null {
   const turbo = fileURLToPath(new URL("../../node_modules/turbo/bin/turbo", import.meta.url));
   const args = [turbo, "run", "build", "--filter=@calcom/web", "--dry=json"];

@@ -5,6 +5,11 @@ export function expectedMigrations(): string[] {
   return listOf(process.env.EXPECTED_MIGRATIONS);
 }
 
+/** Names this build by its sources; null outside of one. */
+export function buildName(): string | null {
+  return process.env.BUILD_NAME || null;
+}
+
 /** The patterns of the application's routes. */
 export function routePatterns(): string[] {
   return listOf(process.env.ROUTE_PATTERNS);

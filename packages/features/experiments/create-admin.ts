@@ -25,6 +25,7 @@ import type { CountsService } from "./results/recount/counts.service";
 import type { MetricTrials } from "./results/recount/metric-trials";
 import { RecountRepository } from "./results/recount/recount.repository";
 import type { AccessService } from "./serve/access.service";
+import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
@@ -60,6 +61,7 @@ export interface ExperimentsAdminParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   facts: FactsRepository;
   assignments: Pick<AssignmentsRepository, "find">;
+  asks: Pick<AsksRepository, "findLast">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty">;

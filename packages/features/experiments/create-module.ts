@@ -17,6 +17,8 @@ import type { ResultsService } from "./results/recount/results.service";
 import { createResultsRefresher } from "./results/recount/results-refresher";
 import type { VerifyService } from "./results/recount/verify.service";
 import { AccessService } from "./serve/access.service";
+import { AskCounter } from "./serve/ask-counter";
+import { AsksRepository } from "./serve/asks.repository";
 import { AssignmentsRepository } from "./serve/assignments.repository";
 import { PostgresChangeFeed } from "./serve/config/change-feed";
 import { ConfigCache } from "./serve/config/config-cache";
@@ -72,6 +74,8 @@ export interface ModuleParts {
   decisionBudgetMs?: number;
   /** What this node listens to besides, on the same connection. */
   further?: FurtherChannel[];
+  /** Names the code that asks, where it is the application's: then what it asks for is written down. */
+  build?: string | null | undefined;
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
@@ -79,6 +83,8 @@ export interface ModuleParts {
 const DECISION_BUDGET_MS = 200;
 /** The most by which a scheduled step may be late. */
 const SCHEDULE_MS = 10_000;
+/** How late it is known that code has asked. */
+const NOTED_MS = 60_000;
 
 /** Joins repositories, tracker, clock and randomness: the one place that knows all of them. */
 export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
@@ -94,6 +100,8 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const outbox = new EventOutbox(new EventsRepository(pool), tracker, logger);
   outbox.start();
   const metrics = parts.metrics ?? processMetrics();
+  const asks = new AsksRepository(pool);
+  const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
   const access = new AccessService(new MembersRepository(pool));
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
   const { results, recounts, counts, verification, trials } = createResults(shared);
@@ -101,6 +109,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     ...shared,
     facts,
     assignments,
+    asks,
     counts,
     trials,
     refresh: (slugs) => configs.refresh(slugs),
@@ -110,12 +119,15 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   });
   const timer = new Timer(() => schedule.runDue(), SCHEDULE_MS);
   const refresher = createResultsRefresher(recounts, logger);
+  const noting = new Timer(() => counter.flush(), NOTED_MS);
   const stopJobs = async () => {
-    await Promise.all([timer.close(), refresher.close(), outbox.close()]);
+    await Promise.all([timer.close(), refresher.close(), outbox.close(), noting.close()]);
+    await counter.flush();
   };
   return {
     experiments: createServing({
       pool,
+      asks: counter,
       configs,
       assignments,
       facts,
@@ -129,13 +141,14 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     results,
     recounts,
     verification,
-    jobs: new JobsService({ pool, schedule, recounts, outbox, log: logger }),
+    jobs: new JobsService({ pool, schedule, recounts, outbox, asks: counter, log: logger }),
     async load() {
       await configs.stamp();
     },
     startJobs() {
       timer.start();
       refresher.start();
+      noting.start();
       void logFaultyMetrics(trials, logger);
     },
     stopJobs,

@@ -1,4 +1,5 @@
 import { logger } from "@calcom/lib/logger";
+import type { AskCounter } from "./serve/ask-counter";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { CreditsRepository } from "./serve/credits.repository";
@@ -18,6 +19,7 @@ export function createServing({
   ...parts
 }: {
   pool: Pool;
+  asks: AskCounter;
   configs: ConfigCache;
   assignments: AssignmentsRepository;
   facts: FactsRepository;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DueStep } from "./admin/schedule.repository";
 import type { ScheduleService } from "./admin/schedule.service";
 import type { RecountService } from "./results/recount/recount.service";
+import type { AskCounter } from "./serve/ask-counter";
 import type { EventOutbox } from "./serve/events/event-outbox";
 import { giveLeaseBack, takeLease } from "./sql/lease";
 import type { Pool } from "./sql/runner";
@@ -22,6 +23,7 @@ export interface JobsParts {
   schedule: Pick<ScheduleService, "runDue">;
   recounts: Pick<RecountService, "findDue" | "recount">;
   outbox: Pick<EventOutbox, "sweep">;
+  asks: Pick<AskCounter, "flush">;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
 
@@ -42,7 +44,9 @@ export class JobsService {
 
   /** Rejects only where the database does not answer. */
   async run(): Promise<JobsRun> {
-    const { pool, schedule, outbox } = this.#parts;
+    const { pool, schedule, outbox, asks } = this.#parts;
+    // Each process has counted by itself.
+    await asks.flush();
     const holder = randomUUID();
     if (!(await takeLease(pool, LEASE, holder, LEASE_MS)))
       return { hasRun: false, steps: [], sent: 0, recounted: [] };

@@ -1,5 +1,6 @@
 import "server-only";
 import { env, jobEnv } from "@calcom/lib/env";
+import { buildName } from "@calcom/lib/env-of-build";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
 import type { ExperimentsAdmin } from "./create-admin";
@@ -61,6 +62,7 @@ function processModule(): ExperimentsModule {
     module: createExperimentsModule({
       database: database(),
       isJob: true,
+      build: buildName() ?? "job",
       decisionBudgetMs: jobEnv().DECISION_BUDGET_MS,
     }),
     isNode: false,
@@ -85,6 +87,7 @@ export async function startExperiments({ further = [] }: { further?: FurtherChan
     // One recount runs at a time, and takes two.
     replica: openFurther(DATABASE_REPLICA_URL, 2),
     decisionBudgetMs: DECISION_BUDGET_MS,
+    build: buildName(),
     further,
   });
   shared.calcomExperiments = { module, isNode: true };

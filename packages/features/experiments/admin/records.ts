@@ -1,5 +1,6 @@
 import type { ExperimentRow, ExperimentsRepository } from "../experiments.repository";
 import type { MetricRegistry } from "../metrics/registry";
+import type { AsksRepository } from "../serve/asks.repository";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentError } from "../types/errors";
 import type { PlannedChange, PresentExperiment } from "../utils/plan-change";
@@ -12,6 +13,7 @@ import { summarize } from "./summary";
 export interface RecordsParts {
   experiments: Pick<ExperimentsRepository, "find" | "listEpochs">;
   catalog: Pick<CatalogRepository, "describe">;
+  asks: Pick<AsksRepository, "findLast">;
   changes: Pick<ExperimentChangesRepository, "save">;
   metrics: MetricRegistry;
   /** Reads experiments into this node's memory, so that the node that changed them obeys the change at once. */
@@ -66,15 +68,17 @@ export class ExperimentRecords {
 
   /** Reads all that the pages show of it, counts included. @throws ExperimentError `not_found` */
   async describe(slug: string): Promise<ExperimentDetail> {
-    const { catalog, experiments, metrics } = this.#parts;
+    const { catalog, experiments, asks, metrics } = this.#parts;
     const row = await catalog.describe(slug);
     if (row === null) throw noSuchExperiment(slug);
     const stored = readStoredConfig(row);
+    const [epochs, lastAsk] = await Promise.all([experiments.listEpochs(slug), asks.findLast(slug)]);
     return {
       ...summarize(row, metrics),
       description: row.description,
       config: stored.ok ? stored.config : null,
-      epochs: await experiments.listEpochs(slug),
+      epochs,
+      lastAsk,
     };
   }
 

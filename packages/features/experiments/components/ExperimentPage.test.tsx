@@ -64,6 +64,27 @@ test("a draft shows what its start would find and how long it would take, and on
   expect(screen.getAllByRole("button", { name: "Start experiment" })).toHaveLength(1);
 });
 
+test.each([
+  ["that no code has asked", { lastAsk: null, assignments: 0 }, "No code has asked for upgrade-button-test"],
+  [
+    "since when no code has asked",
+    { lastAsk: { at: new Date("2026-11-02T10:00:00Z"), build: "1a2b3c" }, assignments: 900 },
+    "No code has asked for upgrade-button-test since 2 Nov 2026",
+  ],
+])("a running experiment says %s", (_, change, title) => {
+  show(anExperiment(change));
+  expect(screen.getByText(title)).toBeTruthy();
+});
+
+test.each([
+  { status: "running", lastAsk: { at: new Date(), build: "1a2b3c" }, assignments: 0 },
+  { status: "running", lastAsk: null, assignments: 3 },
+  { status: "paused", lastAsk: null, assignments: 0 },
+] as const)("nothing is said of code for $status, $assignments, $lastAsk", (change) => {
+  show(anExperiment(change));
+  expect(screen.queryByText(/No code has asked/)).toBeNull();
+});
+
 test("a draft with people in it shows their counts as well", async () => {
   show(anExperiment({ status: "draft", assignments: 3 }));
   expect(await screen.findByText("Primary metric: Upgrade")).toBeTruthy();

@@ -1,3 +1,4 @@
+import type { AskCounter } from "./ask-counter";
 import type { AssignmentsRepository } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
 import { createCrediting } from "./crediting.service";
@@ -16,6 +17,7 @@ import type { VisitorLinksRepository } from "./visitor-links.repository";
 import { createVisitors } from "./visitors.service";
 
 export interface ExperimentsParts {
+  asks: Pick<AskCounter, "note">;
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "insert">;
   memberships: MembershipsRepository;

@@ -48,6 +48,7 @@ function createFailing(broken: string, failure: Error) {
   const fails = (name: string) => (name === broken ? Promise.reject(failure) : null);
   const facts = { plan: "teams" as const, teamIds: [7], organizationIds: [], attributes: {} };
   return createExperiments({
+    asks: { note() {} },
     configs: {
       getMany: (slugs) => fails("configs") ?? Promise.resolve(slugs.map(() => experiment)),
       all: () => fails("configs") ?? Promise.resolve([experiment]),

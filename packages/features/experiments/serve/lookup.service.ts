@@ -3,6 +3,7 @@ import type { Claims } from "../types/reports";
 import type { CompiledExperiment } from "../utils/compile";
 import { findPreviewed, type Overrides } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
+import type { AskCounter } from "./ask-counter";
 import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
 import type { Identity } from "./identity";
@@ -10,6 +11,7 @@ import type { MembershipsRepository } from "./memberships.repository";
 import { type DecisionRequest, findUnitId, isRowId } from "./subject";
 
 export interface LookupParts {
+  asks: Pick<AskCounter, "note">;
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find">;
   memberships: MembershipsRepository;
@@ -33,6 +35,7 @@ export class LookupService {
     isPreviewed: (experiment: CompiledExperiment) => boolean = () => false,
   ): Promise<(CompiledExperiment | null)[]> {
     const experiments = await this.#parts.configs.getMany(slugs);
+    for (const experiment of experiments) if (experiment !== null) this.#parts.asks.note(experiment.slug);
     return experiments.map((experiment) =>
       experiment?.status === "draft" && !isPreviewed(experiment) ? null : experiment,
     );

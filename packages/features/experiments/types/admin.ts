@@ -49,6 +49,12 @@ export interface ExperimentSummary {
   damage: string | null;
 }
 
+/** When code has asked for an experiment, up to a minute before it is known, and which build of the application it was. */
+export interface LastAsk {
+  at: Date;
+  build: string;
+}
+
 export interface Epoch {
   number: number;
   weights: Record<string, number>;
@@ -62,6 +68,8 @@ export interface ExperimentDetail extends ExperimentSummary {
   /** Null if it is damaged. */
   config: ExperimentConfig | null;
   epochs: Epoch[];
+  /** Null where no code has. */
+  lastAsk: LastAsk | null;
 }
 
 /** How many subjects did what. */

@@ -21,7 +21,7 @@ const forecast: Forecast = {
 function checksBy(changes: Partial<Forecast>) {
   const metrics = { primary: "event:clicked", secondary: [], guardrails: [] };
   const config = aConfig({ clientEvents: ["clicked"], metrics });
-  return buildChecklist(config, new MetricRegistry().plan(config), { ...forecast, ...changes });
+  return buildChecklist(config, new MetricRegistry().plan(config), { ...forecast, ...changes }, null);
 }
 
 const lengthBy = (changes: Partial<Forecast>) => checksBy(changes).find(({ id }) => id === "length");
@@ -40,12 +40,19 @@ describe("what a start freezes", () => {
 
   test("is said where no metric was chosen, too", () => {
     const config = aConfig({ clientEvents: [] });
-    const checks = buildChecklist(config, new MetricRegistry().plan(config), {
-      ...forecast,
-      missing: "metric",
-    });
-    expect(checks.map(({ id }) => id)).toEqual(["metric", "split", "audience", "plan"]);
+    const planning = new MetricRegistry().plan(config);
+    const checks = buildChecklist(config, planning, { ...forecast, missing: "metric" }, null);
+    expect(checks.map(({ id }) => id)).toEqual(["metric", "split", "audience", "plan", "code"]);
   });
+});
+
+test("that no code has asked for it is a warning, and when some has, that is said", () => {
+  const lastAsk = { at: new Date("2026-11-30T09:00:00Z"), build: "1a2b3c" };
+  const config = aConfig({ clientEvents: [] });
+  const stateBy = (last: typeof lastAsk | null) =>
+    buildChecklist(config, new MetricRegistry().plan(config), forecast, last).find(({ id }) => id === "code");
+  expect(stateBy(null)).toEqual({ id: "code", state: "warning", lastAsk: null });
+  expect(stateBy(lastAsk)).toEqual({ id: "code", state: "ok", lastAsk });
 });
 
 describe("the length of an experiment", () => {

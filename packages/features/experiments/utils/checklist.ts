@@ -1,4 +1,5 @@
 import type { MetricPlanning } from "../metrics/planned";
+import type { LastAsk } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import type { Forecast, FrozenPlan } from "../types/planning";
 
@@ -11,6 +12,8 @@ export type StartCheck = { state: CheckState } & (
   | { id: "split"; variants: number }
   | { id: "audience"; matching: number | null; total: number | null }
   | { id: "traffic"; percentage: number }
+  /** Null where no code has asked: whoever starts it before its page is out waits for nobody. */
+  | { id: "code"; lastAsk: LastAsk | null }
   | { id: "length"; foretold: Foretold }
   | { id: "plan"; plan: FrozenPlan }
   | { id: "stop"; at: string }
@@ -34,6 +37,7 @@ export function buildChecklist(
   config: ExperimentConfig,
   planning: MetricPlanning,
   forecast: Forecast,
+  lastAsk: LastAsk | null,
 ): StartCheck[] {
   const primary = planning.metrics.find(({ role }) => role === "primary");
   const { matching, total } = forecast.matching ?? { matching: null, total: null };
@@ -55,6 +59,7 @@ export function buildChecklist(
     checks.push({ id: "length", state: isGood(foretold) ? "ok" : "warning", foretold });
   }
   checks.push({ id: "plan", state: "ok", plan: forecast.frozen });
+  checks.push({ id: "code", state: lastAsk === null ? "warning" : "ok", lastAsk });
   const { stopAt } = config.schedule;
   if (stopAt !== null) checks.push({ id: "stop", state: "ok", at: stopAt });
   return checks;

@@ -116,6 +116,7 @@ describe("the checklist of a start", () => {
       { id: "split", state: "ok" },
       { id: "audience", state: "warning", matching: 0 },
       { id: "plan", state: "ok", plan: { source: "default" } },
+      { id: "code", state: "warning", lastAsk: null },
     ]);
     await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "start" });
   });

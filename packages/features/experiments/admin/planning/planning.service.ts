@@ -1,5 +1,6 @@
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
+import type { AsksRepository } from "../../serve/asks.repository";
 import type { Forecast, PlanQuestion } from "../../types/planning";
 import { buildChecklist, type StartChecklist } from "../../utils/checklist";
 import { type ExperimentRecords, readExperiment } from "../records";
@@ -9,6 +10,7 @@ export interface PlanningParts {
   access: Pick<AccessService, "authorize">;
   records: Pick<ExperimentRecords, "find">;
   forecaster: Pick<Forecaster, "forecast">;
+  asks: Pick<AsksRepository, "findLast">;
   metrics: MetricRegistry;
 }
 
@@ -36,11 +38,11 @@ export class PlanningService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
    */
   async startChecklist(actor: Actor, slug: string): Promise<StartChecklist> {
-    const { access, records, forecaster, metrics } = this.#parts;
+    const { access, records, forecaster, asks, metrics } = this.#parts;
     await access.authorize(actor, "view");
     const { config } = readExperiment(await records.find(slug));
-    const forecast = await forecaster.forecast(config);
-    const checks = buildChecklist(config, metrics.plan(config), forecast);
+    const [forecast, lastAsk] = await Promise.all([forecaster.forecast(config), asks.findLast(slug)]);
+    const checks = buildChecklist(config, metrics.plan(config), forecast, lastAsk);
     return { checks, precedent: forecast.precedent };
   }
 }

@@ -4,6 +4,8 @@ import { useLocale } from "@calcom/lib/i18n";
 import { EmptyState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../../types/admin";
+import { shortBuild } from "../shared/short-build";
+import { useFormat } from "../shared/useFormat";
 import { EpochTable } from "./EpochTable";
 import { HookSnippet } from "./HookSnippet";
 import { AnalysisSetup } from "./setup/AnalysisSetup";
@@ -16,7 +18,8 @@ interface ExperimentSetupProps {
 
 export function ExperimentSetup({ experiment, previewLinks }: ExperimentSetupProps) {
   const { t } = useLocale();
-  const { config, epochs } = experiment;
+  const { moment } = useFormat();
+  const { config, epochs, lastAsk } = experiment;
   if (config === null)
     return (
       <EmptyState
@@ -34,6 +37,11 @@ export function ExperimentSetup({ experiment, previewLinks }: ExperimentSetupPro
       </Section>
       <Section title={t("experiment_use_in_code")} description={t("experiment_use_in_code_description")}>
         <HookSnippet slug={experiment.slug} config={config} />
+        <p className="mt-2 text-dense text-muted-foreground">
+          {lastAsk === null
+            ? t("experiment_never_asked")
+            : t("experiment_last_asked", { moment: moment(lastAsk.at), build: shortBuild(lastAsk.build) })}
+        </p>
       </Section>
       {previewLinks}
       {epochs.length > 0 && (

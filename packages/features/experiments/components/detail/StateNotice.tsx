@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { DAY_MS } from "@calcom/lib/time";
 import { Alert } from "@calcom/ui";
 import type { ExperimentDetail } from "../../types/admin";
 import { useFormat } from "../shared/useFormat";
@@ -9,7 +10,19 @@ import { useFormat } from "../shared/useFormat";
 export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
   const { t } = useLocale();
   const { day } = useFormat();
-  const { status, winnerVariant, control, config } = experiment;
+  const { slug, status, winnerVariant, control, config, lastAsk } = experiment;
+  if (isWaitingForCode(experiment, new Date()))
+    return (
+      <Alert
+        tone="warning"
+        title={
+          lastAsk === null
+            ? t("experiment_no_code", { slug })
+            : t("experiment_no_code_since", { slug, day: day(lastAsk.at) })
+        }
+        description={t("experiment_no_code_text")}
+      />
+    );
   if (status === "paused")
     return <Alert title={t("experiment_paused_notice")} description={t("experiment_paused_notice_text")} />;
   if (status === "off")
@@ -38,4 +51,15 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
       }
     />
   );
+}
+
+/** A quiet weekend is no reason to look for a fault. */
+const SILENT_DAYS = 7;
+
+/** It runs, and nobody can take part: a page that was never deployed, or is gone. */
+function isWaitingForCode({ status, lastAsk, assignments }: ExperimentDetail, now: Date): boolean {
+  if (status !== "running") return false;
+  // Of those who came before questions were counted there are rows.
+  if (lastAsk === null) return assignments === 0;
+  return now.getTime() - lastAsk.at.getTime() > SILENT_DAYS * DAY_MS;
 }

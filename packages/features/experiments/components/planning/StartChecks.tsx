@@ -7,6 +7,7 @@ import { useLayoutEffect } from "react";
 import type { Unit } from "../../types/settings";
 import type { CheckState, StartCheck } from "../../utils/checklist";
 import { useSettled } from "../form/targeting/use-settled";
+import { shortBuild } from "../shared/short-build";
 import { type Format, useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
 import { foretoldText, planText } from "./words";
@@ -43,10 +44,10 @@ export function StartChecks({ slug, unit, onPlan }: StartChecksProps) {
     <ul
       aria-label={t("start_checklist")}
       aria-busy={checks === undefined}
-      className="grid min-h-32 content-start border-t"
+      className="grid min-h-40 content-start border-t"
     >
       {checks === undefined
-        ? [0, 1, 2, 3].map((row) => (
+        ? [0, 1, 2, 3, 4].map((row) => (
             <li key={row} className="flex h-8 items-center border-b">
               <Skeleton className="h-3 w-2/3" />
             </li>
@@ -91,6 +92,13 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
       return foretoldText(check.foretold, unit, t, format);
     case "plan":
       return planText(check.plan, unit, t, format);
+    case "code":
+      return check.lastAsk === null
+        ? t("start_check_no_code")
+        : t("start_check_code", {
+            moment: format.moment(check.lastAsk.at),
+            build: shortBuild(check.lastAsk.build),
+          });
     case "stop":
       return t("start_check_stop", { moment: format.moment(new Date(check.at)) });
   }

@@ -53,6 +53,7 @@ export function anExperiment(
   return {
     description: "",
     epochs: [],
+    lastAsk: null,
     ...summary,
     ...change,
     config: newConfig({
