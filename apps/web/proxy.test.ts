@@ -229,6 +229,18 @@ describe("nobody is remembered", () => {
     expect((await visit(DOCUMENT)).cookie).toBeUndefined();
     expect((await visit({ ...DOCUMENT, cookie: "cal_consent=granted" })).cookie).toBeDefined();
   });
+
+  test("where it is required and the browser says no to every site, until somebody accepts with it", async () => {
+    vi.stubEnv("CONSENT_MODE", "required");
+    const withSignal = { ...DOCUMENT, "sec-gpc": "1" };
+    for (const choice of ["", "granted", "denied"])
+      expect((await visit({ ...withSignal, cookie: `cal_consent=${choice}` })).cookie).toBeUndefined();
+    const accepted = { ...withSignal, cookie: "cal_consent=granted_all_the_same" };
+    expect((await visit(accepted)).cookie).toBeDefined();
+    vi.resetModules();
+    vi.stubEnv("CONSENT_MODE", "off");
+    expect((await visit(withSignal)).cookie).toBeDefined();
+  });
 });
 
 describe("an address that asks for a preview", () => {

@@ -4,10 +4,10 @@ import { POLICY_HEADER, REQUEST_POLICIES, scriptsOfRender } from "@/lib/door/con
 import { ancestorsOf } from "@/lib/door/embeds";
 import { type LocaleCode, localeFor } from "@/lib/locale";
 import { ownCookies, readValue, writeCookie, writtenName } from "@/lib/own-cookies";
+import { hasConsented } from "@/modules/consent/consent-choice";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
-import { hasConsented } from "@/modules/experiments/resolve-identity";
 import { findStaticPage, isSiteRoute, siteRouteOf } from "@/modules/experiments/static-pages";
 import { renewedVisitor } from "@/modules/experiments/visitor-cookie";
 
@@ -70,7 +70,8 @@ function localeOf({ cookies, headers }: NextRequest): LocaleCode {
 
 /** The cookie that the browser lacks, told to the render of this very request too; null where it has it. */
 async function renewVisitor(request: NextRequest): Promise<string | null> {
-  if (!hasConsented(readValue(request.cookies, ownCookies.consent), env().CONSENT_MODE)) return null;
+  const consent = readValue(request.cookies, ownCookies.consent);
+  if (!hasConsented(consent, request.headers, env().CONSENT_MODE)) return null;
   const renewed = await renewedVisitor(request.cookies);
   if (renewed === null) return null;
   // Before the headers are copied.

@@ -69,6 +69,34 @@ test("declined, nothing begins, and it is not asked again", async () => {
   expect(await kept()).toEqual({ cookies: ["cal_consent"], storage: [] });
 });
 
+test("a browser that says no to every site is not asked, is refused for, and may accept all the same", async ({
+  browser,
+}) => {
+  await context.close();
+  context = await aPersonsBrowser(browser, { extraHTTPHeaders: { "Sec-GPC": "1" } });
+  await context.addInitScript(() => Object.assign(navigator, { globalPrivacyControl: true }));
+  page = await context.newPage();
+  // From before the browser said so.
+  const url = server.baseUrl;
+  await context.addCookies([{ name: "cal_consent", value: "granted", url }]);
+  const rows = await server.database.prisma.experimentVariant.count();
+  await page.goto(`${url}/`);
+  await page.waitForLoadState("networkidle");
+  expect((await kept()).cookies).toEqual(["cal_consent"]);
+  expect(await server.database.prisma.experimentVariant.count()).toBe(rows);
+  await context.clearCookies();
+  await page.goto(`${url}/pricing`);
+  await page.waitForLoadState("networkidle");
+  await expect(bar()).toHaveCount(0);
+  await page.goto(`${url}/privacy`);
+  await expect(page.getByText("Your browser says no to every site", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("You have accepted.", { exact: false })).toBeVisible();
+  await expect.poll(() => visitorId()).not.toBeNull();
+  await page.goto(`${url}/`);
+  await expect.poll(() => server.database.prisma.experimentVariant.count(), patiently).toBeGreaterThan(rows);
+});
+
 test("accepted, the open page goes on with variant, row and event, without being loaded again", async () => {
   const person = await server.signUp("Ann");
   await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });

@@ -5,11 +5,11 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ConsentButtons } from "./ConsentButtons";
-import { hasChosen, isKnownNotNeeded, rememberNotNeeded } from "./consent-state";
+import { hasChosen, isKnownNotNeeded, rememberNotNeeded, saysNoToAll } from "./consent-state";
 import { fetchReader } from "./fetch-reader";
 
 /**
- * Asks, where the installation requires it and nobody has answered yet. It is drawn by the browser alone, after the
+ * Asks, where the installation requires it and neither somebody nor their browser has answered yet. It is drawn by the browser alone, after the
  * page works: static pages do not know whether to ask. It takes its own room at the end of the page and traps nothing.
  */
 export function ConsentBar() {
@@ -19,7 +19,7 @@ export function ConsentBar() {
   const isOnPrivacyPage = usePathname() === "/privacy";
 
   useEffect(() => {
-    if (hasChosen() || isKnownNotNeeded()) return;
+    if (hasChosen() || saysNoToAll() || isKnownNotNeeded()) return;
     let isGone = false;
     void fetchReader().then((reader) => {
       if (isGone || reader === null) return;

@@ -14,7 +14,9 @@ interface Cookie {
   options?: Record<string, unknown>;
 }
 const jar = new Map<string, Cookie>();
+let sent = new Headers();
 vi.mock("next/headers", () => ({
+  headers: async () => sent,
   cookies: async () => ({
     get: (name: string) => jar.get(name),
     set: (name: string, value: string, options: Record<string, unknown>) => {
@@ -32,7 +34,10 @@ vi.stubEnv("CONSENT_MODE", "required");
 // Read now, and kept: what is stubbed ends with the first test.
 const { VISITOR_COOKIE_SECRET } = env();
 
-beforeEach(() => jar.clear());
+beforeEach(() => {
+  jar.clear();
+  sent = new Headers();
+});
 
 function choose(choice: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return consentEndpoint(
@@ -145,6 +150,32 @@ test("without consent a login joins nobody, and a logout makes nobody, whatever 
     expect(await database.prisma.visitorLink.count({ where: { userId } })).toBe(0);
     expect(jar.get(VISITOR_COOKIE)?.value).toBe(cookie);
   }
+});
+
+describe("with a browser that says no to every site", () => {
+  const GPC = { "sec-gpc": "1" };
+
+  test("whoever accepts takes part all the same, and whoever accepted before it did not", async () => {
+    const { cookie } = await mintVisitorId(VISITOR_COOKIE_SECRET);
+    jar.set(VISITOR_COOKIE, { value: cookie });
+    jar.set(CONSENT_COOKIE, { value: "granted" });
+    sent = new Headers(GPC);
+    const userId = await aUser();
+    const links = () => database.prisma.visitorLink.count({ where: { userId } });
+    await onSignIn({ userId });
+    await onSignOut();
+    expect(await links()).toBe(0);
+    expect(jar.get(VISITOR_COOKIE)?.value).toBe(cookie);
+
+    expect((await choose("granted", GPC)).status).toBe(204);
+    await onSignIn({ userId });
+    expect(await links()).toBe(1);
+  });
+
+  test("declining is kept as anybody's", async () => {
+    await choose("denied", GPC);
+    expect(jar.get(CONSENT_COOKIE)?.value).toBe("denied");
+  });
 });
 
 test("another site cannot choose, and nothing but the two choices is taken", async () => {

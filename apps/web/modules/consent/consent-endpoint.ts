@@ -9,6 +9,7 @@ import { dropCookie, ownCookies, readValues, replaceCookie } from "@/lib/own-coo
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
 import { newVisitor, readVisitorId } from "@/modules/experiments/visitor-cookie";
+import { cookieOf } from "./consent-choice";
 
 const bodySchema = z.object({ choice: z.enum(["granted", "denied"]) });
 
@@ -19,7 +20,7 @@ export async function consentEndpoint(request: Request): Promise<Response> {
   const input = bodySchema.safeParse(parseJson(body?.toString("utf8") ?? ""));
   if (!input.success) return refuse(400, "invalid_input", 'Send {"choice": "granted"} or "denied".');
   const { choice } = input.data;
-  replaceCookie(await cookies(), ownCookies.consent, choice);
+  replaceCookie(await cookies(), ownCookies.consent, cookieOf(choice, request.headers));
   try {
     await (choice === "granted" ? remember() : forget());
     return new Response(null, { status: 204, headers: NEVER_STORED });

@@ -6,6 +6,11 @@ export function hasChosen(): boolean {
   return readCookieText(document.cookie, CONSENT_COOKIE) !== undefined;
 }
 
+/** Global Privacy Control: whoever has set it is not asked once more by each site. They find the question at /privacy. */
+export function saysNoToAll(): boolean {
+  return (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
+}
+
 /** Kept for this tab, so that an installation that never asks is not asked about it on every page. */
 export function rememberNotNeeded(): void {
   try {

@@ -90,6 +90,13 @@ describe("what posthog-js sends", () => {
     jar.set("cal_consent", { value: "granted" });
     expect((await relayToPostHog(aRequest())).status).toBe(200);
   });
+
+  test("is dropped where consent is required and the browser says no to every site", async () => {
+    settings.CONSENT_MODE = "required";
+    jar.set("cal_consent", { value: "granted" });
+    expect((await relayToPostHog(aRequest({ "sec-gpc": "1" }))).status).toBe(204);
+    expect(sink.requests).toEqual([]);
+  });
 });
 
 describe("what somebody else would send", () => {

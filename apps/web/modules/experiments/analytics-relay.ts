@@ -9,8 +9,8 @@ import { NEVER_STORED } from "@/lib/json-endpoint";
 import { ownCookies, readValue, readValues } from "@/lib/own-cookies";
 import { readBody } from "@/lib/read-body";
 import { isSameOrigin } from "@/lib/same-origin";
+import { hasConsented } from "@/modules/consent/consent-choice";
 import { readRelayedEvents } from "./relayed-events";
-import { hasConsented } from "./resolve-identity";
 import { readVisitorId } from "./visitor-cookie";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -37,7 +37,8 @@ export async function relayToPostHog(request: Request): Promise<Response> {
   if (POSTHOG_KEY === undefined) return answer(404);
   if (!isSameOrigin(request)) return answer(403);
   // A page that is older than the withdrawal may still send: it is told that all is well, and nothing goes on.
-  if (!hasConsented(readValue(await cookies(), ownCookies.consent), CONSENT_MODE)) return answer(204);
+  const consent = readValue(await cookies(), ownCookies.consent);
+  if (!hasConsented(consent, request.headers, CONSENT_MODE)) return answer(204);
   const address = clientAddress(request.headers, TRUSTED_PROXIES);
   const waitS = await takeTurn(address);
   if (waitS > 0) return answer(429, { "retry-after": String(waitS) });

@@ -12,6 +12,7 @@ vi.mock("next/headers", () => ({
     get: (name: string) => jar.get(name),
     set: (name: string, value: string, options: object) => void jar.set(name, { value, options }),
   }),
+  headers: async () => new Headers(),
 }));
 
 const { connectionString } = await testDatabase();

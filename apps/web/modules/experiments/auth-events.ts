@@ -3,9 +3,9 @@ import type { Visitor } from "@calcom/features/experiments";
 import { experiments } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { ownCookies, readValue, readValues, replaceCookie } from "@/lib/own-cookies";
-import { hasConsented } from "./resolve-identity";
+import { hasConsented } from "@/modules/consent/consent-choice";
 import { newVisitor, readVisitorId } from "./visitor-cookie";
 
 /** Joins the visitor to the person. Never throws: a login must not fail by an experiment. */
@@ -34,7 +34,7 @@ export async function onSignOut(): Promise<void> {
 /** Without consent there is none, whatever an older cookie says: nothing is joined, and nothing new is made. */
 async function currentVisitorId(): Promise<string | null> {
   const jar = await cookies();
-  if (!hasConsented(readValue(jar, ownCookies.consent), env().CONSENT_MODE)) return null;
+  if (!hasConsented(readValue(jar, ownCookies.consent), await headers(), env().CONSENT_MODE)) return null;
   return readVisitorId(readValues(jar, ownCookies.visitor), env());
 }
 

@@ -1,5 +1,6 @@
 import { mintVisitorId } from "@calcom/features/experiments";
 import { describe, expect, test } from "vitest";
+import { cookieOf } from "@/modules/consent/consent-choice";
 import { type IdentitySource, resolveIdentity } from "./resolve-identity";
 
 const SECRET = "a-secret-of-at-least-thirty-two-characters";
@@ -55,6 +56,33 @@ describe("the visitor", () => {
       visitorId: visitor.id,
       hasConsent: true,
     });
+  });
+});
+
+describe("a browser that says no to every site (Sec-GPC: 1)", () => {
+  const ask = (consentCookie: string | undefined, gpc: string, mode: "off" | "required" = "required") =>
+    identify({ consentCookie, headers: { "sec-gpc": gpc }, settings: { CONSENT_MODE: mode } });
+
+  test.each([undefined, "denied", "granted", "granted_all_the_sam"])(
+    "has refused where consent is required, whatever was answered before it said so: %s",
+    async (cookie) => {
+      expect(await ask(cookie, "1")).toMatchObject({ visitorId: null, hasConsent: false });
+    },
+  );
+
+  test("has not where somebody has accepted all the same, and that holds without the signal too", async () => {
+    const request = new Headers({ "sec-gpc": "1" });
+    for (const gpc of ["1", "0"])
+      expect(await ask(cookieOf("granted", request), gpc)).toMatchObject({
+        visitorId: visitor.id,
+        hasConsent: true,
+      });
+  });
+
+  test("says nothing where consent is not required, and no other value says anything", async () => {
+    expect(await ask(undefined, "1", "off")).toMatchObject({ hasConsent: true });
+    for (const gpc of ["0", "", "true"])
+      expect(await ask("granted", gpc)).toMatchObject({ hasConsent: true });
   });
 });
 

@@ -2,6 +2,7 @@ import { isBotAgent } from "@calcom/features/experiments";
 import type { Identity } from "@calcom/features/experiments/server";
 import type { Env } from "@calcom/lib/env";
 import { clientOf } from "@/lib/client-address";
+import { hasConsented } from "@/modules/consent/consent-choice";
 import { readVisitorId } from "./visitor-cookie";
 
 export interface IdentitySource {
@@ -19,7 +20,7 @@ export interface IdentitySource {
 /** Nothing in here is anybody's word but ours: a session and a cookie that we signed, and headers of trusted proxies. */
 export async function resolveIdentity(source: IdentitySource): Promise<Identity> {
   const { userId, headers, settings } = source;
-  const hasConsent = hasConsented(source.consentCookie, settings.CONSENT_MODE);
+  const hasConsent = hasConsented(source.consentCookie, headers, settings.CONSENT_MODE);
   const { address, isShared } = clientOf(headers, settings.TRUSTED_PROXIES);
   return {
     userId,
@@ -31,8 +32,4 @@ export async function resolveIdentity(source: IdentitySource): Promise<Identity>
     address,
     isSharedAddress: isShared,
   };
-}
-
-export function hasConsented(consentCookie: string | undefined, mode: Env["CONSENT_MODE"]): boolean {
-  return mode === "off" || consentCookie === "granted";
 }

@@ -1,6 +1,6 @@
 import { aConfig } from "@calcom/features/experiments/testing";
 import { type PostHogSink, startPostHogSink } from "@calcom/features/experiments/testing/posthog-sink";
-import type { Browser, BrowserContext } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
 import { type OwnServer, startOwnServer } from "./own-server";
 
 export interface TrackedServer extends OwnServer {
@@ -50,8 +50,12 @@ async function addExperiment(
 }
 
 /** A browser as people have it: bots get control, and posthog-js drops whatever says that it is automated. */
-export async function aPersonsBrowser(browser: Browser): Promise<BrowserContext> {
+export async function aPersonsBrowser(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
+    ...options,
     userAgent:
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
   });

@@ -1,11 +1,11 @@
 import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
 import { localeOf } from "@/lib/i18n-server";
 import { ownCookies, readValue } from "@/lib/own-cookies";
 import { ConsentButtons } from "@/modules/consent/ConsentButtons";
-import { toChoice } from "@/modules/consent/reader";
+import { choiceOf, isAnsweredByBrowser, saysNoToAll } from "@/modules/consent/consent-choice";
 import { type SiteParams, siteLocale } from "@/modules/marketing/site-params";
 
 interface SitePageProps {
@@ -19,11 +19,13 @@ export async function generateMetadata({ params }: SitePageProps): Promise<Metad
 
 export default async function PrivacyPage({ params }: SitePageProps) {
   await connection();
-  const [locale, jar] = await Promise.all([siteLocale(params), cookies()]);
+  const [locale, jar, sent] = await Promise.all([siteLocale(params), cookies(), headers()]);
   const { t } = localeOf(locale);
   const { CONSENT_MODE, POSTHOG_KEY } = env();
   const isRequired = CONSENT_MODE === "required";
-  const choice = toChoice(readValue(jar, ownCookies.consent));
+  const cookie = readValue(jar, ownCookies.consent);
+  // Both answers stay open to them: what was kept before goes when they decline themselves.
+  const choice = isAnsweredByBrowser(cookie, sent) ? null : choiceOf(cookie, sent);
   const facts = [
     "session",
     "visitor",
@@ -50,7 +52,7 @@ export default async function PrivacyPage({ params }: SitePageProps) {
             {t("privacy_choice")}
           </h2>
           <p aria-live="polite" className="text-pretty text-muted-foreground text-sm">
-            {t(`privacy_choice_${choice ?? "none"}`)}
+            {t(`privacy_choice_${choice ?? (saysNoToAll(sent) ? "browser" : "none")}`)}
           </p>
           <ConsentButtons current={choice} />
         </section>
