@@ -88,6 +88,46 @@ test("a page that is left at once has been seen, and is counted", async () => {
   }
 });
 
+const LACKS = {
+  "navigator.sendBeacon": "delete Navigator.prototype.sendBeacon",
+  IntersectionObserver: "delete window.IntersectionObserver",
+  BroadcastChannel: "delete window.BroadcastChannel",
+  "navigator.locks": "delete Navigator.prototype.locks",
+  "crypto.randomUUID": "delete Crypto.prototype.randomUUID",
+  crypto: "Object.defineProperty(window, 'crypto', { value: undefined })",
+  localStorage: forbidding("window", "localStorage"),
+  sessionStorage: forbidding("window", "sessionStorage"),
+  "document.cookie": forbidding("document", "cookie"),
+};
+
+function forbidding(object: string, name: string): string {
+  return `Object.defineProperty(${object}, "${name}", { get() { throw new DOMException("Forbidden", "SecurityError"); } })`;
+}
+
+for (const [name, script] of Object.entries(LACKS)) {
+  test(`a browser without ${name} shows the variant, and is counted`, async ({ browser }) => {
+    const context = await browser.newContext({ baseURL: testEnv().baseUrl, userAgent: CHROME });
+    try {
+      const page = await context.newPage();
+      const watched = await watch(page);
+      await page.addInitScript(script);
+      const reported = page.waitForResponse("**/api/experiments/exposures");
+      await page.goto("/");
+      expect((await reported).status()).toBe(204);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await page
+        .getByRole("link", { name: /Get started/i })
+        .first()
+        .click();
+      await expect(page).toHaveURL(/signup/);
+      expect(watched.problems).toEqual([]);
+      expect(await exposedAtOf(context)).not.toBeNull();
+    } finally {
+      await context.close();
+    }
+  });
+}
+
 test("a page from the back/forward cache says nothing again", async () => {
   const { launchOptions } = test.info().project.use;
   const browser = await chromium.launch({

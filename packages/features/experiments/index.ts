@@ -2,7 +2,7 @@
 
 export type { Json } from "@calcom/lib/json";
 export { isBotAgent } from "./lib/bot";
-export { cookieNames, readCookieText } from "./lib/cookie-names";
+export { cookieNames, readBrowserCookie } from "./lib/cookie-names";
 export { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "./lib/preview-cookie";
 export {
   MAX_PREVIEWS,

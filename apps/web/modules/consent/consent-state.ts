@@ -1,9 +1,9 @@
-import { CONSENT_COOKIE, readCookieText } from "@calcom/features/experiments";
+import { CONSENT_COOKIE, readBrowserCookie } from "@calcom/features/experiments";
 
 const STORAGE_KEY = "cal_consent_not_needed";
 
 export function hasChosen(): boolean {
-  return readCookieText(document.cookie, CONSENT_COOKIE) !== undefined;
+  return readBrowserCookie(CONSENT_COOKIE) !== undefined;
 }
 
 /** Global Privacy Control: whoever has set it is not asked once more by each site. They find the question at /privacy. */

@@ -1,4 +1,4 @@
-import { PREVIEW_MARK_COOKIE, readCookieText } from "@calcom/features/experiments";
+import { PREVIEW_MARK_COOKIE, readBrowserCookie } from "@calcom/features/experiments";
 
 /** Where the place of the developer's tools is kept; that it is there says that they were used here before. */
 export const TOOLS_STORAGE_KEY = "cal_devtools";
@@ -23,7 +23,7 @@ export function onToolsWanted(listener: () => void): () => void {
 export function areToolsWanted(): boolean {
   isWantedForGood ||=
     isDevelopment ||
-    readCookieText(document.cookie, PREVIEW_MARK_COOKIE) !== undefined ||
+    readBrowserCookie(PREVIEW_MARK_COOKIE) !== undefined ||
     refusalOf(location.search) !== null ||
     wereUsedBefore();
   return isWantedForGood;

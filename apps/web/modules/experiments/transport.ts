@@ -69,9 +69,17 @@ async function whenLookedAt(): Promise<void> {
 /** Rejects where the server was not reached or has failed; a refusal is final. */
 async function post(path: string, body: unknown, isLeaving: boolean): Promise<void> {
   const json = JSON.stringify(body);
-  // Some browsers cut a fetch when its page goes, and none cuts a beacon.
-  if (isLeaving && navigator.sendBeacon?.(path, new Blob([json], { type: "application/json" }))) return;
+  if (isLeaving && wentByBeacon(path, json)) return;
   const headers = { "content-type": "application/json" };
   const response = await fetch(path, { method: "POST", body: json, headers, keepalive: true });
   if (response.status >= 500) throw new Error(`${path} answered ${response.status}.`);
+}
+
+/** Some browsers cut a fetch when its page goes, and none cuts a beacon. A blocker may take it away, or break it. */
+function wentByBeacon(path: string, json: string): boolean {
+  try {
+    return navigator.sendBeacon(path, new Blob([json], { type: "application/json" }));
+  } catch {
+    return false;
+  }
 }

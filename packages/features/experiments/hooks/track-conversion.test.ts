@@ -27,6 +27,14 @@ test("an event of one experiment names it, and is not sent where no variant was 
   ]);
 });
 
+test("a transport that breaks its promise breaks no button", () => {
+  sendConversion.mockImplementation(() => {
+    throw new Error("no queue");
+  });
+  expect(() => trackConversion("signed_up")).not.toThrow();
+  expect(sendConversion).toHaveBeenCalledOnce();
+});
+
 test("nothing happens before an application has registered its transport", () => {
   registerExperimentTransport(undefined);
   expect(() => trackConversion("signed_up")).not.toThrow();

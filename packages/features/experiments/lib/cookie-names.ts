@@ -6,12 +6,20 @@ export function cookieNames(name: string): readonly [host: string, secure: strin
   return [`__Host-${name}`, `__Secure-${name}`, name];
 }
 
-/** Its value in `document.cookie`, under the strongest of its names. */
-export function readCookieText(cookies: string, name: string): string | undefined {
-  const pairs = cookies.split("; ");
+/** Its value in this browser under the strongest of its names; none where cookies are forbidden, as in a sandboxed frame. */
+export function readBrowserCookie(name: string): string | undefined {
+  const pairs = readCookies().split("; ");
   for (const each of cookieNames(name)) {
     const pair = pairs.find((text) => text.startsWith(`${each}=`));
     if (pair !== undefined) return pair.slice(each.length + 1);
   }
   return undefined;
+}
+
+function readCookies(): string {
+  try {
+    return document.cookie;
+  } catch {
+    return "";
+  }
 }

@@ -1,10 +1,10 @@
-import { readCookieText } from "../cookie-names";
+import { readBrowserCookie } from "../cookie-names";
 import { CONSENT_COOKIE, VISITOR_STORAGE_KEY } from "../visitor-id";
 import { clearCache } from "./answer-cache";
 
 /** Whether somebody has refused, or withdrawn, in any tab of this browser. */
 export function hasDeclined(): boolean {
-  return readCookieText(document.cookie, CONSENT_COOKIE) === "denied";
+  return readBrowserCookie(CONSENT_COOKIE) === "denied";
 }
 
 /** Removes what experiments keep in this browser beside the cookies, which are the server's to remove. */

@@ -68,8 +68,10 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
         state = "loading";
         whenIdle(() => void begin(settings));
       } else if (typeof state === "object" && (isAnother || wasStopped)) {
-        if (wasStopped) state.set_config({ disable_persistence: false });
-        settle(state);
+        tell(state, (sdk) => {
+          if (wasStopped) sdk.set_config({ disable_persistence: false });
+          settle(sdk);
+        });
       }
     },
     seen({ slug, variant, subject }) {
@@ -90,7 +92,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       isStopped = true;
       queue = [];
       person = NOBODY;
-      if (typeof state === "object") forget(state);
+      if (typeof state === "object") tell(state, forget);
       // An earlier page may have kept something, and this one has not loaded the SDK.
       else forgetPostHog();
     },
@@ -124,7 +126,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
         internal_or_test_user_hostname: null,
       });
       settle(sdk);
-      for (const command of queue) command(sdk);
+      for (const command of queue) tell(sdk, command);
       state = sdk;
     } catch {
       // Blocked or offline: analytics go without, and so quietly.
@@ -158,8 +160,17 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
 
   function run(command: (sdk: Sdk) => void): void {
     if (isSilent()) return;
-    if (typeof state === "object") command(state);
+    if (typeof state === "object") tell(state, command);
     else if (state !== "failed") queue = [...queue.slice(1 - QUEUE_LIMIT), command];
+  }
+}
+
+/** What the SDK stumbles over, in a browser that lacks something, is its own: reports of experiments go on. */
+function tell(sdk: Sdk, command: (sdk: Sdk) => void): void {
+  try {
+    command(sdk);
+  } catch {
+    // Analytics go without, and so quietly.
   }
 }
 

@@ -38,9 +38,25 @@ let registered: ExperimentTransport | undefined;
 
 /** Once, before the first component mounts: at the top of a client module. The last one wins. */
 export function registerExperimentTransport(transport: ExperimentTransport | undefined): void {
-  registered = transport;
+  registered = transport && keepingPromises(transport);
 }
 
 export function transport(): ExperimentTransport | undefined {
   return registered;
+}
+
+/** One that throws would break the page of whoever presses a button, or leaves. */
+function keepingPromises(given: ExperimentTransport): ExperimentTransport {
+  return {
+    fetchMisses: (misses) => given.fetchMisses(misses),
+    // It begins at once, since a page that is being left has no time, and whatever is thrown is a rejection.
+    sendExposures: async (seen, isLeaving) => given.sendExposures(seen, isLeaving),
+    sendConversion(conversion) {
+      try {
+        given.sendConversion(conversion);
+      } catch {
+        // Lost, as a report that fails twice.
+      }
+    },
+  };
 }

@@ -9,6 +9,8 @@ const THRESHOLDS = Array.from({ length: 21 }, (_, step) => step / 20);
 
 /** Calls once, when half of it is in the window, or when it fills half of the window. Answers how to stop watching. */
 export function whenVisible(target: Watched, onSeen: () => void): () => void {
+  // What cannot be watched is counted as little as what nobody scrolls to.
+  if (typeof IntersectionObserver !== "function") return () => {};
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some(isSeen)) return;

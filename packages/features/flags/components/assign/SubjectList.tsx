@@ -79,7 +79,8 @@ function LoadMore({
   }, [load]);
 
   useEffect(() => {
-    if (!mayLoad || element.current === null) return;
+    // Where nothing can be watched, the button is there.
+    if (!mayLoad || element.current === null || typeof IntersectionObserver !== "function") return;
     const observer = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting) latestLoad.current();
     });
