@@ -5,15 +5,15 @@ import type { Claims } from "../types/reports";
 
 /** Why control is shown although the server did not decide so. */
 export type LocalReason =
-  /** The person is not who the options say, or not of that team. */
+  /** The signed-in person is not the one in the options, or no member of that team. */
   | "claim_refused"
   /** The options said `skip`. */
   | "skipped";
 
 interface Shared {
   /**
-   * Reports that the person did what the experiment is about. Does nothing for a person who is not in the experiment,
-   * and never throws. A `key` makes repetitions count once.
+   * Reports a conversion. Does nothing for a person who is not in the experiment, and never throws. A `key` makes
+   * repetitions count once.
    */
   trackConversion(event: string, options?: { key?: string }): void;
 }
@@ -25,7 +25,7 @@ interface Control {
   payload: null;
 }
 
-/** Show what has always been there wherever `variant` is null or `isControl` is true. */
+/** Show the original experience if `variant` is null or `isControl` is true. */
 export type UseExperimentResult<S extends string> = Shared &
   (
     | (Control & { status: "loading"; isLoading: true; reason: null })
@@ -42,15 +42,15 @@ export type UseExperimentResult<S extends string> = Shared &
   );
 
 export interface UseExperimentOptions extends Claims {
-  /** Neither asks nor counts, and shows control. */
+  /** Shows control, without a request and without counting. */
   skip?: boolean;
 }
 
-/** The answer that may be shown; undefined where control is, for whatever reason. */
+/** The answer to show; undefined if control is shown instead. */
 export function shownOf(known: Known | undefined, options: UseExperimentOptions) {
   if (options.skip || !known?.slug) return;
   const { unit, subject } = known;
-  // Only the claim about the experiment's own unit says whom the answer should be for.
+  // Only the claim about the experiment's own unit matters.
   const claim = unit && options[`${unit}Id`];
   if (claim == null || !subject || subject === `${unit}:${claim}`) return known;
 }

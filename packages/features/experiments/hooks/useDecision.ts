@@ -7,8 +7,8 @@ import type { ExperimentSlug } from "../types/registry";
 import { outcomeOf, shownOf, type UseExperimentOptions, type UseExperimentResult } from "./result";
 
 /**
- * What is decided, and asked for where nobody did; the answer that is counted when it is seen, and where to count it.
- * With `exposes`, mounting is seeing.
+ * The decided answer, requested once if no provider named the slug, with what is needed to report its exposure.
+ * With `exposes`, mounting counts as exposure.
  */
 export function useDecision<S extends ExperimentSlug>(
   slug: S,
@@ -39,7 +39,7 @@ export function useDecision<S extends ExperimentSlug>(
     },
     [counted, slug],
   );
-  // The registry says which variants the server may answer; and what the union excludes, `outcomeOf` never makes.
+  // The registry lists the variants that the server may answer, and `outcomeOf` makes no combination outside the union.
   const result = { ...outcomeOf(known, shown, skip), trackConversion } as UseExperimentResult<S>;
   return [result, counted, store] as const;
 }

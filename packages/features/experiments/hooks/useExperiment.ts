@@ -5,12 +5,12 @@ import type { UseExperimentOptions, UseExperimentResult } from "./result";
 import { useDecision } from "./useDecision";
 
 /**
- * The variant to show, and why. What an `<ExperimentProvider>` named is there in the first HTML and stays the same
- * through hydration; anything else is asked for once after mounting, and is "loading" until then. Mounting counts as
- * seeing: once per subject, however often it is mounted. Where it should not, there is `useExperimentInView`.
+ * The variant to show, and why. If an `<ExperimentProvider>` named the slug, the variant is in the first HTML and stays
+ * through hydration. Otherwise it is requested once after mounting, and the status is "loading" until then.
  *
- * `userId`, `teamId` and `visitorId` are claims. The server alone knows who is there: a claim that it does not share
- * shows control. Never throws.
+ * Mounting counts as exposure, once per subject. Use `useExperimentInView` to count when it is scrolled into view.
+ *
+ * `userId`, `teamId` and `visitorId` are claims. The server checks them: a wrong one shows control. Never throws.
  */
 export function useExperiment<S extends ExperimentSlug>(
   slug: S,

@@ -7,8 +7,8 @@ import type { UseExperimentOptions, UseExperimentResult } from "./result";
 import { useDecision } from "./useDecision";
 
 /**
- * `useExperiment` for what stands further down: the variant counts as seen once half of what has the `ref` is in the
- * window, or once it fills half of the window. The ref goes to an element, or to a `<Fragment>` of elements.
+ * `useExperiment` for content further down the page. The exposure counts once half of the element with the `ref` is in
+ * the window, or it fills half of the window. Put the ref on an element, or on a `<Fragment>` of elements.
  */
 export function useExperimentInView<S extends ExperimentSlug>(
   slug: S,

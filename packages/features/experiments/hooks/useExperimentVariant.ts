@@ -4,7 +4,7 @@ import type { ExperimentSlug, VariantOf } from "../types/registry";
 import type { UseExperimentOptions } from "./result";
 import { useExperiment } from "./useExperiment";
 
-/** Only the variant; null, which is control, also while it is being asked for. */
+/** Only the variant. Null means control, also while it is loading. */
 export function useExperimentVariant<S extends ExperimentSlug>(
   slug: S,
   options?: UseExperimentOptions,

@@ -10,7 +10,7 @@ interface Cache {
   answers: Record<string, ExperimentAnswer>;
 }
 
-/** A stored answer of this very subject, from the same state of all configurations: so a hit never flips. */
+/** A stored answer of this subject, read only while all configurations are unchanged: a hit never flips. */
 export function readCache({ subject, stamp }: ExperimentStore, key: string): ExperimentAnswer | undefined {
   const cache = subject !== null && stamp !== null ? load() : undefined;
   return cache?.subject === subject && cache.stamp === stamp && Object.hasOwn(cache.answers, key)
@@ -18,7 +18,7 @@ export function readCache({ subject, stamp }: ExperimentStore, key: string): Exp
     : undefined;
 }
 
-/** Keeps what rests on a stored row. Exclusions hang on live facts, and winners on nothing that a cache would save. */
+/** Keeps answers that have a stored row. Exclusions depend on live facts; winners are in the server's memory anyway. */
 export function writeCache({ subject, stamp }: ExperimentStore, key: string, answer: ExperimentAnswer): void {
   const isCounted = answer.reason === "sticky" || answer.reason === "allocated";
   if (subject === null || stamp === null || !isCounted) return;
@@ -45,7 +45,7 @@ function load(): Cache | undefined {
   }
 }
 
-// Extensions and people edit storage: whatever does not look like ours is as good as nothing.
+// Extensions and people edit storage: ignore what does not have our shape.
 function isCache(value: unknown): value is Cache {
   if (!isObject(value) || !isObject(value.answers)) return false;
   return (

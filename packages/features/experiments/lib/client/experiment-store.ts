@@ -1,17 +1,17 @@
 import type { ExperimentAnswer } from "../../types/answers";
 
-/** The server's answer, or why the browser has none: an error, and null where it refused the claimed team. */
+/** The server's answer, or why there is none: an error, or null if the server refused the claimed team. */
 export type Known =
   | (ExperimentAnswer & { error?: undefined })
   | ({ [K in keyof ExperimentAnswer]?: undefined } & { error: Error | null });
 
-/** What one subject was told and has seen, as long as its page lives. Answers of the first HTML are not in here. */
+/** Answers and exposures of one subject while the page lives. Answers of the first HTML are not in here. */
 export interface ExperimentStore {
-  /** Whom the server took this page's reader for, such as `user:12`; null where it did not say. */
+  /** The subject that the server rendered the page for, such as `user:12`; null if unknown. */
   readonly subject: string | null;
-  /** Names the state of all configurations when the page was rendered; null where nobody said. */
+  /** The version of all configurations when the page was rendered; null if unknown. */
   readonly stamp: string | null;
-  /** What was asked for and what was reported as seen: for developers to look at. */
+  /** Requested and reported so far: for the developers' overlay. */
   readonly asked: ReadonlyMap<string, Known>;
   readonly seen: ReadonlySet<string>;
   subscribe(listener: () => void): () => void;

@@ -2,17 +2,17 @@ import { readCache, writeCache } from "./answer-cache";
 import type { ExperimentStore } from "./experiment-store";
 import { type Miss, transport } from "./transport";
 
-// By store: another subject's questions are not this one's.
+// One queue per store: requests of different subjects must not mix.
 const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
 
-/** Asks for what no provider named: each once, all of one moment together. Loaded with the first miss. */
+/** Requests what no provider named: each slug once, batched. Loaded with the first miss. */
 export function ask(store: ExperimentStore, slug: string, teamId: number | undefined): void {
   const { waiting, underWay } = asking.get(store) ?? { waiting: new Map(), underWay: new Set() };
   asking.set(store, { waiting, underWay });
   const miss = teamId === undefined ? { slug } : { slug, teamId };
   const key = buildMissKey(miss);
   const known = store.get(slug, teamId);
-  // An error is asked again by whoever mounts next; everything else stands until the page is left.
+  // After an error the next component that mounts asks again. Everything else stays until the page is left.
   if ((known && !known.error) || waiting.has(key) || underWay.has(key)) return;
   const cached = readCache(store, key);
   if (cached) {
@@ -21,7 +21,7 @@ export function ask(store: ExperimentStore, slug: string, teamId: number | undef
   }
   waiting.set(key, miss);
   if (waiting.size > 1) return;
-  // A macrotask gathers every component that mounts in the same commit.
+  // A macrotask: batches all components that mount in the same commit.
   setTimeout(async () => {
     const misses = [...waiting.values()];
     waiting.clear();
@@ -49,7 +49,7 @@ async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> 
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     const isRefused = "code" in error && error.code === "claim_refused";
-    // One foreign team must not cost the others their answers.
+    // One refused team must not fail the other requests.
     if (isRefused && misses.length > 1) await Promise.all(misses.map((miss) => fetchInto(store, [miss])));
     else for (const { slug, teamId } of misses) store.put(slug, teamId, { error: isRefused ? null : error });
   }

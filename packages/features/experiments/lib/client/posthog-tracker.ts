@@ -15,9 +15,9 @@ export interface TrackedPerson {
 }
 
 /**
- * PostHog in the browser. The server sends every experiment event; this one makes sure that all other events carry
- * the variants that were seen, under the same distinct id: the visitor's, and after signing in the user's.
- * Until it is started, and wherever PostHog is blocked, nothing happens and nothing throws.
+ * PostHog in the browser. The server sends all experiment events. This tracker puts the variants that were seen on all
+ * other events, under the same distinct id: the visitor's, and after sign-in the user's.
+ * It does nothing before it is started or where PostHog is blocked, and never throws.
  */
 export interface ClientTracker {
   /** Loads the SDK when the browser is idle. Called again for whoever uses the browser next. */
@@ -41,9 +41,9 @@ type Sdk = Pick<
 >;
 type LoadSdk = () => Promise<{ default: Sdk }>;
 
-/** What happens before the SDK is there is kept up to this; what is older is lost. */
+/** How many calls are kept until the SDK has loaded. The oldest are dropped. */
 const QUEUE_LIMIT = 50;
-/** A page that never rests is not left out. */
+/** Load the SDK after this long even if the page is never idle. */
 const IDLE_AT_LAST_MS = 2_000;
 
 // The slim build: 57 kB instead of 127, and none of it fetches further scripts.
@@ -61,7 +61,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       const wasStopped = isStopped;
       isStopped = false;
       const isAnother = next.userId !== person.userId || next.visitorId !== person.visitorId;
-      // What waits belongs to whoever was here before: better lost than somebody else's.
+      // Queued calls belong to the previous user: drop them rather than credit someone else.
       if (isAnother && state === "loading") queue = [];
       person = next;
       if (state === "idle") {
@@ -80,7 +80,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       run((sdk) =>
         sdk.register_for_session({
           [`$feature/${slug}`]: variant,
-          // Whoever sees a team's variant is signed in, so that PostHog takes the group. The last team is the one at work.
+          // Only signed-in users see a team's variant, so PostHog accepts the group. The last team is the active one.
           ...(unit === "team" ? { $groups: { team: teamId } } : {}),
         }),
       );
@@ -109,7 +109,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
         api_host: settings.host,
         defaults: "2026-01-30",
         person_profiles: "identified_only",
-        // One place to forget: no cookie of PostHog's goes along with every request.
+        // Storage only: a cookie would be sent with every request, and would have to be removed too.
         persistence: "localStorage",
         before_send: (event) => (isSilent() ? null : event),
         // The id of a browser that PostHog meets for the first time, or anew after a reset.
@@ -129,7 +129,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       for (const command of queue) tell(sdk, command);
       state = sdk;
     } catch {
-      // Blocked or offline: analytics go without, and so quietly.
+      // Blocked or offline: go on without analytics, and log nothing.
       state = "failed";
     }
     queue = [];
@@ -141,7 +141,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
     const wanted = userId === null ? visitorId : String(userId);
     if (current === wanted) return;
     const wasSomebody = sdk.get_property("$user_state") === "identified";
-    // Anything but this very visitor is somebody else, whom identifying would merge with this person.
+    // Only identify if the current distinct id is this visitor. Otherwise PostHog would merge two people.
     if (wasSomebody || (visitorId !== null && current !== visitorId)) sdk.reset(true);
     if (userId !== null) sdk.identify(String(userId));
   }

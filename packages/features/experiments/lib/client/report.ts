@@ -1,8 +1,8 @@
 import type { Claims } from "../../types/reports";
 
 /**
- * Names the subject that saw a variant, so that a report which arrives after somebody else has signed in is refused
- * instead of credited to them.
+ * Names the subject that saw a variant. If another user has signed in before the report arrives, the server refuses it
+ * instead of crediting them.
  */
 export function claimsOf(subject: string | null): Claims {
   const [unit, id] = (subject ?? "").split(":");
@@ -10,7 +10,7 @@ export function claimsOf(subject: string | null): Claims {
   return unit ? { [`${unit}Id`]: Number(id) } : {};
 }
 
-/** Unique among the conversions of one subject, which is all that a key has to be. */
+/** A random key. It only has to be unique among the conversions of one subject. */
 export function randomKey(): string {
   return Date.now().toString(36) + Math.random().toString(36).slice(1);
 }

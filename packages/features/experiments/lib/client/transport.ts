@@ -12,10 +12,10 @@ export interface SeenVariant {
 }
 
 export interface ClientConversion {
-  /** Left out, every experiment that declares the event and has the subject. */
+  /** Without one: every experiment that declares the event and has the subject. */
   slug?: string;
   event: string;
-  /** Whose it is, such as `team:4`; null where whoever is there when it arrives is meant. */
+  /** The subject, such as `team:4`; null for whoever is signed in when it arrives. */
   subject: string | null;
   /** Repetitions with the same key count once; without one, each counts. */
   key?: string;
@@ -28,15 +28,15 @@ export interface ExperimentTransport {
    * Rejects with an error whose `code` is "claim_refused" where one of the teams is not the person's own.
    */
   fetchMisses(misses: Miss[]): Promise<ExperimentAnswer[]>;
-  /** Rejects where it may be tried again. While leaving, the page may be gone before an answer. */
+  /** Rejects if it may be retried. On leaving, the page may be gone before the answer. */
   sendExposures(seen: SeenVariant[], isLeaving: boolean): Promise<void>;
-  /** Neither throws nor rejects: nobody waits for it. */
+  /** Never throws or rejects: no caller waits for it. */
   sendConversion(conversion: ClientConversion): void;
 }
 
 let registered: ExperimentTransport | undefined;
 
-/** Once, before the first component mounts: at the top of a client module. The last one wins. */
+/** Call once before the first component mounts, at the top of a client module. The last call wins. */
 export function registerExperimentTransport(transport: ExperimentTransport | undefined): void {
   registered = transport && keepingPromises(transport);
 }
@@ -45,7 +45,7 @@ export function transport(): ExperimentTransport | undefined {
   return registered;
 }
 
-/** One that throws would break the page of whoever presses a button, or leaves. */
+/** A transport that throws must not break a click handler or the page's unload. */
 function keepingPromises(given: ExperimentTransport): ExperimentTransport {
   return {
     fetchMisses: (misses) => given.fetchMisses(misses),
@@ -55,7 +55,7 @@ function keepingPromises(given: ExperimentTransport): ExperimentTransport {
       try {
         given.sendConversion(conversion);
       } catch {
-        // Lost, as a report that fails twice.
+        // Dropped, like a report that fails twice.
       }
     },
   };

@@ -1,15 +1,15 @@
 import type { FragmentInstance } from "react";
 
-/** What is watched: an element, or what a `<Fragment ref>` gives, for whatever elements stand in it. */
+/** What is observed: an element, or a `<Fragment ref>` for the elements in it. */
 export type Watched = Element | FragmentInstance;
 
 const ENOUGH = 0.5;
-// Steps in which something that is larger than the window is looked at again.
+// Thresholds for an element that is larger than the window.
 const THRESHOLDS = Array.from({ length: 21 }, (_, step) => step / 20);
 
-/** Calls once, when half of it is in the window, or when it fills half of the window. Answers how to stop watching. */
+/** Calls back once, when half of it is in the window or it fills half of the window. Returns a function that stops. */
 export function whenVisible(target: Watched, onSeen: () => void): () => void {
-  // What cannot be watched is counted as little as what nobody scrolls to.
+  // What cannot be observed is not counted, like what is never scrolled into view.
   if (typeof IntersectionObserver !== "function") return () => {};
   const observer = new IntersectionObserver(
     (entries) => {

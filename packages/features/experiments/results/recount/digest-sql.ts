@@ -1,13 +1,13 @@
 import { IS_ERASED } from "./subjects-sql";
 
 /**
- * Hashes the rows that a result rests on, in 256 blocks by the first byte of the assignment's id, so that a change is
- * not only noticed but located. What erasing a subject changes is not part of it: ids, facts and the keys of its
- * conversions. Parameters: $1 slug, $2 end.
+ * Hashes the rows behind a result, in 256 blocks by the first byte of the assignment's id: a block that differs tells
+ * where rows have changed. Leaves out what erasing a subject changes: ids, facts and the keys of its conversions.
+ * Parameters: $1 slug, $2 end.
  */
 export const DIGEST_SQL = buildDigestSql(2, `"id"`);
 
-/** As receipts were made before keys were erased too. */
+/** The older digest, for receipts from before keys were erased too. */
 export const KEYED_DIGEST_SQL = buildDigestSql(1, `"idempotencyKey"`);
 
 function buildDigestSql(form: 1 | 2, name: string): string {

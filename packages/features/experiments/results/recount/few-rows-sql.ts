@@ -1,4 +1,4 @@
-/** So many rows are counted whenever somebody looks; of more, what the recount has stored is shown. */
+/** Up to this many rows are counted on each request. For more, pages show the stored counts of the recount. */
 export const FEW = 1_000;
 
 /** Counts the rows of an experiment up to one more than few, for `readFirst`. */
@@ -6,17 +6,17 @@ export function buildCountFewSql(slug: string): string {
   return buildCountFirst(`"experimentSlug" = ${slug}`);
 }
 
-/** First exposures within a day: those of a flag are none. */
+/** First exposures of the last day, without imported rows: a flag's users were not exposed by the experiment. */
 export const IS_RECENT = `"exposedAt" > now() - interval '24 hours' AND "assignmentType" <> 'IMPORTED'`;
 
-/** Counts the recent ones, up to as many. */
+/** Counts recent exposures, up to the same limit. */
 export function buildCountFewRecentSql(slug: string): string {
   return buildCountFirst(`"experimentSlug" = ${slug} AND ${IS_RECENT}`);
 }
 
 /**
- * In the order of the recount's index, so that no other way of reading is as cheap: the planner may believe that any
- * experiment has most of the rows.
+ * Ordered like the recount's index, so that the planner uses it. With old statistics it may believe that one experiment
+ * has most of the rows, and would scan the table.
  */
 function buildCountFirst(condition: string): string {
   return `(SELECT count(*)::int FROM (

@@ -4,7 +4,7 @@ import type { Unit } from "../../types/settings";
 // One metric in SQL: what happened (`piece_0`), summed by subject (`sums_0`), its cap (`cap_0`), and what the metric
 // counts of it (`unit_0`). They read `subject`, and what is recorded here from `happened` and `acts`.
 
-/** What happened, one row each: `y` is what the metric counts, `x` its denominator or what was known before. */
+/** One row per event: `y` is what the metric counts, `x` its denominator or its pre-exposure covariate. */
 export function buildPiecesSql(metric: Metric, unit: Unit): string {
   if (metric.kind === "ratio")
     return `${buildPieceSql(metric, metric.numerator, unit, "y")} UNION ALL ${buildPieceSql(metric, metric.denominator, unit, "x")}`;
@@ -40,12 +40,12 @@ function buildPieceSql(
 }
 
 /**
- * Who signs in after the exposure may do so because of it: what was known before must not depend on what came after,
- * or the covariate takes a part of the effect away.
+ * A sign-in after the exposure may be an effect of it. The covariate must not depend on anything after the exposure, or
+ * it removes a part of the effect.
  */
 const KNOWN_BEFORE = `AND subject."linkedAt" <= subject."exposedAt"`;
 
-/** Of one act, in the words of `happened` or of the application's own rows. */
+/** The SQL of one event, over columns of `happened` or of the application's own rows. */
 export function buildAmountSql(metric: Metric, source: MetricSource): string {
   if (metric.kind === "conversion" || ("events" in source && source.take === "count")) return "1::float8";
   return boundSql(metric, "events" in source ? "value" : `source."value"::float8`);
@@ -63,7 +63,7 @@ function boundSql({ bounds }: Metric, value: string): string {
   return `greatest(least(coalesce(${value}, 0), ${bounds.max}::float8), ${bounds.min}::float8)`;
 }
 
-/** One row for each subject that did anything. Columns of `acts` are as quickly read there as set aside again. */
+/** One row for each subject with an event. Reads the columns of `acts` in place: materializing them is no faster. */
 export function buildSumsSql(metric: Metric, index: number): string {
   return isOfEvents(metric)
     ? `SELECT "id", "epoch", "variant", day, "exposedAt",
@@ -74,7 +74,7 @@ export function buildSumsSql(metric: Metric, index: number): string {
     FROM piece_${index} GROUP BY "id", "epoch", "variant", day, "exposedAt"`;
 }
 
-/** The same, with what the metric counts of it. */
+/** The same rows, with the value that the metric counts. */
 export function buildUnitsSql(metric: Metric, index: number): string {
   const [y, x] = buildCountedSql(metric, index);
   return `SELECT "id", "epoch", "variant", day, "exposedAt", ${y} AS y, ${x} AS x, at FROM sums_${index}`;
@@ -96,8 +96,8 @@ function buildCountedSql(metric: Metric, index: number): [y: string, x: string] 
 }
 
 /**
- * Of those who have any value, since of all subjects the percentile would be 0 for most metrics. Never below 0, which is
- * what everybody else has: they are not to be pulled down.
+ * The percentile among subjects with a value: over all subjects it would be 0 for most metrics. Never below 0, the value
+ * of all others, so that the cap does not pull them down.
  */
 export function buildCapSql(metric: Metric, index: number): string[] {
   if (metric.kind !== "mean" || metric.winsorize === null || !("percentile" in metric.winsorize)) return [];
@@ -109,7 +109,7 @@ export function buildCapSql(metric: Metric, index: number): string[] {
   ];
 }
 
-/** The statement is stored with its receipt, to be read and run again: so names stand in it, quoted. */
+/** A quoted literal instead of a parameter: the statement is stored with its receipt, to be read and run again. */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

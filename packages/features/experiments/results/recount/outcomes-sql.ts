@@ -1,10 +1,10 @@
 import type { RecountQuestion } from "./recount-sql";
 import { buildUnitParts } from "./unit-parts-sql";
 
-/** What one subject did for each metric: `[y, x]` in the order of the metrics, null for nothing. */
+/** The sums of one subject for each metric: `[y, x]` in the order of the metrics, null without an event. */
 export interface OutcomeRow {
   unit: string;
-  /** Of the exposure, UTC: `2026-11-22`. */
+  /** Day of the exposure (UTC): `2026-11-22`. */
   day: string;
   outcomes: ([y: number, x: number] | null)[];
 }
@@ -23,8 +23,7 @@ export function buildOutcomesSql({
     const { y, x, id } = { y: `unit_${index}.y`, x: `unit_${index}.x`, id: `unit_${index}."id"` };
     return `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_array(${y}, ${x}) END`;
   });
-  // Picked from the covering index: to look into the row of each of a million first, for the few who are erased, takes
-  // seconds.
+  // Picked from the covering index. Reading a million rows to find the few that are erased would take seconds.
   return `WITH ${[
     ...buildUnitParts(unit, metrics, isOfSample ? "$5::uuid[]" : null),
     `sampled AS MATERIALIZED (

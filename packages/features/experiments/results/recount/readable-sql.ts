@@ -28,7 +28,7 @@ function layOutLines(parts: readonly Node[][], indent: number): string {
   return parts.map((part) => layOut(part, indent)).join(`\n${" ".repeat(indent)}`);
 }
 
-/** As it stands, but for groups that hold much. */
+/** On one line, except for long groups. */
 function inOneLine(nodes: readonly Node[], indent: number): string {
   const margin = `\n${" ".repeat(indent)}`;
   let text = "";
@@ -44,7 +44,7 @@ function inOneLine(nodes: readonly Node[], indent: number): string {
   return text;
 }
 
-/** Null where a comment needs the end of a line. */
+/** Null if a comment needs the end of a line. */
 function flatten(nodes: readonly Node[]): string | null {
   let text = "";
   for (const node of nodes) {
@@ -59,7 +59,7 @@ function flatten(nodes: readonly Node[]): string | null {
 
 type IsBreak = (nodes: readonly Node[], index: number) => boolean;
 
-/** Into parts that begin where `isBreak` says so. */
+/** Splits before each token for which `isBreak` holds. */
 function splitNodes(nodes: readonly Node[], isBreak: IsBreak): Node[][] {
   const parts: Node[][] = [[]];
   nodes.forEach((node, index) => {
@@ -79,7 +79,7 @@ const isClause: IsBreak = (nodes, index) => {
   if (word === "ROWS") return next === "BETWEEN";
   return ["SELECT", "FROM", "WHERE", "HAVING", "WINDOW", "LIMIT", "UNION"].includes(word ?? "");
 };
-/** Of arguments: no word stands before the first, below which the others would be indented. */
+/** For arguments, which have no leading word to indent the others below. */
 const isList = (nodes: readonly Node[]) =>
   nodes.some(({ text }) => text === ",") &&
   !/^(WITH|SELECT|GROUP|ORDER|PARTITION|FROM)$/.test(readWord(nodes, 0));

@@ -13,10 +13,11 @@ export interface RecountQuestion {
 }
 
 /**
- * One statement for everything: who took part by day, and for each metric the moments of those who did something, by
- * epoch, variant and day of exposure. Whoever did nothing is known by number: `grid.ts` adds them, and days are
- * added up to the look that is wanted. Parameters: those of `buildSubjectsSql`, and $4, the day before which subjects
- * were exposed who count for segments and novelty; null for all.
+ * One statement for the whole recount: subjects by day, and for each metric the moments (count, mean, squared deviations)
+ * of subjects with an event, by epoch, variant and day of exposure. Subjects without an event are only counted: `grid.ts`
+ * adds them as zeros, and sums days up to a look.
+ *
+ * Parameters: those of `buildSubjectsSql`, and $4: segments and novelty use subjects exposed before that day; null for all.
  */
 export function buildRecountSql({ unit, metrics, segmented }: RecountQuestion): string {
   const found = metrics.findIndex(({ key }) => key === segmented);
@@ -47,7 +48,7 @@ function collectJsonSql(selects: string[]): string {
   return `(SELECT coalesce(jsonb_agg(line), '[]') FROM (${selects.join(" UNION ALL ")}) AS line)`;
 }
 
-/** PostgreSQL's float8 aggregates are Youngs and Cramer's: mean and squared deviations without cancellation. */
+/** PostgreSQL's float8 aggregates use Youngs and Cramer's method: mean and squared deviations without cancellation. */
 function buildMomentsSql(metric: Metric, index: number): string {
   return `SELECT ${quoteLiteral(metric.key)} AS metric, "epoch", "variant", day, count(*)::int AS n,
       (count(*) FILTER (WHERE y > 0))::int AS conversions,
@@ -56,11 +57,11 @@ function buildMomentsSql(metric: Metric, index: number): string {
     FROM unit_${index} GROUP BY "epoch", "variant", day`;
 }
 
-/** Of an experiment that is over, those who had been there for a whole window. */
+/** After the end: only subjects whose whole window passed before it. */
 const IS_MATURE = `day < coalesce($4::date, ($3::timestamptz AT TIME ZONE INTERVAL '0')::date - $2::int / 24)`;
 const SINCE = `floor(date_part('epoch', at - "exposedAt") / 86400)::int`;
 
-/** Rates by the first conversion, means by everything that happened. */
+/** Rates count the first conversion, means count every event. */
 function buildNoveltySql(metric: Metric, index: number): string {
   const from = metric.kind === "conversion" ? `unit_${index}` : `piece_${index}`;
   return `SELECT ${quoteLiteral(metric.key)} AS metric, "variant", ${SINCE} AS day, sum(y) AS value

@@ -3,15 +3,15 @@ const SLICES = 400;
 const OF_EXPERIMENT = `"experimentSlug" = $1 AND "exposedAt" < coalesce(least($2::timestamptz, $3::date), 'infinity')
       AND "assignmentType" <> 'IMPORTED'`;
 
-/** Whether an experiment has exposed more than so many. Parameters: $1 slug, $2 its end or null, $3 the cut or null, $4. */
+/** Whether more than $4 subjects were exposed. Parameters: $1 slug, $2 its end or null, $3 the cut or null, $4. */
 export const HAS_MORE_SQL = `SELECT count(*)::int > $4::int AS "hasMore" FROM (
     SELECT FROM "ExperimentVariant" WHERE ${OF_EXPERIMENT}
     ORDER BY "exposedAt" LIMIT $4::int + 1
   ) AS few`;
 
 /**
- * Picks so many of them ($4), as many from each slice of the time in which they came, so that nights and weekends are in
- * it as they were. Each slice is read from the index, and only as far as it is needed. The same parameters.
+ * Samples $4 of them, equally many from each slice of time, so that nights and weekends keep their share. Each slice is
+ * read from the index, and only as far as needed. The same parameters.
  */
 export const SAMPLE_SQL = `WITH span AS (
     SELECT first, (least($2::timestamptz, $3::date, now()) - first) / ${SLICES} AS step FROM (

@@ -44,7 +44,7 @@ export function buildSegmentParts(metric: number | null): string[] {
   ];
 }
 
-/** What of it the statement answers. */
+/** The part that the statement returns. */
 export function buildSegmentColumns(metric: number | null): string {
   return `${metric === null ? "'[]'::jsonb" : "(SELECT coalesce(jsonb_agg(segment), '[]') FROM segment)"} AS segments,
     (SELECT coalesce(jsonb_agg(segment_split), '[]') FROM segment_split) AS "segmentSplit",

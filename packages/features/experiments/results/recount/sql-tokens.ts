@@ -1,6 +1,6 @@
 export interface Token {
   text: string;
-  /** Whether whitespace stood before it. */
+  /** Whether whitespace precedes it. */
   isApart: boolean;
 }
 
@@ -30,7 +30,7 @@ const LEXEME = new RegExp(
   "y",
 );
 
-/** What PostgreSQL reads of it: two statements of the same tokens are the same statement. */
+/** The tokens that PostgreSQL sees: two statements with the same tokens are the same statement. */
 export function tokenize(statement: string): Token[] {
   const tokens: Token[] = [];
   const lexeme = new RegExp(LEXEME);

@@ -4,10 +4,10 @@ import type { Unit } from "../../types/settings";
 // the same expression, or the planner misestimates.
 const buildDaySql = (exposedAt: string) => `(${exposedAt} AT TIME ZONE INTERVAL '0')::date`;
 
-/** Of an experiment without an end the planner sees the bare column, and has its index and statistics. */
+/** Without an end the bare column is compared, so that the planner can use its index and statistics. */
 const EXPOSED_AT = `CASE WHEN $3::timestamptz IS NULL OR assignment."exposedAt" < $3::timestamptz THEN assignment."exposedAt" END`;
 
-/** What was written after the end, by requests that were under way or by nodes that had not heard of it yet, is not there. */
+/** Ignores rows written after the end, by requests in flight or by nodes that had not heard of it yet. */
 const IS_COUNTED = `"assignmentType" <> 'IMPORTED' AND ($3::timestamptz IS NULL OR "assignedAt" < $3::timestamptz)`;
 
 const buildColumnsSql = (exposedAt: string) =>
@@ -15,21 +15,21 @@ const buildColumnsSql = (exposedAt: string) =>
       least(${exposedAt} + make_interval(hours => $2::int), $3::timestamptz) AS until`;
 
 /**
- * Who is a subject: the one place that says it, for every count and every metric. Parameters: $1 slug, $2 window in
+ * Defines who is a subject, for every count and every metric. Parameters: $1 slug, $2 window in
  * hours, $3 end of the experiment or null.
  *
- * - `joined` (visitors alone): rows of persons who have several browsers, which their links are marked with
- * - `silent` (visitors alone): the few of them for which another row of the person speaks
- * - `subject`: one row per person, by its first exposure; nobody who is imported
+ * - `joined` (only visitors): rows of persons with several browsers; their links are marked
+ * - `silent` (only visitors): rows that an earlier row of the same person replaces
+ * - `subject`: one row per person, by first exposure, without imported rows
  *
- * Whoever saw two variants in two browsers counts for the first, which was drawn at random; to leave them out would
- * keep more of them in the variant with the larger share, and they differ from others (decision 19).
+ * A person who saw two variants in two browsers counts for the first, which was assigned at random. Excluding them would
+ * bias an uneven split: more of them would stay in the larger variant, and they differ from others (decision 19).
  *
  * With `among`, an array of ids, only those of them are subjects.
  *
- * What is found out of browsers after the end would change a result that was acted on: `isFrozenAtEnd` leaves it out.
- * Not materialized: a scan of the covering index each time is cheaper than a million rows put aside. Only who asks for
- * facts reads the rows themselves, and finds those that have any by an index of their own.
+ * Links made after the end would change a result that was acted on: `isFrozenAtEnd` ignores them.
+ * Not materialized: scanning the covering index again is cheaper than storing a million rows. Only queries for facts
+ * read the table, through an index of the rows that have any.
  */
 export function buildSubjectsSql(
   unit: Unit,
@@ -77,18 +77,18 @@ export function buildSubjectsSql(
 }
 
 /**
- * Of a comparison of two columns the planner believes that nearly all rows pass it, and would rather hash all
- * conversions than these few rows; of an expression that equals a constant, that hardly any does.
+ * Written as `expression = constant`: the planner then expects few rows. For a comparison of two columns it expects
+ * nearly all, and would hash all conversions instead of these few rows.
  */
 const IS_SILENT = `CASE WHEN speaker <> "id" THEN 1 ELSE 0 END = 1`;
 
-/** In the words of a partial index, which finds the few such rows among millions. */
+/** The exact condition of a partial index, which finds the few such rows among millions. */
 export const IS_ERASED = `num_nonnulls("userId", "teamId", "visitorId") = 0`;
 
 /**
- * Conversions of subjects, in whichever of their browsers: `subject` has the columns of the first exposure. Each is
- * joined to its own row by plain columns, of which the planner knows that conversions are the fewer; only then is
- * the speaker of the few with a person put in its place.
+ * Conversions of subjects in any of their browsers; `subject` has the columns of the first exposure. Each conversion is
+ * joined to its own row by plain columns, for which the planner has good estimates. Rows of persons with several
+ * browsers are replaced by the person's first row afterwards.
  */
 export function buildConversionsSql(unit: Unit): string {
   const isPerson = unit === "visitor";
@@ -107,7 +107,7 @@ const SPEAKER_OF_OWN = `LEFT JOIN silent ON silent."id" = own."id"
       CASE WHEN silent."id" IS NULL THEN own."exposedAt" ELSE silent."firstExposedAt" END AS "exposedAt"
     ) AS assignment`;
 
-/** Subjects by epoch, variant and day: all rows, less those that speak for nobody, which are few. */
+/** Subjects by epoch, variant and day: all rows minus the few silent ones. */
 export function buildPopulationSql(unit: Unit): string {
   const day = buildDaySql(EXPOSED_AT);
   const all = `SELECT "epoch", "variant", ${day} AS day, count(*)::int AS n

@@ -13,8 +13,8 @@ import {
 import { buildConversionsSql, buildSubjectsSql } from "./subjects-sql";
 
 /**
- * `subject`, and for each metric `unit_0`, `unit_1`, …: one row for each subject that did anything. With `among`, an array of
- * ids, only what those did, and of a person's browsers only what was done in that one.
+ * `subject`, and for each metric `unit_0`, `unit_1`, …: one row for each subject with an event. With `among`, an array of
+ * ids, only their events, and for a person with several browsers only the events of that browser.
  */
 export function buildUnitParts(
   unit: Unit,
@@ -39,7 +39,7 @@ export function buildUnitParts(
   ];
 }
 
-/** Metrics of recorded events are summed in one pass, whichever and however many they are. */
+/** Sums all metrics of recorded events in one pass. */
 function buildActsSql(metrics: readonly Metric[]): string[] {
   const sums = metrics.flatMap((metric, index) => {
     if (!isOfEvents(metric)) return [];
