@@ -10,10 +10,10 @@ import type { AnalysisMode, Design, MetricDirection } from "./types";
 import { wilson } from "./wilson";
 
 /**
- * The rows of the table. Of two variants, a row shows the value that is compared, so that rows and difference agree. More
- * of them are weighted alike, over the epochs in which all were there: by other epochs each, the drift of the base rate
- * would set them apart. Null where there is no such epoch, and where these few show the reverse of what is established
- * over all epochs of a pair: a page has one opinion.
+ * The rows of the table. With two variants, a row shows the compared value, so that the rows and the difference agree.
+ * With more, all use the same weights, over the epochs that have all of them. Otherwise a drifting base rate would look
+ * like a difference between rows. Null without such an epoch, or if these epochs contradict an established comparison:
+ * the table must not contradict the verdict.
  */
 export function armsOf(
   design: Design,
@@ -47,7 +47,7 @@ export function armsOf(
   });
 }
 
-/** Whether any two rows differ the other way than their comparison, where that one is sure of its side. */
+/** Whether the rows of any pair point the other way than their comparison, if that one excludes 0. */
 function showReverse(
   { control, variants }: Design,
   rows: readonly (Combined | null)[],
@@ -81,8 +81,8 @@ function armInterval(arm: Combined, { isRate, range }: { isRate: boolean; range:
 }
 
 /**
- * Null unless every variant is compared. Of two, the comparison has said it already. While nothing is clear in sequential
- * mode, the chances of this one look are left out here too.
+ * Null unless every variant is compared. With two variants the comparison already says it. While nothing is clear in
+ * sequential mode, chances are left out here too: they ignore that there are many looks.
  */
 function bestOfAll(
   { control, variants, hasChances }: Design,

@@ -13,11 +13,11 @@ export function boundsOf(
   };
 }
 
-// Where hardly a unit of the smaller variant has acted, the pooled variance stands for what it showed. That is the
-// variance if there were no difference. For values that are never negative it grows with the mean, so further from 0 an
-// interval made with it would be too short: after two expected payers of whom none came, it left the truth out in one of
-// seven. So on the side on which the smaller variant would have more, its variance is taken to grow with its mean, as the
-// score interval of a rate takes it to. At a difference of 0 nothing changes, and p and intervals still agree.
+// If hardly any unit of the smaller variant has acted, the pooled variance replaces its own (guard.ts). That is the
+// variance under no difference. For values that are never negative the variance grows with the mean, so away from 0 such
+// an interval is too short: with two expected payers and none seen, it missed the truth in one of seven cases. So on the
+// side where the smaller variant would have more, its variance grows with its mean, as in the score interval of a rate.
+// At a difference of 0 nothing changes, so p and intervals still agree.
 
 function differenceBounds(pair: Pair, multiplier: number): Bounds {
   const { control, treatment, own } = pair;
@@ -37,8 +37,8 @@ function differenceBounds(pair: Pair, multiplier: number): Bounds {
 }
 
 /**
- * The larger d with (d − difference)² = square · (variance of both), where that of the one variant is what it is without a
- * difference, and `1 + d / base` times as much with d. −Infinity where there is no base.
+ * The larger d with (d − difference)² = square · (variance of both), where the variance of `one` is multiplied by
+ * `1 + d / base`. −Infinity without a positive base.
  */
 function farBound(difference: number, square: number, one: OwnVariance, base: Combined): number {
   if (!(base.value > 0)) return -Infinity;
@@ -72,7 +72,7 @@ function liftBounds(pair: Pair, multiplier: number): Bounds | null {
   };
 }
 
-/** A root of a r² − b r + c = 0; NaN where there is none, and no bound is widened by that. */
+/** A root of a r² − b r + c = 0; NaN without one, which widens no bound. */
 function ratioRoot(a: number, b: number, c: number, side: 1 | -1): number {
   return (b + side * Math.sqrt(b * b - 4 * a * c)) / (2 * a);
 }

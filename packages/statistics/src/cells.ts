@@ -28,7 +28,7 @@ export interface Cells {
   varianceReduction: number | null;
 }
 
-/** In the order of the epochs. Adjusted by what was known before where that is known of every variant. */
+/** In the order of the epochs. Adjusted by the covariate if every variant has it. */
 export function cellsOf(epochs: readonly EpochData[]): Cells {
   const inOrder = [...epochs].sort((a, b) => a.epoch - b.epoch);
   const adjustable = inOrder.map(({ arms }) => adjustableArms(arms));
@@ -89,7 +89,7 @@ function rateEstimate(n: number, x: number): Estimate {
 
 type AdjustableArm = Adjustable & { conversions: number | null };
 
-/** Null where some variant with units has no covariate: adjusting the others alone would compare unlike things. */
+/** Null if a variant with units has no covariate: adjusting only the others would compare unlike values. */
 function adjustableArms(arms: EpochData["arms"]): Record<string, AdjustableArm> | null {
   const adjustable: Record<string, AdjustableArm> = {};
   for (const [variant, arm] of Object.entries(arms)) {

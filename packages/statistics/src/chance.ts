@@ -57,10 +57,10 @@ export function bestAmong(
   return bestOf(densities, direction === "decrease");
 }
 
-/** A density narrower than this, beside its distance from the origin, has no numbers to be tabulated on. */
+/** Below this width, relative to its distance from the origin, a density has too few floating-point numbers to tabulate. */
 const NARROWEST = 1e-12;
 
-/** Of what lies beyond the origin, which changes no chance and keeps the digits of close values. */
+/** Shifts the origin. Chances stay the same, and close values keep their digits. */
 function densityOf(arm: Combined, isRate: boolean, origin = 0): Density | null {
   if (isRate) return betaPosterior(arm.value * arm.effectiveN, arm.effectiveN);
   const value = arm.value - origin;

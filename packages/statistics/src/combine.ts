@@ -49,7 +49,7 @@ interface GuardedPart extends Part {
   least: number;
 }
 
-/** Null where the two never met. */
+/** Null if the two share no epoch. */
 export function pairOf(epochs: readonly CellEpoch[], control: string, treatment: string): Pair | null {
   const met = epochs.flatMap(({ cells }) => {
     const [c, t] = [cells[control], cells[treatment]];
@@ -138,8 +138,8 @@ export function aloneOf(epochs: readonly CellEpoch[], variant: string): Combined
 }
 
 /**
- * Adjusting by what was known before can take the mean of a few units out of their range, such as below 0 for revenue. The
- * nearest possible value is nearer to the truth. It is taken once over all epochs: taken in each, it would shift the whole.
+ * Adjusting by a covariate can move the mean of a few units out of range, such as below 0 for revenue. The nearest possible
+ * value is closer to the truth. Applied once over all epochs: applied in each, it would bias the total.
  */
 function combine(parts: readonly Part[], range: Range): Combined {
   const combined = { value: 0, variance: 0, spread: 0, n: 0, effectiveN: 0 };

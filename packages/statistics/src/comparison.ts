@@ -7,7 +7,7 @@ import { possible } from "./range";
 import type { Chance, Compared, Lift } from "./results-types";
 import type { AnalysisMode, Design } from "./types";
 
-/** `alpha` is the level at which the pair was asked in its family. */
+/** `alpha` is the level that multiplicity correction leaves to this pair. */
 export function compared(
   { metric, mode, cells }: MeasuredMetric,
   { variant, pair, measured, p }: Extract<MeasuredPair, { reason: null }>,
@@ -40,7 +40,7 @@ export function compared(
   };
 }
 
-/** In sequential mode a chance of one look stands beside a p of all looks: before these agree, it is not said. */
+/** In sequential mode the p covers all looks, and the chance only this one. The chance is hidden until the two agree. */
 function chanceBeside(
   chance: Chance | null,
   { mode, isClear }: { mode: AnalysisMode; isClear: boolean },

@@ -30,7 +30,7 @@ export function cupedTheta(epochs: readonly (readonly Adjustable[])[]): number {
   return alone > 0 ? together / alone : 0;
 }
 
-/** The group as it would be, had its units been like those of all groups before. `centre` is the covariate's mean over all. */
+/** The group, adjusted as if its covariate had the mean of all groups (`centre`). */
 export function cupedAdjusted({ n, value, covariate }: Adjustable, theta: number, centre: number): Moments {
   return {
     mean: value.mean - theta * (covariate.mean - centre),

@@ -72,7 +72,7 @@ function describeReason(reason: WithheldReason): string {
   }
 }
 
-/** Of many variants the strongest; the others are counted, and stand in the table. */
+/** The strongest of many variants; the others are only counted, since the table lists them. */
 const MOST_NAMED = 3;
 
 function everyEffect(effects: readonly Effect[], side: "better" | "worse"): string {

@@ -41,7 +41,7 @@ function paceOf(input: AnalysisInput): Pick<AnalysisInput, "unitsPerDay"> {
   return input.days > 0 && exposed > 0 ? { unitsPerDay: exposed / input.days } : {};
 }
 
-/** Of what has a metric of its own left out, as those that were erased, others still tell. */
+/** A metric may lack units, such as those erased since. Other metrics still count them. */
 function mostUnits({ metrics }: AnalysisInput): number {
   return Math.max(0, ...metrics.map(({ epochs }) => countUnits(epochs)));
 }
@@ -54,7 +54,7 @@ function isDecided({ metric, comparisons }: MetricResult): boolean {
   return metric.role === "primary" && comparisons.some(({ status }) => status === "compared");
 }
 
-/** What was not compared today keeps what it had. */
+/** Metrics that were not compared at this look keep their earlier state. */
 function smallestP(
   measured: readonly MeasuredMetric[],
   previous: LookState | undefined,

@@ -15,16 +15,15 @@ export interface Guarded {
 }
 
 /**
- * Of a variant with at least this share of the largest one's units, both know as much of how they vary. Raising the one
- * that chance left a few units short would cost power at 50/50 and guard against nothing.
+ * A variant with at least this share of the largest one's units keeps its own variance. Raising it would cost power at
+ * 50/50, where chance alone leaves one variant a few units short.
  */
 const AS_LARGE = 0.8;
 
 /**
- * The estimates with the guard of this engine: no smaller variant may vary less than all of them together. Few
- * units that have hardly acted show hardly any variance (160 of which none pays: 0), and an interval made from it would
- * be sure of what nothing has shown yet. The pooled variance per unit is what the score test takes for rates; this is
- * the same for means, ratios and adjusted values.
+ * Guards against too small variances: a smaller variant never counts as varying less than all variants pooled. A few units
+ * that hardly acted show hardly any variance (160 units without a payer: 0), and their interval would be far too narrow.
+ * The score test for rates uses the pooled variance too; this extends it to means, ratios and adjusted values.
  *
  * @returns in the order given
  */
@@ -35,14 +34,14 @@ export function guardVariances(shown: readonly Shown[]): Guarded[] {
     if (!isSmaller(n, largest)) return { estimate, least: 0 };
     const least = pooled / effectiveN;
     if (estimate.variance >= least) return { estimate, least };
-    // With the few degrees of freedom of its own: no more is known of it than before, so nothing jumps where they meet.
+    // Keeps its own few degrees of freedom, so that the estimate does not jump where the two variances meet.
     return { estimate: raisedTo(estimate, least, freedomOf(effectiveN)), least };
   });
 }
 
 /**
- * The same guard for the score method, which pools by itself and forgets what the smaller variant showed: what a unit of
- * this one varies at least. With one conversion expected there, three would be sure of a difference in 8 % of A/A tests.
+ * The same guard for the score method, which pools and so ignores the smaller variant's own variance: the least variance of
+ * a unit. Without it, three conversions where one is expected gave a difference in 8 % of A/A tests.
  */
 export function leastBeside(one: Shown, other: Shown): number {
   return isSmaller(one.n, other.n) ? one.effectiveN * one.estimate.variance : 0;
@@ -52,7 +51,7 @@ function isSmaller(units: number, largest: number): boolean {
   return units < AS_LARGE * largest;
 }
 
-/** Per unit and within the variants, so that a real difference between them is not taken for noise. */
+/** Per unit and within variants, so that a real difference between them does not add to the variance. */
 function poolVariances(shown: readonly Shown[]): number {
   let [sum, df] = [0, 0];
   for (const { effectiveN, estimate } of shown) {

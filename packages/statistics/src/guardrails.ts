@@ -2,8 +2,8 @@ import type { Compared, Comparison, GuardrailResult, MetricResult } from "./resu
 import type { MetricPlan } from "./types";
 
 /**
- * One-sided, each by itself: a guardrail that errs stops an experiment, which is the safe side. The level is half of the
- * shown interval's doubt, so that the words agree with it.
+ * One-sided and uncorrected: a false alarm stops an experiment, which is the safe error. The level is half the alpha of the
+ * shown interval, so that words and interval agree.
  */
 export function guardrailsOf(metrics: readonly MetricResult[]): GuardrailResult[] {
   return metrics
@@ -23,7 +23,7 @@ function statusOf(metric: MetricPlan, comparison: Comparison): GuardrailResult["
   return comparison.outcome === "worse" ? "worse" : "unclear";
 }
 
-/** Whether the worst the interval leaves possible is a loss that is acceptable. Without a margin, only better will do. */
+/** Whether the worst end of the interval is an acceptable loss. Without a margin only a proven improvement is fine. */
 function isWithinMargin({ direction, minimumEffect }: MetricPlan, { lift, outcome }: Compared): boolean {
   if (outcome === "better") return true;
   const worst = direction === "increase" ? lift.interval?.low : lift.interval?.high;

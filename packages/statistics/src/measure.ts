@@ -7,7 +7,7 @@ import { type Bounds, type Stratum, scoreDifference, scoreLift, scoreTest } from
 import type { AnalysisMode, MetricKind } from "./types";
 import { welch, welchMultiplier } from "./welch";
 
-/** One variant against control, before it is said at which level: intervals exclude 0 exactly where pNow is at most alpha. */
+/** One variant against control, at any level: its intervals exclude 0 exactly if `pNow` is at most alpha. */
 export interface Measured {
   method: Method;
   pNow: number;
@@ -21,7 +21,7 @@ export interface MeasureOptions {
   mode: AnalysisMode;
   /** Of the two variants, frozen at the start. */
   plannedUnits: number;
-  /** At which the mixture is narrowest. */
+  /** The number of units at which the mixture is narrowest. */
   tunedAlpha: number;
 }
 
@@ -47,7 +47,7 @@ function scored(strata: readonly Stratum[]): Measured {
   };
 }
 
-/** The mixture is one of normal scores; few units have Student's tails, so their t is read as the normal of its chance. */
+/** The mixture needs normal scores. With few units t has heavier tails, so it is mapped to the z with the same p. */
 function sequential(
   pair: Pair,
   { t, df }: { t: number; df: number },

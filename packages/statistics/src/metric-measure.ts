@@ -10,13 +10,13 @@ import { type Names, whyNeverMet, whyNothingRead, whyNothingVaries } from "./why
 
 export const ALPHA = 0.05;
 
-/** A metric before the family is known in which its p are adjusted. */
+/** A metric before its p-values are corrected for its family. */
 export interface MeasuredMetric {
   metric: MetricPlan;
   mode: AnalysisMode;
   epochs: readonly EpochData[];
   cells: Cells;
-  /** What 1 stands for in cells and pairs. */
+  /** The unit of measure of cells and pairs. */
   unit: number;
   pairs: MeasuredPair[];
 }
@@ -31,8 +31,8 @@ export type MeasuredPair = {
 );
 
 /**
- * Guardrails are read at any time in either mode: harm must not wait for the planned end. So is a test that ended short
- * of its plan, for its end may have been chosen by what could be seen.
+ * Guardrails are always-valid in either mode: harm must not wait for the planned end. So is a test that ended short of its
+ * plan, because its end may have been chosen after seeing data.
  */
 export function measureMetric(
   design: Design,
@@ -77,7 +77,7 @@ export function measureMetric(
   return { metric, mode, epochs, cells, unit: own.unit, pairs };
 }
 
-/** Whether the verdict may rest on it: a metric that was chosen with data in sight never leads. */
+/** Whether the metric may decide the verdict: one that was chosen after seeing data may not. */
 export function isDeciding({ role, isChosenAfterStart = false }: MetricPlan): boolean {
   return role === "primary" && !isChosenAfterStart;
 }
@@ -92,7 +92,7 @@ export function findEndedShort(design: Design, units: number): EndedShort | null
   const isShort = { units: reached.units < plannedUnits, days: reached.days < plannedDays };
   if (!isShort.units && !isShort.days) return null;
   return {
-    // Where enough came, and too many of them were still waited for, it is those who were not that fell short.
+    // If enough units came but many windows were still open, the units with closed windows fell short.
     units: came.units < plannedUnits ? came.units : reached.units,
     days: came.days < plannedDays || isShort.units ? came.days : reached.days,
     plannedUnits,
@@ -101,7 +101,7 @@ export function findEndedShort(design: Design, units: number): EndedShort | null
   };
 }
 
-/** Null where nothing speaks against a comparison, or only that nothing can be read. */
+/** Null if nothing forbids a comparison, or if its only obstacle is that nothing can be computed. */
 function reasonAgainst(
   design: Design,
   { metric, mode, epochs }: Pick<MeasuredMetric, "metric" | "mode" | "epochs">,
@@ -119,7 +119,7 @@ function reasonAgainst(
   );
 }
 
-/** What is over is not waited for: short of its plan it is read by a bound that holds whenever it ended. */
+/** A test that is over waits for nothing: short of its plan it uses a bound that is valid at any end. */
 function untilPlannedEnd(design: Design, plannedUnits: number, units: number): WithheldReason | null {
   const { plannedDays, days, phase = "running", daysUntilMinimum = 0 } = design;
   if (phase === "over") return null;
@@ -127,7 +127,7 @@ function untilPlannedEnd(design: Design, plannedUnits: number, units: number): W
   const daysLeft = Math.max(0, (plannedDays ?? 0) - days);
   if (unitsToGo === 0 && daysLeft === 0) return null;
   const untilUnits = daysFor(unitsToGo, units, design);
-  // While nobody is enrolled, nobody knows.
+  // While paused, no one is enrolled and the time is unknown.
   const daysToGo =
     phase === "paused" || untilUnits === null ? null : Math.max(daysLeft, daysUntilMinimum, untilUnits);
   return { code: "before_planned_end", unitsToGo, daysToGo };
@@ -139,8 +139,8 @@ export function countUnits(epochs: readonly EpochData[]): number {
 }
 
 /**
- * At the pace so far; null where there is none. Whoever is exposed is compared a window later: the pace is that of the
- * exposures, since those that are compared are always a window behind the days.
+ * At the pace so far; null without one. The pace is that of exposures: units are compared one window after theirs, so the
+ * number of compared units always lags behind the days.
  */
 export function daysFor(
   unitsToGo: number,

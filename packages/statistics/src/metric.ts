@@ -40,7 +40,7 @@ function familyOf({ role, isChosenAfterStart = false }: MetricPlan): Family {
   return isChosenAfterStart && role !== "guardrail" ? "exploratory" : role;
 }
 
-/** What is withheld counts as nothing found. */
+/** A withheld comparison counts as no finding. */
 function adjustFamily(
   metrics: readonly MeasuredMetric[],
   family: Family,

@@ -12,13 +12,13 @@ export function minimumUnits(design: Pick<Design, "minimumUnits">, kind: MetricK
   return design.minimumUnits ?? (kind === "ratio" ? MINIMUM_UNITS_OF_RATIO : MINIMUM_UNITS);
 }
 
-/** Units of the two that count for their comparison: those of epochs in which both can be read. */
+/** Units that count for the comparison: those of epochs in which both variants have usable data. */
 export interface PairUnits {
   control: number;
   treatment: number;
 }
 
-/** Before anything can be read of one of them, all that have come. */
+/** Before either variant has usable data: all units that have come. */
 export function unitsOfPair(
   pair: Pair | null,
   epochs: readonly EpochData[],
@@ -44,7 +44,7 @@ export function missingFor(
   return units.treatment < needed ? { code: "too_few_units", variant, units: units.treatment, needed } : null;
 }
 
-/** The same of conversions, where there are any to count. */
+/** The same for conversions, if the metric is a rate. */
 export function missingCounts({ control, treatment, conversions }: Pair): WithheldReason | null {
   if (conversions === null) return null;
   const needed = MINIMUM_CONVERSIONS;
@@ -54,7 +54,7 @@ export function missingCounts({ control, treatment, conversions }: Pair): Withhe
 }
 
 /**
- * Whether it passes as more units come. What does not may last for ever, and nothing else waits for it: everybody may go on
+ * Whether more units can remove the reason. Other reasons may stay for ever, so nothing waits for them: all units may go on
  * converting, and a denominator may stay 0.
  */
 export function isMendedByTime({ code }: WithheldReason): boolean {

@@ -1,5 +1,5 @@
-// Intervals here are at the level at which the hypothesis was asked, so that one excludes 0 exactly where the adjusted p
-// is small enough. The level is never below 1 − alpha.
+// Each interval has the level at which its hypothesis was tested, so that it excludes 0 exactly if the adjusted p is at
+// most alpha. The level is never below 1 − alpha.
 
 export interface Adjusted {
   p: number[];
@@ -18,7 +18,7 @@ export function holm(ps: readonly number[], m: number, alpha: number): Adjusted 
   for (const [rank, index] of order(ps).entries()) {
     largest = Math.max(largest, Math.min(1, (planned - rank) * (ps[index] ?? 1)));
     adjusted.p[index] = largest;
-    // From the first that is not rejected on, the rest is asked no more leniently; equals are asked alike.
+    // After the first that is not rejected, all others keep its level; ties share one level.
     if (!isStopped && ps[index] !== last) asked = alpha / (planned - rank);
     last = ps[index];
     adjusted.alphas[index] = asked;

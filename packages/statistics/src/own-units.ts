@@ -9,9 +9,8 @@ export interface OwnUnits {
 }
 
 /**
- * The one way by which moments enter the engine: in units in which they are about 1, so that no square of a square is too
- * large or too small for a number, and without a variance that is but rounding. The units are powers of two, by which
- * nothing is rounded.
+ * The only way for moments to enter the engine: scaled to about 1, so that fourth powers neither overflow nor underflow,
+ * and without variances that are mere rounding errors. Scales are powers of two, which round nothing.
  */
 export function inOwnUnits(epochs: readonly EpochData[]): OwnUnits {
   const arms = epochs.flatMap((epoch) => Object.values(epoch.arms));
@@ -33,7 +32,7 @@ function ownOf(arm: ArmData): Moments | undefined {
   return arm.kind === "mean" ? arm.value : arm.numerator;
 }
 
-/** What stands beside the value: the denominator, or what was known before. */
+/** The second value: the denominator or the covariate. */
 function besideOf(arm: ArmData): Moments | undefined {
   return arm.kind === "ratio" ? arm.denominator : arm.covariate;
 }
@@ -112,7 +111,7 @@ function comparisonTimes(one: Comparison, times: (value: number) => number): Com
   };
 }
 
-/** A bound that no number can hold is open. */
+/** A bound that overflows is open. */
 function intervalTimes({ low, high, level }: Interval, times: (value: number) => number): Interval {
   const bound = (value: number | null) => {
     const given = value === null ? null : times(value);

@@ -1,7 +1,7 @@
 import type { Bounds } from "./score";
 import type { Moments } from "./types";
 
-/** Between which values of units lie, whatever else is seen; infinite where nobody knows. */
+/** The limits of possible values of units; infinite if unknown. */
 export interface Range {
   least: number;
   most: number;
@@ -9,7 +9,7 @@ export interface Range {
 
 export const RATE: Range = { least: 0, most: 1 };
 
-/** Of a smallest value that was seen, only that none is negative is taken to hold for all. */
+/** Observed minimums only tell whether values can be negative. They set no other limit. */
 export function rangeOf(parts: readonly Moments[]): Range {
   const isNeverNegative = parts.every(({ min }) => min !== undefined && min >= 0);
   return { least: isNeverNegative ? 0 : -Infinity, most: Infinity };
@@ -28,9 +28,9 @@ export function withinRange(value: number, { least, most }: Range): number {
 }
 
 /**
- * The bounds of a value, a difference and a lift, no further than any units could bring it. That keeps 0 where it is, in or
- * out, and the estimate within. What lies beyond the other variant's own rate stays: that rate is an estimate too, and to
- * cut there would leave out the truth as often as it is too high.
+ * Cuts the bounds of a value, a difference or a lift to what is possible. Whether 0 is inside does not change, and the
+ * estimate stays inside. Bounds are not cut at the other variant's rate: it is an estimate too, and cutting there would
+ * exclude the truth whenever it is too high.
  */
 export const possible = {
   value: (bounds: Bounds, range: Range) => cut(bounds, range),

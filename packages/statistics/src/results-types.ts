@@ -11,7 +11,7 @@ export interface Interval {
   level: number;
 }
 
-/** Why there is no answer. The figures are for the sentence that says so. */
+/** Why there is no answer, with the figures for the sentence. */
 export type WithheldReason =
   | { code: "invalid_data"; variant: string; epoch: number; detail: string }
   | { code: "no_plan" }
@@ -23,10 +23,10 @@ export type WithheldReason =
   | { code: "too_few_units"; variant: string; units: number; needed: number }
   /** Of the two variants together, or expected in one of them. */
   | { code: "too_few_conversions"; conversions: number; needed: number }
-  /** Everybody converts, or nearly; more units need not change that. */
+  /** All units convert, or nearly all. More units need not change that. */
   | { code: "too_few_failures"; failures: number; needed: number }
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }
-  /** Of a ratio: nobody in the variant has any of what it is measured per. */
+  /** A ratio: every denominator of the variant is 0. */
   | { code: "zero_denominator"; variant: string }
   /** Of a ratio whose denominators have both signs: their mean is within three standard errors of 0. */
   | { code: "denominator_near_zero"; variant: string }
@@ -41,11 +41,11 @@ export type WithheldReason =
 
 /** Why a difference is known, and not a lift. */
 export type LiftReason =
-  /** Control has nothing that could have grown. */
+  /** Control's value is 0. */
   | { code: "no_baseline" }
   /** Control's value is too near to zero for its uncertainty (Fieller's g ≥ 1). */
   | { code: "baseline_near_zero" }
-  /** All units of the variant have 0: how far that is from control is known, and not how sure the −100 % are. */
+  /** All units of the variant are 0: the difference has an interval, the lift of −100 % has none. */
   | { code: "nothing_in_variant" };
 
 /** How the figures were found. */
@@ -175,7 +175,7 @@ export interface Effect {
 
 /** In the order in which they are asked: the first that holds is the verdict. */
 export type Verdict =
-  /** Something is missing or wrong that waiting does not mend. */
+  /** Something is missing or wrong, and waiting does not help. */
   | { code: "no_answer"; reason: WithheldReason }
   | { code: "split_is_off"; p: number; variants: SplitResult["variants"] }
   | { code: "too_early"; unitsToGo: number; conversionsToGo: number; daysToGo: number | null }

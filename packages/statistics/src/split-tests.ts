@@ -3,11 +3,11 @@ import { chiSquareSf, logGamma } from "./dist";
 // Counts and shares are in the same order; shares are positive and sum to 1.
 
 /**
- * Of the priors in units: how near to the planned shares the alternative lies. A large one sees a small mismatch among
- * very many units, and none among a few hundred; a small one the reverse. The mean of their evidence sees both.
+ * Concentrations of the priors, in units. A large one detects a small mismatch among very many units, a small one detects a
+ * large mismatch among a few hundred. The mean of their evidence detects both.
  */
 const CONCENTRATIONS = [10, 100, 1_000, 10_000];
-/** A page tests dozens of segments at each look; beyond so many outcomes there is no test of one look. */
+/** Above this many outcomes there is no exact test: a page tests dozens of segments at each look. */
 const MOST_OUTCOMES = 2_000;
 
 /** Pearson's test against the planned shares; `statistic` is null without a unit. */

@@ -4,7 +4,7 @@ import { chiSquareOfSplit, exactSplitP, meanOfEvidence, splitLogEvidence } from 
 import type { SegmentSplit, SplitResult } from "./split-types";
 import type { AnalysisInput, EpochUnits, LookState, SegmentUnits } from "./types";
 
-/** What the smallest p so far must not exceed for the results to be doubted. */
+/** Below this smallest p so far, the results are doubted. */
 export const SPLIT_ALPHA = 0.001;
 const SMALLEST_EXPECTED = 5;
 
@@ -96,8 +96,8 @@ function addEvidence(epochs: readonly Epoch[]): number {
 }
 
 /**
- * Epochs of the same shares as one: a change of traffic, or turning off and on, is not another hypothesis, and testing each
- * by itself begins anew with its evidence.
+ * Joins epochs with the same shares. A change of traffic, or turning off and on, is no new hypothesis, and testing each
+ * epoch alone would lose the evidence so far.
  */
 function mergeAlike(split: readonly EpochUnits[], variants: readonly string[]): EpochUnits[] {
   const alike = new Map<string, EpochUnits>();

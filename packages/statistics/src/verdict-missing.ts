@@ -14,7 +14,7 @@ export function reasonsAgainst(metrics: readonly MetricResult[]): WithheldReason
   );
 }
 
-/** What time brings. One of them is above 0: what asks for nothing is not waited for. */
+/** What is still to come: units or days. At least one is above 0. */
 export interface Missing {
   units: number;
   conversions: number;
@@ -28,7 +28,7 @@ export interface Missing {
 export function missingOf(input: AnalysisInput, measured: readonly MeasuredMetric[]): Missing | null {
   if (input.phase === "over") return null;
   const isEnrolled = enrolledIn(input);
-  // Units of one alone are held against nothing.
+  // Units of a single variant are compared with nothing.
   if (!isEnrolled(input.control)) return null;
   const missing: Missing = { units: 0, conversions: 0, days: 0 };
   for (const { metric, pairs } of measured.filter(({ metric }) => isDeciding(metric))) {
@@ -52,7 +52,7 @@ function unitsToGo(waiting: readonly MeasuredPair[], needed: number): number {
   return waiting.reduce((total, { units }) => total + lack(units.treatment), ofControl);
 }
 
-/** Of a variant whose share was set to 0, no more units come. */
+/** A variant whose share was set to 0 gets no more units. */
 function enrolledIn({ split }: AnalysisInput): (variant: string) => boolean {
   const latest = [...split].sort((a, b) => a.epoch - b.epoch).at(-1);
   return (variant) => latest?.weights[variant] !== 0;

@@ -1,7 +1,7 @@
 import type { Interval, Verdict } from "./results-types";
 import type { Primary } from "./verdict-evidence";
 
-/** Where nothing was found: whether to wait, and what is known by now. */
+/** If nothing was found: whether to wait, and what is known so far. */
 export function withoutDifference(
   primaries: readonly Primary[],
   toGo: { units: number; days: number | null },

@@ -5,7 +5,7 @@ import type { Evidence, Primary } from "./verdict-evidence";
 import { missingOf, reasonsAgainst } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
 
-/** The first sentence that holds; from the numbers of the table alone. */
+/** The first verdict that holds. Uses only the numbers of the table. */
 export function verdictOf(evidence: Evidence): Verdict {
   const { split, metrics } = evidence;
   const reasons = reasonsAgainst(metrics);
@@ -37,7 +37,7 @@ function primariesOf(metrics: readonly MetricResult[]): Primary[] {
     );
 }
 
-/** Waiting helps against some reasons, and those are said first. */
+/** Reasons that waiting removes come first. */
 function withoutComparison(
   { input, measured, metrics }: Evidence,
   reasons: readonly WithheldReason[],
@@ -95,7 +95,7 @@ function toEffect({ result, comparison }: Primary): Effect {
   return effectOf(result, comparison);
 }
 
-/** By the size of the lift; where there is none, by the evidence. */
+/** By the size of the lift; without one, by the evidence. */
 function strongestFirst(primaries: readonly Primary[]): Primary[] {
   const size = ({ comparison }: Primary) => Math.abs(comparison.lift.value ?? 0);
   return [...primaries].sort((a, b) => size(b) - size(a) || a.comparison.pAdjusted - b.comparison.pAdjusted);

@@ -11,7 +11,7 @@ export interface Names {
   treatment: string;
 }
 
-/** Why the two cannot be compared, however many more units come as these did; null where they met. */
+/** Why the two can never be compared, however many units come in this way; null if they share an epoch. */
 export function whyNeverMet(
   epochs: readonly EpochData[],
   { control, treatment }: Names,
@@ -25,7 +25,7 @@ export function whyNeverMet(
     : { code: "no_common_epoch", variant: treatment };
 }
 
-/** Of two that met and have enough units: why there is no epoch in which something can be read of both. */
+/** Why two variants with a shared epoch and enough units have no epoch with usable data of both. */
 export function whyNothingRead(epochs: readonly EpochData[], { control, treatment }: Names): WithheldReason {
   for (const code of ["denominator_near_zero", "zero_denominator"] as const) {
     for (const variant of [control, treatment]) {
@@ -42,7 +42,7 @@ function faultOf(arm: ArmData): "zero_denominator" | "denominator_near_zero" | n
   return fault === "zero" ? "zero_denominator" : "denominator_near_zero";
 }
 
-/** Why two that could be compared have no variance to do it by. */
+/** Why the comparison has no variance to use. */
 export function whyNothingVaries(
   { control, treatment, units }: Pair,
   { isAdjusted }: Cells,
