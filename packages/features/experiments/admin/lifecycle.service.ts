@@ -91,7 +91,7 @@ function refuseData(slug: string, data: GatheredData): ExperimentError {
   return new ExperimentError(
     "has_data",
     sentence(
-      "Deleting {{slug}} deletes its data: {{assignments}} assignments and {{conversions}} conversions. Archive it, or type its slug to delete it.",
+      "Deleting {{slug}} deletes its data (assignments: {{assignments}}, conversions: {{conversions}}). Archive it, or type its slug to delete it.",
       { slug, ...data },
     ),
     { field: "confirmSlug", details: { ...data } },

@@ -76,7 +76,7 @@ export function reasonText(reason: WithheldReason, words: Words): string {
     case "denominator_near_zero":
       return t(`results_reason_${reason.code}`, { variant: reason.variant });
     case "too_few_days":
-      return t("results_reason_too_few_days", { days: figures.count(reason.days), needed: reason.needed });
+      return t("results_reason_too_few_days", { days: figures.count(reason.days), count: reason.needed });
     case "too_few_units":
       return t("results_reason_too_few_units", {
         variant: reason.variant,

@@ -10,7 +10,7 @@ import { useSettled } from "../form/targeting/use-settled";
 import { shortBuild } from "../shared/short-build";
 import { type Format, useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
-import { foretoldText, planText } from "./words";
+import { foretoldText, plannedText, planText } from "./words";
 
 interface StartChecksProps {
   slug: string;
@@ -82,9 +82,9 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
     case "audience":
       if (check.matching === null) return t("start_check_visitors");
       if (check.matching === 0) return t("start_check_nobody");
-      return t(unit === "team" ? "audience_teams_match" : "audience_users_match", {
+      return t("audience_match", {
         matching: format.count(check.matching),
-        total: format.count(check.total ?? 0),
+        total: plannedText(check.total ?? 0, unit, t, format),
       });
     case "traffic":
       return t("start_check_traffic", { share: format.percentage(check.percentage) });

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { useWatch } from "react-hook-form";
 import { targetingRulesSchema } from "../../../types/settings";
 import { useFormat } from "../../shared/useFormat";
+import { unitCountKeys } from "../../shared/words";
 import { toRules } from "../form-settings";
 import type { FormValues } from "../form-values";
 import { useAudiencePort } from "./audience-port";
@@ -32,9 +33,9 @@ export function AudienceCounter() {
         examined: count(examined),
         total: count(total),
       });
-    return t(unit === "team" ? "audience_teams_match" : "audience_users_match", {
+    return t("audience_match", {
       matching: count(matching),
-      total: count(total),
+      total: t(unitCountKeys[unit], { count: total, formatted: count(total) }),
     });
   };
   if (port === null) return null;
