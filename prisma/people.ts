@@ -88,6 +88,7 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "assignedAt",
       "exposedAt",
       "sentAt",
+      "isProvisional",
     ],
   },
   ExperimentEpoch: {

@@ -31,6 +31,8 @@ import type { ExperimentsService } from "./serve/experiments.service";
 import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import type { PreviewService } from "./serve/preview.service";
+import { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
+import { createSweeper } from "./serve/sweep-provisional";
 import type { Pool } from "./sql/runner";
 
 export interface ExperimentsModule {
@@ -46,7 +48,7 @@ export interface ExperimentsModule {
   jobs: JobsService;
   /** Resolves as soon as configurations are in memory; rejects where they cannot be read. */
   load(): Promise<void>;
-  /** Starts the jobs that a node runs by itself: schedules and recounts. */
+  /** Starts the jobs that a node runs by itself: schedules, recounts and sweeping. */
   startJobs(): void;
   /** Finishes what jobs and sender have under way, and gives the lease back. Requests are served all the same. */
   stopJobs(): Promise<void>;
@@ -93,6 +95,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const experiments = new ExperimentsRepository(pool);
   const facts = new FactsRepository(pool);
   const assignments = new AssignmentsRepository(pool);
+  const provisional = new ProvisionalRowsRepository(pool);
   const { isJob = false, direct } = parts;
   const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool, parts.further);
   const configs = new ConfigCache(stored, feed, logger);
@@ -120,8 +123,9 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const timer = new Timer(() => schedule.runDue(), SCHEDULE_MS);
   const refresher = createResultsRefresher(recounts, logger);
   const noting = new Timer(() => counter.flush(), NOTED_MS);
+  const sweeper = createSweeper(provisional, logger);
   const stopJobs = async () => {
-    await Promise.all([timer.close(), refresher.close(), outbox.close(), noting.close()]);
+    await Promise.all([timer, refresher, sweeper, outbox, noting].map((job) => job.close()));
     await counter.flush();
   };
   return {
@@ -130,6 +134,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       asks: counter,
       configs,
       assignments,
+      provisional,
       facts,
       outbox,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
@@ -141,13 +146,14 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     results,
     recounts,
     verification,
-    jobs: new JobsService({ pool, schedule, recounts, outbox, asks: counter, log: logger }),
+    jobs: new JobsService({ pool, schedule, recounts, provisional, outbox, asks: counter, log: logger }),
     async load() {
       await configs.stamp();
     },
     startJobs() {
       timer.start();
       refresher.start();
+      sweeper.start();
       noting.start();
       void logFaultyMetrics(trials, logger);
     },

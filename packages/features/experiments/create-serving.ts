@@ -9,6 +9,7 @@ import { createExperiments, type ExperimentsService } from "./serve/experiments.
 import type { FactsRepository } from "./serve/facts.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
+import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { RecordingsRepository } from "./serve/recordings.repository";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
@@ -22,6 +23,7 @@ export function createServing({
   asks: AskCounter;
   configs: ConfigCache;
   assignments: AssignmentsRepository;
+  provisional: ProvisionalRowsRepository;
   facts: FactsRepository;
   outbox: EventOutbox;
   limiter: EnrolmentLimiter;

@@ -4,6 +4,7 @@ import type { ScheduleService } from "./admin/schedule.service";
 import type { RecountService } from "./results/recount/recount.service";
 import type { AskCounter } from "./serve/ask-counter";
 import type { EventOutbox } from "./serve/events/event-outbox";
+import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { giveLeaseBack, takeLease } from "./sql/lease";
 import type { Pool } from "./sql/runner";
 
@@ -16,12 +17,15 @@ export interface JobsRun {
   sent: number;
   /** Experiments that were counted again. */
   recounted: string[];
+  /** Rows of visitors who did not stay. */
+  swept: number;
 }
 
 export interface JobsParts {
   pool: Pool;
   schedule: Pick<ScheduleService, "runDue">;
   recounts: Pick<RecountService, "findDue" | "recount">;
+  provisional: Pick<ProvisionalRowsRepository, "sweep">;
   outbox: Pick<EventOutbox, "sweep">;
   asks: Pick<AskCounter, "flush">;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
@@ -44,17 +48,18 @@ export class JobsService {
 
   /** Rejects only where the database does not answer. */
   async run(): Promise<JobsRun> {
-    const { pool, schedule, outbox, asks } = this.#parts;
+    const { pool, schedule, provisional, outbox, asks } = this.#parts;
     // Each process has counted by itself.
     await asks.flush();
     const holder = randomUUID();
     if (!(await takeLease(pool, LEASE, holder, LEASE_MS)))
-      return { hasRun: false, steps: [], sent: 0, recounted: [] };
+      return { hasRun: false, steps: [], sent: 0, recounted: [], swept: 0 };
     try {
       const steps = await schedule.runDue();
       const recounted = await this.#recount(holder);
       const sent = await outbox.sweep();
-      return { hasRun: true, steps: steps.map(({ slug, step }) => ({ slug, step })), sent, recounted };
+      const swept = await provisional.sweep();
+      return { hasRun: true, steps: steps.map(({ slug, step }) => ({ slug, step })), sent, recounted, swept };
     } finally {
       await giveLeaseBack(pool, LEASE, holder).catch(() => {}); // it ends by itself
     }

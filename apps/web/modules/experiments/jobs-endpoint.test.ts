@@ -6,7 +6,7 @@ const run = vi.hoisted(() => vi.fn());
 vi.mock("@calcom/lib/env", () => ({ env: () => settings, jobEnv: () => ({ LOG_LEVEL: "silent" }) }));
 vi.mock("@calcom/features/experiments/server", () => ({ runExperimentJobs: run }));
 
-const done = { hasRun: true, steps: [], sent: 2, recounted: ["upgrade-button"] };
+const done = { hasRun: true, steps: [], sent: 2, recounted: ["upgrade-button"], swept: 3 };
 let GET: (request: Request) => Promise<Response>;
 let POST: typeof GET;
 beforeEach(async () => {

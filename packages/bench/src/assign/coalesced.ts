@@ -24,6 +24,7 @@ async function run(workbench: Workbench): Promise<Measurement> {
         variant: "control",
         assignmentType: "deterministic",
         epoch: 1,
+        isProvisional: true,
       },
     ]);
     if (!row?.isNew) throw new Error("The row was not stored.");
@@ -46,5 +47,5 @@ async function run(workbench: Workbench): Promise<Measurement> {
   };
 }
 
-const INSERT_ONE = `INSERT INTO "ExperimentVariant" ("experimentSlug", "visitorId", "variant", "assignmentType", "epoch")
-  VALUES ($1, $2, 'control', 'DETERMINISTIC', 1) ON CONFLICT DO NOTHING RETURNING "id"`;
+const INSERT_ONE = `INSERT INTO "ExperimentVariant" ("experimentSlug", "visitorId", "variant", "assignmentType", "epoch", "isProvisional")
+  VALUES ($1, $2, 'control', 'DETERMINISTIC', 1, true) ON CONFLICT DO NOTHING RETURNING "id"`;

@@ -3,6 +3,7 @@ import { FOREIGN_KEY_VIOLATION, sqlState } from "@calcom/lib/sql";
 import { Coalescer } from "../sql/coalescer";
 import { execute, type Pool, queryRows, retryOnce } from "../sql/runner";
 import type { AssignmentType, Unit } from "../types/settings";
+import { type FoundRow, LOOKUPS, UNITS } from "./assignments-sql";
 
 /** The columns of `ExperimentVariant` that deciding needs. */
 export interface Assignment {
@@ -12,6 +13,8 @@ export interface Assignment {
   unit: Unit;
   unitId: string;
   exposedAt: Date | null;
+  /** Until its visitor's cookie has come back. Says nothing once it was exposed. */
+  isProvisional: boolean;
 }
 
 /** A row that existed already. */
@@ -34,6 +37,7 @@ export interface NewAssignment {
   variant: string;
   assignmentType: AssignmentType;
   epoch: number;
+  isProvisional: boolean;
 }
 
 /** Reads and writes assignments. Concurrent callers share statements. */
@@ -78,10 +82,11 @@ export class AssignmentsRepository {
       [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId)],
     );
     const found: FoundAssignment[][] = keys.map(() => []);
-    for (const { position, id, variant, visitorId, assignedAt, exposedAt } of rows) {
+    for (const { position, id, variant, visitorId, assignedAt, exposedAt, isProvisional } of rows) {
       const index = position - 1;
       const { slug, unit, unitId } = keys[index] as AssignmentKey;
-      found[index]?.push({ id, slug, variant, unit, unitId: visitorId ?? unitId, assignedAt, exposedAt });
+      const own = { id, slug, variant, unit, unitId: visitorId ?? unitId };
+      found[index]?.push({ ...own, assignedAt, exposedAt, isProvisional });
     }
     return found;
   }
@@ -134,9 +139,9 @@ export class AssignmentsRepository {
     const inserted = await execute(
       this.#pool,
       `INSERT INTO "ExperimentVariant"
-         ("id", "experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch")
+         ("id", "experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch", "isProvisional")
        SELECT * FROM unnest(
-         $1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::"AssignmentType"[], $8::int[]
+         $1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::"AssignmentType"[], $8::int[], $9::bool[]
        )
        ON CONFLICT DO NOTHING`,
       [
@@ -146,6 +151,7 @@ export class AssignmentsRepository {
         made.map(({ variant }) => variant),
         made.map(({ assignmentType }) => assignmentType.toUpperCase()),
         made.map(({ epoch }) => epoch),
+        made.map(({ isProvisional }) => isProvisional),
       ],
     );
     if (inserted === made.length)
@@ -163,53 +169,6 @@ export class AssignmentsRepository {
 }
 
 export type Stored = Assignment & { isNew: boolean };
-
-interface FoundRow {
-  /** The position, from 1, of the key that found it. */
-  position: number;
-  id: string;
-  variant: string;
-  /** Null for other units: the id is that of the key. */
-  visitorId: string | null;
-  assignedAt: Date;
-  exposedAt: Date | null;
-}
-
-// Only what the key does not tell: reading a column costs as much as finding the row.
-const FOUND = `key.position::int, assignment."id", assignment."variant", assignment."visitorId",
-  assignment."assignedAt", assignment."exposedAt"`;
-
-const UNITS = ["user", "team", "visitor"] as const satisfies Unit[];
-
-const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt", "exposedAt" FROM "ExperimentVariant"`;
-
-/**
- * Each LATERAL is one look into an index, whatever the planner believes of the table: a join that it may turn round
- * reads the rows of everybody. A person's other browsers are looked up once, however many experiments are asked for.
- */
-const LOOKUPS: Record<Unit, string> = {
-  user: `SELECT ${FOUND} FROM key
-    CROSS JOIN LATERAL (${ROW} WHERE "userId" = key.user_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment`,
-  team: `SELECT ${FOUND} FROM key
-    CROSS JOIN LATERAL (${ROW} WHERE "teamId" = key.team_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment`,
-  visitor: `SELECT ${FOUND} FROM key
-    CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = key.visitor_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment
-    UNION ALL
-    SELECT ${FOUND} FROM (
-      SELECT asking.*, other."visitorId" AS other_id
-      FROM (SELECT DISTINCT visitor_id, person_id FROM key WHERE visitor_id IS NOT NULL) AS asking
-      LEFT JOIN LATERAL (
-        SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = asking.visitor_id LIMIT 1
-      ) AS own ON true
-      CROSS JOIN LATERAL (
-        SELECT "visitorId" FROM "VisitorLink"
-        WHERE "userId" = coalesce(asking.person_id, own."userId") AND "visitorId" <> asking.visitor_id OFFSET 0
-      ) AS other
-    ) AS browser
-    CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = browser.other_id OFFSET 0) AS assignment
-    JOIN key ON key.slug = assignment."experimentSlug" AND key.visitor_id = browser.visitor_id
-      AND key.person_id IS NOT DISTINCT FROM browser.person_id`,
-};
 
 function splitIds(keys: { unit: Unit; unitId: string }[]): (string | null)[][] {
   return UNITS.map((column) => keys.map(({ unit, unitId }) => (unit === column ? unitId : null)));

@@ -105,7 +105,8 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
     return {
       ...checked,
       userId: identity.userId,
-      visitorId: identity.visitorId,
+      // Nobody knows yet whether there is such a visitor.
+      visitorId: identity.isFirstSight ? null : identity.visitorId,
       teamId: teamId !== undefined && isRowId(teamId) ? teamId : null,
       isMembershipNeeded,
       slug: experiment,

@@ -44,7 +44,16 @@ export function decideRequest(
     return { row: "stored", assignment: stored, answer, experiment, facts };
   if (decision.reason === "allocated" && unitId !== null) {
     const { slug, unit, assignmentType, epoch } = experiment;
-    const assignment = { slug, unit, unitId, variant: decision.variant, assignmentType, epoch };
+    const isProvisional = unit === "visitor" && identity.isFirstSight === true;
+    const assignment = {
+      slug,
+      unit,
+      unitId,
+      variant: decision.variant,
+      assignmentType,
+      epoch,
+      isProvisional,
+    };
     return { row: "wanted", assignment, answer, experiment, facts };
   }
   return { row: "none", answer };

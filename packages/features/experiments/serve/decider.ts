@@ -11,13 +11,16 @@ import type { Assignment, AssignmentsRepository, Stored } from "./assignments.re
 import { type Call, decideRequest, decideWithoutDatabase } from "./decide-request";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { FactsRepository, LoadedFacts } from "./facts.repository";
+import { keepConfirmed } from "./first-sight";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
+import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 import { type DecisionRequest, findUnitId, requestFor, vouchFor } from "./subject";
 
 export interface DeciderParts {
   lookup: LookupService;
   assignments: Pick<AssignmentsRepository, "insert">;
+  provisional: Pick<ProvisionalRowsRepository, "confirm">;
   facts: Pick<FactsRepository, "load">;
   limiter: Pick<EnrolmentLimiter, "admits">;
   clock: () => number;
@@ -32,6 +35,8 @@ export interface DecisionOptions {
   isVouchedFor?: boolean;
   /** Nothing is written: a row may be wanted. */
   isDry?: boolean;
+  /** What is found will be marked as seen, which says more than that the visitor's cookie came back. */
+  isReport?: boolean;
   /** The most that it may take; no less than the database's own limits where absent. */
   budgetMs?: number | undefined;
 }
@@ -53,9 +58,10 @@ export class Decider {
   async decide(
     identity: Identity,
     requests: DecisionRequest[],
-    { overrides = identity.overrides, isVouchedFor = false, isDry = false, budgetMs }: DecisionOptions = {},
+    options: DecisionOptions = {},
   ): Promise<Decided[]> {
-    const { lookup, clock, random } = this.#parts;
+    const { overrides = identity.overrides, isVouchedFor = false, isDry = false, budgetMs } = options;
+    const { lookup, provisional, clock, random } = this.#parts;
     const call: Call = { identity, overrides, surroundings: { now: clock(), random } };
     let experiments: (CompiledExperiment | null)[] = [];
     const decideStored = async () => {
@@ -64,8 +70,14 @@ export class Decider {
         (experiment) => findPreviewed(overrides, experiment, call.surroundings.now) !== null,
       );
       if (!isVouchedFor) await lookup.checkClaims(identity, requests);
-      const decided = await this.#decideAll(call, requests, experiments, isVouchedFor || isDry);
-      return isDry ? decided : await this.#store(decided);
+      const stored = await lookup.findStored(identity, requests, experiments);
+      const decideBy = (rows: typeof stored) =>
+        this.#decideAll(call, requests, experiments, rows, isVouchedFor || isDry);
+      const decided = await decideBy(stored);
+      if (isDry || options.isReport) return isDry ? decided : await this.#store(decided);
+      const gone = await keepConfirmed(provisional, identity, decided.flatMap(pickStored));
+      if (gone.size === 0) return await this.#store(decided);
+      return await this.#store(await decideBy(stored.map((row) => (row && gone.has(row.id) ? null : row))));
     };
     try {
       // What is stored after its time was seen by nobody, and is found at the next visit.
@@ -103,10 +115,10 @@ export class Decider {
     call: Call,
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
+    stored: (Assignment | null)[],
     isUnlimited: boolean,
   ): Promise<Decided[]> {
     const { identity } = call;
-    const stored = await this.#parts.lookup.findStored(identity, requests, experiments);
     const loaded = await this.#loadFacts(identity, requests, experiments, stored);
     const decideEach = (areVisitorsLimited: boolean) =>
       requests.map((request, index) => {
@@ -177,6 +189,10 @@ function answerStored(wanted: Extract<Decided, { row: "wanted" }>, row: Stored |
   const { variant, unitId } = row;
   const answer = buildAnswer(experiment, { variant, reason: row.isNew ? "allocated" : "sticky" }, unitId);
   return { row: "stored", assignment: row, answer, experiment, facts };
+}
+
+function pickStored(decided: Decided): Assignment[] {
+  return decided.row === "stored" ? [decided.assignment] : [];
 }
 
 function isNewVisitor(decided: Decided): boolean {

@@ -61,6 +61,17 @@ test("a network of more subscribers than are counted apart keeps nobody out for 
   expect(site.limiter.admits({ address: "198.51.100.1" })).toBe(true);
 });
 
+test("browsers that keep no cookie take no place of those that do", () => {
+  const site = aLimiter();
+  const address = "203.0.113.7";
+  const taken = (isFirstSight: boolean) =>
+    Array.from({ length: 400 }, () => site.limiter.admits({ address, isSharedAddress: false, isFirstSight }));
+  expect(taken(true).filter(Boolean)).toHaveLength(300);
+  expect(taken(false).filter(Boolean)).toHaveLength(300);
+  site.time.now += 2 * 3_600_000;
+  expect(site.limiter.admits({ address, isSharedAddress: false, isFirstSight: true })).toBe(true);
+});
+
 test("whoever reports too much is told when to come again", () => {
   const { limiter } = aLimiter();
   const reporter = { userId: 7, visitorId: null, address: null };

@@ -5,8 +5,11 @@ import { ExperimentError } from "../types/errors";
 import type { Identity } from "./identity";
 
 export interface EnrolmentLimiter {
-  /** Takes a place for one more visitor of this address; false if there is none left. */
-  admits(identity: Pick<Identity, "address" | "isSharedAddress">): boolean;
+  /**
+   * Takes a place for one more visitor of this address; false if there is none left. Visitors at their first sight have
+   * places of their own: a browser that keeps no cookie takes none of those that do.
+   */
+  admits(identity: Pick<Identity, "address" | "isSharedAddress" | "isFirstSight">): boolean;
   /** @throws ExperimentError `rate_limited` */
   takeEvents(identity: Pick<Identity, "userId" | "visitorId" | "address">, count: number): void;
 }
@@ -54,15 +57,16 @@ export function createEnrolmentLimiter(limits: EnrolmentLimits = {}): EnrolmentL
     ...ofTime,
   });
   return {
-    admits({ address, isSharedAddress = address === null }) {
+    admits({ address, isSharedAddress = address === null, isFirstSight = false }) {
       const network = address === null ? "unknown" : findNetwork(address);
       const visitors = isSharedAddress ? ofShared : ofOne;
-      if (visitors.take(network)) return true;
+      const group = isFirstSight ? `${network} ${FIRST_SIGHT}` : network;
+      if (visitors.take(group)) return true;
       strike(
         isSharedAddress ? "experiments.new_visitors_of_many" : "experiments.new_visitors",
         isSharedAddress ? { network, hint: SEE_PROXIES } : { network },
       );
-      return (isSharedAddress || visitors.isShared(network)) && beyond.take(network);
+      return (isSharedAddress || visitors.isShared(group)) && beyond.take(group);
     },
     takeEvents({ userId, visitorId, address }, reports) {
       const reporter = userId !== null ? `user:${userId}` : (visitorId ?? findNetwork(address ?? "unknown"));
@@ -75,5 +79,6 @@ export function createEnrolmentLimiter(limits: EnrolmentLimits = {}): EnrolmentL
   };
 }
 
+const FIRST_SIGHT = "at first sight";
 const SEE_PROXIES =
   "Behind a proxy all visitors look like this one client until TRUSTED_PROXIES names it: a few a second still take part.";

@@ -262,7 +262,6 @@ describe("server code without a request", () => {
 describe("claims", () => {
   it.each([
     ["somebody else's user id", { userId: 999_999 }],
-    ["a visitor id that the cookie does not hold", { visitorId: randomUUID() }],
     ["a team of others", { teamId: 999_999 }],
   ])("refuses %s", async (_what, claim) => {
     const { slug } = await aRunningExperiment(fixture);
@@ -273,6 +272,18 @@ describe("claims", () => {
       () => experiments.recordConversions(identity, [{ slug, ...claim, event: "clicked", key: "1" }]),
     ])
       await expect(call()).rejects.toMatchObject({ code: "claim_refused" });
+    expect(await rowsOf(slug)).toHaveLength(0);
+  });
+
+  it("of a visitor that the cookie does not hold are refused where somebody asks, and count nothing in a report", async () => {
+    const { slug } = await aRunningExperiment(fixture, { unit: "visitor" });
+    const stranger = { slug, visitorId: randomUUID() };
+    for (const identity of [anIdentity({ visitorId: randomUUID() }), anIdentity()]) {
+      await expect(experiments.decide(identity, [stranger])).rejects.toMatchObject({ code: "claim_refused" });
+      expect(await experiments.recordExposures(identity, [stranger])).toEqual({ recorded: 0 });
+      const click = { ...stranger, event: "clicked", key: "1" };
+      expect(await experiments.recordConversions(identity, [click])).toEqual({ recorded: 0 });
+    }
     expect(await rowsOf(slug)).toHaveLength(0);
   });
 

@@ -37,7 +37,8 @@ async function aNewModel(): Promise<Model> {
     id: await createTeam(database, memberIds),
     memberIds,
   }));
-  const browsers = Array.from({ length: 4 }, aBrowser);
+  const browsers = [1, 2, 3, 4].map(() => aBrowser());
+  browsers.push(aBrowser({ isBlocking: true }));
   return { experiments: [], browsers, users, teams: await Promise.all(teams), links: new Map() };
 }
 

@@ -11,6 +11,7 @@ import type { FactsRepository } from "./facts.repository";
 import { createListing } from "./listing.service";
 import { LookupService } from "./lookup.service";
 import type { MembershipsRepository } from "./memberships.repository";
+import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 import { createRecordings } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
@@ -20,6 +21,7 @@ export interface ExperimentsParts {
   asks: Pick<AskCounter, "note">;
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find" | "insert">;
+  provisional: Pick<ProvisionalRowsRepository, "confirm">;
   memberships: MembershipsRepository;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
   visitorLinks: VisitorLinksRepository;

@@ -40,6 +40,7 @@ const row = {
   unit: "team" as const,
   unitId: "7",
   exposedAt: null,
+  isProvisional: true,
   assignedAt: new Date(),
 };
 
@@ -61,6 +62,7 @@ function createFailing(broken: string, failure: Error) {
       find: (keys) => fails("lookup") ?? Promise.resolve(keys.map(() => (broken === "insert" ? [] : [row]))),
       insert: () => fails("insert") ?? Promise.resolve([]),
     },
+    provisional: { confirm: () => fails("confirm") ?? Promise.resolve(new Set([row.id])) },
     facts: { load: () => fails("facts") ?? Promise.resolve({ user: null, teams: new Map([[7, facts]]) }) },
     recordings: {
       expose: () => fails("expose") ?? Promise.resolve([row.id]),
@@ -86,10 +88,14 @@ const decisions: [string, (doors: Doors) => Promise<unknown[]>, string[]][] = [
   [
     "decide",
     (doors) => doors.decide(identity, requests),
-    ["configs", "memberships", "lookup", "facts", "insert"],
+    ["configs", "memberships", "lookup", "facts", "confirm", "insert"],
   ],
   ["foresee", (doors) => doors.foresee(identity, requests), ["configs", "memberships", "lookup", "facts"]],
-  ["decideFor", (doors) => doors.decideFor({ teamId: 7 }, [slug]), ["configs", "lookup", "facts", "insert"]],
+  [
+    "decideFor",
+    (doors) => doors.decideFor({ teamId: 7 }, [slug]),
+    ["configs", "lookup", "facts", "confirm", "insert"],
+  ],
 ];
 const previewing = {
   ...identity,
@@ -105,7 +111,7 @@ const reports: [string, (doors: Doors) => Promise<unknown>, string[]][] = [
   [
     "recordConversions",
     (doors) => doors.recordConversions(identity, [{ slug, teamId: 7, event: "clicked", key: "1" }]),
-    ["configs", "memberships", "lookup", "convert"],
+    ["configs", "memberships", "lookup", "confirm", "convert"],
   ],
   [
     "trackConversion",

@@ -5,6 +5,11 @@ import type { Caller } from "../utils/uncounted";
 export interface Identity extends Caller {
   userId: number | null;
   visitorId: string | null;
+  /**
+   * The visitor was made in this very request, and nobody knows whether the browser keeps the cookie: what is stored is
+   * provisional, and nothing is counted.
+   */
+  isFirstSight?: boolean;
   /** The address by which new visitors are counted. */
   address: string | null;
   /** Many people may come from that address; by default where none is known. */

@@ -1,5 +1,5 @@
 import { ExperimentError } from "../types/errors";
-import type { ConversionReport, ExposureReport } from "../types/reports";
+import type { Claims, ConversionReport, ExposureReport } from "../types/reports";
 import type { CompiledExperiment } from "../utils/compile";
 import { findPreviewed } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
@@ -8,31 +8,44 @@ import type { Assignment } from "./assignments.repository";
 import type { Decider } from "./decider";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { EventOutbox } from "./events/event-outbox";
+import { isOfFirstSight, isWaiting, keepConfirmed } from "./first-sight";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
+import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
 
 export interface RecordingParts {
   decider: Decider;
   lookup: LookupService;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
+  provisional: Pick<ProvisionalRowsRepository, "confirm">;
   limiter: Pick<EnrolmentLimiter, "takeEvents">;
   outbox: Pick<EventOutbox, "kick">;
   clock: () => number;
 }
 
 /** Records exposures and conversions against stored assignments. */
-export function createRecordings({ decider, lookup, recordings, limiter, outbox, clock }: RecordingParts) {
+export function createRecordings(parts: RecordingParts) {
+  const { decider, lookup, recordings, provisional, limiter, outbox, clock } = parts;
   return {
     /**
      * Marks variants as seen, once, and returns how many were seen for the first time. A report is ignored if it names
-     * another variant than the stored one: that page did not show this assignment.
+     * another variant than the stored one, or another visitor: that page did not show this assignment. So it is at a
+     * visitor's first sight: whether there is such a visitor, the next request tells.
      *
      * @throws ExperimentError `claim_refused`; `unavailable` if the report should be sent again
      */
     async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
       const arrivedAt = performance.now();
-      return expose(await decider.decide(identity, reports), reports, arrivedAt);
+      const own = reports.filter((report) => isOfItsVisitor(identity, report));
+      const decided = await decider.decide(identity, own, { isReport: true });
+      const isKept = (entry: Decided) =>
+        entry.row !== "stored" || !isOfFirstSight(identity, entry.assignment);
+      return expose(
+        decided.map((entry) => (isKept(entry) ? entry : { row: "none", answer: entry.answer })),
+        own,
+        arrivedAt,
+      );
     },
 
     /** Like `recordExposures`, for a subject that the calling code vouches for. */
@@ -42,25 +55,36 @@ export function createRecordings({ decider, lookup, recordings, limiter, outbox,
 
     /**
      * Stores conversions that a browser reports for the request's own subject, for one experiment or for every one that
-     * declares the event. Subjects without a row, and those who preview the experiment, are ignored. Whether a
-     * conversion counts is decided when results are computed, so that a click may overtake its exposure.
+     * declares the event. Subjects without a row, those who preview the experiment, and reports that name another
+     * visitor are ignored. Whether a conversion counts is decided when results are computed, so that a click may overtake
+     * its exposure.
      *
      * @throws ExperimentError `event_not_declared`, `claim_refused`, `rate_limited`; `unavailable` if the report should
      * be sent again
      */
     async recordConversions(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
       if (!isCounted(identity)) return { recorded: 0 };
-      const counted = (await Promise.all(reports.map((report) => repeatForEach(lookup, report)))).flat();
-      await lookup.checkClaims(identity, reports);
+      const own = reports.filter((report) => isOfItsVisitor(identity, report));
+      const counted = (await Promise.all(own.map((report) => repeatForEach(lookup, report)))).flat();
+      await lookup.checkClaims(identity, own);
       limiter.takeEvents(identity, reports.length);
       const findRow = await readRows(lookup, identity, counted);
       const now = clock();
-      const conversions = counted.flatMap((report): Conversion[] => {
-        const { event, key, ageMs = 0, experiment } = report;
-        if (findPreviewed(identity.overrides, experiment, now) !== null) return [];
+      const found = counted.flatMap(({ experiment, ...report }) => {
         const assignment = findRow(report);
-        return assignment ? [{ assignmentId: assignment.id, event, key, ageMs, value: null }] : [];
+        if (assignment === null || findPreviewed(identity.overrides, experiment, now) !== null) return [];
+        // What nobody has seen yet, nor ever will.
+        const isLost = isOfFirstSight(identity, assignment) || !experiment.isLive;
+        return isWaiting(assignment) && isLost ? [] : [{ ...report, assignment }];
       });
+      const gone = await keepConfirmed(
+        provisional,
+        identity,
+        found.map(({ assignment }) => assignment),
+      );
+      const conversions = found.flatMap(({ event, key, ageMs = 0, assignment: { id } }): Conversion[] =>
+        gone.has(id) ? [] : [{ assignmentId: id, event, key, ageMs, value: null }],
+      );
       if (conversions.length === 0) return { recorded: 0 };
       const recorded = await recordings.convert(conversions);
       if (recorded > 0) outbox.kick();
@@ -97,6 +121,11 @@ export function createRecordings({ decider, lookup, recordings, limiter, outbox,
   }
 }
 
+/** Of several first tabs each has a visitor of its own, and the cookie that stayed says who is there. */
+function isOfItsVisitor(identity: Identity, { visitorId }: Claims): boolean {
+  return visitorId === undefined || visitorId === identity.visitorId;
+}
+
 type CountedReport = ConversionReport & { slug: string; experiment: CompiledExperiment };
 
 /**
@@ -123,8 +152,8 @@ async function readRows(
   lookup: LookupService,
   identity: Identity,
   counted: CountedReport[],
-): Promise<(report: CountedReport) => Assignment | null> {
-  const nameRow = ({ slug, teamId }: CountedReport) => `${slug} ${teamId}`;
+): Promise<(report: Pick<CountedReport, "slug" | "teamId">) => Assignment | null> {
+  const nameRow = ({ slug, teamId }: Pick<CountedReport, "slug" | "teamId">) => `${slug} ${teamId}`;
   const distinct = [...new Map(counted.map((report) => [nameRow(report), report])).values()];
   const experiments = distinct.map(({ experiment }) => experiment);
   const stored = await lookup.findStored(identity, distinct, experiments);

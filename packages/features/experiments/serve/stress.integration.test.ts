@@ -3,7 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anIdentity, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
+import {
+  anIdentity,
+  aRunningExperiment,
+  countsOf,
+  createFixture,
+  type Fixture,
+} from "../testing/database-fixtures";
 import { spawnNode } from "../testing/spawn-node";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentAnswer } from "../types/answers";
@@ -204,38 +210,57 @@ describe("the database gone for ten seconds under load", () => {
 });
 
 describe("a process killed in the middle of a burst of first requests", () => {
-  it("has told nobody what is not stored: whoever got an answer gets it again from the next process", {
-    timeout: 60_000,
-  }, async () => {
-    const { slug } = await aRunningExperiment(fixture, { assignmentType: "random" });
-    const [first, ...userIds] = await createUsers(5_001);
-    const doomed = spawnNode(connectionString);
-    await doomed.decide(slug, first as number);
-    const told = new Map<number, string>();
-    const asked = userIds.map(async (userId) => {
-      const { reason, variant } = await doomed.decide(slug, userId);
-      expect(reason).toBe("allocated");
-      told.set(userId, variant ?? "");
-    });
-    await Promise.race(asked);
-    await doomed.kill();
-    await Promise.allSettled(asked);
-    expect(told.size, "it was killed in the middle").toBeGreaterThan(0);
-    expect(told.size, "it was killed in the middle").toBeLessThan(userIds.length);
+  it.each<["user" | "visitor", (count: number) => Promise<(string | number)[]>]>([
+    ["user", createUsers],
+    ["visitor", async (count) => Array.from({ length: count }, () => randomUUID())],
+  ])(
+    "has told no %s what is not stored: whoever got an answer gets it again from the next process",
+    {
+      timeout: 60_000,
+    },
+    async (unit, create) => {
+      const { slug } = await aRunningExperiment(fixture, { unit, assignmentType: "random" });
+      const [first, ...ids] = await create(5_001);
+      const requestOf = (id: string | number | undefined, isFirstSight: boolean) =>
+        // Each from an address of its own, or one would take up all places.
+        unit === "user"
+          ? { userId: Number(id) }
+          : {
+              visitorId: String(id),
+              isFirstSight,
+              address: `2001:db8:${String(id).slice(0, 4)}:${String(id).slice(4, 8)}::1`,
+            };
+      const doomed = spawnNode(connectionString);
+      await doomed.decide(slug, requestOf(first, true));
+      const told = new Map<string | number, string>();
+      const asked = ids.map(async (id) => {
+        const { reason, variant } = await doomed.decide(slug, requestOf(id, true));
+        expect(reason).toBe("allocated");
+        told.set(id, variant ?? "");
+      });
+      await Promise.race(asked);
+      await doomed.kill();
+      await Promise.allSettled(asked);
+      expect(told.size, "it was killed in the middle").toBeGreaterThan(0);
+      expect(told.size, "it was killed in the middle").toBeLessThan(ids.length);
 
-    const rows = await storedVariants([slug]);
-    const lost = [...told].filter(([userId, variant]) => rows.get(`${slug} user:${userId}`) !== variant);
-    expect(lost).toEqual([]);
-    const next = spawnNode(connectionString);
-    const again = await Promise.all(userIds.map((userId) => next.decide(slug, userId)));
-    await next.stop();
-    expect(again.filter(({ variant }) => variant === null)).toEqual([]);
-    again.forEach(({ variant, reason }, index) => {
-      const before = told.get(userIds[index] as number);
-      if (before !== undefined) expect({ variant, reason }).toEqual({ variant: before, reason: "sticky" });
-    });
-    expect((await storedVariants([slug])).size).toBe(userIds.length + 1);
-  });
+      const rows = await storedVariants([slug]);
+      const lost = [...told].filter(([id, variant]) => rows.get(`${slug} ${unit}:${id}`) !== variant);
+      expect(lost).toEqual([]);
+      const next = spawnNode(connectionString);
+      const again = await Promise.all(ids.map((id) => next.decide(slug, requestOf(id, false))));
+      await next.stop();
+      expect(again.filter(({ variant }) => variant === null)).toEqual([]);
+      again.forEach(({ variant, reason }, index) => {
+        const before = told.get(ids[index] as string | number);
+        if (before !== undefined) expect({ variant, reason }).toEqual({ variant: before, reason: "sticky" });
+      });
+      expect((await storedVariants([slug])).size).toBe(ids.length + 1);
+      // Whoever came back to the next process counts, and whoever did not is the first of all.
+      const { total } = await countsOf(fixture, slug);
+      expect(total.assigned).toBe(unit === "user" ? ids.length + 1 : ids.length);
+    },
+  );
 });
 
 /** `slug user:1` to the stored variant; throws where a subject has two rows. */

@@ -2,6 +2,7 @@
 import readline from "node:readline";
 import { createDatabase } from "@calcom/prisma";
 import { createExperimentTracker } from "../lib/experiment-factory";
+import type { Identity } from "../serve/identity";
 import type { ServerConversion } from "../serve/server-conversion";
 import { createExperimentsModule } from "../server";
 import { anIdentity } from "./database-fixtures";
@@ -16,18 +17,21 @@ const { experiments } = createExperimentsModule({
 });
 
 export type NodeCommand =
-  | { id: number; userId: number; slug: string }
+  | { id: number; from: Partial<Identity>; slug: string }
   | { id: number; userId: number; conversion: ServerConversion; teamId?: number };
 
 async function answer(line: string): Promise<void> {
   const command = JSON.parse(line) as NodeCommand;
-  const { id, userId } = command;
+  const { id } = command;
   const [answer] =
     "slug" in command
-      ? await experiments.decide(anIdentity({ userId }), [{ slug: command.slug }])
+      ? await experiments.decide(anIdentity(command.from), [{ slug: command.slug }])
       : [
           await experiments.trackConversion(command.conversion, {
-            subject: { userId, ...(command.teamId === undefined ? {} : { teamId: command.teamId }) },
+            subject: {
+              userId: command.userId,
+              ...(command.teamId === undefined ? {} : { teamId: command.teamId }),
+            },
           }),
         ];
   process.stdout.write(`${JSON.stringify({ id, answer })}\n`);

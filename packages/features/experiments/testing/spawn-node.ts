@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import readline from "node:readline";
+import type { Identity } from "../serve/identity";
 import type { ServerConversion } from "../serve/server-conversion";
 import type { ExperimentAnswer } from "../types/answers";
 import type { NodeCommand } from "./node-process";
@@ -8,7 +9,7 @@ import type { NodeCommand } from "./node-process";
 /** Another server process on the same database. */
 export interface NodeProcess {
   /** Rejects where the process ends before it has answered. */
-  decide(slug: string, userId: number): Promise<ExperimentAnswer>;
+  decide(slug: string, from: number | Partial<Identity>): Promise<ExperimentAnswer>;
   /** For a user, and for a team as well where one is named. */
   trackConversion(
     conversion: Omit<ServerConversion, "occurredAt">,
@@ -54,7 +55,7 @@ export function spawnNode(connectionString: string, { posthog }: NodeOptions = {
       child.stdin.write(`${JSON.stringify({ id, ...command })}\n`);
     });
   return {
-    decide: (slug, userId) => ask({ slug, userId }),
+    decide: (slug, from) => ask({ slug, from: typeof from === "number" ? { userId: from } : from }),
     trackConversion: (conversion, subject) => ask({ conversion, ...subject }),
     stop() {
       child.stdin.end();

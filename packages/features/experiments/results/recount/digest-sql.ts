@@ -1,9 +1,11 @@
-import { IS_ERASED } from "./subjects-sql";
+import { IS_ERASED, IS_PROVISIONAL } from "./subjects-sql";
+
+const STAYS = `NOT (${IS_PROVISIONAL})`;
 
 /**
  * Hashes the rows behind a result, in 256 blocks by the first byte of the assignment's id: a block that differs tells
- * where rows have changed. Leaves out what erasing a subject changes: ids, facts and the keys of its conversions.
- * Parameters: $1 slug, $2 end.
+ * where rows have changed. Leaves out what erasing a subject changes: ids, facts and the keys of its conversions;
+ * and provisional rows, which go. Parameters: $1 slug, $2 end.
  */
 export const DIGEST_SQL = buildDigestSql(2, `"id"`);
 
@@ -17,9 +19,9 @@ function buildDigestSql(form: 1 | 2, name: string): string {
       `concat_ws(' ', "id", "variant", "epoch", "assignmentType", "assignedAt", "exposedAt")`,
       `"id"`,
     )} AS hash
-    FROM "ExperimentVariant" WHERE "experimentSlug" = $1 GROUP BY left("id"::text, 2)
+    FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${STAYS} GROUP BY left("id"::text, 2)
   ) AS part) AS assignments,
-  (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED}) AS erased,
+  (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED} AND ${STAYS}) AS erased,
   (SELECT count(*)::int FROM "ExperimentVariant"
     WHERE "experimentSlug" = $1 AND "assignmentType" = 'IMPORTED') AS imported,
   (SELECT coalesce(jsonb_agg(part ORDER BY part.block), '[]') FROM (
@@ -35,7 +37,7 @@ function buildDigestSql(form: 1 | 2, name: string): string {
   )}, '') FROM "ExperimentEpoch" WHERE "experimentSlug" = $1) AS epochs,
   (SELECT jsonb_build_object('rows', count(*), 'hash', coalesce(${buildHashSql(`assignment."id"::text`, `assignment."id"`)}, ''))
     FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON link."visitorId" = assignment."visitorId"
-    WHERE assignment."experimentSlug" = $1 AND link."linkedAt" < $2) AS links,
+    WHERE assignment."experimentSlug" = $1 AND ${STAYS} AND link."linkedAt" < $2) AS links,
   current_setting('server_version') AS postgres`;
 }
 

@@ -3,7 +3,13 @@ import { inTransaction, type Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
 import { IS_RECENT } from "./few-rows-sql";
 import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
-import { buildConversionsSql, buildMixedCountSql, buildSubjectsSql, IMPORTED_COUNT } from "./subjects-sql";
+import {
+  buildConversionsSql,
+  buildMixedCountSql,
+  buildSubjectsSql,
+  IMPORTED_COUNT,
+  IS_PROVISIONAL,
+} from "./subjects-sql";
 
 export interface VariantCount {
   variant: string;
@@ -63,7 +69,8 @@ export class StatsRepository {
         const asOf = await readAsOf(transaction);
         const { text, values } = buildCounts(slug, question);
         const rows = `${text},
-          (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1) AS assignments,
+          (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1)
+            - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments,
           (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_RECENT}) AS "recentExposures"`;
         const [counted] = await queryRowsLong<ExperimentCounts & Omit<TakenCounts, "asOf" | "counts">>(
           transaction,

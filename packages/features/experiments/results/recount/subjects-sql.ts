@@ -18,8 +18,9 @@ const buildColumnsSql = (exposedAt: string) =>
  * Defines who is a subject, for every count and every metric. Parameters: $1 slug, $2 window in
  * hours, $3 end of the experiment or null.
  *
+ * - `provisional` (only visitors): rows whose visitor's cookie has not come back
  * - `joined` (only visitors): rows of persons with several browsers; their links are marked
- * - `silent` (only visitors): rows that an earlier row of the same person replaces
+ * - `silent` (only visitors): rows that an earlier row of the same person replaces, and provisional ones
  * - `subject`: one row per person, by first exposure, without imported rows
  *
  * A person who saw two variants in two browsers counts for the first, which was assigned at random. Excluding them would
@@ -45,15 +46,20 @@ export function buildSubjectsSql(
   const isLinked = `link."visitorId" = assignment."visitorId"${
     isFrozenAtEnd ? ` AND ($3::timestamptz IS NULL OR link."linkedAt" < $3::timestamptz)` : ""
   }`;
-  return `joined AS MATERIALIZED (
+  return `provisional AS MATERIALIZED (
+    SELECT "id", "epoch", "variant" FROM "ExperimentVariant"
+    WHERE "experimentSlug" = $1 AND ${IS_COUNTED} AND ${IS_PROVISIONAL}
+  ), joined AS MATERIALIZED (
     SELECT assignment."id", assignment."epoch", assignment."variant", ${EXPOSED_AT} AS "exposedAt", assignment."assignedAt",
       link."userId"::text AS person
     FROM "ExperimentVariant" AS assignment JOIN "VisitorLink" AS link ON ${isLinked}
     WHERE assignment."experimentSlug" = $1 AND ${IS_COUNTED} AND link."isOneOfSeveral"
+      AND assignment."id" NOT IN (SELECT "id" FROM provisional)
     UNION ALL
     SELECT "id", "epoch", "variant", ${EXPOSED_AT}, "assignedAt", "metadata" ->> 'erasedPerson'
     FROM "ExperimentVariant" AS assignment
     WHERE "experimentSlug" = $1 AND ${IS_COUNTED} AND ${IS_ERASED} AND "metadata" ? 'erasedPerson'
+      AND "id" NOT IN (SELECT "id" FROM provisional)
   ), silent AS MATERIALIZED (
     SELECT * FROM (
       SELECT "id", "epoch", "variant", "exposedAt", person,
@@ -67,6 +73,8 @@ export function buildSubjectsSql(
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       )
     ) AS browser WHERE ${IS_SILENT}
+    UNION ALL
+    SELECT "id", "epoch", "variant", NULL, NULL, false, "id", "epoch", "variant", NULL FROM provisional
   ), subject AS NOT MATERIALIZED (
     SELECT ${buildColumnsSql(EXPOSED_AT)}, assignment."metadata" AS facts, link."userId" AS key, link."linkedAt"
     FROM "ExperimentVariant" AS assignment
@@ -82,7 +90,9 @@ export function buildSubjectsSql(
  */
 const IS_SILENT = `CASE WHEN speaker <> "id" THEN 1 ELSE 0 END = 1`;
 
-/** The exact condition of a partial index, which finds the few such rows among millions. */
+/** The exact condition of a partial index, as is the next one: each finds the few such rows among millions. */
+export const IS_PROVISIONAL = `"isProvisional" AND "exposedAt" IS NULL`;
+
 export const IS_ERASED = `num_nonnulls("userId", "teamId", "visitorId") = 0`;
 
 /**

@@ -5,7 +5,7 @@ import { applySaves, patchOf, type ShareChange, shareChange } from "./admin-comm
 import { adopt, nodeOf, readStored, synchronize, type World } from "./check";
 import { type Command, command, pick } from "./command";
 import {
-  type Browser,
+  type From,
   isLive,
   type Model,
   type ModelExperiment,
@@ -14,10 +14,10 @@ import {
   speakingRow,
   subjectOf,
 } from "./model";
-import { index, requestOf, type Who, who } from "./request";
+import { index, pageOf, reportOf, type Who, who } from "./request";
 
 interface Told {
-  browser: Browser;
+  from: From;
   subject: string | null;
   answer: ExperimentAnswer;
   /** What the subject had been exposed to before. */
@@ -65,22 +65,26 @@ async function visit(
   model: Model,
   world: World,
   experiment: ModelExperiment,
-  from: Who,
+  asked: Who,
   kind: number,
 ): Promise<Told | null> {
-  const { identity, claims, isRefused, browser, teamId } = requestOf(model, from);
-  if (isRefused) return null;
-  const { experiments } = nodeOf(world, from.node).module;
-  const subject = subjectOf(experiment, browser, teamId);
-  const row = speakingRow(model, experiment, browser, subject);
-  const request = { slug: experiment.slug, ...claims };
-  const [answer] = await experiments.decide(identity, [request]);
+  const page = pageOf(model, asked);
+  const report = reportOf(model, asked, experiment);
+  if (page.isRefused) return null;
+  const { experiments } = nodeOf(world, asked.node).module;
+  const subject = subjectOf(experiment, page.from, page.teamId);
+  const row = speakingRow(model, experiment, page.from, subject);
+  const { slug } = experiment;
+  const [answer] = await experiments.decide(page.identity, [{ slug, ...page.claims }]);
   let exposed = 0;
-  if (kind % 3 === 0) exposed = (await experiments.recordExposures(identity, [request])).recorded;
-  if (kind % 3 === 1)
-    await experiments.recordConversions(identity, [{ ...request, event: "clicked", key: `burst ${kind}` }]);
+  const seenHere = { slug, ...report.claims };
+  if (kind % 3 === 0) exposed = (await experiments.recordExposures(report.identity, [seenHere])).recorded;
+  if (kind % 3 === 1) {
+    const click = { ...seenHere, event: "clicked", key: `burst ${kind}` };
+    await experiments.recordConversions(report.identity, [click]);
+  }
   const seen = row?.isExposed ? row.variant : undefined;
-  return { browser, subject, answer: answer as ExperimentAnswer, seen, exposed };
+  return { from: page.from, subject, answer: answer as ExperimentAnswer, seen, exposed };
 }
 
 /** From the same form, each by another node. */
@@ -107,18 +111,14 @@ function checkRows(before: { rows: ModelRow[]; epochs: number }, { rows, epochs 
   ).toEqual([]);
 }
 
-function checkTold(
-  model: Model,
-  experiment: ModelExperiment,
-  { browser, subject, answer, seen }: Told,
-): void {
+function checkTold(model: Model, experiment: ModelExperiment, { from, subject, answer, seen }: Told): void {
   const possibleReasons = experiment.status === "paused" ? ["paused"] : ["allocated", "not_in_traffic"];
   expect([...possibleReasons, "sticky", "no_unit"]).toContain(answer.reason);
   if (seen !== undefined) expect(answer.variant, `${subject} was exposed and stays`).toBe(seen);
   if (answer.variant === null) return;
   const rows =
     experiment.unit === "visitor"
-      ? rowsOfPerson(model, experiment, browser)
+      ? rowsOfPerson(model, experiment, from)
       : experiment.rows.filter((row) => row.subject === subject);
   const stored = rows.map(({ variant }) => variant);
   expect(stored, `${subject} has what it was told`).toContain(answer.variant);

@@ -1,7 +1,7 @@
 import type { Database } from "@calcom/prisma";
 import { expect } from "vitest";
 import { countsOf, type Fixture } from "../database-fixtures";
-import { isLive, type Model, type ModelExperiment, type ModelRow } from "./model";
+import { isLive, isWaiting, type Model, type ModelExperiment, type ModelRow } from "./model";
 import { recount } from "./recount";
 
 /** The real thing: several server processes' worth of module, each with a pool and a cache of its own. */
@@ -17,6 +17,7 @@ export interface StoredRow {
   epoch: number;
   assignedAt: Date;
   exposedAt: Date | null;
+  isProvisional: boolean;
 }
 
 interface StoredConversion {
@@ -80,7 +81,7 @@ export async function readStored(model: Model, world: World) {
   const { pool } = databaseOf(world);
   const slugs = model.experiments.map(({ slug }) => slug);
   const rows = await pool.query<StoredRow>(
-    `SELECT "id", "experimentSlug" AS slug, "variant", "epoch", "assignedAt", "exposedAt",
+    `SELECT "id", "experimentSlug" AS slug, "variant", "epoch", "assignedAt", "exposedAt", "isProvisional",
        coalesce('user:' || "userId", 'team:' || "teamId", 'visitor:' || "visitorId") AS subject
      FROM "ExperimentVariant" WHERE "experimentSlug" = ANY($1) ORDER BY "assignedAt"`,
     [slugs],
@@ -106,6 +107,8 @@ function checkRows(experiment: ModelExperiment, rows: StoredRow[]): void {
     expect(found.variant, `the variant of ${row.subject}`).toBe(row.variant);
     expect(row.epochs, `the epoch of ${row.subject}`).toContain(found.epoch);
     expect(found.exposedAt !== null, `whether ${row.subject} was exposed`).toBe(row.isExposed);
+    const isHeld = found.isProvisional && found.exposedAt === null;
+    expect(isHeld, `whether ${row.subject} waits for its cookie`).toBe(isWaiting(row));
     if (row.exposedAt !== null) expect(found.exposedAt, "the first exposure").toEqual(row.exposedAt);
     Object.assign(row, { id: found.id, assignedAt: found.assignedAt, exposedAt: found.exposedAt });
   }
@@ -204,12 +207,14 @@ export function adopt(
       experiment.rows.push(row);
     }
     row.isExposed ||= found.exposedAt !== null;
+    row.isProvisional = found.isProvisional;
     row.conversions = stored.conversions.filter(({ assignmentId }) => assignmentId === found.id);
   }
 }
 
-function newRow({ id, subject, variant, epoch, assignedAt, exposedAt }: StoredRow): ModelRow {
+function newRow({ id, subject, variant, epoch, assignedAt, exposedAt, isProvisional }: StoredRow): ModelRow {
   return {
+    isProvisional,
     id,
     subject,
     variant,

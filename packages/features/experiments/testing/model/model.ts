@@ -20,6 +20,8 @@ export interface ModelRow {
   variant: string;
   epochs: number[];
   isExposed: boolean;
+  /** Written at a visitor's first sight, and not confirmed since: without an exposure it is in no count. */
+  isProvisional: boolean;
   assignedAt: Date | null;
   exposedAt: Date | null;
   conversions: ModelConversion[];
@@ -44,7 +46,14 @@ export interface ModelExperiment {
 export interface Browser {
   visitorId: string;
   userId: number | null;
+  /** It has opened no page yet. */
+  isNew: boolean;
+  /** It keeps no cookie: each page that it opens from elsewhere makes a visitor. */
+  isBlocking: boolean;
 }
+
+/** Who a request is from: without a cookie there is no visitor. */
+export type From = Pick<Browser, "userId"> & { visitorId: string | null };
 
 export interface Model {
   experiments: ModelExperiment[];
@@ -55,16 +64,18 @@ export interface Model {
   links: Map<string, number>;
 }
 
-export function aBrowser(): Browser {
-  return { visitorId: randomUUID(), userId: null };
+export function aBrowser({ isBlocking = false } = {}): Browser {
+  return { visitorId: randomUUID(), userId: null, isNew: true, isBlocking };
 }
+
+export const isWaiting = ({ isProvisional, isExposed }: ModelRow): boolean => isProvisional && !isExposed;
 
 export const isLive = ({ status }: ModelExperiment): boolean => status === "running" || status === "paused";
 
 /** The subject of a request from that browser; null where the experiment's unit has none. */
 export function subjectOf(
   { unit }: ModelExperiment,
-  { userId, visitorId }: Browser,
+  { userId, visitorId }: From,
   teamId: number | undefined,
 ): string | null {
   const id = { user: userId, team: teamId ?? null, visitor: visitorId }[unit];
@@ -75,7 +86,7 @@ export function subjectOf(
 export function speakingRow(
   model: Model,
   experiment: ModelExperiment,
-  browser: Browser,
+  browser: From,
   subject: string | null,
 ): ModelRow | undefined {
   const own = experiment.rows.find((row) => subject !== null && row.subject === subject);
@@ -85,8 +96,8 @@ export function speakingRow(
   return seen[0] ?? own ?? rows.sort(inOrder)[0];
 }
 
-export function rowsOfPerson(model: Model, { rows }: ModelExperiment, browser: Browser): ModelRow[] {
-  const person = browser.userId ?? model.links.get(browser.visitorId);
+export function rowsOfPerson(model: Model, { rows }: ModelExperiment, browser: From): ModelRow[] {
+  const person = browser.userId ?? model.links.get(browser.visitorId ?? "");
   const subjects = new Set([`visitor:${browser.visitorId}`]);
   for (const [visitorId, userId] of model.links) if (userId === person) subjects.add(`visitor:${visitorId}`);
   return rows.filter(({ subject }) => subject !== null && subjects.has(subject));
@@ -115,8 +126,9 @@ export function learn(
   experiment: ModelExperiment,
   subject: string,
   answer: Pick<ExperimentAnswer, "reason" | "variant">,
+  isFirstSight = false,
 ): void {
-  const { traffic, outsideAt, weights, epochs } = experiment;
+  const { traffic, outsideAt, weights, epochs, unit } = experiment;
   if (answer.reason === "not_in_traffic")
     outsideAt.set(subject, Math.max(traffic, outsideAt.get(subject) ?? 0));
   if (answer.reason !== "allocated" || answer.variant === null) return;
@@ -130,6 +142,7 @@ export function learn(
     variant: answer.variant,
     epochs: [epochs.length],
     isExposed: false,
+    isProvisional: isFirstSight && unit === "visitor",
     assignedAt: null,
     exposedAt: null,
     conversions: [],

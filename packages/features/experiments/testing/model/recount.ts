@@ -1,14 +1,15 @@
 import { DAY_MS } from "@calcom/lib/time";
 import { tellAllCounts } from "../../results/readable-counts";
 import type { ExperimentStats } from "../../types/admin";
-import { inOrder, type Model, type ModelExperiment, type ModelRow } from "./model";
+import { inOrder, isWaiting, type Model, type ModelExperiment, type ModelRow } from "./model";
 
 export const WINDOW_DAYS = 14;
 
 /** The counts of an experiment, from its rows, as the words of the documentation have it: slow and plain. */
 export function recount(model: Model, experiment: ModelExperiment): ExperimentStats {
   const people = new Map<unknown, ModelRow[]>();
-  for (const row of experiment.rows.map((one) => untilEnd(experiment, one))) {
+  const counted = experiment.rows.filter((row) => !isWaiting(row));
+  for (const row of counted.map((one) => untilEnd(experiment, one))) {
     const person = personOf(model, row);
     people.set(person, [...(people.get(person) ?? []), row]);
   }

@@ -4,11 +4,13 @@ import type { ExperimentAnswer } from "../../types/answers";
 import { burst } from "./burst-command";
 import { checkStats, databaseOf, nodeOf, readStored, type World } from "./check";
 import { type Command, command, pick } from "./command";
+import { firstSightCommands } from "./first-sight-commands";
 import {
   aBrowser,
-  type Browser,
   expectedAnswer,
+  type From,
   isLive,
+  isWaiting,
   learn,
   type Model,
   type ModelExperiment,
@@ -16,12 +18,12 @@ import {
   speakingRow,
   subjectOf,
 } from "./model";
-import { index, requestOf, who } from "./request";
+import { index, pageOf, reportOf, who } from "./request";
 
 /** Several experiments in one request, one of them twice: a page may name a slug in two places. */
 const assign = who.map((from) =>
   command(`assign ${JSON.stringify(from)}`, hasExperiment, async (model, world) => {
-    const { identity, claims, isRefused, browser, teamId } = requestOf(model, from);
+    const { identity, claims, isRefused, from: caller, teamId } = pageOf(model, from);
     const { experiments } = nodeOf(world, from.node).module;
     const asked = [...model.experiments, pick(model.experiments, from.node)];
     const answers = experiments.decide(
@@ -34,7 +36,7 @@ const assign = who.map((from) =>
     }
     const answered = await answers;
     model.experiments.forEach((experiment, position) => {
-      checkAnswer(model, experiment, browser, teamId, answered[position] as ExperimentAnswer);
+      checkAnswer(model, experiment, caller, teamId, answered[position] as ExperimentAnswer);
     });
     const twice = answered.at(-1) as ExperimentAnswer;
     expect(twice.variant).toBe(answered[asked.indexOf(asked.at(-1) as ModelExperiment)]?.variant);
@@ -42,26 +44,29 @@ const assign = who.map((from) =>
   }),
 );
 
-function checkAnswer(
+export function checkAnswer(
   model: Model,
   experiment: ModelExperiment,
-  browser: Browser,
+  from: From & { isFirstSight: boolean },
   teamId: number | undefined,
   answer: ExperimentAnswer,
 ): void {
-  const subject = subjectOf(experiment, browser, teamId);
-  const row = speakingRow(model, experiment, browser, subject);
+  const subject = subjectOf(experiment, from, teamId);
+  const row = speakingRow(model, experiment, from, subject);
   const { reasons, variant } = expectedAnswer(experiment, subject, row);
   expect(reasons, `the reason for ${subject} in ${experiment.slug}`).toContain(answer.reason);
   if (variant !== undefined) expect(answer.variant, `the variant of ${subject}`).toBe(variant);
   expect(answer.isControl).toBe(answer.variant === null || answer.variant === "control");
-  if (subject !== null) learn(experiment, subject, answer);
+  if (subject !== null) learn(experiment, subject, answer, from.isFirstSight);
+  // Whoever is found again has kept the cookie.
+  const isItsOwn = from.isFirstSight && row?.subject === subject;
+  if (answer.reason === "sticky" && row && !isItsOwn) row.isProvisional = false;
 }
 
 const expose = fc.tuple(who, index, fc.constantFrom(0, 0, 200)).map(([from, of, ageMs]) =>
   command(`expose #${of} ${JSON.stringify(from)}`, hasExperiment, async (model, world) => {
-    const { identity, claims, isRefused, browser, teamId } = requestOf(model, from);
     const experiment = pick(model.experiments, of);
+    const { identity, claims, isRefused, from: caller, teamId } = reportOf(model, from, experiment);
     const { slug } = experiment;
     const { experiments } = nodeOf(world, from.node).module;
     const recorded = experiments.recordExposures(identity, [{ slug, ageMs, ...claims }]);
@@ -70,8 +75,8 @@ const expose = fc.tuple(who, index, fc.constantFrom(0, 0, 200)).map(([from, of, 
       return;
     }
     await recorded;
-    const subject = subjectOf(experiment, browser, teamId);
-    let row = speakingRow(model, experiment, browser, subject);
+    const subject = subjectOf(experiment, caller, teamId);
+    let row = speakingRow(model, experiment, caller, subject);
     const { reasons } = expectedAnswer(experiment, subject, row);
     if (row === undefined && reasons.includes("allocated")) {
       // An exposure enrols: whether the hash let the subject in, its row says.
@@ -80,7 +85,7 @@ const expose = fc.tuple(who, index, fc.constantFrom(0, 0, 200)).map(([from, of, 
       const reason = found ? "allocated" : "not_in_traffic";
       expect(reasons).toContain(reason);
       learn(experiment, subject as string, { reason, variant: found?.variant ?? null });
-      row = speakingRow(model, experiment, browser, subject);
+      row = speakingRow(model, experiment, caller, subject);
     }
     const isFirst = isLive(experiment) && row !== undefined && !row.isExposed;
     expect(await recorded).toEqual({ recorded: isFirst ? 1 : 0 });
@@ -101,8 +106,8 @@ const convert = fc
       `convert #${of} by ${event} ${key} ${JSON.stringify(from)}`,
       hasExperiment,
       async (model, world) => {
-        const { identity, claims, isRefused, browser, teamId } = requestOf(model, from);
         const experiment = pick(model.experiments, of);
+        const { identity, claims, isRefused, from: caller, teamId } = reportOf(model, from, experiment);
         const { experiments } = nodeOf(world, from.node).module;
         const report = { slug: experiment.slug, event, key, ageMs, ...claims };
         const recorded = experiments.recordConversions(identity, [report, report]);
@@ -110,9 +115,13 @@ const convert = fc
           await expect(recorded).rejects.toMatchObject({ code: "claim_refused" });
           return;
         }
-        const row = speakingRow(model, experiment, browser, subjectOf(experiment, browser, teamId));
+        const row = speakingRow(model, experiment, caller, subjectOf(experiment, caller, teamId));
+        if (row && isLive(experiment)) row.isProvisional = false;
+        // What nobody has seen, nor ever will, takes nothing.
         const isNew =
-          row !== undefined && !row.conversions.some((one) => one.event === event && one.key === key);
+          row !== undefined &&
+          !isWaiting(row) &&
+          !row.conversions.some((one) => one.event === event && one.key === key);
         expect(await recorded).toEqual({ recorded: isNew ? 1 : 0 });
         if (isNew) row.conversions.push({ event, key, occurredAt: null });
       },
@@ -123,7 +132,11 @@ const convert = fc
 const login = fc.tuple(index, index, index).map(([which, as, node]) =>
   command(`login of user ${as} at browser ${which}`, hasUser, async (model, world) => {
     const { experiments } = nodeOf(world, node).module;
-    const browser = pick(model.browsers, which);
+    const browser = pick(
+      model.browsers.filter(({ isBlocking }) => !isBlocking),
+      which,
+    );
+    browser.isNew = false;
     const userId = pick(model.users, as);
     const owner = model.links.get(browser.visitorId) ?? userId;
     const { isTheirs } = await experiments.linkVisitor(userId, browser.visitorId);
@@ -202,5 +215,6 @@ export const subjectCommands: fc.Arbitrary<Command>[] = [
   ...[convert, convert, convert],
   ...[login, login, login],
   ...[logout, erase, count],
+  ...firstSightCommands,
   ...[burst, burst],
 ];

@@ -87,7 +87,6 @@ test("an event that no experiment declares is ignored where none is named", asyn
 
 test.each<[string, (others: { userId: number; teamId: number }) => object]>([
   ["user", ({ userId }) => ({ userId })],
-  ["visitor", () => ({ visitorId: randomUUID() })],
   ["team", ({ teamId }) => ({ teamId })],
 ])("a report in the name of another %s is refused", async (_what, claimOf) => {
   const stranger = await createUser(fixture.database);
@@ -97,6 +96,12 @@ test.each<[string, (others: { userId: number; teamId: number }) => object]>([
     { event: "clicked", key: "1", ...claim },
   ])
     expect(await send([report])).toMatchObject({ status: 403, body: { code: "claim_refused" } });
+  expect(await recorded()).toEqual([]);
+});
+
+test("a report that names another visitor than the cookie's is taken, and counts nothing", async () => {
+  const report = { event: "clicked", key: "1", visitorId: randomUUID() };
+  expect(await send([report, { ...report, slug }])).toEqual({ status: 204, body: null });
   expect(await recorded()).toEqual([]);
 });
 

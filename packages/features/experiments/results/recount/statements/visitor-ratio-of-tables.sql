@@ -8,7 +8,16 @@
 --   $3::timestamptz: end of the experiment; NULL if it has not ended
 --   $4::date: segments and novelty count subjects exposed before this day; NULL for all, once it has ended
 
-WITH joined AS MATERIALIZED (
+WITH provisional AS MATERIALIZED (
+    SELECT "id", "epoch", "variant"
+    FROM "ExperimentVariant"
+    WHERE "experimentSlug" = $1
+      AND "assignmentType" <> 'IMPORTED'
+      AND ($3::timestamptz IS NULL OR "assignedAt" < $3::timestamptz)
+      AND "isProvisional"
+      AND "exposedAt" IS NULL
+  ),
+  joined AS MATERIALIZED (
     SELECT assignment."id",
       assignment."epoch",
       assignment."variant",
@@ -25,6 +34,7 @@ WITH joined AS MATERIALIZED (
       AND "assignmentType" <> 'IMPORTED'
       AND ($3::timestamptz IS NULL OR "assignedAt" < $3::timestamptz)
       AND link."isOneOfSeveral"
+      AND assignment."id" NOT IN (SELECT "id" FROM provisional)
     UNION ALL
     SELECT "id",
       "epoch",
@@ -41,6 +51,7 @@ WITH joined AS MATERIALIZED (
       AND ($3::timestamptz IS NULL OR "assignedAt" < $3::timestamptz)
       AND num_nonnulls("userId", "teamId", "visitorId") = 0
       AND "metadata" ? 'erasedPerson'
+      AND "id" NOT IN (SELECT "id" FROM provisional)
   ),
   silent AS MATERIALIZED (
     SELECT *
@@ -68,6 +79,9 @@ WITH joined AS MATERIALIZED (
       )
     ) AS browser
     WHERE CASE WHEN speaker <> "id" THEN 1 ELSE 0 END = 1
+    UNION ALL
+    SELECT "id", "epoch", "variant", NULL, NULL, false, "id", "epoch", "variant", NULL
+    FROM provisional
   ),
   subject AS NOT MATERIALIZED (
     SELECT assignment."id",
