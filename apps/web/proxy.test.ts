@@ -25,6 +25,8 @@ async function visit(headers: Record<string, string>, method = "GET", path = "/p
     cookie: cookies[0],
     cookies,
     seenByRender: seen?.match(/cal_vid=([^;]+)/)?.[1],
+    isFirstSight: response.headers.get("x-middleware-request-x-visitor-first-sight") !== null,
+    purpose: response.headers.get("x-middleware-request-sec-purpose"),
     cacheControl: response.headers.get("cache-control"),
     policy: response.headers.get("content-security-policy"),
     policyOfRender: response.headers.get("x-middleware-request-content-security-policy"),
@@ -211,12 +213,49 @@ test("a forged cookie is replaced, for the render too", async () => {
   expect(seenByRender).toBe(cookie?.value);
 });
 
+describe("first sight", () => {
+  const HERE = { ...DOCUMENT, "sec-fetch-site": "same-origin" };
+
+  test("is told to the render, and to none of a visitor who is known", async () => {
+    for (const site of ["none", "cross-site", "same-site"])
+      expect(await visit({ ...DOCUMENT, "sec-fetch-site": site })).toMatchObject({ isFirstSight: true });
+    const { cookie } = await mintVisitorId(SECRET);
+    const known = { ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${cookie}` };
+    expect((await visit(known)).isFirstSight).toBe(false);
+    expect((await visit({ ...known, "x-visitor-first-sight": "1" })).isFirstSight).toBe(false);
+  });
+
+  test("is over on the next page of this site: without a cookie there is no visitor, and another one is made", async () => {
+    const { cookie, seenByRender, isFirstSight } = await visit(HERE);
+    expect(await verifyVisitorId(cookie?.value, SECRET)).not.toBeNull();
+    expect([seenByRender, isFirstSight]).toEqual([undefined, false]);
+  });
+
+  test.each([
+    ["prefetch", { "sec-purpose": "prefetch" }],
+    ["prerender", { "sec-purpose": "prefetch;prerender" }],
+    ["old prefetch", { purpose: "prefetch" }],
+    ["preview", { "x-purpose": "preview" }],
+  ])("may be a %s: its page knows the visitor whom the browser takes over with it", async (_, purpose) => {
+    const { cookie, seenByRender } = await visit({ ...DOCUMENT, ...purpose, "sec-fetch-site": "cross-site" });
+    expect(await verifyVisitorId(cookie?.value, SECRET)).not.toBeNull();
+    expect(seenByRender).toBe(cookie?.value);
+    expect((await visit({ ...HERE, ...purpose })).seenByRender).toBeUndefined();
+  });
+
+  test("is not that of HEAD, which is rendered as what nobody may look at", async () => {
+    expect(await visit(DOCUMENT, "HEAD")).toMatchObject({
+      cookies: [],
+      isFirstSight: false,
+      purpose: "prefetch",
+    });
+  });
+});
+
 describe("nobody is remembered", () => {
   test.each<[string, Record<string, string>, string?]>([
     ["soft navigation", { "sec-fetch-dest": "empty", accept: "*/*" }],
-    ["prefetch", { ...DOCUMENT, "sec-purpose": "prefetch" }],
-    ["prerender", { ...DOCUMENT, "sec-purpose": "prefetch;prerender" }],
-    ["old prefetch", { ...DOCUMENT, purpose: "prefetch" }],
+    ["HEAD", DOCUMENT, "HEAD"],
     ["frame", { "sec-fetch-dest": "iframe" }],
     ["form post", DOCUMENT, "POST"],
     ["script", { accept: "application/json" }],

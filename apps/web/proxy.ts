@@ -7,6 +7,7 @@ import { ownCookies, readValue, writeCookie, writtenName } from "@/lib/own-cooki
 import { hasConsented } from "@/modules/consent/consent-choice";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
+import { FIRST_SIGHT_HEADER } from "@/modules/experiments/first-sight";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { findStaticPage, isSiteRoute, siteRouteOf } from "@/modules/experiments/static-pages";
 import { renewedVisitor } from "@/modules/experiments/visitor-cookie";
@@ -24,19 +25,24 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const policy = policyFor(pathname);
   // Not for people: which of these somebody sees is decided here.
-  if (isSiteRoute(pathname)) return goOn(request, policy, NO_SUCH_PAGE);
+  if (isSiteRoute(pathname)) return goOn(request, { policy, route: NO_SUCH_PAGE });
   const isFramed = isFrameOfOthers(request);
-  const isVisit = isFramed || isDocumentNavigation(request);
+  const isDocument = isFramed || isDocumentNavigation(request);
+  const isVisit = isDocument && !isFetchedAhead(request.headers);
   const preview = isVisit ? previewEntry(request.nextUrl) : null;
   if (preview !== null) return NextResponse.rewrite(preview);
 
-  const visitor = isVisit ? await renewVisitor(request) : null;
-  const route = await siteRouteOf(pathname, localeOf(request), (page) => codeFor(page, request, { isVisit }));
-  const response = goOn(request, policy, route === null ? null : route + search);
+  // What is fetched ahead gets one too: its cookie comes into force once the page is looked at.
+  const visitor = isDocument ? await renewVisitor(request) : null;
+  const isFirstSight = visitor?.isFirstSight === true;
+  const route = await siteRouteOf(pathname, localeOf(request), (page) =>
+    codeFor(page, request, { isVisit, isFirstSight }),
+  );
+  const response = goOn(request, { policy, route: route === null ? null : route + search, isFirstSight });
   // A prerendered page would go out as fit for every cache, and the cookie with it.
   if (findStaticPage(pathname) !== undefined)
     response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
-  if (visitor !== null) writeCookie(response.cookies, ownCookies.visitor, visitor, { isFramed });
+  if (visitor !== null) writeCookie(response.cookies, ownCookies.visitor, visitor.cookie, { isFramed });
   return response;
 }
 
@@ -50,11 +56,20 @@ function policyFor(pathname: string): string | null {
   return scriptsOfRender(btoa(crypto.randomUUID()), isDevelopment);
 }
 
+interface Onward {
+  policy: string | null;
+  route: string | null;
+  isFirstSight?: boolean;
+}
+
 /** Next reads the nonce from the policy of the request: so one that came with it is never handed on. */
-function goOn(request: NextRequest, policy: string | null, route: string | null): NextResponse {
+function goOn(request: NextRequest, { policy, route, isFirstSight = false }: Onward): NextResponse {
   const headers = new Headers(request.headers);
-  for (const name of REQUEST_POLICIES) headers.delete(name);
+  for (const name of [...REQUEST_POLICIES, FIRST_SIGHT_HEADER]) headers.delete(name);
   if (policy !== null) headers.set(POLICY_HEADER, policy);
+  if (isFirstSight) headers.set(FIRST_SIGHT_HEADER, "1");
+  // Nobody looks at what is rendered for it.
+  if (request.method === "HEAD") headers.set("sec-purpose", "prefetch");
   const forwarded = { request: { headers } };
   const response =
     route === null
@@ -68,20 +83,24 @@ function localeOf({ cookies, headers }: NextRequest): LocaleCode {
   return localeFor(readValue(cookies, ownCookies.locale), headers.get("accept-language"));
 }
 
-/** The cookie that the browser lacks, told to the render of this very request too; null where it has it. */
-async function renewVisitor(request: NextRequest): Promise<string | null> {
+/**
+ * The cookie that the browser lacks; null where it has it. The render of this very request is told of a new visitor
+ * unless a page of this site was there before: it brought a cookie, which this browser does not keep.
+ */
+async function renewVisitor(request: NextRequest): Promise<{ cookie: string; isFirstSight: boolean } | null> {
   const consent = readValue(request.cookies, ownCookies.consent);
   if (!hasConsented(consent, request.headers, env().CONSENT_MODE)) return null;
   const renewed = await renewedVisitor(request.cookies);
   if (renewed === null) return null;
+  const isFirstSight = renewed.isNew && request.headers.get("sec-fetch-site") !== "same-origin";
   // Before the headers are copied.
-  if (renewed.isNew) request.cookies.set(writtenName(ownCookies.visitor), renewed.cookie);
-  return renewed.cookie;
+  if (isFirstSight) request.cookies.set(writtenName(ownCookies.visitor), renewed.cookie);
+  return { cookie: renewed.cookie, isFirstSight };
 }
 
-/** A person opens a page: no prefetch, no soft navigation, no frame. Next hides its own headers from proxies. */
+/** A page as a whole, for somebody or ahead: no soft navigation, no frame. Next hides its own headers from proxies. */
 function isDocumentNavigation({ method, headers }: NextRequest): boolean {
-  if (method !== "GET" || isFetchedAhead(headers)) return false;
+  if (method !== "GET") return false;
   const destination = headers.get("sec-fetch-dest");
   // Old browsers, and people with curl, do not say what the answer is for.
   return destination === null

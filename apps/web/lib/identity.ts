@@ -3,18 +3,21 @@ import type { Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
+import { FIRST_SIGHT_HEADER } from "@/modules/experiments/first-sight";
 import { readOverrides } from "@/modules/experiments/preview/read-overrides";
 import { resolveIdentity } from "@/modules/experiments/resolve-identity";
 import { ownCookies, readValue, readValues } from "./own-cookies";
 import { getSession, getSessionToWrite } from "./session";
 
 /** The identity for which this request renders, found out once. */
-export const getIdentity = cache(
-  async (): Promise<Identity> => identityOf(await headers(), (await getSession())?.user.id ?? null),
-);
+export const getIdentity = cache(async (): Promise<Identity> => {
+  const given = await headers();
+  const identity = await identityOf(given, (await getSession())?.user.id ?? null);
+  return { ...identity, isFirstSight: given.get(FIRST_SIGHT_HEADER) !== null };
+});
 
 /**
- * The same for route handlers and the tRPC context.
+ * The same for route handlers and the tRPC context, which no proxy stands before: whoever has a cookie there has kept it.
  *
  * @throws AuthError `unavailable` where it cannot be known whether somebody is signed in
  */

@@ -12,6 +12,13 @@ import { resolveIdentity } from "./resolve-identity";
 import type { StaticPage } from "./static-page";
 import { joinVisitorLater } from "./visitor-link";
 
+interface CodeOptions {
+  isVisit: boolean;
+  /** The visitor was made for this request. */
+  isFirstSight?: boolean;
+  budgetMs?: number;
+}
+
 /**
  * The code of the prerendered page that this request gets. Within EXPERIMENT_BUDGET_MS: past it, and whatever fails,
  * the page shows control, and its code says that nothing was decided, so that the browser neither reports nor asks.
@@ -22,11 +29,12 @@ import { joinVisitorLater } from "./visitor-link";
 export async function codeFor(
   page: StaticPage,
   request: NextRequest,
-  { isVisit, budgetMs = env().EXPERIMENT_BUDGET_MS }: { isVisit: boolean; budgetMs?: number },
+  { isVisit, isFirstSight = false, budgetMs = env().EXPERIMENT_BUDGET_MS }: CodeOptions,
 ): Promise<string> {
   const requests = page.slugs.map((slug) => ({ slug }));
   try {
-    const identity = await within(budgetMs, identityOf(request), lateFor("The session"));
+    const found = await within(budgetMs, identityOf(request), lateFor("The session"));
+    const identity = { ...found, isFirstSight };
     if (!isVisit) return page.encode(await experiments().foresee(identity, requests, { budgetMs }));
     joinVisitorLater(identity);
     return page.encode(await experiments().decide(identity, requests, undefined, { budgetMs }));
