@@ -16,6 +16,12 @@ function seen(subject: string, slug = "upgrade-button-test") {
   return { answer: { slug, subject, variant: "urgent" } as ExperimentAnswer, ageMs: 12.5 };
 }
 
+function look(isLooking: boolean): void {
+  Object.defineProperty(document, "hidden", { configurable: true, value: !isLooking });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+afterEach(() => void Reflect.deleteProperty(document, "hidden"));
+
 function bodyOf(call: number): unknown {
   return JSON.parse(String(fetched.mock.calls[call]?.[1]?.body));
 }
@@ -34,14 +40,22 @@ describe("exposures", () => {
     ]);
   });
 
-  test("of a page that the browser renders ahead wait until somebody looks at it", async () => {
-    Object.defineProperty(document, "prerendering", { configurable: true, value: true });
-    const sent = transport.sendExposures([seen("user:12")], false);
+  test("of a tab in the background, or rendered ahead, wait until somebody looks, and are as old as that", async () => {
+    look(false);
+    const long = { ...seen("user:12"), ageMs: 1e9 };
+    const sent = transport.sendExposures([long], false);
+    look(false);
     await Promise.resolve();
     expect(fetched).not.toHaveBeenCalled();
-    Reflect.deleteProperty(document, "prerendering");
-    document.dispatchEvent(new Event("prerenderingchange"));
+    look(true);
     await sent;
+    const [report] = exposuresSchema.parse(bodyOf(0)).exposures;
+    expect(report?.ageMs).toBeLessThan(10_000);
+  });
+
+  test("of a page that is hidden now were seen before", async () => {
+    look(false);
+    await transport.sendExposures([seen("user:12")], true);
     expect(fetched).toHaveBeenCalledOnce();
   });
 
@@ -70,6 +84,17 @@ describe("exposures", () => {
     expect(fetched).toHaveBeenCalledOnce();
     Reflect.deleteProperty(navigator, "sendBeacon");
   });
+});
+
+test("nothing is asked, and no conversion sent, by a page that is rendered ahead", async () => {
+  Object.defineProperty(document, "prerendering", { configurable: true, value: true });
+  look(false);
+  transport.sendConversion({ event: "arrived", subject: null });
+  await Promise.resolve();
+  expect(fetched).not.toHaveBeenCalled();
+  Reflect.deleteProperty(document, "prerendering");
+  look(true);
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
 });
 
 describe("a conversion", () => {

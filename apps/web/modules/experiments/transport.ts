@@ -20,25 +20,30 @@ const RETRY_AFTER_MS = 2_000;
 /** Speaks to this application's own server; registered with the hooks wherever this module is loaded. */
 export const transport: ExperimentTransport = {
   async fetchMisses(misses) {
-    await whenLookedAt();
+    if (isRenderedAhead()) await whenLookedAt();
     const { fetchAnswers } = await import("./fetch-answers");
     return fetchAnswers(misses);
   },
 
   async sendExposures(seen, isLeaving) {
-    // Not awaited otherwise: a page that is being left has no time.
-    if (isRenderedAhead()) await whenLookedAt();
+    let lookedAt = 0;
+    // Not awaited otherwise: a page that is being left has no time. What is left now was looked at.
+    if (document.hidden && !isLeaving) {
+      await whenLookedAt();
+      lookedAt = performance.now();
+    }
     for (const { answer } of seen) tracker.seen(answer);
     const sent: Promise<void>[] = [];
     for (let start = 0; start < seen.length; start += BATCH_SIZE) {
-      const exposures = seen.slice(start, start + BATCH_SIZE).map(toReport);
+      const exposures = seen.slice(start, start + BATCH_SIZE).map((one) => toReport(one, lookedAt));
       sent.push(post("/api/experiments/exposures", { exposures }, isLeaving));
     }
     await Promise.all(sent);
     for (const { answer } of seen) deliveredExposures.add(`${answer.slug} ${answer.subject}`);
   },
 
-  sendConversion({ subject, key = randomKey(), slug, event }) {
+  async sendConversion({ subject, key = randomKey(), slug, event }) {
+    if (isRenderedAhead()) await whenLookedAt();
     const happenedAt = performance.now();
     const send = () => {
       const ageMs = performance.now() - happenedAt;
@@ -52,18 +57,21 @@ export const transport: ExperimentTransport = {
 
 registerExperimentTransport(transport);
 
-function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant) {
-  return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs };
+/** Nothing was seen before somebody looked. */
+function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant, lookedAt: number) {
+  const lookedForMs = performance.now() - lookedAt;
+  return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs: Math.min(ageMs, lookedForMs) };
 }
 
-/** A page that the browser renders ahead runs its code, and may never be shown: until then it says nothing. */
+/** A page that the browser renders ahead runs its code, and may never be shown: until then it asks and says nothing. */
 function isRenderedAhead(): boolean {
   return "prerendering" in document && document.prerendering === true;
 }
 
+/** That page comes into view, or a tab that was opened in the background. */
 async function whenLookedAt(): Promise<void> {
-  if (!isRenderedAhead()) return;
-  await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
+  while (document.hidden)
+    await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
 }
 
 /** Rejects where the server was not reached or has failed; a refusal is final. */
