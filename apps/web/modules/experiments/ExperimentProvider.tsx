@@ -14,12 +14,20 @@ import { joinVisitorLater } from "./visitor-link";
 /** Decides a segment's experiments in the request that renders. Reads cookies: the segment becomes dynamic. */
 export const ExperimentProvider = createExperimentProvider({
   async visit() {
-    const [identity, isAhead] = await Promise.all([readIdentity(), headers().then(isFetchedAhead)]);
+    const given = await headers();
+    // Rendered for nobody, as on a page that is `force-static`: whoever looks at it has to ask.
+    if (given.get("host") === null) return { ...NOBODY, isAsking: true, decide: async () => [] };
+    const [identity, isAhead] = [await readIdentity(), isFetchedAhead(given)];
     if (identity === null)
-      return { ...NOBODY, decide: async (requests: DecisionRequest[]) => requests.map(unavailable) };
+      return {
+        ...NOBODY,
+        isAsking: false,
+        decide: async (requests: DecisionRequest[]) => requests.map(unavailable),
+      };
     if (!isAhead) joinVisitorLater(identity);
     return {
       ...identity,
+      isAsking: false,
       decide: (requests: DecisionRequest[]) =>
         isAhead ? foresee(identity, requests) : experiments().decide(identity, requests),
     };
@@ -31,7 +39,7 @@ export const ExperimentProvider = createExperimentProvider({
       {...props}
       userId={visit.userId}
       visitorId={visit.visitorId}
-      posthog={posthogFor(visit)}
+      posthog={visit.isAsking ? "ask" : posthogFor(visit)}
     />
   ),
   log: logger,

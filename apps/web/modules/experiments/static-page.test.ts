@@ -42,6 +42,11 @@ describe("a code", () => {
     expect(page.encode([])).toBe("unavailable~unavailable");
   });
 
+  test("leaves open what only a draw can tell, so that the browser asks for it", () => {
+    const code = page.encode([null, made("variant-b", "sticky")]);
+    expect(page.decode(code)).toMatchObject([{ slug: "pricing-tiers", variant: "variant-b" }]);
+  });
+
   test.each([
     "",
     "sticky-control",

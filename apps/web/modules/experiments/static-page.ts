@@ -14,7 +14,10 @@ export interface StaticPage {
   readonly slugs: ExperimentSlug[];
   /** What is rendered at build time. Rarer codes, such as those of winners, are rendered when they are first asked for. */
   readonly commonCodes: string[];
-  /** The code of these decisions, in the order of the slugs; null is one that there was no time for. */
+  /**
+   * The code of these decisions, in the order of the slugs. Null is one that only a draw can tell: the browser asks for
+   * it once somebody looks. What is left out there was no time for.
+   */
   encode(answers: (Pick<ExperimentAnswer, "variant" | "reason"> | null)[]): string;
   /** Null where no decision of this page has that code. */
   decode(code: string): ExperimentAnswer[] | null;
@@ -43,13 +46,18 @@ export function staticPage<const V extends Variants>(
     folder,
     slugs: entries.map(([slug]) => slug as ExperimentSlug),
     commonCodes: commonCodesOf(entries.map(([, names]) => names)),
-    encode: (answers) =>
-      entries.map(([, names], index) => encodeOne(answers[index] ?? UNDECIDED, names)).join(SEPARATOR),
+    encode: (answers) => entries.map(([, names], index) => encodeOne(answers[index], names)).join(SEPARATOR),
     decode(code) {
       const parts = code.split(SEPARATOR);
       if (parts.length !== entries.length) return null;
-      const answers = entries.map(([slug, names], index) => decodeOne(slug, parts[index] ?? "", names));
-      return answers.some((answer) => answer === null) ? null : (answers as ExperimentAnswer[]);
+      const answers: ExperimentAnswer[] = [];
+      for (const [index, [slug, names]] of entries.entries()) {
+        if (parts[index] === OPEN) continue;
+        const answer = decodeOne(slug, parts[index] ?? "", names);
+        if (answer === null) return null;
+        answers.push(answer);
+      }
+      return answers;
     },
   };
 }
@@ -58,11 +66,14 @@ export function staticPage<const V extends Variants>(
 const SEPARATOR = "~";
 const MAX_COMMON_CODES = 64;
 const UNDECIDED = { variant: null, reason: "unavailable" } as const;
+const OPEN = "open";
 
 function encodeOne(
-  { variant, reason }: Pick<ExperimentAnswer, "variant" | "reason">,
+  answer: Pick<ExperimentAnswer, "variant" | "reason"> | null | undefined,
   names: readonly string[],
 ): string {
+  if (answer === null) return OPEN;
+  const { variant, reason } = answer ?? UNDECIDED;
   if (variant === null) return reason;
   return names.includes(variant) ? `${reason}-${variant}` : UNDECIDED.reason;
 }
