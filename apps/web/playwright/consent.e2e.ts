@@ -89,7 +89,9 @@ test("a browser that says no to every site is not asked, is refused for, and may
   await page.waitForLoadState("networkidle");
   await expect(bar()).toHaveCount(0);
   await page.goto(`${url}/privacy`);
-  await expect(page.getByText("Your browser asks every site not to track you", { exact: false })).toBeVisible();
+  await expect(
+    page.getByText("Your browser asks every site not to track you", { exact: false }),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page.getByText("You have accepted.", { exact: false })).toBeVisible();
   await expect.poll(() => visitorId()).not.toBeNull();

@@ -19,6 +19,7 @@ async function conclude(page: Page, choice: RegExp) {
   const dialog = page.getByRole("dialog");
   for (const radio of await dialog.getByRole("radio").all()) await expect(radio).not.toBeChecked();
   await dialog.getByRole("radio", { name: choice }).click();
+  await dialog.getByRole("radio", { name: "A variant did better" }).click();
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
   await expect(dialog).toHaveCount(0, patiently);
 }

@@ -66,6 +66,10 @@ test("the whole life of an experiment is done by keyboard alone", async ({ page 
   await tabTo(page, winner, "ArrowDown");
   await page.keyboard.press("Space");
   await expect(winner).toBeChecked();
+  const reason = dialog.getByRole("radio", { name: "A variant did better" });
+  await tabTo(page, reason);
+  await page.keyboard.press("Space");
+  await expect(reason).toBeChecked();
   await press(dialog.getByRole("button", { name: "Conclude experiment" }));
   await expect(page.getByText("Concluded").first()).toBeVisible();
 

@@ -165,6 +165,7 @@ test("whoever concludes reads the verdict again, and is left with the receipt, o
   await expect(dialog.getByRole("status")).toContainText(said["two-epochs"]);
   for (const choice of await dialog.getByRole("radio").all()) await expect(choice).not.toBeChecked();
   await dialog.getByRole("radio", { name: "urgent" }).click();
+  await dialog.getByRole("radio", { name: "A variant did better" }).click();
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
   const receipt = page.getByRole("region", { name: "Result snapshot" });
   await expect(receipt).toContainText(`verify ${slug}`, patiently);

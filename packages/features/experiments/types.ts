@@ -4,12 +4,14 @@ export type { Json } from "@calcom/lib/json";
 export * from "./types/admin";
 export * from "./types/analysis";
 export * from "./types/answers";
+export * from "./types/conclusion";
 export * from "./types/config";
 export {
   type ExperimentInput,
   type ExperimentPatch,
   experimentInputSchema,
   experimentPatchSchema,
+  learningSchema,
   nameSchema,
   noSuchVariant,
   planQuestionSchema,

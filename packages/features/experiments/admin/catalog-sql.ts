@@ -18,7 +18,8 @@ export function listSql(sort: ListSort): string {
      FROM "Feature" AS feature
      ${isByCount ? `LEFT JOIN "ExperimentCount" AS stored ON stored."experimentSlug" = feature."slug"` : ""}
      WHERE feature."type" = 'EXPERIMENT'
-       AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
+       AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1
+         OR feature."metadata" ->> 'hypothesis' ILIKE $1 OR feature."metadata" ->> 'learning' ILIKE $1)
        AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
        AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
        AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)

@@ -187,9 +187,15 @@ describe("a duplicate", () => {
 
   it("of a concluded experiment runs again", async () => {
     const { slug, version } = await aRunningExperiment(fixture);
-    await admin.lifecycle.conclude(actor, { slug, version, winnerVariant: "urgent" });
+    const why = { reason: "won", learning: "Of the original alone" } as const;
+    await admin.lifecycle.conclude(actor, { slug, version, winnerVariant: "urgent", ...why });
     const copy = await admin.editing.duplicate(actor, { slug, newSlug: `${slug}-2`, name: "Again" });
-    expect(copy.config).toMatchObject({ winnerVariant: null, endedAt: null });
+    expect(copy.config).toMatchObject({
+      winnerVariant: null,
+      endedAt: null,
+      conclusionReason: null,
+      learning: "",
+    });
     await admin.lifecycle.updateStatus(actor, { slug: copy.slug, version: copy.version, action: "start" });
   });
 

@@ -61,7 +61,7 @@ export class EditingService {
     // Keep a typed number only. A number that a forecast froze belongs to the original: the copy's start makes its own.
     const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
     const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
-    return this.#create(actorId, { ...settings, name, analysis, schedule: NO_SCHEDULE });
+    return this.#create(actorId, { ...settings, name, analysis, schedule: NO_SCHEDULE, learning: "" });
   }
 
   /**

@@ -156,7 +156,15 @@ describe("the lifecycle", () => {
       slug,
       version: experiment.version,
       winnerVariant: "urgent",
+      reason: "won",
+      learning: "Urgency sells",
     });
+    expect(experiment.config).toMatchObject({ conclusionReason: "won", learning: "Urgency sells" });
+    const patch = { learning: "Urgency sells to teams" };
+    experiment = await admin.editing.updateConfig(actor, { slug, version: experiment.version, patch });
+    expect(experiment.config?.learning).toBe(patch.learning);
+    const { items } = await admin.catalog.list(actor, { search: "sells to teams" });
+    expect(items.map((item) => item.slug)).toEqual([slug]);
     for (const userId of [first, second])
       expect(await decide(slug, userId)).toMatchObject({ variant: "urgent", reason: "winner" });
     expect(experiment.epochs).toMatchObject([

@@ -5,6 +5,7 @@ import type { ExperimentDetail } from "../types/admin";
 import { ExperimentError } from "../types/errors";
 import type { Action } from "../utils/lifecycle";
 import { permissionFor } from "../utils/permissions";
+import type { Conclusion } from "../utils/plan-step";
 import type { DeletionRepository, GatheredData } from "./deletion.repository";
 import type { Version } from "./experiment-changes.repository";
 import type { LifecycleSteps } from "./lifecycle-steps";
@@ -51,18 +52,27 @@ export class LifecycleService {
   }
 
   /**
-   * Ends the experiment for good. From now on everybody gets the winner, or control if there is none.
+   * Ends the experiment for good. From now on everybody gets the winner, or control if there is none. The reason and what
+   * was learnt are kept with it; the learning can be edited afterwards.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `invalid_transition`, `stale_version`,
    * `damaged_config`; `invalid_config` at `winnerVariant` for a variant that does not exist
    */
   async conclude(
     actor: Actor,
-    { slug, version, winnerVariant }: Version & { winnerVariant: string | null },
+    { slug, version, ...conclusion }: Version & Conclusion,
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
-    return this.#parts.steps.take(actorId, { slug, version }, { action: "conclude", winnerVariant });
+    return this.#parts.steps.take(
+      actorId,
+      { slug, version },
+      {
+        action: "conclude",
+        ...conclusion,
+      },
+    );
   }
+
   /**
    * Deletes an experiment with everything it has gathered, and says how much. If there is data, `confirmSlug` must
    * repeat the slug. Where people still take part, it is concluded first.

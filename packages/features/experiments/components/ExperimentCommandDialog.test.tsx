@@ -50,6 +50,15 @@ describe("concluding", () => {
     expect(onRun).not.toHaveBeenCalled();
   });
 
+  test("presets no reason, and asks for one with the focus on it", () => {
+    const { onRun } = ask("conclude");
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    press("Conclude experiment");
+    expect(screen.getByText("Choose why you are concluding it.")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole("radio", { name: "A variant did better" }));
+    expect(onRun).not.toHaveBeenCalled();
+  });
+
   test("says what everybody will see from now on, and then does it", async () => {
     const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
@@ -59,11 +68,17 @@ describe("concluding", () => {
           "12,480 visitors entered so far.",
       ),
     ).toBeTruthy();
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
+    fireEvent.change(screen.getByRole("textbox", { name: "What we learned" }), {
+      target: { value: "Urgency sells." },
+    });
     press("Conclude experiment");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
       command: "conclude",
       winnerVariant: "urgent",
+      reason: "won",
+      learning: "Urgency sells.",
     });
   });
 
@@ -88,9 +103,15 @@ describe("concluding", () => {
     const { experiment, onRun } = ask("conclude");
     fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));
     expect(screen.getByText(/remove the code for every variant except control\./)).toBeTruthy();
+    fireEvent.click(screen.getByRole("radio", { name: "No meaningful difference" }));
     press("Conclude experiment");
     await waitFor(() =>
-      expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "conclude", winnerVariant: null }),
+      expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
+        command: "conclude",
+        winnerVariant: null,
+        reason: "no_difference",
+        learning: "",
+      }),
     );
   });
 });

@@ -72,7 +72,10 @@ export function ExperimentForm(props: ExperimentFormProps) {
         >
           <div className="flex min-w-0 flex-col gap-10">
             {collision && <StaleAlert {...collision} />}
-            <AboutSection isNew={base === undefined} />
+            <AboutSection
+              isNew={base === undefined}
+              hasEnded={status === "concluded" || status === "archived"}
+            />
             <AudienceSection status={status} slug={base?.slug} />
             <VariantsSection status={status} servedNames={servedNames} />
             <MeasurementSection status={status} />

@@ -86,6 +86,7 @@ export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput
     name: "Upgrade button",
     description: "",
     hypothesis: "",
+    learning: "",
     unit: "user",
     assignmentType: "deterministic",
     variants: [

@@ -4,6 +4,7 @@ import { number, rowId } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
+import { conclusionReasonSchema } from "./conclusion";
 import { settingsShape } from "./input";
 import { metricsSchema, NO_METRICS, registeredMetricSchema } from "./metrics";
 import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
@@ -14,7 +15,8 @@ const { description: _inItsOwnColumn, ...settingsInMetadata } = settingsShape;
 /** The content of `Feature.metadata`. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
-  // Rows from before there were metrics and schedules have none of these keys.
+  // Rows from before there were metrics, schedules and learnings have none of these keys.
+  learning: settingsShape.learning.default(""),
   metrics: metricsSchema.default(NO_METRICS),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),
   schedule: scheduleSchema.default(NO_SCHEDULE),
@@ -25,6 +27,8 @@ export const experimentConfigSchema = z.object({
   /** The current epoch; 0 before the first start. */
   epoch: number().int().min(0),
   winnerVariant: text(64).nullable(),
+  /** Null before the end, and where nobody has said why. */
+  conclusionReason: conclusionReasonSchema.nullable().default(null),
   startedAt: moment(NO_MOMENT).nullable(),
   endedAt: moment(NO_MOMENT).nullable(),
   ownerId: rowId.nullable(),

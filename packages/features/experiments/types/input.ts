@@ -21,11 +21,16 @@ export const nameSchema = trimmedText(120, "Use at most 120 characters.").min(1,
 
 const proseSchema = trimmedText(2_000, "Use at most 2,000 characters.");
 
+/** What a team takes from an experiment. */
+export const learningSchema = proseSchema;
+
 /** What the form edits, field by field. */
 export const settingsShape = {
   name: nameSchema,
   description: proseSchema,
   hypothesis: proseSchema,
+  /** What the team takes from it. Written at the end, and kept up to date afterwards. */
+  learning: learningSchema,
   unit: unitSchema,
   assignmentType: assignmentTypeSchema,
   variants: variantsSchema,
@@ -54,6 +59,7 @@ export const experimentInputSchema = z
     ...settingsShape,
     description: settingsShape.description.default(""),
     hypothesis: settingsShape.hypothesis.default(""),
+    learning: settingsShape.learning.default(""),
     unit: settingsShape.unit.default("user"),
     assignmentType: settingsShape.assignmentType.default("deterministic"),
     trafficPercentage: settingsShape.trafficPercentage.default(100),

@@ -1,8 +1,14 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
 import { refusalOf } from "@calcom/lib/sentence";
+import { z } from "zod";
 import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
-import { type ExperimentInput, type ExperimentPatch, experimentInputSchema } from "../types/input";
+import {
+  type ExperimentInput,
+  type ExperimentPatch,
+  experimentInputSchema,
+  learningSchema,
+} from "../types/input";
 import type { EditableField } from "./lifecycle";
 
 /** The part of the configuration that an admin may set. */
@@ -13,6 +19,7 @@ export function toInput(slug: string, description: string, config: ExperimentCon
     hashVersion,
     epoch,
     winnerVariant,
+    conclusionReason,
     startedAt,
     endedAt,
     ownerId,
@@ -32,11 +39,21 @@ export function toInput(slug: string, description: string, config: ExperimentCon
 export function validateInput(input: ExperimentInput): ExperimentInput {
   const result = experimentInputSchema.safeParse(input);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  throw refusalOfFirst(result.error);
+}
+
+/** @throws ExperimentError `invalid_config` at `learning` */
+export function validateLearning(learning: string): void {
+  const result = z.object({ learning: learningSchema }).safeParse({ learning });
+  if (!result.success) throw refusalOfFirst(result.error);
+}
+
+function refusalOfFirst(error: z.ZodError): ExperimentError {
+  const [issue] = error.issues;
   const refusal = issue ? refusalOf(issue) : { message: "The configuration isn’t valid." };
-  throw new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
+  return new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
     ...(issue ? { field: issue.path.join(".") } : {}),
-    cause: result.error,
+    cause: error,
   });
 }
 

@@ -9,6 +9,7 @@ export function newConfig(
 ): ExperimentConfig {
   return {
     hypothesis: "",
+    learning: "",
     unit: "user",
     assignmentType: "deterministic",
     variants: [],
@@ -29,6 +30,7 @@ export function newConfig(
     hashVersion: 1,
     epoch: 0,
     winnerVariant: null,
+    conclusionReason: null,
     startedAt: null,
     endedAt: null,
     ownerId: null,

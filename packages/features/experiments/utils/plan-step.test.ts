@@ -52,6 +52,21 @@ describe("a start", () => {
   });
 });
 
+describe("the reason and the learning of an end", () => {
+  const before = { learning: "Written while it ran" };
+
+  test("are kept as they are given", () => {
+    const why = { reason: "no_difference", learning: "Colours do not matter" } as const;
+    const { config } = take({ action: "conclude", winnerVariant: null, ...why }, before);
+    expect(config).toMatchObject({ conclusionReason: why.reason, learning: why.learning });
+  });
+
+  test("stay open where a caller says neither, and what was written before stays", () => {
+    const { config } = take({ action: "conclude", winnerVariant: "urgent" }, before);
+    expect(config).toMatchObject({ conclusionReason: null, learning: before.learning });
+  });
+});
+
 test("turning on again opens another epoch and leaves the plan and the start", () => {
   const before = { status: "off", epoch: 1, plannedBy: "typed" } as const;
   const { config, opensEpoch } = take({ action: "turn_on" }, before);
@@ -131,6 +146,10 @@ describe("a step is refused", () => {
       expect.objectContaining({ code: "invalid_config", field: "winnerVariant" }),
     );
     expect(conclude("urgent")).not.toThrow();
+    const learning = "x".repeat(2_001);
+    expect(refuse({ action: "conclude", winnerVariant: null, learning }, {})).toThrow(
+      expect.objectContaining({ code: "invalid_config", field: "learning" }),
+    );
     expect(conclude(null)).not.toThrow();
   });
 

@@ -1,15 +1,24 @@
 import { toRegistration } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
+import type { ConclusionReason } from "../types/conclusion";
 import { ExperimentError } from "../types/errors";
 import { noSuchVariant } from "../types/input";
 import type { FrozenPlan } from "../types/planning";
 import { NO_SCHEDULE, type Schedule } from "../types/settings";
-import { toInput, validateInput } from "./config-changes";
+import { toInput, validateInput, validateLearning } from "./config-changes";
 import { type Action, isLive, nextStatus } from "./lifecycle";
 import type { PlannedChange, PresentExperiment } from "./plan-change";
 import { refuseUnknownMetrics } from "./refusals";
 import { invalidTransition } from "./refuse-transition";
 import { completeRegistration } from "./registering";
+
+/** How an experiment ends. Where nobody says why or what was learnt, that stays open. */
+export interface Conclusion {
+  winnerVariant: string | null;
+  reason?: ConclusionReason | null | undefined;
+  /** Replaces what was written before, where it is given. */
+  learning?: string | undefined;
+}
 
 /** A step of the lifecycle, with what somebody decided along with it. */
 export type Step =
@@ -18,7 +27,7 @@ export type Step =
       /** The planned subjects that the dialog showed. A number that was typed into the settings wins. */
       shownPlan?: number | undefined;
     }
-  | { action: "conclude"; winnerVariant: string | null }
+  | ({ action: "conclude" } & Conclusion)
   | { action: Exclude<Action, "start" | "conclude"> };
 
 /**
@@ -33,7 +42,10 @@ export function refuseStep(
 ): void {
   if (nextStatus(config.status, step.action) === null)
     throw invalidTransition(slug, config.status, step.action);
-  if (step.action === "conclude") refuseUnknownWinner(config, step.winnerVariant);
+  if (step.action === "conclude") {
+    refuseUnknownWinner(config, step.winnerVariant);
+    validateLearning(step.learning ?? "");
+  }
   if (opensEpoch(step.action)) validateInput(toInput(slug, description, config));
   if (step.action === "start") refuseUnknownMetrics(metrics, config);
 }
@@ -64,6 +76,8 @@ export function planStep(
   };
   if (step.action === "conclude") {
     config.winnerVariant = step.winnerVariant;
+    config.conclusionReason = step.reason ?? null;
+    config.learning = step.learning ?? before.learning;
     config.endedAt = now.toISOString();
   }
   if (step.action === "start" && frozen !== null) {

@@ -92,6 +92,8 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
               slug,
               version,
               winnerVariant: order.winnerVariant,
+              reason: order.reason,
+              learning: order.learning,
             })
           : await client.viewer.admin.experiments.updateStatus.mutate({
               slug,

@@ -20,6 +20,7 @@ const partKeys: Record<string, string> = {
   plannedBy: "activity_planned_by",
   registeredMetrics: "activity_registered_metrics",
   winnerVariant: "experiment_winner",
+  conclusionReason: "experiment_conclusion_reason",
   ownerId: "experiment_owner",
   epoch: "experiment_epoch",
   startedAt: "activity_started",

@@ -5,6 +5,7 @@ import { DAY_MS } from "@calcom/lib/time";
 import { Alert } from "@calcom/ui";
 import type { ExperimentDetail } from "../../types/admin";
 import { useFormat } from "../shared/useFormat";
+import { conclusionReasonKeys } from "../shared/words";
 
 /** Where the state is not the usual one: who sees what now. */
 export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
@@ -46,7 +47,19 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
       description={
         <span>
           {endedAt !== null && t("experiment_concluded_on", { day: day(new Date(endedAt)) })}{" "}
+          {config?.conclusionReason && (
+            <>
+              {t("experiment_concluded_because", {
+                reason: t(conclusionReasonKeys[config.conclusionReason]),
+              })}{" "}
+            </>
+          )}
           {t("experiment_concluded_code", { variant: winnerVariant ?? control })}
+          {config?.learning && (
+            <span className="wrap-anywhere mt-2 block whitespace-pre-line">
+              <span className="font-medium">{t("experiment_learning")}:</span> {config.learning}
+            </span>
+          )}
         </span>
       }
     />

@@ -16,8 +16,10 @@ import {
   VariantSwatch,
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import type { ConclusionReason } from "../../types/conclusion";
 import { ControlNote } from "../shared/ControlNote";
 import { controlFirst } from "../shared/variant-order";
+import { ConclusionFields } from "./ConclusionFields";
 import { useEndPreview } from "./end-port";
 import { FinalFigures } from "./FinalFigures";
 import { SoFar } from "./SoFar";
@@ -33,27 +35,33 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   const { run, isRunning, refusal } = useOrder(props);
   const end = useEndPreview(experiment.slug);
   const [choice, setChoice] = useState("");
-  const [isMissing, setMissing] = useState(false);
-  const choices = useRef<HTMLDivElement>(null);
+  const [reason, setReason] = useState<ConclusionReason | null>(null);
+  const [learning, setLearning] = useState("");
+  const [isChecked, setChecked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const id = useId();
   const { name, unit, variants, control } = experiment;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (choice !== "")
+    if (choice !== "" && reason !== null)
       return void run({
         command: "conclude",
         winnerVariant: choice === NO_WINNER ? null : choice,
+        reason,
+        learning,
         ...(end.status === "done" && end.value !== null && { seenEnd: end.value }),
       });
-    setMissing(true);
-    choices.current?.querySelector<HTMLElement>("[role=radio]")?.focus();
+    setChecked(true);
+    const groups = form.current?.querySelectorAll<HTMLElement>("[role=radiogroup]");
+    groups?.[choice === "" ? 0 : 1]?.querySelector<HTMLElement>("[role=radio]")?.focus();
   }
+  const isMissing = isChecked && choice === "";
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent closeLabel={t("close")} fillsSmallScreens>
-        <form onSubmit={submit} className="contents">
+        <form ref={form} onSubmit={submit} className="contents">
           <DialogHeader>
             <DialogTitle>{t("experiment_conclude_title", { name })}</DialogTitle>
             <DialogDescription id={`${id}-question`}>{t("experiment_conclude_question")}</DialogDescription>
@@ -61,12 +69,8 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
           <DialogBody>
             <FinalFigures end={end} unit={unit} verdict={verdict} />
             <RadioGroup
-              ref={choices}
               value={choice}
-              onValueChange={(chosen) => {
-                setChoice(chosen);
-                setMissing(false);
-              }}
+              onValueChange={setChoice}
               aria-labelledby={`${id}-question`}
               aria-invalid={isMissing || undefined}
               aria-describedby={isMissing ? `${id}-missing` : undefined}
@@ -101,8 +105,16 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
               )}
               <SoFar experiment={experiment} />
             </p>
+            <ConclusionFields
+              reason={reason}
+              onReason={setReason}
+              isMissing={isChecked && reason === null}
+              learning={learning}
+              onLearning={setLearning}
+              error={refusal?.field === "learning" ? refusal.message : undefined}
+            />
           </DialogBody>
-          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          {refusal && refusal.field !== "learning" && <Alert tone="destructive" title={refusal.message} />}
           <DialogFooter>
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}

@@ -75,11 +75,14 @@ describe("before a winner is chosen", () => {
     for (const choice of screen.getAllByRole("radio"))
       expect(choice.getAttribute("aria-checked")).toBe("false");
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
     fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));
     await waitFor(() =>
       expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
         command: "conclude",
         winnerVariant: "urgent",
+        reason: "won",
+        learning: "",
         seenEnd: preview,
       }),
     );
@@ -106,6 +109,7 @@ describe("before a winner is chosen", () => {
     );
     expect(dialogText()).toContain("what the page says");
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
     fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));
     await waitFor(() => expect(onRun).toHaveBeenCalledOnce());
   });

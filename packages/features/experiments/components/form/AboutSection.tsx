@@ -7,7 +7,7 @@ import { useFormContext } from "react-hook-form";
 import type { FormValues } from "./form-values";
 import { slugFromName } from "./slug-from-name";
 
-export function AboutSection({ isNew }: { isNew: boolean }) {
+export function AboutSection({ isNew, hasEnded }: { isNew: boolean; hasEnded: boolean }) {
   const { t } = useLocale();
   const { register, setValue, getValues, formState } = useFormContext<FormValues>();
   const { errors, isSubmitted } = formState;
@@ -56,6 +56,16 @@ export function AboutSection({ isNew }: { isNew: boolean }) {
       >
         <Textarea {...register("hypothesis")} rows={3} placeholder={t("experiment_hypothesis_placeholder")} />
       </Field>
+      {hasEnded && (
+        <Field
+          label={t("experiment_learning")}
+          htmlFor="learning"
+          hint={t("experiment_learning_hint")}
+          error={errors.learning?.message}
+        >
+          <Textarea {...register("learning")} rows={3} />
+        </Field>
+      )}
       <Field label={t("description")} htmlFor="description" error={errors.description?.message}>
         <Textarea
           {...register("description")}

@@ -7,6 +7,7 @@ export const settingKeys: Record<keyof FormValues, string> = {
   slug: "experiment_slug",
   description: "description",
   hypothesis: "experiment_hypothesis",
+  learning: "experiment_learning",
   unit: "experiment_unit",
   assignmentType: "experiment_assignment_type",
   variants: "experiment_variants",
@@ -33,6 +34,7 @@ export function describeSetting(
     case "slug":
     case "description":
     case "hypothesis":
+    case "learning":
       return values[key] === "" ? t("experiment_nothing") : values[key];
     case "unit":
       return t(unitKeys[values.unit]);

@@ -31,6 +31,7 @@ const formKeys: Record<keyof FormValues, true> = {
   slug: true,
   description: true,
   hypothesis: true,
+  learning: true,
   unit: true,
   assignmentType: true,
   variants: true,

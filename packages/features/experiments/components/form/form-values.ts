@@ -18,6 +18,7 @@ export interface FormValues {
   slug: string;
   description: string;
   hypothesis: string;
+  learning: string;
   unit: Unit;
   assignmentType: AssignmentType;
   variants: VariantRow[];

@@ -18,6 +18,7 @@ export function toFormValues(slug: string, description: string, config: Experime
     slug,
     description,
     hypothesis: config.hypothesis,
+    learning: config.learning,
     unit: config.unit,
     assignmentType: config.assignmentType,
     variants: toVariantRows(config),
@@ -68,6 +69,7 @@ export const emptyForm: FormValues = {
   slug: "",
   description: "",
   hypothesis: "",
+  learning: "",
   unit: "user",
   assignmentType: "deterministic",
   variants: [

@@ -1,5 +1,6 @@
 import type { EndPreview } from "../../results/types";
 import type { ExperimentSummary } from "../../types/admin";
+import type { ConclusionReason } from "../../types/conclusion";
 import { type Action, actionsFrom } from "../../utils/lifecycle";
 
 /** What can be done to an experiment as a whole. */
@@ -13,6 +14,8 @@ export type CommandOrder =
   | {
       command: "conclude";
       winnerVariant: string | null;
+      reason: ConclusionReason;
+      learning: string;
       /** The final figures that the choice was made by, where they were there. */
       seenEnd?: EndPreview;
     }

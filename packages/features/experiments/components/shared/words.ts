@@ -1,4 +1,5 @@
 import type { Reason } from "../../types/answers";
+import type { ConclusionReason } from "../../types/conclusion";
 import type { AssignmentType, Plan, Unit } from "../../types/settings";
 import type { Command } from "./commands";
 
@@ -19,6 +20,15 @@ export const unitCountKeys: Record<Unit, string> = {
   user: "experiment_count_users",
   team: "experiment_count_teams",
   visitor: "experiment_count_visitors",
+};
+
+/** Why an experiment was ended. */
+export const conclusionReasonKeys: Record<ConclusionReason, string> = {
+  won: "experiment_conclusion_won",
+  lost: "experiment_conclusion_lost",
+  no_difference: "experiment_conclusion_no_difference",
+  invalid: "experiment_conclusion_invalid",
+  stopped_early: "experiment_conclusion_stopped_early",
 };
 
 export const assignmentTypeKeys: Record<AssignmentType, string> = {

@@ -1,9 +1,11 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
 import {
+  conclusionReasonSchema,
   experimentInputSchema,
   experimentPatchSchema,
   knownSlugSchema,
   LIST_SORTS,
+  learningSchema,
   nameSchema,
   plannedSubjectsSchema,
   searchSchema,
@@ -24,6 +26,9 @@ import { resultsRouter } from "./results";
 const bySlug = z.object({ slug: knownSlugSchema });
 /** The state that somebody has looked at. A change that was made of any other state is refused. */
 const byVersion = bySlug.extend({ version: rowVersion });
+
+/** Of an end, as far as somebody says it. */
+const why = { reason: conclusionReasonSchema.optional(), learning: learningSchema.optional() };
 
 const listSchema = z.object({
   search: searchSchema.optional(),
@@ -70,11 +75,11 @@ export const experimentsAdminRouter = router({
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.updateStatus(ctx.actor, input)),
 
   setWinner: experimentsProcedure
-    .input(byVersion.extend({ winnerVariant: variantNameSchema }))
+    .input(byVersion.extend({ winnerVariant: variantNameSchema, ...why }))
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.conclude(ctx.actor, input)),
 
   conclude: experimentsProcedure
-    .input(byVersion.extend({ winnerVariant: variantNameSchema.nullable() }))
+    .input(byVersion.extend({ winnerVariant: variantNameSchema.nullable(), ...why }))
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.conclude(ctx.actor, input)),
 
   delete: experimentsProcedure
