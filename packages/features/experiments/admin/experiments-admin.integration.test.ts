@@ -64,7 +64,7 @@ describe("bad input", () => {
       "duplicate names",
       { variants: shares(50, 50, "control") },
       "variants.1.name",
-      "another variant named control",
+      "Another variant is named control",
     ],
     ["a slug with spaces", { slug: "my test" }, "slug", "lower-case letters"],
     ["a control that is no variant", { control: "nobody" }, "control", "No variant is named nobody"],
@@ -212,7 +212,7 @@ describe("the lifecycle", () => {
     await decide(slug, await createUser(fixture.database));
     await expect(
       admin.editing.updateConfig(actor, { slug, version, patch: { variants: shares(50, 50, "calm") } }),
-    ).rejects.toMatchObject({ code: "locked_field", message: expect.stringContaining("0 %") });
+    ).rejects.toMatchObject({ code: "locked_field", message: expect.stringContaining("0%") });
     expect((await featureOf(slug)).version).toBe(version);
     await admin.editing.updateConfig(actor, { slug, version, patch: { variants: shares(100, 0) } });
   });
