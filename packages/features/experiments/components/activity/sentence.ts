@@ -40,7 +40,10 @@ function roleOf({ differences }: AuditEntry, t: Translate): string {
 
 function actorOf({ actor, actorRole, differences }: AuditEntry, t: Translate): string {
   if (actor !== null) return actor.name ?? t("activity_somebody_gone", { id: actor.id });
-  // Only the schedule takes its own entries away without a person.
-  const isScheduled = differences.some(({ path }) => path.startsWith("schedule."));
+  // Only the schedule takes its own entries away without a person; it never turns anything off or on.
+  const isTurned = differences.some(
+    ({ path, before, after }) => path === "status" && [before, after].includes("off"),
+  );
+  const isScheduled = !isTurned && differences.some(({ path }) => path.startsWith("schedule."));
   return isScheduled ? t("activity_schedule") : t("activity_by_hand", { role: actorRole });
 }
