@@ -9,34 +9,42 @@ import {
 import { z } from "zod";
 import { publicProcedure, router } from "../../trpc";
 
-const requestSchema = claimsSchema.extend({ experimentSlug: knownSlugSchema });
+/** `experimentSlug` is another name of `slug`, in every call: questions called it so first, and reports the other. */
+function bothNames<Schema extends z.ZodType<{ slug?: string | undefined }>>(schema: Schema) {
+  type Named = z.input<Schema>;
+  type Either = Named | (Omit<Named, "slug"> & { experimentSlug: string });
+  return z.preprocess<unknown, Schema, Either>(nameSlug, schema);
+}
+
+function nameSlug(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || !("experimentSlug" in input) || "slug" in input)
+    return input;
+  const { experimentSlug: slug, ...rest } = input;
+  return { ...rest, slug };
+}
+
+const requestSchema = bothNames(claimsSchema.extend({ slug: knownSlugSchema }));
 
 /** The questions of pages. The request says who the caller is, and the input may only repeat that. */
 export const experimentsRouter = router({
   getVariant: publicProcedure.input(requestSchema).query(async ({ ctx, input }) => {
-    const { experimentSlug: slug, ...claims } = input;
-    const [answer] = await experiments().decide(ctx.identity, [{ slug, ...claims }]);
+    const [answer] = await experiments().decide(ctx.identity, [input]);
     return answer;
   }),
 
   getVariants: publicProcedure
     .input(z.object({ requests: z.array(requestSchema).min(1).max(MAX_BATCH) }))
-    .query(({ ctx, input }) =>
-      experiments().decide(
-        ctx.identity,
-        input.requests.map(({ experimentSlug: slug, ...claims }) => ({ slug, ...claims })),
-      ),
-    ),
+    .query(({ ctx, input }) => experiments().decide(ctx.identity, input.requests)),
 
   listActiveExperiments: publicProcedure
     .input(z.object({ after: knownSlugSchema.optional() }).optional())
     .query(({ input }) => experiments().listActive(input)),
 
   trackExposure: publicProcedure
-    .input(exposureSchema)
+    .input(bothNames(exposureSchema))
     .mutation(({ ctx, input }) => experiments().recordExposures(ctx.identity, [input])),
 
   trackConversion: publicProcedure
-    .input(conversionSchema)
+    .input(bothNames(conversionSchema))
     .mutation(({ ctx, input }) => experiments().recordConversions(ctx.identity, [input])),
 });
