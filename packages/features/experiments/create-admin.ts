@@ -30,6 +30,7 @@ import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
 import type { FactsRepository } from "./serve/facts.repository";
+import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import type { Pool } from "./sql/runner";
 
 /** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
@@ -94,7 +95,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     records,
     planStart: (slug, config) => forecaster.planStart(slug, config),
   });
-  const people = new Trials({ ...parts, records });
+  const people = new Trials({ ...parts, records, flagRows: new FlagRowsRepository(pool) });
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),

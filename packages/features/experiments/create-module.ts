@@ -20,6 +20,7 @@ import { AccessService } from "./serve/access.service";
 import { AskCounter } from "./serve/ask-counter";
 import { AsksRepository } from "./serve/asks.repository";
 import { AssignmentsRepository } from "./serve/assignments.repository";
+import { AskableConfigsRepository } from "./serve/config/askable-configs.repository";
 import { PostgresChangeFeed } from "./serve/config/change-feed";
 import { ConfigCache } from "./serve/config/config-cache";
 import { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
@@ -98,7 +99,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const provisional = new ProvisionalRowsRepository(pool);
   const { isJob = false, direct } = parts;
   const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool, parts.further);
-  const configs = new ConfigCache(stored, feed, logger);
+  const configs = new ConfigCache(new AskableConfigsRepository(pool), feed, logger);
   const tracker = isJob ? noTracker : (parts.tracker ?? noTracker);
   const outbox = new EventOutbox(new EventsRepository(pool), tracker, logger);
   outbox.start();

@@ -7,6 +7,7 @@ import type { EnrolmentLimiter } from "./serve/enrolment-limiter";
 import type { EventOutbox } from "./serve/events/event-outbox";
 import { createExperiments, type ExperimentsService } from "./serve/experiments.service";
 import type { FactsRepository } from "./serve/facts.repository";
+import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
 import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
@@ -32,6 +33,7 @@ export function createServing({
 }): ExperimentsService {
   const experiments = createExperiments({
     ...parts,
+    flagRows: new FlagRowsRepository(pool),
     memberships: new MembershipsRepository(pool),
     recordings: new RecordingsRepository(pool),
     visitorLinks: new VisitorLinksRepository(pool),

@@ -14,6 +14,7 @@ const readme = fs.readFileSync(path.join(import.meta.dirname, "README.md"), "utf
 const reasons: Record<Reason, true> = {
   override: true,
   winner: true,
+  flag: true,
   sticky: true,
   allocated: true,
   not_running: true,

@@ -1,6 +1,7 @@
 import { containing } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
+import { rowsCountSql } from "./rows-count-sql";
 import type {
   AssignInput,
   FlagSubjectPage,
@@ -65,25 +66,16 @@ export class FlagOverridesRepository {
 
   /**
    * Returns whether anything was written. Nothing is if the row says so already, if there is no such subject, or if the
-   * flag is an experiment, whose type the insert itself checks.
+   * flag is an experiment by now, which the statement itself checks.
    */
   async assign(actorId: number, { slug, kind, id, override }: AssignInput): Promise<{ changed: boolean }> {
     const count = await withActor(this.#database, actorId, async (tx) => {
-      if (override === "inherit") {
-        const where = { featureId: slug, feature: { type: { not: "EXPERIMENT" as const } } };
-        const { count: deleted } =
-          kind === "user"
-            ? await tx.userFeatures.deleteMany({ where: { ...where, userId: id } })
-            : await tx.teamFeatures.deleteMany({ where: { ...where, teamId: id } });
-        return deleted;
-      }
-      return tx.$executeRawUnsafe(
-        kind === "user" ? ASSIGN_USER : ASSIGN_TEAM,
-        slug,
-        id,
-        override === "on",
-        actorId,
-      );
+      // A start takes the rows over as they are: what it would miss has to wait, and is refused then.
+      await tx.$queryRawUnsafe(HOLD_FORMER, slug);
+      if (override === "inherit")
+        return tx.$executeRawUnsafe(kind === "user" ? FREE_USER : FREE_TEAM, slug, id);
+      const statement = kind === "user" ? ASSIGN_USER : ASSIGN_TEAM;
+      return tx.$executeRawUnsafe(statement, slug, id, override === "on", actorId);
     });
     return { changed: count > 0 };
   }
@@ -156,9 +148,17 @@ const assignTo = (
   INSERT INTO "${table}" ("${column}", "featureId", "enabled", "assignedBy")
   SELECT "subject"."id", "feature"."slug", $3::boolean, $4::int
   FROM "Feature" AS "feature", "${subjects}" AS "subject"
-  WHERE "feature"."slug" = $1 AND "feature"."type" <> 'EXPERIMENT' AND "subject"."id" = $2::int
+  WHERE "feature"."slug" = $1 AND ${rowsCountSql('"feature"')} AND "subject"."id" = $2::int
   ON CONFLICT ("${column}", "featureId") DO UPDATE
     SET "enabled" = EXCLUDED."enabled", "assignedBy" = EXCLUDED."assignedBy", "assignedAt" = now()
     WHERE "${table}"."enabled" <> EXCLUDED."enabled"`;
+const freeOf = (table: "UserFeatures" | "TeamFeatures", column: "userId" | "teamId") => `
+  DELETE FROM "${table}" AS "own" USING "Feature" AS "feature"
+  WHERE "own"."featureId" = $1 AND "own"."${column}" = $2::int AND "feature"."slug" = $1 AND ${rowsCountSql('"feature"')}`;
+const FREE_USER = freeOf("UserFeatures", "userId");
+const FREE_TEAM = freeOf("TeamFeatures", "teamId");
+
+const HOLD_FORMER = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" = 'EXPERIMENT' FOR SHARE`;
+
 const ASSIGN_USER = assignTo("UserFeatures", "userId", "User");
 const ASSIGN_TEAM = assignTo("TeamFeatures", "teamId", "Team");

@@ -2,8 +2,9 @@ import { written } from "@calcom/lib/sentence";
 import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
-import { readStoredConfig, statusOf } from "../experiments/utils";
+import { doRowsCount, readStoredConfig, standingOf, statusOf } from "../experiments/utils";
 import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
+import { rowsCountSql } from "./rows-count-sql";
 import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
 import { withActor } from "./with-actor.repository";
 
@@ -23,7 +24,7 @@ export class FlagsRepository {
   /**
    * Resolves all flags in one statement: by the user's own row, otherwise by rows of joined teams, otherwise by rows of
    * organizations (joined, or parent of a joined team), otherwise by the flag's own state. If rows of one level
-   * disagree, on wins. Experiments and unknown slugs are left out.
+   * disagree, on wins. Experiments and unknown slugs are left out: what was a flag is answered by the experiments.
    */
   async resolve(
     { userId, teamId = null }: FlagSubject,
@@ -46,6 +47,15 @@ export class FlagsRepository {
   async typeOf(slug: string): Promise<FeatureType | null> {
     const row = await this.#database.prisma.feature.findUnique({ where: { slug }, select: { type: true } });
     return row?.type ?? null;
+  }
+
+  /** Whether settings of users and teams count. */
+  async doRowsCount(slug: string): Promise<boolean> {
+    const { rows } = await this.#database.pool.query(
+      `SELECT FROM "Feature" WHERE "slug" = $1 AND ${rowsCountSql('"Feature"')}`,
+      [slug],
+    );
+    return rows.length > 0;
   }
 
   /** Changes neither an experiment nor a flag that is in this state already, so that the log holds changes only. */
@@ -142,7 +152,12 @@ function toExperiment(feature: {
   metadata: unknown;
 }): FlagSummary["experiment"] {
   const stored = readStoredConfig(feature);
-  if (stored.ok) return { name: stored.config.name, status: stored.config.status, damage: null };
+  if (stored.ok) {
+    const { name, status } = stored.config;
+    const { isConverted, isTurnedOff } = standingOf(stored.config);
+    const flag = { isOn: status !== "off" && !isTurnedOff, areRowsOpen: doRowsCount(stored.config) };
+    return { name, status, damage: null, ...(isConverted && { flag }) };
+  }
   return { name: feature.slug, status: statusOf(feature), damage: written(stored.damage) };
 }
 

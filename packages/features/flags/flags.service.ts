@@ -12,24 +12,44 @@ import type {
 } from "./types";
 import { assignSchema, flagInputSchema, subjectsSchema } from "./types";
 
-/** Answers application code. Experiments are not flags here: ask the experiments for them. */
+/** Answers for flags that have become experiments. */
+export interface FormerFlags {
+  /** @param known what plain flags have answered already */
+  answerFlags(
+    asker: FlagSubject,
+    slugs: readonly string[] | null,
+    known: Readonly<Record<string, boolean>>,
+  ): Promise<Record<string, boolean>>;
+}
+
+/**
+ * Answers application code. A flag that became an experiment says the same here as there, and is on wherever that shows
+ * another variant than control. What never was a flag is none here: ask the experiments for it.
+ */
 export class FlagsService {
   readonly #repository: FlagsRepository;
+  readonly #former: FormerFlags | null;
 
-  constructor(repository: FlagsRepository) {
+  constructor(repository: FlagsRepository, former: FormerFlags | null = null) {
     this.#repository = repository;
+    this.#former = former;
   }
 
   /** Off for an unknown slug. */
   async isEnabled(slug: string, subject: FlagSubject): Promise<boolean> {
-    const [flag] = await this.#repository.resolve(subject, [slug]);
-    return flag?.enabled ?? false;
+    const map = await this.mapFor(subject, [slug]);
+    return Object.hasOwn(map, slug) && map[slug] === true;
   }
 
   /** Every flag with its state for this subject and nothing else; if slugs are named, those of them that exist. */
-  async mapFor(subject: FlagSubject, slugs?: readonly string[]): Promise<Record<string, boolean>> {
-    const flags = await this.#repository.resolve(subject, slugs ?? null);
-    return Object.fromEntries(flags.map(({ slug, enabled }) => [slug, enabled]));
+  async mapFor(
+    subject: FlagSubject,
+    slugs: readonly string[] | null = null,
+  ): Promise<Record<string, boolean>> {
+    const flags = await this.#repository.resolve(subject, slugs);
+    const known = Object.fromEntries(flags.map(({ slug, enabled }) => [slug, enabled]));
+    const former = await this.#former?.answerFlags(subject, slugs, known);
+    return { ...known, ...former };
   }
 }
 
@@ -38,17 +58,29 @@ export interface Actor {
   userId: number | null;
 }
 
+/** Turns flags that have become experiments off and on; false for what never was a flag. */
+export interface FormerSwitches {
+  switchFlag(actor: Actor, change: { slug: string; isOn: boolean }): Promise<boolean>;
+}
+
 export type RequireAdmin = (userId: number | null) => Promise<{ id: number }>;
 
 export class FlagsAdminService {
   readonly #flags: FlagsRepository;
   readonly #overrides: FlagOverridesRepository;
   readonly #requireAdmin: RequireAdmin;
+  readonly #former: FormerSwitches | null;
 
-  constructor(flags: FlagsRepository, overrides: FlagOverridesRepository, requireAdmin: RequireAdmin) {
+  constructor(
+    flags: FlagsRepository,
+    overrides: FlagOverridesRepository,
+    requireAdmin: RequireAdmin,
+    former: FormerSwitches | null = null,
+  ) {
     this.#flags = flags;
     this.#overrides = overrides;
     this.#requireAdmin = requireAdmin;
+    this.#former = former;
   }
 
   async list(actor: Actor): Promise<FlagSummary[]> {
@@ -56,11 +88,17 @@ export class FlagsAdminService {
     return this.#flags.list();
   }
 
-  /** @throws FlagError `is_experiment`, `flag_not_found` */
+  /**
+   * What was a flag stays pullable here whatever state its experiment is in: off is control for everybody, and on gives
+   * back what was there.
+   *
+   * @throws FlagError `is_experiment`, `flag_not_found`
+   */
   async setEnabled(actor: Actor, { slug, enabled }: { slug: string; enabled: boolean }): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
     const { changed } = await this.#flags.setEnabled(id, slug, enabled);
-    if (!changed) await this.#requirePlainFlag(slug);
+    if (changed || (await this.#former?.switchFlag(actor, { slug, isOn: enabled }))) return;
+    await this.#requirePlainFlag(slug);
   }
 
   /** @throws FlagError `is_experiment`, `flag_not_found` */
@@ -98,7 +136,7 @@ export class FlagsAdminService {
   async subjects(actor: Actor, query: SubjectsQuery): Promise<FlagSubjectPage> {
     await this.#requireAdmin(actor.userId);
     const { cursor, ...search } = subjectsSchema.parse(query);
-    await this.#requirePlainFlag(search.slug);
+    await this.#requireOpenRows(search.slug);
     return this.#overrides.findSubjects({ ...search, cursor: cursor ?? null });
   }
 
@@ -108,7 +146,7 @@ export class FlagsAdminService {
     const { slug, kind, id, override } = assignSchema.parse(input);
     const { changed } = await this.#overrides.assign(actorId, { slug, kind, id, override });
     if (changed) return;
-    await this.#requirePlainFlag(slug);
+    await this.#requireOpenRows(slug);
     if (!(await this.#overrides.subjectExists(kind, id))) {
       throw new FlagError(
         "subject_not_found",
@@ -117,6 +155,11 @@ export class FlagsAdminService {
           : "This team no longer exists. Reload the list.",
       );
     }
+  }
+
+  /** Of what was a flag they are open before the start and after an end without a winner. */
+  async #requireOpenRows(slug: string): Promise<void> {
+    if (!(await this.#flags.doRowsCount(slug))) await this.#requirePlainFlag(slug);
   }
 
   async #requirePlainFlag(slug: string): Promise<void> {

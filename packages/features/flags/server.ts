@@ -1,6 +1,7 @@
 import "server-only";
 import { database } from "@calcom/prisma";
 import { requireAdmin } from "../auth/server";
+import { experiments, experimentsAdmin } from "../experiments/server";
 import { FlagOverridesRepository } from "./flag-overrides.repository";
 import { FlagsRepository } from "./flags.repository";
 import { FlagsAdminService, FlagsService } from "./flags.service";
@@ -9,7 +10,7 @@ export { FlagError, type FlagErrorCode } from "./errors";
 export type { FlagsAdminService, FlagsService } from "./flags.service";
 
 export function flags(): FlagsService {
-  return new FlagsService(new FlagsRepository(database()));
+  return new FlagsService(new FlagsRepository(database()), experiments());
 }
 
 export function flagsAdmin(): FlagsAdminService {
@@ -17,5 +18,6 @@ export function flagsAdmin(): FlagsAdminService {
     new FlagsRepository(database()),
     new FlagOverridesRepository(database()),
     requireAdmin,
+    experimentsAdmin().lifecycle,
   );
 }

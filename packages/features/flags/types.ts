@@ -86,6 +86,8 @@ export type InheritedSource = Exclude<FlagSource, "user">;
 export interface FlagSubject {
   userId: number | null;
   teamId?: number | null;
+  /** False where consent is needed and was not given: then a flag that became an experiment enrols nobody. */
+  hasConsent?: boolean;
 }
 
 export interface FlagSummary {
@@ -99,7 +101,17 @@ export interface FlagSummary {
   /** How many users and teams have a row of their own. */
   overrides: { on: number; off: number };
   /** For an experiment, and for nothing else. */
-  experiment: { name: string; status: Status; damage: string | null } | null;
+  experiment: {
+    name: string;
+    status: Status;
+    damage: string | null;
+    /** The switch of the flag that it was; absent where it never was one. */
+    flag?: {
+      isOn: boolean;
+      /** Whether settings of users and teams can be changed: not while it is under way, nor once there is a winner. */
+      areRowsOpen: boolean;
+    };
+  } | null;
 }
 
 export interface FlagSubjectRow {

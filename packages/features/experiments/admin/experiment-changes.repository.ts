@@ -2,6 +2,7 @@ import { LONG_READ_MS, queryRowsLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 import type { PlannedChange } from "../utils/plan-change";
+import { importSelected } from "./flag-import";
 
 /** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
 export interface Version {
@@ -42,7 +43,7 @@ export class ExperimentChangesRepository {
   /** Writes all of a change or nothing. An actor of null leaves the name of who changed it last. */
   save(actorId: number | null, of: Version, change: PlannedChange): Promise<Saved> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const { config, description, closesEpoch, opensEpoch, keptVariants } = change;
+      const { config, description, closesEpoch, opensEpoch, keptVariants, importsFlag } = change;
       const variant = keptVariants && (await findOtherVariant(transaction, of.slug, keptVariants));
       if (variant !== null) return { status: "lost_variant", variant };
       // Before the epochs: it locks the row, so that a concurrent save is refused before it opens one.
@@ -53,6 +54,7 @@ export class ExperimentChangesRepository {
         [of.slug, of.version, JSON.stringify(config), config.status === "running", description, actorId],
       );
       if (saved === undefined) return { status: "stale" };
+      if (importsFlag) await importSelected(transaction, of.slug, config.unit);
       if (closesEpoch) await closeEpoch(transaction, of.slug);
       if (opensEpoch) await openEpoch(transaction, of.slug, config);
       return { status: "saved", version: saved.version };

@@ -3,15 +3,10 @@ import { findDocumentProblem } from "@calcom/lib/gate/document";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import type { ExperimentConfig } from "../types/config";
 import { slugSchema } from "../types/names";
+import { KEPT_VARIANTS } from "../utils/former-flag";
 import { newConfig } from "../utils/new-config";
 import type { FlagToMigrate } from "./flag-migration.repository";
 import type { ConvertibleUnit } from "./flag-selection-sql";
-
-const CONTROL = "control";
-const TREATMENT = "treatment";
-
-/** What those whom a flag had on or off are shown from then on. */
-export const KEPT_VARIANTS = { on: TREATMENT, off: CONTROL };
 
 /** Why the flag cannot be converted; null if it can. */
 export function findObstacle({ slug, type, enabled, metadata }: FlagToMigrate): Sentence | null {
@@ -42,18 +37,18 @@ export function draftFrom(
   { slug, type, metadata }: FlagToMigrate,
   unit: ConvertibleUnit,
   ownerId: number,
-): ExperimentConfig & { unit: ConvertibleUnit } {
-  const config = newConfig({
+): ExperimentConfig {
+  return newConfig({
     name: slug,
+    unit,
     variants: [
-      { name: CONTROL, percentage: 50 },
-      { name: TREATMENT, percentage: 50 },
+      { name: KEPT_VARIANTS.off, percentage: 50 },
+      { name: KEPT_VARIANTS.on, percentage: 50 },
     ],
-    control: CONTROL,
+    control: KEPT_VARIANTS.off,
     salt: randomUUID(),
     ownerId,
     // `findObstacle` has refused experiments already.
-    convertedFrom: type === "EXPERIMENT" ? null : { type, metadata },
+    convertedFrom: type === "EXPERIMENT" ? null : { type, metadata, isTurnedOff: false },
   });
-  return { ...config, unit };
 }

@@ -87,8 +87,10 @@ describe("a flag that became an experiment", () => {
     const { slug, own, blocked, member, nobody } = await aFlag();
     const { version } = await admin.flagMigration.plan(actor, { slug, unit: "user" });
     const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version });
-    expect(draft).toMatchObject({ status: "draft", description: "A new booker", assignments: 3 });
-    expect((await answerOf(slug, own))?.variant).toBeNull();
+    expect(draft).toMatchObject({ status: "draft", description: "A new booker", assignments: 0 });
+    expect(await answerOf(slug, own)).toMatchObject({ variant: "treatment", reason: "flag" });
+    expect(await answerOf(slug, blocked)).toMatchObject({ variant: "control", reason: "flag" });
+    expect(await answerOf(slug, nobody)).toMatchObject({ variant: null, reason: "not_running", unit: null });
 
     await admin.lifecycle.updateStatus(actor, { slug, version: draft.version, action: "start" });
     expect(await answerOf(slug, own)).toMatchObject({ variant: "treatment", reason: "sticky" });
@@ -133,6 +135,46 @@ describe("a flag that became an experiment", () => {
       code: "has_data",
       message: expect.stringContaining("1 subjects"),
     });
+  });
+
+  it("keeps its variants, and a unit that a flag can select", async () => {
+    const { slug } = await aFlag();
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    const change = (patch: object) =>
+      admin.editing.updateConfig(actor, { slug, version: draft.version, patch });
+    await expect(change({ unit: "visitor" })).rejects.toMatchObject({ field: "unit" });
+    const renamed = [
+      { name: "control", percentage: 50 },
+      { name: "new", percentage: 50 },
+    ];
+    await expect(change({ variants: renamed })).rejects.toMatchObject({
+      field: "variants",
+      message: expect.stringContaining("set it to 0 %"),
+    });
+  });
+
+  it("is deleted with the flag, by whoever has the right over flags, with its slug typed", async () => {
+    const { slug } = await aFlag();
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    const chief = { userId: await createUser(fixture.database) };
+    await fixture.database.prisma.experimentMember.create({ data: { ...chief, role: "ADMIN" } });
+    const of = { slug, version: draft.version, confirmSlug: slug };
+    await expect(admin.lifecycle.delete(chief, of)).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(admin.lifecycle.delete(actor, { ...of, confirmSlug: undefined })).rejects.toMatchObject({
+      code: "has_data",
+      message: expect.stringContaining("deletes the flag too"),
+    });
+    await admin.lifecycle.delete(actor, of);
+    expect(await fixture.database.prisma.feature.findUnique({ where: { slug } })).toBeNull();
+  });
+
+  it("says of somebody whom its start would take over what they would keep", async () => {
+    const { slug, member, nobody } = await aFlag();
+    await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    const kept = await admin.audience.tryOut(actor, { slug, subjectId: member });
+    expect(kept.decision).toEqual({ variant: "treatment", reason: "sticky" });
+    const other = await admin.audience.tryOut(actor, { slug, subjectId: nobody });
+    expect(other.decision.reason).toBe("allocated");
   });
 
   it("is not made twice, nor from a flag that was changed since it was looked at", async () => {

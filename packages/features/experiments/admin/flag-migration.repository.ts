@@ -50,13 +50,8 @@ export class FlagMigrationRepository {
     return row ?? { on: 0, off: 0 };
   }
 
-  /** Returns how many were carried along; null if the flag has another version by now. */
-  convert(
-    actorId: number,
-    { slug, version }: Version,
-    config: ExperimentConfig & { unit: ConvertibleUnit },
-    variants: { on: string; off: string },
-  ): Promise<number | null> {
+  /** Whether it became one; not if the flag has another version by now. */
+  async convert(actorId: number, { slug, version }: Version, config: ExperimentConfig): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const became = await execute(
         transaction,
@@ -64,15 +59,7 @@ export class FlagMigrationRepository {
          WHERE "slug" = $1 AND "version" = $2::bigint AND "type" <> 'EXPERIMENT'`,
         [slug, version, JSON.stringify(config), actorId],
       );
-      if (became === 0) return null;
-      return executeLong(
-        transaction,
-        `${SELECTED[config.unit]} INSERT INTO "ExperimentVariant" ("experimentSlug", "${config.unit}Id", "variant", "assignmentType")
-         SELECT $1, nearest."id", CASE WHEN nearest."enabled" THEN $2 ELSE $3 END, 'IMPORTED'
-         FROM nearest ORDER BY nearest."id" ON CONFLICT DO NOTHING`,
-        [slug, variants.on, variants.off],
-        LONG_WRITE_MS,
-      );
+      return became > 0;
     });
   }
 
@@ -95,7 +82,9 @@ export class FlagMigrationRepository {
       const destroy = (text: string) => executeLong(transaction, text, [slug], LONG_WRITE_MS);
       await destroy(`DELETE FROM "ExperimentConversion" WHERE "experimentSlug" = $1`);
       const destroyed = await destroy(`DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = $1`);
-      await destroy(`DELETE FROM "ExperimentEpoch" WHERE "experimentSlug" = $1`);
+      // Nothing of this one may be left to the next one that the flag becomes.
+      for (const table of ["ExperimentEpoch", "ExperimentResult", "ExperimentCount", "PreviewLink"])
+        await destroy(`DELETE FROM "${table}" WHERE "experimentSlug" = $1`);
       return destroyed;
     });
   }

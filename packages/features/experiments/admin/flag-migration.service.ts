@@ -3,7 +3,7 @@ import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
 import { ExperimentError } from "../types/errors";
 import type { Version } from "./experiment-changes.repository";
-import { draftFrom, findObstacle, KEPT_VARIANTS } from "./flag-draft";
+import { draftFrom, findObstacle } from "./flag-draft";
 import type { FlagMigrationRepository, FlagToMigrate } from "./flag-migration.repository";
 import type { ConvertibleUnit } from "./flag-selection-sql";
 import { type ExperimentRecords, readExperiment } from "./records";
@@ -11,7 +11,7 @@ import { type ExperimentRecords, readExperiment } from "./records";
 export interface FlagMigrationPlan {
   slug: string;
   unit: ConvertibleUnit;
-  /** How many keep the feature and how many keep control. They are shown, and left out of every comparison. */
+  /** How many keep the feature and how many keep control, as it is now. They are shown, and left out of every comparison. */
   imported: { on: number; off: number };
   /** Why the flag cannot be converted; null if it can. */
   obstacle: Refusal | null;
@@ -52,8 +52,8 @@ export class FlagMigrationService {
   }
 
   /**
-   * Turns the flag into a draft. The people whom it had selected are no random sample: they become imported rows, which
-   * keep what they have once the experiment runs.
+   * Turns the flag into a draft, in which its rows go on answering and can be edited. The people whom it has selected
+   * are no random sample: at the start they become imported rows, which keep what they have.
    *
    * @throws ExperimentError `not_found`, `invalid_config`, `stale_version`
    */
@@ -66,8 +66,7 @@ export class FlagMigrationService {
     const obstacle = findObstacle(flag);
     if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
     const draft = draftFrom(flag, unit, actorId);
-    const imported = await this.#migrations.convert(actorId, { slug, version }, draft, KEPT_VARIANTS);
-    if (imported === null) throw changedMeanwhile(slug);
+    if (!(await this.#migrations.convert(actorId, { slug, version }, draft))) throw changedMeanwhile(slug);
     await this.#records.refresh(slug);
     return this.#records.describe(slug);
   }

@@ -1,3 +1,4 @@
+import { isAppError } from "@calcom/lib/errors";
 import { sentence } from "@calcom/lib/sentence";
 import type { ExperimentsRepository } from "../experiments.repository";
 import type { AccessService, Actor } from "../serve/access.service";
@@ -6,16 +7,18 @@ import { ExperimentError } from "../types/errors";
 import type { Action } from "../utils/lifecycle";
 import { permissionFor } from "../utils/permissions";
 import type { Conclusion } from "../utils/plan-step";
+import { standingOf } from "../utils/standing";
+import { readStoredConfig } from "../utils/stored-config";
 import type { DeletionRepository, GatheredData } from "./deletion.repository";
 import type { Version } from "./experiment-changes.repository";
 import type { LifecycleSteps } from "./lifecycle-steps";
-import type { ExperimentRecords } from "./records";
+import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface LifecycleParts {
   access: AccessService;
   records: ExperimentRecords;
   steps: LifecycleSteps;
-  experiments: Pick<ExperimentsRepository, "hasAssignments">;
+  experiments: Pick<ExperimentsRepository, "find" | "hasAssignments">;
   deletion: DeletionRepository;
 }
 
@@ -74,8 +77,35 @@ export class LifecycleService {
   }
 
   /**
+   * The switch of a flag that has become an experiment, as it is pulled among the flags: off is control for everybody,
+   * in every state, and on gives back what was there. False if it never was a flag.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `damaged_config`
+   */
+  async switchFlag(actor: Actor, { slug, isOn }: { slug: string; isOn: boolean }): Promise<boolean> {
+    const { access, steps, experiments } = this.#parts;
+    const action = isOn ? "turn_on" : "turn_off";
+    const actorId = await access.authorize(actor, permissionFor[action]);
+    for (let attempt = 1; ; attempt++) {
+      const row = await experiments.find(slug);
+      if (row === null) return false;
+      const standing = standingOf(readExperiment(row).config);
+      if (!standing.isConverted) return false;
+      if (isOn !== (standing.isTurnedOff || standing.status === "off")) return true;
+      try {
+        await steps.take(actorId, { slug, version: row.version }, { action });
+        return true;
+      } catch (error) {
+        // Somebody saved in between: a brake is no edit that could lose what they wrote.
+        if (attempt === 3 || !isAppError(error) || error.code !== "stale_version") throw error;
+      }
+    }
+  }
+
+  /**
    * Deletes an experiment with everything it has gathered, and says how much. If there is data, `confirmSlug` must
-   * repeat the slug. Where people still take part, it is concluded first.
+   * repeat the slug. Where people still take part, it is concluded first. What was a flag takes the flag with it, so
+   * that it needs that confirmation too, and the right over flags.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`; `has_data` without that
    * confirmation
@@ -87,8 +117,12 @@ export class LifecycleService {
     const { access, records, steps, deletion, experiments } = this.#parts;
     const actorId = await access.authorize(actor, "decide");
     const row = await records.findVersion({ slug, version });
+    const stored = readStoredConfig(row);
+    const isFlag = stored.ok && stored.config.convertedFrom !== null;
+    if (isFlag) await access.authorize(actor, "convert");
     const hasData = await experiments.hasAssignments(slug);
-    if (hasData && confirmSlug !== slug) throw refuseData(slug, await deletion.count(slug));
+    if ((hasData || isFlag) && confirmSlug !== slug)
+      throw refuseData(slug, await deletion.count(slug), isFlag);
     const present = hasData ? await steps.endForGood(actorId, row) : version;
     const deleted = await deletion.delete(actorId, { slug, version: present });
     if (deleted === null) throw await records.findStale(slug);
@@ -97,13 +131,12 @@ export class LifecycleService {
   }
 }
 
-function refuseData(slug: string, data: GatheredData): ExperimentError {
-  return new ExperimentError(
-    "has_data",
-    sentence(
-      "Deleting {{slug}} deletes its data (assignments: {{assignments}}, conversions: {{conversions}}). Archive it, or type its slug to delete it.",
-      { slug, ...data },
-    ),
-    { field: "confirmSlug", details: { ...data } },
-  );
+function refuseData(slug: string, data: GatheredData, isFlag: boolean): ExperimentError {
+  const text = isFlag
+    ? "Deleting {{slug}} deletes the flag too, so everyone who has it loses it. Its data goes with it (assignments: {{assignments}}, conversions: {{conversions}}). Convert it back to a flag or archive it, or type its slug to delete it."
+    : "Deleting {{slug}} deletes its data (assignments: {{assignments}}, conversions: {{conversions}}). Archive it, or type its slug to delete it.";
+  return new ExperimentError("has_data", sentence(text, { slug, ...data }), {
+    field: "confirmSlug",
+    details: { ...data },
+  });
 }

@@ -30,6 +30,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,
+    isTurnedOff: config?.convertedFrom?.isTurnedOff ?? false,
     damage: stored.ok ? null : written(stored.damage),
   };
 }

@@ -1,5 +1,6 @@
 import type { AssignmentsRepository } from "../serve/assignments.repository";
 import type { FactsRepository } from "../serve/facts.repository";
+import type { FlagRowsRepository } from "../serve/flag-rows.repository";
 import { isRowId } from "../serve/subject";
 import type { Facts } from "../types/answers";
 import type { Trial } from "../types/audience";
@@ -7,9 +8,10 @@ import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
 import type { ExperimentInput } from "../types/input";
 import type { Unit } from "../types/settings";
-import { compileExperiment } from "../utils/compile";
+import { type CompiledExperiment, compileExperiment } from "../utils/compile";
 import { validateInput } from "../utils/config-changes";
-import { decide } from "../utils/decide";
+import { decide, type StoredAssignment } from "../utils/decide";
+import { type FlagSaying, KEPT_VARIANTS } from "../utils/former-flag";
 import { newConfig } from "../utils/new-config";
 import { type ExperimentRecords, readExperiment } from "./records";
 
@@ -23,6 +25,7 @@ export interface TrialsParts {
   records: Pick<ExperimentRecords, "find">;
   facts: Pick<FactsRepository, "load">;
   assignments: Pick<AssignmentsRepository, "find">;
+  flagRows: Pick<FlagRowsRepository, "find">;
   clock: () => Date;
 }
 
@@ -48,15 +51,18 @@ export class Trials {
         "Visitors have no names. Open the page in a private window instead.",
       );
     if (!isRowId(subjectId)) throw refuseGone(config.unit);
-    const [facts, stored] = await Promise.all([
+    const experiment = compileExperiment(slug ?? input?.slug ?? "", 0, config);
+    const [facts, row, said] = await Promise.all([
       this.#loadFacts(config.unit, subjectId),
       slug === undefined ? null : this.#findAssignment(slug, config.unit, subjectId),
+      this.#findSaying(experiment, subjectId),
     ]);
     if (facts === null) throw refuseGone(config.unit);
-    const experiment = compileExperiment(slug ?? input?.slug ?? "", 0, config);
+    // A draft is tried as if it ran, and its start would give them the row.
+    const stored = experiment.isLive && config.startedAt === null && said !== null ? importedFor(said) : row;
     const decision = decide(
       experiment,
-      { unitId: String(subjectId), facts, isBot: false, hasConsent: true, isRateLimited: false },
+      { unitId: String(subjectId), facts, isBot: false, hasConsent: true, isRateLimited: false, said },
       stored,
       null,
       { now: this.#parts.clock().getTime(), random: () => 0 },
@@ -85,10 +91,21 @@ export class Trials {
     return (unit === "user" ? loaded.user : loaded.teams.get(id)) ?? null;
   }
 
+  async #findSaying({ flag, slug, unit }: CompiledExperiment, id: number): Promise<FlagSaying | null> {
+    if (flag === null) return null;
+    const asked = { slug, userId: unit === "user" ? id : null, teamId: unit === "team" ? id : null };
+    const [said = null] = await this.#parts.flagRows.find([asked]);
+    return said;
+  }
+
   async #findAssignment(slug: string, unit: Unit, id: number) {
     const [rows] = await this.#parts.assignments.find([{ slug, unit, unitId: String(id), personId: null }]);
     return rows?.[0] ?? null;
   }
+}
+
+function importedFor({ isOn }: FlagSaying): StoredAssignment {
+  return { variant: isOn ? KEPT_VARIANTS.on : KEPT_VARIANTS.off, exposedAt: null, isImported: true };
 }
 
 function applyInput(stored: ExperimentConfig | null, input: ExperimentInput): ExperimentConfig {

@@ -11,15 +11,17 @@ export interface FoundRow {
   assignedAt: Date;
   exposedAt: Date | null;
   isProvisional: boolean;
+  isImported: boolean;
 }
 
 // Only what the key does not tell: reading a column costs as much as finding the row.
 const FOUND = `key.position::int, assignment."id", assignment."variant", assignment."visitorId",
-  assignment."assignedAt", assignment."exposedAt", assignment."isProvisional"`;
+  assignment."assignedAt", assignment."exposedAt", assignment."isProvisional",
+  assignment."epoch" IS NULL AS "isImported"`;
 
 export const UNITS = ["user", "team", "visitor"] as const satisfies Unit[];
 
-const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt", "exposedAt", "isProvisional"
+const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt", "exposedAt", "isProvisional", "epoch"
   FROM "ExperimentVariant"`;
 
 /**

@@ -15,6 +15,8 @@ export interface Assignment {
   exposedAt: Date | null;
   /** Until its visitor's cookie has come back. Says nothing once it was exposed. */
   isProvisional: boolean;
+  /** It keeps what a flag had given. */
+  isImported: boolean;
 }
 
 /** A row that existed already. */
@@ -82,11 +84,9 @@ export class AssignmentsRepository {
       [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId)],
     );
     const found: FoundAssignment[][] = keys.map(() => []);
-    for (const { position, id, variant, visitorId, assignedAt, exposedAt, isProvisional } of rows) {
-      const index = position - 1;
-      const { slug, unit, unitId } = keys[index] as AssignmentKey;
-      const own = { id, slug, variant, unit, unitId: visitorId ?? unitId };
-      found[index]?.push({ ...own, assignedAt, exposedAt, isProvisional });
+    for (const { position, visitorId, ...row } of rows) {
+      const { slug, unit, unitId } = keys[position - 1] as AssignmentKey;
+      found[position - 1]?.push({ ...row, slug, unit, unitId: visitorId ?? unitId });
     }
     return found;
   }
@@ -155,7 +155,9 @@ export class AssignmentsRepository {
       ],
     );
     if (inserted === made.length)
-      return new Map(made.map((row) => [buildRowKey(row), { ...row, exposedAt: null, isNew: true }]));
+      return new Map(
+        made.map((row) => [buildRowKey(row), { ...row, exposedAt: null, isImported: false, isNew: true }]),
+      );
     const found = await this.#findMany(made.map((row) => ({ ...row, personId: null })));
     const stored = new Map<string, Stored>();
     for (const [index, row] of made.entries()) {

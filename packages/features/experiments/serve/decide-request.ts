@@ -2,9 +2,11 @@ import { type Decision, type Facts, NO_FACTS, type Reason } from "../types/answe
 import { unservedAnswer } from "../types/unserved-answer";
 import type { CompiledExperiment } from "../utils/compile";
 import { decide, type Surroundings } from "../utils/decide";
+import type { FlagSaying } from "../utils/former-flag";
 import { findPreviewed, type Overrides } from "../utils/overrides";
 import { answerUnknown, buildAnswer, type Decided } from "./answer";
 import type { Assignment } from "./assignments.repository";
+import { isHeldByFlag } from "./flag-sayings";
 import type { Identity } from "./identity";
 import { type DecisionRequest, findUnitId } from "./subject";
 
@@ -19,6 +21,7 @@ export interface Call {
 export interface Found {
   facts: Facts;
   stored: Assignment | null;
+  said: FlagSaying | null;
   /** Whether too many new visitors came from this address. */
   isRateLimited: boolean;
 }
@@ -31,13 +34,15 @@ export function decideRequest(
   found: Found,
 ): Decided {
   if (experiment === null) return answerUnknown(request.slug);
-  const { facts, stored, isRateLimited } = found;
+  const { facts, stored, said, isRateLimited } = found;
   const { identity, overrides, surroundings } = call;
   const { isBot, hasConsent } = identity;
   const unitId = findUnitId(experiment.unit, identity, request);
   const override = findPreviewed(overrides, experiment, surroundings.now);
-  const subject = { unitId, facts, isBot, hasConsent, isRateLimited };
+  const subject = { unitId, facts, isBot, hasConsent, isRateLimited, said };
   const decision = decide(experiment, subject, stored, override, surroundings);
+  // Of a draft nobody outside hears.
+  if (experiment.status === "draft" && decision.variant === null) return answerUnknown(request.slug);
   const answer = buildAnswer(experiment, decision, unitId);
   // Only then: an override hides the stored row, and a hidden row must not be exposed.
   if (decision.reason === "sticky" && stored !== null)
@@ -68,20 +73,17 @@ export function decideWithoutDatabase(
   request: DecisionRequest,
   experiment: CompiledExperiment | null,
 ): Decided {
-  if (experiment === null) return { row: "none", answer: unservedAnswer(request.slug, "unavailable") };
+  const unknown: Decided = { row: "none", answer: unservedAnswer(request.slug, "unavailable") };
+  if (experiment === null) return unknown;
   const decided = decideRequest(call, request, experiment, NOTHING_FOUND);
-  if (REASONS_WITHOUT_DATABASE.has(decided.answer.reason)) return decided;
+  const { reason } = decided.answer;
+  if (reason === "override" || reason === "winner") return decided;
+  if (REASONS_WITHOUT_DATABASE.has(reason) && !isHeldByFlag(experiment)) return decided;
+  if (experiment.status === "draft") return unknown;
   const unitId = findUnitId(experiment.unit, call.identity, request);
   return { row: "none", answer: buildAnswer(experiment, UNAVAILABLE, unitId) };
 }
 
-const NOTHING_FOUND: Found = { facts: NO_FACTS, stored: null, isRateLimited: false };
+const NOTHING_FOUND: Found = { facts: NO_FACTS, stored: null, said: null, isRateLimited: false };
 const UNAVAILABLE: Decision = { variant: null, reason: "unavailable" };
-const REASONS_WITHOUT_DATABASE = new Set<Reason>([
-  "override",
-  "winner",
-  "not_running",
-  "bot",
-  "no_consent",
-  "no_unit",
-]);
+const REASONS_WITHOUT_DATABASE = new Set<Reason>(["not_running", "bot", "no_consent", "no_unit"]);

@@ -1,17 +1,17 @@
 import { within } from "@calcom/lib/within";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
-import { type Facts, NO_FACTS } from "../types/answers";
-import type { Claims } from "../types/reports";
-import type { Unit } from "../types/settings";
 import type { CompiledExperiment } from "../utils/compile";
+import type { FlagSaying } from "../utils/former-flag";
 import { findPreviewed, type Overrides } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
 import { answerUnknown, buildAnswer, type Decided } from "./answer";
 import type { Assignment, AssignmentsRepository, Stored } from "./assignments.repository";
 import { type Call, decideRequest, decideWithoutDatabase } from "./decide-request";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
-import type { FactsRepository, LoadedFacts } from "./facts.repository";
+import { type FactsRepository, type LoadedFacts, pickFacts } from "./facts.repository";
 import { keepConfirmed } from "./first-sight";
+import type { FlagRowsRepository } from "./flag-rows.repository";
+import { findSayings, withoutAnsweringFlag } from "./flag-sayings";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
@@ -22,6 +22,7 @@ export interface DeciderParts {
   assignments: Pick<AssignmentsRepository, "insert">;
   provisional: Pick<ProvisionalRowsRepository, "confirm">;
   facts: Pick<FactsRepository, "load">;
+  flagRows: Pick<FlagRowsRepository, "find">;
   limiter: Pick<EnrolmentLimiter, "admits">;
   clock: () => number;
   random: () => number;
@@ -33,6 +34,8 @@ export interface DecisionOptions {
   overrides?: Overrides | undefined;
   /** The calling code vouches for the subject: neither claims nor addresses are checked. */
   isVouchedFor?: boolean;
+  /** Code asks the flag that it was: it does not ask for the experiment. */
+  isOfFlag?: boolean;
   /** Nothing is written: a row may be wanted. */
   isDry?: boolean;
   /** What is found will be marked as seen, which says more than that the visitor's cookie came back. */
@@ -61,18 +64,23 @@ export class Decider {
     options: DecisionOptions = {},
   ): Promise<Decided[]> {
     const { overrides = identity.overrides, isVouchedFor = false, isDry = false, budgetMs } = options;
-    const { lookup, provisional, clock, random } = this.#parts;
+    const { lookup, provisional, flagRows, clock, random } = this.#parts;
     const call: Call = { identity, overrides, surroundings: { now: clock(), random } };
     let experiments: (CompiledExperiment | null)[] = [];
     const decideStored = async () => {
       experiments = await lookup.findExperiments(
         requests.map(({ slug }) => slug),
-        (experiment) => findPreviewed(overrides, experiment, call.surroundings.now) !== null,
+        (experiment) =>
+          experiment.flag !== null || findPreviewed(overrides, experiment, call.surroundings.now) !== null,
+        !options.isOfFlag,
       );
       if (!isVouchedFor) await lookup.checkClaims(identity, requests);
-      const stored = await lookup.findStored(identity, requests, experiments);
+      const [stored, sayings] = await Promise.all([
+        lookup.findStored(identity, requests, experiments.map(withoutAnsweringFlag)),
+        findSayings(flagRows, identity, requests, experiments),
+      ]);
       const decideBy = (rows: typeof stored) =>
-        this.#decideAll(call, requests, experiments, rows, isVouchedFor || isDry);
+        this.#decideAll(call, requests, experiments, { stored: rows, sayings }, isVouchedFor || isDry);
       const decided = await decideBy(stored);
       if (isDry || options.isReport) return isDry ? decided : await this.#store(decided);
       const gone = await keepConfirmed(provisional, identity, decided.flatMap(pickStored));
@@ -115,7 +123,7 @@ export class Decider {
     call: Call,
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
-    stored: (Assignment | null)[],
+    { stored, sayings }: { stored: (Assignment | null)[]; sayings: (FlagSaying | null)[] },
     isUnlimited: boolean,
   ): Promise<Decided[]> {
     const { identity } = call;
@@ -127,6 +135,7 @@ export class Decider {
         return decideRequest(call, request, experiment, {
           facts: pickFacts(experiment, request, loaded),
           stored: stored[index] ?? null,
+          said: sayings[index] ?? null,
           isRateLimited: areVisitorsLimited && isVisitors,
         });
       });
@@ -162,7 +171,7 @@ export class Decider {
     requests.forEach((request, index) => {
       const experiment = experiments[index];
       if (!experiment?.isLive || experiment.targeting.needs.size === 0) return;
-      if (stored[index]?.exposedAt) return;
+      if (stored[index]?.exposedAt || stored[index]?.isImported) return;
       if (findUnitId(experiment.unit, identity, request) === null) return;
       if (experiment.unit !== "team") needsUser ||= identity.userId !== null;
       else if (request.teamId !== undefined) teamIds.add(request.teamId);
@@ -197,13 +206,4 @@ function pickStored(decided: Decided): Assignment[] {
 
 function isNewVisitor(decided: Decided): boolean {
   return decided.row === "wanted" && decided.experiment.unit === "visitor";
-}
-
-function pickFacts(
-  experiment: { unit: Unit } | null,
-  { teamId }: Claims,
-  { user, teams }: LoadedFacts,
-): Facts {
-  if (experiment?.unit !== "team") return user ?? NO_FACTS;
-  return (teamId === undefined ? null : teams.get(teamId)) ?? NO_FACTS;
 }

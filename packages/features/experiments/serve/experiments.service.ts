@@ -8,6 +8,8 @@ import { createDecisions } from "./decision.service";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { EventOutbox } from "./events/event-outbox";
 import type { FactsRepository } from "./facts.repository";
+import { createFlagAnswers } from "./flag-answers.service";
+import type { FlagRowsRepository } from "./flag-rows.repository";
 import { createListing } from "./listing.service";
 import { LookupService } from "./lookup.service";
 import type { MembershipsRepository } from "./memberships.repository";
@@ -27,6 +29,7 @@ export interface ExperimentsParts {
   visitorLinks: VisitorLinksRepository;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;
   facts: Pick<FactsRepository, "load">;
+  flagRows: Pick<FlagRowsRepository, "find">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
   /** The most that a decision may take, in milliseconds. */
@@ -46,6 +49,7 @@ export function createExperiments(parts: ExperimentsParts) {
     ...createCrediting({ ...parts, lookup }),
     ...createVisitors(parts.visitorLinks),
     ...createListing(parts.configs),
+    ...createFlagAnswers({ ...parts, decider }),
   };
 }
 

@@ -1,11 +1,23 @@
 import { normalizeTexts } from "@calcom/lib/json";
 import { derivePlan, type PlanTeam, planOfTeam } from "../../teams";
 import { type Pool, queryRows } from "../sql/runner";
-import type { Facts } from "../types/answers";
+import { type Facts, NO_FACTS } from "../types/answers";
+import type { Claims } from "../types/reports";
+import type { Unit } from "../types/settings";
 
 export interface LoadedFacts {
   user: Facts | null;
   teams: ReadonlyMap<number, Facts>;
+}
+
+/** Those of the subject of the experiment. */
+export function pickFacts(
+  experiment: { unit: Unit } | null,
+  { teamId }: Claims,
+  { user, teams }: LoadedFacts,
+): Facts {
+  if (experiment?.unit !== "team") return user ?? NO_FACTS;
+  return (teamId === undefined ? null : teams.get(teamId)) ?? NO_FACTS;
 }
 
 /** Loads the facts that targeting rules may ask for, as they are now. */

@@ -41,6 +41,7 @@ const row = {
   unitId: "7",
   exposedAt: null,
   isProvisional: true,
+  isImported: false,
   assignedAt: new Date(),
 };
 
@@ -64,6 +65,7 @@ function createFailing(broken: string, failure: Error) {
     },
     provisional: { confirm: () => fails("confirm") ?? Promise.resolve(new Set([row.id])) },
     facts: { load: () => fails("facts") ?? Promise.resolve({ user: null, teams: new Map([[7, facts]]) }) },
+    flagRows: { find: (questions) => fails("flags") ?? Promise.resolve(questions.map(() => null)) },
     recordings: {
       expose: () => fails("expose") ?? Promise.resolve([row.id]),
       convert: () => fails("convert") ?? Promise.resolve(1),

@@ -170,6 +170,10 @@ class Somebody {
           await experiments.linkVisitor(userId, visitorId);
       },
       foresee: () => experiments.foresee(identity, requests),
+      answerFlags: async () => {
+        for (const asker of [{ userId }, { userId, teamId }, { userId: null, teamId }])
+          expect(await experiments.answerFlags(asker, ["many-flag"])).toHaveProperty("many-flag");
+      },
       decide: async () => {
         const fromAnotherBrowser = anIdentity({ visitorId: randomUUID() });
         await experiments.decide(fromAnotherBrowser, [{ slug: all.big }]);

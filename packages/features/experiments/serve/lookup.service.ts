@@ -33,9 +33,11 @@ export class LookupService {
   async findExperiments(
     slugs: string[],
     isPreviewed: (experiment: CompiledExperiment) => boolean = () => false,
+    isNoted = true,
   ): Promise<(CompiledExperiment | null)[]> {
     const experiments = await this.#parts.configs.getMany(slugs);
-    for (const experiment of experiments) if (experiment !== null) this.#parts.asks.note(experiment.slug);
+    if (isNoted)
+      for (const experiment of experiments) if (experiment !== null) this.#parts.asks.note(experiment.slug);
     return experiments.map((experiment) =>
       experiment?.status === "draft" && !isPreviewed(experiment) ? null : experiment,
     );
@@ -85,7 +87,9 @@ export class LookupService {
     const asked = requests.flatMap((request, index) => {
       const experiment = experiments[index];
       const unitId = experiment ? findUnitId(experiment.unit, identity, request) : null;
-      if (!experiment || unitId === null || !isCounted(identity)) return [];
+      if (!experiment || unitId === null) return [];
+      // What a flag had given is theirs without consent too.
+      if (!isCounted(identity) && experiment.flag === null) return [];
       return [
         { index, key: { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId } },
       ];

@@ -125,7 +125,8 @@ export class PreviewService {
     await this.#authorize(actor);
     const experiments = await Promise.all(slugs.map((slug) => this.#parts.configs.get(slug)));
     return experiments.flatMap((experiment) => {
-      if (experiment === null) return [];
+      // A plain flag has none.
+      if (experiment === null || experiment.variants.length === 0) return [];
       const { slug, status, variants, control } = experiment;
       return [{ slug, status, variants: [...variants], control }];
     });

@@ -4,7 +4,10 @@ import type { Claims } from "../types/reports";
 import type { Unit } from "../types/settings";
 import type { Identity, NamedSubject } from "./identity";
 
-export type DecisionRequest = { slug: string } & Claims;
+export type DecisionRequest = { slug: string } & Claims & {
+    /** The team for which code asks a flag, where it is not the asking user's: it takes no part, and gives nothing. */
+    foreignTeamId?: number;
+  };
 
 /** Drops ids that no row can have: a statement is shared with other requests, and one such id would fail them all. */
 export function vouchFor(subject: NamedSubject): Identity {

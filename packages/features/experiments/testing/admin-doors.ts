@@ -49,6 +49,10 @@ export function listAdminDoors(
       "view",
       async (actor) => admin.planning.startChecklist(actor, (await experiment()).slug),
     ],
+    "lifecycle.switchFlag": [
+      "run",
+      async (actor) => admin.lifecycle.switchFlag(actor, { slug: (await experiment()).slug, isOn: false }),
+    ],
     "flagMigration.plan": [
       "convert",
       async (actor) => admin.flagMigration.plan(actor, { slug: await flag(), unit: "user" }),
@@ -61,7 +65,9 @@ export function listAdminDoors(
       "convert",
       async (actor) => {
         const slug = await flag();
-        const { version } = await admin.flagMigration.convert(owner, { slug, unit: "user", version: 1 });
+        const draft = await admin.flagMigration.convert(owner, { slug, unit: "user", version: 1 });
+        // The start gives those whom it has selected their rows, which go again.
+        const { version } = await admin.lifecycle.updateStatus(owner, { ...draft, action: "start" });
         return admin.flagMigration.revert(actor, { slug, version });
       },
     ],

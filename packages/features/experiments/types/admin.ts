@@ -45,6 +45,8 @@ export interface ExperimentSummary {
   updatedBy: { id: number; name: string } | null;
   /** Whether it was a flag, and can become one again while nobody was assigned. */
   isConverted: boolean;
+  /** Before the start or after the end: the flag that it was is turned off, so that everybody sees control. */
+  isTurnedOff: boolean;
   /** Why the stored configuration cannot be used; null if it can. */
   damage: string | null;
 }

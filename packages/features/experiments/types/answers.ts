@@ -12,7 +12,7 @@ export interface Facts {
 /** For a subject about whom nothing is known, or nothing was asked. */
 export const NO_FACTS: Facts = { plan: null, teamIds: [], organizationIds: [], attributes: {} };
 
-export const SERVED_REASONS = ["override", "winner", "sticky", "allocated"] as const;
+export const SERVED_REASONS = ["override", "winner", "flag", "sticky", "allocated"] as const;
 export type ServedReason = (typeof SERVED_REASONS)[number];
 export const UNSERVED_REASONS = [
   "not_running",

@@ -45,6 +45,11 @@ export const experimentConfigSchema = z.object({
     .object({
       type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
       metadata: documentSchema.nullable(),
+      /**
+       * The brake of what is no experiment at the moment: before the start and after the end everybody gets control,
+       * whatever the flag's rows and the winner say. While it is under way the status `off` is the brake.
+       */
+      isTurnedOff: z.boolean().default(false),
     })
     .nullable()
     .default(null),

@@ -2,7 +2,9 @@ import { freezeJson, type Json } from "@calcom/lib/json";
 import { type CompiledTargeting, compileTargeting } from "../lib/targeting";
 import type { ExperimentConfig } from "../types/config";
 import type { AssignmentType, ExclusionGroup, Status, Unit } from "../types/settings";
+import { type CompiledFlag, compileFlag } from "./former-flag";
 import { HASH_SPACE, type HashState } from "./hash";
+import { newConfig } from "./new-config";
 import { shareEnd, stageHash, variantBoundaries } from "./variant-assignment";
 
 /** An experiment made ready to decide: everything that does not depend on the subject is computed once. */
@@ -13,6 +15,8 @@ export interface CompiledExperiment {
   /** True while running or paused: the states in which rows are honoured. */
   readonly isLive: boolean;
   readonly isPaused: boolean;
+  /** The flag that it was; null if it never was one. */
+  readonly flag: CompiledFlag | null;
   readonly targeting: CompiledTargeting;
   readonly groups: readonly CompiledGroup[];
   /** Null if everybody is let in. */
@@ -54,9 +58,10 @@ export function compileExperiment(
   const { status, variants, salt } = config;
   const isOver = status === "concluded" || status === "archived";
   return {
-    winner: isOver ? config.winnerVariant : null,
+    winner: isOver && !config.convertedFrom?.isTurnedOff ? config.winnerVariant : null,
     isLive: status === "running" || status === "paused",
     isPaused: status === "paused",
+    flag: compileFlag(config),
     targeting: compileTargeting(config.targetingRules),
     groups: config.exclusionGroups.length === 0 ? NO_GROUPS : config.exclusionGroups.map(compileGroup),
     traffic: compileTraffic(config),
@@ -91,4 +96,10 @@ function compileGroup({ name, ranges }: ExclusionGroup): CompiledGroup {
 function compileTraffic({ salt, trafficPercentage }: ExperimentConfig): CompiledTraffic | null {
   const end = shareEnd(trafficPercentage);
   return end === HASH_SPACE ? null : { hash: stageHash("traffic", salt), end };
+}
+
+/** A flag that code asks for as an experiment: before it becomes one, and after it was taken back. */
+export function compilePlainFlag(slug: string, version: number, isOnForAll: boolean): CompiledExperiment {
+  const nothing = compileExperiment(slug, version, newConfig({ name: slug, salt: slug }));
+  return { ...nothing, flag: { answers: true, isOnForAll } };
 }

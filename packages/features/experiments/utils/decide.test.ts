@@ -1,7 +1,10 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { anExperiment, aSubject, facts, stored, surroundings } from "../testing/builders";
-import { decide } from "./decide";
+import type { ExperimentConfig } from "../types/config";
+import type { Status } from "../types/settings";
+import { type CompiledExperiment, compilePlainFlag } from "./compile";
+import { decide, type StoredAssignment, type Subject } from "./decide";
 import type { Override } from "./overrides";
 
 const exposed = new Date("2026-01-01T12:00:00Z");
@@ -40,7 +43,7 @@ describe("the decision table", () => {
   });
 
   it.each(["draft", "off", "concluded", "archived"] as const)(
-    "3: nobody is served by a %s experiment without a winner, with a row or without",
+    "4: nobody is served by a %s experiment without a winner, with a row or without",
     (status) => {
       const decision = decide(
         anExperiment({ status }),
@@ -53,18 +56,18 @@ describe("the decision table", () => {
     },
   );
 
-  it("4: a bot gets nothing, whatever is stored", () => {
+  it("5: a bot gets nothing, whatever is stored", () => {
     const bot = aSubject("1", { isBot: true });
     expect(decide(anExperiment(), bot, stored("urgent", exposed), null, surroundings).reason).toBe("bot");
   });
 
-  it("5: nobody is nobody, and no consent is no consent", () => {
+  it("6, 7: nobody is nobody, and no consent is no consent", () => {
     expect(decide(anExperiment(), aSubject(null), null, null, surroundings).reason).toBe("no_unit");
     const silent = aSubject("1", { hasConsent: false });
     expect(decide(anExperiment(), silent, null, null, surroundings).reason).toBe("no_consent");
   });
 
-  it("6: a row that was exposed outlives the targeting, one that was not does not", () => {
+  it("8: a row that was exposed outlives the targeting, one that was not does not", () => {
     const experiment = anExperiment({ targetingRules: { plans: ["teams"] } });
     const subject = aSubject("1", { facts: facts({ plan: "individual" }) });
     expect(decide(experiment, subject, stored("urgent", exposed), null, surroundings)).toEqual({
@@ -74,13 +77,13 @@ describe("the decision table", () => {
     expect(decide(experiment, subject, stored("urgent"), null, surroundings).reason).toBe("not_targeted");
   });
 
-  it("7: pausing stops enrolment and flips nobody who is in", () => {
+  it("9: pausing stops enrolment and flips nobody who is in", () => {
     const paused = anExperiment({ status: "paused" });
     expect(decide(paused, aSubject("1"), null, null, surroundings).reason).toBe("paused");
     expect(decide(paused, aSubject("1"), stored("urgent"), null, surroundings).reason).toBe("sticky");
   });
 
-  it("8: who does not match the targeting is not enrolled", () => {
+  it("10: who does not match the targeting is not enrolled", () => {
     const experiment = anExperiment({ targetingRules: { plans: ["teams"] } });
     const outside = aSubject("1", { facts: facts({ plan: "individual" }) });
     const inside = aSubject("1", { facts: facts({ plan: "teams" }) });
@@ -88,14 +91,14 @@ describe("the decision table", () => {
     expect(decide(experiment, inside, null, null, surroundings).reason).toBe("allocated");
   });
 
-  it("10: nobody is in a traffic share of 0, and all are in one of 100", () => {
+  it("12: nobody is in a traffic share of 0, and all are in one of 100", () => {
     expect(
       decide(anExperiment({ trafficPercentage: 0 }), aSubject("1"), null, null, surroundings).reason,
     ).toBe("not_in_traffic");
     expect(decide(anExperiment(), aSubject("1"), null, null, surroundings).reason).toBe("allocated");
   });
 
-  it("11: one visitor too many from an address is not enrolled, but keeps a row it has", () => {
+  it("13: one visitor too many from an address is not enrolled, but keeps a row it has", () => {
     const limited = aSubject("1", { isRateLimited: true });
     expect(decide(anExperiment(), limited, null, null, surroundings).reason).toBe("rate_limited");
     expect(decide(anExperiment(), limited, stored("urgent"), null, surroundings).reason).toBe("sticky");
@@ -105,6 +108,83 @@ describe("the decision table", () => {
     expect(decide(anExperiment({ variants: [] }), aSubject("1"), null, null, surroundings).reason).toBe(
       "not_running",
     );
+  });
+});
+
+describe("what was a flag", () => {
+  const kept = [
+    { name: "control", percentage: 100 },
+    { name: "treatment", percentage: 0 },
+  ];
+  const converted = (status: Status, changes: Partial<ExperimentConfig> = {}) =>
+    anExperiment({
+      status,
+      variants: kept,
+      convertedFrom: { type: "KILL_SWITCH", metadata: null, isTurnedOff: false },
+      ...changes,
+    });
+  const on = { isOn: true, isOwn: false };
+  const none = { targetingRules: { plans: ["teams" as const] }, trafficPercentage: 0 };
+  const ask = (experiment: CompiledExperiment, subject: Subject, row: StoredAssignment | null = null) =>
+    decide(experiment, subject, row, null, surroundings);
+
+  it.each(["draft", "concluded", "archived"] as const)("says what its rows say: %s", (status) => {
+    const experiment = converted(status);
+    expect(ask(experiment, aSubject("1", { said: on }))).toEqual({ variant: "treatment", reason: "flag" });
+    expect(ask(experiment, aSubject("1", { said: { isOn: false, isOwn: true } }))).toEqual({
+      variant: "control",
+      reason: "flag",
+    });
+    expect(ask(experiment, aSubject("1", { said: null })).reason).toBe("not_running");
+    // An imported row of before is not asked any more.
+    expect(ask(experiment, aSubject("1"), { ...stored("treatment"), isImported: true }).reason).toBe(
+      "not_running",
+    );
+  });
+
+  it.each(["running", "paused"] as const)(
+    "lets everybody keep an imported row, whatever targeting, traffic and consent say: %s",
+    (status) => {
+      const row = { ...stored("treatment"), isImported: true };
+      const experiment = converted(status, none);
+      expect(ask(experiment, aSubject("1"), row)).toEqual({ variant: "treatment", reason: "sticky" });
+      for (const uncounted of [{ hasConsent: false }, { isBot: true }])
+        expect(ask(experiment, aSubject("1", uncounted), row)).toEqual({
+          variant: "treatment",
+          reason: "flag",
+        });
+    },
+  );
+
+  it("gives whoever is no participant, or has a row of their own in an experiment on teams, what the rows say", () => {
+    const team = converted("running", { unit: "team" });
+    const row = stored("control", exposed);
+    expect(ask(team, aSubject(null, { said: on })).variant).toBe("treatment");
+    expect(ask(team, aSubject("7", { said: { isOn: true, isOwn: true } }), row).variant).toBe("treatment");
+    expect(ask(team, aSubject("7", { said: on }), row)).toEqual({ variant: "control", reason: "sticky" });
+  });
+
+  it.each([
+    ["off", false],
+    ["draft", true],
+    ["concluded", true],
+  ] as const)("gives everybody control once it is turned off: %s", (status, isTurnedOff) => {
+    const experiment = converted(status, {
+      winnerVariant: status === "concluded" ? "treatment" : null,
+      convertedFrom: { type: "KILL_SWITCH", metadata: null, isTurnedOff },
+    });
+    const row = { ...stored("treatment", exposed), isImported: true };
+    expect(ask(experiment, aSubject("1", { said: on }), row)).toEqual({
+      variant: null,
+      reason: "not_running",
+    });
+  });
+
+  it("of a plain flag says what holds for everybody where no row says anything", () => {
+    const flag = compilePlainFlag("new-booker", 1, true);
+    expect(ask(flag, aSubject(null))).toEqual({ variant: "treatment", reason: "flag" });
+    expect(ask(flag, aSubject("1", { said: { isOn: false, isOwn: true } })).variant).toBe("control");
+    expect(ask(compilePlainFlag("new-booker", 1, false), aSubject("1")).reason).toBe("not_running");
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Decision, Facts, ServedReason, UnservedReason } from "../types/answers";
 import type { CompiledExperiment } from "./compile";
+import { type FlagSaying, KEPT_VARIANTS } from "./former-flag";
 import { hashFrom } from "./hash";
 import { isInForce, type Override } from "./overrides";
 import { type Caller, explainUncounted } from "./uncounted";
@@ -12,12 +13,16 @@ export interface Subject extends Caller {
   readonly facts: Facts;
   /** Whether too many new subjects came from this address. */
   readonly isRateLimited: boolean;
+  /** Read only of what was a flag, where its rows may decide; null if none says anything. */
+  readonly said?: FlagSaying | null;
 }
 
 /** What the database holds for the subject, as far as deciding needs it. */
 export interface StoredAssignment {
   readonly variant: string;
   readonly exposedAt: Date | null;
+  /** It keeps what a flag had given, whatever the settings say. */
+  readonly isImported?: boolean;
 }
 
 export interface Surroundings {
@@ -43,11 +48,14 @@ export function decide(
 ): Decision {
   if (isInForce(override, experiment, surroundings.now)) return served(override.variant, "override");
   if (experiment.winner !== null) return served(experiment.winner, "winner");
+  const kept = findKept(experiment, subject, stored);
+  if (kept !== null) return served(kept, "flag");
   if (!experiment.isLive) return unserved("not_running");
   const uncounted = explainUncounted(subject);
   if (uncounted !== null) return unserved(uncounted);
   if (subject.unitId === null) return unserved("no_unit");
-  if (stored !== null && stored.exposedAt !== null) return served(stored.variant, "sticky");
+  if (stored !== null && (stored.isImported || stored.exposedAt !== null))
+    return served(stored.variant, "sticky");
   const isTargeted = experiment.targeting.matches(subject.facts);
   if (stored !== null && isTargeted) return served(stored.variant, "sticky");
   if (experiment.isPaused) return unserved("paused");
@@ -56,6 +64,28 @@ export function decide(
   if (!isInTraffic(experiment, subject.unitId)) return unserved("not_in_traffic");
   if (subject.isRateLimited) return unserved("rate_limited");
   return allocate(experiment, subject.unitId, surroundings);
+}
+
+/** What a flag gives, where it is not the experiment that decides; null where the experiment does. */
+function findKept(
+  { flag, isLive, unit }: CompiledExperiment,
+  subject: Subject,
+  stored: StoredAssignment | null,
+): string | null {
+  const { unitId, said = null } = subject;
+  if (flag?.answers) {
+    const isOn = said?.isOn ?? (flag.isOnForAll || null);
+    return isOn === null ? null : variantFor(isOn);
+  }
+  if (flag === null || !isLive) return null;
+  // Whoever is no participant, or has a row of their own in an experiment on teams, has what the flag gives them.
+  if (said !== null && (unitId === null || (unit === "team" && said.isOwn))) return variantFor(said.isOn);
+  // An imported row is a person's own also where nothing may be counted.
+  return stored?.isImported && explainUncounted(subject) !== null ? stored.variant : null;
+}
+
+function variantFor(isOn: boolean): string {
+  return isOn ? KEPT_VARIANTS.on : KEPT_VARIANTS.off;
 }
 
 /** In every exclusion group that the experiment names, the subject must fall into one of its ranges. */

@@ -13,13 +13,39 @@ const next: Record<Status, Partial<Record<Action, Status>>> = {
   archived: {},
 };
 
+/** Where an experiment stands, as far as it decides what can be done with it. */
+export interface Standing {
+  status: Status;
+  /** It was a flag, which has a brake of its own while it is no experiment. */
+  isConverted?: boolean;
+  /** That brake is pulled. */
+  isTurnedOff?: boolean;
+}
+
 /** The state that an action leads to; null if the present state forbids the action. */
 export function nextStatus(status: Status, action: Action): Status | null {
   return next[status][action] ?? null;
 }
 
+/** Whether the action turns the flag that it was off or on: before the start and after the end, in whatever state. */
+export function isFlagsBrake({ status, isConverted = false }: Standing, action: Action): boolean {
+  const isUnderWay = isLive(status) || status === "off";
+  return isConverted && !isUnderWay && (action === "turn_off" || action === "turn_on");
+}
+
+/** The same as `nextStatus` for what may have been a flag: its brake changes no status, and holds up a start. */
+export function statusAfter(standing: Standing, action: Action): Status | null {
+  const { status, isTurnedOff = false } = standing;
+  if (isFlagsBrake(standing, action)) return isTurnedOff === (action === "turn_on") ? status : null;
+  return action === "start" && isTurnedOff ? null : nextStatus(status, action);
+}
+
 export function actionsFrom(status: Status): Action[] {
-  return ACTIONS.filter((action) => action in next[status]);
+  return actionsOf({ status });
+}
+
+export function actionsOf(standing: Standing): Action[] {
+  return ACTIONS.filter((action) => statusAfter(standing, action) !== null);
 }
 
 /** Whether the experiment lets people in, or still shows variants to those who are in. */

@@ -3,7 +3,7 @@ import type { ExperimentConfig } from "../types/config";
 import type { ExperimentPatch } from "../types/input";
 import { dropUndefined, findChangedFields, sharesDiffer, toInput, validateInput } from "./config-changes";
 import { type EditableField, isEditable, isLive } from "./lifecycle";
-import { lockedField, refuseUnknownMetrics } from "./refusals";
+import { lockedField, refuseLosingFlag, refuseUnknownMetrics } from "./refusals";
 import { completeRegistration } from "./registering";
 
 /** An experiment as it is before a change. */
@@ -22,6 +22,8 @@ export interface PlannedChange {
   opensEpoch: boolean;
   /** The save is refused if subjects have any other variant. Null where variants stay as they are. */
   keptVariants: string[] | null;
+  /** Whether the people whom a flag has selected get their rows. */
+  importsFlag?: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export function planChange(
     description,
     ...settings
   } = validateInput({ ...toInput(slug, text, before), ...dropUndefined(patch) });
+  if (before.convertedFrom !== null) refuseLosingFlag(settings);
   if (changed.includes("metrics") || changed.includes("unit")) refuseUnknownMetrics(metrics, settings);
 
   const config = { ...before, ...settings, registeredMetrics: completeRegistration(metrics, before) };

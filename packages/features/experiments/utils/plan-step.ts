@@ -1,16 +1,18 @@
 import { toRegistration } from "../metrics/registration";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ConclusionReason } from "../types/conclusion";
+import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
 import { noSuchVariant } from "../types/input";
 import type { FrozenPlan } from "../types/planning";
 import { NO_SCHEDULE, type Schedule } from "../types/settings";
 import { toInput, validateInput, validateLearning } from "./config-changes";
-import { type Action, isLive, nextStatus } from "./lifecycle";
+import { type Action, isFlagsBrake, isLive, statusAfter } from "./lifecycle";
 import type { PlannedChange, PresentExperiment } from "./plan-change";
 import { refuseUnknownMetrics } from "./refusals";
 import { invalidTransition } from "./refuse-transition";
 import { completeRegistration } from "./registering";
+import { standingOf } from "./standing";
 
 /** How an experiment ends. Where nobody says why or what was learnt, that stays open. */
 export interface Conclusion {
@@ -40,8 +42,9 @@ export function refuseStep(
   step: Step,
   metrics: MetricRegistry,
 ): void {
-  if (nextStatus(config.status, step.action) === null)
-    throw invalidTransition(slug, config.status, step.action);
+  const standing = standingOf(config);
+  if (statusAfter(standing, step.action) === null) throw invalidTransition(slug, standing, step.action);
+  if (isFlagsBrake(standing, step.action)) return;
   if (step.action === "conclude") {
     refuseUnknownWinner(config, step.winnerVariant);
     validateLearning(step.learning ?? "");
@@ -67,9 +70,11 @@ export function planStep(
   }: { metrics: MetricRegistry; frozen: FrozenPlan | null; now: Date; isScheduled: boolean },
 ): PlannedChange {
   const { action } = step;
+  const standing = standingOf(before);
+  if (isFlagsBrake(standing, action)) return turnFlag(description, before, action === "turn_off");
   const config = {
     ...before,
-    status: nextStatus(before.status, action) ?? before.status,
+    status: statusAfter(standing, action) ?? before.status,
     schedule: scheduleAfter(action, before.schedule, now, isScheduled),
     registeredMetrics:
       action === "start" ? toRegistration(metrics.plan(before)) : completeRegistration(metrics, before),
@@ -94,6 +99,18 @@ export function planStep(
     description,
     closesEpoch: !isLive(config.status),
     opensEpoch: opensEpoch(action),
+    keptVariants: null,
+    importsFlag: action === "start" && before.convertedFrom !== null,
+  };
+}
+
+function turnFlag(description: string, before: ExperimentConfig, isTurnedOff: boolean): PlannedChange {
+  const convertedFrom = before.convertedFrom && { ...before.convertedFrom, isTurnedOff };
+  return {
+    config: { ...before, convertedFrom },
+    description,
+    closesEpoch: false,
+    opensEpoch: false,
     keptVariants: null,
   };
 }

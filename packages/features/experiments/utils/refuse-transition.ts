@@ -1,11 +1,17 @@
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
 import type { Status } from "../types/settings";
-import { type Action, actionsFrom } from "./lifecycle";
+import { type Action, actionsOf, type Standing } from "./lifecycle";
 
-export function invalidTransition(slug: string, status: Status, action: Action): ExperimentError {
-  const facts = { slug, standing: standings[status], action: actions[action] };
-  const possible = joinByOr(actionsFrom(status).map((one) => actions[one]));
+export function invalidTransition(slug: string, of: Status | Standing, action: Action): ExperimentError {
+  const standing: Standing = typeof of === "string" ? { status: of } : of;
+  const { status, isTurnedOff } = standing;
+  const facts = {
+    slug,
+    standing: isTurnedOff ? sentence("is turned off") : standings[status],
+    action: actions[action],
+  };
+  const possible = joinByOr(actionsOf(standing).map((one) => actions[one]));
   const text =
     possible === null
       ? sentence("{{slug}} {{standing}}, so {{action}} isn’t possible. Duplicate it to run it again.", facts)

@@ -17,6 +17,8 @@ export interface CataloguedExperiment {
   variants: { name: string; payload: Json | null }[];
   winner: string | null;
   endedAt: string | null;
+  /** It was a flag, which answers again once it is over without a winner. */
+  wasFlag?: boolean;
 }
 
 export interface Catalogue {
@@ -26,9 +28,10 @@ export interface Catalogue {
   damaged: { slug: string; damage: string }[];
 }
 
-/** The variant that everybody sees of an experiment that is over; null while it is not. */
-export function shownOf({ status, winner, control }: CataloguedExperiment): string | null {
-  return status === "concluded" || status === "archived" ? (winner ?? control) : null;
+/** The variant that everybody sees of an experiment that is over; null while they differ. */
+export function shownOf({ status, winner, control, wasFlag }: CataloguedExperiment): string | null {
+  if (status !== "concluded" && status !== "archived") return null;
+  return winner ?? (wasFlag ? null : control);
 }
 
 /**
@@ -65,7 +68,7 @@ export function catalogueOf(rows: StoredFeature[]): Catalogue {
       catalogue.damaged.push({ slug: row.slug, damage: written(stored.damage) });
       continue;
     }
-    const { name, status, unit, control, variants, winnerVariant, endedAt } = stored.config;
+    const { name, status, unit, control, variants, winnerVariant, endedAt, convertedFrom } = stored.config;
     catalogue.experiments.push({
       slug: row.slug,
       name,
@@ -75,6 +78,7 @@ export function catalogueOf(rows: StoredFeature[]): Catalogue {
       variants: variants.map((variant) => ({ name: variant.name, payload: variant.payload ?? null })),
       winner: winnerVariant,
       endedAt,
+      ...(convertedFrom !== null && { wasFlag: true }),
     });
   }
   return catalogue;

@@ -1,7 +1,7 @@
 import type { EndPreview } from "../../results/types";
 import type { ExperimentSummary } from "../../types/admin";
 import type { ConclusionReason } from "../../types/conclusion";
-import { type Action, actionsFrom } from "../../utils/lifecycle";
+import { type Action, actionsFrom, actionsOf } from "../../utils/lifecycle";
 
 /** What can be done to an experiment as a whole. */
 export type Command = Action | "duplicate" | "revert" | "delete";
@@ -36,12 +36,13 @@ export type RunCommand = (
   order: CommandOrder,
 ) => Promise<CommandRefusal | null>;
 
-export type Standing = Pick<ExperimentSummary, "status" | "damage" | "isConverted">;
+export type Standing = Pick<ExperimentSummary, "status" | "damage" | "isConverted" | "isTurnedOff">;
 
 /** What the lifecycle allows now, in the order of the buttons. A damaged experiment can only be deleted. */
-export function commandsFor({ status, damage, isConverted }: Standing): Command[] {
+export function commandsFor({ damage, ...standing }: Standing): Command[] {
+  const { isConverted } = standing;
   if (damage !== null) return ["delete"];
-  return [...actionsFrom(status), "duplicate", ...(isConverted ? ["revert" as const] : []), "delete"];
+  return [...actionsOf(standing), "duplicate", ...(isConverted ? ["revert" as const] : []), "delete"];
 }
 
 /**
@@ -51,8 +52,12 @@ export function commandsFor({ status, damage, isConverted }: Standing): Command[
 export function enableSwitch({
   status,
   damage,
-}: Pick<ExperimentSummary, "status" | "damage">): { isOn: boolean; command: Action } | null {
-  if (damage !== null) return null;
+  isTurnedOff,
+}: Pick<ExperimentSummary, "status" | "damage"> & { isTurnedOff?: boolean }): {
+  isOn: boolean;
+  command: Action;
+} | null {
+  if (damage !== null || isTurnedOff) return null;
   if (status === "running") return { isOn: true, command: "pause" };
   const command = actionsFrom(status).find(
     (action) => action === "start" || action === "resume" || action === "turn_on",

@@ -64,6 +64,7 @@ export const commandKeys: Record<Command, string> = {
 export const reasonKeys: Record<Reason, string> = {
   override: "devtools_reason_override",
   winner: "devtools_reason_winner",
+  flag: "devtools_reason_flag",
   sticky: "devtools_reason_sticky",
   allocated: "devtools_reason_allocated",
   not_running: "devtools_reason_not_running",

@@ -39,6 +39,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },
     isConverted: false,
+    isTurnedOff: false,
     damage: null,
     ...change,
   };

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
-import { type CompiledExperiment, compileExperiment } from "../../utils/compile";
+import { type CompiledExperiment, compileExperiment, compilePlainFlag } from "../../utils/compile";
 import { readStoredConfig, type StoredFeature } from "../../utils/stored-config";
 
 export interface StoredExperiment extends StoredFeature {
   version: number;
+  /** It is a plain flag, whose slug may be used again. */
+  isFlag?: boolean;
+  createdAt?: Date;
 }
 
 /**
@@ -29,7 +32,7 @@ export class CompiledExperiments {
 
   put(row: StoredExperiment): void {
     const known = this.#entries.get(row.slug);
-    if (known !== undefined && known.version >= row.version) return;
+    if (known?.isNoOlderThan(row)) return;
     this.#entries.set(row.slug, new Entry(row));
     this.#stamp = null;
   }
@@ -63,11 +66,20 @@ class Entry {
     this.version = row.version;
   }
 
+  isNoOlderThan({ version, createdAt }: StoredExperiment): boolean {
+    const isAnother = Number(createdAt ?? 0) > Number(this.#row.createdAt ?? 0);
+    return !isAnother && this.version >= version;
+  }
+
   compiled(): CompiledExperiment | null {
-    if (this.#compiled === undefined) {
-      const stored = readStoredConfig(this.#row);
-      this.#compiled = stored.ok ? compileExperiment(this.#row.slug, this.#row.version, stored.config) : null;
-    }
+    if (this.#compiled === undefined) this.#compiled = compile(this.#row);
     return this.#compiled;
   }
+}
+
+function compile(row: StoredExperiment): CompiledExperiment | null {
+  const { slug, version, enabled, isFlag } = row;
+  if (isFlag) return compilePlainFlag(slug, version, enabled);
+  const stored = readStoredConfig(row);
+  return stored.ok ? compileExperiment(slug, version, stored.config) : null;
 }

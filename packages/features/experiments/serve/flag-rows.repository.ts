@@ -1,0 +1,56 @@
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
+import { type Pool, queryRows } from "../sql/runner";
+import type { FlagSaying } from "../utils/former-flag";
+
+/** Whom a flag is asked for; with a team only that team counts, and only if the user has joined it. */
+export interface FlagQuestion {
+  slug: string;
+  userId: number | null;
+  teamId: number | null;
+}
+
+/** Reads what the rows of flags say, as they are now. It must agree with how plain flags are resolved. */
+export class FlagRowsRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** In the order of the questions; null where no row says anything. */
+  async find(questions: FlagQuestion[]): Promise<(FlagSaying | null)[]> {
+    const rows = await queryRows<FlagSaying & { position: number }>(this.#pool, SAID, [
+      questions.map(({ slug }) => slug),
+      questions.map(({ userId }) => userId),
+      questions.map(({ teamId }) => teamId),
+    ]);
+    const found = new Map(rows.map(({ position, isOn, isOwn }) => [position, { isOn, isOwn }]));
+    return questions.map((_, index) => found.get(index + 1) ?? null);
+  }
+}
+
+// From the subject outwards, each by an index: who asks must not pay for everybody's rows.
+const SAID = `
+  WITH question AS (
+    SELECT * FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY
+      AS question (slug, user_id, team_id, position)
+  )
+  SELECT question.position::int, nearest."enabled" AS "isOn", nearest."level" = 1 AS "isOwn"
+  FROM question CROSS JOIN LATERAL (
+    SELECT * FROM (
+      SELECT 1 AS "level", "enabled" FROM "UserFeatures"
+      WHERE "userId" = question.user_id AND "featureId" = question.slug
+      UNION ALL
+      SELECT "said"."level", "said"."enabled" FROM (
+        SELECT "teamId" FROM "Membership"
+        WHERE "userId" = question.user_id AND "accepted" AND "teamId" = coalesce(question.team_id, "teamId")
+        UNION ALL SELECT question.team_id WHERE question.user_id IS NULL AND question.team_id IS NOT NULL
+      ) AS asking
+      CROSS JOIN LATERAL (
+        SELECT ${levelFor('"team"')} AS "level", "said"."enabled"
+        FROM "Team" AS "team" ${joinSaid('"team"')}
+        WHERE "team"."id" = asking."teamId" AND "said"."featureId" = question.slug OFFSET 0
+      ) AS "said"
+    ) AS "said"
+    ORDER BY ${NEAREST_FIRST} LIMIT 1
+  ) AS nearest`;
