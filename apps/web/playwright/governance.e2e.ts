@@ -179,9 +179,19 @@ test("a flag becomes an experiment after a dry run, and the flag again", async (
   expect((await prisma.feature.findUniqueOrThrow({ where: { slug } })).type).toBe("RELEASE");
   await dialog.getByRole("button", { name: "Convert to an experiment" }).click();
   await page.waitForURL((url) => url.pathname.endsWith(`/${slug}/edit`));
-  expect(await prisma.experimentVariant.findMany({ where: { experimentSlug: slug } })).toMatchObject([
-    { userId: id, variant: "treatment", assignmentType: "IMPORTED" },
-  ]);
+  // Until the start the flag answers, and its switch and its people are where they were.
+  expect(await prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(0);
+  const isTurnedOff = async () =>
+    (await prisma.feature.findUniqueOrThrow({ where: { slug } })).metadata as {
+      convertedFrom: { isTurnedOff: boolean };
+    };
+  await page.goto(`${server.baseUrl}/settings/admin/flags`);
+  await expect(page.getByRole("button", { name: `Assign ${slug} to users and teams` })).toBeVisible();
+  const brake = page.getByRole("switch", { name: `${slug}, for everyone` });
+  await brake.click();
+  await expect.poll(async () => (await isTurnedOff()).convertedFrom.isTurnedOff).toBe(true);
+  await brake.click();
+  await expect.poll(async () => (await isTurnedOff()).convertedFrom.isTurnedOff).toBe(false);
 
   await page.goto(`${server.baseUrl}${ROOT}/${slug}`);
   await page.getByRole("button", { name: /^Actions for/ }).click();

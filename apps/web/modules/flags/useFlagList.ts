@@ -18,12 +18,13 @@ export function useFlagList(initial: FlagSummary[]) {
   const { list } = utils.viewer.admin.flags;
   const query = trpc.viewer.admin.flags.list.useQuery(undefined, { initialData: initial });
 
-  async function patch(slug: string, change: Partial<FlagSummary>) {
+  async function patch(slug: string, change: (flag: FlagSummary) => FlagSummary) {
     await list.cancel();
-    list.setData(undefined, (flags) =>
-      flags?.map((flag) => (flag.slug === slug ? { ...flag, ...change } : flag)),
-    );
+    list.setData(undefined, (flags) => flags?.map((flag) => (flag.slug === slug ? change(flag) : flag)));
   }
+
+  const isExperiment = (slug: string) =>
+    query.data.some((flag) => flag.slug === slug && flag.experiment !== null);
 
   function sayDone(slug: string, message: string, undo: () => void) {
     toast.success(message, { id: `flag-${slug}`, ...withUndo(t("undo"), undo) });
@@ -35,13 +36,15 @@ export function useFlagList(initial: FlagSummary[]) {
 
   const setEnabled = trpc.viewer.admin.flags.setEnabled.useMutation({
     scope,
-    onMutate: ({ slug, enabled }) => patch(slug, { enabled }),
-    onSuccess: (_nothing, { slug, enabled }) =>
-      sayDone(slug, t(enabled ? "flag_turned_on" : "flag_turned_off", { slug }), () =>
+    onMutate: ({ slug, enabled }) => patch(slug, (flag) => switched(flag, enabled)),
+    onSuccess: (_nothing, { slug, enabled }) => {
+      const turnedOn = isExperiment(slug) ? "flag_turned_back_on" : "flag_turned_on";
+      sayDone(slug, t(enabled ? turnedOn : "flag_turned_off", { slug }), () =>
         setEnabled.mutate({ slug, enabled: !enabled }),
-      ),
+      );
+    },
     onError: async (error, { slug, enabled }) => {
-      await patch(slug, { enabled: !enabled });
+      await patch(slug, (flag) => switched(flag, !enabled));
       sayRefused(slug, error);
     },
     onSettled: () => list.invalidate(),
@@ -49,13 +52,13 @@ export function useFlagList(initial: FlagSummary[]) {
 
   const setStale = trpc.viewer.admin.flags.setStale.useMutation({
     scope,
-    onMutate: ({ slug, stale }) => patch(slug, { stale }),
+    onMutate: ({ slug, stale }) => patch(slug, (flag) => ({ ...flag, stale })),
     onSuccess: (_nothing, { slug, stale }) =>
       sayDone(slug, t(stale ? "flag_marked_stale" : "flag_unmarked_stale", { slug }), () =>
         setStale.mutate({ slug, stale: !stale }),
       ),
     onError: async (error, { slug, stale }) => {
-      await patch(slug, { stale: !stale });
+      await patch(slug, (flag) => ({ ...flag, stale: !stale }));
       sayRefused(slug, error);
     },
     onSettled: () => list.invalidate(),
@@ -102,6 +105,14 @@ export function useFlagList(initial: FlagSummary[]) {
       }
     },
   };
+}
+
+/** What was a flag has its switch with its experiment, whose `enabled` says whether it runs. */
+function switched(flag: FlagSummary, isOn: boolean): FlagSummary {
+  const { experiment } = flag;
+  if (experiment === null) return { ...flag, enabled: isOn };
+  const former = experiment.flag && { flag: { ...experiment.flag, isOn } };
+  return { ...flag, experiment: { ...experiment, ...former } };
 }
 
 /** Whoever is no administrator any more sees the list no longer; a lost connection leaves it where it is. */

@@ -152,6 +152,14 @@ describe("deleting", () => {
     await waitFor(() => expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "delete" }));
   });
 
+  test("what was a flag takes the flag with it, and its slug typed", () => {
+    const { onRun } = ask("delete", { status: "draft", assignments: 0, isConverted: true });
+    expect(screen.getByText(/The flag is deleted too/)).toBeTruthy();
+    press("Delete experiment");
+    expect(onRun).not.toHaveBeenCalled();
+    expect(screen.getByLabelText(/^Type upgrade-button-test/)).toBeTruthy();
+  });
+
   test("what got rows meanwhile is asked about again", async () => {
     const { onRun, onClose } = ask("delete", { status: "draft", assignments: 0 });
     onRun.mockResolvedValueOnce({ code: "has_data", message: "Deleting it destroys 3 assignments." });
@@ -187,6 +195,16 @@ describe("a confirmation", () => {
     press(button);
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command });
+  });
+
+  test.each([
+    ["start", {}, /^Users and teams selected by the flag keep what they have/],
+    ["turn_off", {}, /including those who have the flag/],
+    ["turn_on", { isTurnedOff: true }, /^Everyone sees what they saw before/],
+    ["turn_on", {}, /^Existing participants see their variant again/],
+  ] as const)("of %s of what was a flag (%o) speaks of whom it selects", (command, change, sentence) => {
+    ask(command, { isConverted: true, ...change });
+    expect(screen.getByText(sentence)).toBeTruthy();
   });
 
   test("stays open with what stood in the way", async () => {

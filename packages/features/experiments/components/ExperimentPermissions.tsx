@@ -24,11 +24,12 @@ export function useMay(permission: Permission): boolean {
 /** What the lifecycle allows now, and the person's role too. */
 export function usePermittedCommands(experiment: Standing): Command[] {
   const permissions = useContext(PermissionsContext);
-  return commandsFor(experiment).filter((command) => permissions.includes(permissionOf(command)));
+  return commandsFor(experiment).filter((command) => permissions.includes(permissionOf(command, experiment)));
 }
 
-export function permissionOf(command: Command): Permission {
+/** What was a flag is the application's, and goes with the right over flags alone. */
+export function permissionOf(command: Command, { isConverted = false }: Partial<Standing> = {}): Permission {
   if (command === "duplicate") return "edit";
-  if (command === "revert") return "convert";
+  if (command === "revert" || (command === "delete" && isConverted)) return "convert";
   return command === "delete" ? "decide" : permissionFor[command];
 }

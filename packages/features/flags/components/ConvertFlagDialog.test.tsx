@@ -29,6 +29,9 @@ test("whom the flag has selected is told before anything happens, in the version
   const { onConvert, onUnitChange } = show(ready);
   expect(screen.getByText("2 users have it on and will stay in treatment.")).toBeTruthy();
   expect(screen.getByText("1 user has it off and will stay in control.")).toBeTruthy();
+  expect(screen.getByText(/They keep it whatever the targeting, traffic and split/)).toBeTruthy();
+  expect(screen.getByText(/change the overrides until the start/)).toBeTruthy();
+  expect(screen.getByText(/Turning it off puts everyone in control/)).toBeTruthy();
   fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
   expect(onUnitChange).toHaveBeenCalledWith("team");
   fireEvent.click(confirm());

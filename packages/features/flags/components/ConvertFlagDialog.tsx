@@ -90,14 +90,25 @@ function DryRun({ dryRun, unit }: Pick<ConvertFlagDialogProps, "dryRun" | "unit"
   if (dryRun.status === "error") return <Alert tone="destructive" title={dryRun.message} />;
   if (dryRun.obstacle !== null) return <Alert tone="warning" title={dryRun.obstacle} />;
   const { on, off } = dryRun.imported;
-  if (on + off === 0) return <p>{t("flag_convert_nobody")}</p>;
   return (
     <ul className="grid list-disc gap-1 pl-4">
+      {on + off === 0 ? <li>{t("flag_convert_nobody")}</li> : <Kept on={on} off={off} unit={unit} />}
+      {unit === "team" && <li>{t("flag_convert_own")}</li>}
+      <li>{t("flag_convert_until_start")}</li>
+      <li>{t("flag_convert_brake")}</li>
+    </ul>
+  );
+}
+
+function Kept({ on, off, unit }: { on: number; off: number; unit: ConvertibleUnit }) {
+  const { t } = useLocale();
+  return (
+    <>
       <li>{t(unit === "user" ? "flag_convert_on_users" : "flag_convert_on_teams", { count: on })}</li>
       {off > 0 && (
         <li>{t(unit === "user" ? "flag_convert_off_users" : "flag_convert_off_teams", { count: off })}</li>
       )}
-      <li className="text-muted-foreground">{t("flag_convert_left_out")}</li>
-    </ul>
+      <li>{t("flag_convert_left_out")}</li>
+    </>
   );
 }

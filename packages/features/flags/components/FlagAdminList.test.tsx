@@ -135,6 +135,19 @@ describe("what can be done", () => {
     expect(onConfigure).toHaveBeenCalledWith(flag);
   });
 
+  test("an experiment that was a flag has its switch, and its people as long as they count", () => {
+    const flag = experiment({ status: "draft", flag: { isOn: true, areRowsOpen: true } });
+    const { onEnabledChange, onAssign } = showFlags(flag);
+    fireEvent.click(screen.getByRole("switch", { name: "upgrade-button-test, for everyone" }));
+    expect(onEnabledChange).toHaveBeenCalledWith(flag, false);
+    fireEvent.click(screen.getByRole("button", { name: "Assign upgrade-button-test to users and teams" }));
+    expect(onAssign).toHaveBeenCalledWith(flag);
+    cleanup();
+    showFlags(experiment({ status: "off", flag: { isOn: false, areRowsOpen: false } }));
+    expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
+    expect(screen.queryByRole("button", { name: /Assign/ })).toBeNull();
+  });
+
   test("a damaged experiment says what is wrong, and cannot be configured", () => {
     const { onConfigure } = showFlags(experiment({ damage: "The stored configuration cannot be read." }));
     expect(screen.getByText("The stored configuration cannot be read.")).toBeTruthy();

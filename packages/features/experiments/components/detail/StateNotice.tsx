@@ -11,7 +11,7 @@ import { conclusionReasonKeys } from "../shared/words";
 export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
   const { t } = useLocale();
   const { day } = useFormat();
-  const { slug, status, winnerVariant, control, config, lastAsk } = experiment;
+  const { slug, status, winnerVariant, control, config, lastAsk, isConverted, isTurnedOff } = experiment;
   if (isWaitingForCode(experiment, new Date()))
     return (
       <Alert
@@ -22,6 +22,14 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
             : t("experiment_no_code_since", { slug, day: day(lastAsk.at) })
         }
         description={t("experiment_no_code_text")}
+      />
+    );
+  if (isTurnedOff)
+    return (
+      <Alert
+        tone="warning"
+        title={t("experiment_flag_off_notice")}
+        description={t("experiment_flag_off_notice_text")}
       />
     );
   if (status === "paused")
@@ -35,9 +43,10 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
       />
     );
   if (status !== "concluded" && status !== "archived") return null;
+  const isFlagAgain = isConverted && winnerVariant === null;
   const title =
     winnerVariant === null
-      ? t("experiment_concluded_without_winner")
+      ? t(isFlagAgain ? "experiment_concluded_flag" : "experiment_concluded_without_winner")
       : t("experiment_concluded_with_winner", { variant: winnerVariant });
   const endedAt = config?.endedAt ?? null;
   return (
@@ -54,7 +63,9 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
               })}{" "}
             </>
           )}
-          {t("experiment_concluded_code", { variant: winnerVariant ?? control })}
+          {isFlagAgain
+            ? t("experiment_concluded_flag_text")
+            : t("experiment_concluded_code", { variant: winnerVariant ?? control })}
           {config?.learning && (
             <span className="wrap-anywhere mt-2 block whitespace-pre-line">
               <span className="font-medium">{t("experiment_learning")}:</span> {config.learning}

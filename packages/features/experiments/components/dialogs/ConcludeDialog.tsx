@@ -40,7 +40,7 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
-  const { name, unit, variants, control } = experiment;
+  const { name, unit, variants, control, isConverted } = experiment;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -98,9 +98,10 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
             {/* As high as its sentences, so that choosing moves nothing. */}
             <p aria-live="polite" className="mt-3 min-h-15 text-pretty text-sm">
               {choice === "" && t("experiment_conclude_before_choice")}
-              {choice === NO_WINNER && t("experiment_conclude_without_winner")}
+              {choice === NO_WINNER &&
+                t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
               {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}{" "}
-              {choice !== "" && (
+              {choice !== "" && !(isConverted && choice === NO_WINNER) && (
                 <>{t("experiment_concluded_code", { variant: choice === NO_WINNER ? control : choice })} </>
               )}
               <SoFar experiment={experiment} />

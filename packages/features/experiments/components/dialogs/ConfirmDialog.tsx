@@ -34,7 +34,7 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
         <AlertDialogHeader>
           <AlertDialogTitle>{t(titleKeys[command], { name })}</AlertDialogTitle>
           <AlertDialogDescription>
-            {t(sentenceKeys[command])} <SoFar experiment={experiment} />
+            {t(sentenceKeyOf(command, experiment))} <SoFar experiment={experiment} />
           </AlertDialogDescription>
         </AlertDialogHeader>
         {command === "start" && (
@@ -75,3 +75,11 @@ const sentenceKeys: Record<ConfirmedCommand, string> = {
   archive: "experiment_archive_sentence",
   revert: "experiment_revert_sentence",
 };
+
+/** Of what was a flag more is to be said: whom it selects, and that its brake works before the start and after the end. */
+function sentenceKeyOf(command: ConfirmedCommand, experiment: DialogParts["experiment"]): string {
+  if (!experiment.isConverted) return sentenceKeys[command];
+  if (command === "turn_off") return "experiment_turn_off_flag_sentence";
+  if (command === "turn_on" && experiment.isTurnedOff) return "experiment_turn_on_flag_sentence";
+  return command === "start" ? "experiment_start_flag_sentence" : sentenceKeys[command];
+}

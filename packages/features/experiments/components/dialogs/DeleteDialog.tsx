@@ -17,7 +17,10 @@ import { type FormEvent, useState } from "react";
 import { useCounted } from "../shared/useCounted";
 import { type DialogParts, useOrder } from "./useOrder";
 
-/** What never ran goes with one click; the evidence of what did only with the slug typed, and its rows named. */
+/**
+ * What never ran goes with one click; the evidence of what did only with the slug typed, and its rows named. So does a
+ * flag, which people have something by.
+ */
 export function DeleteDialog(props: DialogParts) {
   const { experiment, onClose } = props;
   const { t } = useLocale();
@@ -25,13 +28,14 @@ export function DeleteDialog(props: DialogParts) {
   const { run, isRunning, refusal } = useOrder(props);
   const [typed, setTyped] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const { slug, name, assignments } = experiment;
+  const { slug, name, assignments, isConverted } = experiment;
   const hasEvidence = assignments > 0 || refusal?.code === "has_data";
+  const isGuarded = hasEvidence || isConverted;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (hasEvidence && typed !== slug) return setMissing(true);
-    void run({ command: "delete", ...(hasEvidence && { confirmSlug: typed }) });
+    if (isGuarded && typed !== slug) return setMissing(true);
+    void run({ command: "delete", ...(isGuarded && { confirmSlug: typed }) });
   }
 
   return (
@@ -44,10 +48,11 @@ export function DeleteDialog(props: DialogParts) {
               {hasEvidence
                 ? t("experiment_delete_evidence", { count: assignments, formatted: number(experiment) }) +
                   when(experiment)
-                : t("experiment_delete_never_ran")}
+                : t("experiment_delete_never_ran")}{" "}
+              {isConverted && t("experiment_delete_flag")}
             </DialogDescription>
           </DialogHeader>
-          {hasEvidence && (
+          {isGuarded && (
             <Field
               label={t("experiment_type_slug", { slug })}
               htmlFor="confirm-slug"

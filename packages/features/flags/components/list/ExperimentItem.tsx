@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, Button } from "@calcom/ui";
-import { SettingsIcon, TriangleAlertIcon } from "lucide-react";
+import { Badge, Button, Switch } from "@calcom/ui";
+import { SettingsIcon, TriangleAlertIcon, UsersIcon } from "lucide-react";
 import Link from "next/link";
 import { ExperimentStatus } from "../../../experiments/components/ExperimentStatus";
 import type { FlagSummary } from "../../types";
@@ -13,13 +13,19 @@ interface ExperimentItemProps {
   experiment: NonNullable<FlagSummary["experiment"]>;
   experimentHref: (slug: string) => string;
   onConfigure: (flag: FlagSummary) => void;
+  onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
+  onAssign: (flag: FlagSummary) => void;
 }
 
-/** No switch: an experiment is started, paused and turned off on its own page. */
-export function ExperimentItem({ flag, experiment, experimentHref, onConfigure }: ExperimentItemProps) {
+/**
+ * An experiment is started, paused and turned off on its own page. What was a flag keeps the switch by which everybody
+ * gets control, and its settings of users and teams as long as they count.
+ */
+export function ExperimentItem(props: ExperimentItemProps) {
+  const { flag, experiment, experimentHref, onConfigure, onEnabledChange, onAssign } = props;
   const { t } = useLocale();
   const { slug } = flag;
-  const { name, status, damage } = experiment;
+  const { name, status, damage, flag: former } = experiment;
   return (
     <ItemLayout
       flag={flag}
@@ -40,6 +46,25 @@ export function ExperimentItem({ flag, experiment, experimentHref, onConfigure }
       description={damage === null ? slug : <Damage reason={damage} />}
       isCode={damage === null}
     >
+      {former !== undefined && (
+        <Switch
+          checked={former.isOn}
+          onCheckedChange={(next) => onEnabledChange(flag, next)}
+          aria-label={t("flag_enabled_switch", { slug })}
+          title={t(former.isOn ? "flag_turn_off" : "flag_turn_back_on")}
+        />
+      )}
+      {former?.areRowsOpen && (
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-label={t("flag_assign_label", { slug })}
+          title={t("flag_assign")}
+          onClick={() => onAssign(flag)}
+        >
+          <UsersIcon />
+        </Button>
+      )}
       <Button
         variant="ghost"
         size="icon-sm"
