@@ -65,7 +65,7 @@ export interface ExperimentsAdminParts {
   asks: Pick<AsksRepository, "findLast">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
-  trials: Pick<MetricTrials, "refuseFaulty">;
+  trials: Pick<MetricTrials, "refuseFaulty" | "listFaulty">;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
   /** Makes the receipt of a conclusion. Never throws: a failure is made up for in the background. */

@@ -39,7 +39,7 @@ const mutation = (from: ApiStep["from"], procedure: string, input: ApiStep["inpu
 const bySlug = ({ slug }: { slug: string }) => ({ slug });
 const action = (name: string) => (experiment: object) => ({ ...experiment, action: name });
 
-/** The least that an experiment needs. */
+/** The least that an experiment needs to start. */
 export const aDraftOf = (slug: string) => ({
   slug,
   name: slug,
@@ -48,6 +48,7 @@ export const aDraftOf = (slug: string) => ({
     { name: "control", percentage: 50 },
     { name: "treatment", percentage: 50 },
   ],
+  clientEvents: ["done"],
 });
 
 /** Every step of a life by the API, in an order in which whoever may take all of them comes to its end. */

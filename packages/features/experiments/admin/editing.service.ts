@@ -61,7 +61,9 @@ export class EditingService {
     // Keep a typed number only. A number that a forecast froze belongs to the original: the copy's start makes its own.
     const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
     const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
-    return this.#create(actorId, { ...settings, name, analysis, schedule: NO_SCHEDULE, learning: "" });
+    // Whoever starts the copy says anew why it needs no metric.
+    const own = { analysis, withoutMetric: null, schedule: NO_SCHEDULE, learning: "" };
+    return this.#create(actorId, { ...settings, name, ...own });
   }
 
   /**

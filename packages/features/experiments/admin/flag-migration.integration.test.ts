@@ -92,7 +92,9 @@ describe("a flag that became an experiment", () => {
     expect(await answerOf(slug, blocked)).toMatchObject({ variant: "control", reason: "flag" });
     expect(await answerOf(slug, nobody)).toMatchObject({ variant: null, reason: "not_running", unit: null });
 
-    await admin.lifecycle.updateStatus(actor, { slug, version: draft.version, action: "start" });
+    const start = { slug, version: draft.version, action: "start" } as const;
+    await expect(admin.lifecycle.updateStatus(actor, start)).rejects.toMatchObject({ field: "metrics" });
+    await admin.lifecycle.updateStatus(actor, { ...start, withoutMetric: "A rollout" });
     expect(await answerOf(slug, own)).toMatchObject({ variant: "treatment", reason: "sticky" });
     expect(await answerOf(slug, member)).toMatchObject({ variant: "treatment", reason: "sticky" });
     expect(await answerOf(slug, blocked)).toMatchObject({ variant: "control", reason: "sticky" });
@@ -129,6 +131,7 @@ describe("a flag that became an experiment", () => {
       slug,
       version: draft.version,
       action: "start",
+      withoutMetric: "A rollout",
     });
     await answerOf(slug, nobody);
     await expect(admin.flagMigration.revert(actor, { slug, version })).rejects.toMatchObject({

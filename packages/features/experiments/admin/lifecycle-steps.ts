@@ -5,7 +5,7 @@ import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import type { FrozenPlan } from "../types/planning";
 import { nextStatus } from "../utils/lifecycle";
-import { planStep, refuseStep, type Step } from "../utils/plan-step";
+import { planStep, refuseStep, type Step, withChoices } from "../utils/plan-step";
 import { readStoredConfig } from "../utils/stored-config";
 import type { Version } from "./experiment-changes.repository";
 import { type ExperimentRecords, readExperiment } from "./records";
@@ -35,7 +35,7 @@ export class LifecycleSteps {
    */
   async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
     const { records, metrics, trials, planStart, clock, settle } = this.#parts;
-    const before = readExperiment(await records.findVersion(of));
+    const before = withChoices(readExperiment(await records.findVersion(of)), step);
     refuseStep(before, step, metrics);
     if (step.action === "start") await trials.refuseFaulty(before.config);
     const frozen = step.action === "start" ? await planStart(of.slug, before.config) : null;

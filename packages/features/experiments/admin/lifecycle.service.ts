@@ -29,6 +29,10 @@ export interface StatusChange extends Version {
    * number that was typed into the settings wins.
    */
   plannedSubjects?: number | undefined;
+  /** For a start: the primary metric, where it is chosen along with it. */
+  primaryMetric?: string | undefined;
+  /** For a start without a primary metric: why. It is kept with the experiment, and in the audit log. */
+  withoutMetric?: string | undefined;
 }
 
 /** Starts, pauses, ends and deletes experiments. */
@@ -43,14 +47,16 @@ export class LifecycleService {
    * Start, pause, resume, turn off, turn on, archive. Concluding has a method of its own, because it takes a winner.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `invalid_transition`, `stale_version`,
-   * `damaged_config`, `invalid_config`
+   * `damaged_config`, `invalid_config`; that at `metrics` for a start without a primary metric and without a reason
    */
   async updateStatus(
     actor: Actor,
-    { slug, version, action, plannedSubjects }: StatusChange,
+    { slug, version, action, plannedSubjects, primaryMetric, withoutMetric }: StatusChange,
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, permissionFor[action]);
-    const step = action === "start" ? { action, shownPlan: plannedSubjects } : { action };
+    if (action !== "start") return this.#parts.steps.take(actorId, { slug, version }, { action });
+    if (primaryMetric !== undefined) await this.#parts.access.authorize(actor, "edit");
+    const step = { action, shownPlan: plannedSubjects, primaryMetric, withoutMetric };
     return this.#parts.steps.take(actorId, { slug, version }, step);
   }
 

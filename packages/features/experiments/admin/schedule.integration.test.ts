@@ -1,6 +1,7 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anInput, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
+import { NO_SCHEDULE } from "../types/settings";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -35,6 +36,28 @@ it("starts a draft that fell due while nothing ran, once, and not before its tim
   expect((await statusOf(later.slug)).status).toBe("draft");
   expect(await fixture.module.schedule.runDue()).toEqual([]);
   expect((await admin.catalog.get(actor, due.slug)).epochs).toHaveLength(1);
+});
+
+it("starts nothing without a metric, unless a reason was saved with the draft", async () => {
+  const schedule = { startAt: fromNow(-MINUTE), stopAt: null };
+  const none = anInput({ clientEvents: [], schedule });
+  await expect(admin.editing.create(actor, none)).rejects.toMatchObject({ field: "metrics" });
+  const { slug, version } = await admin.editing.create(actor, { ...none, schedule: NO_SCHEDULE });
+  await expect(
+    admin.editing.updateConfig(actor, { slug, version, patch: { schedule } }),
+  ).rejects.toMatchObject({ field: "metrics" });
+  // As it stands where it was scheduled before anybody was asked.
+  await fixture.database.pool.query(
+    `UPDATE "Feature" SET "metadata" = "metadata" || jsonb_build_object('schedule', $2::jsonb) WHERE "slug" = $1`,
+    [slug, JSON.stringify(schedule)],
+  );
+  expect(await fixture.module.schedule.runDue()).toEqual([]);
+  expect((await statusOf(slug)).status).toBe("draft");
+  const { version: now } = await admin.catalog.get(actor, slug);
+  const withoutMetric = "A rollout in steps";
+  await admin.editing.updateConfig(actor, { slug, version: now, patch: { withoutMetric } });
+  expect(await fixture.module.schedule.runDue()).toMatchObject([{ slug, step: "start" }]);
+  expect((await admin.catalog.get(actor, slug)).config?.withoutMetric).toBe(withoutMetric);
 });
 
 it("is carried out by one of several nodes", async () => {

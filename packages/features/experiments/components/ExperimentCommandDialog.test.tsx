@@ -27,7 +27,11 @@ test("starting freezes the target sample size that the dialog shows", async () =
   const plan = { subjects: 412, source: "weeks", weeks: 4, effect: 0.2 } as const;
   const port: PlanningPort = {
     forecast: () => new Promise(() => {}),
-    startChecklist: async () => ({ checks: [{ id: "plan", state: "ok", plan }], precedent: null }),
+    startChecklist: async () => ({
+      checks: [{ id: "plan", state: "ok", plan }],
+      choices: [],
+      precedent: null,
+    }),
   };
   renderInEnglish(
     <PlanningPortProvider port={port}>
@@ -37,6 +41,74 @@ test("starting freezes the target sample size that the dialog shows", async () =
   expect(await screen.findByText(/^Target sample size: 412 users/)).toBeTruthy();
   press("Start experiment");
   expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "start", plannedSubjects: 412 });
+});
+
+describe("starting what has no metric", () => {
+  const plan = (subjects: number) => ({ subjects, source: "weeks", weeks: 4, effect: 0.2 }) as const;
+  async function start() {
+    const onRun = vi.fn<RunCommand>(async () => null);
+    const experiment = aSummary({ status: "draft", assignments: 0 });
+    const port: PlanningPort = {
+      forecast: () => new Promise(() => {}),
+      startChecklist: async (_slug, metric) => ({
+        checks: [
+          metric === null
+            ? { id: "metric", state: "blocks", name: null, withoutMetric: null }
+            : { id: "metric", state: "ok", name: "Upgrade", withoutMetric: null },
+          { id: "plan", state: "ok", plan: plan(metric === null ? 4_000 : 412) },
+        ],
+        choices: [{ key: "upgrade", name: "Upgrade" }],
+        precedent: null,
+      }),
+    };
+    renderInEnglish(
+      <PlanningPortProvider port={port}>
+        <ExperimentCommandDialog request={{ experiment, command: "start" }} onClose={vi.fn()} onRun={onRun} />
+      </PlanningPortProvider>,
+    );
+    const metric = await screen.findByRole("combobox", { name: /^Primary metric/ });
+    async function choose(name: string) {
+      fireEvent.keyDown(metric, { key: "ArrowDown" });
+      fireEvent.click(await screen.findByRole("option", { name }));
+    }
+    return { onRun, experiment, metric, choose };
+  }
+
+  test("asks for the metric first, and starts nothing without an answer", async () => {
+    const { onRun, metric } = await start();
+    press("Start experiment");
+    expect(screen.getByText("Choose a primary metric, or say why it starts without one.")).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(metric));
+    expect(onRun).not.toHaveBeenCalled();
+  });
+
+  test("starts with the one that is chosen, under the plan that is shown for it", async () => {
+    const { onRun, experiment, choose } = await start();
+    await choose("Upgrade");
+    expect(await screen.findByText(/^Target sample size: 412 users/)).toBeTruthy();
+    press("Start experiment");
+    expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
+      command: "start",
+      plannedSubjects: 412,
+      primaryMetric: "upgrade",
+    });
+  });
+
+  test("starts without one once a reason is typed", async () => {
+    const { onRun, experiment, choose } = await start();
+    await choose("No primary metric");
+    press("Start without a metric");
+    const reason = await screen.findByRole("textbox", { name: /^Reason for no primary metric/ });
+    await waitFor(() => expect(document.activeElement).toBe(reason));
+    expect(onRun).not.toHaveBeenCalled();
+    fireEvent.change(reason, { target: { value: " A rollout " } });
+    press("Start without a metric");
+    expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
+      command: "start",
+      plannedSubjects: 4_000,
+      withoutMetric: "A rollout",
+    });
+  });
 });
 
 describe("concluding", () => {

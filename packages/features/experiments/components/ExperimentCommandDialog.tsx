@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../types/admin";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
 import { DeleteDialog } from "./dialogs/DeleteDialog";
 import { DuplicateDialog } from "./dialogs/DuplicateDialog";
+import { StartDialog } from "./dialogs/StartDialog";
 import type { Command, CommandAtOnce, RunCommand } from "./shared/commands";
 
 export { type EndPort, EndPortProvider } from "./dialogs/end-port";
@@ -39,6 +40,7 @@ export function ExperimentCommandDialog({ request, onClose, onRun, verdict }: Ex
   if (command === "conclude") return <ConcludeDialog {...parts} verdict={verdict} />;
   if (command === "duplicate") return <DuplicateDialog {...parts} />;
   if (command === "delete") return <DeleteDialog {...parts} />;
+  if (command === "start") return <StartDialog {...parts} />;
   return <ConfirmDialog {...parts} command={command} />;
 }
 

@@ -14,7 +14,8 @@ afterEach(cleanup);
 function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
   const port: PlanningPort = {
     startChecklist: async () => ({
-      checks: [{ id: "metric", state: "ok", name: "Upgrade" }],
+      checks: [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }],
+      choices: [],
       precedent: null,
     }),
     forecast: async () => ({

@@ -1,5 +1,6 @@
 import type { MetricRole } from "@calcom/statistics";
 import type { ExperimentConfig } from "../types/config";
+import { isByEvents } from "../types/metrics";
 import { defineEventMetric, EVENT_PREFIX, listSources, type Metric } from "./define-metric";
 import type { MetricPlanning } from "./planned";
 import { compareWithStart } from "./registration";
@@ -33,6 +34,14 @@ export class MetricRegistry {
     return [...this.#metrics.values()].sort((a, b) => a.key.localeCompare(b.key));
   }
 
+  /** What an experiment can measure: every metric that covers its unit, and its client events. */
+  listFor({ unit, clientEvents }: Pick<PlannedConfig, "unit" | "clientEvents">): Metric[] {
+    return [
+      ...this.list().filter((metric) => coversUnit(metric, unit)),
+      ...clientEvents.map(defineEventMetric),
+    ];
+  }
+
   /**
    * The metrics of an experiment, in the order of its settings. Those that are not what was registered at its start are
    * marked here, for every door that shows them.
@@ -61,10 +70,11 @@ function coversUnit(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
 }
 
 function listRoles({
-  metrics: { primary, secondary, guardrails },
+  metrics,
   clientEvents,
 }: Pick<ExperimentConfig, "metrics" | "clientEvents">): { key: string; role: MetricRole }[] {
-  if (primary === null && secondary.length === 0 && guardrails.length === 0)
+  const { primary, secondary, guardrails } = metrics;
+  if (isByEvents(metrics))
     return clientEvents.map((event, index) => ({
       key: `${EVENT_PREFIX}${event}`,
       role: index === 0 ? "primary" : "secondary",

@@ -101,6 +101,7 @@ export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput
     conversionWindowDays: 14,
     setPersonProperties: false,
     metrics: NO_METRICS,
+    withoutMetric: null,
     analysis: DEFAULT_ANALYSIS,
     schedule: NO_SCHEDULE,
     ...changes,
@@ -112,7 +113,8 @@ export async function aRunningExperiment(
   changes: Partial<ExperimentInput> = {},
 ): Promise<ExperimentDetail> {
   const { slug, version } = await module.admin.editing.create(admin, anInput(changes));
-  return module.admin.lifecycle.updateStatus(admin, { slug, version, action: "start" });
+  const withoutMetric = "A test of an experiment that has none.";
+  return module.admin.lifecycle.updateStatus(admin, { slug, version, action: "start", withoutMetric });
 }
 
 export function anIdentity(changes: Partial<Identity> = {}): Identity {

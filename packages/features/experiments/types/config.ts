@@ -6,7 +6,7 @@ import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
 import { conclusionReasonSchema } from "./conclusion";
 import { settingsShape } from "./input";
-import { metricsSchema, NO_METRICS, registeredMetricSchema } from "./metrics";
+import { metricsSchema, NO_METRICS, registeredMetricSchema, withoutMetricSchema } from "./metrics";
 import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
 
 const NO_MOMENT = "Enter a date and time.";
@@ -18,6 +18,7 @@ export const experimentConfigSchema = z.object({
   // Rows from before there were metrics, schedules and learnings have none of these keys.
   learning: settingsShape.learning.default(""),
   metrics: metricsSchema.default(NO_METRICS),
+  withoutMetric: withoutMetricSchema.nullable().default(null),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),
   schedule: scheduleSchema.default(NO_SCHEDULE),
   status: statusSchema,

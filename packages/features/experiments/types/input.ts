@@ -3,7 +3,13 @@ import { trimmedText } from "@calcom/lib/gate/text";
 import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS } from "./analysis";
-import { metricsSchema, NO_METRICS } from "./metrics";
+import {
+  type ExperimentMetrics,
+  hasPrimary,
+  metricsSchema,
+  NO_METRICS,
+  withoutMetricSchema,
+} from "./metrics";
 import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
 import {
   assignmentTypeSchema,
@@ -11,9 +17,11 @@ import {
   exclusionGroupSchema,
   NO_SCHEDULE,
   percentageSchema,
+  type Schedule,
   scheduleSchema,
   targetingRulesSchema,
   unitSchema,
+  type Variant,
   variantsSchema,
 } from "./settings";
 
@@ -48,6 +56,7 @@ export const settingsShape = {
     .max(90, "Enter at most 90 days."),
   setPersonProperties: z.boolean(),
   metrics: metricsSchema,
+  withoutMetric: withoutMetricSchema.nullable(),
   analysis: analysisSchema,
   schedule: scheduleSchema,
 };
@@ -69,10 +78,12 @@ export const experimentInputSchema = z
     conversionWindowDays: settingsShape.conversionWindowDays.default(DEFAULT_WINDOW_DAYS),
     setPersonProperties: settingsShape.setPersonProperties.default(false),
     metrics: settingsShape.metrics.default(NO_METRICS),
+    withoutMetric: settingsShape.withoutMetric.default(null),
     analysis: settingsShape.analysis.default(DEFAULT_ANALYSIS),
     schedule: settingsShape.schedule.default(NO_SCHEDULE),
   })
-  .superRefine(refuseUnknownControl);
+  .superRefine(refuseUnknownControl)
+  .superRefine(refuseAimlessSchedule);
 
 export type ExperimentInput = z.infer<typeof experimentInputSchema>;
 
@@ -98,7 +109,7 @@ export const planQuestionSchema = z
   .required();
 
 function refuseUnknownControl(
-  { variants, control }: Pick<ExperimentInput, "variants" | "control">,
+  { variants, control }: { variants: Variant[]; control: string },
   context: z.core.$RefinementCtx,
 ): void {
   if (!variants.some(({ name }) => name === control))
@@ -107,6 +118,22 @@ function refuseUnknownControl(
       path: ["control"],
       ...asIssue(noSuchVariant(control, variants)),
     });
+}
+
+export const NO_PRIMARY = "Choose a primary metric, or say why it starts without one.";
+
+/** Nobody is there to be asked when a schedule starts an experiment. */
+function refuseAimlessSchedule(
+  input: {
+    schedule: Schedule;
+    metrics: ExperimentMetrics;
+    clientEvents: string[];
+    withoutMetric: string | null;
+  },
+  context: z.core.$RefinementCtx,
+): void {
+  if (input.schedule.startAt !== null && input.withoutMetric === null && !hasPrimary(input))
+    context.addIssue({ code: "custom", path: ["metrics"], message: NO_PRIMARY });
 }
 
 export function noSuchVariant(variant: string, known: readonly { name: string }[]): Sentence {

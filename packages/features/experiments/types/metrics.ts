@@ -1,5 +1,5 @@
 import { number } from "@calcom/lib/gate/numbers";
-import { nameText, text } from "@calcom/lib/gate/text";
+import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { asIssue, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { metricKindSchema } from "./metric-kind";
@@ -50,3 +50,30 @@ export const metricsSchema = z
 export type ExperimentMetrics = z.infer<typeof metricsSchema>;
 
 export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], guardrails: [] };
+
+/** Why an experiment runs without a primary metric, and so never comes to a verdict. Null where one is chosen. */
+export const withoutMetricSchema = trimmedText(500, "Use at most 500 characters.").min(
+  1,
+  "Say why it starts without a primary metric.",
+);
+
+type Measured = { metrics: ExperimentMetrics; clientEvents: readonly string[] };
+
+/** Whether no metric is named, so that each client event is one. */
+export function isByEvents({ primary, secondary, guardrails }: ExperimentMetrics): boolean {
+  return primary === null && secondary.length === 0 && guardrails.length === 0;
+}
+
+/** Whether something is measured that a verdict can rest on: a chosen metric, or the first client event. */
+export function hasPrimary({ metrics, clientEvents }: Measured): boolean {
+  return metrics.primary !== null || (isByEvents(metrics) && clientEvents.length > 0);
+}
+
+/** The same metrics with another primary one; a metric has one role. */
+export function choosePrimary(
+  { secondary, guardrails }: ExperimentMetrics,
+  primary: string | null,
+): ExperimentMetrics {
+  const others = (keys: string[]) => keys.filter((key) => key !== primary);
+  return { primary, secondary: others(secondary), guardrails: others(guardrails) };
+}

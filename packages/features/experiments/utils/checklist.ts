@@ -6,8 +6,8 @@ import type { Forecast, FrozenPlan } from "../types/planning";
 export type CheckState = "ok" | "warning" | "blocks";
 
 /** A point to check before a start. The figures fill in the sentence that is shown. */
-export type StartCheck = { state: CheckState } & (
-  | { id: "metric"; name: string | null }
+export type StartCheck = { state: CheckState } /** With the reason for none, where one was given. */ & (
+  | { id: "metric"; name: string | null; withoutMetric: string | null }
   | { id: "unknown_metrics"; keys: string[] }
   | { id: "split"; variants: number }
   | { id: "audience"; matching: number | null; total: number | null }
@@ -29,6 +29,8 @@ export type Foretold =
 
 export interface StartChecklist {
   checks: StartCheck[];
+  /** The metrics that it can be started with. */
+  choices: { key: string; name: string }[];
   precedent: Forecast["precedent"];
 }
 
@@ -41,8 +43,10 @@ export function buildChecklist(
 ): StartCheck[] {
   const primary = planning.metrics.find(({ role }) => role === "primary");
   const { matching, total } = forecast.matching ?? { matching: null, total: null };
+  const { withoutMetric } = config;
+  const without = withoutMetric === null ? "blocks" : "warning";
   const checks: StartCheck[] = [
-    { id: "metric", state: primary ? "ok" : "warning", name: primary?.metric.name ?? null },
+    { id: "metric", state: primary ? "ok" : without, name: primary?.metric.name ?? null, withoutMetric },
     { id: "split", state: "ok", variants: config.variants.length },
     { id: "audience", state: matching === 0 ? "warning" : "ok", matching, total },
   ];

@@ -63,6 +63,7 @@ const FIXED_ONCE_STARTED = [
   "assignmentType",
   "control",
   "metrics",
+  "withoutMetric",
   "conversionWindowDays",
   "analysis",
 ] as const satisfies EditableField[];

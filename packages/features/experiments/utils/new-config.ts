@@ -21,6 +21,7 @@ export function newConfig(
     conversionWindowDays: DEFAULT_WINDOW_DAYS,
     setPersonProperties: false,
     metrics: NO_METRICS,
+    withoutMetric: null,
     analysis: DEFAULT_ANALYSIS,
     schedule: NO_SCHEDULE,
     convertedFrom: null,

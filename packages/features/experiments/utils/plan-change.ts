@@ -1,6 +1,7 @@
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentConfig } from "../types/config";
 import type { ExperimentPatch } from "../types/input";
+import { isByEvents } from "../types/metrics";
 import { dropUndefined, findChangedFields, sharesDiffer, toInput, validateInput } from "./config-changes";
 import { type EditableField, isEditable, isLive } from "./lifecycle";
 import { lockedField, refuseLosingFlag, refuseUnknownMetrics } from "./refusals";
@@ -68,12 +69,10 @@ function replacesPrimaryEvent(
   before: ExperimentConfig,
   { clientEvents = [] }: ExperimentPatch,
 ): boolean {
-  const { primary, secondary, guardrails } = before.metrics;
-  const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
   return (
     field === "clientEvents" &&
     before.status !== "draft" &&
-    isByEvents &&
+    isByEvents(before.metrics) &&
     before.clientEvents.length > 0 &&
     clientEvents[0] !== before.clientEvents[0]
   );

@@ -4,7 +4,7 @@ import { aConfig } from "../testing/builders";
 import type { ExperimentConfig } from "../types/config";
 import type { FrozenPlan } from "../types/planning";
 import { NO_SCHEDULE } from "../types/settings";
-import { planMissed, planStep, refuseStep, type Step } from "./plan-step";
+import { planMissed, planStep, refuseStep, type Step, withChoices } from "./plan-step";
 
 const metrics = new MetricRegistry();
 const NOW = new Date("2026-03-01T12:00:00.000Z");
@@ -131,7 +131,7 @@ describe("the schedule", () => {
 
 describe("a step is refused", () => {
   const refuse = (step: Step, before: Partial<ExperimentConfig>) => () =>
-    refuseStep(experiment(before), step, metrics);
+    refuseStep(withChoices(experiment(before), step), step, metrics);
 
   test("where the lifecycle has none", () => {
     expect(refuse({ action: "pause" }, draft)).toThrow(
@@ -170,5 +170,47 @@ describe("a step is refused", () => {
       expect.objectContaining({ code: "invalid_config", field: "metrics" }),
     );
     expect(refuse({ action: "turn_on" }, { status: "off", ...unknown })).not.toThrow();
+  });
+
+  test("where it starts to measure nothing that decides, and nobody said why", () => {
+    const none = { ...draft, clientEvents: [] };
+    const atMetrics = expect.objectContaining({ code: "invalid_config", field: "metrics" });
+    expect(refuse({ action: "start" }, none)).toThrow(atMetrics);
+    const guarded = { metrics: { primary: null, secondary: [], guardrails: ["event:clicked"] } };
+    expect(refuse({ action: "start" }, { ...draft, ...guarded })).toThrow(atMetrics);
+    expect(refuse({ action: "start", withoutMetric: " " }, none)).toThrow(
+      expect.objectContaining({ code: "invalid_config", field: "withoutMetric" }),
+    );
+    expect(refuse({ action: "start", withoutMetric: "A rollout" }, none)).not.toThrow();
+    expect(refuse({ action: "start" }, { ...none, withoutMetric: "A rollout" })).not.toThrow();
+    expect(refuse({ action: "start", primaryMetric: "event:clicked" }, none)).not.toThrow();
+    // It started before that was asked.
+    for (const [action, status] of [
+      ["turn_on", "off"],
+      ["resume", "paused"],
+    ] as const)
+      expect(refuse({ action }, { status, clientEvents: [] })).not.toThrow();
+  });
+});
+
+describe("what a start chooses", () => {
+  const chosen = (step: Step, before: Partial<ExperimentConfig>) =>
+    withChoices(experiment({ ...draft, ...before }), step).config;
+
+  test("is the primary metric, which has no other role then, and needs no reason", () => {
+    const before = {
+      withoutMetric: "A rollout",
+      metrics: { primary: null, secondary: ["a", "b"], guardrails: [] },
+    };
+    expect(chosen({ action: "start", primaryMetric: "a" }, before)).toMatchObject({
+      metrics: { primary: "a", secondary: ["b"], guardrails: [] },
+      withoutMetric: null,
+    });
+  });
+
+  test("is why there is none, which a reason for an experiment that has one is not", () => {
+    const step = { action: "start", withoutMetric: "A rollout" } as const;
+    expect(chosen(step, { clientEvents: [] }).withoutMetric).toBe("A rollout");
+    expect(chosen(step, {}).withoutMetric).toBeNull();
   });
 });

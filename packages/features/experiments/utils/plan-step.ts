@@ -3,7 +3,8 @@ import type { MetricRegistry } from "../metrics/registry";
 import type { ConclusionReason } from "../types/conclusion";
 import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
-import { noSuchVariant } from "../types/input";
+import { NO_PRIMARY, noSuchVariant } from "../types/input";
+import { choosePrimary, hasPrimary } from "../types/metrics";
 import type { FrozenPlan } from "../types/planning";
 import { NO_SCHEDULE, type Schedule } from "../types/settings";
 import { toInput, validateInput, validateLearning } from "./config-changes";
@@ -28,9 +29,24 @@ export type Step =
       action: "start";
       /** The planned subjects that the dialog showed. A number that was typed into the settings wins. */
       shownPlan?: number | undefined;
+      /** The metric that was chosen along with the start. */
+      primaryMetric?: string | undefined;
+      /** Why it starts without a primary metric, where it has none. */
+      withoutMetric?: string | undefined;
     }
   | ({ action: "conclude" } & Conclusion)
   | { action: Exclude<Action, "start" | "conclude"> };
+
+/** The experiment with what a start chose for it, as if that had been saved a moment before. */
+export function withChoices(before: PresentExperiment, step: Step): PresentExperiment {
+  const { config } = before;
+  if (step.action !== "start" || config.status !== "draft") return before;
+  const metrics =
+    step.primaryMetric === undefined ? config.metrics : choosePrimary(config.metrics, step.primaryMetric);
+  const reason = step.withoutMetric ?? config.withoutMetric;
+  const withoutMetric = hasPrimary({ ...config, metrics }) ? null : reason;
+  return { ...before, config: { ...config, metrics, withoutMetric } };
+}
 
 /**
  * Refuses a step that the lifecycle does not have, and one that would let people into what is not complete.
@@ -50,7 +66,10 @@ export function refuseStep(
     validateLearning(step.learning ?? "");
   }
   if (opensEpoch(step.action)) validateInput(toInput(slug, description, config));
-  if (step.action === "start") refuseUnknownMetrics(metrics, config);
+  if (step.action !== "start") return;
+  refuseUnknownMetrics(metrics, config);
+  if (config.withoutMetric === null && !hasPrimary(config))
+    throw new ExperimentError("invalid_config", NO_PRIMARY, { field: "metrics" });
 }
 
 /**

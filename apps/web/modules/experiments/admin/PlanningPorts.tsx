@@ -28,7 +28,8 @@ export function PlanningPorts({ children }: { children: ReactNode }) {
     }
     return {
       forecast: (question) => said(audience.forecast.query(question)),
-      startChecklist: (slug) => said(audience.startChecklist.query({ slug })),
+      startChecklist: (slug, primaryMetric) =>
+        said(audience.startChecklist.query({ slug, primaryMetric: primaryMetric ?? undefined })),
     };
   }, [client, t]);
   const endPort = useMemo(

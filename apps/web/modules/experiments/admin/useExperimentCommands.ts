@@ -99,7 +99,11 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
               slug,
               version,
               action: order.command,
-              plannedSubjects: order.command === "start" ? order.plannedSubjects : undefined,
+              ...(order.command === "start" && {
+                plannedSubjects: order.plannedSubjects,
+                primaryMetric: order.primaryMetric,
+                withoutMetric: order.withoutMetric,
+              }),
             });
       api.get.setData({ slug }, changed);
       setAnswered((before) =>

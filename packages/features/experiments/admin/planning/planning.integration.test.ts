@@ -103,7 +103,7 @@ describe("a forecast", () => {
 });
 
 describe("the checklist of a start", () => {
-  it("warns of an audience of nobody and of a missing metric, and the start goes on all the same", async () => {
+  it("warns of an audience of nobody, and the start goes on all the same", async () => {
     const { admin } = fixture.module;
     const { slug, version } = await admin.editing.create(
       fixture.admin,
@@ -112,13 +112,14 @@ describe("the checklist of a start", () => {
     await createUser(fixture.database);
     const { checks } = await admin.planning.startChecklist(fixture.admin, slug);
     expect(checks).toMatchObject([
-      { id: "metric", state: "warning", name: null },
+      { id: "metric", state: "blocks", name: null },
       { id: "split", state: "ok" },
       { id: "audience", state: "warning", matching: 0 },
       { id: "plan", state: "ok", plan: { source: "default" } },
       { id: "code", state: "warning", lastAsk: null },
     ]);
-    await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "start" });
+    const withoutMetric = "Nobody is here yet.";
+    await admin.lifecycle.updateStatus(fixture.admin, { slug, version, action: "start", withoutMetric });
   });
 
   it("foretells what the plan will find, and when", async () => {

@@ -226,3 +226,46 @@ it("an experiment that started without a number, before starts froze one, keeps 
   const { result } = await fixture.module.results.refresh(fixture.admin, slug);
   expect(result?.plannedSubjects).toBe(10_000);
 });
+
+describe("a start without a metric", () => {
+  it("is refused at the metrics, takes one along, and keeps a reason in the audit log and out of copies", async () => {
+    const { admin } = fixture.module;
+    const slug = await draft({ clientEvents: [] });
+    await expect(start(slug)).rejects.toMatchObject({ code: "invalid_config", field: "metrics" });
+    const { version } = await admin.catalog.get(fixture.admin, slug);
+    const step = { slug, version, action: "start" } as const;
+    const withoutMetric = "A rollout in steps";
+    const started = await admin.lifecycle.updateStatus(fixture.admin, { ...step, withoutMetric });
+    expect(started.config?.withoutMetric).toBe(withoutMetric);
+    const { entries } = await admin.activity.list(fixture.admin, { slug });
+    expect(entries[0]?.differences).toContainEqual({
+      path: "metadata.withoutMetric",
+      before: null,
+      after: withoutMetric,
+    });
+    const copy = await admin.editing.duplicate(fixture.admin, { slug, newSlug: `${slug}-2`, name: "Again" });
+    await expect(start(copy.slug)).rejects.toMatchObject({ field: "metrics" });
+  });
+
+  it("starts with the metric that is chosen along with it, under the plan that was shown for that one", async () => {
+    const { admin } = fixture.module;
+    const slug = await draft({
+      clientEvents: ["clicked"],
+      metrics: { primary: null, secondary: [], guardrails: ["event:clicked"] },
+    });
+    const { checks, choices } = await admin.planning.startChecklist(fixture.admin, slug);
+    expect(checks[0]).toMatchObject({ id: "metric", state: "blocks" });
+    expect(choices.map(({ key }) => key)).toContain("event:clicked");
+    const shown = await admin.planning.startChecklist(fixture.admin, slug, "event:clicked");
+    expect(shown.checks[0]).toMatchObject({ id: "metric", state: "ok", name: "clicked" });
+    const { version } = await admin.catalog.get(fixture.admin, slug);
+    const started = await admin.lifecycle.updateStatus(fixture.admin, {
+      slug,
+      version,
+      action: "start",
+      primaryMetric: "event:clicked",
+    });
+    expect(started.config?.metrics).toEqual({ primary: "event:clicked", secondary: [], guardrails: [] });
+    expect(started.config?.registeredMetrics).toMatchObject([{ key: "event:clicked", role: "primary" }]);
+  });
+});

@@ -9,6 +9,7 @@ import { planQuestionSchema } from "../../types/input";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { StartChecks } from "../planning/StartChecks";
 import { useForecast } from "../planning/useForecast";
+import { useStartChecklist } from "../planning/useStartChecklist";
 
 interface BeforeStartProps {
   experiment: ExperimentDetail;
@@ -28,7 +29,7 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
       <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]">
         <Section title={t("start_checklist")} description={t("experiment_not_started_description")}>
           {/* Asked anew for each version. */}
-          <StartChecks key={version} slug={slug} unit={unit} />
+          <StoredChecks key={version} slug={slug} unit={unit} />
         </Section>
         <aside aria-label={t("planning_how_long")} className="rounded-lg border p-4 text-dense">
           <ForecastPanel forecast={forecast} unit={unit} />
@@ -37,4 +38,8 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
       {children}
     </div>
   );
+}
+
+function StoredChecks({ slug, unit }: Pick<ExperimentDetail, "slug" | "unit">) {
+  return <StartChecks unit={unit} asked={useStartChecklist(slug, null)} />;
 }

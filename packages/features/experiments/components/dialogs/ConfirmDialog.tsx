@@ -12,45 +12,35 @@ import {
   AlertDialogTitle,
   Button,
 } from "@calcom/ui";
-import { useState } from "react";
-import { StartChecks } from "../planning/StartChecks";
 import type { Command, CommandAtOnce } from "../shared/commands";
 import { commandKeys } from "../shared/words";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
-type ConfirmedCommand = Exclude<Command, CommandAtOnce | "conclude" | "duplicate" | "delete">;
+type ConfirmedCommand = Exclude<Command, CommandAtOnce | "start" | "conclude" | "duplicate" | "delete">;
 
 /** Says what everybody will see from now on, and asks. */
 export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }) {
   const { experiment, command, onClose } = props;
   const { t } = useLocale();
   const { run, isRunning, refusal } = useOrder(props);
-  const [plannedSubjects, setPlannedSubjects] = useState<number | null>(null);
   const { name } = experiment;
   return (
     <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <AlertDialogContent fillsSmallScreens={command === "start"}>
+      <AlertDialogContent>
         <AlertDialogHeader>
           <AlertDialogTitle>{t(titleKeys[command], { name })}</AlertDialogTitle>
           <AlertDialogDescription>
             {t(sentenceKeyOf(command, experiment))} <SoFar experiment={experiment} />
           </AlertDialogDescription>
         </AlertDialogHeader>
-        {command === "start" && (
-          <StartChecks slug={experiment.slug} unit={experiment.unit} onPlan={setPlannedSubjects} />
-        )}
         {refusal && <Alert tone="destructive" title={refusal.message} />}
         <AlertDialogFooter>
           <AlertDialogCancel disabled={isRunning}>{t("cancel")}</AlertDialogCancel>
           <Button
             variant={command === "turn_off" ? "destructive" : "default"}
             loading={isRunning}
-            onClick={() =>
-              run(
-                command === "start" && plannedSubjects !== null ? { command, plannedSubjects } : { command },
-              )
-            }
+            onClick={() => run({ command })}
           >
             {t(commandKeys[command]).replace(/…$/, "")}
           </Button>
@@ -61,7 +51,6 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
 }
 
 const titleKeys: Record<ConfirmedCommand, string> = {
-  start: "experiment_start_title",
   turn_off: "experiment_turn_off_title",
   turn_on: "experiment_turn_on_title",
   archive: "experiment_archive_title",
@@ -69,7 +58,6 @@ const titleKeys: Record<ConfirmedCommand, string> = {
 };
 
 const sentenceKeys: Record<ConfirmedCommand, string> = {
-  start: "experiment_start_sentence",
   turn_off: "experiment_turn_off_sentence",
   turn_on: "experiment_turn_on_sentence",
   archive: "experiment_archive_sentence",

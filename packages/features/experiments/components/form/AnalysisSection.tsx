@@ -11,6 +11,7 @@ import type { FormValues } from "./form-values";
 import { MetricsField } from "./MetricsField";
 import { RadioChoices } from "./RadioChoices";
 import { useLock } from "./useLock";
+import { WithoutMetricField } from "./WithoutMetricField";
 
 /** What decides, what is watched, and how the numbers are read: all of it frozen at the start. */
 export function AnalysisSection({ status }: { status: Status }) {
@@ -40,6 +41,7 @@ export function AnalysisSection({ status }: { status: Status }) {
           />
         )}
       />
+      <WithoutMetricField disabled={lock.disabled} />
       <Field label={t("analysis_mode")} htmlFor="analysisMode" error={errors.analysis?.mode?.message}>
         <Controller
           control={control}

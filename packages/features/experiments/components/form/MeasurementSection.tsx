@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section, Switch } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
+import { isByEvents } from "../../types/metrics";
 import type { Status } from "../../types/settings";
 import type { FormValues } from "./form-values";
 import { TokensInput } from "./TokensInput";
@@ -14,10 +15,9 @@ export function MeasurementSection({ status }: { status: Status }) {
   const { control, register, formState } = useFormContext<FormValues>();
   const lockOf = useLock(status);
   const { errors } = formState;
-  const { primary, secondary, guardrails } = useWatch<FormValues, "metrics">({ name: "metrics" });
   // Where no metrics are named, each of these events is one.
-  const isByEvents = primary === null && secondary.length === 0 && guardrails.length === 0;
-  const isExploratory = isByEvents && status !== "draft";
+  const isExploratory =
+    isByEvents(useWatch<FormValues, "metrics">({ name: "metrics" })) && status !== "draft";
   return (
     <Section title={t("experiment_measurement")}>
       <Controller

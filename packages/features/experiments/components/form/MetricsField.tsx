@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Checkbox, Field, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
-import type { ExperimentMetrics } from "../../types/metrics";
+import { choosePrimary, type ExperimentMetrics } from "../../types/metrics";
 import type { FormValues } from "./form-values";
 import { type KnownMetric, useMetrics } from "./metrics-port";
 
@@ -37,12 +37,6 @@ export function MetricsField({ value, onChange, disabled, error }: MetricsFieldP
   ];
   const others = offered.filter(({ key }) => key !== value.primary);
 
-  function choosePrimary(key: string) {
-    const primary = key === FIRST_EVENT ? null : key;
-    const without = (keys: string[]) => keys.filter((other) => other !== primary);
-    onChange({ primary, secondary: without(value.secondary), guardrails: without(value.guardrails) });
-  }
-
   function toggle(part: "secondary" | "guardrails", key: string, isOn: boolean) {
     const other = part === "secondary" ? "guardrails" : "secondary";
     onChange({
@@ -60,7 +54,11 @@ export function MetricsField({ value, onChange, disabled, error }: MetricsFieldP
         hint={t("metrics_primary_hint")}
         error={error}
       >
-        <Select value={value.primary ?? FIRST_EVENT} onValueChange={choosePrimary} disabled={disabled}>
+        <Select
+          value={value.primary ?? FIRST_EVENT}
+          onValueChange={(key) => onChange(choosePrimary(value, key === FIRST_EVENT ? null : key))}
+          disabled={disabled}
+        >
           <SelectTrigger id="primaryMetric" className="w-full sm:w-80">
             <SelectValue />
           </SelectTrigger>

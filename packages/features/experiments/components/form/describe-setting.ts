@@ -18,8 +18,11 @@ export const settingKeys: Record<keyof FormValues, string> = {
   setPersonProperties: "experiment_person_properties",
   exclusionGroups: "experiment_exclusion_groups",
   metrics: "experiment_metrics",
+  withoutMetric: "experiment_without_metric",
   analysis: "experiment_analysis",
   schedule: "experiment_schedule",
+};
+
 };
 
 /** One setting as a person reads it. */
@@ -35,6 +38,7 @@ export function describeSetting(
     case "description":
     case "hypothesis":
     case "learning":
+    case "withoutMetric":
       return values[key] === "" ? t("experiment_nothing") : values[key];
     case "unit":
       return t(unitKeys[values.unit]);
@@ -75,6 +79,10 @@ export function describeSetting(
       ]
         .filter((part) => part !== "")
         .join(" · ");
+      return (
+          .filter(([, text]) => text !== "")
+          .join(" · ") || t("experiment_nothing")
+      );
     case "schedule":
       return (
         [values.schedule.startAt, values.schedule.stopAt].filter(Boolean).join(" – ") ||

@@ -22,6 +22,8 @@ export function isAnalysisKey(key: string | undefined): key is keyof FormValues[
   return key === "mode" || key === "plannedSubjects" || key === "minimumRuntimeDays";
 }
 
+}
+
 export function isScheduleKey(key: string | undefined): key is keyof FormValues["schedule"] {
   return key === "startAt" || key === "stopAt";
 }
@@ -42,6 +44,7 @@ const formKeys: Record<keyof FormValues, true> = {
   setPersonProperties: true,
   exclusionGroups: true,
   metrics: true,
+  withoutMetric: true,
   analysis: true,
   schedule: true,
 };

@@ -1,6 +1,7 @@
 import { readJson } from "@calcom/lib/gate/json-text";
 import type { Json } from "@calcom/lib/json";
 import type { ExperimentPatch } from "../../types/input";
+import { hasPrimary } from "../../types/metrics";
 import type { TargetingRules } from "../../types/settings";
 import type { FormValues, VariantRow } from "./form-values";
 import { toNumber } from "./shares";
@@ -17,6 +18,7 @@ export function toSettings(values: FormValues): Settings {
     trafficPercentage,
     conversionWindowDays,
     exclusionGroups,
+    withoutMetric,
     analysis,
     ...asTheyAre
   } = values;
@@ -30,12 +32,17 @@ export function toSettings(values: FormValues): Settings {
       name: name.trim(),
       ranges: ranges.map(({ from, to }) => ({ from: toNumber(from), to: toNumber(to) })),
     })),
+    withoutMetric: hasPrimary(values) ? null : withoutMetric.trim() || null,
     analysis: {
       mode: analysis.mode,
       plannedSubjects: analysis.plannedSubjects.trim() === "" ? null : toNumber(analysis.plannedSubjects),
       minimumRuntimeDays: toNumber(analysis.minimumRuntimeDays),
     },
+    },
   };
+}
+
+  return text.trim() === "" ? null : toNumber(text);
 }
 
 function toVariants(rows: VariantRow[]): Pick<Settings, "variants" | "control"> {

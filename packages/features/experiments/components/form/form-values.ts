@@ -35,6 +35,9 @@ export interface FormValues {
   conversionWindowDays: string;
   setPersonProperties: boolean;
   metrics: ExperimentMetrics;
+  /** Why there is no primary metric, or empty. */
+  withoutMetric: string;
   analysis: { mode: AnalysisSettings["mode"]; plannedSubjects: string; minimumRuntimeDays: string };
+  /** Texts as they were typed. */
   schedule: Schedule;
 }

@@ -38,6 +38,7 @@ export function toFormValues(slug: string, description: string, config: Experime
     conversionWindowDays: String(config.conversionWindowDays),
     setPersonProperties: config.setPersonProperties,
     metrics: config.metrics,
+    withoutMetric: config.withoutMetric ?? "",
     analysis: toAnalysisValues(config.analysis),
     schedule: config.schedule,
   };
@@ -53,6 +54,9 @@ function toAnalysisValues({
     plannedSubjects: plannedSubjects === null ? "" : String(plannedSubjects),
     minimumRuntimeDays: String(minimumRuntimeDays),
   };
+}
+
+  const text = (value: number | null) => (value === null ? "" : String(value));
 }
 
 function toVariantRows({ variants, control }: Pick<ExperimentConfig, "variants" | "control">): VariantRow[] {
@@ -89,6 +93,7 @@ export const emptyForm: FormValues = {
   conversionWindowDays: "14",
   setPersonProperties: false,
   metrics: NO_METRICS,
+  withoutMetric: "",
   analysis: toAnalysisValues(DEFAULT_ANALYSIS),
   schedule: NO_SCHEDULE,
 };

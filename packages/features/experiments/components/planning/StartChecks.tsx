@@ -3,37 +3,25 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
 import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
-import { useLayoutEffect } from "react";
 import type { Unit } from "../../types/settings";
-import type { CheckState, StartCheck } from "../../utils/checklist";
-import { useSettled } from "../form/targeting/use-settled";
+import type { CheckState, StartCheck, StartChecklist } from "../../utils/checklist";
+import type { Settled } from "../form/targeting/use-settled";
 import { shortBuild } from "../shared/short-build";
 import { type Format, useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
 import { foretoldText, plannedText, planText } from "./words";
 
 interface StartChecksProps {
-  slug: string;
   unit: Unit;
-  /** Told the planned subjects that are shown, for the start to freeze those. */
-  onPlan?: (subjects: number) => void;
+  asked: Settled<StartChecklist | null>;
 }
 
 /** What to look at before the start. Warnings may be accepted; what blocks, the start refuses too. */
-export function StartChecks({ slug, unit, onPlan }: StartChecksProps) {
+export function StartChecks({ unit, asked }: StartChecksProps) {
   const { t } = useLocale();
   const format = useFormat();
   const port = usePlanningPort();
-  const asked = useSettled(
-    port === null ? null : slug,
-    async (one) => (await port?.startChecklist(one)) ?? null,
-  );
   const checks = asked.status === "done" ? asked.value?.checks : undefined;
-  const shown = checks?.find((check) => check.id === "plan")?.plan.subjects;
-  // Before it is seen: whoever presses at once starts with the number on the screen.
-  useLayoutEffect(() => {
-    if (shown !== undefined) onPlan?.(shown);
-  }, [shown, onPlan]);
   if (port === null) return null;
   if (asked.status === "failed")
     return (
@@ -74,7 +62,10 @@ function Check({ check, text }: { check: StartCheck; text: string }) {
 function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["t"], format: Format): string {
   switch (check.id) {
     case "metric":
-      return check.name === null ? t("start_check_no_metric") : t("start_check_metric", { name: check.name });
+      if (check.name !== null) return t("start_check_metric", { name: check.name });
+      return check.withoutMetric === null
+        ? t("start_check_no_metric")
+        : t("start_check_without_metric", { reason: check.withoutMetric });
     case "unknown_metrics":
       return t("start_check_unknown_metrics", { keys: check.keys.join(", ") });
     case "split":

@@ -7,7 +7,8 @@ import type { StartChecklist } from "../../utils/checklist";
 /** What forms and dialogs ask about the time to come; the application speaks to the server. Each rejects with a sentence. */
 export interface PlanningPort {
   forecast(question: PlanQuestion): Promise<Forecast>;
-  startChecklist(slug: string): Promise<StartChecklist>;
+  /** With a primary metric that is to be chosen along with the start, or as it is. */
+  startChecklist(slug: string, primaryMetric: string | null): Promise<StartChecklist>;
 }
 
 const PlanningPortContext = createContext<PlanningPort | null>(null);

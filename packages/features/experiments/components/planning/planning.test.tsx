@@ -11,6 +11,7 @@ import { emptyForm } from "../form/to-form-values";
 import { renderInEnglish } from "../testing/in-english";
 import { type PlanningPort, PlanningPortProvider } from "./planning-port";
 import { StartChecks } from "./StartChecks";
+import { useStartChecklist } from "./useStartChecklist";
 
 afterEach(cleanup);
 
@@ -20,17 +21,25 @@ const aPort = (port: Partial<PlanningPort>): PlanningPort => ({
   ...port,
 });
 
+function Checklist() {
+  return <StartChecks unit="user" asked={useStartChecklist("upgrade-button-test", null)} />;
+}
+
 describe("the checklist of a start", () => {
   const show = (startChecklist: PlanningPort["startChecklist"]) =>
     renderInEnglish(
       <PlanningPortProvider port={aPort({ startChecklist })}>
-        <StartChecks slug="upgrade-button-test" unit="user" />
+        <Checklist />
       </PlanningPortProvider>,
     );
 
   const cases: [StartCheck, RegExp][] = [
-    [{ id: "metric", state: "ok", name: "Upgrade" }, /^Primary metric: Upgrade$/],
-    [{ id: "metric", state: "warning", name: null }, /^Warning: no primary metric/],
+    [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }, /^Primary metric: Upgrade$/],
+    [{ id: "metric", state: "blocks", name: null, withoutMetric: null }, /^Fix first: no primary metric/],
+    [
+      { id: "metric", state: "warning", name: null, withoutMetric: "A rollout" },
+      /^Warning: no primary metric.*: A rollout$/,
+    ],
     [
       { id: "unknown_metrics", state: "blocks", keys: ["gone"] },
       /^Fix first: .*not defined in the app: gone$/,
@@ -86,7 +95,7 @@ describe("the checklist of a start", () => {
     ],
   ];
   test.each(cases)("says %o in words", async (check, sentence) => {
-    show(async () => ({ checks: [check], precedent: null }));
+    show(async () => ({ checks: [check], choices: [], precedent: null }));
     const item = await waitFor(() => {
       const [only] = screen.getAllByRole("listitem");
       expect(only?.textContent).not.toBe("");

@@ -9,8 +9,8 @@ export type Command = Action | "duplicate" | "revert" | "delete";
 /** A command with what its dialog asked for. */
 export type CommandOrder =
   | { command: Exclude<Command, "start" | "conclude" | "duplicate" | "delete"> }
-  /** With the plan that the dialog showed, where it could show one. */
-  | { command: "start"; plannedSubjects?: number }
+  /** With the plan that the dialog showed, where it could show one, and with what it asked about the metric. */
+  | { command: "start"; plannedSubjects?: number; primaryMetric?: string; withoutMetric?: string }
   | {
       command: "conclude";
       winnerVariant: string | null;

@@ -24,6 +24,9 @@ export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) 
       <SetupRow term={t("metrics_primary")}>
         <PrimaryMetric config={config} chosenAfterStart={chosenAfterStart} />
       </SetupRow>
+      {config.withoutMetric !== null && (
+        <SetupRow term={t("experiment_without_metric")}>{config.withoutMetric}</SetupRow>
+      )}
       <MetricsRow term={t("metrics_watched")} keys={metrics.secondary} chosenAfterStart={chosenAfterStart} />
       <MetricsRow
         term={t("metrics_guardrails")}

@@ -6,6 +6,7 @@ import {
   knownSlugSchema,
   LIST_SORTS,
   learningSchema,
+  metricKeySchema,
   nameSchema,
   plannedSubjectsSchema,
   searchSchema,
@@ -13,6 +14,7 @@ import {
   statusSchema,
   unitSchema,
   variantNameSchema,
+  withoutMetricSchema,
 } from "@calcom/features/experiments/types";
 import { number, rowId, rowVersion } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
@@ -70,6 +72,8 @@ export const experimentsAdminRouter = router({
       byVersion.extend({
         action: z.enum(["start", "pause", "resume", "turn_off", "turn_on", "archive"]),
         plannedSubjects: plannedSubjectsSchema.optional(),
+        primaryMetric: metricKeySchema.optional(),
+        withoutMetric: withoutMetricSchema.optional(),
       }),
     )
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.updateStatus(ctx.actor, input)),

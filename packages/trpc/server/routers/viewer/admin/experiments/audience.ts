@@ -2,6 +2,7 @@ import { experimentsAdmin } from "@calcom/features/experiments/server";
 import {
   experimentInputSchema,
   knownSlugSchema,
+  metricKeySchema,
   planQuestionSchema,
   searchSchema,
   targetingRulesSchema,
@@ -48,8 +49,10 @@ export const audienceRouter = router({
     .query(({ ctx, input }) => experimentsAdmin().planning.forecast(ctx.actor, input)),
 
   startChecklist: experimentsProcedure
-    .input(z.object({ slug: knownSlugSchema }))
-    .query(({ ctx, input }) => experimentsAdmin().planning.startChecklist(ctx.actor, input.slug)),
+    .input(z.object({ slug: knownSlugSchema, primaryMetric: metricKeySchema.optional() }))
+    .query(({ ctx, input }) =>
+      experimentsAdmin().planning.startChecklist(ctx.actor, input.slug, input.primaryMetric),
+    ),
 
   attributes: experimentsProcedure.query(({ ctx }) => experimentsAdmin().audience.listAttributes(ctx.actor)),
 });

@@ -1,0 +1,94 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Alert,
+  AlertDialog,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+  Button,
+} from "@calcom/ui";
+import { type FormEvent, useRef, useState } from "react";
+import { firstInvalid } from "../form/useFirstErrorFocus";
+import { StartChecks } from "../planning/StartChecks";
+import { useStartChecklist } from "../planning/useStartChecklist";
+import { MetricQuestion, NO_ANSWER, type StartAnswer } from "./MetricQuestion";
+import { SoFar } from "./SoFar";
+import { type DialogParts, useOrder } from "./useOrder";
+
+/** Asks what decides, where nothing does yet, and says what everybody will see from now on. */
+export function StartDialog(props: DialogParts) {
+  const { experiment, onClose } = props;
+  const { t } = useLocale();
+  const { run, isRunning, refusal } = useOrder(props);
+  const [answer, setAnswer] = useState<StartAnswer>(NO_ANSWER);
+  const [isMissing, setMissing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const stored = useStartChecklist(experiment.slug, null);
+  const chosen = useStartChecklist(answer.metric === null ? null : experiment.slug, answer.metric);
+  const shown = answer.metric === null ? stored : chosen;
+  const asked = stored.status === "done" ? stored.value : null;
+  const asks = asked?.checks.some(({ id, state }) => id === "metric" && state === "blocks") ?? false;
+  const reason = answer.withoutMetric?.trim() ?? "";
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (asks && answer.metric === null && reason === "") {
+      setMissing(true);
+      // Once the controls are marked.
+      requestAnimationFrame(() => firstInvalid(form.current)?.focus());
+      return;
+    }
+    const plan = shown.status === "done" ? shown.value?.checks.find(({ id }) => id === "plan") : undefined;
+    void run({
+      command: "start",
+      ...(plan?.id === "plan" && { plannedSubjects: plan.plan.subjects }),
+      ...(answer.metric !== null && { primaryMetric: answer.metric }),
+      ...(asks && answer.metric === null && { withoutMetric: reason }),
+    });
+  }
+
+  return (
+    <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <AlertDialogContent fillsSmallScreens>
+        <form ref={form} onSubmit={submit} className="contents" noValidate>
+          <AlertDialogHeader>
+            <AlertDialogTitle>{t("experiment_start_title", { name: experiment.name })}</AlertDialogTitle>
+            <AlertDialogDescription>
+              {t("experiment_start_sentence")} <SoFar experiment={experiment} />
+            </AlertDialogDescription>
+          </AlertDialogHeader>
+          {asks && asked !== null && (
+            <MetricQuestion
+              choices={asked.choices}
+              answer={answer}
+              isMissing={isMissing}
+              onChange={(next) => {
+                setAnswer(next);
+                setMissing(false);
+              }}
+            />
+          )}
+          <StartChecks unit={experiment.unit} asked={shown} />
+          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          <AlertDialogFooter>
+            <AlertDialogCancel type="button" disabled={isRunning}>
+              {t("cancel")}
+            </AlertDialogCancel>
+            <Button
+              type="submit"
+              variant={answer.withoutMetric === null ? "default" : "outline"}
+              loading={isRunning}
+            >
+              {t(answer.withoutMetric === null ? "experiment_command_start" : "start_without_metric")}
+            </Button>
+          </AlertDialogFooter>
+        </form>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}
