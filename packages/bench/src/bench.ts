@@ -10,6 +10,7 @@ import { decideBenchmarks } from "./decide/benchmarks";
 import { ssrFiveExperiments } from "./render/five-experiments";
 import { landingBesideSignIns } from "./render/landing-beside-sign-ins";
 import { listOf5000 } from "./render/list-of-5000";
+import { listOf5000Flags } from "./render/list-of-5000-flags";
 import { pagesBesideAMillion } from "./render/pages-beside-a-million";
 import { resultsBenchmarks } from "./results/benchmarks";
 import { statisticsOneMetric } from "./statistics/one-metric";
@@ -22,6 +23,7 @@ const benchmarks: Benchmark[] = [
   ...httpBenchmarks,
   ssrFiveExperiments,
   listOf5000,
+  listOf5000Flags,
   landingBesideSignIns,
   pagesBesideAMillion,
   ...clientBenchmarks,

@@ -280,7 +280,7 @@ describe("flags", () => {
     await admin.setStale(boss, { slug, stale: true });
     await say("user", await aUser(), true);
     await say("team", await aTeam(), false);
-    expect((await admin.list(boss)).find((flag) => flag.slug === slug)).toEqual({
+    expect((await admin.list(boss, { search: slug })).items.find((flag) => flag.slug === slug)).toEqual({
       slug,
       type: "KILL_SWITCH",
       enabled: true,
@@ -297,6 +297,35 @@ describe("flags", () => {
     await expect(admin.delete(boss, { slug })).rejects.toMatchObject({ code: "flag_not_found" });
   });
 
+  test("are listed by the page, kill switches first, and searched for every word in slug, name or description", async () => {
+    await prisma.$executeRawUnsafe(
+      `INSERT INTO "Feature" ("slug", "type", "description", "metadata")
+       SELECT 'paged-' || lpad(n::text, 3, '0'), CASE n WHEN 120 THEN 'KILL_SWITCH' ELSE 'RELEASE' END::"FeatureType",
+         CASE n WHEN 7 THEN '100 % Ärger' ELSE 'Paged' END, NULL
+       FROM generate_series(1, 120) AS n
+       UNION ALL SELECT 'paged-test', 'EXPERIMENT', NULL, '{"name": "Ärger of experiments"}'`,
+    );
+    const slugs = async (search: string, page = 1) => {
+      const found = await admin.list(boss, { search, page });
+      return { ...found, items: found.items.map((flag) => flag.slug) };
+    };
+    const first = await slugs("paged-");
+    expect(first).toMatchObject({ total: 121, page: 1 });
+    expect(first.overall).toBeGreaterThanOrEqual(121);
+    expect(first.items).toHaveLength(50);
+    expect(first.items.slice(0, 2)).toEqual(["paged-120", "paged-001"]);
+    const last = await slugs("paged-", 3);
+    expect(last.items).toHaveLength(21);
+    expect(last.items.at(-1)).toBe("paged-test");
+    expect(await slugs("paged-", 99)).toEqual(last);
+    expect((await slugs("ärger PAGED")).items).toEqual(["paged-007", "paged-test"]);
+    expect((await slugs("100 % paged")).items).toEqual(["paged-007"]);
+    expect((await slugs("ärger of releases")).items).toEqual([]);
+    await prisma.feature.deleteMany({
+      where: { slug: { startsWith: "paged-" }, type: { not: "EXPERIMENT" } },
+    });
+  });
+
   test("a slug that is taken, or was an experiment's, is refused at its field", async () => {
     await aFlag(true);
     const again = admin.create(boss, { slug, type: "RELEASE", description: "" });
@@ -310,7 +339,8 @@ describe("flags", () => {
 
   test("an experiment is listed with its name and status, never with its configuration", async () => {
     await aFlag(false, "EXPERIMENT");
-    const find = async () => (await admin.list(boss)).find((flag) => flag.slug === slug);
+    const find = async () =>
+      (await admin.list(boss, { search: slug })).items.find((flag) => flag.slug === slug);
     expect((await find())?.experiment).toEqual({ name: slug, status: "draft", damage: null });
     await prisma.feature.update({
       where: { slug },

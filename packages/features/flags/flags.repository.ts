@@ -1,11 +1,21 @@
 import { written } from "@calcom/lib/sentence";
-import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
+import { containing, SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { doRowsCount, readStoredConfig, standingOf, statusOf } from "../experiments/utils";
 import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
+import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
 import { rowsCountSql } from "./rows-count-sql";
-import type { FlagInput, FlagSource, FlagSubject, FlagSummary } from "./types";
+import {
+  FLAGS_PER_PAGE,
+  type FlagInput,
+  type FlagListQuery,
+  type FlagPage,
+  type FlagSource,
+  type FlagSubject,
+  type FlagSummary,
+  flagTypes,
+} from "./types";
 import { withActor } from "./with-actor.repository";
 
 export interface ResolvedFlag {
@@ -34,14 +44,22 @@ export class FlagsRepository {
     return rows;
   }
 
-  async list(): Promise<FlagSummary[]> {
-    const { rows } = await this.#database.pool.query<ListedFlag>(LIST);
-    return rows.map(({ metadata, updatedById, updatedByName, overridesOn, overridesOff, ...flag }) => ({
-      ...flag,
-      updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
-      overrides: { on: overridesOn, off: overridesOff },
-      experiment: flag.type === "EXPERIMENT" ? toExperiment({ ...flag, metadata }) : null,
-    }));
+  /** A page of those in which each word of the search occurs: kill switches first, and then by slug. */
+  async list({ search, page }: FlagListQuery): Promise<FlagPage> {
+    const words = search.split(/\s+/).filter((word) => word !== "");
+    const patterns = words.length === 0 ? null : words.map(containing);
+    const [{ rows }, { rows: counted }] = await Promise.all([
+      this.#database.pool.query<ListedFlag>(LIST, [patterns, flagTypes, page, FLAGS_PER_PAGE]),
+      this.#database.pool.query<{ overall: number }>(COUNT_ALL),
+    ]);
+    const total = rows[0]?.total ?? 0;
+    const pages = Math.max(Math.ceil(total / FLAGS_PER_PAGE), 1);
+    return {
+      items: rows.map(toSummary),
+      total,
+      overall: counted[0]?.overall ?? 0,
+      page: Math.min(page, pages),
+    };
   }
 
   async typeOf(slug: string): Promise<FeatureType | null> {
@@ -137,13 +155,21 @@ const deleteSliceOf = (table: "UserFeatures" | "TeamFeatures") => `
 const DELETE_OF_USERS = deleteSliceOf("UserFeatures");
 const DELETE_OF_TEAMS = deleteSliceOf("TeamFeatures");
 
-interface ListedFlag
-  extends Pick<FlagSummary, "slug" | "type" | "enabled" | "description" | "stale" | "updatedAt"> {
-  metadata: unknown;
-  updatedById: number | null;
-  updatedByName: string | null;
-  overridesOn: number;
-  overridesOff: number;
+function toSummary({
+  metadata,
+  updatedById,
+  updatedByName,
+  overridesOn,
+  overridesOff,
+  total: _ofAll,
+  ...flag
+}: ListedFlag): FlagSummary {
+  return {
+    ...flag,
+    updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
+    overrides: { on: overridesOn, off: overridesOff },
+    experiment: flag.type === "EXPERIMENT" ? toExperiment({ ...flag, metadata }) : null,
+  };
 }
 
 function toExperiment(feature: {
@@ -185,19 +211,4 @@ const RESOLVE = `
   FROM "Feature" AS "feature" LEFT JOIN nearest ON nearest."featureId" = "feature"."slug"
   WHERE "feature"."type" = ANY (array_remove(enum_range(NULL::"FeatureType"), 'EXPERIMENT'))
     AND ($3::text[] IS NULL OR "feature"."slug" = ANY ($3))
-  ORDER BY "feature"."slug"`;
-
-const LIST = `
-  SELECT "feature"."slug", "feature"."type", "feature"."enabled", COALESCE("feature"."description", '') AS "description",
-    "feature"."stale", "feature"."updatedAt", "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
-    CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
-    COALESCE("own"."on", 0)::int AS "overridesOn", COALESCE("own"."off", 0)::int AS "overridesOff"
-  FROM "Feature" AS "feature"
-  LEFT JOIN "User" AS "editor" ON "editor"."id" = "feature"."updatedBy"
-  LEFT JOIN (
-    SELECT "featureId", COUNT(*) FILTER (WHERE "enabled") AS "on", COUNT(*) FILTER (WHERE NOT "enabled") AS "off"
-    FROM (SELECT "featureId", "enabled" FROM "UserFeatures"
-          UNION ALL SELECT "featureId", "enabled" FROM "TeamFeatures") AS "rows"
-    GROUP BY "featureId"
-  ) AS "own" ON "own"."featureId" = "feature"."slug"
   ORDER BY "feature"."slug"`;

@@ -1,16 +1,10 @@
 import { sentence } from "@calcom/lib/sentence";
+import type { z } from "zod";
 import { FlagError } from "./errors";
 import type { FlagOverridesRepository } from "./flag-overrides.repository";
 import type { FlagsRepository } from "./flags.repository";
-import type {
-  AssignInput,
-  FlagInput,
-  FlagSubject,
-  FlagSubjectPage,
-  FlagSummary,
-  SubjectsQuery,
-} from "./types";
-import { assignSchema, flagInputSchema, subjectsSchema } from "./types";
+import type { AssignInput, FlagInput, FlagPage, FlagSubject, FlagSubjectPage, SubjectsQuery } from "./types";
+import { assignSchema, flagInputSchema, flagListSchema, subjectsSchema } from "./types";
 
 /** Answers for flags that have become experiments. */
 export interface FormerFlags {
@@ -83,9 +77,9 @@ export class FlagsAdminService {
     this.#former = former;
   }
 
-  async list(actor: Actor): Promise<FlagSummary[]> {
+  async list(actor: Actor, query: z.input<typeof flagListSchema> = {}): Promise<FlagPage> {
     await this.#requireAdmin(actor.userId);
-    return this.#flags.list();
+    return this.#flags.list(flagListSchema.parse(query));
   }
 
   /**

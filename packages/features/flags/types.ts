@@ -39,6 +39,14 @@ export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled: z.boolean() });
 export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
 
+export const FLAGS_PER_PAGE = 50;
+export const flagListSchema = z.strictObject({
+  /** Words that must all occur in slug, name or description. */
+  search: trimmedText(100, "Use at most 100 characters to search.").default(""),
+  page: number().int().min(1).max(100_000).default(1),
+});
+export type FlagListQuery = z.infer<typeof flagListSchema>;
+
 export const subjectKindSchema = z.enum(["user", "team"]);
 export type SubjectKind = z.infer<typeof subjectKindSchema>;
 
@@ -112,6 +120,15 @@ export interface FlagSummary {
       areRowsOpen: boolean;
     };
   } | null;
+}
+
+export interface FlagPage {
+  items: FlagSummary[];
+  /** How many the search finds, and how many there are. */
+  total: number;
+  overall: number;
+  /** Of what was asked for; the last one where that is beyond the end. */
+  page: number;
 }
 
 export interface FlagSubjectRow {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { FlagSummary } from "@calcom/features/flags";
+import type { FlagListQuery, FlagPage, FlagSummary } from "@calcom/features/flags";
 import { CreateFlagDialog } from "@calcom/features/flags/components/CreateFlagDialog";
 import { DeleteFlagDialog } from "@calcom/features/flags/components/DeleteFlagDialog";
 import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
@@ -20,8 +20,14 @@ interface Opened {
   isOpen: boolean;
 }
 
-export function FlagsPage({ initialFlags }: { initialFlags: FlagSummary[] }) {
-  const flags = useFlagList(initialFlags);
+interface FlagsPageProps {
+  /** What the server has read for the address of this request. */
+  first: FlagPage;
+  firstQuery: FlagListQuery;
+}
+
+export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
+  const flags = useFlagList(first, firstQuery);
   const [isCreating, setCreating] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened((current) => current && { ...current, isOpen: false });
@@ -32,6 +38,8 @@ export function FlagsPage({ initialFlags }: { initialFlags: FlagSummary[] }) {
     <>
       <FlagAdminList
         state={flags.state}
+        query={flags.query}
+        onQueryChange={flags.changeQuery}
         experimentHref={experimentPaths.detail}
         onEnabledChange={flags.setEnabled}
         onStaleChange={flags.setStale}

@@ -1,30 +1,53 @@
 "use client";
 
-import type { FlagInput, FlagSummary } from "@calcom/features/flags";
+import type { FlagInput, FlagListQuery, FlagPage, FlagSummary } from "@calcom/features/flags";
 import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDialog";
 import type { FlagListState } from "@calcom/features/flags/components/FlagAdminList";
 import { useLocale } from "@calcom/lib/i18n";
 import { isApiError, trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useState } from "react";
 import { apiFailure } from "./api-failure";
+import { readFlagQuery, writeFlagQuery } from "./flag-query";
 
 // One after the other, in the order of the clicks: two writes under way at once could arrive in the other order.
 const scope = { id: "flags" };
 
 /** The list and what can be done to it. A switch moves at once, and back if the server refuses. */
-export function useFlagList(initial: FlagSummary[]) {
+export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   const { t, locale } = useLocale();
+  const query = readFlagQuery(useSearchParams());
+  const [readAt] = useState(() => Date.now());
+  const isFirst = writeFlagQuery(query) === writeFlagQuery(firstQuery);
   const utils = trpc.useUtils();
   const { list } = utils.viewer.admin.flags;
-  const query = trpc.viewer.admin.flags.list.useQuery(undefined, { initialData: initial });
+  const shown = trpc.viewer.admin.flags.list.useQuery(query, {
+    placeholderData: keepPreviousData,
+    ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
+  });
+
+  const changeQuery = useCallback((change: Partial<FlagListQuery>) => {
+    // Not by the router: the page needs no new rendering by the server, only another answer of the API.
+    const next = { ...readFlagQuery(new URLSearchParams(window.location.search)), ...change };
+    window.history.replaceState(null, "", `${window.location.pathname}${writeFlagQuery(next)}`);
+  }, []);
 
   async function patch(slug: string, change: (flag: FlagSummary) => FlagSummary) {
     await list.cancel();
-    list.setData(undefined, (flags) => flags?.map((flag) => (flag.slug === slug ? change(flag) : flag)));
+    list.setData(
+      query,
+      (page) =>
+        page && {
+          ...page,
+          items: page.items.map((flag) => (flag.slug === slug ? change(flag) : flag)),
+        },
+    );
   }
 
   const isExperiment = (slug: string) =>
-    query.data.some((flag) => flag.slug === slug && flag.experiment !== null);
+    shown.data?.items.some((flag) => flag.slug === slug && flag.experiment !== null);
 
   function sayDone(slug: string, message: string, undo: () => void) {
     toast.success(message, { id: `flag-${slug}`, ...withUndo(t("undo"), undo) });
@@ -68,14 +91,17 @@ export function useFlagList(initial: FlagSummary[]) {
   const remove = trpc.viewer.admin.flags.delete.useMutation({ scope, onSettled: () => list.invalidate() });
 
   function toState(): FlagListState {
-    if (!isRefused(query.error)) return { status: "ready", flags: query.data };
-    if (query.isFetching) return { status: "loading" };
-    const onRetry = () => void query.refetch();
-    return { status: "error", message: apiFailure(query.error, t).message, onRetry };
+    if (shown.data !== undefined && !isRefused(shown.error))
+      return { status: "ready", ...shown.data, isOutdated: shown.isPlaceholderData };
+    if (shown.isFetching || shown.error === null) return { status: "loading" };
+    const onRetry = () => void shown.refetch();
+    return { status: "error", message: apiFailure(shown.error, t).message, onRetry };
   }
 
   return {
     state: toState(),
+    query,
+    changeQuery,
     setEnabled: (flag: FlagSummary, enabled: boolean) => setEnabled.mutate({ slug: flag.slug, enabled }),
     setStale: (flag: FlagSummary, stale: boolean) => setStale.mutate({ slug: flag.slug, stale }),
 

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { renderInEnglish } from "../../experiments/components/testing/in-english";
-import type { FlagSummary } from "../types";
+import type { FlagPage, FlagSummary } from "../types";
 import { FlagAdminList, type FlagAdminListProps } from "./FlagAdminList";
 
 afterEach(cleanup);
@@ -31,8 +31,9 @@ const experiment = (change: Partial<FlagSummary["experiment"]> = {}) =>
     experiment: { name: "Upgrade button", status: "running", damage: null, ...change },
   });
 
-function show(state: FlagAdminListProps["state"]) {
+function show(state: FlagAdminListProps["state"], query = { search: "", page: 1 }) {
   const props = {
+    onQueryChange: vi.fn(),
     onEnabledChange: vi.fn(),
     onStaleChange: vi.fn(),
     onAssign: vi.fn(),
@@ -42,11 +43,25 @@ function show(state: FlagAdminListProps["state"]) {
     onCreate: vi.fn(),
   };
   renderInEnglish(
-    <FlagAdminList state={state} experimentHref={(slug) => `/experiments/${slug}`} {...props} />,
+    <FlagAdminList
+      state={state}
+      query={query}
+      experimentHref={(slug) => `/experiments/${slug}`}
+      {...props}
+    />,
   );
   return props;
 }
-const showFlags = (...flags: FlagSummary[]) => show({ status: "ready", flags });
+const pageOf = (items: FlagSummary[], change: Partial<FlagPage> = {}) => ({
+  status: "ready" as const,
+  isOutdated: false,
+  items,
+  total: items.length,
+  overall: items.length,
+  page: 1,
+  ...change,
+});
+const showFlags = (...flags: FlagSummary[]) => show(pageOf(flags));
 
 describe("what is shown", () => {
   test("flags stand in groups by type, kill switches first, and a type without flags has none", () => {
@@ -85,17 +100,21 @@ describe("what is shown", () => {
     expect(onCreate).toHaveBeenCalledOnce();
   });
 
-  test("a search looks at slug, name and description, for all words; clearing brings all back", async () => {
-    showFlags(aFlag(), experiment());
-    const search = screen.getByRole("searchbox");
-    fireEvent.change(search, { target: { value: "PAGE new" } });
-    await screen.findByText("1 of 2");
-    expect(screen.queryByText("Upgrade button")).toBeNull();
-    fireEvent.change(search, { target: { value: "upgrade page" } });
-    await screen.findByText("No flags found");
+  test("what is typed is searched for from the first page on, and clearing brings all back", async () => {
+    const { onQueryChange } = show(pageOf([], { overall: 5_000 }), { search: "upgrade", page: 1 });
+    expect(screen.getByText("0 of 5,000")).toBeTruthy();
+    expect(screen.getByText("No flags found")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
-    await screen.findByText("2 flags");
-    expect(screen.getByText("Upgrade button")).toBeTruthy();
+    expect(onQueryChange).toHaveBeenLastCalledWith({ search: "", page: 1 });
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "upgrade page" } });
+    await waitFor(() => expect(onQueryChange).toHaveBeenLastCalledWith({ search: "upgrade page", page: 1 }));
+  });
+
+  test("many flags come by the page", () => {
+    const { onQueryChange } = show(pageOf([aFlag()], { total: 5_000, overall: 5_000, page: 2 }));
+    expect(screen.getByText("51–100 of 5,000")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ page: 3 });
   });
 });
 

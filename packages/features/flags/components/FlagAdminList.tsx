@@ -3,21 +3,23 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, PageHeader, Section } from "@calcom/ui";
 import { FlagIcon, PlusIcon } from "lucide-react";
-import { useState } from "react";
-import { type FlagSummary, flagTypes } from "../types";
+import { ListPages } from "../../experiments/components/ListPages";
+import { FLAGS_PER_PAGE, type FlagListQuery, type FlagPage, type FlagSummary, flagTypes } from "../types";
 import { typeSentenceKeys, typeTitleKeys } from "./flag-words";
 import { ExperimentItem } from "./list/ExperimentItem";
 import { FlagItem } from "./list/FlagItem";
 import { FlagListSkeleton } from "./list/FlagListSkeleton";
-import { FlagSearch, matches } from "./list/FlagSearch";
+import { FlagSearch } from "./list/FlagSearch";
 
 export type FlagListState =
   | { status: "loading" }
   | { status: "error"; message: string; onRetry: () => void }
-  | { status: "ready"; flags: FlagSummary[] };
+  | ({ status: "ready" /** A newer page is on its way. */; isOutdated: boolean } & FlagPage);
 
 export interface FlagAdminListProps {
   state: FlagListState;
+  query: FlagListQuery;
+  onQueryChange: (change: Partial<FlagListQuery>) => void;
   /** Where the page of an experiment is. */
   experimentHref: (slug: string) => string;
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
@@ -50,7 +52,7 @@ export function FlagAdminList(props: FlagAdminListProps) {
           retryLabel={t("try_again")}
         />
       )}
-      {state.status === "ready" && state.flags.length === 0 && (
+      {state.status === "ready" && state.overall === 0 && (
         <EmptyState
           icon={<FlagIcon />}
           title={t("flags_empty")}
@@ -58,32 +60,32 @@ export function FlagAdminList(props: FlagAdminListProps) {
           action={<CreateButton onClick={onCreate} />}
         />
       )}
-      {state.status === "ready" && state.flags.length > 0 && <Groups {...props} flags={state.flags} />}
+      {state.status === "ready" && state.overall > 0 && <Groups {...props} state={state} />}
     </div>
   );
 }
 
-function Groups({ flags, ...props }: FlagAdminListProps & { flags: FlagSummary[] }) {
+function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { status: "ready" }> }) {
+  const { state, query, onQueryChange } = props;
   const { t } = useLocale();
-  const [search, setSearch] = useState("");
-  const found = flags.filter((flag) => matches(flag, search));
+  const search = (text: string) => onQueryChange({ search: text, page: 1 });
   return (
     <>
-      <FlagSearch value={search} onChange={setSearch} found={found.length} total={flags.length} />
-      {found.length === 0 && (
+      <FlagSearch value={query.search} onChange={search} found={state.total} total={state.overall} />
+      {state.items.length === 0 && (
         <EmptyState
           title={t("flags_none_match")}
           description={t("flags_none_match_description")}
           action={
-            <Button variant="outline" onClick={() => setSearch("")}>
+            <Button variant="outline" onClick={() => search("")}>
               {t("flags_clear_search")}
             </Button>
           }
         />
       )}
-      <div className="mt-2 flex flex-col gap-8">
+      <div className="mt-2 flex flex-col gap-8" aria-busy={state.isOutdated}>
         {flagTypes.map((type) => {
-          const group = found.filter((flag) => flag.type === type);
+          const group = state.items.filter((flag) => flag.type === type);
           if (group.length === 0) return null;
           return (
             <Section
@@ -105,6 +107,12 @@ function Groups({ flags, ...props }: FlagAdminListProps & { flags: FlagSummary[]
           );
         })}
       </div>
+      <ListPages
+        page={state.page}
+        pageSize={FLAGS_PER_PAGE}
+        total={state.total}
+        onPageChange={(page) => onQueryChange({ page })}
+      />
     </>
   );
 }

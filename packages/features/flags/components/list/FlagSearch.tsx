@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput } from "@calcom/ui";
-import type { FlagSummary } from "../../types";
 
 interface FlagSearchProps {
   value: string;
@@ -13,7 +12,8 @@ interface FlagSearchProps {
 
 /** `/` comes here from anywhere on the page. */
 export function FlagSearch({ value, onChange, found, total }: FlagSearchProps) {
-  const { t } = useLocale();
+  const { t, locale } = useLocale();
+  const formatted = (count: number) => new Intl.NumberFormat(locale).format(count);
   return (
     <search className="flex flex-wrap items-center gap-2">
       <SearchInput
@@ -24,17 +24,10 @@ export function FlagSearch({ value, onChange, found, total }: FlagSearchProps) {
         hasShortcut
       />
       <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
-        {found === total ? t("flags_count", { count: total }) : t("flags_found", { found, count: total })}
+        {found === total
+          ? t("flags_count", { count: total })
+          : t("flags_found", { found: formatted(found), count: formatted(total) })}
       </p>
     </search>
   );
-}
-
-/** By slug, name or description; each word must occur somewhere. */
-export function matches({ slug, description, experiment }: FlagSummary, search: string): boolean {
-  const text = `${slug} ${experiment?.name ?? ""} ${description}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

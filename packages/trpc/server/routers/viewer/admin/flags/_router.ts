@@ -1,6 +1,7 @@
 import {
   assignSchema,
   flagInputSchema,
+  flagListSchema,
   flagSchema,
   setEnabledSchema,
   setStaleSchema,
@@ -10,7 +11,9 @@ import { flagsAdmin } from "@calcom/features/flags/server";
 import { adminProcedure, router } from "../../../../trpc";
 
 export const flagsAdminRouter = router({
-  list: adminProcedure.query(({ ctx }) => flagsAdmin().list(ctx.actor)),
+  list: adminProcedure
+    .input(flagListSchema.prefault({}))
+    .query(({ ctx, input }) => flagsAdmin().list(ctx.actor, input)),
 
   setEnabled: adminProcedure
     .input(setEnabledSchema)

@@ -2,11 +2,10 @@ import { experimentsAdmin } from "@calcom/features/experiments/server";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
+import { type SearchParams, toUrlParams } from "@/lib/url-params";
 import { ExperimentListView } from "@/modules/experiments/admin/ExperimentListView";
 import { readListQuery, toListInput } from "@/modules/experiments/admin/list-query";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
-
-type SearchParams = Record<string, string | string[] | undefined>;
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getServerTranslation();
@@ -18,11 +17,4 @@ export default async function ExperimentsPage({ searchParams }: { searchParams: 
   const query = readListQuery(toUrlParams(await searchParams));
   const first = await experimentsAdmin().catalog.list({ userId: user.id }, toListInput(query));
   return <ExperimentListView first={first} firstQuery={query} />;
-}
-
-function toUrlParams(params: SearchParams): URLSearchParams {
-  const pairs = Object.entries(params).flatMap(([name, value]) =>
-    typeof value === "string" ? [[name, value]] : [],
-  );
-  return new URLSearchParams(pairs);
 }

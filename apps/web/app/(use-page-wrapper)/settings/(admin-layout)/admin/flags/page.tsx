@@ -2,14 +2,17 @@ import { flagsAdmin } from "@calcom/features/flags/server";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireAdminPage } from "@/lib/require-admin";
+import { type SearchParams, toUrlParams } from "@/lib/url-params";
 import { FlagsPage } from "@/modules/flags/FlagsPage";
+import { readFlagQuery } from "@/modules/flags/flag-query";
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getServerTranslation();
   return { title: t("flags") };
 }
 
-export default async function Page() {
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { id } = await requireAdminPage("/settings/admin/flags");
-  return <FlagsPage initialFlags={await flagsAdmin().list({ userId: id })} />;
+  const query = readFlagQuery(toUrlParams(await searchParams));
+  return <FlagsPage first={await flagsAdmin().list({ userId: id }, query)} firstQuery={query} />;
 }

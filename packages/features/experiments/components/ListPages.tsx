@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Button } from "@calcom/ui";
-import { useFormat } from "../shared/useFormat";
+import { useFormat } from "./shared/useFormat";
 
 interface ListPagesProps {
   /** From 1. */

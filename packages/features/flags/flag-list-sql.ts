@@ -1,0 +1,46 @@
+import type { FlagSummary } from "./types";
+
+/** A row of the list, as the database has it. */
+export interface ListedFlag
+  extends Pick<FlagSummary, "slug" | "type" | "enabled" | "description" | "stale" | "updatedAt"> {
+  metadata: unknown;
+  updatedById: number | null;
+  updatedByName: string | null;
+  overridesOn: number;
+  overridesOff: number;
+  /** Of the whole search, on each row alike. */
+  total: number;
+}
+
+/**
+ * A page of flags: $1 patterns that must all match, or null; $2 the types in their order; $3 page, from 1; $4 rows of a
+ * page. Of a page beyond the last one, the last.
+ */
+export const LIST = `
+  WITH matching AS MATERIALIZED (
+    SELECT "feature"."slug", array_position($2::text[], "feature"."type"::text) AS "group"
+    FROM "Feature" AS "feature"
+    WHERE $1::text[] IS NULL OR concat_ws(' ', "feature"."slug", "feature"."description",
+      CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" ->> 'name' END) ILIKE ALL ($1)
+  ), counted AS (
+    SELECT count(*)::int AS "total", greatest(ceil(count(*) / $4::numeric), 1) AS "pages" FROM matching
+  ), page AS (
+    SELECT "slug", "group" FROM matching ORDER BY "group", "slug"
+    LIMIT $4::int OFFSET (SELECT $4::int * (least($3::int, "pages") - 1) FROM counted)
+  )
+  SELECT counted."total", "feature"."slug", "feature"."type", "feature"."enabled",
+    COALESCE("feature"."description", '') AS "description", "feature"."stale", "feature"."updatedAt",
+    "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
+    CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
+    "own"."on" AS "overridesOn", "own"."off" AS "overridesOff"
+  FROM counted CROSS JOIN page
+  JOIN "Feature" AS "feature" ON "feature"."slug" = page."slug"
+  LEFT JOIN "User" AS "editor" ON "editor"."id" = "feature"."updatedBy"
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE "enabled")::int AS "on", count(*) FILTER (WHERE NOT "enabled")::int AS "off"
+    FROM (SELECT "enabled" FROM "UserFeatures" WHERE "featureId" = page."slug"
+          UNION ALL SELECT "enabled" FROM "TeamFeatures" WHERE "featureId" = page."slug") AS "rows"
+  ) AS "own"
+  ORDER BY page."group", page."slug"`;
+
+export const COUNT_ALL = `SELECT count(*)::int AS "overall" FROM "Feature"`;
