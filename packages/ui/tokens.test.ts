@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { variantColor } from "./lib/variant-color";
 
 const css = readFileSync(new URL("./globals.css", import.meta.url), "utf8");
 const light = tokensOf(":root");
@@ -22,6 +23,8 @@ const text: [foreground: string, background: string][] = [
   ["destructive-foreground", "destructive-solid"],
   ["background", "foreground"],
 ];
+/** Control and twelve others, as the code names them. */
+const variants = Array.from({ length: 13 }, (_, place) => variantColor(place).slice("var(--".length, -1));
 // The outline of a checkbox, the track of a switch, the focus ring: seen by shape alone, so 3 to 1 (WCAG 1.4.11).
 const shapes: [shape: string, background: string][] = [
   ["control", "background"],
@@ -34,11 +37,8 @@ const shapes: [shape: string, background: string][] = [
   ["primary-solid", "background"],
   ["primary-solid-foreground", "control"],
   // Lines, bars and swatches; the bar of a split lies on muted.
-  ...[0, 1, 2, 3, 4, 5, 6, 7].flatMap((index) =>
-    ["background", "card", "popover", "muted"].map((surface): [string, string] => [
-      `variant-${index}`,
-      surface,
-    ]),
+  ...variants.flatMap((variant) =>
+    ["background", "card", "popover", "muted"].map((surface): [string, string] => [variant, surface]),
   ),
 ];
 
@@ -51,6 +51,20 @@ describe.each(Object.entries(themes))("the %s theme", (_, tokens) => {
     expect(contrast(tokens, shape, background)).toBeGreaterThanOrEqual(3);
   });
 });
+
+test.each(Object.entries(themes))(
+  "in the %s theme no two of twelve variants beside control look alike",
+  (_, tokens) => {
+    expect(new Set(variants).size).toBe(13);
+    const alike = variants.flatMap((one, place) =>
+      variants
+        .slice(place + 1)
+        .filter((other) => difference(tokens, one, other) < 0.075)
+        .map((other) => [one, other]),
+    );
+    expect(alike).toEqual([]);
+  },
+);
 
 test("each colour of the light theme has its dark one", () => {
   const dark = tokensOf(".dark");
@@ -88,11 +102,33 @@ function contrast(tokens: Map<string, string>, one: string, other: string): numb
   return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05);
 }
 
+/** How far two colours are apart in OKLab: what is nearer than 0.02 can hardly be told apart side by side. */
+function difference(tokens: Map<string, string>, one: string, other: string): number {
+  const [a, b] = [one, other].map((name) => toOklab(channels(tokens, name)));
+  return Math.hypot(...(a ?? []).map((value, axis) => value - (b?.[axis] ?? 0)));
+}
+
+function toOklab([red = 0, green = 0, blue = 0]: number[]): number[] {
+  const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
+  const m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
+  const s = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
+}
+
 /** Relative luminance (WCAG 2) of an opaque colour. */
 function luminance(tokens: Map<string, string>, name: string): number {
-  const value = tokens.get(name) ?? "missing";
-  const [red = 0, green = 0, blue = 0] = value.startsWith("#") ? fromHex(value) : fromOklch(name, value);
+  const [red = 0, green = 0, blue = 0] = channels(tokens, name);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Linear light of red, green and blue. */
+function channels(tokens: Map<string, string>, name: string): number[] {
+  const value = tokens.get(name) ?? "missing";
+  return value.startsWith("#") ? fromHex(value) : fromOklch(name, value);
 }
 
 function fromHex(value: string): number[] {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { expect, test, testEnv } from "./support/fixtures";
-import { demoPages, openDemoPage, settled } from "./support/pages";
+import { demoPages, openDemoPage, overflowOf, settled } from "./support/pages";
 
 const WIDTHS = [360, 768, 1280];
 /** Colours know no language, and words no theme: each is seen whole once. */
@@ -122,16 +122,4 @@ async function violationsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
   );
-}
-
-/** What stands out of the window's right side, where the page could be scrolled to it. */
-function overflowOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.body.querySelectorAll("*")]
-      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
-      .slice(0, 5)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
-  });
 }

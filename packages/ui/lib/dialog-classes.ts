@@ -18,9 +18,9 @@ export const dialogHeaderClasses = "flex flex-col gap-1.5 pr-8";
 
 export const dialogFooterClasses = "mt-auto flex flex-col-reverse gap-2 sm:flex-row sm:justify-end";
 
-export const dialogTitleClasses = "text-balance font-semibold text-base leading-6";
+export const dialogTitleClasses = "wrap-anywhere text-balance font-semibold text-base leading-6";
 
-export const dialogDescriptionClasses = "text-pretty text-muted-foreground text-sm";
+export const dialogDescriptionClasses = "wrap-anywhere text-pretty text-muted-foreground text-sm";
 
 export const closeButtonClasses =
   "absolute top-4 right-4 flex size-7 items-center justify-center rounded-md text-muted-foreground transition-colors hover:bg-accent hover:text-foreground";

@@ -1,8 +1,8 @@
-const coloursBesideControl = 7;
+const coloursBesideControl = 12;
 
 /**
  * The colour of a variant by its place in the experiment, on every page the same: place 0 is control and grey, the others
- * take the seven colours in order, and begin again after the seventh.
+ * take the twelve colours in order, and begin again after the twelfth.
  */
 export function variantColor(index: number): string {
   const slot = index <= 0 ? 0 : ((index - 1) % coloursBesideControl) + 1;

@@ -50,7 +50,12 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
         </h2>
         <div role={isOff ? "alert" : undefined} className="grid gap-1">
           <p className="wrap-anywhere text-pretty font-semibold text-base">{title}</p>
-          <p className={cn("max-w-prose text-pretty text-dense", !isOff && "text-muted-foreground")}>
+          <p
+            className={cn(
+              "wrap-anywhere max-w-prose text-pretty text-dense",
+              !isOff && "text-muted-foreground",
+            )}
+          >
             {detail}
           </p>
         </div>

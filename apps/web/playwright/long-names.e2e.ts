@@ -1,0 +1,130 @@
+import AxeBuilder from "@axe-core/playwright";
+import { writeHistory } from "@calcom/features/experiments/testing/history";
+import type { Page } from "@playwright/test";
+import { expect, loginAs, test } from "./support/fixtures";
+import { type OwnServer, startOwnServer } from "./support/own-server";
+import { overflowOf, settled } from "./support/pages";
+
+const SLUG = "twelve-variants";
+const ADMIN = "/settings/admin";
+const EXPERIMENT = `${ADMIN}/experiments/${SLUG}`;
+/** As long as they may be, or nearly, and with nothing at which they could be broken. */
+const EVENT = "checkout_finished_with_invoice_address_of_people";
+const NAME = `Bestellabschlussmit${"rechnungsadresse".repeat(4)}`.slice(0, 80).padEnd(80, "n");
+const VARIANTS = [
+  "control",
+  ...Array.from({ length: 11 }, (_, index) => `variant-with-a-rather-long-name-${index + 1}`),
+];
+
+let server: OwnServer;
+test.beforeAll(async () => {
+  expect([EVENT.length, NAME.length]).toEqual([48, 80]);
+  server = await startOwnServer();
+  const { id: ownerId } = await server.database.prisma.user.findUniqueOrThrow({
+    where: { email: server.admin.email },
+  });
+  const event = { [EVENT]: { rate: 0.2, delayHours: 8 } };
+  await writeHistory(server.database.pool, {
+    slug: SLUG,
+    epochs: [
+      {
+        since: 24.6,
+        weights: Object.fromEntries(VARIANTS.map((name, index) => [name, index === 0 ? 12 : 8])),
+      },
+    ],
+    arms: Object.fromEntries(
+      VARIANTS.map((name, index) => [name, { subjects: 300 + 7 * index, events: event }]),
+    ),
+    settings: {
+      name: NAME,
+      ownerId,
+      clientEvents: [EVENT],
+      metrics: { primary: `event:${EVENT}`, secondary: [], guardrails: [] },
+      analysis: { mode: "sequential", plannedSubjects: 3_000, minimumRuntimeDays: 7 },
+    },
+  });
+  await server.database.prisma.feature.create({
+    data: { slug: "a-flag-whose-slug-is-as-long-as-a-slug-can-be-which-is-sixty-four", description: NAME },
+  });
+});
+test.afterAll(() => server.stop());
+test.beforeEach(async ({ page }) => {
+  await loginAs(page, server.admin.email, { baseUrl: server.baseUrl, password: server.admin.password });
+  const refresh = `${server.baseUrl}/api/trpc/viewer.admin.experiments.results.refresh`;
+  await page.request.post(refresh, { data: { json: { slug: SLUG } } });
+});
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${server.baseUrl}${path}`);
+  await settled(page);
+}
+
+const PAGES = [
+  `${ADMIN}/experiments`,
+  `${ADMIN}/experiments/new`,
+  `${ADMIN}/experiments/activity`,
+  `${ADMIN}/experiments/people`,
+  EXPERIMENT,
+  `${EXPERIMENT}?tab=setup`,
+  `${EXPERIMENT}?tab=activity`,
+  `${EXPERIMENT}/edit`,
+  `${ADMIN}/flags`,
+];
+
+for (const width of [390, 360])
+  test(`at ${width} pixels no page of the admin scrolls sideways, whatever the names`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of PAGES) {
+      await open(page, path);
+      await page.locator("main details").evaluateAll((all) => {
+        for (const details of all) details.setAttribute("open", "");
+      });
+      expect.soft(await overflowOf(page), path).toEqual([]);
+    }
+  });
+
+test("at 390 pixels no dialog is wider than the screen, whatever the names", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await open(page, EXPERIMENT);
+  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+  const check = async (name: string) => {
+    await expect(dialog).toBeVisible();
+    await settled(page);
+    expect.soft(await overflowOf(page), name).toEqual([]);
+    const isCut = await dialog.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
+    expect.soft(isCut, `${name} scrolls sideways`).toBe(false);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  };
+  await page.getByRole("button", { name: "Conclude…" }).click();
+  await check("the conclusion");
+  const menu = page.getByRole("button", { name: /^Actions for/ });
+  await menu.click();
+  const items = await page.getByRole("menuitem").allTextContents();
+  await page.keyboard.press("Escape");
+  for (const item of items.filter((text) => text.endsWith("…"))) {
+    await menu.click();
+    await page.getByRole("menuitem", { name: item }).click();
+    await check(item);
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`in the ${colorScheme} theme twelve variants have twelve colours, each beside its name, and axe finds nothing`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open(page, EXPERIMENT);
+    const legend = page.getByRole("region", { name: "Exposures" }).getByRole("listitem");
+    await expect(legend.filter({ hasText: /./ })).toHaveCount(12);
+    const colours = await legend
+      .locator("[data-slot=variant-swatch]")
+      .evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor));
+    expect(new Set(colours).size).toBe(12);
+    for (const name of VARIANTS) await expect(legend.filter({ hasText: name }).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),
+    ).toEqual([]);
+  });
