@@ -1,3 +1,4 @@
+import { isRecord, type Json } from "@calcom/lib/json";
 import { z } from "zod";
 import type { AuditEntry, Difference } from "../types/activity";
 import { metricsSchema, NO_METRICS } from "../types/metrics";
@@ -8,13 +9,13 @@ import type { AuditRow } from "./audit.repository";
 /** Columns that change with every save, and would bury the change itself. */
 const INCIDENTAL = new Set(["version", "updatedAt", "updatedBy", "createdAt"]);
 
-/** An empty row, so that creation and deletion are listed setting by setting. */
-const NOTHING = { metadata: {} };
+/** What says nothing in parts: a condition, a range, the metrics as they were registered. */
+const WHOLE =
+  /^metadata\.(?:registeredMetrics|convertedFrom|targetingRules\.userAttributes|exclusionGroups\.\d+\.ranges\.\d+)$/;
 
 /** What one row of the log says, in differences from value to value. */
 export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
-  const nothing = row.action === "LOOK" || row.action === "EXPORT" ? {} : NOTHING;
-  const differences = listDifferences(before ?? nothing, after ?? nothing)
+  const differences = listDifferences(withParts(before), withParts(after), (path) => WHOLE.test(path))
     .filter(({ path }) => !INCIDENTAL.has(path))
     .filter(({ path }) => row.tableName !== "PreviewLink" || path === "expiresAt")
     .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
@@ -23,6 +24,11 @@ export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
     differences,
     changesMetricsAfterStart: changesMetricsAfterStart({ before, after }, differences),
   };
+}
+
+/** Also of nothing, and of a flag without metadata, so that all is told setting by setting. */
+function withParts(row: AuditRow["before"]): Json {
+  return isRecord(row) ? { ...row, metadata: row.metadata ?? {} } : { metadata: {} };
 }
 
 /** Where no metrics are named, every event that browsers may report is one. */

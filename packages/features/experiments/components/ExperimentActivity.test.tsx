@@ -53,17 +53,18 @@ test("each change says who made it, what was there before and what is there now"
       id: "2",
       differences: [
         { path: "status", before: "draft", after: "running" },
-        { path: "hashVersion", before: undefined, after: 1 },
+        { path: "written_by_hand", before: undefined, after: "2026-11-20T10:00:00Z" },
       ],
     }),
   ]);
   expect(screen.getByText("Ada edited the settings")).toBeTruthy();
   expect(screen.getByText("Variants › 1 › Share")).toBeTruthy();
-  expect(screen.getByText("50", { selector: "del" }).textContent).toBe("before: 50");
-  expect(screen.getByText("90", { selector: "ins" }).textContent).toBe("after: 90");
+  expect(screen.getByText("50%", { selector: "del" }).textContent).toBe("before: 50%");
+  expect(screen.getByText("90%", { selector: "ins" }).textContent).toBe("after: 90%");
   expect(screen.getByText("Ada: Draft → Running")).toBeTruthy();
-  // What only the code has a name for keeps it.
-  expect(screen.getByText("hashVersion")).toBeTruthy();
+  // What has no name for people is not shown by that of the code.
+  expect(screen.getByText("Other setting")).toBeTruthy();
+  expect(screen.getByText(/20 Nov 2026/, { selector: "ins" })).toBeTruthy();
 });
 
 test("the schedule and a hand in the database are told from people", () => {
@@ -113,7 +114,7 @@ test("a change of the metrics after the start says so, and a start what it regis
   ]);
   expect(screen.getByText("Ada changed the metrics after the start")).toBeTruthy();
   expect(screen.getByText("Registered metrics")).toBeTruthy();
-  expect(screen.getByText("event:clicked (primary)", { selector: "ins" })).toBeTruthy();
+  expect(screen.getByText("Conversion: clicked (primary)", { selector: "ins" })).toBeTruthy();
   expect(screen.getByText("Origin of the target sample size")).toBeTruthy();
 });
 

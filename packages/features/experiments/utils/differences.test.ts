@@ -12,8 +12,19 @@ test("every leaf that differs is named by its path, and nothing else", () => {
   };
   expect(listDifferences(before, after)).toEqual([
     { path: "variants.0.percentage", before: 50, after: 40 },
-    { path: "variants.1", before: undefined, after: { name: "b" } },
-    { path: "rules.plans", before: ["teams"], after: undefined },
+    { path: "variants.1.name", before: undefined, after: "b" },
+    { path: "rules.plans.0", before: "teams", after: undefined },
+  ]);
+});
+
+test("what says something only as a whole is told as a whole, and what is empty is told too", () => {
+  const isWhole = (path: string) => path === "rules.0";
+  expect(listDifferences({ rules: [{ from: 0, to: 5 }] }, { rules: [{ from: 0, to: 9 }] }, isWhole)).toEqual([
+    { path: "rules.0", before: { from: 0, to: 5 }, after: { from: 0, to: 9 } },
+  ]);
+  expect(listDifferences({}, { rules: [], plan: {} })).toEqual([
+    { path: "rules", before: undefined, after: [] },
+    { path: "plan", before: undefined, after: {} },
   ]);
 });
 

@@ -82,7 +82,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
       : { status: "ready", stats: countsOfLook(results.state) ?? stats.data };
 
   return (
-    <FormPorts needsMetrics={tab === "setup"}>
+    <FormPorts needsMetrics={tab === "setup" || tab === "activity"}>
       <ExperimentPage
         experiment={commands.asStored(experiment.data)}
         stats={state}

@@ -1,14 +1,15 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn } from "@calcom/ui";
 import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../types/activity";
-import { registeredMetricSchema } from "../../types/metrics";
+import { useMetricName } from "../form/metrics-port";
 import { RelativeTime } from "../RelativeTime";
+import { useFormat } from "../shared/useFormat";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";
+import { settingValue } from "./setting-value";
 
 /** What a row of settings shows of itself at once; the rest is a click away. */
 const SHOWN = 6;
@@ -23,7 +24,7 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
           <Link
             href={hrefOf(slug)}
             prefetch={false}
-            className="font-mono text-xs underline underline-offset-2"
+            className="wrap-anywhere font-mono text-xs underline underline-offset-2"
           >
             {slug}
           </Link>
@@ -74,16 +75,18 @@ function Differences({ differences }: { differences: Difference[] }) {
 
 function DifferenceRows({ differences }: { differences: Difference[] }) {
   const { t } = useLocale();
+  const format = useFormat();
+  const words = { t, format, metricName: useMetricName() };
   return (
     <ul className="grid gap-1 text-xs">
       {differences.map(({ path, before, after }) => (
         <li key={path} className="grid gap-x-3 sm:grid-cols-[14rem_1fr]">
-          <SettingName path={path} />
-          <span className="wrap-anywhere flex min-w-0 flex-wrap items-center gap-x-1.5 font-mono">
+          <span className="wrap-anywhere text-muted-foreground">{settingName(path, t)}</span>
+          <span className="wrap-anywhere flex min-w-0 flex-wrap items-center gap-x-1.5">
             {before !== undefined && (
               <del className="line-clamp-4 text-muted-foreground decoration-1">
                 <span className="sr-only">{t("activity_before")} </span>
-                {textOf(path, before)}
+                {settingValue(path, before, words)}
               </del>
             )}
             {before !== undefined && after !== undefined && (
@@ -92,7 +95,7 @@ function DifferenceRows({ differences }: { differences: Difference[] }) {
             {after !== undefined && (
               <ins className="line-clamp-4 no-underline">
                 <span className="sr-only">{t("activity_after")} </span>
-                {textOf(path, after)}
+                {settingValue(path, after, words)}
               </ins>
             )}
           </span>
@@ -100,23 +103,4 @@ function DifferenceRows({ differences }: { differences: Difference[] }) {
       ))}
     </ul>
   );
-}
-
-function SettingName({ path }: { path: string }) {
-  const { t } = useLocale();
-  const name = settingName(path, t);
-  return (
-    <span className={cn("wrap-anywhere text-muted-foreground", name === null && "font-mono")}>
-      {name ?? path}
-    </span>
-  );
-}
-
-function textOf(path: string, value: Difference["before"]): string {
-  if (path === "registeredMetrics") {
-    const registered = registeredMetricSchema.array().safeParse(value);
-    if (registered.success)
-      return registered.data.map(({ key, role }) => `${key} (${role})`).join(", ") || "–";
-  }
-  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }

@@ -12,12 +12,15 @@ import { vi } from "vitest";
 configure({ asyncUtilTimeout: 5_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
-const texts = "../../../../../apps/web/public/static/locales/en/common.json";
-const file = path.join(path.dirname(fileURLToPath(import.meta.url)), texts);
+const texts = "../../../../../apps/web/public/static/locales";
+const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), texts);
+const textsOf = (language: string) => ({
+  common: JSON.parse(readFileSync(path.join(folder, language, "common.json"), "utf8")),
+});
 const i18n = createInstance();
 await i18n.init({
   lng: "en",
-  resources: { en: { common: JSON.parse(readFileSync(file, "utf8")) } },
+  resources: { en: textsOf("en"), de: textsOf("de") },
   defaultNS: "common",
   keySeparator: false,
   nsSeparator: false,
@@ -29,6 +32,11 @@ export const t = (key: string, values?: Record<string, unknown>): string => i18n
 
 /** Renders with the texts that people read; in jsdom, which lacks what Radix measures and captures with. */
 export function renderInEnglish(element: ReactElement): RenderResult {
+  return renderIn("en", element);
+}
+
+export function renderIn(locale: "en" | "de", element: ReactElement): RenderResult {
+  const translate = i18n.getFixedT(locale);
   globalThis.ResizeObserver ??= class {
     observe() {}
     unobserve() {}
@@ -37,7 +45,7 @@ export function renderInEnglish(element: ReactElement): RenderResult {
   Element.prototype.scrollIntoView ??= () => undefined;
   Element.prototype.hasPointerCapture ??= () => false;
   return render(
-    <LocaleProvider t={t} locale="en">
+    <LocaleProvider t={(key, values) => translate(key, { ...values })} locale={locale}>
       <TooltipProvider>{element}</TooltipProvider>
     </LocaleProvider>,
   );
