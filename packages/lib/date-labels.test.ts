@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dateLabel, dayKey, dayLabel, momentLabel, timeLabel } from "./date-labels";
+import { dateLabel, dayKey, dayLabel, momentInZoneLabel, momentLabel, timeLabel } from "./date-labels";
 
 const lateEvening = new Date("2026-12-31T23:30:00Z");
 
@@ -22,6 +22,11 @@ it("writes the day of a month as German does", () => {
 it("writes a moment as its date and its time, in every language", () => {
   expect(momentLabel(lateEvening, "UTC", "en")).toBe("31 Dec 2026, 23:30");
   expect(momentLabel(lateEvening, "Europe/Berlin", "de")).toBe("1. Jan 2027, 00:30");
+});
+
+it("names the zone of a moment, where people in several read it", () => {
+  expect(momentInZoneLabel(lateEvening, "UTC", "en")).toBe("31 Dec 2026, 23:30 UTC");
+  expect(momentInZoneLabel(lateEvening, "Europe/Berlin", "de")).toBe("1. Jan 2027, 00:30 MEZ");
 });
 
 it("writes midnight as the start of a day", () => {

@@ -35,6 +35,17 @@ export function momentLabel(date: Date, timeZone: string, locale: string): strin
   return `${dateLabel(date, timeZone, locale)}, ${timeLabel(date, timeZone, locale)}`;
 }
 
+/** `24 Nov 2026, 14:30 CET`: to be read by people in several zones. */
+export function momentInZoneLabel(date: Date, timeZone: string, locale: string): string {
+  return `${momentLabel(date, timeZone, locale)} ${zoneLabel(date, timeZone, locale)}`;
+}
+
+/** `CET`, or `GMT+1` where the language has no name for it. */
+function zoneLabel(date: Date, timeZone: string, locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" }).formatToParts(date);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}
+
 /** `Tue` */
 export function weekdayLabel(date: Date, timeZone: string, locale: string): string {
   return part(date, { timeZone, weekday: "short" }, locale);

@@ -13,6 +13,7 @@ import {
   dialogPageClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
+import { useReturnFocus } from "../lib/return-focus";
 import { buttonVariants } from "./button";
 
 export function AlertDialog(props: React.ComponentProps<typeof AlertDialogPrimitive.Root>) {
@@ -25,20 +26,27 @@ export function AlertDialogTrigger(props: React.ComponentProps<typeof AlertDialo
 
 export function AlertDialogContent({
   className,
+  children,
   fillsSmallScreens = false,
+  onCloseAutoFocus,
   ...props
 }: React.ComponentProps<typeof AlertDialogPrimitive.Content> & {
   /** For those with much in them. */
   fillsSmallScreens?: boolean;
 }) {
+  const focus = useReturnFocus(onCloseAutoFocus);
   return (
     <AlertDialogPrimitive.Portal>
       <AlertDialogPrimitive.Overlay data-slot="alert-dialog-overlay" className={cn(dialogOverlayClasses)} />
       <AlertDialogPrimitive.Content
         data-slot="alert-dialog-content"
         className={cn(dialogContentClasses, "max-w-md", fillsSmallScreens && dialogPageClasses, className)}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
-      />
+      >
+        {focus.mark}
+        {children}
+      </AlertDialogPrimitive.Content>
     </AlertDialogPrimitive.Portal>
   );
 }

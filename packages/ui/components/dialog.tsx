@@ -14,6 +14,7 @@ import {
   dialogPageClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
+import { useReturnFocus } from "../lib/return-focus";
 
 export function Dialog(props: React.ComponentProps<typeof DialogPrimitive.Root>) {
   return <DialogPrimitive.Root data-slot="dialog" {...props} />;
@@ -33,6 +34,7 @@ export function DialogContent({
   fillsSmallScreens = false,
   showCloseButton = true,
   closeLabel = "Close",
+  onCloseAutoFocus,
   ...props
 }: React.ComponentProps<typeof DialogPrimitive.Content> & {
   /** For those with much in them. */
@@ -40,14 +42,17 @@ export function DialogContent({
   showCloseButton?: boolean;
   closeLabel?: string;
 }) {
+  const focus = useReturnFocus(onCloseAutoFocus);
   return (
     <DialogPrimitive.Portal>
       <DialogPrimitive.Overlay data-slot="dialog-overlay" className={cn(dialogOverlayClasses)} />
       <DialogPrimitive.Content
         data-slot="dialog-content"
         className={cn(dialogContentClasses, fillsSmallScreens && dialogPageClasses, className)}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
       >
+        {focus.mark}
         {children}
         {showCloseButton && (
           <DialogPrimitive.Close aria-label={closeLabel} className={cn(closeButtonClasses)}>

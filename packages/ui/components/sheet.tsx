@@ -11,6 +11,7 @@ import {
   dialogTitleClasses,
 } from "../lib/dialog-classes";
 import { keepOpenForToasts } from "../lib/keep-open-for-toasts";
+import { useReturnFocus } from "../lib/return-focus";
 
 export function Sheet(props: React.ComponentProps<typeof SheetPrimitive.Root>) {
   return <SheetPrimitive.Root data-slot="sheet" {...props} />;
@@ -31,12 +32,14 @@ export function SheetContent({
   side = "right",
   showCloseButton = true,
   closeLabel = "Close",
+  onCloseAutoFocus,
   ...props
 }: React.ComponentProps<typeof SheetPrimitive.Content> & {
   side?: "left" | "right";
   showCloseButton?: boolean;
   closeLabel?: string;
 }) {
+  const focus = useReturnFocus(onCloseAutoFocus);
   return (
     <SheetPrimitive.Portal>
       <SheetPrimitive.Overlay data-slot="sheet-overlay" className={cn(dialogOverlayClasses)} />
@@ -49,8 +52,10 @@ export function SheetContent({
           side === "right" ? "right-0 sm:border-l" : "left-0 [--sheet-offset:-24px] sm:border-r",
           className,
         )}
+        onCloseAutoFocus={focus.onCloseAutoFocus}
         {...props}
       >
+        {focus.mark}
         {children}
         {showCloseButton && (
           <SheetPrimitive.Close aria-label={closeLabel} className={cn(closeButtonClasses)}>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { getLocale, localeOf } from "@/lib/i18n-server";
 import { LocaleChoice } from "@/modules/locale/LocaleChoice";
-import { Document, documentMetadata } from "@/modules/shell/Document";
+import { Document, documentMetadata, mainProps } from "@/modules/shell/Document";
 import { LocalizedThemeToggle } from "@/modules/shell/LocalizedThemeToggle";
 import { Logo } from "@/modules/shell/Logo";
 
@@ -24,7 +24,12 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
           </a>
           <LocalizedThemeToggle />
         </header>
-        <main className="mx-auto w-full max-w-[360px] flex-1 px-4 pt-[10vh] pb-16">{children}</main>
+        <main
+          {...mainProps}
+          className="mx-auto w-full max-w-[360px] flex-1 px-4 pt-[10vh] pb-16 focus:outline-none"
+        >
+          {children}
+        </main>
         <footer className="mx-auto px-4 py-5 sm:px-6">
           <LocaleChoice />
         </footer>

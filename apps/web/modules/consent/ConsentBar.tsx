@@ -34,7 +34,11 @@ export function ConsentBar() {
   // That page asks by itself, and what it was told holds everywhere.
   if (!isAsking || isOnPrivacyPage || hasChosen()) return null;
   return (
-    <section aria-labelledby="consent-title" className="sticky bottom-0 z-40 border-t bg-background py-3">
+    <section
+      aria-labelledby="consent-title"
+      data-sticky-bottom
+      className="sticky bottom-0 z-40 border-t bg-background py-3"
+    >
       <div className="mx-auto flex w-full max-w-[1120px] flex-col gap-3 px-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8 sm:px-6">
         <div className="max-w-[76ch] text-dense">
           <h2 id="consent-title" className="font-medium">

@@ -7,6 +7,7 @@ import { getCurrentUser, getSession } from "@/lib/session";
 import { ToolsForAdmin } from "../devtools/ToolsForAdmin";
 import { AppHeader } from "./AppHeader";
 import { AwayMessage } from "./AwayMessage";
+import { mainProps } from "./Document";
 import { GuestHeader } from "./GuestHeader";
 import { HomeLink } from "./HomeLink";
 import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
@@ -46,7 +47,11 @@ async function readAccount(): Promise<AuthUser | null | "away"> {
 }
 
 function Main({ children }: { children: ReactNode }) {
-  return <main className="mx-auto w-full max-w-page px-4 py-6 sm:px-6 sm:py-8">{children}</main>;
+  return (
+    <main {...mainProps} className="mx-auto w-full max-w-page px-4 py-6 focus:outline-none sm:px-6 sm:py-8">
+      {children}
+    </main>
+  );
 }
 
 /** Of an account that cannot be read: nobody is asked to sign in who is signed in. */

@@ -8,6 +8,9 @@ import { localeOf } from "@/lib/i18n-server";
 import type { LocaleCode } from "@/lib/locale";
 import { ThemeScript } from "./ThemeScript";
 
+/** Where the content of a page begins, after what all pages have in common. */
+export const mainProps = { id: "main", tabIndex: -1 } as const;
+
 /** What a root layout exports as its metadata. */
 export function documentMetadata(locale: LocaleCode): Metadata {
   const { t } = localeOf(locale);
@@ -34,6 +37,12 @@ export function Document({ locale, children }: { locale: LocaleCode; children: R
     <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh font-sans">
         <ThemeScript />
+        <a
+          href={`#${mainProps.id}`}
+          className="sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded-md focus-visible:border focus-visible:bg-background focus-visible:px-3 focus-visible:py-1.5 focus-visible:text-sm"
+        >
+          {localeOf(locale).t("skip_to_content")}
+        </a>
         <Providers locale={locale}>{children}</Providers>
       </body>
     </html>

@@ -33,7 +33,6 @@ export interface ExperimentCommandDialogProps {
 }
 
 export function ExperimentCommandDialog({ request, onClose, onRun, verdict }: ExperimentCommandDialogProps) {
-  useFocusAfter(request !== null);
   if (request === null) return null;
   const { experiment, command } = request;
   const parts = { experiment, onClose, onRun };
@@ -42,17 +41,4 @@ export function ExperimentCommandDialog({ request, onClose, onRun, verdict }: Ex
   if (command === "delete") return <DeleteDialog {...parts} />;
   if (command === "start") return <StartDialog {...parts} />;
   return <ConfirmDialog {...parts} command={command} />;
-}
-
-/** A command may take away the button that it was given by: then the page's heading has the focus, and not nothing. */
-function useFocusAfter(isOpen: boolean): void {
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    if (wasOpen.current && !isOpen)
-      // After the dialog has tried to give it back.
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>("h1")?.focus();
-      });
-    wasOpen.current = isOpen;
-  }, [isOpen]);
 }

@@ -59,6 +59,7 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
           />
         </div>
       ))}
+      <p className="py-1.5 text-muted-foreground text-xs">{t("activity_days_zone")}</p>
     </div>
   );
 }

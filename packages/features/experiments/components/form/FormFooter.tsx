@@ -23,7 +23,10 @@ export function FormFooter({ isNew, cancelHref, children }: FormFooterProps) {
   const { root: _root, ...ofFields } = errors;
   const refused = countErrors(ofFields);
   return (
-    <footer className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-2 border-t bg-background px-1 py-3">
+    <footer
+      data-sticky-bottom
+      className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-2 border-t bg-background px-1 py-3"
+    >
       {children}
       <Button type="submit" loading={isSubmitting} disabled={!isNew && !isDirty}>
         {t(isNew ? "experiment_create" : "save_changes")}

@@ -12,11 +12,17 @@ import { useLock } from "./useLock";
 export function ScheduleSection({ status }: { status: Status }) {
   const { t } = useLocale();
   const lock = useLock(status)("schedule");
+  const isInBrowser = useIsInBrowser();
   return (
     <Section
       title={t("experiment_schedule")}
       description={lock.reason ?? t("experiment_schedule_description")}
     >
+      {isInBrowser && (
+        <p className="text-dense text-muted-foreground">
+          {t("time_zone_of_viewer", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+        </p>
+      )}
       <div className="grid gap-4 sm:grid-cols-2">
         <MomentField
           name="startAt"

@@ -1,6 +1,6 @@
 "use client";
 
-import { dateLabel, momentLabel } from "@calcom/lib/date-labels";
+import { dateLabel, momentInZoneLabel } from "@calcom/lib/date-labels";
 import { useLocale } from "@calcom/lib/i18n";
 import { useMemo, useSyncExternalStore } from "react";
 
@@ -10,6 +10,7 @@ export interface Format {
   percentage: (value: number) => string;
   /** A day; in the viewer's zone once the page lives, in UTC in the server's HTML. */
   day: (date: Date) => string;
+  /** The same with the time, and the zone that it is in. */
   moment: (date: Date) => string;
   /** "a or b". */
   list: (parts: string[]) => string;
@@ -30,7 +31,7 @@ export function useFormat(): Format {
       count: (value) => counts.format(value),
       percentage: (value) => shares.format(value / 100),
       day: (date) => dateLabel(date, zone, locale),
-      moment: (date) => momentLabel(date, zone, locale),
+      moment: (date) => momentInZoneLabel(date, zone, locale),
       list: (parts) => lists.format(parts),
       all: (parts) => conjunctions.format(parts),
     };

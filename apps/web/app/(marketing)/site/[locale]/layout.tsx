@@ -4,7 +4,7 @@ import { LOCALES } from "@/lib/locale";
 import { MarketingFooter } from "@/modules/marketing/MarketingFooter";
 import { MarketingHeader } from "@/modules/marketing/MarketingHeader";
 import { type SiteParams, siteLocale } from "@/modules/marketing/site-params";
-import { Document, documentMetadata } from "@/modules/shell/Document";
+import { Document, documentMetadata, mainProps } from "@/modules/shell/Document";
 
 export { viewport } from "@/modules/shell/Document";
 
@@ -26,7 +26,9 @@ export default async function SiteLayout({ params, children }: SiteLayoutProps) 
     <Document locale={locale}>
       <div className="flex min-h-dvh flex-col">
         <MarketingHeader locale={locale} />
-        <main className="mx-auto w-full max-w-[1120px] flex-1 px-4 sm:px-6">{children}</main>
+        <main {...mainProps} className="mx-auto w-full max-w-[1120px] flex-1 px-4 focus:outline-none sm:px-6">
+          {children}
+        </main>
         <MarketingFooter locale={locale} />
       </div>
     </Document>

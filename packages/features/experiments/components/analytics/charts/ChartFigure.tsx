@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
 import { type ReactNode, Suspense, useId } from "react";
 import { useIsInBrowser } from "../../shared/useFormat";
+import { ChartStatus } from "./ChartStatus";
 import { ChartTable, type ChartTableProps } from "./ChartTable";
 import { Legend, type LegendSign } from "./Legend";
 import type { ChartVariant } from "./ordered-variants";
@@ -38,19 +39,27 @@ export function ChartFigure(props: ChartFigureProps) {
       <div className="grid gap-1">
         {/* As high as the controls, so that what stands beside each other is in line. */}
         <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-          <h3 id={titleId} className="min-w-0 font-medium text-sm">
+          <h3 id={titleId} className="wrap-anywhere min-w-0 font-medium text-sm">
             {title}
           </h3>
           {empty === null && controls}
         </div>
         {empty === null && (
-          <p className="min-h-[2lh] max-w-prose text-pretty text-dense text-muted-foreground">{summary}</p>
+          <p className="wrap-anywhere min-h-[2lh] max-w-prose text-pretty text-dense text-muted-foreground">
+            {summary}
+          </p>
         )}
       </div>
       {empty === null ? (
         <>
           <div className={cn("min-w-0 text-xs tabular-nums", HEIGHT)}>
-            {isInBrowser ? <Suspense fallback={placeholder}>{children}</Suspense> : placeholder}
+            {isInBrowser ? (
+              <ChartStatus>
+                <Suspense fallback={placeholder}>{children}</Suspense>
+              </ChartStatus>
+            ) : (
+              placeholder
+            )}
           </div>
           <div className="flex flex-col gap-2">
             <Legend variants={legend} signs={signs} />

@@ -29,7 +29,7 @@ export function ExposuresChart({ result, epochs = [] }: ExposuresChartProps) {
   const all = Object.values(result.exposed).reduce((total, n) => total + n, 0);
   const subjects = t(unitCountKeys[result.unit], { count: all, formatted: figures.count(all) });
   const split = splitSentence(result, t, figures);
-  const summary = [t("chart_exposures_summary", { subjects }), split].filter(Boolean).join(" ");
+  const summary = [t("chart_exposures_summary", { subjects, count: all }), split].filter(Boolean).join(" ");
   const span = timeSpan(result);
   const starts = epochStarts(epochs, span);
   const title = t("chart_exposures");

@@ -29,7 +29,15 @@ export function Legend({ variants, signs }: LegendProps) {
       ))}
       {signs.map(({ kind, text, color }) => (
         <li key={kind} className="flex items-center gap-1.5">
-          <span aria-hidden className={signClasses[kind]} style={{ backgroundColor: color }} />
+          <span
+            aria-hidden
+            className={signClasses[kind]}
+            style={
+              color === undefined
+                ? {}
+                : { borderColor: color, backgroundColor: `color-mix(in oklch, ${color} 20%, transparent)` }
+            }
+          />
           {text}
         </li>
       ))}
@@ -39,6 +47,6 @@ export function Legend({ variants, signs }: LegendProps) {
 
 const signClasses: Record<LegendSign["kind"], string> = {
   dashed: "w-4 shrink-0 border-muted-foreground border-t border-dashed",
-  band: "h-2.5 w-4 shrink-0 rounded-[2px] opacity-30",
+  band: "h-2.5 w-4 shrink-0 border-y",
   epoch: "h-3.5 shrink-0 border-foreground border-l border-dotted",
 };

@@ -71,7 +71,7 @@ export function LiftInterval({ lift, interval, zone = null, scale, color = "" }:
         <span
           data-slot="lift-bar"
           className={cn(
-            "absolute top-1/2 h-1.5 -translate-y-1/2 opacity-45",
+            "absolute top-1/2 h-1 -translate-y-1/2",
             !runsOut.left && "rounded-l-xs",
             !runsOut.right && "rounded-r-xs",
           )}

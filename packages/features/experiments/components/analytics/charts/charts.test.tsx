@@ -33,10 +33,12 @@ describe("lift over time", () => {
   test("says of the last look what the picture shows, and has every look in the table", () => {
     expect(tableOf(<LiftOverTimeChart result={aResult()} />)).toEqual([
       ["As of", "Lift", "From", "To", "Adjusted p"],
-      ["4 Nov 2026, 01:00", "+40.0%", "−90.0%", "–", "1"],
-      ["5 Nov 2026, 01:00", "+24.5%", "+6.5%", "+45.0%", "0.012"],
+      ["4 Nov 2026, 01:00 GMT+1", "+40.0%", "−90.0%", "–", "1"],
+      ["5 Nov 2026, 01:00 GMT+1", "+24.5%", "+6.5%", "+45.0%", "0.012"],
     ]);
-    screen.getByText("As of 5 Nov 2026, 01:00, urgent is +24.5% vs control (95% interval: +6.5% to +45.0%).");
+    screen.getByText(
+      "As of 5 Nov 2026, 01:00 GMT+1, urgent is +24.5% vs control (95% interval: +6.5% to +45.0%).",
+    );
     screen.getByText("minimum effect, ±5%");
   });
 
@@ -102,9 +104,9 @@ describe("exposures", () => {
   test("are added up day by day, the last of them to the moment of the count, control first", () => {
     expect(tableOf(<ExposuresChart result={aResult()} />)).toEqual([
       ["Until", "control", "urgent"],
-      ["4 Nov 2026, 01:00", "90", "100"],
-      ["5 Nov 2026, 01:00", "240", "250"],
-      ["5 Nov 2026, 13:30", "290", "310"],
+      ["4 Nov 2026, 01:00 GMT+1", "90", "100"],
+      ["5 Nov 2026, 01:00 GMT+1", "240", "250"],
+      ["5 Nov 2026, 13:30 GMT+1", "290", "310"],
     ]);
     screen.getByText(
       "600 users have seen a variant. Split: expected 50% / 50%, actual 48.3% / 51.7% – as planned ✓",

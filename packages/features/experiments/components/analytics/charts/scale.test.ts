@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { niceScale, scaleAcrossZero } from "./scale";
+import { expect, it, test } from "vitest";
+import { niceScale, scaleAcrossZero, wholeScale } from "./scale";
 
 it.each([
   [-0.2, 0.4, [-0.2, 0, 0.2, 0.4]],
@@ -34,3 +34,14 @@ it.each([
   expect(domain[1]).toBeGreaterThan(0);
   expect(ticks).toContain(0);
 });
+
+test.each(Array.from({ length: 60 }, (_, index) => index))(
+  "what is counted up to %i is marked at whole numbers",
+  (high: number) => {
+    const { domain, ticks } = wholeScale(high);
+    expect(ticks.every(Number.isInteger)).toBe(true);
+    expect(ticks.length).toBeLessThanOrEqual(7);
+    expect(domain[0]).toBe(0);
+    expect(domain[1]).toBeGreaterThanOrEqual(high);
+  },
+);

@@ -17,6 +17,13 @@ export function niceScale(low: number, high: number, count = 5): Scale {
   return { domain: [round(first * step), round(last * step)], ticks };
 }
 
+/** The same for what is counted, from nothing on: there is nothing between one and two. */
+export function wholeScale(high: number): Scale {
+  const most = Math.max(Math.ceil(high), 1);
+  const scale = niceScale(0, most, Math.min(most, 5));
+  return scale.ticks.every(Number.isInteger) ? scale : niceScale(0, most, 4);
+}
+
 /** The same, with zero inside: what lies on one side of it alone is seen to do so. */
 export function scaleAcrossZero(low: number, high: number, count?: number): Scale {
   const margin = (Math.max(high, 0) - Math.min(low, 0)) / 10;

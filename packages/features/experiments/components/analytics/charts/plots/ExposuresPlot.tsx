@@ -11,7 +11,7 @@ import {
   YAxis,
 } from "recharts";
 import type { ChartVariant } from "../ordered-variants";
-import { niceScale } from "../scale";
+import { wholeScale } from "../scale";
 import { dashesOf, type ExposurePoint, type TimeSpan } from "../series";
 import { useFigures } from "../useFigures";
 import { AXIS, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
@@ -29,10 +29,7 @@ interface ExposuresPlotProps {
 
 export default function ExposuresPlot({ points, variants, span, epochStarts, label }: ExposuresPlotProps) {
   const figures = useFigures();
-  const { domain, ticks } = niceScale(
-    0,
-    Math.max(...points.flatMap(({ exposed }) => Object.values(exposed))),
-  );
+  const { domain, ticks } = wholeScale(Math.max(...points.flatMap(({ exposed }) => Object.values(exposed))));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={points} margin={MARGIN} role="img" aria-label={label}>

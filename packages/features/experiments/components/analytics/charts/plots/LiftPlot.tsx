@@ -74,7 +74,8 @@ export default function LiftPlot(props: LiftPlotProps) {
         ))}
         <Area
           dataKey="band"
-          stroke="none"
+          stroke={color}
+          strokeWidth={1}
           fill={color}
           fillOpacity={0.2}
           activeDot={false}
