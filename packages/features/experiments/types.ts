@@ -4,6 +4,7 @@ export type { Json } from "@calcom/lib/json";
 export * from "./types/admin";
 export * from "./types/analysis";
 export * from "./types/answers";
+export * from "./types/assumptions";
 export * from "./types/conclusion";
 export * from "./types/config";
 export {

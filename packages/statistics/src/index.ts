@@ -2,7 +2,16 @@
 export { describeVerdict } from "./describe-verdict";
 export { analyseExperiment } from "./experiment";
 export { analyse } from "./metric";
-export { countedAfter, effectFor, type Plan, type PlanInput, type PlanReason, plan } from "./planner";
+export {
+  countedAfter,
+  effectFor,
+  type Plan,
+  type PlanDesign,
+  type PlanInput,
+  type PlanReason,
+  plan,
+  unitsNeeded,
+} from "./planner";
 export type * from "./results-types";
 export { analyseSplit, SPLIT_ALPHA } from "./split";
 export type * from "./split-types";

@@ -32,6 +32,9 @@ export interface PlanInput {
   mostWeeks?: number;
 }
 
+/** What is planned, whenever units come. */
+export type PlanDesign = Omit<PlanInput, "arrivals">;
+
 export type Plan =
   | {
       status: "planned";
@@ -92,6 +95,12 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
+/** Units of all variants that find the smallest effect, whenever they come; null where nothing can be planned. */
+export function unitsNeeded(design: PlanDesign): number | null {
+  if (invalidField(design) !== null || design.minimumEffect >= largestEffect(design)) return null;
+  return Math.ceil(unitsFor(design, design.minimumEffect));
+}
+
 /** Whole weeks until so many units have come and are counted; null where they never do. */
 export function weeksFor(units: number, input: Pick<PlanInput, "arrivals" | "windowDays" | "minimumDays">) {
   const days = daysFor(units, input.arrivals);
@@ -105,7 +114,7 @@ export function weeksFor(units: number, input: Pick<PlanInput, "arrivals" | "win
  * those that the start freezes, where they are others: the sequential bound is tuned to them and wider elsewhere, and in
  * fixed mode nothing is compared with fewer, and with more only once.
  */
-export function effectFor(input: PlanInput, units: number, plannedUnits = units): number | null {
+export function effectFor(input: PlanDesign, units: number, plannedUnits = units): number | null {
   const largest = largestEffect(input);
   if (invalidField(input) !== null || !(units > 0)) return null;
   const isFixed = input.mode === "fixed";
@@ -127,7 +136,7 @@ export function countedAfter(
 }
 
 /** Of all variants, so that the comparison with the fewest units has enough. */
-function unitsFor(input: PlanInput, effect: number, progress = 1): number {
+function unitsFor(input: PlanDesign, effect: number, progress = 1): number {
   const all = shares(input);
   const control = all.find(([variant]) => variant === input.control)?.[1] ?? 0;
   const factor = 1 - (input.varianceReduction ?? 0);
@@ -140,19 +149,19 @@ function unitsFor(input: PlanInput, effect: number, progress = 1): number {
   return Math.max(...needed);
 }
 
-function unitsOfControl(input: PlanInput, effect: number, ratio: number, progress: number): number {
+function unitsOfControl(input: PlanDesign, effect: number, ratio: number, progress: number): number {
   const { metric } = input;
   const strength = { ...strengthOf(input, ratio), progress };
   if (metric.kind === "mean") return unitsForMeansByT(Math.abs(metric.mean) * effect, metric.sd, strength);
   return unitsForRates(metric.baseline, targetOf(input, metric.baseline, effect), strength);
 }
 
-function targetOf({ direction }: PlanInput, baseline: number, effect: number): number {
+function targetOf({ direction }: PlanDesign, baseline: number, effect: number): number {
   return baseline * (1 + (direction === "increase" ? effect : -effect));
 }
 
 /** Without these nothing is compared, however large the effect. */
-function unitsToCompare(input: PlanInput, effect: number, control: number, share: number): number {
+function unitsToCompare(input: PlanDesign, effect: number, control: number, share: number): number {
   const { metric, minimumUnits = 0 } = input;
   const least = minimumUnits / Math.min(control, share);
   if (metric.kind === "mean") return least;
@@ -163,28 +172,28 @@ function unitsToCompare(input: PlanInput, effect: number, control: number, share
   return Math.max(least, expected / Math.min(rate, 1 - rate) / (control + share));
 }
 
-function strengthOf(input: PlanInput, ratio: number): Strength {
+function strengthOf(input: PlanDesign, ratio: number): Strength {
   const { mode, alpha = 0.05, power = 0.8 } = input;
   return { mode, alpha: alpha / comparisonsOf(input), power, ratio };
 }
 
 /** All variants but control, as the start counts them. */
-function comparisonsOf({ weights, primaryMetrics }: PlanInput): number {
+function comparisonsOf({ weights, primaryMetrics }: PlanDesign): number {
   return (Object.keys(weights).length - 1) * primaryMetrics;
 }
 
-function shares({ weights }: PlanInput): [variant: string, share: number][] {
+function shares({ weights }: PlanDesign): [variant: string, share: number][] {
   const positive = Object.entries(weights).filter(([, weight]) => weight > 0);
   const whole = positive.reduce((total, [, weight]) => total + weight, 0);
   return positive.map(([variant, weight]) => [variant, weight / whole]);
 }
 
-function largestEffect({ metric, direction }: PlanInput): number {
+function largestEffect({ metric, direction }: PlanDesign): number {
   if (metric.kind === "mean") return Infinity;
   return direction === "increase" ? (1 - metric.baseline) / metric.baseline : 1;
 }
 
-function invalidField(input: PlanInput): string | null {
+function invalidField(input: PlanDesign): string | null {
   const { metric, minimumEffect, windowDays, alpha = 0.05, power = 0.8, varianceReduction = 0 } = input;
   const inside = (value: number) => value > 0 && value < 1;
   if (metric.kind === "rate" && !inside(metric.baseline)) return "metric.baseline";

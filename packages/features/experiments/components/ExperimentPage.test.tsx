@@ -28,6 +28,7 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
       minimumEffect: null,
       plan: null,
       frozen: { subjects: 4_000, source: "default", weeks: null, effect: null },
+      assumable: { perWeek: true, baseline: true, effect: true },
       missing: "arrivals",
       windowDays: 14,
     }),

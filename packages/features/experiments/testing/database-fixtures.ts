@@ -9,6 +9,7 @@ import type { Identity } from "../serve/identity";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
 import type { ExperimentDetail, ExperimentStats } from "../types/admin";
 import { DEFAULT_ANALYSIS } from "../types/analysis";
+import { NO_ASSUMPTIONS } from "../types/assumptions";
 import type { ExperimentInput } from "../types/input";
 import { NO_METRICS } from "../types/metrics";
 import { NO_SCHEDULE } from "../types/settings";
@@ -103,6 +104,7 @@ export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput
     metrics: NO_METRICS,
     withoutMetric: null,
     analysis: DEFAULT_ANALYSIS,
+    assumptions: NO_ASSUMPTIONS,
     schedule: NO_SCHEDULE,
     ...changes,
   };

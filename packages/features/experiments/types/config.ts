@@ -4,6 +4,7 @@ import { number, rowId } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
+import { assumptionsSchema, NO_ASSUMPTIONS } from "./assumptions";
 import { conclusionReasonSchema } from "./conclusion";
 import { settingsShape } from "./input";
 import { metricsSchema, NO_METRICS, registeredMetricSchema, withoutMetricSchema } from "./metrics";
@@ -20,6 +21,7 @@ export const experimentConfigSchema = z.object({
   metrics: metricsSchema.default(NO_METRICS),
   withoutMetric: withoutMetricSchema.nullable().default(null),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),
+  assumptions: assumptionsSchema.default(NO_ASSUMPTIONS),
   schedule: scheduleSchema.default(NO_SCHEDULE),
   status: statusSchema,
   /** Stored at creation and never changed. Experiments that share it share the assignment. */

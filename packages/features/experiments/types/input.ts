@@ -3,6 +3,7 @@ import { trimmedText } from "@calcom/lib/gate/text";
 import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS } from "./analysis";
+import { assumptionsSchema, NO_ASSUMPTIONS } from "./assumptions";
 import {
   type ExperimentMetrics,
   hasPrimary,
@@ -58,6 +59,7 @@ export const settingsShape = {
   metrics: metricsSchema,
   withoutMetric: withoutMetricSchema.nullable(),
   analysis: analysisSchema,
+  assumptions: assumptionsSchema,
   schedule: scheduleSchema,
 };
 
@@ -80,6 +82,7 @@ export const experimentInputSchema = z
     metrics: settingsShape.metrics.default(NO_METRICS),
     withoutMetric: settingsShape.withoutMetric.default(null),
     analysis: settingsShape.analysis.default(DEFAULT_ANALYSIS),
+    assumptions: settingsShape.assumptions.default(NO_ASSUMPTIONS),
     schedule: settingsShape.schedule.default(NO_SCHEDULE),
   })
   .superRefine(refuseUnknownControl)
@@ -105,6 +108,7 @@ export const planQuestionSchema = z
     clientEvents: true,
     conversionWindowDays: true,
     analysis: true,
+    assumptions: true,
   })
   .required();
 

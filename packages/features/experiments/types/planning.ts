@@ -37,7 +37,7 @@ export interface Forecast {
   /** How many of all users or teams match now; null for visitors. */
   matching: { matching: number; total: number } | null;
   metric: { key: string; name: string; kind: MetricKind } | null;
-  /** The present value of the primary metric among the subjects of the precedent. */
+  /** The present value of the primary metric among the subjects of the precedent, or as it was assumed, of none. */
   baseline: { value: number; subjects: number } | null;
   /** What can be found in so many weeks. */
   reach: Reach[];
@@ -45,10 +45,12 @@ export interface Forecast {
   frozen: FrozenPlan;
   /** Days after its exposure before a subject is counted. */
   windowDays: number;
-  /** The smallest relative effect that matters, as the metric defines it. */
+  /** The smallest relative effect that matters, as the metric defines it or as it was assumed. */
   minimumEffect: number | null;
   /** The plan for finding that effect; null if the metric names none, or something is missing. */
   plan: Plan | null;
+  /** What no history and no definition says, and somebody may assume. */
+  assumable: { perWeek: boolean; baseline: boolean; effect: boolean };
   /** Why there is no forecast. */
   missing: "metric" | "arrivals" | "baseline" | null;
 }

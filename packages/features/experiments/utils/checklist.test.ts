@@ -15,6 +15,7 @@ const forecast: Forecast = {
   minimumEffect: null,
   frozen: { subjects: 3_000, source: "weeks", weeks: 4, effect: 0.2 },
   plan: null,
+  assumable: { perWeek: false, baseline: false, effect: false },
   missing: null,
 };
 

@@ -81,7 +81,7 @@ describe("what a start freezes", () => {
 
   test("is the fewest that can be planned for, where twelve weeks bring fewer", () => {
     const few = { cumulative: Array.from({ length: 28 }, (_, day) => day + 1) };
-    const frozen = freezePlan({ ...basis, arrivals: few, input: { ...input, arrivals: few } });
+    const frozen = freezePlan({ ...basis, arrivals: few, input });
     expect(frozen).toEqual({ subjects: 100, source: "fewest", weeks: 15, effect: null });
   });
 

@@ -1,5 +1,12 @@
 import type { Arrivals } from "@calcom/statistics/arrivals";
-import { countedAfter, effectFor, type PlanInput, plan, weeksFor } from "@calcom/statistics/planner";
+import {
+  countedAfter,
+  effectFor,
+  type PlanDesign,
+  plan,
+  unitsNeeded,
+  weeksFor,
+} from "@calcom/statistics/planner";
 import { DEFAULT_PLAN, FEWEST_PLANNED_SUBJECTS, type PlanSource } from "../types/analysis";
 import type { FrozenPlan } from "../types/planning";
 import type { Unit } from "../types/settings";
@@ -10,11 +17,11 @@ export interface PlanBasis {
   typed: number | null;
   minimumDays: number;
   windowDays: number;
-  /** Null where nothing of this unit ran. */
+  /** Null where nothing of this unit ran, and nobody has said how many come. */
   arrivals: Arrivals | null;
   /** Null where no baseline is known. */
-  input: PlanInput | null;
-  /** Of the primary metric. */
+  input: PlanDesign | null;
+  /** Of the primary metric, or as it was assumed. */
   minimumEffect: number | null;
 }
 
@@ -41,13 +48,15 @@ export function freezePlan(basis: PlanBasis): FrozenPlan {
 function choosePlan(basis: PlanBasis): [subjects: number, source: PlanSource] {
   const { unit, typed, arrivals, input, minimumEffect } = basis;
   if (typed !== null) return [typed, "typed"];
+  const needed = input && minimumEffect !== null ? unitsNeeded({ ...input, minimumEffect }) : null;
+  if (arrivals === null && needed !== null) return raiseToFewest(needed, "minimum_effect");
   // Without traffic, as at a share of 0 %, there is as little to forecast by as without a past.
   if (arrivals === null || countWithin(MOST_WEEKS, basis, arrivals) === 0)
     return [DEFAULT_PLAN[unit], "default"];
   if (input !== null && minimumEffect !== null) {
-    const needed = plan({ ...input, minimumEffect });
-    if (needed.status === "planned") return raiseToFewest(needed.units, "minimum_effect");
-    if (needed.reason.code === "does_not_fit")
+    const planned = plan({ ...input, arrivals, minimumEffect });
+    if (planned.status === "planned") return raiseToFewest(planned.units, "minimum_effect");
+    if (planned.reason.code === "does_not_fit")
       return raiseToFewest(countWithin(MOST_WEEKS, basis, arrivals), "weeks");
   }
   const weeks = WEEKS_AHEAD.find(
@@ -57,7 +66,7 @@ function choosePlan(basis: PlanBasis): [subjects: number, source: PlanSource] {
 }
 
 /** Whether so many find anything at all; where no baseline says what, whether they can be planned for. */
-function isEnough(subjects: number, input: PlanInput | null): boolean {
+function isEnough(subjects: number, input: PlanDesign | null): boolean {
   return subjects >= FEWEST_PLANNED_SUBJECTS && (input === null || effectFor(input, subjects) !== null);
 }
 

@@ -66,6 +66,7 @@ const FIXED_ONCE_STARTED = [
   "withoutMetric",
   "conversionWindowDays",
   "analysis",
+  "assumptions",
 ] as const satisfies EditableField[];
 
 /**

@@ -1,4 +1,5 @@
 import { DEFAULT_ANALYSIS } from "../types/analysis";
+import { NO_ASSUMPTIONS } from "../types/assumptions";
 import type { ExperimentConfig } from "../types/config";
 import { NO_METRICS } from "../types/metrics";
 import { DEFAULT_WINDOW_DAYS, NO_SCHEDULE } from "../types/settings";
@@ -23,6 +24,7 @@ export function newConfig(
     metrics: NO_METRICS,
     withoutMetric: null,
     analysis: DEFAULT_ANALYSIS,
+    assumptions: NO_ASSUMPTIONS,
     schedule: NO_SCHEDULE,
     convertedFrom: null,
     registeredMetrics: null,

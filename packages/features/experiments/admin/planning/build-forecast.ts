@@ -1,4 +1,5 @@
-import { countedAfter, effectFor, type PlanInput, plan } from "@calcom/statistics";
+import { countedAfter, effectFor, type PlanDesign, plan } from "@calcom/statistics";
+import type { Arrivals } from "@calcom/statistics/arrivals";
 import { minimumUnits } from "@calcom/statistics/minimum";
 import { chooseMinimumUnits } from "../../metrics/minimum-units";
 import type { PlannedMetric } from "../../metrics/planned";
@@ -6,6 +7,7 @@ import type { AudienceCount } from "../../types/audience";
 import { metricKinds } from "../../types/metric-kind";
 import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
 import { freezePlan, WEEKS_AHEAD } from "../../utils/frozen-plan";
+import { assumedArrivals, assumedBaseline, assumedEffect } from "./assumed";
 import type { Baseline } from "./baseline";
 
 /** What a forecast is made of. */
@@ -20,8 +22,13 @@ export interface ForecastFacts {
 }
 
 export function buildForecast(question: PlanQuestion, facts: ForecastFacts): Forecast {
-  const { primary, audience, precedent, cumulative, baseline } = facts;
-  const minimumEffect = primary?.metric.minimumEffect ?? null;
+  const { primary, audience, precedent, cumulative } = facts;
+  const { assumptions } = question;
+  const arrivals = cumulative ? { cumulative } : assumedArrivals(assumptions);
+  const baseline = facts.baseline ?? (primary && assumedBaseline(primary.metric.kind, assumptions));
+  const minimumEffect = primary && (primary.metric.minimumEffect ?? assumedEffect(assumptions));
+  const design = primary && baseline && toDesign(question, primary, baseline);
+  const frozen = freezePlan({ ...readBasis(question), minimumEffect, arrivals, input: design });
   const base = {
     precedent,
     matching: audience && {
@@ -33,24 +40,24 @@ export function buildForecast(question: PlanQuestion, facts: ForecastFacts): For
       name: primary.metric.name,
       kind: primary.metric.kind,
     },
-    perWeek: cumulative && countPerWeek(cumulative),
-    baseline: null,
-    reach: [],
+    perWeek: arrivals && countPerWeek(arrivals),
+    baseline: baseline && { value: baseline.value, subjects: baseline.subjects },
     minimumEffect,
     windowDays: question.conversionWindowDays,
-    plan: null,
+    frozen,
+    assumable: {
+      perWeek: cumulative === null,
+      baseline: primary !== null && facts.baseline === null,
+      effect: primary !== null && primary.metric.minimumEffect === null,
+    },
   };
-  if (cumulative === null || primary === null || baseline === null) {
-    const arrivals = cumulative && { cumulative };
-    const frozen = freezePlan({ ...readBasis(question), minimumEffect, arrivals, input: null });
-    const missing = cumulative === null ? "arrivals" : "baseline";
-    return { ...base, frozen, missing: primary === null ? "metric" : missing };
+  if (arrivals === null || design === null) {
+    const missing = primary === null ? "metric" : arrivals === null ? "arrivals" : "baseline";
+    return { ...base, reach: [], plan: null, missing };
   }
-  const input = toPlanInput(question, primary, baseline, cumulative);
-  const frozen = freezePlan({ ...readBasis(question), minimumEffect, arrivals: { cumulative }, input });
+  const input = { ...design, arrivals };
   return {
     ...base,
-    baseline: { value: baseline.value, subjects: baseline.subjects },
     reach: WEEKS_AHEAD.map((weeks) => {
       const subjects = Math.floor(countedAfter(weeks, input));
       return {
@@ -60,8 +67,7 @@ export function buildForecast(question: PlanQuestion, facts: ForecastFacts): For
         ifPlanned: effectFor(input, subjects),
       };
     }),
-    frozen,
-    plan: minimumEffect === null ? null : plan(input),
+    plan: minimumEffect === null ? null : plan({ ...input, minimumEffect }),
     missing: null,
   };
 }
@@ -83,17 +89,14 @@ function readBasis({ unit, analysis, conversionWindowDays }: PlanQuestion) {
 }
 
 /** By the last seven days, or by as many as there are. */
-function countPerWeek(cumulative: number[]): number {
+function countPerWeek(arrivals: Arrivals): number {
+  if ("perDay" in arrivals) return 7 * arrivals.perDay;
+  const { cumulative } = arrivals;
   const days = Math.min(7, cumulative.length);
   return (7 / days) * ((cumulative.at(-1) ?? 0) - (cumulative.at(-1 - days) ?? 0));
 }
 
-function toPlanInput(
-  question: PlanQuestion,
-  { metric }: PlannedMetric,
-  baseline: Baseline,
-  cumulative: number[],
-): PlanInput {
+function toDesign(question: PlanQuestion, { metric }: PlannedMetric, baseline: Baseline): PlanDesign {
   return {
     metric: baseline.input,
     direction: metric.direction,
@@ -102,7 +105,6 @@ function toPlanInput(
     control: question.control,
     weights: Object.fromEntries(question.variants.map(({ name, percentage }) => [name, percentage])),
     primaryMetrics: 1,
-    arrivals: { cumulative },
     windowDays: question.conversionWindowDays,
     minimumDays: question.analysis.minimumRuntimeDays,
     minimumUnits: minimumUnits(chooseMinimumUnits(question), metricKinds[metric.kind].analysedAs),

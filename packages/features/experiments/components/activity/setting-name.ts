@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { settingKeys } from "../form/describe-setting";
+import { assumptionKeys, settingKeys } from "../form/describe-setting";
 
 /** What stands below it has names that people gave, such as the keys of a payload: they stay as they are. */
 const NAMED_BY_PEOPLE = new Set(["payload", "exposed"]);
@@ -72,8 +72,7 @@ const partKeys: Record<string, string> = {
   mode: "analysis_mode",
   plannedSubjects: "analysis_planned_subjects",
   minimumRuntimeDays: "analysis_minimum_runtime",
-  expiresAt: "activity_until",
-  content: "activity_content",
+  ...assumptionKeys,
   startAt: "experiment_schedule_start",
   stopAt: "experiment_schedule_stop",
   // Of early looks and of files.

@@ -7,6 +7,7 @@ import { DEFAULT_PLANNED_SUBJECTS } from "../../types/analysis";
 import type { Status } from "../../types/settings";
 import { useFormForecast } from "../planning/useForecast";
 import { useFormat } from "../shared/useFormat";
+import { AssumptionFields } from "./AssumptionFields";
 import type { FormValues } from "./form-values";
 import { MetricsField } from "./MetricsField";
 import { RadioChoices } from "./RadioChoices";
@@ -98,6 +99,7 @@ export function AnalysisSection({ status }: { status: Status }) {
           />
         </Field>
       </div>
+      <AssumptionFields disabled={lock.disabled} />
     </Section>
   );
 }

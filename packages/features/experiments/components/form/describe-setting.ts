@@ -20,9 +20,15 @@ export const settingKeys: Record<keyof FormValues, string> = {
   metrics: "experiment_metrics",
   withoutMetric: "experiment_without_metric",
   analysis: "experiment_analysis",
+  assumptions: "planning_assumptions",
   schedule: "experiment_schedule",
 };
 
+export const assumptionKeys: Record<keyof FormValues["assumptions"], string> = {
+  perWeek: "planning_assumed_per_week",
+  baseline: "planning_assumed_baseline",
+  spread: "planning_assumed_spread",
+  effect: "planning_assumed_effect",
 };
 
 /** One setting as a person reads it. */
@@ -79,8 +85,11 @@ export function describeSetting(
       ]
         .filter((part) => part !== "")
         .join(" · ");
+    case "assumptions":
       return (
+        Object.entries(values.assumptions)
           .filter(([, text]) => text !== "")
+          .map(([part, text]) => `${t(assumptionKeys[part as keyof FormValues["assumptions"]])}: ${text}`)
           .join(" · ") || t("experiment_nothing")
       );
     case "schedule":

@@ -5,6 +5,7 @@ import type { FieldErrors, Resolver } from "react-hook-form";
 import {
   type FieldPath,
   isAnalysisKey,
+  isAssumptionKey,
   isFormKey,
   isRuleKey,
   isScheduleKey,
@@ -64,6 +65,7 @@ function place({ path, message }: Issue, values: FormValues): { path: FieldPath;
   // Which of its rules it is, the message says.
   if (top === "targetingRules" && isRuleKey(second)) return { path: `targetingRules.${second}`, message };
   if (top === "analysis" && isAnalysisKey(second)) return { path: `analysis.${second}`, message };
+  if (top === "assumptions" && isAssumptionKey(second)) return { path: `assumptions.${second}`, message };
   if (top === "schedule" && isScheduleKey(second)) return { path: `schedule.${second}`, message };
   // What no control of the form holds is said beside its button.
   const hasControl = top !== undefined && isFormKey(top) && top !== "targetingRules";

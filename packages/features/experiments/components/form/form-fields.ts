@@ -5,6 +5,7 @@ export type FieldPath =
   | `variants.${number}.${"name" | "percentage" | "payload"}`
   | `targetingRules.${keyof FormValues["targetingRules"]}`
   | `analysis.${keyof FormValues["analysis"]}`
+  | `assumptions.${keyof FormValues["assumptions"]}`
   | `schedule.${keyof FormValues["schedule"]}`
   | "root";
 
@@ -22,6 +23,8 @@ export function isAnalysisKey(key: string | undefined): key is keyof FormValues[
   return key === "mode" || key === "plannedSubjects" || key === "minimumRuntimeDays";
 }
 
+export function isAssumptionKey(key: string | undefined): key is keyof FormValues["assumptions"] {
+  return key === "perWeek" || key === "baseline" || key === "spread" || key === "effect";
 }
 
 export function isScheduleKey(key: string | undefined): key is keyof FormValues["schedule"] {
@@ -46,6 +49,7 @@ const formKeys: Record<keyof FormValues, true> = {
   metrics: true,
   withoutMetric: true,
   analysis: true,
+  assumptions: true,
   schedule: true,
 };
 

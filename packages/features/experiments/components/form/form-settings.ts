@@ -20,6 +20,7 @@ export function toSettings(values: FormValues): Settings {
     exclusionGroups,
     withoutMetric,
     analysis,
+    assumptions,
     ...asTheyAre
   } = values;
   return {
@@ -35,13 +36,19 @@ export function toSettings(values: FormValues): Settings {
     withoutMetric: hasPrimary(values) ? null : withoutMetric.trim() || null,
     analysis: {
       mode: analysis.mode,
-      plannedSubjects: analysis.plannedSubjects.trim() === "" ? null : toNumber(analysis.plannedSubjects),
+      plannedSubjects: toNumberOrNull(analysis.plannedSubjects),
       minimumRuntimeDays: toNumber(analysis.minimumRuntimeDays),
     },
+    assumptions: {
+      perWeek: toNumberOrNull(assumptions.perWeek),
+      baseline: toNumberOrNull(assumptions.baseline),
+      spread: toNumberOrNull(assumptions.spread),
+      effect: toNumberOrNull(assumptions.effect),
     },
   };
 }
 
+function toNumberOrNull(text: string): number | null {
   return text.trim() === "" ? null : toNumber(text);
 }
 

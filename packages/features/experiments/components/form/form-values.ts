@@ -1,4 +1,5 @@
 import type { AnalysisSettings } from "../../types/analysis";
+import type { Assumptions } from "../../types/assumptions";
 import type { ExperimentMetrics } from "../../types/metrics";
 import type { AssignmentType, Plan, Schedule, Unit } from "../../types/settings";
 import type { AttributeValues } from "./targeting/attribute-values";
@@ -39,5 +40,6 @@ export interface FormValues {
   withoutMetric: string;
   analysis: { mode: AnalysisSettings["mode"]; plannedSubjects: string; minimumRuntimeDays: string };
   /** Texts as they were typed. */
+  assumptions: Record<keyof Assumptions, string>;
   schedule: Schedule;
 }

@@ -1,4 +1,5 @@
 import { type AnalysisSettings, DEFAULT_ANALYSIS } from "../../types/analysis";
+import { type Assumptions, NO_ASSUMPTIONS } from "../../types/assumptions";
 import type { ExperimentConfig } from "../../types/config";
 import { NO_METRICS } from "../../types/metrics";
 import { NO_SCHEDULE } from "../../types/settings";
@@ -40,6 +41,7 @@ export function toFormValues(slug: string, description: string, config: Experime
     metrics: config.metrics,
     withoutMetric: config.withoutMetric ?? "",
     analysis: toAnalysisValues(config.analysis),
+    assumptions: toAssumptionValues(config.assumptions),
     schedule: config.schedule,
   };
 }
@@ -56,7 +58,10 @@ function toAnalysisValues({
   };
 }
 
+function toAssumptionValues(assumptions: Assumptions): FormValues["assumptions"] {
   const text = (value: number | null) => (value === null ? "" : String(value));
+  const { perWeek, baseline, spread, effect } = assumptions;
+  return { perWeek: text(perWeek), baseline: text(baseline), spread: text(spread), effect: text(effect) };
 }
 
 function toVariantRows({ variants, control }: Pick<ExperimentConfig, "variants" | "control">): VariantRow[] {
@@ -95,5 +100,6 @@ export const emptyForm: FormValues = {
   metrics: NO_METRICS,
   withoutMetric: "",
   analysis: toAnalysisValues(DEFAULT_ANALYSIS),
+  assumptions: toAssumptionValues(NO_ASSUMPTIONS),
   schedule: NO_SCHEDULE,
 };

@@ -59,17 +59,17 @@ function ForecastText({ forecast, unit, isChosenAfterStart = false, onPlan }: Fo
   const needed = plan?.status === "planned" ? plan : null;
   return (
     <>
-      {perWeek !== null && precedent !== null && (
+      {perWeek !== null && (
         <p>
-          {t("planning_per_week", {
+          {t(precedent === null ? "planning_per_week_assumed" : "planning_per_week", {
             subjects: t(unitCountKeys[unit], { count: perWeek, formatted: roughly(perWeek, format) }),
-            name: precedent.name,
+            name: precedent?.name,
           })}
         </p>
       )}
       {metric !== null && baseline !== null && (
         <p>
-          {t("planning_baseline", {
+          {t(baseline.subjects === 0 ? "planning_baseline_assumed" : "planning_baseline", {
             metric: isChosenAfterStart ? markedName({ ...metric, isChosenAfterStart }, t) : metric.name,
             value: figures.value(baseline.value, metric),
           })}
@@ -77,6 +77,14 @@ function ForecastText({ forecast, unit, isChosenAfterStart = false, onPlan }: Fo
       )}
       {missing !== null && <p className="text-pretty text-muted-foreground">{missingText(missing, t)}</p>}
       <p className="text-pretty font-medium">{planText(frozen, unit, t, format)}</p>
+      {missing === "arrivals" && frozen.effect !== null && (
+        <p className="text-pretty">
+          {t("planning_finds", {
+            effect: effectText(frozen.effect, format),
+            subjects: plannedText(frozen.subjects, unit, t, format),
+          })}
+        </p>
+      )}
       {missing === null && (
         <p className="text-pretty">
           {frozen.effect === null || frozen.weeks === null

@@ -133,6 +133,7 @@ describe("the forecast in the form", () => {
       comparisons: 1,
       costOfLooking: 1.2,
     },
+    assumable: { perWeek: false, baseline: false, effect: false },
     missing: null,
   };
   const values: FormValues = { ...emptyForm, name: "Upgrade button", slug: "upgrade-button-test" };

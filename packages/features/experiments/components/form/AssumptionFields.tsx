@@ -1,0 +1,70 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Field, Input } from "@calcom/ui";
+import { useFormContext, useWatch } from "react-hook-form";
+import { metricKinds } from "../../types/metric-kind";
+import { useFormForecast } from "../planning/useForecast";
+import { assumptionKeys } from "./describe-setting";
+import type { FormValues } from "./form-values";
+import { toNumber } from "./shares";
+
+type Part = keyof FormValues["assumptions"];
+
+/** What somebody expects, for what no history says: the forecast beside the form goes by it, and so does the start. */
+export function AssumptionFields({ disabled }: { disabled: boolean }) {
+  const { t } = useLocale();
+  const { register, formState } = useFormContext<FormValues>();
+  const typed = useWatch<FormValues, "assumptions">({ name: "assumptions" });
+  const { forecast } = useFormForecast();
+  const known = forecast.status === "done" ? forecast.value : null;
+  const isShare = metricKinds[known?.metric?.kind ?? "conversion"].isShare;
+  const asked: Record<Part, boolean> = {
+    perWeek: known?.assumable.perWeek ?? false,
+    baseline: known?.assumable.baseline ?? false,
+    spread: (known?.assumable.baseline ?? false) && !isShare,
+    effect: known?.assumable.effect ?? false,
+  };
+  const parts = PARTS.filter((part) => asked[part] || typed[part] !== "");
+  if (parts.length === 0) return null;
+  const errors = formState.errors.assumptions;
+  const rate = toNumber(typed.baseline);
+  const isImpossible = isShare && asked.baseline && typed.baseline !== "" && !(rate > 0 && rate < 100);
+  return (
+    <fieldset disabled={disabled} className="grid gap-4">
+      <div>
+        <legend className="font-medium text-sm">{t("planning_assumptions")}</legend>
+        <p className="text-dense text-muted-foreground">{t("planning_assumptions_hint")}</p>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {parts.map((part) => (
+          <Field
+            key={part}
+            label={t(assumptionKeys[part])}
+            htmlFor={`assumptions-${part}`}
+            hint={part === "spread" ? t("planning_assumed_spread_hint") : undefined}
+            error={
+              errors?.[part]?.message ??
+              (part === "baseline" && isImpossible ? t("planning_assumed_baseline_range") : undefined)
+            }
+          >
+            <div className="flex items-center gap-2">
+              <Input
+                id={`assumptions-${part}`}
+                {...register(`assumptions.${part}`)}
+                className="w-32 text-right tabular-nums"
+                inputMode="decimal"
+                autoComplete="off"
+              />
+              {(part === "effect" || (part === "baseline" && isShare)) && (
+                <span className="text-muted-foreground text-sm">%</span>
+              )}
+            </div>
+          </Field>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const PARTS: Part[] = ["perWeek", "baseline", "spread", "effect"];
