@@ -86,7 +86,7 @@ test(says.flag_convert_sentence as string, async () => {
 test.each([
   ["user", says.flag_convert_on_users_other, says.flag_convert_off_users_one],
   ["team", says.flag_convert_on_teams_one, says.flag_convert_off_teams_other],
-] as const)("for each %s: %s %s", async (unit) => {
+] as const)("for each %s: %s %s", async (unit, _on, _off) => {
   const flag = await aConvertedFlag(unit);
   expect(flag.imported).toEqual(unit === "user" ? { on: 2, off: 1 } : { on: 1, off: 0 });
   const seen = () =>

@@ -136,7 +136,7 @@ describe("a flag that became an experiment", () => {
     await answerOf(slug, nobody);
     await expect(admin.flagMigration.revert(actor, { slug, version })).rejects.toMatchObject({
       code: "has_data",
-      message: expect.stringContaining("1 subjects"),
+      message: expect.stringContaining("participants (1)"),
     });
   });
 

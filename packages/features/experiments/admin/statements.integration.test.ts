@@ -56,6 +56,7 @@ describe("an admin's change of an experiment", () => {
       "ExperimentEpoch", // opened
       "ExperimentResult", // described with what its result doubts, for the answer
       "ExperimentEpoch",
+      "ExperimentAsk", // when code has last asked for it
     ]);
     const written = statements.filter(writes);
     expect(written).toHaveLength(3);

@@ -19,6 +19,7 @@ const asked: Record<string, (slug: string) => string[][]> = {
   verify: (slug) => [[slug], [slug, "--json"]],
   convert: (slug) => [[slug]],
   sql: (slug) => [[slug]],
+  who: (slug) => [[slug]],
 };
 
 test("every command is asked", () => {

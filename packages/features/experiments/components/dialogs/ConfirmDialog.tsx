@@ -69,5 +69,5 @@ function sentenceKeyOf(command: ConfirmedCommand, experiment: DialogParts["exper
   if (!experiment.isConverted) return sentenceKeys[command];
   if (command === "turn_off") return "experiment_turn_off_flag_sentence";
   if (command === "turn_on" && experiment.isTurnedOff) return "experiment_turn_on_flag_sentence";
-  return command === "start" ? "experiment_start_flag_sentence" : sentenceKeys[command];
+  return sentenceKeys[command];
 }

@@ -59,7 +59,8 @@ export function StartDialog(props: DialogParts) {
           <AlertDialogHeader>
             <AlertDialogTitle>{t("experiment_start_title", { name: experiment.name })}</AlertDialogTitle>
             <AlertDialogDescription>
-              {t("experiment_start_sentence")} <SoFar experiment={experiment} />
+              {t(experiment.isConverted ? "experiment_start_flag_sentence" : "experiment_start_sentence")}{" "}
+              <SoFar experiment={experiment} />
             </AlertDialogDescription>
           </AlertDialogHeader>
           {asks && asked !== null && (

@@ -66,7 +66,7 @@ test.each([[0], [-1], [1e308], ["9.99"], [null], [{}]])(
       { slug, event: "clicked", key: "2", value },
     ]);
     expect({ status, code: body.code }).toEqual({ status: 400, code: "invalid_input" });
-    expect(body.message).toContain("conversions.1.value: Browsers report no values");
+    expect(body.message).toContain("conversions.1.value: Browsers can’t report values");
     expect(await recorded()).toEqual([]);
   },
 );
