@@ -20,9 +20,19 @@ export function useReturnFocus(onCloseAutoFocus: ((event: Event) => void) | unde
   };
 }
 
-/** Looks while it is rendered: then the menu is still there, and the dialog has not taken the focus. */
+/** A menu may be gone before the dialog is there, as with reduced motion: what is detached still knows its menu. */
+let lastFocused: Element | null = null;
+if (typeof document !== "undefined")
+  document.addEventListener("focusin", ({ target }) => {
+    lastFocused = target instanceof Element ? target : null;
+  });
+
+/** Looks while it is rendered, before the dialog takes the focus. */
 function OpenerMark({ opener }: { opener: React.RefObject<HTMLElement | null> }) {
-  const [found] = React.useState(() => openerOf(document.activeElement));
+  const [found] = React.useState(() => {
+    const { activeElement, body } = document;
+    return openerOf(activeElement === body ? lastFocused : activeElement);
+  });
   React.useLayoutEffect(() => {
     opener.current = found;
   }, [opener, found]);

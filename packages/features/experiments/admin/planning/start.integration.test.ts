@@ -38,13 +38,14 @@ afterAll(() => fixture.close());
 const settings = (changes: Partial<ExperimentInput> = {}) =>
   anInput({ conversionWindowDays: WINDOW_DAYS, ...changes });
 
-async function start(slug: string, plannedSubjects?: number, on = fixture) {
+async function start(slug: string, plannedSubjects?: number, on = fixture, withoutMetric?: string) {
   const { version } = await on.module.admin.catalog.get(on.admin, slug);
   return on.module.admin.lifecycle.updateStatus(on.admin, {
     slug,
     version,
     action: "start",
     plannedSubjects,
+    withoutMetric,
   });
 }
 
@@ -183,7 +184,7 @@ describe("where an experiment ran before", () => {
     const frozen = await promised("old-flag");
     // Two weeks of window, and no metric yet: what four weeks bring, without an effect.
     expect(frozen).toMatchObject({ source: "weeks", subjects: 14 * 16, effect: null });
-    expect((await start("old-flag")).config?.analysis.plannedSubjects).toBe(frozen.subjects);
+    expect((await start("old-flag", undefined, fixture, "A rollout")).config?.analysis.plannedSubjects).toBe(frozen.subjects);
   });
 
   it("pausing, turning off and on again change no plan", async () => {
@@ -239,7 +240,7 @@ describe("a start without a metric", () => {
     expect(started.config?.withoutMetric).toBe(withoutMetric);
     const { entries } = await admin.activity.list(fixture.admin, { slug });
     expect(entries[0]?.differences).toContainEqual({
-      path: "metadata.withoutMetric",
+      path: "withoutMetric",
       before: null,
       after: withoutMetric,
     });
