@@ -84,9 +84,9 @@ test(says.flag_convert_sentence as string, async () => {
 });
 
 test.each([
-  ["user", says.flag_convert_on_users_other, says.flag_convert_off_users_one],
-  ["team", says.flag_convert_on_teams_one, says.flag_convert_off_teams_other],
-] as const)("for each %s: %s %s", async (unit, _on, _off) => {
+  { unit: "user", on: says.flag_convert_on_users_other, off: says.flag_convert_off_users_one },
+  { unit: "team", on: says.flag_convert_on_teams_one, off: says.flag_convert_off_teams_other },
+] as const)("by $unit: $on $off", async ({ unit }) => {
   const flag = await aConvertedFlag(unit);
   expect(flag.imported).toEqual(unit === "user" ? { on: 2, off: 1 } : { on: 1, off: 0 });
   const seen = () =>

@@ -62,9 +62,8 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     onMutate: ({ slug, enabled }) => patch(slug, (flag) => switched(flag, enabled)),
     onSuccess: (_nothing, { slug, enabled }) => {
       const turnedOn = isExperiment(slug) ? "flag_turned_back_on" : "flag_turned_on";
-      sayDone(slug, t(enabled ? turnedOn : "flag_turned_off", { slug }), () =>
-        setEnabled.mutate({ slug, enabled: !enabled }),
-      );
+      const undo = () => setEnabled.mutate({ slug, enabled: !enabled });
+      sayDone(slug, t(enabled ? turnedOn : "flag_turned_off", { slug }), undo);
     },
     onError: async (error, { slug, enabled }) => {
       await patch(slug, (flag) => switched(flag, !enabled));
@@ -136,9 +135,8 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
 /** What was a flag has its switch with its experiment, whose `enabled` says whether it runs. */
 function switched(flag: FlagSummary, isOn: boolean): FlagSummary {
   const { experiment } = flag;
-  if (experiment === null) return { ...flag, enabled: isOn };
-  const former = experiment.flag && { flag: { ...experiment.flag, isOn } };
-  return { ...flag, experiment: { ...experiment, ...former } };
+  if (!experiment?.flag) return { ...flag, enabled: isOn };
+  return { ...flag, experiment: { ...experiment, flag: { ...experiment.flag, isOn } } };
 }
 
 /** Whoever is no administrator any more sees the list no longer; a lost connection leaves it where it is. */

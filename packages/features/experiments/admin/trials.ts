@@ -10,8 +10,8 @@ import type { ExperimentInput } from "../types/input";
 import type { Unit } from "../types/settings";
 import { type CompiledExperiment, compileExperiment } from "../utils/compile";
 import { validateInput } from "../utils/config-changes";
-import { decide, type StoredAssignment } from "../utils/decide";
-import { type FlagSaying, KEPT_VARIANTS } from "../utils/former-flag";
+import { decide } from "../utils/decide";
+import { type FlagSaying, importedFor } from "../utils/former-flag";
 import { newConfig } from "../utils/new-config";
 import { type ExperimentRecords, readExperiment } from "./records";
 
@@ -102,10 +102,6 @@ export class Trials {
     const [rows] = await this.#parts.assignments.find([{ slug, unit, unitId: String(id), personId: null }]);
     return rows?.[0] ?? null;
   }
-}
-
-function importedFor({ isOn }: FlagSaying): StoredAssignment {
-  return { variant: isOn ? KEPT_VARIANTS.on : KEPT_VARIANTS.off, exposedAt: null, isImported: true };
 }
 
 function applyInput(stored: ExperimentConfig | null, input: ExperimentInput): ExperimentConfig {

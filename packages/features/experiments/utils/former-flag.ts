@@ -10,6 +10,11 @@ export interface FlagSaying {
   readonly isOwn: boolean;
 }
 
+/** The row that the start would give to whom the flag says this. */
+export function importedFor({ isOn }: FlagSaying) {
+  return { variant: isOn ? KEPT_VARIANTS.on : KEPT_VARIANTS.off, exposedAt: null, isImported: true };
+}
+
 /** An experiment that was a flag, or a flag that is asked for as an experiment. */
 export interface CompiledFlag {
   /** Its own rows answer, as they are now: nothing has started, or it ended without a winner. */

@@ -4,7 +4,8 @@ import type { ExperimentPatch } from "../types/input";
 import { isByEvents } from "../types/metrics";
 import { dropUndefined, findChangedFields, sharesDiffer, toInput, validateInput } from "./config-changes";
 import { type EditableField, isEditable, isLive } from "./lifecycle";
-import { lockedField, refuseLosingFlag, refuseUnknownMetrics } from "./refusals";
+import { lockedField, refuseUnknownMetrics } from "./refusals";
+import { refuseLosingFlag } from "./refuse-losing-flag";
 import { completeRegistration } from "./registering";
 
 /** An experiment as it is before a change. */
