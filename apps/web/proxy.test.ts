@@ -25,7 +25,7 @@ async function visit(headers: Record<string, string>, method = "GET", path = "/p
     cookie: cookies[0],
     cookies,
     seenByRender: seen?.match(/cal_vid=([^;]+)/)?.[1],
-    isFirstSight: response.headers.get("x-middleware-request-x-visitor-first-sight") !== null,
+    madeFor: response.headers.get("x-middleware-request-x-visitor-first-sight"),
     purpose: response.headers.get("x-middleware-request-sec-purpose"),
     cacheControl: response.headers.get("cache-control"),
     policy: response.headers.get("content-security-policy"),
@@ -218,17 +218,18 @@ describe("first sight", () => {
 
   test("is told to the render, and to none of a visitor who is known", async () => {
     for (const site of ["none", "cross-site", "same-site"])
-      expect(await visit({ ...DOCUMENT, "sec-fetch-site": site })).toMatchObject({ isFirstSight: true });
+      expect(await visit({ ...DOCUMENT, "sec-fetch-site": site })).toMatchObject({ madeFor: "this-page" });
     const { cookie } = await mintVisitorId(SECRET);
     const known = { ...DOCUMENT, cookie: `${VISITOR_COOKIE}=${cookie}` };
-    expect((await visit(known)).isFirstSight).toBe(false);
-    expect((await visit({ ...known, "x-visitor-first-sight": "1" })).isFirstSight).toBe(false);
+    expect((await visit(known)).madeFor).toBeNull();
+    expect((await visit({ ...known, "x-visitor-first-sight": "this-page" })).madeFor).toBeNull();
   });
 
   test("is over on the next page of this site: without a cookie there is no visitor, and another one is made", async () => {
-    const { cookie, seenByRender, isFirstSight } = await visit(HERE);
+    const { cookie, seenByRender, madeFor } = await visit(HERE);
     expect(await verifyVisitorId(cookie?.value, SECRET)).not.toBeNull();
-    expect([seenByRender, isFirstSight]).toEqual([undefined, false]);
+    // Next shows the cookie to the render all the same.
+    expect([seenByRender, madeFor]).toEqual([undefined, "next-page"]);
   });
 
   test.each([
@@ -246,7 +247,7 @@ describe("first sight", () => {
   test("is not that of HEAD, which is rendered as what nobody may look at", async () => {
     expect(await visit(DOCUMENT, "HEAD")).toMatchObject({
       cookies: [],
-      isFirstSight: false,
+      madeFor: null,
       purpose: "prefetch",
     });
   });

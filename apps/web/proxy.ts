@@ -7,7 +7,7 @@ import { ownCookies, readValue, writeCookie, writtenName } from "@/lib/own-cooki
 import { hasConsented } from "@/modules/consent/consent-choice";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
-import { FIRST_SIGHT_HEADER } from "@/modules/experiments/first-sight";
+import { FIRST_SIGHT_HEADER, type MadeFor } from "@/modules/experiments/first-sight";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { findStaticPage, isSiteRoute, siteRouteOf } from "@/modules/experiments/static-pages";
 import { renewedVisitor } from "@/modules/experiments/visitor-cookie";
@@ -34,11 +34,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
   // What is fetched ahead gets one too: its cookie comes into force once the page is looked at.
   const visitor = isDocument ? await renewVisitor(request) : null;
-  const isFirstSight = visitor?.isFirstSight === true;
+  const madeFor = visitor?.madeFor ?? null;
+  const isFirstSight = madeFor === "this-page";
   const route = await siteRouteOf(pathname, localeOf(request), (page) =>
     codeFor(page, request, { isVisit, isFirstSight }),
   );
-  const response = goOn(request, { policy, route: route === null ? null : route + search, isFirstSight });
+  const response = goOn(request, { policy, route: route === null ? null : route + search, madeFor });
   // A prerendered page would go out as fit for every cache, and the cookie with it.
   if (findStaticPage(pathname) !== undefined)
     response.headers.set("Cache-Control", "private, max-age=0, must-revalidate");
@@ -59,15 +60,16 @@ function policyFor(pathname: string): string | null {
 interface Onward {
   policy: string | null;
   route: string | null;
-  isFirstSight?: boolean;
+  /** Where a visitor was made for this request. */
+  madeFor?: MadeFor | null;
 }
 
 /** Next reads the nonce from the policy of the request: so one that came with it is never handed on. */
-function goOn(request: NextRequest, { policy, route, isFirstSight = false }: Onward): NextResponse {
+function goOn(request: NextRequest, { policy, route, madeFor = null }: Onward): NextResponse {
   const headers = new Headers(request.headers);
   for (const name of [...REQUEST_POLICIES, FIRST_SIGHT_HEADER]) headers.delete(name);
   if (policy !== null) headers.set(POLICY_HEADER, policy);
-  if (isFirstSight) headers.set(FIRST_SIGHT_HEADER, "1");
+  if (madeFor !== null) headers.set(FIRST_SIGHT_HEADER, madeFor);
   // Nobody looks at what is rendered for it.
   if (request.method === "HEAD") headers.set("sec-purpose", "prefetch");
   const forwarded = { request: { headers } };
@@ -87,15 +89,19 @@ function localeOf({ cookies, headers }: NextRequest): LocaleCode {
  * The cookie that the browser lacks; null where it has it. The render of this very request is told of a new visitor
  * unless a page of this site was there before: it brought a cookie, which this browser does not keep.
  */
-async function renewVisitor(request: NextRequest): Promise<{ cookie: string; isFirstSight: boolean } | null> {
+async function renewVisitor(
+  request: NextRequest,
+): Promise<{ cookie: string; madeFor: MadeFor | null } | null> {
   const consent = readValue(request.cookies, ownCookies.consent);
   if (!hasConsented(consent, request.headers, env().CONSENT_MODE)) return null;
   const renewed = await renewedVisitor(request.cookies);
   if (renewed === null) return null;
-  const isFirstSight = renewed.isNew && request.headers.get("sec-fetch-site") !== "same-origin";
+  const { cookie, isNew } = renewed;
+  if (!isNew) return { cookie, madeFor: null };
+  if (request.headers.get("sec-fetch-site") === "same-origin") return { cookie, madeFor: "next-page" };
   // Before the headers are copied.
-  if (isFirstSight) request.cookies.set(writtenName(ownCookies.visitor), renewed.cookie);
-  return { cookie: renewed.cookie, isFirstSight };
+  request.cookies.set(writtenName(ownCookies.visitor), cookie);
+  return { cookie, madeFor: "this-page" };
 }
 
 /** A page as a whole, for somebody or ahead: no soft navigation, no frame. Next hides its own headers from proxies. */

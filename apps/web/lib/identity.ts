@@ -3,7 +3,7 @@ import type { Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { FIRST_SIGHT_HEADER } from "@/modules/experiments/first-sight";
+import { FIRST_SIGHT_HEADER, type MadeFor } from "@/modules/experiments/first-sight";
 import { readOverrides } from "@/modules/experiments/preview/read-overrides";
 import { resolveIdentity } from "@/modules/experiments/resolve-identity";
 import { ownCookies, readValue, readValues } from "./own-cookies";
@@ -13,7 +13,9 @@ import { getSession, getSessionToWrite } from "./session";
 export const getIdentity = cache(async (): Promise<Identity> => {
   const given = await headers();
   const identity = await identityOf(given, (await getSession())?.user.id ?? null);
-  return { ...identity, isFirstSight: given.get(FIRST_SIGHT_HEADER) !== null };
+  const madeFor = given.get(FIRST_SIGHT_HEADER);
+  const visitorId = madeFor === ("next-page" satisfies MadeFor) ? null : identity.visitorId;
+  return { ...identity, visitorId, isFirstSight: madeFor === ("this-page" satisfies MadeFor) };
 });
 
 /**
