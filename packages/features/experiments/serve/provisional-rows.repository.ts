@@ -1,3 +1,4 @@
+import { Coalescer } from "../sql/coalescer";
 import { execute, inTransaction, type Pool, queryRows, retryOnce } from "../sql/runner";
 
 /** How many rows go in one transaction. */
@@ -6,13 +7,21 @@ const AT_ONCE = 1_000;
 /** Rows that were written together with their visitor's cookie: kept once it has come back, and deleted if it does not. */
 export class ProvisionalRowsRepository {
   readonly #pool: Pool;
+  readonly #confirmations: Coalescer<string, string | null>;
 
   constructor(pool: Pool) {
     this.#pool = pool;
+    // As with the rows themselves, the commits are what costs.
+    this.#confirmations = new Coalescer((ids) => this.#confirmMany(ids), { maxInFlight: 2 });
   }
 
-  /** Says that the cookie came back, and returns the ids of the rows that are still there. */
+  /** Says that the cookie came back, and returns the ids of the rows that are still there. Concurrent callers share statements. */
   async confirm(ids: string[]): Promise<Set<string>> {
+    const kept = await this.#confirmations.submit(ids);
+    return new Set(kept.filter((id) => id !== null));
+  }
+
+  async #confirmMany(ids: string[]): Promise<(string | null)[]> {
     const rows = await retryOnce(() =>
       queryRows<{ id: string }>(
         this.#pool,
@@ -25,7 +34,8 @@ export class ProvisionalRowsRepository {
         [ids],
       ),
     );
-    return new Set(rows.map(({ id }) => id));
+    const kept = new Set(rows.map(({ id }) => id));
+    return ids.map((id) => (kept.has(id) ? id : null));
   }
 
   /**
