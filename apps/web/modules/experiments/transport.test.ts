@@ -16,6 +16,8 @@ function seen(subject: string, slug = "upgrade-button-test") {
   return { answer: { slug, subject, variant: "urgent" } as ExperimentAnswer, ageMs: 12.5 };
 }
 
+const HOUR_MS = 3_600_000;
+
 function look(isLooking: boolean): void {
   Object.defineProperty(document, "hidden", { configurable: true, value: !isLooking });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -139,16 +141,34 @@ describe("a conversion", () => {
     expect(new Set(keys).size).toBe(100);
   });
 
-  test("that did not arrive is sent once more, under the same key and with its age", async () => {
+  test("that did not arrive is kept over an outage of hours, and sent under the same key with its age", async () => {
+    vi.useFakeTimers();
+    fetched.mockRejectedValue(new TypeError("Failed to fetch"));
+    transport.sendConversion(conversion);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(fetched).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(3 * HOUR_MS);
+    // Once a minute: a server that comes back is not overrun.
+    expect(fetched.mock.calls.length).toBeLessThan(200);
+    fetched.mockResolvedValue(new Response(null, { status: 204 }));
+    await vi.runAllTimersAsync();
+    const reports = fetched.mock.calls.map((_, call) => conversionsSchema.parse(bodyOf(call)).conversions[0]);
+    expect(new Set(reports.map((report) => report?.key)).size).toBe(1);
+    expect(reports.at(-1)?.ageMs).toBeGreaterThan(3 * HOUR_MS);
+  });
+
+  test("is given up after three days, and one that comes too fast is not", async () => {
     vi.useFakeTimers();
     fetched.mockRejectedValue(new TypeError("Failed to fetch"));
     transport.sendConversion(conversion);
     await vi.runAllTimersAsync();
-    expect(fetched).toHaveBeenCalledTimes(2);
-    const [first, again] = [0, 1].map((call) => conversionsSchema.parse(bodyOf(call)).conversions[0]);
-    expect(again?.key).toBe(first?.key);
-    expect(again?.ageMs).toBeGreaterThanOrEqual(2_000);
+    expect(performance.now()).toBeLessThan(73 * HOUR_MS);
+    fetched.mockReset();
+    fetched.mockResolvedValueOnce(new Response(null, { status: 429 }));
     fetched.mockResolvedValue(new Response(null, { status: 204 }));
+    transport.sendConversion(conversion);
+    await vi.runAllTimersAsync();
+    expect(fetched).toHaveBeenCalledTimes(2);
   });
 });
 

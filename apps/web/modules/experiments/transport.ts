@@ -15,7 +15,10 @@ export const deliveredExposures = new Set<string>();
 
 /** The most reports in one request: the server's MAX_BATCH, which lives beside zod. */
 const BATCH_SIZE = 50;
-const RETRY_AFTER_MS = 2_000;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** The server subtracts no more than this. */
+const KEPT_MS = 72 * 60 * 60_000;
 
 /** Speaks to this application's own server; registered with the hooks wherever this module is loaded. */
 export const transport: ExperimentTransport = {
@@ -50,8 +53,13 @@ export const transport: ExperimentTransport = {
       const conversions = [{ ...claimsOf(subject), slug, event, key, ageMs }];
       return post("/api/experiments/conversions", { conversions }, false);
     };
-    // Its key makes a repetition harmless, also of one that has arrived after all. What fails twice is lost.
-    send().catch(() => setTimeout(() => send().catch(() => {}), RETRY_AFTER_MS));
+    // Its key makes a repetition harmless, also of one that has arrived after all.
+    const insist = (pauseMs: number): unknown =>
+      send().catch(() => {
+        if (performance.now() - happenedAt < KEPT_MS)
+          setTimeout(insist, pauseMs, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
+      });
+    insist(FIRST_PAUSE_MS);
   },
 };
 
@@ -74,13 +82,14 @@ async function whenLookedAt(): Promise<void> {
     await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
 }
 
-/** Rejects where the server was not reached or has failed; a refusal is final. */
+/** Rejects where the server was not reached, has failed, or takes no more just now; any other refusal is final. */
 async function post(path: string, body: unknown, isLeaving: boolean): Promise<void> {
   const json = JSON.stringify(body);
   if (isLeaving && wentByBeacon(path, json)) return;
   const headers = { "content-type": "application/json" };
   const response = await fetch(path, { method: "POST", body: json, headers, keepalive: true });
-  if (response.status >= 500) throw new Error(`${path} answered ${response.status}.`);
+  if (response.status >= 500 || response.status === 429)
+    throw new Error(`${path} answered ${response.status}.`);
 }
 
 /** Some browsers cut a fetch when its page goes, and none cuts a beacon. A blocker may take it away, or break it. */

@@ -32,6 +32,37 @@ const conversionsOf = (slug: string) =>
     orderBy: { occurredAt: "asc" },
   });
 
+describe("a conversion that a page has kept over an outage", () => {
+  const HOUR_MS = 3_600_000;
+
+  it.each<[string, number | null, number, number, boolean?]>([
+    ["is as old as the browser says", 10, 6, 6],
+    ["is not older than the exposure", 10, 20, 10],
+    ["is not older than three days", 200, 100, 72],
+    ["is new where nothing was seen yet", null, 6, 0],
+    ["is new where the experiment was turned off meanwhile", 10, 6, 0, true],
+  ])("%s", async (_, exposedHoursAgo, ageHours, expectedHours, isOff = false) => {
+    const { slug, version } = await aRunningExperiment(fixture);
+    const identity = anIdentity({ userId: await createUser(fixture.database) });
+    await experiments.decide(identity, [{ slug }]);
+    const exposedAt = exposedHoursAgo === null ? null : new Date(Date.now() - exposedHoursAgo * HOUR_MS);
+    await fixture.database.prisma.experimentVariant.updateMany({
+      where: { experimentSlug: slug },
+      data: { exposedAt },
+    });
+    const { lifecycle } = fixture.module.admin;
+    if (isOff) await lifecycle.updateStatus(fixture.admin, { slug, version, action: "turn_off" });
+    const report = { slug, event: "clicked", key: "1", ageMs: ageHours * HOUR_MS };
+    expect(await experiments.recordConversions(identity, [report])).toEqual({ recorded: 1 });
+    // Also one that had arrived after all.
+    expect(await experiments.recordConversions(identity, [{ ...report, ageMs: 0 }])).toEqual({ recorded: 0 });
+    const [conversion] = await conversionsOf(slug);
+    const hours = (Date.now() - Number(conversion?.occurredAt)) / HOUR_MS;
+    expect(hours).toBeGreaterThanOrEqual(expectedHours);
+    expect(hours).toBeLessThan(expectedHours + 0.2);
+  });
+});
+
 describe("a browser that names no experiment", () => {
   it("is credited by each that declares the event and has the person: as user, team and visitor, and by no other", async () => {
     const event = `event-${randomUUID()}`;

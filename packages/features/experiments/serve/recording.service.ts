@@ -12,7 +12,12 @@ import { isOfFirstSight, isWaiting, keepConfirmed } from "./first-sight";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
-import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
+import {
+  type Conversion,
+  type Exposure,
+  MAX_AGE_MS,
+  type RecordingsRepository,
+} from "./recordings.repository";
 
 export interface RecordingParts {
   decider: Decider;
@@ -65,6 +70,7 @@ export function createRecordings(parts: RecordingParts) {
     async recordConversions(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
       if (!isCounted(identity)) return { recorded: 0 };
       const own = reports.filter((report) => isOfItsVisitor(identity, report));
+      if (own.length === 0) return { recorded: 0 };
       const counted = (await Promise.all(own.map((report) => repeatForEach(lookup, report)))).flat();
       await lookup.checkClaims(identity, own);
       limiter.takeEvents(identity, reports.length);
@@ -75,14 +81,17 @@ export function createRecordings(parts: RecordingParts) {
         if (assignment === null || findPreviewed(identity.overrides, experiment, now) !== null) return [];
         // What nobody has seen yet, nor ever will.
         const isLost = isOfFirstSight(identity, assignment) || !experiment.isLive;
-        return isWaiting(assignment) && isLost ? [] : [{ ...report, assignment }];
+        if (isWaiting(assignment) && isLost) return [];
+        // What is over, or off for now, waits for nobody's connection.
+        const ageMs = Math.min(report.ageMs ?? 0, experiment.isLive ? Number.POSITIVE_INFINITY : MAX_AGE_MS);
+        return [{ ...report, ageMs, assignment }];
       });
       const gone = await keepConfirmed(
         provisional,
         identity,
         found.map(({ assignment }) => assignment),
       );
-      const conversions = found.flatMap(({ event, key, ageMs = 0, assignment: { id } }): Conversion[] =>
+      const conversions = found.flatMap(({ event, key, ageMs, assignment: { id } }): Conversion[] =>
         gone.has(id) ? [] : [{ assignmentId: id, event, key, ageMs, value: null }],
       );
       if (conversions.length === 0) return { recorded: 0 };

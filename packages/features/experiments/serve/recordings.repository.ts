@@ -19,7 +19,10 @@ export interface Conversion {
   value: string | null;
 }
 
-const MAX_AGE_MS = 5 * 60_000;
+/** The most that a report is under way, and that a clock is believed to be off. */
+export const MAX_AGE_MS = 5 * 60_000;
+/** The most that a page keeps a conversion over an outage. */
+const MAX_KEPT_MS = 72 * 60 * 60_000;
 
 /** Writes exposures and conversions. */
 export class RecordingsRepository {
@@ -64,13 +67,19 @@ export class RecordingsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Stores conversions and returns how many were new. A key that is known already is not counted again. */
+  /**
+   * Stores conversions and returns how many were new. A key that is known already is not counted again. One that was kept
+   * over an outage is never older than the exposure: what happened before that would not count.
+   */
   async convert(conversions: Conversion[]): Promise<number> {
     const rows = await retryOnce(() =>
       queryRows<{ id: string }>(
         this.#pool,
         `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
-         SELECT id, event, key, value, ${subtractAgeSql("age_ms")}
+         SELECT id, event, key, value, CASE WHEN age_ms <= ${MAX_AGE_MS} THEN ${subtractAgeSql("age_ms")} ELSE greatest(
+           ${subtractAgeSql("age_ms", MAX_KEPT_MS)},
+           coalesce((SELECT "exposedAt" FROM "ExperimentVariant" WHERE "id" = made.id), ${subtractAgeSql("age_ms")})
+         ) END
          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::numeric[], $5::float8[]) AS made (id, event, key, value, age_ms)
          ORDER BY id, event, key
          ON CONFLICT DO NOTHING RETURNING "id"`,
@@ -97,6 +106,6 @@ const MEMBER_COUNT = `CASE WHEN assignment."teamId" IS NULL THEN '{}'::jsonb ELS
   SELECT count(*) FROM "Membership" WHERE "Membership"."teamId" = assignment."teamId" AND "accepted"
 )) END`;
 
-function subtractAgeSql(ageMs: string): string {
-  return `clock_timestamp() - least(greatest(${ageMs}, 0), ${MAX_AGE_MS}) * interval '1 millisecond'`;
+function subtractAgeSql(ageMs: string, mostMs = MAX_AGE_MS): string {
+  return `clock_timestamp() - least(greatest(${ageMs}, 0), ${mostMs}) * interval '1 millisecond'`;
 }

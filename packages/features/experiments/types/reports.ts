@@ -11,7 +11,10 @@ export const claimsSchema = z.object({
 });
 export type Claims = z.infer<typeof claimsSchema>;
 
-/** Milliseconds between what happened in the browser and its report; the server subtracts at most five minutes. */
+/**
+ * Milliseconds between what happened in the browser and its report. The server subtracts five minutes at most, and of a
+ * conversion, which a page keeps over an outage, three days.
+ */
 const ageMsSchema = number().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
 
 export const MAX_BATCH = 50;
