@@ -1,5 +1,7 @@
 import "server-only";
+import { experiments } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
+import { isDatabaseAway } from "@calcom/lib/sql";
 import { cookies } from "next/headers";
 import { identityFromRequest } from "@/lib/identity";
 import { ownCookies, readValue } from "@/lib/own-cookies";
@@ -15,5 +17,15 @@ export async function readerOf(request: Request): Promise<Reader> {
     userId: identity.userId,
     visitorId: identity.visitorId,
     posthog: posthogFor(identity),
+    stamp: await readStamp(),
   };
+}
+
+async function readStamp(): Promise<string | null> {
+  try {
+    return await experiments().stamp();
+  } catch (error) {
+    if (isDatabaseAway(error)) return null;
+    throw error;
+  }
 }

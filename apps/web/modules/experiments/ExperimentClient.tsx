@@ -6,6 +6,7 @@ import {
 } from "@calcom/features/experiments/context/ExperimentContext";
 import { PageProbe } from "../devtools/PageProbe";
 import { type PostHogFor, useAnalytics } from "./useAnalytics";
+import { useFreshAnswers } from "./useFreshAnswers";
 
 interface ExperimentClientProps extends ExperimentContextProviderProps {
   userId: number | null;
@@ -16,6 +17,7 @@ interface ExperimentClientProps extends ExperimentContextProviderProps {
 /** The browser's half of `ExperimentProvider`: answers for the hooks, and analytics once the page works. */
 export function ExperimentClient({ userId, visitorId, posthog, children, ...props }: ExperimentClientProps) {
   useAnalytics(posthog, userId, visitorId);
+  useFreshAnswers(props.stamp ?? null);
   return (
     <ExperimentContextProvider {...props}>
       <PageProbe answers={props.answers} />
