@@ -25,7 +25,9 @@ test.each(named)("%s, in the picture of the architecture, is a name of the code"
 });
 
 test("the folders and files that it names are there", () => {
-  const paths = [...document.matchAll(/[`"· ]((?:packages|apps)\/[\w/-]+|[\w-]+\/[\w/-]*(?:\.ts)?|[\w-]+\.ts)(?=[`"· ])/g)];
+  const paths = [
+    ...document.matchAll(/[`"· ]((?:packages|apps)\/[\w/-]+|[\w-]+\/[\w/-]*(?:\.ts)?|[\w-]+\.ts)(?=[`"· ])/g),
+  ];
   const places = paths.map(([, place = ""]) => place);
   expect(places.length).toBeGreaterThan(10);
   const isThere = (place: string) =>

@@ -184,7 +184,9 @@ describe("where an experiment ran before", () => {
     const frozen = await promised("old-flag");
     // Two weeks of window, and no metric yet: what four weeks bring, without an effect.
     expect(frozen).toMatchObject({ source: "weeks", subjects: 14 * 16, effect: null });
-    expect((await start("old-flag", undefined, fixture, "A rollout")).config?.analysis.plannedSubjects).toBe(frozen.subjects);
+    expect((await start("old-flag", undefined, fixture, "A rollout")).config?.analysis.plannedSubjects).toBe(
+      frozen.subjects,
+    );
   });
 
   it("pausing, turning off and on again change no plan", async () => {
