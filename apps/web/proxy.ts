@@ -3,14 +3,13 @@ import { type NextRequest, NextResponse } from "next/server";
 import { POLICY_HEADER, REQUEST_POLICIES, scriptsOfRender } from "@/lib/door/content-policy";
 import { ancestorsOf } from "@/lib/door/embeds";
 import { type LocaleCode, localeFor } from "@/lib/locale";
-import { ownCookies, readValue, writeCookie, writtenName } from "@/lib/own-cookies";
-import { hasConsented } from "@/modules/consent/consent-choice";
+import { ownCookies, readValue, writeCookie } from "@/lib/own-cookies";
 import { codeFor } from "@/modules/experiments/decide-static-page";
 import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { FIRST_SIGHT_HEADER, type MadeFor } from "@/modules/experiments/first-sight";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
+import { renewVisitor } from "@/modules/experiments/renew-visitor";
 import { findStaticPage, isSiteRoute, siteRouteOf } from "@/modules/experiments/static-pages";
-import { renewedVisitor } from "@/modules/experiments/visitor-cookie";
 
 export const config = {
   // Neither the API nor what was built. Files too: whether an address is one or a page, nobody can tell by its dots.
@@ -83,25 +82,6 @@ function goOn(request: NextRequest, { policy, route, madeFor = null }: Onward): 
 
 function localeOf({ cookies, headers }: NextRequest): LocaleCode {
   return localeFor(readValue(cookies, ownCookies.locale), headers.get("accept-language"));
-}
-
-/**
- * The cookie that the browser lacks; null where it has it. The render of this very request is told of a new visitor
- * unless a page of this site was there before: it brought a cookie, which this browser does not keep.
- */
-async function renewVisitor(
-  request: NextRequest,
-): Promise<{ cookie: string; madeFor: MadeFor | null } | null> {
-  const consent = readValue(request.cookies, ownCookies.consent);
-  if (!hasConsented(consent, request.headers, env().CONSENT_MODE)) return null;
-  const renewed = await renewedVisitor(request.cookies);
-  if (renewed === null) return null;
-  const { cookie, isNew } = renewed;
-  if (!isNew) return { cookie, madeFor: null };
-  if (request.headers.get("sec-fetch-site") === "same-origin") return { cookie, madeFor: "next-page" };
-  // Before the headers are copied.
-  request.cookies.set(writtenName(ownCookies.visitor), cookie);
-  return { cookie, madeFor: "this-page" };
 }
 
 /** A page as a whole, for somebody or ahead: no soft navigation, no frame. Next hides its own headers from proxies. */
