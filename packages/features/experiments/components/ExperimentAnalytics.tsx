@@ -42,7 +42,7 @@ export function ExperimentAnalytics({ experiment, state, actions, counts }: Expe
   );
   if (state.status === "error")
     return (
-      <div className="grid gap-8">
+      <div className="grid gap-8 *:min-w-0">
         <ErrorState
           title={t("results_could_not_be_loaded")}
           description={state.message}
@@ -53,7 +53,7 @@ export function ExperimentAnalytics({ experiment, state, actions, counts }: Expe
       </div>
     );
   return (
-    <div className="grid gap-8">
+    <div className="grid gap-8 *:min-w-0">
       <Results view={state.view} actions={actions} epochs={experiment.epochs} counts={ofNow} />
     </div>
   );
@@ -83,7 +83,7 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
   const canLookEarly = figures === "withheld" && mayDecide && !isSplitOff(result);
   return (
     <>
-      <div className="grid gap-4">
+      <div className="grid gap-4 *:min-w-0">
         <LinkedNotice linkedAsOf={actions.linkedAsOf} asOf={result.asOf} />
         <EndNotice seen={actions.seenEnd} result={result} />
         {figures === "early" && <EarlyNotice onStop={actions.onStopLooking} />}
@@ -97,7 +97,7 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
       {hasComparison && analysis !== null ? (
         <>
           <MetricSections result={result} analysis={analysis} />
-          <section aria-label={t("results_charts")} className="grid gap-8">
+          <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>
             <div className="grid gap-8 lg:grid-cols-2">
               <LiftOverTimeChart result={result} epochs={epochs} />
