@@ -44,6 +44,12 @@ function actorOf({ actor, actorRole, differences }: AuditEntry, t: Translate): s
   const isTurned = differences.some(
     ({ path, before, after }) => path === "status" && [before, after].includes("off"),
   );
-  const isScheduled = !isTurned && differences.some(({ path }) => path.startsWith("schedule."));
+  // What is made or deleted by hand has a schedule too, of which nothing is left different.
+  const isScheduled =
+    !isTurned &&
+    differences.some(
+      ({ path, before, after }) =>
+        path.startsWith("schedule.") && before !== undefined && after !== undefined,
+    );
   return isScheduled ? t("activity_schedule") : t("activity_by_hand", { role: actorRole });
 }
