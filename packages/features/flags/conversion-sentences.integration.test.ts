@@ -53,7 +53,7 @@ async function aConvertedFlag(unit: "user" | "team") {
       return answer?.variant ?? "control";
     },
     async act(action: Action) {
-      const of = { slug, version: present, action };
+      const of = { slug, version: present, action, withoutMetric: "A rollout" };
       present = (await module.admin.lifecycle.updateStatus(admin, of)).version;
     },
     async edit(patch: object) {
@@ -155,7 +155,7 @@ test(says.flag_convert_brake as string, async () => {
   const had = await everybody();
   const { lifecycle } = world.fixture.module.admin;
   for (const step of ["draft", "start", "pause", "conclude"] as const) {
-    const of = { slug: flag.slug, version: await versionOf() };
+    const of = { slug: flag.slug, version: await versionOf(), withoutMetric: "A rollout" };
     if (step === "conclude") await lifecycle.conclude(admin, { ...of, winnerVariant: null });
     else if (step !== "draft") await lifecycle.updateStatus(admin, { ...of, action: step });
     await pull(false);

@@ -67,7 +67,8 @@ export function listAdminDoors(
         const slug = await flag();
         const draft = await admin.flagMigration.convert(owner, { slug, unit: "user", version: 1 });
         // The start gives those whom it has selected their rows, which go again.
-        const { version } = await admin.lifecycle.updateStatus(owner, { ...draft, action: "start" });
+        const start = { ...draft, action: "start", withoutMetric: "A rollout" } as const;
+        const { version } = await admin.lifecycle.updateStatus(owner, start);
         return admin.flagMigration.revert(actor, { slug, version });
       },
     ],

@@ -69,7 +69,11 @@ async function run(world: WalkWorld, model: Model, slug: string, step: Step): Pr
       return editing.updateConfig(actor, { ...(await at()), patch: { unit: step.unit, assignmentType } });
     }
     case "act":
-      return lifecycle.updateStatus(actor, { ...(await at()), action: step.action });
+      return lifecycle.updateStatus(actor, {
+        ...(await at()),
+        action: step.action,
+        withoutMetric: "A rollout",
+      });
     case "switch":
       return flagsAdmin.setEnabled(actor, { slug, enabled: step.isOn });
     case "write":
