@@ -8,6 +8,9 @@ import { aPersonsBrowser, startTrackedServer, type TrackedServer } from "./suppo
 const HEADLINES = /Schedule meetings in seconds|The open-source Calendly alternative/;
 const patiently = { timeout: 30_000 };
 
+// Eight visits and a server of its own, on a machine that may be busy.
+test.describe.configure({ timeout: 120_000 });
+
 let front: TlsFront;
 let browser: Browser;
 let context: BrowserContext;
