@@ -301,7 +301,7 @@ describe("flags", () => {
     await prisma.$executeRawUnsafe(
       `INSERT INTO "Feature" ("slug", "type", "description", "metadata")
        SELECT 'paged-' || lpad(n::text, 3, '0'), CASE n WHEN 120 THEN 'KILL_SWITCH' ELSE 'RELEASE' END::"FeatureType",
-         CASE n WHEN 7 THEN '100 % Ärger' ELSE 'Paged' END, NULL
+         CASE n WHEN 7 THEN '100 % Ärger' ELSE 'Paged' END, NULL::jsonb
        FROM generate_series(1, 120) AS n
        UNION ALL SELECT 'paged-test', 'EXPERIMENT', NULL, '{"name": "Ärger of experiments"}'`,
     );
