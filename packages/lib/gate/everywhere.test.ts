@@ -46,6 +46,7 @@ const raw: [what: string, pattern: RegExp, allowed: Record<string, string>][] = 
       "apps/web/app/(auth)/signup/page.tsx": "through ownPath",
       "apps/web/app/(use-page-wrapper)/settings/(admin-layout)/admin/experiments/page.tsx":
         "through readListQuery",
+      "apps/web/app/(use-page-wrapper)/settings/(admin-layout)/admin/flags/page.tsx": "through readFlagQuery",
       "apps/web/app/api/experiments/preview/route.ts": "through a schema of the gate",
       "apps/web/app/api/experiments/preview/enter/route.ts": "through pageOf, and PreviewService.enter",
       "apps/web/modules/experiments/preview/preview-entry.ts": "names alone are compared",

@@ -38,7 +38,7 @@ test("a body over 1 MB is refused before it is parsed; a smaller one arrives who
   });
   const refused = await post(JSON.stringify({ json: { slug } }));
   expect(refused.status).toBe(400);
-  expect(await refused.text()).toContain("No slug is that long");
+  expect(await refused.text()).toContain("This slug is too long");
 });
 
 test.each([
