@@ -25,7 +25,9 @@ const makers: Partial<Record<z.core.$ZodTypeDef["type"], Maker>> = {
   enum: ({ entries }: { entries: Record<string, string> }) => Object.values(entries)[0],
   literal: ({ values }: { values: unknown[] }) => values[0],
   union: ({ options }: { options: z.ZodType[] }, known, key) => sampleOf(options[0] as z.ZodType, known, key),
-  pipe: ({ in: from }: { in: z.ZodType }, known, key) => sampleOf(from, known, key),
+  // What is made another shape of first is described by where it leads.
+  pipe: ({ in: from, out }: { in: z.ZodType; out: z.ZodType }, known, key) =>
+    sampleOf(from._zod.def.type === "transform" ? out : from, known, key),
   number: () => 1,
   boolean: () => true,
   custom: () => ({ a: "b" }),

@@ -22,6 +22,12 @@ vi.mock("next/server", async (original) => ({
   connection: async () => {},
   after: (run: () => unknown) => void request.later.push(run),
 }));
+// Outside of Next's router there is nothing to render again.
+vi.mock("next/navigation", async (original) => ({
+  ...(await original<object>()),
+  usePathname: () => "/",
+  useRouter: () => ({ refresh() {} }),
+}));
 vi.mock("../../../../apps/web/lib/session", () => {
   const user = () => request.userId && { id: request.userId, name: "Uma", email: "uma@test.example" };
   return {
