@@ -93,7 +93,7 @@ test("a browser that says no to every site is not asked, is refused for, and may
     page.getByText("Your browser asks every site not to track you", { exact: false }),
   ).toBeVisible();
   await page.getByRole("button", { name: "Accept" }).click();
-  await expect(page.getByText("You have accepted.", { exact: false })).toBeVisible();
+  await expect(page.getByText("You accepted.", { exact: false })).toBeVisible();
   await expect.poll(() => visitorId()).not.toBeNull();
   await page.goto(`${url}/`);
   await expect.poll(() => server.database.prisma.experimentVariant.count(), patiently).toBeGreaterThan(rows);
