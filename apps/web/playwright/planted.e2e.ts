@@ -74,5 +74,5 @@ test("rows that were planted by SQL harm themselves alone, and the admin names t
   ] as const)
     await expect(page.getByRole("row", { name: new RegExp(slug) })).toContainText(field);
   await page.goto(`${baseUrl}${own[0]}`);
-  await expect(page.getByText("schedule.startAt is missing or has an impossible value")).toBeVisible();
+  await expect(page.getByText("schedule.startAt is missing or invalid")).toBeVisible();
 });
