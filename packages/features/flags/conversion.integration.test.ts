@@ -11,6 +11,8 @@ import { aWorld, createFlag, leaveAll, type WalkWorld } from "./testing/walk-wor
 // biome-ignore lint/style/noProcessEnv: these are knobs of this test alone: CONVERSION_WALKS=10000 walks all of them.
 const { CONVERSION_WALKS: walks, CONVERSION_SEED: seed } = process.env;
 const CI_BUDGET_MS = 20_000;
+/** Flag, draft, running, off, ended, and what the brake makes of them. */
+const STATES = 6;
 const LANES = Math.min(4, 2 * availableParallelism());
 
 const { connectionString } = await testDatabase();
@@ -28,9 +30,12 @@ test("whatever is done to a flag that becomes an experiment, and in whatever ord
   let walked = 0;
   let asked = 0;
   const reached = new Map<string, number>();
+  const endAt = Date.now() + CI_BUDGET_MS;
   const walkOn = (world: WalkWorld, lane: number) =>
     fc.assert(
       fc.asyncProperty(aWalk, async (steps) => {
+        // What a busy machine has no time for is left out, once each state was reached.
+        if (!walks && reached.size >= STATES && Date.now() > endAt) return;
         await leaveAll(world);
         const model = aFlag(world.people);
         const slug = await createFlag(world);
@@ -45,7 +50,6 @@ test("whatever is done to a flag that becomes an experiment, and in whatever ord
       {
         numRuns: Math.ceil(Number(walks ?? 200) / LANES),
         ...(seed ? { seed: Number(seed) + lane } : {}),
-        ...(walks ? {} : { interruptAfterTimeLimit: CI_BUDGET_MS }),
       },
     );
   await Promise.all(worlds.map(walkOn));

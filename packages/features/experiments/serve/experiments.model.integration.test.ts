@@ -46,11 +46,13 @@ it("keeps every promise under commands in any order from several nodes: one row 
   timeout: runs ? 0 : 180_000,
 }, async () => {
   let commandsRun = 0;
-  const walk = () =>
+  const walk = (endAt: number) =>
     fc.assert(
       fc.asyncProperty(
         fc.commands([...adminCommands, ...subjectCommands], { maxCommands: 120, size: "max" }),
         async (commands) => {
+          // What a busy machine has no time for is left out, the first walk never.
+          if (!runs && commandsRun > 0 && Date.now() > endAt) return;
           const model = await aNewModel();
           await fc.asyncModelRun(() => ({ model, real: world }), commands);
           await checkStats(model, world);
@@ -60,10 +62,9 @@ it("keeps every promise under commands in any order from several nodes: one row 
       {
         numRuns: Number(runs ?? 20),
         ...(seed ? { seed: Number(seed) } : {}),
-        ...(runs ? {} : { interruptAfterTimeLimit: CI_BUDGET_MS }),
       },
     );
   // A busy machine gets through fewer of them at a time.
-  do await walk();
+  do await walk(Date.now() + CI_BUDGET_MS);
   while (commandsRun <= 100);
 });

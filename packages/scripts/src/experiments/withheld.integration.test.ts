@@ -51,4 +51,5 @@ test.each(WITHHELD_STATES)(
       await fixture.close();
     }
   },
+  90_000,
 );
