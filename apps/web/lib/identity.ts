@@ -19,7 +19,8 @@ export const getIdentity = cache(async (): Promise<Identity> => {
 });
 
 /**
- * The same for route handlers and the tRPC context, which no proxy stands before: whoever has a cookie there has kept it.
+ * The same for route handlers and the tRPC context. The proxy makes no cookie for these requests, so a cookie that they
+ * bring is one that the browser has kept.
  *
  * @throws AuthError `unavailable` where it cannot be known whether somebody is signed in
  */

@@ -9,8 +9,8 @@ import { hasChosen, isKnownNotNeeded, rememberNotNeeded, saysNoToAll } from "./c
 import { fetchReader } from "./fetch-reader";
 
 /**
- * Asks, where the installation requires it and neither somebody nor their browser has answered yet. It is drawn by the browser alone, after the
- * page works: static pages do not know whether to ask. It takes its own room at the end of the page and traps nothing.
+ * Asks for consent if the installation requires it and neither the visitor nor their browser has answered yet. Only the
+ * browser draws it, after the page works: static pages do not know whether to ask. It takes its own room at the end of the page and traps nothing.
  */
 export function ConsentBar() {
   const { t } = useLocale();

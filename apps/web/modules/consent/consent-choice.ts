@@ -1,7 +1,7 @@
 import type { Env } from "@calcom/lib/env";
 import type { ConsentChoice } from "./types";
 
-/** What the cookie says. `granted_all_the_same` is the yes of somebody whose browser says no to every site. */
+/** A value of the cookie: the visitor accepted although their browser sends Global Privacy Control. */
 const GRANTED_ALL_THE_SAME = "granted_all_the_same";
 
 type HeadersOfRequest = Pick<Headers, "get">;
@@ -12,8 +12,8 @@ export function saysNoToAll(headers: HeadersOfRequest): boolean {
 }
 
 /**
- * What somebody has answered; null where they have not. A browser that says no to every site has answered for them, also
- * where they said yes before: until they say yes here all the same.
+ * What the visitor has answered; null if they have not. Global Privacy Control counts as a refusal, even after an earlier
+ * yes, until the visitor accepts on this site with it on.
  */
 export function choiceOf(cookie: string | undefined, headers: HeadersOfRequest): ConsentChoice | null {
   if (cookie === GRANTED_ALL_THE_SAME) return "granted";

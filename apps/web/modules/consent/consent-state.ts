@@ -6,7 +6,7 @@ export function hasChosen(): boolean {
   return readBrowserCookie(CONSENT_COOKIE) !== undefined;
 }
 
-/** Global Privacy Control: whoever has set it is not asked once more by each site. They find the question at /privacy. */
+/** Global Privacy Control: visitors who have set it are not asked again. They can accept at /privacy. */
 export function saysNoToAll(): boolean {
   return (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl === true;
 }

@@ -9,6 +9,6 @@ export interface Reader {
   visitorId: string | null;
   /** Null where nothing may be sent, or nothing is set up to be sent to. */
   posthog: { key: string; host: string } | null;
-  /** Names the state of all experiments; null where nobody can say. */
+  /** Changes with every change of an experiment; null if it could not be read. */
   stamp: string | null;
 }
