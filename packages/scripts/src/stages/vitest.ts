@@ -13,8 +13,18 @@ const reportSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
 });
+
+type FileResult = z.infer<typeof reportSchema>["testResults"][number];
 
 /** Each run of Vitest keeps all cores busy by itself; a second one fills the gaps at its start and its end. */
 const atOnce = ["--concurrency=2"];
@@ -34,7 +44,7 @@ export const unit: Stage = {
       passed: sum("passed"),
       failed: failed === 0 && code !== 0 ? 1 : failed,
       skipped: sum("skipped"),
-      report: code === 0 ? "" : output,
+      report: code === 0 ? "" : [output, ...counts.flatMap(({ report }) => report)].join("\n"),
     };
   },
 };
@@ -70,13 +80,14 @@ async function runVitest(project: string, filters: string[]): Promise<StageResul
       ...filters,
     ]);
     if (!fs.existsSync(file)) return { passed: 0, failed: 1, skipped: 0, report: output };
-    return { ...count(file, code), report: code === 0 ? "" : output };
+    const result = count(file, code);
+    return { ...result, report: code === 0 ? "" : [output, ...result.report].join("\n") };
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });
   }
 }
 
-function count(file: string, code: number): Omit<StageResult, "report"> {
+function count(file: string, code: number): Omit<StageResult, "report"> & { report: string[] } {
   const report = reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
   // A file that cannot even be loaded has no test that could fail.
   const unloadable = report.testResults.filter(
@@ -88,5 +99,15 @@ function count(file: string, code: number): Omit<StageResult, "report"> {
     // No test at all, or an error outside of any.
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
+    report: report.testResults.flatMap(namesOfFailures),
   };
+}
+
+/** Last in the report, since its end is what a log keeps of it. */
+function namesOfFailures({ name, status, assertionResults }: FileResult): string[] {
+  const file = path.relative(root, name);
+  if (status === "failed" && assertionResults.length === 0) return [`failed: ${file} could not be loaded`];
+  return assertionResults
+    .filter((test) => test.status === "failed")
+    .map((test) => `failed: ${file}: ${test.fullName}: ${test.failureMessages[0]?.split("\n")[0] ?? ""}`);
 }
