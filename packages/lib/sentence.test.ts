@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { asIssue, refusalOf, say, sentence, written } from "./sentence";
+import { asIssue, refusalOf } from "./issue";
+import { say, sentence, written } from "./sentence";
 import type { Translate } from "./translate";
 
 const texts: Record<string, string> = {

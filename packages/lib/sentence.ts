@@ -40,16 +40,3 @@ export function say(t: Translate, { message, sentence }: Refusal): string {
   const said = t(text, Object.fromEntries(values));
   return said === text ? message : said;
 }
-
-/**
- * Makes an argument for zod's `addIssue` from a sentence with variables; `refusalOf` finds the sentence in the issue
- * again.
- */
-export function asIssue(sentence: Sentence): { message: string; params: { sentence: Sentence } } {
-  return { message: written(sentence), params: { sentence } };
-}
-
-export function refusalOf(issue: { message: string; params?: unknown } | { message: string }): Refusal {
-  const params = "params" in issue ? (issue.params as { sentence?: Sentence } | undefined) : undefined;
-  return { message: issue.message, sentence: params?.sentence };
-}

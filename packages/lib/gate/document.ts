@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { asIssue } from "../issue";
 import { isRecord, type Json } from "../json";
-import { asIssue, type Sentence, sentence } from "../sentence";
+import { type Sentence, sentence } from "../sentence";
 import { isExact, NOT_EXACT } from "./exact";
 import { UnreadableJson } from "./json-text";
 import { isRefusedName, refusedName } from "./names";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asIssue } from "../sentence";
+import { asIssue } from "../issue";
 import { isRefusedName, refusedName } from "./names";
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair; refuse them here, before the database fails. */

@@ -1,8 +1,9 @@
 import { type AppError, type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
 import { asForeseen } from "@calcom/lib/foreseen";
+import { refusalOf } from "@calcom/lib/issue";
 import { logger } from "@calcom/lib/logger";
 import { logSecurity } from "@calcom/lib/security-log";
-import { type Refusal, refusalOf } from "@calcom/lib/sentence";
+import type { Refusal } from "@calcom/lib/sentence";
 import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
 import type { Context } from "./context";
 

@@ -3,7 +3,8 @@
 import { pricesFor, type TeamOrder, teamOrderSchema } from "@calcom/features/billing";
 import { billing } from "@calcom/features/billing/server";
 import { isAppError } from "@calcom/lib/errors";
-import { refusalOf, say } from "@calcom/lib/sentence";
+import { refusalOf } from "@calcom/lib/issue";
+import { say } from "@calcom/lib/sentence";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Identity } from "@calcom/features/experiments/server";
+import { refusalOf } from "@calcom/lib/issue";
 import type { z } from "zod";
 import { identityFromRequest } from "@/lib/identity";
 import { answerOwnPages, NEVER_STORED, parseJson, refuse } from "@/lib/json-endpoint";
@@ -29,7 +30,7 @@ export function eventEndpoint<T>(
         return refuse(
           400,
           "invalid_input",
-          path ? `${path}: ${issue?.message}` : "Send the reports as JSON.",
+          issue && path ? `${path}: ${refusalOf(issue).message}` : "Send the reports as JSON.",
         );
       }
       await record(await identityFromRequest(request), input.data);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findDocumentProblem } from "@calcom/lib/gate/document";
+import { refusalOf } from "@calcom/lib/issue";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import type { ExperimentConfig } from "../types/config";
 import { slugSchema } from "../types/names";
@@ -23,13 +24,10 @@ export function findObstacle({ slug, type, enabled, metadata }: FlagToMigrate): 
       slug,
       why: problem.sentence,
     });
-  const { error } = slugSchema.safeParse(slug);
-  return error === undefined
-    ? null
-    : sentence("{{slug}} can’t be an experiment’s slug: {{why}}", {
-        slug,
-        why: sentence(error.issues[0]?.message ?? ""),
-      });
+  const [issue] = slugSchema.safeParse(slug).error?.issues ?? [];
+  if (issue === undefined) return null;
+  const { message, sentence: why = sentence(message) } = refusalOf(issue);
+  return sentence("{{slug}} can’t be an experiment’s slug: {{why}}", { slug, why });
 }
 
 /** The experiment that a flag becomes, if nothing stands in its way. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isStorable } from "@calcom/lib/gate/text";
+import { refusalOf } from "@calcom/lib/issue";
 import { ExperimentError } from "../types/errors";
 import { eventNameSchema } from "../types/names";
 
@@ -41,7 +42,8 @@ export function checkConversion(conversion: string | ServerConversion): CheckedC
 function checkEvent(event: string): string {
   const checked = eventNameSchema.safeParse(event);
   if (checked.success) return checked.data;
-  throw invalid("event", checked.error.issues[0]?.message ?? "Enter an event name.");
+  const [issue] = checked.error.issues;
+  throw invalid("event", issue ? refusalOf(issue).message : "Enter an event name.");
 }
 
 function checkKey(key: string = randomUUID()): string {

@@ -1,6 +1,7 @@
 import { number } from "@calcom/lib/gate/numbers";
 import { trimmedText } from "@calcom/lib/gate/text";
-import { asIssue, type Sentence, sentence } from "@calcom/lib/sentence";
+import { asIssue } from "@calcom/lib/issue";
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS } from "./analysis";
 import { assumptionsSchema, NO_ASSUMPTIONS } from "./assumptions";

@@ -1,6 +1,7 @@
 import { number } from "@calcom/lib/gate/numbers";
 import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
-import { asIssue, sentence } from "@calcom/lib/sentence";
+import { asIssue } from "@calcom/lib/issue";
+import { sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { metricKindSchema } from "./metric-kind";
 

@@ -1,7 +1,8 @@
 import { documentSchema } from "@calcom/lib/gate/document";
 import { moment } from "@calcom/lib/gate/moments";
 import { number, rowId } from "@calcom/lib/gate/numbers";
-import { asIssue, sentence } from "@calcom/lib/sentence";
+import { asIssue } from "@calcom/lib/issue";
+import { sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import { conditionSchema } from "../lib/conditions/schema";
 import { slugSchema, variantNameSchema } from "./names";

@@ -1,5 +1,5 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
-import { refusalOf } from "@calcom/lib/sentence";
+import { refusalOf } from "@calcom/lib/issue";
 import { z } from "zod";
 import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";

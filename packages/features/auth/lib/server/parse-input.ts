@@ -1,4 +1,4 @@
-import { refusalOf } from "@calcom/lib/sentence";
+import { refusalOf } from "@calcom/lib/issue";
 import type { z } from "zod";
 import { AuthError } from "../../errors";
 

@@ -1,5 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { refusalOf, say } from "@calcom/lib/sentence";
+import { refusalOf } from "@calcom/lib/issue";
+import { say } from "@calcom/lib/sentence";
 import { toNestErrors } from "@hookform/resolvers";
 import type { FieldErrors, Resolver } from "react-hook-form";
 import {

@@ -1,4 +1,4 @@
-import { asIssue } from "@calcom/lib/sentence";
+import { asIssue } from "@calcom/lib/issue";
 import { z } from "zod";
 import type { Condition } from "./condition";
 import { inspectCondition } from "./inspect";

@@ -1,6 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { refusalOf } from "@calcom/lib/issue";
+import { type Refusal, say } from "@calcom/lib/sentence";
 import { Input, Label } from "@calcom/ui";
 import { CheckIcon, MinusIcon } from "lucide-react";
 import { useId, useState } from "react";
@@ -94,7 +96,7 @@ export function TrySomebody({ slug }: { slug: string | undefined }) {
       <div aria-live="polite" className="text-dense">
         {chosen !== null && !input.success && (
           <p className="text-muted-foreground">
-            {t("try_somebody_invalid", { reason: input.error.issues[0]?.message })}
+            {t("try_somebody_invalid", { reason: say(t, firstRefusal(input.error)) })}
           </p>
         )}
         {found.status === "failed" && <p className="text-destructive">{found.message}</p>}
@@ -103,6 +105,10 @@ export function TrySomebody({ slug }: { slug: string | undefined }) {
       </div>
     </div>
   );
+}
+
+function firstRefusal({ issues }: { issues: { message: string }[] }): Refusal {
+  return issues[0] ? refusalOf(issues[0]) : { message: "" };
 }
 
 function Outcome({ trial }: { trial: Trial }) {
