@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { demoPages, openDemoPage } from "./support/pages";
+import { type DemoPage, demoPages, openDemoPage } from "./support/pages";
 
 const EXPERIMENTS = "/settings/admin/experiments";
 const FLAGS = "/settings/admin/flags";
@@ -41,32 +41,46 @@ const dialogs: [name: string, opening: Opening][] = [
   ),
 ];
 
-for (const [name, { path, opener, item }] of dialogs)
-  for (const way of ["Escape", "Cancel"] as const)
-    test(`${name} gives the focus back to what opened it, by ${way}`, async ({ page }) => {
-      await openDemoPage(page, { name, path, email: "admin@example.com" });
-      await opener(page).focus();
-      await page.keyboard.press("Enter");
-      if (item !== undefined) {
-        const chosen = page.getByRole("menuitem", { name: item });
-        await expect(chosen).toBeVisible();
-        for (let step = 0; step < 12 && !(await isFocused(chosen)); step++)
-          await page.keyboard.press("ArrowDown");
-        await expect(chosen).toBeFocused();
-        await page.keyboard.press("Enter");
-      }
-      const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-      await expect(dialog).toBeVisible();
-      const cancel = dialog.getByRole("button", { name: /^(Cancel|Close)$/ }).first();
-      if (way === "Escape") await page.keyboard.press("Escape");
-      else {
-        for (let step = 0; step < 60 && !(await isFocused(cancel)); step++) await page.keyboard.press("Tab");
-        await expect(cancel).toBeFocused();
-        await page.keyboard.press("Enter");
-      }
-      await expect(dialog).toBeHidden();
-      await expect(opener(page)).toBeFocused();
-    });
+const paths = new Set(dialogs.map(([, { path }]) => path));
+
+for (const path of paths)
+  test(`each dialog of ${path} gives the focus back to what opened it, by Escape and by Cancel`, async ({
+    page,
+  }) => {
+    await openDemoPage(page, { name: path, path, email: "admin@example.com" });
+    for (const [name, opening] of dialogs.filter(([, opening]) => opening.path === path))
+      for (const way of ["Escape", "Cancel"] as const)
+        await test.step(`${name}, ${way}`, async () => {
+          const dialog = await openByKeyboard(page, opening);
+          if (way === "Escape") await page.keyboard.press("Escape");
+          else await pressCancel(page, dialog);
+          await expect(dialog).toBeHidden();
+          await expect(opening.opener(page)).toBeFocused();
+        });
+  });
+
+async function openByKeyboard(page: Page, { opener, item }: Opening): Promise<Locator> {
+  await opener(page).focus();
+  await page.keyboard.press("Enter");
+  if (item !== undefined) {
+    const chosen = page.getByRole("menuitem", { name: item });
+    await expect(chosen).toBeVisible();
+    for (let step = 0; step < 12 && !(await isFocused(chosen)); step++)
+      await page.keyboard.press("ArrowDown");
+    await expect(chosen).toBeFocused();
+    await page.keyboard.press("Enter");
+  }
+  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+async function pressCancel(page: Page, dialog: Locator): Promise<void> {
+  const cancel = dialog.getByRole("button", { name: /^(Cancel|Close)$/ }).first();
+  for (let step = 0; step < 60 && !(await isFocused(cancel)); step++) await page.keyboard.press("Tab");
+  await expect(cancel).toBeFocused();
+  await page.keyboard.press("Enter");
+}
 
 test("the shortcuts give the focus back to where the hands were", async ({ page }) => {
   await openDemoPage(page, { name: "list", path: EXPERIMENTS, email: "admin@example.com" });
@@ -78,24 +92,29 @@ test("the shortcuts give the focus back to where the hands were", async ({ page 
   await expect(link).toBeFocused();
 });
 
-for (const demoPage of demoPages)
-  test(`on ${demoPage.name} the first stop of the keyboard leads past what all pages have in common`, async ({
+for (const email of new Set(demoPages.map((demoPage) => demoPage.email)))
+  test(`on each page of ${email ?? "a visitor"} the keyboard's first stop leads past what all pages have in common`, async ({
     page,
   }) => {
-    await openDemoPage(page, demoPage);
-    const skip = page.getByRole("link", { name: "Skip to content" });
-    // Some forms take the focus at once; the link is before them all the same.
-    const isTaken = await page.evaluate(() => document.activeElement !== document.body);
-    if (isTaken) await skip.focus();
-    else await page.keyboard.press("Tab");
-    await expect(skip).toBeFocused();
-    expect(
-      await skip.evaluate((link) => document.querySelector("a, button, input, [tabindex]") === link),
-    ).toBe(true);
-    await expect(skip).toBeInViewport({ ratio: 1 });
-    await page.keyboard.press("Enter");
-    await expect(page.locator("main")).toBeFocused();
+    for (const demoPage of demoPages.filter((demoPage) => demoPage.email === email))
+      await test.step(demoPage.name, () => expectSkipLink(page, demoPage));
   });
+
+async function expectSkipLink(page: Page, demoPage: DemoPage): Promise<void> {
+  await openDemoPage(page, demoPage);
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  // Some forms take the focus at once; the link is before them all the same.
+  const isTaken = await page.evaluate(() => document.activeElement !== document.body);
+  if (isTaken) await skip.focus();
+  else await page.keyboard.press("Tab");
+  await expect(skip).toBeFocused();
+  expect(await skip.evaluate((link) => document.querySelector("a, button, input, [tabindex]") === link)).toBe(
+    true,
+  );
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+}
 
 for (const [width, height] of [
   [1280, 800],
