@@ -79,8 +79,10 @@ const schema = jobSchema
     NEXTAUTH_URL: webUrl,
     NEXTAUTH_SECRET: secret,
     VISITOR_COOKIE_SECRET: secret,
-    /** The one before, with which cookies were signed that browsers still have. */
+    /** Those before, with which was signed what browsers still have. */
+    NEXTAUTH_SECRET_PREVIOUS: secret.optional(),
     VISITOR_COOKIE_SECRET_PREVIOUS: secret.optional(),
+    PREVIEW_SECRET_PREVIOUS: secret.optional(),
     /** Visitors are the same on all hosts of this domain. */
     VISITOR_COOKIE_DOMAIN: domain.optional(),
     /** Paths that the sites of EMBED_ANCESTORS may show in a frame, those below them with `/*`. */

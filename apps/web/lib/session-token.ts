@@ -2,6 +2,7 @@ import "server-only";
 import { hkdfSync } from "node:crypto";
 import { readClaims, type SessionClaims } from "@calcom/features/auth/server";
 import { env } from "@calcom/lib/env";
+import { firstAccepted, secretsFrom } from "@calcom/lib/secrets";
 import { EncryptJWT, jwtDecrypt } from "jose";
 import type { JWT, JWTOptions } from "next-auth/jwt";
 
@@ -24,7 +25,7 @@ export function sessionCookieName(): string {
 /** What the token of this browser says; null where it has none that we have made and that has not expired. */
 export async function readSessionToken(jar: Jar): Promise<SessionToken | null> {
   const cookie = jar.get(sessionCookieName())?.value;
-  const token = cookie === undefined ? null : await decode({ token: cookie, secret: env().NEXTAUTH_SECRET });
+  const token = cookie === undefined ? null : await decode(cookie);
   const claims = token && readClaims(token);
   if (token === null || claims === null || typeof token.exp !== "number") return null;
   const { name, email } = token;
@@ -45,11 +46,16 @@ export const tokenFormat: Pick<JWTOptions, "encode" | "decode"> = {
       .setJti(crypto.randomUUID())
       .encrypt(keyOf(String(secret)));
   },
-  decode: ({ token, secret }) => decode({ token: token ?? "", secret: String(secret) }),
+  decode: ({ token }) => decode(token ?? ""),
 };
 
 /** Null for whatever is no token of ours: somebody's old cookie is no incident. */
-async function decode({ token, secret }: { token: string; secret: string }): Promise<JWT | null> {
+function decode(token: string): Promise<JWT | null> {
+  const secrets = secretsFrom(env().NEXTAUTH_SECRET, env().NEXTAUTH_SECRET_PREVIOUS);
+  return firstAccepted(secrets, (secret) => decrypt(token, secret));
+}
+
+async function decrypt(token: string, secret: string): Promise<JWT | null> {
   try {
     const { payload } = await jwtDecrypt(token, keyOf(secret), { clockTolerance: 15 });
     return payload as JWT;
@@ -59,12 +65,14 @@ async function decode({ token, secret }: { token: string; secret: string }): Pro
   }
 }
 
-let derived: { secret: string; key: Uint8Array } | null = null;
+/** Of this secret and the one before. */
+const keys = new Map<string, Uint8Array>();
 
 function keyOf(secret: string): Uint8Array {
-  if (derived?.secret !== secret) {
-    const key = hkdfSync("sha256", secret, "", "NextAuth.js Generated Encryption Key", 32);
-    derived = { secret, key: new Uint8Array(key) };
+  let key = keys.get(secret);
+  if (key === undefined) {
+    key = new Uint8Array(hkdfSync("sha256", secret, "", "NextAuth.js Generated Encryption Key", 32));
+    keys.set(secret, key);
   }
-  return derived.key;
+  return key;
 }

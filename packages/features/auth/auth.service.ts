@@ -1,4 +1,5 @@
 import { UNKNOWN_CLIENT } from "@calcom/lib/network";
+import type { Secrets } from "@calcom/lib/secrets";
 import type { AuthRepository } from "./auth.repository";
 import { AuthError } from "./errors";
 import type { AttemptLimits } from "./lib/server/attempt-limits";
@@ -38,7 +39,8 @@ export interface AuthParts {
     open(userId: number, passwordHash: string): Promise<SignedIn["session"] | null>;
   };
   /** Signs the cookies of browsers that are known. */
-  secret: () => string;
+  /** The first one signs. */
+  secrets: () => Secrets;
 }
 
 export class AuthService {
@@ -62,9 +64,9 @@ export class AuthService {
     const { data: credentials } = loginSchema.safeParse(input);
     if (credentials === undefined) return null;
     const { email, password } = credentials;
-    const { repository, limits, sessions, secret } = this.#parts;
+    const { repository, limits, sessions, secrets } = this.#parts;
 
-    const device = deviceFor(email, deviceCookie, secret());
+    const device = deviceFor(email, deviceCookie, secrets());
     const asker = { client, isKnown: device !== null };
     requireRoom(asker);
     await limits.countLogin({ email, client, device });
@@ -76,7 +78,7 @@ export class AuthService {
     const passwordHash = await this.#renewHash(found, password, asker);
     const session = await sessions.open(found.user.id, passwordHash);
     if (session === null) return null;
-    return { user: found.user, session, deviceCookie: rememberDevice(email, deviceCookie, secret()) };
+    return { user: found.user, session, deviceCookie: rememberDevice(email, deviceCookie, secrets()) };
   }
 
   /** @throws AuthError `invalid_input` or `email_taken` at their field, `too_many_attempts`, `too_busy` */

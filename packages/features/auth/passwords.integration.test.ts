@@ -35,7 +35,7 @@ function decode(raw: string): string {
 
 let mailer: Mailer;
 const { auth, passwords, sessions } = createAuthModule(database, {
-  secret: () => "s".repeat(32),
+  secrets: () => ["s".repeat(32)],
   mailer: () => mailer,
   address: () => "https://app.example.com",
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { env, jobEnv } from "@calcom/lib/env";
+import { type Secrets, secretsFrom } from "@calcom/lib/secrets";
 import { type Database, database } from "@calcom/prisma";
 import { AttemptsRepository } from "./attempts.repository";
 import { AuthRepository } from "./auth.repository";
@@ -38,7 +39,7 @@ export interface SessionAnnouncements {
 }
 
 export interface AuthModuleOptions {
-  secret?: () => string;
+  secrets?: () => Secrets;
   mailer?: () => Mailer | null;
   address?: () => string;
   budgetMs?: () => number;
@@ -47,7 +48,7 @@ export interface AuthModuleOptions {
 export function createAuthModule(
   database: Database,
   {
-    secret = () => env().NEXTAUTH_SECRET,
+    secrets = ownSecrets,
     mailer = processMailer,
     address = () => env().NEXTAUTH_URL,
     budgetMs = () => jobEnv().DECISION_BUDGET_MS,
@@ -58,7 +59,7 @@ export function createAuthModule(
   const memory = new SessionMemory();
   const sessions = new SessionsService({ repository: stored, memory, budgetMs });
   return {
-    auth: new AuthService({ repository: new AuthRepository(database), limits, sessions: stored, secret }),
+    auth: new AuthService({ repository: new AuthRepository(database), limits, sessions: stored, secrets }),
     passwords: new PasswordsService({
       repository: new PasswordsRepository(database),
       limits,
@@ -74,6 +75,10 @@ export function createAuthModule(
       onLost: () => memory.lose(),
     },
   };
+}
+
+function ownSecrets(): Secrets {
+  return secretsFrom(env().NEXTAUTH_SECRET, env().NEXTAUTH_SECRET_PREVIOUS);
 }
 
 /** Accounts alone, for commands and tests. */
@@ -119,7 +124,7 @@ export function sessionAnnouncements(): SessionAnnouncements {
 
 /** The cookie by which a browser is known for an account, where it did not sign in: after a link from the mailbox. */
 export function knownDevice(email: string, deviceCookie: string | undefined): string {
-  return rememberDevice(email, deviceCookie, env().NEXTAUTH_SECRET);
+  return rememberDevice(email, deviceCookie, ownSecrets());
 }
 
 /** The first administrator is made here, on the command line. */

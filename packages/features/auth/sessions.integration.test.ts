@@ -18,7 +18,7 @@ interface Node {
 
 async function aNode(isListening = true): Promise<Node> {
   const database = createDatabase({ connectionString, max: 6 });
-  const auth = createAuthModule(database, { secret: () => "s".repeat(32), budgetMs: () => 2_000 });
+  const auth = createAuthModule(database, { secrets: () => ["s".repeat(32)], budgetMs: () => 2_000 });
   const further = isListening ? [auth.announcements] : [];
   const experiments = createExperimentsModule({ database, further });
   await experiments.load();
@@ -192,7 +192,7 @@ describe("a token from before there were sessions", () => {
 
 test("while the database does not answer, who was seen a moment ago may read, and nobody may write", async () => {
   const database = createDatabase({ connectionString, max: 2 });
-  const { sessions } = createAuthModule(database, { secret: () => "s".repeat(32), budgetMs: () => 300 });
+  const { sessions } = createAuthModule(database, { secrets: () => ["s".repeat(32)], budgetMs: () => 300 });
   const { userId } = await somebody();
   const [seen, unseen] = [await aSession(userId), await aSession(userId)];
   expect(await sessions.isValid(seen)).toBe(true);

@@ -1,5 +1,6 @@
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
+import { secretsFrom } from "@calcom/lib/secrets";
 import type { ExperimentsAdmin } from "./create-admin";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { PreviewService } from "./serve/preview.service";
@@ -13,9 +14,9 @@ export function createPreviews(
   configs: ConfigCache,
   { access, catalog }: ExperimentsAdmin,
 ): PreviewService {
-  const signing: Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> = {
+  const signing: Pick<PreviewLinkParts, "authorize" | "secrets" | "clock"> = {
     authorize: (actor, permission) => access.authorize(actor, permission),
-    secret: () => env().PREVIEW_SECRET,
+    secrets: () => secretsFrom(env().PREVIEW_SECRET, env().PREVIEW_SECRET_PREVIOUS),
     clock: Date.now,
   };
   return new PreviewService({

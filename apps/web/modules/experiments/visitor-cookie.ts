@@ -1,6 +1,7 @@
 import "server-only";
 import { mintVisitorId, signVisitorId, type Visitor, verifyVisitorId } from "@calcom/features/experiments";
 import { type Env, env } from "@calcom/lib/env";
+import { firstAccepted, secretsFrom } from "@calcom/lib/secrets";
 import { ownCookies, type ReadableJar, readValues, writtenName } from "@/lib/own-cookies";
 
 type Secrets = Pick<Env, "VISITOR_COOKIE_SECRET" | "VISITOR_COOKIE_SECRET_PREVIOUS">;
@@ -11,12 +12,9 @@ export function newVisitor(): Promise<Visitor> {
 
 /** The first of a browser's visitors that we have signed, with this secret or with the one before. */
 export async function readVisitorId(values: readonly string[], secrets: Secrets): Promise<string | null> {
+  const accepted = secretsFrom(secrets.VISITOR_COOKIE_SECRET, secrets.VISITOR_COOKIE_SECRET_PREVIOUS);
   for (const value of values) {
-    const id =
-      (await verifyVisitorId(value, secrets.VISITOR_COOKIE_SECRET)) ??
-      (secrets.VISITOR_COOKIE_SECRET_PREVIOUS === undefined
-        ? null
-        : await verifyVisitorId(value, secrets.VISITOR_COOKIE_SECRET_PREVIOUS));
+    const id = await firstAccepted(accepted, (secret) => verifyVisitorId(value, secret));
     if (id !== null) return id;
   }
   return null;

@@ -22,6 +22,16 @@ export async function verifyHmac(message: string, signature: string, secret: str
   return difference === 0;
 }
 
+/** The same for a secret and those before it. */
+export async function verifyHmacOfAny(
+  message: string,
+  signature: string,
+  secrets: readonly string[],
+): Promise<boolean> {
+  for (const secret of secrets) if (await verifyHmac(message, signature, secret)) return true;
+  return false;
+}
+
 const HEX = /^[0-9a-f]{64}$/;
 
 function sign(message: string, secret: string): string {

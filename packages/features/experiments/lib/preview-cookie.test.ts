@@ -22,13 +22,13 @@ function aPreview(changes: Partial<Preview> = {}): Preview {
 describe("the preview cookie", () => {
   it("gives back what was signed, in any script", async () => {
     const previews = [aPreview(), aPreview({ slug: "größe-старт", grantedTo: 7, linkId: null })];
-    expect(await verifyPreviews(await signPreviews(previews, SECRET), SECRET, NOW)).toEqual(previews);
+    expect(await verifyPreviews(await signPreviews(previews, SECRET), [SECRET], NOW)).toEqual(previews);
   });
 
   it("leaves out what has expired", async () => {
     const later = aPreview({ slug: "later", expiresAt: NOW + 2000 });
     const cookie = await signPreviews([aPreview(), later], SECRET);
-    expect(await verifyPreviews(cookie, SECRET, NOW + 1000)).toEqual([later]);
+    expect(await verifyPreviews(cookie, [SECRET], NOW + 1000)).toEqual([later]);
   });
 
   it("of the longest names still fits into what browsers keep", async () => {
@@ -37,23 +37,29 @@ describe("the preview cookie", () => {
     );
     const cookie = await signPreviews(longest, SECRET);
     expect(`cal_preview=${cookie}`.length).toBeLessThanOrEqual(4096);
-    const kept = (await verifyPreviews(cookie, SECRET, NOW)).map(({ slug }) => slug);
+    const kept = (await verifyPreviews(cookie, [SECRET], NOW)).map(({ slug }) => slug);
     expect(kept).toEqual(longest.slice(-MAX_PREVIEWS).map(({ slug }) => slug));
   });
 
   it("is refused with another secret, and with another payload under its signature", async () => {
     const cookie = await signPreviews([aPreview()], SECRET);
     const other = await signPreviews([aPreview({ variant: "control" })], SECRET);
-    expect(await verifyPreviews(cookie, `${SECRET}!`, NOW)).toEqual([]);
+    expect(await verifyPreviews(cookie, [`${SECRET}!`], NOW)).toEqual([]);
     const [, signature] = cookie.split(".");
     const [payload] = other.split(".");
-    expect(await verifyPreviews(`${payload}.${signature}`, SECRET, NOW)).toEqual([]);
+    expect(await verifyPreviews(`${payload}.${signature}`, [SECRET], NOW)).toEqual([]);
+  });
+
+  it("of the secret before counts for as long as that is kept, under the new one first", async () => {
+    const cookie = await signPreviews([aPreview()], SECRET);
+    expect(await verifyPreviews(cookie, [`${SECRET}!`, SECRET], NOW)).toEqual([aPreview()]);
+    expect(await verifyPreviews(cookie, [`${SECRET}!`, `${SECRET}?`], NOW)).toEqual([]);
   });
 
   it("is no link's signature", async () => {
     const [payload] = (await signPreviews([aPreview()], SECRET)).split(".");
     const signature = await computeHmac(`preview-link:${payload}`, SECRET);
-    expect(await verifyPreviews(`${payload}.${signature}`, SECRET, NOW)).toEqual([]);
+    expect(await verifyPreviews(`${payload}.${signature}`, [SECRET], NOW)).toEqual([]);
   });
 
   it.each([
@@ -63,6 +69,6 @@ describe("the preview cookie", () => {
     ["an overlong cookie", `${"A".repeat(5000)}.${"0".repeat(64)}`],
     ["something else entirely", '[["a","b",9e15,null]]'],
   ])("is nothing for %s", async (_, cookie) => {
-    expect(await verifyPreviews(cookie, SECRET, NOW)).toEqual([]);
+    expect(await verifyPreviews(cookie, [SECRET], NOW)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { readOwnJson } from "@calcom/lib/json";
-import { computeHmac, verifyHmac } from "./hmac";
+import { computeHmac, verifyHmacOfAny } from "./hmac";
 import { MAX_PREVIEWS, type WantedVariant } from "./preview-link";
 
 /** The signed previews of this browser; HttpOnly, and deleted at the end of the browser's session. */
@@ -36,16 +36,16 @@ export async function signPreviews(previews: Preview[], secret: string): Promise
   return `${payload}.${await computeHmac(buildSignedText(payload), secret)}`;
 }
 
-/** Reads the previews that we have signed and that have not expired; none for anything else. */
+/** Reads the previews that one of the secrets has signed and that have not expired; none for anything else. */
 export async function verifyPreviews(
   cookie: string | undefined,
-  secret: string,
+  secrets: readonly string[],
   now: number,
 ): Promise<Preview[]> {
   if (cookie === undefined || cookie.length > MAX_LENGTH) return [];
   const [, payload, signature] = COOKIE.exec(cookie) ?? [];
   if (payload === undefined || signature === undefined) return [];
-  if (!(await verifyHmac(buildSignedText(payload), signature, secret))) return [];
+  if (!(await verifyHmacOfAny(buildSignedText(payload), signature, secrets))) return [];
   return (readOwnJson(fromBase64Url(payload)) as Entry[])
     .map(([slug, variant, expiresAt, grantedTo, linkId = null]) => ({
       slug,

@@ -11,7 +11,7 @@ const token = await signPreview(URGENT, { linkId: LINK, expiresAt: IN_A_DAY }, S
 
 describe("a signed link", () => {
   it("is valid until the second it names, and says expired from then on", async () => {
-    const verify = (now: number) => verifyPreview(URGENT, token, SECRET, now);
+    const verify = (now: number) => verifyPreview(URGENT, token, [SECRET], now);
     expect(await verify(NOW)).toEqual({ status: "valid", linkId: LINK, expiresAt: IN_A_DAY });
     expect(await verify(IN_A_DAY - 1)).toMatchObject({ status: "valid" });
     expect(await verify(IN_A_DAY)).toEqual({ status: "expired" });
@@ -33,12 +33,14 @@ describe("a signed link", () => {
     ],
     ["the prototype", { slug: "__proto__", variant: "urgent" }],
   ])("opens nothing of %s", async (_, wanted) => {
-    expect(await verifyPreview(wanted, token, SECRET, NOW)).toEqual({ status: "forged" });
+    expect(await verifyPreview(wanted, token, [SECRET], NOW)).toEqual({ status: "forged" });
   });
 
   it("of another secret is forged, and the secret before it still holds", async () => {
-    expect(await verifyPreview(URGENT, token, `${SECRET}!`, NOW)).toEqual({ status: "forged" });
-    expect(await verifyPreview(URGENT, token, SECRET, NOW)).toMatchObject({ status: "valid" });
+    expect(await verifyPreview(URGENT, token, [`${SECRET}!`], NOW)).toEqual({ status: "forged" });
+    const rotated = [`${SECRET}!`, SECRET];
+    expect(await verifyPreview(URGENT, token, rotated, NOW)).toMatchObject({ status: "valid" });
+    expect(await verifyPreview(URGENT, token, rotated, IN_A_DAY)).toEqual({ status: "expired" });
   });
 
   it("of a later expiry than was signed is forged, and never called expired", async () => {
@@ -46,16 +48,18 @@ describe("a signed link", () => {
     const later = (Number.parseInt(expiry, 36) + 1).toString(36);
     const past = (Number.parseInt(expiry, 36) - 90_000).toString(36);
     for (const changed of [later, past])
-      expect(await verifyPreview(URGENT, `${changed}.${linkId}.${signature}`, SECRET, NOW)).toEqual({
+      expect(await verifyPreview(URGENT, `${changed}.${linkId}.${signature}`, [SECRET], NOW)).toEqual({
         status: "forged",
       });
   });
 
   it("is no visitor's signature, should both secrets be the same", async () => {
     const [, signature] = (await signVisitorId(JSON.stringify(Object.values(URGENT)), SECRET)).split(".");
-    expect(await verifyPreview(URGENT, `${token.split(".")[0]}.${LINK}.${signature}`, SECRET, NOW)).toEqual({
-      status: "forged",
-    });
+    expect(await verifyPreview(URGENT, `${token.split(".")[0]}.${LINK}.${signature}`, [SECRET], NOW)).toEqual(
+      {
+        status: "forged",
+      },
+    );
   });
 
   it.each([
@@ -70,7 +74,7 @@ describe("a signed link", () => {
     ["a megabyte", "a".repeat(1024 * 1024)],
     ["markup", "<script>alert(1)</script>"],
   ])("with %s for a token is forged", async (_, changed) => {
-    expect(await verifyPreview(URGENT, changed, SECRET, NOW)).toEqual({ status: "forged" });
+    expect(await verifyPreview(URGENT, changed, [SECRET], NOW)).toEqual({ status: "forged" });
   });
 });
 

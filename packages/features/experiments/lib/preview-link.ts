@@ -1,4 +1,4 @@
-import { computeHmac, verifyHmac } from "./hmac";
+import { computeHmac, verifyHmacOfAny } from "./hmac";
 
 /** A page shows `urgent` of `upgrade-button-test` with `?experiment.upgrade-button-test=urgent`, … */
 export const PREVIEW_PARAM_PREFIX = "experiment.";
@@ -64,17 +64,17 @@ export type VerifiedPreview =
   | { status: "expired" }
   | { status: "forged" };
 
-/** Whether we have signed the token; not whether its link is still there. `expired` is said of ours alone. Takes the same time wherever two signatures differ. */
+/** Whether one of the secrets has signed the token; not whether its link is still there. `expired` is said of ours alone. Takes the same time wherever two signatures differ. */
 export async function verifyPreview(
   { slug, variant }: WantedVariant,
   token: string,
-  secret: string,
+  secrets: readonly string[],
   now: number,
 ): Promise<VerifiedPreview> {
   const [, base36, linkId, signature] = TOKEN.exec(token) ?? [];
   if (base36 === undefined || linkId === undefined || signature === undefined) return { status: "forged" };
   const seconds = Number.parseInt(base36, 36);
-  if (!(await verifyHmac(buildSignedText(slug, variant, seconds, linkId), signature, secret)))
+  if (!(await verifyHmacOfAny(buildSignedText(slug, variant, seconds, linkId), signature, secrets)))
     return { status: "forged" };
   const expiresAt = seconds * 1000;
   return now < expiresAt ? { status: "valid", expiresAt, linkId } : { status: "expired" };

@@ -198,7 +198,11 @@ test("an outage behind the refreshing of results is logged once", async () => {
 });
 
 async function createPreviews(failure: Error) {
-  const signing = { authorize: () => Promise.reject(failure), secret: () => SECRET, clock: Date.now };
+  const signing = {
+    authorize: () => Promise.reject(failure),
+    secrets: () => [SECRET] as const,
+    clock: Date.now,
+  };
   const fail = () => Promise.reject(failure);
   const stored = { add: fail, list: fail, remove: fail, find: fail };
   const links = new PreviewLinkService({ ...signing, detail: fail, stored });

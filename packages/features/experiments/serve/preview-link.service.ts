@@ -1,3 +1,4 @@
+import type { Secrets } from "@calcom/lib/secrets";
 import { logSecurity } from "@calcom/lib/security-log";
 import { sentence } from "@calcom/lib/sentence";
 import { DAY_MS } from "@calcom/lib/time";
@@ -25,7 +26,8 @@ export interface PreviewLinkParts {
   /** @throws where it is not there. */
   detail: (actor: Actor, slug: string) => Promise<ExperimentDetail>;
   stored: Pick<PreviewLinksRepository, "add" | "list" | "remove" | "find">;
-  secret: () => string;
+  /** The first one signs. */
+  secrets: () => Secrets;
   clock: () => number;
 }
 
@@ -64,7 +66,7 @@ export class PreviewLinkService {
     const linkId = await this.#parts.stored.add(makerId, slug, new Date(expiresAt));
     logSecurity("preview_links_made", { userId: makerId, slug, days });
     const links = config.variants.map(async ({ name: variant }) => {
-      const token = await signPreview({ slug, variant }, { linkId, expiresAt }, this.#parts.secret());
+      const token = await signPreview({ slug, variant }, { linkId, expiresAt }, this.#parts.secrets()[0]);
       return { variant, query: previewQuery([{ slug, variant, token }]) };
     });
     return { id: linkId, expiresAt: new Date(expiresAt), links: await Promise.all(links) };
@@ -98,7 +100,7 @@ export class PreviewLinkService {
   async verify(wanted: WantedVariant, tokens: string[]): Promise<VerifiedPreview> {
     let isExpired = false;
     for (const token of tokens) {
-      const verified = await verifyPreview(wanted, token, this.#parts.secret(), this.#parts.clock());
+      const verified = await verifyPreview(wanted, token, this.#parts.secrets(), this.#parts.clock());
       if (verified.status === "valid" && (await this.findAlive([verified.linkId])).has(verified.linkId))
         return verified;
       isExpired ||= verified.status !== "forged";

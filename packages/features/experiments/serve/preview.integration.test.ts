@@ -38,7 +38,7 @@ async function enteredWith(
   viewer: { userId: number | null; cookie?: string | undefined } = anonymous,
 ) {
   const entered = await previews.enter({ cookie: undefined, ...viewer }, new URLSearchParams(query));
-  return { ...entered, shown: await verifyPreviews(entered.cookie ?? undefined, secret, Date.now()) };
+  return { ...entered, shown: await verifyPreviews(entered.cookie ?? undefined, [secret], Date.now()) };
 }
 
 /** The other one of a subject's two variants, as its browser would hold it. */
@@ -234,7 +234,7 @@ describe("an administrator's own preview", () => {
     };
     const cookie = await signPreviews([given], secret);
     const ended = await previews.choose({ ...plain, cookie }, { slug, variant: null });
-    expect(await verifyPreviews(ended, secret, Date.now())).toEqual([]);
+    expect(await verifyPreviews(ended, [secret], Date.now())).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ import type { StoredPreviewLink } from "./preview-links.repository";
 /** A preview without a link ends after a working day if nobody ends it before. */
 const OWN_PREVIEW_MS = 12 * 60 * 60 * 1000;
 
-export interface PreviewParts extends Pick<PreviewLinkParts, "authorize" | "secret" | "clock"> {
+export interface PreviewParts extends Pick<PreviewLinkParts, "authorize" | "secrets" | "clock"> {
   configs: Pick<ConfigCache, "get">;
   links: PreviewLinkService;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
@@ -134,7 +134,7 @@ export class PreviewService {
 
   /** Those in force now: one by role ends with session and role, one by a link with the link and its maker's role. */
   async current(viewer: Viewer): Promise<Preview[]> {
-    const previews = await verifyPreviews(viewer.cookie, this.#parts.secret(), this.#parts.clock());
+    const previews = await verifyPreviews(viewer.cookie, this.#parts.secrets(), this.#parts.clock());
     const own = previews.some(({ grantedTo }) => grantedTo !== null && grantedTo === viewer.userId);
     // If the role cannot be read, a preview that was granted stays: it is not counted in any case.
     const isAllowed = own && (await this.#isAllowed(viewer, true));
@@ -196,6 +196,6 @@ export class PreviewService {
       latest.delete(preview.slug);
       latest.set(preview.slug, preview);
     }
-    return signPreviews([...latest.values()], this.#parts.secret());
+    return signPreviews([...latest.values()], this.#parts.secrets()[0]);
   }
 }

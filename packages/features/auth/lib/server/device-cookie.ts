@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Secrets } from "@calcom/lib/secrets";
 
 // After OWASP's "Slow Down Online Guessing Attacks with Device Cookies": a browser in which somebody has signed in to an
 // account before is counted by itself, so that nobody's guesses keep the owner out.
@@ -9,15 +10,20 @@ const MAX_LENGTH = 1_000;
 const COOKIE = /^((?:[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{16}~?)+)\.([A-Za-z0-9_-]{43})$/;
 
 /** What this browser is called for the account; null where nobody has signed in to it here. */
-export function deviceFor(email: string, cookie: string | undefined, secret: string): string | null {
-  return read(cookie, secret).get(accountOf(email, secret)) ?? null;
+export function deviceFor(email: string, cookie: string | undefined, secrets: Secrets): string | null {
+  for (const secret of secrets) {
+    const device = read(cookie, secret).get(accountOf(email, secret));
+    if (device !== undefined) return device;
+  }
+  return null;
 }
 
-/** The cookie once somebody has signed in to the account. */
-export function rememberDevice(email: string, cookie: string | undefined, secret: string): string {
+/** The cookie once somebody has signed in to the account. Under a new secret it begins with this account. */
+export function rememberDevice(email: string, cookie: string | undefined, secrets: Secrets): string {
+  const [secret] = secrets;
   const devices = read(cookie, secret);
   const account = accountOf(email, secret);
-  const device = devices.get(account) ?? randomBytes(12).toString("base64url");
+  const device = deviceFor(email, cookie, secrets) ?? randomBytes(12).toString("base64url");
   devices.delete(account);
   const latest = [...devices, [account, device] as const].slice(-MAX_ACCOUNTS);
   const text = latest.map((entry) => entry.join(".")).join("~");
