@@ -40,9 +40,9 @@ function describe(issue: Issue): Sentence {
     case "invalid_value":
       return sentence("Use one of these: {{values}}.", { values: listed(issue.values) });
     case "unrecognized_keys":
-      return sentence("There is nothing here with this name: {{names}}.", { names: listed(issue.keys) });
+      return sentence("Unknown here: {{names}}.", { names: listed(issue.keys) });
     default:
-      return sentence("This doesn’t have the form that is expected here.");
+      return sentence("This isn’t in the expected format.");
   }
 }
 
@@ -64,7 +64,7 @@ function typeWanted({ expected }: Issue): Sentence {
     case "date":
       return sentence("Use a date here.");
     default:
-      return sentence("This doesn’t have the form that is expected here.");
+      return sentence("This isn’t in the expected format.");
   }
 }
 

@@ -24,7 +24,7 @@ const sources = ["apps/web", "packages/features", "packages/ui"].flatMap((dir) =
 describe("a language", () => {
   test("fills in variables as they are, and chooses the plural", () => {
     const { t } = localeOf("en");
-    expect(t("user_menu", { name: "<Ada & Bob>" })).toBe("Account of <Ada & Bob>");
+    expect(t("user_menu", { name: "<Ada & Bob>" })).toBe("Account menu for <Ada & Bob>");
     expect(t("member_count", { count: 1 })).toBe("1 member");
     expect(t("member_count", { count: 3 })).toBe("3 members");
     expect(localeOf("de").t("member_count", { count: 3 })).toBe("3 Mitglieder");

@@ -43,7 +43,7 @@ test("a test with a fixed end that is ended early: nothing is seen by variant be
   await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
   await conclude(page, /^No winner/);
 
-  const said = `Ended after ${reached}. The interval is valid for an early end.`;
+  const said = `Ended after ${reached}. The interval accounts for the early end.`;
   await expect(receiptOf(page)).toContainText(said, patiently);
   await expect(receiptOf(page)).toContainText("Target: 6,000 visitors and at least 7 days with data.");
   await expect(verdict(page)).toContainText(said);
@@ -67,13 +67,13 @@ test("an experiment that is concluded with open windows: the dialog, the page an
   const dialog = page.getByRole("dialog");
   const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
   const label = new RegExp(
-    `All ${count(all)} visitors exposed until the end, [\\d,]+ of them with an open conversion window`,
+    `All ${count(all)} visitors exposed by the end, [\\d,]+ of them with an open conversion window`,
   );
   await expect(dialog).toContainText(label, patiently);
   const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
   // What open windows do to the figure: before, and at the end.
-  const change = dialog.getByText(/^urgent in signed-up: .* with a closed window, .* at the end\.$/);
-  const [, after = ""] = (await change.textContent())?.match(/closed window, (\S+) of/) ?? [];
+  const change = dialog.getByText(/^urgent, signed-up: .* with a closed conversion window, .* at the end\.$/);
+  const [, after = ""] = (await change.textContent())?.match(/closed conversion window, (\S+) of/) ?? [];
   expect(after).toMatch(/^\+\d+\.\d%$/);
   const title = (await dialog.getByRole("status").locator("p").first().textContent()) ?? "";
   await conclude(page, /^urgent/);

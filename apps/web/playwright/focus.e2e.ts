@@ -34,7 +34,7 @@ const dialogs: [name: string, opening: Opening][] = [
   ["an experiment's configuration", { path: FLAGS, opener: button(/^Configure /) }],
   ...fromMenu(
     FLAGS,
-    button(/^More for/),
+    button(/^More actions for/),
     "Assign to users and teams",
     "Convert to an experiment…",
     "Delete flag",

@@ -170,12 +170,12 @@ test("a flag becomes an experiment after a dry run, and the flag again", async (
 
   const page = await open(browser, server.admin, "/settings/admin/flags");
   await page
-    .getByRole("button", { name: `More for ${slug}` })
+    .getByRole("button", { name: `More actions for ${slug}` })
     .or(page.getByRole("button", { name: new RegExp(`^Actions.*${slug}`) }))
     .click();
   await page.getByRole("menuitem", { name: "Convert to an experiment…" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText("1 user has it on and will stay in treatment.")).toBeVisible();
+  await expect(dialog.getByText("On for 1 user, who will keep seeing treatment.")).toBeVisible();
   expect((await prisma.feature.findUniqueOrThrow({ where: { slug } })).type).toBe("RELEASE");
   await dialog.getByRole("button", { name: "Convert to an experiment" }).click();
   await page.waitForURL((url) => url.pathname.endsWith(`/${slug}/edit`));

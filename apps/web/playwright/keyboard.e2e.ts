@@ -37,7 +37,7 @@ test("the whole life of an experiment is done by keyboard alone", async ({ page 
   await press(button("Create draft"));
   await expect(page.getByLabel("Name", { exact: false }).first()).toBeFocused();
   await expect(page.getByLabel("Name", { exact: false }).first()).toBeInViewport();
-  await expect(page.getByText("Correct 2 entries.")).toBeVisible();
+  await expect(page.getByText("Fix 2 entries.")).toBeVisible();
   await press(button("Go to the first one"));
   await expect(page.getByLabel("Name", { exact: false }).first()).toBeFocused();
   await page.keyboard.type("By keyboard");

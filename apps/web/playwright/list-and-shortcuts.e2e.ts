@@ -42,7 +42,7 @@ test("single keys lead through the list, to a new experiment and back; a sheet l
 test("whoever turns shortcuts off is not surprised by one, also after a reload", async ({ page }) => {
   await page.goto(LIST);
   await page
-    .getByRole("button", { name: /^Account of/ })
+    .getByRole("button", { name: /^Account menu for/ })
     .first()
     .click();
   await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
@@ -88,9 +88,9 @@ test("a role that was taken away is given back by the toast", async ({ page }) =
     await page.goto(`${baseUrl}${LIST}/people`);
     await page.getByLabel("Email address").fill(email);
     await page.getByRole("button", { name: "Add", exact: true }).click();
-    const remove = page.getByRole("button", { name: "Remove the role of Given-back" });
+    const remove = page.getByRole("button", { name: "Remove Given-back’s role" });
     await remove.click();
-    await expect(page.getByText(`Removed the role of ${email}`)).toBeVisible();
+    await expect(page.getByText(`Removed ${email}’s role`)).toBeVisible();
     await expect(remove).toBeHidden();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(remove).toBeVisible();

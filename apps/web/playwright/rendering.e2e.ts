@@ -89,7 +89,7 @@ test("a soft navigation to the static page shows the visitor's own variant", asy
   const watched = await watch(page);
   await page.goto("/pricing");
   const reported = page.waitForResponse("**/api/experiments/exposures");
-  await page.getByRole("link", { name: "Calcom – go to start page" }).click();
+  await page.getByRole("link", { name: "Calcom – go to home page" }).click();
   await expect(page).toHaveURL("/");
   const headline = await headlineOf(page);
   expect((await reported).status()).toBe(204);
@@ -134,7 +134,7 @@ test("who signs out leaves no trace for the next one at this browser", async ({ 
   expect(next).not.toBe(theirs);
 
   await page.goto("/settings/profile");
-  await page.getByRole("button", { name: "Account of Rena" }).click();
+  await page.getByRole("button", { name: "Account menu for Rena" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
   await expect.poll(() => visitorOf(context)).not.toBe(next);

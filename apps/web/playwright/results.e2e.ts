@@ -41,7 +41,7 @@ for (const state of HISTORY_STATES) {
     await page.getByText(isOff ? "What to check" : "How participants are split").click();
     await expect(
       verdict(page)
-        .getByText(/Fixed test: chi-square/)
+        .getByText(/Fixed-sample test: chi-square/)
         .first(),
     ).toBeVisible();
     await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();

@@ -75,7 +75,7 @@ export class PasswordsService {
     const { email } = parseInput(resetRequestSchema, input);
     const mailer = this.#parts.mailer();
     if (mailer === null)
-      throw new AuthError("no_mail", "This server doesn’t send email. Ask its administrator.");
+      throw new AuthError("no_mail", "This server doesn’t send email. Contact its administrator.");
     this.#parts.limits.countReset(email, client);
     if (this.#underWay.size >= MAX_UNDER_WAY) {
       strike("auth.mails_at_once");

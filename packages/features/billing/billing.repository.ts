@@ -78,7 +78,7 @@ export class BillingRepository {
       throw new AppError(
         "conflict",
         "team_slug_taken",
-        sentence("Another team already has the address {{slug}}. Choose a different one.", {
+        sentence("Another team already uses the URL {{slug}}. Choose a different one.", {
           slug: order.slug,
         }),
         { field: "slug", cause },

@@ -32,7 +32,7 @@ export function findDocumentProblem(value: unknown): DocumentProblem | null {
 }
 
 const TOO_LONG = sentence("Keep the payload under 8 kB.");
-const NO_JSON = sentence("A payload is JSON: text, numbers, lists and objects.");
+const NO_JSON = sentence("Enter the payload as JSON: text, a number, a list or an object.");
 
 function findProblem(
   value: unknown,

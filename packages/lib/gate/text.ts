@@ -7,7 +7,7 @@ export function isStorable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-export const NOT_STORABLE = "This contains a character that can’t be stored. Type it again.";
+export const NOT_STORABLE = "This contains a character that can’t be stored. Retype the text.";
 
 /** Any text from outside: of a known greatest length, and fit to be stored, searched for, or compared with what is. */
 export function text(max: number, tooLong?: string) {

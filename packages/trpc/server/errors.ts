@@ -68,7 +68,7 @@ interface Failure {
 
 function messageOf(error: TRPCError, issues: InputIssue[] | null): string {
   if (error.code === "INTERNAL_SERVER_ERROR") return INTERNAL_MESSAGE;
-  if (error.code === "PARSE_ERROR") return "The request couldn’t be read. Send JSON as tRPC does.";
+  if (error.code === "PARSE_ERROR") return "The request couldn’t be read. Send JSON in the tRPC format.";
   if (issues === null) return error.message;
   return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
 }

@@ -20,14 +20,14 @@ export function findObstacle({ slug, type, enabled, metadata }: FlagToMigrate): 
   // The draft keeps it, and would be damaged by what no document may hold.
   const problem = metadata === null ? null : findDocumentProblem(metadata);
   if (problem !== null)
-    return sentence("The metadata of {{slug}} can’t be kept with an experiment: {{why}}", {
+    return sentence("The metadata of {{slug}} can’t be carried over to an experiment: {{why}}", {
       slug,
       why: problem.sentence,
     });
   const [issue] = slugSchema.safeParse(slug).error?.issues ?? [];
   if (issue === undefined) return null;
   const { message, sentence: why = sentence(message) } = refusalOf(issue);
-  return sentence("{{slug}} can’t be an experiment’s slug: {{why}}", { slug, why });
+  return sentence("{{slug}} can’t be used as an experiment slug: {{why}}", { slug, why });
 }
 
 /** The experiment that a flag becomes, if nothing stands in its way. */

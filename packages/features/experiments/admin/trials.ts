@@ -48,7 +48,7 @@ export class Trials {
     if (config.unit === "visitor")
       throw new ExperimentError(
         "invalid_config",
-        "Visitors have no names. Open the page in a private window instead.",
+        "Visitors can’t be searched by name. Open the page in a private window instead.",
       );
     if (!isRowId(subjectId)) throw refuseGone(config.unit);
     const experiment = compileExperiment(slug ?? input?.slug ?? "", 0, config);

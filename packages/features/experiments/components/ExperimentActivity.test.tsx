@@ -115,7 +115,7 @@ test("a change of the metrics after the start says so, and a start what it regis
   expect(screen.getByText("Ada changed the metrics after the start")).toBeTruthy();
   expect(screen.getByText("Registered metrics")).toBeTruthy();
   expect(screen.getByText("Conversion: clicked (primary)", { selector: "ins" })).toBeTruthy();
-  expect(screen.getByText("Origin of the target sample size")).toBeTruthy();
+  expect(screen.getByText("How the target sample size was set")).toBeTruthy();
 });
 
 test("a role that was given or taken says whose it is", () => {
@@ -129,8 +129,8 @@ test("a role that was given or taken says whose it is", () => {
     }),
     anEntry({ id: "2", tableName: "ExperimentMember", slug: null, memberName: "Uma", action: "DELETE" }),
   ]);
-  expect(screen.getByText("Ada gave Uma the role Editor")).toBeTruthy();
-  expect(screen.getByText("Ada removed the role of Uma")).toBeTruthy();
+  expect(screen.getByText("Ada gave Uma the Editor role")).toBeTruthy();
+  expect(screen.getByText("Ada removed Uma’s role")).toBeTruthy();
 });
 
 test("goes on, is filtered by days, and is exported", () => {

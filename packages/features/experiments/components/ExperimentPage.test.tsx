@@ -67,11 +67,11 @@ test("a draft shows what its start would find and how long it would take, and on
 });
 
 test.each([
-  ["that no code has asked", { lastAsk: null, assignments: 0 }, "No code has asked for upgrade-button-test"],
+  ["that no code has asked", { lastAsk: null, assignments: 0 }, "No code has requested upgrade-button-test"],
   [
     "since when no code has asked",
     { lastAsk: { at: new Date("2026-11-02T10:00:00Z"), build: "1a2b3c" }, assignments: 900 },
-    "No code has asked for upgrade-button-test since 2 Nov 2026",
+    "No code has requested upgrade-button-test since 2 Nov 2026",
   ],
 ])("a running experiment says %s", (_, change, title) => {
   show(anExperiment(change));
@@ -84,7 +84,7 @@ test.each([
   { status: "paused", lastAsk: null, assignments: 0 },
 ] as const)("nothing is said of code for $status, $assignments, $lastAsk", (change) => {
   show(anExperiment(change));
-  expect(screen.queryByText(/No code has asked/)).toBeNull();
+  expect(screen.queryByText(/No code has requested/)).toBeNull();
 });
 
 test("a draft with people in it shows their counts as well", async () => {

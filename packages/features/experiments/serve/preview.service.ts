@@ -112,7 +112,7 @@ export class PreviewService {
     if (!(await this.#isKnown({ slug, variant })))
       throw new ExperimentError(
         "not_found",
-        sentence("There is no variant {{variant}} of {{slug}} (any more). Reload the page.", {
+        sentence("{{slug}} has no variant {{variant}}, or it was removed. Reload the page.", {
           variant,
           slug,
         }),

@@ -16,7 +16,7 @@ export const analysisSchema = z.strictObject({
   plannedSubjects: plannedSubjectsSchema.nullable(),
   /** There is no verdict before so many days. */
   minimumRuntimeDays: number("Enter a number.")
-    .int("Enter whole days.")
+    .int("Enter a whole number of days.")
     .min(1, "Enter at least one day.")
     .max(90, "Enter at most 90 days."),
 });

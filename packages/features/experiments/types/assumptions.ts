@@ -16,7 +16,7 @@ export const assumptionsSchema = z.strictObject({
   /** The standard deviation of a metric that is no conversion. */
   spread: number("Enter a number.").gt(0, ABOVE_ZERO).nullable(),
   /** The smallest relative change worth finding, in percent. */
-  effect: number("Enter a number.").gt(0, ABOVE_ZERO).max(1_000, "Enter at most 1,000 %.").nullable(),
+  effect: number("Enter a number.").gt(0, ABOVE_ZERO).max(1_000, "Enter at most 1,000%.").nullable(),
 });
 
 export type Assumptions = z.infer<typeof assumptionsSchema>;

@@ -53,7 +53,7 @@ export const settingsShape = {
   clientEvents: z.array(eventNameSchema).max(20, "Enter at most 20 events."),
   /** Conversions count within this many days of the first exposure. */
   conversionWindowDays: number("Enter a number.")
-    .int("Enter whole days.")
+    .int("Enter a whole number of days.")
     .min(1, "Enter at least one day.")
     .max(90, "Enter at most 90 days."),
   setPersonProperties: z.boolean(),

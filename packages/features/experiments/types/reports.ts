@@ -35,7 +35,7 @@ export const conversionSchema = claimsSchema.extend({
   key: text(100).min(1),
   ageMs: ageMsSchema,
   value: z
-    .undefined("Browsers can’t report values. Report money from server code, with trackConversion.")
+    .undefined("Browsers can’t report values. Report amounts from server code with trackConversion.")
     .optional(),
 });
 export type ConversionReport = z.input<typeof conversionSchema>;

@@ -10,7 +10,7 @@ import type { EditableField } from "./lifecycle";
 export function noSuchExperiment(slug: string): ExperimentError {
   return new ExperimentError(
     "not_found",
-    sentence("There is no experiment {{slug}} (any more). Choose one from the list.", { slug }),
+    sentence("There is no experiment {{slug}}, or it was deleted. Choose one from the list.", { slug }),
   );
 }
 

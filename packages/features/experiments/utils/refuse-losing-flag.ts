@@ -12,7 +12,7 @@ export function refuseLosingFlag({ unit, variants }: Pick<ExperimentConfig, "uni
   if (unit === "visitor")
     throw new ExperimentError(
       "invalid_config",
-      "This was a flag, which is set for users and teams: choose users or teams.",
+      "This experiment was a flag, and flags are set for users and teams. Choose users or teams as the unit.",
       { field: "unit" },
     );
   for (const kept of Object.values(KEPT_VARIANTS))
@@ -20,7 +20,7 @@ export function refuseLosingFlag({ unit, variants }: Pick<ExperimentConfig, "uni
       throw new ExperimentError(
         "locked_field",
         sentence(
-          "{{variant}} is what people have from the flag: set it to 0 % instead of removing or renaming it.",
+          "People already have {{variant}} from the flag. Set it to 0% instead of removing or renaming it.",
           { variant: kept },
         ),
         { field: "variants" },

@@ -57,7 +57,7 @@ function fromLegacy(slug: string, enabled: boolean, legacy: z.infer<typeof legac
 function describeDamage(error: z.ZodError): Sentence {
   const field = error.issues[0]?.path.join(".") ?? "";
   return field === ""
-    ? sentence("The stored configuration can’t be read: it isn’t an experiment’s.")
+    ? sentence("The stored configuration can’t be read: it isn’t an experiment configuration.")
     : sentence("The stored configuration can’t be read: {{field}} is missing or invalid.", {
         field,
       });

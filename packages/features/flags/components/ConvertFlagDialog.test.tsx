@@ -27,11 +27,13 @@ const ready = { status: "ready" as const, imported: { on: 2, off: 1 }, obstacle:
 
 test("whom the flag has selected is told before anything happens, in the version that was looked at", async () => {
   const { onConvert, onUnitChange } = show(ready);
-  expect(screen.getByText("2 users have it on and will stay in treatment.")).toBeTruthy();
-  expect(screen.getByText("1 user has it off and will stay in control.")).toBeTruthy();
-  expect(screen.getByText(/They keep it whatever the targeting, traffic and split/)).toBeTruthy();
+  expect(screen.getByText("On for 2 users, who will keep seeing treatment.")).toBeTruthy();
+  expect(screen.getByText("Off for 1 user, who will keep seeing control.")).toBeTruthy();
+  expect(
+    screen.getByText(/They keep what they have, regardless of targeting, traffic and split/),
+  ).toBeTruthy();
   expect(screen.getByText(/change the overrides until the start/)).toBeTruthy();
-  expect(screen.getByText(/Turning it off puts everyone in control/)).toBeTruthy();
+  expect(screen.getByText(/Turning the experiment off shows control to everyone/)).toBeTruthy();
   fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
   expect(onUnitChange).toHaveBeenCalledWith("team");
   fireEvent.click(confirm());

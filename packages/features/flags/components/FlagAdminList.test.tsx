@@ -131,7 +131,7 @@ describe("what can be done", () => {
   test("the menu marks and unmarks stale, and deletes", async () => {
     const flag = aFlag({ stale: true });
     const { onStaleChange, onDelete } = showFlags(flag);
-    const menu = screen.getByRole("button", { name: "More for new-booker" });
+    const menu = screen.getByRole("button", { name: "More actions for new-booker" });
     fireEvent.keyDown(menu, { key: "Enter" });
     fireEvent.click(await screen.findByRole("menuitem", { name: "Unmark as stale" }));
     expect(onStaleChange).toHaveBeenCalledWith(flag, false);

@@ -57,13 +57,13 @@ describe("the split", () => {
   test("has the p that is valid at any look, and the chi-square of one look beside it", () => {
     show(ready(withSplit({ p: 0.03, once: { method: "chi_square", statistic: 5.61, df: 2, p: 0.06 } })));
     expect(panel().textContent).toContain(
-      "planned 50% / 50%: p\u00a0=\u00a00.03, valid at any time. Fixed test: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
+      "planned 50% / 50%: p\u00a0=\u00a00.03, valid at any time. Fixed-sample test: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
     );
   });
 
   test.each([
-    [{ method: "exact", p: 0.2 }, "Fixed test: exact, p\u00a0=\u00a00.2."],
-    [{ method: null, reason: "too_few_units" }, "Fixed test: too few participants for chi-square."],
+    [{ method: "exact", p: 0.2 }, "Fixed-sample test: exact, p\u00a0=\u00a00.2."],
+    [{ method: null, reason: "too_few_units" }, "Fixed-sample test: too few participants for chi-square."],
   ] as const)("%o is said in words", (once, text) => {
     show(ready(withSplit({ once })));
     expect(panel().textContent).toContain(text);
@@ -74,9 +74,9 @@ describe("the split", () => {
       ready(withSplit({ bySegment: [aSegment("AT", 51, 49), off("DE"), off("FR", { pAdjusted: 0.0001 })] })),
     );
     expect(rows().map((row) => row.textContent)).toEqual([
-      "countryFRmismatch120 / 4080 / 800.0001Fixed test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryDEmismatch120 / 4080 / 800.0004Fixed test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryAT51 / 4950 / 501Fixed test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+      "countryFRmismatch120 / 4080 / 800.0001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryDEmismatch120 / 4080 / 800.0004Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryAT51 / 4950 / 501Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
     ]);
   });
 
@@ -104,7 +104,7 @@ describe("the split", () => {
     cleanup();
     const smallSegments = [{ fact: "country", values: 34, subjects: 210 }];
     show(ready(withSplit({ bySegment: [aSegment("AT", 51, 49)] }, { smallSegments })));
-    expect(panel().textContent).toContain("country: 34 smaller values with 210 users aren’t tested.");
+    expect(panel().textContent).toContain("country: 34 smaller values (210 users in all) aren’t tested.");
     cleanup();
     show(ready(withSplit({})));
     expect(panel().textContent).not.toContain("No segment data");

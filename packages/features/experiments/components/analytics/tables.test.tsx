@@ -17,7 +17,7 @@ const NEVER: [WithheldReason, string][] = [
   ],
   [
     { code: "too_few_failures", failures: 4, needed: 10 },
-    "Almost everyone converts, so the test isn’t reliable: 4 of 10 who don’t.",
+    "Almost everyone converts, so the test isn’t reliable: 4 of the 10 non-conversions needed.",
   ],
   [{ code: "zero_denominator", variant: "urgent" }, "The denominator is 0 for everyone in urgent."],
   [{ code: "denominator_near_zero", variant: "urgent" }, "The denominator of urgent is too close to 0"],
@@ -167,10 +167,10 @@ describe("the tables", () => {
       chance: chance && { ...chance, toBeatControl: null, toLoseToControl: null },
     });
     expect(unclear?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012not yet0.01%");
-    expect(unclear?.textContent).toContain("would promise more than the p");
+    expect(unclear?.textContent).toContain("would look more certain than the p");
     const none = detailsOf({ chance: null });
     expect(none?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012not knownnot known");
-    expect(none?.textContent).not.toContain("would promise more than the p");
+    expect(none?.textContent).not.toContain("would look more certain than the p");
   });
 
   test("say why an interval is wider than the variant's own values would make it", () => {

@@ -48,7 +48,7 @@ test("the rules read as a sentence, with the names of all teams from one questio
   });
   await waitFor(() =>
     expect(said("Targeting")).toBe(
-      "All signed-in users on the plan Teams, and in team Team 3 or Team 4, and in organization Team 9, " +
+      "All signed-in users on the Teams plan, and in team Team 3 or Team 4, and in organization Team 9, " +
         "and where country is one of DE or AT",
     ),
   );

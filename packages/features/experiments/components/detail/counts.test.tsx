@@ -59,7 +59,7 @@ describe("counts while a comparison is withheld", () => {
   test("tell people who may not look whom to ask", () => {
     show(stats(null, { code: "enough_data", unitsToGo: 0, daysToGo: 2 }), false);
     expect(document.body.textContent).toContain(
-      "Experiment admins can view variants early, which is logged.",
+      "Experiment admins can view the numbers by variant early. Viewing is logged.",
     );
   });
 

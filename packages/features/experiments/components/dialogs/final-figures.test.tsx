@@ -65,11 +65,11 @@ describe("before a winner is chosen", () => {
     expect(screen.getByRole("status", { name: "Computing the final results" })).toBeTruthy();
     await waitFor(() =>
       expect(dialogText()).toContain(
-        "All 6,000 users exposed until the end, 1,894 of them with an open conversion window.",
+        "All 6,000 users exposed by the end, 1,894 of them with an open conversion window.",
       ),
     );
     expect(dialogText()).toContain(
-      "urgent in Upgrade: +50.1% of 4,106 users with a closed window, +45.3% of 6,000 users at the end.",
+      "urgent, Upgrade: +50.1% of 4,106 users with a closed conversion window, +45.3% of 6,000 users at the end.",
     );
     expect(screen.queryByText("what the page says")).toBeNull();
     for (const choice of screen.getAllByRole("radio"))
@@ -92,7 +92,7 @@ describe("before a winner is chosen", () => {
     ask(async () => withheld);
     await waitFor(() =>
       expect(dialogText()).toContain(
-        "It would end after 2,000 of 20,000 planned users and 3 of 14 planned days. Its interval will be valid for an early end",
+        "The experiment would end after 2,000 of 20,000 planned users and 3 of 14 planned days. The interval would account for the early end",
       ),
     );
     expect(dialogText()).toContain("what the page says");
@@ -128,7 +128,7 @@ describe("after the conclusion", () => {
 
   test("page and receipt name the same population as the dialog", () => {
     const { container } = show(ready(ended, { receipt }));
-    const label = "All 6,000 users exposed until the end, 1,894 of them with an open conversion window";
+    const label = "All 6,000 users exposed by the end, 1,894 of them with an open conversion window";
     expect(screen.getByRole("region", { name: "Verdict" }).textContent).toContain(label);
     expect(screen.getByRole("region", { name: "Result snapshot" }).textContent).toContain(label);
     expect(container.textContent).not.toContain("More data arrived");
@@ -138,7 +138,7 @@ describe("after the conclusion", () => {
     const seen = { ...preview, asOf: "2026-11-20T09:58:00.000Z", result: aMeasuredResultWith(0.41) };
     const { container } = show(ready(ended, { receipt }), { seenEnd: seen });
     expect(container.textContent).toContain(
-      "urgent in Upgrade: +41.0% of 4,385 users then, +43.0% of 4,385 users at the end.",
+      "urgent, Upgrade: +41.0% of 4,385 users then, +43.0% of 4,385 users at the end.",
     );
   });
 
@@ -155,7 +155,7 @@ describe("after the conclusion", () => {
     show(ready(short, { receipt }));
     const verdict = screen.getByRole("region", { name: "Verdict" }).textContent ?? "";
     expect(verdict).toContain(
-      "Ended after 2,000 of 20,000 planned users. The interval is valid for an early end.",
+      "Ended after 2,000 of 20,000 planned users. The interval accounts for the early end.",
     );
     expect(verdict).toContain("It ended earlier, after 2,000 of 20,000 planned users");
     expect(verdict).not.toMatch(/Final: read once|Fixed horizon: read once/);

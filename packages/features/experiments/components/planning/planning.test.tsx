@@ -44,7 +44,7 @@ describe("the checklist of a start", () => {
       { id: "unknown_metrics", state: "blocks", keys: ["gone"] },
       /^Fix first: .*not defined in the app: gone$/,
     ],
-    [{ id: "split", state: "ok", variants: 3 }, /^3 variants, totalling 100%$/],
+    [{ id: "split", state: "ok", variants: 3 }, /^3 variants, totaling 100%$/],
     [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 of 5,311 users match now$/],
     [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Warning: no one matches/],
     [{ id: "audience", state: "ok", matching: null, total: null }, /^All visitors are eligible$/],

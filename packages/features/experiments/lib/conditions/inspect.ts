@@ -87,7 +87,7 @@ const inspectorOf: Record<(typeof operandOf)[ValueOperator], Inspector> = {
   ordered: (inspection, operand, path) => {
     if (typeof operand === "string") inspection.text(operand, path);
     else if (isFiniteNumber(operand)) inspection.exact(operand, path);
-    else inspection.expect(false, path, "a number or a text");
+    else inspection.expect(false, path, "a number or text");
   },
   boolean: (inspection, operand, path) =>
     inspection.expect(typeof operand === "boolean", path, "true or false"),
@@ -117,7 +117,7 @@ function inspectList(inspection: Inspection, operand: unknown, path: ConditionPa
     inspection.eachItem(operand, path, (item, here) => {
       if (typeof item === "string") inspection.text(item, here);
       else if (isFiniteNumber(item)) inspection.exact(item, here);
-      else inspection.expect(isScalar(item), here, "a text, a number, true, false or null");
+      else inspection.expect(isScalar(item), here, "text, a number, true, false or null");
     });
 }
 

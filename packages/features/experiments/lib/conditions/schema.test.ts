@@ -63,9 +63,9 @@ describe("conditionSchema", () => {
     [{ $and: [{ a: 1 }, 2] }, ["$and", 1], "expected an object"],
     [{ $not: "a" }, ["$not"], "expected an object"],
     [{ a: { $in: "DE" } }, ["a", "$in"], "expected a list"],
-    [{ a: { $in: [{ b: 1 }] } }, ["a", "$in", 0], "expected a text, a number"],
-    [{ a: { $gt: null } }, ["a", "$gt"], "expected a number or a text"],
-    [{ a: { $gt: Number.NaN } }, ["a", "$gt"], "expected a number or a text"],
+    [{ a: { $in: [{ b: 1 }] } }, ["a", "$in", 0], "expected text, a number"],
+    [{ a: { $gt: null } }, ["a", "$gt"], "expected a number or text"],
+    [{ a: { $gt: Number.NaN } }, ["a", "$gt"], "expected a number or text"],
     [{ a: { $exists: 1 } }, ["a", "$exists"], "expected true or false"],
     [{ a: { $type: "date" } }, ["a", "$type"], "expected one of string"],
     [{ a: { $size: -1 } }, ["a", "$size"], "expected a whole number"],
@@ -89,7 +89,7 @@ describe("conditionSchema", () => {
 
   it("names the place in its sentence", () => {
     expect(problemsOf({ $or: [{ age: { $gt: "5", $lt: true } }] })[0]?.message).toBe(
-      "At $or › 0 › age › $lt: expected a number or a text.",
+      "At $or › 0 › age › $lt: expected a number or text.",
     );
   });
 

@@ -40,7 +40,7 @@ describe("before an experiment that may be read is concluded", () => {
     const { matches, basis } = await fixture.module.verification.verify(slug);
     expect(matches).toBe(true);
     expect(basis).toContain(
-      `Compared: all ${subjects} visitors exposed until the end, ${open} of them with a window still open.`,
+      `Compared: all ${subjects} visitors exposed by the end, ${open} of them with a window still open.`,
     );
   });
 

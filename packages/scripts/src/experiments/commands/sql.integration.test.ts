@@ -197,7 +197,7 @@ describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
       expect(await sql(slug)).toEqual({
         code: 1,
         stdout: "",
-        stderr: `There is no experiment ${slug} (any more). Choose one from the list.\n`,
+        stderr: `There is no experiment ${slug}, or it was deleted. Choose one from the list.\n`,
       });
     const broken = await sql("broken");
     expect(broken).toMatchObject({ code: 1, stdout: "" });

@@ -174,7 +174,7 @@ describe("days since the exposure", () => {
 describe("segments", () => {
   test("show rate, interval and number of subjects by fact, and how many would differ by chance", () => {
     renderInEnglish(<SegmentsTable result={aResult()} />);
-    screen.getByText(/Descriptive only\. Of 3 comparisons, about 0\.2 would look different by chance/);
+    screen.getByText(/Descriptive only\. Of 3 comparisons, about 0\.2 would show a difference by chance/);
     const row = screen.getByRole("row", { name: /^DE/ });
     const cells = within(row).getAllByRole("cell");
     expect(cells.map(({ textContent }) => textContent)).toEqual([

@@ -7,7 +7,7 @@ import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { experimentsProcedure } from "../../../../trpc";
 
-const daySchema = day("Enter a day such as 2026-11-23.");
+const daySchema = day("Enter a date such as 2026-11-23.");
 const activitySchema = z.object({
   slug: knownSlugSchema.optional(),
   actorId: rowId.optional(),
