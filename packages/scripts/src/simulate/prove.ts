@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
-import { SingleBar } from "cli-progress";
+import { MultiBar, type SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { databaseChecks } from "./database/database-checks";
 import type { Check } from "./engine/check";
@@ -65,33 +65,38 @@ export async function proved({
   const names = Object.keys(parts).filter((name) => only === undefined || name === only);
   if (names.length === 0)
     throw new ScriptError(`There is no part ${only}; there are ${Object.keys(parts).join(" and ")}.`);
-  const checks: Check[] = [];
-  for (const name of names) {
-    const bar = new SingleBar({ format: `{bar} {value}/{total} ${name}: {step}`, stream: process.stderr });
-    let isStarted = false;
-    const part = parts[name] as Part;
-    try {
-      const found = await part({
-        quick,
-        seed,
-        pattern: cells,
-        runs,
-        onTable: (markdown) => {
-          if (table !== undefined) fs.writeFileSync(table, `${markdown}\n`);
-          else if (only === "grid") console.log(`${markdown}\n`);
-        },
-        onProgress(done, all, step) {
-          if (isStarted) bar.update(done, { step });
-          else bar.start(all, done, { step });
-          isStarted = true;
-        },
-      });
-      checks.push(...found);
-    } finally {
-      bar.stop();
-    }
+  const bars = new MultiBar({ format: "{bar} {value}/{total} {name}: {step}", stream: process.stderr });
+  const run = async (name: string): Promise<Check[]> => {
+    let bar: SingleBar | undefined;
+    return (parts[name] as Part)({
+      quick,
+      seed,
+      pattern: cells,
+      runs,
+      onTable: (markdown) => {
+        if (table !== undefined) fs.writeFileSync(table, `${markdown}\n`);
+        else if (only === "grid") console.log(`${markdown}\n`);
+      },
+      onProgress(done, all, step) {
+        bar ??= bars.create(all, done, { name, step });
+        bar.update(done, { step });
+      },
+    });
+  };
+  try {
+    // The grid keeps all cores busy but for its last cells, and the database waits more than it computes.
+    const beside = names.filter((name) => name !== "grid").map((name) => () => run(name));
+    const [grid, others] = await Promise.all([names.includes("grid") ? run("grid") : [], inTurn(beside)]);
+    return [...others, ...grid];
+  } finally {
+    bars.stop();
   }
-  return checks;
+}
+
+async function inTurn<Found>(works: readonly (() => Promise<Found[]>)[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const work of works) found.push(...(await work()));
+  return found;
 }
 
 function rowOf({ id, value, low, high, met }: Check): Omit<Check, "name"> {

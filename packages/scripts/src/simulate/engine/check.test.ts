@@ -31,6 +31,7 @@ test("the same seed gives the same figures, and every result is held to itself",
       observe: () => {
         observed++;
       },
+      observeExperiment: () => undefined,
     });
     return { checks, observed };
   };

@@ -1,4 +1,4 @@
-import type { MetricResult, Random } from "./internals";
+import type { Analysis, MetricResult, Random } from "./internals";
 
 /** A figure that was simulated, and between what it has to lie. */
 export interface Check {
@@ -18,6 +18,8 @@ export interface Simulation {
   runs(full: number): number;
   /** Holds a result to itself; every group does so with what it analyses. */
   observe(result: MetricResult): void;
+  /** The same for a whole experiment. */
+  observeExperiment(result: Analysis): void;
 }
 
 export interface Group {

@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { root } from "../../lib/paths";
+import { startMember } from "../member";
 import type { Mode } from "./bounds";
 import { cellOf, type Side } from "./cell";
 import { type Runs, study } from "./study";
@@ -32,12 +31,12 @@ export async function studyAll(
   const found: Tallies[] = [];
   let [next, done] = [0, 0];
   const work = async () => {
-    const member = startMember();
+    const member = startMember<Task, Tallies>(path.join(import.meta.dirname, "crew-member.ts"));
     try {
       for (let i = next++; i < tasks.length; i = next++) {
         const task = tasks[i];
         if (task === undefined) return;
-        found[i] = await member.study(task);
+        found[i] = await member.ask(task);
         onDone(++done, task);
       }
     } finally {
@@ -51,27 +50,4 @@ export async function studyAll(
 /** In this process. */
 export function studyHere({ cell, runs, seed, lift, side }: Task): Tallies {
   return study(cellOf(cell), runs, seed, { lift, side });
-}
-
-function startMember(): { study(task: Task): Promise<Tallies>; end(): void } {
-  const child: ChildProcess = fork(path.join(import.meta.dirname, "crew-member.ts"), {
-    cwd: root, // tsx looks for tsconfig.json here
-    // Looks leave much behind at once: with room for it, an eighth of the time is not spent on collecting it.
-    execArgv: ["--import", "tsx", "--max-semi-space-size=64"],
-  });
-  return {
-    study: (task) =>
-      new Promise((resolve, reject) => {
-        const answered = (tallies: unknown) => {
-          child.off("error", reject).off("exit", gone);
-          resolve(tallies as Tallies);
-        };
-        const gone = () => reject(new Error(`The process that studied ${task.cell} ended.`));
-        child.once("error", reject).once("exit", gone).once("message", answered);
-        child.send(task);
-      }),
-    end() {
-      if (child.connected) child.disconnect();
-    },
-  };
 }
