@@ -28,7 +28,7 @@ describe("parseEnv", () => {
       POSTHOG_HOST: "https://us.i.posthog.com",
       CONSENT_MODE: "off",
       TRUSTED_PROXIES: { kind: "none" },
-      DECISION_BUDGET_MS: 120,
+      DECISION_BUDGET_MS: 100,
       EXPERIMENT_BUDGET_MS: 50,
       DATABASE_POOL_SIZE: 20,
       KEEP_ALIVE_TIMEOUT: 75_000,

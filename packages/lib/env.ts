@@ -66,7 +66,7 @@ const jobSchema = z.object({
   POSTHOG_KEY: z.string().optional(),
   POSTHOG_HOST: webUrl.default("https://us.i.posthog.com"),
   /** The most that a decision may take, in milliseconds; past it, control is shown. */
-  DECISION_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(120),
+  DECISION_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(100),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
       error: "is not one of debug, info, warn, error, silent",

@@ -32,8 +32,8 @@ export function asSession(token: SessionToken | null): Session | null {
   return { user: { id, name, email }, expires: new Date(expiresAt).toISOString() };
 }
 
-/** A page waits for its account as long as for five decisions: whatever it shows, it needs the account first. */
-const DECISIONS = 5;
+/** A page waits for its account as long as for six decisions: whatever it shows, it needs the account first. */
+const DECISIONS = 6;
 
 /**
  * The person who is signed in, as the database has them now; read once per request.

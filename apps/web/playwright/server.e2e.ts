@@ -29,7 +29,7 @@ test("while the database hangs, pages say so in their frame and pages without da
   const proxy = await createTcpProxy(testEnv().databaseUrl);
   const server = await startWebServer({
     databaseUrl: proxy.connectionString,
-    env: { DECISION_BUDGET_MS: "120", EXPERIMENT_BUDGET_MS: "50" },
+    env: { DECISION_BUDGET_MS: "100", EXPERIMENT_BUDGET_MS: "50" },
   });
   const billing = `${server.baseUrl}/settings/billing`;
   const list = `${server.baseUrl}/settings/admin/experiments`;

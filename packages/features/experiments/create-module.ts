@@ -83,7 +83,7 @@ export interface ModuleParts {
   metrics?: MetricRegistry;
 }
 
-const DECISION_BUDGET_MS = 120;
+const DECISION_BUDGET_MS = 100;
 /** The most by which a scheduled step may be late. */
 const SCHEDULE_MS = 10_000;
 /** How late it is known that code has asked. */

@@ -43,15 +43,22 @@ test("the rows of scenarios that did not run stay, in the order of all", () => {
   const all = ["a", "b", "c"].map(scenario);
   const first = tableOf(all, [outcome("c"), outcome("a")], "");
   expect(first.split("\n").slice(2)).toEqual([
-    "| a breaks | it holds | lost: 0 | 2.0 |",
-    "| c breaks | it holds | lost: 0 | 2.0 |",
+    "| a breaks | it holds | lost |  | 2.0 |",
+    "| c breaks | it holds | lost |  | 2.0 |",
   ]);
-  const findings = [{ what: "lost", figure: "2 (x|y)", met: false }];
-  const second = tableOf(all, [outcome("b", { leftOut: "none here" }), outcome("c", { findings })], first);
+  const findings = [
+    { what: "it goes on", figure: "yes", met: true },
+    { what: "lost", figure: "2 (x|y)", met: false },
+  ];
+  const second = tableOf(
+    all,
+    [outcome("b", { leftOut: "none here", findings: [] }), outcome("c", { findings })],
+    first,
+  );
   expect(second.split("\n").slice(2)).toEqual([
-    "| a breaks | it holds | lost: 0 | 2.0 |",
-    "| b breaks | it holds | left out: none here | 2.0 |",
-    "| c breaks | it holds | **lost: 2 (x/y)** | 2.0 |",
+    "| a breaks | it holds | lost |  | 2.0 |",
+    "| b breaks | it holds |  | left out: none here | 2.0 |",
+    "| c breaks | it holds |  | it goes on; **lost: 2 (x/y)** | 2.0 |",
   ]);
 });
 

@@ -15,7 +15,7 @@ export function describe(outcome: Outcome, pace: Pick<Pace, "isQuick">): string 
   ].join("\n");
 }
 
-const HEAD = "| fault | promise | seen | load |\n|---|---|---|---|";
+const HEAD = "| fault | promise | none | figures | load |\n|---|---|---|---|---|";
 
 /** A row for each scenario. Rows of scenarios that did not run stay as they are in `before`. */
 export function tableOf(
@@ -39,13 +39,21 @@ function faultIn(row: string): string {
 }
 
 function rowOf({ scenario, findings, leftOut, load }: Outcome): string {
-  const seen = leftOut === null ? findings.map(tell).join("; ") : `left out: ${leftOut}`;
-  const text = seen.replaceAll("|", "/").replaceAll("\n", " ");
-  return `| ${scenario.fault} | ${scenario.promise} | ${text} | ${load.toFixed(1)} |`;
+  const none = findings.filter(isNone).map(({ what }) => what);
+  const figures =
+    leftOut === null ? findings.filter((one) => !isNone(one)).map(tell) : [`left out: ${leftOut}`];
+  const cells = [scenario.fault, scenario.promise, none.join(", "), figures.join("; "), load.toFixed(1)];
+  return `| ${cells.map((text) => text.replaceAll("|", "/").replaceAll("\n", " ")).join(" | ")} |`;
+}
+
+/** What there was to be none of, and is none of. */
+function isNone({ figure, met }: Finding): boolean {
+  return met === true && /^0( |$)/.test(figure);
 }
 
 function tell({ what, figure, met }: Finding): string {
-  return met === false ? `**${what}: ${figure}**` : `${what}: ${figure}`;
+  const text = met === true && figure === "yes" ? what : `${what}: ${figure}`;
+  return met === false ? `**${text}**` : text;
 }
 
 /** Puts a text between two marks of a document. @throws RangeError where it has no such marks */

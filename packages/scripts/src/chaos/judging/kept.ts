@@ -13,12 +13,12 @@ export async function findKept(site: Pick<Site, "sudo">, ledger: Ledger): Promis
     // A run in which nothing was answered would have lost nothing either.
     holds("something was answered", ledger.told.length > 0 && ledger.converted.length > 0),
     shown("variants told", ledger.told.length),
-    none("of them lost", lost),
-    none("of them changed", changed),
+    none("variants lost", lost),
+    none("variants changed", changed),
     shown("exposures taken", ledger.seen.length),
-    none("of them lost", unseen),
+    none("exposures lost", unseen),
     shown("conversions taken", ledger.converted.length),
-    none("of them lost", unconverted),
+    none("conversions lost", unconverted),
     none("stored twice", doubled),
     none("stored and never sent", invented),
   ];

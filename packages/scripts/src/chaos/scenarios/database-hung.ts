@@ -14,7 +14,7 @@ export const databaseHung: Scenario = {
   name: "database-hung",
   fault: "The database is silent: connections stay open, and nothing gets through",
   promise:
-    "100 decisions at once are answered within 300 ms at p99 (200 ms p50), signed-in pages within a second by their frame",
+    "100 decisions at once are answered within 300 ms at p99, signed-in pages within a second by their frame",
   isQuick: true,
   async run(site, pace) {
     const { baseUrl } = await site.start();
@@ -58,9 +58,9 @@ async function findDecisions(site: Site, baseUrl: string): Promise<Finding[]> {
   const ledger = new Ledger();
   const times = await decideAtOnce(site, baseUrl, ledger);
   return [
-    none("of 100 decisions at once, failed", failuresOf(ledger.entries)),
-    inTime("p50 of them", quantile(times, 0.5), 200),
-    inTime("p99 of them", quantile(times, 0.99), 300),
+    none("failures of 100 decisions at once", failuresOf(ledger.entries)),
+    shown("p50 of 100 decisions at once", `${Math.round(quantile(times, 0.5))} ms`),
+    inTime("p99 of 100 decisions at once", quantile(times, 0.99), 300),
   ];
 }
 

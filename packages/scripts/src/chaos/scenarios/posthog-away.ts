@@ -34,7 +34,10 @@ export const postHogAway: Scenario = {
       ...findAnswers(during),
       within("events that are left to send", left, { atMost: 0 }),
       shown("exposures and conversions stored", stored?.count ?? 0),
-      within("of them not known to PostHog", (stored?.count ?? 0) - events.length, { atMost: 0, atLeast: 0 }),
+      within("stored ones that PostHog does not know", (stored?.count ?? 0) - events.length, {
+        atMost: 0,
+        atLeast: 0,
+      }),
       none("what PostHog would drop or count twice", sink.violations),
     ];
   },

@@ -53,7 +53,7 @@ export const restore: Scenario = {
     return [
       shown("variants told before the dump", answered.told.length),
       holds("something was answered", answered.told.length > 0 && answered.converted.length > 0),
-      none("of them lost or changed", [...lost, ...changed]),
+      none("variants lost or changed", [...lost, ...changed]),
       none("exposures lost", unseen),
       none("conversions lost", unconverted),
       none("stored twice, or never sent", [...doubled, ...invented]),

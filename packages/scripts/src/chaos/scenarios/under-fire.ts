@@ -104,7 +104,7 @@ export function findAnswers(during: Burnt["during"]): Finding[] {
   return [
     none("pages and decisions that failed meanwhile", failuresOf(decisions)),
     shown("decisions meanwhile", during.filter(({ kind }) => kind === "decide").length),
-    shown("p50 of them", `${Math.round(durationOf(during, "decide", 0.5))} ms`),
-    inTime("p99 of them", durationOf(during, "decide", 0.99), 300),
+    shown("p50 of decisions", `${Math.round(durationOf(during, "decide", 0.5))} ms`),
+    inTime("p99 of decisions", durationOf(during, "decide", 0.99), 300),
   ];
 }
