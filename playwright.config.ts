@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { leftOutTests } from "./packages/lib/env-of-tests";
 import { findChromium } from "./packages/scripts/src/lib/chromium";
 
 const quiet = [
@@ -14,6 +15,7 @@ const quiet = [
 export default defineConfig({
   testDir: "apps/web/playwright",
   testMatch: "**/*.e2e.ts",
+  testIgnore: leftOutTests(),
   outputDir: "test-results",
   // Server code runs in the tests' process too: the root's paths know `server-only`.
   tsconfig: "./tsconfig.json",

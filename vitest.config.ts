@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { leftOutTests } from "./packages/lib/env-of-tests";
 
 const shared = {
   resolve: {
@@ -26,7 +27,7 @@ const env = {
 };
 // A shared machine of CI may stall for seconds; a test that fails twice is no accident.
 const retry = process.env.CI === undefined ? 0 : 1;
-const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
+const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**", ...leftOutTests()];
 
 const integration = {
   include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],

@@ -13,13 +13,18 @@ import { build, e2e } from "./stages/web";
 const groups = [[lint, types, dependencies, drift, unit], [integration, build, simulation, chaos], [e2e]];
 const stages = groups.flat().map(({ name }) => name);
 
-/** `npm test`: everything. `--only unit,e2e` runs some of it, and further arguments narrow the files down. */
+/**
+ * `npm test`: every check, and every test but the long ones, which `--whole` adds. `--only unit,e2e` runs some of it, and
+ * further arguments narrow the files down.
+ */
 export async function test(args: string[]): Promise<void> {
   const program = new Command("npm test --")
-    .description("Runs every check and every test.")
+    .description("Runs every check, and every test but the long ones.")
     .argument("[files...]", "narrows the files of these stages down")
     .option("--only <stages>", `some of ${stages.join(", ")}`, stagesIn)
-    .action(async (files: string[], { only }: { only?: string[] }) => {
+    .option("--whole", "the long tests as well: files with .long. in their name")
+    .action(async (files: string[], { only, whole }: { only?: string[]; whole?: true }) => {
+      if (whole) process.env.TESTS = "whole";
       // Whatever runs from here on gets databases of its own.
       delete process.env.DATABASE_URL;
       delete process.env.DATABASE_DIRECT_URL;
