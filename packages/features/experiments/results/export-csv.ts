@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { findImpact, readTraffic } from "./impact";
 import type { StoredResult } from "./types";
 
 const COLUMNS = [
@@ -25,14 +26,19 @@ const COLUMNS = [
   "ended_short_subjects",
   "ended_short_days",
   "chosen_after_start",
+  "impact_30_days",
+  "impact_30_days_low",
+  "impact_30_days_high",
 ] as const;
 
 /** Writes one line for each metric and variant. Texts that a spreadsheet would run as formulas are escaped. */
 export function writeCsv(result: StoredResult | null): string {
+  const traffic = result === null ? null : readTraffic(result);
   const lines = result?.analysis?.metrics.flatMap(({ metric, arms, comparisons }) =>
     arms.map(({ variant, units, conversions, value, interval }) => {
       const comparison = comparisons.find((one) => one.variant === variant);
       const compared = comparison?.status === "compared" ? comparison : null;
+      const impact = compared === null ? null : findImpact(metric.kind, compared, traffic);
       return {
         metric: metric.id,
         role: metric.role,
@@ -58,6 +64,9 @@ export function writeCsv(result: StoredResult | null): string {
         ended_short_subjects: result.analysis?.endedShort?.units,
         ended_short_days: result.analysis?.endedShort?.days,
         chosen_after_start: String(metric.isChosenAfterStart ?? false),
+        impact_30_days: impact?.value,
+        impact_30_days_low: impact?.interval.low,
+        impact_30_days_high: impact?.interval.high,
       };
     }),
   );
