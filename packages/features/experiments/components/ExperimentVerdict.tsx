@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { ReactNode } from "react";
 import type { StoredResult } from "../results/types";
 import { useFigures } from "./analytics/charts/useFigures";
+import { impactText } from "./analytics/impact-words";
 import type { ExperimentResultsState } from "./analytics/results-state";
 import { VerdictIcon } from "./analytics/VerdictIcon";
 import { verdictWords } from "./analytics/verdict-words";
@@ -18,13 +19,16 @@ export function ExperimentVerdict({ state }: { state: ExperimentResultsState }) 
 export function VerdictNote({ result, children }: { result: StoredResult; children?: ReactNode }) {
   const { t } = useLocale();
   const figures = useFigures();
-  const { tone, title, detail } = verdictWords(result, wordsFor(result, t, figures));
+  const words = wordsFor(result, t, figures);
+  const { tone, title, detail } = verdictWords(result, words);
+  const impact = impactText(result, words);
   return (
     <div role="status" className="mb-3 flex gap-2.5 rounded-lg border px-3 py-2.5">
       <VerdictIcon tone={tone} className="mt-0.5 size-4" />
       <div className="grid min-w-0 flex-1 gap-1">
         <p className="wrap-anywhere font-medium text-sm">{title}</p>
         <p className="wrap-anywhere text-dense text-muted-foreground">{detail}</p>
+        {impact !== null && <p className="wrap-anywhere text-dense tabular-nums">{impact}</p>}
         {children}
       </div>
     </div>

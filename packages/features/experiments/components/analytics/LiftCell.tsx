@@ -2,6 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { Compared, Comparison } from "@calcom/statistics";
+import type { Impact } from "@calcom/statistics/impact";
 import { cn, Hint, TableCell } from "@calcom/ui";
 import { SmallLabel } from "./ColumnLabel";
 import { differenceOf } from "./change-words";
@@ -9,6 +10,8 @@ import { LiftInterval, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
 import type { Measured } from "./charts/useFigures";
 import type { Conclusion } from "./conclusions";
+import { impactInRow } from "./impact-words";
+import { barColor, liftBounds, textColor } from "./lift-words";
 import type { MetricColumn } from "./metric-columns";
 import { SMALL_CELL } from "./small-table";
 import { liftReasonText, reasonText, type Words, widenedText } from "./words";
@@ -18,6 +21,8 @@ interface LiftCellProps {
   comparison: Comparison | null;
   /** What the page says of it; null where it is not compared. */
   conclusion: Conclusion | null;
+  /** What it comes to per month; null where nothing adds up to that. */
+  impact: Impact | null;
   measured: Measured;
   /** The smallest effect that matters; null where nobody has said. */
   zone: number | null;
@@ -31,7 +36,7 @@ const WIDE = `${SMALL_CELL} max-lg:order-5 max-lg:col-span-2`;
 
 /** The lift in figures and drawn; where there is none, why. */
 export function LiftCell(props: LiftCellProps) {
-  const { isControl, comparison, conclusion, measured, zone, scale, words, column } = props;
+  const { isControl, comparison, conclusion, impact, measured, zone, scale, words, column } = props;
   const { t } = useLocale();
   const figures = useFigures();
   if (isControl || comparison === null)
@@ -65,18 +70,20 @@ export function LiftCell(props: LiftCellProps) {
         {lift.reason !== null && (
           <span className="block text-muted-foreground text-xs">{liftReasonText(lift.reason, t)}</span>
         )}
+        <PerMonth {...{ impact, measured, words }} />
         <Widened {...{ comparison, words }} />
       </TableCell>
     );
   return (
     <>
       <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
-        <span className={cn("font-medium", colors[said])}>{figures.lift(lift.value)}</span>{" "}
+        <span className={cn("font-medium", textColor(said))}>{figures.lift(lift.value)}</span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>{" "}
         <SmallLabel column={column} />
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
-          {bounds(comparison, figures.lift)}
+          {liftBounds(comparison, figures.lift)}
         </span>
+        <PerMonth {...{ impact, measured, words }} />
         <Widened {...{ comparison, words }} />
       </TableCell>
       <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6 max-lg:min-h-6")}>
@@ -85,10 +92,22 @@ export function LiftCell(props: LiftCellProps) {
           interval={lift.interval}
           zone={zone}
           scale={scale}
-          color={bars[said] ?? "var(--muted-foreground)"}
+          color={barColor(said)}
         />
       </TableCell>
     </>
+  );
+}
+
+/** The same in what the metric counts, at the traffic of the experiment. */
+function PerMonth({ impact, measured, words }: Pick<LiftCellProps, "impact" | "measured" | "words">) {
+  if (impact === null) return null;
+  const { t, figures } = words;
+  const participants = figures.sum(impact.unitsPerMonth, { kind: "mean" }, 1);
+  return (
+    <span className="block text-muted-foreground text-xs">
+      <Hint text={t("results_impact_hint", { participants })}>{impactInRow(impact, measured, words)}</Hint>
+    </span>
   );
 }
 
@@ -102,22 +121,3 @@ function Widened({ comparison, words }: { comparison: Compared; words: Words }) 
     </span>
   );
 }
-
-function bounds({ lift: { interval } }: Compared, format: (value: number | null) => string): string {
-  if (interval === null) return "–";
-  if (interval.low === null) return `≤ ${format(interval.high)}`;
-  if (interval.high === null) return `≥ ${format(interval.low)}`;
-  return `${format(interval.low)} … ${format(interval.high)}`;
-}
-
-const colors: Partial<Record<Conclusion, string>> = {
-  better: "text-success",
-  worse: "text-destructive",
-};
-
-const bars: Partial<Record<Conclusion, string>> = {
-  better: "var(--success)",
-  worse: "var(--destructive)",
-  no_difference: "var(--foreground)",
-  within_margin: "var(--foreground)",
-};

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { Analysis, MetricResult } from "@calcom/statistics";
 import { Badge, Hint } from "@calcom/ui";
 import { useId } from "react";
+import { readTraffic } from "../../results/impact";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import { ChancesTable } from "./ChancesTable";
 import { commonLiftScale, useFigures } from "./charts";
@@ -19,6 +20,7 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   const figures = useFigures();
   const variants = orderedVariants(result);
   const words = wordsFor(result, t, figures);
+  const traffic = readTraffic(result);
   const scale = commonLiftScale(
     analysis.metrics.flatMap(({ metric, comparisons }) =>
       comparisons.flatMap((one) =>
@@ -35,7 +37,7 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   return (
     <div className="grid gap-8">
       {ROLES.flatMap((role) => rows.filter(({ info }) => info.role === role)).map(({ metric, info }) => (
-        <MetricSection key={info.key} {...{ metric, info, analysis, variants, scale, words }} />
+        <MetricSection key={info.key} {...{ metric, info, analysis, variants, scale, traffic, words }} />
       ))}
     </div>
   );
@@ -49,6 +51,8 @@ interface MetricSectionProps {
   analysis: Analysis;
   variants: readonly ChartVariant[];
   scale: Scale;
+  /** Units per day; null where it is not known. */
+  traffic: number | null;
   words: Words;
 }
 

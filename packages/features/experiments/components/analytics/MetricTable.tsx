@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import type { Analysis, Comparison, MetricResult } from "@calcom/statistics";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import { findImpact } from "../../results/impact";
 import type { MetricInfo } from "../../results/types";
 import { ControlNote } from "../shared/ControlNote";
 import { ColumnLabel, SmallLabel } from "./ColumnLabel";
@@ -24,11 +25,14 @@ interface MetricTableProps {
   /** Control first. */
   variants: readonly ChartVariant[];
   scale: Scale;
+  /** Units per day, that an impact is told at; null where it is not known. */
+  traffic: number | null;
   words: Words;
 }
 
 /** One metric: what each variant came to, and how it differs from control. */
-export function MetricTable({ metric, info, analysis, variants, scale, words }: MetricTableProps) {
+export function MetricTable(props: MetricTableProps) {
+  const { metric, info, analysis, variants, scale, traffic, words } = props;
   const { t } = useLocale();
   const figures = useFigures();
   const columns = metricColumns(info, words.unit, t);
@@ -68,6 +72,7 @@ export function MetricTable({ metric, info, analysis, variants, scale, words }: 
                 conclusion={
                   comparison?.status === "compared" ? conclusionOf(analysis, metric, comparison) : null
                 }
+                impact={comparison && findImpact(metric.metric.kind, comparison, traffic)}
                 measured={info}
                 zone={metric.metric.minimumEffect}
                 scale={isCompared ? scale : null}

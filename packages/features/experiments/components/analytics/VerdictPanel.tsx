@@ -8,6 +8,7 @@ import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { populationText } from "./end-words";
 import { GuardrailsLine } from "./GuardrailsLine";
+import { impactText } from "./impact-words";
 import { isSplitOff } from "./is-compared";
 import { progressOf } from "./progress";
 import { SplitChecks } from "./SplitChecks";
@@ -34,6 +35,7 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
   const { tone, title, detail } = verdictWords(result, words);
   const isOver = wasMadeAtEnd(result);
   const population = populationText(result, words);
+  const impact = isCompared ? impactText(result, words) : null;
   const progress = progressOf(result);
   const isOff = isSplitOff(result);
   const split = result.analysis?.split ?? null;
@@ -59,6 +61,9 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
             {detail}
           </p>
         </div>
+        {impact !== null && (
+          <p className="wrap-anywhere max-w-prose text-pretty text-dense tabular-nums">{impact}</p>
+        )}
         {isOver && population !== null && (
           <p className="text-dense text-muted-foreground tabular-nums">{population}.</p>
         )}

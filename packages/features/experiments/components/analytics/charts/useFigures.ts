@@ -26,6 +26,8 @@ export interface Figures extends Format {
   chance: (value: number) => string;
   /** In the unit of the metric; what is next to nothing is so, and not twelve digits of it. */
   loss: (value: number, measured: Measured) => string;
+  /** A sum over many units, or a count of them, rounded to the step that is known of it. */
+  sum: (value: number, measured: Measured, step: number) => string;
   /** A moment on an axis, as its day. */
   dayTick: (at: number) => string;
   p: (value: number) => string;
@@ -78,6 +80,15 @@ export function useFigures(): Figures {
       loss: (of, measured) => {
         const least = metricKinds[measured.kind].isShare ? 0.0001 : 0.01;
         return of < least ? `< ${value(least, measured)}` : value(of, measured);
+      },
+      sum: (of, { currency }, step) => {
+        const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step)));
+        const rounded = Math.round(of / step) * step;
+        if (currency === undefined)
+          return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(rounded);
+        const places = digits === 0 ? 0 : Math.max(2, digits);
+        const fractions = { minimumFractionDigits: places, maximumFractionDigits: places };
+        return money(locale, currency, fractions).format(rounded);
       },
       lift: (value) => {
         if (value === null) return "–";
