@@ -68,6 +68,18 @@ it("is found by experiment, person and day, and goes on where a page ends", asyn
   expect((await admin.activity.list(actor, { slug, actorId: 2_000_000 })).entries).toEqual([]);
 });
 
+it("gives the charts changes of the experiment alone, and those since the day that they name", async () => {
+  const { slug, version } = await aRunningExperiment(fixture);
+  await admin.editing.updateConfig(actor, { slug, version, patch: { trafficPercentage: 10 } });
+  await admin.activity.exportCsv(actor, { slug });
+  const all = await admin.activity.list(actor, { slug });
+  const changes = await admin.activity.list(actor, { slug, changesOnly: true });
+  expect(all.entries.map(({ action }) => action)).toEqual(["EXPORT", "UPDATE", "UPDATE", "INSERT"]);
+  expect(changes.entries).toEqual(all.entries.slice(1, 3));
+  const later = await admin.activity.list(actor, { slug, changesOnly: true, from: "2999-01-01" });
+  expect(later.entries).toEqual([]);
+});
+
 it("leaves plain flags to themselves", async () => {
   await fixture.database.prisma.feature.create({ data: { slug: "a-plain-flag" } });
   expect((await admin.activity.list(actor, { slug: "a-plain-flag" })).entries).toEqual([]);

@@ -9,6 +9,8 @@ export interface AuditFilter {
   /** Both are UTC days, and both are included. */
   from?: string | undefined;
   to?: string | undefined;
+  /** Changes of experiments that are there before and after, and nothing else. */
+  changesOnly?: true | undefined;
   /** Only entries older than this one. */
   before?: string | undefined;
   limit: number;
@@ -29,12 +31,13 @@ export class AuditRepository {
 
   /** The latest first. */
   async list(filter: AuditFilter): Promise<AuditRow[]> {
-    const { slug, actorId, from, to, before, limit } = filter;
+    const { slug, actorId, from, to, changesOnly, before, limit } = filter;
     const asked: [string, unknown][] = [
       [`entry."rowKey" = $ AND entry."tableName" <> 'ExperimentMember'`, slug],
       [`entry."actorId" = $::int`, actorId],
       [`entry."at" >= $::date::timestamp AT TIME ZONE 'UTC'`, from],
       [`entry."at" < ($::date + 1)::timestamp AT TIME ZONE 'UTC'`, to],
+      [`entry."tableName" = 'Feature' AND entry."action" = 'UPDATE' AND $::boolean`, changesOnly],
       [BEFORE, before],
     ];
     // Only what is asked for: a statement for every question has no index for any.

@@ -13,6 +13,8 @@ const activitySchema = z.object({
   actorId: rowId.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
+  /** Changes of experiments alone: neither who looked, nor files, links and roles. */
+  changesOnly: z.literal(true).optional(),
   /** The end of the page before. */
   cursor: text(18)
     .regex(/^[0-9]+$/)
@@ -27,7 +29,7 @@ export const governanceProcedures = {
     ),
 
   exportActivity: experimentsProcedure
-    .input(activitySchema.omit({ cursor: true }).prefault({}))
+    .input(activitySchema.omit({ cursor: true, changesOnly: true }).prefault({}))
     .mutation(({ ctx, input }) => experimentsAdmin().activity.exportCsv(ctx.actor, input)),
 
   members: experimentsProcedure.query(({ ctx }) => experimentsAdmin().access.members(ctx.actor)),
