@@ -5,7 +5,16 @@ import { Alert, ErrorState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ResultsView } from "../results/types";
 import type { Epoch, ExperimentDetail } from "../types/admin";
-import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "./analytics/charts";
+import {
+  ChangeList,
+  ExposuresChart,
+  ForestChart,
+  LiftOverTimeChart,
+  marksOf,
+  NoveltyChart,
+  SegmentsTable,
+  timeSpan,
+} from "./analytics/charts";
 import { EarlyLookButton, EarlyNotice } from "./analytics/EarlyLook";
 import { EndNotice } from "./analytics/EndNotice";
 import { isCompared, isSplitOff } from "./analytics/is-compared";
@@ -14,12 +23,17 @@ import { MetricSections } from "./analytics/MetricSections";
 import { ReceiptNote } from "./analytics/ReceiptNote";
 import { ResultsSkeleton } from "./analytics/ResultsSkeleton";
 import { ResultsToolbar } from "./analytics/ResultsToolbar";
-import type { ExperimentResultsState, ResultsActions } from "./analytics/results-state";
+import type { ChangesOfRun, ExperimentResultsState, ResultsActions } from "./analytics/results-state";
 import { VerdictPanel } from "./analytics/VerdictPanel";
 import { useMay } from "./ExperimentPermissions";
 import { useFormat } from "./shared/useFormat";
 
-export type { ExperimentResultsState, ExportFormat, ResultsActions } from "./analytics/results-state";
+export type {
+  ChangesOfRun,
+  ExperimentResultsState,
+  ExportFormat,
+  ResultsActions,
+} from "./analytics/results-state";
 
 export interface ExperimentAnalyticsProps {
   experiment: ExperimentDetail;
@@ -27,10 +41,15 @@ export interface ExperimentAnalyticsProps {
   actions: ResultsActions;
   /** Counts of now, which need no statistics. */
   counts: ReactNode;
+  /** For the charts; none while they are on their way. */
+  changes?: ChangesOfRun;
 }
 
+const NO_CHANGES: ChangesOfRun = { entries: [], isCut: false };
+
 /** What an experiment has shown: the verdict, what it rests on, and what was left out of it. */
-export function ExperimentAnalytics({ experiment, state, actions, counts }: ExperimentAnalyticsProps) {
+export function ExperimentAnalytics(props: ExperimentAnalyticsProps) {
+  const { experiment, state, actions, counts, changes = NO_CHANGES } = props;
   const { t } = useLocale();
   // Nothing can have been measured yet: one place says so.
   if (experiment.status === "draft") return counts;
@@ -54,7 +73,13 @@ export function ExperimentAnalytics({ experiment, state, actions, counts }: Expe
     );
   return (
     <div className="grid gap-8 *:min-w-0">
-      <Results view={state.view} actions={actions} epochs={experiment.epochs} counts={ofNow} />
+      <Results
+        view={state.view}
+        actions={actions}
+        epochs={experiment.epochs}
+        changes={changes}
+        counts={ofNow}
+      />
     </div>
   );
 }
@@ -63,10 +88,11 @@ interface ResultsProps {
   view: ResultsView;
   actions: ResultsActions;
   epochs: readonly Epoch[];
+  changes: ChangesOfRun;
   counts: ReactNode;
 }
 
-function Results({ view, actions, epochs, counts }: ResultsProps) {
+function Results({ view, actions, epochs, changes, counts }: ResultsProps) {
   const { t } = useLocale();
   const mayDecide = useMay("decide");
   const { result, figures } = view;
@@ -80,6 +106,8 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
     );
   const { analysis } = result;
   const hasComparison = isCompared(result, view);
+  const marks = marksOf(changes.entries, timeSpan(result));
+  const changeList = <ChangeList result={result} marks={marks} isCut={changes.isCut} />;
   const canLookEarly = figures === "withheld" && mayDecide && !isSplitOff(result);
   return (
     <>
@@ -99,10 +127,12 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
           <MetricSections result={result} analysis={analysis} />
           <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>
+            <ForestChart result={result} />
             <div className="grid gap-8 lg:grid-cols-2">
-              <LiftOverTimeChart result={result} epochs={epochs} />
-              <ExposuresChart result={result} epochs={epochs} />
+              <LiftOverTimeChart {...{ result, epochs, marks }} />
+              <ExposuresChart {...{ result, epochs, marks }} />
             </div>
+            {changeList}
             <div className="grid gap-8 lg:grid-cols-2">
               <NoveltyChart result={result} />
               <SegmentsTable result={result} />
@@ -112,9 +142,10 @@ function Results({ view, actions, epochs, counts }: ResultsProps) {
       ) : (
         <>
           {counts}
-          <section aria-label={t("results_charts")}>
+          <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>
-            <ExposuresChart result={result} epochs={epochs} />
+            <ExposuresChart {...{ result, epochs, marks }} />
+            {changeList}
           </section>
         </>
       )}

@@ -19,6 +19,7 @@ import { commandRefusal } from "./api-refusal";
 import { FormPorts } from "./FormPorts";
 import { experimentPaths } from "./paths";
 import { useActivity } from "./useActivity";
+import { useChanges } from "./useChanges";
 import { useExperimentCommands } from "./useExperimentCommands";
 import { type StoredResults, useResults } from "./useResults";
 
@@ -72,6 +73,11 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
     linkedAsOf: params.get("asOf"),
   });
   const activity = useActivity({ slug, enabled: tab === "activity" && !isDeleted });
+  const changes = useChanges({
+    slug,
+    startedAt: startOf(results.state),
+    enabled: tab === "results" && !isDeleted,
+  });
   const state: ExperimentStatsState =
     stats.error && stats.isRefetchError
       ? {
@@ -86,7 +92,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
       <ExperimentPage
         experiment={commands.asStored(experiment.data)}
         stats={state}
-        results={results}
+        results={{ ...results, changes }}
         tab={tab}
         onTabChange={(next) => window.history.replaceState(null, "", `?tab=${next}`)}
         paths={experimentPaths}
@@ -111,6 +117,10 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
 /** Whoever looks early sees the counts that were read with the look. */
 function countsOfLook(state: ReturnType<typeof useResults>["state"]) {
   return state.status === "ready" ? state.view.counts : null;
+}
+
+function startOf(state: ReturnType<typeof useResults>["state"]): string | null {
+  return state.status === "ready" ? (state.view.result?.startedAt ?? null) : null;
 }
 
 function readTab(param: string | null): ExperimentTab {

@@ -1,4 +1,5 @@
 import type { EndPreview, ResultsView } from "../../results/types";
+import type { AuditEntry } from "../../types/activity";
 
 export type ExperimentResultsState =
   | { status: "loading" }
@@ -6,6 +7,13 @@ export type ExperimentResultsState =
   | { status: "ready"; view: ResultsView };
 
 export type ExportFormat = "csv" | "json";
+
+/** Changes of the experiment since its start, as far as charts mark them. */
+export interface ChangesOfRun {
+  entries: readonly AuditEntry[];
+  /** There are older ones. */
+  isCut: boolean;
+}
 
 /** What can be done with results; the page carries it out. */
 export interface ResultsActions {

@@ -7,8 +7,8 @@ import type { Epoch } from "../../../types/admin";
 import { splitShares } from "../../shared/split-shares";
 import { unitCountKeys } from "../../shared/words";
 import { ChartFigure } from "./ChartFigure";
-import { epochStarts } from "./epoch-starts";
-import { epochSigns } from "./Legend";
+import { changeSigns } from "./Legend";
+import { type Mark, unmarkedStarts } from "./marks";
 import { orderedVariants } from "./ordered-variants";
 import { exposurePoints, timeSpan } from "./series";
 import { type Figures, useFigures } from "./useFigures";
@@ -18,10 +18,11 @@ const ExposuresPlot = lazy(() => import("./plots/ExposuresPlot"));
 interface ExposuresChartProps {
   result: StoredResult;
   epochs?: readonly Epoch[];
+  marks?: readonly Mark[];
 }
 
 /** How many have seen each variant up to each day, and whether they are split as planned. */
-export function ExposuresChart({ result, epochs = [] }: ExposuresChartProps) {
+export function ExposuresChart({ result, epochs = [], marks = [] }: ExposuresChartProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const variants = orderedVariants(result);
@@ -31,14 +32,14 @@ export function ExposuresChart({ result, epochs = [] }: ExposuresChartProps) {
   const split = splitSentence(result, t, figures);
   const summary = [t("chart_exposures_summary", { subjects, count: all }), split].filter(Boolean).join(" ");
   const span = timeSpan(result);
-  const starts = epochStarts(epochs, span);
+  const starts = unmarkedStarts(epochs, marks, span);
   const title = t("chart_exposures");
   return (
     <ChartFigure
       title={title}
       summary={summary}
       legend={variants}
-      signs={epochSigns(starts, t)}
+      signs={changeSigns(marks, starts, t)}
       empty={points.length > 0 ? null : t("chart_exposures_none")}
       table={{
         caption: t("chart_exposures_caption"),
@@ -55,6 +56,7 @@ export function ExposuresChart({ result, epochs = [] }: ExposuresChartProps) {
         points={points}
         variants={variants}
         span={span}
+        marks={marks}
         epochStarts={starts}
         label={`${title}. ${summary}`}
       />

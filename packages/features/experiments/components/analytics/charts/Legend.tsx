@@ -1,16 +1,21 @@
 import type { Translate } from "@calcom/lib/i18n";
 import { VariantSwatch } from "@calcom/ui";
+import type { Mark } from "./marks";
 import type { ChartVariant } from "./ordered-variants";
 
-/** What else a chart draws: a dashed line, a band in the colour of a variant, the start of an epoch. */
+/** What else a chart draws: a dashed line, a band in the colour of a variant, a change, the start of an epoch. */
 export interface LegendSign {
-  kind: "dashed" | "band" | "epoch";
+  kind: "dashed" | "band" | "change" | "epoch";
   text: string;
   color?: string;
 }
 
-export function epochSigns(starts: readonly number[], t: Translate): LegendSign[] {
-  return starts.length === 0 ? [] : [{ kind: "epoch", text: t("chart_epoch_start") }];
+export function changeSigns(marks: readonly Mark[], starts: readonly number[], t: Translate): LegendSign[] {
+  const { length } = marks;
+  return [
+    ...(length === 0 ? [] : [{ kind: "change" as const, text: t("chart_changes_sign", { count: length }) }]),
+    ...(starts.length === 0 ? [] : [{ kind: "epoch" as const, text: t("chart_epoch_start") }]),
+  ];
 }
 
 interface LegendProps {
@@ -48,5 +53,6 @@ export function Legend({ variants, signs }: LegendProps) {
 const signClasses: Record<LegendSign["kind"], string> = {
   dashed: "w-4 shrink-0 border-muted-foreground border-t border-dashed",
   band: "h-2.5 w-4 shrink-0 border-y",
+  change: "h-3.5 shrink-0 border-foreground border-l",
   epoch: "h-3.5 shrink-0 border-foreground border-l border-dotted",
 };

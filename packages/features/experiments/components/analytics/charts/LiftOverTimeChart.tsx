@@ -7,9 +7,9 @@ import type { Epoch } from "../../../types/admin";
 import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
-import { epochStarts } from "./epoch-starts";
-import { epochSigns, type LegendSign } from "./Legend";
+import { changeSigns, type LegendSign } from "./Legend";
 import { isCut, type LiftPoint, liftPoints, liftScale } from "./lift-series";
+import { type Mark, unmarkedStarts } from "./marks";
 import { orderedVariants } from "./ordered-variants";
 import { timeSpan } from "./series";
 import { type Figures, useFigures } from "./useFigures";
@@ -19,10 +19,11 @@ const LiftPlot = lazy(() => import("./plots/LiftPlot"));
 interface LiftOverTimeChartProps {
   result: StoredResult;
   epochs?: readonly Epoch[];
+  marks?: readonly Mark[];
 }
 
 /** What each look said, with the interval that was valid then: it narrows, and either leaves zero or does not. */
-export function LiftOverTimeChart({ result, epochs = [] }: LiftOverTimeChartProps) {
+export function LiftOverTimeChart({ result, epochs = [], marks = [] }: LiftOverTimeChartProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const [chosen, choose] = useState<{ metric: string | null; variant: string | null }>({
@@ -44,7 +45,7 @@ export function LiftOverTimeChart({ result, epochs = [] }: LiftOverTimeChartProp
   const summary = last === undefined ? "" : sentence(last, variant?.name ?? "", t, figures);
   const scale = liftScale(points, minimumEffect);
   const span = timeSpan(result);
-  const starts = epochStarts(epochs, span);
+  const starts = unmarkedStarts(epochs, marks, span);
   const title = metric === undefined ? t("chart_lift") : t("chart_lift_of", { metric: metric.label });
   return (
     <ChartFigure
@@ -77,7 +78,7 @@ export function LiftOverTimeChart({ result, epochs = [] }: LiftOverTimeChartProp
                 text: t("chart_minimum_effect", { effect: figures.percentage(100 * minimumEffect) }),
               },
             ]),
-        ...epochSigns(starts, t),
+        ...changeSigns(marks, starts, t),
       ]}
       empty={points.length > 0 ? null : t("chart_lift_none")}
       table={{
@@ -97,6 +98,7 @@ export function LiftOverTimeChart({ result, epochs = [] }: LiftOverTimeChartProp
         minimumEffect={minimumEffect}
         scale={scale}
         span={span}
+        marks={marks}
         epochStarts={starts}
         color={variant?.color ?? ""}
         label={`${title}. ${summary}`}

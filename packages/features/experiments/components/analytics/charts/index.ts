@@ -1,6 +1,10 @@
+export { ChangeList } from "./ChangeList";
 export { ExposuresChart } from "./ExposuresChart";
+export { ForestChart } from "./ForestChart";
 export { commonLiftScale, LiftAxis, LiftInterval } from "./LiftInterval";
 export { LiftOverTimeChart } from "./LiftOverTimeChart";
+export { marksOf } from "./marks";
 export { NoveltyChart } from "./NoveltyChart";
 export { SegmentsTable } from "./SegmentsTable";
+export { timeSpan } from "./series";
 export { type Figures, useFigures } from "./useFigures";

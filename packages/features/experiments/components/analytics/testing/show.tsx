@@ -4,6 +4,7 @@ import type { ResultsView, StoredResult } from "../../../results/types";
 import { withholdResult } from "../../../results/withhold";
 import { findWithholding } from "../../../results/withholding";
 import {
+  type ChangesOfRun,
   ExperimentAnalytics,
   type ExperimentResultsState,
   type ResultsActions,
@@ -50,7 +51,12 @@ export function asWithheld(result: StoredResult): StoredResult {
 }
 
 /** The page of results, as somebody sees it. */
-export function show(state: ExperimentResultsState, changes: Partial<ResultsActions> = {}, mayDecide = true) {
+export function show(
+  state: ExperimentResultsState,
+  changes: Partial<ResultsActions> = {},
+  mayDecide = true,
+  changesOfRun?: ChangesOfRun,
+) {
   const actions = actionsWith(changes);
   const { container } = renderInEnglish(
     <ExperimentPermissions permissions={mayDecide ? ["view", "edit", "decide"] : ["view"]}>
@@ -59,6 +65,7 @@ export function show(state: ExperimentResultsState, changes: Partial<ResultsActi
         state={state}
         actions={actions}
         counts={<p>the counts of now</p>}
+        {...(changesOfRun && { changes: changesOfRun })}
       />
     </ExperimentPermissions>,
   );

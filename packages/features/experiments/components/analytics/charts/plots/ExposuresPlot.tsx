@@ -10,24 +10,28 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import type { Mark } from "../marks";
 import type { ChartVariant } from "../ordered-variants";
 import { wholeScale } from "../scale";
 import { dashesOf, type ExposurePoint, type TimeSpan } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
+import { AXIS, changeLine, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface ExposuresPlotProps {
   points: ExposurePoint[];
   variants: ChartVariant[];
   span: TimeSpan;
+  /** Numbered, in the order of time. */
+  marks: readonly Mark[];
   /** Epoch milliseconds. */
   epochStarts: readonly number[];
   /** The picture in words. */
   label: string;
 }
 
-export default function ExposuresPlot({ points, variants, span, epochStarts, label }: ExposuresPlotProps) {
+export default function ExposuresPlot(props: ExposuresPlotProps) {
+  const { points, variants, span, marks, epochStarts, label } = props;
   const figures = useFigures();
   const { domain, ticks } = wholeScale(Math.max(...points.flatMap(({ exposed }) => Object.values(exposed))));
   return (
@@ -44,6 +48,9 @@ export default function ExposuresPlot({ points, variants, span, epochStarts, lab
         />
         {epochStarts.map((at) => (
           <ReferenceLine key={at} x={at} {...EPOCH_LINE} />
+        ))}
+        {marks.map((mark) => (
+          <ReferenceLine key={`change ${mark.number}`} {...changeLine(mark)} />
         ))}
         {variants.map(({ name, place, color }) => {
           const dashes = dashesOf(points, place);

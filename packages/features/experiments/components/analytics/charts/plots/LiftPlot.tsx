@@ -14,10 +14,11 @@ import {
   YAxis,
 } from "recharts";
 import type { LiftPoint } from "../lift-series";
+import type { Mark } from "../marks";
 import type { Scale } from "../scale";
 import type { TimeSpan } from "../series";
 import { useFigures } from "../useFigures";
-import { AXIS, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
+import { AXIS, changeLine, EPOCH_LINE, GRID, MARGIN, timeAxis, VALUE_AXIS_WIDTH } from "./axes";
 import { TooltipCard } from "./TooltipCard";
 
 interface LiftPlotProps {
@@ -26,6 +27,8 @@ interface LiftPlotProps {
   minimumEffect: number | null;
   scale: Scale;
   span: TimeSpan;
+  /** Numbered, in the order of time. */
+  marks: readonly Mark[];
   /** Epoch milliseconds. */
   epochStarts: readonly number[];
   color: string;
@@ -34,7 +37,7 @@ interface LiftPlotProps {
 }
 
 export default function LiftPlot(props: LiftPlotProps) {
-  const { points, minimumEffect, scale, span, epochStarts, color, label } = props;
+  const { points, minimumEffect, scale, span, marks, epochStarts, color, label } = props;
   const { t } = useLocale();
   const figures = useFigures();
   const { domain, ticks } = scale;
@@ -71,6 +74,9 @@ export default function LiftPlot(props: LiftPlotProps) {
           ))}
         {epochStarts.map((at) => (
           <ReferenceLine key={at} x={at} {...EPOCH_LINE} />
+        ))}
+        {marks.map((mark) => (
+          <ReferenceLine key={`change ${mark.number}`} {...changeLine(mark)} />
         ))}
         <Area
           dataKey="band"

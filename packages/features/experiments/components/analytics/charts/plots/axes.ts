@@ -1,4 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
+import type { Mark } from "../marks";
 import type { TimeSpan } from "../series";
 
 // What all charts have in common. Colours are tokens, so that both themes have theirs.
@@ -23,6 +24,22 @@ export const EPOCH_LINE = {
   strokeDasharray: "1 3",
   strokeOpacity: 0.8,
 } as const;
+
+/** Where something was changed, with the number that it has in the list. */
+export function changeLine({ number, at }: Mark) {
+  return {
+    x: at,
+    stroke: "var(--foreground)",
+    strokeOpacity: 0.6,
+    label: {
+      value: number,
+      position: "insideTopRight",
+      fontSize: 11,
+      fontWeight: 500,
+      fill: "var(--foreground)",
+    },
+  } as const;
+}
 
 /** An axis of moments, marked at whole days from the first one; of a single one, a day to either side. */
 export function timeAxis({ from, until }: TimeSpan) {
