@@ -1,8 +1,11 @@
-import type { FlagSummary } from "./types";
+import { type FlagSummary, STALE_AFTER_DAYS } from "./types";
 
 /** A row of the list, as the database has it. */
 export interface ListedFlag
-  extends Pick<FlagSummary, "slug" | "type" | "enabled" | "description" | "stale" | "updatedAt"> {
+  extends Pick<
+    FlagSummary,
+    "slug" | "type" | "enabled" | "description" | "stale" | "unchangedDays" | "updatedAt"
+  > {
   metadata: unknown;
   updatedById: number | null;
   updatedByName: string | null;
@@ -12,16 +15,27 @@ export interface ListedFlag
   total: number;
 }
 
+const differing = (table: "UserFeatures" | "TeamFeatures") => `EXISTS (
+  SELECT FROM "${table}" AS "own"
+  WHERE "own"."featureId" = "feature"."slug" AND "own"."enabled" <> "feature"."enabled")`;
+
+/** On, or off, for everybody, and meant to be taken out of the code one day. */
+const IS_UNCHANGED = `(
+  "feature"."type" IN ('RELEASE', 'PERMISSION')
+  AND "feature"."updatedAt" < now() - INTERVAL '${STALE_AFTER_DAYS} days'
+  AND NOT ${differing("UserFeatures")} AND NOT ${differing("TeamFeatures")})`;
+
 /**
  * A page of flags: $1 patterns that must all match, or null; $2 the types in their order; $3 page, from 1; $4 rows of a
- * page. Of a page beyond the last one, the last.
+ * page; $5 whether only stale ones. Of a page beyond the last one, the last.
  */
 export const LIST = `
   WITH matching AS MATERIALIZED (
     SELECT "feature"."slug", array_position($2::text[], "feature"."type"::text) AS "group"
     FROM "Feature" AS "feature"
-    WHERE $1::text[] IS NULL OR concat_ws(' ', "feature"."slug", "feature"."description",
-      CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" ->> 'name' END) ILIKE ALL ($1)
+    WHERE ($1::text[] IS NULL OR concat_ws(' ', "feature"."slug", "feature"."description",
+      CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" ->> 'name' END) ILIKE ALL ($1))
+      AND (NOT $5::boolean OR "feature"."stale" OR ${IS_UNCHANGED})
   ), counted AS (
     SELECT count(*)::int AS "total", greatest(ceil(count(*) / $4::numeric), 1) AS "pages" FROM matching
   ), page AS (
@@ -30,6 +44,8 @@ export const LIST = `
   )
   SELECT counted."total", "feature"."slug", "feature"."type", "feature"."enabled",
     COALESCE("feature"."description", '') AS "description", "feature"."stale", "feature"."updatedAt",
+    CASE WHEN ${IS_UNCHANGED}
+      THEN floor(extract(epoch FROM now() - "feature"."updatedAt") / 86400)::int END AS "unchangedDays",
     "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
     CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
     "own"."on" AS "overridesOn", "own"."off" AS "overridesOff"

@@ -286,6 +286,7 @@ describe("flags", () => {
       enabled: true,
       description: "Stops e-mail",
       stale: true,
+      unchangedDays: null,
       updatedAt: expect.any(Date),
       updatedBy: { id: boss.userId, name: "Boss" },
       overrides: { on: 1, off: 1 },
@@ -295,6 +296,38 @@ describe("flags", () => {
     expect(await prisma.userFeatures.count({ where: { featureId: slug } })).toBe(0);
     expect(await prisma.teamFeatures.count({ where: { featureId: slug } })).toBe(0);
     await expect(admin.delete(boss, { slug })).rejects.toMatchObject({ code: "flag_not_found" });
+  });
+
+  test("are stale where they are on or off for everybody and unchanged for 90 days, and are found by it", async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const make = (name: string, days: number, data: object = {}) =>
+      prisma.feature.create({ data: { slug: `${slug}-${name}`, updatedAt: daysAgo(days), ...data } });
+    await make("on", 91, { enabled: true });
+    await make("off", 120);
+    await make("young", 89);
+    await make("switch", 400, { type: "KILL_SWITCH" });
+    await make("split", 400);
+    await make("agreed", 95);
+    await make("marked", 1, { stale: true });
+    const userId = await aUser();
+    for (const [name, enabled] of [
+      ["split", true],
+      ["agreed", false],
+    ] as const)
+      await prisma.userFeatures.create({ data: { userId, featureId: `${slug}-${name}`, enabled } });
+
+    const { items, total } = await admin.list(boss, { search: slug, onlyStale: true });
+    expect(items.map((flag) => [flag.slug.slice(slug.length + 1), flag.unchangedDays])).toEqual([
+      ["agreed", 95],
+      ["marked", null],
+      ["off", 120],
+      ["on", 91],
+    ]);
+    expect(total).toBe(4);
+    expect((await admin.list(boss, { search: slug })).total).toBe(7);
+
+    await admin.setEnabled(boss, { slug: `${slug}-on`, enabled: false });
+    expect((await admin.list(boss, { search: `${slug}-on`, onlyStale: true })).items).toEqual([]);
   });
 
   test("are listed by the page, kill switches first, and searched for every word in slug, name or description", async () => {

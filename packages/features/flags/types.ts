@@ -40,9 +40,13 @@ export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled:
 export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
 
 export const FLAGS_PER_PAGE = 50;
+/** Whoever has not changed a flag for so long has most likely forgotten it. */
+export const STALE_AFTER_DAYS = 90;
 export const flagListSchema = z.strictObject({
   /** Words that must all occur in slug, name or description. */
   search: trimmedText(100, "Use at most 100 characters to search.").default(""),
+  /** Those that are marked as stale, and those that nobody has changed for long. */
+  onlyStale: z.boolean().default(false),
   page: number().int().min(1).max(100_000).default(1),
 });
 export type FlagListQuery = z.infer<typeof flagListSchema>;
@@ -104,6 +108,11 @@ export interface FlagSummary {
   enabled: boolean;
   description: string;
   stale: boolean;
+  /**
+   * For how many days it has been on, or off, for everybody and unchanged, from `STALE_AFTER_DAYS` on; null before. Kill
+   * switches and operational flags are meant to stay as they are, and experiments end.
+   */
+  unchangedDays: number | null;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;
   /** How many users and teams have a row of their own. */

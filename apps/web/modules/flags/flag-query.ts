@@ -7,14 +7,16 @@ const MAX_SEARCH_CHARS = 100;
 export function readFlagQuery(params: URLSearchParams): FlagListQuery {
   return {
     search: search.safeParse(params.get("search")?.trim().slice(0, MAX_SEARCH_CHARS)).data ?? "",
+    onlyStale: params.get("stale") === "1",
     page: page.safeParse(Number(params.get("page") ?? 1)).data ?? 1,
   };
 }
 
 /** The address without what is not asked for: "" or "?search=booker". */
-export function writeFlagQuery({ search, page }: FlagListQuery): string {
+export function writeFlagQuery({ search, page, onlyStale }: FlagListQuery): string {
   const params = new URLSearchParams();
   if (search !== "") params.set("search", search);
+  if (onlyStale) params.set("stale", "1");
   if (page > 1) params.set("page", String(page));
   const text = params.toString();
   return text === "" ? "" : `?${text}`;

@@ -14,6 +14,7 @@ function aFlag(change: Partial<FlagSummary> = {}): FlagSummary {
     enabled: false,
     description: "The booking page rewritten",
     stale: false,
+    unchangedDays: null,
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },
     overrides: { on: 0, off: 0 },
@@ -31,7 +32,7 @@ const experiment = (change: Partial<FlagSummary["experiment"]> = {}) =>
     experiment: { name: "Upgrade button", status: "running", damage: null, ...change },
   });
 
-function show(state: FlagAdminListProps["state"], query = { search: "", page: 1 }) {
+function show(state: FlagAdminListProps["state"], query = { search: "", onlyStale: false, page: 1 }) {
   const props = {
     onQueryChange: vi.fn(),
     onEnabledChange: vi.fn(),
@@ -62,6 +63,35 @@ const pageOf = (items: FlagSummary[], change: Partial<FlagPage> = {}) => ({
   ...change,
 });
 const showFlags = (...flags: FlagSummary[]) => show(pageOf(flags));
+
+describe("stale flags", () => {
+  const forgotten = aFlag({ unchangedDays: 94 });
+
+  test("what nobody has changed for long says since when, and for whom it is on", () => {
+    showFlags(forgotten, aFlag({ slug: "old-mail", enabled: true, unchangedDays: 200 }));
+    screen.getByText("Off for everyone, unchanged for 94 days");
+    screen.getByText("On for everyone, unchanged for 200 days");
+  });
+
+  test("one that is marked says that alone", () => {
+    showFlags(aFlag({ ...forgotten, stale: true }));
+    screen.getByText("Stale");
+    expect(screen.queryByText(/unchanged for/)).toBeNull();
+  });
+
+  test("can be shown alone, from the first page on, and all of them again", () => {
+    const { onQueryChange } = showFlags(forgotten);
+    const button = screen.getByRole("button", { name: "Stale only" });
+    expect(button.getAttribute("aria-pressed")).toBe("false");
+    fireEvent.click(button);
+    expect(onQueryChange).toHaveBeenLastCalledWith({ onlyStale: true, page: 1 });
+    cleanup();
+    const none = show(pageOf([], { overall: 3 }), { search: "", onlyStale: true, page: 1 });
+    screen.getByText("No stale flags");
+    fireEvent.click(screen.getByRole("button", { name: "Show all flags" }));
+    expect(none.onQueryChange).toHaveBeenLastCalledWith({ search: "", onlyStale: false, page: 1 });
+  });
+});
 
 describe("what is shown", () => {
   test("flags stand in groups by type, kill switches first, and a type without flags has none", () => {
@@ -101,11 +131,15 @@ describe("what is shown", () => {
   });
 
   test("what is typed is searched for from the first page on, and clearing brings all back", async () => {
-    const { onQueryChange } = show(pageOf([], { overall: 5_000 }), { search: "upgrade", page: 1 });
+    const { onQueryChange } = show(pageOf([], { overall: 5_000 }), {
+      search: "upgrade",
+      onlyStale: false,
+      page: 1,
+    });
     expect(screen.getByText("0 of 5,000")).toBeTruthy();
     expect(screen.getByText("No flags found")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
-    expect(onQueryChange).toHaveBeenLastCalledWith({ search: "", page: 1 });
+    expect(onQueryChange).toHaveBeenLastCalledWith({ search: "", onlyStale: false, page: 1 });
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "upgrade page" } });
     await waitFor(() => expect(onQueryChange).toHaveBeenLastCalledWith({ search: "upgrade page", page: 1 }));
   });

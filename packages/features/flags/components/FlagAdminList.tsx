@@ -71,17 +71,16 @@ function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { st
   const search = (text: string) => onQueryChange({ search: text, page: 1 });
   return (
     <>
-      <FlagSearch value={query.search} onChange={search} found={state.total} total={state.overall} />
+      <FlagSearch
+        value={query.search}
+        onChange={search}
+        onlyStale={query.onlyStale}
+        onOnlyStaleChange={(onlyStale) => onQueryChange({ onlyStale, page: 1 })}
+        found={state.total}
+        total={state.overall}
+      />
       {state.items.length === 0 && (
-        <EmptyState
-          title={t("flags_none_match")}
-          description={t("flags_none_match_description")}
-          action={
-            <Button variant="outline" onClick={() => search("")}>
-              {t("flags_clear_search")}
-            </Button>
-          }
-        />
+        <NoneMatch query={query} onClear={() => onQueryChange({ search: "", onlyStale: false, page: 1 })} />
       )}
       <div className="mt-2 flex flex-col gap-8" aria-busy={state.isOutdated}>
         {flagTypes.map((type) => {
@@ -114,6 +113,22 @@ function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { st
         onPageChange={(page) => onQueryChange({ page })}
       />
     </>
+  );
+}
+
+function NoneMatch({ query, onClear }: { query: FlagListQuery; onClear: () => void }) {
+  const { t } = useLocale();
+  const isByStaleness = query.onlyStale && query.search === "";
+  return (
+    <EmptyState
+      title={t(isByStaleness ? "flags_none_stale" : "flags_none_match")}
+      description={t(isByStaleness ? "flags_none_stale_description" : "flags_none_match_description")}
+      action={
+        <Button variant="outline" onClick={onClear}>
+          {t(query.onlyStale ? "flags_show_all" : "flags_clear_search")}
+        </Button>
+      }
+    />
   );
 }
 

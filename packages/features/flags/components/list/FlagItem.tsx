@@ -32,7 +32,7 @@ export function FlagItem(props: FlagItemProps) {
     <ItemLayout
       flag={flag}
       title={<span className="wrap-anywhere font-medium font-mono text-dense">{slug}</span>}
-      badges={stale && <StaleBadge />}
+      badges={stale ? <StaleBadge /> : <UnchangedBadge flag={flag} />}
       description={description}
       note={<Overrides flag={flag} />}
     >
@@ -78,6 +78,17 @@ function StaleBadge() {
   return (
     <Badge variant="warning" title={t("flag_stale_sentence")}>
       {t("flag_stale")}
+    </Badge>
+  );
+}
+
+/** What everybody has, or nobody, is no question any more. */
+function UnchangedBadge({ flag: { enabled, unchangedDays } }: { flag: FlagSummary }) {
+  const { t } = useLocale();
+  if (unchangedDays === null) return null;
+  return (
+    <Badge variant="muted" title={t("flag_stale_sentence")}>
+      {t(enabled ? "flag_unchanged_on" : "flag_unchanged_off", { count: unchangedDays })}
     </Badge>
   );
 }

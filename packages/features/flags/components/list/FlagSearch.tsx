@@ -1,17 +1,22 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { SearchInput } from "@calcom/ui";
+import { Button, SearchInput } from "@calcom/ui";
+
+import { STALE_AFTER_DAYS } from "../../types";
 
 interface FlagSearchProps {
   value: string;
   onChange: (value: string) => void;
+  onlyStale: boolean;
+  onOnlyStaleChange: (onlyStale: boolean) => void;
   found: number;
   total: number;
 }
 
 /** `/` comes here from anywhere on the page. */
-export function FlagSearch({ value, onChange, found, total }: FlagSearchProps) {
+export function FlagSearch(props: FlagSearchProps) {
+  const { value, onChange, onlyStale, onOnlyStaleChange, found, total } = props;
   const { t, locale } = useLocale();
   const formatted = (count: number) => new Intl.NumberFormat(locale).format(count);
   return (
@@ -23,6 +28,14 @@ export function FlagSearch({ value, onChange, found, total }: FlagSearchProps) {
         onValueChange={onChange}
         hasShortcut
       />
+      <Button
+        variant={onlyStale ? "secondary" : "outline"}
+        aria-pressed={onlyStale}
+        title={t("flags_only_stale_hint", { count: STALE_AFTER_DAYS })}
+        onClick={() => onOnlyStaleChange(!onlyStale)}
+      >
+        {t("flags_only_stale")}
+      </Button>
       <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
         {found === total
           ? t("flags_count", { count: total })
