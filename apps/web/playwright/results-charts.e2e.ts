@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
+import { aHistory } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { chart, type ResultsServer, startResultsServer } from "./support/results-server";
+import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
 
 const patiently = { timeout: 30_000 };
 const STATES = ["better", "split-off", "too-early", "three-variants"] as const;
@@ -34,6 +35,28 @@ test("the table behind each chart is reached and opened by keyboard, and the arr
     await page.keyboard.press("Tab");
     await expect(table.locator("xpath=..")).toBeFocused();
   }
+});
+
+test("all metrics stand on one scale in words, and a change is numbered in both charts and told below", async ({
+  page,
+}) => {
+  await server.database.pool.query(
+    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{trafficPercentage}', '90') WHERE "slug" = $1`,
+    [aHistory("better").slug],
+  );
+  const { metrics } = await server.walkTo(page, "better");
+  const forest = chart(page, "All metrics").getByRole("table");
+  for (const { name } of metrics)
+    await expect(
+      forest.getByRole("row", { name: new RegExp(`^${name}.*urgent.*(%|Withheld)`) }),
+    ).toBeVisible();
+  await expect(verdict(page)).toContainText(
+    /Impact: about [\d,]+ more conversions a month \([\d,]+ to [\d,]+\)/,
+  );
+  const changes = page.getByRole("region", { name: "Changes in the charts" });
+  await expect(changes).toContainText("Traffic allocation: 100% → 90%");
+  for (const name of [/^Lift over time/, "Exposures"])
+    await expect(chart(page, name).locator("svg .recharts-label")).toHaveText("1");
 });
 
 test("axe finds nothing wrong with verdicts and charts in either theme, and no page scrolls sideways", async ({
