@@ -65,7 +65,17 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
   },
   Feature: {
     people: { updatedBy: "emptied", metadata: definition, description: definition },
-    others: ["slug", "enabled", "type", "stale", "version", "createdAt", "updatedAt"],
+    others: [
+      "slug",
+      "enabled",
+      "type",
+      "stale",
+      "rolloutPercentage",
+      "rolloutUnit",
+      "version",
+      "createdAt",
+      "updatedAt",
+    ],
   },
   UserFeatures: {
     people: { userId: "goes", assignedBy: "emptied" },

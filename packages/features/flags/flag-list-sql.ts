@@ -1,4 +1,4 @@
-import { type FlagSummary, STALE_AFTER_DAYS } from "./types";
+import { type FlagSummary, type Rollout, STALE_AFTER_DAYS } from "./types";
 
 /** A row of the list, as the database has it. */
 export interface ListedFlag
@@ -11,6 +11,8 @@ export interface ListedFlag
   updatedByName: string | null;
   overridesOn: number;
   overridesOff: number;
+  rolloutPercentage: number | null;
+  rolloutUnit: Rollout["unit"] | null;
   /** Of the whole search, on each row alike. */
   total: number;
 }
@@ -22,6 +24,7 @@ const differing = (table: "UserFeatures" | "TeamFeatures") => `EXISTS (
 /** On, or off, for everybody, and meant to be taken out of the code one day. */
 const IS_UNCHANGED = `(
   "feature"."type" IN ('RELEASE', 'PERMISSION')
+  AND ("feature"."rolloutUnit" IS NULL OR NOT "feature"."enabled")
   AND "feature"."updatedAt" < now() - INTERVAL '${STALE_AFTER_DAYS} days'
   AND NOT ${differing("UserFeatures")} AND NOT ${differing("TeamFeatures")})`;
 
@@ -44,6 +47,8 @@ export const LIST = `
   )
   SELECT counted."total", "feature"."slug", "feature"."type", "feature"."enabled",
     COALESCE("feature"."description", '') AS "description", "feature"."stale", "feature"."updatedAt",
+    CASE WHEN "feature"."type" <> 'EXPERIMENT' THEN "feature"."rolloutPercentage" END AS "rolloutPercentage",
+    "feature"."rolloutUnit",
     CASE WHEN ${IS_UNCHANGED}
       THEN floor(extract(epoch FROM now() - "feature"."updatedAt") / 86400)::int END AS "unchangedDays",
     "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",

@@ -1,6 +1,6 @@
 import { containing } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
-import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
+import { isOnSql, joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 import { rowsCountSql } from "./rows-count-sql";
 import type {
   AssignInput,
@@ -90,7 +90,7 @@ interface SubjectRow {
   organizationName: string | null;
   isOrganization: boolean;
   own: boolean | null;
-  inherited: boolean;
+  inherited: boolean | null;
   source: InheritedSource;
 }
 
@@ -106,11 +106,17 @@ function toOverride(own: boolean | null): Override {
   return own ? "on" : "off";
 }
 
+const IS_BY_ROLLOUT = `"feature"."enabled" AND "feature"."rolloutUnit" IS NOT NULL`;
+
 const USERS = `
   SELECT "user"."id", "user"."name", "user"."email" AS "detail", lower("user"."name") AS "key",
     NULL AS "organizationName", false AS "isOrganization", "own"."enabled" AS "own",
-    COALESCE("said"."enabled", "feature"."enabled") AS "inherited",
-    CASE "said"."level" WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
+    COALESCE("said"."enabled", ${isOnSql('"feature"', {
+      user: '"user"."id"',
+      teams: `SELECT "teamId" FROM "Membership" WHERE "userId" = "user"."id" AND "accepted"`,
+    })}) AS "inherited",
+    CASE WHEN "said"."level" = 2 THEN 'team' WHEN "said"."level" = 3 THEN 'organization'
+      WHEN ${IS_BY_ROLLOUT} THEN 'rollout' ELSE 'global' END AS "source"
   FROM "User" AS "user"
   JOIN "Feature" AS "feature" ON "feature"."slug" = $1
   LEFT JOIN "UserFeatures" AS "own" ON "own"."userId" = "user"."id" AND "own"."featureId" = $1
@@ -128,8 +134,10 @@ const USERS = `
 const TEAMS = `
   SELECT "team"."id", "team"."name", "team"."slug" AS "detail", lower("team"."name") AS "key",
     "parent"."name" AS "organizationName", "team"."isOrganization", "own"."enabled" AS "own",
-    COALESCE("said"."enabled", "feature"."enabled") AS "inherited",
-    CASE WHEN "said"."enabled" IS NOT NULL THEN 'organization' ELSE 'global' END AS "source"
+    COALESCE("said"."enabled", CASE WHEN ${IS_BY_ROLLOUT} AND "feature"."rolloutUnit" = 'user' THEN NULL
+      ELSE ${isOnSql('"feature"', { user: "NULL::int", teams: `SELECT "team"."id"` })} END) AS "inherited",
+    CASE WHEN "said"."enabled" IS NOT NULL THEN 'organization'
+      WHEN ${IS_BY_ROLLOUT} THEN 'rollout' ELSE 'global' END AS "source"
   FROM "Team" AS "team"
   JOIN "Feature" AS "feature" ON "feature"."slug" = $1
   LEFT JOIN "Team" AS "parent" ON "parent"."id" = "team"."parentId"

@@ -289,6 +289,7 @@ describe("flags", () => {
       unchangedDays: null,
       updatedAt: expect.any(Date),
       updatedBy: { id: boss.userId, name: "Boss" },
+      rollout: null,
       overrides: { on: 1, off: 1 },
       experiment: null,
     });
@@ -394,6 +395,7 @@ describe("flags", () => {
     const attempts = [
       admin.setEnabled(boss, { slug, enabled: false }),
       admin.setStale(boss, { slug, stale: true }),
+      admin.setRollout(boss, { slug, rollout: { percentage: 10, unit: "user" } }),
       admin.delete(boss, { slug }),
       admin.subjects(boss, { slug, kind: "user" }),
       admin.assign(boss, { slug, kind: "user", id: await aUser(), override: "on" }),
@@ -415,6 +417,7 @@ describe("who may", () => {
     list: (actor) => admin.list(actor),
     setEnabled: (actor) => admin.setEnabled(actor, { slug, enabled: true }),
     setStale: (actor) => admin.setStale(actor, { slug, stale: true }),
+    setRollout: (actor) => admin.setRollout(actor, { slug, rollout: null }),
     create: (actor) => admin.create(actor, { slug: `${slug}-new`, type: "RELEASE", description: "" }),
     delete: (actor) => admin.delete(actor, { slug }),
     subjects: (actor) => admin.subjects(actor, { slug, kind: "user" }),

@@ -3,8 +3,8 @@ import { containing, SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calco
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { doRowsCount, readStoredConfig, standingOf, statusOf } from "../experiments/utils";
-import { joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
+import { RESOLVE } from "./resolve-sql";
 import { rowsCountSql } from "./rows-count-sql";
 import {
   FLAGS_PER_PAGE,
@@ -15,6 +15,7 @@ import {
   type FlagSubject,
   type FlagSummary,
   flagTypes,
+  type Rollout,
 } from "./types";
 import { withActor } from "./with-actor.repository";
 
@@ -33,8 +34,8 @@ export class FlagsRepository {
 
   /**
    * Resolves all flags in one statement: by the user's own row, otherwise by rows of joined teams, otherwise by rows of
-   * organizations (joined, or parent of a joined team), otherwise by the flag's own state. If rows of one level
-   * disagree, on wins. Experiments and unknown slugs are left out: what was a flag is answered by the experiments.
+   * organizations (joined, or parent of a joined team), otherwise by the flag's own state and its rollout. If rows of one
+   * level disagree, or teams in a rollout, on wins. Experiments and unknown slugs are left out: what was a flag is answered by the experiments.
    */
   async resolve(
     { userId, teamId = null }: FlagSubject,
@@ -83,6 +84,15 @@ export class FlagsRepository {
 
   async setStale(actorId: number, slug: string, stale: boolean): Promise<{ changed: boolean }> {
     return this.#update(actorId, slug, { stale });
+  }
+
+  /** The same for whom it is on while it is; null is everybody. */
+  async setRollout(actorId: number, slug: string, rollout: Rollout | null): Promise<{ changed: boolean }> {
+    const { percentage = null, unit = null } = rollout ?? {};
+    const count = await withActor(this.#database, actorId, (tx) =>
+      tx.$executeRawUnsafe(ROLL_OUT, slug, percentage, unit, actorId),
+    );
+    return { changed: count > 0 };
   }
 
   /** Null if the slug is taken or belonged to an experiment: those slugs are never given away again. */
@@ -139,6 +149,11 @@ export class FlagsRepository {
   }
 }
 
+const ROLL_OUT = `
+  UPDATE "Feature" SET "rolloutPercentage" = $2::float8, "rolloutUnit" = $3::text, "updatedBy" = $4::int
+  WHERE "slug" = $1 AND "type" <> 'EXPERIMENT'
+    AND ("rolloutPercentage", "rolloutUnit") IS DISTINCT FROM ($2::float8, $3::text)`;
+
 const DELETION_MS = 600_000;
 /**
  * Each row leaves a line in the audit log, some 30,000 a second. The pool ends a statement after fifteen seconds, so that
@@ -161,6 +176,8 @@ function toSummary({
   updatedByName,
   overridesOn,
   overridesOff,
+  rolloutPercentage,
+  rolloutUnit,
   total: _ofAll,
   ...flag
 }: ListedFlag): FlagSummary {
@@ -168,6 +185,10 @@ function toSummary({
     ...flag,
     updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
     overrides: { on: overridesOn, off: overridesOff },
+    rollout:
+      rolloutPercentage === null || rolloutUnit === null
+        ? null
+        : { percentage: rolloutPercentage, unit: rolloutUnit },
     experiment: flag.type === "EXPERIMENT" ? toExperiment({ ...flag, metadata }) : null,
   };
 }
@@ -186,29 +207,3 @@ function toExperiment(feature: {
   }
   return { name: feature.slug, status: statusOf(feature), damage: written(stored.damage) };
 }
-
-// If a user and a team are given, only that team counts, and only if the user has joined it. It starts from the subject:
-// who asks must not pay for everybody's teams.
-const RESOLVE = `
-  WITH said AS (
-    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
-    UNION ALL
-    SELECT "said"."featureId", "said"."level", "said"."enabled"
-    FROM (
-      SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "accepted" AND "teamId" = coalesce($2::int, "teamId")
-      UNION ALL SELECT $2::int WHERE $1::int IS NULL AND $2::int IS NOT NULL
-    ) AS "asking"
-    CROSS JOIN LATERAL (
-      SELECT "said"."featureId", ${levelFor('"team"')} AS "level", "said"."enabled"
-      FROM "Team" AS "team" ${joinSaid('"team"')} WHERE "team"."id" = "asking"."teamId" OFFSET 0
-    ) AS "said"
-  ), nearest AS (
-    SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
-    ORDER BY "featureId", ${NEAREST_FIRST}
-  )
-  SELECT "feature"."slug", COALESCE(nearest."enabled", "feature"."enabled") AS "enabled",
-    CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
-  FROM "Feature" AS "feature" LEFT JOIN nearest ON nearest."featureId" = "feature"."slug"
-  WHERE "feature"."type" = ANY (array_remove(enum_range(NULL::"FeatureType"), 'EXPERIMENT'))
-    AND ($3::text[] IS NULL OR "feature"."slug" = ANY ($3))
-  ORDER BY "feature"."slug"`;

@@ -3,8 +3,16 @@ import type { z } from "zod";
 import { FlagError } from "./errors";
 import type { FlagOverridesRepository } from "./flag-overrides.repository";
 import type { FlagsRepository } from "./flags.repository";
-import type { AssignInput, FlagInput, FlagPage, FlagSubject, FlagSubjectPage, SubjectsQuery } from "./types";
-import { assignSchema, flagInputSchema, flagListSchema, subjectsSchema } from "./types";
+import type {
+  AssignInput,
+  FlagInput,
+  FlagPage,
+  FlagSubject,
+  FlagSubjectPage,
+  SetRolloutInput,
+  SubjectsQuery,
+} from "./types";
+import { assignSchema, flagInputSchema, flagListSchema, setRolloutSchema, subjectsSchema } from "./types";
 
 /** Answers for flags that have become experiments. */
 export interface FormerFlags {
@@ -99,6 +107,18 @@ export class FlagsAdminService {
   async setStale(actor: Actor, { slug, stale }: { slug: string; stale: boolean }): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
     const { changed } = await this.#flags.setStale(id, slug, stale);
+    if (!changed) await this.#requirePlainFlag(slug);
+  }
+
+  /**
+   * Says for whom a flag is on while it is. Whoever had it keeps it when the share is raised.
+   *
+   * @throws FlagError `is_experiment`, `flag_not_found`
+   */
+  async setRollout(actor: Actor, input: SetRolloutInput): Promise<void> {
+    const { id } = await this.#requireAdmin(actor.userId);
+    const { slug, rollout } = setRolloutSchema.parse(input);
+    const { changed } = await this.#flags.setRollout(id, slug, rollout?.percentage === 100 ? null : rollout);
     if (!changed) await this.#requirePlainFlag(slug);
   }
 

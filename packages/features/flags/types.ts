@@ -1,7 +1,7 @@
 import { number, rowId } from "@calcom/lib/gate/numbers";
 import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
-import type { Status } from "../experiments/types";
+import { percentageSchema, type Status } from "../experiments/types";
 
 /** In the order of the page: what is pulled in a hurry stands first. */
 export const flagTypes = ["KILL_SWITCH", "OPERATIONAL", "RELEASE", "EXPERIMENT", "PERMISSION"] as const;
@@ -38,6 +38,17 @@ export const flagSchema = z.strictObject({ slug: namedSlugSchema });
  */
 export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled: z.boolean() });
 export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
+
+export const rolloutUnitSchema = z.enum(["user", "team"]);
+/** For whom a flag is on while it is: a share of users, or of teams with all their members. */
+export const rolloutSchema = z.strictObject({
+  percentage: percentageSchema.gt(0, "Enter a share above 0, or turn the flag off."),
+  unit: rolloutUnitSchema,
+});
+export type Rollout = z.infer<typeof rolloutSchema>;
+/** Null for everybody, and so is all of them. */
+export const setRolloutSchema = z.strictObject({ slug: namedSlugSchema, rollout: rolloutSchema.nullable() });
+export type SetRolloutInput = z.infer<typeof setRolloutSchema>;
 
 export const FLAGS_PER_PAGE = 50;
 /** Whoever has not changed a flag for so long has most likely forgotten it. */
@@ -89,7 +100,7 @@ export const resolveSchema = z
 
 /** The level that decided, the nearest that says anything. */
 export type FlagSource = "user" | "team" | "organization" | "global";
-export type InheritedSource = Exclude<FlagSource, "user">;
+export type InheritedSource = Exclude<FlagSource, "user"> | "rollout";
 
 /**
  * The subject for whom a flag is resolved. If a team is given, only that team counts, and only if the user has joined
@@ -115,6 +126,8 @@ export interface FlagSummary {
   unchangedDays: number | null;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;
+  /** Null where it is on, or would be, for everybody. */
+  rollout: Rollout | null;
   /** How many users and teams have a row of their own. */
   overrides: { on: number; off: number };
   /** For an experiment, and for nothing else. */
@@ -151,7 +164,11 @@ export interface FlagSubjectRow {
   isOrganization: boolean;
   override: Override;
   /** What applies without a row of its own, and which level says so. */
-  inherited: { enabled: boolean; source: InheritedSource };
+  inherited: {
+    /** Null of a team where each of its members has it or not, by a rollout to users. */
+    enabled: boolean | null;
+    source: InheritedSource;
+  };
 }
 
 export interface FlagSubjectPage {

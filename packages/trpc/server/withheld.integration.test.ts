@@ -46,6 +46,7 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.flags.list": nothing,
   "viewer.admin.flags.setEnabled": ({ slug }) => ({ slug, enabled: true }),
   "viewer.admin.flags.setStale": ({ slug }) => ({ slug, stale: true }),
+  "viewer.admin.flags.setRollout": ({ slug }) => ({ slug, rollout: { percentage: 10, unit: "user" } }),
   "viewer.admin.flags.create": () => ({ slug: `flag-${++copies}`, description: "" }),
   "viewer.admin.flags.delete": bySlug,
   "viewer.admin.flags.subjects": bySlug,

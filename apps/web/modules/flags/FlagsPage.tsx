@@ -4,6 +4,7 @@ import type { FlagListQuery, FlagPage, FlagSummary } from "@calcom/features/flag
 import { CreateFlagDialog } from "@calcom/features/flags/components/CreateFlagDialog";
 import { DeleteFlagDialog } from "@calcom/features/flags/components/DeleteFlagDialog";
 import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
+import { RolloutDialog } from "@calcom/features/flags/components/RolloutDialog";
 import { useState } from "react";
 import { experimentPaths } from "../experiments/admin/paths";
 import { AssignSheet } from "./AssignSheet";
@@ -13,7 +14,7 @@ import { useFlagList } from "./useFlagList";
 
 /** What was opened last, and whether it still is: content stays while it leaves the screen. */
 interface Opened {
-  dialog: "assign" | "configure" | "convert" | "delete";
+  dialog: "assign" | "rollout" | "configure" | "convert" | "delete";
   flag: FlagSummary;
   /** Each opening begins anew. */
   key: number;
@@ -44,6 +45,7 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
         onEnabledChange={flags.setEnabled}
         onStaleChange={flags.setStale}
         onAssign={open("assign")}
+        onRollout={open("rollout")}
         onConfigure={open("configure")}
         onConvert={open("convert")}
         onDelete={open("delete")}
@@ -52,6 +54,15 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
       <CreateFlagDialog isOpen={isCreating} onClose={() => setCreating(false)} onCreate={flags.create} />
       {opened?.dialog === "assign" && (
         <AssignSheet key={opened.key} flag={opened.flag} isOpen={opened.isOpen} onClose={close} />
+      )}
+      {opened?.dialog === "rollout" && (
+        <RolloutDialog
+          key={opened.key}
+          flag={opened.flag}
+          isOpen={opened.isOpen}
+          onClose={close}
+          onRollOut={flags.rollOut}
+        />
       )}
       {opened?.dialog === "configure" && (
         <ConfigSheet key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />

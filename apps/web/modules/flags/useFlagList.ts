@@ -1,8 +1,9 @@
 "use client";
 
-import type { FlagInput, FlagListQuery, FlagPage, FlagSummary } from "@calcom/features/flags";
+import type { FlagInput, FlagListQuery, FlagPage, FlagSummary, Rollout } from "@calcom/features/flags";
 import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDialog";
 import type { FlagListState } from "@calcom/features/flags/components/FlagAdminList";
+import { rolloutText } from "@calcom/features/flags/components/RolloutDialog";
 import { useLocale } from "@calcom/lib/i18n";
 import { isApiError, trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
@@ -86,6 +87,30 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     onSettled: () => list.invalidate(),
   });
 
+  const setRollout = trpc.viewer.admin.flags.setRollout.useMutation({
+    scope,
+    onSettled: () => list.invalidate(),
+  });
+
+  async function rollOut(flag: FlagSummary, rollout: Rollout | null): Promise<FlagRefusal | null> {
+    const { slug } = flag;
+    try {
+      await setRollout.mutateAsync({ slug, rollout });
+    } catch (error) {
+      return { message: apiFailure(error, t).message, field: null };
+    }
+    const message =
+      rollout === null
+        ? t("flag_rollout_removed", { slug })
+        : t("flag_rollout_set", { slug, whom: rolloutText(rollout, t, locale) });
+    sayDone(slug, message, () => {
+      void rollOut({ ...flag, rollout }, flag.rollout).then(
+        (refusal) => refusal && toast.error(refusal.message, { id: `flag-${slug}` }),
+      );
+    });
+    return null;
+  }
+
   const create = trpc.viewer.admin.flags.create.useMutation({ scope, onSettled: () => list.invalidate() });
   const remove = trpc.viewer.admin.flags.delete.useMutation({ scope, onSettled: () => list.invalidate() });
 
@@ -102,6 +127,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     query,
     changeQuery,
     setEnabled: (flag: FlagSummary, enabled: boolean) => setEnabled.mutate({ slug: flag.slug, enabled }),
+    rollOut,
     setStale: (flag: FlagSummary, stale: boolean) => setStale.mutate({ slug: flag.slug, stale }),
 
     async create(input: FlagInput): Promise<FlagRefusal | null> {

@@ -6,8 +6,15 @@ import { statusSchema } from "../types/settings";
 import { listDifferences } from "../utils/differences";
 import type { AuditRow } from "./audit.repository";
 
-/** Columns that change with every save, and would bury the change itself. */
-const INCIDENTAL = new Set(["version", "updatedAt", "updatedBy", "createdAt"]);
+/** Columns that change with every save, and would bury the change itself; and what only plain flags have. */
+const INCIDENTAL = new Set([
+  "version",
+  "updatedAt",
+  "updatedBy",
+  "createdAt",
+  "rolloutPercentage",
+  "rolloutUnit",
+]);
 
 /** What says nothing in parts: a condition, a range, the metrics as they were registered. */
 const WHOLE =

@@ -10,8 +10,13 @@ import type { FlagToMigrate } from "./flag-migration.repository";
 import type { ConvertibleUnit } from "./flag-selection-sql";
 
 /** Why the flag cannot be converted; null if it can. */
-export function findObstacle({ slug, type, enabled, metadata }: FlagToMigrate): Sentence | null {
+export function findObstacle({ slug, type, enabled, isRolledOut, metadata }: FlagToMigrate): Sentence | null {
   if (type === "EXPERIMENT") return sentence("{{slug}} is already an experiment.", { slug });
+  if (enabled && isRolledOut)
+    return sentence(
+      "{{slug}} is on for a share of people, who know it already. Turn it off first: the code then shows control.",
+      { slug },
+    );
   if (enabled)
     return sentence(
       "{{slug}} is on for everyone, so there is no one to compare with. Turn it off first: the code then shows control.",

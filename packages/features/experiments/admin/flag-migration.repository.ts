@@ -9,6 +9,8 @@ export interface FlagToMigrate {
   slug: string;
   type: "RELEASE" | "EXPERIMENT" | "OPERATIONAL" | "KILL_SWITCH" | "PERMISSION";
   enabled: boolean;
+  /** It is on for a share of users or teams alone. */
+  isRolledOut: boolean;
   description: string;
   metadata: Json | null;
   version: number;
@@ -33,7 +35,7 @@ export class FlagMigrationRepository {
   async find(slug: string): Promise<FlagToMigrate | null> {
     const [row] = await queryRows<FlagToMigrate>(
       this.#pool,
-      `SELECT "slug", "type", "enabled", coalesce("description", '') AS description, "metadata", "version"
+      `SELECT "slug", "type", "enabled", "rolloutUnit" IS NOT NULL AS "isRolledOut", coalesce("description", '') AS description, "metadata", "version"
        FROM "Feature" WHERE "slug" = $1`,
       [slug],
     );

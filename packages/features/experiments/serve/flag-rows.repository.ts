@@ -1,6 +1,7 @@
 import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
 import { type Pool, queryRows } from "../sql/runner";
 import type { FlagSaying } from "../utils/former-flag";
+import { ROLLED_OUT } from "./rolled-out-sql";
 
 /** Whom a flag is asked for; with a team only that team counts, and only if the user has joined it. */
 export interface FlagQuestion {
@@ -51,6 +52,7 @@ const SAID = `
         FROM "Team" AS "team" ${joinSaid('"team"')}
         WHERE "team"."id" = asking."teamId" AND "said"."featureId" = question.slug OFFSET 0
       ) AS "said"
+      UNION ALL ${ROLLED_OUT}
     ) AS "said"
     ORDER BY ${NEAREST_FIRST} LIMIT 1
   ) AS nearest`;

@@ -25,6 +25,7 @@ export interface FlagAdminListProps {
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
+  onRollout: (flag: FlagSummary) => void;
   onConfigure: (flag: FlagSummary) => void;
   /** Makes an experiment of it. */
   onConvert: (flag: FlagSummary) => void;

@@ -1,4 +1,5 @@
-import type { FlagType, InheritedSource, Override } from "../types";
+import type { Translate } from "@calcom/lib/i18n";
+import type { FlagType, InheritedSource, Override, Rollout } from "../types";
 
 export const typeTitleKeys: Record<FlagType, string> = {
   RELEASE: "flag_type_release",
@@ -27,4 +28,17 @@ export const sourceKeys: Record<InheritedSource, string> = {
   team: "flag_inherited_from_team",
   organization: "flag_inherited_from_organization",
   global: "flag_inherited_from_global",
+  rollout: "flag_inherited_from_rollout",
 };
+
+export const rolloutUnitKeys: Record<Rollout["unit"], string> = {
+  user: "flag_rollout_users",
+  team: "flag_rollout_teams",
+};
+
+/** "10% of users". */
+export function rolloutText({ percentage, unit }: Rollout, t: Translate, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+  const key = unit === "user" ? "flag_rolled_out_to_users" : "flag_rolled_out_to_teams";
+  return t(key, { share: format.format(percentage / 100) });
+}

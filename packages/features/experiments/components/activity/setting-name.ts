@@ -35,6 +35,8 @@ const partKeys: Record<string, string> = {
   // Columns.
   enabled: "activity_serving",
   stale: "flag_stale",
+  rolloutPercentage: "activity_rollout",
+  rolloutUnit: "activity_rollout_by",
   type: "flag_type",
   role: "people_role",
   userId: "activity_person",

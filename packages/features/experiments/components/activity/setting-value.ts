@@ -84,7 +84,7 @@ function isNothing(value: Json): value is null {
   return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
-const SHARES = new Set(["percentage", "trafficPercentage", "effect"]);
+const SHARES = new Set(["percentage", "trafficPercentage", "rolloutPercentage", "effect"]);
 const DAYS = new Set(["conversionWindowDays", "minimumRuntimeDays"]);
 const IDS = new Set([
   "ownerId",

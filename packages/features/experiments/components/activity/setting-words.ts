@@ -55,6 +55,7 @@ const roles = Object.fromEntries(Object.entries(roleKeys).map(([role, key]) => [
 export const choiceKeys: Record<string, Record<string, string>> = {
   status: statusKeys,
   unit: unitKeys,
+  rolloutUnit: unitKeys,
   assignmentType: assignmentTypeKeys,
   plans: planKeys,
   type: types,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useLocale } from "@calcom/lib/i18n";
+import { type Translate, useLocale } from "@calcom/lib/i18n";
 import { Badge, SegmentedControl } from "@calcom/ui";
 import { type FlagSubjectRow, type Override, overrideSchema } from "../../types";
 import { overrideKeys, sourceKeys } from "../flag-words";
@@ -27,7 +27,7 @@ export function SubjectItem({ subject, onOverrideChange }: SubjectItemProps) {
         </p>
         <p className="text-muted-foreground text-xs">
           {override === "inherit"
-            ? t(sourceKeys[inherited.source], { state: t(inherited.enabled ? "on" : "off") })
+            ? inheritedText(inherited, t)
             : t(override === "on" ? "flag_override_on" : "flag_override_off")}
         </p>
       </div>
@@ -41,4 +41,9 @@ export function SubjectItem({ subject, onOverrideChange }: SubjectItemProps) {
       />
     </li>
   );
+}
+
+function inheritedText({ enabled, source }: FlagSubjectRow["inherited"], t: Translate): string {
+  if (enabled === null) return t("flag_inherited_by_member");
+  return t(sourceKeys[source], { state: t(enabled ? "on" : "off") });
 }

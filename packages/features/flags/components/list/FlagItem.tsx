@@ -13,6 +13,7 @@ import {
 } from "@calcom/ui";
 import { EllipsisIcon, UsersIcon } from "lucide-react";
 import type { FlagSummary } from "../../types";
+import { rolloutText } from "../flag-words";
 import { ItemLayout } from "./ItemLayout";
 
 interface FlagItemProps {
@@ -20,19 +21,25 @@ interface FlagItemProps {
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
+  onRollout: (flag: FlagSummary) => void;
   onConvert: (flag: FlagSummary) => void;
   onDelete: (flag: FlagSummary) => void;
 }
 
 export function FlagItem(props: FlagItemProps) {
-  const { flag, onEnabledChange, onStaleChange, onAssign, onConvert, onDelete } = props;
+  const { flag, onEnabledChange, onStaleChange, onAssign, onRollout, onConvert, onDelete } = props;
   const { t } = useLocale();
   const { slug, enabled, description, stale } = flag;
   return (
     <ItemLayout
       flag={flag}
       title={<span className="wrap-anywhere font-medium font-mono text-dense">{slug}</span>}
-      badges={stale ? <StaleBadge /> : <UnchangedBadge flag={flag} />}
+      badges={
+        <>
+          <RolloutBadge flag={flag} />
+          {stale ? <StaleBadge /> : <UnchangedBadge flag={flag} />}
+        </>
+      }
       description={description}
       note={<Overrides flag={flag} />}
     >
@@ -59,6 +66,7 @@ export function FlagItem(props: FlagItemProps) {
         </DropdownMenuTrigger>
         <DropdownMenuContent>
           <DropdownMenuItem onSelect={() => onAssign(flag)}>{t("flag_assign")}</DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => onRollout(flag)}>{t("flag_rollout")}</DropdownMenuItem>
           <DropdownMenuItem onSelect={() => onStaleChange(flag, !stale)}>
             {t(stale ? "flag_unmark_stale" : "flag_mark_stale")}
           </DropdownMenuItem>
@@ -70,6 +78,16 @@ export function FlagItem(props: FlagItemProps) {
         </DropdownMenuContent>
       </DropdownMenu>
     </ItemLayout>
+  );
+}
+
+function RolloutBadge({ flag: { rollout, enabled } }: { flag: FlagSummary }) {
+  const { t, locale } = useLocale();
+  if (rollout === null) return null;
+  return (
+    <Badge variant="muted" title={enabled ? undefined : t("flag_rollout_off")}>
+      {rolloutText(rollout, t, locale)}
+    </Badge>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   flagListSchema,
   flagSchema,
   setEnabledSchema,
+  setRolloutSchema,
   setStaleSchema,
   subjectsSchema,
 } from "@calcom/features/flags";
@@ -22,6 +23,10 @@ export const flagsAdminRouter = router({
   setStale: adminProcedure
     .input(setStaleSchema)
     .mutation(({ ctx, input }) => flagsAdmin().setStale(ctx.actor, input)),
+
+  setRollout: adminProcedure
+    .input(setRolloutSchema)
+    .mutation(({ ctx, input }) => flagsAdmin().setRollout(ctx.actor, input)),
 
   create: adminProcedure
     .input(flagInputSchema)

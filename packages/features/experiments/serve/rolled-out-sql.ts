@@ -1,0 +1,16 @@
+import { isOnSql } from "../../teams/utils";
+
+/**
+ * What is said after all rows: that a plain flag is rolled out to whom a `question` is asked for. Of whom it is not rolled
+ * out to, nothing is, as of a flag that is off.
+ */
+export const ROLLED_OUT = `
+      SELECT 4 AS "level", true AS "enabled" FROM "Feature" AS "feature"
+      WHERE "feature"."slug" = question.slug AND "feature"."type" <> 'EXPERIMENT'
+        AND "feature"."rolloutUnit" IS NOT NULL
+        AND ${isOnSql('"feature"', {
+          user: "question.user_id",
+          teams: `SELECT "teamId" FROM "Membership" WHERE "userId" = question.user_id AND "accepted"
+            AND "teamId" = coalesce(question.team_id, "teamId")
+            UNION ALL SELECT question.team_id WHERE question.user_id IS NULL AND question.team_id IS NOT NULL`,
+        })}`;

@@ -1,0 +1,30 @@
+import { isOnSql, joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
+
+// If a user and a team are given, only that team counts, and only if the user has joined it. It starts from the subject:
+// who asks must not pay for everybody's teams.
+export const RESOLVE = `
+  WITH asking AS MATERIALIZED (
+    SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "accepted" AND "teamId" = coalesce($2::int, "teamId")
+    UNION ALL SELECT $2::int WHERE $1::int IS NULL AND $2::int IS NOT NULL
+  ), said AS (
+    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
+    UNION ALL
+    SELECT "said"."featureId", "said"."level", "said"."enabled"
+    FROM asking
+    CROSS JOIN LATERAL (
+      SELECT "said"."featureId", ${levelFor('"team"')} AS "level", "said"."enabled"
+      FROM "Team" AS "team" ${joinSaid('"team"')} WHERE "team"."id" = asking."teamId" OFFSET 0
+    ) AS "said"
+  ), nearest AS (
+    SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
+    ORDER BY "featureId", ${NEAREST_FIRST}
+  )
+  SELECT "feature"."slug", COALESCE(nearest."enabled", ${isOnSql('"feature"', {
+    user: "$1::int",
+    teams: `SELECT "teamId" FROM asking`,
+  })}) AS "enabled",
+    CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
+  FROM "Feature" AS "feature" LEFT JOIN nearest ON nearest."featureId" = "feature"."slug"
+  WHERE "feature"."type" = ANY (array_remove(enum_range(NULL::"FeatureType"), 'EXPERIMENT'))
+    AND ($3::text[] IS NULL OR "feature"."slug" = ANY ($3))
+  ORDER BY "feature"."slug"`;
