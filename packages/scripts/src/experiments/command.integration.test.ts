@@ -82,6 +82,29 @@ describe("npm run experiments", { timeout: 60_000 }, () => {
   });
 });
 
+describe("who", { timeout: 60_000 }, () => {
+  test("names of a feature flag people who have it by its rollout, and who do not", async () => {
+    await database.pool.query(
+      `INSERT INTO "Feature" ("slug", "enabled", "rolloutPercentage", "rolloutUnit")
+       VALUES ('rolled-out', true, 50, 'user'), ('off-for-all', false, NULL, NULL)`,
+    );
+    const { rows: people } = await database.pool.query<{ id: number; email: string }>(
+      `SELECT "id", "email" FROM "User" ORDER BY "id"`,
+    );
+    const { rows: having } = await database.pool.query<{ email: string }>(
+      `SELECT "email" FROM "User" WHERE is_rolled_out('rolled-out', 50, "id") ORDER BY "id"`,
+    );
+    const have = having.map(({ email }) => email);
+    const lack = people.map(({ email }) => email).filter((email) => !have.includes(email));
+    const { code, stdout } = await run(["who", "rolled-out"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`on: ${have.slice(0, 3).join(", ") || `nobody of ${people.length} users`}\n`);
+    expect(stdout).toContain(`off: ${lack.slice(0, 3).join(", ") || `nobody of ${people.length} users`}`);
+    expect((await run(["who", "off-for-all"])).stdout).toContain(`on: nobody of ${people.length} users`);
+    await database.pool.query(`DELETE FROM "Feature" WHERE "slug" IN ('rolled-out', 'off-for-all')`);
+  });
+});
+
 describe("types", { timeout: 60_000 }, () => {
   test("the committed declaration file is what the demo's database says", async () => {
     const { code, stdout, stderr } = await run(["types", "--check"]);

@@ -20,12 +20,13 @@ const NAMED_OF_EACH = 3;
 
 export const whoCommand = (): Command =>
   new Command("who")
-    .summary("name people who see each variant")
+    .summary("name people who see each variant, or have a flag")
     .description(
-      "Names up to three people for each variant, and counts those who see none by the reason. It asks as a page " +
+      "Names up to three people for each variant, and counts those who see none by the reason. Of a feature flag it " +
+        "names people who have it, and who do not. It asks as a page " +
         `would, for the first ${MOST_ASKED.toLocaleString("en")} people or teams, and writes nothing.`,
     )
-    .argument("<slug>", "the experiment")
+    .argument("<slug>", "the experiment or feature flag")
     .action(async (slug: string) => console.log(await named(slug)));
 
 async function named(slug: string): Promise<string> {
@@ -34,6 +35,8 @@ async function named(slug: string): Promise<string> {
   const database = createDatabase({ connectionString: opened.url, max: 4 });
   const module = createExperimentsModule({ database, isJob: true, decisionBudgetMs: 10_000 });
   try {
+    const flag = await findFlag(database.pool, slug);
+    if (flag !== null) return await namedOfFlag(module, database.pool, slug, flag.unit);
     const { unit, assignmentType, variants, status } = await readConfig(database.pool, slug);
     if (unit === "visitor")
       throw new ScriptError(
@@ -56,6 +59,34 @@ async function named(slug: string): Promise<string> {
   }
 }
 
+/** Null for an experiment, and for what is not there. */
+async function findFlag(pool: pg.Pool, slug: string): Promise<{ unit: "user" | "team" } | null> {
+  const { rows } = await pool.query<{ unit: "user" | "team" }>(
+    `SELECT coalesce("rolloutUnit", 'user') AS "unit" FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT'`,
+    [slug],
+  );
+  return rows[0] ?? null;
+}
+
+/** By the same answers as of an experiment: on is the variant by which a flag is told there. */
+async function namedOfFlag(
+  module: ExperimentsModule,
+  pool: pg.Pool,
+  slug: string,
+  unit: "user" | "team",
+): Promise<string> {
+  const people = await (unit === "user" ? findUsers(pool) : findTeams(pool));
+  const { byVariant } = await ask(module, slug, people, ["on", "off"], (answer) => ({
+    variant: answer?.variant === FLAG_ON ? "on" : "off",
+    reason: "flag",
+  }));
+  return [...byVariant]
+    .map(([state, emails]) => `${state}: ${emails.join(", ") || `nobody of ${people.length} ${unit}s`}`)
+    .join("\n");
+}
+
+const FLAG_ON = "treatment";
+
 interface Seen {
   byVariant: Map<string, string[]>;
   /** How many see none, by the reason. */
@@ -68,6 +99,7 @@ async function ask(
   slug: string,
   people: readonly Person[],
   variants: readonly string[],
+  toShown: (answer: ExperimentAnswer | null) => Shown | null = (answer) => answer,
 ): Promise<Seen> {
   const seen: Seen = { byVariant: new Map(variants.map((name) => [name, []])), others: new Map() };
   for (const { userId, email, teamId } of people) {
@@ -75,13 +107,19 @@ async function ask(
     const [answer] = await experiments.foresee(identity, [
       { slug, ...(teamId === undefined ? {} : { teamId }) },
     ]);
-    note(seen, answer ?? null, email);
+    note(seen, toShown(answer ?? null), email);
     if ([...seen.byVariant.values()].every((emails) => emails.length >= NAMED_OF_EACH)) break;
   }
   return seen;
 }
 
-function note({ byVariant, others }: Seen, answer: ExperimentAnswer | null, email: string): void {
+/** What is noted of an answer. */
+interface Shown {
+  variant: string | null;
+  reason: string;
+}
+
+function note({ byVariant, others }: Seen, answer: Shown | null, email: string): void {
   if (answer === null || answer.variant === null) {
     const reason = answer === null ? "drawn when they look" : answer.reason;
     others.set(reason, (others.get(reason) ?? 0) + 1);
