@@ -118,6 +118,20 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     people: {},
     others: ["experimentSlug", "asOf", "assignments", "recentExposures", "counts"],
   },
+  ExperimentHealth: {
+    people: {},
+    others: [
+      "experimentSlug",
+      "asOf",
+      "verdict",
+      "daysToGo",
+      "unitsToGo",
+      "problems",
+      "lastExposedOn",
+      "harmed",
+      "broken",
+    ],
+  },
   ExperimentAsk: {
     people: {},
     others: ["experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt"],

@@ -85,7 +85,13 @@ export class FlagMigrationRepository {
       await destroy(`DELETE FROM "ExperimentConversion" WHERE "experimentSlug" = $1`);
       const destroyed = await destroy(`DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = $1`);
       // Nothing of this one may be left to the next one that the flag becomes.
-      for (const table of ["ExperimentEpoch", "ExperimentResult", "ExperimentCount", "PreviewLink"])
+      for (const table of [
+        "ExperimentEpoch",
+        "ExperimentResult",
+        "ExperimentCount",
+        "ExperimentHealth",
+        "PreviewLink",
+      ])
         await destroy(`DELETE FROM "${table}" WHERE "experimentSlug" = $1`);
       return destroyed;
     });

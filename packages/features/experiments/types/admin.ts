@@ -1,5 +1,6 @@
 import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import type { ExperimentConfig } from "./config";
+import type { Health, Problem } from "./health";
 import type { AssignmentType, Status, Unit, Variant } from "./settings";
 
 export const LIST_SORTS = ["changed", "name", "subjects", "created"] as const;
@@ -40,6 +41,8 @@ export interface ExperimentSummary {
   chosenAfterStart: ChosenAfterStart[];
   /** Segments whose split is off, by the newest result; the least likely first. */
   splitOffIn: SegmentDoubt[];
+  /** Null until the background has judged it. */
+  health: Health | null;
   version: number;
   updatedAt: Date;
   updatedBy: { id: number; name: string } | null;
@@ -49,6 +52,13 @@ export interface ExperimentSummary {
   isTurnedOff: boolean;
   /** Why the stored configuration cannot be used; null if it can. */
   damage: string | null;
+}
+
+/** How many experiments need somebody, over all there are. */
+export interface Attention {
+  experiments: number;
+  /** How many have which problem; one may have several. */
+  problems: Partial<Record<Problem, number>>;
 }
 
 /** When code has asked for an experiment, up to a minute before it is known, and which build of the application it was. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { awaitedOf } from "../../results/awaited";
 import type { StoredResult } from "../../results/types";
 import { aResult } from "./charts/testing/results";
-import { awaitedOf, progressOf } from "./progress";
+import { progressOf } from "./progress";
 import { withVerdict } from "./testing/results";
 
 const look = "2026-11-13T00:00:00.000Z";

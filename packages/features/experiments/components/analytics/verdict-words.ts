@@ -1,9 +1,9 @@
 import type { Effect, Verdict } from "@calcom/statistics";
+import { awaitedOf } from "../../results/awaited";
 import type { StoredResult } from "../../results/types";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
 import { reachedText } from "./end-words";
-import { awaitedOf } from "./progress";
 import { reasonText, toGo, type Words } from "./words";
 
 /** Better, worse, not to be trusted yet, no difference that matters, not decided. */

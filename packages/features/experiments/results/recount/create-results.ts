@@ -7,6 +7,7 @@ import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
+import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
 import { MetricTrials } from "./metric-trials";
 import { ReadableResults } from "./readable-results";
@@ -67,6 +68,7 @@ export function createResults(parts: {
   const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,
+    health: new HealthRepository(parts.pool),
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
     finalRecounts: recountsOfPrimary,
   });

@@ -1,10 +1,13 @@
+import { sqlState } from "@calcom/lib/sql";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
+import { judgeHealth } from "../health";
 import type { StoredResult } from "../types";
 import { computeResult } from "./compute";
+import type { HealthRepository } from "./health.repository";
 import { makeReceipt } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
 import { buildRun, listMetrics, readCounted } from "./recount-run";
@@ -14,6 +17,7 @@ export interface ResultMakerParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   experiments: Pick<ExperimentsRepository, "listEpochs">;
   results: Pick<ResultsRepository, "find" | "store" | "storeReceipt">;
+  health: Pick<HealthRepository, "isAsked" | "store" | "add">;
   /** Reads from the replica, if there is one. */
   recounts: RecountRepository;
   /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
@@ -35,19 +39,19 @@ export class ResultMaker {
   /** Stores the result and, once the experiment is over, its receipt. Null if there is nothing to count. */
   async make(slug: string, { hasReceipt }: { hasReceipt: boolean }): Promise<StoredResult | null> {
     const started = performance.now();
-    const { results, recounts, finalRecounts } = this.#parts;
+    const { results, health, recounts, finalRecounts } = this.#parts;
     const question = await this.#question(slug);
     if (question === null) return null;
     const { config, epochs, planning } = question;
     const { endedAt } = config;
     const plan = (asOf: Date) => buildRun(question, asOf);
-    const counted: Counted & { digest?: DigestRow } =
-      endedAt !== null && !hasReceipt
-        ? await finalRecounts.runWithDigest(plan, { endedAt })
-        : await recounts.run(plan);
+    const counting: Promise<Counted & { digest?: DigestRow }> =
+      endedAt !== null && !hasReceipt ? finalRecounts.runWithDigest(plan, { endedAt }) : recounts.run(plan);
+    const counted = await counting.catch((error: unknown) => this.#noteFault(slug, error));
     const computed = await computeResult({ ...question, ...counted });
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
     if (!(await results.store(result))) return null;
+    await health.store(slug, judgeHealth({ result, isAsked: await health.isAsked(slug) }));
     const { digest, asOf } = counted;
     // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
     // without what happened up to it.
@@ -76,11 +80,24 @@ export class ResultMaker {
   async #question(slug: string): Promise<Question | null> {
     const { configs, experiments, results, metrics, analyse } = this.#parts;
     const read = await readCounted({ configs, metrics }, slug);
-    if (read === null || !read.ok) return null;
+    if (read === null) return null;
+    if (!read.ok) {
+      await this.#parts.health.add(slug, "damaged");
+      return null;
+    }
     const [epochs, { result: previous }] = await Promise.all([
       experiments.listEpochs(slug),
       results.find(slug),
     ]);
     return { ...read.counted, epochs, previous, analyse };
   }
+
+  /** What a metric reads may be there no longer: then its statement fails, and the list says so. */
+  async #noteFault(slug: string, error: unknown): Promise<never> {
+    if (FAULTS_OF_STATEMENTS.test(sqlState(error) ?? "")) await this.#parts.health.add(slug, "metric_broken");
+    throw error;
+  }
 }
+
+/** A name that is unknown, or a value that cannot be read; not a database that is away or slow. */
+const FAULTS_OF_STATEMENTS = /^(22|42)/;

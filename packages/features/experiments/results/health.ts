@@ -1,0 +1,143 @@
+import { DAY_MS } from "@calcom/lib/time";
+import type { Verdict, WithheldReason } from "@calcom/statistics";
+import type { Health, Problem, VerdictWord } from "../types/health";
+import { awaitedOf } from "./awaited";
+import { readPace } from "./design";
+import type { StoredResult } from "./types";
+import { withholdResult } from "./withhold";
+import { findWithholding, isOver } from "./withholding";
+
+export interface HealthFacts {
+  result: StoredResult;
+  /** Whether any build of the application has ever asked for the experiment. */
+  isAsked: boolean;
+}
+
+/** A weekend alone is no reason to worry. */
+const QUIET_DAYS = 3;
+/** So long after the start, code that is released has asked. */
+const FIRST_ASK_MS = DAY_MS / 24;
+
+/** Judges an experiment by its newest result, at the time of that result. What is withheld is not in it. */
+export function judgeHealth({ result: whole, isAsked }: HealthFacts): Health {
+  const withholding = findWithholding({ status: whole.status, endedAt: whole.endedAt, result: whole });
+  const result = withholding === null ? whole : withholdResult(whole, withholding);
+  const awaited = isOver(result) ? null : awaitedOf(result);
+  const lastExposedOn = findLastExposure(result);
+  const harmed = listHarmed(result);
+  const broken = listBroken(result);
+  const holds: Record<Problem, boolean> = {
+    split_off: result.analysis?.split.status === "off",
+    guardrail_harmed: harmed.length > 0,
+    // Of a damaged experiment there is no result.
+    damaged: false,
+    metric_broken: broken.length > 0,
+    never_asked: isNeverAsked(result, lastExposedOn, isAsked),
+    no_traffic: isQuiet(result, lastExposedOn, isAsked),
+    past_end: isPlanReached(result),
+  };
+  const problems = (Object.keys(holds) as Problem[]).filter((problem) => holds[problem]);
+  return {
+    asOf: result.asOf,
+    verdict: wordOf(result),
+    daysToGo: awaited?.daysToGo ?? null,
+    unitsToGo: awaited?.unitsToGo ?? null,
+    problems: isOver(result) ? [] : problems,
+    lastExposedOn,
+    harmed,
+    broken,
+  };
+}
+
+function wordOf({ analysis, metrics }: StoredResult): VerdictWord {
+  if (analysis === null) return metrics.length === 0 ? "no_metric" : "too_early";
+  return wordOfVerdict(analysis.verdict);
+}
+
+function wordOfVerdict(verdict: Verdict): VerdictWord {
+  switch (verdict.code) {
+    case "no_answer":
+      return wordOfReason(verdict.reason);
+    case "split_is_off":
+      return "untrusted";
+    case "before_planned_end":
+      return "withheld";
+    case "guardrail_worse":
+      return "harmed";
+    case "no_difference_that_matters":
+      return "no_difference";
+    case "no_clear_difference":
+      return "inconclusive";
+    case "keep_going":
+      return "open";
+    default:
+      return verdict.code;
+  }
+}
+
+function wordOfReason({ code }: WithheldReason): VerdictWord {
+  switch (code) {
+    case "before_planned_end":
+      return "withheld";
+    case "no_primary_metric":
+    case "chosen_after_start":
+      return "no_metric";
+    case "no_data":
+    case "too_few_days":
+    case "too_few_units":
+    case "too_few_conversions":
+      return "too_early";
+    default:
+      return "no_answer";
+  }
+}
+
+function listHarmed({ analysis, metrics }: StoredResult): string[] {
+  const worse = new Set(
+    analysis?.guardrails.flatMap(({ metric, status }) => (status === "worse" ? metric : [])),
+  );
+  return metrics.filter(({ key }) => worse.has(key)).map(({ name }) => name);
+}
+
+/** What code no longer defines, and what contradicts itself. */
+function listBroken({ analysis, metrics, unknownMetrics }: StoredResult): string[] {
+  const invalid = new Set(
+    analysis?.metrics
+      .filter(({ comparisons }) =>
+        comparisons.some((one) => one.status === "withheld" && one.reason.code === "invalid_data"),
+      )
+      .map(({ metric }) => metric.id),
+  );
+  return [...unknownMetrics, ...metrics.filter(({ key }) => invalid.has(key)).map(({ name }) => name)];
+}
+
+function findLastExposure({ series }: StoredResult): string | null {
+  const days = series.exposures.flatMap(({ day, exposed }) =>
+    Object.values(exposed).some((units) => units > 0) ? day : [],
+  );
+  return days.sort().at(-1) ?? null;
+}
+
+/** Who was exposed was asked for, by whatever it was that did not say its name. */
+function isNeverAsked(result: StoredResult, lastExposedOn: string | null, isAsked: boolean): boolean {
+  return !isAsked && lastExposedOn === null && isRunningFor(result, FIRST_ASK_MS);
+}
+
+function isQuiet(result: StoredResult, lastExposedOn: string | null, isAsked: boolean): boolean {
+  if (!isRunningFor(result, QUIET_DAYS * DAY_MS)) return false;
+  if (lastExposedOn === null) return isAsked;
+  return Date.parse(result.asOf) - (Date.parse(lastExposedOn) + DAY_MS) >= QUIET_DAYS * DAY_MS;
+}
+
+function isRunningFor({ status, startedAt, asOf }: StoredResult, ms: number): boolean {
+  return status === "running" && startedAt !== null && Date.parse(asOf) - Date.parse(startedAt) >= ms;
+}
+
+/** All that was planned has come: to go on waiting decides nothing. */
+function isPlanReached(result: StoredResult): boolean {
+  const { analysis, plannedSubjects, settings, population } = result;
+  if (analysis === null) return false;
+  if (analysis.isFinal) return true;
+  const hasCome = (population?.subjects ?? 0) >= plannedSubjects;
+  return hasCome && readPace(result).days >= settings.minimumRuntimeDays;
+}
