@@ -1,17 +1,18 @@
 import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recount/few-rows-sql";
 import { statusSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
+import { ATTENTION_SQL, healthSql } from "./health-sql";
 
 /**
- * A page of the list, the number of all matches and all owners. $1 text, $2 status, $3 unit, $4 owner, $5 limit,
- * $6 offset.
+ * A page of the list, the number of all matches, all owners and how many need somebody. $1 text, $2 status, $3 unit,
+ * $4 owner, $5 limit, $6 offset, $7 those alone that need somebody.
  */
 export function listSql(sort: ListSort): string {
   const order = ORDERS[sort];
   // Few subjects are counted for the page alone, unless the list is sorted by them.
   const isByCount = sort === "subjects";
   const counted = `CASE WHEN stored."assignments" > ${FEW} THEN stored."assignments" ELSE ${buildCountFewSql('feature."slug"')} END`;
-  return `WITH matching AS MATERIALIZED (
+  return `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), matching AS MATERIALIZED (
      SELECT feature."slug", feature."updatedAt", feature."createdAt",
        lower(coalesce(feature."metadata" ->> 'name', feature."slug")) AS name
        ${isByCount ? `, ${counted} AS subjects` : ""}
@@ -23,18 +24,23 @@ export function listSql(sort: ListSort): string {
        AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
        AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
        AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
+       AND ($7::boolean IS NOT TRUE OR feature."slug" IN (SELECT "slug" FROM attention))
    ), page AS (
      SELECT "slug", row_number() OVER (ORDER BY ${order}) AS position
      FROM matching ORDER BY ${order} LIMIT $5 OFFSET $6
    )
    SELECT (SELECT count(*)::int FROM matching) AS total,
      (SELECT count(*)::int FROM "Feature" WHERE "type" = 'EXPERIMENT') AS overall,
+     (SELECT count(*)::int FROM attention) AS attention,
+     (SELECT coalesce(jsonb_object_agg(problem, n), '{}')
+      FROM (SELECT problem, count(*)::int AS n FROM attention, unnest("problems") AS problem GROUP BY problem) AS counted) AS problems,
      (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
       FROM (SELECT DISTINCT ${OWNER_ID} AS "id" FROM "Feature" AS feature WHERE "type" = 'EXPERIMENT') AS owning
       CROSS JOIN ${buildPersonSql('owning."id"')} AS owner) AS owners,
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
        ${DESCRIBED}, ${COUNTS},
-         ${splitOffSql('page."slug"')} AS "splitOff", ${splitOffInSql('page."slug"')} AS "splitOffIn", page.position
+         ${splitOffSql('page."slug"')} AS "splitOff", ${splitOffInSql('page."slug"')} AS "splitOffIn",
+         ${healthSql("feature")} AS health, page.position
        FROM page CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = page."slug" LIMIT 1) AS feature
        ${PEOPLE} ${buildCountedSql('page."slug"')}
      ) AS listed) AS rows`;
@@ -91,5 +97,5 @@ const ORDERS: Record<ListSort, string> = {
 
 /** One experiment, $1. */
 export const DESCRIBE_SQL = `${DESCRIBED}, ${COUNTS},
-   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn"
+   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn", ${healthSql("feature")} AS health
    FROM "Feature" AS feature ${PEOPLE} ${buildCountedSql("$1")} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1`;

@@ -2,7 +2,8 @@ import { containing } from "@calcom/lib/sql";
 import type { ExperimentRow } from "../experiments.repository";
 import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
-import type { ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
+import type { Attention, ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
+import type { Health } from "../types/health";
 import type { Status, Unit } from "../types/settings";
 import { DESCRIBE_SQL, listSql } from "./catalog-sql";
 
@@ -21,6 +22,7 @@ export interface DescribedRow extends ExperimentRow {
   splitOff: SplitDoubt | null;
   /** Segments whose split it doubts. */
   splitOffIn: SegmentDoubt[];
+  health: Health | null;
 }
 
 export interface ListFilter {
@@ -28,6 +30,7 @@ export interface ListFilter {
   status?: Status | undefined;
   unit?: Unit | undefined;
   ownerId?: number | undefined;
+  needsAttention?: boolean | undefined;
   sort?: ListSort | undefined;
   limit: number;
   offset: number;
@@ -47,12 +50,15 @@ export class CatalogRepository {
     total: number;
     overall: number;
     owners: { id: number; name: string }[];
+    attention: Attention;
   }> {
     const [found] = await readFirst<{
       rows: ListedRow[] | null;
       total: number;
       overall: number;
       owners: Owner[];
+      attention: number;
+      problems: Attention["problems"];
     }>(this.#pool, listSql(filter.sort ?? "changed"), [
       filter.search ? containing(filter.search) : null,
       filter.status ?? null,
@@ -60,8 +66,9 @@ export class CatalogRepository {
       filter.ownerId === undefined ? null : String(filter.ownerId),
       filter.limit,
       filter.offset,
+      filter.needsAttention ?? false,
     ]);
-    const { rows, total = 0, overall = 0, owners = [] } = found ?? {};
+    const { rows, total = 0, overall = 0, owners = [], attention = 0, problems = {} } = found ?? {};
     return {
       rows: (rows ?? []).map(({ position, ...row }) => ({
         ...row,
@@ -71,6 +78,7 @@ export class CatalogRepository {
       total,
       overall,
       owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
+      attention: { experiments: attention, problems },
     };
   }
 

@@ -1,7 +1,13 @@
 import type { MetricRegistry } from "../metrics/registry";
 import type { CountsService } from "../results/recount/counts.service";
 import type { AccessService, Actor } from "../serve/access.service";
-import type { ExperimentDetail, ExperimentStats, ExperimentSummary, ListSort } from "../types/admin";
+import type {
+  Attention,
+  ExperimentDetail,
+  ExperimentStats,
+  ExperimentSummary,
+  ListSort,
+} from "../types/admin";
 import type { Status, Unit } from "../types/settings";
 import type { CatalogRepository } from "./catalog.repository";
 import type { ExperimentRecords } from "./records";
@@ -12,6 +18,8 @@ export interface ListQuery {
   status?: Status | undefined;
   unit?: Unit | undefined;
   ownerId?: number | undefined;
+  /** Those alone that need somebody. */
+  needsAttention?: boolean | undefined;
   sort?: ListSort | undefined;
   /** Counted from 1. */
   page?: number | undefined;
@@ -26,6 +34,8 @@ export interface ExperimentListPage {
   overall: number;
   /** The owners of all experiments, for the filter. */
   owners: { id: number; name: string }[];
+  /** Whatever was asked for. */
+  attention: Attention;
 }
 
 const MAX_PAGE_SIZE = 100;

@@ -27,6 +27,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     splitOff: isDoubt(row.splitOff) ? row.splitOff : null,
     chosenAfterStart: config === null ? [] : listChosenAfterStart(metrics.plan(config)),
     splitOffIn: row.splitOffIn,
+    health: row.health,
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,

@@ -2,14 +2,16 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ExperimentSummary } from "../types/admin";
+import type { Health } from "../types/health";
 import { ExperimentList, type ExperimentListProps } from "./ExperimentList";
 import { ExperimentPermissions } from "./ExperimentPermissions";
+import { NO_FILTER } from "./list/list-query";
 import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);
 
-const everything = { search: "", status: null, unit: null, ownerId: null, sort: "changed", page: 1 } as const;
+const everything = { ...NO_FILTER, sort: "changed", page: 1 } as const;
 
 function show(props: Partial<ExperimentListProps> = {}) {
   const onCommand = vi.fn();
@@ -32,8 +34,9 @@ function ready(
   items: ExperimentSummary[],
   total = items.length,
   overall = total,
-): ExperimentListProps["state"] {
-  return { status: "ready", items, total, overall, owners: [], pageSize: 25, isOutdated: false };
+): Extract<ExperimentListProps["state"], { status: "ready" }> {
+  const attention = { experiments: 0, problems: {} };
+  return { status: "ready", items, total, overall, owners: [], attention, pageSize: 25, isOutdated: false };
 }
 
 const row = () => screen.getByRole("row", { name: /Upgrade button/ });
@@ -126,6 +129,54 @@ describe("a row", () => {
   });
 });
 
+describe("what needs somebody", () => {
+  const health: Health = {
+    asOf: "2026-11-20T10:00:00+00:00",
+    verdict: "open",
+    daysToGo: 9,
+    unitsToGo: 1_200,
+    problems: [],
+    lastExposedOn: "2026-11-12",
+    harmed: [],
+    broken: [],
+  };
+
+  test("a row says the verdict in a word and how long it still takes", () => {
+    show({ state: ready([aSummary({ health })]) });
+    for (const text of ["Inconclusive so far", "About 9 days left"])
+      expect(within(row()).getByText(text)).toBeTruthy();
+  });
+
+  test("a row says each problem in words, the split once and with its figures", () => {
+    const problems: Health["problems"] = ["split_off", "guardrail_harmed", "no_traffic", "past_end"];
+    const variants = [
+      { variant: "control", observed: 521, expected: 500 },
+      { variant: "urgent", observed: 479, expected: 500 },
+    ];
+    const experiment = {
+      health: { ...health, problems, harmed: ["Refunds"] },
+      splitOff: { p: 1e-9, variants },
+    };
+    show({ state: ready([aSummary(experiment)]) });
+    for (const text of ["Guardrail harmed: Refunds", "No traffic since 12 Nov 2026", "Past its planned end"])
+      expect(within(row()).getByText(text)).toBeTruthy();
+    expect(within(row()).getAllByText(/Sample ratio mismatch/)).toHaveLength(1);
+  });
+
+  test("a line above the list counts it over all experiments, and shows those alone", () => {
+    const attention = { experiments: 3, problems: { no_traffic: 2, split_off: 1 } };
+    const { onQueryChange } = show({ state: { ...ready([aSummary()]), attention } });
+    expect(screen.getByText("3 need attention: 1 sample ratio mismatch and 2 without traffic")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Needs attention", pressed: false }));
+    expect(onQueryChange).toHaveBeenCalledWith({ needsAttention: true, page: 1 });
+  });
+
+  test("the line says so where nothing does", () => {
+    show();
+    expect(screen.getByText("Nothing needs attention")).toBeTruthy();
+  });
+});
+
 describe("the switch of a row", () => {
   const cases = [
     { status: "running", isOn: true, command: "pause" },
@@ -207,13 +258,7 @@ describe("the states of the list", () => {
     expect(screen.getByText("No experiments found")).toBeTruthy();
     expect(screen.getByRole("combobox", { name: "Status" }).textContent).toContain("Paused");
     fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
-    expect(onQueryChange).toHaveBeenCalledWith({
-      search: "",
-      status: null,
-      unit: null,
-      ownerId: null,
-      page: 1,
-    });
+    expect(onQueryChange).toHaveBeenCalledWith({ ...NO_FILTER, page: 1 });
   });
 
   test("loading, it says so and holds the place of its rows", () => {

@@ -5,13 +5,14 @@ import { Button, EmptyState, ErrorState, PageHeader, useShortcut } from "@calcom
 import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
-import type { ExperimentSummary } from "../types/admin";
+import type { Attention, ExperimentSummary } from "../types/admin";
 import { useMay } from "./ExperimentPermissions";
 import { ListPages } from "./ListPages";
+import { AttentionLine } from "./list/AttentionLine";
 import { ExperimentTable } from "./list/ExperimentTable";
 import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
-import type { ExperimentListQuery } from "./list/list-query";
+import { type ExperimentListQuery, isFiltered, NO_FILTER } from "./list/list-query";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
@@ -28,6 +29,8 @@ export type ExperimentListState =
       /** Whatever was filtered away, too. */
       overall: number;
       owners: { id: number; name: string }[];
+      /** Of all experiments, whatever was filtered away. */
+      attention: Attention;
       pageSize: number;
       /** Still the answer to an older query. */
       isOutdated: boolean;
@@ -54,6 +57,13 @@ export function ExperimentList(props: ExperimentListProps) {
         description={t("experiments_description")}
         actions={<ListActions paths={paths} />}
       />
+      {found !== null && !isUntouched(props) && (
+        <AttentionLine
+          attention={found.attention}
+          isFiltered={query.needsAttention}
+          onFilter={(needsAttention) => onQueryChange({ needsAttention, page: 1 })}
+        />
+      )}
       {!isUntouched(props) && (
         <ListToolbar query={query} onQueryChange={onQueryChange} found={found} owners={found?.owners ?? []} />
       )}
@@ -107,10 +117,7 @@ function ListBody(props: ExperimentListProps) {
       title={t("experiments_none_match")}
       description={t("experiments_none_match_description")}
       action={
-        <Button
-          variant="outline"
-          onClick={() => onQueryChange({ search: "", status: null, unit: null, ownerId: null, page: 1 })}
-        >
+        <Button variant="outline" onClick={() => onQueryChange({ ...NO_FILTER, page: 1 })}>
           {t("clear_filters")}
         </Button>
       }
@@ -120,9 +127,7 @@ function ListBody(props: ExperimentListProps) {
 
 /** Nothing there, and nothing filtered away: there is nothing to search in. */
 function isUntouched({ query, state }: ExperimentListProps): boolean {
-  const { search, status, unit, ownerId, page } = query;
-  const isFiltered = search !== "" || status !== null || unit !== null || ownerId !== null || page > 1;
-  return state.status === "ready" && state.total === 0 && !isFiltered;
+  return state.status === "ready" && state.total === 0 && !isFiltered(query) && query.page === 1;
 }
 
 function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {

@@ -47,6 +47,7 @@ export function ExperimentListView({ first, firstQuery }: ExperimentListViewProp
         total: list.data.total,
         overall: list.data.overall,
         owners: list.data.owners,
+        attention: list.data.attention,
         pageSize: PAGE_SIZE,
         isOutdated: list.isPlaceholderData,
       }

@@ -14,18 +14,21 @@ export function readListQuery(params: URLSearchParams): ExperimentListQuery {
     status: statusSchema.safeParse(params.get("status")).data ?? null,
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
     ownerId: Number.isInteger(owner) && owner >= 1 && owner <= MAX_ROW_ID ? owner : null,
+    needsAttention: params.get("attention") === "1",
     sort: LIST_SORTS.find((sort) => sort === params.get("sort")) ?? "changed",
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
   };
 }
 
 /** The address without what is not asked for: "" or "?status=running". */
-export function writeListQuery({ search, status, unit, ownerId, sort, page }: ExperimentListQuery): string {
+export function writeListQuery(query: ExperimentListQuery): string {
+  const { search, status, unit, ownerId, needsAttention, sort, page } = query;
   const params = new URLSearchParams();
   if (search !== "") params.set("search", search);
   if (status !== null) params.set("status", status);
   if (unit !== null) params.set("unit", unit);
   if (ownerId !== null) params.set("owner", String(ownerId));
+  if (needsAttention) params.set("attention", "1");
   if (sort !== "changed") params.set("sort", sort);
   if (page > 1) params.set("page", String(page));
   const text = params.toString();
@@ -33,12 +36,14 @@ export function writeListQuery({ search, status, unit, ownerId, sort, page }: Ex
 }
 
 /** The query as the API takes it: one key for the server's first answer and for the browser's later ones. */
-export function toListInput({ search, status, unit, ownerId, sort, page }: ExperimentListQuery) {
+export function toListInput(query: ExperimentListQuery) {
+  const { search, status, unit, ownerId, needsAttention, sort, page } = query;
   return {
     ...(search !== "" && { search }),
     ...(status !== null && { status }),
     ...(unit !== null && { unit }),
     ...(ownerId !== null && { ownerId }),
+    ...(needsAttention && { needsAttention }),
     ...(sort !== "changed" && { sort }),
     page,
     pageSize: PAGE_SIZE,

@@ -2,22 +2,19 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
-import { TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ExperimentSummary, SegmentDoubt, SplitDoubt } from "../../types/admin";
-import { useFigures } from "../analytics/charts/useFigures";
-import { segmentName } from "../analytics/segment-words";
+import type { ExperimentSummary } from "../../types/admin";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
 import { CountedAt } from "../shared/CountedAt";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
-import { splitShares } from "../shared/split-shares";
 import { useCounted } from "../shared/useCounted";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { assignmentTypeKeys, unitKeys } from "../shared/words";
+import { HealthCell } from "./HealthCell";
 import { RowActions } from "./RowActions";
 
 interface ExperimentRowProps {
@@ -62,18 +59,11 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
           </p>
         )}
       </TableCell>
-      <TableCell className="text-muted-foreground max-sm:hidden">{t(unitKeys[unit])}</TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">
-        {damage === null ? <Split experiment={experiment} /> : <Warning>{damage}</Warning>}
-        {experiment.splitOff !== null && (
-          <SplitWarning doubt={experiment.splitOff} control={experiment.control} />
-        )}
-        {experiment.chosenAfterStart.length > 0 && (
-          <Warning>
-            {t("experiment_chosen_after_start", { count: experiment.chosenAfterStart.length })}
-          </Warning>
-        )}
-        <SegmentWarning segments={experiment.splitOffIn} />
+        <HealthCell experiment={experiment} />
+      </TableCell>
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-4 max-sm:p-0">
+        {damage === null && <Split experiment={experiment} />}
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
         {number(experiment)}
@@ -104,31 +94,10 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
   );
 }
 
-function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
-  const { t } = useLocale();
-  const { share, pEquals } = useFigures();
-  const p = pEquals(doubt.p);
-  return (
-    <Warning>{t("experiment_split_is_off", { ...splitShares(doubt.variants, control, share), p })}</Warning>
-  );
-}
-
-function SegmentWarning({ segments: [first, ...others] }: { segments: readonly SegmentDoubt[] }) {
-  const { t } = useLocale();
-  const { count } = useFigures();
-  if (first === undefined) return null;
-  const values = { segment: segmentName(first, t), others: count(others.length) };
-  return (
-    <Warning>
-      {t(others.length > 0 ? "experiment_split_is_off_in_more" : "experiment_split_is_off_in", values)}
-    </Warning>
-  );
-}
-
 function Split({ experiment }: { experiment: ExperimentSummary }) {
   const { t } = useLocale();
   const { percentage } = useFormat();
-  const { variants, control, assignmentType } = experiment;
+  const { variants, control, assignmentType, unit } = experiment;
   if (variants.length === 0) return <p className="text-muted-foreground">{t("experiment_no_variants")}</p>;
   return (
     <div className="grid gap-1">
@@ -141,17 +110,9 @@ function Split({ experiment }: { experiment: ExperimentSummary }) {
       />
       <p className="text-muted-foreground text-xs">
         {variants.length} · {t(assignmentTypeKeys[assignmentType])}
+        <span className="max-sm:hidden"> · {t(unitKeys[unit])}</span>
       </p>
     </div>
-  );
-}
-
-function Warning({ children }: { children: string }) {
-  return (
-    <p className="flex gap-1.5 text-warning text-xs">
-      <TriangleAlertIcon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-      <span className="wrap-anywhere">{children}</span>
-    </p>
   );
 }
 

@@ -39,9 +39,9 @@ export function ExperimentTableHeader() {
   return (
     <TableHeader className="max-sm:sr-only">
       <TableRow>
-        <TableHead className="w-[34%] pl-0">{t("experiment_name")}</TableHead>
+        <TableHead className="w-[28%] pl-0">{t("experiment_name")}</TableHead>
         <TableHead>{t("experiment_status")}</TableHead>
-        <TableHead>{t("experiment_unit")}</TableHead>
+        <TableHead className="w-[24%]">{t("experiment_verdict")}</TableHead>
         <TableHead className="w-[18%]">{t("experiment_variants")}</TableHead>
         <TableHead numeric>{t("experiment_subjects")}</TableHead>
         <TableHead className="max-lg:hidden">{t("experiment_changed")}</TableHead>

@@ -35,6 +35,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     splitOff: null,
     chosenAfterStart: [],
     splitOffIn: [],
+    health: null,
     version: 7,
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },

@@ -37,6 +37,7 @@ const listSchema = z.object({
   status: statusSchema.optional(),
   unit: unitSchema.optional(),
   ownerId: rowId.optional(),
+  needsAttention: z.boolean().optional(),
   sort: z.enum(LIST_SORTS).optional(),
   page: number().int().min(1).max(100_000).default(1),
   pageSize: number().int().min(1).max(100).default(50),

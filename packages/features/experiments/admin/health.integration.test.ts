@@ -1,0 +1,127 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { defineMetric } from "../metrics/define-metric";
+import { MetricRegistry } from "../metrics/registry";
+import { aRunningExperiment, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
+import { writeHistory } from "../testing/history";
+import { aHistory } from "../testing/history-states";
+
+const { connectionString } = await testDatabase();
+const registry = new MetricRegistry();
+registry.register([
+  defineMetric({
+    key: "faulty",
+    name: "Faulty",
+    kind: "conversion",
+    source: { query: { user: `SELECT "nobody" AS subject, "createdAt" AS at FROM "EventType"` } },
+  }),
+]);
+let fixture: Fixture;
+let viewer: { userId: number };
+beforeAll(async () => {
+  fixture = await createFixture(connectionString, { metrics: registry });
+  viewer = { userId: await createUser(fixture.database) };
+  await fixture.database.prisma.experimentMember.create({ data: { ...viewer, role: "VIEWER" } });
+});
+afterAll(() => fixture.close());
+beforeEach(async () => {
+  await fixture.database.pool.query(`DELETE FROM "Feature" WHERE "type" = 'EXPERIMENT'`);
+});
+
+const list = (query = {}) => fixture.module.admin.catalog.list(viewer, query);
+const judge = (slug: string) => fixture.module.recounts.recount(slug, { isPatient: true });
+
+async function change(slug: string, path: string, value: unknown) {
+  await fixture.database.pool.query(
+    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", $2, $3) WHERE "slug" = $1`,
+    [slug, path, JSON.stringify(value)],
+  );
+}
+
+async function startedHoursAgo(hours: number): Promise<string> {
+  const { slug } = await aRunningExperiment(fixture);
+  await change(slug, "{startedAt}", new Date(Date.now() - hours * 3_600_000).toISOString());
+  return slug;
+}
+
+describe("the list", () => {
+  it("says what needs somebody as the background has found it, counts it, and finds those alone", async () => {
+    const forgotten = await startedHoursAgo(2);
+    const fresh = await startedHoursAgo(0);
+    expect((await list()).items.map(({ health }) => health)).toEqual([null, null]);
+    await judge(forgotten);
+    await judge(fresh);
+
+    const all = await list();
+    expect(all.items.find(({ slug }) => slug === forgotten)?.health).toMatchObject({
+      verdict: "no_metric",
+      problems: ["never_asked"],
+      lastExposedOn: null,
+    });
+    expect(all.items.find(({ slug }) => slug === fresh)?.health?.problems).toEqual([]);
+    const found = await list({ needsAttention: true });
+    expect(found.items.map(({ slug }) => slug)).toEqual([forgotten]);
+    expect(found).toMatchObject({ total: 1, overall: 2 });
+    // Of all, whatever is asked for.
+    for (const page of [all, found, await list({ search: "nothing" })])
+      expect(page.attention).toEqual({ experiments: 1, problems: { never_asked: 1 } });
+  });
+
+  it("forgets a lack of traffic with the pause, and everything with the end, before anything is counted again", async () => {
+    const slug = await startedHoursAgo(2);
+    await judge(slug);
+    const nothing = { experiments: 0, problems: {} };
+    await change(slug, "{status}", "paused");
+    expect(await list()).toMatchObject({ attention: nothing, items: [{ health: { problems: [] } }] });
+    await change(slug, "{status}", "running");
+    expect((await list()).attention.experiments).toBe(1);
+    await change(slug, "{status}", "concluded");
+    expect(await list()).toMatchObject({ attention: nothing, items: [{ health: { problems: [] } }] });
+  });
+
+  it("says so once code has asked", async () => {
+    const slug = await startedHoursAgo(2);
+    await judge(slug);
+    await fixture.database.pool.query(
+      `INSERT INTO "ExperimentAsk" ("experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt")
+       VALUES ($1, 'a build', 1, now(), now())`,
+      [slug],
+    );
+    await judge(slug);
+    expect((await list()).attention.experiments).toBe(0);
+  });
+
+  it("says that a metric cannot be computed, and keeps what was known before", async () => {
+    const slug = await startedHoursAgo(0);
+    await judge(slug);
+    await change(slug, "{metrics,primary}", "faulty");
+    for (let time = 0; time < 2; time++) await expect(judge(slug)).rejects.toThrow(/nobody/);
+    expect(await list({ needsAttention: true })).toMatchObject({
+      items: [{ slug, health: { verdict: "no_metric", problems: ["metric_broken"], broken: [] } }],
+    });
+    await change(slug, "{metrics,primary}", null);
+    await judge(slug);
+    expect((await list()).attention.experiments).toBe(0);
+    await change(slug, "{metrics,primary}", "gone");
+    await judge(slug);
+    expect((await list()).items[0]?.health).toMatchObject({ problems: ["metric_broken"], broken: ["gone"] });
+  });
+
+  it("says that settings cannot be read", async () => {
+    const slug = await startedHoursAgo(0);
+    await change(slug, "{variants}", "none");
+    expect(await judge(slug)).toBeNull();
+    expect(await list({ needsAttention: true })).toMatchObject({
+      items: [{ slug, health: { verdict: null, problems: ["damaged"] } }],
+      attention: { problems: { damaged: 1 } },
+    });
+  });
+
+  it("tells no verdict that is withheld, and the same on the page of the experiment", async () => {
+    await writeHistory(fixture.database.pool, aHistory("before-end", "waiting"));
+    await judge("waiting");
+    const { health } = (await list()).items[0] ?? expect.fail();
+    expect(health).toMatchObject({ verdict: "withheld", harmed: [] });
+    expect((await fixture.module.admin.catalog.get(viewer, "waiting")).health).toEqual(health);
+  });
+});
