@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { type Shortcut, useKnownShortcuts, useShortcutsSwitch } from "../lib/shortcuts";
+import { nameKey, type Shortcut, useKnownShortcuts, useShortcutsSwitch } from "../lib/shortcuts";
 import { Dialog, DialogBody, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "./dialog";
 import { Kbd } from "./kbd";
 import { Label } from "./label";
@@ -78,7 +78,7 @@ function Group({ title, shortcuts, thenLabel }: GroupProps) {
               {keys.split(" ").map((key, index) => (
                 <span key={key} className="flex items-center gap-1.5">
                   {index > 0 && thenLabel}
-                  <Kbd>{key}</Kbd>
+                  <Kbd>{nameKey(key)}</Kbd>
                 </span>
               ))}
             </dd>

@@ -3,7 +3,10 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 
 export interface Shortcut {
-  /** A key as it is written ("n", "?"), or two pressed one after the other ("g e"). */
+  /**
+   * A key as it is written ("n", "?"), two pressed one after the other ("g e"), or one with ⌘ or Ctrl ("mod+k"), which
+   * works while somebody types too.
+   */
   keys: string;
   /** What it does, for the sheet that lists it. */
   label: string;
@@ -26,7 +29,7 @@ let isOff: boolean | null = null;
 const listeners = new Set<() => void>();
 
 /**
- * Runs something by a key without modifiers, as long as the component is there. Not while somebody types, nor where a
+ * Runs something by a key, as long as the component is there. Not by a single one while somebody types, nor where a
  * dialog or a menu is open, nor after shortcuts were turned off. Of two with the same keys, the latest is run.
  */
 export function useShortcut(shortcut: Shortcut, run: () => void): void {
@@ -62,6 +65,21 @@ export function useShortcutsSwitch(): [isOn: boolean, turn: (isOn: boolean) => v
   return [isOn, turn];
 }
 
+/** How a key is named on this keyboard: "⌘K", "Ctrl K". The server does not know it. */
+export function useKeyName(key: string): string {
+  const isMac = useSyncExternalStore(listen, isApple, () => false);
+  return nameKey(key, isMac);
+}
+
+export function nameKey(key: string, isMac = isApple()): string {
+  if (!key.startsWith("mod+")) return key;
+  return `${isMac ? "⌘" : "Ctrl "}${key.slice(4).toUpperCase()}`;
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}
+
 function turn(isOn: boolean): void {
   isOff = !isOn;
   try {
@@ -87,7 +105,7 @@ function readIsOff(): boolean {
 
 function press(event: KeyboardEvent): void {
   const key = keyOf(event);
-  if (key === null || !areOn() || isTaken(event)) return;
+  if (key === null || !areOn() || isTaken(event, key)) return;
   const sequence = begun !== null && event.timeStamp - begun.at < SEQUENCE_MS ? `${begun.key} ${key}` : key;
   const shortcut =
     known.findLast(({ keys }) => keys === sequence) ?? known.findLast(({ keys }) => keys === key);
@@ -104,16 +122,20 @@ function press(event: KeyboardEvent): void {
 /** By the sign, since keyboards differ in where `/` and `?` are; letters in lower case, also with Caps Lock. */
 function keyOf(event: KeyboardEvent): string | null {
   const { key, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing, defaultPrevented } = event;
-  if (ctrlKey || metaKey || altKey || repeat || isComposing || defaultPrevented || key.length !== 1)
-    return null;
+  if (altKey || repeat || isComposing || defaultPrevented || key.length !== 1) return null;
+  // On a Mac, Ctrl edits text; elsewhere ⌘ is the system's.
+  const [isMod, isOther] = isApple() ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+  if (isOther || (isMod && shiftKey)) return null;
+  if (isMod) return `mod+${key.toLowerCase()}`;
   const isLetter = key.toLowerCase() !== key.toUpperCase();
   if (!isLetter) return key;
   return shiftKey ? null : key.toLowerCase();
 }
 
 /** By a field, or by a layer above the page, which has its own keys. */
-function isTaken({ target }: KeyboardEvent): boolean {
-  if (target instanceof Element && target.closest(TYPING) !== null) return true;
+function isTaken({ target }: KeyboardEvent, key: string): boolean {
+  const isTyped = !key.startsWith("mod+");
+  if (isTyped && target instanceof Element && target.closest(TYPING) !== null) return true;
   return document.querySelector(OVERLAYS.map((role) => `[role=${role}][data-state=open]`).join()) !== null;
 }
 

@@ -5,11 +5,13 @@ import { CreateFlagDialog } from "@calcom/features/flags/components/CreateFlagDi
 import { DeleteFlagDialog } from "@calcom/features/flags/components/DeleteFlagDialog";
 import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
 import { RolloutDialog } from "@calcom/features/flags/components/RolloutDialog";
-import { useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
 import { experimentPaths } from "../experiments/admin/paths";
 import { AssignSheet } from "./AssignSheet";
 import { ConfigSheet } from "./ConfigSheet";
 import { ConvertDialog } from "./ConvertDialog";
+import { asksForNew } from "./flag-query";
 import { useFlagList } from "./useFlagList";
 
 /** What was opened last, and whether it still is: content stays while it leaves the screen. */
@@ -30,6 +32,14 @@ interface FlagsPageProps {
 export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
   const flags = useFlagList(first, firstQuery);
   const [isCreating, setCreating] = useState(false);
+  const isNewAsked = asksForNew(useSearchParams());
+  const { changeQuery } = flags;
+  useEffect(() => {
+    if (!isNewAsked) return;
+    setCreating(true);
+    // The address no longer asks: a reload opens nothing.
+    changeQuery({});
+  }, [isNewAsked, changeQuery]);
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened((current) => current && { ...current, isOpen: false });
   const open = (dialog: Opened["dialog"]) => (flag: FlagSummary) =>

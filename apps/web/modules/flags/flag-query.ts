@@ -21,3 +21,8 @@ export function writeFlagQuery({ search, page, onlyStale }: FlagListQuery): stri
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
 }
+
+/** Whether the address leads to the dialog that creates one. */
+export function asksForNew(params: URLSearchParams): boolean {
+  return params.get("new") === "1";
+}

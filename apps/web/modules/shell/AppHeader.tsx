@@ -1,7 +1,9 @@
 import type { AuthUser } from "@calcom/features/auth";
+import { permissionsOf } from "@calcom/features/experiments/server";
 import Link from "next/link";
 import { dashboardPath } from "@/lib/home";
 import { getServerTranslation } from "@/lib/i18n-server";
+import { Palette } from "../palette/Palette";
 import { HeaderNav } from "./HeaderNav";
 import { LocalizedThemeToggle } from "./LocalizedThemeToggle";
 import { Logo } from "./Logo";
@@ -11,6 +13,7 @@ import { UserMenu } from "./UserMenu";
 export async function AppHeader({ user }: { user: AuthUser }) {
   const [{ t }, { teams, home, role }] = await Promise.all([getServerTranslation(), readNavigation(user)]);
   const [firstTeam] = teams;
+  const isAdministrator = user.role === "ADMIN";
   const links = [
     ...(firstTeam ? [{ href: dashboardPath(firstTeam), section: "/teams", label: t("nav_dashboard") }] : []),
     { href: "/settings/billing", section: "/settings/billing", label: t("nav_billing") },
@@ -19,7 +22,7 @@ export async function AppHeader({ user }: { user: AuthUser }) {
   const destinations = [
     ...(firstTeam ? [{ keys: "g d", href: dashboardPath(firstTeam), label: t("nav_dashboard") }] : []),
     ...(role ? [{ keys: "g e", href: "/settings/admin/experiments", label: t("nav_experiments") }] : []),
-    ...(user.role === "ADMIN" ? [{ keys: "g f", href: "/settings/admin/flags", label: t("nav_flags") }] : []),
+    ...(isAdministrator ? [{ keys: "g f", href: "/settings/admin/flags", label: t("nav_flags") }] : []),
   ];
   return (
     <header className="border-b bg-background">
@@ -29,6 +32,9 @@ export async function AppHeader({ user }: { user: AuthUser }) {
         </Link>
         <HeaderNav links={links} label={t("nav_main")} />
         <div className="ml-auto flex items-center gap-1.5">
+          {role !== null && (
+            <Palette permissions={permissionsOf(role, isAdministrator)} isAdministrator={isAdministrator} />
+          )}
           <LocalizedThemeToggle />
           <UserMenu
             user={{ name: user.name, email: user.email }}

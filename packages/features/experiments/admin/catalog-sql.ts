@@ -95,6 +95,15 @@ const ORDERS: Record<ListSort, string> = {
   subjects: `subjects DESC, "slug"`,
 };
 
+/** So many as a palette shows. $1 part of a slug or a name; what begins with $2 comes first. */
+export const FIND_SQL = `SELECT found."slug", found."name", found."status" FROM (
+    SELECT feature."slug", coalesce(feature."metadata" ->> 'name', feature."slug") AS "name",
+      ${statusSql("feature")} AS "status", feature."updatedAt"
+    FROM "Feature" AS feature WHERE feature."type" = 'EXPERIMENT'
+      AND (feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
+  ) AS found
+  ORDER BY (found."slug" ILIKE $2 OR found."name" ILIKE $2) DESC, found."updatedAt" DESC, found."slug" LIMIT 8`;
+
 /** One experiment, $1. */
 export const DESCRIBE_SQL = `${DESCRIBED}, ${COUNTS},
    ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn", ${healthSql("feature")} AS health

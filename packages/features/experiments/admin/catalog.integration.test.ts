@@ -136,6 +136,26 @@ describe("the list", () => {
   });
 });
 
+describe("what goes to an experiment", () => {
+  it("finds it by part of its slug or name, first what begins so, and never more than a few", async () => {
+    for (let index = 0; index < 9; index++)
+      await admin.editing.create(actor, anInput({ name: `Some quince ${index}` }));
+    const { slug } = await admin.editing.create(actor, anInput({ name: "Quince first" }));
+    await admin.editing.create(actor, anInput({ name: "100%_sure", slug: "only-by-slug" }));
+    const found = await admin.catalog.find(actor, "QUINCE");
+    expect(found).toHaveLength(8);
+    expect(found[0]).toEqual({ slug, name: "Quince first", status: "draft" });
+    expect((await admin.catalog.find(actor, "by-slug")).map(({ name }) => name)).toEqual(["100%_sure"]);
+    expect(await admin.catalog.find(actor, "%_s")).toHaveLength(1);
+    expect(await admin.catalog.find(actor, "")).toEqual([]);
+  });
+
+  it("is for people with a role alone", async () => {
+    const nobody = { userId: await createUser(fixture.database) };
+    await expect(admin.catalog.find(nobody, "a")).rejects.toMatchObject({ code: "not_allowed" });
+  });
+});
+
 describe("with 5,000 experiments", () => {
   it("the list is still one statement, finds what is asked for, and reads no more than a page", async () => {
     await fixture.database.pool.query(

@@ -2,10 +2,10 @@ import { containing } from "@calcom/lib/sql";
 import type { ExperimentRow } from "../experiments.repository";
 import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
-import type { Attention, ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
+import type { Attention, FoundExperiment, ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
 import type { Health } from "../types/health";
 import type { Status, Unit } from "../types/settings";
-import { DESCRIBE_SQL, listSql } from "./catalog-sql";
+import { DESCRIBE_SQL, FIND_SQL, listSql } from "./catalog-sql";
 
 /** An experiment with everything that is shown beside it, its counts among them. */
 export interface DescribedRow extends ExperimentRow {
@@ -80,6 +80,12 @@ export class CatalogRepository {
       owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
       attention: { experiments: attention, problems },
     };
+  }
+
+  /** Finds a few by part of their slug or name, without counting anything. */
+  find(text: string): Promise<FoundExperiment[]> {
+    const part = containing(text);
+    return readFirst<FoundExperiment>(this.#pool, FIND_SQL, [part, part.slice(1)]);
   }
 
   async describe(slug: string): Promise<DescribedRow | null> {

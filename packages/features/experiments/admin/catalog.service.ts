@@ -6,6 +6,7 @@ import type {
   ExperimentDetail,
   ExperimentStats,
   ExperimentSummary,
+  FoundExperiment,
   ListSort,
 } from "../types/admin";
 import type { Status, Unit } from "../types/settings";
@@ -43,7 +44,7 @@ const MAX_PAGE_SIZE = 100;
 export interface CatalogParts {
   access: AccessService;
   records: Pick<ExperimentRecords, "find" | "describe">;
-  catalog: Pick<CatalogRepository, "list">;
+  catalog: Pick<CatalogRepository, "list" | "find">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
 }
@@ -69,6 +70,12 @@ export class CatalogService {
       offset: (page - 1) * limit,
     });
     return { items: rows.map((row) => summarize(row, this.#parts.metrics)), ...rest };
+  }
+
+  /** Finds a few by part of their slug or name, for who goes to one. @throws ExperimentError as `list` */
+  async find(actor: Actor, text: string): Promise<FoundExperiment[]> {
+    await this.#parts.access.authorize(actor, "view");
+    return text === "" ? [] : this.#parts.catalog.find(text);
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */

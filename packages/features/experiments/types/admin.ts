@@ -54,6 +54,9 @@ export interface ExperimentSummary {
   damage: string | null;
 }
 
+/** Just enough to go there. */
+export type FoundExperiment = Pick<ExperimentSummary, "slug" | "name" | "status">;
+
 /** How many experiments need somebody, over all there are. */
 export interface Attention {
   experiments: number;

@@ -48,6 +48,10 @@ export const experimentsAdminRouter = router({
     .input(listSchema.prefault({}))
     .query(({ ctx, input }) => experimentsAdmin().catalog.list(ctx.actor, input)),
 
+  find: experimentsProcedure
+    .input(z.object({ text: searchSchema }))
+    .query(({ ctx, input }) => experimentsAdmin().catalog.find(ctx.actor, input.text)),
+
   get: experimentsProcedure
     .input(bySlug)
     .query(({ ctx, input }) => experimentsAdmin().catalog.get(ctx.actor, input.slug)),

@@ -1,0 +1,72 @@
+"use client";
+
+import { statusKeys } from "@calcom/features/experiments/components/ExperimentStatus";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import type { PaletteGroup } from "@calcom/ui";
+import { keepPreviousData } from "@tanstack/react-query";
+import { FlagIcon, FlaskConicalIcon } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { experimentPaths } from "../experiments/admin/paths";
+import { apiFailure } from "../flags/api-failure";
+import type { PaletteRights } from "./palette-pages";
+
+const MOST_FLAGS = 6;
+
+interface Found {
+  groups: PaletteGroup[];
+  isLoading: boolean;
+  /** What could not be found, in a sentence. */
+  failure: string | null;
+  retry: () => void;
+}
+
+/** Experiments and flags, as the server finds them by part of their name. */
+export function useFound(text: string, { isAdministrator }: PaletteRights): Found {
+  const { t } = useLocale();
+  const router = useRouter();
+  const isAsked = text !== "";
+  const placeholderData = keepPreviousData;
+  const experiments = trpc.viewer.admin.experiments.find.useQuery(
+    { text },
+    { enabled: isAsked, placeholderData },
+  );
+  const flags = trpc.viewer.admin.flags.list.useQuery(
+    { search: text, page: 1 },
+    { enabled: isAsked && isAdministrator, placeholderData },
+  );
+  const asked = isAdministrator ? [experiments, flags] : [experiments];
+  const failed = asked.find(({ error }) => error !== null);
+  const groups = [
+    {
+      title: t("experiments"),
+      items: (experiments.data ?? []).map(({ slug, name, status }) => ({
+        id: `experiment-${slug}`,
+        label: name,
+        detail: `${slug} · ${t(statusKeys[status])}`,
+        icon: <FlaskConicalIcon />,
+        run: () => router.push(experimentPaths.detail(slug)),
+      })),
+    },
+    {
+      title: t("nav_flags"),
+      items: (flags.data?.items ?? [])
+        .filter(({ experiment }) => experiment === null)
+        .slice(0, MOST_FLAGS)
+        .map(({ slug }) => ({
+          id: `flag-${slug}`,
+          label: slug,
+          icon: <FlagIcon />,
+          run: () => router.push(`/settings/admin/flags?search=${encodeURIComponent(slug)}`),
+        })),
+    },
+  ];
+  return {
+    groups: isAsked ? groups : [],
+    isLoading: isAsked && asked.some(({ isFetching, isPlaceholderData }) => isFetching && isPlaceholderData),
+    failure: failed === undefined ? null : apiFailure(failed.error, t).message,
+    retry: () => {
+      for (const query of asked) if (query.error !== null) void query.refetch();
+    },
+  };
+}
