@@ -159,9 +159,17 @@ async function plantPerson(): Promise<void> {
   }
   for (const subject of [{ userId: PERSON }, { visitorId: HERE }, { visitorId: THERE }, { userId: 2 }])
     await convert(await assign(subject), `${EMAIL} ${JSON.stringify(subject)}`.slice(0, 60));
+  await keepViews();
   // Somebody else's key names nobody here.
   await run(`UPDATE "ExperimentConversion" SET "idempotencyKey" = 'other' WHERE "assignmentId" =
     (SELECT "id" FROM "ExperimentVariant" WHERE "userId" = 2)`);
+}
+
+async function keepViews(): Promise<void> {
+  await run(
+    `INSERT INTO "ExperimentView" ("userId", "name", "filter", "ownerId") VALUES ($1, $2, $3, $1), (2, 'Theirs', '{}', $1)`,
+    [PERSON, NAME, { search: NAME }],
+  );
 }
 
 async function assign(subject: { userId?: number; visitorId?: string }): Promise<string> {

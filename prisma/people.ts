@@ -132,6 +132,10 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "broken",
     ],
   },
+  ExperimentView: {
+    people: { userId: "goes", name: "goes", filter: "goes", ownerId: "emptied" },
+    others: ["createdAt"],
+  },
   ExperimentAsk: {
     people: {},
     others: ["experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt"],

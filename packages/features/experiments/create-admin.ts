@@ -19,6 +19,8 @@ import { ExperimentRecords } from "./admin/records";
 import { ScheduleRepository } from "./admin/schedule.repository";
 import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
 import { Trials } from "./admin/trials";
+import { ViewsRepository } from "./admin/views.repository";
+import { ViewsService } from "./admin/views.service";
 import type { ExperimentsRepository } from "./experiments.repository";
 import type { MetricRegistry } from "./metrics/registry";
 import type { CountsService } from "./results/recount/counts.service";
@@ -37,6 +39,8 @@ import type { Pool } from "./sql/runner";
 export interface ExperimentsAdmin {
   /** Lists and shows experiments. */
   catalog: CatalogService;
+  /** The filters of that list that a person keeps. */
+  views: ViewsService;
   /** Creates, duplicates and configures them. */
   editing: EditingService;
   /** Starts, pauses, ends and deletes them. */
@@ -99,6 +103,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
+      views: new ViewsService(access, new ViewsRepository(pool)),
       editing: new EditingService({ ...parts, records, changes }),
       lifecycle: new LifecycleService({ ...parts, records, steps, deletion: new DeletionRepository(pool) }),
       audience: new AudienceService({

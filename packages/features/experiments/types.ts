@@ -21,3 +21,4 @@ export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/reports";
 export * from "./types/settings";
+export * from "./types/views";

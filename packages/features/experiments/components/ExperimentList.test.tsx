@@ -5,13 +5,14 @@ import type { ExperimentSummary } from "../types/admin";
 import type { Health } from "../types/health";
 import { ExperimentList, type ExperimentListProps } from "./ExperimentList";
 import { ExperimentPermissions } from "./ExperimentPermissions";
-import { NO_FILTER } from "./list/list-query";
+import { NO_FILTER, WHOLE_LIST } from "./list/list-query";
 import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);
 
-const everything = { ...NO_FILTER, sort: "changed", page: 1 } as const;
+const everything = WHOLE_LIST;
+const views = { saved: [], userId: 1, onSave: async () => null, onDelete: vi.fn() };
 
 function show(props: Partial<ExperimentListProps> = {}) {
   const onCommand = vi.fn();
@@ -21,6 +22,7 @@ function show(props: Partial<ExperimentListProps> = {}) {
       query={everything}
       onQueryChange={onQueryChange}
       state={ready([aSummary()])}
+      views={views}
       paths={paths}
       onCommand={onCommand}
       pending={new Set()}
@@ -167,8 +169,8 @@ describe("what needs somebody", () => {
     const attention = { experiments: 3, problems: { no_traffic: 2, split_off: 1 } };
     const { onQueryChange } = show({ state: { ...ready([aSummary()]), attention } });
     expect(screen.getByText("3 need attention: 1 sample ratio mismatch and 2 without traffic")).toBeTruthy();
-    fireEvent.click(screen.getByRole("button", { name: "Needs attention", pressed: false }));
-    expect(onQueryChange).toHaveBeenCalledWith({ needsAttention: true, page: 1 });
+    fireEvent.click(screen.getByRole("button", { name: "Needs attention 3" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ ...everything, needsAttention: true });
   });
 
   test("the line says so where nothing does", () => {
@@ -212,6 +214,7 @@ describe("a role", () => {
           query={everything}
           onQueryChange={vi.fn()}
           state={ready([aSummary()])}
+          views={views}
           paths={paths}
           onCommand={vi.fn()}
           pending={new Set()}
@@ -258,7 +261,7 @@ describe("the states of the list", () => {
     expect(screen.getByText("No experiments found")).toBeTruthy();
     expect(screen.getByRole("combobox", { name: "Status" }).textContent).toContain("Paused");
     fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
-    expect(onQueryChange).toHaveBeenCalledWith({ ...NO_FILTER, page: 1 });
+    expect(onQueryChange).toHaveBeenCalledWith(NO_FILTER);
   });
 
   test("loading, it says so and holds the place of its rows", () => {

@@ -13,10 +13,11 @@ import { ExperimentTable } from "./list/ExperimentTable";
 import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
 import { type ExperimentListQuery, isFiltered, NO_FILTER } from "./list/list-query";
+import { type ListViews, ViewsBar } from "./list/ViewsBar";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
-export type { ExperimentListQuery } from "./list/list-query";
+export { type ExperimentListQuery, toFilter } from "./list/list-query";
 export type { ExperimentPaths } from "./shared/paths";
 
 export type ExperimentListState =
@@ -40,6 +41,7 @@ export interface ExperimentListProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   state: ExperimentListState;
+  views: ListViews;
   paths: ExperimentPaths;
   onCommand: (experiment: ExperimentSummary, command: Command) => void;
   /** The slugs that something is being done to. */
@@ -57,15 +59,22 @@ export function ExperimentList(props: ExperimentListProps) {
         description={t("experiments_description")}
         actions={<ListActions paths={paths} />}
       />
-      {found !== null && !isUntouched(props) && (
-        <AttentionLine
-          attention={found.attention}
-          isFiltered={query.needsAttention}
-          onFilter={(needsAttention) => onQueryChange({ needsAttention, page: 1 })}
-        />
-      )}
       {!isUntouched(props) && (
-        <ListToolbar query={query} onQueryChange={onQueryChange} found={found} owners={found?.owners ?? []} />
+        <>
+          {found !== null && <AttentionLine attention={found.attention} />}
+          <ViewsBar
+            {...props.views}
+            query={query}
+            onQueryChange={onQueryChange}
+            attention={found?.attention.experiments ?? null}
+          />
+          <ListToolbar
+            query={query}
+            onQueryChange={onQueryChange}
+            found={found}
+            owners={found?.owners ?? []}
+          />
+        </>
       )}
       <ListBody {...props} />
     </div>
@@ -117,7 +126,7 @@ function ListBody(props: ExperimentListProps) {
       title={t("experiments_none_match")}
       description={t("experiments_none_match_description")}
       action={
-        <Button variant="outline" onClick={() => onQueryChange({ ...NO_FILTER, page: 1 })}>
+        <Button variant="outline" onClick={() => onQueryChange(NO_FILTER)}>
           {t("clear_filters")}
         </Button>
       }

@@ -6,6 +6,7 @@ import {
   type ExperimentListQuery,
   type ExperimentListState,
 } from "@calcom/features/experiments/components/ExperimentList";
+import type { SavedView } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { keepPreviousData } from "@tanstack/react-query";
@@ -15,14 +16,17 @@ import { commandRefusal } from "./api-refusal";
 import { PAGE_SIZE, readListQuery, toListInput, writeListQuery } from "./list-query";
 import { experimentPaths } from "./paths";
 import { useExperimentCommands } from "./useExperimentCommands";
+import { useListViews } from "./useListViews";
 
 interface ExperimentListViewProps {
   /** What the server has read for the address of this request. */
   first: RouterOutputs["viewer"]["admin"]["experiments"]["list"];
   firstQuery: ExperimentListQuery;
+  firstViews: SavedView[];
+  userId: number;
 }
 
-export function ExperimentListView({ first, firstQuery }: ExperimentListViewProps) {
+export function ExperimentListView({ first, firstQuery, firstViews, userId }: ExperimentListViewProps) {
   const { t } = useLocale();
   const query = readListQuery(useSearchParams());
   const [readAt] = useState(() => Date.now());
@@ -32,6 +36,7 @@ export function ExperimentListView({ first, firstQuery }: ExperimentListViewProp
     ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
   });
   const commands = useExperimentCommands();
+  const views = useListViews(firstViews, query);
 
   const changeQuery = useCallback((change: Partial<ExperimentListQuery>) => {
     // Not by the router: the page needs no new rendering by the server, only another answer of the API.
@@ -65,6 +70,7 @@ export function ExperimentListView({ first, firstQuery }: ExperimentListViewProp
         query={query}
         onQueryChange={changeQuery}
         state={state}
+        views={{ ...views, userId }}
         paths={experimentPaths}
         onCommand={commands.order}
         pending={commands.pending}

@@ -1,4 +1,4 @@
-import type { ExperimentListQuery } from "@calcom/features/experiments/components/ExperimentList";
+import { type ExperimentListQuery, toFilter } from "@calcom/features/experiments/components/ExperimentList";
 import { LIST_SORTS, searchSchema, statusSchema, unitSchema } from "@calcom/features/experiments/types";
 import { MAX_ROW_ID } from "@calcom/lib/sql";
 
@@ -37,15 +37,5 @@ export function writeListQuery(query: ExperimentListQuery): string {
 
 /** The query as the API takes it: one key for the server's first answer and for the browser's later ones. */
 export function toListInput(query: ExperimentListQuery) {
-  const { search, status, unit, ownerId, needsAttention, sort, page } = query;
-  return {
-    ...(search !== "" && { search }),
-    ...(status !== null && { status }),
-    ...(unit !== null && { unit }),
-    ...(ownerId !== null && { ownerId }),
-    ...(needsAttention && { needsAttention }),
-    ...(sort !== "changed" && { sort }),
-    page,
-    pageSize: PAGE_SIZE,
-  };
+  return { ...toFilter(query), page: query.page, pageSize: PAGE_SIZE };
 }

@@ -1,5 +1,6 @@
 import type { ListSort } from "../../types/admin";
 import type { Status, Unit } from "../../types/settings";
+import type { ListFilter } from "../../types/views";
 
 export interface ExperimentListQuery {
   search: string;
@@ -12,14 +13,61 @@ export interface ExperimentListQuery {
   page: number;
 }
 
-export const NO_FILTER = {
+/** Everything, from its first page. */
+export const WHOLE_LIST: ExperimentListQuery = {
   search: "",
   status: null,
   unit: null,
   ownerId: null,
   needsAttention: false,
-} as const satisfies Partial<ExperimentListQuery>;
+  sort: "changed",
+  page: 1,
+};
 
-export function isFiltered({ search, status, unit, ownerId, needsAttention }: ExperimentListQuery): boolean {
-  return search !== "" || status !== null || unit !== null || ownerId !== null || needsAttention;
+/** What takes the filters away, and leaves the order. */
+export const NO_FILTER = withoutSort(WHOLE_LIST);
+
+function withoutSort({ sort: _kept, ...query }: ExperimentListQuery): Omit<ExperimentListQuery, "sort"> {
+  return query;
+}
+
+/** What differs from the whole list, but for the page. */
+export function toFilter(query: ExperimentListQuery): ListFilter {
+  const { search, status, unit, ownerId, needsAttention, sort } = query;
+  return {
+    ...(search !== "" && { search }),
+    ...(status !== null && { status }),
+    ...(unit !== null && { unit }),
+    ...(ownerId !== null && { ownerId }),
+    ...(needsAttention && { needsAttention }),
+    ...(sort !== WHOLE_LIST.sort && { sort }),
+  };
+}
+
+export function fromFilter({
+  search,
+  status,
+  unit,
+  ownerId,
+  needsAttention,
+  sort,
+}: ListFilter): ExperimentListQuery {
+  return {
+    search: search ?? WHOLE_LIST.search,
+    status: status ?? null,
+    unit: unit ?? null,
+    ownerId: ownerId ?? null,
+    needsAttention: needsAttention ?? false,
+    sort: sort ?? WHOLE_LIST.sort,
+    page: 1,
+  };
+}
+
+/** Whether two queries show the same experiments in the same order. */
+export function showsTheSame(one: ExperimentListQuery, other: ExperimentListQuery): boolean {
+  return JSON.stringify(toFilter(one)) === JSON.stringify(toFilter(other));
+}
+
+export function isFiltered({ sort: _order, ...query }: ExperimentListQuery): boolean {
+  return !showsTheSame({ ...query, sort: WHOLE_LIST.sort }, WHOLE_LIST);
 }

@@ -4,19 +4,17 @@ import {
   experimentInputSchema,
   experimentPatchSchema,
   knownSlugSchema,
-  LIST_SORTS,
   learningSchema,
+  listFilterSchema,
   metricKeySchema,
   nameSchema,
   plannedSubjectsSchema,
   searchSchema,
   slugSchema,
-  statusSchema,
-  unitSchema,
   variantNameSchema,
   withoutMetricSchema,
 } from "@calcom/features/experiments/types";
-import { number, rowId, rowVersion } from "@calcom/lib/gate/numbers";
+import { number, rowVersion } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
@@ -24,6 +22,7 @@ import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
 import { previewLinksRouter } from "./preview-links";
 import { resultsRouter } from "./results";
+import { viewsRouter } from "./views";
 
 const bySlug = z.object({ slug: knownSlugSchema });
 /** The state that somebody has looked at. A change that was made of any other state is refused. */
@@ -32,13 +31,7 @@ const byVersion = bySlug.extend({ version: rowVersion });
 /** Of an end, as far as somebody says it. */
 const why = { reason: conclusionReasonSchema.optional(), learning: learningSchema.optional() };
 
-const listSchema = z.object({
-  search: searchSchema.optional(),
-  status: statusSchema.optional(),
-  unit: unitSchema.optional(),
-  ownerId: rowId.optional(),
-  needsAttention: z.boolean().optional(),
-  sort: z.enum(LIST_SORTS).optional(),
+const listSchema = listFilterSchema.extend({
   page: number().int().min(1).max(100_000).default(1),
   pageSize: number().int().min(1).max(100).default(50),
 });
@@ -99,5 +92,6 @@ export const experimentsAdminRouter = router({
   flagMigration: flagMigrationRouter,
   previewLinks: previewLinksRouter,
   results: resultsRouter,
+  views: viewsRouter,
   ...governanceProcedures,
 });

@@ -15,6 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExperimentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { user } = await requireExperimentsPage(experimentPaths.list);
   const query = readListQuery(toUrlParams(await searchParams));
-  const first = await experimentsAdmin().catalog.list({ userId: user.id }, toListInput(query));
-  return <ExperimentListView first={first} firstQuery={query} />;
+  const { catalog, views } = experimentsAdmin();
+  const actor = { userId: user.id };
+  const [first, firstViews] = await Promise.all([catalog.list(actor, toListInput(query)), views.list(actor)]);
+  return <ExperimentListView first={first} firstQuery={query} firstViews={firstViews} userId={user.id} />;
 }
