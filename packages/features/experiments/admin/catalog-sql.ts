@@ -5,7 +5,7 @@ import { ATTENTION_SQL, healthSql } from "./health-sql";
 
 /**
  * A page of the list, the number of all matches, all owners and how many need somebody. $1 text, $2 status, $3 unit,
- * $4 owner, $5 limit, $6 offset, $7 those alone that need somebody.
+ * $4 owner, $5 limit, $6 offset, $7 those alone that need somebody, $8 tag.
  */
 export function listSql(sort: ListSort): string {
   const order = ORDERS[sort];
@@ -25,17 +25,23 @@ export function listSql(sort: ListSort): string {
        AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
        AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
        AND ($7::boolean IS NOT TRUE OR feature."slug" IN (SELECT "slug" FROM attention))
+       AND ($8::text IS NULL OR feature."metadata" -> 'tags' ? $8)
+   ), everything AS MATERIALIZED (
+     SELECT ${OWNER_ID} AS "ownerId", feature."metadata" -> 'tags' AS tags
+     FROM "Feature" AS feature WHERE feature."type" = 'EXPERIMENT'
    ), page AS (
      SELECT "slug", row_number() OVER (ORDER BY ${order}) AS position
      FROM matching ORDER BY ${order} LIMIT $5 OFFSET $6
    )
    SELECT (SELECT count(*)::int FROM matching) AS total,
-     (SELECT count(*)::int FROM "Feature" WHERE "type" = 'EXPERIMENT') AS overall,
+     (SELECT count(*)::int FROM everything) AS overall,
+     (SELECT coalesce(jsonb_agg(DISTINCT tag), '[]') FROM everything,
+        jsonb_array_elements_text(CASE jsonb_typeof(tags) WHEN 'array' THEN tags ELSE '[]' END) AS tag) AS tags,
      (SELECT count(*)::int FROM attention) AS attention,
      (SELECT coalesce(jsonb_object_agg(problem, n), '{}')
       FROM (SELECT problem, count(*)::int AS n FROM attention, unnest("problems") AS problem GROUP BY problem) AS counted) AS problems,
      (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
-      FROM (SELECT DISTINCT ${OWNER_ID} AS "id" FROM "Feature" AS feature WHERE "type" = 'EXPERIMENT') AS owning
+      FROM (SELECT DISTINCT "ownerId" AS "id" FROM everything) AS owning
       CROSS JOIN ${buildPersonSql('owning."id"')} AS owner) AS owners,
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
        ${DESCRIBED}, ${COUNTS},

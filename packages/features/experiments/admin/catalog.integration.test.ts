@@ -118,6 +118,28 @@ describe("the list", () => {
     });
   });
 
+  it("is found by a tag, offers all tags, and keeps them through a change and a duplicate", async () => {
+    const { slug, version } = await admin.editing.create(actor, anInput({ tags: ["quokka", "größe-2"] }));
+    await admin.editing.create(actor, anInput({ tags: ["quokkas"] }));
+    const found = await admin.catalog.list(actor, { tag: "quokka" });
+    expect(found.items.map((item) => [item.slug, item.tags])).toEqual([[slug, ["quokka", "größe-2"]]]);
+    for (const tag of ["größe-2", "quokka", "quokkas"]) expect(found.tags).toContain(tag);
+    const patch = { tags: [" Onboarding "] };
+    expect((await admin.editing.updateConfig(actor, { slug, version, patch })).tags).toEqual(["onboarding"]);
+    const copy = await admin.editing.duplicate(actor, { slug, newSlug: `${slug}-2`, name: "Again" });
+    expect(copy.tags).toEqual(["onboarding"]);
+  });
+
+  it.each([["two words"], [""], ["-"], ["a".repeat(31)], ["same", "SAME"]])(
+    "refuses the tags %j",
+    async (...tags) => {
+      await expect(admin.editing.create(actor, anInput({ tags }))).rejects.toMatchObject({
+        code: "invalid_config",
+        field: expect.stringMatching(/^tags/),
+      });
+    },
+  );
+
   it("tells how many match also on a page past the end", async () => {
     await aRunningExperiment(fixture, { name: "Needle" });
     expect(await admin.catalog.list(actor, { search: "needle", page: 9 })).toMatchObject({

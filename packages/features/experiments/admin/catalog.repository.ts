@@ -31,6 +31,7 @@ export interface ListFilter {
   unit?: Unit | undefined;
   ownerId?: number | undefined;
   needsAttention?: boolean | undefined;
+  tag?: string | undefined;
   sort?: ListSort | undefined;
   limit: number;
   offset: number;
@@ -50,6 +51,7 @@ export class CatalogRepository {
     total: number;
     overall: number;
     owners: { id: number; name: string }[];
+    tags: string[];
     attention: Attention;
   }> {
     const [found] = await readFirst<{
@@ -57,6 +59,7 @@ export class CatalogRepository {
       total: number;
       overall: number;
       owners: Owner[];
+      tags: string[];
       attention: number;
       problems: Attention["problems"];
     }>(this.#pool, listSql(filter.sort ?? "changed"), [
@@ -67,8 +70,17 @@ export class CatalogRepository {
       filter.limit,
       filter.offset,
       filter.needsAttention ?? false,
+      filter.tag ?? null,
     ]);
-    const { rows, total = 0, overall = 0, owners = [], attention = 0, problems = {} } = found ?? {};
+    const {
+      rows,
+      total = 0,
+      overall = 0,
+      owners = [],
+      tags = [],
+      attention = 0,
+      problems = {},
+    } = found ?? {};
     return {
       rows: (rows ?? []).map(({ position, ...row }) => ({
         ...row,
@@ -78,6 +90,7 @@ export class CatalogRepository {
       total,
       overall,
       owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
+      tags,
       attention: { experiments: attention, problems },
     };
   }

@@ -21,6 +21,7 @@ export interface ListQuery {
   ownerId?: number | undefined;
   /** Those alone that need somebody. */
   needsAttention?: boolean | undefined;
+  tag?: string | undefined;
   sort?: ListSort | undefined;
   /** Counted from 1. */
   page?: number | undefined;
@@ -35,6 +36,8 @@ export interface ExperimentListPage {
   overall: number;
   /** The owners of all experiments, for the filter. */
   owners: { id: number; name: string }[];
+  /** Of all experiments, for the filter. */
+  tags: string[];
   /** Whatever was asked for. */
   attention: Attention;
 }

@@ -19,6 +19,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     control: config?.control ?? "control",
     winnerVariant: config?.winnerVariant ?? null,
     owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
+    tags: config?.tags ?? [],
     updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },
     assignments: row.assignments,
     areMore: row.areMore,

@@ -38,7 +38,17 @@ function ready(
   overall = total,
 ): Extract<ExperimentListProps["state"], { status: "ready" }> {
   const attention = { experiments: 0, problems: {} };
-  return { status: "ready", items, total, overall, owners: [], attention, pageSize: 25, isOutdated: false };
+  return {
+    status: "ready",
+    items,
+    total,
+    overall,
+    owners: [],
+    tags: [],
+    attention,
+    pageSize: 25,
+    isOutdated: false,
+  };
 }
 
 const row = () => screen.getByRole("row", { name: /Upgrade button/ });
@@ -120,6 +130,15 @@ describe("a row", () => {
     expect(
       within(row()).getByText(`Sample ratio mismatch in country: ${"x".repeat(39)}… and 1 more`),
     ).toBeTruthy();
+  });
+
+  test("names its tags, and the list is filtered by any that an experiment has", () => {
+    const state = { ...ready([aSummary({ tags: ["onboarding"] })]), tags: ["checkout", "onboarding"] };
+    const { onQueryChange } = show({ state });
+    expect(within(within(row()).getByRole("list", { name: "Tags" })).getByText("onboarding")).toBeTruthy();
+    fireEvent.keyDown(screen.getByRole("combobox", { name: "Tag" }), { key: "Enter" });
+    fireEvent.click(screen.getByRole("option", { name: "checkout" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ tag: "checkout", page: 1 });
   });
 
   test("of a damaged configuration says what is wrong, and offers nothing that would guess", () => {

@@ -30,6 +30,7 @@ export type ExperimentListState =
       /** Whatever was filtered away, too. */
       overall: number;
       owners: { id: number; name: string }[];
+      tags: string[];
       /** Of all experiments, whatever was filtered away. */
       attention: Attention;
       pageSize: number;
@@ -73,6 +74,7 @@ export function ExperimentList(props: ExperimentListProps) {
             onQueryChange={onQueryChange}
             found={found}
             owners={found?.owners ?? []}
+            tags={found?.tags ?? []}
           />
         </>
       )}

@@ -88,6 +88,7 @@ export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput
     description: "",
     hypothesis: "",
     learning: "",
+    tags: [],
     unit: "user",
     assignmentType: "deterministic",
     variants: [

@@ -28,6 +28,7 @@ export interface ExperimentSummary {
   control: string;
   winnerVariant: string | null;
   owner: { id: number; name: string } | null;
+  tags: string[];
   assignments: number;
   /** There are more than `assignments`, and nobody has counted them yet. */
   areMore: boolean;

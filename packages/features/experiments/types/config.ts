@@ -16,8 +16,9 @@ const { description: _inItsOwnColumn, ...settingsInMetadata } = settingsShape;
 /** The content of `Feature.metadata`. */
 export const experimentConfigSchema = z.object({
   ...settingsInMetadata,
-  // Rows from before there were metrics, schedules and learnings have none of these keys.
+  // Rows from before there were metrics, schedules, learnings and tags have none of these keys.
   learning: settingsShape.learning.default(""),
+  tags: settingsShape.tags.default([]),
   metrics: metricsSchema.default(NO_METRICS),
   withoutMetric: withoutMetricSchema.nullable().default(null),
   analysis: analysisSchema.default(DEFAULT_ANALYSIS),

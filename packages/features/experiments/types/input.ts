@@ -12,7 +12,7 @@ import {
   NO_METRICS,
   withoutMetricSchema,
 } from "./metrics";
-import { eventNameSchema, slugSchema, variantNameSchema } from "./names";
+import { eventNameSchema, slugSchema, tagsSchema, variantNameSchema } from "./names";
 import {
   assignmentTypeSchema,
   DEFAULT_WINDOW_DAYS,
@@ -39,6 +39,7 @@ export const settingsShape = {
   name: nameSchema,
   description: proseSchema,
   hypothesis: proseSchema,
+  tags: tagsSchema,
   /** What the team takes from it. Written at the end, and kept up to date afterwards. */
   learning: learningSchema,
   unit: unitSchema,
@@ -72,6 +73,7 @@ export const experimentInputSchema = z
     description: settingsShape.description.default(""),
     hypothesis: settingsShape.hypothesis.default(""),
     learning: settingsShape.learning.default(""),
+    tags: settingsShape.tags.default([]),
     unit: settingsShape.unit.default("user"),
     assignmentType: settingsShape.assignmentType.default("deterministic"),
     trafficPercentage: settingsShape.trafficPercentage.default(100),

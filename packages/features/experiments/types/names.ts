@@ -1,4 +1,5 @@
 import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
+import { z } from "zod";
 
 const PAGES = new Set(["new", "activity", "people"]);
 
@@ -18,6 +19,16 @@ export const slugSchema = nameText(64, "Use at most 64 characters.")
 export const knownSlugSchema = text(200, "This slug is too long.").min(1, "Choose an experiment.");
 
 export const searchSchema = trimmedText(100, "Use at most 100 characters to search.");
+
+/** A word by which a team groups its experiments. */
+export const tagSchema = trimmedText(30, "Use at most 30 characters.")
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*$/u, "Use letters, digits and hyphens, such as onboarding.");
+
+export const tagsSchema = z
+  .array(tagSchema)
+  .max(10, "Use at most ten tags.")
+  .refine((tags) => new Set(tags).size === tags.length, "Enter each tag once.");
 
 export const variantNameSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Enter a variant name.")

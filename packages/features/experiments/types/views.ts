@@ -2,7 +2,7 @@ import { rowId } from "@calcom/lib/gate/numbers";
 import { trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { LIST_SORTS } from "./admin";
-import { searchSchema } from "./names";
+import { searchSchema, tagSchema } from "./names";
 import { statusSchema, unitSchema } from "./settings";
 
 /** What a list may be asked for, but for its page. */
@@ -11,6 +11,7 @@ export const listFilterSchema = z.object({
   status: statusSchema.optional(),
   unit: unitSchema.optional(),
   ownerId: rowId.optional(),
+  tag: tagSchema.optional(),
   needsAttention: z.boolean().optional(),
   sort: z.enum(LIST_SORTS).optional(),
 });

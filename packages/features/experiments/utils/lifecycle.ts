@@ -55,7 +55,7 @@ export function isLive(status: Status): boolean {
 
 export type EditableField = keyof ExperimentPatch;
 
-const PROSE = ["name", "description", "hypothesis", "learning"] as const satisfies EditableField[];
+const PROSE = ["name", "description", "hypothesis", "learning", "tags"] as const satisfies EditableField[];
 // Changing who is counted, how, or against what would falsify the data gathered so far. A metric or test that is chosen
 // after a look at the data finds what it was chosen for.
 const FIXED_ONCE_STARTED = [

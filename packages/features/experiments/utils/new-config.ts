@@ -11,6 +11,7 @@ export function newConfig(
   return {
     hypothesis: "",
     learning: "",
+    tags: [],
     unit: "user",
     assignmentType: "deterministic",
     variants: [],

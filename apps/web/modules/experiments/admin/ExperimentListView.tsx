@@ -52,6 +52,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
         total: list.data.total,
         overall: list.data.overall,
         owners: list.data.owners,
+        tags: list.data.tags,
         attention: list.data.attention,
         pageSize: PAGE_SIZE,
         isOutdated: list.isPlaceholderData,

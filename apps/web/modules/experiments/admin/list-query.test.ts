@@ -21,6 +21,7 @@ property.prop([
     status: fc.constantFrom("draft", "running", "paused", "off", "concluded", "archived", null),
     unit: fc.constantFrom("user", "team", "visitor", null),
     ownerId: fc.option(fc.integer({ min: 1, max: 2_147_483_647 })),
+    tag: fc.constantFrom("onboarding", "größe-2", null),
     needsAttention: fc.boolean(),
     sort: fc.constantFrom("changed", "name", "subjects", "created"),
     page: fc.integer({ min: 1, max: 100_000 }),

@@ -1,5 +1,11 @@
 import { type ExperimentListQuery, toFilter } from "@calcom/features/experiments/components/ExperimentList";
-import { LIST_SORTS, searchSchema, statusSchema, unitSchema } from "@calcom/features/experiments/types";
+import {
+  LIST_SORTS,
+  searchSchema,
+  statusSchema,
+  tagSchema,
+  unitSchema,
+} from "@calcom/features/experiments/types";
 import { MAX_ROW_ID } from "@calcom/lib/sql";
 
 export const PAGE_SIZE = 25;
@@ -14,6 +20,7 @@ export function readListQuery(params: URLSearchParams): ExperimentListQuery {
     status: statusSchema.safeParse(params.get("status")).data ?? null,
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
     ownerId: Number.isInteger(owner) && owner >= 1 && owner <= MAX_ROW_ID ? owner : null,
+    tag: tagSchema.safeParse(params.get("tag")).data ?? null,
     needsAttention: params.get("attention") === "1",
     sort: LIST_SORTS.find((sort) => sort === params.get("sort")) ?? "changed",
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
@@ -22,12 +29,13 @@ export function readListQuery(params: URLSearchParams): ExperimentListQuery {
 
 /** The address without what is not asked for: "" or "?status=running". */
 export function writeListQuery(query: ExperimentListQuery): string {
-  const { search, status, unit, ownerId, needsAttention, sort, page } = query;
+  const { search, status, unit, ownerId, tag, needsAttention, sort, page } = query;
   const params = new URLSearchParams();
   if (search !== "") params.set("search", search);
   if (status !== null) params.set("status", status);
   if (unit !== null) params.set("unit", unit);
   if (ownerId !== null) params.set("owner", String(ownerId));
+  if (tag !== null) params.set("tag", tag);
   if (needsAttention) params.set("attention", "1");
   if (sort !== "changed") params.set("sort", sort);
   if (page > 1) params.set("page", String(page));

@@ -106,4 +106,5 @@ const TEXTS = new Set([
   "control",
   "winnerVariant",
   "learning",
+  "tags",
 ]);

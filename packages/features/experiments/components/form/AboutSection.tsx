@@ -3,13 +3,14 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section, Textarea } from "@calcom/ui";
 import { useRef } from "react";
-import { useFormContext } from "react-hook-form";
+import { Controller, useFormContext } from "react-hook-form";
 import type { FormValues } from "./form-values";
 import { slugFromName } from "./slug-from-name";
+import { TokensInput } from "./TokensInput";
 
 export function AboutSection({ isNew, hasEnded }: { isNew: boolean; hasEnded: boolean }) {
   const { t } = useLocale();
-  const { register, setValue, getValues, formState } = useFormContext<FormValues>();
+  const { register, control, setValue, getValues, formState } = useFormContext<FormValues>();
   const { errors, isSubmitted } = formState;
 
   const suggested = useRef("");
@@ -66,6 +67,24 @@ export function AboutSection({ isNew, hasEnded }: { isNew: boolean; hasEnded: bo
           <Textarea {...register("learning")} rows={3} />
         </Field>
       )}
+      <Controller
+        control={control}
+        name="tags"
+        render={({ field, fieldState }) => (
+          <Field
+            label={t("experiment_tags")}
+            htmlFor="tags"
+            hint={t("experiment_tags_hint")}
+            error={fieldState.error?.message}
+          >
+            <TokensInput
+              value={field.value}
+              onChange={(tags) => field.onChange([...new Set(tags.map((tag) => tag.toLowerCase()))])}
+              placeholder={t("experiment_tags_placeholder")}
+            />
+          </Field>
+        )}
+      />
       <Field label={t("description")} htmlFor="description" error={errors.description?.message}>
         <Textarea
           {...register("description")}

@@ -8,6 +8,7 @@ export const settingKeys: Record<keyof FormValues, string> = {
   description: "description",
   hypothesis: "experiment_hypothesis",
   learning: "experiment_learning",
+  tags: "experiment_tags",
   unit: "experiment_unit",
   assignmentType: "experiment_assignment_type",
   variants: "experiment_variants",
@@ -63,7 +64,8 @@ export function describeSetting(
     case "targetingRules":
       return audience(audienceOf(values), words);
     case "clientEvents":
-      return values.clientEvents.length === 0 ? t("experiment_nothing") : values.clientEvents.join(", ");
+    case "tags":
+      return values[key].length === 0 ? t("experiment_nothing") : values[key].join(", ");
     case "conversionWindowDays":
       return t("experiment_days", { count: Number(values.conversionWindowDays) });
     case "exclusionGroups":

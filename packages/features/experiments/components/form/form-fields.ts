@@ -37,6 +37,7 @@ const formKeys: Record<keyof FormValues, true> = {
   description: true,
   hypothesis: true,
   learning: true,
+  tags: true,
   unit: true,
   assignmentType: true,
   variants: true,

@@ -20,6 +20,7 @@ export interface FormValues {
   description: string;
   hypothesis: string;
   learning: string;
+  tags: string[];
   unit: Unit;
   assignmentType: AssignmentType;
   variants: VariantRow[];

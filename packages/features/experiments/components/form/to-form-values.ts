@@ -20,6 +20,7 @@ export function toFormValues(slug: string, description: string, config: Experime
     description,
     hypothesis: config.hypothesis,
     learning: config.learning,
+    tags: config.tags,
     unit: config.unit,
     assignmentType: config.assignmentType,
     variants: toVariantRows(config),
@@ -79,6 +80,7 @@ export const emptyForm: FormValues = {
   description: "",
   hypothesis: "",
   learning: "",
+  tags: [],
   unit: "user",
   assignmentType: "deterministic",
   variants: [

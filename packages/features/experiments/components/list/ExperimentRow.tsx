@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
+import { Badge, cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
@@ -45,6 +45,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
           {name !== slug && experiment.owner !== null && " · "}
           {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
         </p>
+        <Tags tags={experiment.tags} />
       </TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-1.5 max-sm:p-0">
         <ExperimentStatus status={status} />
@@ -91,6 +92,22 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
         <RowActions experiment={experiment} paths={paths} onCommand={onCommand} isPending={isPending} />
       </TableCell>
     </TableRow>
+  );
+}
+
+function Tags({ tags }: Pick<ExperimentSummary, "tags">) {
+  const { t } = useLocale();
+  if (tags.length === 0) return null;
+  return (
+    <ul aria-label={t("experiment_tags")} className="mt-1 flex flex-wrap gap-1">
+      {tags.map((tag) => (
+        <li key={tag} className="min-w-0">
+          <Badge variant="muted" className="max-w-40">
+            <span className="truncate">{tag}</span>
+          </Badge>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -16,9 +16,10 @@ interface ListToolbarProps {
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   found: { total: number; overall: number } | null;
   owners: { id: number; name: string }[];
+  tags: string[];
 }
 
-export function ListToolbar({ query, onQueryChange, found, owners }: ListToolbarProps) {
+export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListToolbarProps) {
   const { t } = useLocale();
   const { count } = useFormat();
   return (
@@ -48,6 +49,17 @@ export function ListToolbar({ query, onQueryChange, found, owners }: ListToolbar
           value={query.ownerId === null ? null : String(query.ownerId)}
           options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
           onChange={(id) => onQueryChange({ ownerId: id === null ? null : Number(id), page: 1 })}
+        />
+      )}
+      {(tags.length > 0 || query.tag !== null) && (
+        <Filter
+          label={t("experiment_tag")}
+          value={query.tag}
+          options={[...new Set([...tags, ...(query.tag === null ? [] : [query.tag])])].map((tag) => ({
+            value: tag,
+            label: tag,
+          }))}
+          onChange={(tag) => onQueryChange({ tag, page: 1 })}
         />
       )}
       <Select

@@ -7,6 +7,7 @@ export interface ExperimentListQuery {
   status: Status | null;
   unit: Unit | null;
   ownerId: number | null;
+  tag: string | null;
   needsAttention: boolean;
   sort: ListSort;
   /** From 1. */
@@ -19,6 +20,7 @@ export const WHOLE_LIST: ExperimentListQuery = {
   status: null,
   unit: null,
   ownerId: null,
+  tag: null,
   needsAttention: false,
   sort: "changed",
   page: 1,
@@ -33,12 +35,13 @@ function withoutSort({ sort: _kept, ...query }: ExperimentListQuery): Omit<Exper
 
 /** What differs from the whole list, but for the page. */
 export function toFilter(query: ExperimentListQuery): ListFilter {
-  const { search, status, unit, ownerId, needsAttention, sort } = query;
+  const { search, status, unit, ownerId, tag, needsAttention, sort } = query;
   return {
     ...(search !== "" && { search }),
     ...(status !== null && { status }),
     ...(unit !== null && { unit }),
     ...(ownerId !== null && { ownerId }),
+    ...(tag !== null && { tag }),
     ...(needsAttention && { needsAttention }),
     ...(sort !== WHOLE_LIST.sort && { sort }),
   };
@@ -49,6 +52,7 @@ export function fromFilter({
   status,
   unit,
   ownerId,
+  tag,
   needsAttention,
   sort,
 }: ListFilter): ExperimentListQuery {
@@ -57,6 +61,7 @@ export function fromFilter({
     status: status ?? null,
     unit: unit ?? null,
     ownerId: ownerId ?? null,
+    tag: tag ?? null,
     needsAttention: needsAttention ?? false,
     sort: sort ?? WHOLE_LIST.sort,
     page: 1,

@@ -28,6 +28,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     control: "control",
     winnerVariant: null,
     owner: { id: 1, name: "Ada" },
+    tags: [],
     assignments: 12_480,
     areMore: false,
     countedAt: null,

@@ -26,6 +26,7 @@ export function AssignmentSetup({ description, config }: AssignmentSetupProps) {
       <SetupRow term={t("experiment_hypothesis")}>
         {config.hypothesis === "" ? nothing : config.hypothesis}
       </SetupRow>
+      {config.tags.length > 0 && <SetupRow term={t("experiment_tags")}>{config.tags.join(", ")}</SetupRow>}
       <SetupRow term={t("experiment_unit")}>
         {t(unitKeys[config.unit])}
         <Muted>{t(unitSentenceKeys[config.unit])}</Muted>
