@@ -3,6 +3,7 @@ import { AudienceService } from "./admin/audience.service";
 import { AudienceCounter } from "./admin/audience-counter";
 import { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
+import { BulkService } from "./admin/bulk.service";
 import { CatalogRepository } from "./admin/catalog.repository";
 import { CatalogService } from "./admin/catalog.service";
 import { DeletionRepository } from "./admin/deletion.repository";
@@ -45,6 +46,8 @@ export interface ExperimentsAdmin {
   editing: EditingService;
   /** Starts, pauses, ends and deletes them. */
   lifecycle: LifecycleService;
+  /** The same to several of them. */
+  bulk: BulkService;
   /** Whom settings would reach. */
   audience: AudienceService;
   /** What an experiment can find, and in what time. */
@@ -100,12 +103,20 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     planStart: (slug, config) => forecaster.planStart(slug, config),
   });
   const people = new Trials({ ...parts, records, flagRows: new FlagRowsRepository(pool) });
+  const editing = new EditingService({ ...parts, records, changes });
+  const lifecycle = new LifecycleService({
+    ...parts,
+    records,
+    steps,
+    deletion: new DeletionRepository(pool),
+  });
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
       views: new ViewsService(access, new ViewsRepository(pool)),
-      editing: new EditingService({ ...parts, records, changes }),
-      lifecycle: new LifecycleService({ ...parts, records, steps, deletion: new DeletionRepository(pool) }),
+      editing,
+      lifecycle,
+      bulk: new BulkService({ access, records, editing, lifecycle }),
       audience: new AudienceService({
         access,
         counter,

@@ -5,6 +5,7 @@ export * from "./types/admin";
 export * from "./types/analysis";
 export * from "./types/answers";
 export * from "./types/assumptions";
+export * from "./types/bulk";
 export * from "./types/conclusion";
 export * from "./types/config";
 export {

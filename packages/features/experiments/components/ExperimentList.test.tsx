@@ -17,19 +17,21 @@ const views = { saved: [], userId: 1, onSave: async () => null, onDelete: vi.fn(
 function show(props: Partial<ExperimentListProps> = {}) {
   const onCommand = vi.fn();
   const onQueryChange = vi.fn();
+  const onBulk = vi.fn<ExperimentListProps["onBulk"]>();
   renderInEnglish(
     <ExperimentList
       query={everything}
       onQueryChange={onQueryChange}
       state={ready([aSummary()])}
       views={views}
+      onBulk={onBulk}
       paths={paths}
       onCommand={onCommand}
       pending={new Set()}
       {...props}
     />,
   );
-  return { onCommand, onQueryChange };
+  return { onCommand, onQueryChange, onBulk };
 }
 
 function ready(
@@ -225,6 +227,48 @@ describe("the switch of a row", () => {
   });
 });
 
+describe("several at once", () => {
+  const two = [aSummary(), aSummary({ slug: "second", name: "Second" })];
+  const click = (role: string, name: string) => fireEvent.click(screen.getByRole(role, { name }));
+
+  test("are chosen by row or all together, and the order names how many", async () => {
+    const { onBulk } = show({ state: ready(two) });
+    onBulk.mockResolvedValue(two.map(({ slug }) => ({ slug, refusal: null })));
+    expect(screen.queryByRole("region", { name: "Selected experiments" })).toBeNull();
+    click("checkbox", "Select all on this page");
+    click("checkbox", "Select Second");
+    expect(screen.getByText("1 selected")).toBeTruthy();
+    click("checkbox", "Select Second");
+    click("button", "Pause");
+    const dialog = screen.getByRole("dialog", { name: "Pause 2 experiments?" });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Pause 2" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(onBulk).toHaveBeenCalledExactlyOnceWith(two, { kind: "pause" });
+    expect(screen.queryByText(/selected$/)).toBeNull();
+  });
+
+  test("say of each that was refused why, and leave it chosen", async () => {
+    const { onBulk } = show({ state: { ...ready(two), tags: ["q3"] } });
+    const refusal = { code: "invalid_config", message: "Use at most ten tags." };
+    onBulk.mockResolvedValue([
+      { slug: "upgrade-button-test", refusal: null },
+      { slug: "second", refusal },
+    ]);
+    click("checkbox", "Select all on this page");
+    click("button", "Add tag…");
+    fireEvent.change(within(screen.getByRole("dialog")).getByLabelText(/^Tag/), { target: { value: "q3" } });
+    click("button", "Tag 2");
+    const dialog = await screen.findByText("1 done, 1 refused");
+    expect(dialog.getAttribute("role")).toBe("alert");
+    expect(screen.getByRole("dialog").textContent).toContain("SecondUse at most ten tags.");
+    fireEvent.click(
+      within(screen.getByRole("dialog")).getAllByRole("button", { name: "Close" })[0] as Element,
+    );
+    await waitFor(() => expect(screen.getByText("1 selected")).toBeTruthy());
+    expect(onBulk).toHaveBeenCalledExactlyOnceWith(two, { kind: "tag", tag: "q3" });
+  });
+});
+
 describe("a role", () => {
   test("leaves out what would be refused: a viewer sees, and changes nothing", () => {
     renderInEnglish(
@@ -234,6 +278,7 @@ describe("a role", () => {
           onQueryChange={vi.fn()}
           state={ready([aSummary()])}
           views={views}
+          onBulk={vi.fn()}
           paths={paths}
           onCommand={vi.fn()}
           pending={new Set()}
@@ -241,6 +286,7 @@ describe("a role", () => {
       </ExperimentPermissions>,
     );
     expect(within(row()).queryByRole("switch")).toBeNull();
+    expect(screen.queryByRole("checkbox")).toBeNull();
     expect(menuOf("Upgrade button")).toEqual(["Results"]);
     expect(screen.queryByRole("link", { name: "New experiment" })).toBeNull();
   });

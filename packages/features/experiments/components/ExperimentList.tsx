@@ -9,10 +9,13 @@ import type { Attention, ExperimentSummary } from "../types/admin";
 import { useMay } from "./ExperimentPermissions";
 import { ListPages } from "./ListPages";
 import { AttentionLine } from "./list/AttentionLine";
+import { BulkBar } from "./list/BulkBar";
+import type { RunBulk } from "./list/BulkDialog";
 import { ExperimentTable } from "./list/ExperimentTable";
 import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
 import { type ExperimentListQuery, isFiltered, NO_FILTER } from "./list/list-query";
+import { useSelection } from "./list/useSelection";
 import { type ListViews, ViewsBar } from "./list/ViewsBar";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
@@ -43,6 +46,7 @@ export interface ExperimentListProps {
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   state: ExperimentListState;
   views: ListViews;
+  onBulk: RunBulk;
   paths: ExperimentPaths;
   onCommand: (experiment: ExperimentSummary, command: Command) => void;
   /** The slugs that something is being done to. */
@@ -86,6 +90,7 @@ export function ExperimentList(props: ExperimentListProps) {
 function ListBody(props: ExperimentListProps) {
   const { state, query, onQueryChange, paths } = props;
   const { t } = useLocale();
+  const selection = useSelection(state.status === "ready" ? state.items : []);
   if (state.status === "loading") return <ListSkeleton />;
   if (state.status === "error") {
     return (
@@ -103,13 +108,14 @@ function ListBody(props: ExperimentListProps) {
         aria-busy={state.isOutdated}
         className="flex flex-col gap-3 transition-opacity aria-busy:opacity-60"
       >
-        <ExperimentTable {...props} items={state.items} />
+        <ExperimentTable {...props} items={state.items} selection={selection} />
         <ListPages
           page={query.page}
           pageSize={state.pageSize}
           total={state.total}
           onPageChange={(page) => onQueryChange({ page })}
         />
+        {selection && <BulkBar selection={selection} onRun={props.onBulk} tags={state.tags} />}
       </div>
     );
   }

@@ -104,6 +104,10 @@ export function listAdminDoors(
         return admin.lifecycle.delete(actor, { slug, version, confirmSlug: slug });
       },
     ],
+    "bulk.change": [
+      "run",
+      async (actor) => admin.bulk.change(actor, { rows: [await experiment()], change: { kind: "pause" } }),
+    ],
     "access.members": ["govern", (actor) => admin.access.members(actor)],
     "access.setRole": [
       "govern",

@@ -15,6 +15,7 @@ import { useCallback, useState } from "react";
 import { commandRefusal } from "./api-refusal";
 import { PAGE_SIZE, readListQuery, toListInput, writeListQuery } from "./list-query";
 import { experimentPaths } from "./paths";
+import { useBulk } from "./useBulk";
 import { useExperimentCommands } from "./useExperimentCommands";
 import { useListViews } from "./useListViews";
 
@@ -36,6 +37,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
     ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
   });
   const commands = useExperimentCommands();
+  const changeMany = useBulk();
   const views = useListViews(firstViews, query);
 
   const changeQuery = useCallback((change: Partial<ExperimentListQuery>) => {
@@ -71,6 +73,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
         query={query}
         onQueryChange={changeQuery}
         state={state}
+        onBulk={changeMany}
         views={{ ...views, userId }}
         paths={experimentPaths}
         onCommand={commands.order}

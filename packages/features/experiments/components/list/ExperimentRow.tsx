@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
+import { Badge, Checkbox, cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
@@ -16,15 +16,17 @@ import { controlFirst } from "../shared/variant-order";
 import { assignmentTypeKeys, unitKeys } from "../shared/words";
 import { HealthCell } from "./HealthCell";
 import { RowActions } from "./RowActions";
+import type { Selection } from "./useSelection";
 
 interface ExperimentRowProps {
   experiment: ExperimentSummary;
   paths: ExperimentPaths;
   onCommand: (command: Command) => void;
   isPending: boolean;
+  selection: Selection | null;
 }
 
-export function ExperimentRow({ experiment, paths, onCommand, isPending }: ExperimentRowProps) {
+export function ExperimentRow({ experiment, paths, onCommand, isPending, selection }: ExperimentRowProps) {
   const { t } = useLocale();
   const { count } = useFormat();
   const { number, subjects } = useCounted();
@@ -32,20 +34,33 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending }: Exper
   return (
     <TableRow className="group relative max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
       <TableCell className="max-w-0 pl-0 max-sm:max-w-none max-sm:p-0">
-        {/* The link is stretched over the row, so that the whole row opens it. */}
-        <Link
-          href={paths.detail(slug)}
-          prefetch={false}
-          className="block truncate font-medium text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
-        >
-          {name}
-        </Link>
-        <p className="truncate text-muted-foreground text-xs">
-          {name !== slug && <span className="font-mono">{slug}</span>}
-          {name !== slug && experiment.owner !== null && " · "}
-          {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
-        </p>
-        <Tags tags={experiment.tags} />
+        <div className="flex items-start gap-2.5">
+          {selection && (
+            <Checkbox
+              aria-label={t("bulk_select", { name })}
+              // Above the link that is stretched over the row.
+              className="z-1 mt-0.5"
+              checked={selection.isChosen(slug)}
+              onCheckedChange={(isChosen) => selection.choose([slug], isChosen === true)}
+            />
+          )}
+          <div className="min-w-0 flex-1">
+            {/* The link is stretched over the row, so that the whole row opens it. */}
+            <Link
+              href={paths.detail(slug)}
+              prefetch={false}
+              className="block truncate font-medium text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+            >
+              {name}
+            </Link>
+            <p className="truncate text-muted-foreground text-xs">
+              {name !== slug && <span className="font-mono">{slug}</span>}
+              {name !== slug && experiment.owner !== null && " · "}
+              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
+            </p>
+            <Tags tags={experiment.tags} />
+          </div>
+        </div>
       </TableCell>
       <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-1.5 max-sm:p-0">
         <ExperimentStatus status={status} />

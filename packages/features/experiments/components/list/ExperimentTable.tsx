@@ -1,24 +1,28 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Table, TableBody, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import { Checkbox, Table, TableBody, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { ExperimentRow } from "./ExperimentRow";
+import type { Selection } from "./useSelection";
 
 interface ExperimentTableProps {
   items: ExperimentSummary[];
   paths: ExperimentPaths;
   onCommand: (experiment: ExperimentSummary, command: Command) => void;
   pending: ReadonlySet<string>;
+  /** Null for who may change none of them. */
+  selection: Selection | null;
 }
 
 /** A table; under 640 px each row is laid out as an item of a list. */
-export function ExperimentTable({ items, paths, onCommand, pending }: ExperimentTableProps) {
+export function ExperimentTable({ items, paths, onCommand, pending, selection }: ExperimentTableProps) {
   return (
     <Table className="max-sm:block max-sm:border-t">
-      <ExperimentTableHeader />
+      <ExperimentTableHeader selectAll={selection && <SelectAll items={items} selection={selection} />} />
       <TableBody className="max-sm:block">
         {items.map((experiment) => (
           <ExperimentRow
@@ -27,6 +31,7 @@ export function ExperimentTable({ items, paths, onCommand, pending }: Experiment
             paths={paths}
             onCommand={(command) => onCommand(experiment, command)}
             isPending={pending.has(experiment.slug)}
+            selection={selection}
           />
         ))}
       </TableBody>
@@ -34,12 +39,34 @@ export function ExperimentTable({ items, paths, onCommand, pending }: Experiment
   );
 }
 
-export function ExperimentTableHeader() {
+function SelectAll({ items, selection }: { items: ExperimentSummary[]; selection: Selection }) {
+  const { t } = useLocale();
+  const isAll = items.every(({ slug }) => selection.isChosen(slug));
+  return (
+    <Checkbox
+      aria-label={t("bulk_select_all")}
+      checked={isAll || (selection.chosen.length > 0 && "indeterminate")}
+      onCheckedChange={() =>
+        selection.choose(
+          items.map(({ slug }) => slug),
+          !isAll,
+        )
+      }
+    />
+  );
+}
+
+export function ExperimentTableHeader({ selectAll = null }: { selectAll?: ReactNode }) {
   const { t } = useLocale();
   return (
     <TableHeader className="max-sm:sr-only">
       <TableRow>
-        <TableHead className="w-[28%] pl-0">{t("experiment_name")}</TableHead>
+        <TableHead className="w-[28%] pl-0">
+          <span className="flex items-center gap-2.5">
+            {selectAll}
+            {t("experiment_name")}
+          </span>
+        </TableHead>
         <TableHead>{t("experiment_status")}</TableHead>
         <TableHead className="w-[24%]">{t("experiment_verdict")}</TableHead>
         <TableHead className="w-[18%]">{t("experiment_variants")}</TableHead>

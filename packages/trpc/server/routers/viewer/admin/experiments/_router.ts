@@ -18,6 +18,7 @@ import { number, rowVersion } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
+import { bulkProcedures } from "./bulk";
 import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
 import { previewLinksRouter } from "./preview-links";
@@ -93,5 +94,6 @@ export const experimentsAdminRouter = router({
   previewLinks: previewLinksRouter,
   results: resultsRouter,
   views: viewsRouter,
+  ...bulkProcedures,
   ...governanceProcedures,
 });

@@ -1,0 +1,30 @@
+"use client";
+
+import { useState } from "react";
+import type { ExperimentSummary } from "../../types/admin";
+import { useMay } from "../ExperimentPermissions";
+
+/** The rows that somebody has chosen, to do the same to all of them. */
+export interface Selection {
+  chosen: ExperimentSummary[];
+  isChosen: (slug: string) => boolean;
+  choose: (slugs: readonly string[], isChosen: boolean) => void;
+}
+
+/** Of what is shown alone: what leaves the page is chosen no longer. Null for who may do nothing to them. */
+export function useSelection(items: readonly ExperimentSummary[]): Selection | null {
+  const [slugs, setSlugs] = useState<ReadonlySet<string>>(new Set());
+  const [mayEdit, mayRun, mayDecide] = [useMay("edit"), useMay("run"), useMay("decide")];
+  if (!mayEdit && !mayRun && !mayDecide) return null;
+  return {
+    chosen: items.filter(({ slug }) => slugs.has(slug)),
+    isChosen: (slug) => slugs.has(slug),
+    choose: (changed, isChosen) =>
+      setSlugs((before) => {
+        const kept = items
+          .map(({ slug }) => slug)
+          .filter((slug) => before.has(slug) && !changed.includes(slug));
+        return new Set(isChosen ? [...kept, ...changed] : kept);
+      }),
+  };
+}
