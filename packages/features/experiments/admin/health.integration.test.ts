@@ -28,6 +28,7 @@ beforeEach(async () => {
   await fixture.database.pool.query(`DELETE FROM "Feature" WHERE "type" = 'EXPERIMENT'`);
 });
 
+const NOTHING = { experiments: 0, problems: {} };
 const list = (query = {}) => fixture.module.admin.catalog.list(viewer, query);
 const judge = (slug: string) => fixture.module.recounts.recount(slug, { isPatient: true });
 
@@ -54,7 +55,7 @@ describe("the list", () => {
 
     const all = await list();
     expect(all.items.find(({ slug }) => slug === forgotten)?.health).toMatchObject({
-      verdict: "no_metric",
+      verdict: "too_early",
       problems: ["never_asked"],
       lastExposedOn: null,
     });
@@ -67,16 +68,27 @@ describe("the list", () => {
       expect(page.attention).toEqual({ experiments: 1, problems: { never_asked: 1 } });
   });
 
-  it("forgets a lack of traffic with the pause, and everything with the end, before anything is counted again", async () => {
+  it("forgets missing code with the pause, before anything is counted again", async () => {
     const slug = await startedHoursAgo(2);
     await judge(slug);
-    const nothing = { experiments: 0, problems: {} };
-    await change(slug, "{status}", "paused");
-    expect(await list()).toMatchObject({ attention: nothing, items: [{ health: { problems: [] } }] });
-    await change(slug, "{status}", "running");
+    const step = async (action: "pause" | "resume") => {
+      const { version } = await fixture.module.admin.catalog.get(viewer, slug);
+      await fixture.module.admin.lifecycle.updateStatus(fixture.admin, { slug, version, action });
+    };
+    await step("pause");
+    expect(await list()).toMatchObject({ attention: NOTHING, items: [{ health: { problems: [] } }] });
+    await step("resume");
     expect((await list()).attention.experiments).toBe(1);
-    await change(slug, "{status}", "concluded");
-    expect(await list()).toMatchObject({ attention: nothing, items: [{ health: { problems: [] } }] });
+  });
+
+  it("needs nobody once it is over, whatever was judged of it", async () => {
+    const slug = await startedHoursAgo(2);
+    const { version } = await fixture.module.admin.catalog.get(viewer, slug);
+    await fixture.module.admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null });
+    await judge(slug);
+    await fixture.database.pool.query(`UPDATE "ExperimentHealth" SET "problems" = '{split_off}'`);
+    expect(await list()).toMatchObject({ attention: NOTHING, items: [{ health: { problems: [] } }] });
+    expect((await list({ needsAttention: true })).items).toEqual([]);
   });
 
   it("says so once code has asked", async () => {
@@ -97,7 +109,7 @@ describe("the list", () => {
     await change(slug, "{metrics,primary}", "faulty");
     for (let time = 0; time < 2; time++) await expect(judge(slug)).rejects.toThrow(/nobody/);
     expect(await list({ needsAttention: true })).toMatchObject({
-      items: [{ slug, health: { verdict: "no_metric", problems: ["metric_broken"], broken: [] } }],
+      items: [{ slug, health: { verdict: "too_early", problems: ["metric_broken"], broken: [] } }],
     });
     await change(slug, "{metrics,primary}", null);
     await judge(slug);

@@ -13,9 +13,10 @@ import {
   Input,
 } from "@calcom/ui";
 import { type FormEvent, useId, useState } from "react";
-import type { ListViews } from "./ViewsBar";
 
-interface SaveViewDialogProps extends Pick<ListViews, "onSave"> {
+interface SaveViewDialogProps {
+  /** Why it was not saved, or null. */
+  onSave: (name: string) => Promise<string | null>;
   onClose: () => void;
 }
 
