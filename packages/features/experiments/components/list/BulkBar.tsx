@@ -30,6 +30,7 @@ export function BulkBar({ selection, onRun, tags }: BulkBarProps) {
       {chosen.length > 0 && (
         <section
           aria-label={t("bulk")}
+          data-sticky-bottom
           className="sticky bottom-2 z-10 flex flex-wrap items-center gap-2 rounded-lg border bg-popover px-3 py-2 shadow-overlay"
         >
           <p aria-live="polite" className="mr-auto text-dense tabular-nums">
