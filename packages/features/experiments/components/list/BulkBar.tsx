@@ -23,7 +23,7 @@ export function BulkBar({ selection, onRun, tags }: BulkBarProps) {
   const { count } = useFormat();
   const [kind, setKind] = useState<BulkChange["kind"] | null>(null);
   const [mayEdit, mayRun, mayDecide] = [useMay("edit"), useMay("run"), useMay("decide")];
-  const { chosen, choose } = selection;
+  const { chosen, choose, shown } = selection;
   const number = { count: chosen.length, formatted: count(chosen.length) };
   return (
     <>
@@ -54,6 +54,9 @@ export function BulkBar({ selection, onRun, tags }: BulkBarProps) {
               {t("bulk_archive")}
             </Button>
           )}
+          <Button variant="ghost" size="sm" className="sm:hidden" onClick={() => choose(shown, true)}>
+            {t("bulk_select_all")}
+          </Button>
           <Button
             variant="ghost"
             size="sm"

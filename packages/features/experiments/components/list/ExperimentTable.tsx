@@ -44,14 +44,11 @@ function SelectAll({ items, selection }: { items: ExperimentSummary[]; selection
   const isAll = items.every(({ slug }) => selection.isChosen(slug));
   return (
     <Checkbox
+      // A header that is not drawn has no control in it: the bar has one there.
+      className="max-sm:hidden"
       aria-label={t("bulk_select_all")}
       checked={isAll || (selection.chosen.length > 0 && "indeterminate")}
-      onCheckedChange={() =>
-        selection.choose(
-          items.map(({ slug }) => slug),
-          !isAll,
-        )
-      }
+      onCheckedChange={() => selection.choose(selection.shown, !isAll)}
     />
   );
 }

@@ -7,6 +7,8 @@ import { useMay } from "../ExperimentPermissions";
 /** The rows that somebody has chosen, to do the same to all of them. */
 export interface Selection {
   chosen: ExperimentSummary[];
+  /** The slugs of all that could be. */
+  shown: string[];
   isChosen: (slug: string) => boolean;
   choose: (slugs: readonly string[], isChosen: boolean) => void;
 }
@@ -18,6 +20,7 @@ export function useSelection(items: readonly ExperimentSummary[]): Selection | n
   if (!mayEdit && !mayRun && !mayDecide) return null;
   return {
     chosen: items.filter(({ slug }) => slugs.has(slug)),
+    shown: items.map(({ slug }) => slug),
     isChosen: (slug) => slugs.has(slug),
     choose: (changed, isChosen) =>
       setSlugs((before) => {
