@@ -39,7 +39,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
             <Checkbox
               aria-label={t("bulk_select", { name })}
               // Above the link that is stretched over the row.
-              className="z-1 mt-0.5"
+              className="z-1 mt-0.5 pointer-coarse:after:-inset-3.5"
               checked={selection.isChosen(slug)}
               onCheckedChange={(isChosen) => selection.choose([slug], isChosen === true)}
             />
