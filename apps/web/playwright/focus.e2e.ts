@@ -29,6 +29,8 @@ const dialogs: [name: string, opening: Opening][] = [
     "Duplicate…",
     "Delete…",
   ),
+  ["the palette", { path: EXPERIMENTS, opener: button("Go to") }],
+  ["a view", { path: `${EXPERIMENTS}?search=upgrade`, opener: button("Save view…") }],
   ["a new flag", { path: FLAGS, opener: button("New flag") }],
   ["a flag's assignment", { path: FLAGS, opener: button(/^Assign .* to users and teams$/) }],
   ["an experiment's configuration", { path: FLAGS, opener: button(/^Configure /) }],
