@@ -18,6 +18,7 @@ export {
   noSuchVariant,
   planQuestionSchema,
 } from "./types/input";
+export * from "./types/list-query";
 export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/reports";

@@ -3,9 +3,9 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ExperimentSummary } from "../types/admin";
 import type { Health } from "../types/health";
+import { NO_FILTER, WHOLE_LIST } from "../types/list-query";
 import { ExperimentList, type ExperimentListProps } from "./ExperimentList";
 import { ExperimentPermissions } from "./ExperimentPermissions";
-import { NO_FILTER, WHOLE_LIST } from "./list/list-query";
 import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 

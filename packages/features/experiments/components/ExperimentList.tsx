@@ -6,6 +6,7 @@ import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
 import type { Attention, ExperimentSummary } from "../types/admin";
+import { type ExperimentListQuery, isFiltered, NO_FILTER } from "../types/list-query";
 import { useMay } from "./ExperimentPermissions";
 import { ListPages } from "./ListPages";
 import { AttentionLine } from "./list/AttentionLine";
@@ -14,13 +15,11 @@ import type { RunBulk } from "./list/BulkDialog";
 import { ExperimentTable } from "./list/ExperimentTable";
 import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
-import { type ExperimentListQuery, isFiltered, NO_FILTER } from "./list/list-query";
 import { useSelection } from "./list/useSelection";
 import { type ListViews, ViewsBar } from "./list/ViewsBar";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
-export { type ExperimentListQuery, toFilter } from "./list/list-query";
 export type { ExperimentPaths } from "./shared/paths";
 
 export type ExperimentListState =

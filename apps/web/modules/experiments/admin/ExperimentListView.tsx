@@ -3,10 +3,9 @@
 import { ExperimentCommandDialog } from "@calcom/features/experiments/components/ExperimentCommandDialog";
 import {
   ExperimentList,
-  type ExperimentListQuery,
   type ExperimentListState,
 } from "@calcom/features/experiments/components/ExperimentList";
-import type { SavedView } from "@calcom/features/experiments/types";
+import type { ExperimentListQuery, SavedView } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { keepPreviousData } from "@tanstack/react-query";

@@ -1,9 +1,10 @@
-import { type ExperimentListQuery, toFilter } from "@calcom/features/experiments/components/ExperimentList";
 import {
+  type ExperimentListQuery,
   LIST_SORTS,
   searchSchema,
   statusSchema,
   tagSchema,
+  toFilter,
   unitSchema,
 } from "@calcom/features/experiments/types";
 import { MAX_ROW_ID } from "@calcom/lib/sql";

@@ -1,7 +1,6 @@
 "use client";
 
-import { type ExperimentListQuery, toFilter } from "@calcom/features/experiments/components/ExperimentList";
-import type { SavedView } from "@calcom/features/experiments/types";
+import { type ExperimentListQuery, type SavedView, toFilter } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";

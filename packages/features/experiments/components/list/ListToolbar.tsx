@@ -3,11 +3,11 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
+import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
 import { useFormat } from "../shared/useFormat";
 import { unitKeys } from "../shared/words";
-import type { ExperimentListQuery } from "./list-query";
 
 const ALL = "all";
 

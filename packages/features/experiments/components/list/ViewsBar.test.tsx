@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { type ExperimentListQuery, WHOLE_LIST } from "../../types/list-query";
 import type { SavedView } from "../../types/views";
 import { renderInEnglish } from "../testing/in-english";
-import { type ExperimentListQuery, WHOLE_LIST } from "./list-query";
 import { ViewsBar } from "./ViewsBar";
 
 afterEach(cleanup);

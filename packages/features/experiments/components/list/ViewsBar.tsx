@@ -4,9 +4,9 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn } from "@calcom/ui";
 import { BookmarkPlusIcon, Trash2Icon } from "lucide-react";
 import { useState } from "react";
+import { type ExperimentListQuery, fromFilter, showsTheSame } from "../../types/list-query";
 import type { SavedView } from "../../types/views";
 import { useFormat } from "../shared/useFormat";
-import { type ExperimentListQuery, fromFilter, showsTheSame } from "./list-query";
 import { SaveViewDialog } from "./SaveViewDialog";
 
 /** The views of a person: those that everybody has, and their own. */

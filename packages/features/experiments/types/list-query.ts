@@ -1,6 +1,6 @@
-import type { ListSort } from "../../types/admin";
-import type { Status, Unit } from "../../types/settings";
-import type { ListFilter } from "../../types/views";
+import type { ListSort } from "./admin";
+import type { Status, Unit } from "./settings";
+import type { ListFilter } from "./views";
 
 export interface ExperimentListQuery {
   search: string;
