@@ -91,7 +91,7 @@ function Finder(props: CommandPaletteProps) {
   return (
     <>
       <div className="relative border-b">
-        <SearchIcon className="pointer-events-none absolute top-4 left-4 size-4 text-muted-foreground" />
+        <SearchIcon className="pointer-events-none absolute top-5.5 left-4 size-4 text-muted-foreground" />
         {/* The dialog gives the focus to what comes first in it. */}
         <input
           type="text"
@@ -105,7 +105,7 @@ function Finder(props: CommandPaletteProps) {
           maxLength={100}
           autoComplete="off"
           spellCheck={false}
-          className="h-12 w-full bg-transparent pr-14 pl-11 text-sm outline-hidden placeholder:text-muted-foreground pointer-coarse:text-base"
+          className="h-15 w-full bg-transparent pr-14 pl-11 text-sm outline-hidden placeholder:text-muted-foreground pointer-coarse:text-base"
           value={query}
           onChange={(event) => {
             setChosen(null);

@@ -54,9 +54,9 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
               {name}
             </Link>
             <p className="truncate text-muted-foreground text-xs">
-              {name !== slug && <span className="font-mono">{slug}</span>}
-              {name !== slug && experiment.owner !== null && " · "}
               {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
+              {name !== slug && experiment.owner !== null && " · "}
+              {name !== slug && <span className="font-mono">{slug}</span>}
             </p>
             <Tags tags={experiment.tags} />
           </div>
