@@ -43,7 +43,7 @@ export function useFound(text: string, { isAdministrator }: PaletteRights): Foun
       items: (experiments.data ?? []).map(({ slug, name, status }) => ({
         id: `experiment-${slug}`,
         label: name,
-        detail: `${slug} · ${t(statusKeys[status])}`,
+        detail: `${t(statusKeys[status])} · ${slug}`,
         icon: <FlaskConicalIcon />,
         run: () => router.push(experimentPaths.detail(slug)),
       })),
