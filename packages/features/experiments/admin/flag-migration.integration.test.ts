@@ -152,7 +152,7 @@ describe("a flag that became an experiment", () => {
     ];
     await expect(change({ variants: renamed })).rejects.toMatchObject({
       field: "variants",
-      message: expect.stringContaining("set it to 0 %"),
+      message: expect.stringContaining("Set it to 0%"),
     });
   });
 
