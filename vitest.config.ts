@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { leftOutTests } from "./packages/lib/env-of-tests";
+import { leftOutTests } from "./packages/lib/env-of-tests.ts";
 
 const shared = {
   resolve: {

@@ -126,7 +126,8 @@ describe("what is waited for", () => {
       const input = { ...shaped(scenario), mode: "sequential" as const };
       const verdict = verdictOf(input);
       if (verdict.code !== "keep_going" || !isPast(input)) return;
-      const more = (arm: ArmData): ArmData => ({ ...arm, n: arm.n + 1 }) as ArmData;
+      // Enough for each variant to count in the phase: one unit more may only change which of two is short.
+      const more = (arm: ArmData): ArmData => ({ ...arm, n: arm.n + 10 }) as ArmData;
       const later = verdictOf({
         ...input,
         metrics: input.metrics.map((one) => ({
