@@ -21,6 +21,7 @@ export {
 export * from "./types/list-query";
 export * from "./types/metrics";
 export * from "./types/names";
+export * from "./types/people";
 export * from "./types/reports";
 export * from "./types/settings";
 export * from "./types/views";

@@ -4,8 +4,9 @@ import type { CompiledExperiment } from "../utils/compile";
 import { findPreviewed, type Overrides } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
 import type { AskCounter } from "./ask-counter";
-import type { Assignment, AssignmentsRepository, FoundAssignment } from "./assignments.repository";
+import type { Assignment, AssignmentsRepository } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
+import { findFirstSeen } from "./first-seen";
 import type { Identity } from "./identity";
 import type { MembershipsRepository } from "./memberships.repository";
 import { type DecisionRequest, findUnitId, isRowId } from "./subject";
@@ -97,7 +98,7 @@ export class LookupService {
     const found = await this.#parts.assignments.find(asked.map(({ key }) => key));
     const stored: (Assignment | null)[] = requests.map(() => null);
     asked.forEach(({ index, key }, position) => {
-      stored[index] = findEarliest(found[position] ?? [], key.unitId);
+      stored[index] = findFirstSeen(found[position] ?? [], key.unitId);
     });
     return stored;
   }
@@ -114,26 +115,6 @@ function indexByClientEvent(experiments: CompiledExperiment[]): Map<string, Comp
 /** Includes experiments that are turned off: their subjects stay in them, and they may be turned on again. */
 function isUnderWay({ isLive, status }: CompiledExperiment): boolean {
   return isLive || status === "off";
-}
-
-/**
- * A person with several browsers keeps what was seen first. Before anything was seen, this browser's own row counts.
- */
-function findEarliest(rows: FoundAssignment[], ownUnitId: string): FoundAssignment | null {
-  const [first] = rows.filter(({ exposedAt }) => exposedAt !== null).sort(compareFirstSeen);
-  return first ?? rows.find(({ unitId }) => unitId === ownUnitId) ?? rows.sort(compareFirstSeen)[0] ?? null;
-}
-
-/**
- * The same order as in the recount. Rows of one statement share their times, so the id decides: every browser must find
- * the same row first.
- */
-function compareFirstSeen(a: FoundAssignment, b: FoundAssignment): number {
-  return (
-    Number(a.exposedAt) - Number(b.exposedAt) ||
-    Number(a.assignedAt) - Number(b.assignedAt) ||
-    (a.id < b.id ? -1 : 1)
-  );
 }
 
 function refuseClaim(what: "user" | "team" | "visitor"): ExperimentError {

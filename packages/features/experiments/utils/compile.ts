@@ -45,7 +45,7 @@ interface CompiledTraffic {
   readonly end: number;
 }
 
-interface CompiledGroup {
+export interface CompiledGroup {
   readonly hash: HashState;
   readonly ranges: readonly { from: number; to: number }[];
 }

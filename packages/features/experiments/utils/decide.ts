@@ -1,5 +1,5 @@
 import type { Decision, Facts, ServedReason, UnservedReason } from "../types/answers";
-import type { CompiledExperiment } from "./compile";
+import type { CompiledExperiment, CompiledGroup } from "./compile";
 import { type FlagSaying, KEPT_VARIANTS } from "./former-flag";
 import { hashFrom } from "./hash";
 import { isInForce, type Override } from "./overrides";
@@ -90,11 +90,14 @@ function variantFor(isOn: boolean): string {
 
 /** In every exclusion group that the experiment names, the subject must fall into one of its ranges. */
 function holdsItsSlots({ groups }: CompiledExperiment, unitId: string): boolean {
-  for (const { hash, ranges } of groups) {
-    const slot = hashFrom(hash, unitId);
-    if (!ranges.some(({ from, to }) => slot >= from && slot < to)) return false;
-  }
+  for (const group of groups) if (!holdsSlot(group, unitId)) return false;
   return true;
+}
+
+/** Whether the subject falls into one of the ranges that the experiment has of this group. */
+export function holdsSlot({ hash, ranges }: CompiledGroup, unitId: string): boolean {
+  const slot = hashFrom(hash, unitId);
+  return ranges.some(({ from, to }) => slot >= from && slot < to);
 }
 
 function isInTraffic({ traffic }: CompiledExperiment, unitId: string): boolean {

@@ -10,6 +10,14 @@ export interface FlagSaying {
   readonly isOwn: boolean;
 }
 
+/** What a flag's rows say, and the row that says it. */
+export interface SourcedSaying extends FlagSaying {
+  readonly level: "user" | "team" | "organization";
+  /** The team or organization whose row it is. */
+  readonly team: { readonly id: number; readonly name: string } | null;
+  readonly since: Date;
+}
+
 /** The row that the start would give to whom the flag says this. */
 export function importedFor({ isOn }: FlagSaying) {
   return { variant: isOn ? KEPT_VARIANTS.on : KEPT_VARIANTS.off, exposedAt: null, isImported: true };

@@ -1,0 +1,120 @@
+import { number, rowId } from "@calcom/lib/gate/numbers";
+import { isUuid, text } from "@calcom/lib/gate/text";
+import type { Json } from "@calcom/lib/json";
+import { z } from "zod";
+import type { Decision } from "./answers";
+import { searchSchema } from "./names";
+import type { Status, Unit } from "./settings";
+
+const visitorIdSchema = text(36).refine(isUuid, "Enter the whole id of the visitor.").toLowerCase();
+
+/** Who is looked up: never by a part of a name or an address. */
+export const personKeySchema = z.discriminatedUnion("unit", [
+  z.strictObject({ unit: z.literal("user"), id: rowId }),
+  z.strictObject({ unit: z.literal("team"), id: rowId }),
+  z.strictObject({ unit: z.literal("visitor"), id: visitorIdSchema }),
+]);
+export type PersonKey = z.infer<typeof personKeySchema>;
+
+export const PERSON_SHOWS = ["all", "assigned", "unassigned", "flags"] as const;
+export type PersonShow = (typeof PERSON_SHOWS)[number];
+
+export const personQuestionSchema = z.object({
+  person: personKeySchema,
+  /** In slugs and names of experiments and flags. */
+  search: searchSchema.default(""),
+  show: z.enum(PERSON_SHOWS).default("all"),
+  page: number().int().min(1).max(1_000).default(1),
+});
+export type PersonQuestion = z.infer<typeof personQuestionSchema>;
+
+export const PERSON_PAGE = 50;
+
+/** What a role lets its holder know of somebody. */
+export interface SeenPerson {
+  unit: Unit;
+  id: string;
+  /** Null where the role hides it, and of visitors. */
+  name: string | null;
+  /** An e-mail address, masked where the role hides it, or the slug of a team; null of visitors. */
+  detail: string | null;
+  isMasked: boolean;
+  /** The user who signed in with a visitor's browser. */
+  userId: number | null;
+  /** Of a user, as far as they are asked for. */
+  teams: { id: number; name: string }[];
+  areMoreTeams: boolean;
+  /** Of a user; none where the role hides them. */
+  visitorIds: string[];
+}
+
+/** The parts of targeting rules that can fail by themselves. */
+export const TARGETING_PARTS = [
+  "plans",
+  "teamIds",
+  "organizationIds",
+  "excludeOrganizations",
+  "userAttributes",
+] as const;
+export type TargetingPart = (typeof TARGETING_PARTS)[number];
+
+/** What decided, with what there is to say of it. */
+export type DecidingRule =
+  | { code: "winner" | "flag_default" | "exposed" | "matching" | "imported" | "hash" | "draw" | "paused" }
+  | { code: "flag_row"; level: "user" | "team" | "organization"; team: { id: number; name: string } | null }
+  | { code: "status"; status: Status }
+  | { code: "targeting"; unmet: TargetingPart[] }
+  | { code: "groups"; names: string[] }
+  | { code: "traffic"; percentage: number }
+  | { code: "no_unit" | "other" };
+
+/** How often, and when, an event of one subject was recorded. */
+export interface PersonConversion {
+  event: string;
+  times: number;
+  first: Date;
+  last: Date;
+}
+
+export interface PersonEntry {
+  slug: string;
+  name: string;
+  kind: "experiment" | "flag";
+  status: Status;
+  /** Whose answer it is: a user has that of each of their teams too. */
+  subject: { unit: Unit; id: string | null; name: string | null };
+  variants: string[];
+  control: string;
+  decision: Decision;
+  /** False where the variant would be drawn. */
+  isVariantKnown: boolean;
+  rule: DecidingRule;
+  /** The row; null where there is none, and all of this is what would be. */
+  assigned: { variant: string; at: Date; exposedAt: Date | null } | null;
+  /** Since when it is decided like that; null where nobody knows. */
+  since: Date | null;
+  /** The facts that its targeting reads, as they are now. */
+  facts: Record<string, Json>;
+  /** Those that may stand beside a variant. */
+  conversions: PersonConversion[];
+  /** Whether there may be others, which nobody is told yet. */
+  isWithheld: boolean;
+}
+
+export interface PersonEvent {
+  at: Date;
+  slug: string;
+  name: string;
+  what: { kind: "assigned" | "exposed"; variant: string } | { kind: "converted"; event: string };
+}
+
+export interface PersonLook {
+  person: SeenPerson;
+  entries: PersonEntry[];
+  /** How many the question finds, on all pages. */
+  total: number;
+  /** The latest first; nothing of it is withheld. */
+  timeline: PersonEvent[];
+  /** Whether there may be conversions that it keeps back. */
+  isTimelineWithheld: boolean;
+}
