@@ -10,6 +10,7 @@ import { CountsService } from "./counts.service";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
 import { MetricTrials } from "./metric-trials";
+import { ReadableEventsService } from "./readable-events.service";
 import { ReadableResults } from "./readable-results";
 import { RecountRepository } from "./recount.repository";
 import { RecountService } from "./recount.service";
@@ -26,6 +27,7 @@ export interface ResultsModule {
   results: ResultsService;
   recounts: RecountService;
   counts: CountsService;
+  events: ReadableEventsService;
   verification: VerifyService;
   trials: MetricTrials;
 }
@@ -88,6 +90,7 @@ export function createResults(parts: {
     }),
     recounts,
     counts,
+    events: new ReadableEventsService({ results: stored, metrics: parts.metrics }),
     verification: new VerifyService(stored, recountsOfPrimary),
     trials,
   };
