@@ -152,6 +152,8 @@ async function plantPerson(): Promise<void> {
       INSERT INTO "PreviewLink" ("experimentSlug", "makerId", "expiresAt") VALUES ('an-experiment', ${PERSON}, now() + interval '1 day');
       INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ('an-experiment', 1, '{}', 100);
       INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ('${HERE}', ${PERSON}), ('${THERE}', ${PERSON});
+      INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after") VALUES
+        (2, 'app', 'Person', 'user:${PERSON}', 'LOOK', '{"user": ${PERSON}}');
     `);
     await client.query("COMMIT");
   } finally {

@@ -15,7 +15,7 @@ export interface PersonalColumns {
 
 const acted = {
   stays:
-    "Who did what, and who had which right: a bare number that leads to nobody any more, in a log that can only be added to.",
+    "Who did what, who had which right, and who was looked at: a bare number that leads to nobody any more, in a log that can only be added to.",
 };
 const definition = { stays: "What people write about an experiment, which is about nobody." };
 

@@ -21,7 +21,7 @@ export interface AuditRow extends Omit<AuditEntry, "differences" | "changesMetri
   after: Json | null;
 }
 
-/** Reads the log that the triggers write, which also holds early looks at results, and exports. */
+/** Reads the log that the triggers write, which also holds early looks at results, looks at people, and exports. */
 export class AuditRepository {
   readonly #pool: Pool;
 
@@ -33,7 +33,7 @@ export class AuditRepository {
   async list(filter: AuditFilter): Promise<AuditRow[]> {
     const { slug, actorId, from, to, changesOnly, before, limit } = filter;
     const asked: [string, unknown][] = [
-      [`entry."rowKey" = $ AND entry."tableName" <> 'ExperimentMember'`, slug],
+      [`entry."rowKey" = $ AND ${IS_OF_EXPERIMENT}`, slug],
       [`entry."actorId" = $::int`, actorId],
       [`entry."at" >= $::date::timestamp AT TIME ZONE 'UTC'`, from],
       [`entry."at" < ($::date + 1)::timestamp AT TIME ZONE 'UTC'`, to],
@@ -75,7 +75,10 @@ export class AuditRepository {
  * after the change. Epochs are left out: they follow from changes that are listed.
  */
 const IS_SHOWN = `((entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type'))
-    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export'))`;
+    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person'))`;
+
+/** The others name a person by their key. */
+const IS_OF_EXPERIMENT = `entry."tableName" NOT IN ('ExperimentMember', 'Person')`;
 
 const BEFORE = `(entry."at", entry."id") < ((SELECT "at" FROM "AuditLog" WHERE "id" = $::bigint), $::bigint)`;
 
@@ -83,7 +86,7 @@ const buildAuditSql = (
   conditions: string[],
 ) => `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
-    CASE WHEN entry."tableName" <> 'ExperimentMember' THEN nullif(entry."rowKey", '') END AS "slug",
+    CASE WHEN ${IS_OF_EXPERIMENT} THEN nullif(entry."rowKey", '') END AS "slug",
     member."name" AS "memberName"
   FROM (
     SELECT * FROM "AuditLog" AS entry WHERE ${[IS_SHOWN, ...conditions].join(" AND ")}

@@ -167,3 +167,21 @@ test("links and files are said in words, and by no name of a table or a column",
   ])
     expect(screen.getByText(text)).toBeTruthy();
 });
+
+test.each([
+  ["user", 12, "Ada viewed what user 12 sees"],
+  ["team", 3, "Ada viewed what team 3 sees"],
+  ["visitor", "3f2a91bc", "Ada viewed what visitor 3f2a91bc sees"],
+])("who was looked at is said by a bare id: a %s", (unit, id, said) => {
+  show([
+    anEntry({
+      tableName: "Person",
+      action: "LOOK",
+      slug: null,
+      differences: [{ path: unit, before: undefined, after: id }],
+    }),
+  ]);
+  expect(screen.getByText(said)).toBeTruthy();
+  // All that there is to say stands in the sentence.
+  expect(screen.queryByText(/setting/)).toBeNull();
+});

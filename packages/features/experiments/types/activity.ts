@@ -1,6 +1,6 @@
 import type { Json } from "@calcom/lib/json";
 
-/** One change, as the triggers have recorded it, an early look at results, or an export. */
+/** One change, as the triggers have recorded it, an early look at results, a look at a person, or an export. */
 export interface AuditEntry {
   id: string;
   at: Date;
@@ -8,12 +8,12 @@ export interface AuditEntry {
   actor: { id: number; name: string | null } | null;
   /** The database role, which tells a change by hand from one of the application. */
   actorRole: string;
-  tableName: "Feature" | "ExperimentMember" | "ExperimentResult" | "PreviewLink" | "Export";
-  /** The experiment that was changed; null where it was somebody's role. */
+  tableName: "Feature" | "ExperimentMember" | "ExperimentResult" | "PreviewLink" | "Export" | "Person";
+  /** The experiment that was changed; null where it was somebody's role, or somebody who was looked at. */
   slug: string | null;
   /** The person whose role was changed, while the account exists. */
   memberName: string | null;
-  /** LOOK means that the results were read before their time; an EXPORT left as a file. */
+  /** LOOK means that the results were read before their time, or of a Person what they see; an EXPORT left as a file. */
   action: "INSERT" | "UPDATE" | "DELETE" | "LOOK" | "EXPORT";
   differences: Difference[];
   /** What is measured was changed when data could be seen already. */

@@ -34,7 +34,7 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
           <RelativeTime date={at} />
         </span>
       </p>
-      {entry.action === "UPDATE" ? (
+      {entry.tableName === "Person" ? null : entry.action === "UPDATE" ? (
         <Differences differences={differences} />
       ) : (
         differences.length > 0 && (

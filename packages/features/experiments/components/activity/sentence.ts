@@ -1,6 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { AuditEntry } from "../../types/activity";
-import { statusSchema } from "../../types/settings";
+import { statusSchema, type Unit } from "../../types/settings";
 import { EXPERIMENT_ROLES } from "../../utils/permissions";
 import { statusKeys } from "../ExperimentStatus";
 import { roleKeys } from "../people/words";
@@ -16,6 +16,7 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
     });
   if (entry.tableName === "PreviewLink")
     return t(entry.action === "DELETE" ? "activity_link_revoked" : "activity_link_made", { who });
+  if (entry.tableName === "Person") return t(...viewedOf(entry, who));
   if (entry.action === "EXPORT") return t("activity_exported", { who });
   if (entry.action === "LOOK") return t("activity_looked", { who });
   if (entry.action === "INSERT") return t("activity_created", { who });
@@ -30,6 +31,18 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
     return t(entry.changesMetricsAfterStart ? "activity_metrics_after_start" : "activity_changed", { who });
   return t("activity_moved", { who, before: t(statusKeys[before.data]), after: t(statusKeys[after.data]) });
 }
+
+function viewedOf({ differences }: AuditEntry, who: string): [key: string, values: Record<string, string>] {
+  const viewed = differences.find(({ path }) => Object.hasOwn(viewedKeys, path));
+  const unit = (viewed?.path ?? "user") as Unit;
+  return [viewedKeys[unit], { who, id: String(viewed?.after ?? "") }];
+}
+
+const viewedKeys: Record<Unit, string> = {
+  user: "activity_viewed_person_user",
+  team: "activity_viewed_person_team",
+  visitor: "activity_viewed_person_visitor",
+};
 
 function roleOf({ differences }: AuditEntry, t: Translate): string {
   const given = differences.find(({ path }) => path === "role")?.after;
