@@ -13,6 +13,9 @@ import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import { LifecycleSteps } from "./admin/lifecycle-steps";
+import { PeopleRepository } from "./admin/people.repository";
+import { PeopleService } from "./admin/people.service";
+import { PersonAnswers } from "./admin/person-answers";
 import { Forecaster } from "./admin/planning/forecaster";
 import { PlanningRepository } from "./admin/planning/planning.repository";
 import { PlanningService } from "./admin/planning/planning.service";
@@ -26,11 +29,14 @@ import type { ExperimentsRepository } from "./experiments.repository";
 import type { MetricRegistry } from "./metrics/registry";
 import type { CountsService } from "./results/recount/counts.service";
 import type { MetricTrials } from "./results/recount/metric-trials";
+import type { ReadableEventsService } from "./results/recount/readable-events.service";
 import { RecountRepository } from "./results/recount/recount.repository";
 import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
+import { AskableConfigsRepository } from "./serve/config/askable-configs.repository";
+import type { ConfigCache } from "./serve/config/config-cache";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
 import type { FactsRepository } from "./serve/facts.repository";
 import { FlagRowsRepository } from "./serve/flag-rows.repository";
@@ -50,6 +56,8 @@ export interface ExperimentsAdmin {
   bulk: BulkService;
   /** Whom settings would reach. */
   audience: AudienceService;
+  /** What one person sees, and why. */
+  people: PeopleService;
   /** What an experiment can find, and in what time. */
   planning: PlanningService;
   /** From a flag to an experiment and back. */
@@ -71,6 +79,9 @@ export interface ExperimentsAdminParts {
   assignments: Pick<AssignmentsRepository, "find">;
   asks: Pick<AsksRepository, "findLast">;
   counts: Pick<CountsService, "countReadable">;
+  events: Pick<ReadableEventsService, "tell">;
+  /** What this node has in memory of experiments and flags. */
+  live: Pick<ConfigCache, "all">;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty" | "listFaulty">;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
@@ -102,7 +113,6 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     records,
     planStart: (slug, config) => forecaster.planStart(slug, config),
   });
-  const people = new Trials({ ...parts, records, flagRows: new FlagRowsRepository(pool) });
   const editing = new EditingService({ ...parts, records, changes });
   const lifecycle = new LifecycleService({
     ...parts,
@@ -110,6 +120,10 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     steps,
     deletion: new DeletionRepository(pool),
   });
+  const flagRows = new FlagRowsRepository(pool);
+  const notes = new AuditNotesRepository(pool);
+  const people = new PeopleRepository(pool);
+  const askable = new AskableConfigsRepository(pool);
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
@@ -120,12 +134,18 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
       audience: new AudienceService({
         access,
         counter,
-        trials: people,
+        trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
+      }),
+      people: new PeopleService({
+        access,
+        people,
+        notes,
+        answers: new PersonAnswers({ ...parts, askable, people, flagRows }),
       }),
       planning: new PlanningService({ ...parts, records, forecaster }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
-      activity: new AuditService(access, new AuditRepository(pool), new AuditNotesRepository(pool)),
+      activity: new AuditService(access, new AuditRepository(pool), notes),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),

@@ -108,13 +108,15 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
   const access = new AccessService(new MembersRepository(pool));
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
-  const { results, recounts, counts, verification, trials } = createResults(shared);
+  const { results, recounts, counts, events, verification, trials } = createResults(shared);
   const { admin, schedule } = createExperimentsAdmin({
     ...shared,
     facts,
     assignments,
     asks,
     counts,
+    events,
+    live: configs,
     trials,
     refresh: (slugs) => configs.refresh(slugs),
     settle: (slug) => recounts.settle(slug, logger),

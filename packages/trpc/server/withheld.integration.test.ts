@@ -83,6 +83,9 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.audience.forecast": () => anInput({ unit: "visitor" }),
   "viewer.admin.experiments.audience.startChecklist": bySlug,
   "viewer.admin.experiments.audience.attributes": nothing,
+  "viewer.admin.experiments.people.findByEmail": () => ({ email: "nobody@example.com" }),
+  // What stands beside the variant of one who has converted is tried in people.integration.test.ts.
+  "viewer.admin.experiments.people.look": () => ({ person: { unit: "user", id: fixture.admin.userId } }),
   "viewer.admin.experiments.flagMigration.plan": byUnit,
   "viewer.admin.experiments.flagMigration.convert": byUnit,
   "viewer.admin.experiments.flagMigration.revert": byVersion,

@@ -22,6 +22,13 @@ export class AccessService {
     return standing && rightOf(standing);
   }
 
+  /** Whether `authorize` would let them: for what is shown in part to those who may not see all of it. */
+  async may(actor: Actor, permission: Permission): Promise<boolean> {
+    const standing = actor.userId === null ? null : await this.#members.standing(actor.userId);
+    const role = standing && rightOf(standing);
+    return standing !== null && (standing.isSystemAdmin || (role !== null && allows(role, permission)));
+  }
+
   /**
    * Returns the actor's id.
    *

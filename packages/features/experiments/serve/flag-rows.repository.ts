@@ -1,6 +1,6 @@
 import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
 import { type Pool, queryRows } from "../sql/runner";
-import type { FlagSaying } from "../utils/former-flag";
+import type { FlagSaying, SourcedSaying } from "../utils/former-flag";
 import { ROLLED_OUT } from "./rolled-out-sql";
 
 /** Whom a flag is asked for; with a team only that team counts, and only if the user has joined it. */
@@ -20,35 +20,69 @@ export class FlagRowsRepository {
 
   /** In the order of the questions; null where no row says anything. */
   async find(questions: FlagQuestion[]): Promise<(FlagSaying | null)[]> {
-    const rows = await queryRows<FlagSaying & { position: number }>(this.#pool, SAID, [
-      questions.map(({ slug }) => slug),
-      questions.map(({ userId }) => userId),
-      questions.map(({ teamId }) => teamId),
-    ]);
+    const rows = await queryRows<FlagSaying & { position: number }>(this.#pool, SAID, valuesOf(questions));
     const found = new Map(rows.map(({ position, isOn, isOwn }) => [position, { isOn, isOwn }]));
+    return questions.map((_, index) => found.get(index + 1) ?? null);
+  }
+
+  /** The same, with the row that says it. */
+  async findSources(questions: FlagQuestion[]): Promise<(SourcedSaying | null)[]> {
+    if (questions.length === 0) return [];
+    const rows = await queryRows<SourceRow>(this.#pool, SAID_BY, valuesOf(questions));
+    const found = new Map(rows.map((row) => [row.position, toSourced(row)]));
     return questions.map((_, index) => found.get(index + 1) ?? null);
   }
 }
 
+interface SourceRow extends FlagSaying {
+  position: number;
+  level: number;
+  teamId: number | null;
+  teamName: string | null;
+  since: Date;
+}
+
+function toSourced({ isOn, isOwn, level, teamId, teamName, since }: SourceRow): SourcedSaying {
+  return {
+    isOn,
+    isOwn,
+    level: level === 1 ? "user" : level === 2 ? "team" : "organization",
+    team: teamId === null ? null : { id: teamId, name: teamName ?? "" },
+    since,
+  };
+}
+
+function valuesOf(questions: FlagQuestion[]): unknown[] {
+  return [
+    questions.map(({ slug }) => slug),
+    questions.map(({ userId }) => userId),
+    questions.map(({ teamId }) => teamId),
+  ];
+}
+
+const SAYING = `nearest."enabled" AS "isOn", nearest."level" = 1 AS "isOwn"`;
+const SOURCED = `${SAYING}, nearest."level", nearest."teamId", nearest."assignedAt" AS "since",
+    (SELECT "name" FROM "Team" WHERE "id" = nearest."teamId" LIMIT 1) AS "teamName"`;
+
 // From the subject outwards, each by an index: who asks must not pay for everybody's rows.
-const SAID = `
+const buildSaidSql = (columns: string) => `
   WITH question AS (
     SELECT * FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY
       AS question (slug, user_id, team_id, position)
   )
-  SELECT question.position::int, nearest."enabled" AS "isOn", nearest."level" = 1 AS "isOwn"
+  SELECT question.position::int, ${columns}
   FROM question CROSS JOIN LATERAL (
     SELECT * FROM (
-      SELECT 1 AS "level", "enabled" FROM "UserFeatures"
+      SELECT 1 AS "level", "enabled", "assignedAt", NULL::int AS "teamId" FROM "UserFeatures"
       WHERE "userId" = question.user_id AND "featureId" = question.slug
       UNION ALL
-      SELECT "said"."level", "said"."enabled" FROM (
+      SELECT "said"."level", "said"."enabled", "said"."assignedAt", "said"."teamId" FROM (
         SELECT "teamId" FROM "Membership"
         WHERE "userId" = question.user_id AND "accepted" AND "teamId" = coalesce(question.team_id, "teamId")
         UNION ALL SELECT question.team_id WHERE question.user_id IS NULL AND question.team_id IS NOT NULL
       ) AS asking
       CROSS JOIN LATERAL (
-        SELECT ${levelFor('"team"')} AS "level", "said"."enabled"
+        SELECT ${levelFor('"team"')} AS "level", "said"."enabled", "said"."assignedAt", "said"."teamId"
         FROM "Team" AS "team" ${joinSaid('"team"')}
         WHERE "team"."id" = asking."teamId" AND "said"."featureId" = question.slug OFFSET 0
       ) AS "said"
@@ -56,3 +90,6 @@ const SAID = `
     ) AS "said"
     ORDER BY ${NEAREST_FIRST} LIMIT 1
   ) AS nearest`;
+
+const SAID = buildSaidSql(SAYING);
+const SAID_BY = buildSaidSql(SOURCED);

@@ -5,7 +5,7 @@ type Admin = Fixture["module"]["admin"];
 type Method = { [Service in keyof Admin]: `${Service}.${keyof Admin[Service] & string}` }[keyof Admin];
 
 /** The question itself. */
-type NotADoor = "access.roleOf" | "access.authorize";
+type NotADoor = "access.roleOf" | "access.may" | "access.authorize";
 
 export type Call = (actor: { userId: number | null }) => Promise<unknown>;
 
@@ -48,6 +48,14 @@ export function listAdminDoors(
     ],
     "audience.findPeople": ["edit", (actor) => admin.audience.findPeople(actor, { search: "" })],
     "audience.listAttributes": ["edit", (actor) => admin.audience.listAttributes(actor)],
+    "people.findByEmail": ["view", async (actor) => admin.people.findByEmail(actor, await somebody())],
+    "people.look": [
+      "view",
+      async (actor) => {
+        const id = await createUser(database);
+        return admin.people.look(actor, { person: { unit: "user", id }, search: "", show: "all", page: 1 });
+      },
+    ],
     "planning.forecast": ["edit", (actor) => admin.planning.forecast(actor, anInput())],
     "planning.startChecklist": [
       "view",

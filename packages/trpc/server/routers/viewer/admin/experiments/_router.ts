@@ -21,6 +21,7 @@ import { audienceRouter } from "./audience";
 import { bulkProcedures } from "./bulk";
 import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
+import { peopleRouter } from "./people";
 import { previewLinksRouter } from "./preview-links";
 import { resultsRouter } from "./results";
 import { viewsRouter } from "./views";
@@ -91,6 +92,7 @@ export const experimentsAdminRouter = router({
 
   audience: audienceRouter,
   flagMigration: flagMigrationRouter,
+  people: peopleRouter,
   previewLinks: previewLinksRouter,
   results: resultsRouter,
   views: viewsRouter,

@@ -1,0 +1,79 @@
+import { sentence } from "@calcom/lib/sentence";
+import type { AccessService, Actor } from "../serve/access.service";
+import type { AuditNotesRepository } from "../serve/audit-notes.repository";
+import { ExperimentError } from "../types/errors";
+import type { PersonKey, PersonLook, PersonQuestion } from "../types/people";
+import { shortId } from "../utils/mask";
+import type { PeopleRepository, StoredPerson } from "./people.repository";
+import type { PersonAnswers } from "./person-answers";
+import { mask, seen } from "./seen-person";
+
+export interface PeopleParts {
+  access: Pick<AccessService, "authorize" | "may">;
+  people: Pick<PeopleRepository, "find" | "findByEmail">;
+  notes: Pick<AuditNotesRepository, "addPerson">;
+  answers: PersonAnswers;
+}
+
+/**
+ * Says what somebody sees of every experiment and flag, and why. Whoever sees experiments may ask, by the whole id or
+ * the whole address; of whom they look at they learn no more than `edit` lets them. Each look is recorded.
+ */
+export class PeopleService {
+  readonly #parts: PeopleParts;
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The id behind a whole address, and nothing else: looking comes after.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async findByEmail(actor: Actor, email: string): Promise<{ id: number }> {
+    await this.#parts.access.authorize(actor, "view");
+    const id = await this.#parts.people.findByEmail(email);
+    if (id !== null) return { id };
+    throw new ExperimentError(
+      "not_found",
+      "No user has this email address. Check the spelling, or enter the ID.",
+    );
+  }
+
+  /**
+   * Answers for one user, team or visitor as deciding would right now, and writes nothing but that somebody looked.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async look(actor: Actor, question: PersonQuestion): Promise<PersonLook> {
+    const { access, people, notes, answers } = this.#parts;
+    const actorId = await access.authorize(actor, "view");
+    const [person, maySeeAll] = await Promise.all([people.find(question.person), access.may(actor, "edit")]);
+    if (person === null) throw noSuchPerson(question.person);
+    // Before anything is told; the pages and filters of one look are no others.
+    await notes.addPerson(actorId, recordedId(person), { isFurther: isFurther(question) });
+    const answered = { person: seen(person), ...(await answers.answer(person, question)) };
+    return maySeeAll ? answered : mask(answered);
+  }
+}
+
+function isFurther({ page, search, show }: PersonQuestion): boolean {
+  return page > 1 || search !== "" || show !== "all";
+}
+
+/** What the log keeps: no address, and of a browser no more than tells it from others. */
+function recordedId({ unit, id }: StoredPerson): PersonInLog {
+  return { unit, id: unit === "visitor" ? shortId(id) : Number(id) };
+}
+
+export type PersonInLog = { unit: PersonKey["unit"]; id: number | string };
+
+function noSuchPerson({ unit, id }: PersonKey): ExperimentError {
+  const texts = {
+    user: "There is no user {{id}}. Check the ID, or search again.",
+    team: "There is no team {{id}}. Check the ID, or search again.",
+    visitor: "Nothing is stored of visitor {{id}}. Check the ID.",
+  };
+  return new ExperimentError("not_found", sentence(texts[unit], { id: String(id) }));
+}
