@@ -6,6 +6,8 @@ const pages = [
   "/settings/admin/experiments/new",
   "/settings/admin/experiments/upgrade-button-test",
   "/settings/admin/experiments/upgrade-button-test/edit",
+  "/settings/admin/experiments/-/people",
+  "/settings/admin/experiments/-/people?user=1",
   "/settings/admin/flags",
 ];
 const procedures = ["experiments.list", "flags.list"];

@@ -3,6 +3,7 @@
 import { ExperimentDevtools } from "@calcom/features/experiments/components/ExperimentDevtools";
 import type { PreviewChoice } from "@calcom/features/experiments/server";
 import { useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import { personOfSubject } from "../experiments/admin/paths";
 import { deliveredExposures } from "../experiments/transport";
 import { experimentsOfPage } from "./experiments-of-page";
 import { onPageChange, partsOfPage } from "./page-registry";
@@ -53,6 +54,7 @@ export default function Devtools(props: DevtoolsProps) {
     <ExperimentDevtools
       {...props}
       experiments={experiments}
+      hrefOf={personOfSubject}
       isOpen={isOpen}
       onOpenChange={open}
       corner={place.corner}

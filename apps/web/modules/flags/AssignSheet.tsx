@@ -15,6 +15,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
 import { useCallback, useState } from "react";
+import { experimentPaths } from "../experiments/admin/paths";
 import { apiFailure } from "./api-failure";
 
 const changedKeys: Record<Override, string> = {
@@ -118,6 +119,7 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
       onQueryChange={changeQuery}
       state={toState()}
       onOverrideChange={changeOverride}
+      hrefOf={({ kind, id }) => experimentPaths.person({ unit: kind, id })}
     />
   );
 }

@@ -42,6 +42,9 @@ export const demoPages: readonly DemoPage[] = [
   { name: "experiment-missing", path: `${EXPERIMENTS}/no-such-experiment`, email: admin },
   { name: "activity", path: `${EXPERIMENTS}/activity`, email: admin },
   { name: "people", path: `${EXPERIMENTS}/people`, email: admin },
+  { name: "person-lookup", path: `${EXPERIMENTS}/-/people`, email: admin },
+  { name: "person", path: `${EXPERIMENTS}/-/people?email=tom@example.com`, email: admin },
+  { name: "person-missing", path: `${EXPERIMENTS}/-/people?user=2000000000`, email: admin },
 ];
 
 /** Opens it and waits until nothing is loading any more. */

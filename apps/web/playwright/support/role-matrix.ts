@@ -67,6 +67,7 @@ export const apiSteps: ApiStep[] = [
   mutation("editor", "updateStatus", action("turn_off")),
   mutation("editor", "updateStatus", action("turn_on")),
   mutation("editor", "duplicate", ({ slug }) => ({ slug, newSlug: `${slug}-again`, name: "Again" })),
+  mutation("viewer", "people.findByEmail", (_experiment, { email }) => ({ email })),
   query("viewer", "results.get", bySlug),
   query("viewer", "results.metrics"),
   mutation("viewer", "results.refresh", bySlug),

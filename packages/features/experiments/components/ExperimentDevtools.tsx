@@ -24,6 +24,8 @@ export interface ExperimentDevtoolsProps {
   /** Null goes back to the subject's own variant. */
   onChoose: (slug: string, variant: string | null) => void;
   isPending: boolean;
+  /** Where it says why a subject, such as `user:12`, sees an experiment. */
+  hrefOf?: (subject: string, slug: string) => string;
 }
 
 /** A pill in a corner of a page that has experiments, and behind it what the page's experiments decided, for whom, and why. */
@@ -88,6 +90,7 @@ export function ExperimentDevtools(props: ExperimentDevtoolsProps) {
                 key={experiment.slug}
                 experiment={experiment}
                 isPending={isPending}
+                hrefOf={props.hrefOf}
                 onChoose={(variant) => onChoose(experiment.slug, variant)}
               />
             ))}

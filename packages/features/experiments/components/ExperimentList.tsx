@@ -152,6 +152,9 @@ function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
   return (
     <>
       <Button asChild variant="ghost">
+        <Link href={paths.lookup()}>{t("person_lookup")}</Link>
+      </Button>
+      <Button asChild variant="ghost">
         <Link href={paths.activity}>{t("activity")}</Link>
       </Button>
       {mayGovern && (

@@ -37,7 +37,14 @@ export function AssignFeatureSheet({ flag, isOpen, onClose, ...list }: AssignFea
 
 type AssignmentPanelProps = Omit<AssignFeatureSheetProps, "isOpen" | "onClose">;
 
-function AssignmentPanel({ flag, query, onQueryChange, state, onOverrideChange }: AssignmentPanelProps) {
+function AssignmentPanel({
+  flag,
+  query,
+  onQueryChange,
+  state,
+  onOverrideChange,
+  hrefOf,
+}: AssignmentPanelProps) {
   const { t } = useLocale();
   return (
     <>
@@ -65,6 +72,7 @@ function AssignmentPanel({ flag, query, onQueryChange, state, onOverrideChange }
           onQueryChange={onQueryChange}
           state={state}
           onOverrideChange={onOverrideChange}
+          hrefOf={hrefOf}
         />
       </SheetBody>
     </>

@@ -70,7 +70,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
           <ExperimentStatus status={status} className="font-normal tracking-normal" />
         </span>
       }
-      description={<Facts experiment={experiment} />}
+      description={<Facts experiment={experiment} paths={paths} />}
       actions={
         <>
           {isEditable && (
@@ -117,7 +117,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
   );
 }
 
-function Facts({ experiment }: { experiment: ExperimentDetail }) {
+function Facts({ experiment, paths }: Pick<ExperimentHeaderProps, "experiment" | "paths">) {
   const { t } = useLocale();
   const { day } = useFormat();
   const { slug, unit, owner, config } = experiment;
@@ -139,6 +139,13 @@ function Facts({ experiment }: { experiment: ExperimentDetail }) {
         />
       </span>
       <span>{facts.join(" · ")}</span>
+      <Link
+        href={paths.lookup(slug)}
+        prefetch={false}
+        className="text-foreground underline underline-offset-2"
+      >
+        {t("person_why")}
+      </Link>
     </div>
   );
 }

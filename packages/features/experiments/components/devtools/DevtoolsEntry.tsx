@@ -1,6 +1,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn, VariantSwatch } from "@calcom/ui";
 import { RotateCcwIcon } from "lucide-react";
+import Link from "next/link";
 import type { Reason } from "../../types/answers";
 import { reasonKeys } from "../shared/words";
 
@@ -21,9 +22,11 @@ export interface DevtoolsEntryProps {
   experiment: DevtoolsExperiment;
   onChoose: (variant: string | null) => void;
   isPending: boolean;
+  /** Where it says why somebody sees it. */
+  hrefOf?: ((subject: string, slug: string) => string) | undefined;
 }
 
-export function DevtoolsEntry({ experiment, onChoose, isPending }: DevtoolsEntryProps) {
+export function DevtoolsEntry({ experiment, onChoose, isPending, hrefOf }: DevtoolsEntryProps) {
   const { t } = useLocale();
   const { slug, variant, reason, subject, exposure, variants } = experiment;
   const isPreviewed = reason === "override";
@@ -36,7 +39,19 @@ export function DevtoolsEntry({ experiment, onChoose, isPending }: DevtoolsEntry
           <span className="text-muted-foreground">: {t(reasonKeys[reason])}</span>
         </p>
         <p className="wrap-anywhere text-muted-foreground text-xs">
-          <span className="font-mono">{subject ?? t("devtools_nobody")}</span> · {t(exposureKeys[exposure])}
+          {subject !== null && hrefOf ? (
+            <Link
+              href={hrefOf(subject, slug)}
+              prefetch={false}
+              title={t("person_why")}
+              className="font-mono underline underline-offset-2"
+            >
+              {subject}
+            </Link>
+          ) : (
+            <span className="font-mono">{subject ?? t("devtools_nobody")}</span>
+          )}{" "}
+          · {t(exposureKeys[exposure])}
         </p>
       </div>
       {variants.length > 0 && (

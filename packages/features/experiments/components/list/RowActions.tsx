@@ -55,6 +55,11 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
               {t("experiment_results")}
             </Link>
           </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href={paths.lookup(slug)} prefetch={false}>
+              {t("person_why")}
+            </Link>
+          </DropdownMenuItem>
           {mayEdit && isMendable(experiment) && (
             <DropdownMenuItem asChild>
               <Link href={paths.edit(slug)} prefetch={false}>

@@ -1,9 +1,14 @@
+import type { PersonKey } from "../../types/people";
+
 /** Where the pages of the admin are: the app knows, and hands it to the components. */
 export interface ExperimentPaths {
   list: string;
   create: string;
   activity: string;
   people: string;
+  /** Where somebody is looked up, to begin with in one experiment. */
+  lookup: (slug?: string) => string;
+  person: (key: PersonKey) => string;
   detail: (slug: string) => string;
   results: (slug: string) => string;
   edit: (slug: string) => string;

@@ -9,6 +9,8 @@ export const paths: ExperimentPaths = {
   create: "/experiments/new",
   activity: "/experiments/activity",
   people: "/experiments/people",
+  lookup: (slug = "") => `/experiments/-/people?search=${slug}`,
+  person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,
   detail: (slug) => `/experiments/${slug}`,
   results: (slug) => `/experiments/${slug}?tab=results`,
   edit: (slug) => `/experiments/${slug}/edit`,

@@ -2,22 +2,34 @@
 
 import { type Translate, useLocale } from "@calcom/lib/i18n";
 import { Badge, SegmentedControl } from "@calcom/ui";
+import Link from "next/link";
 import { type FlagSubjectRow, type Override, overrideSchema } from "../../types";
 import { overrideKeys, sourceKeys } from "../flag-words";
 
 interface SubjectItemProps {
   subject: FlagSubjectRow;
+  href?: string | undefined;
   onOverrideChange: (override: Override) => void;
 }
 
-export function SubjectItem({ subject, onOverrideChange }: SubjectItemProps) {
+export function SubjectItem({ subject, href, onOverrideChange }: SubjectItemProps) {
   const { t } = useLocale();
   const { name, detail, organizationName, isOrganization, override, inherited } = subject;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
       <div className="min-w-0 flex-1 basis-40">
         <p className="flex items-center gap-2">
-          <span className="truncate font-medium text-sm">{name}</span>
+          {href === undefined ? (
+            <span className="truncate font-medium text-sm">{name}</span>
+          ) : (
+            <Link
+              href={href}
+              prefetch={false}
+              className="truncate font-medium text-sm underline-offset-2 hover:underline"
+            >
+              {name}
+            </Link>
+          )}
           {isOrganization && <Badge variant="muted">{t("organization")}</Badge>}
         </p>
         <p className="truncate text-muted-foreground text-xs">

@@ -6,7 +6,8 @@ import { useEffect, useRef } from "react";
 import { SubjectItem } from "./SubjectItem";
 import type { SubjectListProps } from "./subject-list";
 
-export function SubjectList({ query, onQueryChange, state, onOverrideChange }: SubjectListProps) {
+export function SubjectList(props: SubjectListProps) {
+  const { query, onQueryChange, state, onOverrideChange, hrefOf } = props;
   const { t } = useLocale();
   if (state.status === "loading") return <SubjectListSkeleton />;
   if (state.status === "error") {
@@ -28,6 +29,7 @@ export function SubjectList({ query, onQueryChange, state, onOverrideChange }: S
           <SubjectItem
             key={`${subject.kind}-${subject.id}`}
             subject={subject}
+            href={hrefOf?.(subject)}
             onOverrideChange={(override) => onOverrideChange(subject, override)}
           />
         ))}

@@ -24,4 +24,6 @@ export interface SubjectListProps {
   onQueryChange: (change: Partial<SubjectListQuery>) => void;
   state: SubjectListState;
   onOverrideChange: (subject: FlagSubjectRow, override: Override) => void;
+  /** Where it says all that a user or team sees, and why. */
+  hrefOf?: ((subject: Pick<FlagSubjectRow, "kind" | "id">) => string) | undefined;
 }

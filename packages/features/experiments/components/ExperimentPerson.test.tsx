@@ -1,0 +1,225 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { PersonEntry, PersonLook } from "../types/people";
+import { type AudiencePort, AudiencePortProvider } from "./ExperimentForm";
+import { ExperimentPermissions } from "./ExperimentPermissions";
+import { ExperimentPerson, LookupForm, PersonFacts, type PersonState } from "./ExperimentPerson";
+import { renderIn, renderInEnglish } from "./testing/in-english";
+
+afterEach(cleanup);
+
+const at = new Date("2026-11-03T10:00:00Z");
+
+function anEntry(changes: Partial<PersonEntry> = {}): PersonEntry {
+  return {
+    slug: "upgrade-button-test",
+    name: "Upgrade button",
+    kind: "experiment",
+    status: "running",
+    subject: { unit: "user", id: "12", name: null },
+    variants: ["control", "urgent"],
+    control: "control",
+    decision: { variant: "urgent", reason: "allocated" },
+    isVariantKnown: true,
+    rule: { code: "hash" },
+    assigned: null,
+    since: null,
+    facts: {},
+    conversions: [],
+    isWithheld: false,
+    ...changes,
+  };
+}
+
+const assigned = anEntry({
+  decision: { variant: "urgent", reason: "sticky" },
+  rule: { code: "exposed" },
+  assigned: { variant: "urgent", at, exposedAt: at },
+  since: at,
+});
+
+function aLook(changes: Partial<PersonLook> = {}): PersonLook {
+  return {
+    person: {
+      unit: "user",
+      id: "12",
+      name: "Uma",
+      detail: "uma@person.example",
+      isMasked: false,
+      userId: null,
+      teams: [],
+      areMoreTeams: false,
+      visitorIds: [],
+    },
+    entries: [anEntry()],
+    total: 1,
+    timeline: [],
+    isTimelineWithheld: false,
+    ...changes,
+  };
+}
+
+function anElement(look: PersonLook, changes: Partial<PersonState & { status: "ready" }> = {}) {
+  return (
+    <ExperimentPerson
+      filter={{ search: "", show: "all" }}
+      onFilterChange={() => undefined}
+      state={{
+        status: "ready",
+        look,
+        hasMore: false,
+        isLoadingMore: false,
+        moreRefusal: null,
+        isOutdated: false,
+        ...changes,
+      }}
+      onLoadMore={() => undefined}
+      hrefOf={(slug) => `/experiments/${slug}`}
+      hrefOfFlag={(slug) => `/flags?search=${slug}`}
+    />
+  );
+}
+
+describe("where there is no row", () => {
+  const cases: [what: string, entry: PersonEntry][] = [
+    ["a variant", anEntry()],
+    ["none", anEntry({ decision: { variant: null, reason: "paused" }, rule: { code: "paused" } })],
+    ["a draw", anEntry({ isVariantKnown: false, rule: { code: "draw" } })],
+    ["a flag", anEntry({ kind: "flag", rule: { code: "flag_default" }, variants: [] })],
+  ];
+
+  test.each(cases)("it is said in English what would be, never what is: %s", (_what, entry) => {
+    renderInEnglish(anElement(aLook({ entries: [entry] })));
+    const item = screen.getByRole("listitem");
+    expect(item.textContent).toMatch(/Would (?:see|be|get)/);
+    expect(item.textContent).not.toMatch(/Sees|Assigned|Exposed|No conversions/);
+  });
+
+  test.each(cases)("and in German: %s", (_what, entry) => {
+    renderIn("de", anElement(aLook({ entries: [entry] })));
+    const item = screen.getByRole("listitem");
+    expect(item.textContent).toMatch(/Würde|Wäre|Bekäme/);
+    expect(item.textContent).not.toMatch(/Sieht|Zugewiesen|Exposure/);
+  });
+});
+
+describe("where there is a row", () => {
+  test("it is said what is, why, since when, and what was done", () => {
+    const conversions = [{ event: "clicked", times: 2, first: at, last: at }];
+    renderInEnglish(anElement(aLook({ entries: [{ ...assigned, conversions }] })));
+    const [item] = screen.getAllByRole("listitem");
+    const text = item?.textContent;
+    for (const said of ["Sees urgent", "Has seen this variant", "Assigned 3 Nov 2026", "Exposed 3 Nov 2026"])
+      expect(text).toContain(said);
+    expect(text).toMatch(/clicked 2 times, last 3 Nov 2026/);
+  });
+
+  test("conversions that are withheld are a sentence, and not that there are none", () => {
+    renderInEnglish(anElement(aLook({ entries: [{ ...assigned, isWithheld: true }] })));
+    expect(screen.getByText(/Conversions stay hidden here/)).toBeTruthy();
+    expect(screen.queryByText("No conversions")).toBeNull();
+  });
+
+  test("another variant than is shown now is named", () => {
+    const entry = { ...assigned, decision: { variant: null, reason: "not_running" as const } };
+    renderInEnglish(anElement(aLook({ entries: [{ ...entry, rule: { code: "status", status: "off" } }] })));
+    expect(screen.getByText("Sees the original experience")).toBeTruthy();
+    expect(screen.getByText(/Assigned to urgent/)).toBeTruthy();
+  });
+});
+
+test("a flag is a link for administrators of the application alone", () => {
+  const flag = anEntry({
+    slug: "new-booker",
+    name: "new-booker",
+    kind: "flag",
+    rule: { code: "flag_default" },
+  });
+  renderInEnglish(anElement(aLook({ entries: [flag] })));
+  expect(screen.getByRole("link", { name: "new-booker" }).getAttribute("href")).toBe(
+    "/flags?search=new-booker",
+  );
+  cleanup();
+  renderInEnglish(
+    <ExperimentPermissions permissions={["view"]}>
+      {anElement(aLook({ entries: [flag] }))}
+    </ExperimentPermissions>,
+  );
+  expect(screen.queryByRole("link", { name: "new-booker" })).toBeNull();
+});
+
+test("what is hidden of somebody is said to be", () => {
+  const { person } = aLook();
+  const masked = { ...person, name: null, detail: "u…@p…", isMasked: true };
+  renderInEnglish(<PersonFacts person={masked} hrefOf={() => "/"} />);
+  expect(screen.getByText(/Your role doesn’t show names/)).toBeTruthy();
+  expect(screen.getByText(/Viewing this page is logged/)).toBeTruthy();
+});
+
+describe("looking up", () => {
+  function show({ mayEdit, refusal = null }: { mayEdit: boolean; refusal?: string | null }) {
+    const port = {
+      findPeople: vi.fn(async () => [{ id: 12, name: "Uma", email: "uma@person.example" }]),
+      findTeams: vi.fn(async () => []),
+    };
+    const onChoose = vi.fn();
+    renderInEnglish(
+      <ExperimentPermissions permissions={mayEdit ? ["view", "edit"] : ["view"]}>
+        <AudiencePortProvider port={port as unknown as AudiencePort}>
+          <LookupForm
+            onChoose={onChoose}
+            onFindEmail={async (email) =>
+              email === "uma@person.example" ? { id: 12 } : { refusal: "No user has this address." }
+            }
+            hrefOf={({ unit, id }) => `/people?${unit}=${id}`}
+            isGoing={false}
+            refusal={refusal}
+            autoFocus
+          />
+        </AudiencePortProvider>
+      </ExperimentPermissions>,
+    );
+    const field = screen.getByLabelText("User, team or visitor");
+    return { ...port, field, onChoose };
+  }
+
+  function enter(field: HTMLElement, value: string) {
+    fireEvent.change(field, { target: { value } });
+    fireEvent.submit(field.closest("form") as HTMLFormElement);
+  }
+
+  test("the field has the focus: whoever comes types at once", () => {
+    const { field } = show({ mayEdit: false });
+    expect(document.activeElement).toBe(field);
+  });
+
+  test("a whole address leads to its user, and another one is refused at the field", async () => {
+    const { field, onChoose } = show({ mayEdit: false });
+    enter(field, "nobody@person.example");
+    await screen.findByText("No user has this address.");
+    expect(onChoose).not.toHaveBeenCalled();
+    enter(field, "uma@person.example");
+    await waitFor(() => expect(onChoose).toHaveBeenCalledWith({ unit: "user", id: 12 }));
+  });
+
+  test("viewers are told that a name is not enough, and no user is offered to them", async () => {
+    const { field, findPeople, findTeams } = show({ mayEdit: false });
+    enter(field, "Uma");
+    await screen.findByText(/Enter the whole email address or ID/);
+    await waitFor(() => expect(findTeams).toHaveBeenCalled());
+    expect(findPeople).not.toHaveBeenCalled();
+  });
+
+  test("editors are offered users by a part of the name", async () => {
+    const { field } = show({ mayEdit: true });
+    fireEvent.change(field, { target: { value: "Um" } });
+    const link = await screen.findByRole("link", { name: /Uma/ });
+    expect(link.getAttribute("href")).toBe("/people?user=12");
+  });
+
+  test("what the address of the page had asked for in vain is said at once", () => {
+    show({ mayEdit: true, refusal: "There is no user 12." });
+    expect(screen.getByText("There is no user 12.")).toBeTruthy();
+  });
+});

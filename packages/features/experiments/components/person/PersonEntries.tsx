@@ -1,0 +1,116 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import type { PersonEntry, PersonLook } from "../../types/people";
+import { useMay } from "../ExperimentPermissions";
+import { PersonEntryItem } from "./PersonEntryItem";
+import type { PersonFilter } from "./PersonFilters";
+
+export type PersonState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | {
+      status: "ready";
+      look: PersonLook;
+      hasMore: boolean;
+      isLoadingMore: boolean;
+      /** Why the next page did not come, or null. */
+      moreRefusal: string | null;
+      isOutdated: boolean;
+    };
+
+export interface ExperimentPersonProps {
+  filter: PersonFilter;
+  onFilterChange: (change: Partial<PersonFilter>) => void;
+  state: PersonState;
+  onLoadMore: () => void;
+  hrefOf: (slug: string) => string;
+  hrefOfFlag: (slug: string) => string;
+}
+
+const ROWS = ["a", "b", "c", "d", "e"];
+
+export function PersonEntries(props: ExperimentPersonProps) {
+  const { state, onLoadMore, filter, onFilterChange } = props;
+  const { t } = useLocale();
+  if (state.status === "loading") return <EntriesSkeleton />;
+  if (state.status === "error")
+    return (
+      <ErrorState
+        title={t("person_could_not_be_loaded")}
+        description={state.message}
+        onRetry={state.onRetry}
+        retryLabel={t("try_again")}
+      />
+    );
+  const { look, hasMore, isLoadingMore, isOutdated, moreRefusal } = state;
+  if (look.entries.length === 0)
+    return filter.search === "" && filter.show === "all" ? (
+      <EmptyState title={t("person_nothing")} description={t("person_nothing_description")} />
+    ) : (
+      <EmptyState
+        title={t("person_none_match")}
+        description={t("person_none_match_description")}
+        action={
+          <Button variant="outline" onClick={() => onFilterChange({ search: "", show: "all" })}>
+            {t("clear_filters")}
+          </Button>
+        }
+      />
+    );
+  return (
+    <>
+      <ul aria-busy={isOutdated} className="grid border-t transition-opacity aria-busy:opacity-60">
+        {look.entries.map((entry) => (
+          <Entry
+            key={`${entry.slug} ${entry.subject.unit} ${entry.subject.id}`}
+            entry={entry}
+            {...props}
+            look={look}
+          />
+        ))}
+      </ul>
+      {moreRefusal !== null && (
+        <p role="alert" className="text-dense text-destructive">
+          {moreRefusal}
+        </p>
+      )}
+      {hasMore && (
+        <Button variant="outline" className="w-fit" loading={isLoadingMore} onClick={onLoadMore}>
+          {t("show_more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Entry({
+  entry,
+  look,
+  hrefOf,
+  hrefOfFlag,
+}: { entry: PersonEntry; look: PersonLook } & Pick<ExperimentPersonProps, "hrefOf" | "hrefOfFlag">) {
+  // The page of the flags is for administrators of the application, as converting is.
+  const mayOpenFlags = useMay("convert");
+  const href =
+    entry.kind === "experiment" ? hrefOf(entry.slug) : mayOpenFlags ? hrefOfFlag(entry.slug) : null;
+  return <PersonEntryItem entry={entry} href={href} isOwnPage={look.person.unit === "visitor"} />;
+}
+
+function EntriesSkeleton() {
+  const { t } = useLocale();
+  return (
+    <div role="status" aria-label={t("person_loading")} className="grid border-t">
+      {ROWS.map((row) => (
+        <div key={row} className="grid h-24 gap-x-6 border-b py-3 md:grid-cols-[2fr_3fr]">
+          <Skeleton className="h-3.5 w-40" />
+          <div className="grid content-start gap-2">
+            <Skeleton className="h-3.5 w-32" />
+            <Skeleton className="h-3 w-64 max-w-full" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

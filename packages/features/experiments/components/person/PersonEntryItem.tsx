@@ -1,0 +1,78 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Badge, VariantSwatch } from "@calcom/ui";
+import Link from "next/link";
+import type { PersonEntry } from "../../types/people";
+import { shortId } from "../../utils/mask";
+import { ExperimentStatus } from "../ExperimentStatus";
+import { useFormat } from "../shared/useFormat";
+import { EntryFacts } from "./EntryFacts";
+import { EntryHistory } from "./EntryHistory";
+import { answerSentence, ruleSentence } from "./rule-words";
+
+interface PersonEntryItemProps {
+  entry: PersonEntry;
+  /** Null where the reader may not open it. */
+  href: string | null;
+  /** A visitor's own page need not say which browser it is about. */
+  isOwnPage: boolean;
+}
+
+/** What somebody sees of one experiment or flag, the rule that decided it, and what was recorded. */
+export function PersonEntryItem({ entry, href, isOwnPage }: PersonEntryItemProps) {
+  const { t } = useLocale();
+  const format = useFormat();
+  const { slug, name, kind, status, subject } = entry;
+  return (
+    <li className="grid gap-x-6 gap-y-1.5 border-b py-3 text-dense md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-x-2">
+          {href === null ? (
+            <span className="wrap-anywhere font-medium">{name}</span>
+          ) : (
+            <Link
+              href={href}
+              prefetch={false}
+              className="wrap-anywhere font-medium underline-offset-2 hover:underline"
+            >
+              {name}
+            </Link>
+          )}
+          {kind === "flag" ? (
+            <Badge variant="muted">{t("person_flag")}</Badge>
+          ) : (
+            <ExperimentStatus status={status} />
+          )}
+        </p>
+        {name !== slug && <p className="wrap-anywhere font-mono text-muted-foreground text-xs">{slug}</p>}
+        {subject.name !== null && (
+          <p className="wrap-anywhere text-muted-foreground text-xs">
+            {t("person_as_team", { team: subject.name })}
+          </p>
+        )}
+        {subject.unit === "visitor" && subject.id !== null && !isOwnPage && (
+          <p className="text-muted-foreground text-xs">
+            {t("person_in_browser", { id: shortId(subject.id) })}
+          </p>
+        )}
+      </div>
+      <div className="grid min-w-0 content-start gap-1">
+        <p className="flex items-baseline gap-2 font-medium">
+          <Swatch entry={entry} />
+          <span className="wrap-anywhere">{answerSentence(entry, t)}</span>
+        </p>
+        <p className="wrap-anywhere text-muted-foreground">{ruleSentence(entry.rule, { t, format })}</p>
+        <EntryHistory entry={entry} />
+        <EntryFacts facts={entry.facts} />
+      </div>
+    </li>
+  );
+}
+
+/** In the colour that the variant has everywhere: control first, then as configured. */
+function Swatch({ entry: { decision, variants, control, isVariantKnown, kind } }: { entry: PersonEntry }) {
+  if (kind === "flag" || decision.variant === null || !isVariantKnown) return null;
+  const place = [control, ...variants.filter((variant) => variant !== control)].indexOf(decision.variant);
+  return <VariantSwatch index={Math.max(place, 0)} />;
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { SearchInput, SegmentedControl } from "@calcom/ui";
+import type { PersonShow } from "../../types/people";
+import { useFormat } from "../shared/useFormat";
+
+export interface PersonFilter {
+  search: string;
+  show: PersonShow;
+}
+
+interface PersonFiltersProps {
+  filter: PersonFilter;
+  onFilterChange: (change: Partial<PersonFilter>) => void;
+  /** Null while nobody knows. */
+  total: number | null;
+}
+
+const shows: [PersonShow, string][] = [
+  ["all", "person_show_all"],
+  ["assigned", "person_show_assigned"],
+  ["unassigned", "person_show_unassigned"],
+  ["flags", "person_show_flags"],
+];
+
+export function PersonFilters({ filter, onFilterChange, total }: PersonFiltersProps) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchInput
+        label={t("person_search")}
+        value={filter.search}
+        onValueChange={(search) => onFilterChange({ search })}
+        hasShortcut
+        className="w-64 max-sm:w-full"
+      />
+      <SegmentedControl
+        aria-label={t("person_show")}
+        className="max-sm:w-full"
+        value={filter.show}
+        onValueChange={(show) => onFilterChange({ show })}
+        options={shows.map(([value, label]) => ({ value, label: t(label) }))}
+      />
+      <p role="status" className="ml-auto text-dense text-muted-foreground tabular-nums">
+        {total !== null && t("person_found", { count: total, formatted: count(total) })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Section } from "@calcom/ui";
+import type { PersonEvent } from "../../types/people";
+import { RelativeTime } from "../RelativeTime";
+
+interface PersonTimelineProps {
+  events: PersonEvent[];
+  /** Whether some of their experiments keep conversions back. */
+  isIncomplete: boolean;
+}
+
+/** What was recorded of somebody, the latest first. */
+export function PersonTimeline({ events, isIncomplete }: PersonTimelineProps) {
+  const { t } = useLocale();
+  return (
+    <Section title={t("person_timeline")}>
+      {isIncomplete && (
+        <p className="text-pretty text-dense text-muted-foreground">{t("person_timeline_withheld")}</p>
+      )}
+      {events.length === 0 ? (
+        <p className="text-dense text-muted-foreground">{t("person_timeline_empty")}</p>
+      ) : (
+        <ol className="grid border-t">
+          {events.map((event) => (
+            <Event
+              key={`${event.slug} ${event.what.kind} ${labelOf(event)} ${event.at.getTime()}`}
+              event={event}
+            />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function Event({ event }: { event: PersonEvent }) {
+  const { t } = useLocale();
+  const { at, name, what } = event;
+  return (
+    <li className="grid gap-0.5 border-b py-2 text-dense">
+      <p className="wrap-anywhere">
+        {what.kind === "converted"
+          ? t("person_event_converted", { event: what.event })
+          : t(what.kind === "assigned" ? "person_event_assigned" : "person_event_exposed", {
+              variant: what.variant,
+            })}
+      </p>
+      <p className="wrap-anywhere text-muted-foreground text-xs">
+        {name} · <RelativeTime date={at} />
+      </p>
+    </li>
+  );
+}
+
+function labelOf({ what }: PersonEvent): string {
+  return what.kind === "converted" ? what.event : what.variant;
+}
