@@ -50,6 +50,25 @@ describe.each(["older than the crowd", "fresh"])("with statistics that are %s", 
     expect(plans.filter(({ rowsRead }) => rowsRead > FEW + 100)).toEqual([]);
   });
 
+  test.each(["user", "visitor"] as const)("what a %s sees is read from their own rows", async (unit) => {
+    const fixture = await createFixture(explained(connectionString));
+    await fixture.module.load();
+    const [{ visitorId }] = (
+      await setup.database.pool.query(
+        `SELECT "visitorId" FROM "ExperimentVariant" WHERE "visitorId" IS NOT NULL LIMIT 1`,
+      )
+    ).rows;
+    const plans = gatherPlans(fixture.database.pool);
+    const person = unit === "user" ? { unit, id: fixture.admin.userId } : { unit, id: visitorId };
+    const look = await fixture.module.admin.people.look(fixture.admin, {
+      ...{ person, search: "", show: "all", page: 1 },
+    });
+    await fixture.close();
+    expect(look.entries.length).toBeGreaterThan(0);
+    expect(plans.length).toBeGreaterThan(3);
+    expect(plans.filter(({ rowsRead }) => rowsRead > FEW + 100)).toEqual([]);
+  });
+
   // It goes through all experiments, for those that match, their number and their owners.
   test.each(LIST_SORTS)("the list by %s reads few rows beside the experiments themselves", async (sort) => {
     const fixture = await createFixture(explained(connectionString));

@@ -14,7 +14,8 @@ import { lookAt, someoneWith, takePart } from "../testing/person-fixtures";
 import { PERSON_PAGE, type PersonEntry, type PersonLook } from "../types/people";
 
 const { connectionString } = await testDatabase();
-const fixture = await createFixture(connectionString);
+// A build, so that it is written down which code asks.
+const fixture = await createFixture(connectionString, { build: "a-build" });
 const { database, module, admin: actor } = fixture;
 const { prisma, pool } = database;
 afterAll(() => fixture.close());
@@ -134,6 +135,9 @@ describe("what is said of somebody", () => {
       );
       return { ...rule, isOn: decision.variant === "treatment" };
     };
+    // This node hears of the flag.
+    const total = async () => (await lookAt(fixture, ofUser(userId), { search: slug })).total;
+    await expect.poll(total).toBe(1);
     expect(await rule()).toEqual({ code: "flag_default", isOn: true });
     await prisma.teamFeatures.create({ data: { teamId: group, featureId: slug, enabled: false } });
     const acme = { id: group, name: "Acme Group" };

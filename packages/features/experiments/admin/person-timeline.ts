@@ -21,15 +21,16 @@ export function buildTimeline(
       const { name, conversions } = of(row);
       const about = { slug, name };
       return [
-        { ...about, at: assignedAt, what: { kind: "assigned", variant } },
-        ...(exposedAt === null
-          ? []
-          : [{ ...about, at: exposedAt, what: { kind: "exposed" as const, variant } }]),
+        // Of one moment, what follows from the other stands above it.
         ...conversions.map(({ event, first }) => ({
           ...about,
           at: first,
           what: { kind: "converted" as const, event },
         })),
+        ...(exposedAt === null
+          ? []
+          : [{ ...about, at: exposedAt, what: { kind: "exposed" as const, variant } }]),
+        { ...about, at: assignedAt, what: { kind: "assigned", variant } },
       ];
     })
     .sort((a, b) => b.at.getTime() - a.at.getTime())
