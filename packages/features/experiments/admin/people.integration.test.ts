@@ -20,6 +20,8 @@ const { database, module, admin: actor } = fixture;
 const { prisma, pool } = database;
 afterAll(() => fixture.close());
 
+/** However busy the machine is. */
+const HEARING = { timeout: 20_000 };
 const ofUser = (id: number) => ({ unit: "user" as const, id });
 const entryOf = ({ entries }: PersonLook, slug: string) =>
   entries.find((entry) => entry.slug === slug) as PersonEntry;
@@ -137,7 +139,7 @@ describe("what is said of somebody", () => {
     };
     // This node hears of the flag.
     const total = async () => (await lookAt(fixture, ofUser(userId), { search: slug })).total;
-    await expect.poll(total).toBe(1);
+    await expect.poll(total, HEARING).toBe(1);
     expect(await rule()).toEqual({ code: "flag_default", isOn: true });
     await prisma.teamFeatures.create({ data: { teamId: group, featureId: slug, enabled: false } });
     const acme = { id: group, name: "Acme Group" };
@@ -187,11 +189,12 @@ describe("many experiments", () => {
     await aRunningExperiment(fixture, anInput({ slug: "last-of-many" }));
     const many = { search: "one of many" };
     // This node hears of them one after the other.
-    await expect.poll(async () => (await lookAt(fixture, ofUser(userId), many)).total).toBe(120);
+    const total = async () => (await lookAt(fixture, ofUser(userId), many)).total;
+    await expect.poll(total, HEARING).toBe(120);
     const [first, second, third] = await Promise.all(
       [1, 2, 3].map(async (page) => (await lookAt(fixture, ofUser(userId), { ...many, page })).entries),
     );
-    expect(await count()).toBe(few);
+    expect(await count()).toBeLessThanOrEqual(few);
     expect(few).toBeLessThanOrEqual(11);
     expect([first, second, third].map((entries) => entries?.length)).toEqual([PERSON_PAGE, PERSON_PAGE, 20]);
     expect(new Set([first, second, third].flat().map((entry) => entry?.slug)).size).toBe(120);

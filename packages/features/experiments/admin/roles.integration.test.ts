@@ -160,10 +160,10 @@ describe("customers", () => {
     const viewer = await somebodyWith("viewer");
     const targetingRules = { userAttributes: { email: "buyer-0@customer.example" } };
     for (const guess of [
-      admin.audience.count(viewer, { unit: "user", targetingRules }),
-      admin.planning.forecast(viewer, anInput({ targetingRules })),
+      () => admin.audience.count(viewer, { unit: "user", targetingRules }),
+      () => admin.planning.forecast(viewer, anInput({ targetingRules })),
     ])
-      await expect(guess).rejects.toMatchObject({ code: "not_allowed" });
+      await expect(guess()).rejects.toMatchObject({ code: "not_allowed" });
   });
 });
 
