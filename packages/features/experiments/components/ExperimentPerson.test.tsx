@@ -175,7 +175,7 @@ describe("looking up", () => {
             hrefOf={({ unit, id }) => `/people?${unit}=${id}`}
             isGoing={false}
             refusal={refusal}
-            autoFocus
+            isAlone
           />
         </AudiencePortProvider>
       </ExperimentPermissions>,

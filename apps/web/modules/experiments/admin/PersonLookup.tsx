@@ -76,7 +76,7 @@ export function PersonLookup({
         }
       }}
       refusal={refusal}
-      autoFocus={isAlone}
+      isAlone={isAlone}
     />
   );
 }

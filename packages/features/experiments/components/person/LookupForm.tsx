@@ -20,13 +20,13 @@ export interface LookupFormProps {
   isGoing: boolean;
   /** Of what the address of the page has asked for. */
   refusal: string | null;
-  /** Whether the page is about this, so that whoever comes can type at once. */
-  autoFocus: boolean;
+  /** Whether nothing else is on the page: whoever comes can type at once, and is told what. */
+  isAlone: boolean;
 }
 
 /** Looks somebody up: viewers by a whole id or address, editors by a part of a name too. */
 export function LookupForm(props: LookupFormProps) {
-  const { onChoose, onFindEmail, hrefOf, isGoing, refusal, autoFocus } = props;
+  const { onChoose, onFindEmail, hrefOf, isGoing, refusal, isAlone } = props;
   const { t } = useLocale();
   const id = useId();
   const mayName = useMay("edit");
@@ -57,7 +57,7 @@ export function LookupForm(props: LookupFormProps) {
       <Field
         label={t("person_lookup_label")}
         htmlFor={`${id}-who`}
-        hint={t(mayName ? "person_lookup_hint" : "person_lookup_hint_exact")}
+        hint={isAlone ? t(mayName ? "person_lookup_hint" : "person_lookup_hint_exact") : undefined}
         error={problem}
       >
         <div className="flex gap-2">
@@ -68,7 +68,7 @@ export function LookupForm(props: LookupFormProps) {
             autoCapitalize="none"
             spellCheck={false}
             maxLength={254}
-            autoFocus={autoFocus}
+            autoFocus={isAlone}
             placeholder={t(mayName ? "person_lookup_any" : "person_lookup_exact")}
             value={text}
             onChange={(event) => {
