@@ -38,7 +38,8 @@ export function PersonFilters({ filter, onFilterChange, total }: PersonFiltersPr
       />
       <SegmentedControl
         aria-label={t("person_show")}
-        className="max-sm:w-full"
+        // As wide as its words: shares of one width would run them into each other.
+        className="max-sm:w-full [&>button]:flex-auto"
         value={filter.show}
         onValueChange={(show) => onFilterChange({ show })}
         options={shows.map(([value, label]) => ({ value, label: t(label) }))}
