@@ -34,7 +34,7 @@ export function PersonFilters({ filter, onFilterChange, total }: PersonFiltersPr
         value={filter.search}
         onValueChange={(search) => onFilterChange({ search })}
         hasShortcut
-        className="w-64 max-sm:w-full"
+        className="w-72 max-sm:w-full"
       />
       <SegmentedControl
         aria-label={t("person_show")}
