@@ -9,6 +9,9 @@ import { ExperimentPermissions } from "./ExperimentPermissions";
 import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
+/** Whoever may see an experiment may ask it. */
+const WHY = "Why does a person see this?";
+
 afterEach(cleanup);
 
 const everything = WHOLE_LIST;
@@ -148,7 +151,7 @@ describe("a row", () => {
     show({ state: ready([aSummary({ damage, variants: [] })]) });
     expect(within(row()).getByText(damage)).toBeTruthy();
     expect(within(row()).queryByRole("switch")).toBeNull();
-    expect(menuOf("Upgrade button")).toEqual(["Results", "Delete…"]);
+    expect(menuOf("Upgrade button")).toEqual(["Results", WHY, "Delete…"]);
   });
 });
 
@@ -287,7 +290,7 @@ describe("a role", () => {
     );
     expect(within(row()).queryByRole("switch")).toBeNull();
     expect(screen.queryByRole("checkbox")).toBeNull();
-    expect(menuOf("Upgrade button")).toEqual(["Results"]);
+    expect(menuOf("Upgrade button")).toEqual(["Results", WHY]);
     expect(screen.queryByRole("link", { name: "New experiment" })).toBeNull();
   });
 });
@@ -297,6 +300,7 @@ describe("the menu of a row", () => {
     show();
     expect(menuOf("Upgrade button")).toEqual([
       "Results",
+      WHY,
       "Edit",
       "Pause",
       "Turn off…",
@@ -307,7 +311,7 @@ describe("the menu of a row", () => {
     cleanup();
     show({ state: ready([aSummary({ status: "concluded", winnerVariant: "urgent" })]) });
     expect(screen.getByText("Winner: urgent")).toBeTruthy();
-    expect(menuOf("Upgrade button")).toEqual(["Results", "Edit", "Archive…", "Duplicate…", "Delete…"]);
+    expect(menuOf("Upgrade button")).toEqual(["Results", WHY, "Edit", "Archive…", "Duplicate…", "Delete…"]);
   });
 });
 
