@@ -141,6 +141,10 @@ describe("what is said of somebody", () => {
     const total = async () => (await lookAt(fixture, ofUser(userId), { search: slug })).total;
     await expect.poll(total, HEARING).toBe(1);
     expect(await rule()).toEqual({ code: "flag_default", isOn: true });
+    await prisma.feature.update({ where: { slug }, data: { rolloutPercentage: 100, rolloutUnit: "user" } });
+    await expect.poll(rule, HEARING).toEqual({ code: "flag_row", level: "rollout", team: null, isOn: true });
+    await prisma.feature.update({ where: { slug }, data: { rolloutPercentage: 0 } });
+    await expect.poll(rule, HEARING).toEqual({ code: "flag_default", isOn: false });
     await prisma.teamFeatures.create({ data: { teamId: group, featureId: slug, enabled: false } });
     const acme = { id: group, name: "Acme Group" };
     expect(await rule()).toEqual({ code: "flag_row", level: "organization", team: acme, isOn: false });

@@ -39,14 +39,17 @@ interface SourceRow extends FlagSaying {
   level: number;
   teamId: number | null;
   teamName: string | null;
-  since: Date;
+  since: Date | null;
 }
+
+/** From the nearest to what stands behind all rows. */
+const LEVELS = ["user", "team", "organization", "rollout"] as const;
 
 function toSourced({ isOn, isOwn, level, teamId, teamName, since }: SourceRow): SourcedSaying {
   return {
     isOn,
     isOwn,
-    level: level === 1 ? "user" : level === 2 ? "team" : "organization",
+    level: LEVELS[level - 1] ?? "rollout",
     team: teamId === null ? null : { id: teamId, name: teamName ?? "" },
     since,
   };

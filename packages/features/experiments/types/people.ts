@@ -58,10 +58,13 @@ export const TARGETING_PARTS = [
 ] as const;
 export type TargetingPart = (typeof TARGETING_PARTS)[number];
 
+/** Whose row of a flag it is; a rollout has none. */
+export type FlagLevel = "user" | "team" | "organization" | "rollout";
+
 /** What decided, with what there is to say of it. */
 export type DecidingRule =
   | { code: "winner" | "flag_default" | "exposed" | "matching" | "imported" | "hash" | "draw" | "paused" }
-  | { code: "flag_row"; level: "user" | "team" | "organization"; team: { id: number; name: string } | null }
+  | { code: "flag_row"; level: FlagLevel; team: { id: number; name: string } | null }
   | { code: "status"; status: Status }
   | { code: "targeting"; unmet: TargetingPart[] }
   | { code: "groups"; names: string[] }

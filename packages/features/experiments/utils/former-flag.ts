@@ -10,12 +10,13 @@ export interface FlagSaying {
   readonly isOwn: boolean;
 }
 
-/** What a flag's rows say, and the row that says it. */
+/** What is said for somebody, and by what: a row, or that the flag is rolled out to them. */
 export interface SourcedSaying extends FlagSaying {
-  readonly level: "user" | "team" | "organization";
+  readonly level: "user" | "team" | "organization" | "rollout";
   /** The team or organization whose row it is. */
   readonly team: { readonly id: number; readonly name: string } | null;
-  readonly since: Date;
+  /** Null of a rollout: it is told from the hash. */
+  readonly since: Date | null;
 }
 
 /** The row that the start would give to whom the flag says this. */

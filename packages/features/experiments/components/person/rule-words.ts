@@ -32,7 +32,8 @@ export function answerSentence(entry: PersonEntry, t: Translate): string {
   const isWould = assigned === null;
   if (kind === "flag") {
     const isOn = decision.variant !== null && decision.variant !== entry.control;
-    return t(isWould && rule.code !== "flag_row" ? flagWouldKeys[`${isOn}`] : flagKeys[`${isOn}`]);
+    const hasRow = rule.code === "flag_row" && rule.level !== "rollout";
+    return t(hasRow ? flagKeys[`${isOn}`] : flagWouldKeys[`${isOn}`]);
   }
   if (!isVariantKnown) return t("person_would_draw");
   if (decision.variant === null) return t(isWould ? "person_would_see_original" : "person_sees_original");
@@ -52,6 +53,7 @@ const levelKeys = {
   user: "person_rule_flag_user",
   team: "person_rule_flag_team",
   organization: "person_rule_flag_organization",
+  rollout: "person_rule_flag_rollout",
 } as const;
 
 const statusKeys: Record<Status, string> = {
