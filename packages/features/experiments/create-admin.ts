@@ -13,9 +13,7 @@ import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import { LifecycleSteps } from "./admin/lifecycle-steps";
-import { PeopleRepository } from "./admin/people.repository";
-import { PeopleService } from "./admin/people.service";
-import { PersonAnswers } from "./admin/person-answers";
+import type { PeopleService } from "./admin/people.service";
 import { Forecaster } from "./admin/planning/forecaster";
 import { PlanningRepository } from "./admin/planning/planning.repository";
 import { PlanningService } from "./admin/planning/planning.service";
@@ -25,20 +23,17 @@ import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
 import { Trials } from "./admin/trials";
 import { ViewsRepository } from "./admin/views.repository";
 import { ViewsService } from "./admin/views.service";
+import { createPeople, type PeopleModuleParts } from "./create-people";
 import type { ExperimentsRepository } from "./experiments.repository";
 import type { MetricRegistry } from "./metrics/registry";
 import type { CountsService } from "./results/recount/counts.service";
 import type { MetricTrials } from "./results/recount/metric-trials";
-import type { ReadableEventsService } from "./results/recount/readable-events.service";
 import { RecountRepository } from "./results/recount/recount.repository";
 import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
-import { AskableConfigsRepository } from "./serve/config/askable-configs.repository";
-import type { ConfigCache } from "./serve/config/config-cache";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
-import type { FactsRepository } from "./serve/facts.repository";
 import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import type { Pool } from "./sql/runner";
 
@@ -68,27 +63,20 @@ export interface ExperimentsAdmin {
   access: AccessService;
 }
 
-export interface ExperimentsAdminParts {
-  pool: Pool;
+export interface ExperimentsAdminParts extends PeopleModuleParts {
   /** The database from which counts are read, if not the first. */
   replica: Pool | undefined;
-  access: AccessService;
   experiments: ExperimentsRepository;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  facts: FactsRepository;
   assignments: Pick<AssignmentsRepository, "find">;
   asks: Pick<AsksRepository, "findLast">;
   counts: Pick<CountsService, "countReadable">;
-  events: Pick<ReadableEventsService, "tell">;
-  /** What this node has in memory of experiments and flags. */
-  live: Pick<ConfigCache, "all">;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty" | "listFaulty">;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
   /** Makes the receipt of a conclusion. Never throws: a failure is made up for in the background. */
   settle: (slug: string) => Promise<void>;
-  clock: () => Date;
   log: ScheduleLog;
 }
 
@@ -122,8 +110,6 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   });
   const flagRows = new FlagRowsRepository(pool);
   const notes = new AuditNotesRepository(pool);
-  const people = new PeopleRepository(pool);
-  const askable = new AskableConfigsRepository(pool);
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
@@ -137,12 +123,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
         trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
       }),
-      people: new PeopleService({
-        access,
-        people,
-        notes,
-        answers: new PersonAnswers({ ...parts, askable, people, flagRows }),
-      }),
+      people: createPeople({ ...parts, notes, flagRows }),
       planning: new PlanningService({ ...parts, records, forecaster }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
       activity: new AuditService(access, new AuditRepository(pool), notes),

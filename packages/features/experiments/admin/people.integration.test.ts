@@ -12,6 +12,8 @@ import {
 } from "../testing/database-fixtures";
 import { lookAt, someoneWith, takePart } from "../testing/person-fixtures";
 import { PERSON_PAGE, type PersonEntry, type PersonLook } from "../types/people";
+import { hashFrom } from "../utils/hash";
+import { shareEnd, stageHash } from "../utils/variant-assignment";
 
 const { connectionString } = await testDatabase();
 // A build, so that it is written down which code asks.
@@ -128,7 +130,13 @@ describe("what is said of somebody", () => {
     const group = await createTeam(database, [userId]);
     await inOrganization(group);
     const team = await createTeam(database, [userId]);
-    const slug = `flag-${randomUUID()}`;
+    // In half of all, and not in a tenth.
+    let slug: string;
+    let place: number;
+    do {
+      slug = `flag-${randomUUID()}`;
+      place = hashFrom(stageHash("traffic", slug), String(userId));
+    } while (place >= shareEnd(50) || place < shareEnd(10));
     await prisma.feature.create({ data: { slug, enabled: true } });
     const rule = async () => {
       const { decision, rule } = entryOf(
@@ -141,9 +149,9 @@ describe("what is said of somebody", () => {
     const total = async () => (await lookAt(fixture, ofUser(userId), { search: slug })).total;
     await expect.poll(total, HEARING).toBe(1);
     expect(await rule()).toEqual({ code: "flag_default", isOn: true });
-    await prisma.feature.update({ where: { slug }, data: { rolloutPercentage: 100, rolloutUnit: "user" } });
+    await prisma.feature.update({ where: { slug }, data: { rolloutPercentage: 50, rolloutUnit: "user" } });
     await expect.poll(rule, HEARING).toEqual({ code: "flag_row", level: "rollout", team: null, isOn: true });
-    await prisma.feature.update({ where: { slug }, data: { rolloutPercentage: 0 } });
+    await prisma.feature.update({ where: { slug }, data: { rolloutPercentage: 10 } });
     await expect.poll(rule, HEARING).toEqual({ code: "flag_default", isOn: false });
     await prisma.teamFeatures.create({ data: { teamId: group, featureId: slug, enabled: false } });
     const acme = { id: group, name: "Acme Group" };

@@ -8,7 +8,6 @@ import type { Status, Unit } from "./settings";
 
 const visitorIdSchema = text(36).refine(isUuid, "Enter the whole id of the visitor.").toLowerCase();
 
-/** Who is looked up: never by a part of a name or an address. */
 export const personKeySchema = z.discriminatedUnion("unit", [
   z.strictObject({ unit: z.literal("user"), id: rowId }),
   z.strictObject({ unit: z.literal("team"), id: rowId }),
@@ -41,10 +40,8 @@ export interface SeenPerson {
   isMasked: boolean;
   /** The user who signed in with a visitor's browser. */
   userId: number | null;
-  /** Of a user, as far as they are asked for. */
   teams: { id: number; name: string }[];
   areMoreTeams: boolean;
-  /** Of a user; none where the role hides them. */
   visitorIds: string[];
 }
 
@@ -114,9 +111,9 @@ export interface PersonEvent {
 export interface PersonLook {
   person: SeenPerson;
   entries: PersonEntry[];
-  /** How many the question finds, on all pages. */
+  /** On all pages. */
   total: number;
-  /** The latest first; nothing of it is withheld. */
+  /** The latest first. */
   timeline: PersonEvent[];
   /** Whether there may be conversions that it keeps back. */
   isTimelineWithheld: boolean;

@@ -106,7 +106,6 @@ function groupRows<Row extends LineRow>(rows: readonly Row[]): Map<string, Row[]
   return grouped;
 }
 
-/** Nothing of a key can hold the space. */
 function keyOf(slug: string, unit: Unit, unitId: string): string {
   return `${slug} ${unit} ${unitId}`;
 }

@@ -10,6 +10,7 @@ import { CountsService } from "./counts.service";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
 import { MetricTrials } from "./metric-trials";
+import { NewestResultsRepository } from "./newest-results.repository";
 import { ReadableEventsService } from "./readable-events.service";
 import { ReadableResults } from "./readable-results";
 import { RecountRepository } from "./recount.repository";
@@ -90,7 +91,10 @@ export function createResults(parts: {
     }),
     recounts,
     counts,
-    events: new ReadableEventsService({ results: stored, metrics: parts.metrics }),
+    events: new ReadableEventsService({
+      results: new NewestResultsRepository(parts.pool),
+      metrics: parts.metrics,
+    }),
     verification: new VerifyService(stored, recountsOfPrimary),
     trials,
   };

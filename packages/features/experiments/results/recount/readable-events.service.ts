@@ -2,7 +2,7 @@ import type { MetricRegistry } from "../../metrics/registry";
 import { readStatus, readStoredConfig, type StoredFeature } from "../../utils/stored-config";
 import { type ReadableEvents, tellReadableEvents } from "../readable-events";
 import { isOver } from "../withholding";
-import type { ResultsRepository } from "./results.repository";
+import type { NewestResultsRepository } from "./newest-results.repository";
 
 export interface RecordedEvents<Event> {
   row: StoredFeature;
@@ -11,9 +11,9 @@ export interface RecordedEvents<Event> {
 
 /** Says what of single subjects may be told beside their variants. It checks no permission: who hands it out does. */
 export class ReadableEventsService {
-  readonly #parts: { results: Pick<ResultsRepository, "findMany">; metrics: MetricRegistry };
+  readonly #parts: { results: Pick<NewestResultsRepository, "findMany">; metrics: MetricRegistry };
 
-  constructor(parts: { results: Pick<ResultsRepository, "findMany">; metrics: MetricRegistry }) {
+  constructor(parts: { results: Pick<NewestResultsRepository, "findMany">; metrics: MetricRegistry }) {
     this.#parts = parts;
   }
 

@@ -31,26 +31,6 @@ export class ResultsRepository {
     };
   }
 
-  /** The newest results of several experiments, by slug; absent where nothing was computed. */
-  async findMany(slugs: string[]): Promise<Map<string, StoredResult>> {
-    if (slugs.length === 0) return new Map();
-    const rows = await queryRows<{ slug: string; result: unknown }>(
-      this.#pool,
-      `SELECT newest."experimentSlug" AS slug, newest."result" FROM unnest($1::text[]) AS asked (slug)
-       CROSS JOIN LATERAL (
-         SELECT "experimentSlug", "result" FROM "ExperimentResult"
-         WHERE "experimentSlug" = asked.slug AND NOT "isReceipt" OFFSET 0
-       ) AS newest`,
-      [slugs],
-    );
-    return new Map(
-      rows.flatMap(({ slug, result }) => {
-        const read = readStoredResult(result);
-        return read === null ? [] : [[slug, read] as const];
-      }),
-    );
-  }
-
   /** The clock by which results are stamped; a node's own clock may differ from it. */
   async readClock(): Promise<Date> {
     const [row] = await queryRows<{ now: Date }>(
