@@ -36,6 +36,8 @@ export function answerSentence(entry: PersonEntry, t: Translate): string {
     return t(hasRow ? flagKeys[`${isOn}`] : flagWouldKeys[`${isOn}`]);
   }
   if (!isVariantKnown) return t("person_would_draw");
+  // Nobody knows yet which one it will be.
+  if (rule.code === "no_unit") return t("person_would_depend");
   if (decision.variant === null) return t(isWould ? "person_would_see_original" : "person_sees_original");
   return t(isWould ? "person_would_see" : "person_sees", { variant: decision.variant });
 }
