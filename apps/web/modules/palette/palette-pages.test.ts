@@ -10,6 +10,7 @@ describe("what can be gone to", () => {
     expect(pages.map(({ name }) => name)).toEqual([
       "experiments",
       "needs_attention",
+      "person_lookup",
       "activity",
       "nav_profile",
       "nav_security",

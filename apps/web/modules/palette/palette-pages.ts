@@ -20,6 +20,7 @@ export function listPages({ permissions, isAdministrator }: PaletteRights): Pale
   const pages: [isThere: boolean, page: PalettePage][] = [
     [true, { href: EXPERIMENTS, name: "experiments" }],
     [true, { href: `${EXPERIMENTS}?attention=1`, name: "needs_attention" }],
+    [true, { href: `${EXPERIMENTS}/-/people`, name: "person_lookup" }],
     [true, { href: `${EXPERIMENTS}/activity`, name: "activity" }],
     [may("govern"), { href: `${EXPERIMENTS}/people`, name: "people" }],
     [isAdministrator, { href: FLAGS, name: "nav_flags" }],
