@@ -22,10 +22,15 @@ beforeAll(async () => {
   fixture = await createFixture(connectionString, { metrics: registry });
   viewer = { userId: await createUser(fixture.database) };
   await fixture.database.prisma.experimentMember.create({ data: { ...viewer, role: "VIEWER" } });
+  await fixture.database.prisma.feature.create({ data: { slug: "a-flag", type: "RELEASE" } });
 });
 afterAll(() => fixture.close());
 beforeEach(async () => {
   await fixture.database.pool.query(`DELETE FROM "Feature" WHERE "type" = 'EXPERIMENT'`);
+  await fixture.database.pool.query(
+    `INSERT INTO "ExperimentAsk" ("experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt")
+     VALUES ('a-flag', 'a build', 1, now(), now()) ON CONFLICT DO NOTHING`,
+  );
 });
 
 const NOTHING = { experiments: 0, problems: {} };
@@ -66,6 +71,12 @@ describe("the list", () => {
     // Of all, whatever is asked for.
     for (const page of [all, found, await list({ search: "nothing" })])
       expect(page.attention).toEqual({ experiments: 1, problems: { never_asked: 1 } });
+  });
+
+  it("misses no code where no build is known to ask, as with a developer's server", async () => {
+    await fixture.database.pool.query(`DELETE FROM "ExperimentAsk"`);
+    await judge(await startedHoursAgo(2));
+    expect((await list()).attention).toEqual(NOTHING);
   });
 
   it("forgets missing code with the pause, before anything is counted again", async () => {

@@ -9,11 +9,12 @@ export class HealthRepository {
     this.#pool = pool;
   }
 
-  /** Tells whether any build has ever asked for the experiment. */
+  /** Tells whether any build has ever asked for the experiment, or none that could have is known. */
   async isAsked(slug: string): Promise<boolean> {
     const [found] = await queryRows<{ isAsked: boolean }>(
       this.#pool,
-      `SELECT EXISTS (SELECT FROM "ExperimentAsk" WHERE "experimentSlug" = $1) AS "isAsked"`,
+      `SELECT EXISTS (SELECT FROM "ExperimentAsk" WHERE "experimentSlug" = $1)
+         OR NOT EXISTS (SELECT FROM "ExperimentAsk") AS "isAsked"`,
       [slug],
     );
     return found?.isAsked ?? false;
