@@ -15,7 +15,9 @@ export type Saved =
   /** It has another version by now, or is gone. */
   | { status: "stale" }
   /** Subjects have a variant that the change would take away. */
-  | { status: "lost_variant"; variant: string };
+  | { status: "lost_variant"; variant: string }
+  /** The time for it has run out. */
+  | { status: "too_late" };
 
 /** Writes experiments. Each change is one transaction, in the name of the person who made it. */
 export class ExperimentChangesRepository {
@@ -43,7 +45,8 @@ export class ExperimentChangesRepository {
   /** Writes all of a change or nothing. An actor of null leaves the name of who changed it last. */
   save(actorId: number | null, of: Version, change: PlannedChange): Promise<Saved> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const { config, description, closesEpoch, opensEpoch, keptVariants, importsFlag } = change;
+      const { config, description, closesEpoch, opensEpoch, keptVariants, importsFlag, until } = change;
+      if (until !== undefined && (await isOver(transaction, until))) return { status: "too_late" };
       const variant = keptVariants && (await findOtherVariant(transaction, of.slug, keptVariants));
       if (variant !== null) return { status: "lost_variant", variant };
       // Before the epochs: it locks the row, so that a concurrent save is refused before it opens one.
@@ -60,6 +63,12 @@ export class ExperimentChangesRepository {
       return { status: "saved", version: saved.version };
     });
   }
+}
+
+/** Asked of the database: the clocks of nodes differ. */
+async function isOver(transaction: SqlRunner, until: Date): Promise<boolean> {
+  const rows = await queryRows(transaction, `SELECT WHERE clock_timestamp() >= $1::timestamptz`, [until]);
+  return rows.length > 0;
 }
 
 async function findOtherVariant(

@@ -9,6 +9,7 @@ import { permissionFor } from "../utils/permissions";
 import type { Conclusion } from "../utils/plan-step";
 import { standingOf } from "../utils/standing";
 import { readStoredConfig } from "../utils/stored-config";
+import { planTakeBack } from "../utils/take-back";
 import type { DeletionRepository, GatheredData } from "./deletion.repository";
 import type { Version } from "./experiment-changes.repository";
 import type { LifecycleSteps } from "./lifecycle-steps";
@@ -20,6 +21,7 @@ export interface LifecycleParts {
   steps: LifecycleSteps;
   experiments: Pick<ExperimentsRepository, "find" | "hasAssignments">;
   deletion: DeletionRepository;
+  clock: () => Date;
 }
 
 export interface StatusChange extends Version {
@@ -80,6 +82,20 @@ export class LifecycleService {
         ...conclusion,
       },
     );
+  }
+
+  /**
+   * Takes back what a conclusion has everybody served, within a day of it: without the winner, control is. What was
+   * measured stays closed, with its reason and its receipt.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`, `damaged_config`;
+   * `invalid_transition` where no winner is served, or has been for longer than a day
+   */
+  async takeBackWinner(actor: Actor, { slug, version }: Version): Promise<ExperimentDetail> {
+    const { access, records, clock } = this.#parts;
+    const actorId = await access.authorize(actor, permissionFor.conclude);
+    const before = readExperiment(await records.findVersion({ slug, version }));
+    return records.save(actorId, { slug, version }, planTakeBack(before, clock()));
   }
 
   /**

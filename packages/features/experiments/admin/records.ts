@@ -6,6 +6,7 @@ import type { ExperimentError } from "../types/errors";
 import type { PlannedChange, PresentExperiment } from "../utils/plan-change";
 import { damagedConfig, lostVariant, noSuchExperiment, staleVersion } from "../utils/refusals";
 import { readStoredConfig } from "../utils/stored-config";
+import { tooLateToTakeBack } from "../utils/take-back";
 import type { CatalogRepository } from "./catalog.repository";
 import type { ExperimentChangesRepository, Version } from "./experiment-changes.repository";
 import { summarize } from "./summary";
@@ -51,12 +52,13 @@ export class ExperimentRecords {
   /**
    * Saves a change, which this node obeys at once. Returns the version that it made.
    *
-   * @throws ExperimentError `not_found`, `stale_version`, `locked_field`
+   * @throws ExperimentError `not_found`, `stale_version`, `locked_field`; `invalid_transition` where it is too late
    */
   async write(actorId: number | null, of: Version, change: PlannedChange): Promise<number> {
     const saved = await this.#parts.changes.save(actorId, of, change);
     if (saved.status === "stale") throw await this.findStale(of.slug);
     if (saved.status === "lost_variant") throw lostVariant(saved.variant);
+    if (saved.status === "too_late") throw tooLateToTakeBack(of.slug);
     await this.refresh(of.slug);
     return saved.version;
   }

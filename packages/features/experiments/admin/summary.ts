@@ -3,6 +3,7 @@ import type { MetricPlanning } from "../metrics/planned";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ChosenAfterStart, ExperimentSummary, SplitDoubt } from "../types/admin";
 import { readStatus, readStoredConfig } from "../utils/stored-config";
+import { findTakeBackEnd } from "../utils/take-back";
 import type { DescribedRow } from "./catalog.repository";
 
 /** An experiment as the list shows it. A damaged one is shown with what can still be read. */
@@ -18,6 +19,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     variants: config?.variants ?? [],
     control: config?.control ?? "control",
     winnerVariant: config?.winnerVariant ?? null,
+    takeBackUntil: config === null ? null : findTakeBackEnd(config),
     owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
     tags: config?.tags ?? [],
     updatedBy: row.updatedById === null ? null : { id: row.updatedById, name: row.updatedByName ?? "" },

@@ -27,6 +27,8 @@ export interface ExperimentSummary {
   variants: Variant[];
   control: string;
   winnerVariant: string | null;
+  /** Until when the winner can be taken back; null where there is none. */
+  takeBackUntil: Date | null;
   owner: { id: number; name: string } | null;
   tags: string[];
   assignments: number;

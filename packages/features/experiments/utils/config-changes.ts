@@ -20,6 +20,7 @@ export function toInput(slug: string, description: string, config: ExperimentCon
     epoch,
     winnerVariant,
     conclusionReason,
+    takenBack,
     startedAt,
     endedAt,
     ownerId,

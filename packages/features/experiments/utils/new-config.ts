@@ -35,6 +35,7 @@ export function newConfig(
     epoch: 0,
     winnerVariant: null,
     conclusionReason: null,
+    takenBack: null,
     startedAt: null,
     endedAt: null,
     ownerId: null,

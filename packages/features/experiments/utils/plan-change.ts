@@ -26,6 +26,8 @@ export interface PlannedChange {
   keptVariants: string[] | null;
   /** Whether the people whom a flag has selected get their rows. */
   importsFlag?: boolean;
+  /** The save is refused from then on, by the clock of the database. */
+  until?: Date;
 }
 
 /**
