@@ -140,7 +140,10 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     people: {},
     others: ["experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt"],
   },
-  PreviewLink: { people: { makerId: "goes" }, others: ["id", "experimentSlug", "createdAt", "expiresAt"] },
+  PreviewLink: {
+    people: { makerId: "goes" },
+    others: ["id", "experimentSlug", "createdAt", "expiresAt", "tokenHash"],
+  },
   ConfigEpoch: { people: {}, others: ["id", "value"] },
   Lease: { people: {}, others: ["name", "holder", "until", "failures"] },
   AuditLog: {

@@ -9,6 +9,8 @@ export type SecurityEvent =
   | "refused"
   | "preview_links_made"
   | "preview_links_revoked"
+  | "report_link_made"
+  | "report_link_revoked"
   | "export";
 
 /** Those that went as they should. */
@@ -16,6 +18,8 @@ const IN_ORDER: ReadonlySet<SecurityEvent> = new Set([
   "sign_in",
   "preview_links_made",
   "preview_links_revoked",
+  "report_link_made",
+  "report_link_revoked",
   "export",
 ]);
 

@@ -28,9 +28,15 @@ export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
     .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
   return {
     ...row,
+    isReportLink: row.tableName === "PreviewLink" && [before, after].some(hasToken),
     differences,
     changesMetricsAfterStart: changesMetricsAfterStart({ before, after }, differences),
   };
+}
+
+/** What is kept of one that opens a report; it stays in the log. */
+function hasToken(row: AuditRow["before"]): boolean {
+  return isRecord(row) && typeof row.tokenHash === "string";
 }
 
 /** Also of nothing, and of a flag without metadata, so that all is told setting by setting. */

@@ -16,7 +16,8 @@ export interface AuditFilter {
   limit: number;
 }
 
-export interface AuditRow extends Omit<AuditEntry, "differences" | "changesMetricsAfterStart"> {
+export interface AuditRow
+  extends Omit<AuditEntry, "differences" | "changesMetricsAfterStart" | "isReportLink"> {
   before: Json | null;
   after: Json | null;
 }

@@ -7,6 +7,7 @@ import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { anExperiment } from "../testing/builders";
 import { createExperiments, type ExperimentsParts } from "./experiments.service";
 import type { Identity } from "./identity";
+import { LinkKeeper } from "./link-keeper";
 import { PreviewService } from "./preview.service";
 import { PreviewLinkService } from "./preview-link.service";
 
@@ -198,14 +199,12 @@ test("an outage behind the refreshing of results is logged once", async () => {
 });
 
 async function createPreviews(failure: Error) {
-  const signing = {
-    authorize: () => Promise.reject(failure),
-    secrets: () => [SECRET] as const,
-    clock: Date.now,
-  };
   const fail = () => Promise.reject(failure);
-  const stored = { add: fail, list: fail, remove: fail, find: fail };
-  const links = new PreviewLinkService({ ...signing, detail: fail, stored });
+  const signing = { authorize: fail, secrets: () => [SECRET] as const, clock: Date.now };
+  const stored = { add: fail, list: fail, remove: fail, find: fail, findByHash: fail };
+  const events = { made: "preview_links_made", revoked: "preview_links_revoked" } as const;
+  const keeper = new LinkKeeper({ ...signing, stored, maxDays: 1, events });
+  const links = new PreviewLinkService({ ...signing, detail: fail, keeper });
   const configs = { get: async () => experiment };
   const preview = { slug, variant: "urgent", expiresAt: Date.now() + 60_000, grantedTo: 1, linkId: null };
   return {

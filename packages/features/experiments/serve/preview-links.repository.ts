@@ -2,7 +2,10 @@ import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentRole } from "../utils/permissions";
 import type { Standing } from "./members.repository";
 
-/** Links that show the variants of one experiment, while they last. */
+/** What a link shows of one experiment while it lasts: its variants, or its report. */
+export type LinkedContent = "variants" | "report";
+
+/** A link that people have made, without what would open it. */
 export interface StoredPreviewLink {
   /** 32 hexadecimal digits. */
   id: string;
@@ -14,18 +17,24 @@ export interface StoredPreviewLink {
 /** A link, with what its maker may do now. */
 export interface LinkOfMaker extends Standing {
   id: string;
+  slug: string;
 }
 
-/** The links that people have made. A trigger writes into the audit log who made one, and who took one back. */
+/**
+ * The links of one kind that people have made. A trigger writes into the audit log who made one, and who took one back.
+ * Links to variants are signed; of what opens a report the hash is kept.
+ */
 export class PreviewLinksRepository {
   readonly #pool: Pool;
+  readonly #isOfKind: string;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, content: LinkedContent = "variants") {
     this.#pool = pool;
+    this.#isOfKind = `link."tokenHash" IS ${content === "report" ? "NOT NULL" : "NULL"}`;
   }
 
   /** Returns its id. Those of the same experiment that have expired are tidied away. */
-  async add(makerId: number, slug: string, expiresAt: Date): Promise<string> {
+  async add(makerId: number, slug: string, expiresAt: Date, tokenHash: string | null): Promise<string> {
     return withActor(this.#pool, makerId, async (transaction) => {
       await execute(
         transaction,
@@ -34,8 +43,8 @@ export class PreviewLinksRepository {
       );
       const [row] = await queryRows<{ id: string }>(
         transaction,
-        `INSERT INTO "PreviewLink" AS link ("experimentSlug", "makerId", "expiresAt") VALUES ($1, $2, $3) RETURNING ${ID}`,
-        [slug, makerId, expiresAt],
+        `INSERT INTO "PreviewLink" AS link ("experimentSlug", "makerId", "expiresAt", "tokenHash") VALUES ($1, $2, $3, $4) RETURNING ${ID}`,
+        [slug, makerId, expiresAt, tokenHash],
       );
       return row?.id ?? "";
     });
@@ -47,7 +56,7 @@ export class PreviewLinksRepository {
       this.#pool,
       `SELECT ${ID}, link."createdAt", link."expiresAt", person."id" AS "makerId", person."name" AS "makerName"
        FROM "PreviewLink" AS link JOIN "User" AS person ON person."id" = link."makerId"
-       WHERE link."experimentSlug" = $1 AND link."expiresAt" > clock_timestamp()
+       WHERE link."experimentSlug" = $1 AND link."expiresAt" > clock_timestamp() AND ${this.#isOfKind}
        ORDER BY link."createdAt" DESC LIMIT 100`,
       [slug],
     );
@@ -62,7 +71,7 @@ export class PreviewLinksRepository {
     const rows = await withActor(this.#pool, actorId, (transaction) =>
       queryRows(
         transaction,
-        `DELETE FROM "PreviewLink" WHERE "id" = $1::uuid AND "experimentSlug" = $2 RETURNING "id"`,
+        `DELETE FROM "PreviewLink" AS link WHERE "id" = $1::uuid AND "experimentSlug" = $2 AND ${this.#isOfKind} RETURNING "id"`,
         [id, slug],
       ),
     );
@@ -71,13 +80,25 @@ export class PreviewLinksRepository {
 
   /** Those of these that are there. */
   async find(ids: string[]): Promise<LinkOfMaker[]> {
+    return this.#findBy(`link."id" = ANY($1::uuid[])`, [ids]);
+  }
+
+  /** The one that such a secret opens. */
+  async findByHash(tokenHash: string): Promise<LinkOfMaker | null> {
+    const [link] = await this.#findBy(`link."tokenHash" = $1`, [tokenHash]);
+    return link ?? null;
+  }
+
+  /** One statement for whatever may be wrong with a link, so that the time it takes tells nothing. */
+  #findBy(condition: string, values: unknown[]): Promise<LinkOfMaker[]> {
     return queryRows<LinkOfMaker & { role: ExperimentRole | null }>(
       this.#pool,
-      `SELECT ${ID}, person."role" = 'ADMIN' AS "isSystemAdmin", lower(member."role"::text) AS "role"
+      `SELECT ${ID}, link."experimentSlug" AS "slug", person."role" = 'ADMIN' AS "isSystemAdmin",
+         lower(member."role"::text) AS "role"
        FROM "PreviewLink" AS link JOIN "User" AS person ON person."id" = link."makerId"
        LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
-       WHERE link."id" = ANY($1::uuid[]) AND link."expiresAt" > clock_timestamp()`,
-      [ids],
+       WHERE ${condition} AND link."expiresAt" > clock_timestamp() AND ${this.#isOfKind}`,
+      values,
     );
   }
 }

@@ -8,13 +8,16 @@ import type { Status } from "../types/settings";
 import type { Overrides } from "../utils/overrides";
 import type { Actor } from "./access.service";
 import type { ConfigCache } from "./config/config-cache";
+import type { LinkKeeperParts } from "./link-keeper";
 import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
 import type { StoredPreviewLink } from "./preview-links.repository";
 
 /** A preview without a link ends after a working day if nobody ends it before. */
 const OWN_PREVIEW_MS = 12 * 60 * 60 * 1000;
 
-export interface PreviewParts extends Pick<PreviewLinkParts, "authorize" | "secrets" | "clock"> {
+export interface PreviewParts
+  extends Pick<PreviewLinkParts, "secrets" | "clock">,
+    Pick<LinkKeeperParts, "authorize"> {
   configs: Pick<ConfigCache, "get">;
   links: PreviewLinkService;
   log: { warn(message: string, facts?: Record<string, unknown>): void };

@@ -9,6 +9,8 @@ export interface AuditEntry {
   /** The database role, which tells a change by hand from one of the application. */
   actorRole: string;
   tableName: "Feature" | "ExperimentMember" | "ExperimentResult" | "PreviewLink" | "Export" | "Person";
+  /** Of a link: it opens the report, and not the variants. */
+  isReportLink: boolean;
   /** The experiment that was changed; null where it was somebody's role, or somebody who was looked at. */
   slug: string | null;
   /** The person whose role was changed, while the account exists. */

@@ -1,0 +1,94 @@
+import { logSecurity, type SecurityEvent } from "@calcom/lib/security-log";
+import { DAY_MS } from "@calcom/lib/time";
+import { ExperimentError } from "../types/errors";
+import { allows, type Permission } from "../utils/permissions";
+import { type Actor, rightOf } from "./access.service";
+import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./preview-links.repository";
+
+/** Whoever may change an experiment makes its links, and a link lasts for as long as its maker may. */
+const TO_MAKE_LINKS: Permission = "edit";
+
+export interface LinkKeeperParts {
+  /** @throws where the actor may not, whatever a session says. */
+  authorize: (actor: Actor, permission: Permission) => Promise<number>;
+  stored: Pick<PreviewLinksRepository, "add" | "list" | "remove" | "find" | "findByHash">;
+  clock: () => number;
+  maxDays: number;
+  /** What the security log says of them. */
+  events: { made: SecurityEvent; revoked: SecurityEvent };
+}
+
+export interface KeptLink {
+  /** By which it is taken back. */
+  id: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/** Keeps links for people without an account: who may make them, how long they last, and what ends them before. */
+export class LinkKeeper {
+  readonly #parts: LinkKeeperParts;
+
+  constructor(parts: LinkKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws ExperimentError `not_signed_in`, `not_allowed` */
+  authorize(actor: Actor): Promise<number> {
+    return this.#parts.authorize(actor, TO_MAKE_LINKS);
+  }
+
+  /** @param tokenHash of what opens it; null where a signature does */
+  async keep(
+    makerId: number,
+    { slug, days, tokenHash }: { slug: string; days: number; tokenHash: string | null },
+  ): Promise<KeptLink> {
+    const { stored, clock, maxDays, events } = this.#parts;
+    const expiresAt = clock() + Math.min(days, maxDays) * DAY_MS;
+    const id = await stored.add(makerId, slug, new Date(expiresAt), tokenHash);
+    logSecurity(events.made, { userId: makerId, slug, days });
+    return { id, expiresAt };
+  }
+
+  /**
+   * Those of an experiment that still work.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
+  async list(actor: Actor, slug: string): Promise<StoredPreviewLink[]> {
+    await this.authorize(actor);
+    const links = await this.#parts.stored.list(slug);
+    const alive = await this.findAlive(links.map(({ id }) => id));
+    return links.filter(({ id }) => alive.has(id));
+  }
+
+  /**
+   * Ends a link, and whatever it has opened.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found` where it is gone already
+   */
+  async revoke(actor: Actor, { slug, id }: { slug: string; id: string }): Promise<void> {
+    const actorId = await this.authorize(actor);
+    if (!(await this.#parts.stored.remove(actorId, slug, id)))
+      throw new ExperimentError("not_found", "This link no longer exists. Reload the page.");
+    logSecurity(this.#parts.events.revoked, { userId: actorId, slug });
+  }
+
+  /** Those that were not taken back, whose maker is there and may still make some. */
+  async findAlive(ids: string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const links = await this.#parts.stored.find(ids);
+    return new Set(links.filter(isOfWhoMay).map(({ id }) => id));
+  }
+
+  /** The experiment whose link a secret opens, under the same conditions; null for any other secret. */
+  async findOpened(tokenHash: string): Promise<string | null> {
+    const link = await this.#parts.stored.findByHash(tokenHash);
+    return link !== null && isOfWhoMay(link) ? link.slug : null;
+  }
+}
+
+function isOfWhoMay(link: LinkOfMaker): boolean {
+  const role = rightOf(link);
+  return role !== null && allows(role, TO_MAKE_LINKS);
+}
