@@ -18,8 +18,12 @@ import { Forecaster } from "./admin/planning/forecaster";
 import { PlanningRepository } from "./admin/planning/planning.repository";
 import { PlanningService } from "./admin/planning/planning.service";
 import { ExperimentRecords } from "./admin/records";
+import { ReportNamesRepository } from "./admin/report-names.repository";
+import { ReportReader } from "./admin/report-reader";
+import { ReportsService } from "./admin/reports.service";
 import { ScheduleRepository } from "./admin/schedule.repository";
 import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
+import { SharedReportsService } from "./admin/shared-reports.service";
 import { Trials } from "./admin/trials";
 import { ViewsRepository } from "./admin/views.repository";
 import { ViewsService } from "./admin/views.service";
@@ -28,6 +32,7 @@ import type { ExperimentsRepository } from "./experiments.repository";
 import type { MetricRegistry } from "./metrics/registry";
 import type { CountsService } from "./results/recount/counts.service";
 import type { MetricTrials } from "./results/recount/metric-trials";
+import type { ReadableResults } from "./results/recount/readable-results";
 import { RecountRepository } from "./results/recount/recount.repository";
 import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
@@ -35,7 +40,10 @@ import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
 import { FlagRowsRepository } from "./serve/flag-rows.repository";
+import { LinkKeeper } from "./serve/link-keeper";
+import { PreviewLinksRepository } from "./serve/preview-links.repository";
 import type { Pool } from "./sql/runner";
+import { REPORT_LINK_DAYS } from "./types/report-links";
 
 /** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
 export interface ExperimentsAdmin {
@@ -57,6 +65,8 @@ export interface ExperimentsAdmin {
   planning: PlanningService;
   /** From a flag to an experiment and back. */
   flagMigration: FlagMigrationService;
+  /** What became of an experiment, to be printed, sent or shared. */
+  reports: ReportsService;
   /** Who has changed what. */
   activity: AuditService;
   /** Who may do what. */
@@ -73,6 +83,7 @@ export interface ExperimentsAdminParts extends PeopleModuleParts {
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty" | "listFaulty">;
+  readable: Pick<ReadableResults, "find">;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
   /** Makes the receipt of a conclusion. Never throws: a failure is made up for in the background. */
@@ -84,6 +95,7 @@ export interface ExperimentsAdminParts extends PeopleModuleParts {
 export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   admin: ExperimentsAdmin;
   schedule: ScheduleService;
+  sharedReports: SharedReportsService;
 } {
   const { pool, replica = pool, access } = parts;
   const catalog = new CatalogRepository(pool);
@@ -109,6 +121,14 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     deletion: new DeletionRepository(pool),
   });
   const flagRows = new FlagRowsRepository(pool);
+  const reader = new ReportReader({ ...parts, records, names: new ReportNamesRepository(pool) });
+  const keeper = new LinkKeeper({
+    authorize: (actor, permission) => access.authorize(actor, permission),
+    stored: new PreviewLinksRepository(pool, "report"),
+    clock: Date.now,
+    maxDays: Math.max(...REPORT_LINK_DAYS),
+    events: { made: "report_link_made", revoked: "report_link_revoked" },
+  });
   const notes = new AuditNotesRepository(pool);
   return {
     admin: {
@@ -126,9 +146,11 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
       people: createPeople({ ...parts, notes, flagRows }),
       planning: new PlanningService({ ...parts, records, forecaster }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
+      reports: new ReportsService({ ...parts, records, reader, keeper, notes }),
       activity: new AuditService(access, new AuditRepository(pool), notes),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),
+    sharedReports: new SharedReportsService({ keeper, reader }),
   };
 }

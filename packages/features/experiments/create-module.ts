@@ -2,6 +2,7 @@ import "server-only";
 import { logger } from "@calcom/lib/logger";
 import { Timer } from "@calcom/lib/timer";
 import type { ScheduleService } from "./admin/schedule.service";
+import type { SharedReportsService } from "./admin/shared-reports.service";
 import { createExperimentsAdmin, type ExperimentsAdmin } from "./create-admin";
 import { createPreviews } from "./create-previews";
 import { createServing } from "./create-serving";
@@ -42,6 +43,7 @@ export interface ExperimentsModule {
   /** Asks nobody for permission: it is for the timer of a node. */
   schedule: ScheduleService;
   previews: PreviewService;
+  sharedReports: SharedReportsService;
   results: ResultsService;
   recounts: RecountService;
   verification: VerifyService;
@@ -108,8 +110,8 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
   const access = new AccessService(new MembersRepository(pool));
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
-  const { results, recounts, counts, events, verification, trials } = createResults(shared);
-  const { admin, schedule } = createExperimentsAdmin({
+  const { results, recounts, counts, events, verification, trials, readable } = createResults(shared);
+  const { admin, schedule, sharedReports } = createExperimentsAdmin({
     ...shared,
     facts,
     assignments,
@@ -118,6 +120,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     events,
     live: configs,
     trials,
+    readable,
     refresh: (slugs) => configs.refresh(slugs),
     settle: (slug) => recounts.settle(slug, logger),
     clock: () => new Date(),
@@ -146,6 +149,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     admin,
     schedule,
     previews: createPreviews(pool, configs, admin),
+    sharedReports,
     results,
     recounts,
     verification,

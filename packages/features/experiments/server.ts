@@ -3,6 +3,7 @@ import { env, jobEnv } from "@calcom/lib/env";
 import { buildName } from "@calcom/lib/env-of-build";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
+import type { SharedReportsService } from "./admin/shared-reports.service";
 import type { ExperimentsAdmin } from "./create-admin";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
 import type { JobsRun } from "./jobs.service";
@@ -17,6 +18,8 @@ import { createTrackConversion } from "./serve/track-conversion";
 
 export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { FlagMigrationPlan } from "./admin/flag-migration.service";
+export type { ReportLink } from "./admin/reports.service";
+export type { SharedReportsService } from "./admin/shared-reports.service";
 export type { ExperimentsAdmin } from "./create-admin";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { JobsRun } from "./jobs.service";
@@ -143,6 +146,11 @@ export function registerMetrics(metrics: readonly Metric[]): void {
 
 function openFurther(connectionString: string | undefined, max: number): Database | undefined {
   return connectionString === undefined ? undefined : createDatabase({ connectionString, max });
+}
+
+/** Reports for whoever has a link to one. */
+export function sharedReports(): SharedReportsService {
+  return processModule().sharedReports;
 }
 
 /** Previews, for people who do not take part. */

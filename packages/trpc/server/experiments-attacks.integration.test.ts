@@ -246,7 +246,7 @@ describe("what admins may call", () => {
     expect(await prisma.feature.findUnique({ where: { slug: long } })).toBeNull();
   });
 
-  test.each(["updateConfig", "updateStatus", "conclude", "delete"])(
+  test.each(["updateConfig", "updateStatus", "conclude", "takeBackWinner", "delete"])(
     "%s calls a version that no row can have stale",
     async (procedure) => {
       const stale = { slug, version: 2 ** 31, patch: {}, action: "pause", winnerVariant: null };

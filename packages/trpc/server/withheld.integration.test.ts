@@ -65,6 +65,7 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.updateStatus": ({ slug, version }) => ({ slug, version, action: "archive" }),
   "viewer.admin.experiments.setWinner": ({ slug, version }) => ({ slug, version, winnerVariant: "none" }),
   "viewer.admin.experiments.conclude": ({ slug, version }) => ({ slug, version, winnerVariant: "none" }),
+  "viewer.admin.experiments.takeBackWinner": byVersion,
   "viewer.admin.experiments.delete": byVersion,
   "viewer.admin.experiments.changeMany": ({ slug, version }) => ({
     rows: [{ slug, version }],
@@ -76,6 +77,10 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.previewLinks.list": bySlug,
   "viewer.admin.experiments.previewLinks.mint": ({ slug }) => ({ slug, days: 1 }),
   "viewer.admin.experiments.previewLinks.revoke": ({ slug }) => ({ slug, id: "0".repeat(32) }),
+  "viewer.admin.experiments.reports.export": bySlug,
+  "viewer.admin.experiments.reports.listLinks": bySlug,
+  "viewer.admin.experiments.reports.mintLink": ({ slug }) => ({ slug, days: 1 }),
+  "viewer.admin.experiments.reports.revokeLink": ({ slug }) => ({ slug, id: "0".repeat(32) }),
   "viewer.admin.experiments.audience.count": () => ({ unit: "user", targetingRules: {} }),
   "viewer.admin.experiments.audience.tryOut": ({ slug }) => ({ slug, subjectId: 1 }),
   "viewer.admin.experiments.audience.teams": () => ({}),

@@ -105,6 +105,14 @@ export function listAdminDoors(
       "decide",
       async (actor) => admin.lifecycle.conclude(actor, { ...(await experiment()), winnerVariant: null }),
     ],
+    "lifecycle.takeBackWinner": [
+      "decide",
+      async (actor) => {
+        const { slug, version } = await experiment();
+        const order = { slug, version, winnerVariant: "urgent" };
+        return admin.lifecycle.takeBackWinner(actor, await admin.lifecycle.conclude(owner, order));
+      },
+    ],
     "lifecycle.delete": [
       "decide",
       async (actor) => {
@@ -115,6 +123,21 @@ export function listAdminDoors(
     "bulk.change": [
       "run",
       async (actor) => admin.bulk.change(actor, { rows: [await experiment()], change: { kind: "pause" } }),
+    ],
+    "reports.read": ["view", async (actor) => admin.reports.read(actor, (await experiment()).slug)],
+    "reports.export": ["view", async (actor) => admin.reports.export(actor, (await experiment()).slug)],
+    "reports.mintLink": [
+      "edit",
+      async (actor) => admin.reports.mintLink(actor, { slug: (await experiment()).slug, days: 1 }),
+    ],
+    "reports.listLinks": ["edit", async (actor) => admin.reports.listLinks(actor, (await experiment()).slug)],
+    "reports.revokeLink": [
+      "edit",
+      async (actor) => {
+        const { slug } = await experiment();
+        const { id } = await admin.reports.mintLink(owner, { slug, days: 1 });
+        return admin.reports.revokeLink(actor, { slug, id });
+      },
     ],
     "access.members": ["govern", (actor) => admin.access.members(actor)],
     "access.setRole": [

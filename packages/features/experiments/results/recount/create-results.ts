@@ -31,6 +31,8 @@ export interface ResultsModule {
   events: ReadableEventsService;
   verification: VerifyService;
   trials: MetricTrials;
+  /** For other services, that ask who may read it themselves. */
+  readable: ReadableResults;
 }
 
 /** Verification alone, for the command line. */
@@ -81,11 +83,12 @@ export function createResults(parts: {
     results: stored,
     turns: new TurnsRepository(parts.pool),
   });
+  const readable = new ReadableResults(shared);
   return {
     results: new ResultsService({
       ...shared,
       notes: new AuditNotesRepository(parts.pool),
-      readable: new ReadableResults(shared),
+      readable,
       recounts,
       counts,
     }),
@@ -97,5 +100,6 @@ export function createResults(parts: {
     }),
     verification: new VerifyService(stored, recountsOfPrimary),
     trials,
+    readable,
   };
 }

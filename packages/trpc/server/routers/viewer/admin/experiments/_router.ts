@@ -23,6 +23,7 @@ import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
 import { peopleRouter } from "./people";
 import { previewLinksRouter } from "./preview-links";
+import { reportsRouter } from "./reports";
 import { resultsRouter } from "./results";
 import { viewsRouter } from "./views";
 
@@ -86,6 +87,10 @@ export const experimentsAdminRouter = router({
     .input(byVersion.extend({ winnerVariant: variantNameSchema.nullable(), ...why }))
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.conclude(ctx.actor, input)),
 
+  takeBackWinner: experimentsProcedure
+    .input(byVersion)
+    .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.takeBackWinner(ctx.actor, input)),
+
   delete: experimentsProcedure
     .input(byVersion.extend({ confirmSlug: knownSlugSchema.optional() }))
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.delete(ctx.actor, input)),
@@ -94,6 +99,7 @@ export const experimentsAdminRouter = router({
   flagMigration: flagMigrationRouter,
   people: peopleRouter,
   previewLinks: previewLinksRouter,
+  reports: reportsRouter,
   results: resultsRouter,
   views: viewsRouter,
   ...bulkProcedures,

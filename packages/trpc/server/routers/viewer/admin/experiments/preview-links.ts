@@ -1,7 +1,6 @@
 import { experimentPreviews } from "@calcom/features/experiments/server";
-import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { knownSlugSchema, linkIdSchema } from "@calcom/features/experiments/types";
 import { number } from "@calcom/lib/gate/numbers";
-import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 
@@ -17,6 +16,6 @@ export const previewLinksRouter = router({
     .mutation(({ ctx, input }) => experimentPreviews().mintLinks(ctx.actor, input)),
 
   revoke: experimentsProcedure
-    .input(bySlug.extend({ id: text(32).regex(/^[0-9a-f]{32}$/) }))
+    .input(bySlug.extend({ id: linkIdSchema }))
     .mutation(({ ctx, input }) => experimentPreviews().revokeLinks(ctx.actor, input)),
 });

@@ -1,0 +1,48 @@
+import type { ReportPeople } from "../results/report";
+import { readFirst } from "../sql/long-statement";
+import { type Pool, queryRows } from "../sql/runner";
+
+/** Reads the names that stand in a report: of teams, of the owner, and of who has decided. */
+export class ReportNamesRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** By id; a team that is gone is left out. */
+  async listTeams(ids: number[]): Promise<Record<string, string>> {
+    if (ids.length === 0) return {};
+    const teams = await queryRows<{ id: number; name: string }>(
+      this.#pool,
+      `SELECT "id", "name" FROM "Team" WHERE "id" = ANY($1::int[])`,
+      [ids],
+    );
+    return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
+  }
+
+  /** The log says who has started and ended an experiment, and who took its winner back. Of several the last counts. */
+  async findPeople(slug: string, ownerId: number | null): Promise<ReportPeople> {
+    const people = await readFirst<{ what: keyof ReportPeople; name: string | null }>(
+      this.#pool,
+      `SELECT decision."what", person."name" FROM (
+         SELECT 0 AS "id", $2::int AS "actorId", 'owner' AS "what"
+         UNION ALL
+         SELECT entry."id", entry."actorId", CASE
+           WHEN "before" #>> '{metadata,status}' = 'draft' AND "after" #>> '{metadata,status}' = 'running'
+             THEN 'startedBy'
+           WHEN "before" #>> '{metadata,status}' <> 'concluded' AND "after" #>> '{metadata,status}' = 'concluded'
+             THEN 'concludedBy'
+           WHEN "before" #>> '{metadata,winnerVariant}' IS NOT NULL AND "after" #>> '{metadata,winnerVariant}' IS NULL
+             THEN 'takenBackBy'
+         END
+         FROM "AuditLog" AS entry
+         WHERE entry."tableName" = 'Feature' AND entry."rowKey" = $1 AND entry."action" = 'UPDATE'
+       ) AS decision LEFT JOIN "User" AS person ON person."id" = decision."actorId"
+       WHERE decision."what" IS NOT NULL ORDER BY decision."id"`,
+      [slug, ownerId],
+    );
+    const nobody: ReportPeople = { owner: null, startedBy: null, concludedBy: null, takenBackBy: null };
+    return Object.assign(nobody, Object.fromEntries(people.map(({ what, name }) => [what, name])));
+  }
+}

@@ -1,0 +1,128 @@
+import type { LastAsk } from "../types/admin";
+import type { AnalysisSettings } from "../types/analysis";
+import type { ConclusionReason } from "../types/conclusion";
+import type { ExperimentConfig } from "../types/config";
+import type { Plan, TargetingRules, Unit, Variant } from "../types/settings";
+import type { MetricInfo, ResultsView, StoredResult } from "./types";
+
+/** Who may be assigned, as far as a reader may know it. */
+export type ReportAudience =
+  | { kind: "named"; rules: TargetingRules; teams: Record<string, string> }
+  /** Without anybody's name, number or address: how many teams, and which attributes are asked. */
+  | {
+      kind: "counted";
+      plans: Plan[];
+      teams: number;
+      organizations: number;
+      excludeOrganizations: boolean;
+      attributes: string[];
+    };
+
+/** Who did it; null for the schedule, and for people who are gone. */
+export interface ReportPeople {
+  owner: string | null;
+  startedBy: string | null;
+  concludedBy: string | null;
+  takenBackBy: string | null;
+}
+
+/** All that a report of one experiment says, before it is put into words. */
+export interface ReportFacts
+  extends Pick<
+    ExperimentConfig,
+    | "name"
+    | "status"
+    | "hypothesis"
+    | "learning"
+    | "control"
+    | "trafficPercentage"
+    | "conversionWindowDays"
+    | "withoutMetric"
+    | "plannedBy"
+    | "startedAt"
+    | "endedAt"
+    | "winnerVariant"
+    | "takenBack"
+  > {
+  slug: string;
+  description: string;
+  unit: Unit;
+  variants: Pick<Variant, "name" | "percentage">[];
+  audience: ReportAudience;
+  metrics: Pick<MetricInfo, "key" | "name" | "role" | "isChosenAfterStart">[];
+  analysis: AnalysisSettings;
+  conclusionReason: ConclusionReason | null;
+  isConverted: boolean;
+  /** As everybody may read it: a comparison that is withheld stays so. */
+  view: Pick<ResultsView, "figures" | "isAllWithheld" | "result" | "receipt">;
+  /** Null where readers are not to know. */
+  people: ReportPeople | null;
+  lastAsk: LastAsk | null;
+}
+
+/** A result without what no report shows. Values of facts are among it, and could be anybody's. */
+export function trimResult(result: StoredResult): StoredResult {
+  const { smallSegments: _, ...kept } = result;
+  return {
+    ...kept,
+    metrics: result.metrics.map((metric) => ({ ...metric, epochs: [] })),
+    analysis: result.analysis && { ...result.analysis, split: withoutSegments(result.analysis.split) },
+    series: { exposures: [], effects: [] },
+    novelty: [],
+    segments: [],
+    chain: { basis: "", state: null },
+  };
+}
+
+function withoutSegments({
+  bySegment: _,
+  ...split
+}: NonNullable<StoredResult["analysis"]>["split"]): typeof split {
+  return split;
+}
+
+/** The same report for people without an account: of nobody is a name or an address in it. */
+export function hidePeople(facts: ReportFacts): ReportFacts {
+  return {
+    ...facts,
+    name: hideAddresses(facts.name),
+    description: hideAddresses(facts.description),
+    hypothesis: hideAddresses(facts.hypothesis),
+    learning: hideAddresses(facts.learning),
+    withoutMetric: facts.withoutMetric && hideAddresses(facts.withoutMetric),
+    audience: countAudience(facts.audience),
+    people: null,
+    lastAsk: null,
+  };
+}
+
+/** What people write may name people all the same; an address is found by its form. */
+function hideAddresses(text: string): string {
+  return text.replace(/[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+/g, "…@…");
+}
+
+function countAudience(audience: ReportAudience): ReportAudience {
+  if (audience.kind === "counted") return audience;
+  const {
+    plans = [],
+    teamIds = [],
+    organizationIds = [],
+    excludeOrganizations,
+    userAttributes,
+  } = audience.rules;
+  return {
+    kind: "counted",
+    plans,
+    teams: teamIds.length,
+    organizations: organizationIds.length,
+    excludeOrganizations: excludeOrganizations ?? false,
+    attributes: [...new Set(listPaths(userAttributes))],
+  };
+}
+
+/** The attributes that a condition asks, without what it asks of them. */
+function listPaths(condition: unknown): string[] {
+  if (Array.isArray(condition)) return condition.flatMap(listPaths);
+  if (typeof condition !== "object" || condition === null) return [];
+  return Object.entries(condition).flatMap(([key, part]) => (key.startsWith("$") ? listPaths(part) : [key]));
+}
