@@ -21,6 +21,7 @@ const anEntry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
   memberName: null,
   action: "UPDATE",
   differences: [],
+  isReportLink: false,
   changesMetricsAfterStart: false,
   ...change,
 });
@@ -151,6 +152,8 @@ test("links and files are said in words, and by no name of a table or a column",
       differences: [{ path: "expiresAt", before: undefined, after: "2026-12-01" }],
     }),
     anEntry({ id: "2", tableName: "PreviewLink", action: "DELETE" }),
+    anEntry({ id: "4", tableName: "PreviewLink", action: "INSERT", isReportLink: true }),
+    anEntry({ id: "5", tableName: "PreviewLink", action: "DELETE", isReportLink: true }),
     anEntry({
       id: "3",
       tableName: "Export",
@@ -160,6 +163,8 @@ test("links and files are said in words, and by no name of a table or a column",
   ]);
   for (const text of [
     "Ada created preview links",
+    "Ada shared the report by a link",
+    "Ada revoked a link to the report",
     "Ada revoked preview links",
     "Ada exported a file",
     "Valid until",
@@ -184,4 +189,18 @@ test.each([
   expect(screen.getByText(said)).toBeTruthy();
   // All that there is to say stands in the sentence.
   expect(screen.queryByText(/setting/)).toBeNull();
+});
+
+test("a winner that was taken back is told as that: what is served changed, and the measurement stays closed", () => {
+  show([
+    anEntry({
+      differences: [
+        { path: "winnerVariant", before: "urgent", after: null },
+        { path: "takenBack", before: null, after: { variant: "urgent", at: "2026-11-20T10:00:00.000Z" } },
+      ],
+    }),
+  ]);
+  expect(
+    screen.getByText("Ada took back the winner urgent: what is served changed, the measurement stays closed"),
+  ).toBeTruthy();
 });

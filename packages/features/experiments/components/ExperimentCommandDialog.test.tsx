@@ -111,6 +111,26 @@ describe("starting what has no metric", () => {
   });
 });
 
+describe("taking a winner back", () => {
+  const winner = { status: "concluded", winnerVariant: "urgent" } as const;
+
+  test("says what is served, and that the measurement stays closed, and then does it", async () => {
+    const { experiment, onRun, onClose } = ask("take_back", winner);
+    expect(screen.getByRole("alertdialog").textContent).toContain(
+      "Everyone sees the original experience again, not urgent. " +
+        "The measurement stays closed, and its result snapshot stays as it is. This can’t be undone.",
+    );
+    press("Take the winner back");
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "take_back" });
+  });
+
+  test("of what was a flag says that the flag answers again", () => {
+    ask("take_back", { ...winner, isConverted: true });
+    expect(screen.getByRole("alertdialog").textContent).toContain("The flag answers again");
+  });
+});
+
 describe("concluding", () => {
   // Elsewhere the dialog chose the first variant that was not control, whatever the numbers said.
   test("never presets a winner, and does nothing before one is chosen", () => {
@@ -137,6 +157,8 @@ describe("concluding", () => {
     expect(
       screen.getByText(
         "From now on all visitors see urgent. You can now remove the code for every variant except urgent. " +
+          'Look for calls such as useVisitorExperiment("upgrade-button-test"). ' +
+          "The command npm run experiments -- stale lists them. " +
           "12,480 visitors entered so far.",
       ),
     ).toBeTruthy();

@@ -13,6 +13,7 @@ export { type EndPort, EndPortProvider } from "./dialogs/end-port";
 export {
   type Command,
   type CommandAtOnce,
+  type CommandOrder,
   type CommandRefusal,
   needsDialog,
   type RunCommand,

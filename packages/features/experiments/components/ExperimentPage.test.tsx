@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { PERMISSIONS } from "../utils/permissions";
 import { NO_FILTER } from "./ExperimentActivity";
 import { ExperimentPage } from "./ExperimentPage";
@@ -91,4 +91,36 @@ test("a draft with people in it shows their counts as well", async () => {
   show(anExperiment({ status: "draft", assignments: 3 }));
   expect(await screen.findByText("Primary metric: Upgrade")).toBeTruthy();
   expect(screen.getByRole("status", { name: "Loading counts" })).toBeTruthy();
+});
+
+describe("one that has ended", () => {
+  const ended = { status: "concluded", winnerVariant: "urgent", assignments: 9 } as const;
+  const later = new Date(Date.now() + 3_600_000);
+
+  test("leads to its report, and names the code that can go and who still asks", () => {
+    show(
+      anExperiment({ ...ended, lastAsk: { at: new Date("2026-11-02T10:00:00Z"), build: "1a2b3c" } }, ended),
+    );
+    const link = screen.getByRole("link", { name: "Open the report" });
+    expect(link.getAttribute("href")).toBe("/experiments/-/report/upgrade-button-test");
+    expect(screen.getByText(/remove the code for every variant except urgent\./).textContent).toMatch(
+      /useExperiment\("upgrade-button-test"\).*experiments -- stale.*Code last asked for it on 2 Nov 2026/,
+    );
+  });
+
+  test.each([
+    [later, true],
+    [new Date(Date.now() - 1), false],
+    [null, false],
+  ])("offers to take its winner back until %s: %s", (takeBackUntil, isOffered) => {
+    show(anExperiment({ ...ended, takeBackUntil }, ended));
+    expect(screen.queryByText(/you can take the winner back/) !== null).toBe(isOffered);
+  });
+
+  test("says of a winner that was taken back what is served since", () => {
+    const takenBack = { variant: "urgent", at: "2026-11-03T10:00:00.000Z" };
+    show(anExperiment({ ...ended, winnerVariant: null }, { takenBack }));
+    expect(screen.getByText("Concluded: urgent was taken back as the winner")).toBeTruthy();
+    expect(screen.getByText(/Everyone sees the original experience since 3 Nov 2026/)).toBeTruthy();
+  });
 });

@@ -46,7 +46,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
       {experiment.damage !== null ? (
         <Alert tone="warning" title={experiment.damage} description={t("experiment_damage_consequence")} />
       ) : (
-        <StateNotice experiment={experiment} />
+        <StateNotice experiment={experiment} reportPath={props.paths.report(experiment.slug)} />
       )}
       <Tabs
         value={tab}

@@ -31,5 +31,5 @@ export function usePermittedCommands(experiment: Standing): Command[] {
 export function permissionOf(command: Command, { isConverted = false }: Partial<Standing> = {}): Permission {
   if (command === "duplicate") return "edit";
   if (command === "revert" || (command === "delete" && isConverted)) return "convert";
-  return command === "delete" ? "decide" : permissionFor[command];
+  return command === "delete" || command === "take_back" ? "decide" : permissionFor[command];
 }

@@ -147,6 +147,7 @@ function textOf(locale: "en" | "de", difference: Difference): string {
     memberName: null,
     action: "UPDATE",
     differences: [difference],
+    isReportLink: false,
     changesMetricsAfterStart: false,
   };
   const { container } = renderIn(locale, <ActivityEntry entry={entry} />);

@@ -14,8 +14,7 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
       member: entry.memberName ?? t("activity_somebody"),
       role: roleOf(entry, t),
     });
-  if (entry.tableName === "PreviewLink")
-    return t(entry.action === "DELETE" ? "activity_link_revoked" : "activity_link_made", { who });
+  if (entry.tableName === "PreviewLink") return t(linkKeyOf(entry), { who });
   if (entry.tableName === "Person") return t(...viewedOf(entry, who));
   if (entry.action === "EXPORT") return t("activity_exported", { who });
   if (entry.action === "LOOK") return t("activity_looked", { who });
@@ -24,6 +23,8 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
   const type = entry.differences.find(({ path }) => path === "type");
   if (type?.after === "EXPERIMENT") return t("activity_converted", { who });
   if (type?.before === "EXPERIMENT") return t("activity_reverted", { who });
+  const takenBack = findTakenBack(entry);
+  if (takenBack !== null) return t("activity_winner_taken_back", { who, variant: takenBack });
   const status = entry.differences.find(({ path }) => path === "status");
   const before = statusSchema.safeParse(status?.before);
   const after = statusSchema.safeParse(status?.after);
@@ -43,6 +44,18 @@ const viewedKeys: Record<Unit, string> = {
   team: "activity_viewed_person_team",
   visitor: "activity_viewed_person_visitor",
 };
+
+function linkKeyOf({ action, isReportLink }: AuditEntry): string {
+  if (isReportLink) return action === "DELETE" ? "activity_report_link_revoked" : "activity_report_link_made";
+  return action === "DELETE" ? "activity_link_revoked" : "activity_link_made";
+}
+
+/** A winner that everybody got, and gets no more. */
+function findTakenBack({ differences }: AuditEntry): string | null {
+  const isSaid = differences.some(({ path }) => path.startsWith("takenBack"));
+  const winner = differences.find(({ path }) => path === "winnerVariant");
+  return isSaid && typeof winner?.before === "string" && winner.after === null ? winner.before : null;
+}
 
 function roleOf({ differences }: AuditEntry, t: Translate): string {
   const given = differences.find(({ path }) => path === "role")?.after;

@@ -105,6 +105,7 @@ const TEXTS = new Set([
   "withoutMetric",
   "control",
   "winnerVariant",
+  "variant",
   "learning",
   "tags",
 ]);

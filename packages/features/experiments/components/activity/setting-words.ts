@@ -46,6 +46,7 @@ const contents: Record<string, string> = {
   "activity as CSV": "activity_content_activity_csv",
   "results as CSV": "activity_content_results_csv",
   "results as JSON": "activity_content_results_json",
+  "report as Markdown": "activity_content_report_markdown",
 };
 
 // As the database writes them.

@@ -5,7 +5,7 @@ import type { Compared, Comparison } from "@calcom/statistics";
 import type { Impact } from "@calcom/statistics/impact";
 import { cn, Hint, TableCell } from "@calcom/ui";
 import { SmallLabel } from "./ColumnLabel";
-import { differenceOf } from "./change-words";
+import { differenceText } from "./change-words";
 import { LiftInterval, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
 import type { Measured } from "./charts/useFigures";
@@ -56,16 +56,12 @@ export function LiftCell(props: LiftCellProps) {
         {reasonText(comparison.reason, words)}
       </TableCell>
     );
-  const { lift, interval, difference } = comparison;
+  const { lift } = comparison;
   const said = conclusion ?? "undecided";
   if (lift.value === null || scale === null)
     return (
       <TableCell colSpan={2} className={cn("pr-0", WIDE)}>
-        {t("results_difference", {
-          difference: differenceOf(difference, measured, words),
-          low: interval.low === null ? "–" : differenceOf(interval.low, measured, words),
-          high: interval.high === null ? "–" : differenceOf(interval.high, measured, words),
-        })}{" "}
+        {differenceText(comparison, measured, words)}{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>
         {lift.reason !== null && (
           <span className="block text-muted-foreground text-xs">{liftReasonText(lift.reason, t)}</span>

@@ -1,6 +1,6 @@
-import type { Effect } from "@calcom/statistics";
+import type { Compared, Effect } from "@calcom/statistics";
 import { metricKinds } from "../../types/metric-kind";
-import type { Measured } from "./charts/useFigures";
+import type { Measured } from "./charts/figures";
 import type { Words } from "./words";
 
 /** What a metric is, against control: "19.4% to 73.7% higher". A bound that is open limits nothing. */
@@ -34,10 +34,23 @@ function sizeOf(value: number, metric: string | null, { t, figures, measuredBy }
 }
 
 /** A difference of shares in percentage points, of anything else in its own unit. */
-export function differenceOf(value: number, measured: Measured, { t, figures }: Words): string {
+function differenceOf(value: number, measured: Measured, { t, figures }: Words): string {
   const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";
   const size = figures.value(Math.abs(value), measured);
   return `${sign}${metricKinds[measured.kind].isShare ? t("results_points_short", { value: withoutSign(size) }) : size}`;
+}
+
+/** "+2.1 points (−0.4 … +4.6)": where no lift can be estimated. */
+export function differenceText(
+  { difference, interval: { low, high } }: Compared,
+  measured: Measured,
+  words: Words,
+): string {
+  return words.t("results_difference", {
+    difference: differenceOf(difference, measured, words),
+    low: low === null ? "–" : differenceOf(low, measured, words),
+    high: high === null ? "–" : differenceOf(high, measured, words),
+  });
 }
 
 /** "2.1 %" and "2.1%" are both written. */

@@ -12,6 +12,7 @@ import {
   CopyButton,
   DropdownMenu,
   DropdownMenuContent,
+  DropdownMenuItem,
   DropdownMenuTrigger,
   PageHeader,
   useShortcut,
@@ -41,7 +42,9 @@ const PRIMARY: readonly Command[] = ["start", "resume", "turn_on"];
 
 export function ExperimentHeader({ experiment, paths, onCommand, isPending }: ExperimentHeaderProps) {
   const { t } = useLocale();
-  const { slug, name, status } = experiment;
+  const { slug, name, status, damage } = experiment;
+  // What has not begun is in its setup; what cannot be read is in no report.
+  const hasReport = status !== "draft" && damage === null;
   const isEditable = useMay("edit") && isMendable(experiment);
   const edit = useRef<HTMLAnchorElement>(null);
   useShortcut({ keys: "e", label: t("edit"), isEnabled: isEditable }, () => edit.current?.click());
@@ -94,7 +97,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
               {t(commandKeys[command])}
             </Button>
           ))}
-          {commands.length > buttons.length && (
+          {(hasReport || commands.length > buttons.length) && (
             <DropdownMenu>
               <DropdownMenuTrigger asChild>
                 <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
@@ -102,11 +105,19 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
                 </Button>
               </DropdownMenuTrigger>
               <DropdownMenuContent>
+                {hasReport && (
+                  <DropdownMenuItem asChild>
+                    <Link href={paths.report(slug)} prefetch={false}>
+                      {t("report")}
+                    </Link>
+                  </DropdownMenuItem>
+                )}
                 <CommandItems
                   experiment={experiment}
                   onCommand={onCommand}
                   isPending={isPending}
                   without={BUTTONS}
+                  hasItemsAbove={hasReport}
                 />
               </DropdownMenuContent>
             </DropdownMenu>

@@ -5,13 +5,19 @@ import { DAY_MS } from "@calcom/lib/time";
 import { Alert } from "@calcom/ui";
 import type { ExperimentDetail } from "../../types/admin";
 import { useFormat } from "../shared/useFormat";
-import { conclusionReasonKeys } from "../shared/words";
+import { ConcludedNotice } from "./ConcludedNotice";
 
 /** Where the state is not the usual one: who sees what now. */
-export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
+export function StateNotice({
+  experiment,
+  reportPath,
+}: {
+  experiment: ExperimentDetail;
+  reportPath: string;
+}) {
   const { t } = useLocale();
   const { day } = useFormat();
-  const { slug, status, winnerVariant, control, config, lastAsk, isConverted, isTurnedOff } = experiment;
+  const { slug, status, lastAsk, isTurnedOff } = experiment;
   if (isWaitingForCode(experiment, new Date()))
     return (
       <Alert
@@ -43,38 +49,7 @@ export function StateNotice({ experiment }: { experiment: ExperimentDetail }) {
       />
     );
   if (status !== "concluded" && status !== "archived") return null;
-  const isFlagAgain = isConverted && winnerVariant === null;
-  const title =
-    winnerVariant === null
-      ? t(isFlagAgain ? "experiment_concluded_flag" : "experiment_concluded_without_winner")
-      : t("experiment_concluded_with_winner", { variant: winnerVariant });
-  const endedAt = config?.endedAt ?? null;
-  return (
-    <Alert
-      tone={winnerVariant === null ? "info" : "success"}
-      title={title}
-      description={
-        <span>
-          {endedAt !== null && t("experiment_concluded_on", { day: day(new Date(endedAt)) })}{" "}
-          {config?.conclusionReason && (
-            <>
-              {t("experiment_concluded_because", {
-                reason: t(conclusionReasonKeys[config.conclusionReason]),
-              })}{" "}
-            </>
-          )}
-          {isFlagAgain
-            ? t("experiment_concluded_flag_text")
-            : t("experiment_concluded_code", { variant: winnerVariant ?? control })}
-          {config?.learning && (
-            <span className="wrap-anywhere mt-2 block whitespace-pre-line">
-              <span className="font-medium">{t("experiment_learning")}:</span> {config.learning}
-            </span>
-          )}
-        </span>
-      }
-    />
-  );
+  return <ConcludedNotice experiment={experiment} reportPath={reportPath} />;
 }
 
 /** A quiet weekend is no reason to look for a fault. */

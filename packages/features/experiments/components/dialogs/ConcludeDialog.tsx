@@ -18,6 +18,8 @@ import {
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import type { ConclusionReason } from "../../types/conclusion";
 import { ControlNote } from "../shared/ControlNote";
+import { codeToGo } from "../shared/code-to-go";
+import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 import { ConclusionFields } from "./ConclusionFields";
 import { useEndPreview } from "./end-port";
@@ -40,7 +42,8 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
-  const { name, unit, variants, control, isConverted } = experiment;
+  const { moment } = useFormat();
+  const { slug, name, unit, variants, control, isConverted } = experiment;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -96,14 +99,14 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
               </p>
             )}
             {/* As high as its sentences, so that choosing moves nothing. */}
-            <p aria-live="polite" className="mt-3 min-h-15 text-pretty text-sm">
+            <p aria-live="polite" className="mt-3 min-h-24 text-pretty text-sm">
               {choice === "" && t("experiment_conclude_before_choice")}
               {choice === NO_WINNER &&
                 t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
               {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}{" "}
-              {choice !== "" && !(isConverted && choice === NO_WINNER) && (
-                <>{t("experiment_concluded_code", { variant: choice === NO_WINNER ? control : choice })} </>
-              )}
+              {choice !== "" &&
+                !(isConverted && choice === NO_WINNER) &&
+                `${codeToGo({ slug, unit, kept: choice === NO_WINNER ? control : choice }, { t, moment }).join(" ")} `}
               <SoFar experiment={experiment} />
             </p>
             <ConclusionFields

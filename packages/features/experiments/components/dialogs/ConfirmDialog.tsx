@@ -31,7 +31,8 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
         <AlertDialogHeader>
           <AlertDialogTitle>{t(titleKeys[command], { name })}</AlertDialogTitle>
           <AlertDialogDescription>
-            {t(sentenceKeyOf(command, experiment))} <SoFar experiment={experiment} />
+            {t(sentenceKeyOf(command, experiment), { variant: experiment.winnerVariant ?? "" })}{" "}
+            {command === "take_back" ? t("experiment_take_back_stays") : <SoFar experiment={experiment} />}
           </AlertDialogDescription>
         </AlertDialogHeader>
         {refusal && <Alert tone="destructive" title={refusal.message} />}
@@ -54,6 +55,7 @@ const titleKeys: Record<ConfirmedCommand, string> = {
   turn_off: "experiment_turn_off_title",
   turn_on: "experiment_turn_on_title",
   archive: "experiment_archive_title",
+  take_back: "experiment_take_back_title",
   revert: "experiment_revert_title",
 };
 
@@ -61,12 +63,14 @@ const sentenceKeys: Record<ConfirmedCommand, string> = {
   turn_off: "experiment_turn_off_sentence",
   turn_on: "experiment_turn_on_sentence",
   archive: "experiment_archive_sentence",
+  take_back: "experiment_take_back_sentence",
   revert: "experiment_revert_sentence",
 };
 
 /** Of what was a flag more is to be said: whom it selects, and that its brake works before the start and after the end. */
 function sentenceKeyOf(command: ConfirmedCommand, experiment: DialogParts["experiment"]): string {
   if (!experiment.isConverted) return sentenceKeys[command];
+  if (command === "take_back") return "experiment_take_back_flag_sentence";
   if (command === "turn_off") return "experiment_turn_off_flag_sentence";
   if (command === "turn_on" && experiment.isTurnedOff) return "experiment_turn_on_flag_sentence";
   return sentenceKeys[command];

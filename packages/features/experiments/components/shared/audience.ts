@@ -63,7 +63,7 @@ function rulesText(attributes: AttributeValues, words: AudienceWords): string | 
   return rules === "" ? null : words.t("experiment_audience_attributes", { rules });
 }
 
-const everybodyKeys: Record<Unit, string> = {
+export const everybodyKeys: Record<Unit, string> = {
   user: "experiment_everybody_user",
   team: "experiment_everybody_team",
   visitor: "experiment_everybody_visitor",

@@ -4,11 +4,12 @@ import type { ConclusionReason } from "../../types/conclusion";
 import { type Action, actionsFrom, actionsOf } from "../../utils/lifecycle";
 
 /** What can be done to an experiment as a whole. */
-export type Command = Action | "duplicate" | "revert" | "delete";
+export type Command = Action | "take_back" | "duplicate" | "revert" | "delete";
 
 /** A command with what its dialog asked for. */
 export type CommandOrder =
-  | { command: Exclude<Command, "start" | "conclude" | "duplicate" | "delete"> }
+  | { command: Exclude<Command, "start" | "conclude" | "duplicate" | "revert" | "delete"> }
+  | { command: "revert" }
   /** With the plan that the dialog showed, where it could show one, and with what it asked about the metric. */
   | { command: "start"; plannedSubjects?: number; primaryMetric?: string; withoutMetric?: string }
   | {
@@ -36,13 +37,20 @@ export type RunCommand = (
   order: CommandOrder,
 ) => Promise<CommandRefusal | null>;
 
-export type Standing = Pick<ExperimentSummary, "status" | "damage" | "isConverted" | "isTurnedOff">;
+export type Standing = Pick<ExperimentSummary, "status" | "damage" | "isConverted" | "isTurnedOff"> &
+  Partial<Pick<ExperimentSummary, "takeBackUntil">>;
 
 /** What the lifecycle allows now, in the order of the buttons. A damaged experiment can only be deleted. */
-export function commandsFor({ damage, ...standing }: Standing): Command[] {
+export function commandsFor({ damage, takeBackUntil = null, ...standing }: Standing): Command[] {
   const { isConverted } = standing;
   if (damage !== null) return ["delete"];
-  return [...actionsOf(standing), "duplicate", ...(isConverted ? ["revert" as const] : []), "delete"];
+  return [
+    ...(takeBackUntil !== null && Date.now() < takeBackUntil.getTime() ? ["take_back" as const] : []),
+    ...actionsOf(standing),
+    "duplicate",
+    ...(isConverted ? ["revert" as const] : []),
+    "delete",
+  ];
 }
 
 /**

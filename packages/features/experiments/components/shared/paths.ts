@@ -12,4 +12,5 @@ export interface ExperimentPaths {
   detail: (slug: string) => string;
   results: (slug: string) => string;
   edit: (slug: string) => string;
+  report: (slug: string) => string;
 }

@@ -55,6 +55,7 @@ export const commandKeys: Record<Command, string> = {
   turn_on: "experiment_command_turn_on",
   conclude: "experiment_command_conclude",
   archive: "experiment_command_archive",
+  take_back: "experiment_command_take_back",
   duplicate: "experiment_command_duplicate",
   revert: "experiment_command_revert",
   delete: "experiment_command_delete",

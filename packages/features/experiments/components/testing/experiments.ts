@@ -14,6 +14,7 @@ export const paths: ExperimentPaths = {
   detail: (slug) => `/experiments/${slug}`,
   results: (slug) => `/experiments/${slug}?tab=results`,
   edit: (slug) => `/experiments/${slug}/edit`,
+  report: (slug) => `/experiments/-/report/${slug}`,
 };
 
 export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSummary {
@@ -29,6 +30,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     ],
     control: "control",
     winnerVariant: null,
+    takeBackUntil: null,
     owner: { id: 1, name: "Ada" },
     tags: [],
     assignments: 12_480,

@@ -1,0 +1,54 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { PageHeader, Section } from "@calcom/ui";
+import { type ReactNode, useMemo } from "react";
+import type { ReportFacts } from "../results/report";
+import { useFigures } from "./analytics/charts/useFigures";
+import { buildReport } from "./report/build-report";
+import type { ReportDocument } from "./report/document";
+import { toMarkdown } from "./report/markdown";
+import { ReportBlockView } from "./report/ReportBlockView";
+
+interface ExperimentReportProps {
+  facts: ReportFacts;
+  breadcrumbs?: ReactNode;
+  /** What can be done with it; it is not printed. */
+  actions?: ReactNode;
+}
+
+/** One experiment from its hypothesis to what the team takes from it, to be read, printed and sent. */
+export function ExperimentReport({ facts, breadcrumbs, actions }: ExperimentReportProps) {
+  const build = useReport();
+  const report = useMemo(() => build(facts), [build, facts]);
+  return (
+    <article className="mx-auto grid w-full max-w-4xl gap-8 *:min-w-0 print:max-w-none print:gap-6">
+      <PageHeader
+        breadcrumbs={breadcrumbs && <div className="print:hidden">{breadcrumbs}</div>}
+        title={report.title}
+        description={report.facts.join(" · ")}
+        actions={actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
+      />
+      {report.sections.map(({ title, blocks }) => (
+        <Section key={title} title={title} className="print:gap-2">
+          {blocks.map((block, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: blocks never change their places
+            <ReportBlockView key={place} block={block} label={title} />
+          ))}
+        </Section>
+      ))}
+    </article>
+  );
+}
+
+/** The same report as a file. */
+export function useReportMarkdown(): (facts: ReportFacts) => string {
+  const build = useReport();
+  return (facts) => toMarkdown(build(facts));
+}
+
+function useReport(): (facts: ReportFacts) => ReportDocument {
+  const { t } = useLocale();
+  const figures = useFigures();
+  return useMemo(() => (facts) => buildReport(facts, { t, figures }), [t, figures]);
+}

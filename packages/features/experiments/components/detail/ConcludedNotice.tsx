@@ -1,0 +1,86 @@
+"use client";
+
+import type { Translate } from "@calcom/lib/i18n";
+import { useLocale } from "@calcom/lib/i18n";
+import { Alert } from "@calcom/ui";
+import Link from "next/link";
+import type { ExperimentDetail } from "../../types/admin";
+import { useMay } from "../ExperimentPermissions";
+import { codeToGo } from "../shared/code-to-go";
+import type { Format } from "../shared/format";
+import { useFormat } from "../shared/useFormat";
+import { conclusionReasonKeys } from "../shared/words";
+
+interface ConcludedNoticeProps {
+  experiment: ExperimentDetail;
+  reportPath: string;
+}
+
+/** Of one that is over: what everybody sees, why, what was learnt, and which code can go. */
+export function ConcludedNotice({ experiment, reportPath }: ConcludedNoticeProps) {
+  const { t } = useLocale();
+  const format = useFormat();
+  const mayDecide = useMay("decide");
+  const { winnerVariant, takeBackUntil, config } = experiment;
+  return (
+    <Alert
+      tone={winnerVariant === null ? "info" : "success"}
+      title={titleOf(experiment, t)}
+      description={
+        <>
+          <span className="block">{sayEnd(experiment, { t, format }).join(" ")}</span>
+          {config?.learning && (
+            <span className="wrap-anywhere mt-2 block whitespace-pre-line">
+              <span className="font-medium">{t("experiment_learning")}:</span> {config.learning}
+            </span>
+          )}
+          <span className="wrap-anywhere mt-2 block">{sayCode(experiment, { t, format }).join(" ")}</span>
+          {mayDecide && takeBackUntil !== null && Date.now() < takeBackUntil.getTime() && (
+            <span className="mt-2 block">
+              {t("experiment_take_back_until", { moment: format.moment(takeBackUntil) })}
+            </span>
+          )}
+          <Link href={reportPath} className="mt-2 block w-fit underline underline-offset-2">
+            {t("report_open")}
+          </Link>
+        </>
+      }
+    />
+  );
+}
+
+interface Words {
+  t: Translate;
+  format: Format;
+}
+
+function isFlagAgain({ isConverted, winnerVariant }: ExperimentDetail): boolean {
+  return isConverted && winnerVariant === null;
+}
+
+function titleOf(experiment: ExperimentDetail, t: Translate): string {
+  const { winnerVariant, config } = experiment;
+  if (winnerVariant !== null) return t("experiment_concluded_with_winner", { variant: winnerVariant });
+  if (config?.takenBack) return t("experiment_concluded_taken_back", { variant: config.takenBack.variant });
+  return t(isFlagAgain(experiment) ? "experiment_concluded_flag" : "experiment_concluded_without_winner");
+}
+
+function sayEnd(experiment: ExperimentDetail, { t, format }: Words): string[] {
+  const { endedAt = null, conclusionReason = null, takenBack = null } = experiment.config ?? {};
+  const takenBackKey = isFlagAgain(experiment)
+    ? "experiment_concluded_taken_back_flag_text"
+    : "experiment_concluded_taken_back_text";
+  return [
+    ...(endedAt === null ? [] : [t("experiment_concluded_on", { day: format.day(new Date(endedAt)) })]),
+    ...(conclusionReason === null
+      ? []
+      : [t("experiment_concluded_because", { reason: t(conclusionReasonKeys[conclusionReason]) })]),
+    ...(takenBack === null ? [] : [t(takenBackKey, { moment: format.moment(new Date(takenBack.at)) })]),
+  ];
+}
+
+function sayCode(experiment: ExperimentDetail, { t, format }: Words): string[] {
+  const { slug, unit, winnerVariant, control, lastAsk } = experiment;
+  if (isFlagAgain(experiment)) return [t("experiment_concluded_flag_text")];
+  return codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment: format.moment });
+}

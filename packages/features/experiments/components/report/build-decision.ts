@@ -1,0 +1,56 @@
+import type { ReportFacts } from "../../results/report";
+import { codeToGo } from "../shared/code-to-go";
+import { conclusionReasonKeys } from "../shared/words";
+import type { ReportWords } from "./build-report";
+import { type ReportSection, rowOf } from "./document";
+
+/** When it ran, what was decided and why, and what the team takes from it. Null for a draft. */
+export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSection | null {
+  const { t } = words;
+  const { startedAt, endedAt, conclusionReason, takenBack, learning, people, status } = facts;
+  if (startedAt === null && endedAt === null) return null;
+  const isOver = status === "concluded" || status === "archived";
+  return {
+    title: t("report_decision"),
+    blocks: [
+      {
+        kind: "rows",
+        rows: [
+          ...rowOf(t("activity_started"), dated(startedAt, people?.startedBy, words)),
+          ...rowOf(t("activity_ended"), dated(endedAt, people?.concludedBy, words)),
+          ...rowOf(t("report_served"), isOver && servedText(facts, words)),
+          ...rowOf(
+            t("activity_taken_back"),
+            takenBack?.variant,
+            dated(takenBack?.at ?? null, people?.takenBackBy, words),
+            takenBack && t("report_taken_back_stays"),
+          ),
+          ...rowOf(
+            t("experiment_conclusion_reason"),
+            conclusionReason && t(conclusionReasonKeys[conclusionReason]),
+          ),
+          ...rowOf(t("experiment_learning"), learning),
+          ...rowOf(t("report_code"), ...(isOver ? codeText(facts, words) : [])),
+        ],
+      },
+    ],
+  };
+}
+
+function dated(at: string | null, by: string | null | undefined, { t, figures }: ReportWords): string | null {
+  if (at === null) return null;
+  const moment = figures.moment(new Date(at));
+  return by == null ? moment : t("report_moment_by", { moment, name: by });
+}
+
+function servedText({ winnerVariant, isConverted }: ReportFacts, { t }: ReportWords): string {
+  if (winnerVariant !== null) return winnerVariant;
+  return t(isConverted ? "report_served_by_flag" : "report_served_original");
+}
+
+/** Where a flag answers again, its code stays. */
+function codeText(facts: ReportFacts, { t, figures }: ReportWords): string[] {
+  const { slug, unit, winnerVariant, control, isConverted, lastAsk } = facts;
+  if (winnerVariant === null && isConverted) return [];
+  return codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment: figures.moment });
+}

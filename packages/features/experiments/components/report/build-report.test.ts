@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { hidePeople, type ReportFacts } from "../../results/report";
+import { createFigures } from "../analytics/charts/figures";
+import { aCompared, aMeasuredResult } from "../analytics/testing/results";
+import { asWithheld } from "../analytics/testing/show";
+import { createFormat } from "../shared/format";
+import { t } from "../testing/in-english";
+import { buildReport } from "./build-report";
+import type { ReportBlock } from "./document";
+import { toMarkdown } from "./markdown";
+import { aReport, aView } from "./testing/report";
+
+const figures = createFigures("en", createFormat("en", "UTC"));
+const build = (facts: ReportFacts) => buildReport(facts, { t, figures });
+
+function blocksOf(facts: ReportFacts, section: string): ReportBlock[] {
+  return build(facts).sections.find(({ title }) => title === section)?.blocks ?? [];
+}
+
+/** What stands beside a term, wherever. */
+function said(facts: ReportFacts, term: string): string[] | undefined {
+  const blocks = build(facts).sections.flatMap(({ blocks: all }) => all);
+  return blocks.flatMap((block) => (block.kind === "rows" ? block.rows : [])).find((row) => row.term === term)
+    ?.values;
+}
+
+const tables = (blocks: ReportBlock[]) => blocks.flatMap((block) => (block.kind === "table" ? [block] : []));
+
+describe("a report", () => {
+  test("goes from the hypothesis to the decision", () => {
+    const receipt = {
+      concludedAt: "2026-11-20T09:00:00.000Z",
+      hash: "abc123",
+      createdAt: new Date("2026-11-20T09:00:00.000Z"),
+      plan: { subjects: 4_000, days: 14 },
+    };
+    const report = build(aReport({ view: aView(aMeasuredResult(), { receipt }) }));
+    expect(report.title).toBe("Upgrade button");
+    expect(report.facts).toEqual(["Concluded", "upgrade-button-test", "As of 5 Nov 2026, 12:30 UTC"]);
+    expect(report.sections.map(({ title }) => title)).toEqual([
+      "Hypothesis",
+      "Setup",
+      "Results",
+      "Result snapshot",
+      "Decision",
+    ]);
+    expect(said(aReport({ view: aView(null, { receipt }) }), "Checksum")).toEqual(["abc123"]);
+  });
+
+  test("says the figures of the table as the page does, with their interval and what they mean", () => {
+    const [table] = tables(blocksOf(aReport(), "Results"));
+    expect(table?.title).toBe("Upgrade · Primary");
+    expect(table?.rows).toEqual([
+      ["control", "2,204", "371", "16.8%", t("results_is_control")],
+      ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% … +72.8%), better"],
+    ]);
+  });
+
+  test("of what is withheld holds no figure by which variants could be compared", () => {
+    const open = aMeasuredResult(aCompared({ variant: "urgent" }));
+    const result = asWithheld({
+      ...open,
+      analysis: open.analysis && {
+        ...open.analysis,
+        verdict: { code: "before_planned_end", unitsToGo: 100, daysToGo: 3 },
+        metrics: open.analysis.metrics.map((metric) => ({
+          ...metric,
+          comparisons: [
+            {
+              status: "withheld",
+              variant: "urgent",
+              reason: { code: "before_planned_end", unitsToGo: 100, daysToGo: 3 },
+            },
+          ],
+        })),
+      },
+    });
+    const facts = aReport({
+      status: "running",
+      endedAt: null,
+      view: aView(result, { figures: "withheld", isAllWithheld: true }),
+    });
+    const [table] = tables(blocksOf(facts, "Results"));
+    expect(table?.columns.map(({ label }) => label)).toEqual(["Variant", t("results_participants")]);
+    expect(toMarkdown(build(facts))).not.toMatch(/371|525|16\.8|24\.1|43\.0/);
+  });
+
+  test("says who did what and when, and for everybody only when", () => {
+    expect(said(aReport(), "Ended")).toEqual(["20 Nov 2026, 09:00 UTC, by Cleo"]);
+    expect(said(aReport(), "Owner")).toEqual(["Ada"]);
+    const hidden = hidePeople(aReport());
+    expect(said(hidden, "Ended")).toEqual(["20 Nov 2026, 09:00 UTC"]);
+    expect(said(hidden, "Owner")).toBeUndefined();
+  });
+
+  test("tells of a winner that was taken back what is served now, and that the measurement stays closed", () => {
+    const takenBack = { variant: "urgent", at: "2026-11-20T11:00:00.000Z" };
+    const facts = aReport({ winnerVariant: null, takenBack });
+    expect(said(facts, "What everyone sees")).toEqual(["The original experience"]);
+    expect(said(facts, "Winner taken back")).toEqual([
+      "urgent",
+      "20 Nov 2026, 11:00 UTC",
+      "What is served has changed. The measurement stays closed.",
+    ]);
+  });
+
+  test("names the code that can go and how it is found; where a flag answers again, none", () => {
+    expect(said(aReport(), "Code to remove")?.join(" ")).toContain('useExperiment("upgrade-button-test")');
+    expect(said(aReport({ winnerVariant: null, isConverted: true }), "Code to remove")).toBeUndefined();
+  });
+
+  test("names teams to those who may know them, and counts them for everybody", () => {
+    const facts = aReport({
+      audience: {
+        kind: "named",
+        rules: { teamIds: [7], userAttributes: { country: "DE" } },
+        teams: { 7: "Acme" },
+      },
+    });
+    expect(said(facts, "Targeting")).toEqual(["All signed-in users in team Acme, and where country is DE"]);
+    expect(said(hidePeople(facts), "Targeting")).toEqual([
+      "All signed-in users in 1 chosen team, and by conditions on country",
+    ]);
+  });
+
+  test("of a draft has neither results nor a decision", () => {
+    const draft = aReport({ status: "draft", startedAt: null, endedAt: null, view: aView(null) });
+    expect(build(draft).sections.map(({ title }) => title)).toEqual(["Hypothesis", "Setup"]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Translate } from "@calcom/lib/i18n";
+import type { ReportFacts } from "../../results/report";
+import type { Figures } from "../analytics/charts/figures";
+import { statusKeys } from "../ExperimentStatus";
+import { buildDecision } from "./build-decision";
+import { buildReceipt, buildResult } from "./build-result";
+import { buildSetup } from "./build-setup";
+import type { ReportDocument, ReportSection } from "./document";
+
+export interface ReportWords {
+  t: Translate;
+  figures: Figures;
+}
+
+/** Says what is known of an experiment, in the reader's language. The same facts always make the same report. */
+export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocument {
+  const { t, figures } = words;
+  const { name, slug, status, description, hypothesis, view } = facts;
+  const sections: (ReportSection | null)[] = [
+    {
+      title: t("experiment_hypothesis"),
+      blocks: [
+        { kind: "text", text: hypothesis === "" ? t("experiment_nothing") : hypothesis },
+        ...(description === "" ? [] : [{ kind: "text" as const, text: description }]),
+      ],
+    },
+    buildSetup(facts, words),
+    status === "draft" ? null : buildResult(facts, words),
+    buildReceipt(facts, words),
+    buildDecision(facts, words),
+  ];
+  return {
+    title: name,
+    facts: [
+      t(statusKeys[status]),
+      slug,
+      ...(view.result === null
+        ? []
+        : [t("report_as_of", { moment: figures.moment(new Date(view.result.asOf)) })]),
+    ],
+    sections: sections.filter((section) => section !== null),
+  };
+}

@@ -1,0 +1,30 @@
+import { dateLabel, momentInZoneLabel } from "@calcom/lib/date-labels";
+
+export interface Format {
+  count: (value: number) => string;
+  /** `value` in 0..100; at most two decimals, as shares are stored. */
+  percentage: (value: number) => string;
+  /** A day; in the viewer's zone once the page lives, in UTC in the server's HTML. */
+  day: (date: Date) => string;
+  /** The same with the time, and the zone that it is in. */
+  moment: (date: Date) => string;
+  /** "a or b". */
+  list: (parts: string[]) => string;
+  /** "a and b". */
+  all: (parts: string[]) => string;
+}
+
+export function createFormat(locale: string, zone: string): Format {
+  const counts = new Intl.NumberFormat(locale);
+  const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+  const lists = new Intl.ListFormat(locale, { type: "disjunction" });
+  const conjunctions = new Intl.ListFormat(locale, { type: "conjunction" });
+  return {
+    count: (value) => counts.format(value),
+    percentage: (value) => shares.format(value / 100),
+    day: (date) => dateLabel(date, zone, locale),
+    moment: (date) => momentInZoneLabel(date, zone, locale),
+    list: (parts) => lists.format(parts),
+    all: (parts) => conjunctions.format(parts),
+  };
+}
