@@ -350,6 +350,41 @@ describe("a page of the site", () => {
   );
 });
 
+describe("a shared report", () => {
+  const open = async (headers: Record<string, string> = DOCUMENT, path = `/reports/${"A".repeat(43)}`) => {
+    const { proxy } = await import("./proxy");
+    return proxy(new NextRequest(`http://localhost:3000${path}`, { headers }));
+  };
+
+  test("makes no visitor of its reader, and is for no cache, no search engine and no other site", async () => {
+    for (const path of [`/reports/${"A".repeat(43)}`, "/reports/none", "/reports/a/b"]) {
+      const { headers, cookies, status } = await open(DOCUMENT, path);
+      expect(cookies.getAll()).toEqual([]);
+      expect(headers.get("x-middleware-request-x-visitor-first-sight")).toBeNull();
+      expect(status).toBe(200);
+      expect(headers.get("cache-control")).toBe("private, no-store");
+      expect(headers.get("x-robots-tag")).toContain("noindex");
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("content-security-policy")).toContain("'nonce-");
+    }
+  });
+
+  test("is refused to a network that asks for one after the other, in its language, and to no other", async () => {
+    vi.stubEnv("TRUSTED_PROXIES", "1");
+    const from = (address: string, language = "en") =>
+      open({ ...DOCUMENT, "x-forwarded-for": address, "accept-language": language });
+    const statuses: number[] = [];
+    for (let asked = 0; asked < 61; asked++) statuses.push((await from("203.0.113.7")).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    const refused = await from("203.0.113.7", "de");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.headers.get("cache-control")).toBe("private, no-store");
+    expect(await refused.text()).toContain("Zu viele Anfragen.");
+    expect((await from("203.0.113.8")).status).toBe(200);
+  });
+});
+
 test.each([
   ["/", true],
   ["/settings/billing", true],

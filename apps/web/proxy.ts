@@ -10,6 +10,8 @@ import { FIRST_SIGHT_HEADER, type MadeFor } from "@/modules/experiments/first-si
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { renewVisitor } from "@/modules/experiments/renew-visitor";
 import { findStaticPage, isSiteRoute, siteRouteOf } from "@/modules/experiments/static-pages";
+import { closeReport, refuseFlood } from "@/modules/reports/report-door";
+import { isSharedReport } from "@/modules/reports/shared-path";
 
 export const config = {
   // Neither the API nor what was built. Files too: whether an address is one or a page, nobody can tell by its dots.
@@ -25,6 +27,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = policyFor(pathname);
   // Not for people: which of these somebody sees is decided here.
   if (isSiteRoute(pathname)) return goOn(request, { policy, route: NO_SUCH_PAGE });
+  // Whoever reads a shared report takes no part in anything.
+  if (isSharedReport(pathname))
+    return (
+      (await refuseFlood(request, localeOf(request))) ?? closeReport(goOn(request, { policy, route: null }))
+    );
   const isFramed = isFrameOfOthers(request);
   const isDocument = isFramed || isDocumentNavigation(request);
   const isVisit = isDocument && !isFetchedAhead(request.headers);

@@ -11,15 +11,26 @@ import { ConsentBar } from "@/modules/consent/ConsentBar";
 import { ToolsStarter } from "@/modules/devtools/ToolsStarter";
 import { Language } from "@/modules/locale/Language";
 
+interface ProvidersProps {
+  locale: LocaleCode;
+  /** Neither asks for consent nor shows tools. */
+  isPlain: boolean;
+  children: ReactNode;
+}
+
 /** What every page needs, whoever looks at it. */
-export function Providers({ locale, children }: { locale: LocaleCode; children: ReactNode }) {
+export function Providers({ locale, isPlain, children }: ProvidersProps) {
   return (
     <ThemeProvider attribute="class" disableTransitionOnChange scriptProps={themeScript}>
       <Language locale={locale}>
         <TooltipProvider>
           {children}
-          <ConsentBar />
-          <ToolsStarter />
+          {!isPlain && (
+            <>
+              <ConsentBar />
+              <ToolsStarter />
+            </>
+          )}
         </TooltipProvider>
         <Toaster />
       </Language>

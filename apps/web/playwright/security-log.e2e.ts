@@ -48,6 +48,15 @@ test("whoever keeps watch is told of each event in one line, and of nobody's add
   const [{ result }] = await minted.json();
   const link = { slug, id: result.data.json.id };
   await call("viewer.admin.experiments.previewLinks.revoke", { 0: { json: link } }, "POST");
+  const shared = await call(
+    "viewer.admin.experiments.reports.mintLink",
+    { 0: { json: { slug, days: 7 } } },
+    "POST",
+  );
+  const [{ result: report }] = await shared.json();
+  const { token, id } = report.data.json;
+  await page.goto(`${baseUrl}/reports/${token}`);
+  await call("viewer.admin.experiments.reports.revokeLink", { 0: { json: { slug, id } } }, "POST");
   await call("viewer.admin.experiments.exportActivity", { 0: { json: { slug } } }, "POST");
   await server.stop();
 
@@ -66,9 +75,11 @@ test("whoever keeps watch is told of each event in one line, and of nobody's add
     { event: "sign_in", userId, address: "127.0.0.1" },
     { event: "preview_links_made", userId, slug, days: 1 },
     { event: "preview_links_revoked", userId, slug },
+    { event: "report_link_made", userId, slug, days: 7 },
+    { event: "report_link_revoked", userId, slug },
     { event: "export", userId, slug, content: "activity as CSV" },
   ]);
   const all = lines.join("\n");
   expect(all).not.toMatch(/example\.com|guess-of-somebody|"stack"|\n\s+at /);
-  expect(all).not.toContain(link.id);
+  for (const secret of [link.id, id, token]) expect(all).not.toContain(secret);
 });

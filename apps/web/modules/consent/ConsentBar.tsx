@@ -37,7 +37,7 @@ export function ConsentBar() {
     <section
       aria-labelledby="consent-title"
       data-sticky-bottom
-      className="sticky bottom-0 z-40 border-t bg-background py-3"
+      className="sticky bottom-0 z-40 border-t bg-background py-3 print:hidden"
     >
       <div className="mx-auto flex w-full max-w-[1120px] flex-col gap-3 px-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8 sm:px-6">
         <div className="max-w-[76ch] text-dense">

@@ -25,7 +25,7 @@ export async function AppHeader({ user }: { user: AuthUser }) {
     ...(isAdministrator ? [{ keys: "g f", href: "/settings/admin/flags", label: t("nav_flags") }] : []),
   ];
   return (
-    <header className="border-b bg-background">
+    <header className="border-b bg-background print:hidden">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
         <Link href={home} aria-label={t("nav_home")} className="flex rounded-md">
           <Logo />

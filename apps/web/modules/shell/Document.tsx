@@ -27,11 +27,18 @@ export const viewport: Viewport = {
   ],
 };
 
+interface DocumentProps {
+  locale: LocaleCode;
+  /** It asks for no consent, and shows no tools of the site. */
+  isPlain?: boolean;
+  children: ReactNode;
+}
+
 /**
  * The document in one language. Each root layout renders it, and finds the language in its own way: by the request, or
  * by the path where the page is prerendered.
  */
-export function Document({ locale, children }: { locale: LocaleCode; children: ReactNode }) {
+export function Document({ locale, isPlain = false, children }: DocumentProps) {
   return (
     // The theme's class is set by a script before React wakes up.
     <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
@@ -43,7 +50,9 @@ export function Document({ locale, children }: { locale: LocaleCode; children: R
         >
           {localeOf(locale).t("skip_to_content")}
         </a>
-        <Providers locale={locale}>{children}</Providers>
+        <Providers locale={locale} isPlain={isPlain}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

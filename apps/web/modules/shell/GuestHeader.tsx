@@ -7,7 +7,7 @@ import { SignInButton } from "./SignInButton";
 export async function GuestHeader() {
   const { t } = await getServerTranslation();
   return (
-    <header className="border-b bg-background">
+    <header className="border-b bg-background print:hidden">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
         <HomeLink label={t("nav_home")} />
         <div className="ml-auto flex items-center gap-1.5">

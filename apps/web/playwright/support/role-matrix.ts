@@ -10,9 +10,9 @@ export const offered: Record<"draft" | "running", Record<Role, string[]>> = {
     admin: ["Edit", "Start experiment", "Archive…", "Duplicate…", "Delete…"],
   },
   running: {
-    viewer: [],
-    editor: ["Edit", "Pause", "Turn off…", "Duplicate…"],
-    admin: ["Edit", "Pause", "Conclude…", "Turn off…", "Duplicate…", "Delete…"],
+    viewer: ["Report"],
+    editor: ["Edit", "Pause", "Report", "Turn off…", "Duplicate…"],
+    admin: ["Edit", "Pause", "Conclude…", "Report", "Turn off…", "Duplicate…", "Delete…"],
   },
 };
 
@@ -75,7 +75,11 @@ export const apiSteps: ApiStep[] = [
   mutation("viewer", "results.exportJson", bySlug),
   query("admin", "results.previewEnd", bySlug),
   mutation("admin", "results.lookEarly", bySlug),
-  mutation("admin", "conclude", (experiment) => ({ ...experiment, winnerVariant: null })),
+  mutation("viewer", "reports.export", bySlug),
+  mutation("editor", "reports.mintLink", ({ slug }) => ({ slug, days: 1 })),
+  query("editor", "reports.listLinks", bySlug),
+  mutation("admin", "conclude", (experiment) => ({ ...experiment, winnerVariant: "treatment" })),
+  mutation("admin", "takeBackWinner", (experiment) => experiment),
   mutation("admin", "updateStatus", action("archive")),
   mutation("admin", "delete", ({ slug, version }) => ({ slug, version, confirmSlug: slug })),
   query("application", "flagMigration.plan", (_experiment, { flag }) => ({ slug: flag, unit: "user" })),

@@ -57,6 +57,8 @@ export async function readBack(
     ["viewer.admin.experiments.get", { slug }],
     ["viewer.admin.experiments.stats", { slug }],
     ["viewer.admin.experiments.previewLinks.list", { slug }],
+    ["viewer.admin.experiments.reports.listLinks", { slug }],
+    ["viewer.admin.experiments.reports.export", { slug }],
     ["viewer.admin.experiments.activity", {}],
     ["viewer.admin.experiments.exportActivity", {}],
     ["viewer.admin.experiments.audience.startChecklist", { slug }],

@@ -1,15 +1,6 @@
-import {
-  Breadcrumb,
-  BreadcrumbItem,
-  BreadcrumbLink,
-  BreadcrumbList,
-  BreadcrumbPage,
-  BreadcrumbSeparator,
-  PageHeader,
-} from "@calcom/ui";
-import Link from "next/link";
-import { Fragment } from "react";
+import { PageHeader } from "@calcom/ui";
 import { getServerTranslation } from "@/lib/i18n-server";
+import { PageTrail } from "./PageTrail";
 import { experimentPaths } from "./paths";
 
 interface FormPageHeaderProps {
@@ -28,25 +19,7 @@ export async function FormPageHeader({ title, description, crumb = title, trail 
     <PageHeader
       title={title}
       description={description}
-      breadcrumbs={
-        <Breadcrumb label={t("breadcrumb")}>
-          <BreadcrumbList>
-            {links.map(({ href, label }) => (
-              <Fragment key={href}>
-                <BreadcrumbItem>
-                  <BreadcrumbLink asChild>
-                    <Link href={href}>{label}</Link>
-                  </BreadcrumbLink>
-                </BreadcrumbItem>
-                <BreadcrumbSeparator />
-              </Fragment>
-            ))}
-            <BreadcrumbItem>
-              <BreadcrumbPage>{crumb}</BreadcrumbPage>
-            </BreadcrumbItem>
-          </BreadcrumbList>
-        </Breadcrumb>
-      }
+      breadcrumbs={<PageTrail label={t("breadcrumb")} links={links} current={crumb} />}
     />
   );
 }

@@ -1,5 +1,9 @@
 /** Hands a text to the browser as a file. */
-export function download(text: string, name: string, type: "text/csv" | "application/json"): void {
+export function download(
+  text: string,
+  name: string,
+  type: "text/csv" | "application/json" | "text/markdown",
+): void {
   const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement("a");
   link.href = address;

@@ -13,6 +13,7 @@ export const experimentPaths: ExperimentPaths = {
   person: ({ unit, id }) => `${LOOKUP}?${unit}=${encodeURIComponent(id)}`,
   detail: (slug) => `${ROOT}/${encodeURIComponent(slug)}`,
   results: (slug) => `${ROOT}/${encodeURIComponent(slug)}?tab=results`,
+  report: (slug) => `${ROOT}/-/report/${encodeURIComponent(slug)}`,
   edit: (slug) => `${ROOT}/${encodeURIComponent(slug)}/edit`,
 };
 

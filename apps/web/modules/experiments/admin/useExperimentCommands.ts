@@ -3,6 +3,7 @@
 import {
   type Command,
   type CommandAtOnce,
+  type CommandOrder,
   type CommandRequest,
   needsDialog,
   type RunCommand,
@@ -18,6 +19,9 @@ import { experimentPaths } from "./paths";
 import { tellDeleted } from "./tell-deleted";
 
 const undoOf = { pause: "resume", resume: "pause" } as const;
+
+/** What changes where an experiment stands. */
+type Step = Exclude<CommandOrder, { command: "duplicate" | "delete" | "revert" }>;
 
 type Stored = Pick<ExperimentSummary, "status" | "version">;
 
@@ -86,25 +90,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
         router.push(experimentPaths.edit(copy.slug));
         return null;
       }
-      const changed =
-        order.command === "conclude"
-          ? await client.viewer.admin.experiments.conclude.mutate({
-              slug,
-              version,
-              winnerVariant: order.winnerVariant,
-              reason: order.reason,
-              learning: order.learning,
-            })
-          : await client.viewer.admin.experiments.updateStatus.mutate({
-              slug,
-              version,
-              action: order.command,
-              ...(order.command === "start" && {
-                plannedSubjects: order.plannedSubjects,
-                primaryMetric: order.primaryMetric,
-                withoutMetric: order.withoutMetric,
-              }),
-            });
+      const changed = await take({ slug, version }, order);
       api.get.setData({ slug }, changed);
       setAnswered((before) =>
         new Map(before).set(slug, { status: changed.status, version: changed.version }),
@@ -118,6 +104,17 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
       return commandRefusal(error, t);
     }
   };
+
+  function take(of: { slug: string; version: number }, order: Step) {
+    const { conclude, takeBackWinner, updateStatus } = client.viewer.admin.experiments;
+    if (order.command === "take_back") return takeBackWinner.mutate(of);
+    const { command, ...facts } = order;
+    if (command === "conclude") {
+      const { winnerVariant, reason, learning } = order;
+      return conclude.mutate({ ...of, winnerVariant, reason, learning });
+    }
+    return updateStatus.mutate({ ...of, action: command, ...facts });
+  }
 
   /** A copy that was changed since is refused, and stays. */
   async function takeBack({ slug, name, version }: ExperimentSummary): Promise<void> {
@@ -178,6 +175,7 @@ const doneKeys: Record<Exclude<Command, "delete">, string> = {
   turn_on: "experiment_done_turn_on",
   conclude: "experiment_done_conclude",
   archive: "experiment_done_archive",
+  take_back: "experiment_done_take_back",
   duplicate: "experiment_done_duplicate",
   revert: "experiment_done_revert",
 };
