@@ -127,7 +127,7 @@ describe("taking a winner back", () => {
 
   test("of what was a flag says that the flag answers again", () => {
     ask("take_back", { ...winner, isConverted: true });
-    expect(screen.getByRole("alertdialog").textContent).toContain("The flag answers again");
+    expect(screen.getByRole("alertdialog").textContent).toContain("The flag takes over again");
   });
 });
 

@@ -121,6 +121,6 @@ describe("one that has ended", () => {
     const takenBack = { variant: "urgent", at: "2026-11-03T10:00:00.000Z" };
     show(anExperiment({ ...ended, winnerVariant: null }, { takenBack }));
     expect(screen.getByText("Concluded: urgent was taken back as the winner")).toBeTruthy();
-    expect(screen.getByText(/Everyone sees the original experience since 3 Nov 2026/)).toBeTruthy();
+    expect(screen.getByText(/Everyone has seen the original experience since 3 Nov 2026/)).toBeTruthy();
   });
 });
