@@ -104,7 +104,7 @@ describe("one that has ended", () => {
     const link = screen.getByRole("link", { name: "Open the report" });
     expect(link.getAttribute("href")).toBe("/experiments/-/report/upgrade-button-test");
     expect(screen.getByText(/remove the code for every variant except urgent\./).textContent).toMatch(
-      /useExperiment\("upgrade-button-test"\).*experiments -- stale.*Code last asked for it on 2 Nov 2026/,
+      /useExperiment\("upgrade-button-test"\).*experiments -- stale.*Last requested by code on 2 Nov 2026/,
     );
   });
 

@@ -56,13 +56,18 @@ test("a report holds no value of a fact: neither its segments nor the split with
   const result = aResult({ segments: [aSegment("email", "ada@example.com")] });
   const { analysis } = result;
   const segment = { fact: "email", value: "ada@example.com", status: "off", p: 0, pAdjusted: 0 } as const;
+  const state = {
+    smallestP: {},
+    smallestSplitP: 1,
+    smallestSegmentP: { '["email","ada@example.com"]': 0.2 },
+  };
   const split = analysis && {
     ...analysis.split,
     bySegment: [{ ...segment, variants: [], once: { method: null, reason: "too_few_units" } as const }],
   };
   const trimmed = trimResult({
     ...result,
-    analysis: analysis && split && { ...analysis, split },
+    analysis: analysis && split && { ...analysis, split, state },
     smallSegments: [{ fact: "email", values: 3, subjects: 9 }],
   });
   expect(JSON.stringify(trimmed)).not.toMatch(/email|ada@/);

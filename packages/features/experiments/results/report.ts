@@ -1,3 +1,4 @@
+import type { Analysis } from "@calcom/statistics";
 import type { LastAsk } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
 import type { ConclusionReason } from "../types/conclusion";
@@ -60,25 +61,55 @@ export interface ReportFacts
   lastAsk: LastAsk | null;
 }
 
-/** A result without what no report shows. Values of facts are among it, and could be anybody's. */
+/**
+ * What a report shows of a result, by name: segments, and what their tests go on from, hold values of facts, which could
+ * be anybody's address.
+ */
 export function trimResult(result: StoredResult): StoredResult {
-  const { smallSegments: _, ...kept } = result;
+  const { analysis, pace, plannedComparisons, population } = result;
   return {
-    ...kept,
+    format: result.format,
+    slug: result.slug,
+    asOf: result.asOf,
+    look: result.look,
+    ...(pace && { pace }),
+    status: result.status,
+    unit: result.unit,
+    control: result.control,
+    variants: result.variants,
+    windowDays: result.windowDays,
+    startedAt: result.startedAt,
+    endedAt: result.endedAt,
+    settings: result.settings,
+    plannedSubjects: result.plannedSubjects,
+    ...(plannedComparisons !== undefined && { plannedComparisons }),
+    exposed: result.exposed,
+    ...(population && { population }),
+    leftOut: result.leftOut,
+    split: [],
     metrics: result.metrics.map((metric) => ({ ...metric, epochs: [] })),
-    analysis: result.analysis && { ...result.analysis, split: withoutSegments(result.analysis.split) },
+    unknownMetrics: result.unknownMetrics,
+    analysis: analysis && trimAnalysis(analysis),
     series: { exposures: [], effects: [] },
     novelty: [],
     segments: [],
     chain: { basis: "", state: null },
+    tookMs: result.tookMs,
   };
 }
 
-function withoutSegments({
-  bySegment: _,
-  ...split
-}: NonNullable<StoredResult["analysis"]>["split"]): typeof split {
-  return split;
+function trimAnalysis(analysis: Analysis): Analysis {
+  const { verdict, metrics, guardrails, isFinal, endedShort = null } = analysis;
+  const { bySegment: _, ...split } = analysis.split;
+  return {
+    verdict,
+    split,
+    metrics,
+    guardrails,
+    endedShort,
+    isFinal,
+    state: { smallestP: {}, smallestSplitP: 1 },
+  };
 }
 
 /** The same report for people without an account: of nobody is a name or an address in it. */
