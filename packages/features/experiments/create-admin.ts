@@ -18,8 +18,6 @@ import { Forecaster } from "./admin/planning/forecaster";
 import { PlanningRepository } from "./admin/planning/planning.repository";
 import { PlanningService } from "./admin/planning/planning.service";
 import { ExperimentRecords } from "./admin/records";
-import { ReportNamesRepository } from "./admin/report-names.repository";
-import { ReportReader } from "./admin/report-reader";
 import { ReportsService } from "./admin/reports.service";
 import { ScheduleRepository } from "./admin/schedule.repository";
 import { type ScheduleLog, ScheduleService } from "./admin/schedule.service";
@@ -34,6 +32,8 @@ import type { CountsService } from "./results/recount/counts.service";
 import type { MetricTrials } from "./results/recount/metric-trials";
 import type { ReadableResults } from "./results/recount/readable-results";
 import { RecountRepository } from "./results/recount/recount.repository";
+import { ReportNamesRepository } from "./results/recount/report-names.repository";
+import { ReportReader } from "./results/recount/report-reader";
 import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
@@ -121,7 +121,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     deletion: new DeletionRepository(pool),
   });
   const flagRows = new FlagRowsRepository(pool);
-  const reader = new ReportReader({ ...parts, records, names: new ReportNamesRepository(pool) });
+  const reader = new ReportReader({ ...parts, names: new ReportNamesRepository(pool) });
   const keeper = new LinkKeeper({
     authorize: (actor, permission) => access.authorize(actor, permission),
     stored: new PreviewLinksRepository(pool, "report"),

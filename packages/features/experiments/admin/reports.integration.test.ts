@@ -155,23 +155,26 @@ describe("what a link shows", () => {
     expect(JSON.stringify(own)).toContain(mark);
   });
 
-  it.each(WITHHELD_REASONS)("of an experiment that is %s withholds the same as every door", async (reason) => {
-    const { slug, secrets } = await aWithheldExperiment(fixture, reason, "running");
-    const { token } = await reports.mintLink(owner, { slug, days: 1 });
-    const report = async (): Promise<(ReportFacts | null)[]> => [
-      await open(token),
-      await reports.read(owner, slug),
-      await reports.export(owner, slug),
-    ];
-    for (const facts of await report()) {
-      expect(facts?.view.figures).toBe("withheld");
-      expect(leaksIn(facts, secrets)).toEqual([]);
-    }
-    const { version } = await module.admin.catalog.get(owner, slug);
-    await lifecycle.conclude(owner, { slug, version, winnerVariant: null });
-    // The search finds them where they may be told.
-    for (const facts of await report()) expect(leaksIn(facts, secrets)).not.toEqual([]);
-  });
+  it.each(WITHHELD_REASONS)(
+    "of an experiment that is %s withholds the same as every door",
+    async (reason) => {
+      const { slug, secrets } = await aWithheldExperiment(fixture, reason, "running");
+      const { token } = await reports.mintLink(owner, { slug, days: 1 });
+      const report = async (): Promise<(ReportFacts | null)[]> => [
+        await open(token),
+        await reports.read(owner, slug),
+        await reports.export(owner, slug),
+      ];
+      for (const facts of await report()) {
+        expect(facts?.view.figures).toBe("withheld");
+        expect(leaksIn(facts, secrets)).toEqual([]);
+      }
+      const { version } = await module.admin.catalog.get(owner, slug);
+      await lifecycle.conclude(owner, { slug, version, winnerVariant: null });
+      // The search finds them where they may be told.
+      for (const facts of await report()) expect(leaksIn(facts, secrets)).not.toEqual([]);
+    },
+  );
 
   it("is what is known now, with the receipt once it has ended", async () => {
     const { slug, version } = await aRunningExperiment(fixture);

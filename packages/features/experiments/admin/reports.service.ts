@@ -1,11 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { ReportFacts } from "../results/report";
+import type { ReportFacts, ReportReader } from "../results/recount/report-reader";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AuditNotesRepository } from "../serve/audit-notes.repository";
 import type { LinkKeeper } from "../serve/link-keeper";
 import type { StoredPreviewLink } from "../serve/preview-links.repository";
 import type { ExperimentRecords } from "./records";
-import type { ReportReader } from "./report-reader";
 
 export interface ReportsParts {
   access: Pick<AccessService, "authorize">;

@@ -1,7 +1,6 @@
 import { isAppError } from "@calcom/lib/errors";
-import type { ReportFacts } from "../results/report";
+import type { ReportFacts, ReportReader } from "../results/recount/report-reader";
 import type { LinkKeeper } from "../serve/link-keeper";
-import type { ReportReader } from "./report-reader";
 import { hashToken } from "./reports.service";
 
 /** Reports for whoever has a link. */

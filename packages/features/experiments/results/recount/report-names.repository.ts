@@ -1,6 +1,6 @@
-import type { ReportPeople } from "../results/report";
-import { readFirst } from "../sql/long-statement";
-import { type Pool, queryRows } from "../sql/runner";
+import { readFirst } from "../../sql/long-statement";
+import { type Pool, queryRows } from "../../sql/runner";
+import type { ReportPeople } from "../report";
 
 /** Reads the names that stand in a report: of teams, of the owner, and of who has decided. */
 export class ReportNamesRepository {

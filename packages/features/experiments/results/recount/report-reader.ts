@@ -1,14 +1,17 @@
-import type { MetricRegistry } from "../metrics/registry";
-import type { ReadableResults } from "../results/recount/readable-results";
-import { hidePeople, type ReportFacts, trimResult } from "../results/report";
-import type { AsksRepository } from "../serve/asks.repository";
-import type { ExperimentConfig } from "../types/config";
-import type { ExperimentRecords } from "./records";
-import { readExperiment } from "./records";
+import type { ExperimentsRepository } from "../../experiments.repository";
+import type { MetricRegistry } from "../../metrics/registry";
+import type { AsksRepository } from "../../serve/asks.repository";
+import type { ExperimentConfig } from "../../types/config";
+import { damagedConfig, noSuchExperiment } from "../../utils/refusals";
+import { readStoredConfig } from "../../utils/stored-config";
+import { hidePeople, type ReportFacts, trimResult } from "../report";
+import type { ReadableResults } from "./readable-results";
 import type { ReportNamesRepository } from "./report-names.repository";
 
+export type { ReportFacts } from "../report";
+
 export interface ReportReaderParts {
-  records: Pick<ExperimentRecords, "find">;
+  experiments: Pick<ExperimentsRepository, "find">;
   readable: Pick<ReadableResults, "find">;
   metrics: MetricRegistry;
   asks: Pick<AsksRepository, "findLast">;
@@ -50,12 +53,16 @@ export class ReportReader {
   }
 
   async #readNameless(slug: string): Promise<{ facts: ReportFacts; config: ExperimentConfig }> {
-    const { records, readable, metrics } = this.#parts;
-    const { config, description } = readExperiment(await records.find(slug));
+    const { experiments, readable, metrics } = this.#parts;
+    const row = await experiments.find(slug);
+    if (row === null) throw noSuchExperiment(slug);
+    const stored = readStoredConfig(row);
+    if (!stored.ok) throw damagedConfig(stored.damage);
+    const { config } = stored;
     const { view } = await readable.find(slug);
     const facts: ReportFacts = {
       slug,
-      description,
+      description: row.description,
       name: config.name,
       status: config.status,
       hypothesis: config.hypothesis,
