@@ -8,6 +8,7 @@ const pages = [
   "/settings/admin/experiments/upgrade-button-test/edit",
   "/settings/admin/experiments/-/people",
   "/settings/admin/experiments/-/people?user=1",
+  "/settings/admin/experiments/-/report/upgrade-button-test",
   "/settings/admin/flags",
 ];
 const procedures = ["experiments.list", "flags.list"];

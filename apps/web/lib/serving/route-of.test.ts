@@ -16,6 +16,8 @@ describe("the route of a request", () => {
     ["/settings/admin/experiments/new", "/settings/admin/experiments/new"],
     ["/settings/admin/experiments/secret-plan", "/settings/admin/experiments/[slug]"],
     ["/settings/admin/experiments/secret-plan/edit?tab=1", "/settings/admin/experiments/[slug]/edit"],
+    ["/settings/admin/experiments/-/report/secret-plan", "/settings/admin/experiments/-/report/[slug]"],
+    [`/reports/${"s".repeat(43)}`, "/reports/[token]"],
     ["/api/trpc/viewer.me,viewer.x?batch=1&input=%7B%7D", "/api/trpc/[trpc]"],
     ["/api/auth/callback/credentials", "/api/auth/[...nextauth]"],
     ["/_next/static/chunks/abc.js", "/_next/static"],
