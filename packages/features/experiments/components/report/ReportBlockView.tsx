@@ -1,6 +1,6 @@
 "use client";
 
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { SetupRow } from "../detail/setup/SetupRow";
 import type { ReportBlock } from "./document";
@@ -44,13 +44,15 @@ export function ReportBlockView({ block, label }: ReportBlockViewProps) {
 
 type TableBlock = Extract<ReportBlock, { kind: "table" }>;
 
+/** Of more than two columns a phone shows each row as a list, in which the figures bear the heads. */
 function ReportTable({ title, note, columns, rows, label }: TableBlock & { label: string }) {
+  const isList = columns.length > 2;
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className={cn("grid min-w-0 gap-1", !isList && "max-w-md")}>
       {title !== null && <h3 className="wrap-anywhere font-medium text-sm">{title}</h3>}
       {note !== null && <p className="text-dense text-muted-foreground">{note}</p>}
       <Table scrollLabel={title ?? label}>
-        <TableHeader>
+        <TableHeader className={cn(isList && "max-sm:hidden")}>
           <TableRow>
             {columns.map((column) => (
               <TableHead key={column.label} numeric={column.isNumeric} className="first:pl-0 last:pr-0">
@@ -61,14 +63,20 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
         </TableHeader>
         <TableBody>
           {rows.map((cells) => (
-            <TableRow key={cells[0]}>
-              {cells.map((cell, place) => (
+            <TableRow key={cells[0]} className={cn(isList && "max-sm:block max-sm:py-2")}>
+              {columns.map((column, place) => (
                 <TableCell
-                  key={columns[place]?.label}
-                  numeric={columns[place]?.isNumeric}
-                  className={place === 0 ? "wrap-anywhere min-w-24 pl-0 font-mono" : "last:pr-0"}
+                  key={column.label}
+                  numeric={column.isNumeric}
+                  className={cn(
+                    place === 0 ? "wrap-anywhere min-w-24 pl-0 font-mono" : "last:pr-0",
+                    isList && LIST_CELL,
+                  )}
                 >
-                  {cell}
+                  {isList && place > 0 && (
+                    <span className="text-muted-foreground sm:hidden">{column.label}</span>
+                  )}
+                  <span className="wrap-anywhere">{cells[place]}</span>
                 </TableCell>
               ))}
             </TableRow>
@@ -78,3 +86,6 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
     </div>
   );
 }
+
+const LIST_CELL =
+  "max-sm:flex max-sm:flex-wrap max-sm:justify-between max-sm:gap-x-4 max-sm:px-0 max-sm:py-0.5";

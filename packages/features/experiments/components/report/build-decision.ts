@@ -30,7 +30,8 @@ export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSec
             conclusionReason && t(conclusionReasonKeys[conclusionReason]),
           ),
           ...rowOf(t("experiment_learning"), learning),
-          ...rowOf(t("report_code"), ...(isOver ? codeText(facts, words) : [])),
+          // People without an account have none of the code.
+          ...rowOf(t("report_code"), ...(isOver && people !== null ? codeText(facts, words) : [])),
         ],
       },
     ],

@@ -104,7 +104,8 @@ describe("a report", () => {
     ]);
   });
 
-  test("names the code that can go and how it is found; where a flag answers again, none", () => {
+  test("names the code that can go and how it is found; to nobody outside, nor where a flag answers again", () => {
+    expect(said(hidePeople(aReport()), "Code to remove")).toBeUndefined();
     expect(said(aReport(), "Code to remove")?.join(" ")).toContain('useExperiment("upgrade-button-test")');
     expect(said(aReport({ winnerVariant: null, isConverted: true }), "Code to remove")).toBeUndefined();
   });
