@@ -1,8 +1,8 @@
 import type { ReportFacts } from "../../results/report";
 import { codeToGo } from "../shared/code-to-go";
 import { conclusionReasonKeys } from "../shared/words";
-import type { ReportWords } from "./build-report";
 import { type ReportSection, rowOf } from "./document";
+import type { ReportWords } from "./words";
 
 /** When it ran, what was decided and why, and what the team takes from it. Null for a draft. */
 export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSection | null {

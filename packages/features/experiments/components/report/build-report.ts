@@ -1,16 +1,10 @@
-import type { Translate } from "@calcom/lib/i18n";
 import type { ReportFacts } from "../../results/report";
-import type { Figures } from "../analytics/charts/figures";
 import { statusKeys } from "../ExperimentStatus";
 import { buildDecision } from "./build-decision";
 import { buildReceipt, buildResult } from "./build-result";
 import { buildSetup } from "./build-setup";
 import type { ReportDocument, ReportSection } from "./document";
-
-export interface ReportWords {
-  t: Translate;
-  figures: Figures;
-}
+import type { ReportWords } from "./words";
 
 /** Says what is known of an experiment, in the reader's language. The same facts always make the same report. */
 export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocument {

@@ -12,8 +12,8 @@ import { metricColumns } from "../analytics/metric-columns";
 import { verdictWords } from "../analytics/verdict-words";
 import { liftReasonText, reasonText, type Words, wordsFor } from "../analytics/words";
 import { controlFirst } from "../shared/variant-order";
-import type { ReportWords } from "./build-report";
 import { type ReportBlock, type ReportSection, rowOf } from "./document";
+import type { ReportWords } from "./words";
 
 /** The verdict, and the figures behind it; where they are withheld, why. */
 export function buildResult({ view }: ReportFacts, { t, figures }: ReportWords): ReportSection {

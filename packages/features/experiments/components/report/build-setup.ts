@@ -5,8 +5,8 @@ import { markedName } from "../analytics/words";
 import { audience, audienceOfRules, everybodyKeys } from "../shared/audience";
 import { controlFirst } from "../shared/variant-order";
 import { planKeys, unitKeys } from "../shared/words";
-import type { ReportWords } from "./build-report";
 import { type ReportSection, rowOf } from "./document";
+import type { ReportWords } from "./words";
 
 /** What was compared, among whom, and by which plan. */
 export function buildSetup(facts: ReportFacts, words: ReportWords): ReportSection {
