@@ -124,7 +124,8 @@ function effectText(
   const { t, figures } = words;
   const said = t(`results_outcome_${conclusionOf(analysis, metric, comparison)}`);
   const { lift } = comparison;
-  if (lift.value !== null) return `${figures.lift(lift.value)} (${liftBounds(comparison, figures.lift)}), ${said}`;
+  if (lift.value !== null)
+    return `${figures.lift(lift.value)} (${liftBounds(comparison, figures.lift)}), ${said}`;
   const reason = lift.reason === null ? "" : ` ${liftReasonText(lift.reason, t)}`;
   return `${differenceText(comparison, info, words)}, ${said}.${reason}`;
 }

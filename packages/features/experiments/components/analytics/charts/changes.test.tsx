@@ -29,6 +29,7 @@ function anEntry(at: string, differences: Difference[], changes: Partial<AuditEn
     memberName: null,
     action: "UPDATE",
     differences,
+    isReportLink: false,
     changesMetricsAfterStart: false,
     ...changes,
   };

@@ -64,8 +64,7 @@ export function createFigures(locale: string, format: Format): Figures {
       return money(locale, currency, { trailingZeroDisplay: "stripIfInteger" }).format(of);
     },
     share: (of) => shares.format(of),
-    change: (of) =>
-      (Math.abs(of) >= 10 ? percent({ maximumFractionDigits: 0 }) : rates).format(Math.abs(of)),
+    change: (of) => (Math.abs(of) >= 10 ? percent({ maximumFractionDigits: 0 }) : rates).format(Math.abs(of)),
     chance: (of) => {
       if (of > 0.999) return `> ${rates.format(0.999)}`;
       return of < 0.001 ? `< ${rates.format(0.001)}` : rates.format(of);
