@@ -1,7 +1,8 @@
 import type { ReportFacts } from "../../results/report";
 import { statusKeys } from "../ExperimentStatus";
 import { buildDecision } from "./build-decision";
-import { buildReceipt, buildResult } from "./build-result";
+import { buildReceipt } from "./build-receipt";
+import { buildResult } from "./build-result";
 import { buildSetup } from "./build-setup";
 import type { ReportDocument, ReportSection } from "./document";
 import type { ReportWords } from "./words";

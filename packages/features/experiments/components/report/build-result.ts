@@ -4,7 +4,7 @@ import type { ReportFacts } from "../../results/report";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import { differenceText } from "../analytics/change-words";
 import { conclusionOf } from "../analytics/conclusions";
-import { planText, populationText, reachedText, receiptPopulationText } from "../analytics/end-words";
+import { populationText } from "../analytics/end-words";
 import { guardrailsText } from "../analytics/guardrail-words";
 import { isCompared } from "../analytics/is-compared";
 import { liftBounds } from "../analytics/lift-words";
@@ -12,7 +12,7 @@ import { metricColumns } from "../analytics/metric-columns";
 import { verdictWords } from "../analytics/verdict-words";
 import { liftReasonText, reasonText, type Words, wordsFor } from "../analytics/words";
 import { controlFirst } from "../shared/variant-order";
-import { type ReportBlock, type ReportSection, rowOf } from "./document";
+import type { ReportBlock, ReportSection } from "./document";
 import type { ReportWords } from "./words";
 
 /** The verdict, and the figures behind it; where they are withheld, why. */
@@ -128,37 +128,4 @@ function effectText(
     return `${figures.lift(lift.value)} (${liftBounds(comparison, figures.lift)}), ${said}`;
   const reason = lift.reason === null ? "" : ` ${liftReasonText(lift.reason, t)}`;
   return `${differenceText(comparison, info, words)}, ${said}.${reason}`;
-}
-
-/** What the conclusion rested on, with what it takes to check it. */
-export function buildReceipt(
-  { slug, view, unit }: ReportFacts,
-  { t, figures }: ReportWords,
-): ReportSection | null {
-  const { receipt } = view;
-  if (receipt === null) return null;
-  const words = { t, figures, unit };
-  const { plan, endedShort } = receipt;
-  return {
-    title: t("results_receipt"),
-    blocks: [
-      {
-        kind: "text",
-        text: t("results_receipt_text", { moment: figures.moment(new Date(receipt.concludedAt)) }),
-      },
-      {
-        kind: "rows",
-        rows: [
-          ...rowOf(
-            t("results_receipt_plan"),
-            plan && planText(plan, words),
-            endedShort && t("results_ended_short", { reached: reachedText(endedShort, words) }),
-          ),
-          ...rowOf(t("results_receipt_population"), receiptPopulationText(receipt, words)),
-          ...rowOf(t("results_receipt_hash"), receipt.hash),
-          ...rowOf(t("results_receipt_verify"), `npm run experiments -- verify ${slug}`),
-        ],
-      },
-    ],
-  };
 }
