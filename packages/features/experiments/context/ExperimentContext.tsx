@@ -43,7 +43,7 @@ export function ExperimentContextProvider(props: ExperimentContextProviderProps)
   );
 
   // The next page may be another person's: what this one saw is sent first.
-  useEffect(() => () => store.flush(), [store]);
+  useEffect(() => store.flush, [store]);
 
-  return <ExperimentContext value={value}>{children}</ExperimentContext>;
+  return <ExperimentContext.Provider value={value}>{children}</ExperimentContext.Provider>;
 }

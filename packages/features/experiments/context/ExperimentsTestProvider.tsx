@@ -74,7 +74,7 @@ export function ExperimentsTestProvider(props: ExperimentsTestProviderProps) {
     return () => registerExperimentTransport(before);
   }, []);
 
-  return <ExperimentContext value={{ store, answerOf }}>{children}</ExperimentContext>;
+  return <ExperimentContext.Provider value={{ store, answerOf }}>{children}</ExperimentContext.Provider>;
 }
 
 const FAILED = { error: new Error("The test provider was told that this experiment cannot be answered.") };

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefCallback, useCallback } from "react";
+import { type RefCallback, useCallback, useRef } from "react";
 import { type Watched, whenVisible } from "../lib/client/visible";
 import type { ExperimentSlug } from "../types/registry";
 import type { UseExperimentOptions, UseExperimentResult } from "./result";
@@ -15,9 +15,12 @@ export function useExperimentInView<S extends ExperimentSlug>(
   options: UseExperimentOptions = {},
 ): UseExperimentResult<S> & { ref: RefCallback<Watched> } {
   const [result, counted, store] = useDecision(slug, options, false);
+  const stop = useRef<() => void>(undefined);
   const ref = useCallback(
     (target: Watched | null) => {
-      if (target && counted) return whenVisible(target, () => store.expose(counted));
+      // React 18 takes no function back: it says by null that the target has left the page.
+      stop.current?.();
+      stop.current = target && counted ? whenVisible(target, () => store.expose(counted)) : undefined;
     },
     [counted, store],
   );

@@ -1,7 +1,5 @@
-import type { FragmentInstance } from "react";
-
-/** What is observed: an element, or a `<Fragment ref>` for the elements in it. */
-export type Watched = Element | FragmentInstance;
+/** What is observed: an element, or a `<Fragment ref>` for the elements in it, which React 18 does not know. */
+export type Watched = Element | { observeUsing(observer: IntersectionObserver): void };
 
 const ENOUGH = 0.5;
 // Thresholds for an element that is larger than the window.
