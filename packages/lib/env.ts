@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { LOG_LEVELS } from "./env-of-log";
 
 /** The environment is not fit to start with; the message names the variable and what to set it to. */
 export class EnvironmentError extends Error {
@@ -67,11 +68,7 @@ const jobSchema = z.object({
   POSTHOG_HOST: webUrl.default("https://us.i.posthog.com"),
   /** The most that a decision may take, in milliseconds; past it, control is shown. */
   DECISION_BUDGET_MS: wholeNumber("milliseconds", { min: 1, max: 10_000 }).default(100),
-  LOG_LEVEL: z
-    .enum(["debug", "info", "warn", "error", "silent"], {
-      error: "is not one of debug, info, warn, error, silent",
-    })
-    .default("info"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is not one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
 const schema = jobSchema

@@ -53,9 +53,9 @@ describe("logger", () => {
     expect(lines).toHaveLength(count);
   });
 
-  test("speaks although the environment cannot be read", async () => {
+  test("speaks although the environment is broken, its own level included", async () => {
     vi.stubEnv("DATABASE_POOL_SIZE", "none");
-    const logger = await loggerAt("silent");
+    const logger = await loggerAt("loud");
     logger.error("The environment is broken");
     expect(lines).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
-import { type JobEnv, jobEnv } from "./env";
+import { type LogLevel, logLevel } from "./env-of-log";
 
-type Level = Exclude<JobEnv["LOG_LEVEL"], "silent">;
+type Level = Exclude<LogLevel, "silent">;
 type Facts = Record<string, unknown>;
 
 /** One JSON object per line, warnings and errors to stderr. Errors are written with their causes. */
@@ -14,19 +14,10 @@ export const logger = {
 const severity = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 } as const;
 
 function write(level: Level, message: string, facts: Facts = {}): void {
-  if (severity[level] < severity[threshold()]) return;
+  if (severity[level] < severity[logLevel()]) return;
   const line = JSON.stringify({ time: new Date().toISOString(), level, message, ...facts }, toPlain);
   if (severity[level] >= severity.warn) console.error(line);
   else console.log(line);
-}
-
-function threshold(): JobEnv["LOG_LEVEL"] {
-  try {
-    return jobEnv().LOG_LEVEL;
-  } catch {
-    // Code that needs the environment reports what is wrong with it. A log line must not fail because of it.
-    return "info";
-  }
 }
 
 function toPlain(_key: string, value: unknown): unknown {

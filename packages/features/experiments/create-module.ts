@@ -4,7 +4,7 @@ import { Timer } from "@calcom/lib/timer";
 import type { ScheduleService } from "./admin/schedule.service";
 import type { SharedReportsService } from "./admin/shared-reports.service";
 import { createExperimentsAdmin, type ExperimentsAdmin } from "./create-admin";
-import { createPreviews } from "./create-previews";
+import { createPreviews, type PreviewSettings } from "./create-previews";
 import { createServing } from "./create-serving";
 import { ExperimentsRepository } from "./experiments.repository";
 import { JobsService } from "./jobs.service";
@@ -81,6 +81,8 @@ export interface ModuleParts {
   further?: FurtherChannel[];
   /** Names the code that asks, where it is the application's: then what it asks for is written down. */
   build?: string | null | undefined;
+  /** By what previews are signed, and for whom they are open. */
+  previews?: PreviewSettings;
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
@@ -148,8 +150,8 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     }),
     admin,
     schedule,
-    previews: createPreviews(pool, configs, admin),
-    sharedReports,
+      previews: createPreviews(pool, configs, admin, parts.previews),
+      sharedReports,
     results,
     recounts,
     verification,

@@ -1,6 +1,6 @@
-import { env } from "@calcom/lib/env";
+import { randomBytes } from "node:crypto";
 import { logger } from "@calcom/lib/logger";
-import { secretsFrom } from "@calcom/lib/secrets";
+import type { Secrets } from "@calcom/lib/secrets";
 import type { ExperimentsAdmin } from "./create-admin";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { LinkKeeper } from "./serve/link-keeper";
@@ -9,16 +9,24 @@ import { MAX_LINK_DAYS, PreviewLinkService } from "./serve/preview-link.service"
 import { PreviewLinksRepository } from "./serve/preview-links.repository";
 import type { Pool } from "./sql/runner";
 
-/** Joins previews with the secret and the mode of this process. */
+export interface PreviewSettings {
+  /** What links and their cookies are signed with. */
+  secrets(): Secrets;
+  /** Whether everybody may preview everything, as on a developer's machine. */
+  isOpen?(): boolean;
+}
+
+/** Joins previews. Without settings each process signs with a secret of its own, so that its links end with it. */
 export function createPreviews(
   pool: Pool,
   configs: ConfigCache,
   { access, catalog }: ExperimentsAdmin,
+  settings: PreviewSettings = ofThisProcess(),
 ): PreviewService {
   const authorize: ExperimentsAdmin["access"]["authorize"] = (actor, permission) =>
     access.authorize(actor, permission);
   const signing = {
-    secrets: () => secretsFrom(env().PREVIEW_SECRET, env().PREVIEW_SECRET_PREVIOUS),
+    secrets: () => settings.secrets(),
     clock: Date.now,
   };
   const keeper = new LinkKeeper({
@@ -34,6 +42,11 @@ export function createPreviews(
     configs,
     links: new PreviewLinkService({ ...signing, keeper, detail: (actor, slug) => catalog.get(actor, slug) }),
     log: logger,
-    isOpen: () => env().NODE_ENV === "development",
+    isOpen: () => settings.isOpen?.() ?? false,
   });
+}
+
+function ofThisProcess(): PreviewSettings {
+  const secret = randomBytes(32).toString("hex");
+  return { secrets: () => [secret] };
 }

@@ -78,7 +78,7 @@ describe("the README names", () => {
 
 describe("the API reference", { timeout: 60_000 }, () => {
   const api = fs.readFileSync(path.join(import.meta.dirname, "API.md"), "utf8");
-  const doors = readDoors(["index.ts", "hooks/index.ts", "server.ts"]);
+  const doors = readDoors(["index.ts", "hooks/index.ts", "lib/client/posthog-tracker.ts", "server.ts"]);
 
   /** The code in the first column of the tables under a heading, up to the next heading. */
   const namesUnder = (heading: string, header = "name") => {
@@ -92,6 +92,7 @@ describe("the API reference", { timeout: 60_000 }, () => {
   test.each([
     ["## Anywhere", "index.ts"],
     ["## In the browser", "hooks/index.ts"],
+    ["## PostHog in the browser", "lib/client/posthog-tracker.ts"],
     ["## On the server", "server.ts"],
   ])("names under %s all that %s hands out, and nothing else", (heading, door) => {
     expect(namesUnder(heading)).toEqual(doors.exportsOf(door));

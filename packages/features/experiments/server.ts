@@ -2,6 +2,7 @@ import "server-only";
 import { env, jobEnv } from "@calcom/lib/env";
 import { buildName } from "@calcom/lib/env-of-build";
 import { outsideRequest } from "@calcom/lib/outside-request";
+import { secretsFrom } from "@calcom/lib/secrets";
 import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
 import type { SharedReportsService } from "./admin/shared-reports.service";
 import type { ExperimentsAdmin } from "./create-admin";
@@ -16,40 +17,7 @@ import type { ExperimentsService } from "./serve/experiments.service";
 import type { PreviewService } from "./serve/preview.service";
 import { createTrackConversion } from "./serve/track-conversion";
 
-export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
-export type { FlagMigrationPlan } from "./admin/flag-migration.service";
-export type { ReportLink } from "./admin/reports.service";
-export type { SharedReportsService } from "./admin/shared-reports.service";
-export type { ExperimentsAdmin } from "./create-admin";
-export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
-export type { JobsRun } from "./jobs.service";
-export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
-export { createStatements, createVerification } from "./results/recount/create-results";
-export type { ResultsService } from "./results/recount/results.service";
-export type { Verification } from "./results/recount/verify";
-export type { Actor } from "./serve/access.service";
-export type { FurtherChannel } from "./serve/config/ports";
-export type { CreditOptions } from "./serve/crediting.service";
-export type { ExperimentsService } from "./serve/experiments.service";
-export type { Identity, NamedSubject } from "./serve/identity";
-export type { Member } from "./serve/members.repository";
-export type {
-  EnteredPreview,
-  PreviewChoice,
-  PreviewRefusal,
-  PreviewService,
-  Viewer,
-} from "./serve/preview.service";
-export type { PreviewLinks } from "./serve/preview-link.service";
-export type { StoredPreviewLink } from "./serve/preview-links.repository";
-export type { ServerConversion } from "./serve/server-conversion";
-export type { DecisionRequest } from "./serve/subject";
-export type { TrackConversion, TrackedConversion } from "./serve/track-conversion";
-export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
-export type { AudienceCount, Trial } from "./types/audience";
-export { ExperimentError } from "./types/errors";
-export type { Overrides } from "./utils/overrides";
-export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";
+export * from "./module";
 
 interface Opened {
   module: ExperimentsModule;
@@ -59,6 +27,11 @@ interface Opened {
 // Next keeps several instances of this module in one process, but there must be one cache, one listener and one outbox.
 const shared = globalThis as typeof globalThis & { calcomExperiments?: Opened | undefined };
 
+const previews = {
+  secrets: () => secretsFrom(env().PREVIEW_SECRET, env().PREVIEW_SECRET_PREVIOUS),
+  isOpen: () => env().NODE_ENV === "development",
+};
+
 function processModule(): ExperimentsModule {
   // Who asks first may be a request, and it outlives that request.
   shared.calcomExperiments ??= outsideRequest(() => ({
@@ -67,6 +40,7 @@ function processModule(): ExperimentsModule {
       isJob: true,
       build: buildName() ?? "job",
       decisionBudgetMs: jobEnv().DECISION_BUDGET_MS,
+      previews,
     }),
     isNode: false,
   }));
@@ -90,6 +64,7 @@ export async function startExperiments({ further = [] }: { further?: FurtherChan
     // One recount runs at a time, and takes two.
     replica: openFurther(DATABASE_REPLICA_URL, 2),
     decisionBudgetMs: DECISION_BUDGET_MS,
+    previews,
     build: buildName(),
     further,
   });

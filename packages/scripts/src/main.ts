@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   serve: async () => (await import("./serve")).serve,
   test: async () => (await import("./test")).test,
   check: async () => (await import("./check")).check,
+  pack: async () => (await import("./pack/command")).pack,
   image: async () => (await import("./image/command")).imageCommand,
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
   simulate: async () => (await import("./simulate")).simulate,

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { runProgram } from "./lib/run-program";
 import { chaos } from "./stages/chaos";
 import { drift } from "./stages/drift";
+import { packed } from "./stages/pack";
 import { runStages } from "./stages/run-stages";
 import { simulation } from "./stages/simulation";
 import { dependencies, lint, types } from "./stages/static";
@@ -10,7 +11,11 @@ import { build, e2e } from "./stages/web";
 
 // Integration waits for its database and processes more than it computes, so that others stand beside it; chaos waits
 // for the build first, and for what it breaks then. Browsers do not.
-const groups = [[lint, types, dependencies, drift, unit], [integration, build, simulation, chaos], [e2e]];
+const groups = [
+  [lint, types, dependencies, drift, unit, packed],
+  [integration, build, simulation, chaos],
+  [e2e],
+];
 const stages = groups.flat().map(({ name }) => name);
 
 /**

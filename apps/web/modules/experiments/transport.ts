@@ -1,11 +1,11 @@
 import {
   claimsOf,
-  createClientTracker,
   type ExperimentTransport,
   randomKey,
   registerExperimentTransport,
   type SeenVariant,
 } from "@calcom/features/experiments/hooks";
+import { createClientTracker } from "@calcom/features/experiments/posthog";
 
 /** PostHog in this browser, as soon as a page has a key for it. */
 export const tracker = createClientTracker();

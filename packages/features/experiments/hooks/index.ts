@@ -4,12 +4,6 @@ export {
   type TestAnswer,
 } from "../context/ExperimentsTestProvider";
 export { forgetBrowser } from "../lib/client/consent";
-export {
-  type ClientTracker,
-  type ClientTrackerSettings,
-  createClientTracker,
-  type TrackedPerson,
-} from "../lib/client/posthog-tracker";
 export { claimsOf, randomKey } from "../lib/client/report";
 export {
   type ClientConversion,

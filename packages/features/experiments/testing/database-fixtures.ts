@@ -1,3 +1,5 @@
+import { env } from "@calcom/lib/env";
+import { secretsFrom } from "@calcom/lib/secrets";
 import { createDatabase, type Database } from "@calcom/prisma";
 import { processMetrics } from "../metrics/process-metrics";
 import { CountsService } from "../results/recount/counts.service";
@@ -31,7 +33,12 @@ export async function createFixture(
   parts: Partial<Omit<ModuleParts, "database">> = {},
 ): Promise<Fixture> {
   const database = createDatabase({ connectionString });
-  const module = createExperimentsModule({ decisionBudgetMs: PATIENT_MS, ...parts, database });
+  const module = createExperimentsModule({
+    decisionBudgetMs: PATIENT_MS,
+    previews: { secrets: () => secretsFrom(env().PREVIEW_SECRET, env().PREVIEW_SECRET_PREVIOUS) },
+    ...parts,
+    database,
+  });
   const admin = await database.prisma.user.upsert({
     where: { email: "admin@test.example" },
     update: {},

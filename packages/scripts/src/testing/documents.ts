@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "../lib/paths";
 
-const ignored = /(^|\/)(\.git|node_modules|\.next|\.data|\.turbo|test-results)(\/|$)/;
+const ignored = /(^|\/)(\.git|node_modules|\.next|\.data|\.pack|\.turbo|test-results)(\/|$)/;
 
 /** Every Markdown file of the checkout, by its path in it. */
 export const documents: readonly string[] = fs

@@ -1,0 +1,42 @@
+import "server-only";
+
+// The server's door for a host that brings its own connections. server.ts is this one with a process's own.
+
+export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
+export type { FlagMigrationPlan } from "./admin/flag-migration.service";
+export type { ReportLink } from "./admin/reports.service";
+export type { SharedReportsService } from "./admin/shared-reports.service";
+export type { ExperimentsAdmin } from "./create-admin";
+export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
+export type { JobsRun } from "./jobs.service";
+export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
+export { createStatements, createVerification } from "./results/recount/create-results";
+export type { ResultsService } from "./results/recount/results.service";
+export type { Verification } from "./results/recount/verify";
+export type { Actor } from "./serve/access.service";
+export type { FurtherChannel } from "./serve/config/ports";
+export type { CreditOptions } from "./serve/crediting.service";
+export type { ExperimentsService } from "./serve/experiments.service";
+export type { Identity, NamedSubject } from "./serve/identity";
+export type { Member } from "./serve/members.repository";
+export type {
+  EnteredPreview,
+  PreviewChoice,
+  PreviewRefusal,
+  PreviewService,
+  Viewer,
+} from "./serve/preview.service";
+export type { PreviewLinks } from "./serve/preview-link.service";
+export type { StoredPreviewLink } from "./serve/preview-links.repository";
+export type { ServerConversion } from "./serve/server-conversion";
+export type { DecisionRequest } from "./serve/subject";
+export {
+  createTrackConversion,
+  type TrackConversion,
+  type TrackedConversion,
+} from "./serve/track-conversion";
+export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
+export type { AudienceCount, Trial } from "./types/audience";
+export { ExperimentError } from "./types/errors";
+export type { Overrides } from "./utils/overrides";
+export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";

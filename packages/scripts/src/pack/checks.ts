@@ -1,0 +1,81 @@
+import fs from "node:fs";
+import path from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { problemAffectsResolutionKind } from "@arethetypeswrong/core/problems";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { packageOf } from "./foreign";
+import type { Tarball } from "./make-tarball";
+import { importsIn } from "./manifest";
+import { openDoors } from "./open-doors";
+import { findNewerReact } from "./react-18";
+import type { Written } from "./write-package";
+
+export interface Check {
+  name: string;
+  /** What is wrong, a line each. */
+  problems: string[];
+}
+
+/** Everything that a package must be before somebody installs it. */
+export async function checkWritten(written: Written, tarball: Tarball): Promise<Check[]> {
+  const data = fs.readFileSync(tarball.file);
+  return [
+    { name: "imports its own files and what it declares", problems: findUndeclared(written) },
+    { name: 'keeps "use client"', problems: findLostDirectives(written) },
+    { name: "asks React for nothing that 18.2 lacks", problems: findNewerReact(written.modules) },
+    { name: "publint finds nothing", problems: await lint(data) },
+    { name: "its types are right", problems: await judgeTypes(data) },
+    { name: "its doors open in plain Node", problems: await openDoors(written) },
+  ];
+}
+
+function findUndeclared({ name, dir, manifest, modules, declarations }: Written): string[] {
+  const { dependencies, peerDependencies } = manifest;
+  const declared = new Set(Object.keys({ ...dependencies, ...peerDependencies }));
+  const texts = [
+    ...modules.map(({ place, code }) => ({ file: `dist/${place}.js`, text: code })),
+    ...[...declarations].map(([place, text]) => ({ file: `dist/${place}.d.ts`, text })),
+  ];
+  return texts.flatMap(({ file, text }) =>
+    importsIn(text)
+      .filter((specifier) => {
+        const needed = packageOf(specifier);
+        if (needed !== null) return !declared.has(needed);
+        const target = path.join(dir, path.dirname(file), specifier);
+        // Declarations name what they stand beside, which need not be there where it holds types alone.
+        const wanted = file.endsWith(".d.ts") ? target.replace(/\.js$/, ".d.ts") : target;
+        return specifier.startsWith(".") && !fs.existsSync(wanted);
+      })
+      .map((specifier) => `${name}/${file} imports ${specifier}`),
+  );
+}
+
+function findLostDirectives({ modules }: Written): string[] {
+  return modules
+    .filter(({ source, code }) => isClient(fs.readFileSync(source, "utf8")) !== isClient(code))
+    .map(({ place }) => place);
+}
+
+function isClient(text: string): boolean {
+  return text.startsWith('"use client";');
+}
+
+async function lint(data: Buffer): Promise<string[]> {
+  const tarball = new Uint8Array(data).buffer;
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+  return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
+}
+
+/** In every way of resolving that knows modules: who requires them needs Node 22, and no types. */
+async function judgeTypes(data: Buffer): Promise<string[]> {
+  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(data)));
+  if (analysis.types === false) return ["There are no types."];
+  return analysis.problems
+    .filter((problem) =>
+      (["node16-esm", "bundler"] as const).some((kind) =>
+        problemAffectsResolutionKind(problem, kind, analysis),
+      ),
+    )
+    .map((problem) => JSON.stringify(problem));
+}

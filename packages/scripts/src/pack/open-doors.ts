@@ -1,0 +1,29 @@
+import fs from "node:fs";
+import path from "node:path";
+import { runNode } from "../lib/processes";
+import { packDir, type Written } from "./write-package";
+
+/** Imports each door by its name, in a process of its own: no compiler and no condition of a framework helps. */
+export async function openDoors({ name, dir, manifest }: Written): Promise<string[]> {
+  const host = fs.mkdtempSync(path.join(packDir, "host-"));
+  try {
+    const link = path.join(host, "node_modules", name);
+    fs.mkdirSync(path.dirname(link), { recursive: true });
+    fs.symlinkSync(dir, link, "junction");
+    const doors = Object.keys(manifest.exports).filter((door) => !door.endsWith(".json"));
+    const file = path.join(host, "open.mjs");
+    fs.writeFileSync(file, programOf(doors.map((door) => name + door.slice(1))));
+    const { code, output } = await runNode([file], { cwd: host });
+    return code === 0 ? [] : [output];
+  } finally {
+    fs.rmSync(host, { recursive: true, force: true });
+  }
+}
+
+function programOf(doors: readonly string[]): string {
+  return `for (const door of ${JSON.stringify(doors)}) {
+  const names = Object.keys(await import(door));
+  if (names.length === 0) throw new Error(door + " holds nothing.");
+}
+`;
+}

@@ -1,0 +1,89 @@
+/** A way into a package. */
+export interface Door {
+  source: string;
+  /** What a host finds behind it. */
+  holds: string;
+}
+
+export interface Recipe {
+  name: string;
+  description: string;
+  /** By the path that hosts import, without the package's name. */
+  doors: Readonly<Record<string, Door>>;
+  /** Folders of the checkout that may get into the package, and what they are called in it. */
+  folders: Readonly<Record<string, string>>;
+  /** Ranges of what the host brings. */
+  peers: Readonly<Record<string, string>>;
+  /** Those that one door alone needs. */
+  optionalPeers: readonly string[];
+  /** Packages of types that the declarations name. */
+  types: readonly string[];
+}
+
+const module = "packages/features/experiments";
+
+const statistics: Recipe = {
+  name: "statistics",
+  description: "Verdicts on experiments that may be watched at any time: comparisons, split checks, plans.",
+  doors: {
+    ".": { source: "packages/statistics/src/index.ts", holds: "analyses, verdicts and their sentences" },
+    "./planner": {
+      source: "packages/statistics/src/planner.ts",
+      holds: "how many units and weeks an effect needs, alone",
+    },
+  },
+  folders: { "packages/statistics/src": "." },
+  peers: {},
+  optionalPeers: [],
+  types: [],
+};
+
+const experiments: Recipe = {
+  name: "experiments",
+  description: "A/B tests in your own application: assigned, counted and judged in your own PostgreSQL.",
+  doors: {
+    ".": { source: `${module}/index.ts`, holds: "names, cookies and links, for both sides" },
+    "./context": {
+      source: `${module}/context/ExperimentContext.tsx`,
+      holds: "what hands the server's answers to the hooks, in the browser",
+    },
+    "./hooks": { source: `${module}/hooks/index.ts`, holds: "`useExperiment` and its siblings" },
+    "./next": {
+      source: `${module}/context/ExperimentProvider.tsx`,
+      holds: "the server component that decides in the request that renders",
+    },
+    "./posthog/browser": {
+      source: `${module}/lib/client/posthog-tracker.ts`,
+      holds: "the variants that were seen on all other events; needs `posthog-js`",
+    },
+    "./posthog/server": {
+      source: `${module}/lib/server/posthog-tracker.ts`,
+      holds: "where exposures and conversions go; needs `posthog-node`",
+    },
+    "./server": { source: `${module}/module.ts`, holds: "the module, its administration and its results" },
+    "./testing": {
+      source: `${module}/context/ExperimentsTestProvider.tsx`,
+      holds: "a provider for your own tests and stories",
+    },
+    "./types": { source: `${module}/types.ts`, holds: "schemas of everything that crosses a border" },
+  },
+  folders: {
+    [module]: "experiments",
+    "packages/lib": "lib",
+    "packages/statistics/src": "statistics",
+    // Plans are derived there.
+    "packages/features/teams": "teams",
+  },
+  peers: {
+    next: ">=15.5",
+    pg: ">=8.11 <9",
+    "posthog-js": "^1.449.2",
+    "posthog-node": "^5.70.0",
+    react: ">=18.2",
+    zod: "^3.25.76 || ^4.0.0",
+  },
+  optionalPeers: ["next", "posthog-js", "posthog-node"],
+  types: ["@types/pg"],
+};
+
+export const RECIPES: readonly Recipe[] = [statistics, experiments];
