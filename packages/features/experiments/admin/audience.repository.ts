@@ -27,11 +27,10 @@ export class AudienceRepository {
   findTeams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
     return queryRows(
       this.#pool,
-      `SELECT team."id", team."name", team."slug", team."isOrganization",
-         (SELECT count(*)::int FROM "Membership" WHERE "teamId" = team."id" AND "accepted") AS members
-       FROM "Team" AS team
+      `SELECT team."id", team."name", team."slug", team."is_organization" AS "isOrganization", team."members"
+       FROM "experiment_host_teams" AS team
        WHERE team."id" = ANY($2::int[]) OR (
-         ($3::boolean IS NULL OR team."isOrganization" = $3)
+         ($3::boolean IS NULL OR team."is_organization" = $3)
          AND $1::text IS NOT NULL AND (team."name" ILIKE $1 OR team."slug" ILIKE $1)
        )
        ORDER BY team."id" = ANY($2::int[]) DESC, lower(team."name"), team."id" LIMIT ${FOUND} + cardinality($2::int[])`,
@@ -42,7 +41,7 @@ export class AudienceRepository {
   findPeople(search: string): Promise<FoundPerson[]> {
     return queryRows(
       this.#pool,
-      `SELECT "id", "name", "email" FROM "User"
+      `SELECT "id", "name", "email" FROM "experiment_host_users"
        WHERE "name" ILIKE $1 OR "email" ILIKE $1 ORDER BY lower("name"), "id" LIMIT ${FOUND}`,
       [containing(search)],
     );
@@ -60,7 +59,7 @@ export class AudienceRepository {
        FROM (
          SELECT entry.key AS "name", entry.value #>> '{}' AS "value", count(*) AS people,
            row_number() OVER (PARTITION BY entry.key ORDER BY count(*) DESC) AS rank
-         FROM (SELECT "attributes" FROM "User" ORDER BY "id" DESC LIMIT ${SAMPLE}) AS person,
+         FROM (SELECT "attributes" FROM "experiment_host_users" ORDER BY "id" DESC LIMIT ${SAMPLE}) AS person,
            jsonb_each(CASE jsonb_typeof(person."attributes") WHEN 'object' THEN person."attributes" ELSE '{}' END) AS entry
          GROUP BY entry.key, entry.value
        ) AS seen GROUP BY seen."name" ORDER BY seen."name" LIMIT 100`,

@@ -65,7 +65,7 @@ export class AuditRepository {
          FROM acting WHERE acting."id" IS NOT NULL
        )
        SELECT acting."id", person."name" FROM (SELECT "id" FROM acting WHERE "id" IS NOT NULL LIMIT 500) AS acting
-       LEFT JOIN LATERAL (SELECT "name" FROM "User" WHERE "id" = acting."id" LIMIT 1) AS person ON true
+       LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = acting."id" LIMIT 1) AS person ON true
        ORDER BY lower(person."name") NULLS LAST, acting."id"`,
     );
   }
@@ -93,9 +93,9 @@ const buildAuditSql = (
     SELECT * FROM "AuditLog" AS entry WHERE ${[IS_SHOWN, ...conditions].join(" AND ")}
     ORDER BY entry."at" DESC, entry."id" DESC LIMIT $1
   ) AS entry
-  LEFT JOIN LATERAL (SELECT "name" FROM "User" WHERE "id" = entry."actorId" LIMIT 1) AS person ON true
+  LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = entry."actorId" LIMIT 1) AS person ON true
   LEFT JOIN LATERAL (
-    SELECT "name" FROM "User"
+    SELECT "name" FROM "experiment_host_users"
     WHERE "id" = CASE WHEN entry."tableName" = 'ExperimentMember'
       AND entry."rowKey" ~ '^[0-9]{1,9}$' THEN entry."rowKey"::int END LIMIT 1
   ) AS member ON true

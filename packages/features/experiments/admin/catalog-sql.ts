@@ -60,7 +60,8 @@ const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata",
 const OWNER_ID = `CASE
     WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
 
-const buildPersonSql = (id: string) => `LATERAL (SELECT "id", "name" FROM "User" WHERE "id" = ${id} LIMIT 1)`;
+const buildPersonSql = (id: string) =>
+  `LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = ${id} LIMIT 1)`;
 
 const PEOPLE = `LEFT JOIN ${buildPersonSql('feature."updatedBy"')} AS editor ON true
   LEFT JOIN ${buildPersonSql(OWNER_ID)} AS owner ON true`;

@@ -1,4 +1,5 @@
-import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
+import { NEAREST_FIRST } from "../../teams/utils";
+import { joinSaidOfHost, levelForHost } from "../sql/host-teams";
 import type { Unit } from "../types/settings";
 
 export type ConvertibleUnit = Exclude<Unit, "visitor">;
@@ -11,16 +12,16 @@ export const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
       SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1
       UNION ALL
-      SELECT membership."userId", ${levelFor("team")}, "said"."enabled"
-      FROM "Team" AS team ${joinSaid("team")}
-      JOIN "Membership" AS membership ON membership."teamId" = team."id" AND membership."accepted"
+      SELECT membership."user_id", ${levelForHost("team")}, "said"."enabled"
+      FROM "experiment_host_teams" AS team ${joinSaidOfHost("team")}
+      JOIN "experiment_host_memberships" AS membership ON membership."team_id" = team."id"
       WHERE "said"."featureId" = $1
     ), nearest AS (
       SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
   team: `WITH said AS (
-      SELECT team."id", ${levelFor("team")} AS "level", "said"."enabled"
-      FROM "Team" AS team ${joinSaid("team")} WHERE "said"."featureId" = $1
+      SELECT team."id", ${levelForHost("team")} AS "level", "said"."enabled"
+      FROM "experiment_host_teams" AS team ${joinSaidOfHost("team")} WHERE "said"."featureId" = $1
     ), nearest AS (
       SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,

@@ -5,9 +5,11 @@ export const MOST_BROWSERS = 100;
 const TEAMS_OF = (
   id: string,
 ) => `(SELECT coalesce(jsonb_agg(to_jsonb(joined) ORDER BY joined."id"), '[]') FROM (
-    SELECT team."id", team."name" FROM "Membership" AS membership
-    CROSS JOIN LATERAL (SELECT "id", "name" FROM "Team" WHERE "id" = membership."teamId" LIMIT 1) AS team
-    WHERE membership."userId" = ${id} AND membership."accepted" ORDER BY team."id" LIMIT ${MOST_TEAMS + 1}
+    SELECT team."id", team."name" FROM "experiment_host_memberships" AS membership
+    CROSS JOIN LATERAL (
+      SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = membership."team_id" LIMIT 1
+    ) AS team
+    WHERE membership."user_id" = ${id} ORDER BY team."id" LIMIT ${MOST_TEAMS + 1}
   ) AS joined)`;
 
 /** The latest first, from the newest link on. */
@@ -16,11 +18,11 @@ const BROWSERS_OF = (id: string) => `ARRAY(SELECT "visitorId" FROM "VisitorLink"
 
 export const USER = `SELECT person."id"::text AS "id", person."name", person."email" AS detail, person."id" AS "userId",
     ${TEAMS_OF('person."id"')} AS teams, ${BROWSERS_OF('person."id"')} AS "visitorIds"
-  FROM "User" AS person WHERE person."id" = $1`;
+  FROM "experiment_host_users" AS person WHERE person."id" = $1`;
 
 export const TEAM = `SELECT "id"::text AS "id", "name", "slug" AS detail, NULL::int AS "userId",
     jsonb_build_array(jsonb_build_object('id', "id", 'name', "name")) AS teams, '{}'::uuid[] AS "visitorIds"
-  FROM "Team" WHERE "id" = $1`;
+  FROM "experiment_host_teams" WHERE "id" = $1`;
 
 /** A browser of which nothing is stored is one like any other: there is nobody to show. */
 export const VISITOR = `SELECT $1::uuid::text AS "id", NULL AS "name", NULL AS detail, link."userId",

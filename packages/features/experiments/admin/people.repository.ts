@@ -53,9 +53,10 @@ export class PeopleRepository {
 
   /** By the whole address, in any case. */
   async findByEmail(email: string): Promise<number | null> {
-    const [row] = await this.#read<{ id: number }>(`SELECT "id" FROM "User" WHERE "email" = lower($1)`, [
-      email,
-    ]);
+    const [row] = await this.#read<{ id: number }>(
+      `SELECT "id" FROM "experiment_host_users" WHERE "email" = lower($1)`,
+      [email],
+    );
     return row?.id ?? null;
   }
 

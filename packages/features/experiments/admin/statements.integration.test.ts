@@ -49,7 +49,7 @@ describe("an admin's change of an experiment", () => {
     const statements = await watchUpdate({ trafficPercentage: 10 });
     const asked = statements.filter(({ text }) => !text.includes("set_config"));
     expect(asked.map(({ text }) => /(?:FROM|UPDATE|INTO) "(\w+)"/.exec(text)?.[1])).toEqual([
-      "User", // may they?
+      "experiment_host_users", // may they?
       "Feature", // what is there?
       "Feature", // saved
       "ExperimentEpoch", // closed

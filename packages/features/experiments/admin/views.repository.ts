@@ -35,7 +35,7 @@ export class ViewsRepository {
     const saved = await queryRows(
       this.#pool,
       `INSERT INTO "ExperimentView" ("userId", "name", "filter", "ownerId")
-       SELECT $1, $2, $3, (SELECT "id" FROM "User" WHERE "id" = $4)
+       SELECT $1, $2, $3, (SELECT "id" FROM "experiment_host_users" WHERE "id" = $4)
        WHERE (SELECT count(*) FROM "ExperimentView" WHERE "userId" = $1 AND "name" <> $2) < $5
        ON CONFLICT ("userId", "name") DO UPDATE SET "filter" = EXCLUDED."filter", "ownerId" = EXCLUDED."ownerId"
        RETURNING "name"`,

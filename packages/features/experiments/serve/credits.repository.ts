@@ -93,8 +93,8 @@ function buildInsertSql(source: string): string {
       UNION ALL
       SELECT assignment.* FROM credit CROSS JOIN LATERAL (${ROWS} WHERE "teamId" = credit."teamId" OFFSET 0) AS assignment
       WHERE NOT credit."isMembershipNeeded" OR EXISTS (
-        SELECT FROM "Membership" AS membership WHERE membership."userId" = credit."userId"
-          AND membership."teamId" = credit."teamId" AND membership."accepted"
+        SELECT FROM "experiment_host_memberships" AS membership
+        WHERE membership."user_id" = credit."userId" AND membership."team_id" = credit."teamId"
       )
       UNION ALL
       SELECT assignment.* FROM browser

@@ -1,9 +1,8 @@
 import { normalizeTexts } from "@calcom/lib/json";
-import { derivePlan, type PlanTeam, planOfTeam } from "../../teams";
 import { type Pool, queryRows } from "../sql/runner";
 import { type Facts, NO_FACTS } from "../types/answers";
 import type { Claims } from "../types/reports";
-import type { Unit } from "../types/settings";
+import { type Plan, planSchema, type Unit } from "../types/settings";
 
 export interface LoadedFacts {
   user: Facts | null;
@@ -68,7 +67,7 @@ export class FactsRepository {
   async count(unit: "user" | "team"): Promise<number> {
     const [row] = await queryRows<{ count: number }>(
       this.#pool,
-      `SELECT count(*)::int AS count FROM ${unit === "user" ? '"User"' : '"Team"'}`,
+      `SELECT count(*)::int AS count FROM "experiment_host_${unit === "user" ? "users" : "teams"}"`,
       [],
       PAGE_TIMEOUT_MS,
     );
@@ -81,84 +80,81 @@ const PAGE_TIMEOUT_MS = 10_000;
 interface UserRow {
   id: number;
   email: string;
-  role: string;
   createdAt: string;
   attributes: Record<string, unknown>;
+  /** Of the person alone; null for the best of their teams. */
+  plan: Plan | null;
 }
 
-interface TeamRow extends PlanTeam {
+interface TeamRow {
   id: number;
   slug: string;
-  parentId: number | null;
-  metadata: Record<string, unknown>;
+  isOrganization: boolean;
+  organizationId: number | null;
+  plan: Plan;
+  attributes: Record<string, unknown>;
   isJoined: boolean;
 }
 
-const USER_FACTS = `SELECT "id", "email", "role", "createdAt", "attributes" FROM "User"`;
+const USER_FACTS = `SELECT "id", "email", "created_at" AS "createdAt", "attributes", "plan" FROM "experiment_host_users"`;
 
-/** The columns of `team` that plans and rules need. */
-const TEAM_FACTS = `team."id", team."slug", team."parentId", team."metadata", team."isOrganization",
-      subscription."id" IS NOT NULL AS "isSubscribed",
-      CASE WHEN parent."id" IS NOT NULL THEN jsonb_build_object(
-        'isOrganization', parent."isOrganization", 'isSubscribed', parent_subscription."id" IS NOT NULL
-      ) END AS parent`;
-/** Looked up team by team: with old statistics a join reads all subscriptions. */
-const WITH_SUBSCRIPTIONS = `LEFT JOIN LATERAL (
-      SELECT "id" FROM "Subscription" WHERE "teamId" = team."id" AND "canceledAt" IS NULL LIMIT 1
-    ) AS subscription ON true
-    LEFT JOIN LATERAL (SELECT * FROM "Team" WHERE "id" = team."parentId" LIMIT 1) AS parent ON true
-    LEFT JOIN LATERAL (
-      SELECT "id" FROM "Subscription" WHERE "teamId" = parent."id" AND "canceledAt" IS NULL LIMIT 1
-    ) AS parent_subscription ON true`;
+const TEAM_FACTS = `team."id", team."slug", team."is_organization" AS "isOrganization",
+      team."organization_id" AS "organizationId", team."plan", team."attributes"`;
 
+/** Looked up team by team: with old statistics a join reads all of them. */
 const USER_PAGE = `SELECT to_jsonb(person) AS user, coalesce((
-    SELECT jsonb_agg(to_jsonb(facts)) FROM (
-      SELECT ${TEAM_FACTS} FROM "Membership" AS membership
-      JOIN "Team" AS team ON team."id" = membership."teamId" ${WITH_SUBSCRIPTIONS}
-      WHERE membership."userId" = person."id" AND membership."accepted"
+    SELECT jsonb_agg(to_jsonb(facts)) FROM "experiment_host_memberships" AS membership CROSS JOIN LATERAL (
+      SELECT ${TEAM_FACTS} FROM "experiment_host_teams" AS team WHERE team."id" = membership."team_id" LIMIT 1
     ) AS facts
+    WHERE membership."user_id" = person."id"
   ), '[]') AS teams
   FROM (${USER_FACTS} WHERE "id" > $1 ORDER BY "id" LIMIT $2) AS person ORDER BY person."id"`;
 
 const TEAM_PAGE = `SELECT to_jsonb(facts) AS team FROM (
-    SELECT ${TEAM_FACTS} FROM "Team" AS team ${WITH_SUBSCRIPTIONS} WHERE team."id" > $1 ORDER BY team."id" LIMIT $2
+    SELECT ${TEAM_FACTS} FROM "experiment_host_teams" AS team WHERE team."id" > $1 ORDER BY team."id" LIMIT $2
   ) AS facts ORDER BY facts."id"`;
 
 /** One list of teams: no index answers an OR over two of them. */
 const FACTS = `SELECT
   (SELECT to_jsonb(facts) FROM (${USER_FACTS} WHERE "id" = $1) AS facts) AS user,
   (SELECT coalesce(jsonb_agg(to_jsonb(facts)), '[]') FROM (
-    SELECT ${TEAM_FACTS}, membership."id" IS NOT NULL AS "isJoined"
-    FROM "Team" AS team
+    SELECT ${TEAM_FACTS}, membership."team_id" IS NOT NULL AS "isJoined"
+    FROM "experiment_host_teams" AS team
     LEFT JOIN LATERAL (
-      SELECT "id" FROM "Membership" WHERE "userId" = $1 AND "teamId" = team."id" AND "accepted" LIMIT 1
+      SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = $1 AND "team_id" = team."id" LIMIT 1
     ) AS membership ON true
-    ${WITH_SUBSCRIPTIONS}
-    WHERE team."id" = ANY(ARRAY(SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "accepted") || $2::int[])
+    WHERE team."id" = ANY(ARRAY(SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = $1) || $2::int[])
   ) AS facts) AS teams`;
 
-function buildUserFacts({ id, email, role, createdAt, attributes }: UserRow, teams: TeamRow[]): Facts {
-  const plan = derivePlan(teams.map((team) => ({ accepted: true, team })));
+function buildUserFacts({ attributes, plan, ...columns }: UserRow, teams: TeamRow[]): Facts {
+  const own = plan ?? bestOf(teams);
   return {
-    plan,
+    plan: own,
     teamIds: teams.map((team) => team.id),
     organizationIds: [...new Set(teams.flatMap(listOrganizations))],
     // The columns come last, so that an attribute with the same name cannot replace one.
-    attributes: { ...normalizeTexts(attributes), id, email, role, createdAt, plan },
+    attributes: { ...normalizeTexts(attributes), ...columns, plan: own },
   };
 }
 
 function buildTeamFacts(team: TeamRow): Facts {
-  const plan = planOfTeam(team);
+  const { id, slug, plan, attributes } = team;
   return {
     plan,
-    teamIds: [team.id],
+    teamIds: [id],
     organizationIds: listOrganizations(team),
-    attributes: { ...normalizeTexts(team.metadata), id: team.id, slug: team.slug, plan },
+    attributes: { ...normalizeTexts(attributes), id, slug, plan },
   };
 }
 
-function listOrganizations({ id, isOrganization, parentId, parent }: TeamRow): number[] {
+/** From the least to the best. */
+const PLANS = planSchema.options;
+
+function bestOf(teams: TeamRow[]): Plan {
+  return PLANS[Math.max(0, ...teams.map(({ plan }) => PLANS.indexOf(plan)))] ?? "individual";
+}
+
+function listOrganizations({ id, isOrganization, organizationId }: TeamRow): number[] {
   if (isOrganization) return [id];
-  return parentId !== null && parent?.isOrganization ? [parentId] : [];
+  return organizationId === null ? [] : [organizationId];
 }

@@ -1,4 +1,5 @@
-import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
+import { NEAREST_FIRST } from "../../teams/utils";
+import { joinSaidOfHost, levelForHost } from "../sql/host-teams";
 import { type Pool, queryRows } from "../sql/runner";
 import type { FlagSaying, SourcedSaying } from "../utils/former-flag";
 import { ROLLED_OUT } from "./rolled-out-sql";
@@ -65,7 +66,7 @@ function valuesOf(questions: FlagQuestion[]): unknown[] {
 
 const SAYING = `nearest."enabled" AS "isOn", nearest."level" = 1 AS "isOwn"`;
 const SOURCED = `${SAYING}, nearest."level", nearest."teamId", nearest."assignedAt" AS "since",
-    (SELECT "name" FROM "Team" WHERE "id" = nearest."teamId" LIMIT 1) AS "teamName"`;
+    (SELECT "name" FROM "experiment_host_teams" WHERE "id" = nearest."teamId" LIMIT 1) AS "teamName"`;
 
 // From the subject outwards, each by an index: who asks must not pay for everybody's rows.
 const buildSaidSql = (columns: string) => `
@@ -80,14 +81,14 @@ const buildSaidSql = (columns: string) => `
       WHERE "userId" = question.user_id AND "featureId" = question.slug
       UNION ALL
       SELECT "said"."level", "said"."enabled", "said"."assignedAt", "said"."teamId" FROM (
-        SELECT "teamId" FROM "Membership"
-        WHERE "userId" = question.user_id AND "accepted" AND "teamId" = coalesce(question.team_id, "teamId")
+        SELECT "team_id" FROM "experiment_host_memberships"
+        WHERE "user_id" = question.user_id AND "team_id" = coalesce(question.team_id, "team_id")
         UNION ALL SELECT question.team_id WHERE question.user_id IS NULL AND question.team_id IS NOT NULL
       ) AS asking
       CROSS JOIN LATERAL (
-        SELECT ${levelFor('"team"')} AS "level", "said"."enabled", "said"."assignedAt", "said"."teamId"
-        FROM "Team" AS "team" ${joinSaid('"team"')}
-        WHERE "team"."id" = asking."teamId" AND "said"."featureId" = question.slug OFFSET 0
+        SELECT ${levelForHost('"team"')} AS "level", "said"."enabled", "said"."assignedAt", "said"."teamId"
+        FROM "experiment_host_teams" AS "team" ${joinSaidOfHost('"team"')}
+        WHERE "team"."id" = asking."team_id" AND "said"."featureId" = question.slug OFFSET 0
       ) AS "said"
       UNION ALL ${ROLLED_OUT}
     ) AS "said"

@@ -32,8 +32,8 @@ export class MembersRepository {
   async standing(userId: number): Promise<Standing | null> {
     const [row] = await queryRows<Standing>(
       this.#pool,
-      `SELECT person."role" = 'ADMIN' AS "isSystemAdmin", lower(member."role"::text) AS "role"
-       FROM "User" AS person LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
+      `SELECT person."is_admin" AS "isSystemAdmin", lower(member."role"::text) AS "role"
+       FROM "experiment_host_users" AS person LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
        WHERE person."id" = $1`,
       [userId],
     );
@@ -43,15 +43,15 @@ export class MembersRepository {
   async list(): Promise<Member[]> {
     const rows = await queryRows<MemberRow>(
       this.#pool,
-      `SELECT person."id", person."name", person."email", person."role" = 'ADMIN' AS "isSystemAdmin",
+      `SELECT person."id", person."name", person."email", person."is_admin" AS "isSystemAdmin",
          lower(member."role"::text) AS "role", member."grantedAt",
          giver."id" AS "giverId", giver."name" AS "giverName"
        FROM (
-         SELECT "userId" AS "id" FROM "ExperimentMember" UNION SELECT "id" FROM "User" WHERE "role" = 'ADMIN'
+         SELECT "userId" AS "id" FROM "ExperimentMember" UNION SELECT "id" FROM "experiment_host_users" WHERE "is_admin"
        ) AS entitled
-       CROSS JOIN LATERAL (SELECT * FROM "User" WHERE "id" = entitled."id" LIMIT 1) AS person
+       CROSS JOIN LATERAL (SELECT * FROM "experiment_host_users" WHERE "id" = entitled."id" LIMIT 1) AS person
        LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
-       LEFT JOIN LATERAL (SELECT "id", "name" FROM "User" WHERE "id" = member."grantedById" LIMIT 1) AS giver ON true
+       LEFT JOIN LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = member."grantedById" LIMIT 1) AS giver ON true
        ORDER BY lower(person."name"), person."id" LIMIT 1000`,
     );
     return rows.map(({ giverId, giverName, ...row }) => ({
@@ -66,7 +66,7 @@ export class MembersRepository {
     return withActor(this.#pool, actorId, async (transaction) => {
       const [person] = await queryRows<{ id: number }>(
         transaction,
-        `SELECT "id" FROM "User" WHERE "email" = lower($1)`,
+        `SELECT "id" FROM "experiment_host_users" WHERE "email" = lower($1)`,
         [email],
       );
       if (person === undefined) return false;

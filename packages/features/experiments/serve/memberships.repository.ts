@@ -11,7 +11,7 @@ export class MembershipsRepository {
   async find(userId: number, teamIds: number[]): Promise<Set<number>> {
     const rows = await queryRows<{ teamId: number }>(
       this.#pool,
-      `SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "teamId" = ANY($2) AND "accepted"`,
+      `SELECT "team_id" AS "teamId" FROM "experiment_host_memberships" WHERE "user_id" = $1 AND "team_id" = ANY($2)`,
       [userId, teamIds],
     );
     return new Set(rows.map(({ teamId }) => teamId));

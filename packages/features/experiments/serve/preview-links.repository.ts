@@ -55,7 +55,7 @@ export class PreviewLinksRepository {
     const rows = await queryRows<Omit<StoredPreviewLink, "maker"> & { makerId: number; makerName: string }>(
       this.#pool,
       `SELECT ${ID}, link."createdAt", link."expiresAt", person."id" AS "makerId", person."name" AS "makerName"
-       FROM "PreviewLink" AS link JOIN "User" AS person ON person."id" = link."makerId"
+       FROM "PreviewLink" AS link JOIN "experiment_host_users" AS person ON person."id" = link."makerId"
        WHERE link."experimentSlug" = $1 AND link."expiresAt" > clock_timestamp() AND ${this.#isOfKind}
        ORDER BY link."createdAt" DESC LIMIT 100`,
       [slug],
@@ -93,9 +93,9 @@ export class PreviewLinksRepository {
   #findBy(condition: string, values: unknown[]): Promise<LinkOfMaker[]> {
     return queryRows<LinkOfMaker & { role: ExperimentRole | null }>(
       this.#pool,
-      `SELECT ${ID}, link."experimentSlug" AS "slug", person."role" = 'ADMIN' AS "isSystemAdmin",
+      `SELECT ${ID}, link."experimentSlug" AS "slug", person."is_admin" AS "isSystemAdmin",
          lower(member."role"::text) AS "role"
-       FROM "PreviewLink" AS link JOIN "User" AS person ON person."id" = link."makerId"
+       FROM "PreviewLink" AS link JOIN "experiment_host_users" AS person ON person."id" = link."makerId"
        LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
        WHERE ${condition} AND link."expiresAt" > clock_timestamp() AND ${this.#isOfKind}`,
       values,

@@ -103,7 +103,7 @@ export class RecordingsRepository {
 
 /** The number of members when the team was first exposed, which the analysis of teams needs. */
 const MEMBER_COUNT = `CASE WHEN assignment."teamId" IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('memberCount', (
-  SELECT count(*) FROM "Membership" WHERE "Membership"."teamId" = assignment."teamId" AND "accepted"
+  SELECT count(*) FROM "experiment_host_memberships" WHERE "team_id" = assignment."teamId"
 )) END`;
 
 function subtractAgeSql(ageMs: string, mostMs = MAX_AGE_MS): string {

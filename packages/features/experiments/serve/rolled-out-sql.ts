@@ -10,7 +10,7 @@ export const ROLLED_OUT = `
         AND "feature"."rolloutUnit" IS NOT NULL
         AND ${isOnSql('"feature"', {
           user: "question.user_id",
-          teams: `SELECT "teamId" FROM "Membership" WHERE "userId" = question.user_id AND "accepted"
-            AND "teamId" = coalesce(question.team_id, "teamId")
+          teams: `SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = question.user_id
+            AND "team_id" = coalesce(question.team_id, "team_id")
             UNION ALL SELECT question.team_id WHERE question.user_id IS NULL AND question.team_id IS NOT NULL`,
         })}`;
