@@ -17,7 +17,7 @@ const core = [
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = [
   `${feature}(lib/server|sql|serve|admin|results/recount)/`,
-  `${feature}(.*\\.(repository|service)|server|module|create-[a-z]+|lib/experiment-factory)\\.ts$`,
+  `${feature}(.*\\.(repository|service)|server|module|install|create-[a-z]+|lib/experiment-factory)\\.ts$`,
 ].join("|");
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
 const node = `^(node:)?(${builtinModules.join("|")})$`;
@@ -195,7 +195,7 @@ module.exports = {
         "Inside the module a file is imported from its room, not from a door that hands everything out.",
       severity: "error",
       from: { path: `${experiments}.+/`, pathNot: `${tests}|${experiments}examples/|\\.test-d\\.ts$` },
-      to: { path: `${experiments}(index|server|module|types)\\.ts$` },
+      to: { path: `${experiments}(index|install|server|module|types)\\.ts$` },
     },
     { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],

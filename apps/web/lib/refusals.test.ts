@@ -27,6 +27,12 @@ const forDevelopers = [
   "experiments/serve/config/",
   "experiments/serve/events/",
   "experiments/sql/coalescer.ts",
+  // Who installs the module elsewhere reads them in a terminal.
+  "experiments/sql/host-views.ts",
+  "experiments/sql/module-sql.ts",
+  "experiments/sql/written-migrations.ts",
+  "experiments/cli.ts",
+  "experiments/create-handler.ts",
   "experiments/results/recount/results-refresher.ts",
   "experiments/results/recount/log-faulty-metrics.ts",
   "experiments/serve/lookup.service.ts",

@@ -4,7 +4,7 @@ import { runNode } from "../lib/processes";
 import { packDir, type Written } from "./write-package";
 
 /** Imports each door by its name, in a process of its own: no compiler and no condition of a framework helps. */
-export async function openDoors({ name, dir, manifest }: Written): Promise<string[]> {
+export async function openDoors({ recipe, name, dir, manifest }: Written): Promise<string[]> {
   const host = fs.mkdtempSync(path.join(packDir, "host-"));
   try {
     const link = path.join(host, "node_modules", name);
@@ -12,7 +12,8 @@ export async function openDoors({ name, dir, manifest }: Written): Promise<strin
     fs.symlinkSync(dir, link, "junction");
     const doors = Object.keys(manifest.exports).filter((door) => !door.endsWith(".json"));
     const file = path.join(host, "open.mjs");
-    fs.writeFileSync(file, programOf(doors.map((door) => name + door.slice(1))));
+    const calls = recipe.sql.length > 0 ? readSqlOf(name) : "";
+    fs.writeFileSync(file, programOf(doors.map((door) => name + door.slice(1))) + calls);
     const { code, output } = await runNode([file], { cwd: host });
     return code === 0 ? [] : [output];
   } finally {
@@ -25,5 +26,13 @@ function programOf(doors: readonly string[]): string {
   const names = Object.keys(await import(door));
   if (names.length === 0) throw new Error(door + " holds nothing.");
 }
+`;
+}
+
+/** Files that are no modules are found only by who reads them. */
+function readSqlOf(name: string): string {
+  return `const { listModuleMigrations } = await import("${name}/migrations");
+const sql = listModuleMigrations({ schema: "experiments", users: { table: "users" }, teams: null });
+if (sql.length === 0) throw new Error("There is no SQL.");
 `;
 }

@@ -12,6 +12,8 @@ export interface Recipe {
   doors: Readonly<Record<string, Door>>;
   /** Folders of the checkout that may get into the package, and what they are called in it. */
   folders: Readonly<Record<string, string>>;
+  /** Folders whose files of SQL come along, as they are. */
+  sql: readonly string[];
   /** Ranges of what the host brings. */
   peers: Readonly<Record<string, string>>;
   /** Those that one door alone needs. */
@@ -33,6 +35,7 @@ const statistics: Recipe = {
     },
   },
   folders: { "packages/statistics/src": "." },
+  sql: [],
   peers: {},
   optionalPeers: [],
   types: [],
@@ -48,6 +51,10 @@ const experiments: Recipe = {
       holds: "what hands the server's answers to the hooks, in the browser",
     },
     "./hooks": { source: `${module}/hooks/index.ts`, holds: "`useExperiment` and its siblings" },
+    "./migrations": {
+      source: `${module}/install.ts`,
+      holds: "the module's SQL for your database, and a check of your views",
+    },
     "./next": {
       source: `${module}/context/ExperimentProvider.tsx`,
       holds: "the server component that decides in the request that renders",
@@ -71,9 +78,10 @@ const experiments: Recipe = {
     [module]: "experiments",
     "packages/lib": "lib",
     "packages/statistics/src": "statistics",
-    // Plans are derived there.
+    // How the rows of flags are found.
     "packages/features/teams": "teams",
   },
+  sql: [`${module}/migrations`],
   peers: {
     next: ">=15.5",
     pg: ">=8.11 <9",

@@ -5,6 +5,7 @@ import { buildDeclarations, type Declarations } from "./build-declarations";
 import { type Built, buildModules } from "./build-modules";
 import { buildManifest, type Manifest } from "./manifest";
 import { buildNotices } from "./notices";
+import { placeOf } from "./places";
 import { buildReadme, type Sizes } from "./readme";
 import type { Recipe } from "./recipes";
 
@@ -45,11 +46,21 @@ export async function writePackage(recipe: Recipe, name: string): Promise<Writte
     write(`dist/${place}.js.map`, map);
   }
   for (const [place, text] of declarations) write(`dist/${place}.d.ts`, text);
+  for (const file of recipe.sql.flatMap(listSql))
+    write(`dist/${placeOf(recipe, file)}`, fs.readFileSync(file, "utf8"));
   write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   write("README.md", buildReadme(recipe, name, sizes));
   write("LICENSE", fs.readFileSync(path.join(root, "LICENSE"), "utf8"));
   if (inlined.length > 0) write("THIRD-PARTY-NOTICES.txt", buildNotices(inlined));
   return { recipe, name, dir, manifest, modules, inlined, declarations, sizes };
+}
+
+function listSql(folder: string): string[] {
+  const dir = path.join(root, folder);
+  return fs
+    .readdirSync(dir)
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => path.join(dir, file));
 }
 
 function lengthOf(texts: readonly string[]): number {

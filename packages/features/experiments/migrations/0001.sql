@@ -1,0 +1,641 @@
+-- The tables of the experiments module. Before this file the three views have to be there by which it sees people, teams
+-- and memberships. Every name says its schema, and every function sets its own search path: none relies on a session's.
+
+CREATE TYPE {{schema}}."FeatureType" AS ENUM ('RELEASE', 'EXPERIMENT', 'OPERATIONAL', 'KILL_SWITCH', 'PERMISSION');
+CREATE TYPE {{schema}}."AssignmentType" AS ENUM ('DETERMINISTIC', 'RANDOM', 'IMPORTED');
+CREATE TYPE {{schema}}."ExperimentRole" AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
+
+-- ─── Flags, of which experiments are one kind ────────────────────────────────
+
+CREATE TABLE {{schema}}."Feature" (
+  "slug" text NOT NULL,
+  "enabled" boolean NOT NULL DEFAULT false,
+  "description" text,
+  "type" {{schema}}."FeatureType" NOT NULL DEFAULT 'RELEASE',
+  "metadata" jsonb,
+  "stale" boolean NOT NULL DEFAULT false,
+  "version" integer NOT NULL DEFAULT 1,
+  "createdAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "updatedAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "updatedBy" {{userId}},
+  "rolloutPercentage" double precision,
+  "rolloutUnit" text,
+  CONSTRAINT "Feature_pkey" PRIMARY KEY ("slug"),
+  CONSTRAINT "Feature_updatedBy_fkey" FOREIGN KEY ("updatedBy") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL,
+  CONSTRAINT "Feature_rollout_is_a_share" CHECK (
+    ("rolloutPercentage" IS NULL) = ("rolloutUnit" IS NULL)
+    AND ("rolloutPercentage" > 0 AND "rolloutPercentage" < 100) IS NOT FALSE
+    AND ("rolloutUnit" IN ('user', 'team')) IS NOT FALSE
+  ),
+  -- A change of the one without the other is refused, whoever tries it. Rows without a status are accepted.
+  CONSTRAINT "Feature_enabled_mirrors_status" CHECK (
+    "type" <> 'EXPERIMENT' OR ("metadata" ->> 'status') IS NULL OR "enabled" = ("metadata" ->> 'status' = 'running')
+  )
+);
+CREATE INDEX "Feature_type_updatedAt_idx" ON {{schema}}."Feature" ("type", "updatedAt");
+
+CREATE TABLE {{schema}}."UserFeatures" (
+  "userId" {{userId}} NOT NULL,
+  "featureId" text NOT NULL,
+  "enabled" boolean NOT NULL,
+  "assignedAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "assignedBy" {{userId}},
+  CONSTRAINT "UserFeatures_pkey" PRIMARY KEY ("userId", "featureId"),
+  CONSTRAINT "UserFeatures_userId_fkey" FOREIGN KEY ("userId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "UserFeatures_assignedBy_fkey" FOREIGN KEY ("assignedBy") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL,
+  CONSTRAINT "UserFeatures_featureId_fkey" FOREIGN KEY ("featureId") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX "UserFeatures_featureId_idx" ON {{schema}}."UserFeatures" ("featureId");
+CREATE INDEX "UserFeatures_assignedBy_idx" ON {{schema}}."UserFeatures" ("assignedBy");
+
+CREATE TABLE {{schema}}."TeamFeatures" (
+  "teamId" {{teamId}} NOT NULL,
+  "featureId" text NOT NULL,
+  "enabled" boolean NOT NULL,
+  "assignedAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "assignedBy" {{userId}},
+  CONSTRAINT "TeamFeatures_pkey" PRIMARY KEY ("teamId", "featureId"),
+  CONSTRAINT "TeamFeatures_assignedBy_fkey" FOREIGN KEY ("assignedBy") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL,
+  CONSTRAINT "TeamFeatures_featureId_fkey" FOREIGN KEY ("featureId") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX "TeamFeatures_featureId_idx" ON {{schema}}."TeamFeatures" ("featureId");
+CREATE INDEX "TeamFeatures_assignedBy_idx" ON {{schema}}."TeamFeatures" ("assignedBy");
+
+-- Flags may be on for a share, by the hash by which experiments take their traffic. Functions of SQL name the schema of
+-- what they call, instead of a search path: so PostgreSQL can make them part of the statement.
+
+-- The product of two numbers below 2³², as 32 bits hold it. In halves: in one piece it would exceed a bigint.
+CREATE FUNCTION {{schema}}.multiply_32_bits(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ((a & 65535) * b + ((((a >> 16) * b) & 65535) << 16)) & 4294967295
+$$;
+
+-- MurmurHash3 x86_32, seed 0, of the UTF-8 bytes: 0 to 2³²−1.
+CREATE FUNCTION {{schema}}.murmur3(content text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+  bytes bytea := convert_to(content, 'UTF8');
+  size integer := octet_length(bytes);
+  hash bigint := 0;
+  block bigint;
+  start integer := 0;
+BEGIN
+  WHILE start < size LOOP
+    block := 0;
+    FOR place IN 0 .. least(3, size - start - 1) LOOP
+      block := block | (get_byte(bytes, start + place)::bigint << (8 * place));
+    END LOOP;
+    block := {{schema}}.multiply_32_bits(block, 3432918353);
+    block := {{schema}}.multiply_32_bits(((block << 15) | (block >> 17)) & 4294967295, 461845907);
+    hash := hash # block;
+    -- The bytes at the end that fill no block are not mixed.
+    IF size - start >= 4 THEN
+      hash := ((hash << 13) | (hash >> 19)) & 4294967295;
+      hash := (hash * 5 + 3864292196) & 4294967295;
+    END IF;
+    start := start + 4;
+  END LOOP;
+  hash := hash # size;
+  hash := {{schema}}.multiply_32_bits(hash # (hash >> 16), 2246822507);
+  hash := {{schema}}.multiply_32_bits(hash # (hash >> 13), 3266489909);
+  RETURN hash # (hash >> 16);
+END $$;
+
+-- Shares are counted in hundredths of a percent, as those of experiments are.
+CREATE FUNCTION {{schema}}.is_rolled_out(slug text, percentage double precision, unit_id integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT {{schema}}.murmur3('traffic:' || slug || ':' || unit_id::text) < floor(round(percentage::numeric * 100) * 4294967296 / 10000)
+$$;
+
+-- ─── Phases, and who takes part ──────────────────────────────────────────────
+
+CREATE TABLE {{schema}}."ExperimentEpoch" (
+  "experimentSlug" text NOT NULL,
+  "number" integer NOT NULL,
+  "weights" jsonb NOT NULL,
+  "trafficPercentage" numeric(5, 2) NOT NULL,
+  "startedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  "endedAt" timestamptz(3),
+  CONSTRAINT "ExperimentEpoch_pkey" PRIMARY KEY ("experimentSlug", "number"),
+  CONSTRAINT "ExperimentEpoch_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentEpoch_ends_after_its_start" CHECK ("endedAt" >= "startedAt"),
+  CONSTRAINT "ExperimentEpoch_traffic_is_a_percentage" CHECK ("trafficPercentage" BETWEEN 0 AND 100)
+);
+
+CREATE TABLE {{schema}}."ExperimentVariant" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "experimentSlug" text NOT NULL,
+  "variant" text NOT NULL,
+  "userId" {{userId}},
+  "teamId" {{teamId}},
+  "visitorId" uuid,
+  "assignmentType" {{schema}}."AssignmentType" NOT NULL,
+  "epoch" integer,
+  "assignedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  "exposedAt" timestamptz(3),
+  "sentAt" timestamptz(3),
+  "metadata" jsonb,
+  "isProvisional" boolean NOT NULL DEFAULT false,
+  CONSTRAINT "ExperimentVariant_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ExperimentVariant_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentVariant_experimentSlug_epoch_fkey" FOREIGN KEY ("experimentSlug", "epoch") REFERENCES {{schema}}."ExperimentEpoch" ("experimentSlug", "number") ON UPDATE CASCADE ON DELETE NO ACTION,
+  CONSTRAINT "ExperimentVariant_userId_fkey" FOREIGN KEY ("userId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL,
+  -- A subject is one user, one team or one visitor; a row with none is an erased subject.
+  CONSTRAINT "ExperimentVariant_has_at_most_one_subject" CHECK (num_nonnulls("userId", "teamId", "visitorId") <= 1),
+  -- Imported rows belong to no epoch, and all others do.
+  CONSTRAINT "ExperimentVariant_epoch_unless_imported" CHECK (("epoch" IS NULL) = ("assignmentType" = 'IMPORTED'))
+);
+
+-- Each holds subjects apart, and finds all rows of one.
+CREATE UNIQUE INDEX "ExperimentVariant_userId_experimentSlug_key"
+  ON {{schema}}."ExperimentVariant" ("userId", "experimentSlug") WHERE "userId" IS NOT NULL;
+CREATE UNIQUE INDEX "ExperimentVariant_teamId_experimentSlug_key"
+  ON {{schema}}."ExperimentVariant" ("teamId", "experimentSlug") WHERE "teamId" IS NOT NULL;
+CREATE UNIQUE INDEX "ExperimentVariant_visitorId_experimentSlug_key"
+  ON {{schema}}."ExperimentVariant" ("visitorId", "experimentSlug") WHERE "visitorId" IS NOT NULL;
+
+-- A recount reads the rows of its experiment and no others, and only indexes: they have all that it needs.
+CREATE INDEX "ExperimentVariant_recount_idx" ON {{schema}}."ExperimentVariant" ("experimentSlug", "exposedAt")
+  INCLUDE ("id", "variant", "epoch", "assignmentType", "assignedAt", "userId", "teamId", "visitorId");
+CREATE INDEX "ExperimentVariant_imported_idx" ON {{schema}}."ExperimentVariant" ("experimentSlug") WHERE "assignmentType" = 'IMPORTED';
+CREATE INDEX "ExperimentVariant_facts_idx" ON {{schema}}."ExperimentVariant" ("experimentSlug") WHERE "metadata" IS NOT NULL;
+CREATE INDEX "ExperimentVariant_erased_idx" ON {{schema}}."ExperimentVariant" ("experimentSlug")
+  WHERE num_nonnulls("userId", "teamId", "visitorId") = 0;
+CREATE INDEX "ExperimentVariant_provisional_idx" ON {{schema}}."ExperimentVariant" ("experimentSlug", "assignedAt")
+  WHERE "isProvisional" AND "exposedAt" IS NULL;
+-- What analytics has not been told of.
+CREATE INDEX "ExperimentVariant_unsent_idx" ON {{schema}}."ExperimentVariant" ("exposedAt")
+  WHERE "sentAt" IS NULL AND "exposedAt" IS NOT NULL;
+-- Millions of rows are some hundred days: without this the planner expects a group for each row.
+CREATE STATISTICS {{schema}}."ExperimentVariant_exposure_day"
+  ON (("exposedAt" AT TIME ZONE INTERVAL '0')::date) FROM {{schema}}."ExperimentVariant";
+
+CREATE TABLE {{schema}}."ExperimentConversion" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "assignmentId" uuid NOT NULL,
+  "conversionEvent" text NOT NULL,
+  "idempotencyKey" text NOT NULL,
+  "value" numeric(20, 6),
+  "occurredAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  "sentAt" timestamptz(3),
+  "experimentSlug" text NOT NULL DEFAULT '',
+  CONSTRAINT "ExperimentConversion_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ExperimentConversion_assignmentId_fkey" FOREIGN KEY ("assignmentId") REFERENCES {{schema}}."ExperimentVariant" ("id") ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX "ExperimentConversion_assignmentId_conversionEvent_idempoten_key"
+  ON {{schema}}."ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey");
+CREATE INDEX "ExperimentConversion_recount_idx"
+  ON {{schema}}."ExperimentConversion" ("experimentSlug", "conversionEvent") INCLUDE ("assignmentId", "occurredAt", "value");
+CREATE INDEX "ExperimentConversion_unsent_idx" ON {{schema}}."ExperimentConversion" ("occurredAt") WHERE "sentAt" IS NULL;
+
+CREATE TABLE {{schema}}."VisitorLink" (
+  "visitorId" uuid NOT NULL,
+  "userId" {{userId}} NOT NULL,
+  "linkedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  "isOneOfSeveral" boolean NOT NULL DEFAULT false,
+  CONSTRAINT "VisitorLink_pkey" PRIMARY KEY ("visitorId"),
+  CONSTRAINT "VisitorLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX "VisitorLink_userId_idx" ON {{schema}}."VisitorLink" ("userId");
+CREATE INDEX "VisitorLink_several_idx" ON {{schema}}."VisitorLink" ("visitorId") INCLUDE ("userId", "linkedAt") WHERE "isOneOfSeveral";
+
+-- ─── Results ─────────────────────────────────────────────────────────────────
+
+CREATE TABLE {{schema}}."ExperimentResult" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "experimentSlug" text NOT NULL,
+  "asOf" timestamptz(3) NOT NULL,
+  "isReceipt" boolean NOT NULL DEFAULT false,
+  "result" jsonb NOT NULL,
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentResult_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ExperimentResult_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX "ExperimentResult_experimentSlug_asOf_idx" ON {{schema}}."ExperimentResult" ("experimentSlug", "asOf");
+-- One stored result for each experiment, which refreshing replaces, and one receipt, which nothing does.
+CREATE UNIQUE INDEX "ExperimentResult_current_key" ON {{schema}}."ExperimentResult" ("experimentSlug") WHERE NOT "isReceipt";
+CREATE UNIQUE INDEX "ExperimentResult_receipt_key" ON {{schema}}."ExperimentResult" ("experimentSlug") WHERE "isReceipt";
+
+CREATE TABLE {{schema}}."ExperimentCount" (
+  "experimentSlug" text NOT NULL,
+  "asOf" timestamptz(3) NOT NULL,
+  "assignments" integer NOT NULL,
+  "recentExposures" integer NOT NULL,
+  "counts" jsonb,
+  CONSTRAINT "ExperimentCount_pkey" PRIMARY KEY ("experimentSlug"),
+  CONSTRAINT "ExperimentCount_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+
+-- A verdict in a word and what somebody has to look at, as the background has judged it with the newest result.
+CREATE TABLE {{schema}}."ExperimentHealth" (
+  "experimentSlug" text NOT NULL,
+  "asOf" timestamptz(3) NOT NULL,
+  "verdict" text,
+  "daysToGo" integer,
+  "unitsToGo" integer,
+  "problems" text[] NOT NULL DEFAULT '{}',
+  "lastExposedOn" date,
+  "harmed" text[] NOT NULL DEFAULT '{}',
+  "broken" text[] NOT NULL DEFAULT '{}',
+  CONSTRAINT "ExperimentHealth_pkey" PRIMARY KEY ("experimentSlug"),
+  CONSTRAINT "ExperimentHealth_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX "ExperimentHealth_problems_idx" ON {{schema}}."ExperimentHealth" ("experimentSlug") WHERE "problems" <> '{}';
+
+CREATE TABLE {{schema}}."ExperimentAsk" (
+  "experimentSlug" text NOT NULL,
+  "build" text NOT NULL,
+  "asked" bigint NOT NULL,
+  "firstAskedAt" timestamptz(3) NOT NULL,
+  "lastAskedAt" timestamptz(3) NOT NULL,
+  CONSTRAINT "ExperimentAsk_pkey" PRIMARY KEY ("experimentSlug", "build"),
+  CONSTRAINT "ExperimentAsk_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+
+-- ─── Who works with experiments, and what they did ───────────────────────────
+
+CREATE TABLE {{schema}}."ExperimentMember" (
+  "userId" {{userId}} NOT NULL,
+  "role" {{schema}}."ExperimentRole" NOT NULL,
+  "grantedById" {{userId}},
+  "grantedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentMember_pkey" PRIMARY KEY ("userId"),
+  CONSTRAINT "ExperimentMember_userId_fkey" FOREIGN KEY ("userId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentMember_grantedById_fkey" FOREIGN KEY ("grantedById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentMember_grantedById_idx" ON {{schema}}."ExperimentMember" ("grantedById");
+
+-- Filters of the list that people keep for themselves.
+CREATE TABLE {{schema}}."ExperimentView" (
+  "userId" {{userId}} NOT NULL,
+  "name" text NOT NULL,
+  "filter" jsonb NOT NULL,
+  "ownerId" {{userId}},
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentView_pkey" PRIMARY KEY ("userId", "name"),
+  CONSTRAINT "ExperimentView_userId_fkey" FOREIGN KEY ("userId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentView_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentView_ownerId_idx" ON {{schema}}."ExperimentView" ("ownerId");
+
+CREATE TABLE {{schema}}."PreviewLink" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "experimentSlug" text NOT NULL,
+  "makerId" {{userId}} NOT NULL,
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  "expiresAt" timestamptz(3) NOT NULL,
+  CONSTRAINT "PreviewLink_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "PreviewLink_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "PreviewLink_makerId_fkey" FOREIGN KEY ("makerId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX "PreviewLink_experimentSlug_expiresAt_idx" ON {{schema}}."PreviewLink" ("experimentSlug", "expiresAt");
+CREATE INDEX "PreviewLink_makerId_idx" ON {{schema}}."PreviewLink" ("makerId");
+
+CREATE TABLE {{schema}}."AuditLog" (
+  "id" bigserial NOT NULL,
+  "at" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  "actorId" {{userId}},
+  "actorRole" text NOT NULL,
+  "tableName" text NOT NULL,
+  "rowKey" text NOT NULL,
+  "action" text NOT NULL,
+  "before" jsonb,
+  "after" jsonb,
+  CONSTRAINT "AuditLog_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "AuditLog_tableName_rowKey_id_idx" ON {{schema}}."AuditLog" ("tableName", "rowKey", "id");
+CREATE INDEX "AuditLog_actorId_id_idx" ON {{schema}}."AuditLog" ("actorId", "id");
+-- The key of such an entry is `user:flag`.
+CREATE INDEX "AuditLog_flags_of_user_idx" ON {{schema}}."AuditLog" ("rowKey" text_pattern_ops) WHERE "tableName" = 'UserFeatures';
+-- A page of the activity begins at its end, or where the last page ended, and goes on for as many entries as it shows.
+CREATE INDEX "AuditLog_activity_idx" ON {{schema}}."AuditLog" ("at", "id")
+  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person');
+CREATE INDEX "AuditLog_activity_of_row_idx" ON {{schema}}."AuditLog" ("rowKey", "at", "id")
+  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person');
+CREATE INDEX "AuditLog_activity_of_actor_idx" ON {{schema}}."AuditLog" ("actorId", "at", "id")
+  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person');
+
+-- ─── What nodes agree by ─────────────────────────────────────────────────────
+
+CREATE TABLE {{schema}}."ConfigEpoch" (
+  "id" integer NOT NULL DEFAULT 1,
+  "value" bigint NOT NULL DEFAULT 0,
+  CONSTRAINT "ConfigEpoch_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ConfigEpoch_is_one_row" CHECK ("id" = 1)
+);
+INSERT INTO {{schema}}."ConfigEpoch" ("id", "value") VALUES (1, 0);
+
+-- Work that one node at a time does for all. A lease that is not renewed runs out.
+CREATE TABLE {{schema}}."Lease" (
+  "name" text NOT NULL,
+  "holder" uuid,
+  "until" timestamptz(3) NOT NULL,
+  "failures" integer NOT NULL DEFAULT 0,
+  CONSTRAINT "Lease_pkey" PRIMARY KEY ("name")
+);
+
+-- @if teams
+-- ─── The host's teams ────────────────────────────────────────────────────────
+
+ALTER TABLE {{schema}}."TeamFeatures" ADD CONSTRAINT "TeamFeatures_teamId_fkey"
+  FOREIGN KEY ("teamId") REFERENCES {{teams}} ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE {{schema}}."ExperimentVariant" ADD CONSTRAINT "ExperimentVariant_teamId_fkey"
+  FOREIGN KEY ("teamId") REFERENCES {{teams}} ON UPDATE CASCADE ON DELETE SET NULL;
+-- @end
+
+-- ─── Erasure: ids, links, facts and keys go, variant, times and counts stay ──
+
+CREATE FUNCTION {{schema}}.forget_facts_of_erased_subject() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  NEW."metadata" := CASE WHEN NEW."metadata" ? 'erasedPerson'
+    THEN jsonb_build_object('erasedPerson', NEW."metadata" -> 'erasedPerson') END;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER "ExperimentVariant_forget_facts" BEFORE UPDATE ON {{schema}}."ExperimentVariant"
+  FOR EACH ROW WHEN (num_nonnulls(NEW."userId", NEW."teamId", NEW."visitorId") = 0)
+  EXECUTE FUNCTION {{schema}}.forget_facts_of_erased_subject();
+
+CREATE FUNCTION {{schema}}.forget_keys_of_erased_subject() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  UPDATE "ExperimentConversion" SET "idempotencyKey" = gen_random_uuid()::text WHERE "assignmentId" = NEW."id";
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "ExperimentVariant_forget_keys" AFTER UPDATE ON {{schema}}."ExperimentVariant"
+  FOR EACH ROW WHEN (
+    num_nonnulls(NEW."userId", NEW."teamId", NEW."visitorId") = 0
+    AND num_nonnulls(OLD."userId", OLD."teamId", OLD."visitorId") > 0
+  )
+  EXECUTE FUNCTION {{schema}}.forget_keys_of_erased_subject();
+
+-- The links themselves go by foreign key, so the rows they point at must be reached before. The visitors that were
+-- linked to a person stay one person in each experiment, under an id that is drawn here and stands nowhere else.
+CREATE FUNCTION {{schema}}.erase_linked_visitors() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  WITH theirs AS (
+    SELECT "id", "experimentSlug" FROM "ExperimentVariant"
+    WHERE "visitorId" IN (SELECT "visitorId" FROM "VisitorLink" WHERE "userId" = OLD.{{usersId}})
+    ORDER BY "id" FOR UPDATE
+  ), person AS (
+    SELECT "experimentSlug", jsonb_build_object('erasedPerson', gen_random_uuid()) AS "metadata"
+    FROM theirs GROUP BY "experimentSlug" HAVING count(*) > 1
+  )
+  UPDATE "ExperimentVariant" AS assignment SET "visitorId" = NULL, "metadata" = person."metadata"
+  FROM theirs LEFT JOIN person USING ("experimentSlug") WHERE assignment."id" = theirs."id";
+  RETURN OLD;
+END $$;
+
+CREATE TRIGGER "User_erase_linked_visitors" BEFORE DELETE ON {{usersTable}}
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.erase_linked_visitors();
+
+-- ─── Versions, notifications, slugs that are never reused ────────────────────
+
+CREATE FUNCTION {{schema}}.count_feature_version() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  NEW."version" := OLD."version" + 1;
+  NEW."updatedAt" := clock_timestamp();
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER "Feature_count_version" BEFORE UPDATE ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD."type" <> 'EXPERIMENT' OR OLD.* IS DISTINCT FROM NEW.*)
+  EXECUTE FUNCTION {{schema}}.count_feature_version();
+
+-- Only slug and version travel: payloads over 8 kB fail. The counter is what a node polls when it cannot listen.
+CREATE FUNCTION {{schema}}.announce_experiment_change() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+  changed record;
+BEGIN
+  changed := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+  IF TG_OP = 'UPDATE' AND OLD."version" = NEW."version" THEN
+    RETURN NULL;
+  END IF;
+  UPDATE "ConfigEpoch" SET "value" = "value" + 1;
+  PERFORM pg_notify('experiment_config', json_build_object('slug', changed."slug", 'version', changed."version")::text);
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_announce_experiment_change" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."Feature"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.announce_experiment_change();
+
+CREATE FUNCTION {{schema}}.refuse_used_slug() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    RAISE EXCEPTION 'The slug of an experiment cannot be changed' USING ERRCODE = 'CX002';
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM "AuditLog"
+    WHERE "tableName" = 'Feature' AND "rowKey" = NEW."slug" AND "action" = 'DELETE' AND "before" ->> 'type' = 'EXPERIMENT'
+  ) THEN
+    RAISE EXCEPTION 'The slug % belonged to a deleted experiment', NEW."slug" USING ERRCODE = 'CX001';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER "Feature_refuse_used_slug" BEFORE INSERT ON {{schema}}."Feature"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.refuse_used_slug();
+CREATE TRIGGER "Feature_refuse_renamed_slug" BEFORE UPDATE OF "slug" ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD."slug" <> NEW."slug" AND OLD."type" = 'EXPERIMENT') EXECUTE FUNCTION {{schema}}.refuse_used_slug();
+
+-- Rows without a lifecycle run without an epoch: they get the one that assignments refer to.
+CREATE FUNCTION {{schema}}.open_first_epoch() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage")
+  SELECT NEW."slug", 0, coalesce(jsonb_object_agg(variant ->> 'name', variant -> 'percentage'), '{}'), 100
+  FROM jsonb_array_elements(
+    CASE jsonb_typeof(NEW."metadata" -> 'variants') WHEN 'array' THEN NEW."metadata" -> 'variants' ELSE '[]' END
+  ) AS variant
+  WHERE variant ->> 'name' IS NOT NULL
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_open_first_epoch" AFTER INSERT OR UPDATE ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (NEW."type" = 'EXPERIMENT' AND NEW."enabled" AND (NEW."metadata" ->> 'status') IS NULL)
+  EXECUTE FUNCTION {{schema}}.open_first_epoch();
+
+-- Flag code that knows of no experiments writes `enabled`. What it can mean is done here, with all that belongs to it;
+-- anything else is refused with a sentence.
+CREATE FUNCTION {{schema}}.take_raw_switch() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+  status text := OLD."metadata" ->> 'status';
+  present text := to_char(clock_timestamp() AT TIME ZONE INTERVAL '0', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+  variants jsonb := NEW."metadata" -> 'variants';
+  epoch integer;
+BEGIN
+  -- Nothing would change: no version, no line in the log. What an ORM sets along with every update is no change.
+  IF to_jsonb(OLD) - 'updatedAt' = to_jsonb(NEW) - 'updatedAt' THEN
+    RETURN OLD;
+  END IF;
+  -- Rows from before there was a lifecycle have no other status than `enabled`; who writes a status writes both.
+  IF OLD."enabled" = NEW."enabled" OR status IS NULL OR status IS DISTINCT FROM NEW."metadata" ->> 'status' THEN
+    RETURN NEW;
+  END IF;
+
+  IF status = 'running' THEN
+    NEW."metadata" := jsonb_set(NEW."metadata", '{status}', '"off"');
+    UPDATE "ExperimentEpoch" SET "endedAt" = clock_timestamp()
+      WHERE "experimentSlug" = NEW."slug" AND "endedAt" IS NULL;
+    RETURN NEW;
+  END IF;
+
+  IF status <> 'off' THEN
+    RAISE EXCEPTION 'Start the experiment % where experiments are administered: it is %, and "enabled" only turns one off that runs, and on again.',
+      NEW."slug", status USING ERRCODE = 'CX004';
+  END IF;
+
+  epoch := coalesce((NEW."metadata" ->> 'epoch')::integer, 0) + 1;
+  NEW."metadata" := NEW."metadata" || jsonb_build_object('status', 'running', 'epoch', epoch);
+  -- An end that fell due meanwhile must not undo it a moment later.
+  IF (NEW."metadata" #>> '{schedule,stopAt}') COLLATE "C" <= present THEN
+    NEW."metadata" := jsonb_set(NEW."metadata", '{schedule,stopAt}', 'null');
+  END IF;
+  INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage")
+  SELECT NEW."slug", epoch, coalesce(jsonb_object_agg(variant ->> 'name', variant -> 'percentage'), '{}'),
+    coalesce((NEW."metadata" ->> 'trafficPercentage')::numeric, 100)
+  FROM jsonb_array_elements(CASE jsonb_typeof(variants) WHEN 'array' THEN variants ELSE '[]' END) AS variant
+  WHERE variant ->> 'name' IS NOT NULL;
+  RETURN NEW;
+END $$;
+
+-- Triggers fire in the order of their names: this one first, so that its change is counted, logged and announced once.
+CREATE TRIGGER "Feature_accept_raw_switch" BEFORE UPDATE ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD."type" = 'EXPERIMENT' AND NEW."type" = 'EXPERIMENT')
+  EXECUTE FUNCTION {{schema}}.take_raw_switch();
+
+-- ─── What rows know of others ────────────────────────────────────────────────
+
+-- Conversions know their experiment. The database fills it in, so that no writer can forget it or get it wrong.
+CREATE FUNCTION {{schema}}.name_experiment_of_conversion() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  SELECT "experimentSlug" INTO NEW."experimentSlug" FROM "ExperimentVariant" WHERE "id" = NEW."assignmentId";
+  -- Without an assignment the foreign key refuses the row: it says why better than a missing slug would.
+  NEW."experimentSlug" := coalesce(NEW."experimentSlug", '');
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER "ExperimentConversion_name_experiment" BEFORE INSERT ON {{schema}}."ExperimentConversion"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.name_experiment_of_conversion();
+
+-- The first hundred browsers of a person are linked: who decides or credits asks for all of them. Those of whoever has
+-- several are marked, which spares a recount a look at all others.
+CREATE FUNCTION {{schema}}.mark_one_of_several() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  -- Two browsers that are linked at the same moment would not see each other.
+  PERFORM pg_advisory_xact_lock(hashtextextended('browsers of ' || NEW."userId", 0));
+  IF (SELECT count(*) FROM (SELECT FROM "VisitorLink" WHERE "userId" = NEW."userId" LIMIT 100) AS known) = 100 THEN
+    RETURN NULL;
+  END IF;
+  UPDATE "VisitorLink" SET "isOneOfSeveral" = true
+  WHERE "userId" = NEW."userId" AND "visitorId" <> NEW."visitorId" AND NOT "isOneOfSeveral";
+  NEW."isOneOfSeveral" := NEW."isOneOfSeveral"
+    OR EXISTS (SELECT FROM "VisitorLink" WHERE "userId" = NEW."userId" AND "visitorId" <> NEW."visitorId");
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER "VisitorLink_mark_one_of_several" BEFORE INSERT ON {{schema}}."VisitorLink"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.mark_one_of_several();
+
+CREATE FUNCTION {{schema}}.refuse_changing_receipt() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'A receipt cannot be changed' USING ERRCODE = 'CX004';
+END $$;
+
+CREATE TRIGGER "ExperimentResult_receipts_are_final" BEFORE UPDATE ON {{schema}}."ExperimentResult"
+  FOR EACH ROW WHEN (OLD."isReceipt") EXECUTE FUNCTION {{schema}}.refuse_changing_receipt();
+
+-- ─── Audit: in the transaction of the change, whoever makes it ───────────────
+
+-- Arguments: the columns that make up the key of a row.
+CREATE FUNCTION {{schema}}.audit_change() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+  before jsonb := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END;
+  after jsonb := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END;
+BEGIN
+  INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "before", "after")
+  VALUES (
+    nullif(current_setting('calcom.actor_id', true), '')::{{userId}},
+    session_user,
+    TG_TABLE_NAME,
+    (SELECT string_agg(coalesce(after, before) ->> part, ':' ORDER BY position)
+       FROM unnest(TG_ARGV) WITH ORDINALITY AS key(part, position)),
+    TG_OP,
+    before,
+    after
+  );
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_audit" AFTER INSERT OR DELETE ON {{schema}}."Feature"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('slug');
+CREATE TRIGGER "Feature_audit_change" AFTER UPDATE ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION {{schema}}.audit_change('slug');
+CREATE TRIGGER "UserFeatures_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."UserFeatures"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('userId', 'featureId');
+CREATE TRIGGER "TeamFeatures_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."TeamFeatures"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('teamId', 'featureId');
+CREATE TRIGGER "ExperimentEpoch_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentEpoch"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug', 'number');
+CREATE TRIGGER "ExperimentMember_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMember"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('userId');
+-- One that has expired is tidied away without a word.
+CREATE TRIGGER "PreviewLink_audit_minted" AFTER INSERT ON {{schema}}."PreviewLink"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug');
+CREATE TRIGGER "PreviewLink_audit_revoked" AFTER DELETE ON {{schema}}."PreviewLink"
+  FOR EACH ROW WHEN (OLD."expiresAt" > clock_timestamp()) EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug');
+
+-- ─── The log can only be added to, and forgets whom a flag was assigned to ───
+
+CREATE FUNCTION {{schema}}.refuse_rewriting_history() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'The audit log can only be added to' USING ERRCODE = 'CX003';
+END $$;
+
+CREATE FUNCTION {{schema}}.without_user(entry {{schema}}."AuditLog") RETURNS {{schema}}."AuditLog"
+IMMUTABLE LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  entry."rowKey" := 'erased' || substring(entry."rowKey" FROM position(':' IN entry."rowKey"));
+  entry."before" := entry."before" - 'userId';
+  entry."after" := entry."after" - 'userId';
+  RETURN entry;
+END $$;
+
+CREATE FUNCTION {{schema}}.erase_from_audit() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  UPDATE "AuditLog" AS entry SET ("rowKey", "before", "after") =
+    (SELECT erased."rowKey", erased."before", erased."after" FROM without_user(entry) AS erased)
+  WHERE "tableName" = 'UserFeatures' AND "rowKey" ~>=~ (OLD.{{usersId}} || ':') AND "rowKey" ~<~ (OLD.{{usersId}} || ';');
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "User_erase_from_audit" AFTER DELETE ON {{usersTable}}
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.erase_from_audit();
+
+-- What the foreign keys take along is written after that.
+CREATE FUNCTION {{schema}}.leave_out_who_is_gone() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM "experiment_host_users" WHERE "id" = (coalesce(NEW."after", NEW."before") ->> 'userId')::{{userId}}
+  ) THEN
+    RETURN without_user(NEW);
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER "AuditLog_leave_out_who_is_gone" BEFORE INSERT ON {{schema}}."AuditLog"
+  FOR EACH ROW WHEN (NEW."tableName" = 'UserFeatures') EXECUTE FUNCTION {{schema}}.leave_out_who_is_gone();
+
+-- The one thing that an update may do is to take out a person who is gone.
+CREATE FUNCTION {{schema}}.refuse_rewriting_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  IF OLD."tableName" = 'UserFeatures' AND NEW IS NOT DISTINCT FROM without_user(OLD) AND NOT EXISTS (
+    SELECT FROM "experiment_host_users" WHERE "id" = (coalesce(OLD."after", OLD."before") ->> 'userId')::{{userId}}
+  ) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'The audit log can only be added to' USING ERRCODE = 'CX003';
+END $$;
+
+CREATE TRIGGER "AuditLog_is_append_only" BEFORE DELETE OR TRUNCATE ON {{schema}}."AuditLog"
+  FOR EACH STATEMENT EXECUTE FUNCTION {{schema}}.refuse_rewriting_history();
+CREATE TRIGGER "AuditLog_is_not_rewritten" BEFORE UPDATE ON {{schema}}."AuditLog"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.refuse_rewriting_entry();

@@ -1,0 +1,78 @@
+import fs from "node:fs";
+import { ScriptError } from "@calcom/lib/script-error";
+
+/** A table of the host's: of people, or of teams. */
+export interface HostTable {
+  /** "public" by default. */
+  schema?: string;
+  table: string;
+  /** The column by which it is referred to; "id" by default. */
+  id?: string;
+}
+
+export interface ModuleSqlSettings {
+  /** Where the module's tables are to stand. The host makes it, and puts it on the search path of its connections. */
+  schema: string;
+  /** Where whoever is deleted is erased from experiments too. */
+  users: HostTable;
+  /** Null where the host has no teams. */
+  teams: HostTable | null;
+}
+
+export interface ModuleMigration {
+  /** Its number and what stands behind it; numbers only rise. */
+  name: string;
+  sql: string;
+}
+
+const FOLDER = new URL("../migrations/", import.meta.url);
+/** PostgreSQL cuts longer names, and two that are cut may be the same. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_$]{0,62}$/;
+/** Of the ids that the runtime hands to PostgreSQL. */
+const ID_TYPE = "integer";
+
+/** The module's own SQL for a host's database, in the order in which it is applied, each file whole. */
+export function listModuleMigrations(settings: ModuleSqlSettings): ModuleMigration[] {
+  return fs
+    .readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()
+    .map((file) => ({
+      name: file.replace(/\.sql$/, ""),
+      sql: renderModuleSql(fs.readFileSync(new URL(file, FOLDER), "utf8"), settings),
+    }));
+}
+
+/** Fills the settings in. Throws where a name is none that may stand in SQL, or where a place is left empty. */
+export function renderModuleSql(template: string, { schema, users, teams }: ModuleSqlSettings): string {
+  const places: Record<string, string> = {
+    schema: quoteName(schema),
+    userId: ID_TYPE,
+    teamId: ID_TYPE,
+    users: `${quoteTable(users)} (${quoteName(users.id ?? "id")})`,
+    usersTable: quoteTable(users),
+    usersId: quoteName(users.id ?? "id"),
+    ...(teams === null ? {} : { teams: `${quoteTable(teams)} (${quoteName(teams.id ?? "id")})` }),
+  };
+  const withParts = template.replaceAll(/^-- @if teams\n([\s\S]*?)^-- @end\n/gm, (_, part: string) =>
+    teams === null ? "" : part,
+  );
+  return withParts.replaceAll(/\{\{(\w+)\}\}/g, (_, place: string) => {
+    const value = places[place];
+    if (value === undefined) throw new Error(`The module's SQL asks for ${place}, which nothing gives.`);
+    return value;
+  });
+}
+
+/** The one way of a name from a configuration into SQL. */
+export function quoteName(name: string): string {
+  if (!NAME.test(name))
+    throw new ScriptError(
+      `"${name}" cannot be a name in the module's SQL: it takes letters, digits, _ and $, begins with a letter or _, and has at most 63 characters.`,
+    );
+  return `"${name}"`;
+}
+
+function quoteTable({ schema = "public", table }: HostTable): string {
+  return `${quoteName(schema)}.${quoteName(table)}`;
+}

@@ -1,0 +1,85 @@
+import type { Pool } from "pg";
+
+/** The tables that are the module's own, wherever they stand. */
+export const MODULE_TABLES = [
+  "Feature",
+  "UserFeatures",
+  "TeamFeatures",
+  "ExperimentEpoch",
+  "ExperimentVariant",
+  "ExperimentConversion",
+  "VisitorLink",
+  "ExperimentResult",
+  "ExperimentCount",
+  "ExperimentHealth",
+  "ExperimentView",
+  "ExperimentAsk",
+  "ExperimentMember",
+  "PreviewLink",
+  "AuditLog",
+  "ConfigEpoch",
+  "Lease",
+] as const;
+
+const ENUMS = ["FeatureType", "AssignmentType", "ExperimentRole"];
+
+export interface Described {
+  /** By table: its columns, constraints, indexes, triggers and statistics, in PostgreSQL's own words. */
+  tables: Record<string, string[]>;
+  enums: string[];
+  /** Those that its triggers call, by name, without what one of the two says in other words. */
+  functions: Record<string, string>;
+}
+
+/** What a database has of the module, in a form that can be compared. */
+export async function describeSchema(pool: Pool): Promise<Described> {
+  const { rows: parts } = await pool.query<{ table: string; part: string }>(PARTS, [MODULE_TABLES]);
+  const tables: Record<string, string[]> = {};
+  for (const { table, part } of parts) tables[table] = [...(tables[table] ?? []), part].sort();
+  const { rows: enums } = await pool.query<{ label: string }>(
+    `SELECT typname || ': ' || enumlabel AS label FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
+     WHERE typname = ANY($1) ORDER BY typname, enumsortorder`,
+    [ENUMS],
+  );
+  const { rows: functions } = await pool.query<{ name: string; source: string }>(
+    `SELECT DISTINCT proname AS name, prosrc AS source FROM pg_trigger
+     JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
+     WHERE NOT tgisinternal AND relname = ANY($1) ORDER BY 1`,
+    [MODULE_TABLES],
+  );
+  return {
+    tables,
+    enums: enums.map(({ label }) => label),
+    functions: Object.fromEntries(functions.map(({ name, source }) => [name, plainly(source)])),
+  };
+}
+
+/** Comments and line breaks aside, and the table of people in the name of its view. What a sentence says may differ. */
+function plainly(source: string): string {
+  return source
+    .replaceAll(/--.*$/gm, "")
+    .replaceAll('"User"', '"experiment_host_users"')
+    .replaceAll(/(RAISE EXCEPTION) '[^']*'/g, "$1 …")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/([(]) | ([)])/g, "$1$2")
+    .trim();
+}
+
+const PARTS = `
+  SELECT relname AS table, attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END
+    || coalesce(' DEFAULT ' || pg_get_expr(adbin, adrelid), '') AS part
+  FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+  WHERE relname = ANY($1) AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+  UNION ALL
+  SELECT relname, conname || ' ' || pg_get_constraintdef(pg_constraint.oid)
+  FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+  WHERE relname = ANY($1) AND contype <> 'n'
+  UNION ALL
+  SELECT relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+  WHERE relname = ANY($1)
+  UNION ALL
+  SELECT relname, pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+  WHERE relname = ANY($1) AND NOT tgisinternal
+  UNION ALL
+  SELECT relname, pg_get_statisticsobjdef(pg_statistic_ext.oid) FROM pg_statistic_ext JOIN pg_class ON pg_class.oid = stxrelid
+  WHERE relname = ANY($1)`;
