@@ -3,7 +3,7 @@ import { build, type Plugin } from "esbuild";
 import { root } from "../lib/paths";
 import { foreignImport } from "./foreign";
 import { placeOf, relativeImport } from "./places";
-import type { Recipe } from "./recipes";
+import { entriesOf, type Recipe } from "./recipes";
 import { resolveSource } from "./resolve-source";
 
 /** A module of the package: what stands in `dist/`, and what it imports. */
@@ -27,7 +27,7 @@ export interface Built {
 export async function buildModules(recipe: Recipe): Promise<Built> {
   const modules = new Map<string, BuiltModule>();
   const inlined = new Set<string>();
-  let wave = Object.values(recipe.doors).map(({ source }) => path.join(root, source));
+  let wave = entriesOf(recipe).map((source) => path.join(root, source));
   while (wave.length > 0) {
     const reached = new Set<string>();
     for (const module of await buildWave(recipe, wave, reached, inlined)) modules.set(module.source, module);

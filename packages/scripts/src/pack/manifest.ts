@@ -37,11 +37,21 @@ export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], n
       ),
       "./package.json": "./package.json",
     },
+    ...(Object.keys(recipe.bin).length === 0 ? {} : { bin: filesOf(recipe, recipe.bin) }),
     files: ["dist", "THIRD-PARTY-NOTICES.txt"],
     dependencies: rangesOf(needed.filter((one) => one !== null).sort()),
     peerDependencies: peers,
     peerDependenciesMeta: Object.fromEntries(optionalPeers.map((peer) => [peer, { optional: true }])),
   };
+}
+
+function filesOf(recipe: Recipe, sources: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => [
+      name,
+      `dist/${placeOf(recipe, path.join(root, source))}.js`,
+    ]),
+  );
 }
 
 export type Manifest = ReturnType<typeof buildManifest>;

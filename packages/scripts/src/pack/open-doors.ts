@@ -3,7 +3,7 @@ import path from "node:path";
 import { runNode } from "../lib/processes";
 import { packDir, type Written } from "./write-package";
 
-/** Imports each door by its name, in a process of its own: no compiler and no condition of a framework helps. */
+/** Imports each door by its name and asks each command for help, in a process of its own: no compiler and no condition of a framework helps. */
 export async function openDoors({ recipe, name, dir, manifest }: Written): Promise<string[]> {
   const host = fs.mkdtempSync(path.join(packDir, "host-"));
   try {
@@ -14,8 +14,12 @@ export async function openDoors({ recipe, name, dir, manifest }: Written): Promi
     const file = path.join(host, "open.mjs");
     const calls = recipe.sql.length > 0 ? readSqlOf(name) : "";
     fs.writeFileSync(file, programOf(doors.map((door) => name + door.slice(1))) + calls);
-    const { code, output } = await runNode([file], { cwd: host });
-    return code === 0 ? [] : [output];
+    const runs = [
+      [file],
+      ...Object.keys(recipe.bin).map((bin) => [path.join(dir, manifest.bin?.[bin] ?? ""), "--help"]),
+    ];
+    const ended = await Promise.all(runs.map((args) => runNode(args, { cwd: host })));
+    return ended.filter(({ code }) => code !== 0).map(({ output }) => output);
   } finally {
     fs.rmSync(host, { recursive: true, force: true });
   }

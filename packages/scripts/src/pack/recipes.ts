@@ -12,6 +12,8 @@ export interface Recipe {
   doors: Readonly<Record<string, Door>>;
   /** Folders of the checkout that may get into the package, and what they are called in it. */
   folders: Readonly<Record<string, string>>;
+  /** Commands, by their names: sources that run when they are loaded. */
+  bin: Readonly<Record<string, string>>;
   /** Folders whose files of SQL come along, as they are. */
   sql: readonly string[];
   /** Ranges of what the host brings. */
@@ -35,6 +37,7 @@ const statistics: Recipe = {
     },
   },
   folders: { "packages/statistics/src": "." },
+  bin: {},
   sql: [],
   peers: {},
   optionalPeers: [],
@@ -81,6 +84,7 @@ const experiments: Recipe = {
     // How the rows of flags are found.
     "packages/features/teams": "teams",
   },
+  bin: { experiments: `${module}/bin.ts` },
   sql: [`${module}/migrations`],
   peers: {
     next: ">=15.5",
@@ -95,3 +99,8 @@ const experiments: Recipe = {
 };
 
 export const RECIPES: readonly Recipe[] = [statistics, experiments];
+
+/** The sources that a package begins with. */
+export function entriesOf({ doors, bin }: Recipe): string[] {
+  return [...Object.values(doors).map(({ source }) => source), ...Object.values(bin)];
+}

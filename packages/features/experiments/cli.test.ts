@@ -1,0 +1,121 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runCli } from "./cli";
+import { listModuleMigrations } from "./sql/module-sql";
+import { readWritten } from "./sql/written-migrations";
+
+const NOW = new Date("2027-03-04T05:06:07Z");
+let folder: string;
+beforeEach(() => {
+  folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "experiments-cli-")), "prisma/migrations");
+  fs.mkdirSync(folder, { recursive: true });
+});
+afterEach(() => fs.rmSync(path.resolve(folder, "../.."), { recursive: true, force: true }));
+
+const run = (...args: string[]) => runCli(args, NOW);
+const files = () => fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+const read = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
+
+describe("init", () => {
+  test("writes a folder for each migration where Prisma's are", () => {
+    const said = run("init", folder, "--users", "people:person_id", "--teams", "crm.accounts");
+    expect(files()).toEqual([
+      "20270304050607_experiments_0001",
+      "20270304050607_experiments_0001/migration.sql",
+    ]);
+    expect(said).toContain("20270304050607_experiments_0001/migration.sql");
+    const settings = {
+      schema: "experiments",
+      users: { table: "people", id: "person_id" },
+      teams: { schema: "crm", table: "accounts" },
+    };
+    const [first] = listModuleMigrations(settings);
+    expect(read("20270304050607_experiments_0001/migration.sql")).toBe(
+      `-- experiments 0001 ${JSON.stringify(settings)}\nCREATE SCHEMA IF NOT EXISTS "experiments";\n${first?.sql}`,
+    );
+    expect(readWritten(folder)).toEqual({ settings, names: ["0001"] });
+  });
+
+  test("writes a file elsewhere, or where it is told to", () => {
+    run("init", folder, "--users", "people", "--format", "sql");
+    expect(files()).toEqual(["20270304050607_experiments_0001.sql"]);
+    const plain = path.resolve(folder, "..");
+    fs.rmSync(folder, { recursive: true });
+    run("init", plain, "--users", "people");
+    expect(fs.readdirSync(plain)).toEqual(["20270304050607_experiments_0001.sql"]);
+  });
+
+  test("comes after migrations that are of a time to come", () => {
+    fs.mkdirSync(path.join(folder, "20291231235959_later"));
+    run("init", folder, "--users", "people");
+    expect(files()).toContain("20291231235960_experiments_0001");
+  });
+
+  test("makes no schema that everybody has", () => {
+    run("init", folder, "--users", "people", "--schema", "public");
+    expect(read("20270304050607_experiments_0001/migration.sql")).not.toContain("CREATE SCHEMA");
+  });
+
+  test("is refused a second time, and changes nothing", () => {
+    run("init", folder, "--users", "people");
+    const before = files();
+    expect(() => run("init", folder, "--users", "people")).toThrow('use "upgrade"');
+    expect(files()).toEqual(before);
+  });
+
+  test.each([
+    [["init"], "Say where your migrations are"],
+    [["init", "/no/such/folder", "--users", "people"], "There is no folder"],
+    [["init", "FOLDER"], "Say which table has your people"],
+    [["init", "FOLDER", "--users", "a.b.c"], "is no table"],
+    [["init", "FOLDER", "--users", 'people"; DROP TABLE x; --'], "cannot be a name"],
+    [["init", "FOLDER", "--users", "people", "--schema", "my schema"], "cannot be a name"],
+    [["init", "FOLDER", "--users", "people", "--format", "yaml"], "is no format"],
+    [["init", "FOLDER", "--owner", "me"], "--owner"],
+    [["remove", "FOLDER"], "There is no command"],
+  ])("of %j says what is wrong, and writes nothing", (args, said) => {
+    expect(() => run(...args.map((arg) => (arg === "FOLDER" ? folder : arg)))).toThrow(said);
+    expect(files()).toEqual([]);
+  });
+});
+
+describe("upgrade", () => {
+  test("writes what is missing, for the settings of init", () => {
+    run("init", folder, "--users", "people:person_id");
+    const [file = ""] = files().filter((name) => name.endsWith(".sql"));
+    const text = read(file);
+    // As if this version had come with another migration before.
+    fs.writeFileSync(path.join(folder, file), text.replace("-- experiments 0001", "-- experiments 0000"));
+    expect(run("upgrade", folder)).toContain("experiments_0001");
+    expect(readWritten(folder)).toMatchObject({
+      names: ["0000", "0001"],
+      settings: { schema: "experiments" },
+    });
+  });
+
+  test("has nothing to write where all of it is there", () => {
+    run("init", folder, "--users", "people");
+    const before = files();
+    expect(run("upgrade", folder)).toContain("has all of it already");
+    expect(files()).toEqual(before);
+  });
+
+  test("is refused where there was no init, and where the files disagree", () => {
+    expect(() => run("upgrade", folder)).toThrow('use "init"');
+    run("init", folder, "--users", "people");
+    const other = path.join(folder, "20300101000000_other.sql");
+    fs.writeFileSync(other, '-- experiments 0002 {"schema":"public","users":{"table":"x"},"teams":null}\n');
+    expect(() => run("upgrade", folder)).toThrow("other settings");
+    fs.rmSync(other);
+    fs.writeFileSync(path.join(folder, "2_bad.sql"), '-- experiments 0001 {"schema":7}\n');
+    fs.rmSync(path.join(folder, "20270304050607_experiments_0001"), { recursive: true });
+    expect(() => run("upgrade", folder)).toThrow("says no settings");
+  });
+});
+
+test("help says what there is", () => {
+  for (const args of [[], ["--help"], ["init", "--help"]])
+    expect(run(...args)).toContain("experiments upgrade");
+});

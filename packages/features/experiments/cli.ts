@@ -1,0 +1,98 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { ScriptError } from "@calcom/lib/script-error";
+import { type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
+import { type MigrationFormat, readWritten, writeMissing } from "./sql/written-migrations";
+
+const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
+
+  experiments init <folder> --users <table> [--teams <table>] [--schema <name>] [--format prisma|sql]
+  experiments upgrade <folder> [--format prisma|sql]
+
+  <folder>   where your migrations are, such as prisma/migrations
+  <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
+  --schema   where the module's tables are to stand; "experiments" by default
+  --format   a folder for each migration, or a file; as the folder is, by default
+
+"upgrade" writes what a newer version of this package has added, for the settings of "init".
+`;
+
+/** Runs a command and returns what to say. Throws ScriptError for what was foreseen. */
+export function runCli(args: readonly string[], now: Date): string {
+  const { values, positionals } = parse(args);
+  const [command, folder] = positionals;
+  if (values.help === true || command === undefined) return HELP;
+  if (folder === undefined)
+    throw new ScriptError(`Say where your migrations are: experiments ${command} <folder>.`);
+  const format = readFormat(values.format, folder);
+  const written = readWritten(folder);
+  if (command === "init") {
+    if (written !== null) throw new ScriptError(`${folder} has the module already: use "upgrade".`);
+    return report(folder, writeMissing(folder, format, readSettings(values), now));
+  }
+  if (command !== "upgrade")
+    throw new ScriptError(`There is no command "${command}": there are init and upgrade.`);
+  if (written === null) throw new ScriptError(`${folder} does not have the module: use "init".`);
+  return report(folder, writeMissing(folder, format, written.settings, now));
+}
+
+function parse(args: readonly string[]) {
+  const option = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { users: option, teams: option, schema: option, format: option, help: { type: "boolean" } },
+    });
+  } catch (cause) {
+    throw new ScriptError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP}`, { cause });
+  }
+}
+
+function readSettings({
+  users,
+  teams,
+  schema,
+}: Partial<Record<string, string | boolean>>): ModuleSqlSettings {
+  if (typeof users !== "string") throw new ScriptError("Say which table has your people: --users <table>.");
+  return {
+    schema: nameOf(typeof schema === "string" ? schema : "experiments"),
+    users: readTable(users),
+    teams: typeof teams === "string" ? readTable(teams) : null,
+  };
+}
+
+/** `[schema.]table[:id]` */
+function readTable(text: string): HostTable {
+  const [, schema, table = "", id] = /^(?:([^.:]*)\.)?([^.:]*)(?::([^.:]*))?$/.exec(text) ?? [];
+  if (table === "") throw new ScriptError(`"${text}" is no table: write [schema.]table[:id].`);
+  return {
+    ...(schema === undefined ? {} : { schema: nameOf(schema) }),
+    table: nameOf(table),
+    ...(id === undefined ? {} : { id: nameOf(id) }),
+  };
+}
+
+/** Refused here, before anything is written. */
+function nameOf(name: string): string {
+  quoteName(name);
+  return name;
+}
+
+function readFormat(given: string | undefined, folder: string): MigrationFormat {
+  if (given === "prisma" || given === "sql") return given;
+  if (given !== undefined) throw new ScriptError(`"${given}" is no format: there are prisma and sql.`);
+  return isOfPrisma(folder) ? "prisma" : "sql";
+}
+
+function isOfPrisma(folder: string): boolean {
+  return (
+    path.basename(path.resolve(folder)) === "migrations" &&
+    path.basename(path.dirname(path.resolve(folder))) === "prisma"
+  );
+}
+
+function report(folder: string, files: readonly string[]): string {
+  if (files.length === 0) return `${folder} has all of it already.\n`;
+  return `Written, for your own tool to apply:\n${files.map((file) => `  ${path.join(folder, file)}\n`).join("")}`;
+}

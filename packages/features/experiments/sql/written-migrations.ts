@@ -1,0 +1,89 @@
+import fs from "node:fs";
+import path from "node:path";
+import { text } from "@calcom/lib/gate/text";
+import { readOwnJson } from "@calcom/lib/json";
+import { ScriptError } from "@calcom/lib/script-error";
+import { z } from "zod";
+import { listModuleMigrations, type ModuleSqlSettings, quoteName } from "./module-sql";
+
+/** How a host keeps its migrations: a folder for each, as Prisma, or a file. */
+export type MigrationFormat = "prisma" | "sql";
+
+export interface WrittenMigrations {
+  settings: ModuleSqlSettings;
+  /** Those of the module that are there, by their names. */
+  names: string[];
+}
+
+const name = text(63);
+const tableSchema = z.object({ schema: name.optional(), table: name, id: name.optional() });
+const settingsSchema = z.object({ schema: name, users: tableSchema, teams: tableSchema.nullable() });
+/** The first line of a file of ours says which it is, and for what it was written. */
+const HEAD = /^-- experiments (\S+) (\{.*\})\r?\n/;
+
+/** What of the module a folder of migrations has; null where nothing. Throws where the files disagree. */
+export function readWritten(folder: string): WrittenMigrations | null {
+  const heads = listSqlFiles(folder).flatMap((file) => {
+    const [, migration, json = ""] = HEAD.exec(fs.readFileSync(path.join(folder, file), "utf8")) ?? [];
+    return migration === undefined ? [] : [{ file, migration, json }];
+  });
+  const [first] = heads;
+  if (first === undefined) return null;
+  const other = heads.find(({ json }) => json !== first.json);
+  if (other !== undefined)
+    throw new ScriptError(`${other.file} was written for other settings than ${first.file}.`);
+  const settings = settingsSchema.safeParse(readOwnJson(first.json));
+  if (!settings.success) throw new ScriptError(`The first line of ${first.file} says no settings.`);
+  return {
+    settings: settings.data as ModuleSqlSettings,
+    names: heads.map(({ migration }) => migration).sort(),
+  };
+}
+
+/** Writes what a folder lacks, after all that is there. Returns the files, by their paths in the folder. */
+export function writeMissing(
+  folder: string,
+  format: MigrationFormat,
+  settings: ModuleSqlSettings,
+  now: Date,
+): string[] {
+  const known = readWritten(folder)?.names ?? [];
+  const missing = listModuleMigrations(settings).filter((migration) => !known.includes(migration.name));
+  let stamp = latestStamp(folder);
+  return missing.map((migration) => {
+    stamp = nextStamp(stamp, now);
+    const title = `${stamp}_experiments_${migration.name}`;
+    const file = format === "prisma" ? path.join(title, "migration.sql") : `${title}.sql`;
+    const target = path.join(folder, file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    const head = `-- experiments ${migration.name} ${JSON.stringify(settings)}\n`;
+    fs.writeFileSync(target, head + makeSchema(migration.name, settings) + migration.sql, { flag: "wx" });
+    return file;
+  });
+}
+
+/** The schema that everybody has is not made: a role may lack the right to. */
+function makeSchema(migration: string, { schema }: ModuleSqlSettings): string {
+  return migration.startsWith("0001") && schema !== "public"
+    ? `CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)};\n`
+    : "";
+}
+
+function listSqlFiles(folder: string): string[] {
+  if (!fs.existsSync(folder)) throw new ScriptError(`There is no folder ${folder}.`);
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".sql"))
+    .sort();
+}
+
+/** Names begin with the time, and are applied in their order; some are of a time that is still to come. */
+function latestStamp(folder: string): string {
+  const stamps = fs.readdirSync(folder).flatMap((file) => /^\d{14}(?=_)/.exec(file) ?? []);
+  return stamps.sort().at(-1) ?? "";
+}
+
+function nextStamp(latest: string, now: Date): string {
+  const present = now.toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  return present > latest ? present : String(BigInt(latest) + 1n);
+}
