@@ -7,6 +7,7 @@ export type { FlagMigrationPlan } from "./admin/flag-migration.service";
 export type { ReportLink } from "./admin/reports.service";
 export type { SharedReportsService } from "./admin/shared-reports.service";
 export type { ExperimentsAdmin } from "./create-admin";
+export { createExperimentsHandler, type HandlerParts } from "./create-handler";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { JobsRun } from "./jobs.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
@@ -17,6 +18,7 @@ export type { Actor } from "./serve/access.service";
 export type { FurtherChannel } from "./serve/config/ports";
 export type { CreditOptions } from "./serve/crediting.service";
 export type { ExperimentsService } from "./serve/experiments.service";
+export { type IdentitySource, identify } from "./serve/identify";
 export type { Identity, NamedSubject } from "./serve/identity";
 export type { Member } from "./serve/members.repository";
 export type {

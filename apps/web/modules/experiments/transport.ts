@@ -1,10 +1,4 @@
-import {
-  claimsOf,
-  type ExperimentTransport,
-  randomKey,
-  registerExperimentTransport,
-  type SeenVariant,
-} from "@calcom/features/experiments/hooks";
+import { createTransport, registerExperimentTransport } from "@calcom/features/experiments/hooks";
 import { createClientTracker } from "@calcom/features/experiments/posthog";
 
 /** PostHog in this browser, as soon as a page has a key for it. */
@@ -13,90 +7,15 @@ export const tracker = createClientTracker();
 /** The exposures that the server has taken from this page, as `slug subject`: for developers to look at. */
 export const deliveredExposures = new Set<string>();
 
-/** The most reports in one request: the server's MAX_BATCH, which lives beside zod. */
-const BATCH_SIZE = 50;
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 60_000;
-/** The server subtracts no more than this. */
-const KEPT_MS = 72 * 60 * 60_000;
-
 /** Speaks to this application's own server; registered with the hooks wherever this module is loaded. */
-export const transport: ExperimentTransport = {
+export const transport = createTransport({
+  path: "/api/experiments",
   async fetchMisses(misses) {
-    if (isRenderedAhead()) await whenLookedAt();
     const { fetchAnswers } = await import("./fetch-answers");
     return fetchAnswers(misses);
   },
-
-  async sendExposures(seen, isLeaving) {
-    let lookedAt = 0;
-    // Not awaited otherwise: a page that is being left has no time. What is left now was looked at.
-    if (document.hidden && !isLeaving) {
-      await whenLookedAt();
-      lookedAt = performance.now();
-    }
-    for (const { answer } of seen) tracker.seen(answer);
-    const sent: Promise<void>[] = [];
-    for (let start = 0; start < seen.length; start += BATCH_SIZE) {
-      const exposures = seen.slice(start, start + BATCH_SIZE).map((one) => toReport(one, lookedAt));
-      sent.push(post("/api/experiments/exposures", { exposures }, isLeaving));
-    }
-    await Promise.all(sent);
-    for (const { answer } of seen) deliveredExposures.add(`${answer.slug} ${answer.subject}`);
-  },
-
-  async sendConversion({ subject, key = randomKey(), slug, event }) {
-    if (isRenderedAhead()) await whenLookedAt();
-    const happenedAt = performance.now();
-    const send = () => {
-      const ageMs = performance.now() - happenedAt;
-      const conversions = [{ ...claimsOf(subject), slug, event, key, ageMs }];
-      return post("/api/experiments/conversions", { conversions }, false);
-    };
-    // Its key makes a repetition harmless, also of one that has arrived after all.
-    const insist = (pauseMs: number): unknown =>
-      send().catch(() => {
-        if (performance.now() - happenedAt < KEPT_MS)
-          setTimeout(insist, pauseMs, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
-      });
-    insist(FIRST_PAUSE_MS);
-  },
-};
+  onSeen: (answer) => tracker.seen(answer),
+  onDelivered: ({ slug, subject }) => void deliveredExposures.add(`${slug} ${subject}`),
+});
 
 registerExperimentTransport(transport);
-
-/** Nothing was seen before somebody looked. */
-function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant, lookedAt: number) {
-  const lookedForMs = performance.now() - lookedAt;
-  return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs: Math.min(ageMs, lookedForMs) };
-}
-
-/** A page that the browser renders ahead runs its code, and may never be shown: until then it asks and says nothing. */
-function isRenderedAhead(): boolean {
-  return "prerendering" in document && document.prerendering === true;
-}
-
-/** That page comes into view, or a tab that was opened in the background. */
-async function whenLookedAt(): Promise<void> {
-  while (document.hidden)
-    await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
-}
-
-/** Rejects where the server was not reached, has failed, or takes no more just now; any other refusal is final. */
-async function post(path: string, body: unknown, isLeaving: boolean): Promise<void> {
-  const json = JSON.stringify(body);
-  if (isLeaving && wentByBeacon(path, json)) return;
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(path, { method: "POST", body: json, headers, keepalive: true });
-  if (response.status >= 500 || response.status === 429)
-    throw new Error(`${path} answered ${response.status}.`);
-}
-
-/** Some browsers cut a fetch when its page goes, and none cuts a beacon. A blocker may take it away, or break it. */
-function wentByBeacon(path: string, json: string): boolean {
-  try {
-    return navigator.sendBeacon(path, new Blob([json], { type: "application/json" }));
-  } catch {
-    return false;
-  }
-}

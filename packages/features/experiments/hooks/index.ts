@@ -4,6 +4,7 @@ export {
   type TestAnswer,
 } from "../context/ExperimentsTestProvider";
 export { forgetBrowser } from "../lib/client/consent";
+export { createTransport, type TransportSettings } from "../lib/client/own-transport";
 export { claimsOf, randomKey } from "../lib/client/report";
 export {
   type ClientConversion,

@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createExperimentsModule, createTrackConversion } from "../module";
+import {
+  createExperimentsHandler,
+  createExperimentsModule,
+  createTrackConversion,
+  identify,
+} from "../module";
 import { anIdentity, anInput } from "../testing/database-fixtures";
 import { installInForeignHost, withinSchema } from "../testing/foreign-host";
 import { findFaultyViews } from "./host-views";
@@ -76,6 +81,36 @@ describe("in the database of another application", () => {
       [slug],
     );
     expect(rows).toEqual([{ n: 20, seen: 20, conversions: 1 }]);
+  });
+
+  test("a browser asks, reports and is counted by the one route", async () => {
+    const slug = await start();
+    const userId = await aPerson();
+    const { POST } = createExperimentsHandler({
+      experiments: module.experiments,
+      identify: ({ headers }) =>
+        identify({ headers, userId, secrets: ["a-secret-of-the-tests-0123456789abcd"] }),
+    });
+    const send = (name: string, body: unknown) =>
+      POST(
+        new Request(`https://host.example/api/experiments/${name}`, {
+          method: "POST",
+          body: JSON.stringify(body),
+          headers: { "sec-fetch-site": "same-origin" },
+        }),
+      );
+    const { answers } = await (await send("answers", { requests: [{ slug }] })).json();
+    expect(answers).toMatchObject([{ slug, reason: "allocated", subject: `user:${userId}` }]);
+    expect((await send("exposures", { exposures: [{ slug, userId }] })).status).toBe(204);
+    expect((await send("conversions", { conversions: [{ slug, event: "clicked", key: "a" }] })).status).toBe(
+      204,
+    );
+    const { rows } = await pool.query(
+      `SELECT "exposedAt" IS NOT NULL AS seen, "conversionEvent" AS event FROM "ExperimentVariant" AS assignment
+       JOIN "ExperimentConversion" ON "assignmentId" = assignment."id" WHERE assignment."experimentSlug" = $1`,
+      [slug],
+    );
+    expect(rows).toEqual([{ seen: true, event: "clicked" }]);
   });
 
   test("a team's plan is what the host says, and only its members are decided for", async () => {

@@ -1,0 +1,64 @@
+import "server-only";
+import { answerOwnPages, NEVER_STORED, refuse, takeJson } from "@calcom/lib/json-endpoint";
+import { z } from "zod";
+import type { ExperimentsService } from "./serve/experiments.service";
+import type { Identity } from "./serve/identity";
+import { knownSlugSchema } from "./types/names";
+import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
+
+export interface HandlerParts {
+  experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
+  /** Who a request comes from, as your server knows it: by its session, and by the visitor's cookie. See `identify`. */
+  identify(request: Request): Promise<Identity>;
+}
+
+/** Fifty reports are a fifth of this. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+const questionsSchema = z.object({
+  requests: z
+    .array(claimsSchema.extend({ slug: knownSlugSchema }))
+    .min(1)
+    .max(MAX_BATCH),
+});
+
+/**
+ * The route of an application: answers what the hooks' `createTransport` sends, by the last part of the path. It takes
+ * JSON from the same origin only.
+ *
+ * ```ts
+ * // app/api/experiments/[...path]/route.ts
+ * export const { POST } = createExperimentsHandler({ experiments, identify });
+ * ```
+ */
+export function createExperimentsHandler({ experiments, identify }: HandlerParts): {
+  POST(request: Request): Promise<Response>;
+} {
+  const doors: Record<string, (request: Request) => Promise<Response>> = {
+    answers: (request) =>
+      takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) =>
+        Response.json(
+          { answers: await experiments.decide(await identify(request), requests) },
+          { headers: NEVER_STORED },
+        ),
+      ),
+    exposures: (request) =>
+      takeJson(request, { schema: exposuresSchema, maxBytes: MAX_BODY_BYTES }, async ({ exposures }) => {
+        await experiments.recordExposures(await identify(request), exposures);
+        return new Response(null, { status: 204, headers: NEVER_STORED });
+      }),
+    conversions: (request) =>
+      takeJson(request, { schema: conversionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ conversions }) => {
+        await experiments.recordConversions(await identify(request), conversions);
+        return new Response(null, { status: 204, headers: NEVER_STORED });
+      }),
+  };
+  return {
+    async POST(request) {
+      const name = new URL(request.url).pathname.split("/").at(-1) ?? "";
+      const door = Object.hasOwn(doors, name) ? doors[name] : undefined;
+      if (door === undefined) return refuse(404, "not_found", "There is nothing at this address.");
+      return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
+    },
+  };
+}
