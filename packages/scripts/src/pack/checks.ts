@@ -4,6 +4,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { problemAffectsResolutionKind } from "@arethetypeswrong/core/problems";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { compileExamples } from "./compile-examples";
 import { packageOf } from "./foreign";
 import type { Tarball } from "./make-tarball";
 import { importsIn } from "./manifest";
@@ -26,6 +27,7 @@ export async function checkWritten(written: Written, tarball: Tarball): Promise<
     { name: "asks React for nothing that 18.2 lacks", problems: findNewerReact(written.modules) },
     { name: "publint finds nothing", problems: await lint(data) },
     { name: "its types are right", problems: await judgeTypes(data) },
+    { name: "fits the code that its document shows", problems: await compileExamples(written) },
     { name: "its doors open in plain Node", problems: await openDoors(written) },
   ];
 }

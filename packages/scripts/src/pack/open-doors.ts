@@ -3,26 +3,34 @@ import path from "node:path";
 import { runNode } from "../lib/processes";
 import { packDir, type Written } from "./write-package";
 
-/** Imports each door by its name and asks each command for help, in a process of its own: no compiler and no condition of a framework helps. */
-export async function openDoors({ recipe, name, dir, manifest }: Written): Promise<string[]> {
+/** A folder in which the package is installed, as far as Node and the compiler can tell. */
+export async function withinHost<Result>(
+  { name, dir }: Written,
+  run: (host: string) => Promise<Result>,
+): Promise<Result> {
   const host = fs.mkdtempSync(path.join(packDir, "host-"));
   try {
     const link = path.join(host, "node_modules", name);
     fs.mkdirSync(path.dirname(link), { recursive: true });
     fs.symlinkSync(dir, link, "junction");
+    return await run(host);
+  } finally {
+    fs.rmSync(host, { recursive: true, force: true });
+  }
+}
+
+/** Imports each door by its name and asks each command for help, in a process of its own: no compiler and no condition of a framework helps. */
+export function openDoors(written: Written): Promise<string[]> {
+  const { recipe, name, dir, manifest } = written;
+  return withinHost(written, async (host) => {
     const doors = Object.keys(manifest.exports).filter((door) => !door.endsWith(".json"));
     const file = path.join(host, "open.mjs");
     const calls = recipe.sql.length > 0 ? readSqlOf(name) : "";
     fs.writeFileSync(file, programOf(doors.map((door) => name + door.slice(1))) + calls);
-    const runs = [
-      [file],
-      ...Object.keys(recipe.bin).map((bin) => [path.join(dir, manifest.bin?.[bin] ?? ""), "--help"]),
-    ];
-    const ended = await Promise.all(runs.map((args) => runNode(args, { cwd: host })));
+    const bins = Object.values(manifest.bin ?? {}).map((bin) => [path.join(dir, bin), "--help"]);
+    const ended = await Promise.all([[file], ...bins].map((args) => runNode(args, { cwd: host })));
     return ended.filter(({ code }) => code !== 0).map(({ output }) => output);
-  } finally {
-    fs.rmSync(host, { recursive: true, force: true });
-  }
+  });
 }
 
 function programOf(doors: readonly string[]): string {

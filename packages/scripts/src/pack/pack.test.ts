@@ -3,6 +3,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { root } from "../lib/paths";
 import { type BuiltModule, buildModules } from "./build-modules";
+import { readBlocks } from "./compile-examples";
 import { foreignImport, packageOf } from "./foreign";
 import { buildManifest, importsIn } from "./manifest";
 import { placeOf, relativeImport } from "./places";
@@ -137,4 +138,14 @@ test("what React 18.2 has is none of it", () => {
 test("sources of the checkout that doors name are there", () => {
   for (const { doors } of RECIPES)
     for (const { source } of Object.values(doors)) expect(fs.existsSync(path.join(root, source))).toBe(true);
+});
+
+test("the code that the document shows is found, each block by the file that it would be", () => {
+  const shown = readBlocks(fs.readFileSync(path.join(root, "docs/packages.md"), "utf8"));
+  expect(shown.map(({ file }) => file)).toEqual([
+    "experiments.ts",
+    "app/api/experiments/[...path]/route.ts",
+    "app/experiments-client.ts",
+  ]);
+  expect(shown[2]?.code).toMatch(/^"use client";/);
 });
