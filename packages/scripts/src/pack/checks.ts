@@ -11,6 +11,7 @@ import { importsIn } from "./manifest";
 import { openDoors } from "./open-doors";
 import { findNewerReact } from "./react-18";
 import type { Written } from "./write-package";
+import { findNewerZod } from "./zod-3";
 
 export interface Check {
   name: string;
@@ -25,6 +26,7 @@ export async function checkWritten(written: Written, tarball: Tarball): Promise<
     { name: "imports its own files and what it declares", problems: findUndeclared(written) },
     { name: 'keeps "use client"', problems: findLostDirectives(written) },
     { name: "asks React for nothing that 18.2 lacks", problems: findNewerReact(written.modules) },
+    { name: "asks zod for nothing that 3.25 lacks", problems: findNewerZod(written.modules) },
     { name: "publint finds nothing", problems: await lint(data) },
     { name: "its types are right", problems: await judgeTypes(data) },
     { name: "fits the code that its document shows", problems: await compileExamples(written) },

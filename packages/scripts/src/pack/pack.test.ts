@@ -10,6 +10,7 @@ import { placeOf, relativeImport } from "./places";
 import { findNewerReact } from "./react-18";
 import { RECIPES, type Recipe } from "./recipes";
 import { resolveSource } from "./resolve-source";
+import { findNewerZod } from "./zod-3";
 
 const inFeature = path.join(root, "packages/features/experiments/hooks/useExperiment.ts");
 
@@ -41,6 +42,10 @@ describe.each(RECIPES)("the package $name", (recipe) => {
 
   test("asks React for nothing that 18.2 lacks", () => {
     expect(findNewerReact(modules)).toEqual([]);
+  });
+
+  test("asks zod for nothing that 3.25 lacks", () => {
+    expect(findNewerZod(modules)).toEqual([]);
   });
 
   test("says what it needs, and each peer is one that a door imports", () => {
@@ -127,6 +132,11 @@ test.each([
   ["<ThemeContext>", "return /* @__PURE__ */ jsx(ThemeContext, { value, children });"],
 ])("of what React 18.2 lacks `%s` is found", (what, code) => {
   expect(findNewerReact([{ place: "planted", code }])).toEqual([expect.stringContaining(what)]);
+});
+
+test("of what zod 3.25 lacks, and of nothing else, is found", () => {
+  const code = 'import { z } from "zod/v4";\nvar a = z.object({ b: z.string().max(3), c: z.hostname() });';
+  expect(findNewerZod([{ place: "planted", code }])).toEqual(["planted uses `z.hostname`"]);
 });
 
 test("what React 18.2 has is none of it", () => {
