@@ -126,6 +126,17 @@ describe("who asks", () => {
     expect(answered).toMatchObject({ visitorId: null, hasConsent: false });
   });
 
+  test("is at first sight only by the word of the proxy, and only where a page is rendered", async () => {
+    const { id, cookie } = await mintVisitorId(SECRETS[0]);
+    const headers = (madeFor: string) =>
+      new Headers({ cookie: `${VISITOR_COOKIE}=${cookie}`, "x-visitor-first-sight": madeFor });
+    const asks = (madeFor: string, isRender: boolean) => asked("", { headers: headers(madeFor), isRender });
+    expect(await asks("this-page", true)).toMatchObject({ visitorId: id, isFirstSight: true });
+    expect(await asks("next-page", true)).toMatchObject({ visitorId: null, isFirstSight: false });
+    expect(await asks("this-page", false)).toMatchObject({ visitorId: id, isFirstSight: false });
+    expect(await asks("next-page", false)).toMatchObject({ visitorId: id, isFirstSight: false });
+  });
+
   test("is a bot by its own word, unless it has signed in", async () => {
     const headers = new Headers({ "user-agent": "Googlebot/2.1" });
     expect(await asked("", { headers })).toMatchObject({ isBot: true });

@@ -12,6 +12,13 @@ export {
   type WantedVariant,
 } from "./lib/preview-link";
 export {
+  FIRST_SIGHT_HEADER,
+  type MadeFor,
+  type PreparedVisitor,
+  prepareVisitor,
+  type VisitorSettings,
+} from "./lib/visitor-cookie";
+export {
   CONSENT_COOKIE,
   mintVisitorId,
   mirrorVisitorId,

@@ -29,13 +29,13 @@ const SETTINGS = {
 /** Reads the code of the document against the types of the package. Returns what the compiler says. */
 export function compileExamples(written: Written): Promise<string[]> {
   const blocks = readBlocks(fs.readFileSync(DOCUMENT, "utf8"));
-  const own = blocks.filter(({ code }) => code.includes(`"${written.recipe.name}/`));
+  const own = blocks.filter(({ code }) => code.includes(`"${written.recipe.name}`));
   if (own.length === 0) return Promise.resolve([]);
   return withinHost(written, async (host) => {
     const files = { ...YOURS, ...Object.fromEntries(blocks.map(({ file, code }) => [file, code])) };
     for (const [file, code] of Object.entries(files)) {
       fs.mkdirSync(path.dirname(path.join(host, file)), { recursive: true });
-      const named = code.replaceAll(`"${written.recipe.name}/`, `"${written.name}/`);
+      const named = code.replaceAll(`from "${written.recipe.name}`, `from "${written.name}`);
       fs.writeFileSync(path.join(host, file), named);
     }
     fs.writeFileSync(

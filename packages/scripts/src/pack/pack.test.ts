@@ -156,6 +156,7 @@ test("the code that the document shows is found, each block by the file that it 
     "experiments.ts",
     "app/api/experiments/[...path]/route.ts",
     "app/experiments-client.ts",
+    "proxy.ts",
   ]);
   expect(shown[2]?.code).toMatch(/^"use client";/);
 });
