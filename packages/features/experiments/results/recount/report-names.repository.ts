@@ -15,7 +15,7 @@ export class ReportNamesRepository {
     if (ids.length === 0) return {};
     const teams = await queryRows<{ id: number; name: string }>(
       this.#pool,
-      `SELECT "id", "name" FROM "Team" WHERE "id" = ANY($1::int[])`,
+      `SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = ANY($1::int[])`,
       [ids],
     );
     return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
@@ -38,7 +38,7 @@ export class ReportNamesRepository {
          END
          FROM "AuditLog" AS entry
          WHERE entry."tableName" = 'Feature' AND entry."rowKey" = $1 AND entry."action" = 'UPDATE'
-       ) AS decision LEFT JOIN "User" AS person ON person."id" = decision."actorId"
+       ) AS decision LEFT JOIN "experiment_host_users" AS person ON person."id" = decision."actorId"
        WHERE decision."what" IS NOT NULL ORDER BY decision."id"`,
       [slug, ownerId],
     );
