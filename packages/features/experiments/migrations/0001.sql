@@ -282,12 +282,16 @@ CREATE TABLE {{schema}}."PreviewLink" (
   "makerId" {{userId}} NOT NULL,
   "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   "expiresAt" timestamptz(3) NOT NULL,
+  -- A link to a report opens by a secret, of which the hash is kept. Links to variants have none: they are signed.
+  "tokenHash" text,
   CONSTRAINT "PreviewLink_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "PreviewLink_tokenHash_check" CHECK ("tokenHash" ~ '^[0-9a-f]{64}$'),
   CONSTRAINT "PreviewLink_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
   CONSTRAINT "PreviewLink_makerId_fkey" FOREIGN KEY ("makerId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE INDEX "PreviewLink_experimentSlug_expiresAt_idx" ON {{schema}}."PreviewLink" ("experimentSlug", "expiresAt");
 CREATE INDEX "PreviewLink_makerId_idx" ON {{schema}}."PreviewLink" ("makerId");
+CREATE UNIQUE INDEX "PreviewLink_tokenHash_key" ON {{schema}}."PreviewLink" ("tokenHash");
 
 CREATE TABLE {{schema}}."AuditLog" (
   "id" bigserial NOT NULL,
