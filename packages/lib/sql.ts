@@ -3,6 +3,8 @@ export const FOREIGN_KEY_VIOLATION = "23503";
 export const UNIQUE_VIOLATION = "23505";
 /** A statement ran into its limit, or somebody cancelled it. */
 export const QUERY_CANCELED = "57014";
+/** A lock was not to be had in time. */
+export const LOCK_NOT_AVAILABLE = "55P03";
 /** Raised by our own trigger: the slug belonged to an experiment that was deleted. */
 export const SLUG_USED_BEFORE = "CX001";
 
@@ -45,7 +47,7 @@ const AWAY_CLASSES = new Set([
 /** Of classes whose other states are faults of the code. */
 const AWAY_STATES = new Set([
   "25006", // it takes no writes: it is a standby, or somebody has set it so
-  "55P03", // a lock was not to be had in time; of objects that are in the wrong state (55000, 55006) no waiting helps
+  LOCK_NOT_AVAILABLE, // of objects that are in the wrong state (55000, 55006) no waiting helps
 ]);
 
 const AWAY_CODES = new Set<unknown>([

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { coalescedVsSingle } from "./assign/coalesced";
 import { conversionsAfterMany } from "./assign/conversions";
 import { httpBenchmarks } from "./assign/http";
+import { recordingBenchmarks } from "./assign/recordings";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
@@ -20,6 +21,7 @@ const benchmarks: Benchmark[] = [
   ...decideBenchmarks,
   coalescedVsSingle,
   conversionsAfterMany,
+  ...recordingBenchmarks,
   ...httpBenchmarks,
   ssrFiveExperiments,
   listOf5000,

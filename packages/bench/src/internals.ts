@@ -6,7 +6,10 @@ export {
   AssignmentsRepository,
   type NewAssignment,
 } from "../../features/experiments/serve/assignments.repository";
+export { CreditsRepository } from "../../features/experiments/serve/credits.repository";
+export { RecordingsRepository } from "../../features/experiments/serve/recordings.repository";
 export { defineMetric, registerMetrics } from "../../features/experiments/server";
+export type { WriteOptions } from "../../features/experiments/sql/coalesced-writes";
 export { aConfig, aSubject, facts, surroundings } from "../../features/experiments/testing/builders";
 export {
   aRunningExperiment,

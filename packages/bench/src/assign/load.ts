@@ -15,6 +15,8 @@ export interface LoadComparison {
   /** Ours over the anchor's: medians of the ratios within a round. */
   throughputRatio: number;
   p99Ratio: number;
+  /** The lowest and the highest throughput ratio of a round. */
+  spread: { from: number; to: number };
 }
 
 export interface Load {
@@ -38,13 +40,14 @@ export async function compareUnderLoad(ours: Call, anchor: Call, load: Load): Pr
         : reversed(await measure(anchor, firstCall, load), await measure(ours, firstCall, load));
     if (round > 0) rounds.push(measured);
   }
-  const ratios = (of: (round: Round) => number) =>
-    median(rounds.map((round) => of(round.ours) / of(round.anchor)));
+  const ratiosOf = (of: (round: Round) => number) => rounds.map(({ ours, anchor }) => of(ours) / of(anchor));
+  const throughputs = ratiosOf(({ perSecond }) => perSecond);
   return {
     ours: middleOf(rounds.map((round) => round.ours)),
     anchor: middleOf(rounds.map((round) => round.anchor)),
-    throughputRatio: ratios(({ perSecond }) => perSecond),
-    p99Ratio: ratios(({ p99Ms }) => p99Ms),
+    throughputRatio: median(throughputs),
+    p99Ratio: median(ratiosOf(({ p99Ms }) => p99Ms)),
+    spread: { from: Math.min(...throughputs), to: Math.max(...throughputs) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { FOREIGN_KEY_VIOLATION, sqlState } from "@calcom/lib/sql";
+import { CoalescedWrites, patienceSql, type WriteOptions } from "../sql/coalesced-writes";
 import { Coalescer } from "../sql/coalescer";
-import { execute, type Pool, queryRows, retryOnce } from "../sql/runner";
+import { execute, type Pool, queryRows } from "../sql/runner";
 import type { AssignmentType, Unit } from "../types/settings";
 import { type FoundRow, LOOKUPS, UNITS } from "./assignments-sql";
 
@@ -46,14 +46,20 @@ export interface NewAssignment {
 export class AssignmentsRepository {
   readonly #pool: Pool;
   readonly #lookups: Coalescer<AssignmentKey, FoundAssignment[]>;
-  readonly #inserts: Coalescer<NewAssignment, Stored | null>;
+  readonly #inserts: CoalescedWrites<NewAssignment, Stored>;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, options?: WriteOptions) {
     this.#pool = pool;
     this.#lookups = new Coalescer((keys) => this.#findMany(keys));
-    // Two batches at a time keep the database busy. More would only make the batches smaller, and the commits are what
-    // costs.
-    this.#inserts = new Coalescer((rows) => this.#insertMany(rows), { maxInFlight: 2 });
+    this.#inserts = new CoalescedWrites<NewAssignment, Stored>(
+      {
+        keyOf: buildRowKey,
+        write: (rows, patienceMs) => this.#store(rows, patienceMs),
+        // If several callers asked for one subject, only the first of them made the row.
+        repeat: (stored) => ({ ...stored, isNew: false }),
+      },
+      options,
+    );
   }
 
   /**
@@ -91,42 +97,6 @@ export class AssignmentsRepository {
     return found;
   }
 
-  async #insertMany(rows: NewAssignment[]): Promise<(Stored | null)[]> {
-    const keys = rows.map(buildRowKey);
-    const distinct = new Map(rows.map((row, index) => [keys[index] as string, row]));
-    // Sorted, or two batches could each hold a row that the other one needs.
-    const sorted = [...distinct.keys()].sort().map((key) => distinct.get(key) as NewAssignment);
-    let stored: Map<string, Stored>;
-    try {
-      stored = await retryOnce(() => this.#store(sorted));
-    } catch (error) {
-      if (sqlState(error) !== FOREIGN_KEY_VIOLATION) throw error;
-      // A subject or an experiment was deleted in the meantime. Store the rows one by one, so that the other callers
-      // keep theirs.
-      stored = new Map();
-      for (const row of sorted) for (const [key, own] of await this.#storeAlone(row)) stored.set(key, own);
-    }
-    // If several callers asked for one subject, only the first of them made the row.
-    const announced = new Set<string>();
-    return keys.map((key) => {
-      const assignment = stored.get(key) ?? null;
-      if (assignment === null || !announced.has(key)) {
-        announced.add(key);
-        return assignment;
-      }
-      return { ...assignment, isNew: false };
-    });
-  }
-
-  async #storeAlone(row: NewAssignment): Promise<Map<string, Stored>> {
-    try {
-      return await retryOnce(() => this.#store([row]));
-    } catch (error) {
-      if (sqlState(error) === FOREIGN_KEY_VIOLATION) return new Map();
-      throw error;
-    }
-  }
-
   /**
    * Stores rows with distinct keys and returns what is stored, by key.
    *
@@ -134,15 +104,16 @@ export class AssignmentsRepository {
    * would cost a tenth of the whole. Otherwise a second statement reads what is there. It needs a snapshot of its own:
    * a statement that inserts and selects at once does not see the rows it lost against.
    */
-  async #store(rows: NewAssignment[]): Promise<Map<string, Stored>> {
+  async #store(rows: NewAssignment[], patienceMs: number): Promise<Map<string, Stored>> {
     const made = rows.map((row) => ({ ...row, id: randomUUID() }));
     const inserted = await execute(
       this.#pool,
-      `INSERT INTO "ExperimentVariant"
+      `WITH ${patienceSql("$10")}
+       INSERT INTO "ExperimentVariant"
          ("id", "experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch", "isProvisional")
-       SELECT * FROM unnest(
+       SELECT made.* FROM patience CROSS JOIN unnest(
          $1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::"AssignmentType"[], $8::int[], $9::bool[]
-       )
+       ) AS made
        ON CONFLICT DO NOTHING`,
       [
         made.map(({ id }) => id),
@@ -152,6 +123,7 @@ export class AssignmentsRepository {
         made.map(({ assignmentType }) => assignmentType.toUpperCase()),
         made.map(({ epoch }) => epoch),
         made.map(({ isProvisional }) => isProvisional),
+        patienceMs,
       ],
     );
     if (inserted === made.length)

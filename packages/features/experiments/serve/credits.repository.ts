@@ -1,7 +1,9 @@
 import { readOwnJson } from "@calcom/lib/json";
 import { type CallerTransaction, executeIn, inTurn, runIn } from "../sql/caller-transaction";
-import { type Pool, queryRows, retryOnce } from "../sql/runner";
-import { statusSql } from "../sql/status-sql";
+import { CoalescedWrites, patienceSql, WRITE_AGAIN, type WriteOptions } from "../sql/coalesced-writes";
+import { DatabaseUnavailable } from "../sql/database-unavailable";
+import { type Pool, queryRows } from "../sql/runner";
+import { buildCreditSql } from "./credits-sql";
 import type { CheckedConversion } from "./server-conversion";
 
 /** A conversion, and the subjects to whom it may be credited. */
@@ -21,6 +23,10 @@ export type WithinOutcome = { recorded: number } | { failure: { state: string; m
 
 /** How long a caller's transaction waits for one lock of ours. */
 const LOCK_TIMEOUT_MS = 250;
+/** Each may be credited to many experiments, and one statement has to end in time. */
+const MAX_BATCH = 25;
+/** Most of the work is to find who is credited, which several connections do side by side. */
+const MAX_IN_FLIGHT = 4;
 
 /**
  * Credits conversions that server code reports to the subject's assignments: that of the user, that of the team, and,
@@ -28,19 +34,52 @@ const LOCK_TIMEOUT_MS = 250;
  */
 export class CreditsRepository {
   readonly #pool: Pool;
+  readonly #credits: CoalescedWrites<Arrived, number>;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, options?: WriteOptions) {
     this.#pool = pool;
+    this.#credits = new CoalescedWrites<Arrived, number>(
+      {
+        keyOf: nameCredit,
+        write: (credits, patienceMs) => this.#creditMany(credits, patienceMs),
+        // It may name somebody else, or the same person by another browser: it has to see what the first has stored.
+        repeat: () => WRITE_AGAIN,
+      },
+      { maxBatch: MAX_BATCH, maxInFlight: MAX_IN_FLIGHT, ...options },
+    );
   }
 
-  /** Returns in how many experiments the conversion was new. */
+  /**
+   * Returns in how many experiments the conversion was new. Concurrent callers share statements.
+   *
+   * @throws DatabaseUnavailable
+   */
   async credit(credit: Credit): Promise<number> {
-    const rows = await retryOnce(() =>
-      queryRows<{ id: string }>(this.#pool, `${buildInsertSql("$1::jsonb")} RETURNING "id"`, [
-        JSON.stringify(credit),
-      ]),
+    const arrived = { ...credit, arrivedAt: performance.now() };
+    const [recorded = null] = await this.#credits.submit([arrived]);
+    if (recorded !== null) return recorded;
+    // One of its assignments was deleted while it was written. The others still have it to come.
+    const [again = null] = await this.#credits.submit([arrived]);
+    if (again !== null) return again;
+    throw new DatabaseUnavailable("What the conversion counts for is being deleted.");
+  }
+
+  async #creditMany(credits: Arrived[], patienceMs: number): Promise<Map<string, number>> {
+    const now = performance.now();
+    const given = credits.map(({ arrivedAt, ...credit }, position) => ({
+      ...credit,
+      position,
+      waitedMs: now - arrivedAt,
+    }));
+    const rows = await queryRows<{ event: string; key: string }>(
+      this.#pool,
+      `WITH ${patienceSql("$2")}, ${buildCreditSql("(SELECT $1::jsonb FROM patience)")}
+       RETURNING "conversionEvent" AS event, "idempotencyKey" AS key`,
+      [JSON.stringify(given), patienceMs],
     );
-    return rows.length;
+    const recorded = new Map(credits.map((credit) => [nameCredit(credit), 0]));
+    for (const row of rows) recorded.set(nameCredit(row), (recorded.get(nameCredit(row)) ?? 0) + 1);
+    return recorded;
   }
 
   /**
@@ -49,7 +88,8 @@ export class CreditsRepository {
    */
   creditWithin(tx: CallerTransaction, credit: Credit, timeoutMs: number): Promise<WithinOutcome> {
     return inTurn(tx, async () => {
-      await runIn(tx, PREPARE, [JSON.stringify(credit), String(Math.max(1, Math.ceil(timeoutMs)))]);
+      const given = { ...credit, position: 0, waitedMs: 0 };
+      await runIn(tx, PREPARE, [JSON.stringify(given), String(Math.max(1, Math.ceil(timeoutMs)))]);
       await executeIn(tx, CREDIT_WITHIN);
       const [row] = (await runIn(tx, OUTCOME)) as { outcome: string | null }[];
       return row?.outcome ? (readOwnJson(row.outcome) as WithinOutcome) : NOT_WITHIN;
@@ -65,75 +105,13 @@ const NOT_WITHIN: WithinOutcome = {
   },
 };
 
-/**
- * Credits one row per experiment. A person with several browsers is represented by the one that was exposed first; the
- * key may already be stored with any of them.
- *
- * Each LATERAL is one look into an index, whatever the planner believes of the tables: a join that it may turn round
- * reads the conversions of everybody.
- */
-function buildInsertSql(source: string): string {
-  return `WITH credit AS MATERIALIZED (
-      SELECT * FROM jsonb_to_record(${source}) AS credit (
-        "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "userId" int, "visitorId" uuid, "teamId" int,
-        "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
-      )
-    ), moment AS (
-      SELECT least(to_timestamp("occurredAtMs" / 1000), clock_timestamp()) AS "occurredAt" FROM credit
-    ), browser AS (
-      SELECT "visitorId" FROM credit WHERE "visitorId" IS NOT NULL
-      UNION
-      SELECT other."visitorId" FROM credit
-      LEFT JOIN "VisitorLink" AS own ON own."visitorId" = credit."visitorId"
-      CROSS JOIN LATERAL (
-        SELECT "visitorId" FROM "VisitorLink" WHERE "userId" = coalesce(credit."userId", own."userId") OFFSET 0
-      ) AS other
-    ), mine AS MATERIALIZED (
-      SELECT assignment.* FROM credit CROSS JOIN LATERAL (${ROWS} WHERE "userId" = credit."userId" OFFSET 0) AS assignment
-      UNION ALL
-      SELECT assignment.* FROM credit CROSS JOIN LATERAL (${ROWS} WHERE "teamId" = credit."teamId" OFFSET 0) AS assignment
-      WHERE NOT credit."isMembershipNeeded" OR EXISTS (
-        SELECT FROM "experiment_host_memberships" AS membership
-        WHERE membership."user_id" = credit."userId" AND membership."team_id" = credit."teamId"
-      )
-      UNION ALL
-      SELECT assignment.* FROM browser
-      CROSS JOIN LATERAL (${ROWS} WHERE "visitorId" = browser."visitorId" OFFSET 0) AS assignment
-    ), known AS MATERIALIZED (
-      SELECT mine."experimentSlug" FROM credit CROSS JOIN mine CROSS JOIN LATERAL (
-        SELECT FROM "ExperimentConversion" WHERE "assignmentId" = mine."id"
-          AND "conversionEvent" = credit."event" AND "idempotencyKey" = credit."key" LIMIT 1
-      ) AS conversion
-    ), speaking AS (
-      SELECT DISTINCT ON (mine."experimentSlug") mine."id", mine."experimentSlug"
-      FROM credit CROSS JOIN mine
-      WHERE mine."experimentSlug" = coalesce(credit."slug", mine."experimentSlug")
-        AND NOT credit."exceptSlugs" ? mine."experimentSlug"
-      ORDER BY mine."experimentSlug", mine."exposedAt" NULLS LAST,
-        CASE WHEN mine."exposedAt" IS NULL THEN mine."visitorId" IS DISTINCT FROM credit."visitorId" END,
-        mine."assignedAt", mine."id"
-    ), credited AS (
-      SELECT speaking."id" FROM moment CROSS JOIN speaking
-      CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = speaking."experimentSlug" LIMIT 1) AS feature
-      WHERE NOT EXISTS (SELECT FROM known WHERE known."experimentSlug" = speaking."experimentSlug")
-        AND CASE ${statusSql("feature")}
-          WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
-          WHEN 'concluded' THEN ${buildIsoSql('moment."occurredAt"')} < (feature."metadata" ->> 'endedAt') COLLATE "C"
-          WHEN 'archived' THEN ${buildIsoSql('moment."occurredAt"')} < (feature."metadata" ->> 'endedAt') COLLATE "C"
-          ELSE false END
-    )
-    INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
-    SELECT credited."id", credit."event", credit."key", credit."value", moment."occurredAt"
-    FROM credited CROSS JOIN credit CROSS JOIN moment ORDER BY credited."id"
-    ON CONFLICT DO NOTHING`;
-}
+/** A conversion, and when it was reported, by this process's monotonic clock. */
+type Arrived = Credit & { arrivedAt: number };
 
-/** As JavaScript writes it, to compare texts: the cast of one that is no time would fail for every experiment. */
-function buildIsoSql(at: string): string {
-  return `to_char(${at} AT TIME ZONE INTERVAL '0', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** Neither part can hold a NUL. */
+function nameCredit({ event, key }: Pick<Credit, "event" | "key">): string {
+  return `${event}\0${key}`;
 }
-
-const ROWS = `SELECT "id", "experimentSlug", "visitorId", "exposedAt", "assignedAt" FROM "ExperimentVariant"`;
 
 /** DO takes no parameters, so the credit is passed in a setting. */
 const PREPARE = `WITH before AS MATERIALIZED (SELECT current_setting('statement_timeout') AS "statementTimeout")
@@ -156,7 +134,7 @@ const CREDIT_WITHIN = `DO $credit$
     IF asked IS NULL THEN RETURN; END IF;
     BEGIN
       PERFORM set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', true);
-      ${buildInsertSql("asked")};
+      WITH ${buildCreditSql("jsonb_build_array(asked)")};
       GET DIAGNOSTICS recorded = ROW_COUNT;
       outcome := jsonb_build_object('recorded', recorded);
     EXCEPTION WHEN query_canceled OR OTHERS THEN

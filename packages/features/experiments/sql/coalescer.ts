@@ -1,3 +1,4 @@
+import { outsideRequest } from "@calcom/lib/outside-request";
 import { DatabaseUnavailable } from "./database-unavailable";
 
 export interface CoalescerOptions {
@@ -47,14 +48,19 @@ export class Coalescer<Item, Result> {
     });
   }
 
-  /** Wait one turn of the event loop, to gather the callers that are ready at the same time. */
+  /**
+   * Wait one turn of the event loop, to gather the callers that are ready at the same time. A batch is of no one's
+   * request: one leads to the next as long as there is no pause, and would keep the first.
+   */
   #schedule(): void {
     if (this.#isScheduled || this.#inFlight >= this.#options.maxInFlight) return;
     this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#start();
-    });
+    outsideRequest(() =>
+      setImmediate(() => {
+        this.#isScheduled = false;
+        this.#start();
+      }),
+    );
   }
 
   #start(): void {

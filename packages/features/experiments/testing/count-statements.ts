@@ -1,25 +1,33 @@
+import type pg from "pg";
 import type { Pool } from "pg";
 
 /**
- * Counts what the pool is asked during a call, which is every statement of the module. What the cache of configurations
- * reads at its own times is left out.
+ * Counts what connections of the pool are asked during a call, which is every statement of the module. What a node asks
+ * at its own times is left out: the cache of configurations, and whether it hears, and whether a pooler is in between.
  */
 export async function countStatements(pool: Pool, run: () => Promise<unknown>): Promise<number> {
-  const query = pool.query;
+  const taken = new Set<unknown>();
+  const take = (client: pg.PoolClient) => taken.add(client);
+  const idle = await pool.connect();
+  const prototype = Object.getPrototypeOf(idle) as pg.Client;
+  idle.release();
+  const query = prototype.query;
   let count = 0;
-  pool.query = ((...args: Parameters<typeof query>) => {
-    if (!OF_THE_CACHE.test(textOf(args[0]))) count++;
-    return Reflect.apply(query, pool, args);
-  }) as typeof query;
+  pool.on("acquire", take);
+  prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
+    if (taken.has(this) && !AT_ITS_OWN_TIME.test(textOf(args[0]))) count++;
+    return Reflect.apply(query, this, args);
+  } as typeof query;
   try {
     await run();
   } finally {
-    pool.query = query;
+    prototype.query = query;
+    pool.off("acquire", take);
   }
   return count;
 }
 
-const OF_THE_CACHE = /^SELECT "(slug|value)".* FROM "(Feature|ConfigEpoch)"/;
+const AT_ITS_OWN_TIME = /^SELECT ("(slug|value)".* FROM "(Feature|ConfigEpoch)"|pg_notify|pg_backend_pid)/;
 
 function textOf(statement: unknown): string {
   if (typeof statement === "object" && statement !== null && "text" in statement)

@@ -1,0 +1,295 @@
+// Callers at the same time share statements. Each is told of its own all the same, in whatever order rows come together.
+
+import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { createDatabase, type Database } from "@calcom/prisma";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { aRunningExperiment, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
+import { AssignmentsRepository, type NewAssignment, type Stored } from "./assignments.repository";
+import { type Credit, CreditsRepository } from "./credits.repository";
+import { RecordingsRepository } from "./recordings.repository";
+
+const CALLERS = 64;
+/** A busy machine keeps a lock longer than a batch waits for it. Here a deadlock has to be seen, and not be stepped round. */
+const PATIENT = { patienceMs: 60_000 };
+
+const { connectionString } = await testDatabase();
+let fixture: Fixture;
+let slugs: string[];
+let databases: Database[];
+let nodes: ReturnType<typeof aNode>[];
+
+const aNode = ({ pool }: Database, options = {}) => ({
+  assignments: new AssignmentsRepository(pool, options),
+  recordings: new RecordingsRepository(pool, options),
+  credits: new CreditsRepository(pool, options),
+});
+type Node = ReturnType<typeof aNode>;
+
+beforeAll(async () => {
+  fixture = await createFixture(connectionString);
+  slugs = [];
+  for (let count = 0; count < 3; count++)
+    slugs.push((await aRunningExperiment(fixture, { unit: "visitor" })).slug);
+  databases = [1, 2].map(() => createDatabase({ connectionString }));
+  nodes = databases.map((database) => aNode(database, PATIENT));
+});
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.close()));
+  await fixture.close();
+});
+
+const anAssignment = (slug: string, unitId: string): NewAssignment => ({
+  slug,
+  unit: "visitor",
+  unitId,
+  variant: "control",
+  assignmentType: "deterministic",
+  epoch: 1,
+  isProvisional: false,
+});
+
+const aCredit = (changes: Partial<Credit>): Credit => ({
+  event: "sold",
+  key: randomUUID(),
+  value: "1.50",
+  occurredAtMs: null,
+  userId: null,
+  visitorId: null,
+  teamId: null,
+  isMembershipNeeded: false,
+  slug: null,
+  exceptSlugs: [],
+  ...changes,
+});
+
+const seenNow = (assignmentId: string) => ({ assignmentId, seenAt: performance.now(), facts: {} });
+const clicked = (assignmentId: string, key: string) => ({
+  assignmentId,
+  event: "clicked",
+  key,
+  ageMs: 0,
+  value: null,
+});
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+async function store(visitors: string[], of = slugs): Promise<Stored[]> {
+  const rows = visitors.flatMap((visitorId) => of.map((slug) => anAssignment(slug, visitorId)));
+  const stored = await (nodes[0] as Node).assignments.insert(rows);
+  return stored.filter((row) => row !== null);
+}
+
+const count = async (text: string, values: unknown[] = []) =>
+  Number((await fixture.database.pool.query(text, values)).rows[0]?.count);
+
+const deadlocks = () =>
+  count(`SELECT deadlocks AS count FROM pg_stat_database WHERE datname = current_database()`);
+
+test("64 callers of two nodes expose, convert and assign in random order: no deadlock, and each answer is right", {
+  timeout: 120_000,
+}, async () => {
+  const before = await deadlocks();
+  const known = await store(Array.from({ length: 40 }, () => randomUUID()));
+  const newcomers = Array.from({ length: 200 }, () => randomUUID());
+  const firsts: string[] = [];
+  const news: string[] = [];
+  const told = { clicks: 0, sales: 0 };
+  const keys = ["a", "b", "c"];
+  const some = <Item>(items: readonly Item[], most: number) => shuffled(items).slice(0, most);
+
+  // Each is offered several times, on both nodes.
+  const works: ((node: Node) => Promise<unknown>)[] = [];
+  for (let turn = 0; turn < 3 * CALLERS; turn++)
+    works.push(
+      async ({ recordings }) =>
+        firsts.push(...(await recordings.expose(some(known, 12).map(({ id }) => seenNow(id))))),
+      async ({ recordings }) => {
+        const clicks = some(known, 12).map(({ id }) => clicked(id, some(keys, 1)[0] as string));
+        const recorded = await recordings.convert(clicks);
+        told.clicks += recorded;
+      },
+      async ({ credits }) => {
+        const visitorId = some(known, 1)[0]?.unitId as string;
+        const recorded = await credits.credit(aCredit({ visitorId, key: `${visitorId} ${some(keys, 1)}` }));
+        told.sales += recorded;
+      },
+      async ({ assignments }) => {
+        const rows = some(newcomers, 6).flatMap((id) =>
+          shuffled(slugs).map((slug) => anAssignment(slug, id)),
+        );
+        const stored = await assignments.insert(rows);
+        for (const [index, row] of stored.entries()) {
+          expect(row).toMatchObject({ slug: rows[index]?.slug, unitId: rows[index]?.unitId });
+          if (row?.isNew) news.push(row.id);
+        }
+      },
+    );
+  const queue = shuffled(works);
+  await Promise.all(
+    Array.from({ length: CALLERS }, async () => {
+      for (let work = queue.pop(); work !== undefined; work = queue.pop())
+        await work(nodes[queue.length % 2] as Node);
+    }),
+  );
+
+  expect(await deadlocks()).toBe(before);
+  const ids = known.map(({ id }) => id);
+  expect(new Set(firsts).size, "told twice that it was seen first").toBe(firsts.length);
+  expect(firsts.length).toBe(
+    await count(`SELECT count(*) FROM "ExperimentVariant" WHERE "id" = ANY($1) AND "exposedAt" IS NOT NULL`, [
+      ids,
+    ]),
+  );
+  expect(new Set(news).size, "told twice that it was new").toBe(news.length);
+  const stored = await count(`SELECT count(*) FROM "ExperimentVariant" WHERE "visitorId" = ANY($1)`, [
+    newcomers,
+  ]);
+  expect([news.length, stored]).toEqual([stored, stored]);
+  const conversionsOf = (event: string) =>
+    count(
+      `SELECT count(*) FROM "ExperimentConversion" WHERE "assignmentId" = ANY($1) AND "conversionEvent" = $2`,
+      [ids, event],
+    );
+  expect(told).toEqual({ clicks: await conversionsOf("clicked"), sales: await conversionsOf("sold") });
+  expect(told.clicks).toBeGreaterThan(0);
+});
+
+test("200 rows are reported five times each, at the same time: each is told once that it was seen first", async () => {
+  const rows = await store(
+    Array.from({ length: 200 }, () => randomUUID()),
+    slugs.slice(0, 1),
+  );
+  const told = await Promise.all(
+    shuffled(Array.from({ length: 5 }, () => rows).flat()).map(({ id }, index) =>
+      (nodes[index % 2] as Node).recordings.expose([seenNow(id)]),
+    ),
+  );
+  expect(told.flat().sort()).toEqual(rows.map(({ id }) => id).sort());
+});
+
+test("callers at the same time share statements: exposures, conversions of browsers and of server code", async () => {
+  const [, database] = databases as [Database, Database];
+  const { pool } = database;
+  const { recordings, credits } = aNode(database);
+  const rows = await store(
+    Array.from({ length: 100 }, () => randomUUID()),
+    slugs.slice(0, 1),
+  );
+  const statementsOf = async (run: (row: Stored) => Promise<unknown>) => {
+    const connect = pool.connect;
+    let statements = 0;
+    // What a pool is asked goes through a connection, too.
+    pool.connect = ((...args: Parameters<typeof connect>) => {
+      statements++;
+      return Reflect.apply(connect, pool, args);
+    }) as typeof connect;
+    await Promise.all(rows.map(run));
+    pool.connect = connect;
+    return statements;
+  };
+  expect(await statementsOf(({ id }) => recordings.expose([seenNow(id)]))).toBe(1);
+  expect(await statementsOf(({ id }) => recordings.convert([clicked(id, "1")]))).toBe(1);
+  // Each may be credited to many experiments: so these are at most 25 at a time.
+  expect(await statementsOf(({ unitId }) => credits.credit(aCredit({ visitorId: unitId })))).toBe(4);
+});
+
+describe("a row that is in the way of others", () => {
+  test("fails only itself where its assignment is gone", async () => {
+    const [row, gone] = await store([randomUUID(), randomUUID()], slugs.slice(0, 1));
+    await fixture.database.pool.query(`DELETE FROM "ExperimentVariant" WHERE "id" = $1`, [gone?.id]);
+    const { recordings } = nodes[0] as Node;
+    const ids = [row?.id, gone?.id] as [string, string];
+    expect(await Promise.all(ids.map((id) => recordings.expose([seenNow(id)])))).toEqual([[row?.id], []]);
+    expect(await Promise.all(ids.map((id) => recordings.convert([clicked(id, "1")])))).toEqual([1, 0]);
+  });
+
+  test("keeps only its own caller waiting where somebody holds it", async () => {
+    const { recordings, credits, assignments } = aNode(databases[0] as Database);
+    const [held, free] = await store([randomUUID(), randomUUID()], slugs.slice(0, 1));
+    const owner = await fixture.database.pool.connect();
+    const userId = await createUser(fixture.database);
+    try {
+      await owner.query("BEGIN");
+      await owner.query(`SELECT FROM "ExperimentVariant" WHERE "id" = $1 FOR UPDATE`, [held?.id]);
+      await owner.query(`SELECT FROM "User" WHERE "id" = $1 FOR UPDATE`, [userId]);
+      const over: string[] = [];
+      const note = async (of: string, work: Promise<unknown>) => {
+        await work;
+        over.push(of);
+      };
+      const ofUser = { ...anAssignment(slugs[0] as string, String(userId)), unit: "user" as const };
+      const waiting = [
+        note("held", recordings.expose([seenNow(held?.id as string)])),
+        note("held", recordings.convert([clicked(held?.id as string, "1")])),
+        note("held", credits.credit(aCredit({ visitorId: held?.unitId as string }))),
+        note("held", assignments.insert([ofUser])),
+      ];
+      await Promise.all([
+        note("free", recordings.expose([seenNow(free?.id as string)])),
+        note("free", recordings.convert([clicked(free?.id as string, "1")])),
+        note("free", credits.credit(aCredit({ visitorId: free?.unitId as string }))),
+        note("free", assignments.insert([anAssignment(slugs[0] as string, randomUUID())])),
+      ]);
+      expect(over).toEqual(["free", "free", "free", "free"]);
+      await owner.query("COMMIT");
+      await Promise.all(waiting);
+    } finally {
+      owner.release();
+    }
+  });
+});
+
+describe("conversions of server code that come together", () => {
+  test("are credited as one after the other: a key counts once for a person, by whichever browser", async () => {
+    const { credits } = nodes[0] as Node;
+    const visitors = [randomUUID(), randomUUID(), randomUUID()];
+    const userId = await createUser(fixture.database);
+    await store(visitors, slugs.slice(0, 1));
+    for (const visitorId of visitors) await fixture.module.experiments.linkVisitor(userId, visitorId);
+    const told = await Promise.all(
+      visitors.map((visitorId) => credits.credit(aCredit({ visitorId, key: "an order" }))),
+    );
+    expect(told.sort()).toEqual([0, 0, 1]);
+  });
+
+  test("are told apart: each caller hears of its own subject's experiments", async () => {
+    const { credits } = nodes[0] as Node;
+    const visitors = Array.from({ length: 6 }, () => randomUUID());
+    await Promise.all(visitors.map((visitorId, index) => store([visitorId], slugs.slice(0, index % 4))));
+    const told = await Promise.all(
+      visitors.map((visitorId, index) =>
+        credits.credit(aCredit({ visitorId, exceptSlugs: index === 5 ? [slugs[0] as string] : [] })),
+      ),
+    );
+    expect(told).toEqual([0, 1, 2, 3, 0, 0]);
+  });
+
+  test("leave that of a caller's own transaction alone: it is there with the commit, and not before", async () => {
+    const { credits } = nodes[0] as Node;
+    const [own, other] = await store([randomUUID(), randomUUID()], slugs.slice(0, 1));
+    const stored = () =>
+      count(`SELECT count(*) FROM "ExperimentConversion" WHERE "assignmentId" = ANY($1)`, [
+        [own?.id, other?.id],
+      ]);
+    const tx = await fixture.database.pool.connect();
+    try {
+      await tx.query("BEGIN");
+      const within = credits.creditWithin(tx, aCredit({ visitorId: own?.unitId as string }), 1_000);
+      const [inside, outside] = await Promise.all([
+        within,
+        credits.credit(aCredit({ visitorId: other?.unitId as string })),
+      ]);
+      expect([inside, outside, await stored()]).toEqual([{ recorded: 1 }, 1, 1]);
+      await tx.query("ROLLBACK");
+      expect(await stored()).toBe(1);
+    } finally {
+      tx.release();
+    }
+  });
+});
