@@ -34,6 +34,7 @@ import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import type { PreviewService } from "./serve/preview.service";
 import { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
+import { announcementsFor, RowMemory } from "./serve/row-memory";
 import { createSweeper } from "./serve/sweep-provisional";
 import type { Pool } from "./sql/runner";
 
@@ -102,7 +103,9 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const assignments = new AssignmentsRepository(pool);
   const provisional = new ProvisionalRowsRepository(pool);
   const { isJob = false, direct } = parts;
-  const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool, parts.further);
+  const memory = new RowMemory();
+  const further = [announcementsFor(memory), ...(parts.further ?? [])];
+  const feed = isJob ? null : new PostgresChangeFeed(direct?.pool ?? pool, pool, further);
   const configs = new ConfigCache(new AskableConfigsRepository(pool), feed, logger);
   const tracker = isJob ? noTracker : (parts.tracker ?? noTracker);
   const outbox = new EventOutbox(new EventsRepository(pool), tracker, logger);
@@ -144,6 +147,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       assignments,
       provisional,
       facts,
+      memory,
       outbox,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,

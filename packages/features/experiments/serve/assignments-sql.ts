@@ -12,42 +12,80 @@ export interface FoundRow {
   exposedAt: Date | null;
   isProvisional: boolean;
   isImported: boolean;
+  /** The person whose browsers were looked at; null for other units, and for browsers of nobody. */
+  ownerId: number | null;
+  /** Whether no other browser of that person can have been seen earlier, without its row being there. */
+  isSettled: boolean | null;
 }
+
+export const UNITS = ["user", "team", "visitor"] as const satisfies Unit[];
+
+/** A page that asks for so many experiments reads all rows of its subject at once, and each other by itself. */
+export const MANY_KEYS = 4;
 
 // Only what the key does not tell: reading a column costs as much as finding the row.
 const FOUND = `key.position::int, assignment."id", assignment."variant", assignment."visitorId",
   assignment."assignedAt", assignment."exposedAt", assignment."isProvisional",
   assignment."epoch" IS NULL AS "isImported"`;
 
-export const UNITS = ["user", "team", "visitor"] as const satisfies Unit[];
-
 const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt", "exposedAt", "isProvisional", "epoch"
   FROM "ExperimentVariant"`;
+
+/** So long after it was seen, no row of another browser can be on its way that was there before. */
+const SETTLED = "interval '10 seconds'";
+
+/** Of a subject that asks for few experiments each row is looked up, of one that asks for many all of them are read. */
+export interface Lookups {
+  few: string;
+  many: string;
+}
 
 /**
  * Each LATERAL is one look into an index, whatever the planner believes of the table: a join that it may turn round
  * reads the rows of everybody. A person's other browsers are looked up once, however many experiments are asked for.
  */
-export const LOOKUPS: Record<Unit, string> = {
-  user: `SELECT ${FOUND} FROM key
-    CROSS JOIN LATERAL (${ROW} WHERE "userId" = key.user_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment`,
-  team: `SELECT ${FOUND} FROM key
-    CROSS JOIN LATERAL (${ROW} WHERE "teamId" = key.team_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment`,
-  visitor: `SELECT ${FOUND} FROM key
-    CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = key.visitor_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment
-    UNION ALL
-    SELECT ${FOUND} FROM (
-      SELECT asking.*, other."visitorId" AS other_id
-      FROM (SELECT DISTINCT visitor_id, person_id FROM key WHERE visitor_id IS NOT NULL) AS asking
-      LEFT JOIN LATERAL (
-        SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = asking.visitor_id LIMIT 1
-      ) AS own ON true
-      CROSS JOIN LATERAL (
-        SELECT "visitorId" FROM "VisitorLink"
-        WHERE "userId" = coalesce(asking.person_id, own."userId") AND "visitorId" <> asking.visitor_id OFFSET 0
-      ) AS other
-    ) AS browser
-    CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = browser.other_id OFFSET 0) AS assignment
-    JOIN key ON key.slug = assignment."experimentSlug" AND key.visitor_id = browser.visitor_id
-      AND key.person_id IS NOT DISTINCT FROM browser.person_id`,
+export const LOOKUPS: Record<Unit, Lookups> = {
+  user: lookUpBy("userId", "user_id"),
+  team: lookUpBy("teamId", "team_id"),
+  visitor: lookUpBrowsers(),
 };
+
+function lookUpBy(column: string, id: string): Lookups {
+  const found = `${FOUND}, NULL::int AS "ownerId", true AS "isSettled"`;
+  return {
+    few: `SELECT ${found} FROM key
+      CROSS JOIN LATERAL (${ROW} WHERE "${column}" = key.${id} AND "experimentSlug" = key.slug LIMIT 1) AS assignment
+      WHERE NOT key.is_of_many`,
+    many: `SELECT ${found} FROM (SELECT DISTINCT ${id} FROM key WHERE ${id} IS NOT NULL AND is_of_many) AS asking
+      CROSS JOIN LATERAL (${ROW} WHERE "${column}" = asking.${id} OFFSET 0) AS assignment
+      JOIN key ON key.slug = assignment."experimentSlug" AND key.${id} = asking.${id}`,
+  };
+}
+
+/** The rows of the browser that asks, and of all others of whoever is signed in, or of whom it is linked to. */
+function lookUpBrowsers(): Lookups {
+  const found = `${FOUND}, asking.owner_id AS "ownerId",
+    asking.owner_id IS NULL OR assignment."exposedAt" < clock_timestamp() - ${SETTLED} AS "isSettled"`;
+  const own = `LEFT JOIN LATERAL (
+      SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = asking.visitor_id LIMIT 1
+    ) AS own ON true`;
+  const asking = (which: string) => `(
+      SELECT asking.*, coalesce(asking.person_id, own."userId") AS owner_id
+      FROM (SELECT DISTINCT visitor_id, person_id FROM key WHERE visitor_id IS NOT NULL AND ${which}) AS asking ${own}
+    ) AS asking`;
+  const others = `SELECT "visitorId" AS id FROM "VisitorLink"
+    WHERE "userId" = asking.owner_id AND "visitorId" <> asking.visitor_id`;
+  const rowsOfEach = `CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = browser.id OFFSET 0) AS assignment
+    JOIN key ON key.slug = assignment."experimentSlug" AND key.visitor_id = asking.visitor_id
+      AND key.person_id IS NOT DISTINCT FROM asking.person_id`;
+  return {
+    few: `SELECT ${found} FROM ${asking("NOT is_of_many")}
+      JOIN key ON key.visitor_id = asking.visitor_id AND key.person_id IS NOT DISTINCT FROM asking.person_id
+      CROSS JOIN LATERAL (${ROW} WHERE "visitorId" = key.visitor_id AND "experimentSlug" = key.slug LIMIT 1) AS assignment
+      UNION ALL
+      SELECT ${found} FROM ${asking("NOT is_of_many")}
+      CROSS JOIN LATERAL (${others} OFFSET 0) AS browser ${rowsOfEach}`,
+    many: `SELECT ${found} FROM ${asking("is_of_many")}
+      CROSS JOIN LATERAL (SELECT asking.visitor_id AS id UNION ALL ${others} OFFSET 0) AS browser ${rowsOfEach}`,
+  };
+}

@@ -3,7 +3,7 @@ import { CoalescedWrites, patienceSql, type WriteOptions } from "../sql/coalesce
 import { Coalescer } from "../sql/coalescer";
 import { execute, type Pool, queryRows } from "../sql/runner";
 import type { AssignmentType, Unit } from "../types/settings";
-import { type FoundRow, LOOKUPS, UNITS } from "./assignments-sql";
+import { type FoundRow, LOOKUPS, MANY_KEYS, UNITS } from "./assignments-sql";
 
 /** The columns of `ExperimentVariant` that deciding needs. */
 export interface Assignment {
@@ -20,9 +20,7 @@ export interface Assignment {
 }
 
 /** A row that existed already. */
-export interface FoundAssignment extends Assignment {
-  assignedAt: Date;
-}
+export interface FoundAssignment extends Assignment, Pick<FoundRow, "assignedAt" | "ownerId" | "isSettled"> {}
 
 export interface AssignmentKey {
   slug: string;
@@ -79,15 +77,14 @@ export class AssignmentsRepository {
   }
 
   async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
-    const units = new Set(keys.map(({ unit }) => unit));
-    const lookups = UNITS.filter((unit) => units.has(unit)).map((unit) => LOOKUPS[unit]);
+    const areOfMany = findSubjectsOfMany(keys);
     const rows = await queryRows<FoundRow>(
       this.#pool,
       `WITH key AS (
-         SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[])
-           WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, position)
-       ) ${lookups.join(" UNION ALL ")}`,
-      [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId)],
+         SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[], $6::bool[])
+           WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, is_of_many, position)
+       ) ${chooseLookups(keys, areOfMany).join(" UNION ALL ")}`,
+      [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId), areOfMany],
     );
     const found: FoundAssignment[][] = keys.map(() => []);
     for (const { position, visitorId, ...row } of rows) {
@@ -143,6 +140,20 @@ export class AssignmentsRepository {
 }
 
 export type Stored = Assignment & { isNew: boolean };
+
+/** Says of each key whether its subject asks for many experiments. */
+function findSubjectsOfMany(keys: AssignmentKey[]): boolean[] {
+  const subjects = keys.map(({ unit, unitId, personId }) => `${unit} ${unitId} ${personId}`);
+  const counts = new Map<string, number>();
+  for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  return subjects.map((subject) => (counts.get(subject) ?? 0) >= MANY_KEYS);
+}
+
+/** Only those that these keys need, in one order. */
+function chooseLookups(keys: AssignmentKey[], areOfMany: boolean[]): string[] {
+  const needed = new Set(keys.map(({ unit }, index) => LOOKUPS[unit][areOfMany[index] ? "many" : "few"]));
+  return UNITS.flatMap((unit) => [LOOKUPS[unit].few, LOOKUPS[unit].many]).filter((text) => needed.has(text));
+}
 
 function splitIds(keys: { unit: Unit; unitId: string }[]): (string | null)[][] {
   return UNITS.map((column) => keys.map(({ unit, unitId }) => (unit === column ? unitId : null)));

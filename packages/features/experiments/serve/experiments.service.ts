@@ -16,6 +16,7 @@ import type { MembershipsRepository } from "./memberships.repository";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 import { createRecordings } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
+import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 import { createVisitors } from "./visitors.service";
 
@@ -25,6 +26,8 @@ export interface ExperimentsParts {
   assignments: Pick<AssignmentsRepository, "find" | "insert">;
   provisional: Pick<ProvisionalRowsRepository, "confirm">;
   memberships: MembershipsRepository;
+  /** What this node knows of rows. */
+  memory: RowMemory;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
   visitorLinks: VisitorLinksRepository;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;
@@ -47,7 +50,7 @@ export function createExperiments(parts: ExperimentsParts) {
     ...createDecisions(decider, parts.budgetMs),
     ...createRecordings({ ...parts, lookup, decider }),
     ...createCrediting({ ...parts, lookup }),
-    ...createVisitors(parts.visitorLinks),
+    ...createVisitors(parts.visitorLinks, parts.memory),
     ...createListing(parts.configs),
     ...createFlagAnswers({ ...parts, decider }),
   };

@@ -10,6 +10,7 @@ import type { Identity } from "./identity";
 import { LinkKeeper } from "./link-keeper";
 import { PreviewService } from "./preview.service";
 import { PreviewLinkService } from "./preview-link.service";
+import { RowMemory } from "./row-memory";
 
 const SECRET = "a-secret-of-the-tests";
 const outage = new DatabaseUnavailable(new Error("connect ECONNREFUSED 127.0.0.1:5432"));
@@ -44,6 +45,8 @@ const row = {
   isProvisional: true,
   isImported: false,
   assignedAt: new Date(),
+  ownerId: null,
+  isSettled: true,
 };
 
 /** All that the doors ask, of which one thing fails. */
@@ -75,6 +78,7 @@ function createFailing(broken: string, failure: Error) {
       credit: () => fails("credit") ?? Promise.resolve(1),
       creditWithin: () => fails("credit within") ?? Promise.resolve({ recorded: 1 }),
     },
+    memory: new RowMemory(),
     visitorLinks: {} as ExperimentsParts["visitorLinks"],
     limiter: { admits: () => true, takeEvents() {} },
     outbox: { kick() {} },

@@ -4,11 +4,12 @@ import type { CompiledExperiment } from "../utils/compile";
 import { findPreviewed, type Overrides } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
 import type { AskCounter } from "./ask-counter";
-import type { Assignment, AssignmentsRepository } from "./assignments.repository";
+import type { Assignment, AssignmentKey, AssignmentsRepository } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
 import { findFirstSeen } from "./first-seen";
 import type { Identity } from "./identity";
 import type { MembershipsRepository } from "./memberships.repository";
+import type { RowMemory } from "./row-memory";
 import { type DecisionRequest, findUnitId, isRowId } from "./subject";
 
 export interface LookupParts {
@@ -16,6 +17,7 @@ export interface LookupParts {
   configs: Pick<ConfigCache, "getMany" | "all" | "stamp">;
   assignments: Pick<AssignmentsRepository, "find">;
   memberships: MembershipsRepository;
+  memory: Pick<RowMemory, "recall" | "begin" | "remember" | "end">;
 }
 
 /** Finds what a call needs before anything is decided or recorded: its experiments, its subject and the stored rows. */
@@ -79,29 +81,53 @@ export class LookupService {
     if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refuseClaim("team");
   }
 
-  /** Finds the row that represents each request's subject, in the order of the requests. */
+  /**
+   * Finds the row that represents each request's subject, in the order of the requests. What this node knows for good is
+   * not read again.
+   */
   async findStored(
     identity: Identity,
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
   ): Promise<(Assignment | null)[]> {
+    const { memory } = this.#parts;
+    const stored: (Assignment | null)[] = requests.map(() => null);
     const asked = requests.flatMap((request, index) => {
       const experiment = experiments[index];
       const unitId = experiment ? findUnitId(experiment.unit, identity, request) : null;
       if (!experiment || unitId === null) return [];
       // What a flag had given is theirs without consent too.
       if (!isCounted(identity) && experiment.flag === null) return [];
-      return [
-        { index, key: { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId } },
-      ];
+      const key = { slug: experiment.slug, unit: experiment.unit, unitId, personId: identity.userId };
+      stored[index] = memory.recall(key, experiment);
+      return stored[index] === null ? [{ index, key, experiment }] : [];
     });
-    const found = await this.#parts.assignments.find(asked.map(({ key }) => key));
-    const stored: (Assignment | null)[] = requests.map(() => null);
-    asked.forEach(({ index, key }, position) => {
-      stored[index] = findFirstSeen(found[position] ?? [], key.unitId);
-    });
+    if (asked.length > 0) await this.#read(asked, stored);
     return stored;
   }
+
+  async #read(asked: Asked[], stored: (Assignment | null)[]): Promise<void> {
+    const { assignments, memory } = this.#parts;
+    const reading = memory.begin();
+    try {
+      const found = await assignments.find(asked.map(({ key }) => key));
+      asked.forEach(({ index, key, experiment }, position) => {
+        const rows = found[position] ?? [];
+        const row = findFirstSeen(rows, key.unitId);
+        memory.remember(reading, key, experiment, row, rows);
+        stored[index] = row;
+      });
+    } finally {
+      memory.end(reading);
+    }
+  }
+}
+
+/** A row that has to be read, and for which request. */
+interface Asked {
+  index: number;
+  key: AssignmentKey;
+  experiment: CompiledExperiment;
 }
 
 function indexByClientEvent(experiments: CompiledExperiment[]): Map<string, CompiledExperiment[]> {

@@ -1,19 +1,29 @@
+import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 
-/** Joins browsers to the people who use them. */
-export function createVisitors(links: VisitorLinksRepository) {
+/** Joins browsers to the people who use them. Other nodes hear of it; this one forgets before anybody is answered. */
+export function createVisitors(links: VisitorLinksRepository, memory: Pick<RowMemory, "forget">) {
   return {
     /**
      * Links a browser to the person who signed in with it, for good. `isTheirs` is false if it was linked to somebody
      * else before: then it needs a new visitor.
      */
     async linkVisitor(userId: number, visitorId: string): Promise<{ isTheirs: boolean }> {
-      return { isTheirs: (await links.link(visitorId, userId)) === userId };
+      try {
+        return { isTheirs: (await links.link(visitorId, userId)) === userId };
+      } finally {
+        memory.forget(`visitor ${visitorId}`);
+        memory.forget(`person ${userId}`);
+      }
     },
 
     /** Forgets a browser when consent is withdrawn. Its links and ids are deleted; what was counted stays counted. */
     async forgetVisitor(visitorId: string): Promise<void> {
-      await links.forget(visitorId);
+      try {
+        await links.forget(visitorId);
+      } finally {
+        memory.forget(`visitor ${visitorId}`);
+      }
     },
   };
 }

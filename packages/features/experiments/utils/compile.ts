@@ -28,6 +28,7 @@ export interface CompiledExperiment {
   readonly variants: readonly string[];
 
   readonly slug: string;
+  readonly salt: string;
   readonly version: number;
   readonly status: Status;
   readonly unit: Unit;
@@ -70,6 +71,7 @@ export function compileExperiment(
     boundaries: variantBoundaries(variants),
     variants: variants.map(({ name }) => name),
     slug,
+    salt,
     version,
     status,
     unit: config.unit,

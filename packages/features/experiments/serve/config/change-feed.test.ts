@@ -48,3 +48,43 @@ test("a connection that listens and hears nothing is lost, with what to set", as
   expect(release).toHaveBeenCalledExactlyOnceWith(true);
   vi.useRealTimers();
 });
+
+/** A session that was lent to somebody else answers, and listens no more. */
+function aConnectionThat(listensTo: string[]) {
+  const release = vi.fn();
+  const query = async () => ({ rows: listensTo.map((channel) => ({ channel })) });
+  const client = Object.assign(new EventEmitter(), { release, query });
+  return { listening: { connect: async () => client } as unknown as Pool, release };
+}
+
+test.each([
+  ["none of its channels", []],
+  ["not all of them", ["experiment_config"]],
+])("a connection that listens to %s any more is lost with the next heartbeat", async (_, channels) => {
+  vi.useFakeTimers();
+  const { listening, release } = aConnectionThat(channels);
+  // What is notified is on its way.
+  const notifying = { query: () => new Promise(() => {}) } as unknown as Pool;
+  const further = { channel: "Rows", onNotice() {}, onHearing() {}, onLost: vi.fn() };
+  const onLost = vi.fn();
+  const feed = new PostgresChangeFeed(listening, notifying, [further]);
+  await feed.open({ onChange: () => {}, onHearing: () => {}, onLost });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(onLost).toHaveBeenCalledOnce();
+  expect(further.onLost).toHaveBeenCalledOnce();
+  expect(release).toHaveBeenCalledExactlyOnceWith(true);
+  vi.useRealTimers();
+});
+
+test("a connection that listens as it did stays", async () => {
+  vi.useFakeTimers();
+  const { listening } = aConnectionThat(["experiment_config", "rows"]);
+  const notifying = { query: () => new Promise(() => {}) } as unknown as Pool;
+  const further = { channel: "Rows", onNotice() {}, onHearing() {}, onLost: vi.fn() };
+  const feed = new PostgresChangeFeed(listening, notifying, [further]);
+  await feed.open({ onChange: () => {}, onHearing: () => {}, onLost: vi.fn() });
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(further.onLost).not.toHaveBeenCalled();
+  await feed.close();
+  vi.useRealTimers();
+});

@@ -1,12 +1,12 @@
 import { readOwnJson } from "@calcom/lib/json";
 import { every, later } from "@calcom/lib/outside-request";
-import { type Pool, queryRows } from "../../sql/runner";
+import { type Pool, queryRows, type SqlRunner } from "../../sql/runner";
 import type { ChangeFeed, FeedEvents, FurtherChannel } from "./ports";
 
 const CHANNEL = "experiment_config";
-/** How often to ask the connection whether it is alive: it may die without a word. */
+/** How often to ask the connection whether it is alive, and still listens: it may die without a word. */
 const HEARTBEAT_MS = 2_000;
-/** How often to make sure that it hears: a pooler may take the session away from it at any time. */
+/** How often to make sure that it hears: a pooler may lead what is notified to somebody else. */
 const BEATS_PER_PROBE = 15;
 /** Notifications arrive within milliseconds. */
 const HEARD_WITHIN_MS = 1_000;
@@ -69,8 +69,7 @@ export class PostgresChangeFeed implements ChangeFeed {
       if (message.slug !== undefined) onChange(message.slug);
     });
     try {
-      for (const each of [CHANNEL, ...this.#further.map(({ channel }) => channel)])
-        await client.query(`LISTEN ${each}`);
+      for (const each of this.#listChannels()) await client.query(`LISTEN ${each}`);
     } catch (cause) {
       end(cause);
       throw cause;
@@ -87,13 +86,33 @@ export class PostgresChangeFeed implements ChangeFeed {
     makeSure();
     let beats = 0;
     heartbeat = every(HEARTBEAT_MS, () => {
-      queryRows(client, "SELECT 1", [], HEARTBEAT_MS).catch((cause) => end(cause));
+      this.#isListening(client).then(
+        (isListening) => !isListening && end(new Error(DEAF), LISTEN_AGAIN_MS),
+        (cause) => end(cause),
+      );
       if (++beats % BEATS_PER_PROBE === 0) makeSure();
     });
   }
 
   async close(): Promise<void> {
     this.#drop?.();
+  }
+
+  #listChannels(): string[] {
+    return [CHANNEL, ...this.#further.map(({ channel }) => channel)];
+  }
+
+  /** Asks the connection whether it is alive, and whether it is still the session that listens. */
+  async #isListening(client: SqlRunner): Promise<boolean> {
+    const heard = await queryRows<{ channel: string }>(
+      client,
+      "SELECT pg_listening_channels() AS channel",
+      [],
+      HEARTBEAT_MS,
+    );
+    return this.#listChannels().every((channel) =>
+      heard.some((one) => one.channel === channel.toLowerCase()),
+    );
   }
 }
 
