@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { CoalescedWrites, patienceSql, type WriteOptions } from "../sql/coalesced-writes";
 import { Coalescer } from "../sql/coalescer";
-import { execute, type Pool, queryRows } from "../sql/runner";
+import { executeOften, queryRowsOften } from "../sql/named-statements";
+import type { Pool } from "../sql/runner";
 import type { AssignmentType, Unit } from "../types/settings";
 import { type FoundRow, LOOKUPS, MANY_KEYS, UNITS } from "./assignments-sql";
 
@@ -78,7 +79,7 @@ export class AssignmentsRepository {
 
   async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
     const areOfMany = findSubjectsOfMany(keys);
-    const rows = await queryRows<FoundRow>(
+    const rows = await queryRowsOften<FoundRow>(
       this.#pool,
       `WITH key AS (
          SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[], $6::bool[])
@@ -103,7 +104,7 @@ export class AssignmentsRepository {
    */
   async #store(rows: NewAssignment[], patienceMs: number): Promise<Map<string, Stored>> {
     const made = rows.map((row) => ({ ...row, id: randomUUID() }));
-    const inserted = await execute(
+    const inserted = await executeOften(
       this.#pool,
       `WITH ${patienceSql("$10")}
        INSERT INTO "ExperimentVariant"

@@ -34,8 +34,8 @@ export function buildCreditSql(source: string): string {
       UNION ALL
       SELECT credit."position", assignment.* FROM credit
       LEFT JOIN LATERAL (
-        SELECT true AS "isMember" FROM "Membership" WHERE "userId" = credit."userId"
-          AND "teamId" = credit."teamId" AND "accepted" LIMIT 1
+        SELECT true AS "isMember" FROM "experiment_host_memberships" AS joined
+        WHERE joined."user_id" = credit."userId" AND joined."team_id" = credit."teamId" LIMIT 1
       ) AS membership ON credit."isMembershipNeeded"
       CROSS JOIN LATERAL (${ROWS} WHERE "teamId" = credit."teamId" OFFSET 0) AS assignment
       WHERE NOT credit."isMembershipNeeded" OR membership."isMember"

@@ -2,7 +2,8 @@ import { readOwnJson } from "@calcom/lib/json";
 import { type CallerTransaction, executeIn, inTurn, runIn } from "../sql/caller-transaction";
 import { CoalescedWrites, patienceSql, WRITE_AGAIN, type WriteOptions } from "../sql/coalesced-writes";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
-import { type Pool, queryRows } from "../sql/runner";
+import { queryRowsNow } from "../sql/named-statements";
+import type { Pool } from "../sql/runner";
 import { buildCreditSql } from "./credits-sql";
 import type { CheckedConversion } from "./server-conversion";
 
@@ -65,17 +66,17 @@ export class CreditsRepository {
   }
 
   async #creditMany(credits: Arrived[], patienceMs: number): Promise<Map<string, number>> {
-    const now = performance.now();
-    const given = credits.map(({ arrivedAt, ...credit }, position) => ({
-      ...credit,
-      position,
-      waitedMs: now - arrivedAt,
-    }));
-    const rows = await queryRows<{ event: string; key: string }>(
+    const given = (now: number) =>
+      credits.map(({ arrivedAt, ...credit }, position) => ({
+        ...credit,
+        position,
+        waitedMs: now - arrivedAt,
+      }));
+    const rows = await queryRowsNow<{ event: string; key: string }>(
       this.#pool,
       `WITH ${patienceSql("$2")}, ${buildCreditSql("(SELECT $1::jsonb FROM patience)")}
        RETURNING "conversionEvent" AS event, "idempotencyKey" AS key`,
-      [JSON.stringify(given), patienceMs],
+      (now) => [JSON.stringify(given(now)), patienceMs],
     );
     const recorded = new Map(credits.map((credit) => [nameCredit(credit), 0]));
     for (const row of rows) recorded.set(nameCredit(row), (recorded.get(nameCredit(row)) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import { normalizeTexts } from "@calcom/lib/json";
+import { queryRowsOften } from "../sql/named-statements";
 import { type Pool, queryRows } from "../sql/runner";
 import { type Facts, NO_FACTS } from "../types/answers";
 import type { Claims } from "../types/reports";
@@ -28,7 +29,7 @@ export class FactsRepository {
   }
 
   async load(userId: number | null, teamIds: number[]): Promise<LoadedFacts> {
-    const [found] = await queryRows<{ user: UserRow | null; teams: TeamRow[] }>(this.#pool, FACTS, [
+    const [found] = await queryRowsOften<{ user: UserRow | null; teams: TeamRow[] }>(this.#pool, FACTS, [
       userId,
       teamIds,
     ]);

@@ -1,5 +1,6 @@
 import { NEAREST_FIRST } from "../../teams/utils";
 import { joinSaidOfHost, levelForHost } from "../sql/host-teams";
+import { queryRowsOften } from "../sql/named-statements";
 import { type Pool, queryRows } from "../sql/runner";
 import type { FlagSaying, SourcedSaying } from "../utils/former-flag";
 import { ROLLED_OUT } from "./rolled-out-sql";
@@ -21,7 +22,11 @@ export class FlagRowsRepository {
 
   /** In the order of the questions; null where no row says anything. */
   async find(questions: FlagQuestion[]): Promise<(FlagSaying | null)[]> {
-    const rows = await queryRows<FlagSaying & { position: number }>(this.#pool, SAID, valuesOf(questions));
+    const rows = await queryRowsOften<FlagSaying & { position: number }>(
+      this.#pool,
+      SAID,
+      valuesOf(questions),
+    );
     const found = new Map(rows.map(({ position, isOn, isOwn }) => [position, { isOn, isOwn }]));
     return questions.map((_, index) => found.get(index + 1) ?? null);
   }

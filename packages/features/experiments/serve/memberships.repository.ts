@@ -1,4 +1,5 @@
-import { type Pool, queryRows } from "../sql/runner";
+import { queryRowsOften } from "../sql/named-statements";
+import type { Pool } from "../sql/runner";
 
 export class MembershipsRepository {
   readonly #pool: Pool;
@@ -9,7 +10,7 @@ export class MembershipsRepository {
 
   /** Finds the teams, among those asked for, in which the user is an accepted member. */
   async find(userId: number, teamIds: number[]): Promise<Set<number>> {
-    const rows = await queryRows<{ teamId: number }>(
+    const rows = await queryRowsOften<{ teamId: number }>(
       this.#pool,
       `SELECT "team_id" AS "teamId" FROM "experiment_host_memberships" WHERE "user_id" = $1 AND "team_id" = ANY($2)`,
       [userId, teamIds],

@@ -1,4 +1,5 @@
 import { Coalescer } from "../sql/coalescer";
+import { queryRowsOften } from "../sql/named-statements";
 import { execute, inTransaction, type Pool, queryRows, retryOnce } from "../sql/runner";
 
 /** How many rows go in one transaction. */
@@ -23,7 +24,7 @@ export class ProvisionalRowsRepository {
 
   async #confirmMany(ids: string[]): Promise<(string | null)[]> {
     const rows = await retryOnce(() =>
-      queryRows<{ id: string }>(
+      queryRowsOften<{ id: string }>(
         this.#pool,
         // In one order, as everything that locks several of these rows.
         `WITH locked AS (

@@ -1,7 +1,7 @@
 import type { Json } from "@calcom/lib/json";
-import type { QueryResultRow } from "pg";
 import { CoalescedWrites, patienceSql, type WriteOptions } from "../sql/coalesced-writes";
-import { type Pool, queryRows, withConnection } from "../sql/runner";
+import { queryRowsNow } from "../sql/named-statements";
+import type { Pool } from "../sql/runner";
 
 export interface Exposure {
   assignmentId: string;
@@ -77,7 +77,8 @@ export class RecordingsRepository {
    * the planner from an index on `exposedAt`: with old statistics it would read everybody's unseen rows.
    */
   async #exposeMany(exposures: Exposure[], patienceMs: number): Promise<Map<string, string>> {
-    const rows = await this.#queryNow<{ id: string }>(
+    const rows = await queryRowsNow<{ id: string }>(
+      this.#pool,
       `WITH ${patienceSql("$4")}, seen AS (
          SELECT * FROM unnest($1::uuid[], $2::float8[], $3::jsonb[]) AS seen (id, age_ms, facts)
        ), locked AS (
@@ -105,7 +106,8 @@ export class RecordingsRepository {
   }
 
   async #convertMany(conversions: Arrived[], patienceMs: number): Promise<Map<string, string>> {
-    const rows = await this.#queryNow<Pick<Conversion, "assignmentId" | "event" | "key">>(
+    const rows = await queryRowsNow<Pick<Conversion, "assignmentId" | "event" | "key">>(
+      this.#pool,
       `WITH ${patienceSql("$7")}
        INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
        SELECT id, event, key, value, CASE
@@ -133,13 +135,6 @@ export class RecordingsRepository {
       ],
     );
     return new Map(rows.map((row) => [nameConversion(row), row.key]));
-  }
-
-  /** Computes the values once there is a connection: a busy process waits for one, and ages would be too small. */
-  #queryNow<Row extends QueryResultRow>(text: string, values: (now: number) => unknown[]): Promise<Row[]> {
-    return withConnection(this.#pool, (connection) =>
-      queryRows<Row>(connection, text, values(performance.now())),
-    );
   }
 }
 

@@ -11,6 +11,9 @@ export type SqlRunner = Pick<pg.ClientBase, "query">;
 /** The driver takes a limit with each statement; its types do not know of it. */
 type LimitedQuery = pg.QueryConfig<unknown[]> & { query_timeout: number };
 
+/** A text, or one that the session keeps under a name. */
+export type Statement = string | { name: string | undefined; text: string };
+
 /** The longest that a caller waits for one statement, even if the server no longer answers. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
@@ -21,11 +24,11 @@ export const STATEMENT_TIMEOUT_MS = 2_000;
  */
 export async function queryRows<Row extends pg.QueryResultRow>(
   runner: SqlRunner,
-  text: string,
+  statement: Statement,
   values: unknown[] = [],
   timeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<Row[]> {
-  const query: LimitedQuery = { text, values, query_timeout: timeoutMs };
+  const query = limit(statement, values, timeoutMs);
   const { rows } = await askDatabase(() => runner.query<Row>(query));
   return rows;
 }
@@ -33,13 +36,20 @@ export async function queryRows<Row extends pg.QueryResultRow>(
 /** Runs a statement and returns how many rows it wrote. */
 export async function execute(
   runner: SqlRunner,
-  text: string,
+  statement: Statement,
   values: unknown[],
   timeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<number> {
-  const query: LimitedQuery = { text, values, query_timeout: timeoutMs };
+  const query = limit(statement, values, timeoutMs);
   const { rowCount } = await askDatabase(() => runner.query(query));
   return rowCount ?? 0;
+}
+
+function limit(statement: Statement, values: unknown[], timeoutMs: number): LimitedQuery {
+  const { name, text } = typeof statement === "string" ? { name: undefined, text: statement } : statement;
+  return name === undefined
+    ? { text, values, query_timeout: timeoutMs }
+    : { name, text, values, query_timeout: timeoutMs };
 }
 
 /** Runs statements on one connection, which nobody else uses meanwhile. */
