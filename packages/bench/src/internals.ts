@@ -6,6 +6,7 @@ export {
   AssignmentsRepository,
   type NewAssignment,
 } from "../../features/experiments/serve/assignments.repository";
+export { CompiledExperiments } from "../../features/experiments/serve/config/compiled-experiments";
 export { CreditsRepository } from "../../features/experiments/serve/credits.repository";
 export { RecordingsRepository } from "../../features/experiments/serve/recordings.repository";
 export { defineMetric, registerMetrics } from "../../features/experiments/server";
@@ -17,5 +18,5 @@ export {
   type Fixture,
 } from "../../features/experiments/testing/database-fixtures";
 export { fillExperiment, type Load, runPatiently } from "../../features/experiments/testing/fill-experiment";
-export { type CompiledExperiment, compileExperiment } from "../../features/experiments/utils/compile";
+export type { CompiledExperiment } from "../../features/experiments/utils/compile";
 export { decide, type Subject } from "../../features/experiments/utils/decide";

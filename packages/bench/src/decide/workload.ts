@@ -4,7 +4,7 @@ import {
   aConfig,
   aSubject,
   type CompiledExperiment,
-  compileExperiment,
+  CompiledExperiments,
   decide,
   facts,
   type Subject,
@@ -81,11 +81,11 @@ export function personOf<Item>(people: readonly Item[], call: number): Item {
   return people[Math.imul(call, 0x9e3779b1) & (PEOPLE - 1)] as Item;
 }
 
-/** Ours: a look into the map of compiled experiments, as the cache has it, and the decision. */
+/** Ours: a look into the compiled experiments of a node, and the decision. */
 export function calcom(workload: Workload, asked = workload.slugs): Engine {
-  const experiments = new Map<string, CompiledExperiment>(
-    workload.slugs.map((slug) => [slug, compileExperiment(slug, 1, configOf(slug, workload))]),
-  );
+  const experiments = new CompiledExperiments();
+  for (const slug of workload.slugs)
+    experiments.put({ slug, version: 1, enabled: true, metadata: configOf(slug, workload) });
   const subjects = workload.people.map(subjectOf);
   return (call) => {
     const experiment = experiments.get(inTurn(asked, call)) as CompiledExperiment;

@@ -14,10 +14,19 @@ export interface StoredExperiment extends StoredFeature {
  */
 export class CompiledExperiments {
   readonly #entries = new Map<string, Entry>();
+  /**
+   * What pages have asked for since the last change. A node may hold thousands, and looking one up among them costs more
+   * than deciding; asked for are a dozen, of those that there are.
+   */
+  readonly #asked = new Map<string, CompiledExperiment>();
   #stamp: string | null = null;
 
   get(slug: string): CompiledExperiment | null {
-    return this.#entries.get(slug)?.compiled() ?? null;
+    const asked = this.#asked.get(slug);
+    if (asked !== undefined) return asked;
+    const compiled = this.#entries.get(slug)?.compiled() ?? null;
+    if (compiled !== null) this.#asked.set(slug, compiled);
+    return compiled;
   }
 
   all(): CompiledExperiment[] {
@@ -34,11 +43,16 @@ export class CompiledExperiments {
     const known = this.#entries.get(row.slug);
     if (known?.isNoOlderThan(row)) return;
     this.#entries.set(row.slug, new Entry(row));
-    this.#stamp = null;
+    this.#forget();
   }
 
   remove(slug: string): void {
     this.#entries.delete(slug);
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#asked.clear();
     this.#stamp = null;
   }
 
