@@ -12,12 +12,8 @@ import { isOfFirstSight, isWaiting, keepConfirmed } from "./first-sight";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
-import {
-  type Conversion,
-  type Exposure,
-  MAX_AGE_MS,
-  type RecordingsRepository,
-} from "./recordings.repository";
+import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
+import { MAX_AGE_MS } from "./recordings-sql";
 
 export interface RecordingParts {
   decider: Decider;
