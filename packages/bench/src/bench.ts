@@ -5,6 +5,7 @@ import { coalescedVsSingle } from "./assign/coalesced";
 import { conversionsAfterMany } from "./assign/conversions";
 import { httpBenchmarks } from "./assign/http";
 import { recordingBenchmarks } from "./assign/recordings";
+import { repeatVsRead } from "./assign/repeat";
 import { type Benchmark, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
@@ -22,6 +23,7 @@ const benchmarks: Benchmark[] = [
   coalescedVsSingle,
   conversionsAfterMany,
   ...recordingBenchmarks,
+  repeatVsRead,
   ...httpBenchmarks,
   ssrFiveExperiments,
   listOf5000,

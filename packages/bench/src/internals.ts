@@ -12,6 +12,7 @@ export { RecordingsRepository } from "../../features/experiments/serve/recording
 export { defineMetric, registerMetrics } from "../../features/experiments/server";
 export type { WriteOptions } from "../../features/experiments/sql/coalesced-writes";
 export { aConfig, aSubject, facts, surroundings } from "../../features/experiments/testing/builders";
+export { countStatements } from "../../features/experiments/testing/count-statements";
 export {
   aRunningExperiment,
   createFixture,
