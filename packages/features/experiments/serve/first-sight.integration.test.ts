@@ -157,7 +157,8 @@ describe("a cookie that comes back", () => {
     expect(await count(decide)).toBe(2);
     expect(await count(decide)).toBe(1);
     const { visitorId: next } = await open(slug);
-    expect(await count(() => experiments.recordExposures(later(next), [{ slug }]))).toBe(1);
+    // It is found and seen, and not confirmed besides.
+    expect(await count(() => experiments.recordExposures(later(next), [{ slug }]))).toBe(2);
     expect(await count(() => experiments.decide(later(next), [{ slug }]))).toBe(1);
   });
 

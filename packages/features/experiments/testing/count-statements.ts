@@ -2,8 +2,9 @@ import type pg from "pg";
 import type { Pool } from "pg";
 
 /**
- * Counts what connections of the pool are asked during a call, which is every statement of the module. What a node asks
- * at its own times is left out: the cache of configurations, and whether it hears, and whether a pooler is in between.
+ * Counts what connections of the pool are asked during a call, which is every statement of the module. Left out is what
+ * begins and ends a transaction, and what a node asks at its own times: for changed configurations, whether it hears, and
+ * whether a pooler is in between.
  */
 export async function countStatements(pool: Pool, run: () => Promise<unknown>): Promise<number> {
   const taken = new Set<unknown>();
@@ -15,7 +16,7 @@ export async function countStatements(pool: Pool, run: () => Promise<unknown>): 
   let count = 0;
   pool.on("acquire", take);
   prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
-    if (taken.has(this) && !AT_ITS_OWN_TIME.test(textOf(args[0]))) count++;
+    if (taken.has(this) && !UNCOUNTED.test(textOf(args[0]))) count++;
     return Reflect.apply(query, this, args);
   } as typeof query;
   try {
@@ -27,7 +28,8 @@ export async function countStatements(pool: Pool, run: () => Promise<unknown>): 
   return count;
 }
 
-const AT_ITS_OWN_TIME = /^SELECT ("(slug|value)".* FROM "(Feature|ConfigEpoch)"|pg_notify|pg_backend_pid)/;
+const UNCOUNTED =
+  /^(BEGIN|COMMIT|ROLLBACK|SELECT ("(slug|value)".* FROM "(Feature|ConfigEpoch)"|pg_notify|pg_backend_pid))/;
 
 function textOf(statement: unknown): string {
   if (typeof statement === "object" && statement !== null && "text" in statement)
