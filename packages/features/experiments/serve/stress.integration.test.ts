@@ -55,8 +55,11 @@ describe("10,000 subjects at 64 concurrent callers over two nodes, while the con
       }
     };
     let started = 0;
+    let changes = 0;
     const callers = Array.from({ length: CALLERS }, async () => {
       for (let next = started++; next < SUBJECTS; next = started++) {
+        // Nobody gets so far ahead that the last changes find no load.
+        while (changes < CHANGES && next > ((changes + 1) * SUBJECTS) / (CHANGES + 1) + 100) await sleep(1);
         const identity = anIdentity({ userId: userIds[next] as number, visitorId: randomUUID() });
         // In opposite orders on the two nodes, which is how rows come to be locked crosswise.
         const requests = [{ slug: ofUsers.slug }, { slug: ofVisitors.slug }];
@@ -69,7 +72,6 @@ describe("10,000 subjects at 64 concurrent callers over two nodes, while the con
       }
     });
     const experiments = [ofUsers, ofVisitors];
-    let changes = 0;
     const admins = async () => {
       for (; changes < CHANGES; changes++) {
         while (started < (changes * SUBJECTS) / (CHANGES + 1)) await sleep(1);
