@@ -4,7 +4,7 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { live, RULES, type Rules } from "../testing/memory/live";
-import { histories, OVERTAKEN } from "../testing/memory/steps";
+import { histories, JOINED, OVERTAKEN } from "../testing/memory/steps";
 import type { AssignmentKey, FoundAssignment } from "./assignments.repository";
 
 test("what is remembered is what would be read, in 5,000 histories", { timeout: 60_000 }, () => {
@@ -15,7 +15,7 @@ test("what is remembered is what would be read, in 5,000 histories", { timeout: 
       remembered += lived.remembered;
       expect(lived.wrong).toBe(0);
     }),
-    { numRuns: 5_000, examples: [[OVERTAKEN]] },
+    { numRuns: 5_000, examples: [[OVERTAKEN], [JOINED]] },
   );
   expect(remembered).toBeGreaterThan(10_000);
 });
@@ -68,7 +68,7 @@ describe("the same histories find it where", () => {
     const rules = { ...RULES, ...broken };
     const found = fc.check(
       fc.property(histories, (steps) => live(steps, rules).wrong === 0),
-      { numRuns: 30_000, endOnFailure: true, examples: [[OVERTAKEN]] },
+      { numRuns: 30_000, endOnFailure: true, examples: [[OVERTAKEN], [JOINED]] },
     );
     expect(found.failed).toBe(true);
   });

@@ -78,6 +78,19 @@ export const OVERTAKEN: Step[] = [
   { what: "go on reporting", next: 0 },
 ];
 
+/** A browser is joined to the person of another, who is not signed in there. */
+export const JOINED: Step[] = [
+  { what: "see", key: keyOf("b"), ageMs: 0 },
+  { what: "wait", ms: 1 },
+  { what: "link", visitor: "a", person: 1 },
+  { what: "see", key: keyOf("a"), ageMs: 0 },
+  { what: "hear", node: 0, count: 100 },
+  { what: "wait", ms: 11_000 },
+  { what: "visit", node: 0, key: keyOf("a") },
+  { what: "link", visitor: "b", person: 1 },
+  { what: "hear", node: 0, count: 100 },
+];
+
 function keyOf(unitId: string): AssignmentKey {
   return { slug: "first", unit: "visitor", unitId, personId: null };
 }
