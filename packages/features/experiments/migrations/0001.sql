@@ -587,6 +587,64 @@ CREATE TRIGGER "PreviewLink_audit_minted" AFTER INSERT ON {{schema}}."PreviewLin
 CREATE TRIGGER "PreviewLink_audit_revoked" AFTER DELETE ON {{schema}}."PreviewLink"
   FOR EACH ROW WHEN (OLD."expiresAt" > clock_timestamp()) EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug');
 
+-- ─── What nodes remember of rows is announced when it changes ────────────────
+
+-- Nodes remember the rows of those who have seen their variant. What may change all the same is announced, by the names
+-- under which a node remembers. That somebody has seen a variant is not: NOTIFY lets one transaction commit after the
+-- other.
+CREATE FUNCTION {{schema}}.announce_changed_row() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  PERFORM pg_notify('experiment_rows', name)
+  FROM (VALUES
+    ('user ' || OLD."userId"), ('team ' || OLD."teamId"), ('visitor ' || OLD."visitorId"),
+    ('user ' || NEW."userId"), ('team ' || NEW."teamId"), ('visitor ' || NEW."visitorId")
+  ) AS changed (name)
+  WHERE name IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "ExperimentVariant_announce_changed" AFTER UPDATE ON {{schema}}."ExperimentVariant"
+  FOR EACH ROW WHEN (
+    OLD."exposedAt" IS NOT NULL
+    AND (OLD."experimentSlug", OLD."variant", OLD."userId", OLD."teamId", OLD."visitorId", OLD."epoch", OLD."exposedAt")
+      IS DISTINCT FROM
+      (NEW."experimentSlug", NEW."variant", NEW."userId", NEW."teamId", NEW."visitorId", NEW."epoch", NEW."exposedAt")
+  )
+  EXECUTE FUNCTION {{schema}}.announce_changed_row();
+
+-- One name for all of them: an experiment may have millions, and equal notices of a transaction are sent once.
+CREATE FUNCTION {{schema}}.announce_deleted_row() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  PERFORM pg_notify('experiment_rows', 'experiment ' || OLD."experimentSlug");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "ExperimentVariant_announce_deleted" AFTER DELETE ON {{schema}}."ExperimentVariant"
+  FOR EACH ROW WHEN (OLD."exposedAt" IS NOT NULL) EXECUTE FUNCTION {{schema}}.announce_deleted_row();
+
+CREATE FUNCTION {{schema}}.announce_truncated_rows() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  PERFORM pg_notify('experiment_rows', 'all');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "ExperimentVariant_announce_truncated" AFTER TRUNCATE ON {{schema}}."ExperimentVariant"
+  FOR EACH STATEMENT EXECUTE FUNCTION {{schema}}.announce_truncated_rows();
+CREATE TRIGGER "VisitorLink_announce_truncated" AFTER TRUNCATE ON {{schema}}."VisitorLink"
+  FOR EACH STATEMENT EXECUTE FUNCTION {{schema}}.announce_truncated_rows();
+
+-- A link changes whose rows speak for the browser, and for every other browser of the person.
+CREATE FUNCTION {{schema}}.announce_changed_link() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  PERFORM pg_notify('experiment_rows', name)
+  FROM (VALUES
+    ('visitor ' || OLD."visitorId"), ('person ' || OLD."userId"),
+    ('visitor ' || NEW."visitorId"), ('person ' || NEW."userId")
+  ) AS changed (name)
+  WHERE name IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "VisitorLink_announce_changed"
+  AFTER INSERT OR DELETE OR UPDATE OF "visitorId", "userId" ON {{schema}}."VisitorLink"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.announce_changed_link();
+
 -- ─── The log can only be added to, and forgets whom a flag was assigned to ───
 
 CREATE FUNCTION {{schema}}.refuse_rewriting_history() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
