@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
+import { withClient, withLock } from "./deploy-lock";
 import { checksumsOf, type Migration, MigrationError, readMigrations, sha256 } from "./migration-files";
 
 export { MigrationError, type MigrationErrorCode } from "./migration-files";
@@ -68,54 +69,6 @@ function check(migrations: Migration[], records: AppliedMigration[]) {
     pending: migrations.filter(({ name }) => !checksums.has(name)),
     unknown: [...checksums.keys()].filter((name) => !known.has(name)),
   };
-}
-
-async function withClient<Result>(
-  connectionString: string,
-  run: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new pg.Client({ connectionString, application_name: "calcom-deploy" });
-  // A lost connection fails the statement that waits for it; without a listener it would end the process first.
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return await run(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/**
- * Runs `work` under Prisma's own lock. It is held by a transaction of a connection of its own: a lock of the session
- * would stay with the pooler's connection where there is a pooler, and stop the next deployment.
- */
-function withLock<Result>(
-  { connectionString, lockTimeoutMs = 5 * 60_000 }: DeployOptions,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  return withClient(connectionString, async (holder) => {
-    await holder.query("BEGIN");
-    await lock(holder, lockTimeoutMs);
-    const result = await work();
-    await holder.query("COMMIT");
-    return result;
-  });
-}
-
-async function lock(holder: pg.Client, timeoutMs: number): Promise<void> {
-  try {
-    // It waits for us for as long as the migrations take.
-    await holder.query("SET LOCAL idle_in_transaction_session_timeout = 0");
-    await holder.query(`SET LOCAL lock_timeout = ${Math.ceil(timeoutMs)}`);
-    await holder.query("SELECT pg_advisory_xact_lock(72707369)");
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== "55P03") throw error;
-    throw new MigrationError(
-      "locked",
-      `Another process has been migrating this database for more than ${Math.round(timeoutMs / 1000)} s: wait for it or end it, then start again.`,
-      { cause: error },
-    );
-  }
 }
 
 async function readRecords(client: pg.Client): Promise<AppliedMigration[]> {

@@ -113,7 +113,7 @@ function describeBasis({ result, plan, concludedAt }: Receipt): string[] {
       ? []
       : [
           look === concludedAt
-            ? `Compared: all ${plural(population.subjects, unit, `${unit}s`)} exposed until the end${open}.`
+            ? `Compared: all ${plural(population.subjects, unit, `${unit}s`)} exposed by the end${open}.`
             : `Compared: ${plural(population.subjects, unit, `${unit}s`)} who came until the planned end.`,
         ]),
   ];
