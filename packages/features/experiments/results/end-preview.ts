@@ -1,4 +1,5 @@
 import { readOwnJson } from "@calcom/lib/json";
+import { hidePeople } from "./hide-people";
 import type { EndPreview, ReadEffect, StoredResult } from "./types";
 import { withholdResult } from "./withhold";
 import type { Withholding } from "./withholding";
@@ -14,7 +15,7 @@ export function buildEndPreview(
   if (withholding?.isAll) return { ...told, result: null, changes: [] };
   const before = readEffects(now);
   const after = readEffects(ended);
-  const result = withholding === null ? ended : withholdResult(ended, withholding);
+  const result = hidePeople(withholding === null ? ended : withholdResult(ended, withholding));
   return {
     ...told,
     // What only charts are drawn from stays here.

@@ -2,6 +2,7 @@ import type { ExperimentConfigsRepository } from "../../serve/config/experiment-
 import type { ExperimentConfig } from "../../types/config";
 import { noSuchExperiment } from "../../utils/refusals";
 import { readStatus, readStoredConfig } from "../../utils/stored-config";
+import { hidePeople } from "../hide-people";
 import type { ResultsView } from "../types";
 import { withholdResult } from "../withhold";
 import { type Asked, findWithholding } from "../withholding";
@@ -44,7 +45,7 @@ export class ReadableResults {
       figures: withholding === null ? "all" : "withheld",
       isAllWithheld: withholding?.isAll ?? false,
       counts: null,
-      result: result === null || withholding === null ? result : withholdResult(result, withholding),
+      result: result && hidePeople(withholding === null ? result : withholdResult(result, withholding)),
       receipt,
     };
     return { view, asked };

@@ -1,0 +1,42 @@
+import type { SmallSegments } from "./recount-rows";
+import type { StoredResult } from "./types";
+
+/** So few are people, and not a segment: an audience may name addresses, each of which is one person's. */
+const LEAST_SUBJECTS = 5;
+
+/**
+ * Leaves out of a result what names people: values of facts that fewer than five subjects have, and the state by which
+ * the next look goes on. How many there are is told, as of other small segments.
+ */
+export function hidePeople(result: StoredResult): StoredResult {
+  const { analysis, segments, smallSegments = [] } = result;
+  const tested = analysis?.split.bySegment;
+  const hidden = (tested ?? []).filter((one) => countOf(one.variants, "observed") < LEAST_SUBJECTS);
+  return {
+    ...result,
+    analysis: analysis && {
+      ...analysis,
+      split:
+        tested === undefined
+          ? analysis.split
+          : { ...analysis.split, bySegment: tested.filter((one) => !hidden.includes(one)) },
+      state: { smallestP: analysis.state.smallestP, smallestSplitP: analysis.state.smallestSplitP },
+    },
+    segments: segments.filter(({ variants }) => countOf(variants, "subjects") >= LEAST_SUBJECTS),
+    smallSegments: hidden.reduce(
+      (all, { fact, variants }) => addTo(all, fact, countOf(variants, "observed")),
+      smallSegments,
+    ),
+    chain: { ...result.chain, state: null },
+  };
+}
+
+function countOf<Key extends string>(variants: readonly Record<Key, number>[], key: Key): number {
+  return variants.reduce((sum, variant) => sum + variant[key], 0);
+}
+
+function addTo(all: readonly SmallSegments[], fact: string, subjects: number): SmallSegments[] {
+  const known = all.find((one) => one.fact === fact) ?? { fact, values: 0, subjects: 0 };
+  const more = { ...known, values: known.values + 1, subjects: known.subjects + subjects };
+  return [...all.filter((one) => one !== known), more];
+}
