@@ -641,8 +641,7 @@ BEGIN
   WHERE name IS NOT NULL;
   RETURN NULL;
 END $$;
-CREATE TRIGGER "VisitorLink_announce_changed"
-  AFTER INSERT OR DELETE OR UPDATE OF "visitorId", "userId" ON {{schema}}."VisitorLink"
+CREATE TRIGGER "VisitorLink_announce_changed" AFTER INSERT OR DELETE OR UPDATE OF "visitorId", "userId" ON {{schema}}."VisitorLink"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.announce_changed_link();
 
 -- ─── The log can only be added to, and forgets whom a flag was assigned to ───
