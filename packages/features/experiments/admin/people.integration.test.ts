@@ -189,7 +189,9 @@ describe("of somebody who is not there", () => {
 });
 
 describe("many experiments", () => {
-  it("cost no more statements than a few, and come page by page", async () => {
+  // On a busy machine the node hears late of all of them.
+  it("cost no more statements than a few, and come page by page", { timeout: 60_000 }, async () => {
+    await pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE '%many%'`);
     const userId = await createUser(database);
     const count = () => countStatements(pool, () => lookAt(fixture, ofUser(userId)));
     const few = await count();
