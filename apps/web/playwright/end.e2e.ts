@@ -38,7 +38,7 @@ test("a test with a fixed end that is ended early: nothing is seen by variant be
   await page.getByRole("button", { name: "Conclude…" }).click();
   const dialog = page.getByRole("dialog");
   const reached = `${count(all)} of 6,000 planned visitors`;
-  await expect(dialog).toContainText(`It would end after ${reached}.`, patiently);
+  await expect(dialog).toContainText(`The experiment would end after ${reached}.`, patiently);
   await expect(dialog).toContainText("They appear once the experiment has ended.");
   await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
   await conclude(page, /^No winner/);
