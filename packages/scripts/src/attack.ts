@@ -19,7 +19,7 @@ export async function attack(args: string[]): Promise<void> {
       "Sends hostile inputs to every procedure, route and server action, as every role, on a database of its own. Nothing may " +
         "be answered by 500, tell what is inside, or write what is refused; what is accepted is read back at every door.",
     )
-    .option("--calls <number>", "how many, drawn from all there are", wholeNumber, 20_000)
+    .option("--calls <number>", "how many, drawn from all there are", wholeNumber, 24_000)
     .option("--seed <number>", "the same draws again", wholeNumber, 18)
     .action(run);
   await runProgram(program, args, "npm run attack -- --help");
