@@ -60,6 +60,7 @@ export default defineConfig({
           // A third less time, since what all files import is loaded once for each worker. What a test changes of a
           // module, of globals or of the environment is put back after it (below), or by the test.
           isolate: false,
+          setupFiles: ["packages/lib/testing/fresh-modules.ts"],
           include: ["{apps,packages,prisma}/**/*.test.{ts,tsx}"],
           exclude: [...outside, "**/*.integration.test.{ts,tsx}"],
           env,
