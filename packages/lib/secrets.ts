@@ -16,3 +16,14 @@ export async function firstAccepted<T>(
   }
   return null;
 }
+
+/** As many characters as nobody guesses. */
+const LEAST_LENGTH = 32;
+
+/** @throws RangeError for a secret that is missing or short: anybody could sign with it */
+export function requireSecrets(secrets: Secrets): Secrets {
+  if (secrets.length > 0 && secrets.every((secret) => secret.length >= LEAST_LENGTH)) return secrets;
+  throw new RangeError(
+    `Each secret needs at least ${LEAST_LENGTH} characters: openssl rand -hex 32 makes one.`,
+  );
+}

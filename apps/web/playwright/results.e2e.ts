@@ -141,7 +141,9 @@ async function looksAt(slug: string): Promise<object[]> {
 test("what the exports hold is what was counted", async ({ page }) => {
   const result = await server.walkTo(page, "better");
   const json = JSON.parse(await exported(page, "JSON"));
-  expect(json.result.analysis).toEqual(result.analysis);
+  // The next look needs the state of each segment, whose values may be people's.
+  const { smallestSegmentP, ...state } = result.analysis?.state ?? {};
+  expect(json.result.analysis).toEqual({ ...result.analysis, state });
   expect(json.result.settings).toEqual(result.settings);
   const [head, ...lines] = (await exported(page, "CSV")).trim().split("\n");
   const columns = head?.split(",") ?? [];

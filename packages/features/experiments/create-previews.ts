@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { logger } from "@calcom/lib/logger";
-import type { Secrets } from "@calcom/lib/secrets";
+import { requireSecrets, type Secrets } from "@calcom/lib/secrets";
 import type { ExperimentsAdmin } from "./create-admin";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { LinkKeeper } from "./serve/link-keeper";
@@ -26,7 +26,7 @@ export function createPreviews(
   const authorize: ExperimentsAdmin["access"]["authorize"] = (actor, permission) =>
     access.authorize(actor, permission);
   const signing = {
-    secrets: () => settings.secrets(),
+    secrets: () => requireSecrets(settings.secrets()),
     clock: Date.now,
   };
   const keeper = new LinkKeeper({

@@ -31,6 +31,8 @@ export function mask(look: PersonLook): PersonLook {
       name: isTeam ? person.name : null,
       detail: isTeam || person.detail === null ? person.detail : maskEmail(person.detail),
       isMasked: !isTeam,
+      // Whose browser it is stays with those who may see customers.
+      userId: null,
       visitorIds: [],
     },
     entries: entries.map((entry) => ({

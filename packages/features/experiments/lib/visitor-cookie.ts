@@ -1,4 +1,4 @@
-import { firstAccepted, type Secrets } from "@calcom/lib/secrets";
+import { firstAccepted, requireSecrets, type Secrets } from "@calcom/lib/secrets";
 import { cookieNames } from "./cookie-names";
 import {
   mintVisitorId,
@@ -24,15 +24,24 @@ export interface VisitorSettings {
   hasConsent?: boolean;
 }
 
+const PRIVATE = "private, max-age=0, must-revalidate";
+
 export interface PreparedVisitor {
   /** Those of the request, for the render of this very page. */
   headers: Headers;
   /** The header of the answer; null where the browser needs none. */
   setCookie: string | null;
+  /** What the answer's Cache-Control is to be beside a cookie: a shared cache would make one visitor of all. */
+  cacheControl: string | null;
 }
 
-/** The visitor of a request; null for none. The strongest name comes first, and the first that verifies wins. */
-export async function readVisitor(cookie: string, secrets: Secrets): Promise<string | null> {
+/**
+ * The visitor of a request; null for none. The strongest name comes first, and the first that verifies wins.
+ *
+ * @throws RangeError for a secret shorter than 32 characters
+ */
+export async function readVisitor(cookie: string, given: Secrets): Promise<string | null> {
+  const secrets = requireSecrets(given);
   for (const name of cookieNames(VISITOR_COOKIE))
     for (const value of valuesOf(cookie, name)) {
       const id = await firstAccepted(secrets, (secret) => verifyVisitorId(value, secret));
@@ -51,21 +60,21 @@ export async function prepareVisitor(
 ): Promise<PreparedVisitor> {
   const headers = new Headers(request.headers);
   headers.delete(FIRST_SIGHT_HEADER);
-  if (!hasConsent || !isDocument(request)) return { headers, setCookie: null };
+  if (!hasConsent || !isDocument(request)) return { headers, setCookie: null, cacheControl: null };
   const [host, , plain] = cookieNames(VISITOR_COOKIE);
   const name = isSecure ? host : plain;
   const cookies = headers.get("cookie") ?? "";
   const known = await readVisitor(cookies, secrets);
   const cookie =
     known === null ? (await mintVisitorId(secrets[0])).cookie : await signVisitorId(known, secrets[0]);
-  if (valuesOf(cookies, name).includes(cookie)) return { headers, setCookie: null };
+  if (valuesOf(cookies, name).includes(cookie)) return { headers, setCookie: null, cacheControl: null };
   const setCookie = `${name}=${cookie}; Path=/; Max-Age=${VISITOR_COOKIE_MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
-  if (known !== null) return { headers, setCookie };
+  if (known !== null) return { headers, setCookie, cacheControl: PRIVATE };
   // A page of this site was there before and brought a cookie, which this browser does not keep.
   const isKept = headers.get("sec-fetch-site") !== "same-origin";
   headers.set(FIRST_SIGHT_HEADER, (isKept ? "this-page" : "next-page") satisfies MadeFor);
   if (isKept) headers.set("cookie", [cookies, `${name}=${cookie}`].filter((part) => part !== "").join("; "));
-  return { headers, setCookie };
+  return { headers, setCookie, cacheControl: PRIVATE };
 }
 
 /** A page as a whole: no soft navigation, no frame, no call. */

@@ -10,7 +10,7 @@ export interface WriteParts<Row, Written> {
   keyOf(row: Row): string;
   /**
    * Writes rows with distinct keys, in the order of the keys, and returns what was written by key. It waits for a lock as
-   * long as `patienceMs` at most, 0 for the limit of the statement.
+   * long as `patienceMs` at most.
    */
   write(rows: Row[], patienceMs: number): Promise<ReadonlyMap<string, Written>>;
   /** What the further callers of a row are told; `WRITE_AGAIN` to write theirs after the first. */
@@ -26,6 +26,8 @@ export interface WriteOptions extends CoalescerOptions {
 const PATIENCE_MS = 50;
 /** How many rows are written alone at a time: whatever they wait for, most connections are left to others. */
 const ALONE_IN_FLIGHT = 4;
+/** So long a row that is written alone waits for a lock: held for longer, as by a deletion, it fails and is sent again. */
+const ALONE_PATIENCE_MS = 500;
 
 /**
  * Writes the rows of concurrent callers by one statement, and tells each caller of its own. Rows are sorted, or two
@@ -86,7 +88,7 @@ export class CoalescedWrites<Row, Written> {
   /** Null where what the row belongs to is gone. */
   async #writeAlone(rows: Row[]): Promise<(Written | null)[]> {
     try {
-      const written = await retryOnce(() => this.#parts.write(rows, 0));
+      const written = await retryOnce(() => this.#parts.write(rows, ALONE_PATIENCE_MS));
       return rows.map((row) => written.get(this.#parts.keyOf(row)) ?? null);
     } catch (error) {
       if (sqlState(error) === FOREIGN_KEY_VIOLATION) return rows.map(() => null);

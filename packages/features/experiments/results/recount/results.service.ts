@@ -10,6 +10,7 @@ import { revealEarly } from "../early-look";
 import { buildEndPreview } from "../end-preview";
 import { writeCsv } from "../export-csv";
 import { writeJson } from "../export-json";
+import { hidePeople } from "../hide-people";
 import type { EndPreview, LatestResult, ResultsView } from "../types";
 import { findWithholding } from "../withholding";
 import type { CountsService } from "./counts.service";
@@ -86,7 +87,7 @@ export class ResultsService {
       ...view,
       figures: "early",
       isAllWithheld: false,
-      result: result && revealEarly(result, this.#parts.analyse),
+      result: result && hidePeople(revealEarly(result, this.#parts.analyse)),
       counts: await this.#parts.counts.countAll(slug, config),
     };
   }
