@@ -93,7 +93,7 @@ describe("one row that fails the statement", () => {
       keyOf: ({ key }) => key,
       async write(rows, patienceMs) {
         if (rows.some(({ key }) => key === "x")) {
-          if (patienceMs > 0) throw failure(LOCK_NOT_AVAILABLE);
+          if (patienceMs <= 50) throw failure(LOCK_NOT_AVAILABLE);
           await held;
         }
         return new Map(rows.map(({ key, of }) => [key, of]));
