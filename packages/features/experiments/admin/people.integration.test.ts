@@ -192,13 +192,15 @@ describe("many experiments", () => {
   // On a busy machine the node hears late of all of them.
   it("cost no more statements than a few, and come page by page", { timeout: 60_000 }, async () => {
     await pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE '%many%'`);
+    const { slug } = await aRunningExperiment(fixture);
     const userId = await createUser(database);
     const count = () => countStatements(pool, () => lookAt(fixture, ofUser(userId)));
     const few = await count();
     await pool.query(
       `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata")
        SELECT 'many-' || n, 'EXPERIMENT', true, "metadata" || '{"name": "One of many"}' FROM generate_series(1, 120) AS n,
-         (SELECT "metadata" FROM "Feature" WHERE "type" = 'EXPERIMENT' AND "enabled" LIMIT 1) AS like_this`,
+         (SELECT "metadata" FROM "Feature" WHERE "slug" = $1) AS like_this`,
+      [slug],
     );
     await aRunningExperiment(fixture, anInput({ slug: "last-of-many" }));
     const many = { search: "one of many" };
