@@ -187,7 +187,7 @@ it("a transaction waits a moment at most for a node that cannot read which previ
   const proxy = await createTcpProxy(connectionString);
   proxy.hang();
   const database = createDatabase({ connectionString: proxy.connectionString });
-  const module = createExperimentsModule({ database });
+  const module = createExperimentsModule({ database, decisionBudgetMs: 10_000 });
   const { slug, identity } = await aParticipant("running");
   const previewing = { ...identity, overrides: preview(slug, "urgent") };
   await ownWay.query("BEGIN");
