@@ -39,11 +39,13 @@ export async function createFixture(
     ...parts,
     database,
   });
-  const admin = await database.prisma.user.upsert({
-    where: { email: "admin@test.example" },
-    update: {},
-    create: { email: "admin@test.example", name: "Ada", passwordHash: "-", role: "ADMIN" },
-  });
+  const admin = await onceItAnswers(() =>
+    database.prisma.user.upsert({
+      where: { email: "admin@test.example" },
+      update: {},
+      create: { email: "admin@test.example", name: "Ada", passwordHash: "-", role: "ADMIN" },
+    }),
+  );
   return {
     database,
     module,
@@ -53,6 +55,18 @@ export async function createFixture(
       await database.close();
     },
   };
+}
+
+/** A machine that stands still for a moment is taken for a database that is away. */
+async function onceItAnswers<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
 }
 
 let counter = 0;
