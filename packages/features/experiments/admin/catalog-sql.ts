@@ -1,3 +1,4 @@
+import { LEAST_SUBJECTS } from "../results/hide-people";
 import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recount/few-rows-sql";
 import { statusSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
@@ -89,7 +90,10 @@ const splitOffInSql = (slug: string) => `(
   SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('fact', segment -> 'fact', 'value', segment -> 'value')
       ORDER BY segment -> 'pAdjusted', place)
     FROM jsonb_path_query(newest."result", '$.analysis.split.bySegment[*] ? (@.status == "off")')
-      WITH ORDINALITY AS segment (segment, place)), '[]')
+      WITH ORDINALITY AS segment (segment, place)
+    -- As in the results: fewer are people, and not a segment.
+    WHERE (SELECT sum((told ->> 'observed')::float8) FROM jsonb_array_elements(segment -> 'variants') AS told)
+      >= ${LEAST_SUBJECTS}), '[]')
   FROM (SELECT (SELECT "result" FROM "ExperimentResult" WHERE "experimentSlug" = ${slug}
     ORDER BY "asOf" DESC LIMIT 1) AS "result") AS newest
 )`;

@@ -107,8 +107,17 @@ describe("the list", () => {
       { fact: "plan", value: "teams", status: "off", pAdjusted: 0.0004 },
       { fact: "plan", value: "free", status: "as_planned", pAdjusted: 1 },
       { fact: "country", value: "DE", status: "off", pAdjusted: 1e-30 },
-    ];
-    await storeResult("as_planned", segments);
+    ].map((segment) => ({ ...segment, variants: doubted }));
+    // So few are people, and not a segment.
+    const person = { variant: "control", observed: 4, expected: 2 };
+    const jane = {
+      fact: "email",
+      value: "jane@example.com",
+      status: "off",
+      pAdjusted: 0,
+      variants: [person],
+    };
+    await storeResult("as_planned", [...segments, jane]);
     expect(await found()).toMatchObject({
       splitOff: null,
       splitOffIn: [

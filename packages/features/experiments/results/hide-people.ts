@@ -2,7 +2,7 @@ import type { SmallSegments } from "./recount-rows";
 import type { StoredResult } from "./types";
 
 /** So few are people, and not a segment: an audience may name addresses, each of which is one person's. */
-const LEAST_SUBJECTS = 5;
+export const LEAST_SUBJECTS = 5;
 
 /**
  * Leaves out of a result what names people: values of facts that fewer than five subjects have, and the state by which
