@@ -1,7 +1,7 @@
-import { LEAST_SUBJECTS } from "../results/hide-people";
 import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recount/few-rows-sql";
 import { statusSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
+import { LEAST_SUBJECTS } from "../types/segments";
 import { ATTENTION_SQL, healthSql } from "./health-sql";
 
 /**

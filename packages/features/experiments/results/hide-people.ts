@@ -1,8 +1,6 @@
+import { LEAST_SUBJECTS } from "../types/segments";
 import type { SmallSegments } from "./recount-rows";
 import type { StoredResult } from "./types";
-
-/** So few are people, and not a segment: an audience may name addresses, each of which is one person's. */
-export const LEAST_SUBJECTS = 5;
 
 /**
  * Leaves out of a result what names people: values of facts that fewer than five subjects have, and the state by which
