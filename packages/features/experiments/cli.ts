@@ -3,14 +3,17 @@ import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
 import { type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
 import { type MigrationFormat, readWritten, writeMissing } from "./sql/written-migrations";
+import { ID_TYPES, type IdType } from "./types/host-id";
 
 const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
 
-  experiments init <folder> --users <table> [--teams <table>] [--schema <name>] [--format prisma|sql]
+  experiments init <folder> --users <table> [--teams <table>] [--user-id <type>] [--team-id <type>]
+                            [--schema <name>] [--format prisma|sql]
   experiments upgrade <folder> [--format prisma|sql]
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
+  <type>     what ids are: integer, bigint, uuid or text; "integer" by default
   --schema   where the module's tables are to stand; "experiments" by default
   --format   a folder for each migration, or a file; as the folder is, by default
 
@@ -42,7 +45,15 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { users: option, teams: option, schema: option, format: option, help: { type: "boolean" } },
+      options: {
+        users: option,
+        teams: option,
+        "user-id": option,
+        "team-id": option,
+        schema: option,
+        format: option,
+        help: { type: "boolean" },
+      },
     });
   } catch (cause) {
     throw new ScriptError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP}`, { cause });
@@ -53,13 +64,22 @@ function readSettings({
   users,
   teams,
   schema,
+  ...values
 }: Partial<Record<string, string | boolean>>): ModuleSqlSettings {
   if (typeof users !== "string") throw new ScriptError("Say which table has your people: --users <table>.");
   return {
     schema: nameOf(typeof schema === "string" ? schema : "experiments"),
     users: readTable(users),
     teams: typeof teams === "string" ? readTable(teams) : null,
+    ids: { users: readIdType(values["user-id"]), teams: readIdType(values["team-id"]) },
   };
+}
+
+function readIdType(given: string | boolean | undefined): IdType {
+  const type = ID_TYPES.find((known) => known === (given ?? "integer"));
+  if (type === undefined)
+    throw new ScriptError(`"${given}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+  return type;
 }
 
 /** `[schema.]table[:id]` */
