@@ -30,6 +30,7 @@ test("starting freezes the target sample size that the dialog shows", async () =
     startChecklist: async () => ({
       checks: [{ id: "plan", state: "ok", plan }],
       choices: [],
+      items: [],
       precedent: null,
     }),
   };
@@ -58,6 +59,7 @@ describe("starting what has no metric", () => {
           { id: "plan", state: "ok", plan: plan(metric === null ? 4_000 : 412) },
         ],
         choices: [{ key: "upgrade", name: "Upgrade" }],
+        items: [],
         precedent: null,
       }),
     };

@@ -16,10 +16,12 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
     startChecklist: async () => ({
       checks: [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }],
       choices: [],
+      items: [],
       precedent: null,
     }),
     forecast: async () => ({
       perWeek: null,
+      items: [],
       precedent: null,
       matching: null,
       metric: null,
