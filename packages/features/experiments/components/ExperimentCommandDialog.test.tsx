@@ -27,6 +27,7 @@ test("starting freezes the target sample size that the dialog shows", async () =
   const plan = { subjects: 412, source: "weeks", weeks: 4, effect: 0.2 } as const;
   const port: PlanningPort = {
     forecast: () => new Promise(() => {}),
+    checkItem: async () => [],
     startChecklist: async () => ({
       checks: [{ id: "plan", state: "ok", plan }],
       choices: [],
@@ -51,6 +52,7 @@ describe("starting what has no metric", () => {
     const experiment = aSummary({ status: "draft", assignments: 0 });
     const port: PlanningPort = {
       forecast: () => new Promise(() => {}),
+      checkItem: async () => [],
       startChecklist: async (_slug, metric) => ({
         checks: [
           metric === null

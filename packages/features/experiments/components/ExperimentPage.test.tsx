@@ -13,6 +13,7 @@ afterEach(cleanup);
 
 function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
   const port: PlanningPort = {
+    checkItem: async () => [],
     startChecklist: async () => ({
       checks: [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }],
       choices: [],

@@ -17,6 +17,7 @@ afterEach(cleanup);
 
 const aPort = (port: Partial<PlanningPort>): PlanningPort => ({
   forecast: () => new Promise(() => {}),
+  checkItem: async () => [],
   startChecklist: () => new Promise(() => {}),
   ...port,
 });
