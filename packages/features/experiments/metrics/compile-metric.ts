@@ -2,7 +2,8 @@ import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
 import type { CatalogDefinition, FilterOperator, MetricTerm, TermFilter } from "../types/metric-catalog";
 import { defineMetric, type Metric, type MetricDefinition, type MetricSource } from "./define-metric";
-import type { FilterType, Source } from "./define-source";
+import type { Source } from "./define-source";
+import { type FilterType, operatorsOf } from "./filter-operators";
 import { quoteLiteral } from "./quote-literal";
 
 export type Compiled = { ok: true; metric: Metric } | { ok: false; fault: Sentence };
@@ -119,11 +120,6 @@ function buildTest(source: Source, { filter, operator, constant }: TermFilter): 
     default:
       return `${column}::text ${comparisons[operator]} ${quoteLiteral(constant)}`;
   }
-}
-
-/** What the constant of a filter is compared by. An order of texts would depend on the database. */
-export function operatorsOf(type: FilterType): readonly FilterOperator[] {
-  return type === "number" ? ["is", "is_not", "at_least", "at_most"] : ["is", "is_not"];
 }
 
 /** A row without a value is not what it was compared with. */

@@ -25,7 +25,6 @@ const sourceSchema = z.strictObject({
 
 export type Source = z.output<typeof sourceSchema>;
 export type SourceDefinition = z.input<typeof sourceSchema>;
-export type FilterType = Source["filters"][string]["type"];
 
 /**
  * Checks the definition of a source and fills in defaults.

@@ -15,7 +15,7 @@ export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 const termFilterSchema = z.strictObject({
   filter: offeredNameSchema,
   operator: z.enum(FILTER_OPERATORS),
-  constant: z.union([trimmedText(200, "Use at most 200 characters."), number(), z.boolean()]),
+  constant: z.union([trimmedText(200), number(), z.boolean()], "Enter a value of at most 200 characters."),
 });
 export type TermFilter = z.infer<typeof termFilterSchema>;
 
@@ -48,13 +48,13 @@ const common = {
     .default(null),
 };
 
+/** The most that one participant counts for. */
 const capSchema = z
-  .union([
-    z.strictObject({
-      value: number("Enter a number.").gt(0, "Enter a number greater than 0.").max(1_000_000_000),
-    }),
-    z.strictObject({ percentile: number("Enter a number.").gt(0.5).lt(1) }),
-  ])
+  .strictObject({
+    value: number("Enter a number.")
+      .gt(0, "Enter a number greater than 0.")
+      .max(1_000_000_000, "Enter at most one billion."),
+  })
   .nullable()
   .default(null);
 

@@ -69,6 +69,8 @@ export interface OfferedSource {
 export interface MetricHistory {
   asOf: Date;
   unit: Unit;
+  /** How its value is written; null where nothing can be computed of it. */
+  measured: { kind: MetricKind; currency?: string } | null;
   /** Rows by day (UTC), for four weeks before today; null where they could not be counted in time. */
   days: { day: string; rows: number; subjects: number }[] | null;
   /** Its value among the participants of a recent experiment; null where there are too few. */

@@ -1,14 +1,21 @@
 import type { ExperimentPaths } from "@calcom/features/experiments/components/ExperimentList";
+import type { MetricPaths } from "@calcom/features/experiments/components/ExperimentMetrics";
 
 const ROOT = "/settings/admin/experiments";
 /** No slug has a hyphen alone, so that none is in the way. */
 const LOOKUP = `${ROOT}/-/people`;
+const METRICS = `${ROOT}/-/metrics`;
 
-export const experimentPaths: ExperimentPaths = {
+export const experimentPaths: ExperimentPaths & MetricPaths & { editMetric: (key: string) => string } = {
   list: ROOT,
   create: `${ROOT}/new`,
   activity: `${ROOT}/activity`,
   people: `${ROOT}/people`,
+  metrics: METRICS,
+  newMetric: `${METRICS}/new`,
+  metric: (key) => `${METRICS}/${encodeURIComponent(key)}`,
+  editMetric: (key) => `${METRICS}/${encodeURIComponent(key)}/edit`,
+  checklist: `${ROOT}/-/checklist`,
   lookup: (slug) => `${LOOKUP}${slug === undefined ? "" : `?search=${encodeURIComponent(slug)}`}`,
   person: ({ unit, id }) => `${LOOKUP}?${unit}=${encodeURIComponent(id)}`,
   detail: (slug) => `${ROOT}/${encodeURIComponent(slug)}`,

@@ -50,12 +50,17 @@ export class MetricHistoryService {
 
   async #read(metric: Metric | null, unit: Unit): Promise<MetricHistory> {
     const asOf = this.#parts.clock();
-    if (metric === null) return { asOf, unit, days: null, baseline: null };
+    if (metric === null) return { asOf, unit, measured: null, days: null, baseline: null };
     const days = await orNothing(() => this.#parts.volumes.count(metric, unit));
     // What takes too long to be counted once is not asked a second time.
     const measured = days && (await orNothing(() => this.#parts.forecaster.measure(unit, metric)));
-    return { asOf, unit, days, baseline: measured && toBaseline(measured) };
+    return { asOf, unit, measured: toMeasured(metric), days, baseline: measured && toBaseline(measured) };
   }
+}
+
+function toMeasured(metric: Metric): NonNullable<MetricHistory["measured"]> {
+  const currency = metric.kind === "conversion" ? undefined : metric.currency;
+  return { kind: metric.kind, ...(currency !== undefined && { currency }) };
 }
 
 type Measured = NonNullable<Awaited<ReturnType<Forecaster["measure"]>>>;

@@ -85,7 +85,7 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
     case "previews":
       return check.unseen.length === 0
         ? t("start_check_previews_seen")
-        : t("start_check_previews_unseen", { variants: format.list(check.unseen) });
+        : t("start_check_previews_unseen", { variants: format.all(check.unseen) });
     case "overlap": {
       const shared = check.others.filter(({ hasSameMetric }) => hasSameMetric);
       return shared.length > 0
@@ -113,9 +113,9 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
 const MOST_NAMES = 3;
 
 /** A team may run dozens: the first few say which. */
-function nameSome(others: readonly { name: string }[], { list }: Format): string {
+function nameSome(others: readonly { name: string }[], { all }: Format): string {
   const names = others.slice(0, MOST_NAMES).map(({ name }) => name);
-  return list(others.length > MOST_NAMES ? [...names, "…"] : names);
+  return all(others.length > MOST_NAMES ? [...names, "…"] : names);
 }
 
 const icons: Record<CheckState, typeof CircleCheckIcon> = {

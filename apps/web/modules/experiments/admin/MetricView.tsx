@@ -1,0 +1,62 @@
+"use client";
+
+import { ExperimentMetric } from "@calcom/features/experiments/components/ExperimentMetric";
+import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentMetrics";
+import type { MetricDetail, OfferedSource } from "@calcom/features/experiments/types";
+import { useLocale } from "@calcom/lib/i18n";
+import { trpc } from "@calcom/trpc/react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { commandRefusal } from "./api-refusal";
+import { PageTrail } from "./PageTrail";
+import { experimentPaths } from "./paths";
+import { useMetricsPort } from "./useMetricsPort";
+
+interface MetricViewProps {
+  stored: MetricDetail;
+  sources: OfferedSource[];
+}
+
+export function MetricView({ stored, sources }: MetricViewProps) {
+  const { t } = useLocale();
+  const router = useRouter();
+  const { client } = trpc.useUtils();
+  const port = useMetricsPort();
+  const [metric, setMetric] = useState(stored);
+  return (
+    <MetricsPortProvider port={port}>
+      <ExperimentMetric
+        metric={metric}
+        sources={sources}
+        editHref={experimentPaths.editMetric(metric.key)}
+        detail={experimentPaths.detail}
+        breadcrumbs={
+          <PageTrail
+            label={t("breadcrumb")}
+            links={[
+              { href: experimentPaths.list, label: t("experiments") },
+              { href: experimentPaths.metrics, label: t("metrics") },
+            ]}
+            current={metric.name}
+          />
+        }
+        onChange={async (change) => {
+          try {
+            const { key, revision } = metric;
+            setMetric(
+              await client.viewer.admin.experiments.metrics.change.mutate({
+                key,
+                revision: revision ?? 1,
+                change,
+              }),
+            );
+            router.refresh();
+            return null;
+          } catch (error) {
+            return commandRefusal(error, t).message;
+          }
+        }}
+      />
+    </MetricsPortProvider>
+  );
+}
