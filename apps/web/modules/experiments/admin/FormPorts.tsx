@@ -5,10 +5,12 @@ import {
   AudiencePortProvider,
   MetricsProvider,
 } from "@calcom/features/experiments/components/ExperimentForm";
+import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentMetrics";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { type ReactNode, useMemo } from "react";
 import { commandRefusal } from "./api-refusal";
+import { useMetricsPort } from "./useMetricsPort";
 
 interface FormPortsProps {
   children: ReactNode;
@@ -20,6 +22,7 @@ interface FormPortsProps {
 export function FormPorts({ children, needsMetrics = true }: FormPortsProps) {
   const { t } = useLocale();
   const { client } = trpc.useUtils();
+  const metricsPort = useMetricsPort();
   const metrics = trpc.viewer.admin.experiments.results.metrics.useQuery(undefined, {
     enabled: needsMetrics,
   });
@@ -43,7 +46,9 @@ export function FormPorts({ children, needsMetrics = true }: FormPortsProps) {
   }, [client, t]);
   return (
     <AudiencePortProvider port={port}>
-      <MetricsProvider value={metrics.data ?? NO_METRICS}>{children}</MetricsProvider>
+      <MetricsPortProvider port={metricsPort}>
+        <MetricsProvider value={metrics.data ?? NO_METRICS}>{children}</MetricsProvider>
+      </MetricsPortProvider>
     </AudiencePortProvider>
   );
 }
