@@ -22,7 +22,7 @@ export interface EditingParts {
   experiments: Pick<ExperimentsRepository, "findUnitsInGroups" | "hasAssignments">;
   changes: Pick<ExperimentChangesRepository, "create">;
   metrics: MetricRegistry;
-  held: Pick<HeldMetrics, "hold" | "fill">;
+  held: Pick<HeldMetrics, "hold" | "holdDraft" | "fill">;
   trials: Pick<MetricTrials, "refuseFaulty">;
 }
 
@@ -78,23 +78,14 @@ export class EditingService {
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const { access, records, experiments, metrics, trials } = this.#parts;
+    const { access, records, experiments, metrics, held, trials } = this.#parts;
     const actorId = await access.authorize(actor, "edit");
     const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
-    const change = planChange(await this.#holdNewest(before, patch), patch, metrics);
+    const change = planChange(await held.holdDraft(before, patch.metrics, before.config), patch, metrics);
     if (change.changed.includes("metrics") || change.changed.includes("unit"))
       await trials.refuseFaulty(change.config, before.config);
     if (change.changed.includes("exclusionGroups")) await refuseMixedGroups(experiments, slug, change.config);
     return records.save(actorId, { slug, version }, change);
-  }
-
-  /** A draft follows the catalogue; from the start on an experiment keeps what it has. */
-  async #holdNewest(before: PresentExperiment, { metrics }: ExperimentPatch): Promise<PresentExperiment> {
-    const { config } = before;
-    if (config.status !== "draft") return before;
-    const named = { metrics: metrics ?? config.metrics };
-    const { catalogMetrics } = await this.#parts.held.hold(named, config);
-    return { ...before, config: { ...config, catalogMetrics } };
   }
 
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {

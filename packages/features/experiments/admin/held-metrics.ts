@@ -3,6 +3,7 @@ import type { MetricRegistry } from "../metrics/registry";
 import { ExperimentError } from "../types/errors";
 import { type HeldMetric, type MetricStatus, metricDefinitionSchema } from "../types/metric-catalog";
 import type { ExperimentMetrics } from "../types/metrics";
+import type { PresentExperiment } from "../utils/plan-change";
 import { metricFault } from "../utils/refusals";
 import type { MetricCatalogRepository } from "./metric-catalog.repository";
 
@@ -49,6 +50,22 @@ export class HeldMetrics {
       if (fault !== null) throw fault;
     }
     return { ...config, catalogMetrics: toHeld(found) };
+  }
+
+  /**
+   * An experiment with what the catalogue says now, as far as it is a draft: from the start on it keeps what it has.
+   *
+   * @param metrics those that it will name, where that changes
+   * @throws as `hold`
+   */
+  async holdDraft(
+    present: PresentExperiment,
+    metrics = present.config.metrics,
+    before?: Named,
+  ): Promise<PresentExperiment> {
+    if (present.config.status !== "draft") return present;
+    const { catalogMetrics } = await this.hold({ metrics }, before);
+    return { ...present, config: { ...present.config, catalogMetrics } };
   }
 
   /** The refusals that a start would meet, one for each metric. */

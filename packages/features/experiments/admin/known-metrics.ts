@@ -1,5 +1,6 @@
+import { coversUnit } from "../metrics/covers-unit";
 import type { Metric } from "../metrics/define-metric";
-import { coversUnit, type MetricRegistry } from "../metrics/registry";
+import type { MetricRegistry } from "../metrics/registry";
 import type { MetricTrials } from "../results/recount/metric-trials";
 import type { KnownMetric } from "../types/metric-views";
 import { type Unit, unitSchema } from "../types/settings";

@@ -5,7 +5,6 @@ import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import type { FrozenPlan } from "../types/planning";
 import { nextStatus } from "../utils/lifecycle";
-import type { PresentExperiment } from "../utils/plan-change";
 import { planStep, refuseStep, type Step, withChoices } from "../utils/plan-step";
 import { readStoredConfig } from "../utils/stored-config";
 import type { ChecklistRepository } from "./checklist.repository";
@@ -18,7 +17,7 @@ export interface LifecycleStepsParts {
   records: ExperimentRecords;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty">;
-  held: Pick<HeldMetrics, "hold">;
+  held: Pick<HeldMetrics, "holdDraft">;
   checklist: Pick<ChecklistRepository, "listFor">;
   /** The plan that a start freezes, as the forecast says it. */
   planStart: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
@@ -40,11 +39,10 @@ export class LifecycleSteps {
    * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
   async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
-    const { records, metrics, trials, checklist, planStart, clock, settle } = this.#parts;
-    const before = await this.#holdNewest(
-      withChoices(readExperiment(await records.findVersion(of)), step),
-      step,
-    );
+    const { records, metrics, held, trials, checklist, planStart, clock, settle } = this.#parts;
+    const present = withChoices(readExperiment(await records.findVersion(of)), step);
+    // Later versions of its metrics are none of its business.
+    const before = step.action === "start" ? await held.holdDraft(present) : present;
     refuseStep(before, step, metrics);
     if (step.action === "start") {
       await trials.refuseFaulty(before.config);
@@ -56,12 +54,6 @@ export class LifecycleSteps {
     const detail = await records.save(actorId, of, change);
     if (step.action === "conclude") await settle(of.slug);
     return detail;
-  }
-
-  /** A start copies the definitions of the catalogue: later versions are none of the experiment's business. */
-  async #holdNewest(before: PresentExperiment, { action }: Step): Promise<PresentExperiment> {
-    if (action !== "start" || before.config.status !== "draft") return before;
-    return { ...before, config: await this.#parts.held.hold(before.config) };
   }
 
   /**

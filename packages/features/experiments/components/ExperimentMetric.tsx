@@ -15,14 +15,15 @@ import {
 } from "@calcom/ui";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
-import { METRIC_STATUSES, type MetricChange, type MetricStatus } from "../types/metric-catalog";
+import type { MetricChange } from "../types/metric-catalog";
 import type { MetricDetail, OfferedSource } from "../types/metric-views";
 import type { Unit } from "../types/settings";
 import { useMay } from "./ExperimentPermissions";
 import { MetricDefinitionText } from "./metrics/MetricDefinitionText";
 import { MetricHistoryPanel } from "./metrics/MetricHistoryPanel";
 import { UsesOfMetric, VersionsOfMetric } from "./metrics/MetricTables";
-import { faultText, metricStatusKeys } from "./metrics/metric-words";
+import { faultText } from "./metrics/metric-words";
+import { StatusSelect } from "./metrics/StatusSelect";
 import { unitKeys } from "./shared/words";
 
 interface ExperimentMetricProps {
@@ -106,29 +107,5 @@ export function ExperimentMetric(props: ExperimentMetricProps) {
         </Section>
       )}
     </div>
-  );
-}
-
-function StatusSelect({
-  status,
-  onChange,
-}: {
-  status: MetricStatus;
-  onChange: (status: MetricStatus) => void;
-}) {
-  const { t } = useLocale();
-  return (
-    <Select value={status} onValueChange={(next) => onChange(next as MetricStatus)}>
-      <SelectTrigger aria-label={t("experiment_status")} className="w-auto gap-1.5">
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {METRIC_STATUSES.map((one) => (
-          <SelectItem key={one} value={one}>
-            {t(metricStatusKeys[one])}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
   );
 }

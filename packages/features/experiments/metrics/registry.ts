@@ -3,7 +3,8 @@ import type { ExperimentConfig } from "../types/config";
 import type { HeldMetric } from "../types/metric-catalog";
 import { isByEvents } from "../types/metrics";
 import { type Compiled, compileMetric } from "./compile-metric";
-import { defineEventMetric, EVENT_PREFIX, listSources, type Metric } from "./define-metric";
+import { coversUnit } from "./covers-unit";
+import { defineEventMetric, EVENT_PREFIX, type Metric } from "./define-metric";
 import type { Source } from "./define-source";
 import type { MetricPlanning } from "./planned";
 import { compareWithStart } from "./registration";
@@ -97,13 +98,6 @@ export class MetricRegistry {
       ),
     };
   }
-}
-
-/** Whether the metric covers subjects of that kind. Visitors are covered as the users that they turn out to be. */
-export function coversUnit(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
-  return listSources(metric).every(
-    (source) => "events" in source || source.query[unit === "team" ? "team" : "user"] !== undefined,
-  );
 }
 
 function listRoles({

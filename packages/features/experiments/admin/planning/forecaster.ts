@@ -4,8 +4,7 @@ import type { MetricRegistry } from "../../metrics/registry";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { ExperimentConfig } from "../../types/config";
-import type { HeldMetric } from "../../types/metric-catalog";
-import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
+import type { Forecast, FrozenPlan, HeldQuestion, Precedent } from "../../types/planning";
 import type { Unit } from "../../types/settings";
 import { readStoredConfig } from "../../utils/stored-config";
 import type { AudienceCounter } from "../audience-counter";
@@ -24,9 +23,6 @@ export interface ForecasterParts {
   clock: () => Date;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
-
-/** With the definitions from the catalogue that the metrics name. */
-export type HeldQuestion = PlanQuestion & { catalogMetrics?: readonly HeldMetric[] };
 
 /** How many weeks of traffic are read. */
 const WEEKS_BACK = 8;
@@ -105,7 +101,7 @@ export class Forecaster {
   /** The precedent's subjects already passed its own targeting: divide by that share. */
   async #findShare(
     { unit, targetingRules }: ExperimentConfig,
-    question: PlanQuestion,
+    question: HeldQuestion,
     share: number,
   ): Promise<number> {
     if (share > 0 && isDeepStrictEqual(targetingRules, question.targetingRules)) return share;

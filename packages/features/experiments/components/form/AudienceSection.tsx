@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Checkbox, Field, Input, Section } from "@calcom/ui";
+import { Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { assignmentTypeSchema, type Status, unitSchema } from "../../types/settings";
 import { audience } from "../shared/audience";
@@ -11,11 +11,9 @@ import { audienceOf } from "./describe-setting";
 import { ExclusionGroupsField } from "./ExclusionGroupsField";
 import { Fold } from "./Fold";
 import type { FormValues } from "./form-values";
-import { PlansField } from "./PlansField";
 import { RadioChoices } from "./RadioChoices";
 import { toNumber } from "./shares";
-import { AttributesField } from "./targeting/AttributesField";
-import { TeamsField } from "./targeting/TeamsField";
+import { TargetingFields } from "./targeting/TargetingFields";
 import { TrySomebody } from "./targeting/TrySomebody";
 import { useAudienceWords } from "./targeting/useAudienceWords";
 import { useLock } from "./useLock";
@@ -71,34 +69,7 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
         <p className="text-dense text-muted-foreground">
           {rules.reason ?? t("experiment_targeting_description")}
         </p>
-        <PlansField disabled={rules.disabled} />
-        <TeamsField name="teamIds" disabled={rules.disabled} />
-        <TeamsField name="organizationIds" disabled={rules.disabled} />
-        <Controller
-          control={control}
-          name="targetingRules.excludeOrganizations"
-          render={({ field }) => (
-            <div className="flex items-start gap-2.5">
-              <Checkbox
-                id="excludeOrganizations"
-                className="mt-0.5"
-                checked={field.value}
-                onCheckedChange={(checked) => field.onChange(checked === true)}
-                disabled={rules.disabled}
-                aria-describedby="excludeOrganizations-hint"
-              />
-              <div>
-                <label htmlFor="excludeOrganizations" className="font-medium text-sm">
-                  {t("experiment_exclude_organizations")}
-                </label>
-                <p id="excludeOrganizations-hint" className="text-dense text-muted-foreground">
-                  {t("experiment_exclude_organizations_hint")}
-                </p>
-              </div>
-            </div>
-          )}
-        />
-        <AttributesField disabled={rules.disabled} />
+        <TargetingFields disabled={rules.disabled} />
         <TrySomebody slug={slug} />
       </Fold>
       <Fold

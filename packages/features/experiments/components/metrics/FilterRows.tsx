@@ -1,11 +1,12 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, Input, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
+import { Button, Input } from "@calcom/ui";
 import { PlusIcon, XIcon } from "lucide-react";
 import { operatorsOf } from "../../metrics/filter-operators";
 import type { FilterOperator } from "../../types/metric-catalog";
 import type { OfferedSource } from "../../types/metric-views";
+import { Choice } from "./Choice";
 import type { TermValues } from "./metric-form-model";
 import { operatorKeys } from "./metric-words";
 
@@ -113,31 +114,4 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
 function startOf(source: OfferedSource, filter: string): TermValues["filters"][number] {
   const type = source.filters.find(({ key }) => key === filter)?.type;
   return { filter, operator: "is", constant: type === "boolean" ? "true" : "" };
-}
-
-function Choice({
-  label,
-  value,
-  onChange,
-  options,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  options: { value: string; label: string }[];
-}) {
-  return (
-    <Select value={value} onValueChange={onChange}>
-      <SelectTrigger aria-label={label} className="w-full min-w-0">
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {options.map((option) => (
-          <SelectItem key={option.value} value={option.value}>
-            {option.label}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
-  );
 }
