@@ -9,6 +9,7 @@ import type { StoredResult } from "./types";
 export function hidePeople(result: StoredResult): StoredResult {
   const { analysis, segments, smallSegments = [] } = result;
   const tested = analysis?.split.bySegment;
+  const shown = segments.filter(({ variants }) => countOf(variants, "subjects") >= LEAST_SUBJECTS);
   const hidden = (tested ?? []).filter((one) => countOf(one.variants, "observed") < LEAST_SUBJECTS);
   return {
     ...result,
@@ -20,7 +21,12 @@ export function hidePeople(result: StoredResult): StoredResult {
           : { ...analysis.split, bySegment: tested.filter((one) => !hidden.includes(one)) },
       state: { smallestP: analysis.state.smallestP, smallestSplitP: analysis.state.smallestSplitP },
     },
-    segments: segments.filter(({ variants }) => countOf(variants, "subjects") >= LEAST_SUBJECTS),
+    segments: shown,
+    ...(result.segmentTests && {
+      segmentTests: result.segmentTests.filter((test) =>
+        shown.some(({ fact, value }) => fact === test.fact && value === test.value),
+      ),
+    }),
     smallSegments: hidden.reduce(
       (all, { fact, variants }) => addTo(all, fact, countOf(variants, "observed")),
       smallSegments,

@@ -6,6 +6,7 @@ import type {
   Interval,
   LookState,
   MetricRole,
+  SegmentResult,
 } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
 import type { ExperimentStats } from "../types/admin";
@@ -125,6 +126,8 @@ export interface StoredResult {
   series: { exposures: ExposureDay[]; effects: EffectPoint[] };
   novelty: NoveltyDay[];
   segments: Segment[];
+  /** Whether the effect differs between them; absent in results of before it was asked. */
+  segmentTests?: SegmentResult[];
   /** Values of facts that stand in no segment, since others have more subjects; absent in older results. */
   smallSegments?: SmallSegments[];
   /** What the next look goes on from, and what it must not go on from where the question has changed. */

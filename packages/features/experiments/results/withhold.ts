@@ -17,13 +17,15 @@ import { isUntilLater, type Withholding } from "./withholding";
 export function withholdResult(result: StoredResult, { isAll, metrics: waiting }: Withholding): StoredResult {
   const { analysis } = result;
   const isShown = (metric: string) => analysis !== null && !waiting.has(metric);
+  const segments = isAll ? [] : result.segments.filter(({ metric }) => isShown(metric));
   return {
     ...result,
     analysis: analysis && withholdAnalysis(analysis, { isAll, metrics: waiting }, result.variants.length),
     metrics: result.metrics.map((metric) => (isShown(metric.key) ? metric : { ...metric, epochs: [] })),
     series: { ...result.series, effects: result.series.effects.filter(({ metric }) => isShown(metric)) },
     novelty: result.novelty.filter(({ metric }) => isShown(metric)),
-    segments: isAll ? [] : result.segments.filter(({ metric }) => isShown(metric)),
+    segments,
+    ...(result.segmentTests && { segmentTests: segments.length === 0 ? [] : result.segmentTests }),
     chain: { ...result.chain, state: null },
   };
 }
