@@ -1,5 +1,6 @@
 import type { Metric } from "../../metrics/define-metric";
 import { type Computation, listVariants, readDecided } from "../computation";
+import { buildDays } from "../days";
 import { buildExposureSeries, readNovelty } from "../descriptions";
 import { buildDesign } from "../design";
 import { buildEpochs, countExposed, countUnitsByEpoch } from "../grid";
@@ -85,6 +86,11 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
             weights,
           }),
     smallSegments: recount.smallSegments ?? [],
+    days: buildDays(
+      recount,
+      planning.metrics.map(({ metric }) => metric),
+      cut,
+    ),
     chain: { basis: chain.basis, state: chain.analysis?.state ?? null },
   };
 }
