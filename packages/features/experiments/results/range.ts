@@ -46,6 +46,8 @@ export function describeRange(
     first: result.series.exposures[0]?.day ?? null,
     last: result.series.exposures.at(-1)?.day ?? null,
     windowDays: result.windowDays,
+    control: result.control,
+    variants: result.variants,
     exposed: Object.fromEntries(
       result.variants.map((variant) => [
         variant,

@@ -238,6 +238,8 @@ export interface RangeView {
   first: string | null;
   last: string | null;
   windowDays: number;
+  control: string;
+  variants: string[];
   exposed: Record<string, number>;
   /** Metrics that wait are missing. */
   isWithheld: boolean;

@@ -1,4 +1,4 @@
-import { day } from "@calcom/lib/gate";
+import { day } from "@calcom/lib/gate/moments";
 import { z } from "zod";
 
 const NO_DAY = "Enter a date such as 2026-11-23.";
