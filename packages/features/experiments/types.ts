@@ -22,6 +22,7 @@ export * from "./types/list-query";
 export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/people";
+export * from "./types/range";
 export * from "./types/report-links";
 export * from "./types/reports";
 export * from "./types/settings";

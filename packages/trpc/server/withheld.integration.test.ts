@@ -98,6 +98,10 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.results.latest": bySlug,
   "viewer.admin.experiments.results.refresh": bySlug,
   "viewer.admin.experiments.results.previewEnd": bySlug,
+  "viewer.admin.experiments.results.range": ({ slug }) => ({
+    slug,
+    range: { from: "1970-01-01", to: "9000-01-01" },
+  }),
   "viewer.admin.experiments.results.exportCsv": bySlug,
   "viewer.admin.experiments.results.exportJson": bySlug,
   "viewer.admin.experiments.results.metrics": nothing,
