@@ -145,7 +145,7 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     others: ["id", "experimentSlug", "createdAt", "expiresAt", "tokenHash"],
   },
   ConfigEpoch: { people: {}, others: ["id", "value"] },
-  Lease: { people: {}, others: ["name", "holder", "until", "failures"] },
+  Lease: { people: {}, others: ["name", "holder", "until", "failures", "startedAt"] },
   AuditLog: {
     people: { actorId: acted, rowKey: acted, before: acted, after: acted },
     others: ["id", "at", "actorRole", "tableName", "action"],

@@ -333,6 +333,7 @@ CREATE TABLE {{schema}}."Lease" (
   "holder" uuid,
   "until" timestamptz(3) NOT NULL,
   "failures" integer NOT NULL DEFAULT 0,
+  "startedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT "Lease_pkey" PRIMARY KEY ("name")
 );
 
