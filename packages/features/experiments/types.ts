@@ -6,6 +6,7 @@ export * from "./types/analysis";
 export * from "./types/answers";
 export * from "./types/assumptions";
 export * from "./types/bulk";
+export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
 export {
@@ -19,6 +20,8 @@ export {
   planQuestionSchema,
 } from "./types/input";
 export * from "./types/list-query";
+export * from "./types/metric-catalog";
+export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/people";

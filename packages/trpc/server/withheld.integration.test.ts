@@ -1,8 +1,10 @@
 // While a comparison is withheld, no procedure tells conversions by variant, nor figures from which they follow.
 
+import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
 import {
+  aMetric,
   anInput,
   countsOf,
   createFixture,
@@ -105,6 +107,20 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.results.exportCsv": bySlug,
   "viewer.admin.experiments.results.exportJson": bySlug,
   "viewer.admin.experiments.results.metrics": nothing,
+  "viewer.admin.experiments.metrics.list": nothing,
+  "viewer.admin.experiments.metrics.sources": nothing,
+  "viewer.admin.experiments.metrics.get": () => ({ key: "upgrade" }),
+  "viewer.admin.experiments.metrics.history": () => ({ key: "event:clicked", unit: "user" }),
+  "viewer.admin.experiments.metrics.create": () => aMetric(),
+  "viewer.admin.experiments.metrics.change": () => ({
+    key: "none",
+    revision: 1,
+    change: { status: "ready" },
+  }),
+  "viewer.admin.experiments.checklist.list": nothing,
+  "viewer.admin.experiments.checklist.add": () => ({ text: "Told the support team" }),
+  "viewer.admin.experiments.checklist.remove": () => ({ id: randomUUID() }),
+  "viewer.admin.experiments.checklist.check": ({ slug }) => ({ slug, itemId: randomUUID(), isChecked: true }),
   "viewer.admin.experiments.activity": bySlug,
   "viewer.admin.experiments.exportActivity": bySlug,
   "viewer.admin.experiments.members": nothing,

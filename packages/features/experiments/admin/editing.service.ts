@@ -13,6 +13,7 @@ import { damagedConfig, refuseUnknownMetrics, slugTaken } from "../utils/refusal
 import { readStoredConfig } from "../utils/stored-config";
 import { refuseMixedGroups } from "./exclusion-groups";
 import type { ExperimentChangesRepository, Version } from "./experiment-changes.repository";
+import type { HeldMetrics } from "./held-metrics";
 import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface EditingParts {
@@ -21,6 +22,7 @@ export interface EditingParts {
   experiments: Pick<ExperimentsRepository, "findUnitsInGroups" | "hasAssignments">;
   changes: Pick<ExperimentChangesRepository, "create">;
   metrics: MetricRegistry;
+  held: Pick<HeldMetrics, "hold" | "fill">;
   trials: Pick<MetricTrials, "refuseFaulty">;
 }
 
@@ -39,7 +41,7 @@ export class EditingService {
    */
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
-    const settings = validateInput(input);
+    const settings = await this.#parts.held.hold(validateInput(input));
     refuseUnknownMetrics(this.#parts.metrics, settings);
     await this.#parts.trials.refuseFaulty(settings);
     return this.#create(actorId, input);
@@ -79,18 +81,29 @@ export class EditingService {
     const { access, records, experiments, metrics, trials } = this.#parts;
     const actorId = await access.authorize(actor, "edit");
     const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
-    const change = planChange(before, patch, metrics);
+    const change = planChange(await this.#holdNewest(before, patch), patch, metrics);
     if (change.changed.includes("metrics") || change.changed.includes("unit"))
       await trials.refuseFaulty(change.config, before.config);
     if (change.changed.includes("exclusionGroups")) await refuseMixedGroups(experiments, slug, change.config);
     return records.save(actorId, { slug, version }, change);
   }
 
+  /** A draft follows the catalogue; from the start on an experiment keeps what it has. */
+  async #holdNewest(before: PresentExperiment, { metrics }: ExperimentPatch): Promise<PresentExperiment> {
+    const { config } = before;
+    if (config.status !== "draft") return before;
+    const named = { metrics: metrics ?? config.metrics };
+    const { catalogMetrics } = await this.#parts.held.hold(named, config);
+    return { ...before, config: { ...config, catalogMetrics } };
+  }
+
   async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
     const { slug, description, ...settings } = validateInput(input);
     await refuseMixedGroups(this.#parts.experiments, slug, settings);
     // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
-    const config = newConfig({ ...settings, salt: randomUUID(), ownerId: actorId });
+    const config = newConfig(
+      await this.#parts.held.fill({ ...settings, salt: randomUUID(), ownerId: actorId }),
+    );
     try {
       await this.#parts.changes.create(actorId, slug, { config, description });
     } catch (cause) {

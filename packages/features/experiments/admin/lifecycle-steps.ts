@@ -5,15 +5,21 @@ import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
 import type { FrozenPlan } from "../types/planning";
 import { nextStatus } from "../utils/lifecycle";
+import type { PresentExperiment } from "../utils/plan-change";
 import { planStep, refuseStep, type Step, withChoices } from "../utils/plan-step";
 import { readStoredConfig } from "../utils/stored-config";
+import type { ChecklistRepository } from "./checklist.repository";
+import { refuseOpenItems } from "./checklist.service";
 import type { Version } from "./experiment-changes.repository";
+import type { HeldMetrics } from "./held-metrics";
 import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface LifecycleStepsParts {
   records: ExperimentRecords;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty">;
+  held: Pick<HeldMetrics, "hold">;
+  checklist: Pick<ChecklistRepository, "listFor">;
   /** The plan that a start freezes, as the forecast says it. */
   planStart: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
   clock: () => Date;
@@ -34,16 +40,28 @@ export class LifecycleSteps {
    * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
   async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
-    const { records, metrics, trials, planStart, clock, settle } = this.#parts;
-    const before = withChoices(readExperiment(await records.findVersion(of)), step);
+    const { records, metrics, trials, checklist, planStart, clock, settle } = this.#parts;
+    const before = await this.#holdNewest(
+      withChoices(readExperiment(await records.findVersion(of)), step),
+      step,
+    );
     refuseStep(before, step, metrics);
-    if (step.action === "start") await trials.refuseFaulty(before.config);
+    if (step.action === "start") {
+      await trials.refuseFaulty(before.config);
+      refuseOpenItems(await checklist.listFor(of.slug));
+    }
     const frozen = step.action === "start" ? await planStart(of.slug, before.config) : null;
     const isScheduled = actorId === null;
     const change = planStep(before, step, { metrics, frozen, now: clock(), isScheduled });
     const detail = await records.save(actorId, of, change);
     if (step.action === "conclude") await settle(of.slug);
     return detail;
+  }
+
+  /** A start copies the definitions of the catalogue: later versions are none of the experiment's business. */
+  async #holdNewest(before: PresentExperiment, { action }: Step): Promise<PresentExperiment> {
+    if (action !== "start" || before.config.status !== "draft") return before;
+    return { ...before, config: await this.#parts.held.hold(before.config) };
   }
 
   /**

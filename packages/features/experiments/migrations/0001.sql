@@ -276,6 +276,67 @@ CREATE TABLE {{schema}}."ExperimentView" (
 );
 CREATE INDEX "ExperimentView_ownerId_idx" ON {{schema}}."ExperimentView" ("ownerId");
 
+-- Metrics that people make from the sources that code defines. A definition is a version of its own and never changes:
+-- experiments that have started keep theirs.
+CREATE TABLE {{schema}}."ExperimentMetric" (
+  "key" text NOT NULL,
+  "description" text NOT NULL DEFAULT '',
+  "status" text NOT NULL DEFAULT 'ready',
+  "ownerId" {{userId}},
+  "version" integer NOT NULL,
+  "revision" integer NOT NULL DEFAULT 1,
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentMetric_pkey" PRIMARY KEY ("key"),
+  CONSTRAINT "ExperimentMetric_status_check" CHECK ("status" IN ('draft', 'ready', 'archived')),
+  CONSTRAINT "ExperimentMetric_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentMetric_ownerId_idx" ON {{schema}}."ExperimentMetric" ("ownerId");
+
+CREATE TABLE {{schema}}."ExperimentMetricVersion" (
+  "key" text NOT NULL,
+  "version" integer NOT NULL,
+  "definition" jsonb NOT NULL,
+  "createdById" {{userId}},
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentMetricVersion_pkey" PRIMARY KEY ("key", "version"),
+  CONSTRAINT "ExperimentMetricVersion_key_fkey" FOREIGN KEY ("key") REFERENCES {{schema}}."ExperimentMetric" ("key") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentMetricVersion_createdById_fkey" FOREIGN KEY ("createdById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentMetricVersion_createdById_idx" ON {{schema}}."ExperimentMetricVersion" ("createdById");
+
+-- What a team wants checked before each start, and who has checked it for which experiment.
+CREATE TABLE {{schema}}."ExperimentChecklistItem" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "text" text NOT NULL,
+  "createdById" {{userId}},
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentChecklistItem_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ExperimentChecklistItem_createdById_fkey" FOREIGN KEY ("createdById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentChecklistItem_createdById_idx" ON {{schema}}."ExperimentChecklistItem" ("createdById");
+
+CREATE TABLE {{schema}}."ExperimentCheck" (
+  "experimentSlug" text NOT NULL,
+  "itemId" uuid NOT NULL,
+  "checkedById" {{userId}},
+  "checkedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentCheck_pkey" PRIMARY KEY ("experimentSlug", "itemId"),
+  CONSTRAINT "ExperimentCheck_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentCheck_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES {{schema}}."ExperimentChecklistItem" ("id") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentCheck_checkedById_fkey" FOREIGN KEY ("checkedById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentCheck_itemId_idx" ON {{schema}}."ExperimentCheck" ("itemId");
+CREATE INDEX "ExperimentCheck_checkedById_idx" ON {{schema}}."ExperimentCheck" ("checkedById");
+
+-- When a variant was last opened in a preview, by whomever: the review before a start says which nobody has looked at.
+CREATE TABLE {{schema}}."ExperimentPreview" (
+  "experimentSlug" text NOT NULL,
+  "variant" text NOT NULL,
+  "openedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentPreview_pkey" PRIMARY KEY ("experimentSlug", "variant"),
+  CONSTRAINT "ExperimentPreview_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+
 CREATE TABLE {{schema}}."PreviewLink" (
   "id" uuid NOT NULL DEFAULT gen_random_uuid(),
   "experimentSlug" text NOT NULL,
@@ -548,6 +609,24 @@ END $$;
 CREATE TRIGGER "ExperimentResult_receipts_are_final" BEFORE UPDATE ON {{schema}}."ExperimentResult"
   FOR EACH ROW WHEN (OLD."isReceipt") EXECUTE FUNCTION {{schema}}.refuse_changing_receipt();
 
+CREATE FUNCTION {{schema}}.refuse_changing_version() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'A version of a metric is final: make another one' USING ERRCODE = 'CX005';
+END $$;
+CREATE TRIGGER "ExperimentMetricVersion_is_final" BEFORE UPDATE ON {{schema}}."ExperimentMetricVersion"
+  FOR EACH ROW WHEN ((OLD."key", OLD."version", OLD."definition", OLD."createdAt") IS DISTINCT FROM (NEW."key", NEW."version", NEW."definition", NEW."createdAt"))
+  EXECUTE FUNCTION {{schema}}.refuse_changing_version();
+
+-- A node of the version before does not know of the definitions that an experiment holds, and saves it without them.
+CREATE FUNCTION {{schema}}.keep_metric_definitions() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  NEW."metadata" := NEW."metadata" || jsonb_build_object('catalogMetrics', OLD."metadata" -> 'catalogMetrics');
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "Feature_keep_metric_definitions" BEFORE UPDATE OF "metadata" ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD."metadata" ? 'catalogMetrics' AND NEW."metadata" ? 'salt' AND NOT NEW."metadata" ? 'catalogMetrics')
+  EXECUTE FUNCTION {{schema}}.keep_metric_definitions();
+
 -- ─── Audit: in the transaction of the change, whoever makes it ───────────────
 
 -- Arguments: the columns that make up the key of a row.
@@ -582,6 +661,14 @@ CREATE TRIGGER "ExperimentEpoch_audit" AFTER INSERT OR UPDATE OR DELETE ON {{sch
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug', 'number');
 CREATE TRIGGER "ExperimentMember_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMember"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('userId');
+CREATE TRIGGER "ExperimentMetric_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMetric"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('key');
+CREATE TRIGGER "ExperimentMetricVersion_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMetricVersion"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('key', 'version');
+CREATE TRIGGER "ExperimentChecklistItem_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentChecklistItem"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('id');
+CREATE TRIGGER "ExperimentCheck_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentCheck"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug', 'itemId');
 -- One that has expired is tidied away without a word.
 CREATE TRIGGER "PreviewLink_audit_minted" AFTER INSERT ON {{schema}}."PreviewLink"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug');

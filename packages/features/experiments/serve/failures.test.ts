@@ -212,7 +212,14 @@ async function createPreviews(failure: Error) {
   const configs = { get: async () => experiment };
   const preview = { slug, variant: "urgent", expiresAt: Date.now() + 60_000, grantedTo: 1, linkId: null };
   return {
-    previews: new PreviewService({ ...signing, configs, links, log, isOpen: () => false }),
+    previews: new PreviewService({
+      ...signing,
+      configs,
+      links,
+      opened: { note: fail },
+      log,
+      isOpen: () => false,
+    }),
     viewer: { userId: 1, cookie: await signPreviews([preview], SECRET) },
   };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { say } from "@calcom/lib/sentence";
 import { cn, Skeleton } from "@calcom/ui";
 import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
 import type { Unit } from "../../types/settings";
@@ -79,6 +80,20 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
       });
     case "traffic":
       return t("start_check_traffic", { share: format.percentage(check.percentage) });
+    case "refusal":
+      return say(t, check.refusal);
+    case "previews":
+      return check.unseen.length === 0
+        ? t("start_check_previews_seen")
+        : t("start_check_previews_unseen", { variants: format.list(check.unseen) });
+    case "overlap": {
+      const shared = check.others.filter(({ hasSameMetric }) => hasSameMetric);
+      return shared.length > 0
+        ? t("start_check_overlap_metric", { names: nameSome(shared, format) })
+        : t("start_check_overlap", { count: check.others.length, names: nameSome(check.others, format) });
+    }
+    case "consent":
+      return t("start_check_consent");
     case "length":
       return foretoldText(check.foretold, unit, t, format);
     case "plan":
@@ -93,6 +108,14 @@ function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["
     case "stop":
       return t("start_check_stop", { moment: format.moment(new Date(check.at)) });
   }
+}
+
+const MOST_NAMES = 3;
+
+/** A team may run dozens: the first few say which. */
+function nameSome(others: readonly { name: string }[], { list }: Format): string {
+  const names = others.slice(0, MOST_NAMES).map(({ name }) => name);
+  return list(others.length > MOST_NAMES ? [...names, "…"] : names);
 }
 
 const icons: Record<CheckState, typeof CircleCheckIcon> = {

@@ -19,8 +19,10 @@ import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 import { audienceRouter } from "./audience";
 import { bulkProcedures } from "./bulk";
+import { checklistRouter } from "./checklist";
 import { flagMigrationRouter } from "./flag-migration";
 import { governanceProcedures } from "./governance";
+import { metricsRouter } from "./metrics";
 import { peopleRouter } from "./people";
 import { previewLinksRouter } from "./preview-links";
 import { reportsRouter } from "./reports";
@@ -96,7 +98,9 @@ export const experimentsAdminRouter = router({
     .mutation(({ ctx, input }) => experimentsAdmin().lifecycle.delete(ctx.actor, input)),
 
   audience: audienceRouter,
+  checklist: checklistRouter,
   flagMigration: flagMigrationRouter,
+  metrics: metricsRouter,
   people: peopleRouter,
   previewLinks: previewLinksRouter,
   reports: reportsRouter,

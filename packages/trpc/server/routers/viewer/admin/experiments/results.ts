@@ -1,4 +1,4 @@
-import { experimentResults } from "@calcom/features/experiments/server";
+import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
 import { knownSlugSchema, rangeSchema } from "@calcom/features/experiments/types";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
@@ -41,5 +41,5 @@ export const resultsRouter = router({
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().lookEarly(ctx.actor, input.slug)),
 
-  metrics: experimentsProcedure.query(({ ctx }) => experimentResults().listMetrics(ctx.actor)),
+  metrics: experimentsProcedure.query(({ ctx }) => experimentsAdmin().metricCatalog.listKnown(ctx.actor)),
 });
