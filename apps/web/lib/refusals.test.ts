@@ -39,6 +39,7 @@ const forDevelopers = [
   "experiments/metrics/",
   "experiments/serve/recording.service.ts",
   "experiments/admin/schedule.service.ts",
+  "flags/schedule/schedule-runner.ts",
   "experiments/results/recount/verif",
   "experiments/results/verif",
   "experiments/serve/track-conversion.ts",
