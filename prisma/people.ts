@@ -77,6 +77,20 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "updatedAt",
     ],
   },
+  ScheduledFlagChange: {
+    people: { plannedBy: "emptied" },
+    others: [
+      "id",
+      "flagSlug",
+      "at",
+      "enabled",
+      "rolloutPercentage",
+      "rolloutUnit",
+      "plannedAt",
+      "dropped",
+      "droppedAt",
+    ],
+  },
   UserFeatures: {
     people: { userId: "goes", assignedBy: "emptied" },
     others: ["featureId", "enabled", "assignedAt"],
