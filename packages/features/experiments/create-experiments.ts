@@ -34,6 +34,8 @@ export interface ExperimentsSettings {
   hasConsent?(headers: Asking): boolean | Promise<boolean>;
   /** Where a request comes from, as your proxies say it: new visitors are limited by it. */
   addressOf?(headers: Asking): string | null;
+  /** The most that a decision may take, in milliseconds, 100 by default; past it, control is shown. */
+  decisionBudgetMs?: number;
   /** True for a script that ends: it runs no jobs, and leaves events to the servers. */
   isJob?: boolean;
 }
@@ -128,6 +130,7 @@ function openExperiments(settings: ExperimentsSettings): Opened {
     direct: isJob ? undefined : openDirect(settings.database),
     replica: openReplica(settings.database),
     ...(settings.tracker === undefined ? {} : { tracker: settings.tracker }),
+    ...(settings.decisionBudgetMs === undefined ? {} : { decisionBudgetMs: settings.decisionBudgetMs }),
     previews: { secrets: () => secrets },
     metrics: registry,
     isJob,
