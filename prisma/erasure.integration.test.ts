@@ -148,6 +148,7 @@ async function plantPerson(): Promise<void> {
       DELETE FROM "UserFeatures" WHERE "userId" = ${PERSON};
       INSERT INTO "UserFeatures" ("userId", "featureId", "enabled", "assignedBy") VALUES (${PERSON}, 'another-flag', true, ${PERSON});
       INSERT INTO "TeamFeatures" ("teamId", "featureId", "enabled", "assignedBy") VALUES (1, 'a-flag', true, ${PERSON});
+      INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled", "plannedBy") VALUES ('a-flag', now() + interval '1 day', true, ${PERSON});
       INSERT INTO "ExperimentMember" ("userId", "role", "grantedById") VALUES (${PERSON}, 'ADMIN', NULL), (2, 'VIEWER', ${PERSON});
       INSERT INTO "PreviewLink" ("experimentSlug", "makerId", "expiresAt") VALUES ('an-experiment', ${PERSON}, now() + interval '1 day');
       INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ('an-experiment', 1, '{}', 100);

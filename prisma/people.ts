@@ -77,6 +77,20 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "updatedAt",
     ],
   },
+  ScheduledFlagChange: {
+    people: { plannedBy: "emptied" },
+    others: [
+      "id",
+      "flagSlug",
+      "at",
+      "enabled",
+      "rolloutPercentage",
+      "rolloutUnit",
+      "plannedAt",
+      "dropped",
+      "droppedAt",
+    ],
+  },
   UserFeatures: {
     people: { userId: "goes", assignedBy: "emptied" },
     others: ["featureId", "enabled", "assignedAt"],
@@ -159,7 +173,7 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     others: ["id", "experimentSlug", "createdAt", "expiresAt", "tokenHash"],
   },
   ConfigEpoch: { people: {}, others: ["id", "value"] },
-  Lease: { people: {}, others: ["name", "holder", "until", "failures"] },
+  Lease: { people: {}, others: ["name", "holder", "until", "failures", "startedAt"] },
   AuditLog: {
     people: { actorId: acted, rowKey: acted, before: acted, after: acted },
     others: ["id", "at", "actorRole", "tableName", "action"],

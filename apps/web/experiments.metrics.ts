@@ -37,7 +37,10 @@ const bookingSource = defineSource({
     team: `SELECT type."teamId" AS subject, ${OF_A_BOOKING} ${BOOKINGS}`,
   },
   values: { minutes: { name: "Minutes" } },
-  filters: { minutes: { name: "Minutes", type: "number" }, type: { name: "Event type (slug)", type: "text" } },
+  filters: {
+    minutes: { name: "Minutes", type: "number" },
+    type: { name: "Event type (slug)", type: "text" },
+  },
 });
 
 const eventTypeSource = defineSource({

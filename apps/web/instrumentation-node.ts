@@ -6,6 +6,7 @@ import {
   startExperiments,
   stopExperimentJobs,
 } from "@calcom/features/experiments/server";
+import { startFlagSchedule, stopFlagSchedule } from "@calcom/features/flags/server";
 import { env } from "@calcom/lib/env";
 import { routePatterns } from "@calcom/lib/env-of-build";
 import { logger } from "@calcom/lib/logger";
@@ -51,7 +52,9 @@ export async function startServer(): Promise<void> {
     leaveOnSignal({
       watch,
       graceMs: SHUTDOWN_GRACE_MS,
-      stopJobs: stopExperimentJobs,
+      stopJobs: async () => {
+        await Promise.all([stopExperimentJobs(), stopFlagSchedule()]);
+      },
       close: closeExperiments,
       log: logger,
     });
@@ -59,4 +62,5 @@ export async function startServer(): Promise<void> {
   registerMetrics(experimentMetrics);
   registerSources(experimentSources);
   await startExperiments({ further: [sessionAnnouncements()] });
+  startFlagSchedule();
 }

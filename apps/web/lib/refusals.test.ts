@@ -40,6 +40,7 @@ const forDevelopers = [
   "experiments/metrics/registry.ts",
   "experiments/serve/recording.service.ts",
   "experiments/admin/schedule.service.ts",
+  "flags/schedule/schedule-runner.ts",
   "experiments/results/recount/verif",
   "experiments/results/verif",
   "experiments/serve/track-conversion.ts",

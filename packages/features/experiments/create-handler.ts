@@ -1,5 +1,6 @@
 import "server-only";
 import { answerOwnPages, NEVER_STORED, refuse, takeJson } from "@calcom/lib/json-endpoint";
+import { logger } from "@calcom/lib/logger";
 import { z } from "zod";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
@@ -10,6 +11,8 @@ export interface HandlerParts {
   experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
   /** Who a request comes from, as your server knows it: by its session, and by the visitor's cookie. See `identify`. */
   identify(request: Request): Promise<Identity>;
+  /** What keeps the module from working, a sentence each; for whoever asks whether it is healthy. */
+  findFaults?(): Promise<string[]>;
 }
 
 /** Fifty reports are a fifth of this. */
@@ -28,10 +31,11 @@ const questionsSchema = z.object({
  *
  * ```ts
  * // app/api/experiments/[...path]/route.ts
- * export const { POST } = createExperimentsHandler({ experiments, identify });
+ * export const { GET, POST } = createExperimentsHandler({ experiments, identify });
  * ```
  */
-export function createExperimentsHandler({ experiments, identify }: HandlerParts): {
+export function createExperimentsHandler({ experiments, identify, findFaults }: HandlerParts): {
+  GET(request: Request): Promise<Response>;
   POST(request: Request): Promise<Response>;
 } {
   const doors: Record<string, (request: Request) => Promise<Response>> = {
@@ -54,11 +58,31 @@ export function createExperimentsHandler({ experiments, identify }: HandlerParts
       }),
   };
   return {
+    async GET(request) {
+      if (nameIn(request) === "health" && findFaults !== undefined) return answerHealth(findFaults);
+      return refuse(404, "not_found", "There is nothing at this address.");
+    },
     async POST(request) {
-      const name = new URL(request.url).pathname.split("/").at(-1) ?? "";
+      const name = nameIn(request);
       const door = Object.hasOwn(doors, name) ? doors[name] : undefined;
       if (door === undefined) return refuse(404, "not_found", "There is nothing at this address.");
       return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
     },
   };
+}
+
+function nameIn({ url }: Request): string {
+  return new URL(url).pathname.split("/").at(-1) ?? "";
+}
+
+/** For load balancers and people: whether this node can decide, and if not, what to mend. */
+async function answerHealth(findFaults: () => Promise<string[]>): Promise<Response> {
+  try {
+    const faults = await findFaults();
+    if (faults.length === 0) return Response.json({ status: "ok" }, { headers: NEVER_STORED });
+    return Response.json({ status: "failing", faults }, { status: 503, headers: NEVER_STORED });
+  } catch (error) {
+    logger.warn("The health of experiments is not known: the database was not asked", { error });
+    return refuse(503, "unavailable", "The database does not answer.");
+  }
 }

@@ -42,6 +42,7 @@ const codes: Record<ExperimentErrorCode, true> = {
   not_allowed: true,
   event_not_declared: true,
   invalid_conversion: true,
+  too_many_links: true,
   rate_limited: true,
   unavailable: true,
 };

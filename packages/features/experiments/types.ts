@@ -25,6 +25,7 @@ export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/people";
+export * from "./types/range";
 export * from "./types/report-links";
 export * from "./types/reports";
 export * from "./types/settings";

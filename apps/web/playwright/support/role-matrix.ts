@@ -69,6 +69,7 @@ export const apiSteps: ApiStep[] = [
   mutation("editor", "duplicate", ({ slug }) => ({ slug, newSlug: `${slug}-again`, name: "Again" })),
   mutation("viewer", "people.findByEmail", (_experiment, { email }) => ({ email })),
   query("viewer", "results.get", bySlug),
+  query("viewer", "results.range", ({ slug }) => ({ slug, range: { from: "2026-01-01", to: "2026-12-31" } })),
   query("viewer", "results.metrics"),
   query("viewer", "metrics.list"),
   query("viewer", "metrics.sources"),

@@ -23,7 +23,7 @@ export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
 export interface ExperimentPageProps {
   experiment: ExperimentDetail;
   stats: ExperimentStatsState;
-  results: Pick<ExperimentAnalyticsProps, "state" | "actions" | "changes">;
+  results: Pick<ExperimentAnalyticsProps, "state" | "actions" | "changes" | "range">;
   tab: ExperimentTab;
   onTabChange: (tab: ExperimentTab) => void;
   paths: ExperimentPaths;

@@ -61,6 +61,37 @@ CREATE TABLE {{schema}}."TeamFeatures" (
 CREATE INDEX "TeamFeatures_featureId_idx" ON {{schema}}."TeamFeatures" ("featureId");
 CREATE INDEX "TeamFeatures_assignedBy_idx" ON {{schema}}."TeamFeatures" ("assignedBy");
 
+CREATE TABLE {{schema}}."ScheduledFlagChange" (
+  "id" serial NOT NULL,
+  "flagSlug" text NOT NULL,
+  "at" timestamptz(3) NOT NULL,
+  -- Null where the share is set; without one, that is for everybody.
+  "enabled" boolean,
+  "rolloutPercentage" double precision,
+  "rolloutUnit" text,
+  "plannedBy" {{userId}},
+  "plannedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  -- One that was carried out goes; one that was dropped stays with its reason, until somebody has read it.
+  "dropped" text,
+  "droppedAt" timestamptz(3),
+  CONSTRAINT "ScheduledFlagChange_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ScheduledFlagChange_is_one_change" CHECK ("enabled" IS NULL OR "rolloutUnit" IS NULL),
+  CONSTRAINT "ScheduledFlagChange_rollout_is_a_share" CHECK (
+    ("rolloutPercentage" IS NULL) = ("rolloutUnit" IS NULL)
+    AND ("rolloutPercentage" > 0 AND "rolloutPercentage" < 100) IS NOT FALSE
+    AND ("rolloutUnit" IN ('user', 'team')) IS NOT FALSE
+  ),
+  CONSTRAINT "ScheduledFlagChange_dropped_for_a_reason" CHECK (
+    ("dropped" IS NULL) = ("droppedAt" IS NULL)
+    AND ("dropped" IN ('switched', 'converted', 'not_allowed')) IS NOT FALSE
+  ),
+  CONSTRAINT "ScheduledFlagChange_flagSlug_fkey" FOREIGN KEY ("flagSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ScheduledFlagChange_plannedBy_fkey" FOREIGN KEY ("plannedBy") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ScheduledFlagChange_flagSlug_at_idx" ON {{schema}}."ScheduledFlagChange" ("flagSlug", "at");
+CREATE INDEX "ScheduledFlagChange_plannedBy_idx" ON {{schema}}."ScheduledFlagChange" ("plannedBy");
+CREATE INDEX "ScheduledFlagChange_due_idx" ON {{schema}}."ScheduledFlagChange" ("at") WHERE "dropped" IS NULL;
+
 -- Flags may be on for a share, by the hash by which experiments take their traffic. Functions of SQL name the schema of
 -- what they call, instead of a search path: so PostgreSQL can make them part of the statement.
 
@@ -394,6 +425,7 @@ CREATE TABLE {{schema}}."Lease" (
   "holder" uuid,
   "until" timestamptz(3) NOT NULL,
   "failures" integer NOT NULL DEFAULT 0,
+  "startedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT "Lease_pkey" PRIMARY KEY ("name")
 );
 
@@ -567,6 +599,23 @@ CREATE TRIGGER "Feature_accept_raw_switch" BEFORE UPDATE ON {{schema}}."Feature"
   FOR EACH ROW WHEN (OLD."type" = 'EXPERIMENT' AND NEW."type" = 'EXPERIMENT')
   EXECUTE FUNCTION {{schema}}.take_raw_switch();
 
+-- Whoever switches a flag by hand, by whatever code, takes over: a plan must not undo a moment later what somebody does
+-- in a hurry. An experiment has a schedule of its own.
+CREATE FUNCTION {{schema}}.drop_scheduled_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  UPDATE "ScheduledFlagChange"
+    SET "dropped" = CASE WHEN NEW."type" = 'EXPERIMENT' THEN 'converted' ELSE 'switched' END, "droppedAt" = clock_timestamp()
+    WHERE "flagSlug" = NEW."slug" AND "dropped" IS NULL;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_drop_scheduled_changes" AFTER UPDATE ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (
+    OLD."type" <> 'EXPERIMENT' AND (
+      NEW."type" = 'EXPERIMENT'
+      OR (OLD."enabled" <> NEW."enabled" AND current_setting('calcom.is_scheduled', true) IS DISTINCT FROM 'true')))
+  EXECUTE FUNCTION {{schema}}.drop_scheduled_changes();
+
 -- ─── What rows know of others ────────────────────────────────────────────────
 
 -- Conversions know their experiment. The database fills it in, so that no writer can forget it or get it wrong.
@@ -656,6 +705,8 @@ CREATE TRIGGER "UserFeatures_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('userId', 'featureId');
 CREATE TRIGGER "TeamFeatures_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."TeamFeatures"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('teamId', 'featureId');
+CREATE TRIGGER "ScheduledFlagChange_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ScheduledFlagChange"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('flagSlug', 'id');
 CREATE TRIGGER "ExperimentEpoch_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentEpoch"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug', 'number');
 CREATE TRIGGER "ExperimentMember_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMember"

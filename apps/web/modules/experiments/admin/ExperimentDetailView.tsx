@@ -21,6 +21,7 @@ import { experimentPaths } from "./paths";
 import { useActivity } from "./useActivity";
 import { useChanges } from "./useChanges";
 import { useExperimentCommands } from "./useExperimentCommands";
+import { useRange } from "./useRange";
 import { type StoredResults, useResults } from "./useResults";
 
 const COUNTS_EVERY_MS = 15_000;
@@ -78,6 +79,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
     startedAt: startOf(results.state),
     enabled: tab === "results" && !isDeleted,
   });
+  const range = useRange({ slug, enabled: tab === "results" && !isDeleted });
   const state: ExperimentStatsState =
     stats.error && stats.isRefetchError
       ? {
@@ -92,7 +94,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
       <ExperimentPage
         experiment={commands.asStored(experiment.data)}
         stats={state}
-        results={{ ...results, changes }}
+        results={{ ...results, changes, range }}
         tab={tab}
         onTabChange={(next) => window.history.replaceState(null, "", `?tab=${next}`)}
         paths={experimentPaths}

@@ -1,5 +1,6 @@
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { AuditNotesRepository } from "../../serve/audit-notes.repository";
+import type { DayRange } from "../../types/range";
 import { nextStatus } from "../../utils/lifecycle";
 import { noSuchExperiment } from "../../utils/refusals";
 import { invalidTransition } from "../../utils/refuse-transition";
@@ -9,7 +10,8 @@ import { buildEndPreview } from "../end-preview";
 import { writeCsv } from "../export-csv";
 import { writeJson } from "../export-json";
 import { hidePeople } from "../hide-people";
-import type { EndPreview, LatestResult, ResultsView } from "../types";
+import { describeRange } from "../range";
+import type { EndPreview, LatestResult, RangeView, ResultsView } from "../types";
 import { findWithholding } from "../withholding";
 import type { CountsService } from "./counts.service";
 import type { ReadableResults } from "./readable-results";
@@ -54,6 +56,18 @@ export class ResultsService {
   async latest(actor: Actor, slug: string): Promise<LatestResult> {
     await this.#parts.access.authorize(actor, "view");
     return this.#parts.results.findLatest(slug);
+  }
+
+  /**
+   * Describes participants who came on some days, from what was counted last. It never compares. Null while nothing was
+   * computed.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async describeRange(actor: Actor, slug: string, range: DayRange): Promise<RangeView | null> {
+    await this.#parts.access.authorize(actor, "view");
+    const { asked } = await this.#parts.readable.find(slug);
+    return asked.result && describeRange(asked.result, range, findWithholding(asked));
   }
 
   /**

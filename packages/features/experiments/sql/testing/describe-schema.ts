@@ -5,6 +5,7 @@ export const MODULE_TABLES = [
   "Feature",
   "UserFeatures",
   "TeamFeatures",
+  "ScheduledFlagChange",
   "ExperimentEpoch",
   "ExperimentVariant",
   "ExperimentConversion",

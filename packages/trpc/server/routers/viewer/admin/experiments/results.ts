@@ -1,5 +1,5 @@
 import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
-import { knownSlugSchema } from "@calcom/features/experiments/types";
+import { knownSlugSchema, rangeSchema } from "@calcom/features/experiments/types";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 
@@ -30,6 +30,11 @@ export const resultsRouter = router({
   exportJson: experimentsProcedure
     .input(bySlug)
     .mutation(({ ctx, input }) => experimentResults().exportJson(ctx.actor, input.slug)),
+
+  /** What participants brought who came on these days, without a comparison. */
+  range: experimentsProcedure
+    .input(bySlug.extend({ range: rangeSchema }))
+    .query(({ ctx, input }) => experimentResults().describeRange(ctx.actor, input.slug, input.range)),
 
   /** A mutation, because it leaves a line in the audit log. */
   lookEarly: experimentsProcedure
