@@ -8,6 +8,7 @@ export * from "./types/assumptions";
 export * from "./types/bulk";
 export * from "./types/conclusion";
 export * from "./types/config";
+export * from "./types/feed";
 export {
   type ExperimentInput,
   type ExperimentPatch,
