@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { RangeView } from "../../results/types";
-import { type RangePort, RangeSection } from "./RangeSection";
 import { renderInEnglish } from "../testing/in-english";
+import { type RangePort, RangeSection } from "./RangeSection";
 
 afterEach(cleanup);
 
