@@ -11,6 +11,8 @@ import { ChecklistService } from "./admin/checklist.service";
 import { DeletionRepository } from "./admin/deletion.repository";
 import { EditingService } from "./admin/editing.service";
 import { ExperimentChangesRepository } from "./admin/experiment-changes.repository";
+import { FeedRepository } from "./admin/feed.repository";
+import { FeedService } from "./admin/feed.service";
 import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
 import { HeldMetrics } from "./admin/held-metrics";
@@ -53,6 +55,7 @@ import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import { LinkKeeper } from "./serve/link-keeper";
 import { OpenedPreviewsRepository } from "./serve/opened-previews.repository";
 import { PreviewLinksRepository } from "./serve/preview-links.repository";
+import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { Pool } from "./sql/runner";
 import { REPORT_LINK_DAYS } from "./types/report-links";
 
@@ -70,6 +73,8 @@ export interface ExperimentsAdmin {
   bulk: BulkService;
   /** Whom settings would reach. */
   audience: AudienceService;
+  /** What was recorded last, and what was not. */
+  feed: FeedService;
   /** What one person sees, and why. */
   people: PeopleService;
   /** What an experiment can find, and in what time. */
@@ -97,6 +102,7 @@ export interface ExperimentsAdminParts extends PeopleModuleParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   assignments: Pick<AssignmentsRepository, "find">;
   asks: Pick<AsksRepository, "findLast">;
+  refused: Pick<RefusedReportsCounter, "read">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty" | "findFault">;
@@ -174,6 +180,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
         trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
       }),
+      feed: new FeedService({ ...parts, feed: new FeedRepository(pool) }),
       people: createPeople({ ...parts, notes, flagRows }),
       planning: new PlanningService({ access, records, forecaster, held, known, review, checklist }),
       metricCatalog: new MetricCatalogService({ ...parts, catalog: metricCatalog, known }),

@@ -9,6 +9,7 @@ export * from "./types/bulk";
 export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
+export * from "./types/feed";
 export {
   type ExperimentInput,
   type ExperimentPatch,

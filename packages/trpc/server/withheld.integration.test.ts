@@ -69,6 +69,7 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
   "viewer.admin.experiments.find": ({ slug }) => ({ text: slug }),
   "viewer.admin.experiments.get": bySlug,
+  "viewer.admin.experiments.feed": bySlug,
   "viewer.admin.experiments.stats": bySlug,
   "viewer.admin.experiments.create": () => anInput({ slug: `another-${++copies}` }),
   "viewer.admin.experiments.duplicate": ({ slug }) => ({ slug, newSlug: `copy-${++copies}`, name: "Copy" }),

@@ -56,6 +56,7 @@ export const apiSteps: ApiStep[] = [
   query("viewer", "list"),
   query("viewer", "get", bySlug),
   query("viewer", "stats", bySlug),
+  query("viewer", "feed", bySlug),
   query("viewer", "activity", bySlug),
   query("viewer", "audience.startChecklist", bySlug),
   mutation("viewer", "exportActivity", bySlug),

@@ -72,8 +72,9 @@ function createFailing(broken: string, failure: Error) {
     flagRows: { find: (questions) => fails("flags") ?? Promise.resolve(questions.map(() => null)) },
     recordings: {
       expose: () => fails("expose") ?? Promise.resolve([row.id]),
-      convert: () => fails("convert") ?? Promise.resolve(1),
+      convert: () => fails("convert") ?? Promise.resolve([true]),
     },
+    refused: { note: () => undefined },
     credits: {
       credit: () => fails("credit") ?? Promise.resolve(1),
       creditWithin: () => fails("credit within") ?? Promise.resolve({ recorded: 1 }),

@@ -84,6 +84,7 @@ export function listAdminDoors(
     ],
     "audience.findPeople": ["edit", (actor) => admin.audience.findPeople(actor, { search: "" })],
     "audience.listAttributes": ["edit", (actor) => admin.audience.listAttributes(actor)],
+    "feed.read": ["view", async (actor) => admin.feed.read(actor, (await experiment()).slug)],
     "people.findByEmail": ["view", async (actor) => admin.people.findByEmail(actor, await somebody())],
     "people.look": [
       "view",

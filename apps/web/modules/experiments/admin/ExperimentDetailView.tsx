@@ -21,6 +21,7 @@ import { experimentPaths } from "./paths";
 import { useActivity } from "./useActivity";
 import { useChanges } from "./useChanges";
 import { useExperimentCommands } from "./useExperimentCommands";
+import { useFeed } from "./useFeed";
 import { useRange } from "./useRange";
 import { type StoredResults, useResults } from "./useResults";
 
@@ -74,6 +75,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
     linkedAsOf: params.get("asOf"),
   });
   const activity = useActivity({ slug, enabled: tab === "activity" && !isDeleted });
+  const feed = useFeed({ slug, enabled: tab === "live" && !isDeleted });
   const changes = useChanges({
     slug,
     startedAt: startOf(results.state),
@@ -101,6 +103,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
         onCommand={(command) => commands.order(experiment.data, command)}
         isPending={commands.pending.has(slug)}
         activity={activity}
+        feed={feed}
         previewLinks={<PreviewLinksView slug={slug} control={experiment.data.control} />}
       />
       <ExperimentCommandDialog

@@ -58,6 +58,11 @@ export const experimentsAdminRouter = router({
     .input(bySlug)
     .query(({ ctx, input }) => experimentsAdmin().catalog.readStats(ctx.actor, input.slug)),
 
+  /** What was recorded last, whether it counts, and what was not recorded. */
+  feed: experimentsProcedure
+    .input(bySlug)
+    .query(({ ctx, input }) => experimentsAdmin().feed.read(ctx.actor, input.slug)),
+
   create: experimentsProcedure
     .input(experimentInputSchema)
     .mutation(({ ctx, input }) => experimentsAdmin().editing.create(ctx.actor, input)),
