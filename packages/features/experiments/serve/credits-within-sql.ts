@@ -1,4 +1,4 @@
-import { buildCreditSql } from "./credits-sql";
+import { buildCreditedSql, RECORD_CREDITED } from "./credits-sql";
 
 /** How long a caller's transaction waits for one lock of ours. */
 const LOCK_TIMEOUT_MS = 250;
@@ -24,7 +24,7 @@ export const CREDIT_WITHIN = `DO $credit$
     IF asked IS NULL THEN RETURN; END IF;
     BEGIN
       PERFORM set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', true);
-      WITH ${buildCreditSql("jsonb_build_array(asked)")};
+      WITH ${buildCreditedSql("jsonb_build_array(asked)")} ${RECORD_CREDITED};
       GET DIAGNOSTICS recorded = ROW_COUNT;
       outcome := jsonb_build_object('recorded', recorded);
     EXCEPTION WHEN query_canceled OR OTHERS THEN
