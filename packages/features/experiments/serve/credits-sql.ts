@@ -4,8 +4,8 @@ import { statusSql } from "../sql/status-sql";
 export const MAX_CREDITS = 25;
 
 /**
- * Finds the rows to credit: one per conversion and experiment. `source` is a JSON array of conversions, each with its
- * position. A person with several browsers is represented by the one that was exposed first; the key may already be
+ * Finds the rows to credit: one per conversion and experiment. `source` is a JSON array of at most so many conversions,
+ * each with its position. A person with several browsers is represented by the one that was exposed first; the key may already be
  * stored with any of them. Of two conversions with equal event and key that reach one row, the second is `shared`: it has
  * to see what the first has stored, so it is not credited here.
  *
@@ -14,7 +14,7 @@ export const MAX_CREDITS = 25;
  * hundred, and compile a plan that it believes to be that dear. Where it knew how many, it would plan each time anew,
  * which takes longer than the rest.
  */
-export function buildCreditedSql(source: string): string {
+export function buildCreditedSql(source: string, most: number): string {
   return `credit AS MATERIALIZED (
       SELECT *, least(
         to_timestamp("occurredAtMs" / 1000), clock_timestamp() - "waitedMs" * interval '1 millisecond'
@@ -22,7 +22,7 @@ export function buildCreditedSql(source: string): string {
       FROM jsonb_to_recordset(${source}) AS credit (
         "position" int, "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "waitedMs" float8,
         "userId" int, "visitorId" uuid, "teamId" int, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
-      ) LIMIT ${MAX_CREDITS}
+      ) LIMIT ${most}
     ), browser AS (
       SELECT "position", "visitorId" FROM credit WHERE "visitorId" IS NOT NULL
       UNION
@@ -92,7 +92,7 @@ export const RECORD_CREDITED = `
  * that it expects to be few would compare each with each.
  */
 export function buildCreditManySql(source: string): string {
-  return `${buildCreditedSql(source)}, stored AS (
+  return `${buildCreditedSql(source, MAX_CREDITS)}, stored AS (
       ${RECORD_CREDITED} RETURNING "assignmentId" AS id, "conversionEvent" AS event, "idempotencyKey" AS key
     ), recorded AS (
       SELECT "position", count(*)::int AS recorded FROM (

@@ -24,7 +24,7 @@ export const CREDIT_WITHIN = `DO $credit$
     IF asked IS NULL THEN RETURN; END IF;
     BEGIN
       PERFORM set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', true);
-      WITH ${buildCreditedSql("jsonb_build_array(asked)")} ${RECORD_CREDITED};
+      WITH ${buildCreditedSql("jsonb_build_array(asked)", 1)} ${RECORD_CREDITED};
       GET DIAGNOSTICS recorded = ROW_COUNT;
       outcome := jsonb_build_object('recorded', recorded);
     EXCEPTION WHEN query_canceled OR OTHERS THEN
