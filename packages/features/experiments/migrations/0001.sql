@@ -166,7 +166,6 @@ CREATE TABLE {{schema}}."ExperimentVariant" (
   "metadata" jsonb,
   "isProvisional" boolean NOT NULL DEFAULT false,
   CONSTRAINT "ExperimentVariant_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "ExperimentVariant_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
   CONSTRAINT "ExperimentVariant_experimentSlug_epoch_fkey" FOREIGN KEY ("experimentSlug", "epoch") REFERENCES {{schema}}."ExperimentEpoch" ("experimentSlug", "number") ON UPDATE CASCADE ON DELETE NO ACTION,
   CONSTRAINT "ExperimentVariant_userId_fkey" FOREIGN KEY ("userId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL,
   -- A subject is one user, one team or one visitor; a row with none is an erased subject.
@@ -615,6 +614,43 @@ CREATE TRIGGER "Feature_drop_scheduled_changes" AFTER UPDATE ON {{schema}}."Feat
       NEW."type" = 'EXPERIMENT'
       OR (OLD."enabled" <> NEW."enabled" AND current_setting('calcom.is_scheduled', true) IS DISTINCT FROM 'true')))
   EXECUTE FUNCTION {{schema}}.drop_scheduled_changes();
+
+-- ─── Rows of an experiment ───────────────────────────────────────────────────
+
+-- A row belongs to a phase, and the phase to its experiment. Imported rows belong to none: for them alone triggers do
+-- what a foreign key to the experiment would, which costs each other row a third of its writing.
+CREATE FUNCTION {{schema}}.require_experiment_of_imported() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  PERFORM FROM "Feature" WHERE "slug" = NEW."experimentSlug" FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'There is no experiment %', NEW."experimentSlug" USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "ExperimentVariant_require_experiment" AFTER INSERT OR UPDATE OF "experimentSlug", "epoch" ON {{schema}}."ExperimentVariant"
+  FOR EACH ROW WHEN (NEW."epoch" IS NULL) EXECUTE FUNCTION {{schema}}.require_experiment_of_imported();
+
+-- Whoever is writing a row holds its phase, and is waited for: then it is there to be deleted.
+CREATE FUNCTION {{schema}}.delete_assignments() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  PERFORM FROM "ExperimentEpoch" WHERE "experimentSlug" = OLD."slug" ORDER BY "number" FOR UPDATE;
+  DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = OLD."slug";
+  RETURN OLD;
+END $$;
+
+CREATE TRIGGER "Feature_delete_assignments" BEFORE DELETE ON {{schema}}."Feature"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.delete_assignments();
+
+-- Phases, and with them all other rows, follow by their keys.
+CREATE FUNCTION {{schema}}.rename_imported_assignments() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  UPDATE "ExperimentVariant" SET "experimentSlug" = NEW."slug" WHERE "experimentSlug" = OLD."slug" AND "epoch" IS NULL;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_rename_imported_assignments" AFTER UPDATE OF "slug" ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD."slug" <> NEW."slug") EXECUTE FUNCTION {{schema}}.rename_imported_assignments();
 
 -- ─── What rows know of others ────────────────────────────────────────────────
 
