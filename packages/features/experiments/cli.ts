@@ -2,7 +2,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
 import { runDoctor } from "./doctor";
-import { type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
+import type { HostTable, ModuleSqlSettings } from "./sql/module-sql";
+import { quoteName } from "./sql/quote-name";
 import {
   detectFormat,
   MIGRATION_FORMATS,

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { ScriptError } from "@calcom/lib/script-error";
+import { quoteName } from "./quote-name";
 
 /** A table of the host's: of people, or of teams. */
 export interface HostTable {
@@ -26,8 +26,6 @@ export interface ModuleMigration {
 }
 
 const FOLDER = new URL("../migrations/", import.meta.url);
-/** PostgreSQL cuts longer names, and two that are cut may be the same. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_$]{0,62}$/;
 /** Of the ids that the runtime hands to PostgreSQL. */
 const ID_TYPE = "integer";
 
@@ -62,15 +60,6 @@ export function renderModuleSql(template: string, { schema, users, teams }: Modu
     if (value === undefined) throw new Error(`The module's SQL asks for ${place}, which nothing gives.`);
     return value;
   });
-}
-
-/** The one way of a name from a configuration into SQL. */
-export function quoteName(name: string): string {
-  if (!NAME.test(name))
-    throw new ScriptError(
-      `"${name}" cannot be a name in the module's SQL: it takes letters, digits, _ and $, begins with a letter or _, and has at most 63 characters.`,
-    );
-  return `"${name}"`;
 }
 
 function quoteTable({ schema = "public", table }: HostTable): string {

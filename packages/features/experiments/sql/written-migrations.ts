@@ -5,7 +5,8 @@ import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
 import { z } from "zod";
 import { appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
-import { listModuleMigrations, type ModuleSqlSettings, quoteName } from "./module-sql";
+import { listModuleMigrations, type ModuleSqlSettings } from "./module-sql";
+import { quoteName } from "./quote-name";
 
 /** How a host keeps its migrations: a folder for each, as Prisma; a file and an entry in a journal, as Drizzle; a file. */
 export const MIGRATION_FORMATS = ["prisma", "drizzle", "sql"] as const;
