@@ -134,7 +134,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
-      views: new ViewsService(access, new ViewsRepository(pool)),
+      views: new ViewsService(access, new ViewsRepository(pool), parts.ids),
       editing,
       lifecycle,
       bulk: new BulkService({ access, records, editing, lifecycle }),
@@ -143,12 +143,13 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
         counter,
         trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
+        ids: parts.ids,
       }),
       people: createPeople({ ...parts, notes, flagRows }),
       planning: new PlanningService({ ...parts, records, forecaster }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
       reports: new ReportsService({ ...parts, records, reader, keeper, notes }),
-      activity: new AuditService(access, new AuditRepository(pool), notes),
+      activity: new AuditService(access, new AuditRepository(pool), notes, parts.ids),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),

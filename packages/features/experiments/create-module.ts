@@ -37,6 +37,8 @@ import { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { announcementsFor, RowMemory } from "./serve/row-memory";
 import { createSweeper } from "./serve/sweep-provisional";
 import type { Pool } from "./sql/runner";
+import { type IdTypes, INTEGER_IDS } from "./types/host-id";
+import { createHostIds } from "./utils/host-ids";
 
 export interface ExperimentsModule {
   experiments: ExperimentsService;
@@ -86,6 +88,8 @@ export interface ModuleParts {
   build?: string | null | undefined;
   /** By what previews are signed, and for whom they are open. */
   previews?: PreviewSettings;
+  /** What the ids of your users and teams are, as in the module's SQL; integers by default. */
+  ids?: Partial<IdTypes>;
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
@@ -115,8 +119,9 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const metrics = parts.metrics ?? processMetrics();
   const asks = new AsksRepository(pool);
   const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
-  const access = new AccessService(new MembersRepository(pool));
-  const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
+  const ids = createHostIds({ ...INTEGER_IDS, ...parts.ids });
+  const access = new AccessService(new MembersRepository(pool), ids);
+  const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics, ids };
   const { results, recounts, counts, events, verification, trials, readable } = createResults(shared);
   const { admin, schedule, sharedReports } = createExperimentsAdmin({
     ...shared,
@@ -152,6 +157,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       facts,
       memory,
       outbox,
+      ids,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
     }),

@@ -15,6 +15,7 @@ import { RecordingsRepository } from "./serve/recordings.repository";
 import type { RowMemory } from "./serve/row-memory";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 /** Joins what requests need with the clock and the randomness of this process. */
 export function createServing({
@@ -32,6 +33,7 @@ export function createServing({
   facts: FactsRepository;
   memory: RowMemory;
   outbox: EventOutbox;
+  ids: HostIds;
   limiter: EnrolmentLimiter;
   /** The most that a decision may take. */
   budgetMs: number;

@@ -2,7 +2,9 @@ import { sentence } from "@calcom/lib/sentence";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AuditNotesRepository } from "../serve/audit-notes.repository";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import type { PersonKey, PersonLook, PersonQuestion } from "../types/people";
+import type { HostIds } from "../utils/host-ids";
 import { shortId } from "../utils/mask";
 import type { PeopleRepository, StoredPerson } from "./people.repository";
 import type { PersonAnswers } from "./person-answers";
@@ -13,6 +15,7 @@ export interface PeopleParts {
   people: Pick<PeopleRepository, "find" | "findByEmail">;
   notes: Pick<AuditNotesRepository, "addPerson">;
   answers: PersonAnswers;
+  ids: HostIds;
 }
 
 /**
@@ -31,7 +34,7 @@ export class PeopleService {
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
    */
-  async findByEmail(actor: Actor, email: string): Promise<{ id: number }> {
+  async findByEmail(actor: Actor, email: string): Promise<{ id: HostId }> {
     await this.#parts.access.authorize(actor, "view");
     const id = await this.#parts.people.findByEmail(email);
     if (id !== null) return { id };
@@ -47,10 +50,11 @@ export class PeopleService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
    */
   async look(actor: Actor, question: PersonQuestion): Promise<PersonLook> {
-    const { access, people, notes, answers } = this.#parts;
+    const { access, people, notes, answers, ids } = this.#parts;
     const actorId = await access.authorize(actor, "view");
-    const [person, maySeeAll] = await Promise.all([people.find(question.person), access.may(actor, "edit")]);
-    if (person === null) throw noSuchPerson(question.person);
+    const key = readKey(ids, question.person);
+    const [person, maySeeAll] = await Promise.all([people.find(key), access.may(actor, "edit")]);
+    if (person === null) throw noSuchPerson(key);
     // Before anything is told; the pages and filters of one look are no others.
     await notes.addPerson(actorId, recordedId(person), { isFurther: isFurther(question) });
     const answered = { person: seen(person), ...(await answers.answer(person, question)) };
@@ -63,11 +67,17 @@ function isFurther({ page, search, show }: PersonQuestion): boolean {
 }
 
 /** What the log keeps: no address, and of a browser no more than tells it from others. */
-function recordedId({ unit, id }: StoredPerson): PersonInLog {
-  return { unit, id: unit === "visitor" ? shortId(id) : Number(id) };
+function recordedId({ unit, id, userId, teams }: StoredPerson): PersonInLog {
+  if (unit === "visitor") return { unit, id: shortId(id) };
+  return { unit, id: (unit === "user" ? userId : teams[0]?.id) ?? id };
 }
 
-export type PersonInLog = { unit: PersonKey["unit"]; id: number | string };
+export type PersonInLog = { unit: PersonKey["unit"]; id: HostId };
+
+/** @throws ExperimentError `invalid_id` */
+function readKey(ids: HostIds, { unit, id }: PersonKey): PersonKey {
+  return unit === "visitor" ? { unit, id } : { unit, id: ids[unit](id, "person.id") };
+}
 
 function noSuchPerson({ unit, id }: PersonKey): ExperimentError {
   const texts = {

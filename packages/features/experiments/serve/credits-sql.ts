@@ -13,7 +13,7 @@ export function buildCreditSql(source: string): string {
   return `credit AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${source}) AS credit (
         "position" int, "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "waitedMs" float8,
-        "userId" int, "visitorId" uuid, "teamId" int, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
+        "userId" experiment_user_id, "visitorId" uuid, "teamId" experiment_team_id, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
       )
     ), moment AS MATERIALIZED (
       SELECT "position", least(

@@ -1,6 +1,7 @@
 import { logSecurity, type SecurityEvent } from "@calcom/lib/security-log";
 import { DAY_MS } from "@calcom/lib/time";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import { allows, type Permission } from "../utils/permissions";
 import { type Actor, rightOf } from "./access.service";
 import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./preview-links.repository";
@@ -10,7 +11,7 @@ const TO_MAKE_LINKS: Permission = "edit";
 
 export interface LinkKeeperParts {
   /** @throws where the actor may not, whatever a session says. */
-  authorize: (actor: Actor, permission: Permission) => Promise<number>;
+  authorize: (actor: Actor, permission: Permission) => Promise<HostId>;
   stored: Pick<PreviewLinksRepository, "add" | "list" | "remove" | "find" | "findByHash">;
   clock: () => number;
   maxDays: number;
@@ -34,13 +35,13 @@ export class LinkKeeper {
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed` */
-  authorize(actor: Actor): Promise<number> {
+  authorize(actor: Actor): Promise<HostId> {
     return this.#parts.authorize(actor, TO_MAKE_LINKS);
   }
 
   /** @param tokenHash of what opens it; null where a signature does */
   async keep(
-    makerId: number,
+    makerId: HostId,
     { slug, days, tokenHash }: { slug: string; days: number; tokenHash: string | null },
   ): Promise<KeptLink> {
     const { stored, clock, maxDays, events } = this.#parts;

@@ -6,7 +6,7 @@ import { withinHost } from "./open-doors";
 import type { Written } from "./write-package";
 
 /** Kinds of ids that people of other applications have. */
-const ID_TYPES = ["integer"];
+const ID_TYPES = ["text", "uuid"];
 
 /** Does with the package what somebody installs it for, on a database of their own. Returns what went wrong. */
 export async function tryMainJob(written: Written): Promise<string[]> {

@@ -8,7 +8,7 @@ import {
   targetingRulesSchema,
   unitSchema,
 } from "@calcom/features/experiments/types";
-import { rowId } from "@calcom/lib/gate/numbers";
+import { hostId } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { experimentsProcedure, router } from "../../../../trpc";
 
@@ -23,7 +23,7 @@ export const audienceRouter = router({
       z.object({
         slug: knownSlugSchema.optional(),
         input: experimentInputSchema.optional(),
-        subjectId: rowId,
+        subjectId: hostId,
       }),
     )
     .query(({ ctx, input }) => experimentsAdmin().audience.tryOut(ctx.actor, input)),
@@ -33,7 +33,7 @@ export const audienceRouter = router({
       z.object({
         search: searchSchema.default(""),
         /** The teams that are chosen already, so that they have names too. */
-        ids: z.array(rowId).max(1_000).default([]),
+        ids: z.array(hostId).max(1_000).default([]),
         onlyOrganizations: z.boolean().nullable().default(null),
       }),
     )

@@ -2,7 +2,7 @@ import { emailSchema } from "@calcom/features/auth";
 import { EXPERIMENT_ROLES, experimentsAdmin } from "@calcom/features/experiments/server";
 import { knownSlugSchema } from "@calcom/features/experiments/types";
 import { day } from "@calcom/lib/gate/moments";
-import { rowId } from "@calcom/lib/gate/numbers";
+import { hostId } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { experimentsProcedure } from "../../../../trpc";
@@ -10,7 +10,7 @@ import { experimentsProcedure } from "../../../../trpc";
 const daySchema = day("Enter a date such as 2026-11-23.");
 const activitySchema = z.object({
   slug: knownSlugSchema.optional(),
-  actorId: rowId.optional(),
+  actorId: hostId.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
   /** Changes of experiments alone: neither who looked, nor files, links and roles. */
