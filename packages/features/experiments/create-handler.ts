@@ -1,8 +1,14 @@
 import "server-only";
-import { answerOwnPages, NEVER_STORED, refuse, takeJson } from "@calcom/lib/json-endpoint";
+import { answerOwnPages, NEVER_STORED, refuse, refuseOtherSites, takeJson } from "@calcom/lib/json-endpoint";
+import { isSameOrigin } from "@calcom/lib/same-origin";
 import { z } from "zod";
+import type { ExperimentsAdmin } from "./admin-services";
+import { createAdminProcedures } from "./procedures/admin-procedures";
+import { answerCall } from "./procedures/answer-call";
+import type { ResultsService } from "./results/recount/results.service";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
+import type { PreviewService } from "./serve/preview.service";
 import { knownSlugSchema } from "./types/names";
 import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
 
@@ -10,6 +16,8 @@ export interface HandlerParts {
   experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
   /** Who a request comes from, as your server knows it: by its session, and by the visitor's cookie. See `identify`. */
   identify(request: Request): Promise<Identity>;
+  /** The module, where the pages of the administration are mounted: its services are then asked by those who may. */
+  administration?: { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
 }
 
 /** Fifty reports are a fifth of this. */
@@ -31,7 +39,7 @@ const questionsSchema = z.object({
  * export const { POST } = createExperimentsHandler({ experiments, identify });
  * ```
  */
-export function createExperimentsHandler({ experiments, identify }: HandlerParts): {
+export function createExperimentsHandler({ experiments, identify, administration }: HandlerParts): {
   POST(request: Request): Promise<Response>;
 } {
   const doors: Record<string, (request: Request) => Promise<Response>> = {
@@ -53,12 +61,26 @@ export function createExperimentsHandler({ experiments, identify }: HandlerParts
         return new Response(null, { status: 204, headers: NEVER_STORED });
       }),
   };
+  const call = administration === undefined ? null : createCall(administration, identify);
   return {
     async POST(request) {
-      const name = new URL(request.url).pathname.split("/").at(-1) ?? "";
+      const [before, name = ""] = new URL(request.url).pathname.split("/").slice(-2);
+      if (call !== null && before === "admin")
+        return isSameOrigin(request) ? call(name, request) : refuseOtherSites();
       const door = Object.hasOwn(doors, name) ? doors[name] : undefined;
       if (door === undefined) return refuse(404, "not_found", "There is nothing at this address.");
       return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
     },
   };
+}
+
+/** What the pages of the administration ask: `…/admin/audience.count`. */
+function createCall(
+  { admin, results, previews }: NonNullable<HandlerParts["administration"]>,
+  identify: HandlerParts["identify"],
+) {
+  const services = { admin: () => admin, results: () => results, previews: () => previews };
+  const procedures = createAdminProcedures(services);
+  return (path: string, request: Request) =>
+    answerCall(procedures, services, { path, request, actor: async () => await identify(request) });
 }
