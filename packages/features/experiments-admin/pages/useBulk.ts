@@ -2,8 +2,8 @@
 
 import type { ExperimentListProps } from "@calcom/features/experiments/components/ExperimentList";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
+import { useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 
 type RunBulk = ExperimentListProps["onBulk"];
@@ -11,11 +11,11 @@ type RunBulk = ExperimentListProps["onBulk"];
 /** Does the same to several experiments, and brings the list up to date whatever came of it. */
 export function useBulk(): RunBulk {
   const { t, locale } = useLocale();
-  const utils = trpc.useUtils();
+  const utils = useAdminUtils();
   return async (experiments, change) => {
     const rows = experiments.map(({ slug, version }) => ({ slug, version }));
     try {
-      const answers = await utils.client.viewer.admin.experiments.changeMany.mutate({ rows, change });
+      const answers = await utils.client.changeMany.mutate({ rows, change });
       const count = answers.filter(({ refusal }) => refusal === null).length;
       const formatted = new Intl.NumberFormat(locale).format(count);
       if (count > 0) toast.success(t(doneKeys[change.kind], { count, formatted }));
@@ -23,7 +23,7 @@ export function useBulk(): RunBulk {
     } catch (error) {
       return commandRefusal(error, t);
     } finally {
-      void utils.viewer.admin.experiments.invalidate();
+      void utils.cache.invalidate();
     }
   };
 }

@@ -2,17 +2,17 @@
 
 import { type ExperimentListQuery, type SavedView, toFilter } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
+import { adminApi, useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 
 /** The views that the person keeps. Each change answers all of them. */
 export function useListViews(first: SavedView[], query: ExperimentListQuery) {
   const { t } = useLocale();
-  const utils = trpc.useUtils();
-  const api = utils.client.viewer.admin.experiments.views;
-  const { list } = utils.viewer.admin.experiments.views;
-  const { data: saved } = trpc.viewer.admin.experiments.views.list.useQuery(undefined, {
+  const utils = useAdminUtils();
+  const api = utils.client.views;
+  const { list } = utils.cache.views;
+  const { data: saved } = adminApi.views.list.useQuery(undefined, {
     initialData: first,
   });
 

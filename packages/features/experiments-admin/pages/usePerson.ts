@@ -3,9 +3,9 @@
 import type { PersonFilter, PersonState } from "@calcom/features/experiments/components/ExperimentPerson";
 import { PERSON_PAGE, type PersonKey, type PersonLook } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 
 interface UsePersonOptions {
@@ -22,14 +22,13 @@ export function usePerson({ person, filter, first, firstFilter }: UsePersonOptio
   loadMore: () => void;
 } {
   const { t } = useLocale();
-  const { client } = trpc.useUtils();
+  const { client } = useAdminUtils();
   const [readAt] = useState(() => Date.now());
   const { search, show } = filter;
   const isFirst = search === firstFilter.search && show === firstFilter.show;
   const query = useInfiniteQuery({
     queryKey: ["person", person, search, show, readAt],
-    queryFn: ({ pageParam }) =>
-      client.viewer.admin.experiments.people.look.mutate({ person, search, show, page: pageParam }),
+    queryFn: ({ pageParam }) => client.people.look.mutate({ person, search, show, page: pageParam }),
     initialPageParam: 1,
     getNextPageParam: (last: PersonLook, pages) =>
       pages.length * PERSON_PAGE < last.total ? pages.length + 1 : undefined,

@@ -1,7 +1,9 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
 import { PageHeader } from "@calcom/ui";
-import { getServerTranslation } from "@/lib/i18n-server";
+import { usePaths } from "../api/host";
 import { PageTrail } from "./PageTrail";
-import { experimentPaths } from "./paths";
 
 interface FormPageHeaderProps {
   title: string;
@@ -12,9 +14,9 @@ interface FormPageHeaderProps {
   trail: { href: string; label: string }[];
 }
 
-export async function FormPageHeader({ title, description, crumb = title, trail }: FormPageHeaderProps) {
-  const { t } = await getServerTranslation();
-  const links = [{ href: experimentPaths.list, label: t("experiments") }, ...trail];
+export function FormPageHeader({ title, description, crumb = title, trail }: FormPageHeaderProps) {
+  const { t } = useLocale();
+  const links = [{ href: usePaths().list, label: t("experiments") }, ...trail];
   return (
     <PageHeader
       title={title}

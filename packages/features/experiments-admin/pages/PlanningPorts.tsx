@@ -9,16 +9,16 @@ import {
   PlanningPortProvider,
 } from "@calcom/features/experiments/components/ExperimentForm";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { type ReactNode, useMemo } from "react";
+import { useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 
 /** What forms and the dialog of a start ask about the time to come. */
 export function PlanningPorts({ children }: { children: ReactNode }) {
   const { t } = useLocale();
-  const { client } = trpc.useUtils();
+  const { client } = useAdminUtils();
   const port = useMemo((): PlanningPort => {
-    const { audience } = client.viewer.admin.experiments;
+    const { audience } = client;
     async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {
       try {
         return await answer;
@@ -36,7 +36,7 @@ export function PlanningPorts({ children }: { children: ReactNode }) {
     (): EndPort => ({
       async previewEnd(slug) {
         try {
-          return await client.viewer.admin.experiments.results.previewEnd.query({ slug });
+          return await client.results.previewEnd.query({ slug });
         } catch (error) {
           throw new Error(commandRefusal(error, t).message, { cause: error });
         }

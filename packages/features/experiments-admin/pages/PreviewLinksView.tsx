@@ -3,9 +3,9 @@
 import { useMay } from "@calcom/features/experiments/components/ExperimentPermissions";
 import { type LinkLifetime, PreviewLinks } from "@calcom/features/experiments/components/PreviewLinks";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { useState } from "react";
-import { commandRefusal } from "../admin/api-refusal";
+import { adminApi } from "../api/hooks";
+import { commandRefusal } from "./api-refusal";
 
 const A_WEEK: LinkLifetime = 7;
 
@@ -23,7 +23,7 @@ export function PreviewLinksView(props: PreviewLinksViewProps) {
 function OwnPreviewLinks({ slug, control }: PreviewLinksViewProps) {
   const { t } = useLocale();
   const [lifetime, setLifetime] = useState(A_WEEK);
-  const { previewLinks } = trpc.viewer.admin.experiments;
+  const { previewLinks } = adminApi;
   const live = previewLinks.list.useQuery({ slug });
   const refresh = () => live.refetch();
   const mint = previewLinks.mint.useMutation({ onSettled: refresh });

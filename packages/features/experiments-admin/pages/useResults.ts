@@ -5,17 +5,18 @@ import type {
   ResultsActions,
 } from "@calcom/features/experiments/components/ExperimentAnalytics";
 import { useLocale } from "@calcom/lib/i18n";
-import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useEffect, useState } from "react";
+import type { AdminOutputs } from "../api/client";
+import { adminApi, useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 import { download } from "./download";
 
 const RESULTS_EVERY_MS = 30_000;
 
-export type StoredResults = RouterOutputs["viewer"]["admin"]["experiments"]["results"]["get"];
+export type StoredResults = AdminOutputs["results"]["get"];
 
-type LatestResult = RouterOutputs["viewer"]["admin"]["experiments"]["results"]["latest"];
+type LatestResult = AdminOutputs["results"]["latest"];
 
 interface UseResultsOptions {
   slug: string;
@@ -36,8 +37,8 @@ export function useResults(options: UseResultsOptions): {
 } {
   const { slug, first, readAt, isCounting, enabled, posthog, seenEnd, linkedAsOf } = options;
   const { t } = useLocale();
-  const utils = trpc.useUtils();
-  const { results } = trpc.viewer.admin.experiments;
+  const utils = useAdminUtils();
+  const { results } = adminApi;
   // Not kept: whoever comes back to the page looks anew, and it is recorded anew.
   const [early, setEarly] = useState<StoredResults | null>(null);
   const query = results.get.useQuery(
@@ -66,15 +67,15 @@ export function useResults(options: UseResultsOptions): {
   const refresh = results.refresh.useMutation({
     onSuccess: (view) => {
       setEarly(null);
-      utils.viewer.admin.experiments.results.get.setData({ slug }, view);
-      void utils.viewer.admin.experiments.stats.invalidate({ slug });
+      utils.cache.results.get.setData({ slug }, view);
+      void utils.cache.stats.invalidate({ slug });
     },
     onError: refuse,
   });
   const look = results.lookEarly.useMutation({
     onSuccess: (view) => {
       setEarly(view);
-      void utils.viewer.admin.experiments.activity.invalidate();
+      void utils.cache.activity.invalidate();
     },
     onError: refuse,
   });

@@ -6,8 +6,8 @@ import {
   MetricsProvider,
 } from "@calcom/features/experiments/components/ExperimentForm";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { type ReactNode, useMemo } from "react";
+import { adminApi, useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 
 interface FormPortsProps {
@@ -19,12 +19,12 @@ interface FormPortsProps {
 /** What the form asks the server while it is filled in, and the settings while they are read. */
 export function FormPorts({ children, needsMetrics = true }: FormPortsProps) {
   const { t } = useLocale();
-  const { client } = trpc.useUtils();
-  const metrics = trpc.viewer.admin.experiments.results.metrics.useQuery(undefined, {
+  const { client } = useAdminUtils();
+  const metrics = adminApi.results.metrics.useQuery(undefined, {
     enabled: needsMetrics,
   });
   const port = useMemo((): AudiencePort => {
-    const { audience } = client.viewer.admin.experiments;
+    const { audience } = client;
     async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {
       try {
         return await answer;

@@ -11,9 +11,9 @@ import { useLocale } from "@calcom/lib/i18n";
 import { PageHeader } from "@calcom/ui";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
+import { useAdminHost, usePaths } from "../api/host";
 import { FormPorts } from "./FormPorts";
 import { LookupTrail, PersonLookup } from "./PersonLookup";
-import { experimentPaths } from "./paths";
 import { type PersonQuery, readPersonQuery, writePersonQuery } from "./person-query";
 import { usePerson } from "./usePerson";
 
@@ -26,6 +26,7 @@ interface PersonViewProps {
 
 export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
   const { t } = useLocale();
+  const paths = usePaths();
   useHeadingFocus(first === null ? null : `${first.person.unit} ${first.person.id}`);
   return (
     <FormPorts needsMetrics={false}>
@@ -36,7 +37,7 @@ export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
             first === null ? (
               t("person_description")
             ) : (
-              <PersonFacts person={first.look.person} hrefOf={experimentPaths.person} />
+              <PersonFacts person={first.look.person} hrefOf={paths.person} />
             )
           }
           breadcrumbs={<LookupTrail isOfPerson={first !== null} />}
@@ -69,6 +70,7 @@ function Answers({
   look: PersonLook;
   firstQuery: PersonQuery;
 }) {
+  const { paths, flagPath } = useAdminHost();
   const { search, show } = readPersonQuery(useSearchParams());
   const { state, loadMore } = usePerson({
     person,
@@ -91,8 +93,8 @@ function Answers({
       onFilterChange={changeFilter}
       state={state}
       onLoadMore={loadMore}
-      hrefOf={experimentPaths.detail}
-      hrefOfFlag={(slug) => `/settings/admin/flags?search=${encodeURIComponent(slug)}`}
+      hrefOf={paths.detail}
+      hrefOfFlag={flagPath}
     />
   );
 }

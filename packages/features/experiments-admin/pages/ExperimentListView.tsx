@@ -7,20 +7,21 @@ import {
 } from "@calcom/features/experiments/components/ExperimentList";
 import type { ExperimentListQuery, SavedView } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
+import type { AdminOutputs } from "../api/client";
+import { adminApi } from "../api/hooks";
+import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 import { PAGE_SIZE, readListQuery, toListInput, writeListQuery } from "./list-query";
-import { experimentPaths } from "./paths";
 import { useBulk } from "./useBulk";
 import { useExperimentCommands } from "./useExperimentCommands";
 import { useListViews } from "./useListViews";
 
 interface ExperimentListViewProps {
   /** What the server has read for the address of this request. */
-  first: RouterOutputs["viewer"]["admin"]["experiments"]["list"];
+  first: AdminOutputs["list"];
   firstQuery: ExperimentListQuery;
   firstViews: SavedView[];
   userId: number;
@@ -31,7 +32,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
   const query = readListQuery(useSearchParams());
   const [readAt] = useState(() => Date.now());
   const isFirst = writeListQuery(query) === writeListQuery(firstQuery);
-  const list = trpc.viewer.admin.experiments.list.useQuery(toListInput(query), {
+  const list = adminApi.list.useQuery(toListInput(query), {
     placeholderData: keepPreviousData,
     ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
   });
@@ -74,7 +75,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
         state={state}
         onBulk={changeMany}
         views={{ ...views, userId }}
-        paths={experimentPaths}
+        paths={usePaths()}
         onCommand={commands.order}
         pending={commands.pending}
       />

@@ -9,27 +9,28 @@ import {
 } from "@calcom/features/experiments/components/ExperimentForm";
 import type { ExperimentDetail } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
+import { useAdminUtils } from "../api/hooks";
+import { usePaths } from "../api/host";
 import { saveRefusal } from "./api-refusal";
 import { FormPorts } from "./FormPorts";
-import { experimentPaths } from "./paths";
 
 /** Makes a new experiment, or edits the given one. */
 export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
   const { t } = useLocale();
   const router = useRouter();
-  const utils = trpc.useUtils();
-  const api = utils.viewer.admin.experiments;
+  const paths = usePaths();
+  const utils = useAdminUtils();
+  const api = utils.cache;
   const experiment = stored && editable(stored);
 
   async function save(work: Save): Promise<SaveRefusal | null> {
     try {
       const saved =
         work.kind === "create"
-          ? await utils.client.viewer.admin.experiments.create.mutate(work.input)
-          : await utils.client.viewer.admin.experiments.updateConfig.mutate({
+          ? await utils.client.create.mutate(work.input)
+          : await utils.client.updateConfig.mutate({
               slug: experiment?.slug ?? "",
               version: work.version,
               patch: work.patch,
@@ -39,7 +40,7 @@ export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
       toast.success(
         t(work.kind === "create" ? "experiment_created" : "experiment_saved", { name: saved.name }),
       );
-      router.push(`${experimentPaths.detail(saved.slug)}?tab=setup`);
+      router.push(`${paths.detail(saved.slug)}?tab=setup`);
       return null;
     } catch (error) {
       return saveRefusal(error, t);
@@ -49,7 +50,7 @@ export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
   async function loadCurrent(): Promise<EditableExperiment | null> {
     if (!experiment) return null;
     try {
-      return editable(await utils.client.viewer.admin.experiments.get.query({ slug: experiment.slug }));
+      return editable(await utils.client.get.query({ slug: experiment.slug }));
     } catch {
       // Then the refusal itself is shown, which says what happened.
       return null;
@@ -62,7 +63,7 @@ export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
         {...(experiment && { experiment })}
         onSave={save}
         loadCurrent={loadCurrent}
-        cancelHref={experiment ? experimentPaths.detail(experiment.slug) : experimentPaths.list}
+        cancelHref={experiment ? paths.detail(experiment.slug) : paths.list}
         navigate={(href) => router.push(href)}
       />
     </FormPorts>

@@ -6,10 +6,10 @@ import {
   NO_FILTER,
 } from "@calcom/features/experiments/components/ExperimentActivity";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
+import { adminApi } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 import { download } from "./download";
 
@@ -29,12 +29,12 @@ export function useActivity({
     ...(filter.from !== "" && { from: filter.from }),
     ...(filter.to !== "" && { to: filter.to }),
   };
-  const activity = trpc.viewer.admin.experiments.activity.useInfiniteQuery(asked, {
+  const activity = adminApi.activity.useInfiniteQuery(asked, {
     enabled,
     getNextPageParam: ({ nextBefore }) => nextBefore,
     placeholderData: keepPreviousData,
   });
-  const exported = trpc.viewer.admin.experiments.exportActivity.useMutation({
+  const exported = adminApi.exportActivity.useMutation({
     onSuccess: (csv) =>
       download(csv, slug === undefined ? "experiments-activity.csv" : `${slug}-activity.csv`, "text/csv"),
     onError: (error) => toast.error(commandRefusal(error, t).message),

@@ -4,22 +4,26 @@ import { useMay } from "@calcom/features/experiments/components/ExperimentPermis
 import { ReportLinks } from "@calcom/features/experiments/components/ReportLinks";
 import type { ReportLinkDays } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { useState } from "react";
-import { sharedReportPath } from "@/modules/reports/shared-path";
+import { adminApi } from "../api/hooks";
+import { useAdminHost } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 
 const A_WEEK: ReportLinkDays = 7;
 
 /** For those who may make some. */
 export function ReportLinksView({ slug }: { slug: string }) {
-  return useMay("edit") ? <OwnReportLinks slug={slug} /> : null;
+  const { sharedReportPath } = useAdminHost();
+  const mayEdit = useMay("edit");
+  return mayEdit && sharedReportPath !== null ? (
+    <OwnReportLinks slug={slug} pathOf={sharedReportPath} />
+  ) : null;
 }
 
-function OwnReportLinks({ slug }: { slug: string }) {
+function OwnReportLinks({ slug, pathOf }: { slug: string; pathOf: (token: string) => string }) {
   const { t } = useLocale();
   const [days, setDays] = useState(A_WEEK);
-  const { reports } = trpc.viewer.admin.experiments;
+  const { reports } = adminApi;
   const live = reports.listLinks.useQuery({ slug });
   const refresh = () => live.refetch();
   const mint = reports.mintLink.useMutation({ onSettled: refresh });
@@ -32,7 +36,7 @@ function OwnReportLinks({ slug }: { slug: string }) {
       made={
         made === null || isGone
           ? null
-          : { address: `${location.origin}${sharedReportPath(made.token)}`, expiresAt: made.expiresAt }
+          : { address: `${location.origin}${pathOf(made.token)}`, expiresAt: made.expiresAt }
       }
       live={live.data ?? []}
       failure={

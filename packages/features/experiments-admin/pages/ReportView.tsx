@@ -6,24 +6,25 @@ import {
 } from "@calcom/features/experiments/components/ExperimentReport";
 import type { ReportFacts } from "@calcom/features/experiments/report";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { Button, toast } from "@calcom/ui";
+import { adminApi } from "../api/hooks";
+import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 import { download } from "./download";
 import { PageTrail } from "./PageTrail";
-import { experimentPaths } from "./paths";
 import { ReportLinksView } from "./ReportLinksView";
 
 /** The report with what can be done with it. */
 export function ReportView({ facts }: { facts: ReportFacts }) {
   const { t } = useLocale();
+  const paths = usePaths();
   const { slug, name } = facts;
   const trail = [
-    { href: experimentPaths.list, label: t("experiments") },
-    { href: experimentPaths.detail(slug), label: name },
+    { href: paths.list, label: t("experiments") },
+    { href: paths.detail(slug), label: name },
   ];
   const write = useReportMarkdown();
-  const file = trpc.viewer.admin.experiments.reports.export.useMutation({
+  const file = adminApi.reports.export.useMutation({
     onSuccess: (fresh) => download(write(fresh), `${slug}-report.md`, "text/markdown"),
     onError: (error) => toast.error(commandRefusal(error, t).message),
   });

@@ -5,20 +5,20 @@ import {
   ExperimentPeople,
 } from "@calcom/features/experiments/components/ExperimentPeople";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
+import { adminApi, useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
 
 export function PeopleView() {
   const { t } = useLocale();
-  const { client, viewer } = trpc.useUtils();
-  const members = trpc.viewer.admin.experiments.members.useQuery();
+  const { client, cache } = useAdminUtils();
+  const members = adminApi.members.useQuery();
 
   /** Why it was not done, or null. */
   async function setRole(email: string, role: ExperimentMember["role"] | null): Promise<string | null> {
     try {
-      const now = await client.viewer.admin.experiments.setRole.mutate({ email, role });
-      viewer.admin.experiments.members.setData(undefined, now);
+      const now = await client.setRole.mutate({ email, role });
+      cache.members.setData(undefined, now);
       return null;
     } catch (error) {
       return commandRefusal(error, t).message;

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ResultsActions } from "@calcom/features/experiments/components/ExperimentAnalytics";
 import { ExperimentCommandDialog } from "@calcom/features/experiments/components/ExperimentCommandDialog";
 import {
   EXPERIMENT_TABS,
@@ -10,14 +11,14 @@ import {
 import { ExperimentVerdict } from "@calcom/features/experiments/components/ExperimentVerdict";
 import type { EndPreview } from "@calcom/features/experiments/results";
 import { useLocale } from "@calcom/lib/i18n";
-import { type RouterOutputs, trpc } from "@calcom/trpc/react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import type { PostHogLinks } from "../posthog-links";
-import { PreviewLinksView } from "../preview/PreviewLinksView";
+import type { AdminOutputs } from "../api/client";
+import { adminApi } from "../api/hooks";
+import { useAdminHost } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 import { FormPorts } from "./FormPorts";
-import { experimentPaths } from "./paths";
+import { PreviewLinksView } from "./PreviewLinksView";
 import { useActivity } from "./useActivity";
 import { useChanges } from "./useChanges";
 import { useExperimentCommands } from "./useExperimentCommands";
@@ -27,25 +28,27 @@ const COUNTS_EVERY_MS = 15_000;
 
 interface ExperimentDetailViewProps {
   slug: string;
-  firstExperiment: RouterOutputs["viewer"]["admin"]["experiments"]["get"];
-  firstStats: RouterOutputs["viewer"]["admin"]["experiments"]["stats"];
+  firstExperiment: AdminOutputs["get"];
+  firstStats: AdminOutputs["stats"];
   firstResults: StoredResults;
-  posthog: PostHogLinks | null;
+  /** Where PostHog shows what it got; null where nothing is sent. */
+  posthog: ResultsActions["posthog"];
 }
 
 export function ExperimentDetailView(props: ExperimentDetailViewProps) {
   const { slug, firstExperiment, firstStats, firstResults, posthog } = props;
   const { t } = useLocale();
   const router = useRouter();
+  const { paths, hasPreviews } = useAdminHost();
   const [readAt] = useState(() => Date.now());
   const [isDeleted, setDeleted] = useState(false);
   const [seenEnd, setSeenEnd] = useState<EndPreview | null>(null);
-  const experiment = trpc.viewer.admin.experiments.get.useQuery(
+  const experiment = adminApi.get.useQuery(
     { slug },
     { initialData: firstExperiment, initialDataUpdatedAt: readAt, enabled: !isDeleted },
   );
   const isCounting = experiment.data.status === "running" || experiment.data.status === "paused";
-  const stats = trpc.viewer.admin.experiments.stats.useQuery(
+  const stats = adminApi.stats.useQuery(
     { slug },
     {
       initialData: firstStats,
@@ -57,7 +60,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
   const commands = useExperimentCommands({
     onDeleted: () => {
       setDeleted(true);
-      router.replace(experimentPaths.list);
+      router.replace(paths.list);
     },
   });
   const params = useSearchParams();
@@ -95,11 +98,11 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
         results={{ ...results, changes }}
         tab={tab}
         onTabChange={(next) => window.history.replaceState(null, "", `?tab=${next}`)}
-        paths={experimentPaths}
+        paths={paths}
         onCommand={(command) => commands.order(experiment.data, command)}
         isPending={commands.pending.has(slug)}
         activity={activity}
-        previewLinks={<PreviewLinksView slug={slug} control={experiment.data.control} />}
+        previewLinks={hasPreviews && <PreviewLinksView slug={slug} control={experiment.data.control} />}
       />
       <ExperimentCommandDialog
         request={commands.request}

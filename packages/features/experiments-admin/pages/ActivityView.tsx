@@ -1,15 +1,16 @@
 "use client";
 
 import { ExperimentActivity } from "@calcom/features/experiments/components/ExperimentActivity";
+import { usePaths } from "../api/host";
 import { FormPorts } from "./FormPorts";
-import { experimentPaths } from "./paths";
 import { useActivity } from "./useActivity";
 
 export function ActivityView() {
+  const paths = usePaths();
   const activity = useActivity({});
   return (
     <FormPorts>
-      <ExperimentActivity {...activity} hrefOf={experimentPaths.detail} />
+      <ExperimentActivity {...activity} hrefOf={paths.detail} />
     </FormPorts>
   );
 }

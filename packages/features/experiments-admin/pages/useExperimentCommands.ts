@@ -10,12 +10,12 @@ import {
 } from "@calcom/features/experiments/components/ExperimentCommandDialog";
 import type { ExperimentSummary } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useAdminUtils } from "../api/hooks";
+import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
-import { experimentPaths } from "./paths";
 import { tellDeleted } from "./tell-deleted";
 
 const undoOf = { pause: "resume", resume: "pause" } as const;
@@ -41,8 +41,9 @@ export interface ExperimentCommands {
 export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } = {}): ExperimentCommands {
   const { t, locale } = useLocale();
   const router = useRouter();
-  const utils = trpc.useUtils();
-  const api = utils.viewer.admin.experiments;
+  const paths = usePaths();
+  const utils = useAdminUtils();
+  const api = utils.cache;
   const { client } = utils;
   const [request, setRequest] = useState<CommandRequest | null>(null);
   const [running, setRunning] = useState<ReadonlySet<string>>(new Set());
@@ -62,7 +63,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
     const { slug, name, version } = experiment;
     try {
       if (order.command === "delete") {
-        const { deleted } = await client.viewer.admin.experiments.delete.mutate({
+        const { deleted } = await client.delete.mutate({
           slug,
           version,
           confirmSlug: order.confirmSlug,
@@ -72,13 +73,13 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
         return null;
       }
       if (order.command === "revert") {
-        await client.viewer.admin.experiments.flagMigration.revert.mutate({ slug, version });
+        await client.flagMigration.revert.mutate({ slug, version });
         toast.success(t(doneKeys.revert, { name }));
         onDeleted?.();
         return null;
       }
       if (order.command === "duplicate") {
-        const copy = await client.viewer.admin.experiments.duplicate.mutate({
+        const copy = await client.duplicate.mutate({
           slug,
           newSlug: order.newSlug,
           name: order.name,
@@ -87,7 +88,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
           t(doneKeys.duplicate, { name: copy.name }),
           withUndo(t("undo"), () => void takeBack(copy)),
         );
-        router.push(experimentPaths.edit(copy.slug));
+        router.push(paths.edit(copy.slug));
         return null;
       }
       const changed = await take({ slug, version }, order);
@@ -106,7 +107,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   };
 
   function take(of: { slug: string; version: number }, order: Step) {
-    const { conclude, takeBackWinner, updateStatus } = client.viewer.admin.experiments;
+    const { conclude, takeBackWinner, updateStatus } = client;
     if (order.command === "take_back") return takeBackWinner.mutate(of);
     const { command, ...facts } = order;
     if (command === "conclude") {
@@ -119,10 +120,10 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
   /** A copy that was changed since is refused, and stays. */
   async function takeBack({ slug, name, version }: ExperimentSummary): Promise<void> {
     try {
-      const remove = client.viewer.admin.experiments.delete;
+      const remove = client.delete;
       const { deleted } = await remove.mutate({ slug, version, confirmSlug: slug });
       toast.success(tellDeleted({ t, locale }, { name, ...deleted }));
-      router.push(experimentPaths.list);
+      router.push(paths.list);
     } catch (error) {
       toast.error(commandRefusal(error, t).message);
     }

@@ -3,7 +3,6 @@
 import { LookupForm } from "@calcom/features/experiments/components/ExperimentPerson";
 import type { PersonKey } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import {
   Breadcrumb,
   BreadcrumbItem,
@@ -15,25 +14,27 @@ import {
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { useAdminUtils } from "../api/hooks";
+import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
-import { experimentPaths } from "./paths";
 import { type PersonQuery, writePersonQuery } from "./person-query";
 
 export function LookupTrail({ isOfPerson }: { isOfPerson: boolean }) {
   const { t } = useLocale();
+  const paths = usePaths();
   return (
     <Breadcrumb label={t("breadcrumb")}>
       <BreadcrumbList>
         <BreadcrumbItem>
           <BreadcrumbLink asChild>
-            <Link href={experimentPaths.list}>{t("experiments")}</Link>
+            <Link href={paths.list}>{t("experiments")}</Link>
           </BreadcrumbLink>
         </BreadcrumbItem>
         <BreadcrumbSeparator />
         <BreadcrumbItem>
           {isOfPerson ? (
             <BreadcrumbLink asChild>
-              <Link href={experimentPaths.lookup()}>{t("person_lookup")}</Link>
+              <Link href={paths.lookup()}>{t("person_lookup")}</Link>
             </BreadcrumbLink>
           ) : (
             <BreadcrumbPage>{t("person_lookup")}</BreadcrumbPage>
@@ -55,12 +56,13 @@ export function PersonLookup({
 }) {
   const { t } = useLocale();
   const router = useRouter();
-  const { client } = trpc.useUtils();
+  const paths = usePaths();
+  const { client } = useAdminUtils();
   const [isGoing, startGoing] = useTransition();
   const { search, person: shown } = query;
   // Whoever comes from an experiment asks about that one.
   const hrefOf = (person: PersonKey) =>
-    `${experimentPaths.lookup()}${writePersonQuery({ person, search, show: "all" })}`;
+    `${paths.lookup()}${writePersonQuery({ person, search, show: "all" })}`;
   return (
     <LookupForm
       // What was typed goes with the answer: it may be an address.
@@ -70,7 +72,7 @@ export function PersonLookup({
       isGoing={isGoing}
       onFindEmail={async (email) => {
         try {
-          return await client.viewer.admin.experiments.people.findByEmail.mutate({ email });
+          return await client.people.findByEmail.mutate({ email });
         } catch (error) {
           return { refusal: commandRefusal(error, t).message };
         }

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ChangesOfRun } from "@calcom/features/experiments/components/ExperimentAnalytics";
-import { trpc } from "@calcom/trpc/react";
+import { adminApi } from "../api/hooks";
 
 const NONE: ChangesOfRun = { entries: [], isCut: false };
 
@@ -14,7 +14,7 @@ interface UseChangesOptions {
 
 /** What was changed since the start, for the charts. Without an answer they are drawn without marks. */
 export function useChanges({ slug, startedAt, enabled }: UseChangesOptions): ChangesOfRun {
-  const changes = trpc.viewer.admin.experiments.activity.useQuery(
+  const changes = adminApi.activity.useQuery(
     { slug, changesOnly: true, ...(startedAt !== null && { from: startedAt.slice(0, 10) }) },
     { enabled: enabled && startedAt !== null },
   );

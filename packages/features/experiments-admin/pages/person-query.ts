@@ -1,4 +1,3 @@
-import { emailSchema } from "@calcom/features/auth";
 import {
   PERSON_SHOWS,
   type PersonKey,
@@ -6,6 +5,7 @@ import {
   personKeySchema,
   searchSchema,
 } from "@calcom/features/experiments/types";
+import { emailSchema } from "@calcom/lib/gate/text";
 
 export interface PersonQuery {
   /** Who is looked at; null where nobody is named. */

@@ -2,14 +2,14 @@ import type { CommandRefusal } from "@calcom/features/experiments/components/Exp
 import type { SaveRefusal } from "@calcom/features/experiments/components/ExperimentForm";
 import type { Translate } from "@calcom/lib/i18n";
 import { say } from "@calcom/lib/sentence";
-import { isApiError } from "@calcom/trpc/react";
+import { failureOf } from "../api/failure";
 
 /** Why the API did not do it, in words fit to show. */
 export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
-  if (!isApiError(error) || !error.data)
-    return { code: null, message: t("experiment_could_not_reach_server") };
-  const { app, issues } = error.data;
-  const refusal = issues?.[0] ?? { message: error.message, sentence: app?.sentence };
+  const failure = failureOf(error);
+  if (failure === null) return { code: null, message: t("experiment_could_not_reach_server") };
+  const { app, issues } = failure;
+  const refusal = issues?.[0] ?? { message: (error as Error).message, sentence: app?.sentence };
   const field = app?.field ?? issues?.[0]?.path;
   return {
     code: app?.code ?? null,
@@ -21,9 +21,9 @@ export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
 /** The same for a form: each refused value with its place. */
 export function saveRefusal(error: unknown, t: Translate): SaveRefusal {
   const { code, message } = commandRefusal(error, t);
-  if (!isApiError(error)) return { code, message, issues: [] };
-  const field = error.data?.app?.field;
-  const issues = field === undefined ? (error.data?.issues ?? []) : [{ path: field, message }];
+  const failure = failureOf(error);
+  const field = failure?.app?.field;
+  const issues = field === undefined ? (failure?.issues ?? []) : [{ path: field, message }];
   // What the API calls the settings of an edit.
   return {
     code,
