@@ -27,6 +27,7 @@ import { ViewsService } from "./admin/views.service";
 import type { ExperimentsAdmin } from "./admin-services";
 import { createPeople, type PeopleModuleParts } from "./create-people";
 import type { ExperimentsRepository } from "./experiments.repository";
+import { compileTargeting } from "./lib/targeting";
 import type { MetricRegistry } from "./metrics/registry";
 import type { CountsService } from "./results/recount/counts.service";
 import type { MetricTrials } from "./results/recount/metric-trials";
@@ -72,7 +73,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   const catalog = new CatalogRepository(pool);
   const changes = new ExperimentChangesRepository(pool);
   const records = new ExperimentRecords({ ...parts, catalog, changes });
-  const counter = new AudienceCounter(parts);
+  const counter = new AudienceCounter({ ...parts, compile: compileTargeting });
   const forecaster = new Forecaster({
     ...parts,
     counter,

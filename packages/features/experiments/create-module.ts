@@ -62,6 +62,8 @@ export interface ExperimentsModule {
 
 export interface ModuleParts {
   database: { pool: Pool };
+  /** Where the module's tables are, if a caller's own transaction does not have that on its search path. */
+  schema?: string;
   /** Receives the events. Without a tracker none are sent. */
   tracker?: ExperimentTracker;
   /**
@@ -143,6 +145,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   return {
     experiments: createServing({
       pool,
+      schema: parts.schema ?? null,
       asks: counter,
       configs,
       assignments,

@@ -1,16 +1,22 @@
-import { compileTargeting } from "../lib/targeting";
 import type { FactsRepository } from "../serve/facts.repository";
+import type { Facts } from "../types/answers";
 import type { AudienceCount } from "../types/audience";
 import type { TargetingRules, Unit } from "../types/settings";
 
 const PAGE = 1_000;
 const TIME_MS = 1_500;
 
+export interface AudienceParts {
+  facts: Pick<FactsRepository, "count" | "page">;
+  compile(rules: TargetingRules): { needs: { size: number }; matches(facts: Facts): boolean };
+  clock: () => Date;
+}
+
 /** Counts whom rules match, with the code that decides. It checks no permission, and no door hands it out. */
 export class AudienceCounter {
-  readonly #parts: { facts: Pick<FactsRepository, "count" | "page">; clock: () => Date };
+  readonly #parts: AudienceParts;
 
-  constructor(parts: { facts: Pick<FactsRepository, "count" | "page">; clock: () => Date }) {
+  constructor(parts: AudienceParts) {
     this.#parts = parts;
   }
 
@@ -23,8 +29,8 @@ export class AudienceCounter {
     targetingRules: TargetingRules;
   }): Promise<AudienceCount | null> {
     if (unit === "visitor") return null;
-    const { facts, clock } = this.#parts;
-    const targeting = compileTargeting(targetingRules);
+    const { facts, compile, clock } = this.#parts;
+    const targeting = compile(targetingRules);
     const total = await facts.count(unit);
     if (targeting.needs.size === 0) return { matching: total, examined: total, total };
     const until = clock().getTime() + TIME_MS;

@@ -3,9 +3,10 @@ import { AppError, httpStatusOf, INTERNAL_MESSAGE, isAppError, retryAfterOf } fr
 import { appErrorData, type FailureData, inputIssuesOf, joinIssues } from "@calcom/lib/failure-data";
 import { asForeseen } from "@calcom/lib/foreseen";
 import { readJson, UnreadableJson } from "@calcom/lib/gate/json-text";
-import { NEVER_STORED } from "@calcom/lib/json-endpoint";
+import { NEVER_STORED, refuseOtherSites } from "@calcom/lib/json-endpoint";
 import { logger } from "@calcom/lib/logger";
 import { readBody } from "@calcom/lib/read-body";
+import { isSameOrigin } from "@calcom/lib/same-origin";
 import { logSecurity } from "@calcom/lib/security-log";
 import type { Actor, AdminServices } from "../admin-services";
 import { type AnyProcedure, findProcedure, type Procedures } from "./procedure";
@@ -30,6 +31,7 @@ export async function answerCall(
   { admin }: AdminServices,
   { path, request, actor }: Call,
 ): Promise<Response> {
+  if (!isSameOrigin(request)) return refuseOtherSites();
   let who: Actor = { userId: null };
   try {
     const procedure = findProcedure(procedures, path);

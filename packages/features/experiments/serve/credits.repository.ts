@@ -36,8 +36,17 @@ export class CreditsRepository {
   readonly #pool: Pool;
   readonly #credits: CoalescedWrites<Arrived, number>;
 
-  constructor(pool: Pool, options?: WriteOptions) {
+  readonly #schema: string | null;
+
+  constructor(
+    pool: Pool,
+    {
+      schema = null,
+      ...options
+    }: WriteOptions & { /** Of the module's tables. */ schema?: string | null } = {},
+  ) {
     this.#pool = pool;
+    this.#schema = schema;
     this.#credits = new CoalescedWrites<Arrived, number>(
       {
         keyOf: nameCredit,
@@ -88,7 +97,7 @@ export class CreditsRepository {
    */
   creditWithin(tx: CallerTransaction, credit: Credit, timeoutMs: number): Promise<WithinOutcome> {
     return inTurn(tx, async () => {
-      const given = { ...credit, position: 0, waitedMs: 0 };
+      const given = { ...credit, schema: this.#schema, position: 0, waitedMs: 0 };
       await runIn(tx, PREPARE, [JSON.stringify(given), String(Math.max(1, Math.ceil(timeoutMs)))]);
       await executeIn(tx, CREDIT_WITHIN);
       const [row] = (await runIn(tx, OUTCOME)) as { outcome: string | null }[];

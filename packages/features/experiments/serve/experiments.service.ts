@@ -43,7 +43,7 @@ export interface ExperimentsParts {
 }
 
 /** Joins what decides, exposes and converts, for any page and any server code. */
-export function createExperiments(parts: ExperimentsParts) {
+export function createExperimentsService(parts: ExperimentsParts) {
   const lookup = new LookupService(parts);
   const decider = new Decider({ ...parts, lookup });
   return {
@@ -56,4 +56,4 @@ export function createExperiments(parts: ExperimentsParts) {
   };
 }
 
-export type ExperimentsService = ReturnType<typeof createExperiments>;
+export type ExperimentsService = ReturnType<typeof createExperimentsService>;

@@ -35,7 +35,14 @@ export async function findFaultyViews(pool: Pool): Promise<string[]> {
   return found.flat();
 }
 
-async function findFaults(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
+/** What the views lack, a sentence each. Reads catalogs alone: it is for every start. */
+export async function findMissingColumns(pool: Pool): Promise<string[]> {
+  const views = Object.keys(HOST_VIEWS) as (keyof typeof HOST_VIEWS)[];
+  const found = await Promise.all(views.map((view) => findMissing(pool, view)));
+  return found.flat();
+}
+
+async function findMissing(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
   const columns = await queryRows<{ name: string }>(
     pool,
     `SELECT attname AS name FROM pg_attribute
@@ -44,7 +51,12 @@ async function findFaults(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<st
   );
   if (columns.length === 0) return [`There is no view ${view} on the search path.`];
   const missing = HOST_VIEWS[view].filter((wanted) => !columns.some(({ name }) => name === wanted));
-  if (missing.length > 0) return [`The view ${view} lacks ${missing.join(", ")}.`];
+  return missing.length === 0 ? [] : [`The view ${view} lacks ${missing.join(", ")}.`];
+}
+
+async function findFaults(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
+  const missing = await findMissing(pool, view);
+  if (missing.length > 0) return missing;
   const key = KEYS[view].map((column) => `"${column}"`).join(", ");
   const [twice] = await queryRows<{ row: string }>(
     pool,

@@ -59,8 +59,8 @@ const experiments: Recipe = {
       holds: "the module's SQL for your database, and a check of your views",
     },
     "./next": {
-      source: `${module}/context/ExperimentProvider.tsx`,
-      holds: "the server component that decides in the request that renders",
+      source: `${module}/next.ts`,
+      holds: "all that an application of Next mounts, from one configuration",
     },
     "./posthog/browser": {
       source: `${module}/lib/client/posthog-tracker.ts`,
@@ -70,6 +70,7 @@ const experiments: Recipe = {
       source: `${module}/lib/server/posthog-tracker.ts`,
       holds: "where exposures and conversions go; needs `posthog-node`",
     },
+    "./proxy": { source: `${module}/proxy.ts`, holds: "what gives browsers their cookie, at the edge too" },
     "./server": { source: `${module}/module.ts`, holds: "the module, its administration and its results" },
     "./testing": {
       source: `${module}/context/ExperimentsTestProvider.tsx`,

@@ -1,6 +1,7 @@
 import { readCache, writeCache } from "./answer-cache";
 import type { ExperimentStore } from "./experiment-store";
-import { type Miss, transport } from "./transport";
+import { mountTransport } from "./own-transport";
+import type { Miss } from "./transport";
 
 // One queue per store: requests of different subjects must not mix.
 const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
@@ -33,10 +34,7 @@ export function ask(store: ExperimentStore, slug: string, teamId: number | undef
 
 async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> {
   try {
-    const registered = transport();
-    if (!registered)
-      throw new Error("No experiment transport is registered: call registerExperimentTransport first.");
-    const answers = await registered.fetchMisses(misses);
+    const answers = await mountTransport().fetchMisses(misses);
     misses.forEach((miss, index) => {
       const answer = answers[index];
       if (answer) writeCache(store, buildMissKey(miss), answer);
