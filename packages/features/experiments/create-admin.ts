@@ -13,7 +13,6 @@ import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
 import { LifecycleService } from "./admin/lifecycle.service";
 import { LifecycleSteps } from "./admin/lifecycle-steps";
-import type { PeopleService } from "./admin/people.service";
 import { Forecaster } from "./admin/planning/forecaster";
 import { PlanningRepository } from "./admin/planning/planning.repository";
 import { PlanningService } from "./admin/planning/planning.service";
@@ -25,6 +24,7 @@ import { SharedReportsService } from "./admin/shared-reports.service";
 import { Trials } from "./admin/trials";
 import { ViewsRepository } from "./admin/views.repository";
 import { ViewsService } from "./admin/views.service";
+import type { ExperimentsAdmin } from "./admin-services";
 import { createPeople, type PeopleModuleParts } from "./create-people";
 import type { ExperimentsRepository } from "./experiments.repository";
 import { compileTargeting } from "./lib/targeting";
@@ -35,7 +35,6 @@ import type { ReadableResults } from "./results/recount/readable-results";
 import { RecountRepository } from "./results/recount/recount.repository";
 import { ReportNamesRepository } from "./results/recount/report-names.repository";
 import { ReportReader } from "./results/recount/report-reader";
-import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
@@ -45,34 +44,6 @@ import { LinkKeeper } from "./serve/link-keeper";
 import { PreviewLinksRepository } from "./serve/preview-links.repository";
 import type { Pool } from "./sql/runner";
 import { REPORT_LINK_DAYS } from "./types/report-links";
-
-/** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
-export interface ExperimentsAdmin {
-  /** Lists and shows experiments. */
-  catalog: CatalogService;
-  /** The filters of that list that a person keeps. */
-  views: ViewsService;
-  /** Creates, duplicates and configures them. */
-  editing: EditingService;
-  /** Starts, pauses, ends and deletes them. */
-  lifecycle: LifecycleService;
-  /** The same to several of them. */
-  bulk: BulkService;
-  /** Whom settings would reach. */
-  audience: AudienceService;
-  /** What one person sees, and why. */
-  people: PeopleService;
-  /** What an experiment can find, and in what time. */
-  planning: PlanningService;
-  /** From a flag to an experiment and back. */
-  flagMigration: FlagMigrationService;
-  /** What became of an experiment, to be printed, sent or shared. */
-  reports: ReportsService;
-  /** Who has changed what. */
-  activity: AuditService;
-  /** Who may do what. */
-  access: AccessService;
-}
 
 export interface ExperimentsAdminParts extends PeopleModuleParts {
   /** The database from which counts are read, if not the first. */

@@ -98,6 +98,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
         recordConversions: (...reported) => module().experiments.recordConversions(...reported),
       },
       identify: ({ headers }) => whoAsks(headers),
+      administration: module,
       findFaults: () => open().findFaults(),
     }),
     ExperimentProvider: createPageProvider({
