@@ -16,7 +16,7 @@ const core = [
 ].join("|");
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = [
-  `${feature}(lib/server|sql|serve|admin|results/recount)/`,
+  `${feature}(lib/server|sql|serve|admin|procedures|results/recount)/`,
   `${feature}(.*\\.(repository|service)|server|module|next|install|(create|open)-[a-z-]+|lib/experiment-factory)\\.ts$`,
 ].join("|");
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";

@@ -20,7 +20,16 @@ const read = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
 
 describe("init", () => {
   test("writes a folder for each migration where Prisma's are", () => {
-    const said = run("init", folder, "--users", "people:person_id", "--teams", "crm.accounts");
+    const said = run(
+      "init",
+      folder,
+      "--users",
+      "people:person_id",
+      "--teams",
+      "crm.accounts",
+      "--user-id",
+      "text",
+    );
     expect(files()).toEqual([
       "20270304050607_experiments_0001",
       "20270304050607_experiments_0001/migration.sql",
@@ -30,7 +39,8 @@ describe("init", () => {
       schema: "experiments",
       users: { table: "people", id: "person_id" },
       teams: { schema: "crm", table: "accounts" },
-    };
+      ids: { users: "text", teams: "integer" },
+    } as const;
     const [first] = listModuleMigrations(settings);
     expect(read("20270304050607_experiments_0001/migration.sql")).toBe(
       `-- experiments 0001 ${JSON.stringify(settings)}\nCREATE SCHEMA IF NOT EXISTS "experiments";\n${first?.sql}`,
@@ -109,6 +119,8 @@ describe("init", () => {
       ["init", "FOLDER", "--users", "people", "--format", "drizzle"],
       "generate a migration with Drizzle first",
     ],
+    [["init", "FOLDER", "--users", "people", "--user-id", "int4"], "is no type of ids"],
+    [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is no type of ids"],
     [["init", "FOLDER", "--owner", "me"], "--owner"],
     [["remove", "FOLDER"], "There is no command"],
   ])("of %j says what is wrong, and writes nothing", (args, said) => {

@@ -2,7 +2,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
 import { runDoctor } from "./doctor";
-import { type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
+import type { HostTable, ModuleSqlSettings } from "./sql/module-sql";
+import { quoteName } from "./sql/quote-name";
 import {
   detectFormat,
   MIGRATION_FORMATS,
@@ -10,15 +11,18 @@ import {
   readWritten,
   writeMissing,
 } from "./sql/written-migrations";
+import { ID_TYPES, type IdType } from "./types/host-id";
 
 const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
 
-  experiments init <folder> --users <table> [--teams <table>] [--schema <name>] [--format prisma|drizzle|sql]
+  experiments init <folder> --users <table> [--teams <table>] [--user-id <type>] [--team-id <type>]
+                            [--schema <name>] [--format prisma|drizzle|sql]
   experiments upgrade <folder> [--format prisma|drizzle|sql]
   experiments doctor --url <address> [--schema <name>]
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
+  <type>     what ids are: integer, bigint, uuid or text; "integer" by default
   --schema   where the module's tables are to stand; "experiments" by default
   --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; as the folder is, by
              default
@@ -56,6 +60,8 @@ function parse(args: readonly string[]) {
       options: {
         users: option,
         teams: option,
+        "user-id": option,
+        "team-id": option,
         schema: option,
         format: option,
         url: option,
@@ -71,12 +77,14 @@ function readSettings({
   users,
   teams,
   schema,
+  ...values
 }: Partial<Record<string, string | boolean>>): ModuleSqlSettings {
   if (typeof users !== "string") throw new ScriptError("Say which table has your people: --users <table>.");
   return {
     schema: nameOf(typeof schema === "string" ? schema : "experiments"),
     users: readTable(users),
     teams: typeof teams === "string" ? readTable(teams) : null,
+    ids: { users: readIdType(values["user-id"]), teams: readIdType(values["team-id"]) },
   };
 }
 
@@ -84,6 +92,13 @@ function readAddress({ url, schema }: Partial<Record<string, string | boolean>>)
   if (typeof url !== "string" || url === "")
     throw new ScriptError("Say where the database is: experiments doctor --url <address>.");
   return { url, ...(typeof schema === "string" ? { schema: nameOf(schema) } : {}) };
+}
+
+function readIdType(given: string | boolean | undefined): IdType {
+  const type = ID_TYPES.find((known) => known === (given ?? "integer"));
+  if (type === undefined)
+    throw new ScriptError(`"${given}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+  return type;
 }
 
 /** `[schema.]table[:id]` */

@@ -21,7 +21,6 @@ import { LifecycleService } from "./admin/lifecycle.service";
 import { LifecycleSteps } from "./admin/lifecycle-steps";
 import { MetricCatalogRepository } from "./admin/metric-catalog.repository";
 import { MetricCatalogService } from "./admin/metric-catalog.service";
-import type { PeopleService } from "./admin/people.service";
 import { Forecaster } from "./admin/planning/forecaster";
 import { MetricHistoryService } from "./admin/planning/metric-history.service";
 import { MetricVolumeRepository } from "./admin/planning/metric-volume.repository";
@@ -36,6 +35,7 @@ import { SharedReportsService } from "./admin/shared-reports.service";
 import { Trials } from "./admin/trials";
 import { ViewsRepository } from "./admin/views.repository";
 import { ViewsService } from "./admin/views.service";
+import type { ExperimentsAdmin } from "./admin-services";
 import { createPeople, type PeopleModuleParts } from "./create-people";
 import type { ExperimentsRepository } from "./experiments.repository";
 import { compileTargeting } from "./lib/targeting";
@@ -46,7 +46,6 @@ import type { ReadableResults } from "./results/recount/readable-results";
 import { RecountRepository } from "./results/recount/recount.repository";
 import { ReportNamesRepository } from "./results/recount/report-names.repository";
 import { ReportReader } from "./results/recount/report-reader";
-import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
@@ -58,42 +57,6 @@ import { PreviewLinksRepository } from "./serve/preview-links.repository";
 import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { Pool } from "./sql/runner";
 import { REPORT_LINK_DAYS } from "./types/report-links";
-
-/** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
-export interface ExperimentsAdmin {
-  /** Lists and shows experiments. */
-  catalog: CatalogService;
-  /** The filters of that list that a person keeps. */
-  views: ViewsService;
-  /** Creates, duplicates and configures them. */
-  editing: EditingService;
-  /** Starts, pauses, ends and deletes them. */
-  lifecycle: LifecycleService;
-  /** The same to several of them. */
-  bulk: BulkService;
-  /** Whom settings would reach. */
-  audience: AudienceService;
-  /** What was recorded last, and what was not. */
-  feed: FeedService;
-  /** What one person sees, and why. */
-  people: PeopleService;
-  /** What an experiment can find, and in what time. */
-  planning: PlanningService;
-  /** What experiments can measure. */
-  metricCatalog: MetricCatalogService;
-  /** What was recorded of it lately. */
-  metricHistory: MetricHistoryService;
-  /** What the team checks before each start. */
-  checklist: ChecklistService;
-  /** From a flag to an experiment and back. */
-  flagMigration: FlagMigrationService;
-  /** What became of an experiment, to be printed, sent or shared. */
-  reports: ReportsService;
-  /** Who has changed what. */
-  activity: AuditService;
-  /** Who may do what. */
-  access: AccessService;
-}
 
 export interface ExperimentsAdminParts extends PeopleModuleParts {
   /** The database from which counts are read, if not the first. */
@@ -170,7 +133,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
-      views: new ViewsService(access, new ViewsRepository(pool)),
+      views: new ViewsService(access, new ViewsRepository(pool), parts.ids),
       editing,
       lifecycle,
       bulk: new BulkService({ access, records, editing, lifecycle }),
@@ -179,6 +142,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
         counter,
         trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
+        ids: parts.ids,
       }),
       feed: new FeedService({ ...parts, feed: new FeedRepository(pool) }),
       people: createPeople({ ...parts, notes, flagRows }),
@@ -193,7 +157,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
       checklist: new ChecklistService({ access, records, checklist }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
       reports: new ReportsService({ ...parts, records, reader, keeper, notes }),
-      activity: new AuditService(access, new AuditRepository(pool), notes),
+      activity: new AuditService(access, new AuditRepository(pool), notes, parts.ids),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),

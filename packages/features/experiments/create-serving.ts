@@ -16,6 +16,7 @@ import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { RowMemory } from "./serve/row-memory";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 /** Joins what requests need with the clock and the randomness of this process. */
 export function createServing({
@@ -34,6 +35,7 @@ export function createServing({
   memory: RowMemory;
   outbox: EventOutbox;
   refused: RefusedReportsCounter;
+  ids: HostIds;
   limiter: EnrolmentLimiter;
   /** The most that a decision may take. */
   budgetMs: number;

@@ -5,6 +5,25 @@ CREATE TYPE {{schema}}."FeatureType" AS ENUM ('RELEASE', 'EXPERIMENT', 'OPERATIO
 CREATE TYPE {{schema}}."AssignmentType" AS ENUM ('DETERMINISTIC', 'RANDOM', 'IMPORTED');
 CREATE TYPE {{schema}}."ExperimentRole" AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
+-- ─── The host's ids ──────────────────────────────────────────────────────────
+
+-- Columns have the host's own types. By these names statements say the type of a parameter, whatever it is here.
+CREATE DOMAIN {{schema}}.experiment_user_id AS {{userId}};
+CREATE DOMAIN {{schema}}.experiment_team_id AS {{teamId}};
+
+-- The user whom a text names; null where it is no id that a user can have.
+CREATE FUNCTION {{schema}}.experiment_user_id_of(content text) RETURNS {{userId}} LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT {{userIdOfContent}}
+$$;
+
+-- Within JSON an id is what it is by itself: a bigint would become a number that JavaScript cannot hold.
+CREATE FUNCTION {{schema}}.experiment_user_json(id {{userId}}) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT to_jsonb({{userIdInJson}})
+$$;
+CREATE FUNCTION {{schema}}.experiment_team_json(id {{teamId}}) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT to_jsonb({{teamIdInJson}})
+$$;
+
 -- ─── Flags, of which experiments are one kind ────────────────────────────────
 
 CREATE TABLE {{schema}}."Feature" (
@@ -131,7 +150,7 @@ BEGIN
 END $$;
 
 -- Shares are counted in hundredths of a percent, as those of experiments are.
-CREATE FUNCTION {{schema}}.is_rolled_out(slug text, percentage double precision, unit_id integer) RETURNS boolean
+CREATE FUNCTION {{schema}}.is_rolled_out(slug text, percentage double precision, unit_id anynonarray) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT {{schema}}.murmur3('traffic:' || slug || ':' || unit_id::text) < floor(round(percentage::numeric * 100) * 4294967296 / 10000)
 $$;
@@ -828,7 +847,8 @@ END $$;
 CREATE FUNCTION {{schema}}.without_user(entry {{schema}}."AuditLog") RETURNS {{schema}}."AuditLog"
 IMMUTABLE LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
-  entry."rowKey" := 'erased' || substring(entry."rowKey" FROM position(':' IN entry."rowKey"));
+  -- The key is `user:flag`, and an id may have colons of its own.
+  entry."rowKey" := 'erased:' || (coalesce(entry."after", entry."before") ->> 'featureId');
   entry."before" := entry."before" - 'userId';
   entry."after" := entry."after" - 'userId';
   RETURN entry;
@@ -838,7 +858,8 @@ CREATE FUNCTION {{schema}}.erase_from_audit() RETURNS trigger LANGUAGE plpgsql S
 BEGIN
   UPDATE "AuditLog" AS entry SET ("rowKey", "before", "after") =
     (SELECT erased."rowKey", erased."before", erased."after" FROM without_user(entry) AS erased)
-  WHERE "tableName" = 'UserFeatures' AND "rowKey" ~>=~ (OLD.{{usersId}} || ':') AND "rowKey" ~<~ (OLD.{{usersId}} || ';');
+  WHERE "tableName" = 'UserFeatures' AND "rowKey" ~>=~ (OLD.{{usersId}} || ':') AND "rowKey" ~<~ (OLD.{{usersId}} || ';')
+    AND coalesce("after", "before") ->> 'userId' = OLD.{{usersId}}::text;
   RETURN NULL;
 END $$;
 
@@ -849,7 +870,7 @@ CREATE TRIGGER "User_erase_from_audit" AFTER DELETE ON {{usersTable}}
 CREATE FUNCTION {{schema}}.leave_out_who_is_gone() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
-    SELECT FROM "experiment_host_users" WHERE "id" = (coalesce(NEW."after", NEW."before") ->> 'userId')::{{userId}}
+    SELECT FROM "experiment_host_users" WHERE "id" = experiment_user_id_of(coalesce(NEW."after", NEW."before") ->> 'userId')
   ) THEN
     RETURN without_user(NEW);
   END IF;
@@ -863,7 +884,7 @@ CREATE TRIGGER "AuditLog_leave_out_who_is_gone" BEFORE INSERT ON {{schema}}."Aud
 CREATE FUNCTION {{schema}}.refuse_rewriting_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
   IF OLD."tableName" = 'UserFeatures' AND NEW IS NOT DISTINCT FROM without_user(OLD) AND NOT EXISTS (
-    SELECT FROM "experiment_host_users" WHERE "id" = (coalesce(OLD."after", OLD."before") ->> 'userId')::{{userId}}
+    SELECT FROM "experiment_host_users" WHERE "id" = experiment_user_id_of(coalesce(OLD."after", OLD."before") ->> 'userId')
   ) THEN
     RETURN NEW;
   END IF;

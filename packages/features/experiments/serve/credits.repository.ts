@@ -4,15 +4,16 @@ import { CoalescedWrites, patienceSql, WRITE_AGAIN, type WriteOptions } from "..
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { queryRowsNow } from "../sql/named-statements";
 import type { Pool } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import { buildCreditManySql, MAX_CREDITS } from "./credits-sql";
 import { CREDIT_WITHIN, OUTCOME, PREPARE } from "./credits-within-sql";
 import type { CheckedConversion } from "./server-conversion";
 
 /** A conversion, and the subjects to whom it may be credited. */
 export interface Credit extends CheckedConversion {
-  userId: number | null;
+  userId: HostId | null;
   visitorId: string | null;
-  teamId: number | null;
+  teamId: HostId | null;
   /** Whether the team is credited only if the user is an accepted member. */
   isMembershipNeeded: boolean;
   /** The only experiment to credit; null for all. */

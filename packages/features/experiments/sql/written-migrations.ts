@@ -4,8 +4,10 @@ import { text } from "@calcom/lib/gate/text";
 import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
 import { z } from "zod";
+import { ID_TYPES } from "../types/host-id";
 import { appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
-import { listModuleMigrations, type ModuleSqlSettings, quoteName } from "./module-sql";
+import { listModuleMigrations, type ModuleSqlSettings } from "./module-sql";
+import { quoteName } from "./quote-name";
 
 /** How a host keeps its migrations: a folder for each, as Prisma; a file and an entry in a journal, as Drizzle; a file. */
 export const MIGRATION_FORMATS = ["prisma", "drizzle", "sql"] as const;
@@ -28,7 +30,13 @@ export interface WrittenMigrations {
 
 const name = text(63);
 const tableSchema = z.object({ schema: name.optional(), table: name, id: name.optional() });
-const settingsSchema = z.object({ schema: name, users: tableSchema, teams: tableSchema.nullable() });
+const idType = z.enum(ID_TYPES).optional();
+const settingsSchema = z.object({
+  schema: name,
+  users: tableSchema,
+  teams: tableSchema.nullable(),
+  ids: z.object({ users: idType, teams: idType }).optional(),
+});
 /** The first line of a file of ours says which it is, and for what it was written. */
 const HEAD = /^-- experiments (\S+) (\{.*\})\r?\n/;
 

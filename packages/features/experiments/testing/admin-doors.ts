@@ -177,6 +177,7 @@ export function listAdminDoors(
       },
     ],
     "access.members": ["govern", (actor) => admin.access.members(actor)],
+    "access.standing": ["view", (actor) => admin.access.standing(actor)],
     "access.setRole": [
       "govern",
       async (actor) => admin.access.setRole(actor, { email: await somebody(), role: "viewer" }),

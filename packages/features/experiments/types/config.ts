@@ -1,6 +1,6 @@
 import { documentSchema } from "@calcom/lib/gate/document";
 import { moment } from "@calcom/lib/gate/moments";
-import { number, rowId } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
@@ -41,7 +41,7 @@ export const experimentConfigSchema = z.object({
     .default(null),
   startedAt: moment(NO_MOMENT).nullable(),
   endedAt: moment(NO_MOMENT).nullable(),
-  ownerId: rowId.nullable(),
+  ownerId: hostId.nullable(),
   /**
    * What was to be measured when the experiment started; whatever differs from it was chosen when data could be seen.
    * Null before the start. Experiments that started before it was kept get it with their next change, and until then

@@ -160,7 +160,7 @@ class Job {
       slug: SLUG,
       version,
       winnerVariant: "urgent",
-      reason: "A trial of the installation.",
+      reason: "won",
       learning: "",
     });
     for (let tried = 0; tried < 3; tried++) {
@@ -178,14 +178,10 @@ class Job {
   }
 }
 
-const NONE = { userAttributes: {} };
+/** What a person fills in; the rest has defaults. */
 const EXPERIMENT = {
   slug: SLUG,
   name: "Upgrade button",
-  description: "",
-  hypothesis: "",
-  learning: "",
-  tags: [],
   unit: "user",
   assignmentType: "deterministic",
   variants: [
@@ -194,11 +190,7 @@ const EXPERIMENT = {
   ],
   control: "control",
   trafficPercentage: 100,
-  exclusionGroups: [],
-  targetingRules: NONE,
+  targetingRules: {},
   clientEvents: [],
-  conversionWindowDays: 14,
-  setPersonProperties: false,
   metrics: { primary: "order-value", secondary: [], guardrails: [] },
-  withoutMetric: null,
 };

@@ -7,6 +7,7 @@ import type { AccessService } from "../../serve/access.service";
 import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
+import type { HostIds } from "../../utils/host-ids";
 import { CountsService } from "./counts.service";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
@@ -65,6 +66,7 @@ export function createResults(parts: {
   experiments: Pick<ExperimentsRepository, "listEpochs">;
   access: AccessService;
   metrics: MetricRegistry;
+  ids: HostIds;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
@@ -75,7 +77,10 @@ export function createResults(parts: {
     results: stored,
     metrics: parts.metrics,
   });
-  const trials = new MetricTrials(parts.metrics, new MetricTrialRepository(parts.replica ?? parts.pool));
+  const trials = new MetricTrials(
+    parts.metrics,
+    new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types),
+  );
   const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,
