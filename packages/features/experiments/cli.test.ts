@@ -59,6 +59,36 @@ describe("init", () => {
     expect(fs.readdirSync(plain)).toEqual(["20270304050607_experiments_0001.sql"]);
   });
 
+  test("writes a file and an entry in the journal where Drizzle's are, after all that is there", () => {
+    const plain = path.resolve(folder, "..");
+    fs.mkdirSync(path.join(plain, "meta"));
+    const journal = path.join(plain, "meta/_journal.json");
+    const later = NOW.getTime() + 60_000;
+    const first = { idx: 0, version: "7", when: later, tag: "0000_flawless", breakpoints: true };
+    fs.writeFileSync(journal, JSON.stringify({ version: "7", dialect: "postgresql", entries: [first] }));
+    run("init", plain, "--users", "people");
+    expect(fs.existsSync(path.join(plain, "0001_experiments_0001.sql"))).toBe(true);
+    expect(JSON.parse(fs.readFileSync(journal, "utf8"))).toEqual({
+      version: "7",
+      dialect: "postgresql",
+      entries: [
+        first,
+        { idx: 1, version: "7", when: later + 1, tag: "0001_experiments_0001", breakpoints: true },
+      ],
+    });
+    expect(run("upgrade", plain)).toContain("has all of it already");
+  });
+
+  test("names files of Drizzle by the time where those before are", () => {
+    const plain = path.resolve(folder, "..");
+    fs.mkdirSync(path.join(plain, "meta"));
+    const first = { idx: 0, version: "7", when: 1, tag: "20260101000000_flawless" };
+    const text = JSON.stringify({ version: "7", entries: [first] });
+    fs.writeFileSync(path.join(plain, "meta/_journal.json"), text);
+    run("init", plain, "--users", "people");
+    expect(fs.existsSync(path.join(plain, "20270304050607_experiments_0001.sql"))).toBe(true);
+  });
+
   test("comes after migrations that are of a time to come", () => {
     fs.mkdirSync(path.join(folder, "20291231235959_later"));
     run("init", folder, "--users", "people");
@@ -78,6 +108,8 @@ describe("init", () => {
   });
 
   test.each([
+    [["doctor"], "Say where the database is"],
+    [["doctor", "--url", "postgresql://x", "--schema", "my schema"], "cannot be a name"],
     [["init"], "Say where your migrations are"],
     [["init", "/no/such/folder", "--users", "people"], "There is no folder"],
     [["init", "FOLDER"], "Say which table has your people"],
@@ -87,6 +119,10 @@ describe("init", () => {
     [["init", "FOLDER", "--users", "people", "--format", "yaml"], "is no format"],
     [["init", "FOLDER", "--users", "people", "--flags-tables", "a b"], "cannot be a name"],
     [["uninstall", "FOLDER"], 'use "init"'],
+    [
+      ["init", "FOLDER", "--users", "people", "--format", "drizzle"],
+      "generate a migration with Drizzle first",
+    ],
     [["init", "FOLDER", "--users", "people", "--user-id", "int4"], "is no type of ids"],
     [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is no type of ids"],
     [["init", "FOLDER", "--owner", "me"], "--owner"],

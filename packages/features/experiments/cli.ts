@@ -1,16 +1,27 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
-import { buildForgettingTrigger, type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
-import { type MigrationFormat, readWritten, writeMissing, writeUninstall } from "./sql/written-migrations";
+import { runDoctor } from "./doctor";
+import { buildForgettingTrigger, type HostTable, type ModuleSqlSettings } from "./sql/module-sql";
+import { quoteName } from "./sql/quote-name";
+import {
+  detectFormat,
+  MIGRATION_FORMATS,
+  type MigrationFormat,
+  readWritten,
+  writeMissing,
+  writeUninstall,
+} from "./sql/written-migrations";
 import { ID_TYPES, type IdType } from "./types/host-id";
 
 const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
 
   experiments init <folder> --users <table> [--teams <table>] [--user-id <type>] [--team-id <type>]
-                            [--schema <name>] [--no-foreign-keys] [--flags-tables <schema>] [--format prisma|sql]
-  experiments upgrade <folder> [--format prisma|sql]
-  experiments uninstall <folder> [--format prisma|sql]
+                            [--schema <name>] [--no-foreign-keys] [--flags-tables <schema>]
+                            [--format prisma|drizzle|sql]
+  experiments upgrade <folder> [--format prisma|drizzle|sql]
+  experiments uninstall <folder> [--format prisma|drizzle|sql]
+  experiments doctor --url <address> [--schema <name>]
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
@@ -20,17 +31,20 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
   --flags-tables
              the schema of your own tables Feature, UserFeatures and TeamFeatures, which then get what they lack
   --schema   where the module's tables are to stand; "experiments" by default
-  --format   a folder for each migration, or a file; as the folder is, by default
+  --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; as the folder is, by
+             default
 
 "upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes what takes
 all of it out again, with everything that was counted; tables of yours are then as they were.
+"doctor" reads your views in the database, and says what they lack, or whom they have twice.
 `;
 
 /** Runs a command and returns what to say. Throws ScriptError for what was foreseen. */
-export function runCli(args: readonly string[], now: Date): string {
+export function runCli(args: readonly string[], now: Date): string | Promise<string> {
   const { values, positionals } = parse(args);
   const [command, folder] = positionals;
   if (values.help === true || command === undefined) return HELP;
+  if (command === "doctor") return runDoctor(readAddress(values));
   if (folder === undefined)
     throw new ScriptError(`Say where your migrations are: experiments ${command} <folder>.`);
   const format = readFormat(values.format, folder);
@@ -41,7 +55,7 @@ export function runCli(args: readonly string[], now: Date): string {
     return report(folder, writeMissing(folder, format, settings, now)) + explainForgetting(settings);
   }
   if (command !== "upgrade" && command !== "uninstall")
-    throw new ScriptError(`There is no command "${command}": there are init, upgrade and uninstall.`);
+    throw new ScriptError(`There is no command "${command}": there are init, upgrade, uninstall and doctor.`);
   if (written === null) throw new ScriptError(`${folder} does not have the module: use "init".`);
   if (command === "uninstall") return report(folder, [writeUninstall(folder, format, written.settings, now)]);
   return report(folder, writeMissing(folder, format, written.settings, now));
@@ -62,6 +76,7 @@ function parse(args: readonly string[]) {
         "no-foreign-keys": { type: "boolean" },
         "flags-tables": option,
         format: option,
+        url: option,
         help: { type: "boolean" },
       },
     });
@@ -90,6 +105,12 @@ function readSettings({
   };
 }
 
+function readAddress({ url, schema }: Partial<Record<string, string | boolean>>) {
+  if (typeof url !== "string" || url === "")
+    throw new ScriptError("Say where the database is: experiments doctor --url <address>.");
+  return { url, ...(typeof schema === "string" ? { schema: nameOf(schema) } : {}) };
+}
+
 function readIdType(given: string | boolean | undefined): IdType {
   const type = ID_TYPES.find((known) => known === (given ?? "integer"));
   if (type === undefined)
@@ -115,9 +136,11 @@ function nameOf(name: string): string {
 }
 
 function readFormat(given: string | undefined, folder: string): MigrationFormat {
-  if (given === "prisma" || given === "sql") return given;
-  if (given !== undefined) throw new ScriptError(`"${given}" is no format: there are prisma and sql.`);
-  return isOfPrisma(folder) ? "prisma" : "sql";
+  if (given === undefined) return detectFormat(folder);
+  const format = MIGRATION_FORMATS.find((known) => known === given);
+  if (format === undefined)
+    throw new ScriptError(`"${given}" is no format: there are ${MIGRATION_FORMATS.join(", ")}.`);
+  return format;
 }
 
 /** Without foreign keys nobody is forgotten by themselves. */
@@ -127,13 +150,6 @@ function explainForgetting(settings: ModuleSqlSettings): string {
     .filter((whom) => whom === "users" || settings.teams !== null)
     .map((whom) => buildForgettingTrigger(settings, whom));
   return `\nWhoever you delete stays in experiments until you say so: call forgetSubject() where you delete people, or put\nthis into a migration of yours that comes after.\n\n${triggers.join("\n")}`;
-}
-
-function isOfPrisma(folder: string): boolean {
-  return (
-    path.basename(path.resolve(folder)) === "migrations" &&
-    path.basename(path.dirname(path.resolve(folder))) === "prisma"
-  );
 }
 
 function report(folder: string, files: readonly string[]): string {

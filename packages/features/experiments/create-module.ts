@@ -3,7 +3,8 @@ import { logger } from "@calcom/lib/logger";
 import { Timer } from "@calcom/lib/timer";
 import type { ScheduleService } from "./admin/schedule.service";
 import type { SharedReportsService } from "./admin/shared-reports.service";
-import { createExperimentsAdmin, type ExperimentsAdmin } from "./create-admin";
+import type { ExperimentsAdmin } from "./admin-services";
+import { createExperimentsAdmin } from "./create-admin";
 import { createPreviews, type PreviewSettings } from "./create-previews";
 import { createServing } from "./create-serving";
 import { ExperimentsRepository } from "./experiments.repository";
@@ -34,6 +35,7 @@ import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import type { PreviewService } from "./serve/preview.service";
 import { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
+import { RefusedReportsCounter } from "./serve/refused-reports";
 import { announcementsFor, RowMemory } from "./serve/row-memory";
 import { createSweeper } from "./serve/sweep-provisional";
 import type { Pool } from "./sql/runner";
@@ -63,6 +65,8 @@ export interface ExperimentsModule {
 
 export interface ModuleParts {
   database: { pool: Pool };
+  /** Where the module's tables are, if a caller's own transaction does not have that on its search path. */
+  schema?: string;
   /** Receives the events. Without a tracker none are sent. */
   tracker?: ExperimentTracker;
   /**
@@ -117,6 +121,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const metrics = parts.metrics ?? processMetrics();
   const asks = new AsksRepository(pool);
   const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
+  const refused = new RefusedReportsCounter({ isKnown: (slug) => configs.knows(slug), clock: Date.now });
   const ids = createHostIds({ ...INTEGER_IDS, ...parts.ids });
   const access = new AccessService(new MembersRepository(pool), ids);
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics, ids };
@@ -126,6 +131,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     facts,
     assignments,
     asks,
+    refused,
     counts,
     events,
     live: configs,
@@ -147,6 +153,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   return {
     experiments: createServing({
       pool,
+      schema: parts.schema ?? null,
       asks: counter,
       configs,
       assignments,
@@ -154,6 +161,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       facts,
       memory,
       outbox,
+      refused,
       ids,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,

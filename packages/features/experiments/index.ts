@@ -3,6 +3,7 @@
 export type { Json } from "@calcom/lib/json";
 export { isBotAgent } from "./lib/bot";
 export { cookieNames, readBrowserCookie } from "./lib/cookie-names";
+export { isFetchedAhead } from "./lib/fetched-ahead";
 export { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "./lib/preview-cookie";
 export {
   MAX_PREVIEWS,

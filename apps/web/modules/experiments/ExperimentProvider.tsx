@@ -1,5 +1,5 @@
 import "server-only";
-import { type ExperimentAnswer, unservedAnswer } from "@calcom/features/experiments";
+import { type ExperimentAnswer, isFetchedAhead, unservedAnswer } from "@calcom/features/experiments";
 import { createExperimentProvider } from "@calcom/features/experiments/context/ExperimentProvider";
 import { type DecisionRequest, experiments, type Identity } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
@@ -7,7 +7,6 @@ import { isDatabaseAway } from "@calcom/lib/sql";
 import { headers } from "next/headers";
 import { getIdentity } from "@/lib/identity";
 import { ExperimentClient } from "./ExperimentClient";
-import { isFetchedAhead } from "./fetched-ahead";
 import { posthogFor } from "./posthog-settings";
 import { joinVisitorLater } from "./visitor-link";
 

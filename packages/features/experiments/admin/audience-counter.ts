@@ -1,5 +1,5 @@
-import { compileTargeting } from "../lib/targeting";
 import type { FactsRepository } from "../serve/facts.repository";
+import type { Facts } from "../types/answers";
 import type { AudienceCount } from "../types/audience";
 import type { HostId } from "../types/host-id";
 import type { TargetingRules, Unit } from "../types/settings";
@@ -8,17 +8,18 @@ import { type HostIds, readRuleIds } from "../utils/host-ids";
 const PAGE = 1_000;
 const TIME_MS = 1_500;
 
-export interface AudienceCounterParts {
+export interface AudienceParts {
   facts: Pick<FactsRepository, "count" | "page">;
+  compile(rules: TargetingRules): { needs: { size: number }; matches(facts: Facts): boolean };
   ids: HostIds;
   clock: () => Date;
 }
 
 /** Counts whom rules match, with the code that decides. It checks no permission, and no door hands it out. */
 export class AudienceCounter {
-  readonly #parts: AudienceCounterParts;
+  readonly #parts: AudienceParts;
 
-  constructor(parts: AudienceCounterParts) {
+  constructor(parts: AudienceParts) {
     this.#parts = parts;
   }
 
@@ -31,8 +32,8 @@ export class AudienceCounter {
     targetingRules: TargetingRules;
   }): Promise<AudienceCount | null> {
     if (unit === "visitor") return null;
-    const { facts, ids, clock } = this.#parts;
-    const targeting = compileTargeting(readRuleIds(ids, targetingRules));
+    const { facts, compile, ids, clock } = this.#parts;
+    const targeting = compile(readRuleIds(ids, targetingRules));
     const total = await facts.count(unit);
     if (targeting.needs.size === 0) return { matching: total, examined: total, total };
     const until = clock().getTime() + TIME_MS;

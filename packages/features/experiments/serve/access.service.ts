@@ -2,7 +2,7 @@ import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
 import type { HostId } from "../types/host-id";
 import { createHostIds, type HostIds } from "../utils/host-ids";
-import { allows, type ExperimentRole, type Permission } from "../utils/permissions";
+import { allows, type ExperimentRole, type Permission, permissionsOf } from "../utils/permissions";
 import type { Member, MembersRepository, Standing } from "./members.repository";
 
 /** Who acts, as the session has it. Whether they may is asked of the database at each call. */
@@ -24,6 +24,18 @@ export class AccessService {
   async roleOf(actor: Actor): Promise<ExperimentRole | null> {
     const standing = await this.#standing(this.#idOf(actor));
     return standing && rightOf(standing);
+  }
+
+  /**
+   * Who the actor is, and what they may do.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
+  async standing(actor: Actor): Promise<{ userId: HostId; role: ExperimentRole; permissions: Permission[] }> {
+    const userId = await this.authorize(actor, "view");
+    const standing = await this.#members.standing(userId);
+    const role = (standing && rightOf(standing)) ?? "viewer";
+    return { userId, role, permissions: permissionsOf(role, standing?.isSystemAdmin ?? false) };
   }
 
   /** Whether `authorize` would let them: for what is shown in part to those who may not see all of it. */

@@ -24,18 +24,29 @@ const KEYS = {
   experiment_host_memberships: ["user_id", "team_id"],
 } as const satisfies { [View in keyof typeof HOST_VIEWS]: readonly (typeof HOST_VIEWS)[View][number][] };
 
+const VIEWS = Object.keys(HOST_VIEWS) as (keyof typeof HOST_VIEWS)[];
 const CHECK_MS = 60_000;
 
 /**
  * What is wrong with a host's views, a sentence each. Reads all of people, teams and memberships: it is for whoever sets
  * the module up, and not for a request.
  */
-export async function findFaultyViews(pool: Pool, ids: Partial<IdTypes> = INTEGER_IDS): Promise<string[]> {
-  const views = Object.keys(HOST_VIEWS) as (keyof typeof HOST_VIEWS)[];
-  const found = await Promise.all(views.map((view) => findFaults(pool, view)));
-  const faults = found.flat();
-  return faults.length > 0 ? faults : findWrongIds(pool, { ...INTEGER_IDS, ...ids });
+export async function findFaultyViews(pool: Pool, ids: KnownIds = INTEGER_IDS): Promise<string[]> {
+  const faults = await findMissingColumns(pool, ids);
+  if (faults.length > 0) return faults;
+  const found = await Promise.all(VIEWS.map((view) => findTwice(pool, view)));
+  return found.flat();
 }
+
+/** What the views lack, and where ids do not fit, a sentence each. Reads catalogs alone: it is for every start. */
+export async function findMissingColumns(pool: Pool, ids: KnownIds): Promise<string[]> {
+  const found = await Promise.all(VIEWS.map((view) => findMissing(pool, view)));
+  const faults = found.flat();
+  return faults.length > 0 ? faults : findWrongIds(pool, ids && { ...INTEGER_IDS, ...ids });
+}
+
+/** For which ids the module was made; null where nobody has made it yet. */
+type KnownIds = Partial<IdTypes> | null;
 
 const ID_COLUMNS = [
   ["experiment_host_users", "id", "users"],
@@ -46,7 +57,7 @@ const ID_COLUMNS = [
 ] as const satisfies [keyof typeof HOST_VIEWS, string, keyof IdTypes][];
 
 /** Views, the module's tables and its configuration say one thing of ids, or each would read another one's. */
-async function findWrongIds(pool: Pool, ids: IdTypes): Promise<string[]> {
+async function findWrongIds(pool: Pool, ids: IdTypes | null): Promise<string[]> {
   const [stored] = await queryRows<IdTypes>(
     pool,
     `SELECT (SELECT format_type(typbasetype, NULL) FROM pg_type WHERE oid = 'experiment_user_id'::regtype) AS users,
@@ -59,12 +70,12 @@ async function findWrongIds(pool: Pool, ids: IdTypes): Promise<string[]> {
     `SELECT relname AS view, attname AS column, format_type(atttypid, NULL) AS type
      FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
      WHERE attrelid = ANY(ARRAY(SELECT to_regclass(name)::oid FROM unnest($1::text[]) AS name)) AND attnum > 0`,
-    [Object.keys(HOST_VIEWS)],
+    [VIEWS],
   );
   const kinds = ["users", "teams"] as const;
   return [
     ...kinds.flatMap((kind) =>
-      made[kind] === ids[kind]
+      ids === null || made[kind] === ids[kind]
         ? []
         : `The module’s SQL was written for ids of ${kind} that are ${made[kind]}, and the module was made for ${ids[kind]}.`,
     ),
@@ -77,7 +88,7 @@ async function findWrongIds(pool: Pool, ids: IdTypes): Promise<string[]> {
   ];
 }
 
-async function findFaults(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
+async function findMissing(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
   const columns = await queryRows<{ name: string }>(
     pool,
     `SELECT attname AS name FROM pg_attribute
@@ -86,7 +97,10 @@ async function findFaults(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<st
   );
   if (columns.length === 0) return [`There is no view ${view} on the search path.`];
   const missing = HOST_VIEWS[view].filter((wanted) => !columns.some(({ name }) => name === wanted));
-  if (missing.length > 0) return [`The view ${view} lacks ${missing.join(", ")}.`];
+  return missing.length === 0 ? [] : [`The view ${view} lacks ${missing.join(", ")}.`];
+}
+
+async function findTwice(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
   const key = KEYS[view].map((column) => `"${column}"`).join(", ");
   const [twice] = await queryRows<{ row: string }>(
     pool,

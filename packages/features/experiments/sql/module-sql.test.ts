@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listModuleMigrations, type ModuleSqlSettings, quoteName, renderModuleSql } from "./module-sql";
+import { listModuleMigrations, type ModuleSqlSettings, renderModuleSql } from "./module-sql";
+import { quoteName } from "./quote-name";
 
 const settings: ModuleSqlSettings = {
   schema: "experiments",

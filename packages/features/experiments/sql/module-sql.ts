@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
 import { ID_TYPES, type IdType, type IdTypes } from "../types/host-id";
 import { buildForeignKeys, buildForgetting } from "./erasure-sql";
+import { quoteName } from "./quote-name";
 
 /** A table of the host's: of people, or of teams. */
 export interface HostTable {
@@ -34,8 +35,6 @@ export interface ModuleMigration {
 }
 
 const FOLDER = new URL("../migrations/", import.meta.url);
-/** PostgreSQL cuts longer names, and two that are cut may be the same. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_$]{0,62}$/;
 
 /** The module's own SQL for a host's database, in the order in which it is applied, each file whole. */
 export function listModuleMigrations(settings: ModuleSqlSettings): ModuleMigration[] {
@@ -97,15 +96,6 @@ export function renderModuleSql(template: string, settings: ModuleSqlSettings): 
     if (value === undefined) throw new Error(`The module's SQL asks for ${place}, which nothing gives.`);
     return value;
   });
-}
-
-/** The one way of a name from a configuration into SQL. */
-export function quoteName(name: string): string {
-  if (!NAME.test(name))
-    throw new ScriptError(
-      `"${name}" cannot be a name in the module's SQL: it takes letters, digits, _ and $, begins with a letter or _, and has at most 63 characters.`,
-    );
-  return `"${name}"`;
 }
 
 /** The one way of a type from a configuration into SQL. */

@@ -5,11 +5,23 @@ import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
 import { z } from "zod";
 import { ID_TYPES } from "../types/host-id";
-import { listModuleMigrations, type ModuleMigration, type ModuleSqlSettings, quoteName } from "./module-sql";
+import { appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
+import { listModuleMigrations, type ModuleMigration, type ModuleSqlSettings } from "./module-sql";
+import { quoteName } from "./quote-name";
 import { buildUninstallSql } from "./uninstall-sql";
 
-/** How a host keeps its migrations: a folder for each, as Prisma, or a file. */
-export type MigrationFormat = "prisma" | "sql";
+/** How a host keeps its migrations: a folder for each, as Prisma; a file and an entry in a journal, as Drizzle; a file. */
+export const MIGRATION_FORMATS = ["prisma", "drizzle", "sql"] as const;
+export type MigrationFormat = (typeof MIGRATION_FORMATS)[number];
+
+/** As the folder is. */
+export function detectFormat(folder: string): MigrationFormat {
+  if (hasJournal(folder)) return "drizzle";
+  const [name, parent] = path.resolve(folder).split(path.sep).reverse();
+  const isOfPrisma =
+    fs.existsSync(path.join(folder, "migration_lock.toml")) || (name === "migrations" && parent === "prisma");
+  return isOfPrisma ? "prisma" : "sql";
+}
 
 export interface WrittenMigrations {
   settings: ModuleSqlSettings;
@@ -86,11 +98,14 @@ function write(
   { name, settings, sql }: ModuleMigration & { settings: ModuleSqlSettings },
   now: Date,
 ): string {
-  const title = `${nextStamp(latestStamp(folder), now)}_experiments_${name}`;
+  const stamp = nextStamp(latestStamp(folder), now);
+  const tag = `experiments_${name}`;
+  const title = format === "drizzle" ? nextDrizzleTag(folder, tag, stamp) : `${stamp}_${tag}`;
   const file = format === "prisma" ? path.join(title, "migration.sql") : `${title}.sql`;
   const target = path.join(folder, file);
   fs.mkdirSync(path.dirname(target), { recursive: true });
   fs.writeFileSync(target, `-- experiments ${name} ${JSON.stringify(settings)}\n${sql}`, { flag: "wx" });
+  if (format === "drizzle") appendToJournal(folder, title, now);
   return file;
 }
 

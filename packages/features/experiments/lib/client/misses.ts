@@ -1,7 +1,8 @@
 import type { HostId } from "../../types/host-id";
 import { readCache, writeCache } from "./answer-cache";
 import type { ExperimentStore } from "./experiment-store";
-import { type Miss, transport } from "./transport";
+import { mountTransport } from "./own-transport";
+import type { Miss } from "./transport";
 
 // One queue per store: requests of different subjects must not mix.
 const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
@@ -34,10 +35,7 @@ export function ask(store: ExperimentStore, slug: string, teamId: HostId | undef
 
 async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> {
   try {
-    const registered = transport();
-    if (!registered)
-      throw new Error("No experiment transport is registered: call registerExperimentTransport first.");
-    const answers = await registered.fetchMisses(misses);
+    const answers = await mountTransport().fetchMisses(misses);
     misses.forEach((miss, index) => {
       const answer = answers[index];
       if (answer) writeCache(store, buildMissKey(miss), answer);

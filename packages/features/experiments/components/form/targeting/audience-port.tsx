@@ -33,7 +33,7 @@ export interface AudiencePort {
 const AudiencePortContext = createContext<AudiencePort | null>(null);
 
 export function AudiencePortProvider({ port, children }: { port: AudiencePort; children: ReactNode }) {
-  return <AudiencePortContext value={port}>{children}</AudiencePortContext>;
+  return <AudiencePortContext.Provider value={port}>{children}</AudiencePortContext.Provider>;
 }
 
 export function useAudiencePort(): AudiencePort | null {
