@@ -25,6 +25,7 @@ export * from "./types/metric-catalog";
 export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/names";
+export { type HostId, readHostId } from "./types/host-id";
 export * from "./types/people";
 export * from "./types/range";
 export * from "./types/report-links";
