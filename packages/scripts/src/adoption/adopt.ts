@@ -44,7 +44,6 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     const began = performance.now();
     await followSteps(dir, installationOf(host), env);
     const lines = await countLines(dir, env);
-    await followSteps(dir, parsePage(readOwn("hosts/without-admin.md")), env);
     await runCommands(dir, "npm run build", env);
     const minutes = (performance.now() - began) / 60_000;
 

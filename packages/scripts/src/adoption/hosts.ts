@@ -15,13 +15,35 @@ export interface Host {
   forgetTrial: string;
 }
 
+const bare: Host = {
+  name: "bare",
+  pages: ["application", "prisma", "bare"],
+  sections: [
+    "Prisma and better-auth",
+    "Ids that are texts",
+    "One proxy function, in Next 16",
+    "In a transaction of Prisma",
+  ],
+  async addPerson(pool, { email, token, isAdmin }) {
+    const { rows } = await pool.query(
+      `WITH person AS (
+         INSERT INTO "user" (id, email, name, role) VALUES ('person-' || gen_random_uuid(), $1, 'Uma', $3) RETURNING id
+       )
+       INSERT INTO "session" (id, token, "userId") SELECT $2, $2, id FROM person RETURNING "userId"`,
+      [email, token, isAdmin ? "admin" : "user"],
+    );
+    return rows[0].userId;
+  },
+  removePerson: `DELETE FROM "user" WHERE id = $1`,
+  forgetTrial: `DELETE FROM "user" WHERE email LIKE '%@host.example'`,
+};
+
 const calcomLike: Host = {
   name: "calcom-like",
   pages: ["application", "prisma", "calcom-like"],
   sections: [
     "Prisma and Cal.com's tables",
     "Ids that are integers",
-    "One route",
     "One proxy function, in Next 16",
     "In a transaction of Prisma",
   ],
@@ -37,4 +59,4 @@ const calcomLike: Host = {
   forgetTrial: "DELETE FROM users WHERE email LIKE '%@host.example'",
 };
 
-export const HOSTS: readonly Host[] = [calcomLike];
+export const HOSTS: readonly Host[] = [bare, calcomLike];

@@ -37,6 +37,8 @@ export async function doMainJob({ host, served, pool }: MainJob): Promise<string
     await job.order(urgent);
     await job.order(control);
     done.push("their exposures were counted, and their orders in the transactions that placed them");
+    await job.lookIntoAdmin(admin);
+    done.push("the administration shows it, and nobody else may look");
     await job.readResults(admin);
     done.push("results came, with a metric over the application's own table");
     await job.erase(control);
@@ -72,18 +74,18 @@ class Job {
     return { id, context };
   }
 
-  /** What an administrator asks of a service. */
-  async #act<Answer>(context: BrowserContext, service: string, method: string, input: unknown) {
-    const response = await context.request.post(`${this.#served.url}/api/act`, {
-      data: { service, method, input },
+  /** What the pages of the administration ask the route. */
+  async #act<Answer>(context: BrowserContext, procedure: string, input: object): Promise<Answer> {
+    const response = await context.request.post(`${this.#served.url}/api/experiments/admin/${procedure}`, {
+      data: input,
     });
-    assert.equal(response.status(), 200, `${service}.${method}: ${this.#served.said()}`);
+    assert.equal(response.status(), 200, `${procedure}: ${await response.text()}\n${this.#served.said()}`);
     return (await response.json()) as Answer;
   }
 
   async start({ context }: { context: BrowserContext }): Promise<void> {
-    const { version } = await this.#act<{ version: number }>(context, "editing", "create", EXPERIMENT);
-    await this.#act(context, "lifecycle", "updateStatus", { slug: SLUG, version, action: "start" });
+    const { version } = await this.#act<{ version: number }>(context, "create", EXPERIMENT);
+    await this.#act(context, "updateStatus", { slug: SLUG, version, action: "start" });
   }
 
   /** Whoever opens the page is told their variant by its HTML, before any script runs. */
@@ -134,8 +136,19 @@ class Job {
     assert.deepEqual(rows, [{ variant: shown, seen: true, value: 49, orders: 1 }], this.#served.said());
   }
 
+  async lookIntoAdmin({ context }: { context: BrowserContext }): Promise<void> {
+    const page = await context.newPage();
+    await page.goto(`${this.#served.url}/admin/experiments`);
+    await page.getByRole("link", { name: EXPERIMENT.name }).first().waitFor();
+    const stranger = await this.addPerson("stranger");
+    const other = await stranger.context.newPage();
+    await other.goto(`${this.#served.url}/admin/experiments`);
+    await other.getByRole("heading").first().waitFor();
+    assert.equal(await other.getByRole("link", { name: EXPERIMENT.name }).count(), 0);
+  }
+
   async readResults({ context }: { context: BrowserContext }): Promise<void> {
-    const view = JSON.stringify(await this.#act(context, "results", "refresh", SLUG));
+    const view = JSON.stringify(await this.#act(context, "results.refresh", { slug: SLUG }));
     assert.match(view, /order-value/);
     assert.doesNotMatch(view, /"status":"failed"/);
   }
@@ -155,8 +168,8 @@ class Job {
   }
 
   async conclude({ context }: { context: BrowserContext }): Promise<void> {
-    const { version } = await this.#act<{ version: number }>(context, "catalog", "get", SLUG);
-    await this.#act(context, "lifecycle", "conclude", {
+    const { version } = await this.#act<{ version: number }>(context, "get", { slug: SLUG });
+    await this.#act(context, "conclude", {
       slug: SLUG,
       version,
       winnerVariant: "urgent",
