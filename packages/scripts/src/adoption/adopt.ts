@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { startPgbouncer } from "@calcom/embedded-postgres/pgbouncer";
 import { createTestDatabase, type TestServer } from "@calcom/embedded-postgres/test-server";
 import pg from "pg";
 import { root } from "../lib/paths";
@@ -32,7 +33,8 @@ export interface AdoptionParts {
 /** Makes an application, follows INSTALL.md in it, and has people use it. */
 export async function adopt({ host, dir, tarball, server }: AdoptionParts): Promise<Adopted> {
   const database = await createTestDatabase({ adminUrl: server.adminUrl, prefix: "adoption" });
-  const env = environmentOf(database.url);
+  const pooler = host.isPooled === true ? await startPgbouncer(database.url) : null;
+  const env = environmentOf(database.url, pooler?.url);
   const pool = new pg.Pool({ connectionString: database.url, allowExitOnIdle: true });
   try {
     for (const page of host.pages) await followSteps(dir, parsePage(readOwn(`hosts/${page}.md`)), env);
@@ -42,7 +44,8 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     fs.copyFileSync(tarball, path.join(dir, "vendor", path.basename(tarball)));
 
     const began = performance.now();
-    await followSteps(dir, installationOf(host), env);
+    const steps = stepsFor(host);
+    await followSteps(dir, steps.filter(isInstallation), env);
     const lines = await countLines(dir, env);
     await runCommands(dir, "npm run build", env);
     const minutes = (performance.now() - began) / 60_000;
@@ -54,21 +57,33 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     } finally {
       await served.stop();
     }
+    await followSteps(
+      dir,
+      steps.filter((step) => !isInstallation(step)),
+      env,
+    );
+    done.push("an upgrade has nothing to write, and says so");
     await leave(pool, before, host);
     done.push("the schema was dropped, and the application's own tables are as they were");
     return { minutes, lines, done };
   } finally {
     await pool.end();
+    await pooler?.stop();
   }
 }
 
 /** What of INSTALL.md fits a host: every block but those of choices that it does not take. */
-function installationOf(host: Host): Step[] {
+function stepsFor(host: Host): Step[] {
   const page = fs.readFileSync(path.join(root, "INSTALL.md"), "utf8");
   const choices = new Set([...page.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading));
   for (const section of host.sections)
     assert(choices.has(section), `INSTALL.md has no section "${section}", which ${host.name} follows.`);
   return parsePage(page).filter(({ section }) => !choices.has(section) || host.sections.includes(section));
+}
+
+/** What comes later is done later. */
+function isInstallation({ section }: Step): boolean {
+  return !section.startsWith("Upgrade");
 }
 
 /** People who were added for the trial are no part of what has to be as before. */
@@ -84,7 +99,7 @@ function readOwn(file: string): string {
 }
 
 /** That of somebody who works at an application: none of this repository's settings. */
-function environmentOf(url: string): NodeJS.ProcessEnv {
+function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
   const kept =
     /^(PATH|HOME|USER|LANG|TMPDIR|npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
   const foreign = /^npm_config_(local_prefix|prefix|userconfig|globalconfig)$/i;
@@ -92,7 +107,8 @@ function environmentOf(url: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(own),
     NODE_ENV: undefined,
-    DATABASE_URL: url,
+    DATABASE_URL: pooled ?? url,
+    ...(pooled === undefined ? {} : { DATABASE_DIRECT_URL: url }),
     EXPERIMENTS_SECRET: randomBytes(32).toString("hex"),
     NEXT_TELEMETRY_DISABLED: "1",
     // Prisma would fetch its native engine; ours is the same one in WebAssembly.

@@ -5,7 +5,9 @@ export interface Host {
   name: string;
   /** What it is before the installation: pages beside this file, in their order. */
   pages: readonly string[];
-  /** The sections of INSTALL.md that fit it, where the page leaves a choice. */
+  /** Whether a pooler stands before its database. */
+  isPooled?: boolean;
+  /** Those of INSTALL.md that fit it, where the page leaves a choice. */
   sections: readonly string[];
   /** Adds somebody who is signed in, as the application does; returns their id. */
   addPerson(pool: Pool, person: { email: string; token: string; isAdmin: boolean }): Promise<string>;
@@ -23,6 +25,7 @@ const bare: Host = {
     "Ids that are texts",
     "One proxy function, in Next 16",
     "In a transaction of Prisma",
+    "Upgrade with Prisma",
   ],
   async addPerson(pool, { email, token, isAdmin }) {
     const { rows } = await pool.query(
@@ -38,6 +41,29 @@ const bare: Host = {
   forgetTrial: `DELETE FROM "user" WHERE email LIKE '%@host.example'`,
 };
 
+const older: Host = {
+  name: "older",
+  pages: ["application", "older"],
+  isPooled: true,
+  sections: [
+    "Drizzle and uuids",
+    "Ids that are uuids, behind a pooler",
+    "One proxy function, in Next 15",
+    "In a transaction of Drizzle",
+    "Upgrade with Drizzle",
+  ],
+  async addPerson(pool, { email, token, isAdmin }) {
+    const { rows } = await pool.query(
+      `WITH person AS (INSERT INTO app_user (email, is_staff) VALUES ($1, $3) RETURNING id)
+       INSERT INTO "session" (token, "userId") SELECT $2, id FROM person RETURNING "userId"`,
+      [email, token, isAdmin ? 1 : 0],
+    );
+    return rows[0].userId;
+  },
+  removePerson: "DELETE FROM app_user WHERE id = $1",
+  forgetTrial: "DELETE FROM app_user WHERE email LIKE '%@host.example'",
+};
+
 const calcomLike: Host = {
   name: "calcom-like",
   pages: ["application", "prisma", "calcom-like"],
@@ -46,6 +72,7 @@ const calcomLike: Host = {
     "Ids that are integers",
     "One proxy function, in Next 16",
     "In a transaction of Prisma",
+    "Upgrade with Prisma",
   ],
   async addPerson(pool, { email, token, isAdmin }) {
     const { rows } = await pool.query(
@@ -59,4 +86,4 @@ const calcomLike: Host = {
   forgetTrial: "DELETE FROM users WHERE email LIKE '%@host.example'",
 };
 
-export const HOSTS: readonly Host[] = [bare, calcomLike];
+export const HOSTS: readonly Host[] = [bare, older, calcomLike];
