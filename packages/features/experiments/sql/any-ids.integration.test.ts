@@ -70,7 +70,7 @@ describe.each(KINDS.map(([users, teams], index) => ({ users, teams, index })))(
 
     beforeAll(async () => {
       await installInForeignHost(pool, { ...FOREIGN_SETTINGS, ids });
-      await pool.query(`CREATE TABLE public.sales (buyer ${users} NOT NULL, at timestamptz DEFAULT now())`);
+
       staff = { userId: await aPerson(true) };
     });
 

@@ -36,6 +36,7 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
   const pooler = host.isPooled === true ? await startPgbouncer(database.url) : null;
   const env = environmentOf(database.url, pooler?.url);
   const pool = new pg.Pool({ connectionString: database.url, allowExitOnIdle: true });
+  pool.on("error", () => {});
   try {
     for (const page of host.pages) await followSteps(dir, parsePage(readOwn(`hosts/${page}.md`)), env);
     await remember(dir, env);
@@ -99,7 +100,7 @@ function readOwn(file: string): string {
 }
 
 /** That of somebody who works at an application: none of this repository's settings. */
-function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
+export function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
   const kept =
     /^(PATH|HOME|USER|LANG|TMPDIR|npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
   const foreign = /^npm_config_(local_prefix|prefix|userconfig|globalconfig)$/i;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { reviveDates } from "@calcom/lib/dated-json";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { Pool } from "pg";
 import { findOrInstallChromium } from "../lib/chromium";
@@ -80,7 +81,7 @@ class Job {
       data: input,
     });
     assert.equal(response.status(), 200, `${procedure}: ${await response.text()}\n${this.#served.said()}`);
-    return (await response.json()) as Answer;
+    return reviveDates((await response.json()) as Parameters<typeof reviveDates>[0]) as Answer;
   }
 
   async start({ context }: { context: BrowserContext }): Promise<void> {
@@ -89,20 +90,29 @@ class Job {
   }
 
   /** Whoever opens the page is told their variant by its HTML, before any script runs. */
-  async open(context: BrowserContext): Promise<Pick<Person, "page" | "shown">> {
+  async open(context: BrowserContext, isCounted = true): Promise<Pick<Person, "page" | "shown">> {
     const page = await context.newPage();
     const reported = page.waitForResponse((response) => response.url().endsWith("/exposures"), {
       timeout: 60_000,
     });
+    // Awaited where one is expected.
     reported.catch(() => {});
-    const response = await page.goto(this.#served.url);
-    const html = (await response?.text()) ?? "";
+    const html = await this.#readPage(page);
+    assert.match(html, /<button type="submit">Upgrade/);
     const shown = html.includes("Upgrade today") ? "urgent" : "control";
     await page.getByRole("button", { name: shown === "urgent" ? "Upgrade today" : "Upgrade" }).waitFor();
-    assert.match(html, /<button type="submit">Upgrade/);
-    const state = await this.#stateOf();
-    if (state === "running") assert.equal((await reported).status(), 204, this.#served.said());
+    if (isCounted) assert.equal((await reported).status(), 204, this.#served.said());
     return { page, shown };
+  }
+
+  /** Again where the decision was not made in time: a machine that does other things besides may take longer. */
+  async #readPage(page: Page): Promise<string> {
+    let html = "";
+    for (let tried = 0; tried < 10; tried++) {
+      html = (await (await page.goto(this.#served.url))?.text()) ?? "";
+      if (!html.includes("unavailable")) return html;
+    }
+    throw new Error(`Nobody was decided for in time:\n${html}\n${this.#served.said()}`);
   }
 
   async findTwo(): Promise<[urgent: Person, control: Person]> {
@@ -178,16 +188,12 @@ class Job {
     });
     for (let tried = 0; tried < 3; tried++) {
       const newcomer = await this.addPerson(`newcomer-${tried}`);
-      assert.equal((await this.open(newcomer.context)).shown, "urgent", "Somebody does not see the winner.");
+      assert.equal(
+        (await this.open(newcomer.context, false)).shown,
+        "urgent",
+        "Somebody does not see the winner.",
+      );
     }
-  }
-
-  async #stateOf(): Promise<string> {
-    const { rows } = await this.#pool.query(
-      `SELECT metadata ->> 'status' AS status FROM experiments."Feature" WHERE slug = $1`,
-      [SLUG],
-    );
-    return rows[0]?.status ?? "none";
   }
 }
 
