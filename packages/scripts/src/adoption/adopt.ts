@@ -39,6 +39,7 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
   pool.on("error", () => {});
   try {
     for (const page of host.pages) await followSteps(dir, parsePage(readOwn(`hosts/${page}.md`)), env);
+    if (host.seed !== undefined) await pool.query(host.seed);
     await remember(dir, env);
     const before = await describeTables(pool);
     fs.mkdirSync(path.join(dir, "vendor"));
@@ -58,14 +59,10 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     } finally {
       await served.stop();
     }
-    await followSteps(
-      dir,
-      steps.filter((step) => !isInstallation(step)),
-      env,
-    );
-    done.push("an upgrade has nothing to write, and says so");
-    await leave(pool, before, host);
-    done.push("the schema was dropped, and the application's own tables are as they were");
+    await followSteps(dir, laterSteps(steps), env);
+    await pool.query(host.forgetTrial);
+    assert.deepEqual(await describeTables(pool), before);
+    done.push("it was upgraded and taken out, and the application's own tables are as they were");
     return { minutes, lines, done };
   } finally {
     await pool.end();
@@ -82,17 +79,12 @@ function stepsFor(host: Host): Step[] {
   return parsePage(page).filter(({ section }) => !choices.has(section) || host.sections.includes(section));
 }
 
-/** What comes later is done later. */
 function isInstallation({ section }: Step): boolean {
-  return !section.startsWith("Upgrade");
+  return !/^(Upgrade|Uninstall) /.test(section);
 }
 
-/** People who were added for the trial are no part of what has to be as before. */
-async function leave(pool: pg.Pool, before: readonly string[], host: Host): Promise<void> {
-  await pool.query("DROP SCHEMA experiments CASCADE");
-  await pool.query(host.forgetTrial);
-  const after = await describeTables(pool);
-  assert.deepEqual(after, before);
+function laterSteps(steps: readonly Step[]): Step[] {
+  return steps.filter((step) => !isInstallation(step));
 }
 
 function readOwn(file: string): string {
@@ -100,7 +92,7 @@ function readOwn(file: string): string {
 }
 
 /** That of somebody who works at an application: none of this repository's settings. */
-export function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
+function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
   const kept =
     /^(PATH|HOME|USER|LANG|TMPDIR|npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
   const foreign = /^npm_config_(local_prefix|prefix|userconfig|globalconfig)$/i;

@@ -5,6 +5,8 @@ export interface Host {
   name: string;
   /** What it is before the installation: pages beside this file, in their order. */
   pages: readonly string[];
+  /** Rows that it has before. */
+  seed?: string;
   /** Whether a pooler stands before its database. */
   isPooled?: boolean;
   /** Those of INSTALL.md that fit it, where the page leaves a choice. */
@@ -26,6 +28,7 @@ const bare: Host = {
     "One proxy function, in Next 16",
     "In a transaction of Prisma",
     "Upgrade with Prisma",
+    "Uninstall with Prisma",
   ],
   async addPerson(pool, { email, token, isAdmin }) {
     const { rows } = await pool.query(
@@ -51,6 +54,7 @@ const older: Host = {
     "One proxy function, in Next 15",
     "In a transaction of Drizzle",
     "Upgrade with Drizzle",
+    "Uninstall with Drizzle",
   ],
   async addPerson(pool, { email, token, isAdmin }) {
     const { rows } = await pool.query(
@@ -67,12 +71,21 @@ const older: Host = {
 const calcomLike: Host = {
   name: "calcom-like",
   pages: ["application", "prisma", "calcom-like"],
+  seed: `
+    INSERT INTO users (id, email, name) VALUES (100, 'owner@calcom.example', 'Ona');
+    INSERT INTO "Team" (id, name, slug, metadata) VALUES (7, 'Acme', 'acme', '{"subscriptionId": "sub_1"}');
+    INSERT INTO "Membership" ("teamId", "userId", accepted) VALUES (7, 100, true);
+    INSERT INTO "Feature" (slug, enabled, type, stale, "lastUsedAt", "createdAt", "updatedAt")
+      VALUES ('bookings', true, 'RELEASE', NULL, now(), NULL, NULL), ('new-checkout', false, NULL, false, NULL, now(), now());
+    INSERT INTO "UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt") VALUES (100, 'new-checkout', 'script', now());
+    INSERT INTO "TeamFeatures" ("teamId", "featureId", "assignedBy", "updatedAt") VALUES (7, 'bookings', 'script', now());`,
   sections: [
     "Prisma and Cal.com's tables",
     "Ids that are integers",
     "One proxy function, in Next 16",
     "In a transaction of Prisma",
     "Upgrade with Prisma",
+    "Uninstall with Prisma",
   ],
   async addPerson(pool, { email, token, isAdmin }) {
     const { rows } = await pool.query(
