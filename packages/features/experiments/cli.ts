@@ -35,8 +35,8 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
              default
 
 "upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes what takes
-all of it out again, with everything that was counted; tables of yours are then as they were. "doctor" reads your views
-in the database, and says what they lack, or whom they have twice.
+all of it out again, with everything that was counted; tables of yours are then as they were.
+"doctor" reads your views in the database, and says what they lack, or whom they have twice.
 `;
 
 /** Runs a command and returns what to say. Throws ScriptError for what was foreseen. */

@@ -35,6 +35,7 @@ import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import type { PreviewService } from "./serve/preview.service";
 import { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
+import { RefusedReportsCounter } from "./serve/refused-reports";
 import { announcementsFor, RowMemory } from "./serve/row-memory";
 import { createSweeper } from "./serve/sweep-provisional";
 import type { Pool } from "./sql/runner";
@@ -120,6 +121,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const metrics = parts.metrics ?? processMetrics();
   const asks = new AsksRepository(pool);
   const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
+  const refused = new RefusedReportsCounter({ isKnown: (slug) => configs.knows(slug), clock: Date.now });
   const ids = createHostIds({ ...INTEGER_IDS, ...parts.ids });
   const access = new AccessService(new MembersRepository(pool), ids);
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics, ids };
@@ -129,6 +131,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
     facts,
     assignments,
     asks,
+    refused,
     counts,
     events,
     live: configs,
@@ -158,6 +161,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       facts,
       memory,
       outbox,
+      refused,
       ids,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,

@@ -1,3 +1,4 @@
+import { LookLimit } from "./admin/look-limit";
 import { PeopleRepository } from "./admin/people.repository";
 import { PeopleService } from "./admin/people.service";
 import { PersonAnswers } from "./admin/person-answers";
@@ -28,5 +29,10 @@ export function createPeople(
 ): PeopleService {
   const people = new PeopleRepository(parts.pool);
   const askable = new AskableConfigsRepository(parts.pool);
-  return new PeopleService({ ...parts, people, answers: new PersonAnswers({ ...parts, askable, people }) });
+  return new PeopleService({
+    ...parts,
+    people,
+    answers: new PersonAnswers({ ...parts, askable, people }),
+    limit: new LookLimit(() => parts.clock().getTime()),
+  });
 }

@@ -11,6 +11,7 @@ export { createExperimentsHandler, type HandlerParts } from "./create-handler";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { JobsRun } from "./jobs.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
+export { defineSource, type Source, type SourceDefinition } from "./metrics/define-source";
 export { type AdminProcedures, createAdminProcedures } from "./procedures/admin-procedures";
 export {
   type AnyProcedure,

@@ -43,6 +43,7 @@ const codes: Record<ExperimentErrorCode, true> = {
   event_not_declared: true,
   invalid_id: true,
   invalid_conversion: true,
+  too_many_links: true,
   rate_limited: true,
   unavailable: true,
 };

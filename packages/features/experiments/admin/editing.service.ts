@@ -15,6 +15,7 @@ import { damagedConfig, refuseUnknownMetrics, slugTaken } from "../utils/refusal
 import { readStoredConfig } from "../utils/stored-config";
 import { refuseMixedGroups } from "./exclusion-groups";
 import type { ExperimentChangesRepository, Version } from "./experiment-changes.repository";
+import type { HeldMetrics } from "./held-metrics";
 import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface EditingParts {
@@ -23,6 +24,7 @@ export interface EditingParts {
   experiments: Pick<ExperimentsRepository, "findUnitsInGroups" | "hasAssignments">;
   changes: Pick<ExperimentChangesRepository, "create">;
   metrics: MetricRegistry;
+  held: Pick<HeldMetrics, "hold" | "holdDraft" | "fill">;
   trials: Pick<MetricTrials, "refuseFaulty">;
   ids: HostIds;
 }
@@ -42,7 +44,7 @@ export class EditingService {
    */
   async create(actor: Actor, input: ExperimentInput): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, "edit");
-    const settings = validateInput(input);
+    const settings = await this.#parts.held.hold(validateInput(input));
     refuseUnknownMetrics(this.#parts.metrics, settings);
     await this.#parts.trials.refuseFaulty(settings);
     return this.#create(actorId, input);
@@ -79,13 +81,13 @@ export class EditingService {
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const { access, records, experiments, metrics, trials, ids } = this.#parts;
+    const { access, records, experiments, metrics, held, trials, ids } = this.#parts;
     const actorId = await access.authorize(actor, "edit");
     const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
     const { targetingRules } = patch;
     const read =
       targetingRules === undefined ? patch : { ...patch, targetingRules: readRuleIds(ids, targetingRules) };
-    const change = planChange(before, read, metrics);
+    const change = planChange(await held.holdDraft(before, read.metrics, before.config), read, metrics);
     if (change.changed.includes("metrics") || change.changed.includes("unit"))
       await trials.refuseFaulty(change.config, before.config);
     if (change.changed.includes("exclusionGroups")) await refuseMixedGroups(experiments, slug, change.config);
@@ -98,7 +100,9 @@ export class EditingService {
     const settings = { ...given, targetingRules };
     await refuseMixedGroups(this.#parts.experiments, slug, settings);
     // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
-    const config = newConfig({ ...settings, salt: randomUUID(), ownerId: actorId });
+    const config = newConfig(
+      await this.#parts.held.fill({ ...settings, salt: randomUUID(), ownerId: actorId }),
+    );
     try {
       await this.#parts.changes.create(actorId, slug, { config, description });
     } catch (cause) {

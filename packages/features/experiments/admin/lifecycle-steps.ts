@@ -8,13 +8,18 @@ import type { FrozenPlan } from "../types/planning";
 import { nextStatus } from "../utils/lifecycle";
 import { planStep, refuseStep, type Step, withChoices } from "../utils/plan-step";
 import { readStoredConfig } from "../utils/stored-config";
+import type { ChecklistRepository } from "./checklist.repository";
+import { refuseOpenItems } from "./checklist.service";
 import type { Version } from "./experiment-changes.repository";
+import type { HeldMetrics } from "./held-metrics";
 import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface LifecycleStepsParts {
   records: ExperimentRecords;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty">;
+  held: Pick<HeldMetrics, "holdDraft">;
+  checklist: Pick<ChecklistRepository, "listFor">;
   /** The plan that a start freezes, as the forecast says it. */
   planStart: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
   clock: () => Date;
@@ -35,10 +40,15 @@ export class LifecycleSteps {
    * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
   async take(actorId: HostId | null, of: Version, step: Step): Promise<ExperimentDetail> {
-    const { records, metrics, trials, planStart, clock, settle } = this.#parts;
-    const before = withChoices(readExperiment(await records.findVersion(of)), step);
+    const { records, metrics, held, trials, checklist, planStart, clock, settle } = this.#parts;
+    const present = withChoices(readExperiment(await records.findVersion(of)), step);
+    // Later versions of its metrics are none of its business.
+    const before = step.action === "start" ? await held.holdDraft(present) : present;
     refuseStep(before, step, metrics);
-    if (step.action === "start") await trials.refuseFaulty(before.config);
+    if (step.action === "start") {
+      await trials.refuseFaulty(before.config);
+      refuseOpenItems(await checklist.listFor(of.slug));
+    }
     const frozen = step.action === "start" ? await planStart(of.slug, before.config) : null;
     const isScheduled = actorId === null;
     const change = planStep(before, step, { metrics, frozen, now: clock(), isScheduled });

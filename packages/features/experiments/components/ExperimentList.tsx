@@ -156,6 +156,12 @@ function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
         <Link href={paths.lookup()}>{t("person_lookup")}</Link>
       </Button>
       <Button asChild variant="ghost">
+        <Link href={paths.metrics}>{t("metrics")}</Link>
+      </Button>
+      <Button asChild variant="ghost">
+        <Link href={paths.checklist}>{t("checklist")}</Link>
+      </Button>
+      <Button asChild variant="ghost">
         <Link href={paths.activity}>{t("activity")}</Link>
       </Button>
       {mayGovern && (

@@ -1,4 +1,4 @@
-import { within } from "@calcom/lib/within";
+import { Patience } from "@calcom/lib/patience";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import type { HostId } from "../types/host-id";
 import type { CompiledExperiment } from "../utils/compile";
@@ -48,6 +48,7 @@ export interface DecisionOptions {
 /** Loads, decides and stores. The answer is always what is stored. */
 export class Decider {
   readonly #parts: DeciderParts;
+  readonly #patience = new Patience();
   #isAway = false;
 
   constructor(parts: DeciderParts) {
@@ -92,7 +93,7 @@ export class Decider {
       // What is stored after its time was seen by nobody, and is found at the next visit.
       const decided = await (budgetMs === undefined
         ? decideStored()
-        : within(budgetMs, decideStored(), reportLate));
+        : this.#patience.wait(budgetMs, decideStored(), reportLate));
       this.#isAway = false;
       return decided;
     } catch (cause) {

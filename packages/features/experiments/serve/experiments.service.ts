@@ -20,6 +20,7 @@ import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 import { readIds } from "./read-ids";
 import { createRecordings } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
+import type { RefusedReportsCounter } from "./refused-reports";
 import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 import { createVisitors } from "./visitors.service";
@@ -40,6 +41,8 @@ export interface ExperimentsParts {
   flagRows: Pick<FlagRowsRepository, "find">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
+  /** What this node did not record, and why. */
+  refused: Pick<RefusedReportsCounter, "note">;
   /** The most that a decision may take, in milliseconds. */
   budgetMs: number;
   clock: () => number;

@@ -1,4 +1,5 @@
 import { logSecurity, type SecurityEvent } from "@calcom/lib/security-log";
+import { sentence } from "@calcom/lib/sentence";
 import { DAY_MS } from "@calcom/lib/time";
 import { ExperimentError } from "../types/errors";
 import type { HostId } from "../types/host-id";
@@ -8,6 +9,9 @@ import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./p
 
 /** Whoever may change an experiment makes its links, and a link lasts for as long as its maker may. */
 const TO_MAKE_LINKS: Permission = "edit";
+
+/** Of one kind and one experiment at one time. Each is listed, so that each can be revoked. */
+const MOST_LINKS = 100;
 
 export interface LinkKeeperParts {
   /** @throws where the actor may not, whatever a session says. */
@@ -39,13 +43,23 @@ export class LinkKeeper {
     return this.#parts.authorize(actor, TO_MAKE_LINKS);
   }
 
-  /** @param tokenHash of what opens it; null where a signature does */
+  /**
+   * @param tokenHash of what opens it; null where a signature does
+   * @throws ExperimentError `too_many_links` where the experiment has too many that still work
+   */
   async keep(
     makerId: HostId,
     { slug, days, tokenHash }: { slug: string; days: number; tokenHash: string | null },
   ): Promise<KeptLink> {
     const { stored, clock, maxDays, events } = this.#parts;
     const expiresAt = clock() + Math.min(days, maxDays) * DAY_MS;
+    if ((await this.#listAlive(slug)).length >= MOST_LINKS)
+      throw new ExperimentError(
+        "too_many_links",
+        sentence("This experiment has {{most}} links that still work. Revoke one of them first.", {
+          most: String(MOST_LINKS),
+        }),
+      );
     const id = await stored.add(makerId, slug, new Date(expiresAt), tokenHash);
     logSecurity(events.made, { userId: makerId, slug, days });
     return { id, expiresAt };
@@ -58,6 +72,10 @@ export class LinkKeeper {
    */
   async list(actor: Actor, slug: string): Promise<StoredPreviewLink[]> {
     await this.authorize(actor);
+    return this.#listAlive(slug);
+  }
+
+  async #listAlive(slug: string): Promise<StoredPreviewLink[]> {
     const links = await this.#parts.stored.list(slug);
     const alive = await this.findAlive(links.map(({ id }) => id));
     return links.filter(({ id }) => alive.has(id));

@@ -58,7 +58,7 @@ export class PreviewLinksRepository {
       `SELECT ${ID}, link."createdAt", link."expiresAt", person."id" AS "makerId", person."name" AS "makerName"
        FROM "PreviewLink" AS link JOIN "experiment_host_users" AS person ON person."id" = link."makerId"
        WHERE link."experimentSlug" = $1 AND link."expiresAt" > clock_timestamp() AND ${this.#isOfKind}
-       ORDER BY link."createdAt" DESC LIMIT 100`,
+       ORDER BY link."createdAt" DESC`,
       [slug],
     );
     return rows.map(({ makerId, makerName, ...row }) => ({

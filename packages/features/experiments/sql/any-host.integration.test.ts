@@ -39,7 +39,7 @@ const bought = defineMetric({
   source: { query: { user: "SELECT buyer AS subject, at FROM public.sales" } },
 });
 
-describe.concurrent.each(HOSTS)("installed with $name", ({ ids, hasForeignKeys, flags }) => {
+describe.each(HOSTS)("installed with $name", ({ ids, hasForeignKeys, flags }) => {
   test("the whole of an experiment works, and uninstalling it leaves the host as it was", async () => {
     const settings: ModuleSqlSettings = { ...FOREIGN_SETTINGS, ids, hasForeignKeys, flags };
     const { connectionString } = await testDatabase({ isEmpty: true });

@@ -20,6 +20,11 @@ const USERS: readonly Place[] = [
   { table: "ExperimentView", column: "userId", whenErased: "goes" },
   { table: "ExperimentView", column: "ownerId", whenErased: "emptied" },
   { table: "PreviewLink", column: "makerId", whenErased: "goes" },
+  { table: "ScheduledFlagChange", column: "plannedBy", whenErased: "emptied" },
+  { table: "ExperimentMetric", column: "ownerId", whenErased: "emptied" },
+  { table: "ExperimentMetricVersion", column: "createdById", whenErased: "emptied" },
+  { table: "ExperimentChecklistItem", column: "createdById", whenErased: "emptied" },
+  { table: "ExperimentCheck", column: "checkedById", whenErased: "emptied" },
 ];
 
 const TEAMS: readonly Place[] = [

@@ -11,8 +11,9 @@ export function buildUninstallSql(settings: ModuleSqlSettings): string {
   const sql = listModuleMigrations(settings)
     .map((migration) => migration.sql)
     .join("\n");
-  const restored = flags === null ? "" : buildRestoringSql(quoteName(flags), sql);
-  return restored + (settings.schema === "public" ? dropEach(sql) : `DROP SCHEMA ${schema} CASCADE;\n`);
+  const dropped = settings.schema === "public" ? dropEach(sql) : `DROP SCHEMA ${schema} CASCADE;\n`;
+  // Afterwards: triggers would take what is restored for what people do.
+  return dropped + (flags === null ? "" : buildRestoringSql(quoteName(flags)));
 }
 
 /** One by one, where the schema is not the module's alone. */
@@ -28,26 +29,25 @@ function dropEach(sql: string): string {
   ].join("\n");
 }
 
-/** Triggers first: they would take what is restored for what people do. */
-function buildRestoringSql(flags: string, sql: string): string {
-  const triggers = [...sql.matchAll(/^CREATE TRIGGER ("\w+")[^;]*? ON (\S+)\s/gm)].filter(([, , on]) =>
-    on?.startsWith(`${flags}."Feature"`),
-  );
-  const drops = triggers.map(([, name, on]) => `DROP TRIGGER IF EXISTS ${name} ON ${on};\n`).join("");
-  return `${drops}DO $uninstall$
+/** Rows that the module made have its salt. A type that was the module's own has gone with it. */
+function buildRestoringSql(flags: string): string {
+  return `DO $uninstall$
 DECLARE
   added record;
   type_of_flags text := (SELECT format_type(atttypid, atttypmod) FROM pg_attribute
-    WHERE attrelid = '${flags}."Feature"'::regclass AND attname = 'type');
+    WHERE attrelid = '${flags}."Feature"'::regclass AND attname = 'type' AND NOT attisdropped);
 BEGIN
-  DELETE FROM ${flags}."Feature" WHERE "type" = 'EXPERIMENT' AND "metadata" ?& ARRAY['salt', 'hashVersion']
-    AND jsonb_typeof("metadata" -> 'convertedFrom') IS DISTINCT FROM 'object';
-  EXECUTE format(
-    'UPDATE ${flags}."Feature" SET "enabled" = false, "type" = ("metadata" #>> ''{convertedFrom,type}'')::%s,
-       "metadata" = nullif("metadata" #> ''{convertedFrom,metadata}'', ''null'')
-     WHERE "type" = ''EXPERIMENT'' AND "metadata" ?& ARRAY[''salt'', ''hashVersion'']',
-    type_of_flags
-  );
+  DELETE FROM ${flags}."Feature" WHERE "metadata" ?& ARRAY['salt', 'hashVersion', 'convertedFrom']
+    AND jsonb_typeof("metadata" -> 'convertedFrom') <> 'object';
+  IF type_of_flags IS NOT NULL THEN
+    EXECUTE format(
+      'UPDATE ${flags}."Feature" SET "type" = ("metadata" #>> ''{convertedFrom,type}'')::%s
+       WHERE "metadata" ?& ARRAY[''salt'', ''hashVersion'', ''convertedFrom'']',
+      type_of_flags
+    );
+  END IF;
+  UPDATE ${flags}."Feature" SET "enabled" = false, "metadata" = nullif("metadata" #> '{convertedFrom,metadata}', 'null')
+  WHERE "metadata" ?& ARRAY['salt', 'hashVersion', 'convertedFrom'];
   FOR added IN
     SELECT attrelid::regclass AS host_table, attname AS name FROM pg_attribute
     WHERE attrelid IN ('${flags}."Feature"'::regclass, '${flags}."UserFeatures"'::regclass, '${flags}."TeamFeatures"'::regclass)

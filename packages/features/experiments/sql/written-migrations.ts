@@ -99,8 +99,8 @@ function write(
   now: Date,
 ): string {
   const stamp = nextStamp(latestStamp(folder), now);
-  const own = `experiments_${name}`;
-  const title = format === "drizzle" ? nextDrizzleTag(folder, own, stamp) : `${stamp}_${own}`;
+  const tag = `experiments_${name}`;
+  const title = format === "drizzle" ? nextDrizzleTag(folder, tag, stamp) : `${stamp}_${tag}`;
   const file = format === "prisma" ? path.join(title, "migration.sql") : `${title}.sql`;
   const target = path.join(folder, file);
   fs.mkdirSync(path.dirname(target), { recursive: true });

@@ -7,6 +7,7 @@ import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
 import { assumptionsSchema, NO_ASSUMPTIONS } from "./assumptions";
 import { conclusionReasonSchema } from "./conclusion";
 import { settingsShape } from "./input";
+import { heldMetricSchema } from "./metric-catalog";
 import { metricsSchema, NO_METRICS, registeredMetricSchema, withoutMetricSchema } from "./metrics";
 import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
 
@@ -47,6 +48,11 @@ export const experimentConfigSchema = z.object({
    * what they measure counts as registered.
    */
   registeredMetrics: z.array(registeredMetricSchema).nullable().default(null),
+  /**
+   * The metrics of the catalogue that it names, whole: in a draft as they were when it was saved, and from the start on
+   * as they were then.
+   */
+  catalogMetrics: z.array(heldMetricSchema).max(50).default([]),
   /** Where the frozen number of planned subjects came from; null before the start, and where it started before this was kept. */
   plannedBy: planSourceSchema.nullable().default(null),
   /** The flag that it was before, so that it can become one again; null if it never was one. */

@@ -26,7 +26,7 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
   return (
     <search className="flex flex-wrap items-center gap-2">
       <SearchInput
-        className="w-full sm:w-64"
+        className="w-full sm:w-80"
         label={t("experiments_search")}
         value={query.search}
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
@@ -83,7 +83,7 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
           ))}
         </SelectContent>
       </Select>
-      <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
+      <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall
             ? t("experiments_found", { count: found.total, formatted: count(found.total) })

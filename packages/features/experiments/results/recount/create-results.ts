@@ -1,6 +1,7 @@
 import { analyseExperiment } from "@calcom/statistics";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { Metric } from "../../metrics/define-metric";
+import type { Source } from "../../metrics/define-source";
 import { MetricRegistry } from "../../metrics/registry";
 import type { AccessService } from "../../serve/access.service";
 import { AuditNotesRepository } from "../../serve/audit-notes.repository";
@@ -42,9 +43,14 @@ export function createVerification(pool: Pool): VerifyService {
 }
 
 /** What a recount runs, to be read: for the command line. */
-export function createStatements(pool: Pool, metrics: readonly Metric[]): StatementService {
+export function createStatements(
+  pool: Pool,
+  metrics: readonly Metric[],
+  sources: readonly Source[] = [],
+): StatementService {
   const registry = new MetricRegistry();
   registry.register(metrics);
+  registry.registerSources(sources);
   return new StatementService({
     configs: new ExperimentConfigsRepository(pool),
     metrics: registry,

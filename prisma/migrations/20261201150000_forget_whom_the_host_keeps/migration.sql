@@ -75,6 +75,11 @@ BEGIN
   DELETE FROM "ExperimentView" WHERE "userId" = erased;
   UPDATE "ExperimentView" SET "ownerId" = NULL WHERE "ownerId" = erased;
   DELETE FROM "PreviewLink" WHERE "makerId" = erased;
+  UPDATE "ScheduledFlagChange" SET "plannedBy" = NULL WHERE "plannedBy" = erased;
+  UPDATE "ExperimentMetric" SET "ownerId" = NULL WHERE "ownerId" = erased;
+  UPDATE "ExperimentMetricVersion" SET "createdById" = NULL WHERE "createdById" = erased;
+  UPDATE "ExperimentChecklistItem" SET "createdById" = NULL WHERE "createdById" = erased;
+  UPDATE "ExperimentCheck" SET "checkedById" = NULL WHERE "checkedById" = erased;
   PERFORM erase_user_from_audit(erased);
   PERFORM set_config('calcom.forgotten_user', '', true);
 END $$;
