@@ -4,8 +4,18 @@ import { ROOT, scopeSelector } from "./scope-selector";
 /** Of the host's rules for elements nothing is left; pictures keep what their attributes say. */
 const FRESH = `
 ${ROOT}, ${ROOT} :where(*:not(svg, svg *, img, canvas, iframe, video)), ${ROOT} :where(*)::before, ${ROOT} :where(*)::after { all: revert }
-${ROOT} :where(svg, svg *) { color: inherit; font: inherit }
+${ROOT} :where(svg, svg *) { color: inherit; font: inherit; letter-spacing: inherit }
+${ROOT} :where(svg.lucide) { fill: none; stroke: currentColor }
 ${ROOT} { --xp-rem: var(--experiments-rem, 16px) }
+`;
+
+/** What a host's page hands down: its letters are taken, and nothing of how it sets them. */
+const HANDED_DOWN = `
+${ROOT} {
+  font-family: inherit; font-style: normal; font-weight: 400; letter-spacing: normal; word-spacing: normal;
+  text-align: start; text-indent: 0; text-transform: none; text-shadow: none; white-space: normal; list-style: none;
+  visibility: visible; cursor: auto
+}
 `;
 
 /**
@@ -23,6 +33,7 @@ export function scopeStyles(css: string): string {
   });
   nameTokens(root);
   root.prepend(postcss.parse(FRESH).nodes);
+  root.append(postcss.parse(HANDED_DOWN).nodes);
   root.walkComments((comment) => void (comment.text.startsWith("!") || comment.remove()));
   return root.toString().replaceAll("--tw-", "--xp-tw-");
 }
