@@ -10,8 +10,8 @@ export function createTranslation(locale: string, texts: Texts): Locale {
     locale,
     t(key, values = {}) {
       const { count } = values;
-      const form = typeof count === "number" ? `${key}_${plurals.select(count)}` : key;
-      const found = [form, `${key}_other`, key].find(has);
+      const forms = typeof count === "number" ? [`${key}_${plurals.select(count)}`, `${key}_other`] : [];
+      const found = [...forms, key].find(has);
       const text = found === undefined ? key : (texts[found] ?? key);
       return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) =>
         values[name] === undefined ? whole : String(values[name]),

@@ -1,5 +1,5 @@
 import postcss, { type AtRule, type ChildNode, type Container, type Root, type Rule } from "postcss";
-import { ROOT, scopeSelector } from "./scope-selector";
+import { holdsTokens, ROOT, scopeSelector } from "./scope-selector";
 
 /** Of the host's rules for elements nothing is left; pictures keep what their attributes say. */
 const FRESH = `
@@ -59,9 +59,13 @@ function scopeRules(root: Root): void {
     if (isKeyframe(rule)) return;
     // What was outside of all layers won against them: as classes do.
     const kind = kinds.get(rule) ?? "classes";
+    if (!kinds.has(rule) && rule.selectors.every(holdsTokens)) tokens.add(rule);
     rule.selectors = rule.selectors.map((selector) => scopeSelector(selector, kind));
   });
 }
+
+/** Rules of tokens, which stand outside of all layers. */
+const tokens = new WeakSet<ChildNode>();
 
 function isKeyframe(rule: Rule): boolean {
   return rule.parent?.type === "atrule" && /keyframes$/.test((rule.parent as AtRule).name);
@@ -85,10 +89,8 @@ function toOwnRem(value: string): string {
 
 /** Each token of the root can be said otherwise by the host: `--primary` by `--experiments-primary`. */
 function nameTokens(root: Root): void {
-  const roots = root.nodes.filter((node) => node.type === "rule" && !kinds.has(node));
-  for (const rule of roots as Rule[])
-    rule.each((decl) => {
-      if (decl.type === "decl" && decl.prop.startsWith("--"))
-        decl.value = `var(--experiments-${decl.prop.slice(2)}, ${decl.value})`;
-    });
+  root.walkDecls(/^--/, (decl) => {
+    if (decl.parent !== undefined && root.nodes.some((node) => node === decl.parent && tokens.has(node)))
+      decl.value = `var(--experiments-${decl.prop.slice(2)}, ${decl.value.trim()})`;
+  });
 }
