@@ -6,16 +6,27 @@ import { AuditService } from "./admin/audit.service";
 import { BulkService } from "./admin/bulk.service";
 import { CatalogRepository } from "./admin/catalog.repository";
 import { CatalogService } from "./admin/catalog.service";
+import { ChecklistRepository } from "./admin/checklist.repository";
+import { ChecklistService } from "./admin/checklist.service";
 import { DeletionRepository } from "./admin/deletion.repository";
 import { EditingService } from "./admin/editing.service";
 import { ExperimentChangesRepository } from "./admin/experiment-changes.repository";
+import { FeedRepository } from "./admin/feed.repository";
+import { FeedService } from "./admin/feed.service";
 import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
+import { HeldMetrics } from "./admin/held-metrics";
+import { KnownMetrics } from "./admin/known-metrics";
 import { LifecycleService } from "./admin/lifecycle.service";
 import { LifecycleSteps } from "./admin/lifecycle-steps";
+import { MetricCatalogRepository } from "./admin/metric-catalog.repository";
+import { MetricCatalogService } from "./admin/metric-catalog.service";
 import { Forecaster } from "./admin/planning/forecaster";
+import { MetricHistoryService } from "./admin/planning/metric-history.service";
+import { MetricVolumeRepository } from "./admin/planning/metric-volume.repository";
 import { PlanningRepository } from "./admin/planning/planning.repository";
 import { PlanningService } from "./admin/planning/planning.service";
+import { StartReview } from "./admin/planning/start-review";
 import { ExperimentRecords } from "./admin/records";
 import { ReportsService } from "./admin/reports.service";
 import { ScheduleRepository } from "./admin/schedule.repository";
@@ -41,7 +52,9 @@ import { AuditNotesRepository } from "./serve/audit-notes.repository";
 import type { ExperimentConfigsRepository } from "./serve/config/experiment-configs.repository";
 import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import { LinkKeeper } from "./serve/link-keeper";
+import { OpenedPreviewsRepository } from "./serve/opened-previews.repository";
 import { PreviewLinksRepository } from "./serve/preview-links.repository";
+import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { Pool } from "./sql/runner";
 import { REPORT_LINK_DAYS } from "./types/report-links";
 
@@ -52,9 +65,10 @@ export interface ExperimentsAdminParts extends PeopleModuleParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   assignments: Pick<AssignmentsRepository, "find">;
   asks: Pick<AsksRepository, "findLast">;
+  refused: Pick<RefusedReportsCounter, "read">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
-  trials: Pick<MetricTrials, "refuseFaulty" | "listFaulty">;
+  trials: Pick<MetricTrials, "refuseFaulty" | "findFault">;
   readable: Pick<ReadableResults, "find">;
   /** Reads a change into this node's memory, so that the node that made it obeys it at once. */
   refresh: (slugs: string[]) => Promise<void>;
@@ -74,18 +88,32 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   const changes = new ExperimentChangesRepository(pool);
   const records = new ExperimentRecords({ ...parts, catalog, changes });
   const counter = new AudienceCounter({ ...parts, compile: compileTargeting });
+  const planning = new PlanningRepository(replica);
   const forecaster = new Forecaster({
     ...parts,
     counter,
-    planning: new PlanningRepository(replica),
+    planning,
     recounts: new RecountRepository(replica),
+  });
+  const metricCatalog = new MetricCatalogRepository(pool);
+  const held = new HeldMetrics(metricCatalog, parts.metrics);
+  const known = new KnownMetrics({ ...parts, catalog: metricCatalog });
+  const checklist = new ChecklistRepository(pool);
+  const review = new StartReview({
+    ...parts,
+    forecaster,
+    planning,
+    held,
+    previews: new OpenedPreviewsRepository(pool),
   });
   const steps = new LifecycleSteps({
     ...parts,
     records,
+    held,
+    checklist,
     planStart: (slug, config) => forecaster.planStart(slug, config),
   });
-  const editing = new EditingService({ ...parts, records, changes });
+  const editing = new EditingService({ ...parts, records, changes, held });
   const lifecycle = new LifecycleService({
     ...parts,
     records,
@@ -105,7 +133,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
-      views: new ViewsService(access, new ViewsRepository(pool)),
+      views: new ViewsService(access, new ViewsRepository(pool), parts.ids),
       editing,
       lifecycle,
       bulk: new BulkService({ access, records, editing, lifecycle }),
@@ -114,12 +142,22 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
         counter,
         trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
+        ids: parts.ids,
       }),
+      feed: new FeedService({ ...parts, feed: new FeedRepository(pool) }),
       people: createPeople({ ...parts, notes, flagRows }),
-      planning: new PlanningService({ ...parts, records, forecaster }),
+      planning: new PlanningService({ access, records, forecaster, held, known, review, checklist }),
+      metricCatalog: new MetricCatalogService({ ...parts, catalog: metricCatalog, known }),
+      metricHistory: new MetricHistoryService({
+        ...parts,
+        catalog: metricCatalog,
+        forecaster,
+        volumes: new MetricVolumeRepository(replica),
+      }),
+      checklist: new ChecklistService({ access, records, checklist }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
       reports: new ReportsService({ ...parts, records, reader, keeper, notes }),
-      activity: new AuditService(access, new AuditRepository(pool), notes),
+      activity: new AuditService(access, new AuditRepository(pool), notes, parts.ids),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),

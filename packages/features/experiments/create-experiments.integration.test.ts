@@ -5,6 +5,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import pg from "pg";
 import { isValidElement, type ReactElement } from "react";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { runCli } from "./cli";
 import type { ExperimentProviderProps } from "./context/ExperimentProvider";
 import { createExperiments } from "./create-experiments";
 import { anInput } from "./testing/database-fixtures";
@@ -21,6 +22,7 @@ const secret = "a-secret-of-the-tests-0123456789abcd";
 const mounted = createExperiments({
   database: { url: connectionString },
   secrets: [secret],
+  decisionBudgetMs: 10_000,
   userOf: (headers) => Number(headers.get("x-test-user")) || null,
 });
 let staff: { userId: number };
@@ -119,6 +121,23 @@ test("what a view lacks is said at the start, and by its health", async () => {
     "CREATE VIEW experiments.experiment_host_memberships AS SELECT person_id AS user_id FROM seats",
   );
   await expect(mounted.start()).rejects.toThrow("The view experiment_host_memberships lacks team_id.");
+});
+
+test("the doctor says what views lack, and whom they have twice", async () => {
+  const ask = () => runCli(["doctor", "--url", connectionString], new Date());
+  await own.query(`CREATE OR REPLACE VIEW experiments.experiment_host_memberships AS
+    SELECT person_id AS user_id, account_id AS team_id FROM seats`);
+  expect(await ask()).toContain("The views are well");
+  const userId = await aPerson();
+  const { rows } = await own.query("INSERT INTO accounts (title) VALUES ('Twice') RETURNING id");
+  await own.query("INSERT INTO seats VALUES ($1, $2)", [userId, rows[0].id]);
+  await own.query(`CREATE OR REPLACE VIEW experiments.experiment_host_memberships AS
+    SELECT person_id AS user_id, account_id AS team_id FROM seats CROSS JOIN generate_series(1, 2)`);
+  await expect(ask()).rejects.toThrow(
+    `experiment_host_memberships has ${userId}, ${rows[0].id} more than once`,
+  );
+  await own.query("DROP VIEW experiments.experiment_host_memberships");
+  await expect(ask()).rejects.toThrow("There is no view experiment_host_memberships");
 });
 
 test("a secret that anybody could guess is refused at the first use, and not when it is imported", () => {

@@ -12,9 +12,11 @@ import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
 import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { RecordingsRepository } from "./serve/recordings.repository";
+import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { RowMemory } from "./serve/row-memory";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 /** Joins what requests need with the clock and the randomness of this process. */
 export function createServing({
@@ -32,6 +34,8 @@ export function createServing({
   facts: FactsRepository;
   memory: RowMemory;
   outbox: EventOutbox;
+  refused: RefusedReportsCounter;
+  ids: HostIds;
   limiter: EnrolmentLimiter;
   /** The most that a decision may take. */
   budgetMs: number;

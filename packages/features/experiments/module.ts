@@ -11,6 +11,7 @@ export { createExperimentsHandler, type HandlerParts } from "./create-handler";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { JobsRun } from "./jobs.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
+export { defineSource, type Source, type SourceDefinition } from "./metrics/define-source";
 export { type AdminProcedures, createAdminProcedures } from "./procedures/admin-procedures";
 export {
   type AnyProcedure,
@@ -49,5 +50,6 @@ export {
 export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
 export type { AudienceCount, Trial } from "./types/audience";
 export { ExperimentError } from "./types/errors";
+export type { HostId, IdType, IdTypes } from "./types/host-id";
 export type { Overrides } from "./utils/overrides";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";

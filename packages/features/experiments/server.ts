@@ -10,6 +10,7 @@ import { createExperimentsModule, type ExperimentsModule } from "./create-module
 import type { JobsRun } from "./jobs.service";
 import { createExperimentTracker } from "./lib/experiment-factory";
 import type { Metric } from "./metrics/define-metric";
+import type { Source } from "./metrics/define-source";
 import { processMetrics } from "./metrics/process-metrics";
 import { createAdminProcedures } from "./procedures/admin-procedures";
 import type { ResultsService } from "./results/recount/results.service";
@@ -118,6 +119,11 @@ export function experimentResults(): ResultsService {
 /** Registers metrics; the host does so when it starts. */
 export function registerMetrics(metrics: readonly Metric[]): void {
   processMetrics().register(metrics);
+}
+
+/** Registers the sources from which people make metrics of their own. */
+export function registerSources(sources: readonly Source[]): void {
+  processMetrics().registerSources(sources);
 }
 
 function openFurther(connectionString: string | undefined, max: number): Database | undefined {

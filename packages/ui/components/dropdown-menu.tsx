@@ -95,7 +95,7 @@ export function DropdownMenuCheckboxItem({
   return (
     <MenuPrimitive.CheckboxItem
       data-slot="dropdown-menu-checkbox-item"
-      className={cn(itemClasses, "pr-8", className)}
+      className={cn(itemClasses, "pe-8", className)}
       {...props}
     >
       {children}
@@ -112,7 +112,7 @@ export function DropdownMenuRadioItem({
   return (
     <MenuPrimitive.RadioItem
       data-slot="dropdown-menu-radio-item"
-      className={cn(itemClasses, "pr-8", className)}
+      className={cn(itemClasses, "pe-8", className)}
       {...props}
     >
       {children}
@@ -173,7 +173,7 @@ export function DropdownMenuShortcut({ className, ...props }: React.ComponentPro
 
 function ItemCheck() {
   return (
-    <MenuPrimitive.ItemIndicator className="absolute right-2 flex items-center">
+    <MenuPrimitive.ItemIndicator className="absolute end-2 flex items-center">
       <CheckIcon />
     </MenuPrimitive.ItemIndicator>
   );

@@ -72,7 +72,7 @@ export function SheetHeader({ className, ...props }: React.ComponentProps<"div">
   return (
     <div
       data-slot="sheet-header"
-      className={cn("flex flex-col gap-1 border-b px-5 py-4 pr-14", className)}
+      className={cn("flex flex-col gap-1 border-b px-5 py-4 pe-14", className)}
       {...props}
     />
   );

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ExperimentPaths } from "@calcom/features/experiments/components/ExperimentList";
 import { createContext, type ReactNode, useContext } from "react";
+import type { AdminPaths } from "../pages/paths";
 import type { AdminClient } from "./client";
 
 /** What the application gives the pages. */
@@ -9,7 +9,7 @@ export interface AdminHost {
   client: AdminClient;
   /** What the keys of the query cache begin with. */
   cacheKey: readonly string[];
-  paths: ExperimentPaths;
+  paths: AdminPaths;
   /** Where a flag is shown; null where the application shows none. */
   flagPath: ((slug: string) => string) | null;
   /** Where whoever has a link reads a report; null where the application has no such page. */
@@ -30,6 +30,6 @@ export function useAdminHost(): AdminHost {
   return host;
 }
 
-export function usePaths(): ExperimentPaths {
+export function usePaths(): AdminPaths {
   return useAdminHost().paths;
 }

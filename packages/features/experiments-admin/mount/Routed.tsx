@@ -18,6 +18,10 @@ const ReportPage = lazy(() => import("./views/ReportPage"));
 const ActivityPage = lazy(() => import("./views/ActivityPage"));
 const PeoplePage = lazy(() => import("./views/PeoplePage"));
 const LookupPage = lazy(() => import("./views/LookupPage"));
+const MetricsPage = lazy(() => import("./views/MetricsPage"));
+const MetricPage = lazy(() => import("./views/MetricPage"));
+const MetricFormPage = lazy(() => import("./views/MetricFormPage"));
+const ChecklistPage = lazy(() => import("./views/ChecklistPage"));
 
 type Standing = AdminOutputs["standing"];
 
@@ -42,8 +46,7 @@ export function Routed({ path }: { path: readonly string[] }) {
 
 function Shown({ page, standing }: { page: Page; standing: Standing }) {
   const { t } = useLocale();
-  const needed =
-    page.name === "people" ? "govern" : page.name === "new" || page.name === "edit" ? "edit" : "view";
+  const needed = page.name === "people" ? "govern" : FORMS.has(page.name) ? "edit" : "view";
   if (!standing.permissions.includes(needed))
     return <Refused description={t("forbidden_description")} hasRole />;
   switch (page.name) {
@@ -57,6 +60,12 @@ function Shown({ page, standing }: { page: Page; standing: Standing }) {
       return <FormPage />;
     case "edit":
       return <FormPage key={page.slug} slug={page.slug} />;
+    case "metric":
+      return <MetricPage key={page.key} metricKey={page.key} />;
+    case "newMetric":
+      return <MetricFormPage />;
+    case "editMetric":
+      return <MetricFormPage key={page.key} metricKey={page.key} />;
     case "unknown":
       return <NotFound />;
     default: {
@@ -66,8 +75,12 @@ function Shown({ page, standing }: { page: Page; standing: Standing }) {
   }
 }
 
-const plainPages: Record<"activity" | "people" | "lookup", ComponentType> = {
+const FORMS: ReadonlySet<Page["name"]> = new Set(["new", "edit", "newMetric", "editMetric"]);
+
+const plainPages: Record<"activity" | "people" | "lookup" | "metrics" | "checklist", ComponentType> = {
   activity: ActivityPage,
   people: PeoplePage,
   lookup: LookupPage,
+  metrics: MetricsPage,
+  checklist: ChecklistPage,
 };

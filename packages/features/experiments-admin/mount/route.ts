@@ -30,21 +30,44 @@ function decode(part: string): string {
 }
 
 export type Page =
-  | { name: "list" | "new" | "activity" | "people" | "lookup" | "unknown" }
-  | { name: "detail" | "edit" | "report"; slug: string };
+  | {
+      name:
+        | "list"
+        | "new"
+        | "activity"
+        | "people"
+        | "lookup"
+        | "metrics"
+        | "newMetric"
+        | "checklist"
+        | "unknown";
+    }
+  | { name: "detail" | "edit" | "report"; slug: string }
+  | { name: "metric" | "editMetric"; key: string };
 
 /** Which page an address means. */
 export function pageAt(path: readonly string[]): Page {
   const [first, second, third, ...rest] = path;
   if (first === undefined) return { name: "list" };
+  if (first === "-") return pageBesideSlugs(path.slice(1));
   if (rest.length > 0) return { name: "unknown" };
-  if (first === "-") {
-    if (second === "people" && third === undefined) return { name: "lookup" };
-    return second === "report" && third !== undefined ? { name: "report", slug: third } : { name: "unknown" };
-  }
   if (third !== undefined) return { name: "unknown" };
   if (second === "edit") return { name: "edit", slug: first };
   if (second !== undefined) return { name: "unknown" };
   if (first === "new" || first === "activity" || first === "people") return { name: first };
   return { name: "detail", slug: first };
+}
+
+function pageBesideSlugs([name, of, action, ...rest]: string[]): Page {
+  if (rest.length > 0) return { name: "unknown" };
+  if (name === "metrics" && of !== undefined && of !== "new")
+    return action === undefined || action === "edit"
+      ? { name: action === undefined ? "metric" : "editMetric", key: of }
+      : { name: "unknown" };
+  if (action !== undefined) return { name: "unknown" };
+  if (name === "report" && of !== undefined) return { name: "report", slug: of };
+  if (name === "metrics") return { name: of === undefined ? "metrics" : "newMetric" };
+  if (of !== undefined) return { name: "unknown" };
+  if (name === "people") return { name: "lookup" };
+  return { name: name === "checklist" ? "checklist" : "unknown" };
 }

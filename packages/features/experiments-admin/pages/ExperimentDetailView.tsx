@@ -22,6 +22,8 @@ import { PreviewLinksView } from "./PreviewLinksView";
 import { useActivity } from "./useActivity";
 import { useChanges } from "./useChanges";
 import { useExperimentCommands } from "./useExperimentCommands";
+import { useFeed } from "./useFeed";
+import { useRange } from "./useRange";
 import { type StoredResults, useResults } from "./useResults";
 
 const COUNTS_EVERY_MS = 15_000;
@@ -76,11 +78,13 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
     linkedAsOf: params.get("asOf"),
   });
   const activity = useActivity({ slug, enabled: tab === "activity" && !isDeleted });
+  const feed = useFeed({ slug, enabled: tab === "live" && !isDeleted });
   const changes = useChanges({
     slug,
     startedAt: startOf(results.state),
     enabled: tab === "results" && !isDeleted,
   });
+  const range = useRange({ slug, enabled: tab === "results" && !isDeleted });
   const state: ExperimentStatsState =
     stats.error && stats.isRefetchError
       ? {
@@ -95,13 +99,14 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
       <ExperimentPage
         experiment={commands.asStored(experiment.data)}
         stats={state}
-        results={{ ...results, changes }}
+        results={{ ...results, changes, range }}
         tab={tab}
         onTabChange={(next) => window.history.replaceState(null, "", `?tab=${next}`)}
         paths={paths}
         onCommand={(command) => commands.order(experiment.data, command)}
         isPending={commands.pending.has(slug)}
         activity={activity}
+        feed={feed}
         previewLinks={hasPreviews && <PreviewLinksView slug={slug} control={experiment.data.control} />}
       />
       <ExperimentCommandDialog

@@ -1,5 +1,6 @@
 "use client";
 
+import type { HostId } from "@calcom/features/experiments";
 import { ExperimentCommandDialog } from "@calcom/features/experiments/components/ExperimentCommandDialog";
 import {
   ExperimentList,
@@ -24,7 +25,7 @@ interface ExperimentListViewProps {
   first: AdminOutputs["list"];
   firstQuery: ExperimentListQuery;
   firstViews: SavedView[];
-  userId: number;
+  userId: HostId;
 }
 
 export function ExperimentListView({ first, firstQuery, firstViews, userId }: ExperimentListViewProps) {

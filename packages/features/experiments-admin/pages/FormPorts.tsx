@@ -5,10 +5,12 @@ import {
   AudiencePortProvider,
   MetricsProvider,
 } from "@calcom/features/experiments/components/ExperimentForm";
+import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentMetrics";
 import { useLocale } from "@calcom/lib/i18n";
 import { type ReactNode, useMemo } from "react";
 import { adminApi, useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
+import { useMetricsPort } from "./useMetricsPort";
 
 interface FormPortsProps {
   children: ReactNode;
@@ -20,6 +22,7 @@ interface FormPortsProps {
 export function FormPorts({ children, needsMetrics = true }: FormPortsProps) {
   const { t } = useLocale();
   const { client } = useAdminUtils();
+  const metricsPort = useMetricsPort();
   const metrics = adminApi.results.metrics.useQuery(undefined, {
     enabled: needsMetrics,
   });
@@ -43,7 +46,9 @@ export function FormPorts({ children, needsMetrics = true }: FormPortsProps) {
   }, [client, t]);
   return (
     <AudiencePortProvider port={port}>
-      <MetricsProvider value={metrics.data ?? NO_METRICS}>{children}</MetricsProvider>
+      <MetricsPortProvider port={metricsPort}>
+        <MetricsProvider value={metrics.data ?? NO_METRICS}>{children}</MetricsProvider>
+      </MetricsPortProvider>
     </AudiencePortProvider>
   );
 }

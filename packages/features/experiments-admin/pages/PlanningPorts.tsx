@@ -18,7 +18,7 @@ export function PlanningPorts({ children }: { children: ReactNode }) {
   const { t } = useLocale();
   const { client } = useAdminUtils();
   const port = useMemo((): PlanningPort => {
-    const { audience } = client;
+    const { audience, checklist } = client;
     async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {
       try {
         return await answer;
@@ -30,6 +30,7 @@ export function PlanningPorts({ children }: { children: ReactNode }) {
       forecast: (question) => said(audience.forecast.query(question)),
       startChecklist: (slug, primaryMetric) =>
         said(audience.startChecklist.query({ slug, primaryMetric: primaryMetric ?? undefined })),
+      checkItem: (change) => said(checklist.check.mutate(change)),
     };
   }, [client, t]);
   const endPort = useMemo(

@@ -6,8 +6,10 @@ import { knownSlugSchema } from "../types/names";
 import { listFilterSchema, viewNameSchema } from "../types/views";
 import { audienceProcedures } from "./audience-procedures";
 import { catalogProcedures } from "./catalog-procedures";
+import { checklistProcedures } from "./checklist-procedures";
 import { governanceProcedures } from "./governance-procedures";
 import { linkProcedures } from "./link-procedures";
+import { metricProcedures } from "./metric-procedures";
 import { mutation, query, queryAll } from "./procedure";
 import { resultsProcedures } from "./results-procedures";
 import { stepProcedures } from "./step-procedures";
@@ -25,6 +27,10 @@ export function createAdminProcedures(services: AdminServices) {
     ...governanceProcedures(services),
     ...linkProcedures(services),
     audience: audienceProcedures(services),
+    checklist: checklistProcedures(services),
+    /** What was recorded last, whether it counts, and what was not recorded. */
+    feed: query(bySlug, (actor, input) => admin().feed.read(actor, input.slug)),
+    metrics: metricProcedures(services),
     results: resultsProcedures(services),
     changeMany: mutation(bulkSchema, (actor, input) => admin().bulk.change(actor, input)),
     /** From a flag to an experiment and back. */

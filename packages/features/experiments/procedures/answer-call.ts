@@ -61,7 +61,7 @@ async function readInput({ input }: AnyProcedure, request: Request): Promise<unk
   return input.parse(value);
 }
 
-function tellFailure(error: unknown, facts: { procedure: string; userId: number | null }): Response {
+function tellFailure(error: unknown, facts: { procedure: string; userId: Actor["userId"] }): Response {
   const issues = isAppError(error) ? null : inputIssuesOf(error);
   if (issues !== null) return refuse(400, joinIssues(issues), { app: null, issues });
   const foreseen = asForeseen(error);
@@ -79,7 +79,7 @@ function tellFailure(error: unknown, facts: { procedure: string; userId: number 
   return response;
 }
 
-function note(error: AppError, facts: { procedure: string; userId: number | null }): void {
+function note(error: AppError, facts: { procedure: string; userId: Actor["userId"] }): void {
   if (error.kind === "unauthorized" || error.kind === "forbidden")
     logSecurity("refused", { ...facts, code: error.kind.toUpperCase() });
   if (error.kind === "unavailable") logger.warn("A procedure was not answered", { ...facts, error });

@@ -1,4 +1,4 @@
-import { rowId } from "@calcom/lib/gate/numbers";
+import { hostId } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import type { AdminServices } from "../admin-services";
 import { experimentInputSchema, planQuestionSchema } from "../types/input";
@@ -10,13 +10,13 @@ import { query, queryAll } from "./procedure";
 const trialSchema = z.object({
   slug: knownSlugSchema.optional(),
   input: experimentInputSchema.optional(),
-  subjectId: rowId,
+  subjectId: hostId,
 });
 
 const teamsSchema = z.object({
   search: searchSchema.default(""),
   /** The teams that are chosen already, so that they have names too. */
-  ids: z.array(rowId).max(1_000).default([]),
+  ids: z.array(hostId).max(1_000).default([]),
   onlyOrganizations: z.boolean().nullable().default(null),
 });
 

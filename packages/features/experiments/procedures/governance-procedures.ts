@@ -1,5 +1,5 @@
 import { day } from "@calcom/lib/gate/moments";
-import { rowId } from "@calcom/lib/gate/numbers";
+import { hostId } from "@calcom/lib/gate/numbers";
 import { emailSchema, text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import type { AdminServices } from "../admin-services";
@@ -11,7 +11,7 @@ import { mutation, query, queryAll } from "./procedure";
 const daySchema = day("Enter a date such as 2026-11-23.");
 const activitySchema = z.object({
   slug: knownSlugSchema.optional(),
-  actorId: rowId.optional(),
+  actorId: hostId.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
   /** Changes of experiments alone: neither who looked, nor files, links and roles. */

@@ -11,6 +11,7 @@ import type { Tarball } from "./make-tarball";
 import { importsIn } from "./manifest";
 import { openDoors } from "./open-doors";
 import { findNewerReact } from "./react-18";
+import { tryMainJob } from "./try-main-job";
 import { isVendored } from "./vendored";
 import type { Written } from "./write-package";
 import { findNewerZod } from "./zod-3";
@@ -33,6 +34,7 @@ export async function checkWritten(written: Written, tarball: Tarball): Promise<
     { name: "its types are right", problems: await judgeTypes(data, Object.keys(written.recipe.styles)) },
     { name: "fits the code that its document shows", problems: await compileExamples(written) },
     { name: "its doors open in plain Node", problems: await openDoors(written) },
+    { name: "does its work in a database of another application", problems: await tryMainJob(written) },
   ];
 }
 

@@ -1,5 +1,6 @@
 "use client";
 
+import type { HostId } from "@calcom/features/experiments";
 import { useLocale } from "@calcom/lib/i18n";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -9,7 +10,7 @@ import { readListQuery, toListInput } from "../../pages/list-query";
 import { FirstOf, useTitle } from "../PageStates";
 import { useFirst } from "../useFirst";
 
-export default function ListPage({ userId }: { userId: number }) {
+export default function ListPage({ userId }: { userId: HostId }) {
   const { t } = useLocale();
   const { client } = useAdminHost();
   const params = useSearchParams();

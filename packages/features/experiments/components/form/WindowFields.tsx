@@ -1,47 +1,20 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input, Section, Switch } from "@calcom/ui";
-import { Controller, useFormContext, useWatch } from "react-hook-form";
-import { isByEvents } from "../../types/metrics";
+import { Field, Input, Switch } from "@calcom/ui";
+import { Controller, useFormContext } from "react-hook-form";
 import type { Status } from "../../types/settings";
 import type { FormValues } from "./form-values";
-import { TokensInput } from "./TokensInput";
 import { useLock } from "./useLock";
 
-/** What counts as a conversion, for how long, and what analytics is told. */
-export function MeasurementSection({ status }: { status: Status }) {
+/** For how long conversions count, and what analytics is told. */
+export function WindowFields({ status }: { status: Status }) {
   const { t } = useLocale();
   const { control, register, formState } = useFormContext<FormValues>();
   const lockOf = useLock(status);
   const { errors } = formState;
-  // Where no metrics are named, each of these events is one.
-  const isExploratory =
-    isByEvents(useWatch<FormValues, "metrics">({ name: "metrics" })) && status !== "draft";
   return (
-    <Section title={t("experiment_measurement")}>
-      <Controller
-        control={control}
-        name="clientEvents"
-        render={({ field, fieldState }) => (
-          <Field
-            label={t("experiment_client_events")}
-            htmlFor="clientEvents"
-            hint={
-              lockOf("clientEvents").reason ??
-              t(isExploratory ? "experiment_client_events_after_start" : "experiment_client_events_hint")
-            }
-            error={fieldState.error?.message}
-          >
-            <TokensInput
-              value={field.value}
-              onChange={field.onChange}
-              placeholder="billing_button_clicked"
-              disabled={lockOf("clientEvents").disabled}
-            />
-          </Field>
-        )}
-      />
+    <>
       <Field
         label={t("experiment_conversion_window")}
         htmlFor="conversionWindowDays"
@@ -83,6 +56,6 @@ export function MeasurementSection({ status }: { status: Status }) {
           </div>
         )}
       />
-    </Section>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, Input, Section } from "@calcom/ui";
+import { Button, Input } from "@calcom/ui";
 import { PlusIcon, XIcon } from "lucide-react";
 import { Controller, useFormContext } from "react-hook-form";
 import type { FormValues } from "./form-values";
@@ -10,14 +10,14 @@ import type { Lock } from "./useLock";
 type Groups = FormValues["exclusionGroups"];
 
 /** Experiments of one group whose ranges do not overlap share no subject. */
-export function ExclusionGroupsSection({ lock }: { lock: Lock }) {
+export function ExclusionGroupsField({ lock }: { lock: Lock }) {
   const { t } = useLocale();
   const { control } = useFormContext<FormValues>();
   return (
-    <Section
-      title={t("experiment_exclusion_groups")}
-      description={lock.reason ?? t("experiment_exclusion_groups_description")}
-    >
+    <>
+      <p className="text-dense text-muted-foreground">
+        {lock.reason ?? t("experiment_exclusion_groups_description")}
+      </p>
       <Controller
         control={control}
         name="exclusionGroups"
@@ -57,7 +57,7 @@ export function ExclusionGroupsSection({ lock }: { lock: Lock }) {
           );
         }}
       />
-    </Section>
+    </>
   );
 }
 

@@ -1,23 +1,18 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input, Section } from "@calcom/ui";
+import { Field, Input } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
 import type { Status } from "../../types/settings";
 import { useIsInBrowser } from "../shared/useFormat";
 import type { FormValues } from "./form-values";
-import { useLock } from "./useLock";
 
-/** What happens by itself: each once, within seconds of its time, or as soon as a server runs again. */
-export function ScheduleSection({ status }: { status: Status }) {
+/** Each happens once, within seconds of its time, or as soon as a server runs again. */
+export function ScheduleFields({ status, isLocked }: { status: Status; isLocked: boolean }) {
   const { t } = useLocale();
-  const lock = useLock(status)("schedule");
   const isInBrowser = useIsInBrowser();
   return (
-    <Section
-      title={t("experiment_schedule")}
-      description={lock.reason ?? t("experiment_schedule_description")}
-    >
+    <>
       {isInBrowser && (
         <p className="text-dense text-muted-foreground">
           {t("time_zone_of_viewer", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
@@ -28,16 +23,16 @@ export function ScheduleSection({ status }: { status: Status }) {
           name="startAt"
           label={t("experiment_schedule_start")}
           hint={status === "draft" ? t("experiment_schedule_start_hint") : t("experiment_schedule_started")}
-          disabled={lock.disabled || status !== "draft"}
+          disabled={isLocked || status !== "draft"}
         />
         <MomentField
           name="stopAt"
           label={t("experiment_schedule_stop")}
           hint={t("experiment_schedule_stop_hint")}
-          disabled={lock.disabled}
+          disabled={isLocked}
         />
       </div>
-    </Section>
+    </>
   );
 }
 
