@@ -22,6 +22,8 @@ export interface Recipe {
   peers: Readonly<Record<string, string>>;
   /** Stylesheets by the path that hosts import, each with the folders whose classes it holds. */
   styles: Readonly<Record<string, readonly string[]>>;
+  /** Sources that do something where they are loaded, whatever is imported of them. */
+  effects: readonly string[];
   /** Those that one door alone needs. */
   optionalPeers: readonly string[];
   /** Packages of types that the declarations name. */
@@ -46,6 +48,7 @@ const statistics: Recipe = {
   sql: [],
   peers: {},
   styles: {},
+  effects: [],
   optionalPeers: [],
   types: [],
 };
@@ -117,6 +120,7 @@ const experiments: Recipe = {
       "packages/features/experiments-admin",
     ],
   },
+  effects: ["packages/features/experiments-admin/mount/policy.ts"],
   optionalPeers: ["next", "posthog-js", "posthog-node", "react-dom"],
   types: ["@types/pg"],
 };
