@@ -4,6 +4,8 @@ import { AudienceCounter } from "./admin/audience-counter";
 import { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { BulkService } from "./admin/bulk.service";
+import { CalendarRepository } from "./admin/calendar.repository";
+import { CalendarService } from "./admin/calendar.service";
 import { CatalogRepository } from "./admin/catalog.repository";
 import { CatalogService } from "./admin/catalog.service";
 import { DeletionRepository } from "./admin/deletion.repository";
@@ -52,6 +54,8 @@ import { REPORT_LINK_DAYS } from "./types/report-links";
 export interface ExperimentsAdmin {
   /** Lists and shows experiments. */
   catalog: CatalogService;
+  /** Says what ran when. */
+  calendar: CalendarService;
   /** The filters of that list that a person keeps. */
   views: ViewsService;
   /** Creates, duplicates and configures them. */
@@ -139,6 +143,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
+      calendar: new CalendarService(access, new CalendarRepository(pool)),
       views: new ViewsService(access, new ViewsRepository(pool)),
       editing,
       lifecycle,

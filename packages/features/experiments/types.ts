@@ -6,6 +6,7 @@ export * from "./types/analysis";
 export * from "./types/answers";
 export * from "./types/assumptions";
 export * from "./types/bulk";
+export * from "./types/calendar";
 export * from "./types/conclusion";
 export * from "./types/config";
 export * from "./types/feed";
@@ -21,6 +22,7 @@ export {
 } from "./types/input";
 export * from "./types/list-query";
 export * from "./types/metrics";
+export * from "./types/months";
 export * from "./types/names";
 export * from "./types/people";
 export * from "./types/range";

@@ -52,6 +52,7 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.flags.subjects": bySlug,
   "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
   "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
+  "viewer.admin.experiments.calendar": () => ({ month: "2026-06", months: 12 }),
   "viewer.admin.experiments.find": ({ slug }) => ({ text: slug }),
   "viewer.admin.experiments.get": bySlug,
   "viewer.admin.experiments.feed": bySlug,

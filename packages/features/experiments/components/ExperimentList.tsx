@@ -155,6 +155,9 @@ function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
         <Link href={paths.lookup()}>{t("person_lookup")}</Link>
       </Button>
       <Button asChild variant="ghost">
+        <Link href={paths.calendar}>{t("calendar")}</Link>
+      </Button>
+      <Button asChild variant="ghost">
         <Link href={paths.activity}>{t("activity")}</Link>
       </Button>
       {mayGovern && (

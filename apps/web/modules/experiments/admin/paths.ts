@@ -9,6 +9,7 @@ export const experimentPaths: ExperimentPaths = {
   create: `${ROOT}/new`,
   activity: `${ROOT}/activity`,
   people: `${ROOT}/people`,
+  calendar: `${ROOT}/-/calendar`,
   lookup: (slug) => `${LOOKUP}${slug === undefined ? "" : `?search=${encodeURIComponent(slug)}`}`,
   person: ({ unit, id }) => `${LOOKUP}?${unit}=${encodeURIComponent(id)}`,
   detail: (slug) => `${ROOT}/${encodeURIComponent(slug)}`,

@@ -9,6 +9,7 @@ export const paths: ExperimentPaths = {
   create: "/experiments/new",
   activity: "/experiments/activity",
   people: "/experiments/people",
+  calendar: "/experiments/-/calendar",
   lookup: (slug = "") => `/experiments/-/people?search=${slug}`,
   person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,
   detail: (slug) => `/experiments/${slug}`,

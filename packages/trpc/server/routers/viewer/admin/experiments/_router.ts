@@ -1,5 +1,6 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
 import {
+  calendarQuestionSchema,
   conclusionReasonSchema,
   experimentInputSchema,
   experimentPatchSchema,
@@ -43,6 +44,11 @@ export const experimentsAdminRouter = router({
   list: experimentsProcedure
     .input(listSchema.prefault({}))
     .query(({ ctx, input }) => experimentsAdmin().catalog.list(ctx.actor, input)),
+
+  /** What ran when. */
+  calendar: experimentsProcedure
+    .input(calendarQuestionSchema)
+    .query(({ ctx, input }) => experimentsAdmin().calendar.list(ctx.actor, input)),
 
   find: experimentsProcedure
     .input(z.object({ text: searchSchema }))
