@@ -2,7 +2,6 @@ import { listSources } from "../metrics/define-metric";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ReadableEventsService } from "../results/recount/readable-events.service";
 import type { AccessService, Actor } from "../serve/access.service";
-import type { ExperimentConfigsRepository } from "../serve/config/experiment-configs.repository";
 import type { RefusedReportsCounter } from "../serve/refused-reports";
 import type { ExperimentConfig } from "../types/config";
 import type { ExperimentFeed, FeedEvent } from "../types/feed";
@@ -10,7 +9,7 @@ import { DEFAULT_WINDOW_DAYS } from "../types/settings";
 import { shortId } from "../utils/mask";
 import { type CountedBy, whyConversionNotCounted, whyExposureNotCounted } from "../utils/not-counted";
 import { noSuchExperiment } from "../utils/refusals";
-import { readStoredConfig } from "../utils/stored-config";
+import { readStoredConfig, type StoredFeature } from "../utils/stored-config";
 import type { FeedRepository, FeedRow } from "./feed.repository";
 
 /** Of what was recorded. */
@@ -18,7 +17,7 @@ const MOST_EVENTS = 100;
 
 export interface FeedParts {
   access: Pick<AccessService, "authorize" | "may">;
-  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  configs: { loadMany(slugs: string[]): Promise<StoredFeature[]> };
   feed: Pick<FeedRepository, "listLatest">;
   events: Pick<ReadableEventsService, "tell">;
   metrics: Pick<MetricRegistry, "plan">;
