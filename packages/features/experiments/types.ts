@@ -7,6 +7,7 @@ export * from "./types/answers";
 export * from "./types/assumptions";
 export * from "./types/bulk";
 export * from "./types/calendar";
+export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
 export * from "./types/feed";
@@ -21,6 +22,8 @@ export {
   planQuestionSchema,
 } from "./types/input";
 export * from "./types/list-query";
+export * from "./types/metric-catalog";
+export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/months";
 export * from "./types/names";

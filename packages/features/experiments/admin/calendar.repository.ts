@@ -2,6 +2,7 @@ import { containing } from "@calcom/lib/sql";
 import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
 import type { CalendarEntry } from "../types/calendar";
+import { compareHostIds, type HostId } from "../types/host-id";
 import type { ListFilter } from "../types/views";
 import { CALENDAR_SQL } from "./calendar-sql";
 
@@ -17,7 +18,7 @@ export interface FoundCalendar {
   rows: CalendarEntry[];
   total: number;
   overall: number;
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   tags: string[];
 }
 
@@ -51,7 +52,7 @@ export class CalendarRepository {
       rows: rows ?? [],
       total,
       overall,
-      owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
+      owners: owners.sort((a, b) => a.name.localeCompare(b.name) || compareHostIds(a.id, b.id)),
       tags,
     };
   }

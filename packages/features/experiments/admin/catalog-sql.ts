@@ -42,8 +42,8 @@ export function listSql(sort: ListSort): string {
 }
 
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
-  coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
-  editor."name" AS "updatedByName", owner."id" AS "ownerId", owner."name" AS "ownerName"`;
+  coalesce(feature."description", '') AS description, feature."updatedAt", experiment_user_json(feature."updatedBy") AS "updatedById",
+  editor."name" AS "updatedByName", experiment_user_json(owner."id") AS "ownerId", owner."name" AS "ownerName"`;
 
 const PEOPLE = `LEFT JOIN ${buildPersonSql('feature."updatedBy"')} AS editor ON true
   LEFT JOIN ${buildPersonSql(OWNER_ID)} AS owner ON true`;

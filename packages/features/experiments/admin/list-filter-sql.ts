@@ -12,9 +12,8 @@ export const MATCHES = `feature."type" = 'EXPERIMENT'
        AND ($7::boolean IS NOT TRUE OR feature."slug" IN (SELECT "slug" FROM attention))
        AND ($8::text IS NULL OR feature."metadata" -> 'tags' ? $8)`;
 
-/** As a number, or every user is read to compare texts. */
-export const OWNER_ID = `CASE
-    WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
+/** As an id, or every user is read to compare texts. */
+export const OWNER_ID = `experiment_user_id_of(feature."metadata" ->> 'ownerId')`;
 
 export const buildPersonSql = (id: string) =>
   `LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = ${id} LIMIT 1)`;
@@ -28,6 +27,6 @@ export const EVERYTHING = `everything AS MATERIALIZED (
 export const TAGS = `(SELECT coalesce(jsonb_agg(DISTINCT tag), '[]') FROM everything,
         jsonb_array_elements_text(CASE jsonb_typeof(tags) WHEN 'array' THEN tags ELSE '[]' END) AS tag) AS tags`;
 
-export const OWNERS = `(SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
+export const OWNERS = `(SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', experiment_user_json(owner."id"), 'name', owner."name")), '[]')
       FROM (SELECT DISTINCT "ownerId" AS "id" FROM everything) AS owning
       CROSS JOIN ${buildPersonSql('owning."id"')} AS owner) AS owners`;

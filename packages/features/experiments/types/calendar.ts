@@ -1,6 +1,7 @@
 import { number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
+import type { HostId } from "./host-id";
 import type { Status } from "./settings";
 import { listFilterSchema } from "./views";
 
@@ -42,7 +43,7 @@ export interface ExperimentCalendar {
   total: number;
   /** How many experiments there are, whatever was asked for. */
   overall: number;
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   tags: string[];
   /** ISO 8601, in UTC: the first moment of the first month, and that after the last one. */
   from: string;

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
+import type { HostId } from "../../types/host-id";
 import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
@@ -15,7 +16,7 @@ interface ListToolbarProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   found: { total: number; overall: number } | null;
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   tags: string[];
   /** False where one order is the only one. */
   hasOrder?: boolean;
@@ -28,7 +29,7 @@ export function ListToolbar(props: ListToolbarProps) {
   return (
     <search className="flex flex-wrap items-center gap-2">
       <SearchInput
-        className="w-full sm:w-64"
+        className="w-full sm:w-80"
         label={t("experiments_search")}
         value={query.search}
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
@@ -66,7 +67,7 @@ export function ListToolbar(props: ListToolbarProps) {
         />
       )}
       {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
-      <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
+      <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall
             ? t("experiments_found", { count: found.total, formatted: count(found.total) })

@@ -7,6 +7,8 @@ export interface ExperimentPaths {
   activity: string;
   people: string;
   calendar: string;
+  metrics: string;
+  checklist: string;
   /** Where somebody is looked up, to begin with in one experiment. */
   lookup: (slug?: string) => string;
   person: (key: PersonKey) => string;

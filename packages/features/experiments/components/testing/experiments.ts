@@ -10,6 +10,8 @@ export const paths: ExperimentPaths = {
   activity: "/experiments/activity",
   people: "/experiments/people",
   calendar: "/experiments/-/calendar",
+  metrics: "/experiments/-/metrics",
+  checklist: "/experiments/-/checklist",
   lookup: (slug = "") => `/experiments/-/people?search=${slug}`,
   person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,
   detail: (slug) => `/experiments/${slug}`,

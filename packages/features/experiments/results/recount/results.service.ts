@@ -1,5 +1,3 @@
-import type { Metric } from "../../metrics/define-metric";
-import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import type { DayRange } from "../../types/range";
@@ -17,14 +15,9 @@ import type { RangeView } from "../range-types";
 import type { EndPreview, LatestResult, ResultsView } from "../types";
 import { findWithholding } from "../withholding";
 import type { CountsService } from "./counts.service";
-import type { MetricTrials } from "./metric-trials";
 import type { ReadableResults } from "./readable-results";
 import type { RecountService } from "./recount.service";
 import type { ResultsRepository } from "./results.repository";
-
-/** What a form shows of a metric. */
-export interface MetricSummary
-  extends Pick<Metric, "key" | "name" | "kind" | "direction" | "minimumEffect"> {}
 
 export interface ResultsParts {
   access: Pick<AccessService, "authorize">;
@@ -33,9 +26,7 @@ export interface ResultsParts {
   notes: Pick<AuditNotesRepository, "add">;
   recounts: Pick<RecountService, "recount" | "computeAsIfEnded">;
   counts: Pick<CountsService, "countAll">;
-  metrics: MetricRegistry;
   analyse: Analyse;
-  trials: Pick<MetricTrials, "listFaulty">;
 }
 
 /**
@@ -162,21 +153,5 @@ export class ResultsService {
     const { view } = await this.#parts.readable.find(slug);
     await this.#parts.notes.add(actorId, { kind: "export", slug, facts: { content } });
     return write(view);
-  }
-
-  /** Lists the metrics that an experiment may name, for the form: not those that this database cannot compute. */
-  async listMetrics(actor: Actor): Promise<MetricSummary[]> {
-    await this.#parts.access.authorize(actor, "view");
-    const faulty = new Set((await this.#parts.trials.listFaulty()).map(({ metric }) => metric.key));
-    return this.#parts.metrics
-      .list()
-      .filter(({ key }) => !faulty.has(key))
-      .map(({ key, name, kind, direction, minimumEffect }) => ({
-        key,
-        name,
-        kind,
-        direction,
-        minimumEffect,
-      }));
   }
 }
