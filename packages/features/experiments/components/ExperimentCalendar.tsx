@@ -1,41 +1,23 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import {
-  Button,
-  EmptyState,
-  ErrorState,
-  Select,
-  SelectContent,
-  SelectItem,
-  SelectTrigger,
-  SelectValue,
-  Skeleton,
-} from "@calcom/ui";
-import { ChevronLeftIcon, ChevronRightIcon } from "lucide-react";
-import {
-  CALENDAR_PAGE,
-  CALENDAR_SPANS,
-  type ExperimentCalendar as Calendar,
-  type CalendarSpan,
-} from "../types/calendar";
-import { type ExperimentListQuery, NO_FILTER } from "../types/list-query";
-import { addMonths, latestMonths, startOfMonth } from "../types/months";
+import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import { CALENDAR_PAGE, type ExperimentCalendar as Calendar } from "../types/calendar";
+import { NO_FILTER } from "../types/list-query";
+import { latestMonths } from "../types/months";
 import { CalendarTable } from "./calendar/CalendarTable";
+import type { CalendarQuery } from "./calendar/calendar-query";
+import { MonthsBar } from "./calendar/MonthsBar";
 import { ListPages } from "./ListPages";
 import { ListToolbar } from "./list/ListToolbar";
 import type { ExperimentPaths } from "./shared/paths";
+
+export type { CalendarQuery } from "./calendar/calendar-query";
 
 export type CalendarState =
   | { status: "loading" }
   | { status: "error"; message: string; onRetry: () => void }
   | { status: "ready"; calendar: Calendar; isOutdated: boolean };
-
-export interface CalendarQuery extends ExperimentListQuery {
-  /** The first month, such as "2026-11". */
-  month: string;
-  months: CalendarSpan;
-}
 
 export interface ExperimentCalendarProps {
   query: CalendarQuery;
@@ -62,55 +44,6 @@ export function ExperimentCalendar(props: ExperimentCalendarProps) {
         hasOrder={false}
       />
       <Content {...props} />
-    </div>
-  );
-}
-
-const STEP = 3;
-
-function MonthsBar({ query, onQueryChange, now }: ExperimentCalendarProps) {
-  const { t, locale } = useLocale();
-  const { month, months } = query;
-  const name = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
-  const go = (later: number) => onQueryChange({ month: addMonths(month, later), page: 1 });
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Button variant="outline" onClick={() => go(-STEP)}>
-        <ChevronLeftIcon className="rtl:rotate-180" />
-        {t("calendar_earlier")}
-      </Button>
-      <Button variant="outline" onClick={() => go(STEP)}>
-        {t("calendar_later")}
-        <ChevronRightIcon className="rtl:rotate-180" />
-      </Button>
-      <Button variant="ghost" onClick={() => onQueryChange({ month: latestMonths(now, months), page: 1 })}>
-        {t("calendar_latest")}
-      </Button>
-      <Select
-        value={String(months)}
-        onValueChange={(chosen) => {
-          const span = CALENDAR_SPANS.find((one) => String(one) === chosen) ?? months;
-          // The last month stays: what is added is older.
-          onQueryChange({ months: span, month: addMonths(month, months - span), page: 1 });
-        }}
-      >
-        <SelectTrigger className="w-auto gap-1.5" aria-label={t("calendar_span")}>
-          <SelectValue />
-        </SelectTrigger>
-        <SelectContent>
-          {CALENDAR_SPANS.map((span) => (
-            <SelectItem key={span} value={String(span)}>
-              {t("calendar_span_months", { count: span })}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
-      <p aria-live="polite" className="text-dense text-muted-foreground">
-        {t("calendar_range", {
-          from: name.format(startOfMonth(month)),
-          to: name.format(startOfMonth(month, months - 1)),
-        })}
-      </p>
     </div>
   );
 }
