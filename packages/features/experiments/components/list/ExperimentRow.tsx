@@ -32,8 +32,8 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
   const { number, subjects } = useCounted();
   const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
   return (
-    <TableRow className="group relative [&>td]:align-top max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
-      <TableCell className="max-w-0 ps-0 max-sm:max-w-none max-sm:p-0">
+    <TableRow className="group relative [&>td]:align-top max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
+      <TableCell className="max-w-0 ps-0 max-sm:min-w-0 max-sm:max-w-none max-sm:p-0">
         <div className="flex items-start gap-2.5">
           {selection && (
             <Checkbox
@@ -75,10 +75,10 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           </p>
         )}
       </TableCell>
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:min-w-0 max-sm:p-0">
         <HealthCell experiment={experiment} />
       </TableCell>
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-4 max-sm:p-0">
+      <TableCell className="max-sm:col-span-2 max-sm:row-start-4 max-sm:min-w-0 max-sm:p-0">
         {damage === null && <Split experiment={experiment} />}
       </TableCell>
       <TableCell numeric className="max-sm:hidden">
