@@ -2,6 +2,7 @@ import { sessionAnnouncements } from "@calcom/features/auth/server";
 import {
   closeExperiments,
   registerMetrics,
+  registerSources,
   startExperiments,
   stopExperimentJobs,
 } from "@calcom/features/experiments/server";
@@ -11,7 +12,7 @@ import { routePatterns } from "@calcom/lib/env-of-build";
 import { logger } from "@calcom/lib/logger";
 import { logSecurity } from "@calcom/lib/security-log";
 import { recordDuration } from "@calcom/lib/telemetry";
-import { experimentMetrics } from "./experiments.metrics";
+import { experimentMetrics, experimentSources } from "./experiments.metrics";
 import { guardDoor } from "./lib/door/guard-door";
 import { leaveOnSignal } from "./lib/serving/leave";
 import { stampPeers } from "./lib/serving/peer";
@@ -59,6 +60,7 @@ export async function startServer(): Promise<void> {
     });
   }
   registerMetrics(experimentMetrics);
+  registerSources(experimentSources);
   await startExperiments({ further: [sessionAnnouncements()] });
   startFlagSchedule();
 }

@@ -5,6 +5,7 @@ import { Select as SelectPrimitive } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
 import { itemClasses, menuLabelClasses, overlayClasses, separatorClasses } from "../lib/menu-classes";
+import { usePortalContainer } from "../lib/portal-container";
 import { useFieldControl } from "../lib/use-field-control";
 import { controlClasses } from "./input";
 
@@ -57,7 +58,7 @@ export function SelectContent({
   ...props
 }: React.ComponentProps<typeof SelectPrimitive.Content>) {
   return (
-    <SelectPrimitive.Portal>
+    <SelectPrimitive.Portal container={usePortalContainer()}>
       <SelectPrimitive.Content
         data-slot="select-content"
         position={position}

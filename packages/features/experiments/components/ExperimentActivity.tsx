@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import { DownloadIcon } from "lucide-react";
 import type { AuditEntry } from "../types/activity";
+import type { HostId } from "../types/host-id";
 import { ActivityEntry } from "./activity/ActivityEntry";
 import { type ActivityFilter, ActivityFilters } from "./activity/ActivityFilters";
 import { daysOf } from "./activity/days-of";
@@ -18,7 +19,7 @@ export type ActivityState =
   | {
       status: "ready";
       entries: AuditEntry[];
-      actors: { id: number; name: string | null }[];
+      actors: { id: HostId; name: string | null }[];
       hasMore: boolean;
       isLoadingMore: boolean;
       isOutdated: boolean;

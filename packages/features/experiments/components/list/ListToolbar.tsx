@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
+import type { HostId } from "../../types/host-id";
 import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
@@ -15,7 +16,7 @@ interface ListToolbarProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   found: { total: number; overall: number } | null;
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   tags: string[];
 }
 

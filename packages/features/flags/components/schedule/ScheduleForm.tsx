@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, Field, Input, SegmentedControl } from "@calcom/ui";
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { fromLocal, toLocal } from "../../../experiments/components/form/ScheduleSection";
+import { fromLocal, toLocal } from "../../../experiments/components/form/ScheduleFields";
 import { useIsInBrowser } from "../../../experiments/components/shared/useFormat";
 import { type FlagChange, type FlagSummary, type ScheduledChange, scheduleChangeSchema } from "../../types";
 import type { FlagRefusal } from "../CreateFlagDialog";
