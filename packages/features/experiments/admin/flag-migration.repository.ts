@@ -89,6 +89,7 @@ export class FlagMigrationRepository {
         "ExperimentEpoch",
         "ExperimentResult",
         "ExperimentCount",
+        "ExperimentFold",
         "ExperimentHealth",
         "PreviewLink",
       ])

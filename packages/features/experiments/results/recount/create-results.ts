@@ -7,6 +7,7 @@ import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import { CountsService } from "./counts.service";
+import { FoldRepository } from "./fold.repository";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
 import { MetricTrials } from "./metric-trials";
@@ -61,9 +62,10 @@ export function createResults(parts: {
   metrics: MetricRegistry;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
+  const folds = parts.replica === undefined ? new FoldRepository(parts.pool) : null;
   const recountsOfPrimary = new RecountRepository(parts.pool);
   const counts = new CountsService({
-    stats: new StatsRepository(parts.pool, parts.replica),
+    stats: new StatsRepository(parts.pool, parts.replica, folds),
     stored: new StoredCountsRepository(parts.pool),
     configs: parts.configs,
     results: stored,
@@ -76,6 +78,7 @@ export function createResults(parts: {
     health: new HealthRepository(parts.pool),
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
     finalRecounts: recountsOfPrimary,
+    folds,
   });
   const recounts = new RecountService({
     maker,

@@ -11,6 +11,8 @@ export const MODULE_TABLES = [
   "VisitorLink",
   "ExperimentResult",
   "ExperimentCount",
+  "ExperimentFold",
+  "ExperimentUpset",
   "ExperimentHealth",
   "ExperimentView",
   "ExperimentAsk",
