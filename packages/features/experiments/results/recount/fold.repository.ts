@@ -114,15 +114,39 @@ async function countIn<Counted extends object>(
   return { ...found, counted: counted as Counted, isFolded: false };
 }
 
+interface Asked {
+  slug: string;
+  unit: Unit;
+  statement: string;
+  parameters: readonly unknown[];
+}
+
+interface Delta<Counted> {
+  then: Counted;
+  now: Counted;
+}
+
 /** Null where all have to be counted. */
 async function readDelta<Counted>(
   transaction: SqlRunner,
-  asked: { slug: string; unit: Unit; statement: string; parameters: readonly unknown[] },
+  asked: Asked,
   snapshot: string,
-): Promise<{ then: Counted; now: Counted } | "nothing" | null> {
-  const { slug, unit, statement, parameters } = asked;
+): Promise<Delta<Counted> | "nothing" | null> {
+  const { slug } = asked;
   const [upset] = await queryRows<{ isUpset: boolean }>(transaction, IS_UPSET_SQL, [slug, snapshot]);
   if (upset?.isUpset !== false) return null;
+  // The statistics of columns that are written anew each time are old, and the planner would rather read a table.
+  await transaction.query("SET LOCAL enable_seqscan = off");
+  const delta = await readNew<Counted>(transaction, asked, snapshot);
+  await transaction.query("SET LOCAL enable_seqscan = on");
+  return delta;
+}
+
+async function readNew<Counted>(
+  transaction: SqlRunner,
+  { slug, unit, statement, parameters }: Asked,
+  snapshot: string,
+): Promise<Delta<Counted> | "nothing" | null> {
   const touched = await queryRowsLong<{ id: string }>(
     transaction,
     buildTouchedSql(unit),
@@ -131,7 +155,7 @@ async function readDelta<Counted>(
   );
   if (touched.length === 0) return "nothing";
   if (touched.length > MOST_TOUCHED) return null;
-  const [delta] = await queryRowsLong<{ then: Counted; now: Counted; hasErased: boolean }>(
+  const [delta] = await queryRowsLong<Delta<Counted> & { hasErased: boolean }>(
     transaction,
     buildDeltaSql(statement, parameters.length + 1),
     [...parameters, touched.map(({ id }) => id), snapshot],
