@@ -104,6 +104,64 @@ test.each(
   },
 );
 
+test("a row of a transaction that was open at two recounts counts once it is committed, however late", async () => {
+  const { pool } = fixture.database;
+  const experiment = await anExperiment("visitor");
+  const folds = new FoldRepository(pool);
+  const countExposed = async () => {
+    const counted = await countNew(folds, experiment);
+    return counted?.recount.population.reduce((sum, { n }) => sum + n, 0);
+  };
+  const enrol = (on: Pick<typeof pool, "query">) =>
+    on.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "exposedAt")
+       VALUES ($1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1, now())`,
+      [experiment.slug],
+    );
+  const late = await pool.connect();
+  try {
+    await late.query("BEGIN");
+    await enrol(late);
+    await enrol(pool);
+    expect(await countExposed()).toBe(1);
+    await enrol(pool);
+    expect(await countExposed()).toBe(2);
+    await late.query("COMMIT");
+  } finally {
+    late.release();
+  }
+  const count = vi.spyOn(folds, "count");
+  expect(await countExposed()).toBe(3);
+  expect((await count.mock.results[0]?.value)?.isFolded).toBe(true);
+  expect(await countExposed()).toBe(3);
+});
+
+test("what does not add up, or was counted of other tables, is counted whole", async () => {
+  const { pool } = fixture.database;
+  const folds = new FoldRepository(pool);
+  const count = vi.spyOn(folds, "count");
+  const capped = await anExperiment("user", { ...METRICS, secondary: ["capped"] });
+  expect(await countNew(folds, capped)).toBeNull();
+  const ended = await anExperiment("user");
+  await countNew(folds, ended);
+  ended.config.endedAt = new Date().toISOString();
+  expect(await countNew(folds, ended)).toBeNull();
+  const { rows } = await pool.query(`SELECT FROM "ExperimentFold" WHERE "experimentSlug" = $1`, [ended.slug]);
+  expect(rows, "kept of one that has ended").toEqual([]);
+
+  const restored = await anExperiment("user");
+  await countNew(folds, restored);
+  await countNew(folds, restored);
+  expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(true);
+  // As in a database into which this one was restored: its transactions have smaller numbers.
+  await pool.query(
+    `UPDATE "ExperimentFold" SET "snapshot" = '900000000:900000000:' WHERE "experimentSlug" = $1`,
+    [restored.slug],
+  );
+  await countNew(folds, restored);
+  expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(false);
+});
+
 async function anExperiment(
   unit: Unit,
   metrics: { primary: string; secondary: string[]; guardrails: string[] } = METRICS,
