@@ -1,5 +1,5 @@
-import type { MomentsRow, Recount } from "./recount-rows";
-import { addSums, NOTHING } from "./sums";
+import type { MomentsRow, Recount, SegmentRow } from "./recount-rows";
+import { addSums, NOTHING, type Sums } from "./sums";
 
 /** Of a recount that goes on: `isLoose` where the smallest is not known any more, only that none is smaller. */
 type FoldedMoments = MomentsRow & { isLoose?: boolean };
@@ -25,11 +25,7 @@ export function foldRecount(before: Recount, then: Recount, now: Recount): Recou
         ["value"],
         [before.novelty, then.novelty, now.novelty],
       ).filter(({ value }) => value !== 0),
-      segments: foldRows(
-        ["fact", "value", "variant"],
-        ["n", "converted", "y", "x"],
-        [before.segments, then.segments, now.segments],
-      ).filter(({ n }) => n !== 0),
+      segments: foldSegments(before.segments, then.segments, now.segments),
       segmentSplit: foldSplits(
         ...([before, then, now].map(({ segmentSplit }) => segmentSplit ?? []) as Three<Split[]>),
       ),
@@ -89,6 +85,27 @@ function foldSplits(...parts: Three<Split[]>): Split[] {
   return [...splits.values()];
 }
 
+/** Numbers of subjects are added, and the moments of those who acted. */
+function foldSegments(...parts: Three<SegmentRow[]>): SegmentRow[] {
+  const keys = ["fact", "value", "epoch", "variant"] as const;
+  const keyOf = (row: SegmentRow) => JSON.stringify(keys.map((name) => row[name]));
+  const [was, goes, comes] = parts.map(
+    (rows) => new Map(rows.map((row) => [keyOf(row), toSums(row)])),
+  ) as Three<Map<string, Sums>>;
+  return foldRows([...keys], ["n", "converted", "y", "x"], parts).flatMap((row) => {
+    if (row.n < 0) throw UNKNOWN;
+    if (row.n === 0) return [];
+    const key = keyOf(row);
+    const stays = subtract(was.get(key), goes.get(key));
+    const { n: acted, yMean, yM2, xMean, xM2, comoment } = addSums(stays, comes.get(key) ?? NOTHING);
+    return { ...row, acted, yMean, yM2, xMean, xM2, comoment };
+  });
+}
+
+function toSums({ acted = 0, yMean = 0, yM2 = 0, xMean = 0, xM2 = 0, comoment = 0 }: SegmentRow): Sums {
+  return { n: acted, yMean, yM2, xMean, xM2, comoment };
+}
+
 const cellOf = ({ epoch, variant, day }: { epoch: number; variant: string; day: string | null }) =>
   JSON.stringify([epoch, variant, day]);
 
@@ -129,15 +146,15 @@ function foldMoments(
 /** So much of a sum of squares has to be left, or what is left is mostly rounding. */
 const LEAST_LEFT = 1e-4;
 
-function subtract(
-  all: FoldedMoments | undefined,
-  part: MomentsRow | undefined,
-): typeof NOTHING & { isLoose?: boolean } {
-  if (all === undefined) {
-    if (part !== undefined) throw UNKNOWN;
+type Folded = Sums & { conversions: number; isLoose?: boolean };
+type Part = Sums & { conversions?: number; isLoose?: boolean };
+
+function subtract(all: Part | undefined, part: Part | undefined): Folded {
+  if (all === undefined || all.n === 0) {
+    if (part !== undefined && part.n > 0) throw UNKNOWN;
     return NOTHING;
   }
-  if (part === undefined) return all as typeof NOTHING & { isLoose?: boolean };
+  if (part === undefined || part.n === 0) return { conversions: 0, ...all };
   const n = all.n - part.n;
   if (n < 0) throw UNKNOWN;
   if (n === 0) return NOTHING;
@@ -146,7 +163,8 @@ function subtract(
   const share = (n / all.n) * part.n;
   const [dy, dx] = [yMean - part.yMean, xMean - part.xMean];
   const left = (m2: "yM2" | "xM2", d: number) => {
-    if (all[m2] === 0) return 0;
+    // One does not vary, nor do equal ones.
+    if (n === 1 || all[m2] === 0) return 0;
     const rest = all[m2] - part[m2] - d * d * share;
     if (rest < all[m2] * LEAST_LEFT) throw UNKNOWN;
     return rest;
@@ -157,12 +175,12 @@ function subtract(
   const mayLeaveToo = (part.xMin ?? 0) <= xMin && all.xM2 > 0;
   return {
     n,
-    conversions: all.conversions - part.conversions,
+    conversions: (all.conversions ?? 0) - (part.conversions ?? 0),
     yMean,
     xMean,
     yM2: left("yM2", dy),
     xM2: left("xM2", dx),
-    comoment: all.comoment - part.comoment - dy * dx * share,
+    comoment: n === 1 ? 0 : all.comoment - part.comoment - dy * dx * share,
     yMin,
     xMin,
     isLoose: all.isLoose === true || mayLeave || mayLeaveToo,

@@ -1,8 +1,8 @@
 import type { Metric } from "../../metrics/define-metric";
-import { MOST_VALUES } from "../descriptions";
 import { foldRecount } from "../fold";
 import { keepLargest } from "../largest-segments";
 import type { Recount } from "../recount-rows";
+import { MOST_VALUES } from "../segments";
 import type { Foldable, FoldRepository } from "./fold.repository";
 import { isOfEvents } from "./metric-sql";
 import type { Counted } from "./recount.repository";

@@ -1,7 +1,7 @@
 import type { Metric } from "../../metrics/define-metric";
+import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
-import { MOST_VALUES } from "../descriptions";
-import { quoteLiteral } from "./metric-sql";
+import { MOST_VALUES } from "../segments";
 import { buildSegmentColumns, buildSegmentParts } from "./segments-sql";
 import { buildMixedCountSql, buildPopulationSql, IMPORTED_COUNT, IS_ERASED } from "./subjects-sql";
 import { buildUnitParts } from "./unit-parts-sql";
