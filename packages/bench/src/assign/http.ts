@@ -4,6 +4,7 @@ import { inverseOf } from "../statistics";
 import type { Workbench } from "../workbench";
 import { aVisitor, CONNECTIONS, createClient, type Visitor } from "./http-client";
 import { compareUnderLoad } from "./load";
+import { letAllBeSeen } from "./seen";
 
 const EXPERIMENTS = 20;
 const LOAD = { callers: CONNECTIONS, callsPerRound: 1_000, rounds: 7 };
@@ -86,7 +87,10 @@ async function openBench(workbench: Workbench, experiments: number) {
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   const known: Visitor[] = [];
   for (let index = 0; index < KNOWN_VISITORS; index++) known.push(await aVisitor(server));
-  await Promise.all(known.map((visitor) => decide(visitor, experiments)));
+  const decideAll = () => Promise.all(known.map((visitor) => decide(visitor, experiments)));
+  await decideAll();
+  await letAllBeSeen(fixture);
+  await decideAll();
   let turn = 0;
   return { server, client, decide, next: () => known[turn++ % known.length] as Visitor };
 }
