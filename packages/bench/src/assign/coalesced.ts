@@ -34,7 +34,7 @@ async function run(workbench: Workbench): Promise<Measurement> {
     const { rowCount } = await pool.query(INSERT_ONE, [slug, crypto.randomUUID()]);
     if (rowCount !== 1) throw new Error("The row was not stored.");
   };
-  const load = { callers: 64, callsPerRound: 10_000, rounds: 7, meter: await meterCpu(pool) };
+  const load = { callers: 64, callsPerRound: 5_000, rounds: 7, meter: await meterCpu(pool) };
   return compareWrites(await compareUnderLoad(coalesced, single, load));
 }
 
