@@ -16,8 +16,8 @@ const core = [
 ].join("|");
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = [
-  `${feature}(lib/server|sql|serve|admin|results/recount)/`,
-  `${feature}(.*\\.(repository|service)|server|module|install|create-[a-z]+|lib/experiment-factory)\\.ts$`,
+  `${feature}(lib/server|sql|serve|admin|procedures|results/recount)/`,
+  `${feature}(.*\\.(repository|service)|server|module|next|install|(create|open)-[a-z-]+|lib/experiment-factory)\\.ts$`,
 ].join("|");
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
 const node = `^(node:)?(${builtinModules.join("|")})$`;
@@ -90,14 +90,14 @@ module.exports = {
       name: "client-never-reaches-server",
       comment: "Keeps Prisma and secrets out of the browser bundle.",
       severity: "error",
-      from: { path: `${ui}|${feature}index\\.ts$`, pathNot: tests },
+      from: { path: `${ui}|${feature}(index|proxy)\\.ts$`, pathNot: tests },
       to: { path: `${server}|^prisma/|^packages/lib/(env|logger)\\.ts$`, reachable: true },
     },
     {
       name: "client-has-no-node",
       comment: "What is pure but for one hash would break the bundle, or bring a polyfill along.",
       severity: "error",
-      from: { path: `${ui}|${feature}index\\.ts$`, pathNot: tests },
+      from: { path: `${ui}|${feature}(index|proxy)\\.ts$`, pathNot: tests },
       to: { path: node, reachable: true },
     },
     {
@@ -195,7 +195,7 @@ module.exports = {
         "Inside the module a file is imported from its room, not from a door that hands everything out.",
       severity: "error",
       from: { path: `${experiments}.+/`, pathNot: `${tests}|${experiments}examples/|\\.test-d\\.ts$` },
-      to: { path: `${experiments}(index|install|server|module|types)\\.ts$` },
+      to: { path: `${experiments}(index|install|server|module|next|proxy|types)\\.ts$` },
     },
     { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],

@@ -20,11 +20,14 @@ export async function withClient<Result>(
 
 /**
  * Runs `work` under Prisma's own lock. It is held by a transaction of a connection of its own: a lock of the session
- * would stay with the pooler's connection where there is a pooler, and stop the next deployment.
+ * would stay with the pooler's connection where there is a pooler, and stop the next deployment. `work` is given what says
+ * that the lock is still held, to be asked before each step that is not to be done twice.
+ *
+ * @throws MigrationError `locked`, `lock_lost`
  */
 export function withLock<Result>(
   { connectionString, lockTimeoutMs = 5 * 60_000 }: { connectionString: string; lockTimeoutMs?: number },
-  work: () => Promise<Result>,
+  work: (holdsLock: () => Promise<void>) => Promise<Result>,
 ): Promise<Result> {
   return withClient(connectionString, async (holder) => {
     const until = performance.now() + lockTimeoutMs;
@@ -36,13 +39,27 @@ export function withLock<Result>(
         );
       await sleep(RETRY_MS);
     }
-    const result = await work();
-    await holder.query("COMMIT");
+    const result = await work(() => checkHeld(holder));
+    // Where it is lost by now, nothing is left to be done twice.
+    await holder.query("COMMIT").catch(() => {});
     return result;
   });
 }
 
 const RETRY_MS = 100;
+
+/** A connection that was cut off, with its lock, says so only when it is asked. */
+async function checkHeld(holder: pg.Client): Promise<void> {
+  try {
+    await holder.query("SELECT");
+  } catch (cause) {
+    throw new MigrationError(
+      "lock_lost",
+      "The connection that held the lock was lost, so that another process may be migrating this database. What is applied is recorded: run the command again.",
+      { cause },
+    );
+  }
+}
 
 /**
  * Begins a transaction with the lock; without it none is left open. One that waited would hold a snapshot, and a CREATE

@@ -175,6 +175,20 @@ test("waits for another deployment no longer than told", async () => {
   expect((await deploy(100)).applied).toHaveLength(1);
 });
 
+test("a deployment that has lost its lock stops before the next migration, and goes on when it is run again", async () => {
+  // The first one cuts off whoever holds the lock, as a restarted pooler would.
+  write(
+    "20260101000000_first",
+    `CREATE TABLE a (id int);
+     SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
+     SELECT pg_sleep(0.2);`,
+  );
+  write("20260102000000_second", "CREATE TABLE b (id int);");
+  expect((await codeOfFailure(deploy())).code).toBe("lock_lost");
+  expect((await deploy()).applied).toEqual(["20260102000000_second"]);
+});
+
 test("locks nothing where nothing is pending", async () => {
   write("20260101000000_first", "CREATE TABLE a (id int);");
   await deploy();

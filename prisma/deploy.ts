@@ -42,13 +42,16 @@ export async function deployMigrations(options: DeployOptions): Promise<Deployme
     // One that is not finished may be under way: only the lock tells it from one that failed.
     if (before.pending.length === 0 && findUnfinished(records) === undefined)
       return { applied: [], unknown: before.unknown };
-    return withLock(options, async () => {
+    return withLock(options, async (holdsLock) => {
       await createRecords(client);
       // Somebody else may have migrated while we waited.
       const current = await readRecords(client);
       refuseFailed(current);
       const { pending, unknown } = check(migrations, current);
-      for (const migration of pending) await apply(client, migration);
+      for (const migration of pending) {
+        await holdsLock();
+        await apply(client, migration);
+      }
       return { applied: pending.map(({ name }) => name), unknown };
     });
   });

@@ -148,6 +148,7 @@ async function plantPerson(): Promise<void> {
       DELETE FROM "UserFeatures" WHERE "userId" = ${PERSON};
       INSERT INTO "UserFeatures" ("userId", "featureId", "enabled", "assignedBy") VALUES (${PERSON}, 'another-flag', true, ${PERSON});
       INSERT INTO "TeamFeatures" ("teamId", "featureId", "enabled", "assignedBy") VALUES (1, 'a-flag', true, ${PERSON});
+      INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled", "plannedBy") VALUES ('a-flag', now() + interval '1 day', true, ${PERSON});
       INSERT INTO "ExperimentMember" ("userId", "role", "grantedById") VALUES (${PERSON}, 'ADMIN', NULL), (2, 'VIEWER', ${PERSON});
       INSERT INTO "PreviewLink" ("experimentSlug", "makerId", "expiresAt") VALUES ('an-experiment', ${PERSON}, now() + interval '1 day');
       INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ('an-experiment', 1, '{}', 100);
@@ -162,6 +163,7 @@ async function plantPerson(): Promise<void> {
   for (const subject of [{ userId: PERSON }, { visitorId: HERE }, { visitorId: THERE }, { userId: 2 }])
     await convert(await assign(subject), `${EMAIL} ${JSON.stringify(subject)}`.slice(0, 60));
   await keepViews();
+  await keepMetrics();
   // Somebody else's key names nobody here.
   await run(`UPDATE "ExperimentConversion" SET "idempotencyKey" = 'other' WHERE "assignmentId" =
     (SELECT "id" FROM "ExperimentVariant" WHERE "userId" = 2)`);
@@ -171,6 +173,25 @@ async function keepViews(): Promise<void> {
   await run(
     `INSERT INTO "ExperimentView" ("userId", "name", "filter", "ownerId") VALUES ($1, $2, $3, $1), (2, 'Theirs', '{}', $1)`,
     [PERSON, NAME, { search: NAME }],
+  );
+}
+
+async function keepMetrics(): Promise<void> {
+  await run(
+    `INSERT INTO "ExperimentMetric" ("key", "description", "ownerId", "version") VALUES ('paid', $1, $2, 1)`,
+    [`${NAME} pays`, PERSON],
+  );
+  await run(
+    `INSERT INTO "ExperimentMetricVersion" ("key", "version", "definition", "createdById") VALUES ('paid', 1, $1, $2)`,
+    [{ name: NAME }, PERSON],
+  );
+  const { rows } = await run(
+    `INSERT INTO "ExperimentChecklistItem" ("text", "createdById") VALUES ($1, $2) RETURNING "id"`,
+    [`${NAME} agrees`, PERSON],
+  );
+  await run(
+    `INSERT INTO "ExperimentCheck" ("experimentSlug", "itemId", "checkedById") VALUES ('an-experiment', $1, $2)`,
+    [rows[0].id, PERSON],
   );
 }
 

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
-export type MigrationErrorCode = "broken" | "edited" | "failed_before" | "locked" | "no_file" | "not_empty";
+export type MigrationErrorCode =
+  | "broken"
+  | "edited"
+  | "failed_before"
+  | "locked"
+  | "lock_lost"
+  | "no_file"
+  | "not_empty";
 
 /** The database was left as it was, except where the message says otherwise. */
 export class MigrationError extends Error {

@@ -77,6 +77,20 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "updatedAt",
     ],
   },
+  ScheduledFlagChange: {
+    people: { plannedBy: "emptied" },
+    others: [
+      "id",
+      "flagSlug",
+      "at",
+      "enabled",
+      "rolloutPercentage",
+      "rolloutUnit",
+      "plannedAt",
+      "dropped",
+      "droppedAt",
+    ],
+  },
   UserFeatures: {
     people: { userId: "goes", assignedBy: "emptied" },
     others: ["featureId", "enabled", "assignedAt"],
@@ -136,6 +150,20 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     people: { userId: "goes", name: "goes", filter: "goes", ownerId: "emptied" },
     others: ["createdAt"],
   },
+  ExperimentMetric: {
+    people: { ownerId: "emptied", description: definition },
+    others: ["key", "status", "version", "revision", "createdAt"],
+  },
+  ExperimentMetricVersion: {
+    people: { createdById: "emptied", definition },
+    others: ["key", "version", "createdAt"],
+  },
+  ExperimentChecklistItem: {
+    people: { createdById: "emptied", text: definition },
+    others: ["id", "createdAt"],
+  },
+  ExperimentCheck: { people: { checkedById: "emptied" }, others: ["experimentSlug", "itemId", "checkedAt"] },
+  ExperimentPreview: { people: {}, others: ["experimentSlug", "variant", "openedAt"] },
   ExperimentAsk: {
     people: {},
     others: ["experimentSlug", "build", "asked", "firstAskedAt", "lastAskedAt"],
@@ -145,7 +173,7 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     others: ["id", "experimentSlug", "createdAt", "expiresAt", "tokenHash"],
   },
   ConfigEpoch: { people: {}, others: ["id", "value"] },
-  Lease: { people: {}, others: ["name", "holder", "until", "failures"] },
+  Lease: { people: {}, others: ["name", "holder", "until", "failures", "startedAt"] },
   AuditLog: {
     people: { actorId: acted, rowKey: acted, before: acted, after: acted },
     others: ["id", "at", "actorRole", "tableName", "action"],

@@ -2,15 +2,17 @@ import { sessionAnnouncements } from "@calcom/features/auth/server";
 import {
   closeExperiments,
   registerMetrics,
+  registerSources,
   startExperiments,
   stopExperimentJobs,
 } from "@calcom/features/experiments/server";
+import { startFlagSchedule, stopFlagSchedule } from "@calcom/features/flags/server";
 import { env } from "@calcom/lib/env";
 import { routePatterns } from "@calcom/lib/env-of-build";
 import { logger } from "@calcom/lib/logger";
 import { logSecurity } from "@calcom/lib/security-log";
 import { recordDuration } from "@calcom/lib/telemetry";
-import { experimentMetrics } from "./experiments.metrics";
+import { experimentMetrics, experimentSources } from "./experiments.metrics";
 import { guardDoor } from "./lib/door/guard-door";
 import { leaveOnSignal } from "./lib/serving/leave";
 import { stampPeers } from "./lib/serving/peer";
@@ -50,11 +52,15 @@ export async function startServer(): Promise<void> {
     leaveOnSignal({
       watch,
       graceMs: SHUTDOWN_GRACE_MS,
-      stopJobs: stopExperimentJobs,
+      stopJobs: async () => {
+        await Promise.all([stopExperimentJobs(), stopFlagSchedule()]);
+      },
       close: closeExperiments,
       log: logger,
     });
   }
   registerMetrics(experimentMetrics);
+  registerSources(experimentSources);
   await startExperiments({ further: [sessionAnnouncements()] });
+  startFlagSchedule();
 }

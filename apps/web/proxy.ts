@@ -1,3 +1,4 @@
+import { isFetchedAhead } from "@calcom/features/experiments";
 import { env } from "@calcom/lib/env";
 import { type NextRequest, NextResponse } from "next/server";
 import { POLICY_HEADER, REQUEST_POLICIES, scriptsOfRender } from "@/lib/door/content-policy";
@@ -5,7 +6,6 @@ import { ancestorsOf } from "@/lib/door/embeds";
 import { type LocaleCode, localeFor } from "@/lib/locale";
 import { ownCookies, readValue, writeCookie } from "@/lib/own-cookies";
 import { codeFor } from "@/modules/experiments/decide-static-page";
-import { isFetchedAhead } from "@/modules/experiments/fetched-ahead";
 import { FIRST_SIGHT_HEADER, type MadeFor } from "@/modules/experiments/first-sight";
 import { previewEntry } from "@/modules/experiments/preview/preview-entry";
 import { renewVisitor } from "@/modules/experiments/renew-visitor";

@@ -11,6 +11,7 @@ export type SecurityEvent =
   | "preview_links_revoked"
   | "report_link_made"
   | "report_link_revoked"
+  | "person_not_found"
   | "export";
 
 /** Those that went as they should. */

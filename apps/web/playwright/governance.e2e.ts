@@ -169,6 +169,7 @@ test("of two admins who save at once the second sees the difference, and decides
   await second.getByLabel("Hypothesis").fill("Mine");
   await first.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
   await expect(first.getByText(/users match now/)).toBeVisible();
+  await first.getByText("Traffic and assignment").click();
   await first.getByLabel("Traffic allocation", { exact: true }).fill("40");
   await first.getByRole("button", { name: "Save changes" }).click();
   await first.waitForURL((url) => url.pathname.endsWith(slug));

@@ -6,6 +6,7 @@ import { conversionsAfterMany } from "./assign/conversions";
 import { httpBenchmarks } from "./assign/http";
 import { recordingBenchmarks } from "./assign/recordings";
 import { repeatVsRead } from "./assign/repeat";
+import { senderBenchmarks } from "./assign/sender";
 import { type Benchmark, lineOf, type Report, reportOf, tableOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
@@ -24,6 +25,7 @@ const benchmarks: Benchmark[] = [
   conversionsAfterMany,
   ...recordingBenchmarks,
   repeatVsRead,
+  ...senderBenchmarks,
   ...httpBenchmarks,
   ssrFiveExperiments,
   listOf5000,

@@ -6,7 +6,7 @@ import { BillingRepository } from "./billing.repository";
 import { type BillingDependencies, BillingService } from "./billing.service";
 
 export { BillingService } from "./billing.service";
-export { recurringRevenueMetric, upgradeMetric } from "./metrics";
+export { recurringRevenueMetric, subscriptionSource, upgradeMetric } from "./metrics";
 
 export function createBilling(
   database: Database,

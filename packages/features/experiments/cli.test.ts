@@ -20,7 +20,16 @@ const read = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
 
 describe("init", () => {
   test("writes a folder for each migration where Prisma's are", () => {
-    const said = run("init", folder, "--users", "people:person_id", "--teams", "crm.accounts");
+    const said = run(
+      "init",
+      folder,
+      "--users",
+      "people:person_id",
+      "--teams",
+      "crm.accounts",
+      "--user-id",
+      "text",
+    );
     expect(files()).toEqual([
       "20270304050607_experiments_0001",
       "20270304050607_experiments_0001/migration.sql",
@@ -30,7 +39,8 @@ describe("init", () => {
       schema: "experiments",
       users: { table: "people", id: "person_id" },
       teams: { schema: "crm", table: "accounts" },
-    };
+      ids: { users: "text", teams: "integer" },
+    } as const;
     const [first] = listModuleMigrations(settings);
     expect(read("20270304050607_experiments_0001/migration.sql")).toBe(
       `-- experiments 0001 ${JSON.stringify(settings)}\nCREATE SCHEMA IF NOT EXISTS "experiments";\n${first?.sql}`,
@@ -45,6 +55,36 @@ describe("init", () => {
     fs.rmSync(folder, { recursive: true });
     run("init", plain, "--users", "people");
     expect(fs.readdirSync(plain)).toEqual(["20270304050607_experiments_0001.sql"]);
+  });
+
+  test("writes a file and an entry in the journal where Drizzle's are, after all that is there", () => {
+    const plain = path.resolve(folder, "..");
+    fs.mkdirSync(path.join(plain, "meta"));
+    const journal = path.join(plain, "meta/_journal.json");
+    const later = NOW.getTime() + 60_000;
+    const first = { idx: 0, version: "7", when: later, tag: "0000_flawless", breakpoints: true };
+    fs.writeFileSync(journal, JSON.stringify({ version: "7", dialect: "postgresql", entries: [first] }));
+    run("init", plain, "--users", "people");
+    expect(fs.existsSync(path.join(plain, "0001_experiments_0001.sql"))).toBe(true);
+    expect(JSON.parse(fs.readFileSync(journal, "utf8"))).toEqual({
+      version: "7",
+      dialect: "postgresql",
+      entries: [
+        first,
+        { idx: 1, version: "7", when: later + 1, tag: "0001_experiments_0001", breakpoints: true },
+      ],
+    });
+    expect(run("upgrade", plain)).toContain("has all of it already");
+  });
+
+  test("names files of Drizzle by the time where those before are", () => {
+    const plain = path.resolve(folder, "..");
+    fs.mkdirSync(path.join(plain, "meta"));
+    const first = { idx: 0, version: "7", when: 1, tag: "20260101000000_flawless" };
+    const text = JSON.stringify({ version: "7", entries: [first] });
+    fs.writeFileSync(path.join(plain, "meta/_journal.json"), text);
+    run("init", plain, "--users", "people");
+    expect(fs.existsSync(path.join(plain, "20270304050607_experiments_0001.sql"))).toBe(true);
   });
 
   test("comes after migrations that are of a time to come", () => {
@@ -66,6 +106,8 @@ describe("init", () => {
   });
 
   test.each([
+    [["doctor"], "Say where the database is"],
+    [["doctor", "--url", "postgresql://x", "--schema", "my schema"], "cannot be a name"],
     [["init"], "Say where your migrations are"],
     [["init", "/no/such/folder", "--users", "people"], "There is no folder"],
     [["init", "FOLDER"], "Say which table has your people"],
@@ -73,6 +115,12 @@ describe("init", () => {
     [["init", "FOLDER", "--users", 'people"; DROP TABLE x; --'], "cannot be a name"],
     [["init", "FOLDER", "--users", "people", "--schema", "my schema"], "cannot be a name"],
     [["init", "FOLDER", "--users", "people", "--format", "yaml"], "is no format"],
+    [
+      ["init", "FOLDER", "--users", "people", "--format", "drizzle"],
+      "generate a migration with Drizzle first",
+    ],
+    [["init", "FOLDER", "--users", "people", "--user-id", "int4"], "is no type of ids"],
+    [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is no type of ids"],
     [["init", "FOLDER", "--owner", "me"], "--owner"],
     [["remove", "FOLDER"], "There is no command"],
   ])("of %j says what is wrong, and writes nothing", (args, said) => {

@@ -1,27 +1,42 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
-import { type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
-import { type MigrationFormat, readWritten, writeMissing } from "./sql/written-migrations";
+import { runDoctor } from "./doctor";
+import type { HostTable, ModuleSqlSettings } from "./sql/module-sql";
+import { quoteName } from "./sql/quote-name";
+import {
+  detectFormat,
+  MIGRATION_FORMATS,
+  type MigrationFormat,
+  readWritten,
+  writeMissing,
+} from "./sql/written-migrations";
+import { ID_TYPES, type IdType } from "./types/host-id";
 
 const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
 
-  experiments init <folder> --users <table> [--teams <table>] [--schema <name>] [--format prisma|sql]
-  experiments upgrade <folder> [--format prisma|sql]
+  experiments init <folder> --users <table> [--teams <table>] [--user-id <type>] [--team-id <type>]
+                            [--schema <name>] [--format prisma|drizzle|sql]
+  experiments upgrade <folder> [--format prisma|drizzle|sql]
+  experiments doctor --url <address> [--schema <name>]
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
+  <type>     what ids are: integer, bigint, uuid or text; "integer" by default
   --schema   where the module's tables are to stand; "experiments" by default
-  --format   a folder for each migration, or a file; as the folder is, by default
+  --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; as the folder is, by
+             default
 
 "upgrade" writes what a newer version of this package has added, for the settings of "init".
+"doctor" reads your views in the database, and says what they lack, or whom they have twice.
 `;
 
 /** Runs a command and returns what to say. Throws ScriptError for what was foreseen. */
-export function runCli(args: readonly string[], now: Date): string {
+export function runCli(args: readonly string[], now: Date): string | Promise<string> {
   const { values, positionals } = parse(args);
   const [command, folder] = positionals;
   if (values.help === true || command === undefined) return HELP;
+  if (command === "doctor") return runDoctor(readAddress(values));
   if (folder === undefined)
     throw new ScriptError(`Say where your migrations are: experiments ${command} <folder>.`);
   const format = readFormat(values.format, folder);
@@ -31,7 +46,7 @@ export function runCli(args: readonly string[], now: Date): string {
     return report(folder, writeMissing(folder, format, readSettings(values), now));
   }
   if (command !== "upgrade")
-    throw new ScriptError(`There is no command "${command}": there are init and upgrade.`);
+    throw new ScriptError(`There is no command "${command}": there are init, upgrade and doctor.`);
   if (written === null) throw new ScriptError(`${folder} does not have the module: use "init".`);
   return report(folder, writeMissing(folder, format, written.settings, now));
 }
@@ -42,7 +57,16 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { users: option, teams: option, schema: option, format: option, help: { type: "boolean" } },
+      options: {
+        users: option,
+        teams: option,
+        "user-id": option,
+        "team-id": option,
+        schema: option,
+        format: option,
+        url: option,
+        help: { type: "boolean" },
+      },
     });
   } catch (cause) {
     throw new ScriptError(`${cause instanceof Error ? cause.message : cause}\n\n${HELP}`, { cause });
@@ -53,13 +77,28 @@ function readSettings({
   users,
   teams,
   schema,
+  ...values
 }: Partial<Record<string, string | boolean>>): ModuleSqlSettings {
   if (typeof users !== "string") throw new ScriptError("Say which table has your people: --users <table>.");
   return {
     schema: nameOf(typeof schema === "string" ? schema : "experiments"),
     users: readTable(users),
     teams: typeof teams === "string" ? readTable(teams) : null,
+    ids: { users: readIdType(values["user-id"]), teams: readIdType(values["team-id"]) },
   };
+}
+
+function readAddress({ url, schema }: Partial<Record<string, string | boolean>>) {
+  if (typeof url !== "string" || url === "")
+    throw new ScriptError("Say where the database is: experiments doctor --url <address>.");
+  return { url, ...(typeof schema === "string" ? { schema: nameOf(schema) } : {}) };
+}
+
+function readIdType(given: string | boolean | undefined): IdType {
+  const type = ID_TYPES.find((known) => known === (given ?? "integer"));
+  if (type === undefined)
+    throw new ScriptError(`"${given}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+  return type;
 }
 
 /** `[schema.]table[:id]` */
@@ -80,16 +119,11 @@ function nameOf(name: string): string {
 }
 
 function readFormat(given: string | undefined, folder: string): MigrationFormat {
-  if (given === "prisma" || given === "sql") return given;
-  if (given !== undefined) throw new ScriptError(`"${given}" is no format: there are prisma and sql.`);
-  return isOfPrisma(folder) ? "prisma" : "sql";
-}
-
-function isOfPrisma(folder: string): boolean {
-  return (
-    path.basename(path.resolve(folder)) === "migrations" &&
-    path.basename(path.dirname(path.resolve(folder))) === "prisma"
-  );
+  if (given === undefined) return detectFormat(folder);
+  const format = MIGRATION_FORMATS.find((known) => known === given);
+  if (format === undefined)
+    throw new ScriptError(`"${given}" is no format: there are ${MIGRATION_FORMATS.join(", ")}.`);
+  return format;
 }
 
 function report(folder: string, files: readonly string[]): string {

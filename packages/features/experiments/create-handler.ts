@@ -1,8 +1,14 @@
 import "server-only";
 import { answerOwnPages, NEVER_STORED, refuse, takeJson } from "@calcom/lib/json-endpoint";
+import { logger } from "@calcom/lib/logger";
 import { z } from "zod";
+import type { AdminServices, ExperimentsAdmin } from "./admin-services";
+import { createAdminProcedures } from "./procedures/admin-procedures";
+import { answerCall } from "./procedures/answer-call";
+import type { ResultsService } from "./results/recount/results.service";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
+import type { PreviewService } from "./serve/preview.service";
 import { knownSlugSchema } from "./types/names";
 import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
 
@@ -10,6 +16,10 @@ export interface HandlerParts {
   experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
   /** Who a request comes from, as your server knows it: by its session, and by the visitor's cookie. See `identify`. */
   identify(request: Request): Promise<Identity>;
+  /** What the pages of the administration ask, where they are mounted. The services say who may do what. */
+  administration?(): { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
+  /** What keeps the module from working, a sentence each; for whoever asks whether it is healthy. */
+  findFaults?(): Promise<string[]>;
 }
 
 /** Fifty reports are a fifth of this. */
@@ -28,12 +38,14 @@ const questionsSchema = z.object({
  *
  * ```ts
  * // app/api/experiments/[...path]/route.ts
- * export const { POST } = createExperimentsHandler({ experiments, identify });
+ * export const { GET, POST } = createExperimentsHandler({ experiments, identify });
  * ```
  */
-export function createExperimentsHandler({ experiments, identify }: HandlerParts): {
+export function createExperimentsHandler(parts: HandlerParts): {
+  GET(request: Request): Promise<Response>;
   POST(request: Request): Promise<Response>;
 } {
+  const { experiments, identify, findFaults } = parts;
   const doors: Record<string, (request: Request) => Promise<Response>> = {
     answers: (request) =>
       takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) =>
@@ -53,12 +65,47 @@ export function createExperimentsHandler({ experiments, identify }: HandlerParts
         return new Response(null, { status: 204, headers: NEVER_STORED });
       }),
   };
+  const call = createCall(parts);
   return {
+    async GET(request) {
+      if (nameIn(request) === "health" && findFaults !== undefined) return answerHealth(findFaults);
+      return refuse(404, "not_found", "There is nothing at this address.");
+    },
     async POST(request) {
-      const name = new URL(request.url).pathname.split("/").at(-1) ?? "";
+      const [before, name = ""] = new URL(request.url).pathname.split("/").slice(-2);
+      if (before === "admin" && call !== null) return call(name, request);
       const door = Object.hasOwn(doors, name) ? doors[name] : undefined;
       if (door === undefined) return refuse(404, "not_found", "There is nothing at this address.");
       return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
     },
   };
+}
+
+/** What the pages of the administration ask: `…/admin/audience.count`. */
+function createCall({ administration, identify }: HandlerParts) {
+  if (administration === undefined) return null;
+  const services: AdminServices = {
+    admin: () => administration().admin,
+    results: () => administration().results,
+    previews: () => administration().previews,
+  };
+  const procedures = createAdminProcedures(services);
+  return (path: string, request: Request) =>
+    answerCall(procedures, services, { path, request, actor: () => identify(request) });
+}
+
+function nameIn({ url }: Request): string {
+  return new URL(url).pathname.split("/").at(-1) ?? "";
+}
+
+/** For load balancers and people: whether this node can decide, and if not, what to mend. */
+async function answerHealth(findFaults: () => Promise<string[]>): Promise<Response> {
+  try {
+    const faults = await findFaults();
+    if (faults.length === 0) return Response.json({ status: "ok" }, { headers: NEVER_STORED });
+    return Response.json({ status: "failing", faults }, { status: 503, headers: NEVER_STORED });
+  } catch (error) {
+    logger.warn("The health of experiments is not known: the database was not asked", { error });
+    return refuse(503, "unavailable", "The database does not answer.");
+  }
 }

@@ -1,3 +1,4 @@
+import { LookLimit } from "./admin/look-limit";
 import { PeopleRepository } from "./admin/people.repository";
 import { PeopleService } from "./admin/people.service";
 import { PersonAnswers } from "./admin/person-answers";
@@ -9,6 +10,7 @@ import type { ConfigCache } from "./serve/config/config-cache";
 import type { FactsRepository } from "./serve/facts.repository";
 import type { FlagRowsRepository } from "./serve/flag-rows.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 export interface PeopleModuleParts {
   pool: Pool;
@@ -17,6 +19,7 @@ export interface PeopleModuleParts {
   events: Pick<ReadableEventsService, "tell">;
   /** What this node has in memory of experiments and flags. */
   live: Pick<ConfigCache, "all">;
+  ids: HostIds;
   clock: () => Date;
 }
 
@@ -26,5 +29,10 @@ export function createPeople(
 ): PeopleService {
   const people = new PeopleRepository(parts.pool);
   const askable = new AskableConfigsRepository(parts.pool);
-  return new PeopleService({ ...parts, people, answers: new PersonAnswers({ ...parts, askable, people }) });
+  return new PeopleService({
+    ...parts,
+    people,
+    answers: new PersonAnswers({ ...parts, askable, people }),
+    limit: new LookLimit(() => parts.clock().getTime()),
+  });
 }

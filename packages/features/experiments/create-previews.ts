@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { logger } from "@calcom/lib/logger";
 import { requireSecrets, type Secrets } from "@calcom/lib/secrets";
-import type { ExperimentsAdmin } from "./create-admin";
+import type { ExperimentsAdmin } from "./admin-services";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { LinkKeeper } from "./serve/link-keeper";
+import { OpenedPreviewsRepository } from "./serve/opened-previews.repository";
 import { PreviewService } from "./serve/preview.service";
 import { MAX_LINK_DAYS, PreviewLinkService } from "./serve/preview-link.service";
 import { PreviewLinksRepository } from "./serve/preview-links.repository";
@@ -40,6 +41,7 @@ export function createPreviews(
     ...signing,
     authorize,
     configs,
+    opened: new OpenedPreviewsRepository(pool),
     links: new PreviewLinkService({ ...signing, keeper, detail: (actor, slug) => catalog.get(actor, slug) }),
     log: logger,
     isOpen: () => settings.isOpen?.() ?? false,

@@ -5,23 +5,28 @@ import type { ConfigCache } from "./serve/config/config-cache";
 import { CreditsRepository } from "./serve/credits.repository";
 import type { EnrolmentLimiter } from "./serve/enrolment-limiter";
 import type { EventOutbox } from "./serve/events/event-outbox";
-import { createExperiments, type ExperimentsService } from "./serve/experiments.service";
+import { createExperimentsService, type ExperimentsService } from "./serve/experiments.service";
 import type { FactsRepository } from "./serve/facts.repository";
 import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
 import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { RecordingsRepository } from "./serve/recordings.repository";
+import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { RowMemory } from "./serve/row-memory";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 /** Joins what requests need with the clock and the randomness of this process. */
 export function createServing({
   pool,
+  schema,
   ...parts
 }: {
   pool: Pool;
+  /** Of the module's tables; null where every transaction finds them. */
+  schema: string | null;
   asks: AskCounter;
   configs: ConfigCache;
   assignments: AssignmentsRepository;
@@ -29,17 +34,19 @@ export function createServing({
   facts: FactsRepository;
   memory: RowMemory;
   outbox: EventOutbox;
+  refused: RefusedReportsCounter;
+  ids: HostIds;
   limiter: EnrolmentLimiter;
   /** The most that a decision may take. */
   budgetMs: number;
 }): ExperimentsService {
-  const experiments = createExperiments({
+  const experiments = createExperimentsService({
     ...parts,
     flagRows: new FlagRowsRepository(pool),
     memberships: new MembershipsRepository(pool),
     recordings: new RecordingsRepository(pool),
     visitorLinks: new VisitorLinksRepository(pool),
-    credits: new CreditsRepository(pool),
+    credits: new CreditsRepository(pool, { schema }),
     clock: Date.now,
     random: randomUint32,
     log: logger,

@@ -3,6 +3,7 @@
 export type { Json } from "@calcom/lib/json";
 export { isBotAgent } from "./lib/bot";
 export { cookieNames, readBrowserCookie } from "./lib/cookie-names";
+export { isFetchedAhead } from "./lib/fetched-ahead";
 export { PREVIEW_COOKIE, PREVIEW_MARK_COOKIE } from "./lib/preview-cookie";
 export {
   MAX_PREVIEWS,
@@ -31,6 +32,7 @@ export {
 } from "./lib/visitor-id";
 export type { Decision, ExperimentAnswer, Reason } from "./types/answers";
 export { SERVED_REASONS, UNSERVED_REASONS } from "./types/answers";
+export type { HostId } from "./types/host-id";
 // Exported as a whole: only then can the application augment ExperimentRegistry under this name.
 export * from "./types/registry";
 export type { Claims } from "./types/reports";

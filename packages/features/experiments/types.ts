@@ -6,8 +6,10 @@ export * from "./types/analysis";
 export * from "./types/answers";
 export * from "./types/assumptions";
 export * from "./types/bulk";
+export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
+export * from "./types/feed";
 export {
   type ExperimentInput,
   type ExperimentPatch,
@@ -19,9 +21,12 @@ export {
   planQuestionSchema,
 } from "./types/input";
 export * from "./types/list-query";
+export * from "./types/metric-catalog";
+export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/names";
 export * from "./types/people";
+export * from "./types/range";
 export * from "./types/report-links";
 export * from "./types/reports";
 export * from "./types/settings";

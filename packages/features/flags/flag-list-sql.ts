@@ -13,6 +13,12 @@ export interface ListedFlag
   overridesOff: number;
   rolloutPercentage: number | null;
   rolloutUnit: Rollout["unit"] | null;
+  planned: number;
+  dropped: number;
+  nextAt: Date | null;
+  nextEnabled: boolean | null;
+  nextPercentage: number | null;
+  nextUnit: Rollout["unit"] | null;
   /** Of the whole search, on each row alike. */
   total: number;
 }
@@ -53,7 +59,9 @@ export const LIST = `
       THEN floor(extract(epoch FROM now() - "feature"."updatedAt") / 86400)::int END AS "unchangedDays",
     "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
     CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
-    "own"."on" AS "overridesOn", "own"."off" AS "overridesOff"
+    "own"."on" AS "overridesOn", "own"."off" AS "overridesOff",
+    scheduled."planned", scheduled."dropped", next."at" AS "nextAt", next."enabled" AS "nextEnabled",
+    next."rolloutPercentage" AS "nextPercentage", next."rolloutUnit" AS "nextUnit"
   FROM counted CROSS JOIN page
   JOIN "Feature" AS "feature" ON "feature"."slug" = page."slug"
   LEFT JOIN "User" AS "editor" ON "editor"."id" = "feature"."updatedBy"
@@ -62,6 +70,14 @@ export const LIST = `
     FROM (SELECT "enabled" FROM "UserFeatures" WHERE "featureId" = page."slug"
           UNION ALL SELECT "enabled" FROM "TeamFeatures" WHERE "featureId" = page."slug") AS "rows"
   ) AS "own"
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE "dropped" IS NULL)::int AS "planned", count("dropped")::int AS "dropped"
+    FROM "ScheduledFlagChange" WHERE "flagSlug" = page."slug"
+  ) AS scheduled
+  LEFT JOIN LATERAL (
+    SELECT "at", "enabled", "rolloutPercentage", "rolloutUnit" FROM "ScheduledFlagChange"
+    WHERE "flagSlug" = page."slug" AND "dropped" IS NULL ORDER BY "at", "id" LIMIT 1
+  ) AS next ON true
   ORDER BY page."group", page."slug"`;
 
 export const COUNT_ALL = `SELECT count(*)::int AS "overall" FROM "Feature"`;

@@ -290,6 +290,7 @@ describe("flags", () => {
       updatedAt: expect.any(Date),
       updatedBy: { id: boss.userId, name: "Boss" },
       rollout: null,
+      schedule: { planned: 0, dropped: 0, next: null },
       overrides: { on: 1, off: 1 },
       experiment: null,
     });

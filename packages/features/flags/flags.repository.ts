@@ -1,10 +1,10 @@
-import { written } from "@calcom/lib/sentence";
 import { containing, SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
-import { doRowsCount, readStoredConfig, standingOf, statusOf } from "../experiments/utils";
 import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
+import { toSummary } from "./flag-summary";
 import { RESOLVE } from "./resolve-sql";
+import { ROLL_OUT } from "./rollout-sql";
 import { rowsCountSql } from "./rows-count-sql";
 import {
   FLAGS_PER_PAGE,
@@ -13,7 +13,6 @@ import {
   type FlagPage,
   type FlagSource,
   type FlagSubject,
-  type FlagSummary,
   flagTypes,
   type Rollout,
 } from "./types";
@@ -149,11 +148,6 @@ export class FlagsRepository {
   }
 }
 
-const ROLL_OUT = `
-  UPDATE "Feature" SET "rolloutPercentage" = $2::float8, "rolloutUnit" = $3::text, "updatedBy" = $4::int
-  WHERE "slug" = $1 AND "type" <> 'EXPERIMENT'
-    AND ("rolloutPercentage", "rolloutUnit") IS DISTINCT FROM ($2::float8, $3::text)`;
-
 const DELETION_MS = 600_000;
 /**
  * Each row leaves a line in the audit log, some 30,000 a second. The pool ends a statement after fifteen seconds, so that
@@ -169,41 +163,3 @@ const deleteSliceOf = (table: "UserFeatures" | "TeamFeatures") => `
     SELECT ctid FROM "${table}" WHERE "featureId" = $1 LIMIT $2 FOR UPDATE))`;
 const DELETE_OF_USERS = deleteSliceOf("UserFeatures");
 const DELETE_OF_TEAMS = deleteSliceOf("TeamFeatures");
-
-function toSummary({
-  metadata,
-  updatedById,
-  updatedByName,
-  overridesOn,
-  overridesOff,
-  rolloutPercentage,
-  rolloutUnit,
-  total: _ofAll,
-  ...flag
-}: ListedFlag): FlagSummary {
-  return {
-    ...flag,
-    updatedBy: updatedById === null ? null : { id: updatedById, name: updatedByName ?? "" },
-    overrides: { on: overridesOn, off: overridesOff },
-    rollout:
-      rolloutPercentage === null || rolloutUnit === null
-        ? null
-        : { percentage: rolloutPercentage, unit: rolloutUnit },
-    experiment: flag.type === "EXPERIMENT" ? toExperiment({ ...flag, metadata }) : null,
-  };
-}
-
-function toExperiment(feature: {
-  slug: string;
-  enabled: boolean;
-  metadata: unknown;
-}): FlagSummary["experiment"] {
-  const stored = readStoredConfig(feature);
-  if (stored.ok) {
-    const { name, status } = stored.config;
-    const { isConverted, isTurnedOff } = standingOf(stored.config);
-    const flag = { isOn: status !== "off" && !isTurnedOff, areRowsOpen: doRowsCount(stored.config) };
-    return { name, status, damage: null, ...(isConverted && { flag }) };
-  }
-  return { name: feature.slug, status: statusOf(feature), damage: written(stored.damage) };
-}

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { FlagError } from "./errors";
 import type { FlagOverridesRepository } from "./flag-overrides.repository";
 import type { FlagsRepository } from "./flags.repository";
+import { requirePlainFlag } from "./require-plain-flag";
 import type {
   AssignInput,
   FlagInput,
@@ -176,21 +177,7 @@ export class FlagsAdminService {
     if (!(await this.#flags.doRowsCount(slug))) await this.#requirePlainFlag(slug);
   }
 
-  async #requirePlainFlag(slug: string): Promise<void> {
-    const type = await this.#flags.typeOf(slug);
-    if (type === null)
-      throw new FlagError(
-        "flag_not_found",
-        sentence("There is no flag {{slug}}. Reload the list.", { slug }),
-      );
-    if (type === "EXPERIMENT") {
-      throw new FlagError(
-        "is_experiment",
-        sentence(
-          "{{slug}} is an experiment. Start, pause or turn it off on its own page, so its data stays valid.",
-          { slug },
-        ),
-      );
-    }
+  #requirePlainFlag(slug: string): Promise<void> {
+    return requirePlainFlag(this.#flags, slug);
   }
 }

@@ -1,7 +1,13 @@
 import { number, rowId } from "@calcom/lib/gate/numbers";
 import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
-import { percentageSchema, type Status } from "../experiments/types";
+import type { Status } from "../experiments/types";
+import { type Rollout, rolloutSchema } from "./rollout";
+import type { ScheduleSummary } from "./schedule/types";
+import { namedSlugSchema } from "./slugs";
+
+export * from "./rollout";
+export * from "./schedule/types";
 
 /** In the order of the page: what is pulled in a hurry stands first. */
 export const flagTypes = ["KILL_SWITCH", "OPERATIONAL", "RELEASE", "EXPERIMENT", "PERMISSION"] as const;
@@ -28,8 +34,6 @@ export type FlagInput = z.infer<typeof flagInputSchema>;
 /** What a form holds: the same before defaults are filled in. */
 export type FlagFormValues = z.input<typeof flagInputSchema>;
 
-// Rows made by hand may have any slug, so naming one is not held to the rule for new ones.
-const namedSlugSchema = text(200, "This slug is too long.").min(1, "Choose a flag.");
 export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 
 /**
@@ -39,13 +43,6 @@ export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled: z.boolean() });
 export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
 
-export const rolloutUnitSchema = z.enum(["user", "team"]);
-/** For whom a flag is on while it is: a share of users, or of teams with all their members. */
-export const rolloutSchema = z.strictObject({
-  percentage: percentageSchema.gt(0, "Enter a share above 0, or turn the flag off."),
-  unit: rolloutUnitSchema,
-});
-export type Rollout = z.infer<typeof rolloutSchema>;
 /** Null for everybody, and so is all of them. */
 export const setRolloutSchema = z.strictObject({ slug: namedSlugSchema, rollout: rolloutSchema.nullable() });
 export type SetRolloutInput = z.infer<typeof setRolloutSchema>;
@@ -128,6 +125,8 @@ export interface FlagSummary {
   updatedBy: { id: number; name: string } | null;
   /** Null where it is on, or would be, for everybody. */
   rollout: Rollout | null;
+  /** What happens to it at a time. */
+  schedule: ScheduleSummary;
   /** How many users and teams have a row of their own. */
   overrides: { on: number; off: number };
   /** For an experiment, and for nothing else. */

@@ -6,15 +6,20 @@ import type { Database, Prisma } from "@calcom/prisma";
  */
 export function withActor<T>(
   { prisma }: Database,
-  actorId: number,
+  actorId: number | null,
   change: (tx: Prisma.TransactionClient) => Promise<T>,
   { limitMs = 5_000 } = {},
 ): Promise<T> {
   return prisma.$transaction(
     async (tx) => {
-      await tx.$queryRaw`SELECT set_config('calcom.actor_id', ${String(actorId)}, true)`;
+      await nameActor(tx, actorId);
       return change(tx);
     },
     { timeout: limitMs },
   );
+}
+
+/** In whose name what follows in the transaction is done; null for nobody's. */
+export async function nameActor(tx: Prisma.TransactionClient, actorId: number | null): Promise<void> {
+  await tx.$queryRaw`SELECT set_config('calcom.actor_id', ${String(actorId ?? "")}, true)`;
 }

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   test: async () => (await import("./test")).test,
   check: async () => (await import("./check")).check,
   pack: async () => (await import("./pack/command")).pack,
+  adoption: async () => (await import("./adoption/command")).adoption,
   image: async () => (await import("./image/command")).imageCommand,
   experiments: async () => (await import("./experiments/command")).experimentsCommand,
   simulate: async () => (await import("./simulate")).simulate,

@@ -61,7 +61,7 @@ function wideningOf({ own, ...pair }: Pair, control: string, variant: string): C
   };
 }
 
-function liftOf({ control, treatment, range }: Pair, { liftAt }: Measured, alpha: number): Lift {
+export function liftOf({ control, treatment, range }: Pair, { liftAt }: Measured, alpha: number): Lift {
   const bounds = liftAt(alpha);
   if (control.value === 0) {
     const isOpen = bounds === null || (bounds.low <= -1 && bounds.high === Infinity);

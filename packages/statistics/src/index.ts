@@ -13,6 +13,8 @@ export {
   unitsNeeded,
 } from "./planner";
 export type * from "./results-types";
+export { compareSegments } from "./segments";
+export type * from "./segments-types";
 export { analyseSplit, SPLIT_ALPHA } from "./split";
 export type * from "./split-types";
 export type * from "./types";

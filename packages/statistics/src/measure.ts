@@ -64,7 +64,8 @@ function sequential(
 /** From here on the two differ by less than a thousandth at any multiplier of interest. */
 const NORMAL_FROM_DF = 10_000;
 
-function normalFromT(t: number, df: number): number {
+/** The z that is exceeded as rarely. */
+export function normalFromT(t: number, df: number): number {
   return df >= NORMAL_FROM_DF ? Math.abs(t) : normalIsf(tSf(Math.abs(t), df));
 }
 

@@ -152,9 +152,9 @@ export function daysFor(
 }
 
 /** By the weights at the start, for the plan must not follow the data. */
-function plannedUnitsOfPair(
+export function plannedUnitsOfPair(
   { plannedUnits, control, variants }: Design,
-  { epochs }: Cells,
+  { epochs }: { epochs: readonly Pick<EpochData, "weights">[] },
   variant: string,
 ): number {
   const weights = epochs[0]?.weights ?? {};

@@ -126,6 +126,13 @@ export interface SegmentUnits {
   split: readonly EpochUnits[];
 }
 
+/** What a metric is among units with one value of such a fact. */
+export interface SegmentData {
+  fact: string;
+  value: string;
+  epochs: readonly EpochData[];
+}
+
 export interface MetricInput extends Design {
   metric: MetricPlan;
   epochs: readonly EpochData[];

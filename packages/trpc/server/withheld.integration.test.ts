@@ -1,8 +1,10 @@
 // While a comparison is withheld, no procedure tells conversions by variant, nor figures from which they follow.
 
+import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
 import {
+  aMetric,
   anInput,
   countsOf,
   createFixture,
@@ -50,10 +52,24 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.flags.create": () => ({ slug: `flag-${++copies}`, description: "" }),
   "viewer.admin.flags.delete": bySlug,
   "viewer.admin.flags.subjects": bySlug,
+  "viewer.admin.flags.schedule.list": bySlug,
+  "viewer.admin.flags.schedule.add": ({ slug }) => ({
+    slug,
+    at: "2030-01-01T00:00:00Z",
+    change: { kind: "on" },
+  }),
+  "viewer.admin.flags.schedule.update": ({ slug }) => ({
+    slug,
+    id: 1,
+    at: "2030-01-01T00:00:00Z",
+    change: { kind: "off" },
+  }),
+  "viewer.admin.flags.schedule.remove": ({ slug }) => ({ slug, id: 1 }),
   "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
   "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
   "viewer.admin.experiments.find": ({ slug }) => ({ text: slug }),
   "viewer.admin.experiments.get": bySlug,
+  "viewer.admin.experiments.feed": bySlug,
   "viewer.admin.experiments.stats": bySlug,
   "viewer.admin.experiments.create": () => anInput({ slug: `another-${++copies}` }),
   "viewer.admin.experiments.duplicate": ({ slug }) => ({ slug, newSlug: `copy-${++copies}`, name: "Copy" }),
@@ -98,9 +114,27 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.results.latest": bySlug,
   "viewer.admin.experiments.results.refresh": bySlug,
   "viewer.admin.experiments.results.previewEnd": bySlug,
+  "viewer.admin.experiments.results.range": ({ slug }) => ({
+    slug,
+    range: { from: "1970-01-01", to: "9000-01-01" },
+  }),
   "viewer.admin.experiments.results.exportCsv": bySlug,
   "viewer.admin.experiments.results.exportJson": bySlug,
   "viewer.admin.experiments.results.metrics": nothing,
+  "viewer.admin.experiments.metrics.list": nothing,
+  "viewer.admin.experiments.metrics.sources": nothing,
+  "viewer.admin.experiments.metrics.get": () => ({ key: "upgrade" }),
+  "viewer.admin.experiments.metrics.history": () => ({ key: "event:clicked", unit: "user" }),
+  "viewer.admin.experiments.metrics.create": () => aMetric(),
+  "viewer.admin.experiments.metrics.change": () => ({
+    key: "none",
+    revision: 1,
+    change: { status: "ready" },
+  }),
+  "viewer.admin.experiments.checklist.list": nothing,
+  "viewer.admin.experiments.checklist.add": () => ({ text: "Told the support team" }),
+  "viewer.admin.experiments.checklist.remove": () => ({ id: randomUUID() }),
+  "viewer.admin.experiments.checklist.check": ({ slug }) => ({ slug, itemId: randomUUID(), isChecked: true }),
   "viewer.admin.experiments.activity": bySlug,
   "viewer.admin.experiments.exportActivity": bySlug,
   "viewer.admin.experiments.members": nothing,

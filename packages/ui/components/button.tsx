@@ -2,12 +2,14 @@ import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
+import { touchAreaClasses } from "../lib/touch-area";
 import { Spinner } from "./spinner";
 
 export const buttonVariants = cva(
   [
     "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md",
     "font-medium text-sm transition-colors",
+    ...touchAreaClasses,
     "disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-60",
     "[&_svg:not([class*='size-'])]:size-4 [&_svg]:pointer-events-none [&_svg]:shrink-0",
   ],

@@ -1,5 +1,5 @@
 import "server-only";
-import { type ExperimentAnswer, unservedAnswer } from "@calcom/features/experiments";
+import { type ExperimentAnswer, isFetchedAhead, unservedAnswer } from "@calcom/features/experiments";
 import { createExperimentProvider } from "@calcom/features/experiments/context/ExperimentProvider";
 import { type DecisionRequest, experiments, type Identity } from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
@@ -7,7 +7,6 @@ import { isDatabaseAway } from "@calcom/lib/sql";
 import { headers } from "next/headers";
 import { getIdentity } from "@/lib/identity";
 import { ExperimentClient } from "./ExperimentClient";
-import { isFetchedAhead } from "./fetched-ahead";
 import { posthogFor } from "./posthog-settings";
 import { joinVisitorLater } from "./visitor-link";
 
@@ -46,7 +45,7 @@ export const ExperimentProvider = createExperimentProvider({
 });
 
 /** Whoever may be signed in, while the database cannot be asked: nothing is decided, and nothing is told to anybody. */
-const NOBODY: Identity = {
+const NOBODY: Identity<number> = {
   userId: null,
   visitorId: null,
   isBot: false,
@@ -54,7 +53,7 @@ const NOBODY: Identity = {
   address: null,
 };
 
-async function readIdentity(): Promise<Identity | null> {
+async function readIdentity(): Promise<Identity<number> | null> {
   try {
     return await getIdentity();
   } catch (error) {
@@ -68,7 +67,7 @@ function unavailable({ slug }: DecisionRequest): ExperimentAnswer {
 }
 
 /** A page that may never be looked at writes nothing. What only a draw can tell is asked for once it is looked at. */
-async function foresee(identity: Identity, requests: DecisionRequest[]) {
+async function foresee(identity: Identity<number>, requests: DecisionRequest[]) {
   const foreseen = await experiments().foresee(identity, requests);
   return foreseen.filter((answer) => answer !== null);
 }

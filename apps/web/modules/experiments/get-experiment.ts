@@ -1,12 +1,16 @@
 import "server-only";
-import { type ExperimentAnswer, type ExperimentSlug, unservedAnswer } from "@calcom/features/experiments";
+import {
+  type ExperimentAnswer,
+  type ExperimentSlug,
+  isFetchedAhead,
+  unservedAnswer,
+} from "@calcom/features/experiments";
 import { type DecisionRequest, experiments, type NamedSubject } from "@calcom/features/experiments/server";
 import { isAppError } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { getIdentity } from "@/lib/identity";
-import { isFetchedAhead } from "./fetched-ahead";
 
 export interface GetExperimentOptions {
   /** The team that an experiment of teams is decided for; its membership is checked. */

@@ -5,7 +5,9 @@ const settings = vi.hoisted(() => ({ EXPERIMENTS_JOBS_SECRET: undefined as strin
 const run = vi.hoisted(() => vi.fn());
 vi.mock("@calcom/lib/env", () => ({ env: () => settings, jobEnv: () => ({ LOG_LEVEL: "silent" }) }));
 vi.mock("@calcom/features/experiments/server", () => ({ runExperimentJobs: run }));
+vi.mock("@calcom/features/flags/server", () => ({ runFlagSchedule: async () => flags }));
 
+const flags = [{ slug: "new-booker", step: "on", dropped: null }];
 const done = { hasRun: true, steps: [], sent: 2, recounted: ["upgrade-button"], swept: 3 };
 let GET: (request: Request) => Promise<Response>;
 let POST: typeof GET;
@@ -34,7 +36,7 @@ describe.each(["POST", "GET"] as const)("%s /api/experiments/jobs", (asked) => {
     const response = await ask(`Bearer ${secret}`);
     expect(run).toHaveBeenCalledOnce();
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual(done);
+    expect(await response.json()).toEqual({ ...done, flags });
     expect(response.headers.get("cache-control")).toContain("no-store");
   });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { runExperimentJobs } from "@calcom/features/experiments/server";
+import { runFlagSchedule } from "@calcom/features/flags/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { RateLimit } from "@calcom/lib/rate-limit";
@@ -12,7 +13,7 @@ const RUNS_PER_MINUTE = 20;
 const runs = new RateLimit({ points: RUNS_PER_MINUTE, windowMs: 60_000 });
 
 /**
- * Runs schedule, recounts and the sender once, for a scheduler that knows the secret. Without a secret in the settings
+ * Runs the schedules of flags and experiments, recounts and the sender once, for a scheduler that knows the secret. Without a secret in the settings
  * there is no such address.
  */
 export async function answerJobs(request: Request): Promise<Response> {
@@ -32,7 +33,9 @@ export async function answerJobs(request: Request): Promise<Response> {
     return refused;
   }
   try {
-    return Response.json(await runExperimentJobs(), { headers: NEVER_STORED });
+    // Flags first: a recount takes its time.
+    const flags = await runFlagSchedule();
+    return Response.json({ ...(await runExperimentJobs()), flags }, { headers: NEVER_STORED });
   } catch (error) {
     logger.error("The jobs of experiments could not be run", { error });
     return refuse(503, "unavailable", "The database isn’t responding. Try again in a moment.");

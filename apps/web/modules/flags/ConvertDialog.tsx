@@ -16,11 +16,12 @@ import { apiFailure } from "./api-failure";
 
 interface ConvertDialogProps {
   slug: string;
+  planned: number;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function ConvertDialog({ slug, isOpen, onClose }: ConvertDialogProps) {
+export function ConvertDialog({ slug, planned, isOpen, onClose }: ConvertDialogProps) {
   const { t } = useLocale();
   const router = useRouter();
   const { client, viewer } = trpc.useUtils();
@@ -38,6 +39,7 @@ export function ConvertDialog({ slug, isOpen, onClose }: ConvertDialogProps) {
   return (
     <ConvertFlagDialog
       slug={slug}
+      planned={planned}
       isOpen={isOpen}
       onClose={onClose}
       unit={unit}

@@ -12,11 +12,12 @@ import { AssignSheet } from "./AssignSheet";
 import { ConfigSheet } from "./ConfigSheet";
 import { ConvertDialog } from "./ConvertDialog";
 import { asksForNew } from "./flag-query";
+import { ScheduleDialog } from "./ScheduleDialog";
 import { useFlagList } from "./useFlagList";
 
 /** What was opened last, and whether it still is: content stays while it leaves the screen. */
 interface Opened {
-  dialog: "assign" | "rollout" | "configure" | "convert" | "delete";
+  dialog: "assign" | "rollout" | "schedule" | "configure" | "convert" | "delete";
   flag: FlagSummary;
   /** Each opening begins anew. */
   key: number;
@@ -56,6 +57,7 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
         onStaleChange={flags.setStale}
         onAssign={open("assign")}
         onRollout={open("rollout")}
+        onSchedule={open("schedule")}
         onConfigure={open("configure")}
         onConvert={open("convert")}
         onDelete={open("delete")}
@@ -74,11 +76,20 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
           onRollOut={flags.rollOut}
         />
       )}
+      {opened?.dialog === "schedule" && (
+        <ScheduleDialog key={opened.key} flag={opened.flag} isOpen={opened.isOpen} onClose={close} />
+      )}
       {opened?.dialog === "configure" && (
         <ConfigSheet key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />
       )}
       {opened?.dialog === "convert" && (
-        <ConvertDialog key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />
+        <ConvertDialog
+          key={opened.key}
+          slug={opened.flag.slug}
+          planned={opened.flag.schedule.planned}
+          isOpen={opened.isOpen}
+          onClose={close}
+        />
       )}
       {opened?.dialog === "delete" && (
         <DeleteFlagDialog

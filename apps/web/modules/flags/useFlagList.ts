@@ -60,11 +60,16 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
 
   const setEnabled = trpc.viewer.admin.flags.setEnabled.useMutation({
     scope,
-    onMutate: ({ slug, enabled }) => patch(slug, (flag) => switched(flag, enabled)),
-    onSuccess: (_nothing, { slug, enabled }) => {
+    onMutate: async ({ slug, enabled }) => {
+      const planned = shown.data?.items.find((flag) => flag.slug === slug)?.schedule.planned ?? 0;
+      await patch(slug, (flag) => switched(flag, enabled));
+      return { planned };
+    },
+    onSuccess: (_nothing, { slug, enabled }, { planned }) => {
       const turnedOn = isExperiment(slug) ? "flag_turned_back_on" : "flag_turned_on";
       const undo = () => setEnabled.mutate({ slug, enabled: !enabled });
-      sayDone(slug, t(enabled ? turnedOn : "flag_turned_off", { slug }), undo);
+      const done = t(enabled ? turnedOn : "flag_turned_off", { slug });
+      sayDone(slug, planned === 0 ? done : `${done}. ${t("flag_switch_dropped", { count: planned })}`, undo);
     },
     onError: async (error, { slug, enabled }) => {
       await patch(slug, (flag) => switched(flag, !enabled));

@@ -64,6 +64,7 @@ export async function readBack(
     ["viewer.admin.experiments.audience.startChecklist", { slug }],
     ["viewer.admin.experiments.results.get", { slug }],
     ["viewer.admin.flags.list", undefined],
+    ["viewer.admin.flags.schedule.list", { slug: "a-flag" }],
     ["viewer.flags.map", {}],
     ["viewer.experiments.getVariants", { requests: [{ experimentSlug: slug }] }],
     ["viewer.experiments.listActiveExperiments", undefined],

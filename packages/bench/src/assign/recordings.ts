@@ -33,7 +33,9 @@ export const recordingBenchmarks: Benchmark[] = [
     goal: { atLeast: 3 },
     run: (workbench) =>
       compare(workbench, ({ recordings }, { id }) =>
-        recordings.convert([{ assignmentId: id, event: "clicked", key: "1", ageMs: 0, value: null }]),
+        recordings
+          .convert([{ assignmentId: id, event: "clicked", key: "1", ageMs: 0, value: null }])
+          .then((isNew) => isNew.filter(Boolean).length),
       ),
   },
   {

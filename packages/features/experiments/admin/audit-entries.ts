@@ -18,7 +18,7 @@ const INCIDENTAL = new Set([
 
 /** What says nothing in parts: a condition, a range, the metrics as they were registered. */
 const WHOLE =
-  /^metadata\.(?:registeredMetrics|convertedFrom|targetingRules\.userAttributes|exclusionGroups\.\d+\.ranges\.\d+)$/;
+  /^metadata\.(?:registeredMetrics|catalogMetrics|convertedFrom|targetingRules\.userAttributes|exclusionGroups\.\d+\.ranges\.\d+)$/;
 
 /** What one row of the log says, in differences from value to value. */
 export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {

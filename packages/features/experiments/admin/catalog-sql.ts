@@ -41,7 +41,7 @@ export function listSql(sort: ListSort): string {
      (SELECT count(*)::int FROM attention) AS attention,
      (SELECT coalesce(jsonb_object_agg(problem, n), '{}')
       FROM (SELECT problem, count(*)::int AS n FROM attention, unnest("problems") AS problem GROUP BY problem) AS counted) AS problems,
-     (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
+     (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', experiment_user_json(owner."id"), 'name', owner."name")), '[]')
       FROM (SELECT DISTINCT "ownerId" AS "id" FROM everything) AS owning
       CROSS JOIN ${buildPersonSql('owning."id"')} AS owner) AS owners,
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
@@ -54,12 +54,11 @@ export function listSql(sort: ListSort): string {
 }
 
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
-  coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
-  editor."name" AS "updatedByName", owner."id" AS "ownerId", owner."name" AS "ownerName"`;
+  coalesce(feature."description", '') AS description, feature."updatedAt", experiment_user_json(feature."updatedBy") AS "updatedById",
+  editor."name" AS "updatedByName", experiment_user_json(owner."id") AS "ownerId", owner."name" AS "ownerName"`;
 
-/** As a number, or every user is read to compare texts. */
-const OWNER_ID = `CASE
-    WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
+/** As an id, or every user is read to compare texts. */
+const OWNER_ID = `experiment_user_id_of(feature."metadata" ->> 'ownerId')`;
 
 const buildPersonSql = (id: string) =>
   `LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = ${id} LIMIT 1)`;

@@ -1,6 +1,7 @@
 import { LONG_READ_MS, queryRowsLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import type { PlannedChange } from "../utils/plan-change";
 import { importSelected } from "./flag-import";
 
@@ -28,7 +29,7 @@ export class ExperimentChangesRepository {
   }
 
   create(
-    actorId: number,
+    actorId: HostId,
     slug: string,
     { config, description }: Pick<PlannedChange, "config" | "description">,
   ): Promise<void> {
@@ -43,7 +44,7 @@ export class ExperimentChangesRepository {
   }
 
   /** Writes all of a change or nothing. An actor of null leaves the name of who changed it last. */
-  save(actorId: number | null, of: Version, change: PlannedChange): Promise<Saved> {
+  save(actorId: HostId | null, of: Version, change: PlannedChange): Promise<Saved> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const { config, description, closesEpoch, opensEpoch, keptVariants, importsFlag, until } = change;
       if (until !== undefined && (await isOver(transaction, until))) return { status: "too_late" };

@@ -2,6 +2,7 @@ import type { Json } from "@calcom/lib/json";
 import { executeLong, LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import type { Version } from "./experiment-changes.repository";
 import { type ConvertibleUnit, SELECTED } from "./flag-selection-sql";
 
@@ -53,7 +54,7 @@ export class FlagMigrationRepository {
   }
 
   /** Whether it became one; not if the flag has another version by now. */
-  async convert(actorId: number, { slug, version }: Version, config: ExperimentConfig): Promise<boolean> {
+  async convert(actorId: HostId, { slug, version }: Version, config: ExperimentConfig): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const became = await execute(
         transaction,
@@ -69,7 +70,7 @@ export class FlagMigrationRepository {
    * Destroys the imported rows, and returns how many. Null if the experiment has another version by now, or rows of its
    * own.
    */
-  revert(actorId: number, { slug, version }: Version, flag: RevertedFlag): Promise<number | null> {
+  revert(actorId: HostId, { slug, version }: Version, flag: RevertedFlag): Promise<number | null> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const became = await queryRowsLong(
         transaction,

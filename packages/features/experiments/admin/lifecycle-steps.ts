@@ -3,17 +3,23 @@ import type { MetricRegistry } from "../metrics/registry";
 import type { MetricTrials } from "../results/recount/metric-trials";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import type { FrozenPlan } from "../types/planning";
 import { nextStatus } from "../utils/lifecycle";
 import { planStep, refuseStep, type Step, withChoices } from "../utils/plan-step";
 import { readStoredConfig } from "../utils/stored-config";
+import type { ChecklistRepository } from "./checklist.repository";
+import { refuseOpenItems } from "./checklist.service";
 import type { Version } from "./experiment-changes.repository";
+import type { HeldMetrics } from "./held-metrics";
 import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface LifecycleStepsParts {
   records: ExperimentRecords;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty">;
+  held: Pick<HeldMetrics, "holdDraft">;
+  checklist: Pick<ChecklistRepository, "listFor">;
   /** The plan that a start freezes, as the forecast says it. */
   planStart: (slug: string, config: ExperimentConfig) => Promise<FrozenPlan>;
   clock: () => Date;
@@ -33,11 +39,16 @@ export class LifecycleSteps {
    * @param actorId null for the schedule
    * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
-  async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
-    const { records, metrics, trials, planStart, clock, settle } = this.#parts;
-    const before = withChoices(readExperiment(await records.findVersion(of)), step);
+  async take(actorId: HostId | null, of: Version, step: Step): Promise<ExperimentDetail> {
+    const { records, metrics, held, trials, checklist, planStart, clock, settle } = this.#parts;
+    const present = withChoices(readExperiment(await records.findVersion(of)), step);
+    // Later versions of its metrics are none of its business.
+    const before = step.action === "start" ? await held.holdDraft(present) : present;
     refuseStep(before, step, metrics);
-    if (step.action === "start") await trials.refuseFaulty(before.config);
+    if (step.action === "start") {
+      await trials.refuseFaulty(before.config);
+      refuseOpenItems(await checklist.listFor(of.slug));
+    }
     const frozen = step.action === "start" ? await planStart(of.slug, before.config) : null;
     const isScheduled = actorId === null;
     const change = planStep(before, step, { metrics, frozen, now: clock(), isScheduled });
@@ -52,7 +63,7 @@ export class LifecycleSteps {
    *
    * @throws ExperimentError `stale_version`
    */
-  async endForGood(actorId: number, row: ExperimentRow): Promise<number> {
+  async endForGood(actorId: HostId, row: ExperimentRow): Promise<number> {
     const { records, metrics, clock } = this.#parts;
     const stored = readStoredConfig(row);
     if (!stored.ok || nextStatus(stored.config.status, "conclude") === null) return row.version;

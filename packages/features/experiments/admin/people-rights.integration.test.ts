@@ -75,6 +75,19 @@ describe("a viewer", () => {
   });
 });
 
+it("nobody looks up or looks at more than sixty people a minute, found or not, and others go on", async () => {
+  const { id, email } = { ...(await aCustomer()), email: "nobody@dunder.example" };
+  const [asker, other] = [await someoneWith(fixture, "viewer"), await someoneWith(fixture, "viewer")];
+  for (let asked = 0; asked < 30; asked++) {
+    await expect(module.admin.people.findByEmail(asker, email)).rejects.toMatchObject({ code: "not_found" });
+    await lookAt(fixture, ofUser(id), { actor: asker });
+  }
+  const refused = { code: "rate_limited", details: { retryAfterSeconds: expect.any(Number) } };
+  await expect(module.admin.people.findByEmail(asker, email)).rejects.toMatchObject(refused);
+  await expect(lookAt(fixture, ofUser(id), { actor: asker })).rejects.toMatchObject(refused);
+  expect((await lookAt(fixture, ofUser(id), { actor: other })).person.isMasked).toBe(true);
+});
+
 it.each(["editor", "admin"] as const)(
   "an %s sees who it is, and of their facts those that rules name",
   async (role) => {

@@ -115,6 +115,19 @@ describe("what opens a report", () => {
     expect(await listed()).toEqual([[id], [preview.id]]);
   });
 
+  it("is one of a hundred at most, all of which are listed and can be revoked", async () => {
+    const { slug } = await aLink();
+    const preview = (days: number) => module.previews.mintLinks(owner, { slug, days });
+    for (let made = 0; made < 100; made++) await preview(1);
+    await expect(preview(1)).rejects.toMatchObject({ code: "too_many_links" });
+    const [oldest, ...others] = (await module.previews.listLinks(owner, slug)).reverse();
+    expect(others).toHaveLength(99);
+    await module.previews.revokeLinks(owner, { slug, id: oldest?.id ?? "" });
+    await preview(1);
+    // Those of the other kind are counted apart.
+    expect(await reports.listLinks(owner, slug)).toHaveLength(1);
+  });
+
   it("is listed without itself, and leaves a line in the activity when it is made and taken back", async () => {
     const { slug, id, token, maker } = await aLink();
     expect(JSON.stringify(await reports.listLinks(owner, slug))).not.toMatch(

@@ -20,6 +20,7 @@ import { EndNotice } from "./analytics/EndNotice";
 import { isCompared, isSplitOff } from "./analytics/is-compared";
 import { LeftOutList } from "./analytics/LeftOutList";
 import { MetricSections } from "./analytics/MetricSections";
+import { type RangePort, RangeSection } from "./analytics/RangeSection";
 import { ReceiptNote } from "./analytics/ReceiptNote";
 import { ResultsSkeleton } from "./analytics/ResultsSkeleton";
 import { ResultsToolbar } from "./analytics/ResultsToolbar";
@@ -28,6 +29,7 @@ import { VerdictPanel } from "./analytics/VerdictPanel";
 import { useMay } from "./ExperimentPermissions";
 import { useFormat } from "./shared/useFormat";
 
+export type { RangePort } from "./analytics/RangeSection";
 export type {
   ChangesOfRun,
   ExperimentResultsState,
@@ -43,13 +45,15 @@ export interface ExperimentAnalyticsProps {
   counts: ReactNode;
   /** For the charts; none while they are on their way. */
   changes?: ChangesOfRun;
+  /** Some days of it, as description. */
+  range?: RangePort;
 }
 
 const NO_CHANGES: ChangesOfRun = { entries: [], isCut: false };
 
 /** What an experiment has shown: the verdict, what it rests on, and what was left out of it. */
 export function ExperimentAnalytics(props: ExperimentAnalyticsProps) {
-  const { experiment, state, actions, counts, changes = NO_CHANGES } = props;
+  const { experiment, state, actions, counts, changes = NO_CHANGES, range } = props;
   const { t } = useLocale();
   // Nothing can have been measured yet: one place says so.
   if (experiment.status === "draft") return counts;
@@ -79,6 +83,7 @@ export function ExperimentAnalytics(props: ExperimentAnalyticsProps) {
         epochs={experiment.epochs}
         changes={changes}
         counts={ofNow}
+        range={range}
       />
     </div>
   );
@@ -90,9 +95,10 @@ interface ResultsProps {
   epochs: readonly Epoch[];
   changes: ChangesOfRun;
   counts: ReactNode;
+  range: RangePort | undefined;
 }
 
-function Results({ view, actions, epochs, changes, counts }: ResultsProps) {
+function Results({ view, actions, epochs, changes, counts, range }: ResultsProps) {
   const { t } = useLocale();
   const mayDecide = useMay("decide");
   const { result, figures } = view;
@@ -149,6 +155,7 @@ function Results({ view, actions, epochs, changes, counts }: ResultsProps) {
           </section>
         </>
       )}
+      {range !== undefined && <RangeSection {...range} />}
       <LeftOutList result={result} isCompared={hasComparison} />
       <ReceiptNote view={view} unit={result.unit} />
       {hasComparison && counts}

@@ -27,9 +27,11 @@ test("starting freezes the target sample size that the dialog shows", async () =
   const plan = { subjects: 412, source: "weeks", weeks: 4, effect: 0.2 } as const;
   const port: PlanningPort = {
     forecast: () => new Promise(() => {}),
+    checkItem: async () => [],
     startChecklist: async () => ({
       checks: [{ id: "plan", state: "ok", plan }],
       choices: [],
+      items: [],
       precedent: null,
     }),
   };
@@ -50,6 +52,7 @@ describe("starting what has no metric", () => {
     const experiment = aSummary({ status: "draft", assignments: 0 });
     const port: PlanningPort = {
       forecast: () => new Promise(() => {}),
+      checkItem: async () => [],
       startChecklist: async (_slug, metric) => ({
         checks: [
           metric === null
@@ -58,6 +61,7 @@ describe("starting what has no metric", () => {
           { id: "plan", state: "ok", plan: plan(metric === null ? 4_000 : 412) },
         ],
         choices: [{ key: "upgrade", name: "Upgrade" }],
+        items: [],
         precedent: null,
       }),
     };

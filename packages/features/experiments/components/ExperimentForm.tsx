@@ -13,8 +13,8 @@ import { AudienceSection } from "./form/AudienceSection";
 import type { EditableExperiment } from "./form/editable";
 import { FormFooter } from "./form/FormFooter";
 import { FormForecasts } from "./form/FormForecast";
-import { MeasurementSection } from "./form/MeasurementSection";
-import { ScheduleSection } from "./form/ScheduleSection";
+import { MoreSection } from "./form/MoreSection";
+import { SectionNav } from "./form/SectionNav";
 import { StaleAlert } from "./form/StaleAlert";
 import { SummaryAside } from "./form/SummaryAside";
 import { SummaryDisclosure } from "./form/SummaryDisclosure";
@@ -71,16 +71,16 @@ export function ExperimentForm(props: ExperimentFormProps) {
           className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]"
         >
           <div className="flex min-w-0 flex-col gap-10">
+            <SectionNav />
             {collision && <StaleAlert {...collision} />}
             <AboutSection
               isNew={base === undefined}
               hasEnded={status === "concluded" || status === "archived"}
             />
-            <AudienceSection status={status} slug={base?.slug} />
             <VariantsSection status={status} servedNames={servedNames} />
-            <MeasurementSection status={status} />
+            <AudienceSection status={status} slug={base?.slug} />
             <AnalysisSection status={status} />
-            <ScheduleSection status={status} />
+            <MoreSection status={status} />
             <FormFooter isNew={base === undefined} cancelHref={cancelHref}>
               {!isWide && <SummaryDisclosure status={status} />}
             </FormFooter>

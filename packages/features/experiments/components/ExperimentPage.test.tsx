@@ -13,13 +13,16 @@ afterEach(cleanup);
 
 function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
   const port: PlanningPort = {
+    checkItem: async () => [],
     startChecklist: async () => ({
       checks: [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }],
       choices: [],
+      items: [],
       precedent: null,
     }),
     forecast: async () => ({
       perWeek: null,
+      items: [],
       precedent: null,
       matching: null,
       metric: null,
@@ -45,6 +48,13 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
           paths={paths}
           onCommand={vi.fn()}
           isPending={false}
+          feed={{
+            state: { status: "loading" },
+            isPaused: false,
+            onPause: () => undefined,
+            everySeconds: 5,
+            personPath: () => "",
+          }}
           activity={{
             filter: NO_FILTER,
             onFilterChange: vi.fn(),

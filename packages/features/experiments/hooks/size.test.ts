@@ -5,6 +5,8 @@ import { expect, it } from "vitest";
 
 const GOAL_BYTES = 1_200;
 const MISS = "../lib/client/misses";
+/** And what only an application without a transport of its own loads. */
+const USUAL = "../lib/client/own-transport";
 
 async function bundle(source: string): Promise<string> {
   const { outputFiles } = await build({
@@ -19,7 +21,7 @@ async function bundle(source: string): Promise<string> {
     target: "es2022",
     jsx: "automatic",
     // What is left out: React, and what only a miss loads.
-    external: ["react", "react/*", MISS],
+    external: ["react", "react/*", MISS, USUAL],
     write: false,
   });
   return outputFiles[0]?.text ?? "";

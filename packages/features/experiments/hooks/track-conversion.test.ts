@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ExperimentTransport, registerExperimentTransport } from "../lib/client/transport";
 import { trackConversion, trackExperimentConversion } from "./track-conversion";
@@ -35,7 +36,10 @@ test("a transport that breaks its promise breaks no button", () => {
   expect(sendConversion).toHaveBeenCalledOnce();
 });
 
-test("nothing happens before an application has registered its transport", () => {
+test("an application without a transport of its own reports to the route at its usual place", async () => {
   registerExperimentTransport(undefined);
-  expect(() => trackConversion("signed_up")).not.toThrow();
+  const fetched = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(null, { status: 204 }));
+  trackConversion("signed_up");
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  expect(fetched.mock.calls[0]?.[0]).toBe("/api/experiments/conversions");
 });

@@ -1,4 +1,5 @@
-import { transport } from "../lib/client/transport";
+import { type ClientConversion, transport } from "../lib/client/transport";
+import type { HostId } from "../types/host-id";
 import type { ExperimentSlug, VariantOf } from "../types/registry";
 import type { AssignmentType } from "../types/settings";
 
@@ -6,7 +7,7 @@ export interface ConversionOptions {
   /** One of the client events that the experiment declares. */
   conversionEvent: string;
   /** A conversion of a team experiment names its team. */
-  teamId?: number;
+  teamId?: HostId;
   /** Repetitions with the same key count once. */
   key?: string;
 }
@@ -19,7 +20,7 @@ export function trackConversion(
   event: string,
   { key, teamId }: Pick<ConversionOptions, "key" | "teamId"> = {},
 ): void {
-  transport()?.sendConversion({ event, subject: teamId === undefined ? null : `team:${teamId}`, key });
+  report({ event, subject: teamId === undefined ? null : `team:${teamId}`, key });
 }
 
 /**
@@ -34,5 +35,16 @@ export function trackExperimentConversion<S extends ExperimentSlug>(
 ): void {
   if (variant == null) return;
   const subject = teamId === undefined ? null : `team:${teamId}`;
-  transport()?.sendConversion({ slug, event, subject, key });
+  report({ slug, event, subject, key });
+}
+
+/** Where nothing is registered, by what speaks to the route at its usual place: loaded only then. */
+function report(conversion: ClientConversion): void {
+  const registered = transport();
+  if (registered) registered.sendConversion(conversion);
+  // A render on the server reports nothing.
+  else if (typeof document !== "undefined")
+    import("../lib/client/own-transport")
+      .then(({ mountTransport }) => mountTransport().sendConversion(conversion))
+      .catch(() => {});
 }

@@ -33,7 +33,7 @@ const common = {
 };
 
 /** Of values that are money: how they are written, by a code of ISO 4217. It changes no figure. */
-const currencySchema = z
+export const currencySchema = z
   .string()
   .refine((code) => Intl.supportedValuesOf("currency").includes(code), {
     error: ({ input }) =>

@@ -1,16 +1,21 @@
 import type { MetricRole } from "@calcom/statistics";
 import type { ExperimentConfig } from "../types/config";
+import type { HeldMetric } from "../types/metric-catalog";
 import { isByEvents } from "../types/metrics";
-import { defineEventMetric, EVENT_PREFIX, listSources, type Metric } from "./define-metric";
+import { type Compiled, compileMetric } from "./compile-metric";
+import { coversUnit } from "./covers-unit";
+import { defineEventMetric, EVENT_PREFIX, type Metric } from "./define-metric";
+import type { Source } from "./define-source";
 import type { MetricPlanning } from "./planned";
 import { compareWithStart } from "./registration";
 
 export type PlannedConfig = Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit"> &
-  Partial<Pick<ExperimentConfig, "registeredMetrics">>;
+  Partial<Pick<ExperimentConfig, "registeredMetrics">> & { catalogMetrics?: readonly HeldMetric[] };
 
-/** Holds the metrics that code defines. */
+/** Holds the metrics that code defines, and the sources from which people make others. */
 export class MetricRegistry {
   readonly #metrics = new Map<string, Metric>();
+  readonly #sources = new Map<string, Source>();
 
   /**
    * @throws Error if another definition has the same key; the same definition may come again, as it does on a reload
@@ -22,6 +27,38 @@ export class MetricRegistry {
         throw new Error(`Two metrics are defined as ${metric.key}: give one of them another key.`);
       this.#metrics.set(metric.key, metric);
     }
+  }
+
+  /** @throws Error as `register` */
+  registerSources(sources: readonly Source[]): void {
+    for (const source of sources) {
+      const present = this.#sources.get(source.key);
+      if (present !== undefined && JSON.stringify(present) !== JSON.stringify(source))
+        throw new Error(`Two sources are defined as ${source.key}: give one of them another key.`);
+      this.#sources.set(source.key, source);
+    }
+  }
+
+  listSources(): Source[] {
+    return [...this.#sources.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** What a metric of the catalogue counts, by the sources of this process. */
+  compile(held: Pick<HeldMetric, "key" | "definition">): Compiled {
+    return compileMetric(held, this.#sources);
+  }
+
+  /** Whether code defines it, so that the catalogue cannot. */
+  isInCode(key: string): boolean {
+    return this.#metrics.has(key);
+  }
+
+  /** By its key: as the experiment holds it, else as code defines it. Null where nothing can be computed. */
+  #find(key: string, held: readonly HeldMetric[]): Metric | null {
+    const own = held.find((one) => one.key === key);
+    if (own === undefined) return this.get(key);
+    const compiled = this.compile(own);
+    return compiled.ok ? compiled.metric : null;
   }
 
   get(key: string): Metric | null {
@@ -48,7 +85,8 @@ export class MetricRegistry {
    */
   plan(config: PlannedConfig): MetricPlanning {
     const registered = config.registeredMetrics ?? null;
-    const named = listRoles(config).map(({ key, role }) => ({ key, role, metric: this.get(key) }));
+    const held = config.catalogMetrics ?? [];
+    const named = listRoles(config).map(({ key, role }) => ({ key, role, metric: this.#find(key, held) }));
     return {
       metrics: named.flatMap(({ metric, role }) =>
         metric !== null && coversUnit(metric, config.unit)
@@ -60,13 +98,6 @@ export class MetricRegistry {
       ),
     };
   }
-}
-
-/** Whether the metric covers subjects of that kind. Visitors are covered as the users that they turn out to be. */
-function coversUnit(metric: Metric, unit: ExperimentConfig["unit"]): boolean {
-  return listSources(metric).every(
-    (source) => "events" in source || source.query[unit === "team" ? "team" : "user"] !== undefined,
-  );
 }
 
 function listRoles({

@@ -5,6 +5,25 @@ CREATE TYPE {{schema}}."FeatureType" AS ENUM ('RELEASE', 'EXPERIMENT', 'OPERATIO
 CREATE TYPE {{schema}}."AssignmentType" AS ENUM ('DETERMINISTIC', 'RANDOM', 'IMPORTED');
 CREATE TYPE {{schema}}."ExperimentRole" AS ENUM ('VIEWER', 'EDITOR', 'ADMIN');
 
+-- ─── The host's ids ──────────────────────────────────────────────────────────
+
+-- Columns have the host's own types. By these names statements say the type of a parameter, whatever it is here.
+CREATE DOMAIN {{schema}}.experiment_user_id AS {{userId}};
+CREATE DOMAIN {{schema}}.experiment_team_id AS {{teamId}};
+
+-- The user whom a text names; null where it is no id that a user can have.
+CREATE FUNCTION {{schema}}.experiment_user_id_of(content text) RETURNS {{userId}} LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT {{userIdOfContent}}
+$$;
+
+-- Within JSON an id is what it is by itself: a bigint would become a number that JavaScript cannot hold.
+CREATE FUNCTION {{schema}}.experiment_user_json(id {{userId}}) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT to_jsonb({{userIdInJson}})
+$$;
+CREATE FUNCTION {{schema}}.experiment_team_json(id {{teamId}}) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT to_jsonb({{teamIdInJson}})
+$$;
+
 -- ─── Flags, of which experiments are one kind ────────────────────────────────
 
 CREATE TABLE {{schema}}."Feature" (
@@ -61,6 +80,37 @@ CREATE TABLE {{schema}}."TeamFeatures" (
 CREATE INDEX "TeamFeatures_featureId_idx" ON {{schema}}."TeamFeatures" ("featureId");
 CREATE INDEX "TeamFeatures_assignedBy_idx" ON {{schema}}."TeamFeatures" ("assignedBy");
 
+CREATE TABLE {{schema}}."ScheduledFlagChange" (
+  "id" serial NOT NULL,
+  "flagSlug" text NOT NULL,
+  "at" timestamptz(3) NOT NULL,
+  -- Null where the share is set; without one, that is for everybody.
+  "enabled" boolean,
+  "rolloutPercentage" double precision,
+  "rolloutUnit" text,
+  "plannedBy" {{userId}},
+  "plannedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  -- One that was carried out goes; one that was dropped stays with its reason, until somebody has read it.
+  "dropped" text,
+  "droppedAt" timestamptz(3),
+  CONSTRAINT "ScheduledFlagChange_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ScheduledFlagChange_is_one_change" CHECK ("enabled" IS NULL OR "rolloutUnit" IS NULL),
+  CONSTRAINT "ScheduledFlagChange_rollout_is_a_share" CHECK (
+    ("rolloutPercentage" IS NULL) = ("rolloutUnit" IS NULL)
+    AND ("rolloutPercentage" > 0 AND "rolloutPercentage" < 100) IS NOT FALSE
+    AND ("rolloutUnit" IN ('user', 'team')) IS NOT FALSE
+  ),
+  CONSTRAINT "ScheduledFlagChange_dropped_for_a_reason" CHECK (
+    ("dropped" IS NULL) = ("droppedAt" IS NULL)
+    AND ("dropped" IN ('switched', 'converted', 'not_allowed')) IS NOT FALSE
+  ),
+  CONSTRAINT "ScheduledFlagChange_flagSlug_fkey" FOREIGN KEY ("flagSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ScheduledFlagChange_plannedBy_fkey" FOREIGN KEY ("plannedBy") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ScheduledFlagChange_flagSlug_at_idx" ON {{schema}}."ScheduledFlagChange" ("flagSlug", "at");
+CREATE INDEX "ScheduledFlagChange_plannedBy_idx" ON {{schema}}."ScheduledFlagChange" ("plannedBy");
+CREATE INDEX "ScheduledFlagChange_due_idx" ON {{schema}}."ScheduledFlagChange" ("at") WHERE "dropped" IS NULL;
+
 -- Flags may be on for a share, by the hash by which experiments take their traffic. Functions of SQL name the schema of
 -- what they call, instead of a search path: so PostgreSQL can make them part of the statement.
 
@@ -100,7 +150,7 @@ BEGIN
 END $$;
 
 -- Shares are counted in hundredths of a percent, as those of experiments are.
-CREATE FUNCTION {{schema}}.is_rolled_out(slug text, percentage double precision, unit_id integer) RETURNS boolean
+CREATE FUNCTION {{schema}}.is_rolled_out(slug text, percentage double precision, unit_id anynonarray) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT {{schema}}.murmur3('traffic:' || slug || ':' || unit_id::text) < floor(round(percentage::numeric * 100) * 4294967296 / 10000)
 $$;
@@ -275,6 +325,67 @@ CREATE TABLE {{schema}}."ExperimentView" (
 );
 CREATE INDEX "ExperimentView_ownerId_idx" ON {{schema}}."ExperimentView" ("ownerId");
 
+-- Metrics that people make from the sources that code defines. A definition is a version of its own and never changes:
+-- experiments that have started keep theirs.
+CREATE TABLE {{schema}}."ExperimentMetric" (
+  "key" text NOT NULL,
+  "description" text NOT NULL DEFAULT '',
+  "status" text NOT NULL DEFAULT 'ready',
+  "ownerId" {{userId}},
+  "version" integer NOT NULL,
+  "revision" integer NOT NULL DEFAULT 1,
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentMetric_pkey" PRIMARY KEY ("key"),
+  CONSTRAINT "ExperimentMetric_status_check" CHECK ("status" IN ('draft', 'ready', 'archived')),
+  CONSTRAINT "ExperimentMetric_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentMetric_ownerId_idx" ON {{schema}}."ExperimentMetric" ("ownerId");
+
+CREATE TABLE {{schema}}."ExperimentMetricVersion" (
+  "key" text NOT NULL,
+  "version" integer NOT NULL,
+  "definition" jsonb NOT NULL,
+  "createdById" {{userId}},
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentMetricVersion_pkey" PRIMARY KEY ("key", "version"),
+  CONSTRAINT "ExperimentMetricVersion_key_fkey" FOREIGN KEY ("key") REFERENCES {{schema}}."ExperimentMetric" ("key") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentMetricVersion_createdById_fkey" FOREIGN KEY ("createdById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentMetricVersion_createdById_idx" ON {{schema}}."ExperimentMetricVersion" ("createdById");
+
+-- What a team wants checked before each start, and who has checked it for which experiment.
+CREATE TABLE {{schema}}."ExperimentChecklistItem" (
+  "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+  "text" text NOT NULL,
+  "createdById" {{userId}},
+  "createdAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentChecklistItem_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "ExperimentChecklistItem_createdById_fkey" FOREIGN KEY ("createdById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentChecklistItem_createdById_idx" ON {{schema}}."ExperimentChecklistItem" ("createdById");
+
+CREATE TABLE {{schema}}."ExperimentCheck" (
+  "experimentSlug" text NOT NULL,
+  "itemId" uuid NOT NULL,
+  "checkedById" {{userId}},
+  "checkedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentCheck_pkey" PRIMARY KEY ("experimentSlug", "itemId"),
+  CONSTRAINT "ExperimentCheck_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentCheck_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES {{schema}}."ExperimentChecklistItem" ("id") ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT "ExperimentCheck_checkedById_fkey" FOREIGN KEY ("checkedById") REFERENCES {{users}} ON UPDATE CASCADE ON DELETE SET NULL
+);
+CREATE INDEX "ExperimentCheck_itemId_idx" ON {{schema}}."ExperimentCheck" ("itemId");
+CREATE INDEX "ExperimentCheck_checkedById_idx" ON {{schema}}."ExperimentCheck" ("checkedById");
+
+-- When a variant was last opened in a preview, by whomever: the review before a start says which nobody has looked at.
+CREATE TABLE {{schema}}."ExperimentPreview" (
+  "experimentSlug" text NOT NULL,
+  "variant" text NOT NULL,
+  "openedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT "ExperimentPreview_pkey" PRIMARY KEY ("experimentSlug", "variant"),
+  CONSTRAINT "ExperimentPreview_experimentSlug_fkey" FOREIGN KEY ("experimentSlug") REFERENCES {{schema}}."Feature" ("slug") ON UPDATE CASCADE ON DELETE CASCADE
+);
+
 CREATE TABLE {{schema}}."PreviewLink" (
   "id" uuid NOT NULL DEFAULT gen_random_uuid(),
   "experimentSlug" text NOT NULL,
@@ -332,6 +443,7 @@ CREATE TABLE {{schema}}."Lease" (
   "holder" uuid,
   "until" timestamptz(3) NOT NULL,
   "failures" integer NOT NULL DEFAULT 0,
+  "startedAt" timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT "Lease_pkey" PRIMARY KEY ("name")
 );
 
@@ -505,10 +617,27 @@ CREATE TRIGGER "Feature_accept_raw_switch" BEFORE UPDATE ON {{schema}}."Feature"
   FOR EACH ROW WHEN (OLD."type" = 'EXPERIMENT' AND NEW."type" = 'EXPERIMENT')
   EXECUTE FUNCTION {{schema}}.take_raw_switch();
 
+-- Whoever switches a flag by hand, by whatever code, takes over: a plan must not undo a moment later what somebody does
+-- in a hurry. An experiment has a schedule of its own.
+CREATE FUNCTION {{schema}}.drop_scheduled_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  UPDATE "ScheduledFlagChange"
+    SET "dropped" = CASE WHEN NEW."type" = 'EXPERIMENT' THEN 'converted' ELSE 'switched' END, "droppedAt" = clock_timestamp()
+    WHERE "flagSlug" = NEW."slug" AND "dropped" IS NULL;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "Feature_drop_scheduled_changes" AFTER UPDATE ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (
+    OLD."type" <> 'EXPERIMENT' AND (
+      NEW."type" = 'EXPERIMENT'
+      OR (OLD."enabled" <> NEW."enabled" AND current_setting('calcom.is_scheduled', true) IS DISTINCT FROM 'true')))
+  EXECUTE FUNCTION {{schema}}.drop_scheduled_changes();
+
 -- ─── Rows of an experiment ───────────────────────────────────────────────────
 
 -- A row belongs to a phase, and the phase to its experiment. Imported rows belong to none: for them alone triggers do
--- what a foreign key to the experiment would, which costs each other row a third of its writing.
+-- what a foreign key to the experiment would, which costs each other row a fifth of its writing.
 CREATE FUNCTION {{schema}}.require_experiment_of_imported() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
   PERFORM FROM "Feature" WHERE "slug" = NEW."experimentSlug" FOR KEY SHARE;
@@ -583,6 +712,24 @@ END $$;
 CREATE TRIGGER "ExperimentResult_receipts_are_final" BEFORE UPDATE ON {{schema}}."ExperimentResult"
   FOR EACH ROW WHEN (OLD."isReceipt") EXECUTE FUNCTION {{schema}}.refuse_changing_receipt();
 
+CREATE FUNCTION {{schema}}.refuse_changing_version() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'A version of a metric is final: make another one' USING ERRCODE = 'CX005';
+END $$;
+CREATE TRIGGER "ExperimentMetricVersion_is_final" BEFORE UPDATE ON {{schema}}."ExperimentMetricVersion"
+  FOR EACH ROW WHEN ((OLD."key", OLD."version", OLD."definition", OLD."createdAt") IS DISTINCT FROM (NEW."key", NEW."version", NEW."definition", NEW."createdAt"))
+  EXECUTE FUNCTION {{schema}}.refuse_changing_version();
+
+-- A node of the version before does not know of the definitions that an experiment holds, and saves it without them.
+CREATE FUNCTION {{schema}}.keep_metric_definitions() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
+BEGIN
+  NEW."metadata" := NEW."metadata" || jsonb_build_object('catalogMetrics', OLD."metadata" -> 'catalogMetrics');
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "Feature_keep_metric_definitions" BEFORE UPDATE OF "metadata" ON {{schema}}."Feature"
+  FOR EACH ROW WHEN (OLD."metadata" ? 'catalogMetrics' AND NEW."metadata" ? 'salt' AND NOT NEW."metadata" ? 'catalogMetrics')
+  EXECUTE FUNCTION {{schema}}.keep_metric_definitions();
+
 -- ─── Audit: in the transaction of the change, whoever makes it ───────────────
 
 -- Arguments: the columns that make up the key of a row.
@@ -613,10 +760,20 @@ CREATE TRIGGER "UserFeatures_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('userId', 'featureId');
 CREATE TRIGGER "TeamFeatures_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."TeamFeatures"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('teamId', 'featureId');
+CREATE TRIGGER "ScheduledFlagChange_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ScheduledFlagChange"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('flagSlug', 'id');
 CREATE TRIGGER "ExperimentEpoch_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentEpoch"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug', 'number');
 CREATE TRIGGER "ExperimentMember_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMember"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('userId');
+CREATE TRIGGER "ExperimentMetric_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMetric"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('key');
+CREATE TRIGGER "ExperimentMetricVersion_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentMetricVersion"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('key', 'version');
+CREATE TRIGGER "ExperimentChecklistItem_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentChecklistItem"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('id');
+CREATE TRIGGER "ExperimentCheck_audit" AFTER INSERT OR UPDATE OR DELETE ON {{schema}}."ExperimentCheck"
+  FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug', 'itemId');
 -- One that has expired is tidied away without a word.
 CREATE TRIGGER "PreviewLink_audit_minted" AFTER INSERT ON {{schema}}."PreviewLink"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.audit_change('experimentSlug');
@@ -690,7 +847,8 @@ END $$;
 CREATE FUNCTION {{schema}}.without_user(entry {{schema}}."AuditLog") RETURNS {{schema}}."AuditLog"
 IMMUTABLE LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
-  entry."rowKey" := 'erased' || substring(entry."rowKey" FROM position(':' IN entry."rowKey"));
+  -- The key is `user:flag`, and an id may have colons of its own.
+  entry."rowKey" := 'erased:' || (coalesce(entry."after", entry."before") ->> 'featureId');
   entry."before" := entry."before" - 'userId';
   entry."after" := entry."after" - 'userId';
   RETURN entry;
@@ -700,7 +858,8 @@ CREATE FUNCTION {{schema}}.erase_from_audit() RETURNS trigger LANGUAGE plpgsql S
 BEGIN
   UPDATE "AuditLog" AS entry SET ("rowKey", "before", "after") =
     (SELECT erased."rowKey", erased."before", erased."after" FROM without_user(entry) AS erased)
-  WHERE "tableName" = 'UserFeatures' AND "rowKey" ~>=~ (OLD.{{usersId}} || ':') AND "rowKey" ~<~ (OLD.{{usersId}} || ';');
+  WHERE "tableName" = 'UserFeatures' AND "rowKey" ~>=~ (OLD.{{usersId}} || ':') AND "rowKey" ~<~ (OLD.{{usersId}} || ';')
+    AND coalesce("after", "before") ->> 'userId' = OLD.{{usersId}}::text;
   RETURN NULL;
 END $$;
 
@@ -711,7 +870,7 @@ CREATE TRIGGER "User_erase_from_audit" AFTER DELETE ON {{usersTable}}
 CREATE FUNCTION {{schema}}.leave_out_who_is_gone() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
-    SELECT FROM "experiment_host_users" WHERE "id" = (coalesce(NEW."after", NEW."before") ->> 'userId')::{{userId}}
+    SELECT FROM "experiment_host_users" WHERE "id" = experiment_user_id_of(coalesce(NEW."after", NEW."before") ->> 'userId')
   ) THEN
     RETURN without_user(NEW);
   END IF;
@@ -725,7 +884,7 @@ CREATE TRIGGER "AuditLog_leave_out_who_is_gone" BEFORE INSERT ON {{schema}}."Aud
 CREATE FUNCTION {{schema}}.refuse_rewriting_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = {{schema}}, pg_temp AS $$
 BEGIN
   IF OLD."tableName" = 'UserFeatures' AND NEW IS NOT DISTINCT FROM without_user(OLD) AND NOT EXISTS (
-    SELECT FROM "experiment_host_users" WHERE "id" = (coalesce(OLD."after", OLD."before") ->> 'userId')::{{userId}}
+    SELECT FROM "experiment_host_users" WHERE "id" = experiment_user_id_of(coalesce(OLD."after", OLD."before") ->> 'userId')
   ) THEN
     RETURN NEW;
   END IF;

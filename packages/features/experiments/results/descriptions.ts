@@ -1,9 +1,8 @@
 import { DAY_MS } from "@calcom/lib/time";
-import type { Metric } from "../metrics/define-metric";
 import type { PlannedMetric } from "../metrics/planned";
 import { metricKinds } from "../types/metric-kind";
 import { type Cut, isBefore, type Recount } from "./recount-rows";
-import type { ExposureDay, NoveltyDay, Segment } from "./types";
+import type { ExposureDay, NoveltyDay } from "./types";
 
 // What describes an experiment and decides nothing.
 
@@ -53,29 +52,4 @@ export function readNovelty(
         })),
       ),
     );
-}
-
-/** Of each fact the values with the most subjects; the others would be a list of exceptions. */
-export const MOST_VALUES = 12;
-
-export function readSegments({ segments }: Recount, metric: Metric): Segment[] {
-  const found = new Map<string, Segment & { total: number }>();
-  for (const { fact, value, variant, n, converted, y, x } of segments) {
-    const key = JSON.stringify([fact, value]);
-    const segment = found.get(key) ?? {
-      fact,
-      value: String(value),
-      metric: metric.key,
-      variants: [],
-      total: 0,
-    };
-    const mean = metric.kind === "ratio" ? (x === 0 ? 0 : y / x) : y / n;
-    segment.variants.push({ variant, subjects: n, converted, mean });
-    segment.total += n;
-    found.set(key, segment);
-  }
-  const all = [...found.values()].sort((a, b) => a.fact.localeCompare(b.fact) || b.total - a.total);
-  return all
-    .filter((one) => all.filter(({ fact }) => fact === one.fact).indexOf(one) < MOST_VALUES)
-    .map(({ total: _total, ...segment }) => segment);
 }

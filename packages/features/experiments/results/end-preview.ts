@@ -19,7 +19,13 @@ export function buildEndPreview(
   return {
     ...told,
     // What only charts are drawn from stays here.
-    result: { ...result, series: { exposures: [], effects: [] }, novelty: [], segments: [] },
+    result: {
+      ...result,
+      series: { exposures: [], effects: [] },
+      novelty: [],
+      segments: [],
+      segmentTests: [],
+    },
     changes: [...new Set([...before.keys(), ...after.keys()])].map((key) => {
       const [metric = "", variant = ""] = readOwnJson(key) as string[];
       return { metric, variant, before: before.get(key) ?? null, after: after.get(key) ?? null };

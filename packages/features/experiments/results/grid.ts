@@ -48,7 +48,7 @@ function needsIdentity(metric: Metric): boolean {
   return listSources(metric).some((source) => "query" in source);
 }
 
-function buildArm(metric: Metric, sums: Sums, conversions: number): ArmData {
+export function buildArm(metric: Metric, sums: Sums, conversions: number): ArmData {
   const { n, yMean, yM2, xMean, xM2, comoment, yMin, xMin } = sums;
   const y = { mean: yMean, m2: yM2, ...(yMin === undefined ? {} : { min: yMin }) };
   const x = { mean: xMean, m2: xM2 };

@@ -18,6 +18,16 @@ const shown = (fact: string, value: string, ...subjects: number[]) => ({
   variants: subjects.map((count, at) => ({ variant: `v${at}`, subjects: count, converted: 0, mean: 0 })),
 });
 
+const differs = (fact: string, value: string) => ({
+  fact,
+  value,
+  variant: "v1",
+  lift: null,
+  p: 0.01,
+  pAdjusted: 0.02,
+  isDifferent: true,
+});
+
 const result = {
   analysis: {
     split: {
@@ -34,6 +44,7 @@ const result = {
     },
   },
   segments: [shown("email", "jane@example.com", 1, 0), shown("plan", "teams", 3, 2)],
+  segmentTests: [differs("email", "jane@example.com"), differs("plan", "teams")],
   smallSegments: [{ fact: "email", values: 30, subjects: 30 }],
   chain: { basis: "b", state: { smallestSegmentP: { '["email","jane@example.com"]': 1 } } },
 } as unknown as StoredResult;
@@ -42,6 +53,7 @@ test("a value that fewer than five have names a person: it is counted, and not t
   const told = hidePeople(result);
   expect(JSON.stringify(told)).not.toContain("@example.com");
   expect(told.segments.map(({ value }) => value)).toEqual(["teams"]);
+  expect(told.segmentTests?.map(({ value }) => value)).toEqual(["teams"]);
   expect(told.analysis?.split.bySegment?.map(({ value }) => value)).toEqual(["teams"]);
   expect(told.smallSegments).toEqual([{ fact: "email", values: 32, subjects: 33 }]);
   expect(told.analysis?.state).toEqual({ smallestP: { a: 0.1 }, smallestSplitP: 0.5 });

@@ -4,14 +4,16 @@ import type { StoredResult } from "./types";
 
 /**
  * Leaves out of a result what names people: values of facts that fewer than five subjects have, and the state by which
- * the next look goes on. How many there are is told, as of other small segments.
+ * the next look goes on. How many there are is told, as of other small segments. Days are not asked for here either.
  */
 export function hidePeople(result: StoredResult): StoredResult {
-  const { analysis, segments, smallSegments = [] } = result;
+  const { days: _days, ...told } = result;
+  const { analysis, segments, smallSegments = [] } = told;
   const tested = analysis?.split.bySegment;
+  const shown = segments.filter(({ variants }) => countOf(variants, "subjects") >= LEAST_SUBJECTS);
   const hidden = (tested ?? []).filter((one) => countOf(one.variants, "observed") < LEAST_SUBJECTS);
   return {
-    ...result,
+    ...told,
     analysis: analysis && {
       ...analysis,
       split:
@@ -20,7 +22,12 @@ export function hidePeople(result: StoredResult): StoredResult {
           : { ...analysis.split, bySegment: tested.filter((one) => !hidden.includes(one)) },
       state: { smallestP: analysis.state.smallestP, smallestSplitP: analysis.state.smallestSplitP },
     },
-    segments: segments.filter(({ variants }) => countOf(variants, "subjects") >= LEAST_SUBJECTS),
+    segments: shown,
+    ...(result.segmentTests && {
+      segmentTests: result.segmentTests.filter((test) =>
+        shown.some(({ fact, value }) => fact === test.fact && value === test.value),
+      ),
+    }),
     smallSegments: hidden.reduce(
       (all, { fact, variants }) => addTo(all, fact, countOf(variants, "observed")),
       smallSegments,

@@ -35,15 +35,7 @@ export interface Recount {
   erased: PopulationRow[];
   moments: MomentsRow[];
   novelty: { metric: string; variant: string; day: number; value: number }[];
-  segments: {
-    fact: string;
-    value: string | number | boolean;
-    variant: string;
-    n: number;
-    converted: number;
-    y: number;
-    x: number;
-  }[];
+  segments: SegmentRow[];
   /** Exposed subjects by day of exposure, of the values kept; absent in recounts of before segments were tested. */
   segmentSplit?: {
     fact: string;
@@ -54,6 +46,25 @@ export interface Recount {
   }[];
   /** Values that were left out of it, since others have more subjects. */
   smallSegments?: SmallSegments[];
+}
+
+/** Of the metric that segments are counted for, among those with one value of a fact. */
+export interface SegmentRow {
+  fact: string;
+  value: string | number | boolean;
+  variant: string;
+  n: number;
+  converted: number;
+  y: number;
+  x: number;
+  /** Of those who acted; absent in recounts of before segments were compared. */
+  epoch?: number;
+  acted?: number;
+  yMean?: number;
+  yM2?: number;
+  xMean?: number;
+  xM2?: number;
+  comoment?: number;
 }
 
 export interface SmallSegments {

@@ -6,6 +6,7 @@ import type {
   Interval,
   LookState,
   MetricRole,
+  SegmentResult,
 } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
 import type { ExperimentStats } from "../types/admin";
@@ -75,6 +76,14 @@ export interface Segment {
   variants: { variant: string; subjects: number; converted: number; mean: number }[];
 }
 
+/** Of one metric, epoch and variant, by day of exposure: subjects, and the two sums whose quotient the metric is. */
+export interface MetricDays {
+  metric: string;
+  epoch: number;
+  variant: string;
+  days: Record<string, [subjects: number, y: number, x: number]>;
+}
+
 export interface MetricInfo {
   key: string;
   name: string;
@@ -125,9 +134,16 @@ export interface StoredResult {
   series: { exposures: ExposureDay[]; effects: EffectPoint[] };
   novelty: NoveltyDay[];
   segments: Segment[];
+  /** Whether the effect differs between them; absent in results of before it was asked. */
+  segmentTests?: SegmentResult[];
   /** Values of facts that stand in no segment, since others have more subjects; absent in older results. */
   smallSegments?: SmallSegments[];
   /** What the next look goes on from, and what it must not go on from where the question has changed. */
+  /**
+   * Of subjects whose window has closed, for ranges of days: a page is told of those it asks for. Absent in older results, and
+   * in what is told.
+   */
+  days?: MetricDays[];
   chain: { basis: string; state: LookState | null };
   tookMs: number;
 }
@@ -196,6 +212,42 @@ export interface ResultsView {
   result: StoredResult | null;
   /** There once the experiment is concluded. */
   receipt: ReceiptSummary | null;
+}
+
+/** One metric in a range of days; nothing of it compares. */
+export interface RangeMetric extends Pick<MetricInfo, "key" | "name" | "role" | "kind" | "currency"> {
+  rows: {
+    variant: string;
+    /** Whose window has closed. */
+    subjects: number;
+    /** Null where it is no conversion. */
+    converted: number | null;
+    /** Null without anybody, or where the denominators are 0. */
+    value: number | null;
+  }[];
+}
+
+/** What participants brought who came within a range of days. */
+export interface RangeView {
+  slug: string;
+  asOf: string;
+  /** Days in UTC, both included. */
+  from: string;
+  to: string;
+  /** The days of the first and the last exposure; null without any. */
+  first: string | null;
+  last: string | null;
+  windowDays: number;
+  control: string;
+  variants: string[];
+  exposed: Record<string, number>;
+  /** Metrics that wait are missing. */
+  isWithheld: boolean;
+  /** False until the next count, where the last was made before days were kept. */
+  isCounted: boolean;
+  /** In several, the split has changed in between. */
+  phases: number;
+  metrics: RangeMetric[];
 }
 
 /** A comparison of the primary metric, as it is read by one population. */

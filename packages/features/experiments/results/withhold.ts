@@ -15,15 +15,18 @@ import { isUntilLater, type Withholding } from "./withholding";
  * nothing by which variants could be compared, and nothing from which that follows.
  */
 export function withholdResult(result: StoredResult, { isAll, metrics: waiting }: Withholding): StoredResult {
-  const { analysis } = result;
+  const { days: _days, ...told } = result;
+  const { analysis } = told;
   const isShown = (metric: string) => analysis !== null && !waiting.has(metric);
+  const segments = isAll ? [] : result.segments.filter(({ metric }) => isShown(metric));
   return {
-    ...result,
+    ...told,
     analysis: analysis && withholdAnalysis(analysis, { isAll, metrics: waiting }, result.variants.length),
     metrics: result.metrics.map((metric) => (isShown(metric.key) ? metric : { ...metric, epochs: [] })),
     series: { ...result.series, effects: result.series.effects.filter(({ metric }) => isShown(metric)) },
     novelty: result.novelty.filter(({ metric }) => isShown(metric)),
-    segments: isAll ? [] : result.segments.filter(({ metric }) => isShown(metric)),
+    segments,
+    ...(result.segmentTests && { segmentTests: segments.length === 0 ? [] : result.segmentTests }),
     chain: { ...result.chain, state: null },
   };
 }

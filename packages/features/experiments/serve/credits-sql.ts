@@ -21,7 +21,7 @@ export function buildCreditedSql(source: string, most: number): string {
       ) AS "occurredAt"
       FROM jsonb_to_recordset(${source}) AS credit (
         "position" int, "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "waitedMs" float8,
-        "userId" int, "visitorId" uuid, "teamId" int, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
+        "userId" experiment_user_id, "visitorId" uuid, "teamId" experiment_team_id, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
       ) LIMIT ${most}
     ), browser AS (
       SELECT "position", "visitorId" FROM credit WHERE "visitorId" IS NOT NULL

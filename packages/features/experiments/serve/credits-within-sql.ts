@@ -18,12 +18,17 @@ export const CREDIT_WITHIN = `DO $credit$
   DECLARE
     asked jsonb := nullif(current_setting('calcom.credit', true), '')::jsonb;
     lock_timeout_before text := current_setting('lock_timeout');
+    search_path_before text := current_setting('search_path');
     recorded int;
     outcome jsonb;
   BEGIN
     IF asked IS NULL THEN RETURN; END IF;
     BEGIN
       PERFORM set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', true);
+      -- Connections of the host need not know where the module is.
+      IF asked ->> 'schema' IS NOT NULL THEN
+        PERFORM set_config('search_path', concat_ws(', ', quote_ident(asked ->> 'schema'), nullif(search_path_before, '')), true);
+      END IF;
       WITH ${buildCreditedSql("jsonb_build_array(asked)", 1)} ${RECORD_CREDITED};
       GET DIAGNOSTICS recorded = ROW_COUNT;
       outcome := jsonb_build_object('recorded', recorded);
@@ -31,6 +36,7 @@ export const CREDIT_WITHIN = `DO $credit$
       outcome := jsonb_build_object('failure', jsonb_build_object('state', SQLSTATE, 'message', SQLERRM));
     END;
     PERFORM set_config('lock_timeout', lock_timeout_before, true);
+    PERFORM set_config('search_path', search_path_before, true);
     PERFORM set_config('statement_timeout', asked ->> 'statementTimeout', true);
     PERFORM set_config('calcom.credit', outcome::text, true);
   END

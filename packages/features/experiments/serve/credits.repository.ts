@@ -4,15 +4,16 @@ import { CoalescedWrites, patienceSql, WRITE_AGAIN, type WriteOptions } from "..
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { queryRowsNow } from "../sql/named-statements";
 import type { Pool } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import { buildCreditManySql, MAX_CREDITS } from "./credits-sql";
 import { CREDIT_WITHIN, OUTCOME, PREPARE } from "./credits-within-sql";
 import type { CheckedConversion } from "./server-conversion";
 
 /** A conversion, and the subjects to whom it may be credited. */
 export interface Credit extends CheckedConversion {
-  userId: number | null;
+  userId: HostId | null;
   visitorId: string | null;
-  teamId: number | null;
+  teamId: HostId | null;
   /** Whether the team is credited only if the user is an accepted member. */
   isMembershipNeeded: boolean;
   /** The only experiment to credit; null for all. */
@@ -34,8 +35,17 @@ export class CreditsRepository {
   readonly #pool: Pool;
   readonly #credits: CoalescedWrites<Arrived, number>;
 
-  constructor(pool: Pool, options?: WriteOptions) {
+  readonly #schema: string | null;
+
+  constructor(
+    pool: Pool,
+    {
+      schema = null,
+      ...options
+    }: WriteOptions & { /** Of the module's tables. */ schema?: string | null } = {},
+  ) {
     this.#pool = pool;
+    this.#schema = schema;
     this.#credits = new CoalescedWrites<Arrived, number>(
       {
         keyOf: nameCredit,
@@ -95,7 +105,7 @@ export class CreditsRepository {
    */
   creditWithin(tx: CallerTransaction, credit: Credit, timeoutMs: number): Promise<WithinOutcome> {
     return inTurn(tx, async () => {
-      const given = { ...credit, position: 0, waitedMs: 0 };
+      const given = { ...credit, schema: this.#schema, position: 0, waitedMs: 0 };
       await runIn(tx, PREPARE, [JSON.stringify(given), String(Math.max(1, Math.ceil(timeoutMs)))]);
       await executeIn(tx, CREDIT_WITHIN);
       const [row] = (await runIn(tx, OUTCOME)) as { outcome: string | null }[];

@@ -1,5 +1,6 @@
-import { within } from "@calcom/lib/within";
+import { Patience } from "@calcom/lib/patience";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
+import type { HostId } from "../types/host-id";
 import type { CompiledExperiment } from "../utils/compile";
 import type { FlagSaying } from "../utils/former-flag";
 import { findPreviewed, type Overrides } from "../utils/overrides";
@@ -47,6 +48,7 @@ export interface DecisionOptions {
 /** Loads, decides and stores. The answer is always what is stored. */
 export class Decider {
   readonly #parts: DeciderParts;
+  readonly #patience = new Patience();
   #isAway = false;
 
   constructor(parts: DeciderParts) {
@@ -91,7 +93,7 @@ export class Decider {
       // What is stored after its time was seen by nobody, and is found at the next visit.
       const decided = await (budgetMs === undefined
         ? decideStored()
-        : within(budgetMs, decideStored(), reportLate));
+        : this.#patience.wait(budgetMs, decideStored(), reportLate));
       this.#isAway = false;
       return decided;
     } catch (cause) {
@@ -167,7 +169,7 @@ export class Decider {
   ): Promise<LoadedFacts> {
     if (!isCounted(identity)) return NOTHING_LOADED;
     let needsUser = false;
-    const teamIds = new Set<number>();
+    const teamIds = new Set<HostId>();
     requests.forEach((request, index) => {
       const experiment = experiments[index];
       if (!experiment?.isLive || experiment.targeting.needs.size === 0) return;

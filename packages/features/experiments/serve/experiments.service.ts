@@ -1,3 +1,4 @@
+import { createHostIds, type HostIds } from "../utils/host-ids";
 import type { AskCounter } from "./ask-counter";
 import type { AssignmentsRepository } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
@@ -14,8 +15,10 @@ import { createListing } from "./listing.service";
 import { LookupService } from "./lookup.service";
 import type { MembershipsRepository } from "./memberships.repository";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
+import { readIds } from "./read-ids";
 import { createRecordings } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
+import type { RefusedReportsCounter } from "./refused-reports";
 import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 import { createVisitors } from "./visitors.service";
@@ -35,15 +38,24 @@ export interface ExperimentsParts {
   flagRows: Pick<FlagRowsRepository, "find">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
+  /** What this node did not record, and why. */
+  refused: Pick<RefusedReportsCounter, "note">;
   /** The most that a decision may take, in milliseconds. */
   budgetMs: number;
   clock: () => number;
   random: () => number;
+  /** Reads the ids that callers write; those of integers by default. */
+  ids?: HostIds;
   log: Record<"warn" | "error", (message: string, facts?: Record<string, unknown>) => void>;
 }
 
 /** Joins what decides, exposes and converts, for any page and any server code. */
-export function createExperiments(parts: ExperimentsParts) {
+export function createExperimentsService(parts: ExperimentsParts): ExperimentsService {
+  const { ids = createHostIds() } = parts;
+  return readIds(joinExperiments({ ...parts, ids }), ids);
+}
+
+function joinExperiments(parts: ExperimentsParts & { ids: HostIds }) {
   const lookup = new LookupService(parts);
   const decider = new Decider({ ...parts, lookup });
   return {
@@ -56,4 +68,4 @@ export function createExperiments(parts: ExperimentsParts) {
   };
 }
 
-export type ExperimentsService = ReturnType<typeof createExperiments>;
+export type ExperimentsService = ReturnType<typeof joinExperiments>;

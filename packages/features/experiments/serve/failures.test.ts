@@ -5,7 +5,7 @@ import { signPreviews } from "../lib/preview-cookie";
 import { createResultsRefresher } from "../results/recount/results-refresher";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { anExperiment } from "../testing/builders";
-import { createExperiments, type ExperimentsParts } from "./experiments.service";
+import { createExperimentsService, type ExperimentsParts } from "./experiments.service";
 import type { Identity } from "./identity";
 import { LinkKeeper } from "./link-keeper";
 import { PreviewService } from "./preview.service";
@@ -53,7 +53,7 @@ const row = {
 function createFailing(broken: string, failure: Error) {
   const fails = (name: string) => (name === broken ? Promise.reject(failure) : null);
   const facts = { plan: "teams" as const, teamIds: [7], organizationIds: [], attributes: {} };
-  return createExperiments({
+  return createExperimentsService({
     asks: { note() {} },
     configs: {
       getMany: (slugs) => fails("configs") ?? Promise.resolve(slugs.map(() => experiment)),
@@ -72,8 +72,9 @@ function createFailing(broken: string, failure: Error) {
     flagRows: { find: (questions) => fails("flags") ?? Promise.resolve(questions.map(() => null)) },
     recordings: {
       expose: () => fails("expose") ?? Promise.resolve([row.id]),
-      convert: () => fails("convert") ?? Promise.resolve(1),
+      convert: () => fails("convert") ?? Promise.resolve([true]),
     },
+    refused: { note: () => undefined },
     credits: {
       credit: () => fails("credit") ?? Promise.resolve(1),
       creditWithin: () => fails("credit within") ?? Promise.resolve({ recorded: 1 }),
@@ -212,7 +213,14 @@ async function createPreviews(failure: Error) {
   const configs = { get: async () => experiment };
   const preview = { slug, variant: "urgent", expiresAt: Date.now() + 60_000, grantedTo: 1, linkId: null };
   return {
-    previews: new PreviewService({ ...signing, configs, links, log, isOpen: () => false }),
+    previews: new PreviewService({
+      ...signing,
+      configs,
+      links,
+      opened: { note: fail },
+      log,
+      isOpen: () => false,
+    }),
     viewer: { userId: 1, cookie: await signPreviews([preview], SECRET) },
   };
 }

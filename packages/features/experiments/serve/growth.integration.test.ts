@@ -219,7 +219,10 @@ class Somebody {
     const events = new EventsRepository(this.#fixture.database.pool);
     const holder = randomUUID();
     await events.claim(holder, 1_000);
-    const unsent = await events.unsent(10);
+    // Their rows are older than the first who sends.
+    await this.#fixture.database.pool.query(`UPDATE "Lease" SET "startedAt" = '-infinity'`);
+    const all = { from: null, except: [] };
+    const unsent = await events.unsent(10, { exposure: all, conversion: all });
     expect(unsent).toHaveLength(20);
     await events.markSent(unsent);
     await events.release(holder, false);

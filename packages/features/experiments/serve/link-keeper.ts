@@ -1,6 +1,8 @@
 import { logSecurity, type SecurityEvent } from "@calcom/lib/security-log";
+import { sentence } from "@calcom/lib/sentence";
 import { DAY_MS } from "@calcom/lib/time";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import { allows, type Permission } from "../utils/permissions";
 import { type Actor, rightOf } from "./access.service";
 import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./preview-links.repository";
@@ -8,9 +10,12 @@ import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./p
 /** Whoever may change an experiment makes its links, and a link lasts for as long as its maker may. */
 const TO_MAKE_LINKS: Permission = "edit";
 
+/** Of one kind and one experiment at one time. Each is listed, so that each can be revoked. */
+const MOST_LINKS = 100;
+
 export interface LinkKeeperParts {
   /** @throws where the actor may not, whatever a session says. */
-  authorize: (actor: Actor, permission: Permission) => Promise<number>;
+  authorize: (actor: Actor, permission: Permission) => Promise<HostId>;
   stored: Pick<PreviewLinksRepository, "add" | "list" | "remove" | "find" | "findByHash">;
   clock: () => number;
   maxDays: number;
@@ -34,17 +39,27 @@ export class LinkKeeper {
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed` */
-  authorize(actor: Actor): Promise<number> {
+  authorize(actor: Actor): Promise<HostId> {
     return this.#parts.authorize(actor, TO_MAKE_LINKS);
   }
 
-  /** @param tokenHash of what opens it; null where a signature does */
+  /**
+   * @param tokenHash of what opens it; null where a signature does
+   * @throws ExperimentError `too_many_links` where the experiment has too many that still work
+   */
   async keep(
-    makerId: number,
+    makerId: HostId,
     { slug, days, tokenHash }: { slug: string; days: number; tokenHash: string | null },
   ): Promise<KeptLink> {
     const { stored, clock, maxDays, events } = this.#parts;
     const expiresAt = clock() + Math.min(days, maxDays) * DAY_MS;
+    if ((await this.#listAlive(slug)).length >= MOST_LINKS)
+      throw new ExperimentError(
+        "too_many_links",
+        sentence("This experiment has {{most}} links that still work. Revoke one of them first.", {
+          most: String(MOST_LINKS),
+        }),
+      );
     const id = await stored.add(makerId, slug, new Date(expiresAt), tokenHash);
     logSecurity(events.made, { userId: makerId, slug, days });
     return { id, expiresAt };
@@ -57,6 +72,10 @@ export class LinkKeeper {
    */
   async list(actor: Actor, slug: string): Promise<StoredPreviewLink[]> {
     await this.authorize(actor);
+    return this.#listAlive(slug);
+  }
+
+  async #listAlive(slug: string): Promise<StoredPreviewLink[]> {
     const links = await this.#parts.stored.list(slug);
     const alive = await this.findAlive(links.map(({ id }) => id));
     return links.filter(({ id }) => alive.has(id));

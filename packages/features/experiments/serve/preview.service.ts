@@ -9,6 +9,7 @@ import type { Overrides } from "../utils/overrides";
 import type { Actor } from "./access.service";
 import type { ConfigCache } from "./config/config-cache";
 import type { LinkKeeperParts } from "./link-keeper";
+import type { OpenedPreviewsRepository } from "./opened-previews.repository";
 import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
 import type { StoredPreviewLink } from "./preview-links.repository";
 
@@ -20,6 +21,7 @@ export interface PreviewParts
     Pick<LinkKeeperParts, "authorize"> {
   configs: Pick<ConfigCache, "get">;
   links: PreviewLinkService;
+  opened: Pick<OpenedPreviewsRepository, "note">;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
   /** On a developer's machine everybody may preview everything. */
   isOpen: () => boolean;
@@ -50,7 +52,7 @@ export interface PreviewChoice {
   control: string;
 }
 
-/** Shows variants to people who do not take part. Nothing of it is stored or counted. */
+/** Shows variants to people who do not take part. Nothing that happens in one is counted. */
 export class PreviewService {
   readonly #parts: PreviewParts;
 
@@ -96,6 +98,7 @@ export class PreviewService {
       else if (link === null) entered.push(this.#own(viewer, each));
       else entered.push({ ...each, expiresAt: link.expiresAt, grantedTo: null, linkId: link.linkId });
     }
+    await this.#noteOpened(entered);
     return {
       cookie: entered.length === 0 ? null : await this.#sign([...(await this.current(viewer)), ...entered]),
       query: rest.toString(),
@@ -120,6 +123,7 @@ export class PreviewService {
           slug,
         }),
       );
+    await this.#noteOpened([{ slug, variant }]);
     return this.#sign([...others, this.#own(viewer, { slug, variant })]);
   }
 
@@ -151,6 +155,16 @@ export class PreviewService {
   async overrides(viewer: Viewer): Promise<Overrides> {
     const previews = viewer.cookie === undefined ? [] : await this.current(viewer);
     return Object.fromEntries(previews.map(({ slug, ...override }) => [slug, override]));
+  }
+
+  /** For the review before a start. A preview is shown whether or not it can be noted. */
+  async #noteOpened(opened: readonly WantedVariant[]): Promise<void> {
+    if (opened.length === 0) return;
+    try {
+      await this.#parts.opened.note(opened);
+    } catch (cause) {
+      this.#parts.log.warn("That a preview was opened could not be noted", { cause });
+    }
   }
 
   mayPreview(actor: Actor): Promise<boolean> {

@@ -15,7 +15,7 @@ export interface TrackConversion {
    * Reports a conversion from server code, for every experiment that the subject is in. Returns in how many of them it
    * was new.
    *
-   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
+   * @throws ExperimentError `invalid_conversion`, `invalid_id`, `claim_refused`; `unavailable` if it should be reported again
    */
   (conversion: TrackedConversion, options: CreditOptions): Promise<{ recorded: number }>;
   /**

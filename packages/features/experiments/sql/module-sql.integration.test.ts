@@ -212,6 +212,6 @@ test("in this application's names, it makes what the migrations here have made",
   ]);
   const here = await described(own.connectionString);
   for (const table of MODULE_TABLES) expect(made.tables[table], table).toEqual(here.tables[table]);
-  expect(made.enums).toEqual(here.enums);
+  expect(made.types).toEqual(here.types);
   expect(made.functions).toEqual(here.functions);
 });

@@ -1,5 +1,7 @@
 import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
+import { ID_TYPES, type IdType, type IdTypes } from "../types/host-id";
+import { quoteName } from "./quote-name";
 
 /** A table of the host's: of people, or of teams. */
 export interface HostTable {
@@ -17,6 +19,8 @@ export interface ModuleSqlSettings {
   users: HostTable;
   /** Null where the host has no teams. */
   teams: HostTable | null;
+  /** Integers by default. */
+  ids?: Partial<IdTypes>;
 }
 
 export interface ModuleMigration {
@@ -26,10 +30,6 @@ export interface ModuleMigration {
 }
 
 const FOLDER = new URL("../migrations/", import.meta.url);
-/** PostgreSQL cuts longer names, and two that are cut may be the same. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_$]{0,62}$/;
-/** Of the ids that the runtime hands to PostgreSQL. */
-const ID_TYPE = "integer";
 
 /** The module's own SQL for a host's database, in the order in which it is applied, each file whole. */
 export function listModuleMigrations(settings: ModuleSqlSettings): ModuleMigration[] {
@@ -44,11 +44,19 @@ export function listModuleMigrations(settings: ModuleSqlSettings): ModuleMigrati
 }
 
 /** Fills the settings in. Throws where a name is none that may stand in SQL, or where a place is left empty. */
-export function renderModuleSql(template: string, { schema, users, teams }: ModuleSqlSettings): string {
+export function renderModuleSql(
+  template: string,
+  { schema, users, teams, ids = {} }: ModuleSqlSettings,
+): string {
+  const userId = checkIdType(ids.users ?? "integer");
+  const teamId = checkIdType(ids.teams ?? "integer");
   const places: Record<string, string> = {
     schema: quoteName(schema),
-    userId: ID_TYPE,
-    teamId: ID_TYPE,
+    userId,
+    teamId,
+    userIdOfContent: idOfText(userId),
+    userIdInJson: idInJson(userId),
+    teamIdInJson: idInJson(teamId),
     users: `${quoteTable(users)} (${quoteName(users.id ?? "id")})`,
     usersTable: quoteTable(users),
     usersId: quoteName(users.id ?? "id"),
@@ -64,13 +72,24 @@ export function renderModuleSql(template: string, { schema, users, teams }: Modu
   });
 }
 
-/** The one way of a name from a configuration into SQL. */
-export function quoteName(name: string): string {
-  if (!NAME.test(name))
-    throw new ScriptError(
-      `"${name}" cannot be a name in the module's SQL: it takes letters, digits, _ and $, begins with a letter or _, and has at most 63 characters.`,
-    );
-  return `"${name}"`;
+/** The one way of a type from a configuration into SQL. */
+function checkIdType(type: IdType): IdType {
+  if (!ID_TYPES.includes(type))
+    throw new ScriptError(`"${type}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+  return type;
+}
+
+/** What a text names, or null: PostgreSQL raises an error for a text that is no such id. */
+function idOfText(type: IdType): string {
+  if (type === "text") return "content";
+  if (type === "uuid")
+    return `CASE WHEN content ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN content::uuid END`;
+  const max = type === "integer" ? "2147483647" : "9223372036854775807";
+  return `CASE WHEN content ~ '^[0-9]{1,19}$' THEN CASE WHEN content::numeric <= ${max} THEN content::${type} END END`;
+}
+
+function idInJson(type: IdType): string {
+  return type === "bigint" ? "id::text" : "id";
 }
 
 function quoteTable({ schema = "public", table }: HostTable): string {

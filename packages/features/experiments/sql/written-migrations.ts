@@ -4,10 +4,23 @@ import { text } from "@calcom/lib/gate/text";
 import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
 import { z } from "zod";
-import { listModuleMigrations, type ModuleSqlSettings, quoteName } from "./module-sql";
+import { ID_TYPES } from "../types/host-id";
+import { appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
+import { listModuleMigrations, type ModuleSqlSettings } from "./module-sql";
+import { quoteName } from "./quote-name";
 
-/** How a host keeps its migrations: a folder for each, as Prisma, or a file. */
-export type MigrationFormat = "prisma" | "sql";
+/** How a host keeps its migrations: a folder for each, as Prisma; a file and an entry in a journal, as Drizzle; a file. */
+export const MIGRATION_FORMATS = ["prisma", "drizzle", "sql"] as const;
+export type MigrationFormat = (typeof MIGRATION_FORMATS)[number];
+
+/** As the folder is. */
+export function detectFormat(folder: string): MigrationFormat {
+  if (hasJournal(folder)) return "drizzle";
+  const [name, parent] = path.resolve(folder).split(path.sep).reverse();
+  const isOfPrisma =
+    fs.existsSync(path.join(folder, "migration_lock.toml")) || (name === "migrations" && parent === "prisma");
+  return isOfPrisma ? "prisma" : "sql";
+}
 
 export interface WrittenMigrations {
   settings: ModuleSqlSettings;
@@ -17,7 +30,13 @@ export interface WrittenMigrations {
 
 const name = text(63);
 const tableSchema = z.object({ schema: name.optional(), table: name, id: name.optional() });
-const settingsSchema = z.object({ schema: name, users: tableSchema, teams: tableSchema.nullable() });
+const idType = z.enum(ID_TYPES).optional();
+const settingsSchema = z.object({
+  schema: name,
+  users: tableSchema,
+  teams: tableSchema.nullable(),
+  ids: z.object({ users: idType, teams: idType }).optional(),
+});
 /** The first line of a file of ours says which it is, and for what it was written. */
 const HEAD = /^-- experiments (\S+) (\{.*\})\r?\n/;
 
@@ -52,12 +71,14 @@ export function writeMissing(
   let stamp = latestStamp(folder);
   return missing.map((migration) => {
     stamp = nextStamp(stamp, now);
-    const title = `${stamp}_experiments_${migration.name}`;
+    const name = `experiments_${migration.name}`;
+    const title = format === "drizzle" ? nextDrizzleTag(folder, name, stamp) : `${stamp}_${name}`;
     const file = format === "prisma" ? path.join(title, "migration.sql") : `${title}.sql`;
     const target = path.join(folder, file);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     const head = `-- experiments ${migration.name} ${JSON.stringify(settings)}\n`;
     fs.writeFileSync(target, head + makeSchema(migration.name, settings) + migration.sql, { flag: "wx" });
+    if (format === "drizzle") appendToJournal(folder, title, now);
     return file;
   });
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Permission } from "../utils/permissions";
-import { anInput, createUser, type Fixture } from "./database-fixtures";
+import { aMetric, anInput, createUser, type Fixture } from "./database-fixtures";
 
 type Admin = Fixture["module"]["admin"];
 type Method = { [Service in keyof Admin]: `${Service}.${keyof Admin[Service] & string}` }[keyof Admin];
@@ -26,6 +27,10 @@ export function listAdminDoors(
     const id = await createUser(database);
     return (await database.prisma.user.findUniqueOrThrow({ where: { id } })).email;
   };
+  const metric = async () => {
+    const { key, revision } = await admin.metricCatalog.create(owner, aMetric());
+    return { key, revision: revision ?? 1 };
+  };
   return {
     "catalog.list": ["view", (actor) => admin.catalog.list(actor)],
     "catalog.get": ["view", async (actor) => admin.catalog.get(actor, (await experiment()).slug)],
@@ -34,6 +39,37 @@ export function listAdminDoors(
     "views.list": ["view", (actor) => admin.views.list(actor)],
     "views.save": ["view", (actor) => admin.views.save(actor, { name: "Mine", filter: {} })],
     "views.delete": ["view", (actor) => admin.views.delete(actor, "Mine")],
+    "metricCatalog.listKnown": ["view", (actor) => admin.metricCatalog.listKnown(actor)],
+    "metricCatalog.list": ["view", (actor) => admin.metricCatalog.list(actor)],
+    "metricCatalog.listSources": ["view", (actor) => admin.metricCatalog.listSources(actor)],
+    "metricCatalog.get": ["view", async (actor) => admin.metricCatalog.get(actor, (await metric()).key)],
+    "metricCatalog.create": ["edit", (actor) => admin.metricCatalog.create(actor, aMetric())],
+    "metricCatalog.change": [
+      "edit",
+      async (actor) =>
+        admin.metricCatalog.change(actor, { ...(await metric()), change: { status: "archived" } }),
+    ],
+    "metricHistory.read": [
+      "view",
+      async (actor) => admin.metricHistory.read(actor, { key: (await metric()).key, unit: "user" }),
+    ],
+    "checklist.list": ["view", (actor) => admin.checklist.list(actor)],
+    "checklist.add": [
+      "edit",
+      async (actor) => {
+        const [item] = (await admin.checklist.add(actor, "Told the support team")).slice(-1);
+        // It would keep the others from starting.
+        return admin.checklist.remove(owner, item?.id ?? "");
+      },
+    ],
+    "checklist.remove": ["edit", (actor) => admin.checklist.remove(actor, randomUUID())],
+    "checklist.check": [
+      "run",
+      async (actor) => {
+        const { slug } = await admin.editing.create(owner, anInput());
+        return admin.checklist.check(actor, { slug, itemId: randomUUID(), isChecked: true });
+      },
+    ],
     "activity.list": ["view", (actor) => admin.activity.list(actor)],
     "activity.exportCsv": ["view", (actor) => admin.activity.exportCsv(actor)],
     "audience.count": ["edit", (actor) => admin.audience.count(actor, { unit: "user", targetingRules: {} })],
@@ -48,6 +84,7 @@ export function listAdminDoors(
     ],
     "audience.findPeople": ["edit", (actor) => admin.audience.findPeople(actor, { search: "" })],
     "audience.listAttributes": ["edit", (actor) => admin.audience.listAttributes(actor)],
+    "feed.read": ["view", async (actor) => admin.feed.read(actor, (await experiment()).slug)],
     "people.findByEmail": ["view", async (actor) => admin.people.findByEmail(actor, await somebody())],
     "people.look": [
       "view",
@@ -140,6 +177,7 @@ export function listAdminDoors(
       },
     ],
     "access.members": ["govern", (actor) => admin.access.members(actor)],
+    "access.standing": ["view", (actor) => admin.access.standing(actor)],
     "access.setRole": [
       "govern",
       async (actor) => admin.access.setRole(actor, { email: await somebody(), role: "viewer" }),

@@ -13,6 +13,7 @@ import type { ExperimentDetail, ExperimentStats } from "../types/admin";
 import { DEFAULT_ANALYSIS } from "../types/analysis";
 import { NO_ASSUMPTIONS } from "../types/assumptions";
 import type { ExperimentInput } from "../types/input";
+import { type NewMetric, newMetricSchema } from "../types/metric-catalog";
 import { NO_METRICS } from "../types/metrics";
 import { NO_SCHEDULE } from "../types/settings";
 import { readStoredConfig } from "../utils/stored-config";
@@ -100,6 +101,15 @@ export async function createTeam(
     },
   });
   return team.id;
+}
+
+/** A metric of recorded events, as somebody would make it in the catalogue. */
+export function aMetric(changes: Partial<NewMetric> = {}): NewMetric {
+  return newMetricSchema.parse({
+    key: `metric-${++counter}-${Date.now()}`,
+    definition: { kind: "conversion", name: "Clicked", source: { from: "events", events: ["clicked"] } },
+    ...changes,
+  });
 }
 
 export function anInput(changes: Partial<ExperimentInput> = {}): ExperimentInput {

@@ -18,22 +18,23 @@ const { experiments } = createExperimentsModule({
 
 export type NodeCommand =
   | { id: number; from: Partial<Identity>; slug: string }
+  | { id: number; exposed: number; to: string }
   | { id: number; userId: number; conversion: ServerConversion; teamId?: number };
+
+async function carryOut(command: NodeCommand): Promise<unknown> {
+  if ("slug" in command)
+    return (await experiments.decide(anIdentity(command.from), [{ slug: command.slug }]))[0];
+  if ("exposed" in command)
+    return experiments.recordExposures(anIdentity({ userId: command.exposed }), [{ slug: command.to }]);
+  const { userId, teamId } = command;
+  const subject = { userId, ...(teamId === undefined ? {} : { teamId }) };
+  return experiments.trackConversion(command.conversion, { subject });
+}
 
 async function answer(line: string): Promise<void> {
   const command = JSON.parse(line) as NodeCommand;
   const { id } = command;
-  const [answer] =
-    "slug" in command
-      ? await experiments.decide(anIdentity(command.from), [{ slug: command.slug }])
-      : [
-          await experiments.trackConversion(command.conversion, {
-            subject: {
-              userId: command.userId,
-              ...(command.teamId === undefined ? {} : { teamId: command.teamId }),
-            },
-          }),
-        ];
+  const answer = await carryOut(command);
   process.stdout.write(`${JSON.stringify({ id, answer })}\n`);
 }
 

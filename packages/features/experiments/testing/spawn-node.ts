@@ -15,6 +15,8 @@ export interface NodeProcess {
     conversion: Omit<ServerConversion, "occurredAt">,
     subject: { userId: number; teamId?: number },
   ): Promise<{ recorded: number }>;
+  /** Resolves once it is stored that the user has seen the variant. */
+  expose(slug: string, userId: number): Promise<unknown>;
   stop(): Promise<void>;
   /** Ends it in the middle of whatever it does, as the kernel does when memory runs out. */
   kill(): Promise<void>;
@@ -57,6 +59,7 @@ export function spawnNode(connectionString: string, { posthog }: NodeOptions = {
   return {
     decide: (slug, from) => ask({ slug, from: typeof from === "number" ? { userId: from } : from }),
     trackConversion: (conversion, subject) => ask({ conversion, ...subject }),
+    expose: (slug, userId) => ask({ exposed: userId, to: slug }),
     stop() {
       child.stdin.end();
       return gone;

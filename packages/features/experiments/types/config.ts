@@ -1,12 +1,13 @@
 import { documentSchema } from "@calcom/lib/gate/document";
 import { moment } from "@calcom/lib/gate/moments";
-import { number, rowId } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
 import { assumptionsSchema, NO_ASSUMPTIONS } from "./assumptions";
 import { conclusionReasonSchema } from "./conclusion";
 import { settingsShape } from "./input";
+import { heldMetricSchema } from "./metric-catalog";
 import { metricsSchema, NO_METRICS, registeredMetricSchema, withoutMetricSchema } from "./metrics";
 import { NO_SCHEDULE, scheduleSchema, statusSchema } from "./settings";
 
@@ -40,13 +41,18 @@ export const experimentConfigSchema = z.object({
     .default(null),
   startedAt: moment(NO_MOMENT).nullable(),
   endedAt: moment(NO_MOMENT).nullable(),
-  ownerId: rowId.nullable(),
+  ownerId: hostId.nullable(),
   /**
    * What was to be measured when the experiment started; whatever differs from it was chosen when data could be seen.
    * Null before the start. Experiments that started before it was kept get it with their next change, and until then
    * what they measure counts as registered.
    */
   registeredMetrics: z.array(registeredMetricSchema).nullable().default(null),
+  /**
+   * The metrics of the catalogue that it names, whole: in a draft as they were when it was saved, and from the start on
+   * as they were then.
+   */
+  catalogMetrics: z.array(heldMetricSchema).max(50).default([]),
   /** Where the frozen number of planned subjects came from; null before the start, and where it started before this was kept. */
   plannedBy: planSourceSchema.nullable().default(null),
   /** The flag that it was before, so that it can become one again; null if it never was one. */

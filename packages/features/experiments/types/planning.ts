@@ -2,11 +2,15 @@ import type { Plan } from "@calcom/statistics";
 import type { z } from "zod";
 import type { PlanSource } from "./analysis";
 import type { planQuestionSchema } from "./input";
+import type { HeldMetric } from "./metric-catalog";
 import type { MetricKind } from "./metric-kind";
 import type { Unit } from "./settings";
 
 /** The settings of a form that determine how long an experiment takes. */
 export type PlanQuestion = z.infer<typeof planQuestionSchema>;
+
+/** With the definitions from the catalogue that the metrics name. */
+export type HeldQuestion = PlanQuestion & { catalogMetrics?: readonly HeldMetric[] };
 
 /** The experiment whose recorded traffic the forecast assumes. */
 export interface Precedent {

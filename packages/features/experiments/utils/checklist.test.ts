@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { MetricRegistry } from "../metrics/registry";
 import { aConfig } from "../testing/builders";
+import type { ExperimentConfig } from "../types/config";
 import type { Forecast } from "../types/planning";
-import { buildChecklist } from "./checklist";
+import { buildChecklist, type ReviewFacts } from "./checklist";
 
 const forecast: Forecast = {
   perWeek: 1_000,
@@ -19,10 +20,16 @@ const forecast: Forecast = {
   missing: null,
 };
 
+function review(config: ExperimentConfig, facts: Partial<ReviewFacts> = {}) {
+  const planning = new MetricRegistry().plan(config);
+  const none = { lastAsk: null, refusals: [], previewed: [], overlapping: [] };
+  return buildChecklist(config, { planning, forecast, ...none, ...facts });
+}
+
 function checksBy(changes: Partial<Forecast>) {
   const metrics = { primary: "event:clicked", secondary: [], guardrails: [] };
   const config = aConfig({ clientEvents: ["clicked"], metrics });
-  return buildChecklist(config, new MetricRegistry().plan(config), { ...forecast, ...changes }, null);
+  return review(config, { forecast: { ...forecast, ...changes } });
 }
 
 const lengthBy = (changes: Partial<Forecast>) => checksBy(changes).find(({ id }) => id === "length");
@@ -41,9 +48,8 @@ describe("what a start freezes", () => {
 
   test("is said where no metric was chosen, too", () => {
     const config = aConfig({ clientEvents: [] });
-    const planning = new MetricRegistry().plan(config);
-    const checks = buildChecklist(config, planning, { ...forecast, missing: "metric" }, null);
-    expect(checks.map(({ id }) => id)).toEqual(["metric", "split", "audience", "plan", "code"]);
+    const checks = review(config, { forecast: { ...forecast, missing: "metric" } });
+    expect(checks.map(({ id }) => id)).toEqual(["metric", "split", "audience", "plan", "previews", "code"]);
   });
 });
 
@@ -51,9 +57,38 @@ test("that no code has asked for it is a warning, and when some has, that is sai
   const lastAsk = { at: new Date("2026-11-30T09:00:00Z"), build: "1a2b3c" };
   const config = aConfig({ clientEvents: [] });
   const stateBy = (last: typeof lastAsk | null) =>
-    buildChecklist(config, new MetricRegistry().plan(config), forecast, last).find(({ id }) => id === "code");
+    review(config, { lastAsk: last }).find(({ id }) => id === "code");
   expect(stateBy(null)).toEqual({ id: "code", state: "warning", lastAsk: null });
   expect(stateBy(lastAsk)).toEqual({ id: "code", state: "ok", lastAsk });
+});
+
+test("a variant that nobody has opened in a preview is named", () => {
+  const config = aConfig();
+  const names = config.variants.map(({ name }) => name);
+  const previews = (previewed: string[]) => review(config, { previewed }).find(({ id }) => id === "previews");
+  expect(previews([])).toEqual({ id: "previews", state: "warning", unseen: names });
+  expect(previews(names.slice(1))).toEqual({ id: "previews", state: "warning", unseen: names.slice(0, 1) });
+  expect(previews(names)).toEqual({ id: "previews", state: "ok", unseen: [] });
+});
+
+test("experiments beside it are named, and warned of where the same metric decides them", () => {
+  const other = { slug: "other", name: "Other" };
+  const overlap = (hasSameMetric: boolean) =>
+    review(aConfig(), { overlapping: [{ ...other, hasSameMetric }] }).find(({ id }) => id === "overlap");
+  expect(overlap(false)).toMatchObject({ state: "ok", others: [other] });
+  expect(overlap(true)).toMatchObject({ state: "warning", others: [other] });
+  expect(review(aConfig()).some(({ id }) => id === "overlap")).toBe(false);
+});
+
+test("that visitors have to agree is said where visitors are counted, and nowhere else", () => {
+  const says = (unit: "user" | "team" | "visitor") =>
+    review(aConfig({ unit })).some(({ id }) => id === "consent");
+  expect([says("user"), says("team"), says("visitor")]).toEqual([false, false, true]);
+});
+
+test("what the start would be refused for blocks, and stands first", () => {
+  const refusal = { message: "No." };
+  expect(review(aConfig(), { refusals: [refusal] })[0]).toEqual({ id: "refusal", state: "blocks", refusal });
 });
 
 describe("the length of an experiment", () => {

@@ -1,5 +1,7 @@
+import type { Refusal } from "@calcom/lib/sentence";
 import type { MetricPlanning } from "../metrics/planned";
 import type { LastAsk } from "../types/admin";
+import type { ItemCheck } from "../types/checklist";
 import type { ExperimentConfig } from "../types/config";
 import type { Forecast, FrozenPlan } from "../types/planning";
 
@@ -9,11 +11,19 @@ export type CheckState = "ok" | "warning" | "blocks";
 export type StartCheck = { state: CheckState } /** With the reason for none, where one was given. */ & (
   | { id: "metric"; name: string | null; withoutMetric: string | null }
   | { id: "unknown_metrics"; keys: string[] }
+  /** Why the start would refuse it: a metric that cannot be measured, or settings that do not fit. */
+  | { id: "refusal"; refusal: Refusal }
   | { id: "split"; variants: number }
   | { id: "audience"; matching: number | null; total: number | null }
   | { id: "traffic"; percentage: number }
   /** Null where no code has asked: whoever starts it before its page is out waits for nobody. */
   | { id: "code"; lastAsk: LastAsk | null }
+  /** The variants that nobody has opened in a preview yet. */
+  | { id: "previews"; unseen: string[] }
+  /** Those that run for the same participants; with those that the same metric decides. */
+  | { id: "overlap"; others: OverlappingExperiment[] }
+  /** Visitors are counted as far as they have agreed. */
+  | { id: "consent" }
   | { id: "length"; foretold: Foretold }
   | { id: "plan"; plan: FrozenPlan }
   | { id: "stop"; at: string }
@@ -27,46 +37,68 @@ export type Foretold =
   /** Not even the largest effect is found. */
   | { kind: "nothing"; subjects: number };
 
+export interface OverlappingExperiment {
+  slug: string;
+  name: string;
+  hasSameMetric: boolean;
+}
+
 export interface StartChecklist {
   checks: StartCheck[];
+  /** The team's own, each of which a person checks. The start waits for all of them. */
+  items: ItemCheck[];
   /** The metrics that it can be started with. */
   choices: { key: string; name: string }[];
   precedent: Forecast["precedent"];
 }
 
+/** What a review is made of. */
+export interface ReviewFacts {
+  planning: MetricPlanning;
+  forecast: Forecast;
+  lastAsk: LastAsk | null;
+  /** What a start would be refused for, besides a metric that is missing. */
+  refusals: readonly Refusal[];
+  /** The variants that somebody has opened in a preview. */
+  previewed: readonly string[];
+  overlapping: OverlappingExperiment[];
+}
+
 /** A pure function, so that the dialog and the service that refuses a start agree on what blocks it. */
-export function buildChecklist(
-  config: ExperimentConfig,
-  planning: MetricPlanning,
-  forecast: Forecast,
-  lastAsk: LastAsk | null,
-): StartCheck[] {
+export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): StartCheck[] {
+  const { planning, forecast, lastAsk, refusals, previewed, overlapping } = facts;
   const primary = planning.metrics.find(({ role }) => role === "primary");
   const { matching, total } = forecast.matching ?? { matching: null, total: null };
-  const { withoutMetric } = config;
-  const without = withoutMetric === null ? "blocks" : "warning";
-  const checks: StartCheck[] = [
-    { id: "metric", state: primary ? "ok" : without, name: primary?.metric.name ?? null, withoutMetric },
-    { id: "split", state: "ok", variants: config.variants.length },
-    { id: "audience", state: matching === 0 ? "warning" : "ok", matching, total },
-  ];
-  if (planning.unknown.length > 0)
-    checks.unshift({ id: "unknown_metrics", state: "blocks", keys: planning.unknown });
-  if (config.trafficPercentage < 100)
-    checks.push({
-      id: "traffic",
-      state: config.trafficPercentage === 0 ? "warning" : "ok",
-      percentage: config.trafficPercentage,
-    });
-  if (primary !== undefined) {
-    const foretold = foretell(forecast);
-    checks.push({ id: "length", state: isGood(foretold) ? "ok" : "warning", foretold });
-  }
-  checks.push({ id: "plan", state: "ok", plan: forecast.frozen });
-  checks.push({ id: "code", state: lastAsk === null ? "warning" : "ok", lastAsk });
+  const { withoutMetric, trafficPercentage: percentage } = config;
   const { stopAt } = config.schedule;
-  if (stopAt !== null) checks.push({ id: "stop", state: "ok", at: stopAt });
-  return checks;
+  const unseen = config.variants.map(({ name }) => name).filter((name) => !previewed.includes(name));
+  const isShared = overlapping.some(({ hasSameMetric }) => hasSameMetric);
+  const foretold = primary && foretell(forecast);
+  const checks: (StartCheck | false)[] = [
+    ...refusals.map((refusal) => ({ id: "refusal", state: "blocks", refusal }) as const),
+    planning.unknown.length > 0 && { id: "unknown_metrics", state: "blocks", keys: planning.unknown },
+    {
+      id: "metric",
+      state: primary ? "ok" : withoutMetric === null ? "blocks" : "warning",
+      name: primary?.metric.name ?? null,
+      withoutMetric,
+    },
+    { id: "split", state: "ok", variants: config.variants.length },
+    { id: "audience", state: warnIf(matching === 0), matching, total },
+    percentage < 100 && { id: "traffic", state: warnIf(percentage === 0), percentage },
+    foretold !== undefined && { id: "length", state: warnIf(!isGood(foretold)), foretold },
+    { id: "plan", state: "ok", plan: forecast.frozen },
+    { id: "previews", state: warnIf(unseen.length > 0), unseen },
+    { id: "code", state: warnIf(lastAsk === null), lastAsk },
+    overlapping.length > 0 && { id: "overlap", state: warnIf(isShared), others: overlapping },
+    config.unit === "visitor" && { id: "consent", state: "ok" },
+    stopAt !== null && { id: "stop", state: "ok", at: stopAt },
+  ];
+  return checks.filter((check) => check !== false);
+}
+
+function warnIf(isDoubtful: boolean): CheckState {
+  return isDoubtful ? "warning" : "ok";
 }
 
 function foretell({ missing, plan, minimumEffect, frozen }: Forecast): Foretold {

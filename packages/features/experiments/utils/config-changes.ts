@@ -26,6 +26,7 @@ export function toInput(slug: string, description: string, config: ExperimentCon
     ownerId,
     convertedFrom,
     registeredMetrics,
+    catalogMetrics,
     plannedBy,
     ...settings
   } = config;

@@ -29,6 +29,7 @@ export function newConfig(
     schedule: NO_SCHEDULE,
     convertedFrom: null,
     registeredMetrics: null,
+    catalogMetrics: [],
     plannedBy: null,
     status: "draft",
     hashVersion: 1,

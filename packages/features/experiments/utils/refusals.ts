@@ -14,6 +14,13 @@ export function noSuchExperiment(slug: string): ExperimentError {
   );
 }
 
+export function noSuchMetric(key: string): ExperimentError {
+  return new ExperimentError(
+    "not_found",
+    sentence("There is no metric {{key}}. Choose one from the catalogue.", { key }),
+  );
+}
+
 export function slugTaken(slug: string, cause: unknown): ExperimentError | null {
   const text = slugTexts[sqlState(cause) ?? ""];
   if (text === undefined) return null;
@@ -67,15 +74,22 @@ export function refuseUnknownMetrics(
   );
 }
 
-/** @param fault the end of a sentence: what is wrong with which query */
-export function metricFault(name: string, fault: string): ExperimentError {
+/**
+ * @param fault the end of a sentence: what is wrong with it
+ * @param field where it is chosen, or where it is made
+ */
+export function metricFault(
+  name: string,
+  fault: string | Sentence,
+  field: "metrics" | "definition" = "metrics",
+): ExperimentError {
   return new ExperimentError(
     "invalid_config",
     sentence(
-      "{{name}} can’t be measured on this database: {{fault}}. Correct its definition in code, or choose another metric.",
+      "{{name}} can’t be measured on this database: {{fault}}. Correct its definition, or choose another metric.",
       { name, fault },
     ),
-    { field: "metrics" },
+    { field },
   );
 }
 

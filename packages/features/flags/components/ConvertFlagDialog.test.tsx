@@ -12,6 +12,7 @@ function show(dryRun: ConversionDryRun, refusal: string | null = null) {
   renderInEnglish(
     <ConvertFlagDialog
       slug="new-booker"
+      planned={0}
       isOpen
       onClose={vi.fn()}
       unit="user"

@@ -25,6 +25,8 @@ export type ConversionDryRun =
 
 export interface ConvertFlagDialogProps {
   slug: string;
+  /** Changes of the flag that are planned. */
+  planned: number;
   isOpen: boolean;
   onClose: () => void;
   unit: ConvertibleUnit;
@@ -36,7 +38,7 @@ export interface ConvertFlagDialogProps {
 
 /** Says what becomes of those whom the flag has selected, before anything does. */
 export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
-  const { slug, isOpen, onClose, unit, onUnitChange, dryRun, onConvert } = props;
+  const { slug, planned, isOpen, onClose, unit, onUnitChange, dryRun, onConvert } = props;
   const { t } = useLocale();
   const [isConverting, setConverting] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -67,7 +69,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
             ]}
           />
           <div aria-live="polite" className="min-h-16 text-dense">
-            <DryRun dryRun={dryRun} unit={unit} />
+            <DryRun dryRun={dryRun} unit={unit} planned={planned} />
           </div>
           {refusal !== null && <Alert tone="destructive" title={refusal} />}
         </div>
@@ -84,7 +86,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
   );
 }
 
-function DryRun({ dryRun, unit }: Pick<ConvertFlagDialogProps, "dryRun" | "unit">) {
+function DryRun({ dryRun, unit, planned }: Pick<ConvertFlagDialogProps, "dryRun" | "unit" | "planned">) {
   const { t } = useLocale();
   if (dryRun.status === "loading") return <Skeleton className="h-12 w-full" />;
   if (dryRun.status === "error") return <Alert tone="destructive" title={dryRun.message} />;
@@ -96,6 +98,7 @@ function DryRun({ dryRun, unit }: Pick<ConvertFlagDialogProps, "dryRun" | "unit"
       {unit === "team" && <li>{t("flag_convert_own")}</li>}
       <li>{t("flag_convert_until_start")}</li>
       <li>{t("flag_convert_brake")}</li>
+      {planned > 0 && <li>{t("flag_convert_planned", { count: planned })}</li>}
     </ul>
   );
 }

@@ -63,6 +63,7 @@ function Confirmation({ flag, onClose, onDelete }: Omit<DeleteFlagDialogProps, "
           {overrides > 0
             ? t("flag_delete_description_overrides", { count: overrides })
             : t("flag_delete_description")}
+          {flag.schedule.planned > 0 && ` ${t("flag_delete_planned", { count: flag.schedule.planned })}`}
         </AlertDialogDescription>
       </AlertDialogHeader>
       <div className="grid gap-3">

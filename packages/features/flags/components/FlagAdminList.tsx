@@ -26,6 +26,7 @@ export interface FlagAdminListProps {
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
   onRollout: (flag: FlagSummary) => void;
+  onSchedule: (flag: FlagSummary) => void;
   onConfigure: (flag: FlagSummary) => void;
   /** Makes an experiment of it. */
   onConvert: (flag: FlagSummary) => void;

@@ -17,6 +17,7 @@ const flag: FlagSummary = {
   updatedAt: new Date("2026-11-03T10:00:00Z"),
   updatedBy: null,
   rollout: null,
+  schedule: { planned: 0, dropped: 0, next: null },
   overrides: { on: 0, off: 0 },
   experiment: null,
 };

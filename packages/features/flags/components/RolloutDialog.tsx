@@ -11,14 +11,11 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
-  Field,
-  Input,
-  SegmentedControl,
 } from "@calcom/ui";
 import { type FormEvent, useId, useState } from "react";
-import { type FlagSummary, type Rollout, rolloutSchema, rolloutUnitSchema } from "../types";
+import { type FlagSummary, type Rollout, rolloutSchema } from "../types";
 import type { FlagRefusal } from "./CreateFlagDialog";
-import { rolloutUnitKeys } from "./flag-words";
+import { draftOf, RolloutFields, readDraft, shareFieldOf } from "./RolloutFields";
 
 export { rolloutText } from "./flag-words";
 
@@ -50,17 +47,16 @@ export function RolloutDialog({ isOpen, ...form }: RolloutDialogProps) {
 function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isOpen">) {
   const { t } = useLocale();
   const id = useId();
-  const [share, setShare] = useState(String(flag.rollout?.percentage ?? 100));
-  const [unit, setUnit] = useState<Rollout["unit"]>(flag.rollout?.unit ?? "user");
+  const [draft, setDraft] = useState(() => draftOf(flag.rollout));
   const [refusal, setRefusal] = useState<FlagRefusal | null>(null);
   const [isSaving, setSaving] = useState(false);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const read = rolloutSchema.safeParse({ percentage: readShare(share), unit });
+    const read = rolloutSchema.safeParse(readDraft(draft));
     if (!read.success) {
       setRefusal({ message: read.error.issues[0]?.message ?? "", field: "percentage" });
-      document.getElementById(`${id}-share`)?.focus();
+      document.getElementById(shareFieldOf(id))?.focus();
       return;
     }
     setSaving(true);
@@ -75,31 +71,12 @@ function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isO
     <form noValidate onSubmit={submit} className="contents">
       <DialogBody className="grid gap-4">
         {refusal !== null && !isOfShare && <Alert tone="destructive" title={refusal.message} />}
-        <Field
-          label={t("flag_rollout_share")}
-          htmlFor={`${id}-share`}
-          hint={t("flag_rollout_share_hint")}
-          error={isOfShare ? t(refusal.message) : undefined}
-        >
-          <Input
-            value={share}
-            onChange={(event) => setShare(event.target.value)}
-            className="w-28 tabular-nums"
-            inputMode="decimal"
-            autoComplete="off"
-          />
-        </Field>
-        <Field
-          label={t("flag_rollout_unit")}
-          htmlFor={`${id}-unit`}
-          hint={t(`flag_rollout_unit_hint_${unit}`)}
-        >
-          <SegmentedControl
-            value={unit}
-            onValueChange={setUnit}
-            options={rolloutUnitSchema.options.map((value) => ({ value, label: t(rolloutUnitKeys[value]) }))}
-          />
-        </Field>
+        <RolloutFields
+          id={id}
+          value={draft}
+          onChange={setDraft}
+          error={isOfShare ? refusal.message : undefined}
+        />
         {!flag.enabled && <Alert title={t("flag_rollout_off")} />}
       </DialogBody>
       <DialogFooter>
@@ -112,11 +89,4 @@ function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isO
       </DialogFooter>
     </form>
   );
-}
-
-/** "12,5" and "12.5"; what is no number is refused by the schema. */
-function readShare(text: string): number | null {
-  const trimmed = text.trim().replace(",", ".").replace(/\s?%$/, "");
-  const share = Number(trimmed);
-  return trimmed === "" || Number.isNaN(share) ? null : share;
 }

@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { FlagType, InheritedSource, Override, Rollout } from "../types";
+import type { FlagChange, FlagType, InheritedSource, Override, Rollout } from "../types";
 
 export const typeTitleKeys: Record<FlagType, string> = {
   RELEASE: "flag_type_release",
@@ -41,4 +41,12 @@ export function rolloutText({ percentage, unit }: Rollout, t: Translate, locale:
   const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const key = unit === "user" ? "flag_rolled_out_to_users" : "flag_rolled_out_to_teams";
   return t(key, { share: format.format(percentage / 100) });
+}
+
+/** "Turn on", "Set share to 10% of users". */
+export function changeText(change: FlagChange, t: Translate, locale: string): string {
+  if (change.kind === "on") return t("flag_schedule_on");
+  if (change.kind === "off") return t("flag_schedule_off");
+  if (change.rollout === null) return t("flag_schedule_share_everyone");
+  return t("flag_schedule_share_set", { whom: rolloutText(change.rollout, t, locale) });
 }

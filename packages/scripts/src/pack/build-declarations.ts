@@ -14,6 +14,7 @@ export type Declarations = ReadonlyMap<string, string>;
 /** Writes declarations with the compiler, and makes their imports those of the package. */
 export async function buildDeclarations(recipe: Recipe, name: string): Promise<Declarations> {
   // Beside the sources: from elsewhere the compiler would find no types of npm's packages.
+  fs.mkdirSync(path.join(root, "node_modules/.cache"), { recursive: true });
   const dir = fs.mkdtempSync(path.join(root, "node_modules/.cache/pack-"));
   try {
     await compile(recipe, dir);

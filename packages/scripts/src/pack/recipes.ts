@@ -18,6 +18,8 @@ export interface Recipe {
   sql: readonly string[];
   /** Ranges of what the host brings. */
   peers: Readonly<Record<string, string>>;
+  /** Stylesheets by the path that hosts import, each with the folders whose classes it holds. */
+  styles: Readonly<Record<string, readonly string[]>>;
   /** Those that one door alone needs. */
   optionalPeers: readonly string[];
   /** Packages of types that the declarations name. */
@@ -40,6 +42,7 @@ const statistics: Recipe = {
   bin: {},
   sql: [],
   peers: {},
+  styles: {},
   optionalPeers: [],
   types: [],
 };
@@ -49,6 +52,10 @@ const experiments: Recipe = {
   description: "A/B tests in your own application: assigned, counted and judged in your own PostgreSQL.",
   doors: {
     ".": { source: `${module}/index.ts`, holds: "names, cookies and links, for both sides" },
+    "./admin": {
+      source: "packages/features/experiments-admin/mount/index.ts",
+      holds: "the pages of the administration, for one catch-all page of yours; with `experiments/admin.css`",
+    },
     "./context": {
       source: `${module}/context/ExperimentContext.tsx`,
       holds: "what hands the server's answers to the hooks, in the browser",
@@ -59,8 +66,8 @@ const experiments: Recipe = {
       holds: "the module's SQL for your database, and a check of your views",
     },
     "./next": {
-      source: `${module}/context/ExperimentProvider.tsx`,
-      holds: "the server component that decides in the request that renders",
+      source: `${module}/next.ts`,
+      holds: "all that an application of Next mounts, from one configuration",
     },
     "./posthog/browser": {
       source: `${module}/lib/client/posthog-tracker.ts`,
@@ -70,6 +77,7 @@ const experiments: Recipe = {
       source: `${module}/lib/server/posthog-tracker.ts`,
       holds: "where exposures and conversions go; needs `posthog-node`",
     },
+    "./proxy": { source: `${module}/proxy.ts`, holds: "what gives browsers their cookie, at the edge too" },
     "./server": { source: `${module}/module.ts`, holds: "the module, its administration and its results" },
     "./testing": {
       source: `${module}/context/ExperimentsTestProvider.tsx`,
@@ -79,6 +87,8 @@ const experiments: Recipe = {
   },
   folders: {
     [module]: "experiments",
+    "packages/features/experiments-admin": "admin",
+    "packages/ui": "ui",
     "packages/lib": "lib",
     "packages/statistics/src": "statistics",
     // How the rows of flags are found.
@@ -92,9 +102,18 @@ const experiments: Recipe = {
     "posthog-js": "^1.449.2",
     "posthog-node": "^5.70.0",
     react: ">=18.2",
+    "react-dom": ">=18.2",
     zod: "^3.25.76 || ^4.0.0",
   },
-  optionalPeers: ["next", "posthog-js", "posthog-node"],
+  styles: {
+    "./admin.css": [
+      "packages/ui/components",
+      "packages/ui/lib",
+      "packages/features/experiments/components",
+      "packages/features/experiments-admin",
+    ],
+  },
+  optionalPeers: ["next", "posthog-js", "posthog-node", "react-dom"],
   types: ["@types/pg"],
 };
 

@@ -8,6 +8,7 @@ import { buildNotices } from "./notices";
 import { placeOf } from "./places";
 import { buildReadme, type Sizes } from "./readme";
 import type { Recipe } from "./recipes";
+import { buildStyles } from "./styles/build-styles";
 
 /** A package as it lies in its folder. */
 export interface Written extends Built {
@@ -25,7 +26,7 @@ export const packDir = path.join(root, ".pack");
 /** Builds a package into its folder, in place of what was there. */
 export async function writePackage(recipe: Recipe, name: string): Promise<Written> {
   const [{ modules, inlined }, declarations] = await Promise.all([
-    buildModules(recipe),
+    buildModules(recipe, name),
     buildDeclarations(recipe, name),
   ]);
   const manifest = buildManifest(recipe, modules, name);
@@ -48,6 +49,8 @@ export async function writePackage(recipe: Recipe, name: string): Promise<Writte
   for (const [place, text] of declarations) write(`dist/${place}.d.ts`, text);
   for (const file of recipe.sql.flatMap(listSql))
     write(`dist/${placeOf(recipe, file)}`, fs.readFileSync(file, "utf8"));
+  for (const [door, folders] of Object.entries(recipe.styles))
+    write(`dist/${path.posix.basename(door)}`, await buildStyles(folders));
   write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   write("README.md", buildReadme(recipe, name, sizes));
   write("LICENSE", fs.readFileSync(path.join(root, "LICENSE"), "utf8"));

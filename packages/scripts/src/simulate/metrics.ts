@@ -1,9 +1,11 @@
 import { readMetrics } from "../lib/application-metrics";
 import { MetricRegistry } from "./internals";
 
-/** The metrics that a module exports as `experimentMetrics`: those of the application by default. */
+/** The metrics and sources that a module exports: those of the application by default. */
 export async function registryOf(file?: string): Promise<MetricRegistry> {
   const registry = new MetricRegistry();
-  registry.register(await readMetrics(file));
+  const { metrics, sources } = await readMetrics(file);
+  registry.register(metrics);
+  registry.registerSources(sources);
   return registry;
 }

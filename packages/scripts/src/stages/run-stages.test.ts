@@ -42,6 +42,16 @@ test("a stage that fails is shown, counts, and does not stop the others", async 
   expect(process.exitCode).toBe(1);
 });
 
+test("the slowest files of a stage are named, the slowest first", async () => {
+  const times = Array.from({ length: 20 }, (_, index) => ({ file: `${index}.test.ts`, seconds: index }));
+  await runStages([[aStage("unit", { passed: 1, times })]], []);
+  const named = lines
+    .filter((line) => line.endsWith(".test.ts"))
+    .map((line) => line.trim().split(/ +/).at(-1));
+  expect(named).toHaveLength(8);
+  expect(named[0]).toBe("19.test.ts");
+});
+
 test("a run in which nothing passed is a failure", async () => {
   await runStages([[aStage("unit", { skipped: 5 })]], []);
   expect(process.exitCode).toBe(1);

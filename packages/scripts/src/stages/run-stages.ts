@@ -1,8 +1,9 @@
 import { ScriptError } from "@calcom/lib/script-error";
 import { endChildren, tailOf, untilSignal } from "../lib/processes";
-import type { Stage, StageResult } from "./stage";
+import type { FileTime, Stage, StageResult } from "./stage";
 
 const reportLines = 200;
+const slowestFiles = 8;
 
 /**
  * Runs groups of stages one after the other, the stages of a group side by side, and all of them whatever fails. The last
@@ -48,5 +49,11 @@ async function runStage(stage: Stage, filters: string[]): Promise<StageResult> {
   ];
   if (report !== "") console.log(`\n${tailOf(report, reportLines)}\n`);
   console.log(`${failed > 0 ? "FAIL" : "ok  "} ${stage.name.padEnd(12)} ${seconds} s  ${counts.join(", ")}`);
+  for (const { file, seconds } of findSlowest(result.times))
+    console.log(`       ${seconds.toFixed(1).padStart(6)} s  ${file}`);
   return result;
+}
+
+function findSlowest(times: FileTime[] = []): FileTime[] {
+  return [...times].sort((a, b) => b.seconds - a.seconds).slice(0, slowestFiles);
 }

@@ -1,9 +1,16 @@
+export interface FileTime {
+  file: string;
+  seconds: number;
+}
+
 export interface StageResult {
   passed: number;
   failed: number;
   skipped: number;
   /** Shown where something failed. */
   report: string;
+  /** How long each file of tests took: where time can be saved. */
+  times?: FileTime[];
 }
 
 export interface Stage {

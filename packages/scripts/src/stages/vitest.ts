@@ -6,7 +6,7 @@ import { bin, root } from "../lib/paths";
 import { installPgbouncerOnCi } from "../lib/pgbouncer";
 import { runNode } from "../lib/processes";
 import { runTurbo } from "../lib/turbo";
-import type { Stage, StageResult } from "./stage";
+import type { FileTime, Stage, StageResult } from "./stage";
 
 const reportSchema = z.object({
   numPassedTests: z.number(),
@@ -17,6 +17,8 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
       assertionResults: z.array(
         z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
       ),
@@ -45,6 +47,7 @@ export const unit: Stage = {
       failed: failed === 0 && code !== 0 ? 1 : failed,
       skipped: sum("skipped"),
       report: code === 0 ? "" : [output, ...counts.flatMap(({ report }) => report)].join("\n"),
+      times: counts.flatMap(({ times }) => times),
     };
   },
 };
@@ -87,7 +90,12 @@ async function runVitest(project: string, filters: string[]): Promise<StageResul
   }
 }
 
-function count(file: string, code: number): Omit<StageResult, "report"> & { report: string[] } {
+interface Counted extends Omit<StageResult, "report" | "times"> {
+  report: string[];
+  times: FileTime[];
+}
+
+function count(file: string, code: number): Counted {
   const report = reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
   // A file that cannot even be loaded has no test that could fail.
   const unloadable = report.testResults.filter(
@@ -100,6 +108,10 @@ function count(file: string, code: number): Omit<StageResult, "report"> & { repo
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
     report: report.testResults.flatMap(namesOfFailures),
+    times: report.testResults.map(({ name, startTime, endTime }) => ({
+      file: path.relative(root, name),
+      seconds: (endTime - startTime) / 1_000,
+    })),
   };
 }
 

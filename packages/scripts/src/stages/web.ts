@@ -16,7 +16,22 @@ export const build: Stage = {
   },
 };
 
+interface Suite {
+  file: string;
+  suites?: Suite[] | undefined;
+  specs: { tests: { results: { duration: number }[] }[] }[];
+}
+
+const suiteSchema: z.ZodType<Suite> = z.object({
+  file: z.string(),
+  suites: z.lazy(() => z.array(suiteSchema)).optional(),
+  specs: z.array(
+    z.object({ tests: z.array(z.object({ results: z.array(z.object({ duration: z.number() })) })) }),
+  ),
+});
+
 const reportSchema = z.object({
+  suites: z.array(suiteSchema),
   stats: z.object({
     expected: z.number(),
     unexpected: z.number(),
@@ -50,11 +65,19 @@ export const e2e: Stage = {
 };
 
 function count(file: string, code: number): Omit<StageResult, "report"> {
-  const { stats } = reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+  const { stats, suites } = reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
   const failed = stats.unexpected;
   return {
     passed: stats.expected + stats.flaky,
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: stats.skipped,
+    times: suites.map((suite) => ({ file: suite.file, seconds: millisecondsOf(suite) / 1_000 })),
   };
+}
+
+function millisecondsOf({ specs, suites = [] }: Suite): number {
+  const own = specs.flatMap(({ tests }) =>
+    tests.flatMap(({ results }) => results.map(({ duration }) => duration)),
+  );
+  return [...own, ...suites.map(millisecondsOf)].reduce((total, one) => total + one, 0);
 }

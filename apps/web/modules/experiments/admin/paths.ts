@@ -1,24 +1,9 @@
-import type { ExperimentPaths } from "@calcom/features/experiments/components/ExperimentList";
+import { pathsUnder } from "@calcom/features/experiments-admin/pages/paths";
 
-const ROOT = "/settings/admin/experiments";
-/** No slug has a hyphen alone, so that none is in the way. */
-const LOOKUP = `${ROOT}/-/people`;
-
-export const experimentPaths: ExperimentPaths = {
-  list: ROOT,
-  create: `${ROOT}/new`,
-  activity: `${ROOT}/activity`,
-  people: `${ROOT}/people`,
-  lookup: (slug) => `${LOOKUP}${slug === undefined ? "" : `?search=${encodeURIComponent(slug)}`}`,
-  person: ({ unit, id }) => `${LOOKUP}?${unit}=${encodeURIComponent(id)}`,
-  detail: (slug) => `${ROOT}/${encodeURIComponent(slug)}`,
-  results: (slug) => `${ROOT}/${encodeURIComponent(slug)}?tab=results`,
-  report: (slug) => `${ROOT}/-/report/${encodeURIComponent(slug)}`,
-  edit: (slug) => `${ROOT}/${encodeURIComponent(slug)}/edit`,
-};
+export const experimentPaths = pathsUnder("/settings/admin/experiments");
 
 /** Of a subject as answers name it, such as `user:12`. */
 export function personOfSubject(subject: string, slug: string): string {
   const [unit = "", id = ""] = subject.split(":");
-  return `${LOOKUP}?${new URLSearchParams({ [unit]: id, search: slug })}`;
+  return `${experimentPaths.lookup()}?${new URLSearchParams({ [unit]: id, search: slug })}`;
 }

@@ -32,7 +32,7 @@ export class Baselines {
    * Measures a metric among the subjects of the precedent, in whatever variant they were: a metric is often measured
    * there for the first time. Null where no plan can rest on it.
    */
-  measure(source: Source, { metric }: PlannedMetric): Promise<Baseline | null> {
+  measure(source: Source, { metric }: Pick<PlannedMetric, "metric">): Promise<Baseline | null> {
     const key = JSON.stringify([source.precedent.slug, metric]);
     return this.#remembered.get(key, () => this.#read(source, metric));
   }

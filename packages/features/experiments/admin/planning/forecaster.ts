@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { ExperimentConfig } from "../../types/config";
-import type { Forecast, FrozenPlan, PlanQuestion, Precedent } from "../../types/planning";
+import type { Forecast, FrozenPlan, HeldQuestion, Precedent } from "../../types/planning";
+import type { Unit } from "../../types/settings";
 import { readStoredConfig } from "../../utils/stored-config";
 import type { AudienceCounter } from "../audience-counter";
+import type { Baseline } from "./baseline";
 import { Baselines } from "./baselines";
 import { buildForecast, planByDefault, shareMatching } from "./build-forecast";
 import type { Arrivals, PlanningRepository } from "./planning.repository";
@@ -42,10 +45,10 @@ export class Forecaster {
    * Forecasts the weekly number of new subjects and the effect that can be found in so many weeks, from the experiment
    * of the same unit that saw the most, and says what a start would freeze. `missing` says why there is no forecast.
    */
-  async forecast(question: PlanQuestion): Promise<Forecast> {
-    const { planning, counter, metrics } = this.#parts;
+  async forecast(question: HeldQuestion): Promise<Forecast> {
+    const { counter, metrics } = this.#parts;
     const [arrivals, audience] = await Promise.all([
-      this.#arrivals.get(question.unit, () => planning.findBusiest(question.unit, WEEKS_BACK)),
+      this.#findArrivals(question.unit),
       counter.count(question),
     ]);
     const primary = metrics.plan(question).metrics.find(({ role }) => role === "primary") ?? null;
@@ -74,7 +77,7 @@ export class Forecaster {
    * Returns the plan that a start freezes: the number that the forecast names, or the default where there is no forecast.
    * A database that is too slow for a forecast must not stop a start, so it gets the default too.
    */
-  async planStart(slug: string, question: PlanQuestion): Promise<FrozenPlan> {
+  async planStart(slug: string, question: HeldQuestion): Promise<FrozenPlan> {
     try {
       return (await this.forecast(question)).frozen;
     } catch (cause) {
@@ -83,10 +86,22 @@ export class Forecaster {
     }
   }
 
+  /** The present value of one metric, as a forecast would take it, and whose participants said so. Null where nothing does. */
+  async measure(unit: Unit, metric: Metric): Promise<{ baseline: Baseline; precedent: Precedent } | null> {
+    const arrivals = await this.#findArrivals(unit);
+    const source = arrivals && (await this.#findPrecedent(arrivals.slug));
+    const baseline = source && (await this.#baselines.measure(source, { metric }));
+    return baseline && source && { baseline, precedent: source.precedent };
+  }
+
+  #findArrivals(unit: Unit): Promise<Arrivals | null> {
+    return this.#arrivals.get(unit, () => this.#parts.planning.findBusiest(unit, WEEKS_BACK));
+  }
+
   /** The precedent's subjects already passed its own targeting: divide by that share. */
   async #findShare(
     { unit, targetingRules }: ExperimentConfig,
-    question: PlanQuestion,
+    question: HeldQuestion,
     share: number,
   ): Promise<number> {
     if (share > 0 && isDeepStrictEqual(targetingRules, question.targetingRules)) return share;

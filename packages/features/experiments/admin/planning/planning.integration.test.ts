@@ -111,7 +111,8 @@ describe("the checklist of a start", () => {
     );
     await createUser(fixture.database);
     const { checks } = await admin.planning.startChecklist(fixture.admin, slug);
-    expect(checks).toMatchObject([
+    const beside = ["previews", "overlap"];
+    expect(checks.filter(({ id }) => !beside.includes(id))).toMatchObject([
       { id: "metric", state: "blocks", name: null },
       { id: "split", state: "ok" },
       { id: "audience", state: "warning", matching: 0 },

@@ -1,6 +1,7 @@
 import { readLong } from "../../sql/long-statement";
 import type { Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
+import type { StoredFeature } from "../../utils/stored-config";
 
 /** The new subjects of one experiment, day by day since its first exposure in the period that was asked for. */
 export interface Arrivals {
@@ -34,6 +35,19 @@ export class PlanningRepository {
       cumulative.push(seen);
     }
     return { slug: first.slug, cumulative };
+  }
+
+  /** The other experiments of that unit that let people in now, the latest first. */
+  listRunning(unit: Unit, exceptSlug: string): Promise<StoredFeature[]> {
+    return readLong<StoredFeature>(
+      this.#pool,
+      `SELECT "slug", "enabled", "metadata" FROM "Feature"
+       WHERE "type" = 'EXPERIMENT' AND "metadata" ->> 'status' = 'running' AND "slug" <> $2
+         AND coalesce("metadata" ->> 'unit', 'user') = $1
+       ORDER BY "updatedAt" DESC, "slug" LIMIT 200`,
+      [unit, exceptSlug],
+      LIMIT_MS,
+    );
   }
 }
 

@@ -1,20 +1,23 @@
-import type { MetricRegistry } from "../../metrics/registry";
-import type { MetricTrials } from "../../results/recount/metric-trials";
+import { defineEventMetric } from "../../metrics/define-metric";
 import type { AccessService, Actor } from "../../serve/access.service";
-import type { AsksRepository } from "../../serve/asks.repository";
 import type { Forecast, PlanQuestion } from "../../types/planning";
 import { buildChecklist, type StartChecklist } from "../../utils/checklist";
 import { withChoices } from "../../utils/plan-step";
+import type { ChecklistRepository } from "../checklist.repository";
+import type { HeldMetrics } from "../held-metrics";
+import type { KnownMetrics } from "../known-metrics";
 import { type ExperimentRecords, readExperiment } from "../records";
 import type { Forecaster } from "./forecaster";
+import type { StartReview } from "./start-review";
 
 export interface PlanningParts {
   access: Pick<AccessService, "authorize">;
   records: Pick<ExperimentRecords, "find">;
   forecaster: Pick<Forecaster, "forecast">;
-  asks: Pick<AsksRepository, "findLast">;
-  metrics: MetricRegistry;
-  trials: Pick<MetricTrials, "listFaulty">;
+  held: Pick<HeldMetrics, "fill">;
+  known: Pick<KnownMetrics, "list">;
+  review: Pick<StartReview, "gather">;
+  checklist: Pick<ChecklistRepository, "listFor">;
 }
 
 /** Forecasts what an experiment can find, and in what time, at the traffic of the last weeks. */
@@ -31,8 +34,9 @@ export class PlanningService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`
    */
   async forecast(actor: Actor, question: PlanQuestion): Promise<Forecast> {
-    await this.#parts.access.authorize(actor, "edit");
-    return this.#parts.forecaster.forecast(question);
+    const { access, held, forecaster } = this.#parts;
+    await access.authorize(actor, "edit");
+    return forecaster.forecast(await held.fill(question));
   }
 
   /**
@@ -42,22 +46,22 @@ export class PlanningService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
    */
   async startChecklist(actor: Actor, slug: string, primaryMetric?: string): Promise<StartChecklist> {
-    const { access, records, forecaster, metrics, trials, asks } = this.#parts;
+    const { access, records, known, review } = this.#parts;
     await access.authorize(actor, "view");
-    const { config } = withChoices(readExperiment(await records.find(slug)), {
-      action: "start",
-      primaryMetric,
-    });
-    const [forecast, lastAsk, faulty] = await Promise.all([
-      forecaster.forecast(config),
-      asks.findLast(slug),
-      trials.listFaulty(),
+    const step = { action: "start", primaryMetric } as const;
+    const present = withChoices(readExperiment(await records.find(slug)), step);
+    const [facts, items, metrics] = await Promise.all([
+      review.gather(present),
+      this.#parts.checklist.listFor(slug),
+      known.list(),
     ]);
-    const checks = buildChecklist(config, metrics.plan(config), forecast, lastAsk);
-    const choices = metrics
-      .listFor(config)
-      .filter(({ key }) => !faulty.some(({ metric }) => metric.key === key))
-      .map(({ key, name }) => ({ key, name }));
-    return { checks, choices, precedent: forecast.precedent };
+    const { unit, clientEvents } = present.config;
+    const choices = metrics.filter(({ isOffered, units }) => isOffered && units.includes(unit));
+    return {
+      checks: buildChecklist(present.config, facts),
+      items,
+      choices: [...choices, ...clientEvents.map(defineEventMetric)].map(({ key, name }) => ({ key, name })),
+      precedent: facts.forecast.precedent,
+    };
   }
 }

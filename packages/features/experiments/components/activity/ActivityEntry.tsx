@@ -5,8 +5,8 @@ import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../types/activity";
 import { useMetricName } from "../form/metrics-port";
-import { RelativeTime } from "../RelativeTime";
 import { useFormat } from "../shared/useFormat";
+import { entryIcon } from "./entry-icon";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";
 import { settingValue } from "./setting-value";
@@ -16,10 +16,13 @@ const SHOWN = 6;
 
 export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (slug: string) => string }) {
   const { t } = useLocale();
+  const { moment, time } = useFormat();
   const { slug, differences, at } = entry;
+  const Icon = entryIcon(entry);
   return (
-    <li className="grid gap-2 border-b py-3 text-dense">
-      <p className="flex flex-wrap items-baseline gap-x-2">
+    <li className="grid gap-2 border-b py-3 ps-7 text-dense">
+      <p className="relative flex flex-wrap items-baseline gap-x-2">
+        <Icon aria-hidden className="absolute -start-7 top-0.5 size-4 text-muted-foreground" />
         {hrefOf && slug !== null && (
           <Link
             href={hrefOf(slug)}
@@ -30,9 +33,13 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
           </Link>
         )}
         <span className="wrap-anywhere">{sentenceOf(entry, t)}</span>
-        <span className="ml-auto whitespace-nowrap text-muted-foreground">
-          <RelativeTime date={at} />
-        </span>
+        <time
+          dateTime={at.toISOString()}
+          title={moment(at)}
+          className="ms-auto whitespace-nowrap text-muted-foreground tabular-nums"
+        >
+          {time(at)}
+        </time>
       </p>
       {entry.tableName === "Person" ? null : entry.action === "UPDATE" ? (
         <Differences differences={differences} />

@@ -37,6 +37,22 @@ const documents: Record<string, Json[]> = {
       },
     ],
   ],
+  catalogMetrics: [
+    [],
+    [
+      {
+        key: "paid",
+        version: 2,
+        definition: {
+          kind: "conversion",
+          name: "Paid",
+          direction: "increase",
+          minimumEffect: null,
+          source: { from: "events", events: ["paid"], take: "count" },
+        },
+      },
+    ],
+  ],
   "exclusionGroups.0.ranges.0": [{ from: 0, to: 12.5 }],
 };
 

@@ -58,6 +58,7 @@ const partKeys: Record<string, string> = {
   endedAt: "activity_ended",
   ownerId: "experiment_owner",
   registeredMetrics: "activity_registered_metrics",
+  catalogMetrics: "activity_catalog_metrics",
   plannedBy: "activity_planned_by",
   convertedFrom: "activity_converted_from",
   // Parts of settings.

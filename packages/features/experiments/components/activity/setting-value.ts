@@ -1,5 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
 import { isRecord, type Json } from "@calcom/lib/json";
+import { heldMetricSchema } from "../../types/metric-catalog";
 import { registeredMetricSchema } from "../../types/metrics";
 import { toAttributeValues } from "../form/targeting/attribute-values";
 import { conditionText } from "../shared/condition-text";
@@ -67,6 +68,14 @@ const wholes: Record<string, (value: Json, words: SettingWords) => string | null
     const read = registeredMetricSchema.array().safeParse(value);
     if (!read.success) return null;
     return read.data.map(({ key, role }) => `${metricName(key)} (${t(roleOfMetricKeys[role])})`).join(", ");
+  },
+  catalogMetrics(value, { t }) {
+    const read = heldMetricSchema.array().safeParse(value);
+    if (!read.success) return null;
+    const texts = read.data.map(({ version, definition: { name } }) =>
+      t("activity_catalog_metric", { name, version }),
+    );
+    return texts.join(", ");
   },
   convertedFrom: (value, words) =>
     isRecord(value) && typeof value.type === "string" ? leafText("type", value.type, words) : null,

@@ -8,8 +8,10 @@ import type { ExperimentConfig } from "../../types/config";
 import { planQuestionSchema } from "../../types/input";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { StartChecks } from "../planning/StartChecks";
+import { TeamChecks } from "../planning/TeamChecks";
 import { useForecast } from "../planning/useForecast";
 import { useStartChecklist } from "../planning/useStartChecklist";
+import { useTeamItems } from "../planning/useTeamItems";
 
 interface BeforeStartProps {
   experiment: ExperimentDetail;
@@ -41,5 +43,11 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
 }
 
 function StoredChecks({ slug, unit }: Pick<ExperimentDetail, "slug" | "unit">) {
-  return <StartChecks unit={unit} asked={useStartChecklist(slug, null)} />;
+  const asked = useStartChecklist(slug, null);
+  return (
+    <>
+      <StartChecks unit={unit} asked={asked} />
+      <TeamChecks team={useTeamItems(slug, asked)} />
+    </>
+  );
 }

@@ -15,7 +15,9 @@ import {
 import { type FormEvent, useRef, useState } from "react";
 import { firstInvalid } from "../form/useFirstErrorFocus";
 import { StartChecks } from "../planning/StartChecks";
+import { TeamChecks } from "../planning/TeamChecks";
 import { useStartChecklist } from "../planning/useStartChecklist";
+import { useTeamItems } from "../planning/useTeamItems";
 import { MetricQuestion, NO_ANSWER, type StartAnswer } from "./MetricQuestion";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
@@ -34,10 +36,12 @@ export function StartDialog(props: DialogParts) {
   const asked = stored.status === "done" ? stored.value : null;
   const asks = asked?.checks.some(({ id, state }) => id === "metric" && state === "blocks") ?? false;
   const reason = answer.withoutMetric?.trim() ?? "";
+  const team = useTeamItems(experiment.slug, stored);
+  const isWaiting = team.items.some(({ checked }) => checked === null);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (asks && answer.metric === null && reason === "") {
+    if (isWaiting || (asks && answer.metric === null && reason === "")) {
       setMissing(true);
       // Once the controls are marked.
       requestAnimationFrame(() => firstInvalid(form.current)?.focus());
@@ -75,6 +79,7 @@ export function StartDialog(props: DialogParts) {
             />
           )}
           <StartChecks unit={experiment.unit} asked={shown} />
+          <TeamChecks team={team} isMissing={isMissing} />
           {refusal && <Alert tone="destructive" title={refusal.message} />}
           <AlertDialogFooter>
             <AlertDialogCancel type="button" disabled={isRunning}>

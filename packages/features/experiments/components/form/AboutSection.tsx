@@ -3,14 +3,13 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input, Section, Textarea } from "@calcom/ui";
 import { useRef } from "react";
-import { Controller, useFormContext } from "react-hook-form";
+import { useFormContext } from "react-hook-form";
 import type { FormValues } from "./form-values";
 import { slugFromName } from "./slug-from-name";
-import { TokensInput } from "./TokensInput";
 
 export function AboutSection({ isNew, hasEnded }: { isNew: boolean; hasEnded: boolean }) {
   const { t } = useLocale();
-  const { register, control, setValue, getValues, formState } = useFormContext<FormValues>();
+  const { register, setValue, getValues, formState } = useFormContext<FormValues>();
   const { errors, isSubmitted } = formState;
 
   const suggested = useRef("");
@@ -24,7 +23,7 @@ export function AboutSection({ isNew, hasEnded }: { isNew: boolean; hasEnded: bo
   }
 
   return (
-    <Section title={t("experiment_about")}>
+    <Section id="form-change" title={t("form_change")}>
       <Field label={t("experiment_name")} htmlFor="name" error={errors.name?.message} required>
         <Input
           {...register("name", { onChange: (event) => suggestSlug(event.target.value) })}
@@ -67,31 +66,6 @@ export function AboutSection({ isNew, hasEnded }: { isNew: boolean; hasEnded: bo
           <Textarea {...register("learning")} rows={3} />
         </Field>
       )}
-      <Controller
-        control={control}
-        name="tags"
-        render={({ field, fieldState }) => (
-          <Field
-            label={t("experiment_tags")}
-            htmlFor="tags"
-            hint={t("experiment_tags_hint")}
-            error={fieldState.error?.message}
-          >
-            <TokensInput
-              value={field.value}
-              onChange={(tags) => field.onChange([...new Set(tags.map((tag) => tag.toLowerCase()))])}
-              placeholder={t("experiment_tags_placeholder")}
-            />
-          </Field>
-        )}
-      />
-      <Field label={t("description")} htmlFor="description" error={errors.description?.message}>
-        <Textarea
-          {...register("description")}
-          rows={2}
-          placeholder={t("experiment_description_placeholder")}
-        />
-      </Field>
     </Section>
   );
 }

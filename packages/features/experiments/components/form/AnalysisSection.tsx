@@ -1,105 +1,75 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input, Section } from "@calcom/ui";
-import { Controller, useFormContext } from "react-hook-form";
-import { DEFAULT_PLANNED_SUBJECTS } from "../../types/analysis";
+import { Section } from "@calcom/ui";
+import { Controller, useFormContext, useWatch } from "react-hook-form";
 import type { Status } from "../../types/settings";
-import { useFormForecast } from "../planning/useForecast";
-import { useFormat } from "../shared/useFormat";
+import { AnalysisFields } from "./AnalysisFields";
 import { AssumptionFields } from "./AssumptionFields";
+import { EventsField } from "./EventsField";
+import { Fold } from "./Fold";
 import type { FormValues } from "./form-values";
-import { MetricsField } from "./MetricsField";
-import { RadioChoices } from "./RadioChoices";
+import { useMetricName } from "./metrics-port";
+import { OtherMetrics } from "./OtherMetrics";
+import { PrimaryMetric } from "./PrimaryMetric";
+import { toNumber } from "./shares";
 import { useLock } from "./useLock";
+import { WindowFields } from "./WindowFields";
 import { WithoutMetricField } from "./WithoutMetricField";
 
 /** What decides, what is watched, and how the numbers are read: all of it frozen at the start. */
 export function AnalysisSection({ status }: { status: Status }) {
   const { t } = useLocale();
-  const { count } = useFormat();
-  const { control, register, formState } = useFormContext<FormValues>();
+  const { control } = useFormContext<FormValues>();
+  const metricName = useMetricName();
   const lock = useLock(status)("metrics");
-  const { errors } = formState;
-  const { forecast } = useFormForecast();
-  // Where nothing is typed: in a draft what the start would freeze now, and else what froze before it froze anything.
-  const ofForecast = forecast.status === "done" ? forecast.value.frozen.subjects : null;
-  const planned = status === "draft" ? ofForecast : DEFAULT_PLANNED_SUBJECTS;
+  const [metrics, days, analysis] = useWatch<FormValues, ["metrics", "conversionWindowDays", "analysis"]>({
+    name: ["metrics", "conversionWindowDays", "analysis"],
+  });
+  const others = [...metrics.secondary, ...metrics.guardrails].map(metricName);
   return (
     <Section
-      title={t("experiment_analysis")}
+      id="form-measure"
+      title={t("form_measure")}
       description={lock.reason ?? t("experiment_analysis_description")}
     >
       <Controller
         control={control}
         name="metrics"
         render={({ field, fieldState }) => (
-          <MetricsField
-            value={field.value}
-            onChange={field.onChange}
-            disabled={lock.disabled}
-            error={fieldState.error?.message}
-          />
-        )}
-      />
-      <WithoutMetricField disabled={lock.disabled} />
-      <Field label={t("analysis_mode")} htmlFor="analysisMode" error={errors.analysis?.mode?.message}>
-        <Controller
-          control={control}
-          name="analysis.mode"
-          render={({ field }) => (
-            <RadioChoices
+          <>
+            <PrimaryMetric
               value={field.value}
               onChange={field.onChange}
               disabled={lock.disabled}
-              options={(["sequential", "fixed"] as const).map((mode) => ({
-                value: mode,
-                label: t(`analysis_${mode}`),
-                description: t(`analysis_${mode}_sentence`),
-              }))}
+              error={fieldState.error?.message}
             />
-          )}
-        />
-      </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label={t("analysis_minimum_runtime")}
-          htmlFor="minimumRuntimeDays"
-          hint={t("analysis_minimum_runtime_hint")}
-          error={errors.analysis?.minimumRuntimeDays?.message}
-        >
-          <div className="flex items-center gap-2">
-            <Input
-              id="minimumRuntimeDays"
-              {...register("analysis.minimumRuntimeDays")}
-              className="w-20 text-right tabular-nums"
-              inputMode="numeric"
-              autoComplete="off"
-              disabled={lock.disabled}
-            />
-            <span className="text-muted-foreground text-sm">{t("days")}</span>
-          </div>
-        </Field>
-        <Field
-          label={t("analysis_planned_subjects")}
-          htmlFor="plannedSubjects"
-          hint={t(
-            status === "draft" ? "analysis_planned_subjects_hint" : "analysis_planned_subjects_hint_started",
-          )}
-          error={errors.analysis?.plannedSubjects?.message}
-        >
-          <Input
-            id="plannedSubjects"
-            {...register("analysis.plannedSubjects")}
-            className="w-32 text-right tabular-nums"
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder={planned === null ? "" : count(planned)}
-            disabled={lock.disabled}
-          />
-        </Field>
-      </div>
-      <AssumptionFields disabled={lock.disabled} />
+            <EventsField status={status} />
+            <WithoutMetricField disabled={lock.disabled} />
+            <AssumptionFields disabled={lock.disabled} />
+            <Fold title={t("metrics_others")} value={others.join(", ") || t("form_none")} names={[]}>
+              <OtherMetrics value={field.value} onChange={field.onChange} disabled={lock.disabled} />
+            </Fold>
+          </>
+        )}
+      />
+      <Fold
+        title={t("experiment_conversion_window")}
+        value={t("form_days", { count: toNumber(days) || 0 })}
+        names={["conversionWindowDays", "setPersonProperties"]}
+      >
+        <WindowFields status={status} />
+      </Fold>
+      <Fold
+        title={t("analysis_mode")}
+        value={[
+          t(`analysis_${analysis.mode}`),
+          t("form_at_least_days", { count: toNumber(analysis.minimumRuntimeDays) || 0 }),
+        ].join(" · ")}
+        names={["analysis.mode", "analysis.plannedSubjects", "analysis.minimumRuntimeDays", "analysis"]}
+      >
+        <AnalysisFields status={status} />
+      </Fold>
     </Section>
   );
 }

@@ -1,17 +1,21 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Checkbox, Field, Input, Section } from "@calcom/ui";
-import { Controller, useFormContext } from "react-hook-form";
+import { Field, Input, Section } from "@calcom/ui";
+import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { assignmentTypeSchema, type Status, unitSchema } from "../../types/settings";
+import { audience } from "../shared/audience";
+import { useFormat } from "../shared/useFormat";
 import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../shared/words";
-import { ExclusionGroupsSection } from "./ExclusionGroupsSection";
+import { audienceOf } from "./describe-setting";
+import { ExclusionGroupsField } from "./ExclusionGroupsField";
+import { Fold } from "./Fold";
 import type { FormValues } from "./form-values";
-import { PlansField } from "./PlansField";
 import { RadioChoices } from "./RadioChoices";
-import { AttributesField } from "./targeting/AttributesField";
-import { TeamsField } from "./targeting/TeamsField";
+import { toNumber } from "./shares";
+import { TargetingFields } from "./targeting/TargetingFields";
 import { TrySomebody } from "./targeting/TrySomebody";
+import { useAudienceWords } from "./targeting/useAudienceWords";
 import { useLock } from "./useLock";
 
 interface AudienceSectionProps {
@@ -27,32 +31,57 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
   const lockOf = useLock(status);
   const { errors } = formState;
   const rules = lockOf("targetingRules");
+  const values = useWatch<FormValues>() as FormValues;
+  const { teamIds, organizationIds } = values.targetingRules;
+  const words = useAudienceWords([...teamIds, ...organizationIds]);
+  const { percentage } = useFormat();
+  const traffic = toNumber(values.trafficPercentage);
   return (
-    <>
-      <Section title={t("experiment_assignment")}>
-        <Field
-          label={t("experiment_unit")}
-          htmlFor="unit"
-          hint={lockOf("unit").reason}
-          error={errors.unit?.message}
-        >
-          <Controller
-            control={control}
-            name="unit"
-            render={({ field }) => (
-              <RadioChoices
-                value={field.value}
-                onChange={field.onChange}
-                disabled={lockOf("unit").disabled}
-                options={unitSchema.options.map((unit) => ({
-                  value: unit,
-                  label: t(unitKeys[unit]),
-                  description: t(unitSentenceKeys[unit]),
-                }))}
-              />
-            )}
-          />
-        </Field>
+    <Section id="form-whom" title={t("form_whom")}>
+      <Field
+        label={t("experiment_unit")}
+        htmlFor="unit"
+        hint={lockOf("unit").reason}
+        error={errors.unit?.message}
+      >
+        <Controller
+          control={control}
+          name="unit"
+          render={({ field }) => (
+            <RadioChoices
+              value={field.value}
+              onChange={field.onChange}
+              disabled={lockOf("unit").disabled}
+              options={unitSchema.options.map((unit) => ({
+                value: unit,
+                label: t(unitKeys[unit]),
+                description: t(unitSentenceKeys[unit]),
+              }))}
+            />
+          )}
+        />
+      </Field>
+      <Fold
+        title={t("experiment_targeting")}
+        value={audience(audienceOf(values), words)}
+        names={["targetingRules"]}
+      >
+        <p className="text-dense text-muted-foreground">
+          {rules.reason ?? t("experiment_targeting_description")}
+        </p>
+        <TargetingFields disabled={rules.disabled} />
+        <TrySomebody slug={slug} />
+      </Fold>
+      <Fold
+        title={t("form_traffic_and_assignment")}
+        value={[
+          t("form_traffic", {
+            share: Number.isNaN(traffic) ? values.trafficPercentage : percentage(traffic),
+          }),
+          t(assignmentTypeKeys[values.assignmentType]),
+        ].join(" · ")}
+        names={["trafficPercentage", "assignmentType"]}
+      >
         <Field
           label={t("experiment_assignment_type")}
           htmlFor="assignmentType"
@@ -98,42 +127,14 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
             </span>
           </div>
         </Field>
-      </Section>
-      <Section
-        title={t("experiment_targeting")}
-        description={rules.reason ?? t("experiment_targeting_description")}
+      </Fold>
+      <Fold
+        title={t("experiment_exclusion_groups")}
+        value={values.exclusionGroups.map(({ name }) => name).join(", ") || t("form_none")}
+        names={["exclusionGroups"]}
       >
-        <PlansField disabled={rules.disabled} />
-        <TeamsField name="teamIds" disabled={rules.disabled} />
-        <TeamsField name="organizationIds" disabled={rules.disabled} />
-        <Controller
-          control={control}
-          name="targetingRules.excludeOrganizations"
-          render={({ field }) => (
-            <div className="flex items-start gap-2.5">
-              <Checkbox
-                id="excludeOrganizations"
-                className="mt-0.5"
-                checked={field.value}
-                onCheckedChange={(checked) => field.onChange(checked === true)}
-                disabled={rules.disabled}
-                aria-describedby="excludeOrganizations-hint"
-              />
-              <div>
-                <label htmlFor="excludeOrganizations" className="font-medium text-sm">
-                  {t("experiment_exclude_organizations")}
-                </label>
-                <p id="excludeOrganizations-hint" className="text-dense text-muted-foreground">
-                  {t("experiment_exclude_organizations_hint")}
-                </p>
-              </div>
-            </div>
-          )}
-        />
-        <AttributesField disabled={rules.disabled} />
-        <TrySomebody slug={slug} />
-      </Section>
-      <ExclusionGroupsSection lock={lockOf("exclusionGroups")} />
-    </>
+        <ExclusionGroupsField lock={lockOf("exclusionGroups")} />
+      </Fold>
+    </Section>
   );
 }

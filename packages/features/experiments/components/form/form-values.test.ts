@@ -23,7 +23,15 @@ describe("between the stored settings and the form", () => {
   test("nothing is lost and nothing is changed", () => {
     const { status, salt, hashVersion, epoch, winnerVariant, startedAt, endedAt, ownerId, ...edited } =
       stored.config;
-    const { convertedFrom, registeredMetrics, plannedBy, conclusionReason, takenBack, ...expected } = edited;
+    const {
+      convertedFrom,
+      registeredMetrics,
+      catalogMetrics,
+      plannedBy,
+      conclusionReason,
+      takenBack,
+      ...expected
+    } = edited;
     expect(settings).toEqual({ ...expected, description: "" });
     expect(changedSettings(settings, settings)).toEqual({});
   });

@@ -2,15 +2,14 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { createContext, useContext } from "react";
+import type { KnownMetric as Known } from "../../types/metric-views";
 
-export interface KnownMetric {
-  key: string;
-  name: string;
-}
+/** A metric by its name; where it may not be chosen, or not by every unit, that is said. */
+export type KnownMetric = Pick<Known, "key" | "name"> & Partial<Known>;
 
 const MetricsContext = createContext<readonly KnownMetric[]>([]);
 
-/** The metrics that code defines, from whoever knows them. */
+/** The metrics of code and of the catalogue, from whoever knows them. */
 export const MetricsProvider = MetricsContext;
 
 export function useMetrics(): readonly KnownMetric[] {

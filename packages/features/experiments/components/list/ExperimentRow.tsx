@@ -32,14 +32,14 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
   const { number, subjects } = useCounted();
   const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
   return (
-    <TableRow className="group relative max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
-      <TableCell className="max-w-0 pl-0 max-sm:max-w-none max-sm:p-0">
+    <TableRow className="group relative [&>td]:align-top max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
+      <TableCell className="max-w-0 ps-0 max-sm:max-w-none max-sm:p-0">
         <div className="flex items-start gap-2.5">
           {selection && (
             <Checkbox
               aria-label={t("bulk_select", { name })}
               // Above the link that is stretched over the row.
-              className="z-1 mt-0.5 pointer-coarse:after:-inset-3.5"
+              className="z-1 mt-0.5"
               checked={selection.isChosen(slug)}
               onCheckedChange={(isChosen) => selection.choose([slug], isChosen === true)}
             />
@@ -54,9 +54,9 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
               {name}
             </Link>
             <p className="truncate text-muted-foreground text-xs">
-              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
-              {name !== slug && experiment.owner !== null && " · "}
               {name !== slug && <span className="font-mono">{slug}</span>}
+              {name !== slug && experiment.owner !== null && " · "}
+              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
             </p>
             <Tags tags={experiment.tags} />
           </div>
@@ -103,7 +103,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           <p className="max-w-32 truncate text-xs">{experiment.updatedBy.name}</p>
         )}
       </TableCell>
-      <TableCell className="pr-0 max-sm:col-start-2 max-sm:row-start-1 max-sm:p-0">
+      <TableCell className="pe-0 max-sm:col-start-2 max-sm:row-start-1 max-sm:p-0">
         <RowActions experiment={experiment} paths={paths} onCommand={onCommand} isPending={isPending} />
       </TableCell>
     </TableRow>

@@ -58,7 +58,7 @@ export function ExperimentTableHeader({ selectAll = null }: { selectAll?: ReactN
   return (
     <TableHeader className="max-sm:sr-only">
       <TableRow>
-        <TableHead className="w-[28%] pl-0">
+        <TableHead className="w-[28%] ps-0">
           <span className="flex items-center gap-2.5">
             {selectAll}
             {t("experiment_name")}
@@ -69,7 +69,7 @@ export function ExperimentTableHeader({ selectAll = null }: { selectAll?: ReactN
         <TableHead className="w-[18%]">{t("experiment_variants")}</TableHead>
         <TableHead numeric>{t("experiment_subjects")}</TableHead>
         <TableHead className="max-lg:hidden">{t("experiment_changed")}</TableHead>
-        <TableHead className="w-20 pr-0">
+        <TableHead className="w-20 pe-0">
           <span className="sr-only">{t("actions")}</span>
         </TableHead>
       </TableRow>

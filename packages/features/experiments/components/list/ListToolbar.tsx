@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
+import type { HostId } from "../../types/host-id";
 import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
@@ -15,7 +16,7 @@ interface ListToolbarProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   found: { total: number; overall: number } | null;
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   tags: string[];
 }
 
@@ -25,7 +26,7 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
   return (
     <search className="flex flex-wrap items-center gap-2">
       <SearchInput
-        className="w-full sm:w-64"
+        className="w-full sm:w-80"
         label={t("experiments_search")}
         value={query.search}
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
@@ -82,7 +83,7 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
           ))}
         </SelectContent>
       </Select>
-      <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
+      <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall
             ? t("experiments_found", { count: found.total, formatted: count(found.total) })

@@ -6,10 +6,9 @@ import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-reac
 import type { Unit } from "../../types/settings";
 import type { CheckState, StartCheck, StartChecklist } from "../../utils/checklist";
 import type { Settled } from "../form/targeting/use-settled";
-import { shortBuild } from "../shared/short-build";
-import { type Format, useFormat } from "../shared/useFormat";
+import { useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
-import { foretoldText, plannedText, planText } from "./words";
+import { startCheckText } from "./start-check-text";
 
 interface StartChecksProps {
   unit: Unit;
@@ -40,7 +39,9 @@ export function StartChecks({ unit, asked }: StartChecksProps) {
               <Skeleton className="h-3 w-2/3" />
             </li>
           ))
-        : checks.map((check) => <Check key={check.id} check={check} text={textOf(check, unit, t, format)} />)}
+        : checks.map((check) => (
+            <Check key={check.id} check={check} text={startCheckText(check, unit, t, format)} />
+          ))}
     </ul>
   );
 }
@@ -57,42 +58,6 @@ function Check({ check, text }: { check: StartCheck; text: string }) {
       </span>
     </li>
   );
-}
-
-function textOf(check: StartCheck, unit: Unit, t: ReturnType<typeof useLocale>["t"], format: Format): string {
-  switch (check.id) {
-    case "metric":
-      if (check.name !== null) return t("start_check_metric", { name: check.name });
-      return check.withoutMetric === null
-        ? t("start_check_no_metric")
-        : t("start_check_without_metric", { reason: check.withoutMetric });
-    case "unknown_metrics":
-      return t("start_check_unknown_metrics", { keys: check.keys.join(", ") });
-    case "split":
-      return t("start_check_split", { count: check.variants });
-    case "audience":
-      if (check.matching === null) return t("start_check_visitors");
-      if (check.matching === 0) return t("start_check_nobody");
-      return t("audience_match", {
-        matching: format.count(check.matching),
-        total: plannedText(check.total ?? 0, unit, t, format),
-      });
-    case "traffic":
-      return t("start_check_traffic", { share: format.percentage(check.percentage) });
-    case "length":
-      return foretoldText(check.foretold, unit, t, format);
-    case "plan":
-      return planText(check.plan, unit, t, format);
-    case "code":
-      return check.lastAsk === null
-        ? t("start_check_no_code")
-        : t("start_check_code", {
-            moment: format.moment(check.lastAsk.at),
-            build: shortBuild(check.lastAsk.build),
-          });
-    case "stop":
-      return t("start_check_stop", { moment: format.moment(new Date(check.at)) });
-  }
 }
 
 const icons: Record<CheckState, typeof CircleCheckIcon> = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import type { ItemCheck } from "../../types/checklist";
 import type { Forecast, PlanQuestion } from "../../types/planning";
 import type { StartChecklist } from "../../utils/checklist";
 
@@ -9,12 +10,14 @@ export interface PlanningPort {
   forecast(question: PlanQuestion): Promise<Forecast>;
   /** With a primary metric that is to be chosen along with the start, or as it is. */
   startChecklist(slug: string, primaryMetric: string | null): Promise<StartChecklist>;
+  /** Records that the reader has checked an item of the team's, or takes that back. */
+  checkItem(change: { slug: string; itemId: string; isChecked: boolean }): Promise<ItemCheck[]>;
 }
 
 const PlanningPortContext = createContext<PlanningPort | null>(null);
 
 export function PlanningPortProvider({ port, children }: { port: PlanningPort; children: ReactNode }) {
-  return <PlanningPortContext value={port}>{children}</PlanningPortContext>;
+  return <PlanningPortContext.Provider value={port}>{children}</PlanningPortContext.Provider>;
 }
 
 export function usePlanningPort(): PlanningPort | null {

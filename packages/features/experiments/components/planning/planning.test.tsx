@@ -17,6 +17,7 @@ afterEach(cleanup);
 
 const aPort = (port: Partial<PlanningPort>): PlanningPort => ({
   forecast: () => new Promise(() => {}),
+  checkItem: async () => [],
   startChecklist: () => new Promise(() => {}),
   ...port,
 });
@@ -95,7 +96,7 @@ describe("the checklist of a start", () => {
     ],
   ];
   test.each(cases)("says %o in words", async (check, sentence) => {
-    show(async () => ({ checks: [check], choices: [], precedent: null }));
+    show(async () => ({ checks: [check], choices: [], items: [], precedent: null }));
     const item = await waitFor(() => {
       const [only] = screen.getAllByRole("listitem");
       expect(only?.textContent).not.toBe("");

@@ -6,6 +6,8 @@ export interface ExperimentPaths {
   create: string;
   activity: string;
   people: string;
+  metrics: string;
+  checklist: string;
   /** Where somebody is looked up, to begin with in one experiment. */
   lookup: (slug?: string) => string;
   person: (key: PersonKey) => string;

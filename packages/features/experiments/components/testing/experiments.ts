@@ -9,6 +9,8 @@ export const paths: ExperimentPaths = {
   create: "/experiments/new",
   activity: "/experiments/activity",
   people: "/experiments/people",
+  metrics: "/experiments/-/metrics",
+  checklist: "/experiments/-/checklist",
   lookup: (slug = "") => `/experiments/-/people?search=${slug}`,
   person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,
   detail: (slug) => `/experiments/${slug}`,

@@ -1,5 +1,6 @@
 import type { PostHog } from "posthog-js/dist/module.slim.no-external";
 import type { ExperimentAnswer } from "../../types/answers";
+import type { HostId } from "../../types/host-id";
 import { hasDeclined } from "./consent";
 
 export interface ClientTrackerSettings {
@@ -10,7 +11,7 @@ export interface ClientTrackerSettings {
 }
 
 export interface TrackedPerson {
-  userId: number | null;
+  userId: HostId | null;
   visitorId: string | null;
 }
 

@@ -6,24 +6,25 @@ export interface PostHogOptions {
   host: string;
 }
 
-/** Sends events and waits until PostHog has taken them, so that the caller knows what to send again. */
+/**
+ * Sends events and waits until PostHog has taken them, so that the caller knows what to send again. Calls side by side
+ * have a client each: one that they shared would send one batch after the other.
+ */
 export function createPostHogTracker(options: PostHogOptions): ExperimentTracker {
-  let client = connect(options);
+  const idle: PostHog[] = [];
   return {
     isEnabled: true,
     async send(events) {
+      const client = idle.pop() ?? connect(options);
       for (const { uuid, name, distinctId, timestamp, properties } of events)
         client.capture({ uuid, event: name, distinctId, timestamp, properties });
-      try {
-        await client.flush();
-      } catch (cause) {
-        // The client keeps what the network refused, and would send it again beside the outbox.
-        client = connect(options);
-        throw cause;
-      }
+      // A client whose flush has failed is let go: it keeps what the network refused, and would send it again beside
+      // the outbox.
+      await client.flush();
+      idle.push(client);
     },
     async close() {
-      await client.shutdown(3_000);
+      await Promise.all(idle.splice(0).map((client) => client.shutdown(3_000)));
     },
   };
 }

@@ -1,8 +1,11 @@
 import type { Metric } from "../../metrics/define-metric";
 import { type Computation, listVariants, readDecided } from "../computation";
-import { buildExposureSeries, readNovelty, readSegments } from "../descriptions";
+import { buildDays } from "../days";
+import { buildExposureSeries, readNovelty } from "../descriptions";
+import { buildDesign } from "../design";
 import { buildEpochs, countExposed, countUnitsByEpoch } from "../grid";
 import type { Weights } from "../recount-rows";
+import { readSegments, testSegments } from "../segments";
 import type { StoredResult } from "../types";
 import { followChain } from "./look-chain";
 import { findLatestCut, findNoveltyCut } from "./looks";
@@ -74,7 +77,20 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       cut: findNoveltyCut({ windowDays, asOf, endedAt }),
     }),
     segments: primary === null ? [] : readSegments(recount, primary),
+    segmentTests:
+      primary === null || chain.look === null
+        ? []
+        : testSegments(recount, {
+            metric: primary,
+            design: buildDesign(readDecided(computation), { isOver: endedAt !== null, pace: chain.pace }),
+            weights,
+          }),
     smallSegments: recount.smallSegments ?? [],
+    days: buildDays(
+      recount,
+      planning.metrics.map(({ metric }) => metric),
+      cut,
+    ),
     chain: { basis: chain.basis, state: chain.analysis?.state ?? null },
   };
 }

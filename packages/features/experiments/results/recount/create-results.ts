@@ -1,11 +1,13 @@
 import { analyseExperiment } from "@calcom/statistics";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { Metric } from "../../metrics/define-metric";
+import type { Source } from "../../metrics/define-source";
 import { MetricRegistry } from "../../metrics/registry";
 import type { AccessService } from "../../serve/access.service";
 import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
+import type { HostIds } from "../../utils/host-ids";
 import { CountsService } from "./counts.service";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
@@ -41,9 +43,14 @@ export function createVerification(pool: Pool): VerifyService {
 }
 
 /** What a recount runs, to be read: for the command line. */
-export function createStatements(pool: Pool, metrics: readonly Metric[]): StatementService {
+export function createStatements(
+  pool: Pool,
+  metrics: readonly Metric[],
+  sources: readonly Source[] = [],
+): StatementService {
   const registry = new MetricRegistry();
   registry.register(metrics);
+  registry.registerSources(sources);
   return new StatementService({
     configs: new ExperimentConfigsRepository(pool),
     metrics: registry,
@@ -59,6 +66,7 @@ export function createResults(parts: {
   experiments: Pick<ExperimentsRepository, "listEpochs">;
   access: AccessService;
   metrics: MetricRegistry;
+  ids: HostIds;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const recountsOfPrimary = new RecountRepository(parts.pool);
@@ -69,7 +77,10 @@ export function createResults(parts: {
     results: stored,
     metrics: parts.metrics,
   });
-  const trials = new MetricTrials(parts.metrics, new MetricTrialRepository(parts.replica ?? parts.pool));
+  const trials = new MetricTrials(
+    parts.metrics,
+    new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types),
+  );
   const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,

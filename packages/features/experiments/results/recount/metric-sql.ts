@@ -1,4 +1,5 @@
 import { listSources, type Metric, type MetricSource } from "../../metrics/define-metric";
+import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
 
 // One metric in SQL: what happened (`piece_0`), summed by subject (`sums_0`), its cap (`cap_0`), and what the metric
@@ -107,9 +108,4 @@ export function buildCapSql(metric: Metric, index: number): string[] {
     FROM sums_${index} WHERE y <> 0
   )`,
   ];
-}
-
-/** A quoted literal instead of a parameter: the statement is stored with its receipt, to be read and run again. */
-export function quoteLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -16,8 +16,8 @@ export class MetricTrials {
   readonly #registry: MetricRegistry;
   readonly #repository: Pick<MetricTrialRepository, "findFault">;
   readonly #clock: () => number;
-  /** By key: there are as many as code defines. */
-  readonly #found = new Map<string, { fault: string | null; metric: Metric; at: number }>();
+  /** By key: there are as many as code and the catalogue define. */
+  readonly #found = new Map<string, { fault: Promise<string | null>; wording: string; at: number }>();
 
   constructor(
     registry: MetricRegistry,
@@ -33,7 +33,7 @@ export class MetricTrials {
   async listFaulty(): Promise<FaultyMetric[]> {
     const faulty: FaultyMetric[] = [];
     for (const metric of this.#registry.list()) {
-      const fault = await this.#findFault(metric);
+      const fault = await this.findFault(metric);
       if (fault !== null) faulty.push({ metric, fault });
     }
     return faulty;
@@ -48,17 +48,27 @@ export class MetricTrials {
     const had = new Set(before === undefined ? [] : this.#registry.plan(before).metrics.map(keyOfPlanned));
     for (const planned of this.#registry.plan(config).metrics) {
       if (had.has(keyOfPlanned(planned))) continue;
-      const fault = await this.#findFault(planned.metric);
+      const fault = await this.findFault(planned.metric);
       if (fault !== null) throw metricFault(planned.metric.name, fault);
     }
   }
 
-  async #findFault(metric: Metric): Promise<string | null> {
+  /**
+   * What is wrong with a metric, as the end of a sentence; null where it can be computed. Several who ask share a trial.
+   *
+   * @throws DatabaseUnavailable
+   */
+  findFault(metric: Metric): Promise<string | null> {
+    const wording = JSON.stringify(metric);
     const known = this.#found.get(metric.key);
-    if (known !== undefined && known.metric === metric && this.#clock() - known.at < BELIEVED_MS)
-      return known.fault;
-    const fault = await this.#repository.findFault(metric);
-    this.#found.set(metric.key, { fault, metric, at: this.#clock() });
+    if (known?.wording === wording && this.#clock() - known.at < BELIEVED_MS) return known.fault;
+    const fault = this.#repository.findFault(metric);
+    const trial = { fault, wording, at: this.#clock() };
+    this.#found.set(metric.key, trial);
+    // A database that was away has said nothing of the metric.
+    fault.catch(() => {
+      if (this.#found.get(metric.key) === trial) this.#found.delete(metric.key);
+    });
     return fault;
   }
 }

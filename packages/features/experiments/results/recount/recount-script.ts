@@ -1,5 +1,5 @@
+import { quoteLiteral } from "../../metrics/quote-literal";
 import type { RecountRun } from "../types";
-import { quoteLiteral } from "./metric-sql";
 import { layOutSql } from "./readable-sql";
 import { BEGIN_RECOUNT } from "./recount.repository";
 

@@ -1,6 +1,6 @@
 import type { Metric } from "../../metrics/define-metric";
+import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
-import { quoteLiteral } from "./metric-sql";
 import { buildSegmentColumns, buildSegmentParts } from "./segments-sql";
 import { buildMixedCountSql, buildPopulationSql, IMPORTED_COUNT, IS_ERASED } from "./subjects-sql";
 import { buildUnitParts } from "./unit-parts-sql";

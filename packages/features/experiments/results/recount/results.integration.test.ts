@@ -348,7 +348,6 @@ describe("computing", () => {
       () => results.exportCsv(actor, slug),
       () => results.exportJson(actor, slug),
       () => results.lookEarly(actor, slug),
-      () => results.listMetrics(actor),
     ])
       await expect(call()).rejects.toMatchObject({ code: "not_allowed" });
     await expect(results.get(fixture.admin, "no-such")).rejects.toMatchObject({ code: "not_found" });

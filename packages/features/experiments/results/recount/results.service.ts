@@ -1,7 +1,6 @@
-import type { Metric } from "../../metrics/define-metric";
-import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { AuditNotesRepository } from "../../serve/audit-notes.repository";
+import type { DayRange } from "../../types/range";
 import { nextStatus } from "../../utils/lifecycle";
 import { noSuchExperiment } from "../../utils/refusals";
 import { invalidTransition } from "../../utils/refuse-transition";
@@ -11,17 +10,13 @@ import { buildEndPreview } from "../end-preview";
 import { writeCsv } from "../export-csv";
 import { writeJson } from "../export-json";
 import { hidePeople } from "../hide-people";
-import type { EndPreview, LatestResult, ResultsView } from "../types";
+import { describeRange } from "../range";
+import type { EndPreview, LatestResult, RangeView, ResultsView } from "../types";
 import { findWithholding } from "../withholding";
 import type { CountsService } from "./counts.service";
-import type { MetricTrials } from "./metric-trials";
 import type { ReadableResults } from "./readable-results";
 import type { RecountService } from "./recount.service";
 import type { ResultsRepository } from "./results.repository";
-
-/** What a form shows of a metric. */
-export interface MetricSummary
-  extends Pick<Metric, "key" | "name" | "kind" | "direction" | "minimumEffect"> {}
 
 export interface ResultsParts {
   access: Pick<AccessService, "authorize">;
@@ -30,9 +25,7 @@ export interface ResultsParts {
   notes: Pick<AuditNotesRepository, "add">;
   recounts: Pick<RecountService, "recount" | "computeAsIfEnded">;
   counts: Pick<CountsService, "countAll">;
-  metrics: MetricRegistry;
   analyse: Analyse;
-  trials: Pick<MetricTrials, "listFaulty">;
 }
 
 /**
@@ -63,6 +56,18 @@ export class ResultsService {
   async latest(actor: Actor, slug: string): Promise<LatestResult> {
     await this.#parts.access.authorize(actor, "view");
     return this.#parts.results.findLatest(slug);
+  }
+
+  /**
+   * Describes participants who came on some days, from what was counted last. It never compares. Null while nothing was
+   * computed.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
+   */
+  async describeRange(actor: Actor, slug: string, range: DayRange): Promise<RangeView | null> {
+    await this.#parts.access.authorize(actor, "view");
+    const { asked } = await this.#parts.readable.find(slug);
+    return asked.result && describeRange(asked.result, range, findWithholding(asked));
   }
 
   /**
@@ -147,21 +152,5 @@ export class ResultsService {
     const { view } = await this.#parts.readable.find(slug);
     await this.#parts.notes.add(actorId, { kind: "export", slug, facts: { content } });
     return write(view);
-  }
-
-  /** Lists the metrics that an experiment may name, for the form: not those that this database cannot compute. */
-  async listMetrics(actor: Actor): Promise<MetricSummary[]> {
-    await this.#parts.access.authorize(actor, "view");
-    const faulty = new Set((await this.#parts.trials.listFaulty()).map(({ metric }) => metric.key));
-    return this.#parts.metrics
-      .list()
-      .filter(({ key }) => !faulty.has(key))
-      .map(({ key, name, kind, direction, minimumEffect }) => ({
-        key,
-        name,
-        kind,
-        direction,
-        minimumEffect,
-      }));
   }
 }

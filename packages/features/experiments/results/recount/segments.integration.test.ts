@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MetricRegistry } from "../../metrics/registry";
 import { createEnrolmentLimiter } from "../../serve/enrolment-limiter";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
-import { MOST_VALUES } from "../descriptions";
 import type { Recount } from "../recount-rows";
 import { countSegmentUnits } from "../segment-units";
+import { MOST_VALUES, readSegmentData } from "../segments";
 import { anAssignment } from "../testing/rows";
 import { RecountRepository } from "./recount.repository";
 import { buildRecountSql } from "./recount-sql";
 import { aBusyHistory, metrics, SETTINGS } from "./testing/busy-history";
-import { readSlowly, type SlowSubject } from "./testing/slow-reading";
+import { readSlowly, type SlowSubject, sumUp } from "./testing/slow-reading";
 
 const { connectionString } = await testDatabase();
 let nodes: [Fixture, Fixture, Fixture];
@@ -54,6 +54,40 @@ function countsOf(recount: Recount, fact: string, cut: string | null): Map<strin
 
 const totalOf = (counts: Map<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0);
 
+/** What a subject brought, within bounds and cap, as the metric's definition has it. */
+function revenueOf({ happened }: SlowSubject): number {
+  const values = happened.filter(({ event }) => event === "bought").map(({ value }) => value);
+  return Math.min(
+    120,
+    values.reduce((sum, value) => sum + Math.max(0, Math.min(90, value)), 0),
+  );
+}
+
+function expectSameMoments(recount: Recount, subjects: SlowSubject[], cut: string): void {
+  const plans = readSegmentData(recount, metrics.revenue, new Map()).filter(({ fact }) => fact === "plan");
+  expect(plans.length).toBeGreaterThan(1);
+  for (const { value, epochs } of plans) {
+    const slow = sumUp(
+      subjects.filter(({ facts }) => facts.plan === value),
+      cut,
+      (subject) => [revenueOf(subject), 0],
+    );
+    const fast = epochs.flatMap(({ epoch, arms }) =>
+      Object.entries(arms).map(([variant, arm]) => ({ epoch, variant, ...arm })),
+    );
+    expect(fast).toHaveLength(slow.length);
+    for (const { epoch, variant, n, y } of slow)
+      expect(fast).toContainEqual(
+        expect.objectContaining({
+          epoch,
+          variant,
+          n,
+          value: expect.objectContaining({ mean: expect.closeTo(y.mean, 6), m2: expect.closeTo(y.m2, 4) }),
+        }),
+      );
+  }
+}
+
 describe("subjects by segment", () => {
   it.each([
     ["user", 11, "running", true],
@@ -92,6 +126,7 @@ describe("subjects by segment", () => {
           expect(countsOf(recount, fact, cut)).toEqual(slow);
           if (cut === null) expect(totalOf(slow)).toBeGreaterThan(30);
         }
+      if (hasMetric) expectSameMoments(recount, subjects, dayOf(new Date(Date.now() - 9 * DAY_MS)));
       // Of many values the largest; the others are counted, and named by number.
       const slow = countSlowly(subjects, "seats", null);
       const kept = countsOf(recount, "seats", null);

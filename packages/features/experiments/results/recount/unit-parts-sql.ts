@@ -1,4 +1,5 @@
 import { listSources, type Metric, type MetricSource } from "../../metrics/define-metric";
+import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
 import {
   buildAmountSql,
@@ -8,7 +9,6 @@ import {
   buildSumsSql,
   buildUnitsSql,
   isOfEvents,
-  quoteLiteral,
 } from "./metric-sql";
 import { buildConversionsSql, buildSubjectsSql } from "./subjects-sql";
 

@@ -68,3 +68,57 @@ test("a server killed while it sends: the conversions go out after the restart, 
   }
   expect(new Set(sent.map(({ uuid }) => uuid)).size).toBe(3);
 });
+
+test("a server killed in a burst: whatever it had answered is stored and sent, nothing under two uuids", {
+  timeout: 120_000,
+}, async () => {
+  const { slug } = await aRunningExperiment(fixture, { clientEvents: ["bought"] });
+  const people = Array.from({ length: 400 }, (_, index) => 1_000_000 + index);
+  await fixture.database.pool.query(
+    `INSERT INTO "User" ("id", "email", "name", "passwordHash")
+     SELECT id, id || '@burst.example', 'Uma', '-' FROM unnest($1::int[]) AS id`,
+    [people],
+  );
+  await sink.setMode("ok");
+  const doomed = spawnNode(connectionString, { posthog: sink });
+  await doomed.expose(slug, people[0] as number);
+  const answered = { exposed: new Set<number>(), converted: new Set<number>() };
+  const burst = people.map(async (userId) => {
+    await doomed.expose(slug, userId);
+    answered.exposed.add(userId);
+    await doomed.trackConversion({ event: "bought", key: "1" }, { userId });
+    answered.converted.add(userId);
+  });
+  const over = Promise.allSettled(burst);
+  await expect.poll(() => answered.converted.size, { timeout: 60_000, interval: 1 }).toBeGreaterThan(20);
+  await doomed.kill();
+  await over;
+
+  const next = spawnNode(connectionString, { posthog: sink });
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await fixture.database.pool.query<{ left: number }>(
+          `SELECT (SELECT count(*) FROM "ExperimentVariant" WHERE "exposedAt" IS NOT NULL AND "sentAt" IS NULL)::int
+             + (SELECT count(*) FROM "ExperimentConversion" WHERE "sentAt" IS NULL)::int AS left`,
+        );
+        return rows[0]?.left;
+      },
+      { timeout: 60_000, interval: 100 },
+    )
+    .toBe(0);
+  await next.stop();
+  const arrived = (name: string) =>
+    new Set(
+      sink
+        .events(name)
+        .filter(({ properties }) => properties.experiment_slug === slug)
+        .map(({ distinctId }) => Number(distinctId)),
+    );
+  const missing = (of: Set<number>, name: string) => [...of].filter((userId) => !arrived(name).has(userId));
+  expect(missing(answered.exposed, "experiment_viewed")).toEqual([]);
+  expect(missing(answered.converted, "experiment_conversion")).toEqual([]);
+  const uuids = sink.events().filter(({ properties }) => properties.experiment_slug === slug);
+  expect(uuids.length).toBe(arrived("experiment_viewed").size + arrived("experiment_conversion").size);
+  expect(sink.violations).toEqual([]);
+});

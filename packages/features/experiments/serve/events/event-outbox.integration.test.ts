@@ -141,6 +141,29 @@ describe("what was recorded", () => {
   });
 });
 
+test("what happened before the first node that sends is not sent, not even after a change of nodes", async () => {
+  // A node has no key yet.
+  await Promise.all(open.splice(0).map((node) => node.close()));
+  await quiet.database.pool.query(`DELETE FROM "Lease"`);
+  const { slug } = await aRunningExperiment(quiet);
+  const [before, after] = [await createUser(quiet.database), await createUser(quiet.database)];
+  const { experiments } = quiet.module;
+  await experiments.recordExposures(anIdentity({ userId: before }), [{ slug }]);
+  await experiments.recordConversions(anIdentity({ userId: before }), [{ slug, event: "clicked", key: "1" }]);
+  for (const [table, at] of [
+    ["ExperimentVariant", "exposedAt"],
+    ["ExperimentConversion", "occurredAt"],
+  ])
+    await quiet.database.pool.query(`UPDATE "${table}" SET "${at}" = "${at}" - interval '2 minutes'`);
+  fixture = await aNode();
+  await expose(fixture, slug, after);
+  await expect.poll(() => sink.events().length, patiently).toBe(1);
+  await expect.poll(unsent, patiently).toBe(2);
+  const next = await aNode();
+  await next.module.jobs.run();
+  expect(sink.events().map(({ distinctId }) => distinctId)).toEqual([String(after)]);
+});
+
 describe("while PostHog hangs", () => {
   test("exposing, converting, withdrawing and erasing go on at once, and no connection waits for it", async () => {
     const { experiments } = fixture.module;

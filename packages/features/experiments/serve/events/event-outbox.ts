@@ -1,17 +1,20 @@
 import { every, later, outsideRequest } from "@calcom/lib/outside-request";
 import { count } from "@calcom/lib/telemetry";
 import { atMost } from "@calcom/lib/within";
-import { v5 as uuidV5 } from "uuid";
-import type { ExperimentEvent, ExperimentTracker } from "../../lib/tracker";
+import type { ExperimentTracker } from "../../lib/tracker";
+import { Backlog } from "./backlog";
 import type { EventsRepository, UnsentEvent } from "./events.repository";
+import { toEvent } from "./to-event";
+import { Underway } from "./underway";
 
-const BATCH = 100;
+/** Of each kind. */
+const BATCH = 250;
+/** So many batches are on their way at a time, once the receiver has taken one. */
+const MOST_UNDER_WAY = 8;
 const SWEEP_MS = 15_000;
 const SWEEP_PATIENCE_MS = 8_000;
 /** Longer than a batch takes when nothing answers. For so long, events wait for a node that was killed. */
 const LEASE_MS = 15_000;
-/** Never change this namespace: it gives an event that is sent again the same uuid. */
-const NAMESPACE = "5b1c2c0e-5a0b-4a51-9f0c-3d3b5f0d8a11";
 
 type Events = Pick<EventsRepository, "claim" | "release" | "unsent" | "markSent">;
 
@@ -72,10 +75,10 @@ export class EventOutbox {
    * Sends what there is, and returns how many events were taken. After a few seconds it is waited for no more: what is
    * left is sent by the next one.
    */
-  async sweep(): Promise<number> {
+  async sweep(patienceMs = SWEEP_PATIENCE_MS): Promise<number> {
     const before = this.#sent;
     this.kick();
-    await atMost(SWEEP_PATIENCE_MS, this.#drain);
+    await atMost(patienceMs, this.#drain);
     return this.#sent - before;
   }
 
@@ -120,21 +123,38 @@ export class EventOutbox {
     }
   }
 
+  /**
+   * Sends batches side by side, so that a receiver far away is sent as much as one nearby. While it has taken none yet
+   * there is one alone: a receiver that is down is asked no more often than that. A few events that come while others
+   * are on their way wait for one of those, and are read again.
+   */
   async #sendAll(): Promise<void> {
-    for (;;) {
-      this.#isAskedAgain = false;
-      const batch = await this.#events.unsent(BATCH);
-      if (batch.length > 0) {
-        await this.#tracker.send(batch.flatMap(toEvent));
-        await this.#events.markSent(batch);
-        this.#sent += batch.length;
-        count("experiments.events.sent", {}, batch.length);
+    const backlog = new Backlog(this.#events);
+    const underWay = new Underway(MOST_UNDER_WAY);
+    try {
+      for (;;) {
+        this.#isAskedAgain = false;
+        const batch = await backlog.look(BATCH);
+        const isWhole = batch.length >= BATCH;
+        const isRest = !isWhole && underWay.isEmpty;
+        if (isWhole || (isRest && batch.length > 0)) underWay.add(this.#send(backlog.take(batch), backlog));
+        await (isWhole ? underWay.room() : underWay.next());
+        if (!isWhole) backlog.rewind();
+        if (this.#isClosed || (isRest && !this.#isAskedAgain)) return;
+        // The lease went to another node in the meantime, which goes on.
+        if ((await this.#events.claim(this.#holder, LEASE_MS)) > 0) return;
       }
-      const isDone = batch.length < BATCH && !this.#isAskedAgain;
-      if (isDone || this.#isClosed) return;
-      // The lease went to another node in the meantime, which goes on.
-      if ((await this.#events.claim(this.#holder, LEASE_MS)) > 0) return;
+    } finally {
+      await underWay.end();
     }
+  }
+
+  async #send(batch: UnsentEvent[], backlog: Backlog): Promise<void> {
+    await this.#tracker.send(batch.flatMap(toEvent));
+    await this.#events.markSent(batch);
+    backlog.settle(batch);
+    this.#sent += batch.length;
+    count("experiments.events.sent", {}, batch.length);
   }
 
   #warn(cause: unknown): void {
@@ -143,51 +163,4 @@ export class EventOutbox {
       this.#log.warn("Experiment events could not be sent; they are kept and tried again.", { cause });
     this.#wasFailureLogged = true;
   }
-}
-
-/** Null for an erased subject, of whom nothing may be sent any more. */
-export function toEvent(row: UnsentEvent): ExperimentEvent[] {
-  const distinctId = chooseDistinctId(row);
-  if (distinctId === null) return [];
-  const name = row.kind === "exposure" ? "experiment_viewed" : "experiment_conversion";
-  const isOnPerson = row.kind === "exposure" && row.setPersonProperties && row.userId !== null;
-  return [
-    {
-      // The slug is part of the name: experiments that share their assignment share the salt, and one conversion may
-      // count in both.
-      uuid: uuidV5(
-        [row.salt, row.slug, distinctId, name, row.conversionEvent, row.key].join("\n"),
-        NAMESPACE,
-      ),
-      name,
-      distinctId,
-      timestamp: row.occurredAt,
-      properties: withoutNulls({
-        experiment_slug: row.slug,
-        variant: row.variant,
-        assignment_type: row.assignmentType,
-        user_id: row.userId,
-        team_id: row.teamId,
-        visitor_id: row.visitorId,
-        conversion_event: row.conversionEvent,
-        value: row.value === null ? null : Number(row.value),
-        [`$feature/${row.slug}`]: row.variant,
-        $groups: row.teamId === null ? null : { team: String(row.teamId) },
-        $set: isOnPerson ? { [`experiment_${row.slug}`]: row.variant } : null,
-        // As in the browser's own events: a visitor becomes a person in PostHog by signing in, not by being counted.
-        $process_person_profile: row.visitorId === null ? null : false,
-      }),
-    },
-  ];
-}
-
-/** The id that the browser uses for the same subject. A team has one of its own. */
-function chooseDistinctId({ userId, teamId, visitorId }: UnsentEvent): string | null {
-  if (userId !== null) return String(userId);
-  if (teamId !== null) return `team:${teamId}`;
-  return visitorId;
-}
-
-function withoutNulls(properties: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 }

@@ -10,8 +10,8 @@ export interface UnsentEvent {
   setPersonProperties: boolean;
   variant: string;
   assignmentType: string;
-  userId: number | null;
-  teamId: number | null;
+  userId: number | string | null;
+  teamId: number | string | null;
   visitorId: string | null;
   occurredAt: Date;
   conversionEvent: string | null;
@@ -19,7 +19,16 @@ export interface UnsentEvent {
   value: string | null;
 }
 
+/** Which events of a kind to read. */
+interface Where {
+  /** Of this moment and later; null for all. */
+  from: Date | null;
+  except: readonly string[];
+}
+
 const LEASE = "send-events";
+/** A node may record events before it first takes the lease. */
+const STARTS_WITHIN = "interval '1 minute'";
 /** The pause after the first failure. Each further failure doubles it, up to the longest. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -67,10 +76,15 @@ export class EventsRepository {
     );
   }
 
-  /** Finds up to `limit` events of each kind, the oldest first. */
-  async unsent(limit: number): Promise<UnsentEvent[]> {
-    const exposures = await queryRows<UnsentEvent>(this.#pool, UNSENT_EXPOSURES, [limit]);
-    const conversions = await queryRows<UnsentEvent>(this.#pool, UNSENT_CONVERSIONS, [limit]);
+  /**
+   * Finds up to `limit` events of each kind, the oldest first. What happened before anybody sent events for this
+   * database is history: it stays here.
+   */
+  async unsent(limit: number, where: Record<UnsentEvent["kind"], Where>): Promise<UnsentEvent[]> {
+    const read = (text: string, { from, except }: Where) =>
+      queryRows<UnsentEvent>(this.#pool, text, [limit, from, except]);
+    const exposures = await read(UNSENT_EXPOSURES, where.exposure);
+    const conversions = await read(UNSENT_CONVERSIONS, where.conversion);
     return [...exposures, ...conversions];
   }
 
@@ -102,6 +116,13 @@ export class EventsRepository {
   }
 }
 
+/** $1 how many, $2 from when on, $3 which are on their way. */
+function buildUnsentSql(at: string): string {
+  return `"sentAt" IS NULL AND ${at} >= greatest($2, (
+        SELECT "startedAt" - ${STARTS_WITHIN} FROM "Lease" WHERE "name" = '${LEASE}'
+      )) AND "id" <> ALL ($3::uuid[]) ORDER BY ${at} LIMIT $1`;
+}
+
 function buildLaterSql(milliseconds: string): string {
   return `clock_timestamp() + ${milliseconds} * interval '1 millisecond'`;
 }
@@ -120,13 +141,13 @@ const FEATURE = `CROSS JOIN LATERAL (
 const UNSENT_EXPOSURES = `SELECT assignment."id", 'exposure' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
     assignment."exposedAt" AS "occurredAt", NULL AS "conversionEvent", NULL AS key, NULL AS value
   FROM (
-    SELECT * FROM "ExperimentVariant" WHERE "sentAt" IS NULL AND "exposedAt" IS NOT NULL ORDER BY "exposedAt" LIMIT $1
+    SELECT * FROM "ExperimentVariant" WHERE "exposedAt" IS NOT NULL AND ${buildUnsentSql('"exposedAt"')}
   ) AS assignment ${FEATURE} ORDER BY assignment."exposedAt"`;
 
 const UNSENT_CONVERSIONS = `SELECT conversion."id", 'conversion' AS kind, feature."slug", ${SETTINGS}, ${SUBJECT},
     conversion."occurredAt", conversion."conversionEvent", conversion."idempotencyKey" AS key, conversion."value"::text
   FROM (
-    SELECT * FROM "ExperimentConversion" WHERE "sentAt" IS NULL ORDER BY "occurredAt" LIMIT $1
+    SELECT * FROM "ExperimentConversion" WHERE ${buildUnsentSql('"occurredAt"')}
   ) AS conversion
   CROSS JOIN LATERAL (
     SELECT * FROM "ExperimentVariant" WHERE "id" = conversion."assignmentId" LIMIT 1

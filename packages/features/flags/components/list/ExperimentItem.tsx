@@ -7,6 +7,7 @@ import Link from "next/link";
 import { ExperimentStatus } from "../../../experiments/components/ExperimentStatus";
 import type { FlagSummary } from "../../types";
 import { ItemLayout } from "./ItemLayout";
+import { ScheduleBadge } from "./ScheduleBadge";
 
 interface ExperimentItemProps {
   flag: FlagSummary;
@@ -15,6 +16,7 @@ interface ExperimentItemProps {
   onConfigure: (flag: FlagSummary) => void;
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
+  onSchedule: (flag: FlagSummary) => void;
 }
 
 /**
@@ -22,7 +24,7 @@ interface ExperimentItemProps {
  * gets control, and its settings of users and teams as long as they count.
  */
 export function ExperimentItem(props: ExperimentItemProps) {
-  const { flag, experiment, experimentHref, onConfigure, onEnabledChange, onAssign } = props;
+  const { flag, experiment, experimentHref, onConfigure, onEnabledChange, onAssign, onSchedule } = props;
   const { t } = useLocale();
   const { slug } = flag;
   const { name, status, damage, flag: former } = experiment;
@@ -39,9 +41,12 @@ export function ExperimentItem(props: ExperimentItemProps) {
         </Link>
       }
       badges={
-        <Badge variant="outline">
-          <ExperimentStatus status={status} className="text-xs" />
-        </Badge>
+        <>
+          <Badge variant="outline">
+            <ExperimentStatus status={status} className="text-xs" />
+          </Badge>
+          <ScheduleBadge flag={flag} onSchedule={onSchedule} />
+        </>
       }
       description={damage === null ? slug : <Damage reason={damage} />}
       isCode={damage === null}

@@ -15,6 +15,8 @@ import { EllipsisIcon, UsersIcon } from "lucide-react";
 import type { FlagSummary } from "../../types";
 import { rolloutText } from "../flag-words";
 import { ItemLayout } from "./ItemLayout";
+import { ScheduleBadge } from "./ScheduleBadge";
+import { switchTitle } from "./switch-title";
 
 interface FlagItemProps {
   flag: FlagSummary;
@@ -22,12 +24,14 @@ interface FlagItemProps {
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
   onRollout: (flag: FlagSummary) => void;
+  onSchedule: (flag: FlagSummary) => void;
   onConvert: (flag: FlagSummary) => void;
   onDelete: (flag: FlagSummary) => void;
 }
 
 export function FlagItem(props: FlagItemProps) {
-  const { flag, onEnabledChange, onStaleChange, onAssign, onRollout, onConvert, onDelete } = props;
+  const { flag, onEnabledChange, onStaleChange, onAssign, onRollout, onSchedule, onConvert, onDelete } =
+    props;
   const { t } = useLocale();
   const { slug, enabled, description, stale } = flag;
   return (
@@ -37,6 +41,7 @@ export function FlagItem(props: FlagItemProps) {
       badges={
         <>
           <RolloutBadge flag={flag} />
+          <ScheduleBadge flag={flag} onSchedule={onSchedule} />
           {stale ? <StaleBadge /> : <UnchangedBadge flag={flag} />}
         </>
       }
@@ -47,7 +52,7 @@ export function FlagItem(props: FlagItemProps) {
         checked={enabled}
         onCheckedChange={(next) => onEnabledChange(flag, next)}
         aria-label={t("flag_enabled_switch", { slug })}
-        title={t(enabled ? "flag_turn_off" : "flag_turn_on")}
+        title={switchTitle(flag, t)}
       />
       <Button
         variant="ghost"
@@ -67,6 +72,7 @@ export function FlagItem(props: FlagItemProps) {
         <DropdownMenuContent>
           <DropdownMenuItem onSelect={() => onAssign(flag)}>{t("flag_assign")}</DropdownMenuItem>
           <DropdownMenuItem onSelect={() => onRollout(flag)}>{t("flag_rollout")}</DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => onSchedule(flag)}>{t("flag_schedule")}</DropdownMenuItem>
           <DropdownMenuItem onSelect={() => onStaleChange(flag, !stale)}>
             {t(stale ? "flag_unmark_stale" : "flag_mark_stale")}
           </DropdownMenuItem>

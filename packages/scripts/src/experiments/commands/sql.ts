@@ -24,11 +24,11 @@ export const sqlCommand = (): Command =>
 
 async function scriptOf(slug: string, file: string): Promise<string> {
   loadDotEnv();
-  const metrics = await readMetrics(file);
+  const { metrics, sources } = await readMetrics(file);
   const opened = await openDatabaseToRead();
   const database = createDatabase({ connectionString: opened.url, max: 1 });
   try {
-    return await createStatements(database.pool, metrics).writeScript(slug);
+    return await createStatements(database.pool, metrics, sources).writeScript(slug);
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
     throw new ScriptError(error.message, { cause: error });

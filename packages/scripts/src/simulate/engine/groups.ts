@@ -6,6 +6,7 @@ import { epochs } from "./epochs";
 import { analyseExperiment, aScenario, contradictionsOf, contradictionsOfMetric, Random } from "./internals";
 import { noDifference } from "./no-difference";
 import { power } from "./power";
+import { segments } from "./segments";
 import { splits } from "./splits";
 
 /** Whole experiments of any design, whose figures must not contradict each other. */
@@ -27,6 +28,7 @@ const groups: readonly Group[] = [
   epochs,
   chances,
   contradictions,
+  segments,
 ];
 
 export const groupNames: readonly string[] = groups.map(({ name }) => name);

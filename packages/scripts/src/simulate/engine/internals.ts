@@ -26,3 +26,4 @@ export {
   moments,
   twoArms,
 } from "@calcom/statistics/testing/scenarios";
+export { countDifferent } from "@calcom/statistics/testing/segmented";

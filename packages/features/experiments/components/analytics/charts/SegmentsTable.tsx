@@ -1,26 +1,39 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import type { Lift, SegmentResult } from "@calcom/statistics";
+import {
+  cn,
+  Hint,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  VariantSwatch,
+} from "@calcom/ui";
 import { useId } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
+import { liftBounds } from "../lift-words";
 import { factName, PLAN, segmentValue } from "../segment-words";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
 import { type ChartVariant, orderedVariants } from "./ordered-variants";
 import { rateInterval } from "./rate-interval";
+import { SegmentFindings } from "./SegmentFindings";
 import { type Figures, type Measured, useFigures } from "./useFigures";
 
 /**
- * The primary metric among those of whom one fact was known at their exposure. It describes: of many comparisons some
- * stand out by chance, so none is made here, and how many a reader makes is said.
+ * The primary metric among those of whom one fact was known at their exposure. Of many comparisons some stand out by
+ * chance, so whether the effect differs is said by a test of all of them; of results without one, how many there are.
  */
 export function SegmentsTable({ result }: { result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
   const titleId = useId();
-  const { segments } = result;
+  const { segments, segmentTests: tests = [] } = result;
   const variants = orderedVariants(result);
   const metric = result.metrics.find(({ key }) => key === segments[0]?.metric);
   const facts = [...new Set(segments.map(({ fact }) => fact))];
@@ -33,7 +46,8 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
             ? t("chart_segments")
             : t("chart_segments_of", { metric: markedName(metric, t) })}
         </h3>
-        {comparisons > 0 && (
+        {tests.length > 0 && <SegmentFindings tests={tests} />}
+        {tests.length === 0 && comparisons > 0 && (
           <p className="max-w-prose text-pretty text-dense text-muted-foreground">
             {t("chart_segments_remark", {
               count: comparisons,
@@ -85,7 +99,17 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                       {segmentValue(segment, t)}
                     </th>
                     {variants.map((variant) => (
-                      <SegmentCell key={variant.name} {...{ segment, variant }} measured={metric ?? SHARE} />
+                      <SegmentCell
+                        key={variant.name}
+                        {...{ segment, variant }}
+                        measured={metric ?? SHARE}
+                        test={tests.find(
+                          (one) =>
+                            one.fact === segment.fact &&
+                            one.value === segment.value &&
+                            one.variant === variant.name,
+                        )}
+                      />
                     ))}
                   </TableRow>
                 ))}
@@ -101,9 +125,10 @@ interface SegmentCellProps {
   segment: Segment;
   variant: ChartVariant;
   measured: Measured;
+  test: SegmentResult | undefined;
 }
 
-function SegmentCell({ segment, variant, measured }: SegmentCellProps) {
+function SegmentCell({ segment, variant, measured, test }: SegmentCellProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const row = segment.variants.find((one) => one.variant === variant.name);
@@ -125,7 +150,28 @@ function SegmentCell({ segment, variant, measured }: SegmentCellProps) {
       <span className="block text-muted-foreground text-xs">
         {t("chart_of_subjects", { subjects: figures.count(row.subjects) })}
       </span>
+      {test !== undefined && test.lift !== null && <SegmentLift lift={test.lift} />}
     </TableCell>
+  );
+}
+
+/** Against control in the same segment. */
+function SegmentLift({ lift }: { lift: Lift }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  if (lift.value === null || lift.interval === null) return null;
+  return (
+    <span className="block text-xs">
+      {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
+      <Hint
+        text={t("chart_segments_lift_interval", {
+          level: figures.share(lift.interval.level),
+          bounds: liftBounds({ lift }, figures.lift),
+        })}
+      >
+        <span className="block text-muted-foreground">{liftBounds({ lift }, figures.lift)}</span>
+      </Hint>
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import type { SegmentResult } from "@calcom/statistics";
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -188,6 +189,46 @@ describe("segments", () => {
       "Individual",
       "Teams",
     ]);
+  });
+
+  const aTest = (value: string, changes: Partial<SegmentResult> = {}): SegmentResult => ({
+    fact: "plan",
+    value,
+    variant: "urgent",
+    lift: { value: 0.245, interval: { low: -0.01, high: 0.5, level: 0.99 }, reason: null },
+    p: 0.3,
+    pAdjusted: 0.6,
+    isDifferent: false,
+    ...changes,
+  });
+
+  test("say that none differs, and how many were compared, with the lift of each", () => {
+    const segmentTests = [
+      aTest("individual"),
+      aTest("teams"),
+      aTest("organization", { p: null, lift: null }),
+    ];
+    renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
+    screen.getByText(
+      /No evidence that the effect differs between segments: 1 comparison, valid at any time\./,
+    );
+    expect(screen.queryByText(/by chance/)).toBeNull();
+    const cell = within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1];
+    expect(cell?.textContent).toMatch(/lift \+24\.5%.*−1\.0% … \+50\.0%/);
+  });
+
+  test("name those that differ, and what to do with it", () => {
+    const segmentTests = [aTest("individual"), aTest("teams", { isDifferent: true, pAdjusted: 0.004 })];
+    renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
+    screen.getByText("The effect of urgent differs in Plan: Teams: lift +24.5% (adjusted p = 0.004).");
+    screen.getByText(/Confirm it in an experiment of its own/);
+  });
+
+  test("say that they are too small to be compared", () => {
+    renderInEnglish(
+      <SegmentsTable result={aResult({ segmentTests: [aTest("teams", { p: null, lift: null })] })} />,
+    );
+    screen.getByText("Too few participants or conversions to compare segments yet.");
   });
 
   test("leave a dash where a variant has nobody", () => {

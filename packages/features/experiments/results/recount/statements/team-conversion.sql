@@ -138,7 +138,13 @@ WITH subject AS NOT MATERIALIZED (
       count(*)::int AS n,
       (count(*) FILTER (WHERE unit.y > 0))::int AS converted,
       coalesce(sum(unit.y), 0) AS y,
-      coalesce(sum(unit.x), 0) AS x
+      coalesce(sum(unit.x), 0) AS x,
+      count(unit.y)::int AS acted,
+      avg(unit.y) AS "yMean",
+      regr_syy(unit.y, unit.x) AS "yM2",
+      avg(unit.x) AS "xMean",
+      regr_sxx(unit.y, unit.x) AS "xM2",
+      regr_sxy(unit.y, unit.x) AS comoment
     FROM subject
     CROSS JOIN LATERAL jsonb_each(
       (
@@ -159,18 +165,32 @@ WITH subject AS NOT MATERIALIZED (
     FROM fact_day
     GROUP BY fact, value
   ),
-  segment AS (
-    SELECT fact,
-      value,
-      "variant",
-      sum(fact_day.n)::int AS n,
-      sum(converted)::int AS converted,
-      sum(y) AS y,
-      sum(x) AS x
+  fact_mean AS (
+    SELECT fact_day.*,
+      sum(acted * "yMean") OVER arm / nullif(sum(acted) OVER arm, 0) AS y_mean,
+      sum(acted * "xMean") OVER arm / nullif(sum(acted) OVER arm, 0) AS x_mean
     FROM fact_day
     JOIN fact_value USING (fact, value)
     WHERE is_kept AND ($4::date IS NULL OR day < $4::date)
-    GROUP BY fact, value, "variant"
+    WINDOW arm AS (PARTITION BY fact, value, "epoch", "variant")
+  ),
+  segment AS (
+    SELECT fact,
+      value,
+      "epoch",
+      "variant",
+      sum(n)::int AS n,
+      sum(converted)::int AS converted,
+      sum(y) AS y,
+      sum(x) AS x,
+      sum(acted)::int AS acted,
+      coalesce(max(y_mean), 0) AS "yMean",
+      coalesce(max(x_mean), 0) AS "xMean",
+      coalesce(sum("yM2" + acted * ("yMean" - y_mean) ^ 2), 0) AS "yM2",
+      coalesce(sum("xM2" + acted * ("xMean" - x_mean) ^ 2), 0) AS "xM2",
+      coalesce(sum(comoment + acted * ("yMean" - y_mean) * ("xMean" - x_mean)), 0) AS comoment
+    FROM fact_mean
+    GROUP BY fact, value, "epoch", "variant"
   ),
   segment_split AS (
     SELECT fact, value, "epoch", "variant", jsonb_object_agg(day::text, fact_day.n) AS days

@@ -3,12 +3,15 @@ import {
   flagInputSchema,
   flagListSchema,
   flagSchema,
+  rescheduleSchema,
+  scheduleChangeSchema,
+  scheduledChangeSchema,
   setEnabledSchema,
   setRolloutSchema,
   setStaleSchema,
   subjectsSchema,
 } from "@calcom/features/flags";
-import { flagsAdmin } from "@calcom/features/flags/server";
+import { flagSchedule, flagsAdmin } from "@calcom/features/flags/server";
 import { adminProcedure, router } from "../../../../trpc";
 
 export const flagsAdminRouter = router({
@@ -43,4 +46,21 @@ export const flagsAdminRouter = router({
   assign: adminProcedure
     .input(assignSchema)
     .mutation(({ ctx, input }) => flagsAdmin().assign(ctx.actor, input)),
+
+  /** What is planned. */
+  schedule: router({
+    list: adminProcedure.input(flagSchema).query(({ ctx, input }) => flagSchedule().list(ctx.actor, input)),
+
+    add: adminProcedure
+      .input(scheduleChangeSchema)
+      .mutation(({ ctx, input }) => flagSchedule().add(ctx.actor, input)),
+
+    update: adminProcedure
+      .input(rescheduleSchema)
+      .mutation(({ ctx, input }) => flagSchedule().update(ctx.actor, input)),
+
+    remove: adminProcedure
+      .input(scheduledChangeSchema)
+      .mutation(({ ctx, input }) => flagSchedule().remove(ctx.actor, input)),
+  }),
 });

@@ -1,0 +1,76 @@
+import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import type { ChecklistItem, ItemCheck } from "../types/checklist";
+import type { HostId } from "../types/host-id";
+
+/** Keeps what a team wants checked before each start, and who has checked it. */
+export class ChecklistRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** In the order in which they were added. */
+  list(): Promise<ChecklistItem[]> {
+    return queryRows<ChecklistItem>(
+      this.#pool,
+      `SELECT "id", "text" FROM "ExperimentChecklistItem" ORDER BY "createdAt", "id" LIMIT 100`,
+    );
+  }
+
+  /** The same, with who has checked each of them for that experiment. */
+  async listFor(slug: string): Promise<ItemCheck[]> {
+    const rows = await queryRows<ChecklistItem & { at: Date | null; by: string | null }>(
+      this.#pool,
+      `SELECT item."id", item."text", done."checkedAt" AS at, person."name" AS by
+       FROM "ExperimentChecklistItem" AS item
+       LEFT JOIN "ExperimentCheck" AS done ON done."itemId" = item."id" AND done."experimentSlug" = $1
+       LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = done."checkedById" LIMIT 1) AS person ON true
+       ORDER BY item."createdAt", item."id" LIMIT 100`,
+      [slug],
+    );
+    return rows.map(({ id, text, at, by }) => ({ id, text, checked: at && { at, by } }));
+  }
+
+  /** False where there are `most` already. */
+  add(actorId: HostId, text: string, most: number): Promise<boolean> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const added = await execute(
+        transaction,
+        `INSERT INTO "ExperimentChecklistItem" ("text", "createdById")
+         SELECT $1, $2 WHERE (SELECT count(*) FROM "ExperimentChecklistItem") < $3`,
+        [text, actorId, most],
+      );
+      return added > 0;
+    });
+  }
+
+  remove(actorId: HostId, id: string): Promise<void> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      await execute(transaction, `DELETE FROM "ExperimentChecklistItem" WHERE "id" = $1`, [id]);
+    });
+  }
+
+  /** Who checks what is checked already changes nothing. What is gone is left out. */
+  setCheck(
+    actorId: HostId,
+    { slug, itemId, isChecked }: { slug: string; itemId: string; isChecked: boolean },
+  ): Promise<void> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      if (!isChecked)
+        await execute(
+          transaction,
+          `DELETE FROM "ExperimentCheck" WHERE "experimentSlug" = $1 AND "itemId" = $2`,
+          [slug, itemId],
+        );
+      else
+        await execute(
+          transaction,
+          `INSERT INTO "ExperimentCheck" ("experimentSlug", "itemId", "checkedById")
+           SELECT $1, item."id", $3 FROM "ExperimentChecklistItem" AS item WHERE item."id" = $2
+           ON CONFLICT DO NOTHING`,
+          [slug, itemId, actorId],
+        );
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { isAppError } from "@calcom/lib/errors";
+import { asRefusal, type Refusal } from "@calcom/lib/sentence";
+import type { MetricPlanning } from "../../metrics/planned";
+import type { MetricRegistry } from "../../metrics/registry";
+import type { MetricTrials } from "../../results/recount/metric-trials";
+import type { AsksRepository } from "../../serve/asks.repository";
+import type { OpenedPreviewsRepository } from "../../serve/opened-previews.repository";
+import type { ExperimentConfig } from "../../types/config";
+import type { OverlappingExperiment, ReviewFacts } from "../../utils/checklist";
+import { toInput, validateInput } from "../../utils/config-changes";
+import { canOverlap } from "../../utils/find-overlap";
+import type { PresentExperiment } from "../../utils/plan-change";
+import { metricFault } from "../../utils/refusals";
+import { readStoredConfig } from "../../utils/stored-config";
+import type { HeldMetrics } from "../held-metrics";
+import type { Forecaster } from "./forecaster";
+import type { PlanningRepository } from "./planning.repository";
+
+export interface StartReviewParts {
+  forecaster: Pick<Forecaster, "forecast">;
+  planning: Pick<PlanningRepository, "listRunning">;
+  asks: Pick<AsksRepository, "findLast">;
+  previews: Pick<OpenedPreviewsRepository, "list">;
+  held: Pick<HeldMetrics, "fill" | "listFaults">;
+  metrics: MetricRegistry;
+  trials: Pick<MetricTrials, "findFault">;
+}
+
+/** Gathers what the review before a start says. It checks no permission, and no door hands it out. */
+export class StartReview {
+  readonly #parts: StartReviewParts;
+
+  constructor(parts: StartReviewParts) {
+    this.#parts = parts;
+  }
+
+  async gather(present: PresentExperiment): Promise<ReviewFacts> {
+    const { forecaster, asks, previews, held, metrics } = this.#parts;
+    const { slug } = present;
+    const config = await held.fill(present.config);
+    const planning = metrics.plan(config);
+    const [forecast, lastAsk, opened, overlapping, refusals] = await Promise.all([
+      forecaster.forecast(config),
+      asks.findLast(slug),
+      previews.list(slug),
+      this.#findOverlapping(slug, config),
+      this.#listRefusals({ ...present, config }, planning),
+    ]);
+    return {
+      planning: { ...planning, unknown: planning.unknown.filter((key) => !this.#isRefused(key, config)) },
+      forecast,
+      lastAsk,
+      refusals,
+      previewed: opened.map(({ variant }) => variant),
+      overlapping,
+    };
+  }
+
+  /** One that cannot be made of the sources in code is said in a sentence of its own. */
+  #isRefused(key: string, { catalogMetrics }: ExperimentConfig): boolean {
+    const held = catalogMetrics.find((metric) => metric.key === key);
+    return held !== undefined && !this.#parts.metrics.compile(held).ok;
+  }
+
+  /** What the start would be refused for, in the words in which it would be. */
+  async #listRefusals(
+    { slug, description, config }: PresentExperiment,
+    planning: MetricPlanning,
+  ): Promise<Refusal[]> {
+    const refusals: Refusal[] = (await this.#parts.held.listFaults(config)).map(toRefusal);
+    for (const { metric } of planning.metrics) {
+      const fault = await this.#parts.trials.findFault(metric);
+      if (fault !== null) refusals.push(toRefusal(metricFault(metric.name, fault)));
+    }
+    try {
+      validateInput(toInput(slug, description, config));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      refusals.push(toRefusal(error));
+    }
+    return refusals;
+  }
+
+  async #findOverlapping(slug: string, config: ExperimentConfig): Promise<OverlappingExperiment[]> {
+    const { planning, metrics } = this.#parts;
+    const primary = findPrimary(metrics.plan(config));
+    return (await planning.listRunning(config.unit, slug)).flatMap((row) => {
+      const stored = readStoredConfig(row);
+      if (!stored.ok || !canOverlap(config, stored.config)) return [];
+      const theirs = findPrimary(metrics.plan(stored.config));
+      return {
+        slug: row.slug,
+        name: stored.config.name,
+        hasSameMetric: primary !== null && theirs === primary,
+      };
+    });
+  }
+}
+
+function findPrimary({ metrics }: MetricPlanning): string | null {
+  return metrics.find(({ role }) => role === "primary")?.metric.key ?? null;
+}
+
+function toRefusal({ message, sentence }: Refusal): Refusal {
+  return sentence === undefined ? { message } : asRefusal(sentence);
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Alert,
+  Badge,
+  Button,
+  PageHeader,
+  Section,
+  Select,
+  SelectContent,
+  SelectItem,
+  SelectTrigger,
+  SelectValue,
+} from "@calcom/ui";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import type { MetricChange } from "../types/metric-catalog";
+import type { MetricDetail, OfferedSource } from "../types/metric-views";
+import type { Unit } from "../types/settings";
+import { useMay } from "./ExperimentPermissions";
+import { MetricDefinitionText } from "./metrics/MetricDefinitionText";
+import { MetricHistoryPanel } from "./metrics/MetricHistoryPanel";
+import { UsesOfMetric, VersionsOfMetric } from "./metrics/MetricTables";
+import { faultText } from "./metrics/metric-words";
+import { StatusSelect } from "./metrics/StatusSelect";
+import { unitKeys } from "./shared/words";
+
+interface ExperimentMetricProps {
+  metric: MetricDetail;
+  sources: readonly OfferedSource[];
+  breadcrumbs: ReactNode;
+  editHref: string;
+  detail: (slug: string) => string;
+  /** Why it was not changed, or null. */
+  onChange: (change: MetricChange) => Promise<string | null>;
+}
+
+/** One metric: what it counts, what was recorded of it lately, and which experiments go by it. */
+export function ExperimentMetric(props: ExperimentMetricProps) {
+  const { metric, sources, breadcrumbs, editHref, detail, onChange } = props;
+  const { t } = useLocale();
+  const mayEdit = useMay("edit") && metric.status !== null;
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [unit, setUnit] = useState<Unit>(metric.units[0] ?? "user");
+  const change = async (what: MetricChange) => setRefusal(await onChange(what));
+  const [newest] = metric.versions;
+  return (
+    <div className="flex flex-col gap-8">
+      <PageHeader
+        title={metric.name}
+        description={metric.description === "" ? undefined : metric.description}
+        breadcrumbs={breadcrumbs}
+        actions={
+          metric.status === null ? (
+            <Badge variant="muted">{t("metric_in_code")}</Badge>
+          ) : (
+            mayEdit && (
+              <>
+                <StatusSelect status={metric.status} onChange={(status) => void change({ status })} />
+                <Button variant="outline" onClick={() => void change({ ownedByMe: true })}>
+                  {t("metric_own")}
+                </Button>
+                <Button asChild>
+                  <Link href={editHref}>{t("metric_new_version")}</Link>
+                </Button>
+              </>
+            )
+          )
+        }
+      />
+      {refusal !== null && <Alert tone="destructive" title={refusal} />}
+      {metric.fault !== null && <Alert tone="warning" title={faultText(metric.fault, t)} />}
+      <Section
+        title={t("metric_definition")}
+        description={metric.status === null ? t("metric_in_code_description") : undefined}
+      >
+        <MetricDefinitionText metric={metric} definition={newest?.definition ?? null} sources={sources} />
+      </Section>
+      <Section
+        title={t("metric_history")}
+        actions={
+          metric.units.length > 1 && (
+            <Select value={unit} onValueChange={(next) => setUnit(next as Unit)}>
+              <SelectTrigger aria-label={t("experiment_unit")} className="w-auto gap-1.5">
+                <SelectValue />
+              </SelectTrigger>
+              <SelectContent>
+                {metric.units.map((one) => (
+                  <SelectItem key={one} value={one}>
+                    {t(unitKeys[one])}
+                  </SelectItem>
+                ))}
+              </SelectContent>
+            </Select>
+          )
+        }
+      >
+        <MetricHistoryPanel metricKey={metric.key} unit={unit} />
+      </Section>
+      <Section title={t("metric_used_by_title")}>
+        <UsesOfMetric uses={metric.usedBy} detail={detail} />
+      </Section>
+      {metric.versions.length > 0 && (
+        <Section title={t("metric_versions")} description={t("metric_versions_description")}>
+          <VersionsOfMetric versions={metric.versions} sources={sources} />
+        </Section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Badge,
+  Button,
+  EmptyState,
+  SearchInput,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@calcom/ui";
+import { PlusIcon, TriangleAlertIcon } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import type { MetricListing } from "../types/metric-views";
+import { useMay } from "./ExperimentPermissions";
+import { faultText, metricKindKeys } from "./metrics/metric-words";
+import { StatusOfMetric } from "./metrics/StatusOfMetric";
+import { useFormat } from "./shared/useFormat";
+
+export interface MetricPaths {
+  newMetric: string;
+  metric: (key: string) => string;
+}
+
+export { MetricForm } from "./metrics/MetricForm";
+export { emptyMetric, toMetricValues } from "./metrics/metric-form-model";
+export { type MetricsPort, MetricsPortProvider } from "./metrics/metrics-admin-port";
+
+interface ExperimentMetricsProps {
+  metrics: readonly MetricListing[];
+  paths: MetricPaths;
+}
+
+/** What experiments can measure: the metrics that people made, and beside them those in code. */
+export function ExperimentMetrics({ metrics, paths }: ExperimentMetricsProps) {
+  const { t } = useLocale();
+  const [search, setSearch] = useState("");
+  const [showsArchived, setShowsArchived] = useState(false);
+  const archived = metrics.filter(({ status }) => status === "archived").length;
+  const wanted = search.trim().toLowerCase();
+  const shown = metrics.filter(
+    ({ name, key, status }) =>
+      (showsArchived || status !== "archived") &&
+      (wanted === "" || `${name} ${key}`.toLowerCase().includes(wanted)),
+  );
+  if (metrics.length === 0)
+    return (
+      <EmptyState
+        title={t("metrics_empty")}
+        description={t("metrics_empty_description")}
+        action={<NewMetricButton href={paths.newMetric} />}
+      />
+    );
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchInput
+          label={t("metrics_search")}
+          value={search}
+          onValueChange={setSearch}
+          hasShortcut
+          className="w-full sm:w-64"
+        />
+        {archived > 0 && (
+          <Button
+            variant="ghost"
+            size="sm"
+            aria-pressed={showsArchived}
+            onClick={() => setShowsArchived(!showsArchived)}
+          >
+            {t("metrics_show_archived", { count: archived })}
+          </Button>
+        )}
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState title={t("metrics_none_match")} description={t("metrics_none_match_description")} />
+      ) : (
+        <Table>
+          <TableHeader className="max-sm:sr-only">
+            <TableRow>
+              <TableHead>{t("metric")}</TableHead>
+              <TableHead>{t("metric_kind")}</TableHead>
+              <TableHead>{t("experiment_status")}</TableHead>
+              <TableHead>{t("experiment_owner")}</TableHead>
+              <TableHead className="text-right">{t("metric_uses")}</TableHead>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {shown.map((metric) => (
+              <MetricRow
+                key={`${metric.key} ${metric.status}`}
+                metric={metric}
+                href={paths.metric(metric.key)}
+              />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </div>
+  );
+}
+
+function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  const { key, name, kind, status, owner, version, uses, fault } = metric;
+  return (
+    <TableRow className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1">
+      <TableCell className="max-sm:col-span-2">
+        <Link href={href} className="wrap-anywhere font-medium hover:underline">
+          {name}
+        </Link>
+        <span className="wrap-anywhere block font-mono text-muted-foreground text-xs">
+          {key}
+          {version !== null && ` · ${t("metric_version", { version })}`}
+        </span>
+        {fault !== null && (
+          <span className="wrap-anywhere mt-1 flex gap-1.5 text-destructive text-xs">
+            <TriangleAlertIcon aria-hidden className="mt-0.5 size-3 shrink-0" />
+            {faultText(fault, t)}
+          </span>
+        )}
+      </TableCell>
+      <TableCell>{kind === null ? "–" : t(metricKindKeys[kind])}</TableCell>
+      <TableCell>
+        {status === null ? (
+          <Badge variant="muted">{t("metric_in_code")}</Badge>
+        ) : (
+          <StatusOfMetric status={status} />
+        )}
+      </TableCell>
+      <TableCell className="wrap-anywhere max-sm:text-muted-foreground">{owner?.name ?? "–"}</TableCell>
+      <TableCell className="text-right tabular-nums">
+        <span className="sm:hidden">{t("metric_used_by", { count: uses, formatted: count(uses) })}</span>
+        <span className="max-sm:hidden">{count(uses)}</span>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+export function NewMetricButton({ href }: { href: string }) {
+  const { t } = useLocale();
+  if (!useMay("edit")) return null;
+  return (
+    <Button asChild>
+      <Link href={href}>
+        <PlusIcon />
+        {t("metric_new")}
+      </Link>
+    </Button>
+  );
+}

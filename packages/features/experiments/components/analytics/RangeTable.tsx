@@ -1,0 +1,113 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Hint,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  VariantSwatch,
+} from "@calcom/ui";
+import type { RangeMetric, RangeView } from "../../results/types";
+import { orderedVariants } from "./charts/ordered-variants";
+import { useFigures } from "./charts/useFigures";
+
+/** Variants by what was counted of them; without a difference, and without an order of merit. */
+export function RangeTable({ view }: { view: RangeView }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const { metrics, exposed, first, last } = view;
+  const variants = orderedVariants(view);
+  const label = t("results_range_table", { from: view.from, to: view.to });
+  if (variants.every(({ name }) => (exposed[name] ?? 0) === 0))
+    return (
+      <p className="text-dense text-muted-foreground">
+        {t("results_range_none", { first: first ?? "–", last: last ?? "–" })}
+      </p>
+    );
+  const days = t("results_days", { count: view.windowDays });
+  return (
+    <div className="grid gap-2 *:min-w-0">
+      <Table scrollLabel={label}>
+        <caption className="sr-only">{label}</caption>
+        <TableHeader>
+          <TableRow>
+            <TableHead className="sticky left-0 bg-background pl-0">{t("experiment_variant")}</TableHead>
+            <TableHead numeric>{t("results_range_exposed")}</TableHead>
+            {metrics.length > 0 && (
+              <TableHead numeric>
+                <Hint text={t("results_range_closed_hint", { days })}>{t("results_range_closed")}</Hint>
+              </TableHead>
+            )}
+            {metrics.map(({ key, name }) => (
+              <TableHead key={key} numeric className="last:pr-0">
+                {name}
+              </TableHead>
+            ))}
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {variants.map(({ name: variant, place }) => (
+            <TableRow key={variant}>
+              <th scope="row" className="sticky left-0 bg-background py-1.5 pr-3 text-left font-normal">
+                <span className="flex items-center gap-2">
+                  <VariantSwatch index={place} />
+                  <span className="wrap-anywhere min-w-20 font-mono">{variant}</span>
+                </span>
+              </th>
+              <TableCell numeric>{figures.count(exposed[variant] ?? 0)}</TableCell>
+              {metrics.length > 0 && (
+                <TableCell numeric>{figures.count(subjectsOf(metrics, variant))}</TableCell>
+              )}
+              {metrics.map((metric) => (
+                <RangeCell key={metric.key} {...{ metric, variant }} />
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <ul className="grid max-w-prose gap-1 text-pretty text-muted-foreground text-xs">
+        {view.isWithheld && <li>{t("results_range_withheld")}</li>}
+        {!view.isCounted && <li>{t("results_range_not_counted")}</li>}
+        {view.phases > 1 && <li>{t("results_range_phases")}</li>}
+        <li>{t("results_range_as_of", { moment: figures.moment(new Date(view.asOf)) })}</li>
+      </ul>
+    </div>
+  );
+}
+
+/** Of metrics that need to know who somebody was, those who were erased are missing: the most of any is everybody. */
+function subjectsOf(metrics: readonly RangeMetric[], variant: string): number {
+  return Math.max(
+    0,
+    ...metrics.flatMap(({ rows }) => rows.flatMap((row) => (row.variant === variant ? row.subjects : []))),
+  );
+}
+
+function RangeCell({ metric, variant }: { metric: RangeMetric; variant: string }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const row = metric.rows.find((one) => one.variant === variant);
+  if (row === undefined || row.value === null)
+    return (
+      <TableCell numeric className="text-muted-foreground last:pr-0">
+        –
+      </TableCell>
+    );
+  return (
+    <TableCell numeric className="last:pr-0">
+      {figures.value(row.value, metric)}
+      {row.converted !== null && (
+        <span className="block whitespace-nowrap text-muted-foreground text-xs">
+          {t("results_range_of", {
+            converted: figures.count(row.converted),
+            subjects: figures.count(row.subjects),
+          })}
+        </span>
+      )}
+    </TableCell>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Field, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
+import { useWatch } from "react-hook-form";
+import { choosePrimary, type ExperimentMetrics } from "../../types/metrics";
+import { MakeMetric } from "../metrics/MakeMetric";
+import { MetricHistoryPanel } from "../metrics/MetricHistoryPanel";
+import type { FormValues } from "./form-values";
+import { useOfferedMetrics } from "./useOfferedMetrics";
+
+const FIRST_EVENT = "first-event";
+
+interface PrimaryMetricProps {
+  value: ExperimentMetrics;
+  onChange: (metrics: ExperimentMetrics) => void;
+  disabled: boolean;
+  error: string | undefined;
+}
+
+/** The metric that decides, with what was recorded of it lately. One that is missing is made here. */
+export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetricProps) {
+  const { t } = useLocale();
+  const unit = useWatch<FormValues, "unit">({ name: "unit" });
+  const offered = useOfferedMetrics(value);
+  return (
+    <div className="grid gap-3">
+      <Field
+        label={t("metrics_primary")}
+        htmlFor="primaryMetric"
+        hint={t("metrics_primary_hint")}
+        error={error}
+      >
+        <div className="flex flex-wrap gap-2">
+          <Select
+            value={value.primary ?? FIRST_EVENT}
+            onValueChange={(key) => onChange(choosePrimary(value, key === FIRST_EVENT ? null : key))}
+            disabled={disabled}
+          >
+            <SelectTrigger id="primaryMetric" className="w-full sm:w-80">
+              <SelectValue />
+            </SelectTrigger>
+            <SelectContent>
+              <SelectItem value={FIRST_EVENT}>{t("metrics_first_event")}</SelectItem>
+              {offered.map(({ key, name }) => (
+                <SelectItem key={key} value={key}>
+                  {name}
+                </SelectItem>
+              ))}
+            </SelectContent>
+          </Select>
+          {!disabled && <MakeMetric onMade={(key) => onChange(choosePrimary(value, key))} />}
+        </div>
+      </Field>
+      {value.primary !== null && <MetricHistoryPanel metricKey={value.primary} unit={unit} />}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+
+export const SECTIONS = ["change", "whom", "measure", "more"] as const;
+
+export const sectionKeys: Record<(typeof SECTIONS)[number], string> = {
+  change: "form_change",
+  whom: "form_whom",
+  measure: "form_measure",
+  more: "form_more",
+};
+
+/** The questions of the form, each a click away. */
+export function SectionNav() {
+  const { t } = useLocale();
+  return (
+    <nav aria-label={t("form_sections")}>
+      <ol className="flex flex-wrap gap-x-4 gap-y-1 text-dense">
+        {SECTIONS.map((section, index) => (
+          <li key={section}>
+            <a
+              href={`#form-${section}`}
+              className="inline-flex min-h-8 items-center gap-1.5 text-muted-foreground hover:text-foreground hover:underline max-sm:min-h-11"
+            >
+              <span aria-hidden className="tabular-nums">
+                {index + 1}
+              </span>
+              {t(sectionKeys[section])}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

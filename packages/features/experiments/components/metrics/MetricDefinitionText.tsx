@@ -1,0 +1,48 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import type { CatalogDefinition } from "../../types/metric-catalog";
+import type { MetricDetail, OfferedSource } from "../../types/metric-views";
+import { useFigures } from "../analytics/charts/useFigures";
+import { SetupRow } from "../detail/setup/SetupRow";
+import { termsOf } from "./metric-form-model";
+import { metricKindKeys, termText } from "./metric-words";
+
+interface MetricDefinitionTextProps {
+  metric: MetricDetail;
+  /** Null of one in code, and of what can no longer be read. */
+  definition: CatalogDefinition | null;
+  sources: readonly OfferedSource[];
+}
+
+export function MetricDefinitionText({ metric, definition, sources }: MetricDefinitionTextProps) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const [counted, denominator] = definition === null ? [null, null] : termsOf(definition);
+  const words = { t, format: figures, sources };
+  const cap = definition?.kind === "mean" ? definition.winsorize : null;
+  return (
+    <dl className="border-t text-dense">
+      <SetupRow term={t("metric_key")}>
+        <span className="wrap-anywhere font-mono text-xs">{metric.key}</span>
+      </SetupRow>
+      {metric.kind !== null && <SetupRow term={t("metric_kind")}>{t(metricKindKeys[metric.kind])}</SetupRow>}
+      {counted !== null && (
+        <SetupRow term={t(denominator === null ? "metric_counts" : "metric_numerator")}>
+          {termText(counted, words)}
+        </SetupRow>
+      )}
+      {denominator !== null && (
+        <SetupRow term={t("metric_denominator")}>{termText(denominator, words)}</SetupRow>
+      )}
+      {definition !== null && (
+        <SetupRow term={t("metric_direction")}>{t(`metric_direction_${definition.direction}`)}</SetupRow>
+      )}
+      {definition?.minimumEffect != null && (
+        <SetupRow term={t("metric_minimum_effect")}>{figures.share(definition.minimumEffect)}</SetupRow>
+      )}
+      {cap !== null && <SetupRow term={t("metric_cap")}>{figures.count(cap.value)}</SetupRow>}
+      {metric.owner !== null && <SetupRow term={t("experiment_owner")}>{metric.owner.name}</SetupRow>}
+    </dl>
+  );
+}

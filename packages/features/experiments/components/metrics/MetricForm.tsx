@@ -1,0 +1,209 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { refusalOf } from "@calcom/lib/issue";
+import { say } from "@calcom/lib/sentence";
+import { Alert, Button, Field, Input, Textarea } from "@calcom/ui";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type NewMetric, newMetricSchema } from "../../types/metric-catalog";
+import { metricKindSchema } from "../../types/metric-kind";
+import type { OfferedSource } from "../../types/metric-views";
+import { RadioChoices } from "../form/RadioChoices";
+import { slugFromName } from "../form/slug-from-name";
+import type { SaveRefusal } from "../form/useExperimentEditing";
+import { firstInvalid } from "../form/useFirstErrorFocus";
+import { type MetricValues, toCandidate } from "./metric-form-model";
+import { metricKindKeys, metricKindSentenceKeys } from "./metric-words";
+import { TermFields } from "./TermFields";
+
+interface MetricFormProps {
+  initial: MetricValues;
+  sources: readonly OfferedSource[];
+  /** Another version of one that is there: its key stays. */
+  isVersion: boolean;
+  submitLabel: string;
+  /** Null once it is saved. */
+  onSubmit: (metric: NewMetric) => Promise<SaveRefusal | null>;
+  /** What stands beside the button. */
+  children?: ReactNode;
+}
+
+/** Makes a metric of what code offers: names and constants, and never SQL. */
+export function MetricForm({
+  initial,
+  sources,
+  isVersion,
+  submitLabel,
+  onSubmit,
+  children,
+}: MetricFormProps) {
+  const { t } = useLocale();
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [isSaving, setSaving] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const suggested = useRef("");
+  const set = (part: Partial<MetricValues>) => setValues((before) => ({ ...before, ...part }));
+  const isRatio = values.kind === "ratio";
+  const [countedAt, takesValue] = [isRatio ? "numerator" : "source", values.kind !== "conversion"];
+  const errorsUnder = (place: string) => (path: string) => errors[path === "" ? place : `${place}.${path}`];
+
+  function refuse(issues: SaveRefusal["issues"], otherwise?: string) {
+    setErrors(
+      Object.fromEntries(
+        issues.length > 0 ? issues.map(({ path, message }) => [path, message]) : [["", otherwise ?? ""]],
+      ),
+    );
+    // Once the controls are marked.
+    requestAnimationFrame(() => firstInvalid(form.current)?.focus());
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    // The dialog may stand in another form, which must not be sent with it.
+    event.stopPropagation();
+    const parsed = newMetricSchema.safeParse(toCandidate(values, sources));
+    if (!parsed.success)
+      return refuse(
+        parsed.error.issues.map((issue) => ({
+          path: issue.path.join("."),
+          message: say(t, refusalOf(issue)),
+        })),
+      );
+    setErrors({});
+    setSaving(true);
+    const refusal = await onSubmit(parsed.data);
+    setSaving(false);
+    if (refusal !== null) refuse(refusal.issues, refusal.message);
+  }
+
+  function rename(name: string) {
+    const follows = !isVersion && (values.key === "" || values.key === suggested.current);
+    suggested.current = slugFromName(name);
+    set({ name, ...(follows && { key: suggested.current }) });
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="grid gap-6">
+      <Field label={t("metric_name")} htmlFor="metric-name" error={errors["definition.name"]} required>
+        <Input
+          value={values.name}
+          onChange={(event) => rename(event.target.value)}
+          autoComplete="off"
+          placeholder={t("metric_name_placeholder")}
+        />
+      </Field>
+      <Field label={t("metric_kind")} htmlFor="metric-kind">
+        <RadioChoices
+          value={values.kind}
+          onChange={(kind) => set({ kind })}
+          options={metricKindSchema.options.map((kind) => ({
+            value: kind,
+            label: t(metricKindKeys[kind]),
+            description: t(metricKindSentenceKeys[kind]),
+          }))}
+        />
+      </Field>
+      <TermFields
+        label={t(isRatio ? "metric_numerator" : "metric_counts")}
+        value={values.counted}
+        onChange={(counted) => set({ counted })}
+        sources={sources}
+        takesValue={takesValue}
+        errorAt={errorsUnder(`definition.${countedAt}`)}
+      />
+      {isRatio && (
+        <TermFields
+          label={t("metric_denominator")}
+          value={values.denominator}
+          onChange={(denominator) => set({ denominator })}
+          sources={sources}
+          takesValue
+          errorAt={errorsUnder("definition.denominator")}
+        />
+      )}
+      <Field label={t("metric_direction")} htmlFor="metric-direction">
+        <RadioChoices
+          value={values.direction}
+          onChange={(direction) => set({ direction })}
+          options={(["increase", "decrease"] as const).map((direction) => ({
+            value: direction,
+            label: t(`metric_direction_${direction}`),
+            description: t(`metric_direction_${direction}_sentence`),
+          }))}
+        />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label={t("metric_minimum_effect")}
+          htmlFor="metric-effect"
+          hint={t("metric_minimum_effect_hint")}
+          error={errors["definition.minimumEffect"]}
+        >
+          <div className="flex items-center gap-2">
+            <Input
+              id="metric-effect"
+              value={values.minimumEffect}
+              onChange={(event) => set({ minimumEffect: event.target.value })}
+              className="w-24 text-right tabular-nums"
+              inputMode="decimal"
+              autoComplete="off"
+            />
+            <span className="text-muted-foreground text-sm">%</span>
+          </div>
+        </Field>
+        {values.kind === "mean" && (
+          <Field
+            label={t("metric_cap")}
+            htmlFor="metric-cap"
+            hint={t("metric_cap_hint")}
+            error={errors["definition.winsorize.value"]}
+          >
+            <Input
+              value={values.cap}
+              onChange={(event) => set({ cap: event.target.value })}
+              className="w-32 text-right tabular-nums"
+              inputMode="decimal"
+              autoComplete="off"
+            />
+          </Field>
+        )}
+      </div>
+      <Field label={t("description")} htmlFor="metric-description" error={errors.description}>
+        <Textarea
+          rows={2}
+          value={values.description}
+          onChange={(event) => set({ description: event.target.value })}
+        />
+      </Field>
+      <Field
+        label={t("metric_key")}
+        htmlFor="metric-key"
+        hint={t(isVersion ? "metric_key_fixed" : "metric_key_hint")}
+        error={errors.key}
+        required={!isVersion}
+      >
+        <Input
+          value={values.key}
+          onChange={(event) => set({ key: event.target.value })}
+          readOnly={isVersion}
+          className="font-mono text-dense"
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </Field>
+      <div aria-live="assertive" className="empty:hidden">
+        {(errors[""] ?? errors.definition) && (
+          <Alert tone="destructive" title={errors[""] ?? errors.definition} />
+        )}
+      </div>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {children}
+        <Button type="submit" loading={isSaving}>
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,152 @@
+// What an application mounts, made from one configuration, on a database that knows nothing of this repository.
+
+import { randomUUID } from "node:crypto";
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import pg from "pg";
+import { isValidElement, type ReactElement } from "react";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { runCli } from "./cli";
+import type { ExperimentProviderProps } from "./context/ExperimentProvider";
+import { createExperiments } from "./create-experiments";
+import { anInput } from "./testing/database-fixtures";
+import { installInForeignHost } from "./testing/foreign-host";
+
+const given = vi.hoisted(() => ({ headers: new Headers() }));
+vi.mock("next/headers", () => ({ headers: async () => given.headers }));
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
+
+const { connectionString } = await testDatabase({ isEmpty: true });
+/** The host's own connections: nobody told them where the module is. */
+const own = new pg.Pool({ connectionString });
+const secret = "a-secret-of-the-tests-0123456789abcd";
+const mounted = createExperiments({
+  database: { url: connectionString },
+  secrets: [secret],
+  decisionBudgetMs: 10_000,
+  userOf: (headers) => Number(headers.get("x-test-user")) || null,
+});
+let staff: { userId: number };
+
+const aPerson = async (isStaff = false): Promise<number> => {
+  const { rows } = await own.query(
+    "INSERT INTO people (mail, is_staff) VALUES ($1, $2) RETURNING person_id",
+    [`${randomUUID()}@host.example`, isStaff],
+  );
+  return rows[0].person_id;
+};
+const start = async () => {
+  const { admin } = mounted.module();
+  const { slug, version } = await admin.editing.create(staff, anInput({}));
+  const withoutMetric = "A test of an installation.";
+  await admin.lifecycle.updateStatus(staff, { slug, version, action: "start", withoutMetric });
+  return slug;
+};
+const health = async () => {
+  const response = await mounted.handler.GET(new Request("https://host.example/api/experiments/health"));
+  return { status: response.status, said: await response.json() };
+};
+
+beforeAll(async () => {
+  await installInForeignHost(own);
+  staff = { userId: await aPerson(true) };
+});
+afterAll(async () => {
+  await mounted.close();
+  await own.end();
+});
+
+test("a page is decided for in the request that renders it, and its hooks know the route", async () => {
+  const slug = await start();
+  const render = mounted.ExperimentProvider as (props: ExperimentProviderProps) => Promise<ReactElement>;
+  const variants = new Set<unknown>();
+  for (let index = 0; index < 20; index++) {
+    const userId = await aPerson();
+    given.headers = new Headers({ host: "host.example", "x-test-user": String(userId) });
+    const element = await render({
+      slugs: [slug as ExperimentProviderProps["slugs"][number]],
+      children: null,
+    });
+    expect(isValidElement(element)).toBe(true);
+    const props = element.props as { apiPath: string; subject: string; answers: { variant: string }[] };
+    expect(props).toMatchObject({ apiPath: "/api/experiments", subject: `user:${userId}` });
+    variants.add(props.answers[0]?.variant);
+  }
+  expect([...variants].sort()).toEqual(["control", "urgent"]);
+});
+
+test("a conversion is part of a transaction of connections that do not know the module's schema", async () => {
+  const slug = await start();
+  const userId = await aPerson();
+  await mounted.module().experiments.decideFor({ userId }, [slug]);
+  const client = await own.connect();
+  await client.query("BEGIN");
+  const before = await client.query("SHOW search_path");
+  await client.query("INSERT INTO accounts (title) VALUES ('Bought')");
+  expect(await mounted.trackConversion(client, "clicked", { subject: { userId } })).toEqual({ recorded: 1 });
+  expect((await client.query("SHOW search_path")).rows).toEqual(before.rows);
+  await client.query("COMMIT");
+  client.release();
+  const { rows } = await own.query(
+    `SELECT "conversionEvent" FROM experiments."ExperimentConversion" WHERE "experimentSlug" = $1`,
+    [slug],
+  );
+  expect(rows).toEqual([{ conversionEvent: "clicked" }]);
+});
+
+test("a browser is answered for whoever its session says, and a visitor by the cookie alone", async () => {
+  const slug = await start();
+  const userId = await aPerson();
+  const ask = async (headers: Record<string, string>) => {
+    const response = await mounted.handler.POST(
+      new Request("https://host.example/base/api/experiments/answers", {
+        method: "POST",
+        body: JSON.stringify({ requests: [{ slug }] }),
+        headers: { "sec-fetch-site": "same-origin", ...headers },
+      }),
+    );
+    return (await response.json()).answers[0];
+  };
+  expect(await ask({ "x-test-user": String(userId) })).toMatchObject({ subject: `user:${userId}` });
+  expect(await ask({})).toMatchObject({ reason: "no_unit", variant: null });
+});
+
+test("what a view lacks is said at the start, and by its health", async () => {
+  await mounted.start();
+  expect(await health()).toEqual({ status: 200, said: { status: "ok" } });
+  await own.query("DROP VIEW experiments.experiment_host_memberships");
+  const said = "There is no view experiment_host_memberships on the search path.";
+  await expect(mounted.start()).rejects.toThrow(said);
+  expect(await health()).toEqual({ status: 503, said: { status: "failing", faults: [said] } });
+  await own.query(
+    "CREATE VIEW experiments.experiment_host_memberships AS SELECT person_id AS user_id FROM seats",
+  );
+  await expect(mounted.start()).rejects.toThrow("The view experiment_host_memberships lacks team_id.");
+});
+
+test("the doctor says what views lack, and whom they have twice", async () => {
+  const ask = () => runCli(["doctor", "--url", connectionString], new Date());
+  await own.query(`CREATE OR REPLACE VIEW experiments.experiment_host_memberships AS
+    SELECT person_id AS user_id, account_id AS team_id FROM seats`);
+  expect(await ask()).toContain("The views are well");
+  const userId = await aPerson();
+  const { rows } = await own.query("INSERT INTO accounts (title) VALUES ('Twice') RETURNING id");
+  await own.query("INSERT INTO seats VALUES ($1, $2)", [userId, rows[0].id]);
+  await own.query(`CREATE OR REPLACE VIEW experiments.experiment_host_memberships AS
+    SELECT person_id AS user_id, account_id AS team_id FROM seats CROSS JOIN generate_series(1, 2)`);
+  await expect(ask()).rejects.toThrow(
+    `experiment_host_memberships has ${userId}, ${rows[0].id} more than once`,
+  );
+  await own.query("DROP VIEW experiments.experiment_host_memberships");
+  await expect(ask()).rejects.toThrow("There is no view experiment_host_memberships");
+});
+
+test("a secret that anybody could guess is refused at the first use, and not when it is imported", () => {
+  const careless = createExperiments({
+    database: { url: connectionString },
+    secrets: [undefined, "short"],
+    userOf: () => null,
+  });
+  return expect(careless.identify({ headers: new Headers({ cookie: "a=b" }) })).rejects.toThrow(
+    "at least 32 characters",
+  );
+});

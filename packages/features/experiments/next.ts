@@ -1,0 +1,13 @@
+import "server-only";
+
+// The door for an application of Next: all that it mounts, from one configuration.
+
+export {
+  createExperimentProvider,
+  type ExperimentProviderProps,
+  type ProviderHost,
+  type Visit,
+} from "./context/ExperimentProvider";
+export { createExperiments, type Experiments, type ExperimentsSettings } from "./create-experiments";
+export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
+export type { DatabaseSettings } from "./open-database";

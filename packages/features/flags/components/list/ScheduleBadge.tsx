@@ -1,0 +1,38 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Badge } from "@calcom/ui";
+import { ClockIcon, TriangleAlertIcon } from "lucide-react";
+import { useFormat } from "../../../experiments/components/shared/useFormat";
+import type { FlagSummary } from "../../types";
+import { changeText } from "../flag-words";
+
+interface ScheduleBadgeProps {
+  flag: FlagSummary;
+  onSchedule: (flag: FlagSummary) => void;
+}
+
+/** What happens next, or what was dropped; leads to the schedule. */
+export function ScheduleBadge({ flag, onSchedule }: ScheduleBadgeProps) {
+  const { t, locale } = useLocale();
+  const { moment } = useFormat();
+  const { next, planned, dropped } = flag.schedule;
+  if (next === null && dropped === 0) return null;
+  const parts = [
+    next !== null && `${changeText(next.change, t, locale)}: ${moment(next.at)}`,
+    planned > 1 && t("flag_schedule_more", { count: planned - 1 }),
+    dropped > 0 && t("flag_schedule_dropped", { count: dropped }),
+  ].filter((part) => part !== false);
+  return (
+    <Badge
+      asChild
+      variant={dropped > 0 ? "warning" : "default"}
+      className="h-auto min-h-5 max-w-full whitespace-normal text-start pointer-coarse:min-h-11"
+    >
+      <button type="button" title={t("flag_schedule")} onClick={() => onSchedule(flag)}>
+        {dropped > 0 ? <TriangleAlertIcon aria-hidden /> : <ClockIcon aria-hidden />}
+        <span suppressHydrationWarning>{parts.join(" · ")}</span>
+      </button>
+    </Badge>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import {
+  Dialog,
+  DialogBody,
+  DialogContent,
+  DialogDescription,
+  DialogHeader,
+  DialogTitle,
+  ErrorState,
+  Skeleton,
+} from "@calcom/ui";
+import { useState } from "react";
+import type { FlagChange, FlagSummary, ScheduledChange } from "../../types";
+import type { FlagRefusal } from "../CreateFlagDialog";
+import { ScheduledItem } from "./ScheduledItem";
+import { ScheduleForm } from "./ScheduleForm";
+
+export { changeText } from "../flag-words";
+
+export type ScheduleState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | { status: "ready"; changes: ScheduledChange[] };
+
+/** `id` is absent of a new one. */
+export interface PlannedChange {
+  id?: number | undefined;
+  at: string;
+  change: FlagChange;
+}
+
+export interface ScheduleDialogProps {
+  flag: FlagSummary;
+  isOpen: boolean;
+  onClose: () => void;
+  state: ScheduleState;
+  /** Null once it is stored. */
+  onPlan: (planned: PlannedChange) => Promise<FlagRefusal | null>;
+  onRemove: (change: ScheduledChange) => void;
+}
+
+/** What happens to a flag at a time: shown, changed, taken back; and what was dropped, with the reason. */
+export function ScheduleDialog({ isOpen, onClose, ...schedule }: ScheduleDialogProps) {
+  const { t } = useLocale();
+  const { slug, type } = schedule.flag;
+  const isKillSwitch = type === "KILL_SWITCH";
+  return (
+    <Dialog open={isOpen} onOpenChange={(next) => !next && onClose()}>
+      <DialogContent closeLabel={t("close")} fillsSmallScreens>
+        <DialogHeader>
+          <DialogTitle className="wrap-anywhere">{t("flag_schedule_title", { slug })}</DialogTitle>
+          <DialogDescription>
+            {t(isKillSwitch ? "flag_schedule_description_kill_switch" : "flag_schedule_description")}
+          </DialogDescription>
+        </DialogHeader>
+        <DialogBody className="grid content-start gap-5">
+          <Schedule {...schedule} />
+        </DialogBody>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Schedule({ flag, state, onPlan, onRemove }: Omit<ScheduleDialogProps, "isOpen" | "onClose">) {
+  const { t } = useLocale();
+  const [edited, setEdited] = useState<ScheduledChange | null>(null);
+  // Each of them begins with its own values.
+  const [formKey, setFormKey] = useState(0);
+  const edit = (change: ScheduledChange | null) => {
+    setEdited(change);
+    setFormKey((key) => key + 1);
+  };
+  if (state.status === "loading") return <Skeleton className="h-12 w-full" />;
+  if (state.status === "error")
+    return (
+      <ErrorState
+        title={t("flag_schedule_could_not_be_loaded")}
+        description={state.message}
+        onRetry={state.onRetry}
+        retryLabel={t("try_again")}
+      />
+    );
+  return (
+    <>
+      {state.changes.length === 0 ? (
+        <p className="text-dense text-muted-foreground">{t("flag_schedule_none")}</p>
+      ) : (
+        <ul className="divide-y border-y" aria-label={t("flag_schedule_planned")}>
+          {state.changes.map((change) => (
+            <ScheduledItem
+              key={change.id}
+              change={change}
+              isEdited={change.id === edited?.id}
+              onEdit={flag.experiment === null ? () => edit(change) : null}
+              onRemove={() => {
+                if (change.id === edited?.id) edit(null);
+                onRemove(change);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {flag.experiment === null && (
+        <ScheduleForm
+          key={formKey}
+          flag={flag}
+          edited={edited}
+          isFocused={formKey > 0}
+          onCancel={() => edit(null)}
+          onPlan={async (planned) => {
+            const refusal = await onPlan(planned);
+            if (refusal === null) edit(null);
+            return refusal;
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Alert, Button, Field, Input, SegmentedControl } from "@calcom/ui";
+import { type FormEvent, useEffect, useId, useState } from "react";
+import { fromLocal, toLocal } from "../../../experiments/components/form/ScheduleFields";
+import { useIsInBrowser } from "../../../experiments/components/shared/useFormat";
+import { type FlagChange, type FlagSummary, type ScheduledChange, scheduleChangeSchema } from "../../types";
+import type { FlagRefusal } from "../CreateFlagDialog";
+import { draftOf, RolloutFields, readDraft, shareFieldOf } from "../RolloutFields";
+import type { PlannedChange } from "./ScheduleDialog";
+
+const kinds = ["on", "off", "rollout"] as const satisfies readonly FlagChange["kind"][];
+
+const kindKeys: Record<FlagChange["kind"], string> = {
+  on: "flag_schedule_on",
+  off: "flag_schedule_off",
+  rollout: "flag_schedule_rollout",
+};
+
+interface ScheduleFormProps {
+  flag: FlagSummary;
+  /** Null for a new one. */
+  edited: ScheduledChange | null;
+  isFocused: boolean;
+  onCancel: () => void;
+  onPlan: (planned: PlannedChange) => Promise<FlagRefusal | null>;
+}
+
+export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: ScheduleFormProps) {
+  const { t } = useLocale();
+  const id = useId();
+  const isInBrowser = useIsInBrowser();
+  const [kind, setKind] = useState<FlagChange["kind"]>(edited?.change.kind ?? (flag.enabled ? "off" : "on"));
+  const [at, setAt] = useState(edited === null ? null : edited.at.toISOString());
+  const [draft, setDraft] = useState(() =>
+    draftOf(edited?.change.kind === "rollout" ? edited.change.rollout : flag.rollout),
+  );
+  const [refusal, setRefusal] = useState<FlagRefusal | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const timeId = `${id}-at`;
+  useEffect(() => {
+    if (isFocused) document.getElementById(timeId)?.focus();
+  }, [isFocused, timeId]);
+
+  function refuse(refused: FlagRefusal) {
+    setRefusal(refused);
+    const field = refused.field === "at" ? timeId : refused.field === "change" ? shareFieldOf(id) : null;
+    if (field !== null) document.getElementById(field)?.focus();
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const change = kind === "rollout" ? { kind, rollout: readDraft(draft) } : { kind };
+    const read = scheduleChangeSchema.safeParse({ slug: flag.slug, at: at ?? "", change });
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      refuse({ message: t(issue?.message ?? ""), field: String(issue?.path[0] ?? "") });
+      return;
+    }
+    setSaving(true);
+    const refused = await onPlan({ id: edited?.id, at: read.data.at, change: read.data.change });
+    setSaving(false);
+    if (refused !== null) refuse(refused);
+  }
+
+  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : undefined);
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      {refusal !== null && refusal.field !== "at" && refusal.field !== "change" && (
+        <Alert tone="destructive" title={refusal.message} />
+      )}
+      <Field label={t("flag_schedule_what")} htmlFor={`${id}-kind`}>
+        <SegmentedControl
+          value={kind}
+          onValueChange={setKind}
+          options={kinds.map((value) => ({ value, label: t(kindKeys[value]) }))}
+        />
+      </Field>
+      {kind === "rollout" && (
+        <RolloutFields id={id} value={draft} onChange={setDraft} error={errorAt("change")} />
+      )}
+      <Field
+        label={t("flag_schedule_when")}
+        htmlFor={timeId}
+        hint={
+          isInBrowser
+            ? t("time_zone_of_viewer", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+            : undefined
+        }
+        error={errorAt("at")}
+      >
+        <Input
+          type="datetime-local"
+          className="w-full sm:w-60"
+          value={isInBrowser && at !== null ? toLocal(at) : ""}
+          onChange={(event) => setAt(fromLocal(event.target.value))}
+        />
+      </Field>
+      <div className="flex flex-wrap justify-end gap-2">
+        {edited !== null && (
+          <Button type="button" variant="outline" onClick={onCancel}>
+            {t("cancel")}
+          </Button>
+        )}
+        <Button type="submit" loading={isSaving}>
+          {t(edited === null ? "flag_schedule_add" : "flag_schedule_save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { createTestDatabase, type TestServer } from "@calcom/embedded-postgres/test-server";
+import pg from "pg";
+import { root } from "../lib/paths";
+import { countLines, remember } from "./count-lines";
+import { followSteps, runCommands } from "./follow-page";
+import { describeTables } from "./host-tables";
+import type { Host } from "./hosts";
+import { doMainJob } from "./main-job";
+import { parsePage, type Step } from "./parse-page";
+import { serveHost } from "./served-host";
+
+export interface Adopted {
+  /** From the package to a built application. */
+  minutes: number;
+  /** What a person writes, the views' SQL included. */
+  lines: number;
+  done: string[];
+}
+
+export interface AdoptionParts {
+  host: Host;
+  /** An empty folder. */
+  dir: string;
+  tarball: string;
+  server: TestServer;
+}
+
+/** Makes an application, follows INSTALL.md in it, and has people use it. */
+export async function adopt({ host, dir, tarball, server }: AdoptionParts): Promise<Adopted> {
+  const database = await createTestDatabase({ adminUrl: server.adminUrl, prefix: "adoption" });
+  const env = environmentOf(database.url);
+  const pool = new pg.Pool({ connectionString: database.url, allowExitOnIdle: true });
+  try {
+    for (const page of host.pages) await followSteps(dir, parsePage(readOwn(`hosts/${page}.md`)), env);
+    await remember(dir, env);
+    const before = await describeTables(pool);
+    fs.mkdirSync(path.join(dir, "vendor"));
+    fs.copyFileSync(tarball, path.join(dir, "vendor", path.basename(tarball)));
+
+    const began = performance.now();
+    await followSteps(dir, installationOf(host), env);
+    const lines = await countLines(dir, env);
+    await followSteps(dir, parsePage(readOwn("hosts/without-admin.md")), env);
+    await runCommands(dir, "npm run build", env);
+    const minutes = (performance.now() - began) / 60_000;
+
+    const served = await serveHost(dir, env);
+    const done: string[] = [];
+    try {
+      done.push(...(await doMainJob({ host, served, pool })));
+    } finally {
+      await served.stop();
+    }
+    await leave(pool, before, host);
+    done.push("the schema was dropped, and the application's own tables are as they were");
+    return { minutes, lines, done };
+  } finally {
+    await pool.end();
+  }
+}
+
+/** What of INSTALL.md fits a host: every block but those of choices that it does not take. */
+function installationOf(host: Host): Step[] {
+  const page = fs.readFileSync(path.join(root, "INSTALL.md"), "utf8");
+  const choices = new Set([...page.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading));
+  for (const section of host.sections)
+    assert(choices.has(section), `INSTALL.md has no section "${section}", which ${host.name} follows.`);
+  return parsePage(page).filter(({ section }) => !choices.has(section) || host.sections.includes(section));
+}
+
+/** People who were added for the trial are no part of what has to be as before. */
+async function leave(pool: pg.Pool, before: readonly string[], host: Host): Promise<void> {
+  await pool.query("DROP SCHEMA experiments CASCADE");
+  await pool.query(host.forgetTrial);
+  const after = await describeTables(pool);
+  assert.deepEqual(after, before);
+}
+
+function readOwn(file: string): string {
+  return fs.readFileSync(path.join(import.meta.dirname, file), "utf8");
+}
+
+/** That of somebody who works at an application: none of this repository's settings. */
+function environmentOf(url: string): NodeJS.ProcessEnv {
+  const kept =
+    /^(PATH|HOME|USER|LANG|TMPDIR|npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
+  const foreign = /^npm_config_(local_prefix|prefix|userconfig|globalconfig)$/i;
+  const own = Object.entries(process.env).filter(([name]) => kept.test(name) && !foreign.test(name));
+  return {
+    ...Object.fromEntries(own),
+    NODE_ENV: undefined,
+    DATABASE_URL: url,
+    EXPERIMENTS_SECRET: randomBytes(32).toString("hex"),
+    NEXT_TELEMETRY_DISABLED: "1",
+    // Prisma would fetch its native engine; ours is the same one in WebAssembly.
+    PRISMA_SCHEMA_ENGINE_BINARY: path.join(root, "prisma/schema-engine/main.mjs"),
+  } as unknown as NodeJS.ProcessEnv;
+}

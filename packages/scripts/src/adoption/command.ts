@@ -1,0 +1,74 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { startTestServer } from "@calcom/embedded-postgres/test-server";
+import { ScriptError } from "@calcom/lib/script-error";
+import { Command } from "commander";
+import { runProgram } from "../lib/run-program";
+import { makeTarball } from "../pack/make-tarball";
+import { RECIPES } from "../pack/recipes";
+import { writePackage } from "../pack/write-package";
+import { adopt } from "./adopt";
+import { HOSTS, type Host } from "./hosts";
+
+/** The most that somebody has to write, and how long it may take on a machine of their own. */
+const GOAL_LINES = 80;
+
+/** `npm run adoption`: INSTALL.md, followed in applications that know nothing of this repository. */
+export async function adoption(args: string[]): Promise<void> {
+  const program = new Command("npm run adoption --")
+    .description(
+      "Follows INSTALL.md in other applications, has people use them, and takes the module out again.",
+    )
+    .argument("[hosts...]", `some of ${HOSTS.map(({ name }) => name).join(", ")}; all of them by default`)
+    .option("--keep", "leaves the applications where they were made")
+    .action(async (names: string[], { keep = false }: { keep?: boolean }) => {
+      const hosts = names.length === 0 ? HOSTS : names.map(findHost);
+      const tarball = await packModule();
+      const server = await startTestServer();
+      try {
+        for (const host of hosts) await tryHost(host, { tarball, server, isKept: keep });
+      } finally {
+        await server.stop();
+      }
+    });
+  await runProgram(program, args, "npm run adoption -- --help");
+}
+
+function findHost(name: string): Host {
+  const host = HOSTS.find((known) => known.name === name);
+  if (host === undefined)
+    throw new ScriptError(
+      `There is no host "${name}": there are ${HOSTS.map((known) => known.name).join(", ")}.`,
+    );
+  return host;
+}
+
+async function packModule(): Promise<string> {
+  const recipe = RECIPES.find(({ name }) => name === "experiments");
+  if (recipe === undefined) throw new Error("No recipe makes the package of experiments.");
+  const { file } = await makeTarball(await writePackage(recipe, recipe.name));
+  return file;
+}
+
+interface Trial {
+  tarball: string;
+  server: Awaited<ReturnType<typeof startTestServer>>;
+  isKept: boolean;
+}
+
+async function tryHost(host: Host, { tarball, server, isKept }: Trial): Promise<void> {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), `adoption-${host.name}-`));
+  try {
+    const { minutes, lines, done } = await adopt({ host, dir, tarball, server });
+    for (const each of done) console.log(`met    ${host.name}: ${each}`);
+    const word = lines <= GOAL_LINES ? "met   " : "MISSED";
+    console.log(
+      `${word} ${host.name}: ${lines} lines written, and ${minutes.toFixed(1)} minutes to a built application`,
+    );
+    if (lines > GOAL_LINES) throw new ScriptError(`More than ${GOAL_LINES} lines have to be written.`);
+  } finally {
+    if (isKept) console.log(`It is left in ${dir}.`);
+    else fs.rmSync(dir, { recursive: true, force: true });
+  }
+}
