@@ -73,9 +73,9 @@ test("axe finds nothing wrong with verdicts and charts in either theme, and no p
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize({ width: 1280, height: 800 });
     await server.walkTo(page, state);
-    for (const name of await page.getByRole("region").filter({ hasText: "Show as table" }).all())
-      await name.scrollIntoViewIfNeeded();
     await comeToChart(page, "Exposures");
+    for (const section of await page.getByRole("region").filter({ hasText: "Show as table" }).all())
+      await section.scrollIntoViewIfNeeded();
     for (const summary of await page.getByText("Show as table").all()) await summary.click();
     expect((await axe(page).analyze()).violations, state).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
