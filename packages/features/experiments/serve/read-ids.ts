@@ -1,3 +1,4 @@
+import type { HostId, IdType } from "../types/host-id";
 import type { Claims } from "../types/reports";
 import type { HostIds } from "../utils/host-ids";
 import type { CreditOptions } from "./crediting.service";
@@ -73,8 +74,13 @@ function readClaims<Claim extends Claims>(ids: HostIds, claims: Claim[]): Claim[
     if (userId === undefined && teamId === undefined) return claim;
     return {
       ...claim,
-      ...(userId === undefined ? {} : { userId: ids.user(userId) }),
-      ...(teamId === undefined ? {} : { teamId: ids.team(teamId) }),
+      ...(userId === undefined ? {} : { userId: ids.user(asWritten(userId, ids.types.users)) }),
+      ...(teamId === undefined ? {} : { teamId: ids.team(asWritten(teamId, ids.types.teams)) }),
     };
   });
+}
+
+/** A browser does not know what ids are, and writes digits as a number. */
+function asWritten(id: HostId, type: IdType): HostId {
+  return type === "text" ? String(id) : id;
 }

@@ -32,10 +32,14 @@ const CHECK_MS = 60_000;
  * the module up, and not for a request.
  */
 export async function findFaultyViews(pool: Pool, ids: KnownIds = INTEGER_IDS): Promise<string[]> {
-  const faults = await findMissingColumns(pool, ids);
-  if (faults.length > 0) return faults;
-  const found = await Promise.all(VIEWS.map((view) => findTwice(pool, view)));
-  return found.flat();
+  const found = await Promise.all(
+    VIEWS.map(async (view) => {
+      const missing = await findMissing(pool, view);
+      return missing.length > 0 ? missing : findTwice(pool, view);
+    }),
+  );
+  const faults = found.flat();
+  return faults.length > 0 ? faults : findMissingColumns(pool, ids);
 }
 
 /** What the views lack, and where ids do not fit, a sentence each. Reads catalogs alone: it is for every start. */
