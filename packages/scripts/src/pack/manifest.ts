@@ -50,7 +50,7 @@ export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], n
       "./package.json": "./package.json",
     },
     ...(Object.keys(recipe.bin).length === 0 ? {} : { bin: filesOf(recipe, recipe.bin) }),
-    files: ["dist", "THIRD-PARTY-NOTICES.txt"],
+    files: ["dist", ...recipe.documents, "THIRD-PARTY-NOTICES.txt"],
     dependencies: rangesOf(needed.filter((one) => one !== null).sort()),
     peerDependencies: peers,
     peerDependenciesMeta: Object.fromEntries(optionalPeers.map((peer) => [peer, { optional: true }])),

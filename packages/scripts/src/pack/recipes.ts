@@ -14,6 +14,8 @@ export interface Recipe {
   folders: Readonly<Record<string, string>>;
   /** Commands, by their names: sources that run when they are loaded. */
   bin: Readonly<Record<string, string>>;
+  /** Pages of the checkout that come along. */
+  documents: readonly string[];
   /** Folders whose files of SQL come along, as they are. */
   sql: readonly string[];
   /** Ranges of what the host brings. */
@@ -42,6 +44,7 @@ const statistics: Recipe = {
   },
   folders: { "packages/statistics/src": "." },
   bin: {},
+  documents: [],
   sql: [],
   peers: {},
   styles: {},
@@ -98,6 +101,7 @@ const experiments: Recipe = {
     "packages/features/teams": "teams",
   },
   bin: { experiments: `${module}/bin.ts` },
+  documents: ["INSTALL.md"],
   sql: [`${module}/migrations`],
   peers: {
     next: ">=15.5",
