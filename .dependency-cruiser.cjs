@@ -94,6 +94,14 @@ module.exports = {
       to: { path: `${server}|^prisma/|^packages/lib/(env|logger)\\.ts$`, reachable: true },
     },
     {
+      name: "admin-pages-know-the-server-by-type",
+      comment:
+        "They are told apart by the contract; a value of the server would come into the browser with it.",
+      severity: "error",
+      from: { path: "^packages/features/experiments-admin/", pathNot: tests },
+      to: { path: `${server}|^prisma/`, dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "client-has-no-node",
       comment: "What is pure but for one hash would break the bundle, or bring a polyfill along.",
       severity: "error",

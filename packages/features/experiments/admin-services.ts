@@ -1,6 +1,7 @@
 import type { AudienceService } from "./admin/audience.service";
 import type { AuditService } from "./admin/audit.service";
 import type { BulkService } from "./admin/bulk.service";
+import type { CalendarService } from "./admin/calendar.service";
 import type { CatalogService } from "./admin/catalog.service";
 import type { ChecklistService } from "./admin/checklist.service";
 import type { EditingService } from "./admin/editing.service";
@@ -23,6 +24,8 @@ export type { Actor } from "./serve/access.service";
 export interface ExperimentsAdmin {
   /** Lists and shows experiments. */
   catalog: CatalogService;
+  /** Says what ran when. */
+  calendar: CalendarService;
   /** The filters of that list that a person keeps. */
   views: ViewsService;
   /** Creates, duplicates and configures them. */

@@ -4,6 +4,8 @@ import { AudienceCounter } from "./admin/audience-counter";
 import { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { BulkService } from "./admin/bulk.service";
+import { CalendarRepository } from "./admin/calendar.repository";
+import { CalendarService } from "./admin/calendar.service";
 import { CatalogRepository } from "./admin/catalog.repository";
 import { CatalogService } from "./admin/catalog.service";
 import { ChecklistRepository } from "./admin/checklist.repository";
@@ -133,6 +135,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
+      calendar: new CalendarService(access, new CalendarRepository(pool)),
       views: new ViewsService(access, new ViewsRepository(pool), parts.ids),
       editing,
       lifecycle,

@@ -4,6 +4,7 @@ import type { AssignmentsRepository } from "./serve/assignments.repository";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { CreditsRepository } from "./serve/credits.repository";
 import type { EnrolmentLimiter } from "./serve/enrolment-limiter";
+import { ErasureRepository } from "./serve/erasure.repository";
 import type { EventOutbox } from "./serve/events/event-outbox";
 import { createExperimentsService, type ExperimentsService } from "./serve/experiments.service";
 import type { FactsRepository } from "./serve/facts.repository";
@@ -46,6 +47,7 @@ export function createServing({
     memberships: new MembershipsRepository(pool),
     recordings: new RecordingsRepository(pool),
     visitorLinks: new VisitorLinksRepository(pool),
+    erasure: new ErasureRepository(pool),
     credits: new CreditsRepository(pool, { schema }),
     clock: Date.now,
     random: randomUint32,

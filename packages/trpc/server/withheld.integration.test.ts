@@ -67,6 +67,7 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.flags.schedule.remove": ({ slug }) => ({ slug, id: 1 }),
   "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
   "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
+  "viewer.admin.experiments.calendar": () => ({ month: "2026-06", months: 12 }),
   "viewer.admin.experiments.find": ({ slug }) => ({ text: slug }),
   "viewer.admin.experiments.get": bySlug,
   "viewer.admin.experiments.feed": bySlug,

@@ -24,7 +24,7 @@ export const buttonVariants = cva(
         link: "text-primary underline-offset-4 hover:underline",
       },
       size: {
-        default: "h-8 px-3",
+        default: "h-8 px-3 pointer-coarse:h-11",
         sm: "h-7 gap-1 px-2.5 text-dense",
         icon: "size-8",
         "icon-sm": "size-7",

@@ -74,7 +74,7 @@ export function DialogBody({ className, ...props }: React.ComponentProps<"div">)
   return (
     <div
       data-slot="dialog-body"
-      className={cn("-mx-5 min-h-0 flex-1 overflow-y-auto px-5 py-0.5", className)}
+      className={cn("scroll-shade -mx-5 min-h-0 flex-1 overflow-y-auto px-5 py-0.5", className)}
       {...props}
     />
   );

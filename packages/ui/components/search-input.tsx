@@ -39,7 +39,7 @@ export function SearchInput({
       <Input
         ref={input}
         type="search"
-        className="peer ps-8 [&::-webkit-search-cancel-button]:hidden"
+        className="peer text-ellipsis ps-8 placeholder-shown:pe-9 [&::-webkit-search-cancel-button]:hidden"
         placeholder={label}
         aria-label={label}
         aria-keyshortcuts={hasShortcut && isOn ? "/" : undefined}

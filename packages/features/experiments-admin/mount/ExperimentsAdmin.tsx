@@ -1,5 +1,6 @@
 "use client";
 
+import "./policy";
 import { LocaleProvider } from "@calcom/lib/i18n";
 import { PortalContainer, TooltipProvider } from "@calcom/ui";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

@@ -15,6 +15,7 @@ const ListPage = lazy(() => import("./views/ListPage"));
 const DetailPage = lazy(() => import("./views/DetailPage"));
 const FormPage = lazy(() => import("./views/FormPages"));
 const ReportPage = lazy(() => import("./views/ReportPage"));
+const CalendarPage = lazy(() => import("./views/CalendarPage"));
 const ActivityPage = lazy(() => import("./views/ActivityPage"));
 const PeoplePage = lazy(() => import("./views/PeoplePage"));
 const LookupPage = lazy(() => import("./views/LookupPage"));
@@ -77,8 +78,12 @@ function Shown({ page, standing }: { page: Page; standing: Standing }) {
 
 const FORMS: ReadonlySet<Page["name"]> = new Set(["new", "edit", "newMetric", "editMetric"]);
 
-const plainPages: Record<"activity" | "people" | "lookup" | "metrics" | "checklist", ComponentType> = {
+const plainPages: Record<
+  "activity" | "calendar" | "people" | "lookup" | "metrics" | "checklist",
+  ComponentType
+> = {
   activity: ActivityPage,
+  calendar: CalendarPage,
   people: PeoplePage,
   lookup: LookupPage,
   metrics: MetricsPage,

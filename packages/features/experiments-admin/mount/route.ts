@@ -37,6 +37,7 @@ export type Page =
         | "activity"
         | "people"
         | "lookup"
+        | "calendar"
         | "metrics"
         | "newMetric"
         | "checklist"
@@ -69,5 +70,5 @@ function pageBesideSlugs([name, of, action, ...rest]: string[]): Page {
   if (name === "metrics") return { name: of === undefined ? "metrics" : "newMetric" };
   if (of !== undefined) return { name: "unknown" };
   if (name === "people") return { name: "lookup" };
-  return { name: name === "checklist" ? "checklist" : "unknown" };
+  return { name: name === "checklist" || name === "calendar" ? name : "unknown" };
 }

@@ -57,7 +57,7 @@ function useHeadingFocus(shown: string | null) {
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
-    if (shown !== null) document.querySelector<HTMLElement>("h1")?.focus();
+    if (shown !== null) document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
   }, [shown]);
 }
 

@@ -12,6 +12,7 @@ export function pathsUnder(root: string): AdminPaths {
     create: `${root}/new`,
     activity: `${root}/activity`,
     people: `${root}/people`,
+    calendar: `${root}/-/calendar`,
     metrics,
     newMetric: `${metrics}/new`,
     metric: (key) => `${metrics}/${encodeURIComponent(key)}`,

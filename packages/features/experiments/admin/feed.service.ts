@@ -2,23 +2,22 @@ import { listSources } from "../metrics/define-metric";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ReadableEventsService } from "../results/recount/readable-events.service";
 import type { AccessService, Actor } from "../serve/access.service";
-import type { ExperimentConfigsRepository } from "../serve/config/experiment-configs.repository";
 import type { RefusedReportsCounter } from "../serve/refused-reports";
 import type { ExperimentConfig } from "../types/config";
-import type { ExperimentFeed, FeedEvent } from "../types/feed";
+import type { ExperimentFeed } from "../types/feed";
 import { DEFAULT_WINDOW_DAYS } from "../types/settings";
-import { shortId } from "../utils/mask";
-import { type CountedBy, whyConversionNotCounted, whyExposureNotCounted } from "../utils/not-counted";
+import type { CountedBy } from "../utils/not-counted";
 import { noSuchExperiment } from "../utils/refusals";
-import { readStoredConfig } from "../utils/stored-config";
-import type { FeedRepository, FeedRow } from "./feed.repository";
+import { readStoredConfig, type StoredFeature } from "../utils/stored-config";
+import type { FeedRepository } from "./feed.repository";
+import { listConversions, toConverted, toSeen } from "./feed-events";
 
 /** Of what was recorded. */
 const MOST_EVENTS = 100;
 
 export interface FeedParts {
   access: Pick<AccessService, "authorize" | "may">;
-  configs: Pick<ExperimentConfigsRepository, "loadMany">;
+  configs: { loadMany(slugs: string[]): Promise<StoredFeature[]> };
   feed: Pick<FeedRepository, "listLatest">;
   events: Pick<ReadableEventsService, "tell">;
   metrics: Pick<MetricRegistry, "plan">;
@@ -46,44 +45,10 @@ export class FeedService {
     const stored = readStoredConfig(row);
     const counted = this.#countedBy(stored.ok ? stored.config : null);
     const rows = await feed.listLatest(slug);
-    const conversions = rows.flatMap((of) =>
-      of.conversions.map(({ id, event, occurredAt }) => ({
-        id,
-        event,
-        occurredAt: new Date(occurredAt),
-        of,
-      })),
-    );
-    const told = (await events.tell([{ row, events: conversions }])).get(slug);
+    const told = (await events.tell([{ row, events: rows.flatMap(listConversions) }])).get(slug);
     const all = [
-      ...(told?.events ?? []).map(
-        ({ id, event, occurredAt, of }): FeedEvent => ({
-          ...about(of, maySeeAll),
-          id,
-          at: occurredAt,
-          kind: "converted",
-          event,
-          notCounted: whyConversionNotCounted({ event, occurredAt }, of, counted),
-        }),
-      ),
-      ...rows.flatMap((of): FeedEvent[] => [
-        {
-          ...about(of, maySeeAll),
-          id: `${of.id}:exposed`,
-          at: of.exposedAt,
-          kind: "exposed",
-          event: null,
-          notCounted: whyExposureNotCounted(of, counted),
-        },
-        {
-          ...about(of, maySeeAll),
-          id: `${of.id}:assigned`,
-          at: of.assignedAt,
-          kind: "assigned",
-          event: null,
-          notCounted: of.isImported ? "imported" : null,
-        },
-      ]),
+      ...(told?.events ?? []).map((one) => toConverted(one, counted, maySeeAll)),
+      ...rows.flatMap((of) => toSeen(of, counted, maySeeAll)),
     ];
     const { since, refused: lines } = refused.read(slug);
     return {
@@ -108,17 +73,4 @@ export class FeedService {
       events: new Set(sources.flatMap((source) => ("events" in source ? source.events : []))),
     };
   }
-}
-
-function about(
-  { variant, unit, unitId }: FeedRow,
-  maySeeAll: boolean,
-): Pick<FeedEvent, "variant" | "subject"> {
-  return { variant, subject: { unit, id: maySeeAll ? unitId : maskId(unit, unitId) } };
-}
-
-/** Teams have names for viewers everywhere; the id of a user is all that it takes to look at that user. */
-function maskId(unit: FeedRow["unit"], id: string | null): string | null {
-  if (id === null || unit === "user") return null;
-  return unit === "visitor" ? shortId(id) : id;
 }

@@ -156,6 +156,9 @@ function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
         <Link href={paths.lookup()}>{t("person_lookup")}</Link>
       </Button>
       <Button asChild variant="ghost">
+        <Link href={paths.calendar}>{t("calendar")}</Link>
+      </Button>
+      <Button asChild variant="ghost">
         <Link href={paths.metrics}>{t("metrics")}</Link>
       </Button>
       <Button asChild variant="ghost">

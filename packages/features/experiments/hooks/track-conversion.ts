@@ -44,7 +44,7 @@ function report(conversion: ClientConversion): void {
   if (registered) registered.sendConversion(conversion);
   // A render on the server reports nothing.
   else if (typeof document !== "undefined")
-    import("../lib/client/own-transport")
+    import("../lib/client/mount-transport")
       .then(({ mountTransport }) => mountTransport().sendConversion(conversion))
       .catch(() => {});
 }

@@ -2,6 +2,7 @@ import { rowVersion } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import type { AdminServices } from "../admin-services";
 import { bulkSchema } from "../types/bulk";
+import { calendarQuestionSchema } from "../types/calendar";
 import { knownSlugSchema } from "../types/names";
 import { listFilterSchema, viewNameSchema } from "../types/views";
 import { audienceProcedures } from "./audience-procedures";
@@ -27,6 +28,8 @@ export function createAdminProcedures(services: AdminServices) {
     ...governanceProcedures(services),
     ...linkProcedures(services),
     audience: audienceProcedures(services),
+    /** What ran when. */
+    calendar: query(calendarQuestionSchema, (actor, input) => admin().calendar.list(actor, input)),
     checklist: checklistProcedures(services),
     /** What was recorded last, whether it counts, and what was not recorded. */
     feed: query(bySlug, (actor, input) => admin().feed.read(actor, input.slug)),

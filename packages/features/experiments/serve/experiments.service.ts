@@ -7,6 +7,8 @@ import type { CreditsRepository } from "./credits.repository";
 import { Decider } from "./decider";
 import { createDecisions } from "./decision.service";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
+import type { ErasureRepository } from "./erasure.repository";
+import { createErasure } from "./erasure.service";
 import type { EventOutbox } from "./events/event-outbox";
 import type { FactsRepository } from "./facts.repository";
 import { createFlagAnswers } from "./flag-answers.service";
@@ -33,6 +35,7 @@ export interface ExperimentsParts {
   memory: RowMemory;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
   visitorLinks: VisitorLinksRepository;
+  erasure: ErasureRepository;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;
   facts: Pick<FactsRepository, "load">;
   flagRows: Pick<FlagRowsRepository, "find">;
@@ -63,6 +66,7 @@ function joinExperiments(parts: ExperimentsParts & { ids: HostIds }) {
     ...createRecordings({ ...parts, lookup, decider }),
     ...createCrediting({ ...parts, lookup }),
     ...createVisitors(parts.visitorLinks, parts.memory),
+    ...createErasure(parts),
     ...createListing(parts.configs),
     ...createFlagAnswers({ ...parts, decider }),
   };

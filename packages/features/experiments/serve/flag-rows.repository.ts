@@ -84,7 +84,7 @@ const buildSaidSql = (columns: string) => `
   FROM question CROSS JOIN LATERAL (
     SELECT * FROM (
       SELECT 1 AS "level", "enabled", "assignedAt", NULL::experiment_team_id AS "teamId" FROM "UserFeatures"
-      WHERE "userId" = question.user_id AND "featureId" = question.slug
+      WHERE "userId" = question.user_id AND "featureId" = question.slug AND "enabled" IS NOT NULL
       UNION ALL
       SELECT "said"."level", "said"."enabled", "said"."assignedAt", "said"."teamId" FROM (
         SELECT "team_id" FROM "experiment_host_memberships"

@@ -171,6 +171,11 @@ class Somebody {
           await experiments.linkVisitor(userId, visitorId);
       },
       foresee: () => experiments.foresee(identity, requests),
+      forgetSubject: async () => {
+        const visitorId = randomUUID();
+        await experiments.decide(anIdentity({ visitorId }), [{ slug: all.big }]);
+        await experiments.forgetSubject({ visitorId });
+      },
       answerFlags: async () => {
         for (const asker of [{ userId }, { userId, teamId }, { userId: null, teamId }])
           expect(await experiments.answerFlags(asker, ["many-flag"])).toHaveProperty("many-flag");

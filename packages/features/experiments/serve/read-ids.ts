@@ -1,3 +1,4 @@
+import type { HostId, IdType } from "../types/host-id";
 import type { Claims } from "../types/reports";
 import type { HostIds } from "../utils/host-ids";
 import type { CreditOptions } from "./crediting.service";
@@ -24,6 +25,7 @@ export function readIds(service: ExperimentsService, ids: HostIds): ExperimentsS
     recordConversions: async (identity, reports) =>
       service.recordConversions(readIdentity(ids, identity), readClaims(ids, reports)),
     linkVisitor: async (userId, visitorId) => service.linkVisitor(ids.user(userId), ids.visitor(visitorId)),
+    forgetSubject: async (subject) => service.forgetSubject(readSubject(ids, subject)),
     forgetVisitor: async (visitorId) => service.forgetVisitor(ids.visitor(visitorId)),
     answerFlags: async (asker, ...rest) => service.answerFlags(readAsker(ids, asker), ...rest),
   };
@@ -72,8 +74,13 @@ function readClaims<Claim extends Claims>(ids: HostIds, claims: Claim[]): Claim[
     if (userId === undefined && teamId === undefined) return claim;
     return {
       ...claim,
-      ...(userId === undefined ? {} : { userId: ids.user(userId) }),
-      ...(teamId === undefined ? {} : { teamId: ids.team(teamId) }),
+      ...(userId === undefined ? {} : { userId: ids.user(asWritten(userId, ids.types.users)) }),
+      ...(teamId === undefined ? {} : { teamId: ids.team(asWritten(teamId, ids.types.teams)) }),
     };
   });
+}
+
+/** A browser does not know what ids are, and writes digits as a number. */
+function asWritten(id: HostId, type: IdType): HostId {
+  return type === "text" ? String(id) : id;
 }

@@ -6,7 +6,7 @@ import { isOnSql } from "../../teams/utils";
  */
 export const ROLLED_OUT = `
       SELECT 4 AS "level", true AS "enabled", NULL::timestamptz AS "assignedAt", NULL::experiment_team_id AS "teamId" FROM "Feature" AS "feature"
-      WHERE "feature"."slug" = question.slug AND "feature"."type" <> 'EXPERIMENT'
+      WHERE "feature"."slug" = question.slug AND "feature"."type" IS DISTINCT FROM 'EXPERIMENT'
         AND "feature"."rolloutUnit" IS NOT NULL
         AND ${isOnSql('"feature"', {
           user: "question.user_id",

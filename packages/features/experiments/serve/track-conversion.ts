@@ -19,7 +19,7 @@ export interface TrackConversion {
    */
   (conversion: TrackedConversion, options: CreditOptions): Promise<{ recorded: number }>;
   /**
-   * The same within a transaction, of Prisma or of one pg client: it is committed and rolled back together with it. It
+   * The same within a transaction, of Prisma, of Drizzle or of one pg client: it is committed and rolled back together with it. It
    * waits a second at most and never rejects; a failure is undone, and becomes one line in the log.
    */
   (

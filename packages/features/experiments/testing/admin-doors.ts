@@ -36,6 +36,10 @@ export function listAdminDoors(
     "catalog.get": ["view", async (actor) => admin.catalog.get(actor, (await experiment()).slug)],
     "catalog.readStats": ["view", async (actor) => admin.catalog.readStats(actor, (await experiment()).slug)],
     "catalog.find": ["view", (actor) => admin.catalog.find(actor, "a")],
+    "calendar.list": [
+      "view",
+      (actor) => admin.calendar.list(actor, { month: "2026-06", months: 12, page: 1 }),
+    ],
     "views.list": ["view", (actor) => admin.views.list(actor)],
     "views.save": ["view", (actor) => admin.views.save(actor, { name: "Mine", filter: {} })],
     "views.delete": ["view", (actor) => admin.views.delete(actor, "Mine")],

@@ -32,7 +32,34 @@ const buildTables = (users: IdType, teams: IdType) => `
     person_id ${users} NOT NULL REFERENCES public.people ON DELETE CASCADE,
     account_id ${teams} NOT NULL REFERENCES public.accounts ON DELETE CASCADE,
     PRIMARY KEY (person_id, account_id)
+  );
+  CREATE TABLE public.sales (
+    buyer ${users} NOT NULL REFERENCES public.people ON DELETE CASCADE, at timestamptz NOT NULL DEFAULT now()
   );`;
+
+/** Flags that were there before: with columns of their own, some of them required, and less required than here. */
+const buildFlags = (users: IdType, teams: IdType) => `
+  CREATE TYPE public."FeatureType" AS ENUM ('RELEASE', 'EXPERIMENT', 'OPERATIONAL', 'KILL_SWITCH', 'PERMISSION');
+  CREATE TABLE public."Feature" (
+    slug text PRIMARY KEY, enabled boolean DEFAULT false, description text, type public."FeatureType" DEFAULT 'RELEASE',
+    stale boolean DEFAULT false, "lastUsedAt" timestamp(3), "createdAt" timestamp(3) DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" timestamp(3) NOT NULL, tier integer NOT NULL DEFAULT 1
+  );
+  CREATE TABLE public."UserFeatures" (
+    "userId" ${users} NOT NULL REFERENCES public.people ON DELETE CASCADE,
+    "featureId" text NOT NULL REFERENCES public."Feature" ON DELETE CASCADE, "assignedAt" timestamp(3) DEFAULT now(),
+    "assignedBy" text NOT NULL, "updatedAt" timestamp(3) NOT NULL, PRIMARY KEY ("userId", "featureId")
+  );
+  CREATE TABLE public."TeamFeatures" (
+    "teamId" ${teams} NOT NULL REFERENCES public.accounts ON DELETE CASCADE,
+    "featureId" text NOT NULL REFERENCES public."Feature" ON DELETE CASCADE, enabled boolean,
+    "assignedBy" text NOT NULL, "updatedAt" timestamp(3) NOT NULL, PRIMARY KEY ("teamId", "featureId")
+  );
+  INSERT INTO public."Feature" (slug, enabled, type, "updatedAt") VALUES
+    ('old-flag', NULL, NULL, '2026-01-01'), ('dark-mode', true, 'RELEASE', '2026-01-01'), ('seats', false, 'RELEASE', '2026-01-01');
+  INSERT INTO public.people (mail) VALUES ('first@host.example'), ('second@host.example');
+  INSERT INTO public."UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt")
+    SELECT person_id, 'old-flag', 'a script', '2026-01-01' FROM public.people;`;
 
 /** As the document shows them, which whoever installs the module begins with. */
 function readViews(teams: IdType): string {
@@ -42,15 +69,22 @@ function readViews(teams: IdType): string {
   return sql.replace("NULL::integer AS organization_id", `NULL::${teams} AS organization_id`);
 }
 
-/** Makes that application's database, and installs the module in it. */
-export async function installInForeignHost(pool: Pool, settings = FOREIGN_SETTINGS): Promise<void> {
+/** Makes that application's database, without the module. */
+export async function makeForeignHost(pool: Pool, settings = FOREIGN_SETTINGS): Promise<void> {
   const { users = "integer", teams = "integer" } = settings.ids ?? {};
-  for (const sql of [
-    buildTables(users, teams),
-    readViews(teams),
-    ...listModuleMigrations(settings).map((migration) => migration.sql),
-  ])
-    await pool.query(sql);
+  await pool.query(buildTables(users, teams));
+  if (settings.flags != null) await pool.query(buildFlags(users, teams));
+}
+
+/** Makes it, and installs the module in it. */
+export async function installInForeignHost(pool: Pool, settings = FOREIGN_SETTINGS): Promise<void> {
+  await makeForeignHost(pool, settings);
+  await install(pool, settings);
+}
+
+export async function install(pool: Pool, settings = FOREIGN_SETTINGS): Promise<void> {
+  await pool.query(readViews(settings.ids?.teams ?? "integer"));
+  for (const { sql } of listModuleMigrations(settings)) await pool.query(sql);
 }
 
 /** Connections that find the module by its schema alone: nothing may lie in `public` by chance. */

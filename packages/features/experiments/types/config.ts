@@ -58,7 +58,8 @@ export const experimentConfigSchema = z.object({
   /** The flag that it was before, so that it can become one again; null if it never was one. */
   convertedFrom: z
     .object({
-      type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
+      // One of the host's own, where the flags are.
+      type: text(63).nullable(),
       metadata: documentSchema.nullable(),
       /**
        * The brake of what is no experiment at the moment: before the start and after the end everybody gets control,

@@ -17,6 +17,10 @@ export function importsIn(text: string): string[] {
 /** Makes the package's `package.json`. */
 export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], name: string) {
   const { description, doors, peers, styles, optionalPeers, types } = recipe;
+  const effects = [
+    ...Object.keys(styles).map((door) => `./dist/${path.posix.basename(door)}`),
+    ...recipe.effects.map((source) => `./dist/${placeOf(recipe, path.join(root, source))}.js`),
+  ];
   const { version, license, engines } = readManifest(".");
   const imported = modules.flatMap(({ code }) => importsIn(code)).map(packageOf);
   const needed = [...new Set([...imported, ...types])].filter(
@@ -28,7 +32,7 @@ export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], n
     description,
     license,
     type: "module",
-    sideEffects: Object.keys(styles).length > 0 ? ["**/*.css"] : false,
+    sideEffects: effects.length > 0 ? effects : false,
     engines,
     exports: {
       ...Object.fromEntries(
@@ -41,7 +45,7 @@ export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], n
       "./package.json": "./package.json",
     },
     ...(Object.keys(recipe.bin).length === 0 ? {} : { bin: filesOf(recipe, recipe.bin) }),
-    files: ["dist", "THIRD-PARTY-NOTICES.txt"],
+    files: ["dist", ...recipe.documents, "THIRD-PARTY-NOTICES.txt"],
     dependencies: rangesOf(needed.filter((one) => one !== null).sort()),
     peerDependencies: peers,
     peerDependenciesMeta: Object.fromEntries(optionalPeers.map((peer) => [peer, { optional: true }])),

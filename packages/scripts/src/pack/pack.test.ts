@@ -141,7 +141,7 @@ test("what npm brings is kept, renamed, inlined or dropped", () => {
 test.each([
   ["use", 'import { use } from "react";'],
   ["useEffectEvent", 'import {\n  useEffect,\n  useEffectEvent as later\n} from "react";'],
-  ["imports all of React", 'import * as React from "react";'],
+  ["use", 'import * as React from "react";\nconst a = React.use(b);'],
   ["imports all of React", 'import React, { useState } from "react";'],
   ["<ThemeContext>", "return /* @__PURE__ */ jsx(ThemeContext, { value, children });"],
 ])("of what React 18.2 lacks `%s` is found", (what, code) => {
@@ -175,6 +175,7 @@ test("the code that the documents show is found, each block by the file that it 
     "lib/place-order.ts",
     "middleware.ts",
     "proxy.ts",
+    "app/backoffice/ab/[[...path]]/page.tsx",
   ]);
   expect(shown.find(({ file }) => file === "app/upgrade-button.tsx")?.code).toMatch(/^"use client";/);
 });

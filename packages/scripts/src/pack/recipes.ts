@@ -14,12 +14,16 @@ export interface Recipe {
   folders: Readonly<Record<string, string>>;
   /** Commands, by their names: sources that run when they are loaded. */
   bin: Readonly<Record<string, string>>;
+  /** Pages of the checkout that come along. */
+  documents: readonly string[];
   /** Folders whose files of SQL come along, as they are. */
   sql: readonly string[];
   /** Ranges of what the host brings. */
   peers: Readonly<Record<string, string>>;
   /** Stylesheets by the path that hosts import, each with the folders whose classes it holds. */
   styles: Readonly<Record<string, readonly string[]>>;
+  /** Sources that do something where they are loaded, whatever is imported of them. */
+  effects: readonly string[];
   /** Those that one door alone needs. */
   optionalPeers: readonly string[];
   /** Packages of types that the declarations name. */
@@ -40,9 +44,11 @@ const statistics: Recipe = {
   },
   folders: { "packages/statistics/src": "." },
   bin: {},
+  documents: [],
   sql: [],
   peers: {},
   styles: {},
+  effects: [],
   optionalPeers: [],
   types: [],
 };
@@ -95,6 +101,7 @@ const experiments: Recipe = {
     "packages/features/teams": "teams",
   },
   bin: { experiments: `${module}/bin.ts` },
+  documents: ["INSTALL.md"],
   sql: [`${module}/migrations`],
   peers: {
     next: ">=15.5",
@@ -113,6 +120,7 @@ const experiments: Recipe = {
       "packages/features/experiments-admin",
     ],
   },
+  effects: ["packages/features/experiments-admin/mount/policy.ts"],
   optionalPeers: ["next", "posthog-js", "posthog-node", "react-dom"],
   types: ["@types/pg"],
 };

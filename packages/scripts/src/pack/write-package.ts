@@ -53,9 +53,16 @@ export async function writePackage(recipe: Recipe, name: string): Promise<Writte
     write(`dist/${path.posix.basename(door)}`, await buildStyles(folders));
   write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   write("README.md", buildReadme(recipe, name, sizes));
+  for (const document of recipe.documents) write(document, readDocument(document));
   write("LICENSE", fs.readFileSync(path.join(root, "LICENSE"), "utf8"));
   if (inlined.length > 0) write("THIRD-PARTY-NOTICES.txt", buildNotices(inlined));
   return { recipe, name, dir, manifest, modules, inlined, declarations, sizes };
+}
+
+/** Without its links into this repository, which lead nowhere from there. */
+function readDocument(file: string): string {
+  const text = fs.readFileSync(path.join(root, file), "utf8");
+  return text.replaceAll(/\[([^\]\n]+)\]\((?!https?:)[^)\n]+\)/g, "$1");
 }
 
 function listSql(folder: string): string[] {

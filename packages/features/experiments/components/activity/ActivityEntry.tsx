@@ -21,22 +21,26 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
   const Icon = entryIcon(entry);
   return (
     <li className="grid gap-2 border-b py-3 ps-7 text-dense">
-      <p className="relative flex flex-wrap items-baseline gap-x-2">
+      <p className="relative flex items-baseline gap-x-3">
         <Icon aria-hidden className="absolute -start-7 top-0.5 size-4 text-muted-foreground" />
-        {hrefOf && slug !== null && (
-          <Link
-            href={hrefOf(slug)}
-            prefetch={false}
-            className="wrap-anywhere font-mono text-xs underline underline-offset-2"
-          >
-            {slug}
-          </Link>
-        )}
-        <span className="wrap-anywhere">{sentenceOf(entry, t)}</span>
+        <span className="wrap-anywhere min-w-0 flex-1">
+          {hrefOf && slug !== null && (
+            <>
+              <Link
+                href={hrefOf(slug)}
+                prefetch={false}
+                className="font-mono text-xs underline underline-offset-2 pointer-coarse:py-3"
+              >
+                {slug}
+              </Link>{" "}
+            </>
+          )}
+          <span>{sentenceOf(entry, t)}</span>
+        </span>
         <time
           dateTime={at.toISOString()}
           title={moment(at)}
-          className="ms-auto whitespace-nowrap text-muted-foreground tabular-nums"
+          className="whitespace-nowrap text-muted-foreground tabular-nums"
         >
           {time(at)}
         </time>

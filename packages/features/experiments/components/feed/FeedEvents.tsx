@@ -85,5 +85,6 @@ function Participant({ event: { subject }, isMasked, personPath }: ParticipantPr
 }
 
 function keyOf(unit: PersonKey["unit"], id: string): PersonKey {
-  return unit === "visitor" ? { unit, id } : { unit, id: Number(id) };
+  // Of which type the ids of people are, their host decides; addresses are read either way.
+  return unit === "visitor" ? { unit, id } : { unit, id: /^\d+$/.test(id) ? Number(id) : id };
 }

@@ -18,9 +18,12 @@ interface ListToolbarProps {
   found: { total: number; overall: number } | null;
   owners: { id: HostId; name: string }[];
   tags: string[];
+  /** False where one order is the only one. */
+  hasOrder?: boolean;
 }
 
-export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListToolbarProps) {
+export function ListToolbar(props: ListToolbarProps) {
+  const { query, onQueryChange, found, owners, tags, hasOrder = true } = props;
   const { t } = useLocale();
   const { count } = useFormat();
   return (
@@ -63,26 +66,7 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
           onChange={(tag) => onQueryChange({ tag, page: 1 })}
         />
       )}
-      <Select
-        value={query.sort}
-        onValueChange={(chosen) =>
-          onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
-        }
-      >
-        <SelectTrigger className="w-auto gap-1.5 max-sm:flex-auto" aria-label={t("sort_by")}>
-          <span className="flex gap-1.5">
-            <span className="text-muted-foreground">{t("sort_by")}</span>
-            <SelectValue />
-          </span>
-        </SelectTrigger>
-        <SelectContent>
-          {LIST_SORTS.map((sort) => (
-            <SelectItem key={sort} value={sort}>
-              {t(sortKeys[sort])}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
+      {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
       <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall
@@ -90,6 +74,32 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
             : t("experiments_found_of", { found: count(found.total), total: count(found.overall) }))}
       </p>
     </search>
+  );
+}
+
+function Order({ query, onQueryChange }: Pick<ListToolbarProps, "query" | "onQueryChange">) {
+  const { t } = useLocale();
+  return (
+    <Select
+      value={query.sort}
+      onValueChange={(chosen) =>
+        onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
+      }
+    >
+      <SelectTrigger className="w-auto gap-1.5 max-sm:flex-auto" aria-label={t("sort_by")}>
+        <span className="flex gap-1.5">
+          <span className="text-muted-foreground">{t("sort_by")}</span>
+          <SelectValue />
+        </span>
+      </SelectTrigger>
+      <SelectContent>
+        {LIST_SORTS.map((sort) => (
+          <SelectItem key={sort} value={sort}>
+            {t(sortKeys[sort])}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { HostId } from "../../types/host-id";
 import { readCache, writeCache } from "./answer-cache";
 import type { ExperimentStore } from "./experiment-store";
-import { mountTransport } from "./own-transport";
+import { mountTransport } from "./mount-transport";
 import type { Miss } from "./transport";
 
 // One queue per store: requests of different subjects must not mix.

@@ -76,13 +76,13 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       }
     },
     seen({ slug, variant, subject }) {
-      const [unit, teamId] = (subject ?? "").split(":");
+      const team = /^team:(.*)$/s.exec(subject ?? "")?.[1];
       // For this session only: an experiment that is over must not mark events for ever.
       run((sdk) =>
         sdk.register_for_session({
           [`$feature/${slug}`]: variant,
           // Only signed-in users see a team's variant, so PostHog accepts the group. The last team is the active one.
-          ...(unit === "team" ? { $groups: { team: teamId } } : {}),
+          ...(team === undefined ? {} : { $groups: { team } }),
         }),
       );
     },

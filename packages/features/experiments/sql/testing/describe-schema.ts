@@ -12,6 +12,8 @@ export const MODULE_TABLES = [
   "VisitorLink",
   "ExperimentResult",
   "ExperimentCount",
+  "ExperimentFold",
+  "ExperimentUpset",
   "ExperimentHealth",
   "ExperimentView",
   "ExperimentMetric",
@@ -37,6 +39,11 @@ const FUNCTIONS = [
   "experiment_user_id_of",
   "experiment_user_json",
   "experiment_team_json",
+  "erase_visitors_of",
+  "erase_user_from_audit",
+  "is_forgotten",
+  "forget_experiment_user",
+  "forget_experiment_team",
 ];
 
 export interface Described {

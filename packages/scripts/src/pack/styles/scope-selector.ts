@@ -14,6 +14,11 @@ export const DARK_VARIANT = `&:where(.xp-root[data-xp-theme="dark"] *, :is(.dark
 const PAGE = /^(?::root|:host|html|body|html:root)$/;
 const PSEUDO = /(?:::[\w-]+(?:\([^)]*\))?|:(?:before|after|first-letter|first-line))$/;
 
+/** Whether colours and lengths are named there, for all of the page. */
+export function holdsTokens(selector: string): boolean {
+  return selector === ".dark" || PAGE.test(selector);
+}
+
 /**
  * Makes a selector one that holds within our roots alone. What styles elements (`plain`) must yield to what styles
  * classes, whatever the order: it keeps no weight of its own.

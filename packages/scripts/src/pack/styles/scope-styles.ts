@@ -1,11 +1,21 @@
 import postcss, { type AtRule, type ChildNode, type Container, type Root, type Rule } from "postcss";
-import { ROOT, scopeSelector } from "./scope-selector";
+import { holdsTokens, ROOT, scopeSelector } from "./scope-selector";
 
 /** Of the host's rules for elements nothing is left; pictures keep what their attributes say. */
 const FRESH = `
 ${ROOT}, ${ROOT} :where(*:not(svg, svg *, img, canvas, iframe, video)), ${ROOT} :where(*)::before, ${ROOT} :where(*)::after { all: revert }
-${ROOT} :where(svg, svg *) { color: inherit; font: inherit }
+${ROOT} :where(svg, svg *) { color: inherit; font: inherit; letter-spacing: inherit }
+${ROOT} :where(svg.lucide) { fill: none; stroke: currentColor }
 ${ROOT} { --xp-rem: var(--experiments-rem, 16px) }
+`;
+
+/** What a host's page hands down: its letters are taken, and nothing of how it sets them. */
+const HANDED_DOWN = `
+${ROOT} {
+  font-family: inherit; font-style: normal; font-weight: 400; letter-spacing: normal; word-spacing: normal;
+  text-align: start; text-indent: 0; text-transform: none; text-shadow: none; white-space: normal; list-style: none;
+  visibility: visible; cursor: auto
+}
 `;
 
 /**
@@ -23,6 +33,7 @@ export function scopeStyles(css: string): string {
   });
   nameTokens(root);
   root.prepend(postcss.parse(FRESH).nodes);
+  root.append(postcss.parse(HANDED_DOWN).nodes);
   root.walkComments((comment) => void (comment.text.startsWith("!") || comment.remove()));
   return root.toString().replaceAll("--tw-", "--xp-tw-");
 }
@@ -48,9 +59,13 @@ function scopeRules(root: Root): void {
     if (isKeyframe(rule)) return;
     // What was outside of all layers won against them: as classes do.
     const kind = kinds.get(rule) ?? "classes";
+    if (!kinds.has(rule) && rule.selectors.every(holdsTokens)) tokens.add(rule);
     rule.selectors = rule.selectors.map((selector) => scopeSelector(selector, kind));
   });
 }
+
+/** Rules of tokens, which stand outside of all layers. */
+const tokens = new WeakSet<ChildNode>();
 
 function isKeyframe(rule: Rule): boolean {
   return rule.parent?.type === "atrule" && /keyframes$/.test((rule.parent as AtRule).name);
@@ -74,10 +89,8 @@ function toOwnRem(value: string): string {
 
 /** Each token of the root can be said otherwise by the host: `--primary` by `--experiments-primary`. */
 function nameTokens(root: Root): void {
-  const roots = root.nodes.filter((node) => node.type === "rule" && !kinds.has(node));
-  for (const rule of roots as Rule[])
-    rule.each((decl) => {
-      if (decl.type === "decl" && decl.prop.startsWith("--"))
-        decl.value = `var(--experiments-${decl.prop.slice(2)}, ${decl.value})`;
-    });
+  root.walkDecls(/^--/, (decl) => {
+    if (decl.parent !== undefined && root.nodes.some((node) => node === decl.parent && tokens.has(node)))
+      decl.value = `var(--experiments-${decl.prop.slice(2)}, ${decl.value.trim()})`;
+  });
 }
