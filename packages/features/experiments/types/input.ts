@@ -115,7 +115,7 @@ export const planQuestionSchema = z
   })
   .required()
   /** Of one that has started, which keeps its own versions of metrics. */
-  .extend({ slug: knownSlugSchema.optional() });
+  .extend({ experiment: knownSlugSchema.optional() });
 
 function refuseUnknownControl(
   { variants, control }: { variants: Variant[]; control: string },

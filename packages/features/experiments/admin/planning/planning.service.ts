@@ -42,8 +42,8 @@ export class PlanningService {
   /** With the definitions that the experiment keeps, once it has started, and else with the newest. */
   async #hold(question: PlanQuestion): Promise<HeldQuestion> {
     const { records, held } = this.#parts;
-    if (question.slug === undefined) return held.fill(question);
-    const { config } = readExperiment(await records.find(question.slug));
+    if (question.experiment === undefined) return held.fill(question);
+    const { config } = readExperiment(await records.find(question.experiment));
     return config.status === "draft"
       ? held.fill(question)
       : { ...question, catalogMetrics: config.catalogMetrics };

@@ -21,7 +21,7 @@ interface FormForecastsProps {
 /** Asks for the forecast of what the form holds, once for all of the form. */
 export function FormForecasts({ registered = null, slug, children }: FormForecastsProps) {
   const settings = toSettings(useWatch<FormValues>() as FormValues);
-  const parsed = planQuestionSchema.safeParse({ ...settings, slug });
+  const parsed = planQuestionSchema.safeParse({ ...settings, experiment: slug });
   const forecast = useForecast(parsed.success ? parsed.data : null);
   return <ForecastProvider value={{ forecast, registered }}>{children}</ForecastProvider>;
 }
