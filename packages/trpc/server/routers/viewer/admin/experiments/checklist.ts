@@ -16,8 +16,8 @@ export const checklistRouter = router({
     .mutation(({ ctx, input }) => experimentsAdmin().checklist.add(ctx.actor, input.text)),
 
   remove: experimentsProcedure
-    .input(z.object({ id: checklistItemIdSchema }))
-    .mutation(({ ctx, input }) => experimentsAdmin().checklist.remove(ctx.actor, input.id)),
+    .input(z.object({ itemId: checklistItemIdSchema }))
+    .mutation(({ ctx, input }) => experimentsAdmin().checklist.remove(ctx.actor, input.itemId)),
 
   check: experimentsProcedure
     .input(z.object({ slug: knownSlugSchema, itemId: checklistItemIdSchema, isChecked: z.boolean() }))
