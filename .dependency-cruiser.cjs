@@ -16,7 +16,7 @@ const core = [
 ].join("|");
 const ui = `${feature}(hooks|context|components|lib/client)/`;
 const server = [
-  `${feature}(lib/server|sql|serve|admin|results/recount)/`,
+  `${feature}(lib/server|sql|serve|admin|procedures|results/recount)/`,
   `${feature}(.*\\.(repository|service)|server|module|next|install|(create|open)-[a-z-]+|lib/experiment-factory)\\.ts$`,
 ].join("|");
 const tests = "\\.(test|spec)\\.tsx?$|/testing/";
@@ -92,6 +92,14 @@ module.exports = {
       severity: "error",
       from: { path: `${ui}|${feature}(index|proxy)\\.ts$`, pathNot: tests },
       to: { path: `${server}|^prisma/|^packages/lib/(env|logger)\\.ts$`, reachable: true },
+    },
+    {
+      name: "admin-pages-know-the-server-by-type",
+      comment:
+        "They are told apart by the contract; a value of the server would come into the browser with it.",
+      severity: "error",
+      from: { path: "^packages/features/experiments-admin/", pathNot: tests },
+      to: { path: `${server}|^prisma/`, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "client-has-no-node",

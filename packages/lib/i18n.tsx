@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, use, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { Translate } from "./translate";
 
 export type { Translate };
@@ -17,10 +17,10 @@ const LocaleContext = createContext<Locale>({ t: (key) => key, locale: "en" });
 /** Carries one language to `useLocale` below it. The app chooses the language and the library that reads the texts. */
 export function LocaleProvider({ t, locale, children }: Locale & { children: ReactNode }) {
   const value = useMemo(() => ({ t, locale }), [t, locale]);
-  return <LocaleContext value={value}>{children}</LocaleContext>;
+  return <LocaleContext.Provider value={value}>{children}</LocaleContext.Provider>;
 }
 
 /** The texts of `common.json`. */
 export function useLocale(): Locale {
-  return use(LocaleContext);
+  return useContext(LocaleContext);
 }

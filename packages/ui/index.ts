@@ -39,6 +39,7 @@ export * from "./components/toaster";
 export * from "./components/tooltip";
 export * from "./components/variant-swatch";
 export { cn } from "./lib/cn";
+export { PortalContainer } from "./lib/portal-container";
 export { useKeyName, useShortcut } from "./lib/shortcuts";
 export { useFieldControl } from "./lib/use-field-control";
 export { variantColor } from "./lib/variant-color";

@@ -10,7 +10,7 @@ import { ownCookies, readValue, readValues } from "./own-cookies";
 import { getSession, getSessionToWrite } from "./session";
 
 /** The identity for which this request renders, found out once. */
-export const getIdentity = cache(async (): Promise<Identity> => {
+export const getIdentity = cache(async (): Promise<Identity<number>> => {
   const given = await headers();
   const identity = await identityOf(given, (await getSession())?.user.id ?? null);
   const madeFor = given.get(FIRST_SIGHT_HEADER);
@@ -24,11 +24,11 @@ export const getIdentity = cache(async (): Promise<Identity> => {
  *
  * @throws AuthError `unavailable` where it cannot be known whether somebody is signed in
  */
-export async function identityFromRequest(request: Request): Promise<Identity> {
+export async function identityFromRequest(request: Request): Promise<Identity<number>> {
   return identityOf(request.headers, (await getSessionToWrite())?.userId ?? null);
 }
 
-async function identityOf(source: Pick<Headers, "get">, userId: number | null): Promise<Identity> {
+async function identityOf(source: Pick<Headers, "get">, userId: number | null): Promise<Identity<number>> {
   const jar = await cookies();
   const [identity, overrides] = await Promise.all([
     resolveIdentity({

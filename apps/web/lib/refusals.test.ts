@@ -33,6 +33,10 @@ const forDevelopers = [
   "experiments/sql/written-migrations.ts",
   "experiments/cli.ts",
   "experiments/create-handler.ts",
+  "experiments/procedures/answer-call.ts",
+  // What these say is told in the words of the pages.
+  "experiments-admin/api/",
+  "experiments-admin/mount/call-route.ts",
   "experiments/results/recount/results-refresher.ts",
   "experiments/results/recount/log-faulty-metrics.ts",
   "experiments/serve/lookup.service.ts",

@@ -45,6 +45,7 @@ const dialogs: [name: string, path: string, ...presses: string[]][] = [
   ]),
   ["a new flag", FLAGS, "flag_new"],
   ["a flag's assignment", FLAGS, "flag_assign_label"],
+  ["a flag's schedule", FLAGS, "flag_actions_label", "flag_schedule"],
   ["a flag's conversion", FLAGS, "flag_actions_label", "flag_convert"],
   ["an experiment's configuration", FLAGS, "flag_configure_label"],
 ];

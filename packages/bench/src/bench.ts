@@ -7,7 +7,7 @@ import { httpBenchmarks } from "./assign/http";
 import { recordingBenchmarks } from "./assign/recordings";
 import { repeatVsRead } from "./assign/repeat";
 import { senderBenchmarks } from "./assign/sender";
-import { type Benchmark, type Report, reportOf } from "./benchmark";
+import { type Benchmark, lineOf, type Report, reportOf, tableOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
 import { ssrFiveExperiments } from "./render/five-experiments";
@@ -40,15 +40,17 @@ const benchmarks: Benchmark[] = [
 interface Options {
   only?: Benchmark[];
   json?: string;
+  table?: string;
   strict?: boolean;
 }
 
-/** `npm run bench [-- --only ID,ID] [--json FILE] [--strict]`: each figure beside its peer, in one run. */
+/** `npm run bench [-- --only ID,ID] [--json FILE] [--table FILE] [--strict]`: each figure beside its peer, in one run. */
 export async function bench(args: string[]): Promise<void> {
   const program = new Command("npm run bench --")
     .description("Measures each figure beside that of a peer, in one run.")
     .option("--only <ids>", `some of ${benchmarks.map(({ id }) => id).join(", ")}`, benchmarksIn)
     .option("--json <file>", "write the figures to a file")
+    .option("--table <file>", "write them as a Markdown table")
     .option("--strict", "end with code 1 where a goal is missed")
     .action(measure);
   await runProgram(program, args, "npm run bench -- --help");
@@ -63,7 +65,7 @@ function benchmarksIn(text: string): Benchmark[] {
   );
 }
 
-async function measure({ only: chosen = benchmarks, json, strict = false }: Options): Promise<void> {
+async function measure({ only: chosen = benchmarks, json, table, strict = false }: Options): Promise<void> {
   const workbench = new Workbench();
   const reports: Report[] = [];
   try {
@@ -78,9 +80,6 @@ async function measure({ only: chosen = benchmarks, json, strict = false }: Opti
     await workbench.close();
   }
   if (json !== undefined) fs.writeFileSync(json, `${JSON.stringify(reports, null, 2)}\n`);
+  if (table !== undefined) fs.writeFileSync(table, tableOf(reports));
   if (strict && reports.some(({ met }) => !met)) process.exitCode = 1;
-}
-
-function lineOf({ id, name, ours, anchor, ratio, goal, met }: Report): string {
-  return `${met ? "met   " : "MISSED"}  ${id.padEnd(30)} ${String(ratio).padStart(7)}  goal ${goal.padEnd(7)}  ours ${ours}, anchor ${anchor}\n    ${name}`;
 }

@@ -1,4 +1,4 @@
-import { emailText, text, trimmedText } from "@calcom/lib/gate/text";
+import { emailSchema, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 
 export type UserRole = "USER" | "ADMIN";
@@ -11,16 +11,11 @@ export interface AuthUser {
   role: UserRole;
 }
 
-const MAX_EMAIL_CHARS = 254;
 const MAX_PASSWORD_CHARS = 200;
 
 export const MIN_PASSWORD_CHARS = 10;
 
-export const emailSchema = emailText(MAX_EMAIL_CHARS, {
-  missing: "Enter your email address.",
-  tooLong: "This email address is too long.",
-  malformed: "This isn’t an email address. Enter one such as ada@example.com.",
-});
+export { emailSchema };
 
 const nameSchema = trimmedText(100, "Use at most 100 characters.").min(1, "Enter your name.");
 

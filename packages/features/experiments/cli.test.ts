@@ -20,7 +20,16 @@ const read = (file: string) => fs.readFileSync(path.join(folder, file), "utf8");
 
 describe("init", () => {
   test("writes a folder for each migration where Prisma's are", () => {
-    const said = run("init", folder, "--users", "people:person_id", "--teams", "crm.accounts");
+    const said = run(
+      "init",
+      folder,
+      "--users",
+      "people:person_id",
+      "--teams",
+      "crm.accounts",
+      "--user-id",
+      "text",
+    );
     expect(files()).toEqual([
       "20270304050607_experiments_0001",
       "20270304050607_experiments_0001/migration.sql",
@@ -30,7 +39,10 @@ describe("init", () => {
       schema: "experiments",
       users: { table: "people", id: "person_id" },
       teams: { schema: "crm", table: "accounts" },
-    };
+      ids: { users: "text", teams: "integer" },
+      hasForeignKeys: true,
+      flags: null,
+    } as const;
     const [first] = listModuleMigrations(settings);
     expect(read("20270304050607_experiments_0001/migration.sql")).toBe(
       `-- experiments 0001 ${JSON.stringify(settings)}\nCREATE SCHEMA IF NOT EXISTS "experiments";\n${first?.sql}`,
@@ -105,10 +117,14 @@ describe("init", () => {
     [["init", "FOLDER", "--users", 'people"; DROP TABLE x; --'], "cannot be a name"],
     [["init", "FOLDER", "--users", "people", "--schema", "my schema"], "cannot be a name"],
     [["init", "FOLDER", "--users", "people", "--format", "yaml"], "is no format"],
+    [["init", "FOLDER", "--users", "people", "--flags-tables", "a b"], "cannot be a name"],
+    [["uninstall", "FOLDER"], 'use "init"'],
     [
       ["init", "FOLDER", "--users", "people", "--format", "drizzle"],
       "generate a migration with Drizzle first",
     ],
+    [["init", "FOLDER", "--users", "people", "--user-id", "int4"], "is no type of ids"],
+    [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is no type of ids"],
     [["init", "FOLDER", "--owner", "me"], "--owner"],
     [["remove", "FOLDER"], "There is no command"],
   ])("of %j says what is wrong, and writes nothing", (args, said) => {
@@ -148,6 +164,35 @@ describe("upgrade", () => {
     fs.writeFileSync(path.join(folder, "2_bad.sql"), '-- experiments 0001 {"schema":7}\n');
     fs.rmSync(path.join(folder, "20270304050607_experiments_0001"), { recursive: true });
     expect(() => run("upgrade", folder)).toThrow("says no settings");
+  });
+});
+
+describe("without foreign keys", () => {
+  test("no table is needed, and the trigger that forgets is printed", () => {
+    const said = run("init", folder, "--no-foreign-keys");
+    expect(said).toContain('forget_experiment_user(OLD."id")');
+    expect(said).toContain("AFTER DELETE ON public.your_users");
+    expect(said).not.toContain("forget_experiment_team");
+    expect(readWritten(folder)?.settings).toMatchObject({ users: null, hasForeignKeys: false });
+  });
+
+  test("the trigger stands on the tables that are named", () => {
+    const tables = ["--users", "people:person_id", "--teams", "crm.accounts"];
+    const said = run("init", folder, "--no-foreign-keys", ...tables);
+    expect(said).toContain('forget_experiment_user(OLD."person_id")');
+    expect(said).toContain('AFTER DELETE ON "crm"."accounts"');
+  });
+});
+
+describe("uninstall", () => {
+  test("writes what takes it out, after which it can be installed anew", () => {
+    run("init", folder, "--users", "people");
+    expect(run("uninstall", folder)).toContain("experiments_uninstall");
+    expect(readWritten(folder)).toBeNull();
+    expect(() => run("uninstall", folder)).toThrow('use "init"');
+    expect(() => run("upgrade", folder)).toThrow('use "init"');
+    run("init", folder, "--users", "people", "--schema", "other");
+    expect(readWritten(folder)).toMatchObject({ names: ["0001"], settings: { schema: "other" } });
   });
 });
 

@@ -2,28 +2,40 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
 import { runDoctor } from "./doctor";
-import { type HostTable, type ModuleSqlSettings, quoteName } from "./sql/module-sql";
+import { buildForgettingTrigger, type HostTable, type ModuleSqlSettings } from "./sql/module-sql";
+import { quoteName } from "./sql/quote-name";
 import {
   detectFormat,
   MIGRATION_FORMATS,
   type MigrationFormat,
   readWritten,
   writeMissing,
+  writeUninstall,
 } from "./sql/written-migrations";
+import { ID_TYPES, type IdType } from "./types/host-id";
 
 const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
 
-  experiments init <folder> --users <table> [--teams <table>] [--schema <name>] [--format prisma|drizzle|sql]
+  experiments init <folder> --users <table> [--teams <table>] [--user-id <type>] [--team-id <type>]
+                            [--schema <name>] [--no-foreign-keys] [--flags-tables <schema>]
+                            [--format prisma|drizzle|sql]
   experiments upgrade <folder> [--format prisma|drizzle|sql]
+  experiments uninstall <folder> [--format prisma|drizzle|sql]
   experiments doctor --url <address> [--schema <name>]
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
+  <type>     what ids are: integer, bigint, uuid or text; "integer" by default
+  --no-foreign-keys
+             refers to no table of yours, and prints a trigger that forgets whom you delete; no <table> is needed then
+  --flags-tables
+             the schema of your own tables Feature, UserFeatures and TeamFeatures, which then get what they lack
   --schema   where the module's tables are to stand; "experiments" by default
   --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; as the folder is, by
              default
 
-"upgrade" writes what a newer version of this package has added, for the settings of "init".
+"upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes what takes
+all of it out again, with everything that was counted; tables of yours are then as they were.
 "doctor" reads your views in the database, and says what they lack, or whom they have twice.
 `;
 
@@ -39,11 +51,13 @@ export function runCli(args: readonly string[], now: Date): string | Promise<str
   const written = readWritten(folder);
   if (command === "init") {
     if (written !== null) throw new ScriptError(`${folder} has the module already: use "upgrade".`);
-    return report(folder, writeMissing(folder, format, readSettings(values), now));
+    const settings = readSettings(values);
+    return report(folder, writeMissing(folder, format, settings, now)) + explainForgetting(settings);
   }
-  if (command !== "upgrade")
-    throw new ScriptError(`There is no command "${command}": there are init, upgrade and doctor.`);
+  if (command !== "upgrade" && command !== "uninstall")
+    throw new ScriptError(`There is no command "${command}": there are init, upgrade, uninstall and doctor.`);
   if (written === null) throw new ScriptError(`${folder} does not have the module: use "init".`);
+  if (command === "uninstall") return report(folder, [writeUninstall(folder, format, written.settings, now)]);
   return report(folder, writeMissing(folder, format, written.settings, now));
 }
 
@@ -56,7 +70,11 @@ function parse(args: readonly string[]) {
       options: {
         users: option,
         teams: option,
+        "user-id": option,
+        "team-id": option,
         schema: option,
+        "no-foreign-keys": { type: "boolean" },
+        "flags-tables": option,
         format: option,
         url: option,
         help: { type: "boolean" },
@@ -71,12 +89,19 @@ function readSettings({
   users,
   teams,
   schema,
+  ...values
 }: Partial<Record<string, string | boolean>>): ModuleSqlSettings {
-  if (typeof users !== "string") throw new ScriptError("Say which table has your people: --users <table>.");
+  const hasForeignKeys = values["no-foreign-keys"] !== true;
+  const flags = values["flags-tables"];
+  if (typeof users !== "string" && hasForeignKeys)
+    throw new ScriptError("Say which table has your people: --users <table>, or --no-foreign-keys.");
   return {
     schema: nameOf(typeof schema === "string" ? schema : "experiments"),
-    users: readTable(users),
+    users: typeof users === "string" ? readTable(users) : null,
     teams: typeof teams === "string" ? readTable(teams) : null,
+    ids: { users: readIdType(values["user-id"]), teams: readIdType(values["team-id"]) },
+    hasForeignKeys,
+    flags: typeof flags === "string" ? nameOf(flags) : null,
   };
 }
 
@@ -84,6 +109,13 @@ function readAddress({ url, schema }: Partial<Record<string, string | boolean>>)
   if (typeof url !== "string" || url === "")
     throw new ScriptError("Say where the database is: experiments doctor --url <address>.");
   return { url, ...(typeof schema === "string" ? { schema: nameOf(schema) } : {}) };
+}
+
+function readIdType(given: string | boolean | undefined): IdType {
+  const type = ID_TYPES.find((known) => known === (given ?? "integer"));
+  if (type === undefined)
+    throw new ScriptError(`"${given}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+  return type;
 }
 
 /** `[schema.]table[:id]` */
@@ -109,6 +141,15 @@ function readFormat(given: string | undefined, folder: string): MigrationFormat 
   if (format === undefined)
     throw new ScriptError(`"${given}" is no format: there are ${MIGRATION_FORMATS.join(", ")}.`);
   return format;
+}
+
+/** Without foreign keys nobody is forgotten by themselves. */
+function explainForgetting(settings: ModuleSqlSettings): string {
+  if (settings.hasForeignKeys !== false) return "";
+  const triggers = (["users", "teams"] as const)
+    .filter((whom) => whom === "users" || settings.teams !== null)
+    .map((whom) => buildForgettingTrigger(settings, whom));
+  return `\nWhoever you delete stays in experiments until you say so: call forgetSubject() where you delete people, or put\nthis into a migration of yours that comes after.\n\n${triggers.join("\n")}`;
 }
 
 function report(folder: string, files: readonly string[]): string {

@@ -4,6 +4,8 @@ import { AudienceCounter } from "./admin/audience-counter";
 import { AuditRepository } from "./admin/audit.repository";
 import { AuditService } from "./admin/audit.service";
 import { BulkService } from "./admin/bulk.service";
+import { CalendarRepository } from "./admin/calendar.repository";
+import { CalendarService } from "./admin/calendar.service";
 import { CatalogRepository } from "./admin/catalog.repository";
 import { CatalogService } from "./admin/catalog.service";
 import { ChecklistRepository } from "./admin/checklist.repository";
@@ -11,6 +13,8 @@ import { ChecklistService } from "./admin/checklist.service";
 import { DeletionRepository } from "./admin/deletion.repository";
 import { EditingService } from "./admin/editing.service";
 import { ExperimentChangesRepository } from "./admin/experiment-changes.repository";
+import { FeedRepository } from "./admin/feed.repository";
+import { FeedService } from "./admin/feed.service";
 import { FlagMigrationRepository } from "./admin/flag-migration.repository";
 import { FlagMigrationService } from "./admin/flag-migration.service";
 import { HeldMetrics } from "./admin/held-metrics";
@@ -19,7 +23,6 @@ import { LifecycleService } from "./admin/lifecycle.service";
 import { LifecycleSteps } from "./admin/lifecycle-steps";
 import { MetricCatalogRepository } from "./admin/metric-catalog.repository";
 import { MetricCatalogService } from "./admin/metric-catalog.service";
-import type { PeopleService } from "./admin/people.service";
 import { Forecaster } from "./admin/planning/forecaster";
 import { MetricHistoryService } from "./admin/planning/metric-history.service";
 import { MetricVolumeRepository } from "./admin/planning/metric-volume.repository";
@@ -34,6 +37,7 @@ import { SharedReportsService } from "./admin/shared-reports.service";
 import { Trials } from "./admin/trials";
 import { ViewsRepository } from "./admin/views.repository";
 import { ViewsService } from "./admin/views.service";
+import type { ExperimentsAdmin } from "./admin-services";
 import { createPeople, type PeopleModuleParts } from "./create-people";
 import type { ExperimentsRepository } from "./experiments.repository";
 import { compileTargeting } from "./lib/targeting";
@@ -44,7 +48,6 @@ import type { ReadableResults } from "./results/recount/readable-results";
 import { RecountRepository } from "./results/recount/recount.repository";
 import { ReportNamesRepository } from "./results/recount/report-names.repository";
 import { ReportReader } from "./results/recount/report-reader";
-import type { AccessService } from "./serve/access.service";
 import type { AsksRepository } from "./serve/asks.repository";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import { AuditNotesRepository } from "./serve/audit-notes.repository";
@@ -53,42 +56,9 @@ import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import { LinkKeeper } from "./serve/link-keeper";
 import { OpenedPreviewsRepository } from "./serve/opened-previews.repository";
 import { PreviewLinksRepository } from "./serve/preview-links.repository";
+import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { Pool } from "./sql/runner";
 import { REPORT_LINK_DAYS } from "./types/report-links";
-
-/** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
-export interface ExperimentsAdmin {
-  /** Lists and shows experiments. */
-  catalog: CatalogService;
-  /** The filters of that list that a person keeps. */
-  views: ViewsService;
-  /** Creates, duplicates and configures them. */
-  editing: EditingService;
-  /** Starts, pauses, ends and deletes them. */
-  lifecycle: LifecycleService;
-  /** The same to several of them. */
-  bulk: BulkService;
-  /** Whom settings would reach. */
-  audience: AudienceService;
-  /** What one person sees, and why. */
-  people: PeopleService;
-  /** What an experiment can find, and in what time. */
-  planning: PlanningService;
-  /** What experiments can measure. */
-  metricCatalog: MetricCatalogService;
-  /** What was recorded of it lately. */
-  metricHistory: MetricHistoryService;
-  /** What the team checks before each start. */
-  checklist: ChecklistService;
-  /** From a flag to an experiment and back. */
-  flagMigration: FlagMigrationService;
-  /** What became of an experiment, to be printed, sent or shared. */
-  reports: ReportsService;
-  /** Who has changed what. */
-  activity: AuditService;
-  /** Who may do what. */
-  access: AccessService;
-}
 
 export interface ExperimentsAdminParts extends PeopleModuleParts {
   /** The database from which counts are read, if not the first. */
@@ -97,6 +67,7 @@ export interface ExperimentsAdminParts extends PeopleModuleParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
   assignments: Pick<AssignmentsRepository, "find">;
   asks: Pick<AsksRepository, "findLast">;
+  refused: Pick<RefusedReportsCounter, "read">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
   trials: Pick<MetricTrials, "refuseFaulty" | "findFault">;
@@ -164,7 +135,8 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
-      views: new ViewsService(access, new ViewsRepository(pool)),
+      calendar: new CalendarService(access, new CalendarRepository(pool)),
+      views: new ViewsService(access, new ViewsRepository(pool), parts.ids),
       editing,
       lifecycle,
       bulk: new BulkService({ access, records, editing, lifecycle }),
@@ -173,7 +145,9 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
         counter,
         trials: new Trials({ ...parts, records, flagRows }),
         audience: new AudienceRepository(pool),
+        ids: parts.ids,
       }),
+      feed: new FeedService({ ...parts, feed: new FeedRepository(pool) }),
       people: createPeople({ ...parts, notes, flagRows }),
       planning: new PlanningService({ access, records, forecaster, held, known, review, checklist }),
       metricCatalog: new MetricCatalogService({ ...parts, catalog: metricCatalog, known }),
@@ -186,7 +160,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
       checklist: new ChecklistService({ access, records, checklist }),
       flagMigration: new FlagMigrationService(access, records, new FlagMigrationRepository(pool)),
       reports: new ReportsService({ ...parts, records, reader, keeper, notes }),
-      activity: new AuditService(access, new AuditRepository(pool), notes),
+      activity: new AuditService(access, new AuditRepository(pool), notes, parts.ids),
       access,
     },
     schedule: new ScheduleService({ ...parts, records, steps, schedule: new ScheduleRepository(pool) }),

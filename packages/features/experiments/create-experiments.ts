@@ -15,12 +15,15 @@ import { type IdentitySource, identify } from "./serve/identify";
 import type { Identity } from "./serve/identity";
 import { createTrackConversion, type TrackConversion } from "./serve/track-conversion";
 import { findMissingColumns } from "./sql/host-views";
+import type { IdTypes } from "./types/host-id";
 
 /** What identifies a request. */
 type Asking = Pick<Headers, "get">;
 
 export interface ExperimentsSettings {
   database: DatabaseSettings;
+  /** What the ids of your users and teams are, as "init" was told; integers by default. */
+  ids?: Partial<IdTypes>;
   /** What visitors' cookies and links are signed with, the present secret first: at least 32 characters each. */
   secrets: readonly (string | undefined)[];
   /** Whoever is signed in, by your own session; null for nobody. */
@@ -95,6 +98,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
         recordConversions: (...reported) => module().experiments.recordConversions(...reported),
       },
       identify: ({ headers }) => whoAsks(headers),
+      administration: module,
       findFaults: () => open().findFaults(),
     }),
     ExperimentProvider: createPageProvider({
@@ -119,7 +123,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
 }
 
 function openExperiments(settings: ExperimentsSettings): Opened {
-  const { isJob = false, metrics = [] } = settings;
+  const { ids = {}, isJob = false, metrics = [] } = settings;
   const secrets = secretsOf(settings);
   const registry = new MetricRegistry();
   registry.register(metrics);
@@ -127,6 +131,7 @@ function openExperiments(settings: ExperimentsSettings): Opened {
   const module = createExperimentsModule({
     database,
     schema: schemaOf(settings.database),
+    ids,
     direct: isJob ? undefined : openDirect(settings.database),
     replica: openReplica(settings.database),
     ...(settings.tracker === undefined ? {} : { tracker: settings.tracker }),
@@ -135,7 +140,7 @@ function openExperiments(settings: ExperimentsSettings): Opened {
     metrics: registry,
     isJob,
   });
-  const findFaults = () => findMissingColumns(database.pool);
+  const findFaults = () => findMissingColumns(database.pool, ids);
   if (!isJob) void startJobs(module, findFaults);
   return {
     module,

@@ -2,8 +2,13 @@ import "server-only";
 import { answerOwnPages, NEVER_STORED, refuse, takeJson } from "@calcom/lib/json-endpoint";
 import { logger } from "@calcom/lib/logger";
 import { z } from "zod";
+import type { AdminServices, ExperimentsAdmin } from "./admin-services";
+import { createAdminProcedures } from "./procedures/admin-procedures";
+import { answerCall } from "./procedures/answer-call";
+import type { ResultsService } from "./results/recount/results.service";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
+import type { PreviewService } from "./serve/preview.service";
 import { knownSlugSchema } from "./types/names";
 import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
 
@@ -11,6 +16,8 @@ export interface HandlerParts {
   experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
   /** Who a request comes from, as your server knows it: by its session, and by the visitor's cookie. See `identify`. */
   identify(request: Request): Promise<Identity>;
+  /** What the pages of the administration ask, where they are mounted. The services say who may do what. */
+  administration?(): { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
   /** What keeps the module from working, a sentence each; for whoever asks whether it is healthy. */
   findFaults?(): Promise<string[]>;
 }
@@ -34,10 +41,11 @@ const questionsSchema = z.object({
  * export const { GET, POST } = createExperimentsHandler({ experiments, identify });
  * ```
  */
-export function createExperimentsHandler({ experiments, identify, findFaults }: HandlerParts): {
+export function createExperimentsHandler(parts: HandlerParts): {
   GET(request: Request): Promise<Response>;
   POST(request: Request): Promise<Response>;
 } {
+  const { experiments, identify, findFaults } = parts;
   const doors: Record<string, (request: Request) => Promise<Response>> = {
     answers: (request) =>
       takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) =>
@@ -57,18 +65,33 @@ export function createExperimentsHandler({ experiments, identify, findFaults }: 
         return new Response(null, { status: 204, headers: NEVER_STORED });
       }),
   };
+  const call = createCall(parts);
   return {
     async GET(request) {
       if (nameIn(request) === "health" && findFaults !== undefined) return answerHealth(findFaults);
       return refuse(404, "not_found", "There is nothing at this address.");
     },
     async POST(request) {
-      const name = nameIn(request);
+      const [before, name = ""] = new URL(request.url).pathname.split("/").slice(-2);
+      if (before === "admin" && call !== null) return call(name, request);
       const door = Object.hasOwn(doors, name) ? doors[name] : undefined;
       if (door === undefined) return refuse(404, "not_found", "There is nothing at this address.");
       return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
     },
   };
+}
+
+/** What the pages of the administration ask: `…/admin/audience.count`. */
+function createCall({ administration, identify }: HandlerParts) {
+  if (administration === undefined) return null;
+  const services: AdminServices = {
+    admin: () => administration().admin,
+    results: () => administration().results,
+    previews: () => administration().previews,
+  };
+  const procedures = createAdminProcedures(services);
+  return (path: string, request: Request) =>
+    answerCall(procedures, services, { path, request, actor: () => identify(request) });
 }
 
 function nameIn({ url }: Request): string {

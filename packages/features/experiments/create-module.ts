@@ -3,7 +3,8 @@ import { logger } from "@calcom/lib/logger";
 import { Timer } from "@calcom/lib/timer";
 import type { ScheduleService } from "./admin/schedule.service";
 import type { SharedReportsService } from "./admin/shared-reports.service";
-import { createExperimentsAdmin, type ExperimentsAdmin } from "./create-admin";
+import type { ExperimentsAdmin } from "./admin-services";
+import { createExperimentsAdmin } from "./create-admin";
 import { createPreviews, type PreviewSettings } from "./create-previews";
 import { createServing } from "./create-serving";
 import { ExperimentsRepository } from "./experiments.repository";
@@ -34,9 +35,12 @@ import { FactsRepository } from "./serve/facts.repository";
 import { MembersRepository } from "./serve/members.repository";
 import type { PreviewService } from "./serve/preview.service";
 import { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
+import { RefusedReportsCounter } from "./serve/refused-reports";
 import { announcementsFor, RowMemory } from "./serve/row-memory";
 import { createSweeper } from "./serve/sweep-provisional";
 import type { Pool } from "./sql/runner";
+import { type IdTypes, INTEGER_IDS } from "./types/host-id";
+import { createHostIds } from "./utils/host-ids";
 
 export interface ExperimentsModule {
   experiments: ExperimentsService;
@@ -86,6 +90,8 @@ export interface ModuleParts {
   build?: string | null | undefined;
   /** By what previews are signed, and for whom they are open. */
   previews?: PreviewSettings;
+  /** What the ids of your users and teams are, as in the module's SQL; integers by default. */
+  ids?: Partial<IdTypes>;
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
@@ -115,14 +121,17 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const metrics = parts.metrics ?? processMetrics();
   const asks = new AsksRepository(pool);
   const counter = new AskCounter({ asks, build: parts.build ?? null, log: logger });
-  const access = new AccessService(new MembersRepository(pool));
-  const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics };
+  const refused = new RefusedReportsCounter({ isKnown: (slug) => configs.knows(slug), clock: Date.now });
+  const ids = createHostIds({ ...INTEGER_IDS, ...parts.ids });
+  const access = new AccessService(new MembersRepository(pool), ids);
+  const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics, ids };
   const { results, recounts, counts, events, verification, trials, readable } = createResults(shared);
   const { admin, schedule, sharedReports } = createExperimentsAdmin({
     ...shared,
     facts,
     assignments,
     asks,
+    refused,
     counts,
     events,
     live: configs,
@@ -152,6 +161,8 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       facts,
       memory,
       outbox,
+      refused,
+      ids,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
       budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
     }),

@@ -10,6 +10,7 @@ import type { ConfigCache } from "./serve/config/config-cache";
 import type { FactsRepository } from "./serve/facts.repository";
 import type { FlagRowsRepository } from "./serve/flag-rows.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 export interface PeopleModuleParts {
   pool: Pool;
@@ -18,6 +19,7 @@ export interface PeopleModuleParts {
   events: Pick<ReadableEventsService, "tell">;
   /** What this node has in memory of experiments and flags. */
   live: Pick<ConfigCache, "all">;
+  ids: HostIds;
   clock: () => Date;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { logger } from "@calcom/lib/logger";
 import { requireSecrets, type Secrets } from "@calcom/lib/secrets";
-import type { ExperimentsAdmin } from "./create-admin";
+import type { ExperimentsAdmin } from "./admin-services";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { LinkKeeper } from "./serve/link-keeper";
 import { OpenedPreviewsRepository } from "./serve/opened-previews.repository";

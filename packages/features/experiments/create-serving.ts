@@ -4,6 +4,7 @@ import type { AssignmentsRepository } from "./serve/assignments.repository";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { CreditsRepository } from "./serve/credits.repository";
 import type { EnrolmentLimiter } from "./serve/enrolment-limiter";
+import { ErasureRepository } from "./serve/erasure.repository";
 import type { EventOutbox } from "./serve/events/event-outbox";
 import { createExperimentsService, type ExperimentsService } from "./serve/experiments.service";
 import type { FactsRepository } from "./serve/facts.repository";
@@ -12,9 +13,11 @@ import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
 import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { RecordingsRepository } from "./serve/recordings.repository";
+import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { RowMemory } from "./serve/row-memory";
 import { VisitorLinksRepository } from "./serve/visitor-links.repository";
 import type { Pool } from "./sql/runner";
+import type { HostIds } from "./utils/host-ids";
 
 /** Joins what requests need with the clock and the randomness of this process. */
 export function createServing({
@@ -32,6 +35,8 @@ export function createServing({
   facts: FactsRepository;
   memory: RowMemory;
   outbox: EventOutbox;
+  refused: RefusedReportsCounter;
+  ids: HostIds;
   limiter: EnrolmentLimiter;
   /** The most that a decision may take. */
   budgetMs: number;
@@ -42,6 +47,7 @@ export function createServing({
     memberships: new MembershipsRepository(pool),
     recordings: new RecordingsRepository(pool),
     visitorLinks: new VisitorLinksRepository(pool),
+    erasure: new ErasureRepository(pool),
     credits: new CreditsRepository(pool, { schema }),
     clock: Date.now,
     random: randomUint32,

@@ -6,7 +6,7 @@ import { findFaultyViews } from "./sql/host-views";
 export async function runDoctor({ url, schema }: { url: string; schema?: string }): Promise<string> {
   const database = openDatabase({ url, max: 3, ...(schema === undefined ? {} : { schema }) });
   try {
-    const faults = await findFaultyViews(database.pool);
+    const faults = await findFaultyViews(database.pool, null);
     if (faults.length === 0)
       return "The views are well: each has the columns that it needs, and nobody twice.\n";
     throw new ScriptError(faults.join("\n"));

@@ -32,6 +32,7 @@ export {
 } from "./lib/visitor-id";
 export type { Decision, ExperimentAnswer, Reason } from "./types/answers";
 export { SERVED_REASONS, UNSERVED_REASONS } from "./types/answers";
+export type { HostId } from "./types/host-id";
 // Exported as a whole: only then can the application augment ExperimentRegistry under this name.
 export * from "./types/registry";
 export type { Claims } from "./types/reports";

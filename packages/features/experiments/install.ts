@@ -4,8 +4,10 @@ import "server-only";
 
 export { findFaultyViews, HOST_VIEWS } from "./sql/host-views";
 export {
+  buildForgettingTrigger,
   type HostTable,
   listModuleMigrations,
   type ModuleMigration,
   type ModuleSqlSettings,
 } from "./sql/module-sql";
+export { buildUninstallSql } from "./sql/uninstall-sql";

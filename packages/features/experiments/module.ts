@@ -6,12 +6,21 @@ export type { AuditEntry, AuditPage, AuditQuery } from "./admin/audit.service";
 export type { FlagMigrationPlan } from "./admin/flag-migration.service";
 export type { ReportLink } from "./admin/reports.service";
 export type { SharedReportsService } from "./admin/shared-reports.service";
-export type { ExperimentsAdmin } from "./create-admin";
+export type { AdminServices, ExperimentsAdmin } from "./admin-services";
 export { createExperimentsHandler, type HandlerParts } from "./create-handler";
 export { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "./create-module";
 export type { JobsRun } from "./jobs.service";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
 export { defineSource, type Source, type SourceDefinition } from "./metrics/define-source";
+export { type AdminProcedures, createAdminProcedures } from "./procedures/admin-procedures";
+export {
+  type AnyProcedure,
+  isProcedure,
+  type Mutation,
+  type Procedure,
+  type Procedures,
+  type Query,
+} from "./procedures/procedure";
 export { createStatements, createVerification } from "./results/recount/create-results";
 export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
@@ -41,5 +50,6 @@ export {
 export { type CallerTransaction, isTransaction } from "./sql/caller-transaction";
 export type { AudienceCount, Trial } from "./types/audience";
 export { ExperimentError } from "./types/errors";
+export type { HostId, IdType, IdTypes } from "./types/host-id";
 export type { Overrides } from "./utils/overrides";
 export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { quoteName } from "./sql/module-sql";
+import { quoteName } from "./sql/quote-name";
 import type { Pool } from "./sql/runner";
 
 /** Where the module's tables are, and how they are reached. */

@@ -41,6 +41,7 @@ const codes: Record<ExperimentErrorCode, true> = {
   not_signed_in: true,
   not_allowed: true,
   event_not_declared: true,
+  invalid_id: true,
   invalid_conversion: true,
   too_many_links: true,
   rate_limited: true,

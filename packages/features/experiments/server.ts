@@ -5,13 +5,14 @@ import { outsideRequest } from "@calcom/lib/outside-request";
 import { secretsFrom } from "@calcom/lib/secrets";
 import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
 import type { SharedReportsService } from "./admin/shared-reports.service";
-import type { ExperimentsAdmin } from "./create-admin";
+import type { ExperimentsAdmin } from "./admin-services";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
 import type { JobsRun } from "./jobs.service";
 import { createExperimentTracker } from "./lib/experiment-factory";
 import type { Metric } from "./metrics/define-metric";
 import type { Source } from "./metrics/define-source";
 import { processMetrics } from "./metrics/process-metrics";
+import { createAdminProcedures } from "./procedures/admin-procedures";
 import type { ResultsService } from "./results/recount/results.service";
 import type { FurtherChannel } from "./serve/config/ports";
 import type { ExperimentsService } from "./serve/experiments.service";
@@ -141,3 +142,10 @@ export function experimentPreviews(): PreviewService {
 
 /** Reports a conversion from server code, by itself or as part of a transaction. */
 export const trackConversion = createTrackConversion(experiments);
+
+/** The procedures of the administration, over the module of this process. */
+export const adminProcedures = createAdminProcedures({
+  admin: experimentsAdmin,
+  results: experimentResults,
+  previews: experimentPreviews,
+});

@@ -6,9 +6,11 @@ export * from "./types/analysis";
 export * from "./types/answers";
 export * from "./types/assumptions";
 export * from "./types/bulk";
+export * from "./types/calendar";
 export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
+export * from "./types/feed";
 export {
   type ExperimentInput,
   type ExperimentPatch,
@@ -23,6 +25,7 @@ export * from "./types/list-query";
 export * from "./types/metric-catalog";
 export type * from "./types/metric-views";
 export * from "./types/metrics";
+export * from "./types/months";
 export * from "./types/names";
 export * from "./types/people";
 export * from "./types/range";

@@ -36,7 +36,7 @@ const IS_UNCHANGED = `(
 
 /**
  * A page of flags: $1 patterns that must all match, or null; $2 the types in their order; $3 page, from 1; $4 rows of a
- * page; $5 whether only stale ones. Of a page beyond the last one, the last.
+ * page; $5 whether only stale ones, $6 only those with a schedule. Of a page beyond the last one, the last.
  */
 export const LIST = `
   WITH matching AS MATERIALIZED (
@@ -45,6 +45,8 @@ export const LIST = `
     WHERE ($1::text[] IS NULL OR concat_ws(' ', "feature"."slug", "feature"."description",
       CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" ->> 'name' END) ILIKE ALL ($1))
       AND (NOT $5::boolean OR "feature"."stale" OR ${IS_UNCHANGED})
+      AND (NOT $6::boolean OR EXISTS (
+        SELECT FROM "ScheduledFlagChange" AS scheduled WHERE scheduled."flagSlug" = "feature"."slug"))
   ), counted AS (
     SELECT count(*)::int AS "total", greatest(ceil(count(*) / $4::numeric), 1) AS "pages" FROM matching
   ), page AS (

@@ -45,11 +45,18 @@ export class FlagsRepository {
   }
 
   /** A page of those in which each word of the search occurs: kill switches first, and then by slug. */
-  async list({ search, page, onlyStale }: FlagListQuery): Promise<FlagPage> {
+  async list({ search, page, onlyStale, onlyScheduled }: FlagListQuery): Promise<FlagPage> {
     const words = search.split(/\s+/).filter((word) => word !== "");
     const patterns = words.length === 0 ? null : words.map(containing);
     const [{ rows }, { rows: counted }] = await Promise.all([
-      this.#database.pool.query<ListedFlag>(LIST, [patterns, flagTypes, page, FLAGS_PER_PAGE, onlyStale]),
+      this.#database.pool.query<ListedFlag>(LIST, [
+        patterns,
+        flagTypes,
+        page,
+        FLAGS_PER_PAGE,
+        onlyStale,
+        onlyScheduled,
+      ]),
       this.#database.pool.query<{ overall: number }>(COUNT_ALL),
     ]);
     const total = rows[0]?.total ?? 0;

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { CROWD_MS, Crowd } from "../experiments/testing/crowd";
 import { createTeam, createUser } from "../experiments/testing/database-fixtures";
 import { explained, gatherPlans, readsOthers } from "../experiments/testing/query-plans";
+import { FlagOverridesRepository } from "./flag-overrides.repository";
 import { FlagsRepository } from "./flags.repository";
 import { FlagsService } from "./flags.service";
 
@@ -36,3 +37,20 @@ test.each(["statistics that are older than the crowd", "fresh statistics"])(
     await database.close();
   },
 );
+
+test("a page of who has a flag, and why, is read by name: the first, one in the middle, and of teams", async () => {
+  await pool.query(`INSERT INTO "User" ("email", "name", "passwordHash")
+    SELECT 'named-' || n || '@example.com', 'Named ' || n, '-' FROM generate_series(1, 20000) AS n`);
+  await pool.query("ANALYZE");
+  const database = createDatabase({ connectionString: explained(connectionString) });
+  const plans = gatherPlans(database.pool);
+  const overrides = new FlagOverridesRepository(database);
+  const page = { slug: "many-flag", search: "", onlyOverridden: false, limit: 25 };
+  const first = await overrides.findSubjects({ ...page, kind: "user", cursor: null });
+  expect(first.items).toHaveLength(25);
+  await overrides.findSubjects({ ...page, kind: "user", cursor: { key: "named 5000", id: 1 } });
+  await overrides.findSubjects({ ...page, kind: "team", cursor: null });
+  expect(plans).toHaveLength(3);
+  expect(plans.filter(({ rowsRead }) => rowsRead > 400)).toEqual([]);
+  await database.close();
+});

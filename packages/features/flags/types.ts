@@ -55,6 +55,8 @@ export const flagListSchema = z.strictObject({
   search: trimmedText(100, "Use at most 100 characters to search.").default(""),
   /** Those that are marked as stale, and those that nobody has changed for long. */
   onlyStale: z.boolean().default(false),
+  /** Those for which something is planned, or was and was dropped. */
+  onlyScheduled: z.boolean().default(false),
   page: number().int().min(1).max(100_000).default(1),
 });
 export type FlagListQuery = z.infer<typeof flagListSchema>;

@@ -45,6 +45,8 @@ const raw: [what: string, pattern: RegExp, allowed: Record<string, string>][] = 
         "the address of a database, which whoever runs the command writes",
       "apps/web/app/(auth)/login/page.tsx": "through ownPath",
       "apps/web/app/(auth)/signup/page.tsx": "through ownPath",
+      "apps/web/app/(use-page-wrapper)/settings/(admin-layout)/admin/experiments/-/calendar/page.tsx":
+        "through readCalendarQuery",
       "apps/web/app/(use-page-wrapper)/settings/(admin-layout)/admin/experiments/-/people/page.tsx":
         "through readPersonQuery",
       "apps/web/app/(use-page-wrapper)/settings/(admin-layout)/admin/experiments/page.tsx":

@@ -38,3 +38,11 @@ export function emailText(max: number, messages: { missing: string; tooLong: str
 export function isUuid(text: string): boolean {
   return z.guid().safeParse(text).success;
 }
+
+const MAX_EMAIL_CHARS = 254;
+
+export const emailSchema = emailText(MAX_EMAIL_CHARS, {
+  missing: "Enter your email address.",
+  tooLong: "This email address is too long.",
+  malformed: "This isn’t an email address. Enter one such as ada@example.com.",
+});

@@ -48,6 +48,15 @@ const planted: Record<string, { from: string; source: string; also?: Record<stri
       "packages/features/experiments/lib/server/secret.ts": "export const secret = 1;",
     },
   },
+  "admin-pages-know-the-server-by-type": {
+    from: "packages/features/experiments-admin/api/client.ts",
+    source:
+      'export type { Admin } from "@calcom/features/experiments/server"; export { admin } from "@calcom/features/experiments/server";',
+    also: {
+      "packages/features/experiments/server.ts":
+        "export interface Admin { a: 1 }\nexport const admin: Admin = { a: 1 };",
+    },
+  },
   "features-do-not-know-trpc": {
     from: "packages/features/experiments/components/List.tsx",
     source: 'export { trpc } from "@calcom/trpc/react";',

@@ -1,7 +1,7 @@
 import type { Identity } from "@calcom/features/experiments/server";
 
 export interface Context {
-  identity: Identity;
+  identity: Identity<number>;
 }
 
 /** The app reads the identity from the request; nothing that a caller sends in an input changes it. */

@@ -1,19 +1,12 @@
-import { type AppError, type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
+import { type ErrorKind, INTERNAL_MESSAGE, isAppError } from "@calcom/lib/errors";
+import { appErrorData, type InputIssue, inputIssuesOf, joinIssues } from "@calcom/lib/failure-data";
 import { asForeseen } from "@calcom/lib/foreseen";
-import { refusalOf } from "@calcom/lib/issue";
 import { logger } from "@calcom/lib/logger";
 import { logSecurity } from "@calcom/lib/security-log";
-import type { Refusal } from "@calcom/lib/sentence";
 import { type TRPC_ERROR_CODE_KEY, type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
 import type { Context } from "./context";
 
-/** What a client finds in `error.data.app` when a failure was foreseen. */
-export type AppErrorData = Pick<AppError, "code" | "field" | "details" | "sentence">;
-
-/** What a client finds in `error.data.issues` when its input was refused; `path` is dotted. */
-export interface InputIssue extends Refusal {
-  path: string;
-}
+export type { AppErrorData, InputIssue } from "@calcom/lib/failure-data";
 
 const codeOf: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   bad_request: "BAD_REQUEST",
@@ -69,25 +62,9 @@ interface Failure {
 function messageOf(error: TRPCError, issues: InputIssue[] | null): string {
   if (error.code === "INTERNAL_SERVER_ERROR") return INTERNAL_MESSAGE;
   if (error.code === "PARSE_ERROR") return "The request couldn’t be read. Send JSON in the tRPC format.";
-  if (issues === null) return error.message;
-  return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
+  return issues === null ? error.message : joinIssues(issues);
 }
 
-function appErrorData({ code, field, details, sentence }: AppError): AppErrorData {
-  return { code, field, details, sentence };
-}
-
-/** Recognised by shape, which zod's own error and the standard schema's share. */
 function inputIssues({ code, cause }: TRPCError): InputIssue[] | null {
-  if (code !== "BAD_REQUEST" || !(cause instanceof Error) || !("issues" in cause)) return null;
-  if (!Array.isArray(cause.issues)) return null;
-  return cause.issues
-    .filter(isIssue)
-    .map((issue) => ({ path: (issue.path ?? []).join("."), ...refusalOf(issue) }));
-}
-
-function isIssue(issue: unknown): issue is { path?: PropertyKey[]; message: string } {
-  if (typeof issue !== "object" || issue === null) return false;
-  const { path, message } = issue as { path?: unknown; message?: unknown };
-  return typeof message === "string" && (path === undefined || Array.isArray(path));
+  return code === "BAD_REQUEST" ? inputIssuesOf(cause) : null;
 }

@@ -13,6 +13,7 @@ import {
   dialogPageClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
+import { usePortalContainer } from "../lib/portal-container";
 import { useReturnFocus } from "../lib/return-focus";
 import { buttonVariants } from "./button";
 
@@ -36,7 +37,7 @@ export function AlertDialogContent({
 }) {
   const focus = useReturnFocus(onCloseAutoFocus);
   return (
-    <AlertDialogPrimitive.Portal>
+    <AlertDialogPrimitive.Portal container={usePortalContainer()}>
       <AlertDialogPrimitive.Overlay data-slot="alert-dialog-overlay" className={cn(dialogOverlayClasses)} />
       <AlertDialogPrimitive.Content
         data-slot="alert-dialog-content"

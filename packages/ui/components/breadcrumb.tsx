@@ -2,6 +2,7 @@ import { ChevronRightIcon } from "lucide-react";
 import { Slot } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
+import { touchAreaClasses } from "../lib/touch-area";
 
 export function Breadcrumb({
   label = "Breadcrumb",
@@ -38,7 +39,11 @@ export function BreadcrumbLink({
   return (
     <Root
       data-slot="breadcrumb-link"
-      className={cn("rounded-sm transition-colors hover:text-foreground", className)}
+      className={cn(
+        "relative rounded-sm transition-colors hover:text-foreground",
+        touchAreaClasses,
+        className,
+      )}
       {...props}
     />
   );

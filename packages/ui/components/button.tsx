@@ -2,12 +2,14 @@ import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
+import { touchAreaClasses } from "../lib/touch-area";
 import { Spinner } from "./spinner";
 
 export const buttonVariants = cva(
   [
     "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md",
     "font-medium text-sm transition-colors",
+    ...touchAreaClasses,
     "disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-60",
     "[&_svg:not([class*='size-'])]:size-4 [&_svg]:pointer-events-none [&_svg]:shrink-0",
   ],
@@ -22,7 +24,7 @@ export const buttonVariants = cva(
         link: "text-primary underline-offset-4 hover:underline",
       },
       size: {
-        default: "h-8 px-3",
+        default: "h-8 px-3 pointer-coarse:h-11",
         sm: "h-7 gap-1 px-2.5 text-dense",
         icon: "size-8",
         "icon-sm": "size-7",

@@ -14,7 +14,7 @@ export function Checkbox({ className, ...props }: React.ComponentProps<typeof Ch
       className={cn(
         "peer group relative size-4 shrink-0 rounded-sm border border-control bg-background transition-colors",
         // The target is 32 px, the box 16.
-        "after:absolute after:-inset-2",
+        "after:absolute after:-inset-2 pointer-coarse:after:-inset-[15px]",
         "data-[state=checked]:border-primary-solid data-[state=checked]:bg-primary-solid data-[state=checked]:text-primary-solid-foreground",
         "data-[state=indeterminate]:border-primary-solid data-[state=indeterminate]:bg-primary-solid data-[state=indeterminate]:text-primary-solid-foreground",
         "disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-destructive",

@@ -14,6 +14,7 @@ import {
   dialogPageClasses,
   dialogTitleClasses,
 } from "../lib/dialog-classes";
+import { usePortalContainer } from "../lib/portal-container";
 import { useReturnFocus } from "../lib/return-focus";
 
 export function Dialog(props: React.ComponentProps<typeof DialogPrimitive.Root>) {
@@ -44,7 +45,7 @@ export function DialogContent({
 }) {
   const focus = useReturnFocus(onCloseAutoFocus);
   return (
-    <DialogPrimitive.Portal>
+    <DialogPrimitive.Portal container={usePortalContainer()}>
       <DialogPrimitive.Overlay data-slot="dialog-overlay" className={cn(dialogOverlayClasses)} />
       <DialogPrimitive.Content
         data-slot="dialog-content"
@@ -73,7 +74,7 @@ export function DialogBody({ className, ...props }: React.ComponentProps<"div">)
   return (
     <div
       data-slot="dialog-body"
-      className={cn("-mx-5 min-h-0 flex-1 overflow-y-auto px-5 py-0.5", className)}
+      className={cn("scroll-shade -mx-5 min-h-0 flex-1 overflow-y-auto px-5 py-0.5", className)}
       {...props}
     />
   );

@@ -5,6 +5,7 @@ import { DropdownMenu as MenuPrimitive } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
 import { itemClasses, menuLabelClasses, overlayClasses, separatorClasses } from "../lib/menu-classes";
+import { usePortalContainer } from "../lib/portal-container";
 
 export function DropdownMenu(props: React.ComponentProps<typeof MenuPrimitive.Root>) {
   return <MenuPrimitive.Root data-slot="dropdown-menu" {...props} />;
@@ -33,7 +34,7 @@ export function DropdownMenuContent({
   ...props
 }: React.ComponentProps<typeof MenuPrimitive.Content>) {
   return (
-    <MenuPrimitive.Portal>
+    <MenuPrimitive.Portal container={usePortalContainer()}>
       <MenuPrimitive.Content
         data-slot="dropdown-menu-content"
         sideOffset={sideOffset}
@@ -55,7 +56,7 @@ export function DropdownMenuSubContent({
   ...props
 }: React.ComponentProps<typeof MenuPrimitive.SubContent>) {
   return (
-    <MenuPrimitive.Portal>
+    <MenuPrimitive.Portal container={usePortalContainer()}>
       <MenuPrimitive.SubContent
         data-slot="dropdown-menu-sub-content"
         className={cn(overlayClasses, "min-w-40 p-1", className)}
@@ -94,7 +95,7 @@ export function DropdownMenuCheckboxItem({
   return (
     <MenuPrimitive.CheckboxItem
       data-slot="dropdown-menu-checkbox-item"
-      className={cn(itemClasses, "pr-8", className)}
+      className={cn(itemClasses, "pe-8", className)}
       {...props}
     >
       {children}
@@ -111,7 +112,7 @@ export function DropdownMenuRadioItem({
   return (
     <MenuPrimitive.RadioItem
       data-slot="dropdown-menu-radio-item"
-      className={cn(itemClasses, "pr-8", className)}
+      className={cn(itemClasses, "pe-8", className)}
       {...props}
     >
       {children}
@@ -172,7 +173,7 @@ export function DropdownMenuShortcut({ className, ...props }: React.ComponentPro
 
 function ItemCheck() {
   return (
-    <MenuPrimitive.ItemIndicator className="absolute right-2 flex items-center">
+    <MenuPrimitive.ItemIndicator className="absolute end-2 flex items-center">
       <CheckIcon />
     </MenuPrimitive.ItemIndicator>
   );

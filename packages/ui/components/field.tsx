@@ -50,7 +50,7 @@ export function Field({
           </span>
         )}
       </Label>
-      <FieldContext value={control}>{children}</FieldContext>
+      <FieldContext.Provider value={control}>{children}</FieldContext.Provider>
       {hasHint && (
         <p id={hintId} data-slot="field-hint" className="mt-1.5 text-dense text-muted-foreground">
           {hint}

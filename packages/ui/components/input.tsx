@@ -20,8 +20,8 @@ export function Input({ className, ...props }: React.ComponentProps<"input">) {
       data-slot="input"
       className={cn(
         controlClasses,
-        "h-8 px-2.5 read-only:bg-muted",
-        "file:mr-2 file:h-full file:border-0 file:bg-transparent file:font-medium file:text-dense",
+        "h-8 px-2.5 read-only:bg-muted pointer-coarse:h-11",
+        "file:me-2 file:h-full file:border-0 file:bg-transparent file:font-medium file:text-dense",
         className,
       )}
       {...props}

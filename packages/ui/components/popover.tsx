@@ -4,6 +4,7 @@ import { Popover as PopoverPrimitive } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
 import { overlayClasses } from "../lib/menu-classes";
+import { usePortalContainer } from "../lib/portal-container";
 
 export function Popover(props: React.ComponentProps<typeof PopoverPrimitive.Root>) {
   return <PopoverPrimitive.Root data-slot="popover" {...props} />;
@@ -29,7 +30,7 @@ export function PopoverContent({
   ...props
 }: React.ComponentProps<typeof PopoverPrimitive.Content>) {
   return (
-    <PopoverPrimitive.Portal>
+    <PopoverPrimitive.Portal container={usePortalContainer()}>
       <PopoverPrimitive.Content
         data-slot="popover-content"
         align={align}

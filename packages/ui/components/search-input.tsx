@@ -35,11 +35,11 @@ export function SearchInput({
 
   return (
     <div data-slot="search-input" className={cn("relative", className)}>
-      <SearchIcon className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
+      <SearchIcon className="pointer-events-none absolute top-1/2 start-2.5 size-4 -translate-y-1/2 text-muted-foreground" />
       <Input
         ref={input}
         type="search"
-        className="peer pl-8 [&::-webkit-search-cancel-button]:hidden"
+        className="peer text-ellipsis ps-8 placeholder-shown:pe-9 [&::-webkit-search-cancel-button]:hidden"
         placeholder={label}
         aria-label={label}
         aria-keyshortcuts={hasShortcut && isOn ? "/" : undefined}
@@ -54,7 +54,7 @@ export function SearchInput({
         }}
       />
       {hasShortcut && isOn && (
-        <Kbd className="pointer-events-none absolute top-1.5 right-2 hidden peer-placeholder-shown:inline-flex peer-focus:hidden pointer-coarse:hidden">
+        <Kbd className="pointer-events-none absolute top-1/2 end-2 -translate-y-1/2 hidden peer-placeholder-shown:inline-flex peer-focus:hidden pointer-coarse:hidden">
           /
         </Kbd>
       )}

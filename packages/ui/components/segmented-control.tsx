@@ -43,6 +43,7 @@ export function SegmentedControl<Value extends string>({
       className={cn(
         "inline-flex w-fit max-w-full items-center rounded-md border border-input bg-muted p-0.5",
         size === "sm" ? "h-7" : "h-8",
+        "pointer-coarse:h-11",
         className,
       )}
       {...props}

@@ -5,6 +5,7 @@ import { Select as SelectPrimitive } from "radix-ui";
 import type * as React from "react";
 import { cn } from "../lib/cn";
 import { itemClasses, menuLabelClasses, overlayClasses, separatorClasses } from "../lib/menu-classes";
+import { usePortalContainer } from "../lib/portal-container";
 import { useFieldControl } from "../lib/use-field-control";
 import { controlClasses } from "./input";
 
@@ -32,9 +33,10 @@ export function SelectTrigger({
       data-slot="select-trigger"
       className={cn(
         controlClasses,
-        "flex items-center justify-between gap-2 whitespace-nowrap text-left hover:bg-subtle",
+        "flex items-center justify-between gap-2 whitespace-nowrap text-start hover:bg-subtle",
         "data-[placeholder]:text-muted-foreground *:data-[slot=select-value]:truncate",
         size === "sm" ? "h-7 px-2 text-dense" : "h-8 px-2.5",
+        "pointer-coarse:h-11",
         className,
       )}
       {...props}
@@ -56,7 +58,7 @@ export function SelectContent({
   ...props
 }: React.ComponentProps<typeof SelectPrimitive.Content>) {
   return (
-    <SelectPrimitive.Portal>
+    <SelectPrimitive.Portal container={usePortalContainer()}>
       <SelectPrimitive.Content
         data-slot="select-content"
         position={position}
@@ -92,9 +94,9 @@ export function SelectItem({
   ...props
 }: React.ComponentProps<typeof SelectPrimitive.Item>) {
   return (
-    <SelectPrimitive.Item data-slot="select-item" className={cn(itemClasses, "pr-8", className)} {...props}>
+    <SelectPrimitive.Item data-slot="select-item" className={cn(itemClasses, "pe-8", className)} {...props}>
       <SelectPrimitive.ItemText>{children}</SelectPrimitive.ItemText>
-      <SelectPrimitive.ItemIndicator className="absolute right-2 flex items-center">
+      <SelectPrimitive.ItemIndicator className="absolute end-2 flex items-center">
         <CheckIcon />
       </SelectPrimitive.ItemIndicator>
     </SelectPrimitive.Item>

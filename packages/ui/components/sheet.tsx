@@ -11,6 +11,7 @@ import {
   dialogTitleClasses,
 } from "../lib/dialog-classes";
 import { keepOpenForToasts } from "../lib/keep-open-for-toasts";
+import { usePortalContainer } from "../lib/portal-container";
 import { useReturnFocus } from "../lib/return-focus";
 
 export function Sheet(props: React.ComponentProps<typeof SheetPrimitive.Root>) {
@@ -41,7 +42,7 @@ export function SheetContent({
 }) {
   const focus = useReturnFocus(onCloseAutoFocus);
   return (
-    <SheetPrimitive.Portal>
+    <SheetPrimitive.Portal container={usePortalContainer()}>
       <SheetPrimitive.Overlay data-slot="sheet-overlay" className={cn(dialogOverlayClasses)} />
       <SheetPrimitive.Content
         data-slot="sheet-content"
@@ -71,7 +72,7 @@ export function SheetHeader({ className, ...props }: React.ComponentProps<"div">
   return (
     <div
       data-slot="sheet-header"
-      className={cn("flex flex-col gap-1 border-b px-5 py-4 pr-14", className)}
+      className={cn("flex flex-col gap-1 border-b px-5 py-4 pe-14", className)}
       {...props}
     />
   );

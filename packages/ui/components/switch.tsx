@@ -13,6 +13,7 @@ export function Switch({ className, ...props }: React.ComponentProps<typeof Swit
       className={cn(
         "peer relative inline-flex h-[18px] w-8 shrink-0 items-center rounded-full transition-colors",
         "after:absolute after:-inset-x-1 after:-inset-y-2",
+        "pointer-coarse:after:-inset-x-1.5 pointer-coarse:after:-inset-y-[13px]",
         "data-[state=checked]:bg-primary-solid data-[state=unchecked]:bg-control",
         "disabled:cursor-not-allowed disabled:opacity-50",
         className,

@@ -48,7 +48,7 @@ export function TableRow({ className, ...props }: React.ComponentProps<"tr">) {
   );
 }
 
-/** `numeric` sets the column to the right, as numbers are read. */
+/** `numeric` sets the column to its end, as numbers are read. */
 export function TableHead({
   className,
   numeric = false,
@@ -59,8 +59,8 @@ export function TableHead({
       data-slot="table-head"
       scope="col"
       className={cn(
-        "h-8 whitespace-nowrap px-3 text-left align-middle font-medium text-muted-foreground text-xs",
-        numeric && "text-right",
+        "h-8 whitespace-nowrap px-3 text-start align-middle font-medium text-muted-foreground text-xs",
+        numeric && "text-end",
         className,
       )}
       {...props}
@@ -76,7 +76,7 @@ export function TableCell({
   return (
     <td
       data-slot="table-cell"
-      className={cn("px-3 py-2 align-middle", numeric && "whitespace-nowrap text-right", className)}
+      className={cn("px-3 py-2 align-middle", numeric && "whitespace-nowrap text-end", className)}
       {...props}
     />
   );
@@ -86,7 +86,7 @@ export function TableCaption({ className, ...props }: React.ComponentProps<"capt
   return (
     <caption
       data-slot="table-caption"
-      className={cn("caption-bottom pt-3 text-left text-muted-foreground text-xs", className)}
+      className={cn("caption-bottom pt-3 text-start text-muted-foreground text-xs", className)}
       {...props}
     />
   );

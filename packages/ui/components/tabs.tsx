@@ -23,7 +23,7 @@ export function TabsTrigger({ className, ...props }: React.ComponentProps<typeof
     <TabsPrimitive.Trigger
       data-slot="tabs-trigger"
       className={cn(
-        "inline-flex h-9 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 pt-0.5 font-medium text-sm",
+        "inline-flex h-9 items-center pointer-coarse:h-11 gap-1.5 whitespace-nowrap border-transparent border-b-2 pt-0.5 font-medium text-sm",
         "text-muted-foreground transition-colors hover:text-foreground focus-visible:outline-offset-[-2px]",
         "data-[state=active]:border-foreground data-[state=active]:text-foreground",
         "disabled:pointer-events-none disabled:opacity-50 [&_svg:not([class*='size-'])]:size-4",

@@ -1,3 +1,5 @@
+import { touchAreaClasses } from "./touch-area";
+
 /** What Dialog, AlertDialog and Sheet share. */
 export const dialogOverlayClasses =
   "fixed inset-0 z-50 bg-overlay data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in";
@@ -14,7 +16,7 @@ export const dialogPageClasses = [
   "max-sm:rounded-none max-sm:border-0",
 ];
 
-export const dialogHeaderClasses = "flex flex-col gap-1.5 pr-8";
+export const dialogHeaderClasses = "flex flex-col gap-1.5 pe-8";
 
 export const dialogFooterClasses = "mt-auto flex flex-col-reverse gap-2 sm:flex-row sm:justify-end";
 
@@ -22,5 +24,8 @@ export const dialogTitleClasses = "wrap-anywhere text-balance font-semibold text
 
 export const dialogDescriptionClasses = "wrap-anywhere text-pretty text-muted-foreground text-sm";
 
-export const closeButtonClasses =
-  "absolute top-4 right-4 flex size-7 items-center justify-center rounded-md text-muted-foreground transition-colors hover:bg-accent hover:text-foreground";
+export const closeButtonClasses = [
+  "absolute end-4 top-4 flex size-7 items-center justify-center rounded-md text-muted-foreground",
+  "transition-colors hover:bg-accent hover:text-foreground",
+  ...touchAreaClasses,
+];

@@ -6,7 +6,7 @@ export const overlayClasses = [
 
 export const itemClasses = [
   "relative flex min-h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 py-1 text-dense outline-hidden",
-  "pointer-coarse:min-h-10 data-[highlighted]:bg-accent data-[highlighted]:text-accent-foreground",
+  "pointer-coarse:min-h-11 data-[highlighted]:bg-accent data-[highlighted]:text-accent-foreground",
   "data-[disabled]:pointer-events-none data-[disabled]:opacity-50",
   "[&_svg:not([class*='size-'])]:size-4 [&_svg]:shrink-0",
 ];

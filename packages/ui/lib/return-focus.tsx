@@ -63,5 +63,5 @@ function followUntilGone(element: HTMLElement): void {
 }
 
 function focusHeading(): void {
-  document.querySelector<HTMLElement>("h1")?.focus();
+  document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 export interface Shortcut {
   /**
@@ -34,10 +34,14 @@ const listeners = new Set<() => void>();
  */
 export function useShortcut(shortcut: Shortcut, run: () => void): void {
   const { keys, label, scope = "page", isEnabled = true } = shortcut;
-  const onPress = useEffectEvent(run);
+  const latest = useRef(run);
+  // Not by `useEffectEvent`: the React of some applications lacks it.
+  useLayoutEffect(() => {
+    latest.current = run;
+  });
   useEffect(() => {
     if (!isEnabled) return;
-    const mine = { keys, label, scope, run: () => onPress() };
+    const mine = { keys, label, scope, run: () => latest.current() };
     if (known.length === 0) document.addEventListener("keydown", press);
     known = [...known, mine];
     tell();

@@ -47,3 +47,7 @@ CREATE TRIGGER "Feature_drop_scheduled_changes" AFTER UPDATE ON "Feature"
       NEW."type" = 'EXPERIMENT'
       OR (OLD."enabled" <> NEW."enabled" AND current_setting('calcom.is_scheduled', true) IS DISTINCT FROM 'true')))
   EXECUTE FUNCTION drop_scheduled_changes();
+
+-- Who has a flag is listed by name, a page at a time: without these each page would sort everybody.
+CREATE INDEX "User_by_name_idx" ON "User" (lower("name"), "id");
+CREATE INDEX "Team_by_name_idx" ON "Team" (lower("name"), "id");

@@ -45,7 +45,7 @@ export const ExperimentProvider = createExperimentProvider({
 });
 
 /** Whoever may be signed in, while the database cannot be asked: nothing is decided, and nothing is told to anybody. */
-const NOBODY: Identity = {
+const NOBODY: Identity<number> = {
   userId: null,
   visitorId: null,
   isBot: false,
@@ -53,7 +53,7 @@ const NOBODY: Identity = {
   address: null,
 };
 
-async function readIdentity(): Promise<Identity | null> {
+async function readIdentity(): Promise<Identity<number> | null> {
   try {
     return await getIdentity();
   } catch (error) {
@@ -67,7 +67,7 @@ function unavailable({ slug }: DecisionRequest): ExperimentAnswer {
 }
 
 /** A page that may never be looked at writes nothing. What only a draw can tell is asked for once it is looked at. */
-async function foresee(identity: Identity, requests: DecisionRequest[]) {
+async function foresee(identity: Identity<number>, requests: DecisionRequest[]) {
   const foreseen = await experiments().foresee(identity, requests);
   return foreseen.filter((answer) => answer !== null);
 }

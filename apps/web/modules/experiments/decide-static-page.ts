@@ -49,7 +49,7 @@ export async function codeFor(
   }
 }
 
-async function identityOf(request: NextRequest): Promise<Identity> {
+async function identityOf(request: NextRequest): Promise<Identity<number>> {
   const settings = env();
   const session = await checkSession(request.cookies, { tolerateMs: TOLERATED_MS });
   const userId = session?.userId ?? null;

@@ -18,7 +18,7 @@ export interface IdentitySource {
 }
 
 /** Nothing in here is anybody's word but ours: a session and a cookie that we signed, and headers of trusted proxies. */
-export async function resolveIdentity(source: IdentitySource): Promise<Identity> {
+export async function resolveIdentity(source: IdentitySource): Promise<Identity<number>> {
   const { userId, headers, settings } = source;
   const hasConsent = hasConsented(source.consentCookie, headers, settings.CONSENT_MODE);
   const { address, isShared } = clientOf(headers, settings.TRUSTED_PROXIES);

@@ -14,7 +14,7 @@ const joined = shared.calcomJoinedVisitors;
  * Joins what the login could not: it failed then, or the cookie is younger than the session. After the answer, so
  * that no page waits for it, and once per node.
  */
-export function joinVisitorLater({ userId, visitorId }: Identity): void {
+export function joinVisitorLater({ userId, visitorId }: Identity<number>): void {
   if (userId === null || visitorId === null) return;
   const pair = `${visitorId} ${userId}`;
   if (joined.has(pair)) return;

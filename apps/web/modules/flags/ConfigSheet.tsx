@@ -6,6 +6,7 @@ import {
   type SaveRefusal,
 } from "@calcom/features/experiments/components/ExperimentForm";
 import type { ExperimentPatch } from "@calcom/features/experiments/types";
+import { saveRefusal } from "@calcom/features/experiments-admin/pages/api-refusal";
 import {
   ExperimentConfigSheet,
   type ExperimentConfigState,
@@ -14,7 +15,6 @@ import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
-import { saveRefusal } from "../experiments/admin/api-refusal";
 import { experimentPaths } from "../experiments/admin/paths";
 import { apiFailure } from "./api-failure";
 

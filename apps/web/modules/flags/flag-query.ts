@@ -8,15 +8,17 @@ export function readFlagQuery(params: URLSearchParams): FlagListQuery {
   return {
     search: search.safeParse(params.get("search")?.trim().slice(0, MAX_SEARCH_CHARS)).data ?? "",
     onlyStale: params.get("stale") === "1",
+    onlyScheduled: params.get("scheduled") === "1",
     page: page.safeParse(Number(params.get("page") ?? 1)).data ?? 1,
   };
 }
 
 /** The address without what is not asked for: "" or "?search=booker". */
-export function writeFlagQuery({ search, page, onlyStale }: FlagListQuery): string {
+export function writeFlagQuery({ search, page, onlyStale, onlyScheduled }: FlagListQuery): string {
   const params = new URLSearchParams();
   if (search !== "") params.set("search", search);
   if (onlyStale) params.set("stale", "1");
+  if (onlyScheduled) params.set("scheduled", "1");
   if (page > 1) params.set("page", String(page));
   const text = params.toString();
   return text === "" ? "" : `?${text}`;

@@ -27,11 +27,11 @@ export async function AppHeader({ user }: { user: AuthUser }) {
   return (
     <header className="border-b bg-background print:hidden">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
-        <Link href={home} aria-label={t("nav_home")} className="flex rounded-md">
+        <Link href={home} aria-label={t("nav_home")} className="flex rounded-md pointer-coarse:py-3">
           <Logo />
         </Link>
         <HeaderNav links={links} label={t("nav_main")} />
-        <div className="ml-auto flex items-center gap-1.5">
+        <div className="ms-auto flex items-center gap-1.5">
           {role !== null && (
             <Palette permissions={permissionsOf(role, isAdministrator)} isAdministrator={isAdministrator} />
           )}

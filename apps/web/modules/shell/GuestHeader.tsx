@@ -10,7 +10,7 @@ export async function GuestHeader() {
     <header className="border-b bg-background print:hidden">
       <div className="mx-auto flex h-12 w-full max-w-page items-center gap-6 px-4 sm:px-6">
         <HomeLink label={t("nav_home")} />
-        <div className="ml-auto flex items-center gap-1.5">
+        <div className="ms-auto flex items-center gap-1.5">
           <LocalizedThemeToggle />
           <SignInButton label={t("marketing_nav_sign_in")} size="sm" />
         </div>

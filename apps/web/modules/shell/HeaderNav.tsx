@@ -16,7 +16,7 @@ export function HeaderNav({ links, label }: { links: NavLink[]; label: string })
           href={link.href}
           aria-current={link === active ? "page" : undefined}
           className={cn(
-            "rounded-md px-2.5 py-1 font-medium text-muted-foreground transition-colors hover:text-foreground",
+            "rounded-md px-2.5 py-1 pointer-coarse:py-3 font-medium text-muted-foreground transition-colors hover:text-foreground",
             "aria-[current]:bg-muted aria-[current]:text-foreground",
           )}
         >

@@ -5,7 +5,7 @@ import { Logo } from "./Logo";
 export function HomeLink({ label }: { label: string }) {
   return (
     // The proxy answers each prefetch of the static page by another path, and the router would ask for ever.
-    <Link href="/" prefetch={false} aria-label={label} className="flex rounded-md">
+    <Link href="/" prefetch={false} aria-label={label} className="flex rounded-md pointer-coarse:py-3">
       <Logo />
     </Link>
   );

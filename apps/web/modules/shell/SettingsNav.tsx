@@ -16,7 +16,7 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
     usePathname(),
   );
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-3 print:hidden md:sticky md:top-8 md:flex-col md:gap-y-6">
+    <div className="flex flex-wrap gap-x-6 gap-y-3 pointer-coarse:gap-y-1 print:hidden md:sticky md:top-8 md:flex-col md:gap-y-6">
       {groups.map(({ title, links }) => (
         <nav key={title} aria-label={title}>
           <p aria-hidden className="mb-1 px-2.5 text-muted-foreground text-xs max-md:sr-only">
@@ -29,7 +29,7 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
                   href={link.href}
                   aria-current={link === active ? "page" : undefined}
                   className={cn(
-                    "block rounded-md px-2.5 py-1 text-muted-foreground transition-colors hover:text-foreground",
+                    "block rounded-md px-2.5 py-1 pointer-coarse:py-3 text-muted-foreground transition-colors hover:text-foreground",
                     "aria-[current]:bg-muted aria-[current]:font-medium aria-[current]:text-foreground",
                   )}
                 >

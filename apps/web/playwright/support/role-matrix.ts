@@ -54,8 +54,10 @@ export const aDraftOf = (slug: string) => ({
 /** Every step of a life by the API, in an order in which whoever may take all of them comes to its end. */
 export const apiSteps: ApiStep[] = [
   query("viewer", "list"),
+  query("viewer", "calendar", () => ({ month: "2026-06", months: 12 })),
   query("viewer", "get", bySlug),
   query("viewer", "stats", bySlug),
+  query("viewer", "feed", bySlug),
   query("viewer", "activity", bySlug),
   query("viewer", "audience.startChecklist", bySlug),
   mutation("viewer", "exportActivity", bySlug),

@@ -33,7 +33,7 @@ async function drawRounds(site: Site, calls: number, seed: number): Promise<Roun
   }
   const rounds = new Map<string, Round>();
   for (const { procedure, role, way } of choose(all, calls, seed)) {
-    const key = `${procedure.path} ${role}`;
+    const key = `${procedure.door} ${procedure.path} ${role}`;
     const round = rounds.get(key) ?? { procedure, role, ways: [] };
     round.ways.push(way);
     rounds.set(key, round);
@@ -48,7 +48,7 @@ async function attack(site: Site, faults: Faults, { procedure, role, ways }: Rou
   let accepted = 0;
   for (const way of ways) {
     const { what, input } = tampering[way]?.() ?? { what: "nothing", input: undefined };
-    const name = `${role} ${procedure.path} ${what}`;
+    const name = `${role} ${procedure.door} ${procedure.path} ${what}`;
     const answer = await callProcedure(procedure, input);
     faults.judge(name, answer);
     if (!mayAnswer(role, procedure, answer)) faults.add(name, `answered by ${answer.status}`);

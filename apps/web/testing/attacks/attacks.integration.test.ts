@@ -54,14 +54,16 @@ const PATIENCE_MS = 60_000 + CALLS * 100;
 const told: string[] = [];
 afterAll(() => process.env.ATTACK_CALLS && process.stdout.write(`${told.join("\n")}\n`));
 
-test("the samples of every procedure are accepted while nobody tampers with them", async () => {
+test("the samples of every procedure are accepted while nobody tampers with them", {
+  timeout: PATIENCE_MS,
+}, async () => {
   site.role = "admin";
   const refused: string[] = [];
   for (const procedure of procedures) {
     const { status, text } = await callProcedure(procedure, await sampleFor(procedure, site));
     // What a service refuses has passed the schema.
     if ((status === 400 && !text.includes('"issues":null')) || status >= 500)
-      refused.push(`${procedure.path} ${status} ${text.slice(0, 300)}`);
+      refused.push(`${procedure.door} ${procedure.path} ${status} ${text.slice(0, 300)}`);
   }
   expect(refused).toEqual([]);
 });

@@ -124,6 +124,7 @@ const TABLES = [
   "VisitorLink",
   "UserFeatures",
   "TeamFeatures",
+  "ScheduledFlagChange",
   "Membership",
 ];
 // That somebody has exported what they may see is a line in the log, and changes nothing.
@@ -161,6 +162,7 @@ export async function knownOf(site: Site): Promise<Record<string, unknown>> {
     metrics: { primary: "event:clicked", secondary: [], guardrails: [] },
     analysis: { mode: "sequential", plannedSubjects: 1_000, minimumRuntimeDays: 7 },
     schedule: { startAt: "2126-11-29T12:00:00.000Z", stopAt: "2126-12-29T12:00:00.000Z" },
+    at: "2126-11-29T12:00:00.000Z",
     ...{ email: "admin@test.example", key: site.newName(), from: "2026-11-01", to: "2026-11-30", ageMs: 5 },
     ...{
       "cursor:text": "5",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Benchmark, Measurement } from "../benchmark";
 import { aRunningExperiment } from "../internals";
+import { inverseOf } from "../statistics";
 import type { Workbench } from "../workbench";
 import { compareUnderLoad } from "./load";
 
@@ -56,7 +57,7 @@ async function run(workbench: Workbench): Promise<Measurement> {
       throw new Error(`Of ${EXPERIMENTS} experiments ${recorded} have the conversion.`);
   };
   // Few calls: each adds one to those who had none.
-  const { ours, anchor, throughputRatio, p99Ratio } = await compareUnderLoad(convert(many), convert(none), {
+  const { ours, anchor, throughput, p99Ratio } = await compareUnderLoad(convert(many), convert(none), {
     callers: 4,
     callsPerRound: 16,
     rounds: 9,
@@ -64,7 +65,7 @@ async function run(workbench: Workbench): Promise<Measurement> {
   return {
     ours: ours.perSecond,
     anchor: anchor.perSecond,
-    ratio: 1 / throughputRatio,
+    ...inverseOf(throughput),
     notes: [`p99 ${p99Ratio.toFixed(2)} × that of people without`],
   };
 }

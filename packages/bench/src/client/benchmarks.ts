@@ -1,7 +1,7 @@
 import type { Benchmark, Measurement } from "../benchmark";
 import { type Bundled, bundle } from "./bundle";
 
-const HOOK_BYTES = 1_200;
+const HOOK_BYTES = 1_100;
 const TOTAL_SHARE = 0.25;
 
 export const clientBenchmarks: Benchmark[] = [

@@ -10,7 +10,10 @@ export interface Bundled {
   modules: string[];
 }
 
-/** Bundles a module as a page would load it: minified, React left out. Files are found from `from`, a folder of the checkout. */
+/**
+ * Bundles a module as a page would load it: minified, without React and Next, which every page has. Files are found from
+ * `from`, a folder of the checkout.
+ */
 export async function bundle(source: string, from: string): Promise<Bundled> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: source, resolveDir: path.join(root, from), loader: "tsx" },
@@ -24,7 +27,7 @@ export async function bundle(source: string, from: string): Promise<Bundled> {
     jsx: "automatic",
     legalComments: "none",
     define: { "process.env.NODE_ENV": '"production"' },
-    external: ["react", "react/*", "react-dom", "react-dom/*"],
+    external: ["react", "react/*", "react-dom", "react-dom/*", "next/*"],
     plugins: [loadedLater],
     absWorkingDir: root,
     logLevel: "silent",

@@ -1,4 +1,4 @@
-import { median } from "../statistics";
+import { median, ratioOf, type Spread } from "../statistics";
 
 /** Does its work once for a number that tells the calls apart, and returns something that depends on it. */
 export type Work = (call: number) => unknown;
@@ -9,10 +9,11 @@ export interface CpuComparison {
   anchorNs: number;
   /** Anchor over ours: the median over rounds that measured both. */
   timesFaster: number;
+  spread: Spread;
 }
 
-const ROUNDS = 15;
-const ROUND_MS = 80;
+const ROUNDS = 7;
+const ROUND_MS = 170;
 
 /**
  * The CPU time of a call of each, in rounds that alternate: what disturbs the machine disturbs both, and a
@@ -26,10 +27,12 @@ export function compareCpu(ours: Work, anchor: Work): CpuComparison {
     const anchorNs = cpuNs(anchor, anchorCalls);
     return { ours: cpuNs(ours, ourCalls), anchor: anchorNs };
   });
+  const { ratio, spread } = ratioOf(rounds.map((round) => round.anchor / round.ours));
   return {
     oursNs: median(rounds.map((round) => round.ours)),
     anchorNs: median(rounds.map((round) => round.anchor)),
-    timesFaster: median(rounds.map((round) => round.anchor / round.ours)),
+    timesFaster: ratio,
+    spread,
   };
 }
 

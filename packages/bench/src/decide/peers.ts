@@ -65,3 +65,25 @@ export function flagd({ slugs, people, hasCondition }: Workload): Engine {
   const contexts = people.map(({ id, ...attributes }) => ({ targetingKey: id, ...attributes }));
   return (call) => core.resolveStringEvaluation(inTurn(slugs, call), "", personOf(contexts, call)).value;
 }
+
+/** What somebody would write by hand for these experiments alone: a hash without a seed, halves without weights. */
+export function floor({ slugs, people, hasCondition }: Workload): Engine {
+  const { plan, countries } = CONDITION;
+  const allowed = new Set<string>(countries);
+  const prefixes = slugs.map((slug) => fnv1a(`${slug}:`, FNV_OFFSET));
+  return (call) => {
+    const person = personOf(people, call);
+    if (hasCondition && !(person.plan === plan && allowed.has(person.country))) return "";
+    return fnv1a(person.id, inTurn(prefixes, call)) % 2 === 0 ? VARIANTS[0] : VARIANTS[1];
+  };
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+function fnv1a(text: string, state: number): number {
+  let hash = state;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
+  return hash >>> 0;
+}

@@ -1,7 +1,9 @@
 import type { FactsRepository } from "../serve/facts.repository";
 import type { Facts } from "../types/answers";
 import type { AudienceCount } from "../types/audience";
+import type { HostId } from "../types/host-id";
 import type { TargetingRules, Unit } from "../types/settings";
+import { type HostIds, readRuleIds } from "../utils/host-ids";
 
 const PAGE = 1_000;
 const TIME_MS = 1_500;
@@ -9,6 +11,7 @@ const TIME_MS = 1_500;
 export interface AudienceParts {
   facts: Pick<FactsRepository, "count" | "page">;
   compile(rules: TargetingRules): { needs: { size: number }; matches(facts: Facts): boolean };
+  ids: HostIds;
   clock: () => Date;
 }
 
@@ -29,15 +32,15 @@ export class AudienceCounter {
     targetingRules: TargetingRules;
   }): Promise<AudienceCount | null> {
     if (unit === "visitor") return null;
-    const { facts, compile, clock } = this.#parts;
-    const targeting = compile(targetingRules);
+    const { facts, compile, ids, clock } = this.#parts;
+    const targeting = compile(readRuleIds(ids, targetingRules));
     const total = await facts.count(unit);
     if (targeting.needs.size === 0) return { matching: total, examined: total, total };
     const until = clock().getTime() + TIME_MS;
     let matching = 0;
     let examined = 0;
-    for (let afterId = 0; clock().getTime() < until; ) {
-      const page = await facts.page(unit, afterId, PAGE);
+    for (let afterId: HostId | null = null; clock().getTime() < until; ) {
+      const page: Awaited<ReturnType<FactsRepository["page"]>> = await facts.page(unit, afterId, PAGE);
       examined += page.length;
       matching += page.filter((subject) => targeting.matches(subject.facts)).length;
       const last = page.at(-1);

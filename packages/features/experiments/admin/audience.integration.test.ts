@@ -113,10 +113,10 @@ describe("trying somebody", () => {
 
   it("refuses who is not there", async () => {
     const { slug } = await aRunningExperiment(fixture);
-    for (const subjectId of [2_000_000_000, 1e12, -1])
-      await expect(admin.audience.tryOut(actor, { slug, subjectId })).rejects.toMatchObject({
-        code: "not_found",
-      });
+    const tryOut = (subjectId: number) => admin.audience.tryOut(actor, { slug, subjectId });
+    await expect(tryOut(2_000_000_000)).rejects.toMatchObject({ code: "not_found", field: "subjectId" });
+    for (const subjectId of [1e12, -1])
+      await expect(tryOut(subjectId)).rejects.toMatchObject({ code: "invalid_id", field: "subjectId" });
   });
 });
 

@@ -1,8 +1,9 @@
 import { containing } from "@calcom/lib/sql";
 import { type Pool, queryRows } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 
 export interface FoundTeam {
-  id: number;
+  id: HostId;
   name: string;
   slug: string;
   isOrganization: boolean;
@@ -10,7 +11,7 @@ export interface FoundTeam {
 }
 
 export interface FoundPerson {
-  id: number;
+  id: HostId;
   name: string;
   email: string;
 }
@@ -24,16 +25,16 @@ export class AudienceRepository {
   }
 
   /** The teams with these ids first, then those whose name or slug contains the text, sorted by name. */
-  findTeams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
+  findTeams(search: string, ids: HostId[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
     return queryRows(
       this.#pool,
       `SELECT team."id", team."name", team."slug", team."is_organization" AS "isOrganization", team."members"
        FROM "experiment_host_teams" AS team
-       WHERE team."id" = ANY($2::int[]) OR (
+       WHERE team."id" = ANY($2::experiment_team_id[]) OR (
          ($3::boolean IS NULL OR team."is_organization" = $3)
          AND $1::text IS NOT NULL AND (team."name" ILIKE $1 OR team."slug" ILIKE $1)
        )
-       ORDER BY team."id" = ANY($2::int[]) DESC, lower(team."name"), team."id" LIMIT ${FOUND} + cardinality($2::int[])`,
+       ORDER BY team."id" = ANY($2::experiment_team_id[]) DESC, lower(team."name"), team."id" LIMIT ${FOUND} + cardinality($2::experiment_team_id[])`,
       [containing(search), ids, onlyOrganizations],
     );
   }

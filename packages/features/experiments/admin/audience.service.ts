@@ -1,6 +1,8 @@
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AudienceCount, Trial } from "../types/audience";
+import type { HostId } from "../types/host-id";
 import type { TargetingRules, Unit } from "../types/settings";
+import type { HostIds } from "../utils/host-ids";
 import type { AudienceRepository, FoundPerson, FoundTeam } from "./audience.repository";
 import type { AudienceCounter } from "./audience-counter";
 import type { TrialQuestion, Trials } from "./trials";
@@ -10,6 +12,7 @@ export interface AudienceParts {
   counter: AudienceCounter;
   trials: Trials;
   audience: AudienceRepository;
+  ids: HostIds;
 }
 
 /**
@@ -46,10 +49,11 @@ export class AudienceService {
   /** Finds teams for the form: those with these ids first, so that chosen teams have names, then matches of the search. */
   async findTeams(
     actor: Actor,
-    { search, ids, onlyOrganizations }: { search: string; ids: number[]; onlyOrganizations: boolean | null },
+    { search, ids, onlyOrganizations }: { search: string; ids: HostId[]; onlyOrganizations: boolean | null },
   ): Promise<FoundTeam[]> {
     await this.#parts.access.authorize(actor, "view");
-    return this.#parts.audience.findTeams(search, ids, onlyOrganizations);
+    const named = [...new Set(ids.map((id) => this.#parts.ids.team(id, "ids")))];
+    return this.#parts.audience.findTeams(search, named, onlyOrganizations);
   }
 
   async findPeople(actor: Actor, { search }: { search: string }): Promise<FoundPerson[]> {

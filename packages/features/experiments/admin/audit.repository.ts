@@ -2,10 +2,11 @@ import type { Json } from "@calcom/lib/json";
 import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
 import type { AuditEntry } from "../types/activity";
+import type { HostId } from "../types/host-id";
 
 export interface AuditFilter {
   slug?: string | undefined;
-  actorId?: number | undefined;
+  actorId?: HostId | undefined;
   /** Both are UTC days, and both are included. */
   from?: string | undefined;
   to?: string | undefined;
@@ -35,7 +36,7 @@ export class AuditRepository {
     const { slug, actorId, from, to, changesOnly, before, limit } = filter;
     const asked: [string, unknown][] = [
       [`entry."rowKey" = $ AND ${IS_OF_EXPERIMENT}`, slug],
-      [`entry."actorId" = $::int`, actorId],
+      [`entry."actorId" = $::experiment_user_id`, actorId],
       [`entry."at" >= $::date::timestamp AT TIME ZONE 'UTC'`, from],
       [`entry."at" < ($::date + 1)::timestamp AT TIME ZONE 'UTC'`, to],
       [`entry."tableName" = 'Feature' AND entry."action" = 'UPDATE' AND $::boolean`, changesOnly],
@@ -43,7 +44,7 @@ export class AuditRepository {
     ];
     // Only what is asked for: a statement for every question has no index for any.
     const conditions = asked.filter(([, value]) => value !== undefined);
-    const rows = await readFirst<AuditRow & { actorId: number | null; actorName: string | null }>(
+    const rows = await readFirst<AuditRow & { actorId: HostId | null; actorName: string | null }>(
       this.#pool,
       buildAuditSql(conditions.map(([condition], index) => condition.replaceAll("$", `$${index + 2}`))),
       [limit, ...conditions.map(([, value]) => value)],
@@ -55,7 +56,7 @@ export class AuditRepository {
   }
 
   /** Everybody who has changed something about experiments: one look into the index for each. */
-  listActors(): Promise<{ id: number; name: string | null }[]> {
+  listActors(): Promise<{ id: HostId; name: string | null }[]> {
     return readFirst(
       this.#pool,
       `WITH RECURSIVE acting ("id") AS (
@@ -97,6 +98,6 @@ const buildAuditSql = (
   LEFT JOIN LATERAL (
     SELECT "name" FROM "experiment_host_users"
     WHERE "id" = CASE WHEN entry."tableName" = 'ExperimentMember'
-      AND entry."rowKey" ~ '^[0-9]{1,9}$' THEN entry."rowKey"::int END LIMIT 1
+      THEN experiment_user_id_of(entry."rowKey") END LIMIT 1
   ) AS member ON true
   ORDER BY entry."at" DESC, entry."id" DESC`;

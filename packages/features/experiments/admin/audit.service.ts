@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AuditNotesRepository } from "../serve/audit-notes.repository";
 import type { AuditPage, Difference } from "../types/activity";
+import type { HostIds } from "../utils/host-ids";
 import type { AuditFilter, AuditRepository, AuditRow } from "./audit.repository";
 import { toEntry } from "./audit-entries";
 
@@ -18,18 +19,25 @@ export class AuditService {
   readonly #audit: AuditRepository;
 
   readonly #notes: Pick<AuditNotesRepository, "add">;
+  readonly #ids: HostIds;
 
-  constructor(access: AccessService, audit: AuditRepository, notes: Pick<AuditNotesRepository, "add">) {
+  constructor(
+    access: AccessService,
+    audit: AuditRepository,
+    notes: Pick<AuditNotesRepository, "add">,
+    ids: HostIds,
+  ) {
     this.#access = access;
     this.#audit = audit;
     this.#notes = notes;
+    this.#ids = ids;
   }
 
   async list(actor: Actor, query: AuditQuery = {}): Promise<AuditPage> {
     await this.#access.authorize(actor, "view");
     // One more than wanted tells whether there is a next page.
     const [rows, actors] = await Promise.all([
-      this.#audit.list({ ...query, limit: PAGE_SIZE + 1 }),
+      this.#audit.list({ ...this.#readActor(query), limit: PAGE_SIZE + 1 }),
       this.#audit.listActors(),
     ]);
     const page = rows.slice(0, PAGE_SIZE);
@@ -45,8 +53,9 @@ export class AuditService {
    */
   async exportCsv(actor: Actor, query: AuditQuery = {}): Promise<string> {
     const actorId = await this.#access.authorize(actor, "view");
-    const rows = await this.#readAll(query);
-    const { slug = null, ...asked } = query;
+    const asking = this.#readActor(query);
+    const rows = await this.#readAll(asking);
+    const { slug = null, ...asked } = asking;
     await this.#notes.add(actorId, { kind: "export", slug, facts: { content: "activity as CSV", ...asked } });
     const lines = rows
       .map(toEntry)
@@ -66,6 +75,11 @@ export class AuditService {
         ]),
       );
     return stringify([COLUMNS, ...lines], { escape_formulas: true });
+  }
+
+  #readActor(query: AuditQuery): AuditQuery {
+    const { actorId } = query;
+    return actorId === undefined ? query : { ...query, actorId: this.#ids.user(actorId, "actorId") };
   }
 
   /** The latest first, as many as a file may have. */

@@ -3,6 +3,7 @@ import { statusSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
 import { LEAST_SUBJECTS } from "../types/segments";
 import { ATTENTION_SQL, healthSql } from "./health-sql";
+import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./list-filter-sql";
 
 /**
  * A page of the list, the number of all matches, all owners and how many need somebody. $1 text, $2 status, $3 unit,
@@ -19,31 +20,18 @@ export function listSql(sort: ListSort): string {
        ${isByCount ? `, ${counted} AS subjects` : ""}
      FROM "Feature" AS feature
      ${isByCount ? `LEFT JOIN "ExperimentCount" AS stored ON stored."experimentSlug" = feature."slug"` : ""}
-     WHERE feature."type" = 'EXPERIMENT'
-       AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1
-         OR feature."metadata" ->> 'hypothesis' ILIKE $1 OR feature."metadata" ->> 'learning' ILIKE $1)
-       AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
-       AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
-       AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
-       AND ($7::boolean IS NOT TRUE OR feature."slug" IN (SELECT "slug" FROM attention))
-       AND ($8::text IS NULL OR feature."metadata" -> 'tags' ? $8)
-   ), everything AS MATERIALIZED (
-     SELECT ${OWNER_ID} AS "ownerId", feature."metadata" -> 'tags' AS tags
-     FROM "Feature" AS feature WHERE feature."type" = 'EXPERIMENT'
-   ), page AS (
+     WHERE ${MATCHES}
+   ), ${EVERYTHING}, page AS (
      SELECT "slug", row_number() OVER (ORDER BY ${order}) AS position
      FROM matching ORDER BY ${order} LIMIT $5 OFFSET $6
    )
    SELECT (SELECT count(*)::int FROM matching) AS total,
      (SELECT count(*)::int FROM everything) AS overall,
-     (SELECT coalesce(jsonb_agg(DISTINCT tag), '[]') FROM everything,
-        jsonb_array_elements_text(CASE jsonb_typeof(tags) WHEN 'array' THEN tags ELSE '[]' END) AS tag) AS tags,
+     ${TAGS},
      (SELECT count(*)::int FROM attention) AS attention,
      (SELECT coalesce(jsonb_object_agg(problem, n), '{}')
       FROM (SELECT problem, count(*)::int AS n FROM attention, unnest("problems") AS problem GROUP BY problem) AS counted) AS problems,
-     (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('id', owner."id", 'name', owner."name")), '[]')
-      FROM (SELECT DISTINCT "ownerId" AS "id" FROM everything) AS owning
-      CROSS JOIN ${buildPersonSql('owning."id"')} AS owner) AS owners,
+     ${OWNERS},
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
        ${DESCRIBED}, ${COUNTS},
          ${splitOffSql('page."slug"')} AS "splitOff", ${splitOffInSql('page."slug"')} AS "splitOffIn",
@@ -54,15 +42,8 @@ export function listSql(sort: ListSort): string {
 }
 
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
-  coalesce(feature."description", '') AS description, feature."updatedAt", feature."updatedBy" AS "updatedById",
-  editor."name" AS "updatedByName", owner."id" AS "ownerId", owner."name" AS "ownerName"`;
-
-/** As a number, or every user is read to compare texts. */
-const OWNER_ID = `CASE
-    WHEN feature."metadata" ->> 'ownerId' ~ '^[0-9]{1,9}$' THEN (feature."metadata" ->> 'ownerId')::int END`;
-
-const buildPersonSql = (id: string) =>
-  `LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = ${id} LIMIT 1)`;
+  coalesce(feature."description", '') AS description, feature."updatedAt", experiment_user_json(feature."updatedBy") AS "updatedById",
+  editor."name" AS "updatedByName", experiment_user_json(owner."id") AS "ownerId", owner."name" AS "ownerName"`;
 
 const PEOPLE = `LEFT JOIN ${buildPersonSql('feature."updatedBy"')} AS editor ON true
   LEFT JOIN ${buildPersonSql(OWNER_ID)} AS owner ON true`;

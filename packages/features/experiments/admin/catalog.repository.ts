@@ -4,6 +4,7 @@ import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
 import type { Attention, FoundExperiment, ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
 import type { Health } from "../types/health";
+import { compareHostIds, type HostId } from "../types/host-id";
 import type { Status, Unit } from "../types/settings";
 import { DESCRIBE_SQL, FIND_SQL, listSql } from "./catalog-sql";
 
@@ -12,7 +13,7 @@ export interface DescribedRow extends ExperimentRow {
   updatedAt: Date;
   updatedById: number | null;
   updatedByName: string | null;
-  ownerId: number | null;
+  ownerId: HostId | null;
   ownerName: string | null;
   assignments: number;
   areMore: boolean;
@@ -29,7 +30,7 @@ export interface ListFilter {
   search?: string | undefined;
   status?: Status | undefined;
   unit?: Unit | undefined;
-  ownerId?: number | undefined;
+  ownerId?: HostId | undefined;
   needsAttention?: boolean | undefined;
   tag?: string | undefined;
   sort?: ListSort | undefined;
@@ -50,7 +51,7 @@ export class CatalogRepository {
     rows: DescribedRow[];
     total: number;
     overall: number;
-    owners: { id: number; name: string }[];
+    owners: { id: HostId; name: string }[];
     tags: string[];
     attention: Attention;
   }> {
@@ -89,7 +90,7 @@ export class CatalogRepository {
       })),
       total,
       overall,
-      owners: owners.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id),
+      owners: owners.sort((a, b) => a.name.localeCompare(b.name) || compareHostIds(a.id, b.id)),
       tags,
       attention: { experiments: attention, problems },
     };
@@ -108,7 +109,7 @@ export class CatalogRepository {
 }
 
 interface Owner {
-  id: number;
+  id: HostId;
   name: string;
 }
 

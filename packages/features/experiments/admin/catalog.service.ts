@@ -9,7 +9,9 @@ import type {
   FoundExperiment,
   ListSort,
 } from "../types/admin";
+import type { HostId } from "../types/host-id";
 import type { Status, Unit } from "../types/settings";
+import type { HostIds } from "../utils/host-ids";
 import type { CatalogRepository } from "./catalog.repository";
 import type { ExperimentRecords } from "./records";
 import { summarize } from "./summary";
@@ -18,7 +20,7 @@ export interface ListQuery {
   search?: string | undefined;
   status?: Status | undefined;
   unit?: Unit | undefined;
-  ownerId?: number | undefined;
+  ownerId?: HostId | undefined;
   /** Those alone that need somebody. */
   needsAttention?: boolean | undefined;
   tag?: string | undefined;
@@ -35,7 +37,7 @@ export interface ExperimentListPage {
   /** How many there are, whatever was asked for. */
   overall: number;
   /** The owners of all experiments, for the filter. */
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   /** Of all experiments, for the filter. */
   tags: string[];
   /** Whatever was asked for. */
@@ -50,6 +52,7 @@ export interface CatalogParts {
   catalog: Pick<CatalogRepository, "list" | "find">;
   counts: Pick<CountsService, "countReadable">;
   metrics: MetricRegistry;
+  ids: HostIds;
 }
 
 /** Lists and shows experiments, with their raw counts. */
@@ -67,12 +70,15 @@ export class CatalogService {
   ): Promise<ExperimentListPage> {
     await this.#parts.access.authorize(actor, "view");
     const limit = Math.min(pageSize, MAX_PAGE_SIZE);
-    const { rows, ...rest } = await this.#parts.catalog.list({
+    const { catalog, ids, metrics } = this.#parts;
+    const { ownerId } = filter;
+    const { rows, ...rest } = await catalog.list({
       ...filter,
+      ...(ownerId === undefined ? {} : { ownerId: ids.user(ownerId, "ownerId") }),
       limit,
       offset: (page - 1) * limit,
     });
-    return { items: rows.map((row) => summarize(row, this.#parts.metrics)), ...rest };
+    return { items: rows.map((row) => summarize(row, metrics)), ...rest };
   }
 
   /** Finds a few by part of their slug or name, for who goes to one. @throws ExperimentError as `list` */

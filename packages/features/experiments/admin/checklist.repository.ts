@@ -1,5 +1,6 @@
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ChecklistItem, ItemCheck } from "../types/checklist";
+import type { HostId } from "../types/host-id";
 
 /** Keeps what a team wants checked before each start, and who has checked it. */
 export class ChecklistRepository {
@@ -32,7 +33,7 @@ export class ChecklistRepository {
   }
 
   /** False where there are `most` already. */
-  add(actorId: number, text: string, most: number): Promise<boolean> {
+  add(actorId: HostId, text: string, most: number): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const added = await execute(
         transaction,
@@ -44,7 +45,7 @@ export class ChecklistRepository {
     });
   }
 
-  remove(actorId: number, id: string): Promise<void> {
+  remove(actorId: HostId, id: string): Promise<void> {
     return withActor(this.#pool, actorId, async (transaction) => {
       await execute(transaction, `DELETE FROM "ExperimentChecklistItem" WHERE "id" = $1`, [id]);
     });
@@ -52,7 +53,7 @@ export class ChecklistRepository {
 
   /** Who checks what is checked already changes nothing. What is gone is left out. */
   setCheck(
-    actorId: number,
+    actorId: HostId,
     { slug, itemId, isChecked }: { slug: string; itemId: string; isChecked: boolean },
   ): Promise<void> {
     return withActor(this.#pool, actorId, async (transaction) => {

@@ -1,5 +1,6 @@
 import { executeLong, LONG_WRITE_MS, readLong } from "../sql/long-statement";
 import { type Pool, queryRows, retryOnce, withActor } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { Version } from "./experiment-changes.repository";
 
 /** How many rows an experiment has gathered. */
@@ -28,7 +29,7 @@ export class DeletionRepository {
   }
 
   /** Destroys all of it or nothing, and says how much. Null if it has another version by now, or is gone. */
-  delete(actorId: number, { slug, version }: Version): Promise<GatheredData | null> {
+  delete(actorId: HostId, { slug, version }: Version): Promise<GatheredData | null> {
     return retryOnce(() =>
       withActor(this.#pool, actorId, async (transaction) => {
         // Keeps other changes away, but not assignments, which need no more than its key. Those wait for the last

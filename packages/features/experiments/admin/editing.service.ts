@@ -4,9 +4,11 @@ import type { MetricRegistry } from "../metrics/registry";
 import type { MetricTrials } from "../results/recount/metric-trials";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
+import type { HostId } from "../types/host-id";
 import type { ExperimentInput, ExperimentPatch } from "../types/input";
 import { NO_SCHEDULE } from "../types/settings";
 import { toInput, validateInput } from "../utils/config-changes";
+import { type HostIds, readRuleIds } from "../utils/host-ids";
 import { newConfig } from "../utils/new-config";
 import { type PresentExperiment, planChange } from "../utils/plan-change";
 import { damagedConfig, refuseUnknownMetrics, slugTaken } from "../utils/refusals";
@@ -24,6 +26,7 @@ export interface EditingParts {
   metrics: MetricRegistry;
   held: Pick<HeldMetrics, "hold" | "holdDraft" | "fill">;
   trials: Pick<MetricTrials, "refuseFaulty">;
+  ids: HostIds;
 }
 
 /** Creates, duplicates and configures experiments. */
@@ -78,18 +81,23 @@ export class EditingService {
     actor: Actor,
     { slug, version, patch }: Version & { patch: ExperimentPatch },
   ): Promise<ExperimentDetail> {
-    const { access, records, experiments, metrics, held, trials } = this.#parts;
+    const { access, records, experiments, metrics, held, trials, ids } = this.#parts;
     const actorId = await access.authorize(actor, "edit");
     const before = await this.#readEditable(await records.findVersion({ slug, version }), actorId);
-    const change = planChange(await held.holdDraft(before, patch.metrics, before.config), patch, metrics);
+    const { targetingRules } = patch;
+    const read =
+      targetingRules === undefined ? patch : { ...patch, targetingRules: readRuleIds(ids, targetingRules) };
+    const change = planChange(await held.holdDraft(before, read.metrics, before.config), read, metrics);
     if (change.changed.includes("metrics") || change.changed.includes("unit"))
       await trials.refuseFaulty(change.config, before.config);
     if (change.changed.includes("exclusionGroups")) await refuseMixedGroups(experiments, slug, change.config);
     return records.save(actorId, { slug, version }, change);
   }
 
-  async #create(actorId: number, input: ExperimentInput): Promise<ExperimentDetail> {
-    const { slug, description, ...settings } = validateInput(input);
+  async #create(actorId: HostId, input: ExperimentInput): Promise<ExperimentDetail> {
+    const { slug, description, ...given } = validateInput(input);
+    const targetingRules = readRuleIds(this.#parts.ids, given.targetingRules);
+    const settings = { ...given, targetingRules };
     await refuseMixedGroups(this.#parts.experiments, slug, settings);
     // A salt of its own: with the slug as salt, similar names could lead to similar assignments.
     const config = newConfig(
@@ -105,7 +113,7 @@ export class EditingService {
   }
 
   /** A damaged experiment without data starts over from a blank draft, so that it can be repaired in the form. */
-  async #readEditable(row: ExperimentRow, ownerId: number): Promise<PresentExperiment> {
+  async #readEditable(row: ExperimentRow, ownerId: HostId): Promise<PresentExperiment> {
     const { slug, description } = row;
     const stored = readStoredConfig(row);
     if (stored.ok) return { slug, description, config: stored.config };

@@ -1,6 +1,7 @@
 import { LONG_READ_MS, queryRowsLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import type { PlannedChange } from "../utils/plan-change";
 import { importSelected } from "./flag-import";
 
@@ -28,22 +29,23 @@ export class ExperimentChangesRepository {
   }
 
   create(
-    actorId: number,
+    actorId: HostId,
     slug: string,
     { config, description }: Pick<PlannedChange, "config" | "description">,
   ): Promise<void> {
     return withActor(this.#pool, actorId, async (transaction) => {
       await execute(
         transaction,
-        `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy")
-         VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5)`,
+        // All that has to have a value: the table may be the host's, with columns that have no default.
+        `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy", "stale", "createdAt", "updatedAt")
+         VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5, false, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)`,
         [slug, config.status === "running", description, JSON.stringify(config), actorId],
       );
     });
   }
 
   /** Writes all of a change or nothing. An actor of null leaves the name of who changed it last. */
-  save(actorId: number | null, of: Version, change: PlannedChange): Promise<Saved> {
+  save(actorId: HostId | null, of: Version, change: PlannedChange): Promise<Saved> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const { config, description, closesEpoch, opensEpoch, keptVariants, importsFlag, until } = change;
       if (until !== undefined && (await isOver(transaction, until))) return { status: "too_late" };
@@ -52,7 +54,9 @@ export class ExperimentChangesRepository {
       // Before the epochs: it locks the row, so that a concurrent save is refused before it opens one.
       const [saved] = await queryRows<{ version: number }>(
         transaction,
-        `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "description" = $5, "updatedBy" = coalesce($6, "updatedBy")
+        // A flag without a description has none afterwards either.
+        `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "updatedBy" = coalesce($6, "updatedBy"),
+           "description" = CASE WHEN "description" IS NOT NULL OR $5::text <> '' THEN $5::text END
          WHERE "slug" = $1 AND "version" = $2::bigint AND "type" = 'EXPERIMENT' RETURNING "version"`,
         [of.slug, of.version, JSON.stringify(config), config.status === "running", description, actorId],
       );

@@ -3,6 +3,7 @@ import { findDocumentProblem } from "@calcom/lib/gate/document";
 import { refusalOf } from "@calcom/lib/issue";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import { slugSchema } from "../types/names";
 import { KEPT_VARIANTS } from "../utils/former-flag";
 import { newConfig } from "../utils/new-config";
@@ -39,7 +40,7 @@ export function findObstacle({ slug, type, enabled, isRolledOut, metadata }: Fla
 export function draftFrom(
   { slug, type, metadata }: FlagToMigrate,
   unit: ConvertibleUnit,
-  ownerId: number,
+  ownerId: HostId,
 ): ExperimentConfig {
   return newConfig({
     name: slug,

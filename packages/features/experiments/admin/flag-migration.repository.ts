@@ -2,12 +2,14 @@ import type { Json } from "@calcom/lib/json";
 import { executeLong, LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import type { Version } from "./experiment-changes.repository";
 import { type ConvertibleUnit, SELECTED } from "./flag-selection-sql";
 
 export interface FlagToMigrate {
   slug: string;
-  type: "RELEASE" | "EXPERIMENT" | "OPERATIONAL" | "KILL_SWITCH" | "PERMISSION";
+  /** `EXPERIMENT` or another one; null where a host's own row has none. */
+  type: string | null;
   enabled: boolean;
   /** It is on for a share of users or teams alone. */
   isRolledOut: boolean;
@@ -35,7 +37,7 @@ export class FlagMigrationRepository {
   async find(slug: string): Promise<FlagToMigrate | null> {
     const [row] = await queryRows<FlagToMigrate>(
       this.#pool,
-      `SELECT "slug", "type", "enabled", "rolloutUnit" IS NOT NULL AS "isRolledOut", coalesce("description", '') AS description, "metadata", "version"
+      `SELECT "slug", "type", coalesce("enabled", false) AS "enabled", "rolloutUnit" IS NOT NULL AS "isRolledOut", coalesce("description", '') AS description, "metadata", "version"
        FROM "Feature" WHERE "slug" = $1`,
       [slug],
     );
@@ -53,12 +55,12 @@ export class FlagMigrationRepository {
   }
 
   /** Whether it became one; not if the flag has another version by now. */
-  async convert(actorId: number, { slug, version }: Version, config: ExperimentConfig): Promise<boolean> {
+  async convert(actorId: HostId, { slug, version }: Version, config: ExperimentConfig): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const became = await execute(
         transaction,
         `UPDATE "Feature" SET "type" = 'EXPERIMENT', "enabled" = false, "metadata" = $3, "updatedBy" = $4
-         WHERE "slug" = $1 AND "version" = $2::bigint AND "type" <> 'EXPERIMENT'`,
+         WHERE "slug" = $1 AND "version" = $2::bigint AND "type" IS DISTINCT FROM 'EXPERIMENT'`,
         [slug, version, JSON.stringify(config), actorId],
       );
       return became > 0;
@@ -69,11 +71,11 @@ export class FlagMigrationRepository {
    * Destroys the imported rows, and returns how many. Null if the experiment has another version by now, or rows of its
    * own.
    */
-  revert(actorId: number, { slug, version }: Version, flag: RevertedFlag): Promise<number | null> {
+  revert(actorId: HostId, { slug, version }: Version, flag: RevertedFlag): Promise<number | null> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const became = await queryRowsLong(
         transaction,
-        `UPDATE "Feature" SET "type" = $3::"FeatureType", "enabled" = false, "metadata" = $4, "updatedBy" = $5
+        `UPDATE "Feature" SET "type" = $3, "enabled" = false, "metadata" = $4, "updatedBy" = $5
          WHERE "slug" = $1 AND "version" = $2::bigint AND "type" = 'EXPERIMENT' AND NOT EXISTS (
            SELECT 1 FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "assignmentType" <> 'IMPORTED'
          ) RETURNING "slug"`,
@@ -89,6 +91,7 @@ export class FlagMigrationRepository {
         "ExperimentEpoch",
         "ExperimentResult",
         "ExperimentCount",
+        "ExperimentFold",
         "ExperimentHealth",
         "PreviewLink",
       ])

@@ -10,7 +10,7 @@ export type ConvertibleUnit = Exclude<Unit, "visitor">;
  */
 export const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
-      SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1
+      SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1 AND "enabled" IS NOT NULL
       UNION ALL
       SELECT membership."user_id", ${levelForHost("team")}, "said"."enabled"
       FROM "experiment_host_teams" AS team ${joinSaidOfHost("team")}

@@ -3,6 +3,7 @@ import type { MetricRegistry } from "../metrics/registry";
 import type { MetricTrials } from "../results/recount/metric-trials";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 import type { FrozenPlan } from "../types/planning";
 import { nextStatus } from "../utils/lifecycle";
 import { planStep, refuseStep, type Step, withChoices } from "../utils/plan-step";
@@ -38,7 +39,7 @@ export class LifecycleSteps {
    * @param actorId null for the schedule
    * @throws ExperimentError `not_found`, `invalid_transition`, `stale_version`, `damaged_config`, `invalid_config`
    */
-  async take(actorId: number | null, of: Version, step: Step): Promise<ExperimentDetail> {
+  async take(actorId: HostId | null, of: Version, step: Step): Promise<ExperimentDetail> {
     const { records, metrics, held, trials, checklist, planStart, clock, settle } = this.#parts;
     const present = withChoices(readExperiment(await records.findVersion(of)), step);
     // Later versions of its metrics are none of its business.
@@ -62,7 +63,7 @@ export class LifecycleSteps {
    *
    * @throws ExperimentError `stale_version`
    */
-  async endForGood(actorId: number, row: ExperimentRow): Promise<number> {
+  async endForGood(actorId: HostId, row: ExperimentRow): Promise<number> {
     const { records, metrics, clock } = this.#parts;
     const stored = readStoredConfig(row);
     if (!stored.ok || nextStatus(stored.config.status, "conclude") === null) return row.version;

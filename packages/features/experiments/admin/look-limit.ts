@@ -1,6 +1,7 @@
 import { RateLimit } from "@calcom/lib/rate-limit";
 import { strike } from "@calcom/lib/strike";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 
 /** More than a person reads, and too few to ask for one address after the other. */
 const LOOKS_PER_MINUTE = 60;
@@ -14,7 +15,7 @@ export class LookLimit {
   }
 
   /** @throws ExperimentError `rate_limited` */
-  take(actorId: number): void {
+  take(actorId: HostId): void {
     if (this.#limit.take(String(actorId))) return;
     strike("experiments.looks", { userId: actorId });
     throw new ExperimentError(

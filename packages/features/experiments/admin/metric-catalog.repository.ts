@@ -1,12 +1,13 @@
 import { readLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { MetricStatus, NewMetric } from "../types/metric-catalog";
 
 export interface MetricRow {
   key: string;
   description: string;
   status: MetricStatus;
-  ownerId: number | null;
+  ownerId: HostId | null;
   ownerName: string | null;
   version: number;
   revision: number;
@@ -34,7 +35,7 @@ export interface MetricUse {
 export interface MetricWrite {
   description?: string | undefined;
   status?: MetricStatus | undefined;
-  ownerId?: number | undefined;
+  ownerId?: HostId | undefined;
   definition?: unknown;
 }
 
@@ -76,7 +77,7 @@ export class MetricCatalogRepository {
   }
 
   /** False where the key is taken, or where there are as many as a form can show. */
-  create(actorId: number, { key, description, status, definition }: NewMetric): Promise<boolean> {
+  create(actorId: HostId, { key, description, status, definition }: NewMetric): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
       const made = await execute(
         transaction,
@@ -92,7 +93,7 @@ export class MetricCatalogRepository {
   }
 
   /** False where it has changed in the meantime. Another definition is another version. */
-  change(actorId: number, of: { key: string; revision: number }, write: MetricWrite): Promise<boolean> {
+  change(actorId: HostId, of: { key: string; revision: number }, write: MetricWrite): Promise<boolean> {
     const { description = null, status = null, ownerId = null, definition } = write;
     const isNewVersion = definition !== undefined;
     return withActor(this.#pool, actorId, async (transaction) => {

@@ -2,9 +2,9 @@
 export const MOST_TEAMS = 10;
 export const MOST_BROWSERS = 100;
 
-const TEAMS_OF = (
-  id: string,
-) => `(SELECT coalesce(jsonb_agg(to_jsonb(joined) ORDER BY joined."id"), '[]') FROM (
+const TEAMS_OF = (id: string) => `(SELECT coalesce(jsonb_agg(
+      jsonb_build_object('id', experiment_team_json(joined."id"), 'name', joined."name") ORDER BY joined."id"
+    ), '[]') FROM (
     SELECT team."id", team."name" FROM "experiment_host_memberships" AS membership
     CROSS JOIN LATERAL (
       SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = membership."team_id" LIMIT 1
@@ -20,8 +20,8 @@ export const USER = `SELECT person."id"::text AS "id", person."name", person."em
     ${TEAMS_OF('person."id"')} AS teams, ${BROWSERS_OF('person."id"')} AS "visitorIds"
   FROM "experiment_host_users" AS person WHERE person."id" = $1`;
 
-export const TEAM = `SELECT "id"::text AS "id", "name", "slug" AS detail, NULL::int AS "userId",
-    jsonb_build_array(jsonb_build_object('id', "id", 'name', "name")) AS teams, '{}'::uuid[] AS "visitorIds"
+export const TEAM = `SELECT "id"::text AS "id", "name", "slug" AS detail, NULL::experiment_user_id AS "userId",
+    jsonb_build_array(jsonb_build_object('id', experiment_team_json("id"), 'name', "name")) AS teams, '{}'::uuid[] AS "visitorIds"
   FROM "experiment_host_teams" WHERE "id" = $1`;
 
 /** A browser of which nothing is stored is one like any other: there is nobody to show. */
@@ -38,7 +38,7 @@ const ROW = `"id", "experimentSlug" AS slug, "variant", "assignedAt", "exposedAt
 export const ROWS = `
   SELECT ${ROW}, 'user' AS unit, "userId"::text AS "unitId" FROM "ExperimentVariant" WHERE "userId" = $1
   UNION ALL
-  SELECT found.*, 'team', asked.id::text FROM unnest($2::int[]) AS asked (id)
+  SELECT found.*, 'team', asked.id::text FROM unnest($2::experiment_team_id[]) AS asked (id)
     CROSS JOIN LATERAL (SELECT ${ROW} FROM "ExperimentVariant" WHERE "teamId" = asked.id OFFSET 0) AS found
   UNION ALL
   SELECT found.*, 'visitor', asked.id::text FROM unnest($3::uuid[]) AS asked (id)

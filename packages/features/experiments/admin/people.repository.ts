@@ -1,5 +1,6 @@
 import { containing } from "@calcom/lib/sql";
 import { type Pool, queryRows } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { PersonConversion, PersonKey } from "../types/people";
 import type { Unit } from "../types/settings";
 import { CONVERSIONS, MOST_TEAMS, ROWS, SLUGS, TEAM, USER, VISITOR } from "./people-sql";
@@ -11,8 +12,8 @@ export interface StoredPerson {
   name: string | null;
   /** An e-mail address, or a team's slug. */
   detail: string | null;
-  userId: number | null;
-  teams: { id: number; name: string }[];
+  userId: HostId | null;
+  teams: { id: HostId; name: string }[];
   areMoreTeams: boolean;
   visitorIds: string[];
 }
@@ -52,15 +53,15 @@ export class PeopleRepository {
   }
 
   /** By the whole address, in any case. */
-  async findByEmail(email: string): Promise<number | null> {
-    const [row] = await this.#read<{ id: number }>(
+  async findByEmail(email: string): Promise<HostId | null> {
+    const [row] = await this.#read<{ id: HostId }>(
       `SELECT "id" FROM "experiment_host_users" WHERE "email" = lower($1)`,
       [email],
     );
     return row?.id ?? null;
   }
 
-  listRows(userId: number | null, teamIds: readonly number[], visitorIds: readonly string[]) {
+  listRows(userId: HostId | null, teamIds: readonly HostId[], visitorIds: readonly string[]) {
     return this.#read<PersonRow>(ROWS, [userId, teamIds, visitorIds]);
   }
 

@@ -3,7 +3,9 @@ import { sentence } from "@calcom/lib/sentence";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AuditNotesRepository } from "../serve/audit-notes.repository";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import type { PersonKey, PersonLook, PersonQuestion } from "../types/people";
+import type { HostIds } from "../utils/host-ids";
 import { shortId } from "../utils/mask";
 import type { LookLimit } from "./look-limit";
 import type { PeopleRepository, StoredPerson } from "./people.repository";
@@ -16,6 +18,7 @@ export interface PeopleParts {
   notes: Pick<AuditNotesRepository, "addPerson">;
   answers: PersonAnswers;
   limit: Pick<LookLimit, "take">;
+  ids: HostIds;
 }
 
 /**
@@ -34,7 +37,7 @@ export class PeopleService {
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `rate_limited`
    */
-  async findByEmail(actor: Actor, email: string): Promise<{ id: number }> {
+  async findByEmail(actor: Actor, email: string): Promise<{ id: HostId }> {
     const { access, people, limit } = this.#parts;
     const actorId = await access.authorize(actor, "view");
     limit.take(actorId);
@@ -53,13 +56,14 @@ export class PeopleService {
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `rate_limited`
    */
   async look(actor: Actor, question: PersonQuestion): Promise<PersonLook> {
-    const { access, people, notes, answers, limit } = this.#parts;
+    const { access, people, notes, answers, limit, ids } = this.#parts;
     const actorId = await access.authorize(actor, "view");
     limit.take(actorId);
-    const [person, maySeeAll] = await Promise.all([people.find(question.person), access.may(actor, "edit")]);
+    const key = readKey(ids, question.person);
+    const [person, maySeeAll] = await Promise.all([people.find(key), access.may(actor, "edit")]);
     if (person === null) {
       logSecurity("person_not_found", { userId: actorId });
-      throw noSuchPerson(question.person);
+      throw noSuchPerson(key);
     }
     // Before anything is told; the pages and filters of one look are no others.
     await notes.addPerson(actorId, recordedId(person), { isFurther: isFurther(question) });
@@ -73,11 +77,17 @@ function isFurther({ page, search, show }: PersonQuestion): boolean {
 }
 
 /** What the log keeps: no address, and of a browser no more than tells it from others. */
-function recordedId({ unit, id }: StoredPerson): PersonInLog {
-  return { unit, id: unit === "visitor" ? shortId(id) : Number(id) };
+function recordedId({ unit, id, userId, teams }: StoredPerson): PersonInLog {
+  if (unit === "visitor") return { unit, id: shortId(id) };
+  return { unit, id: (unit === "user" ? userId : teams[0]?.id) ?? id };
 }
 
-export type PersonInLog = { unit: PersonKey["unit"]; id: number | string };
+export type PersonInLog = { unit: PersonKey["unit"]; id: HostId };
+
+/** @throws ExperimentError `invalid_id` */
+function readKey(ids: HostIds, { unit, id }: PersonKey): PersonKey {
+  return unit === "visitor" ? { unit, id } : { unit, id: ids[unit](id, "person.id") };
+}
 
 function noSuchPerson({ unit, id }: PersonKey): ExperimentError {
   const texts = {

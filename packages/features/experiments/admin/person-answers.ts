@@ -56,7 +56,7 @@ export class PersonAnswers {
         row,
         line,
         subjectName: nameOf(person, line),
-        facts: factsFor(line, loaded),
+        facts: factsFor(person, line, loaded),
         said: said[index] ?? null,
         conversions: events,
         isWithheld: isWithheld && line.rows.length > 0,
@@ -79,7 +79,7 @@ export class PersonAnswers {
     const asked = page.flatMap(({ experiment, unitId }, index) => {
       if (experiment.flag === null) return [];
       const isTeams = experiment.unit === "team" || person.unit === "team";
-      const teamId = isTeams && unitId !== null ? Number(unitId) : null;
+      const teamId = isTeams ? (teamOf(person, unitId)?.id ?? null) : null;
       const userId = person.unit === "team" ? null : person.userId;
       return [{ index, question: { slug: experiment.slug, userId, teamId } }];
     });
@@ -92,13 +92,19 @@ export class PersonAnswers {
   }
 }
 
-function factsFor({ experiment, unitId }: Line, { user, teams }: LoadedFacts): Facts {
+function factsFor(person: StoredPerson, { experiment, unitId }: Line, { user, teams }: LoadedFacts): Facts {
   if (experiment.unit !== "team") return user ?? NO_FACTS;
-  return teams.get(Number(unitId)) ?? NO_FACTS;
+  const team = teamOf(person, unitId);
+  return (team === null ? null : teams.get(team.id)) ?? NO_FACTS;
+}
+
+/** Lines name their subject by a text. */
+function teamOf({ teams }: StoredPerson, unitId: string | null): StoredPerson["teams"][number] | null {
+  return teams.find(({ id }) => String(id) === unitId) ?? null;
 }
 
 /** A team's name where somebody is asked about who has several. */
 function nameOf(person: StoredPerson, { experiment, unitId }: Line): string | null {
   if (experiment.unit !== "team" || person.unit === "team") return null;
-  return person.teams.find(({ id }) => String(id) === unitId)?.name ?? null;
+  return teamOf(person, unitId)?.name ?? null;
 }

@@ -3,6 +3,7 @@ import type { MetricRegistry } from "../metrics/registry";
 import type { AsksRepository } from "../serve/asks.repository";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import type { PlannedChange, PresentExperiment } from "../utils/plan-change";
 import { damagedConfig, lostVariant, noSuchExperiment, staleVersion } from "../utils/refusals";
 import { readStoredConfig } from "../utils/stored-config";
@@ -44,7 +45,7 @@ export class ExperimentRecords {
   }
 
   /** Saves a change and reads what came of it. @throws as `write` */
-  async save(actorId: number | null, of: Version, change: PlannedChange): Promise<ExperimentDetail> {
+  async save(actorId: HostId | null, of: Version, change: PlannedChange): Promise<ExperimentDetail> {
     await this.write(actorId, of, change);
     return this.describe(of.slug);
   }
@@ -54,7 +55,7 @@ export class ExperimentRecords {
    *
    * @throws ExperimentError `not_found`, `stale_version`, `locked_field`; `invalid_transition` where it is too late
    */
-  async write(actorId: number | null, of: Version, change: PlannedChange): Promise<number> {
+  async write(actorId: HostId | null, of: Version, change: PlannedChange): Promise<number> {
     const saved = await this.#parts.changes.save(actorId, of, change);
     if (saved.status === "stale") throw await this.findStale(of.slug);
     if (saved.status === "lost_variant") throw lostVariant(saved.variant);

@@ -1,24 +1,25 @@
 import type { AssignmentsRepository } from "../serve/assignments.repository";
 import type { FactsRepository } from "../serve/facts.repository";
 import type { FlagRowsRepository } from "../serve/flag-rows.repository";
-import { isRowId } from "../serve/subject";
 import type { Facts } from "../types/answers";
 import type { Trial } from "../types/audience";
 import type { ExperimentConfig } from "../types/config";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import type { ExperimentInput } from "../types/input";
 import type { Unit } from "../types/settings";
 import { type CompiledExperiment, compileExperiment } from "../utils/compile";
 import { validateInput } from "../utils/config-changes";
 import { decide } from "../utils/decide";
 import { type FlagSaying, importedFor } from "../utils/former-flag";
+import { type HostIds, readRuleIds } from "../utils/host-ids";
 import { newConfig } from "../utils/new-config";
 import { type ExperimentRecords, readExperiment } from "./records";
 
 export interface TrialQuestion {
   slug?: string | undefined;
   input?: ExperimentInput | undefined;
-  subjectId: number;
+  subjectId: HostId;
 }
 
 export interface TrialsParts {
@@ -26,6 +27,7 @@ export interface TrialsParts {
   facts: Pick<FactsRepository, "load">;
   assignments: Pick<AssignmentsRepository, "find">;
   flagRows: Pick<FlagRowsRepository, "find">;
+  ids: HostIds;
   clock: () => Date;
 }
 
@@ -41,7 +43,7 @@ export class Trials {
    * Runs `decide` on the settings of a form or on an experiment as it is stored. A draft is treated as if it were
    * running.
    *
-   * @throws ExperimentError `not_found`, `damaged_config`, `invalid_config`
+   * @throws ExperimentError `not_found`, `damaged_config`, `invalid_config`, `invalid_id`
    */
   async run({ slug, input, subjectId }: TrialQuestion): Promise<Trial> {
     const config = await this.#findConfig(slug, input);
@@ -50,19 +52,19 @@ export class Trials {
         "invalid_config",
         "Visitors can’t be searched by name. Open the page in a private window instead.",
       );
-    if (!isRowId(subjectId)) throw refuseGone(config.unit);
+    const id = this.#parts.ids[config.unit](subjectId, "subjectId");
     const experiment = compileExperiment(slug ?? input?.slug ?? "", 0, config);
     const [facts, row, said] = await Promise.all([
-      this.#loadFacts(config.unit, subjectId),
-      slug === undefined ? null : this.#findAssignment(slug, config.unit, subjectId),
-      this.#findSaying(experiment, subjectId),
+      this.#loadFacts(config.unit, id),
+      slug === undefined ? null : this.#findAssignment(slug, config.unit, id),
+      this.#findSaying(experiment, id),
     ]);
     if (facts === null) throw refuseGone(config.unit);
     // A draft is tried as if it ran, and its start would give them the row.
     const stored = experiment.isLive && config.startedAt === null && said !== null ? importedFor(said) : row;
     const decision = decide(
       experiment,
-      { unitId: String(subjectId), facts, isBot: false, hasConsent: true, isRateLimited: false, said },
+      { unitId: String(id), facts, isBot: false, hasConsent: true, isRateLimited: false, said },
       stored,
       null,
       { now: this.#parts.clock().getTime(), random: () => 0 },
@@ -78,7 +80,7 @@ export class Trials {
   /** Salt and epoch come from the stored experiment, everything else from the form. */
   async #findConfig(slug: string | undefined, input: ExperimentInput | undefined): Promise<ExperimentConfig> {
     const stored = slug === undefined ? null : readExperiment(await this.#parts.records.find(slug)).config;
-    const config = input === undefined ? stored : applyInput(stored, input);
+    const config = input === undefined ? stored : applyInput(this.#parts.ids, stored, input);
     if (config === null)
       throw new ExperimentError("invalid_config", "Choose an experiment, or enter its settings.");
     // The salt is made at creation. Until then nobody can know into which share somebody falls.
@@ -86,27 +88,28 @@ export class Trials {
     return { ...config, trafficPercentage, status: config.status === "draft" ? "running" : config.status };
   }
 
-  async #loadFacts(unit: "user" | "team", id: number): Promise<Facts | null> {
+  async #loadFacts(unit: "user" | "team", id: HostId): Promise<Facts | null> {
     const loaded = await this.#parts.facts.load(unit === "user" ? id : null, unit === "team" ? [id] : []);
     return (unit === "user" ? loaded.user : loaded.teams.get(id)) ?? null;
   }
 
-  async #findSaying({ flag, slug, unit }: CompiledExperiment, id: number): Promise<FlagSaying | null> {
+  async #findSaying({ flag, slug, unit }: CompiledExperiment, id: HostId): Promise<FlagSaying | null> {
     if (flag === null) return null;
     const asked = { slug, userId: unit === "user" ? id : null, teamId: unit === "team" ? id : null };
     const [said = null] = await this.#parts.flagRows.find([asked]);
     return said;
   }
 
-  async #findAssignment(slug: string, unit: Unit, id: number) {
+  async #findAssignment(slug: string, unit: Unit, id: HostId) {
     const [rows] = await this.#parts.assignments.find([{ slug, unit, unitId: String(id), personId: null }]);
     return rows?.[0] ?? null;
   }
 }
 
-function applyInput(stored: ExperimentConfig | null, input: ExperimentInput): ExperimentConfig {
+function applyInput(ids: HostIds, stored: ExperimentConfig | null, input: ExperimentInput): ExperimentConfig {
   const { slug, description: _description, ...settings } = validateInput(input);
-  return { ...(stored ?? newConfig({ name: slug, salt: slug })), ...settings };
+  const targetingRules = readRuleIds(ids, settings.targetingRules);
+  return { ...(stored ?? newConfig({ name: slug, salt: slug })), ...settings, targetingRules };
 }
 
 function refuseGone(unit: "user" | "team"): ExperimentError {

@@ -1,11 +1,12 @@
 import { execute, type Pool, queryRows } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { ListFilter } from "../types/views";
 
 /** A row as it is stored; the owner is a column, since erasing a person empties it. */
 interface ViewRow {
   name: string;
   filter: unknown;
-  ownerId: number | null;
+  ownerId: HostId | null;
 }
 
 /** Keeps the views of each person for that person alone. */
@@ -17,7 +18,7 @@ export class ViewsRepository {
   }
 
   /** In the order in which they were made. */
-  list(userId: number): Promise<ViewRow[]> {
+  list(userId: HostId): Promise<ViewRow[]> {
     return queryRows<ViewRow>(
       this.#pool,
       `SELECT "name", "filter", "ownerId" FROM "ExperimentView" WHERE "userId" = $1 ORDER BY "createdAt", "name"`,
@@ -27,7 +28,7 @@ export class ViewsRepository {
 
   /** Replaces one of the same name. False where there are `most` others already. */
   async save(
-    userId: number,
+    userId: HostId,
     name: string,
     { ownerId, ...filter }: ListFilter,
     most: number,
@@ -44,7 +45,7 @@ export class ViewsRepository {
     return saved.length > 0;
   }
 
-  async delete(userId: number, name: string): Promise<void> {
+  async delete(userId: HostId, name: string): Promise<void> {
     await execute(this.#pool, `DELETE FROM "ExperimentView" WHERE "userId" = $1 AND "name" = $2`, [
       userId,
       name,

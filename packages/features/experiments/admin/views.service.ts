@@ -2,6 +2,7 @@ import { sentence } from "@calcom/lib/sentence";
 import type { AccessService, Actor } from "../serve/access.service";
 import { ExperimentError } from "../types/errors";
 import { listFilterSchema, MAX_VIEWS, type SavedView } from "../types/views";
+import type { HostIds } from "../utils/host-ids";
 import type { ViewsRepository } from "./views.repository";
 
 /** The filters of the list that a person keeps: everybody has their own, and nobody sees another's. */
@@ -9,9 +10,12 @@ export class ViewsService {
   readonly #access: Pick<AccessService, "authorize">;
   readonly #views: ViewsRepository;
 
-  constructor(access: Pick<AccessService, "authorize">, views: ViewsRepository) {
+  readonly #ids: HostIds;
+
+  constructor(access: Pick<AccessService, "authorize">, views: ViewsRepository, ids: HostIds) {
     this.#access = access;
     this.#views = views;
+    this.#ids = ids;
   }
 
   /** What somebody has edited into no filter is left out. @throws ExperimentError `not_signed_in`, `not_allowed` */
@@ -27,7 +31,10 @@ export class ViewsService {
   /** Returns all of them. One of the same name is replaced. @throws ExperimentError as `list`; `invalid_config` of too many */
   async save(actor: Actor, { name, filter }: SavedView): Promise<SavedView[]> {
     const userId = await this.#access.authorize(actor, "view");
-    if (!(await this.#views.save(userId, name, filter, MAX_VIEWS)))
+    const { ownerId, ...others } = filter;
+    const kept =
+      ownerId === undefined ? others : { ...others, ownerId: this.#ids.user(ownerId, "filter.ownerId") };
+    if (!(await this.#views.save(userId, name, kept, MAX_VIEWS)))
       throw new ExperimentError(
         "invalid_config",
         sentence("You can save {{most}} views. Delete one first.", { most: MAX_VIEWS }),

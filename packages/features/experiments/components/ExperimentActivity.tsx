@@ -4,8 +4,11 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import { DownloadIcon } from "lucide-react";
 import type { AuditEntry } from "../types/activity";
+import type { HostId } from "../types/host-id";
 import { ActivityEntry } from "./activity/ActivityEntry";
 import { type ActivityFilter, ActivityFilters } from "./activity/ActivityFilters";
+import { daysOf } from "./activity/days-of";
+import { useFormat } from "./shared/useFormat";
 
 export type { AuditEntry, AuditPage } from "../types/activity";
 export { type ActivityFilter, NO_FILTER } from "./activity/ActivityFilters";
@@ -16,7 +19,7 @@ export type ActivityState =
   | {
       status: "ready";
       entries: AuditEntry[];
-      actors: { id: number; name: string | null }[];
+      actors: { id: HostId; name: string | null }[];
       hasMore: boolean;
       isLoadingMore: boolean;
       isOutdated: boolean;
@@ -59,6 +62,7 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
 
 function Entries({ state, onLoadMore, hrefOf }: ExperimentActivityProps) {
   const { t } = useLocale();
+  const { dayKey, weekday } = useFormat();
   if (state.status === "loading")
     return (
       <div role="status" aria-label={t("activity_loading")} className="grid border-t">
@@ -83,11 +87,18 @@ function Entries({ state, onLoadMore, hrefOf }: ExperimentActivityProps) {
     return <EmptyState title={t("activity_none")} description={t("activity_none_description")} />;
   return (
     <>
-      <ol aria-busy={state.isOutdated} className="grid border-t transition-opacity aria-busy:opacity-60">
-        {state.entries.map((entry) => (
-          <ActivityEntry key={entry.id} entry={entry} {...(hrefOf && { hrefOf })} />
+      <div aria-busy={state.isOutdated} className="grid gap-6 transition-opacity aria-busy:opacity-60">
+        {daysOf(state.entries, dayKey).map(([first, ...others]) => (
+          <section key={dayKey(first.at)} aria-label={weekday(first.at)}>
+            <h2 className="border-b pb-1.5 font-medium text-muted-foreground text-xs">{weekday(first.at)}</h2>
+            <ol>
+              {[first, ...others].map((entry) => (
+                <ActivityEntry key={entry.id} entry={entry} {...(hrefOf && { hrefOf })} />
+              ))}
+            </ol>
+          </section>
         ))}
-      </ol>
+      </div>
       {state.hasMore && (
         <Button variant="outline" className="w-fit" loading={state.isLoadingMore} onClick={onLoadMore}>
           {t("show_more")}

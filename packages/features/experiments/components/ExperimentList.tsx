@@ -6,6 +6,7 @@ import { FlaskConicalIcon, PlusIcon } from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
 import type { Attention, ExperimentSummary } from "../types/admin";
+import type { HostId } from "../types/host-id";
 import { type ExperimentListQuery, isFiltered, NO_FILTER } from "../types/list-query";
 import { useMay } from "./ExperimentPermissions";
 import { ListPages } from "./ListPages";
@@ -31,7 +32,7 @@ export type ExperimentListState =
       total: number;
       /** Whatever was filtered away, too. */
       overall: number;
-      owners: { id: number; name: string }[];
+      owners: { id: HostId; name: string }[];
       tags: string[];
       /** Of all experiments, whatever was filtered away. */
       attention: Attention;
@@ -153,6 +154,9 @@ function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
     <>
       <Button asChild variant="ghost">
         <Link href={paths.lookup()}>{t("person_lookup")}</Link>
+      </Button>
+      <Button asChild variant="ghost">
+        <Link href={paths.calendar}>{t("calendar")}</Link>
       </Button>
       <Button asChild variant="ghost">
         <Link href={paths.metrics}>{t("metrics")}</Link>

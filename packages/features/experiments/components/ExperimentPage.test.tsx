@@ -48,6 +48,13 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
           paths={paths}
           onCommand={vi.fn()}
           isPending={false}
+          feed={{
+            state: { status: "loading" },
+            isPaused: false,
+            onPause: () => undefined,
+            everySeconds: 5,
+            personPath: () => "",
+          }}
           activity={{
             filter: NO_FILTER,
             onFilterChange: vi.fn(),

@@ -12,12 +12,13 @@ import { StateNotice } from "./detail/StateNotice";
 import type { ExperimentStatsState } from "./detail/stats-state";
 import { ExperimentActivity, type ExperimentActivityProps } from "./ExperimentActivity";
 import { ExperimentAnalytics, type ExperimentAnalyticsProps } from "./ExperimentAnalytics";
+import { ExperimentFeed, type ExperimentFeedProps } from "./ExperimentFeed";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
 export type { ExperimentStatsState } from "./detail/stats-state";
 
-export const EXPERIMENT_TABS = ["results", "setup", "activity"] as const;
+export const EXPERIMENT_TABS = ["results", "setup", "activity", "live"] as const;
 export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
 
 export interface ExperimentPageProps {
@@ -30,6 +31,7 @@ export interface ExperimentPageProps {
   onCommand: (command: Command) => void;
   isPending: boolean;
   activity: ExperimentActivityProps;
+  feed: ExperimentFeedProps;
   /** Links that show its variants, which the application signs. */
   previewLinks?: ReactNode;
 }
@@ -40,6 +42,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
   useShortcut({ keys: "1", label: t("experiment_results") }, () => onTabChange("results"));
   useShortcut({ keys: "2", label: t("experiment_setup") }, () => onTabChange("setup"));
   useShortcut({ keys: "3", label: t("activity") }, () => onTabChange("activity"));
+  useShortcut({ keys: "4", label: t("feed") }, () => onTabChange("live"));
   return (
     <div className="flex flex-col gap-5">
       <ExperimentHeader {...props} />
@@ -59,6 +62,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <TabsTrigger value="results">{t("experiment_results")}</TabsTrigger>
           <TabsTrigger value="setup">{t("experiment_setup")}</TabsTrigger>
           <TabsTrigger value="activity">{t("activity")}</TabsTrigger>
+          <TabsTrigger value="live">{t("feed")}</TabsTrigger>
         </TabsList>
         <TabsContent value="results">
           <ExperimentAnalytics
@@ -72,6 +76,9 @@ export function ExperimentPage(props: ExperimentPageProps) {
         </TabsContent>
         <TabsContent value="activity">
           <ExperimentActivity {...props.activity} />
+        </TabsContent>
+        <TabsContent value="live">
+          <ExperimentFeed {...props.feed} />
         </TabsContent>
       </Tabs>
     </div>

@@ -3,12 +3,13 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, ErrorState, Skeleton } from "@calcom/ui";
 import { useState } from "react";
+import type { HostId } from "../types/host-id";
 import type { ExperimentRole } from "../utils/permissions";
 import { AddPerson } from "./people/AddPerson";
 import { RoleSelect } from "./people/RoleSelect";
 
 export interface ExperimentMember {
-  id: number;
+  id: HostId;
   name: string;
   email: string;
   role: ExperimentRole;

@@ -14,7 +14,7 @@ export function ExperimentPermissions({
   permissions: readonly Permission[];
   children: ReactNode;
 }) {
-  return <PermissionsContext value={permissions}>{children}</PermissionsContext>;
+  return <PermissionsContext.Provider value={permissions}>{children}</PermissionsContext.Provider>;
 }
 
 export function useMay(permission: Permission): boolean {

@@ -1,6 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
 import type { ComponentType, ReactNode } from "react";
 import type { ExperimentAnswer } from "../types/answers";
+import type { HostId } from "../types/host-id";
 import type { ExperimentSlug } from "../types/registry";
 import { unservedAnswer } from "../types/unserved-answer";
 import type { ExperimentContextProviderProps } from "./ExperimentContext";
@@ -9,17 +10,17 @@ export interface ExperimentProviderProps {
   /** What this segment's components show; nothing else is decided or stored. */
   slugs: ExperimentSlug[];
   /** The team that experiments of teams are decided for. */
-  team?: number;
+  team?: HostId;
   children: ReactNode;
 }
 
 /** Who the rendered request comes from, and how experiments are decided for them. */
 export interface Visit {
-  userId: number | null;
+  userId: HostId | null;
   visitorId: string | null;
   overrides?: Readonly<Record<string, { variant: string }>>;
   /** What a visit that may never be looked at leaves open is left out. */
-  decide(requests: { slug: string; teamId: number | undefined }[]): Promise<ExperimentAnswer[]>;
+  decide(requests: { slug: string; teamId: HostId | undefined }[]): Promise<ExperimentAnswer[]>;
 }
 
 export interface ProviderHost<Own extends Visit> {
@@ -58,7 +59,7 @@ async function decideAll<Own extends Visit>(
   { log }: ProviderHost<Own>,
   visit: Visit,
   slugs: string[],
-  team: number | undefined,
+  team: HostId | undefined,
 ): Promise<ExperimentAnswer[]> {
   try {
     return await visit.decide(slugs.map((slug) => ({ slug, teamId: team })));

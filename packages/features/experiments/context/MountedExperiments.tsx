@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { mountTransport } from "../lib/client/own-transport";
+import { mountTransport } from "../lib/client/mount-transport";
 import { ExperimentContextProvider, type ExperimentContextProviderProps } from "./ExperimentContext";
 
 export interface MountedExperimentsProps extends ExperimentContextProviderProps {

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const GOAL_BYTES = 1_200;
 const MISS = "../lib/client/misses";
 /** And what only an application without a transport of its own loads. */
-const USUAL = "../lib/client/own-transport";
+const USUAL = "../lib/client/mount-transport";
 
 async function bundle(source: string): Promise<string> {
   const { outputFiles } = await build({

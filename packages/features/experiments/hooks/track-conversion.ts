@@ -1,4 +1,5 @@
 import { type ClientConversion, transport } from "../lib/client/transport";
+import type { HostId } from "../types/host-id";
 import type { ExperimentSlug, VariantOf } from "../types/registry";
 import type { AssignmentType } from "../types/settings";
 
@@ -6,7 +7,7 @@ export interface ConversionOptions {
   /** One of the client events that the experiment declares. */
   conversionEvent: string;
   /** A conversion of a team experiment names its team. */
-  teamId?: number;
+  teamId?: HostId;
   /** Repetitions with the same key count once. */
   key?: string;
 }
@@ -43,7 +44,7 @@ function report(conversion: ClientConversion): void {
   if (registered) registered.sendConversion(conversion);
   // A render on the server reports nothing.
   else if (typeof document !== "undefined")
-    import("../lib/client/own-transport")
+    import("../lib/client/mount-transport")
       .then(({ mountTransport }) => mountTransport().sendConversion(conversion))
       .catch(() => {});
 }

@@ -1,4 +1,5 @@
 import { readOwnJson } from "@calcom/lib/json";
+import type { HostId } from "../types/host-id";
 import { computeHmac, verifyHmacOfAny } from "./hmac";
 import { MAX_PREVIEWS, type WantedVariant } from "./preview-link";
 
@@ -14,7 +15,7 @@ export interface Preview extends WantedVariant {
    * The person who previews by role: the preview ends with their session and with their role. Null if a link granted
    * it.
    */
-  grantedTo: number | null;
+  grantedTo: HostId | null;
   /** The link that granted it: the preview ends with it too. Null if a role did. */
   linkId: string | null;
 }
@@ -61,7 +62,7 @@ type Entry = [
   slug: string,
   variant: string,
   expiresAt: number,
-  grantedTo: number | null,
+  grantedTo: HostId | null,
   linkId?: string | null,
 ];
 

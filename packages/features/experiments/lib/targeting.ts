@@ -1,5 +1,6 @@
 import type { Json } from "@calcom/lib/json";
 import type { Facts } from "../types/answers";
+import type { HostId } from "../types/host-id";
 import type { Plan, TargetingRules } from "../types/settings";
 import { compileCondition } from "./conditions/compile";
 import type { ConditionDocument } from "./conditions/document";
@@ -80,7 +81,7 @@ function planRule(plans: readonly Plan[]): Rule {
 function membershipRule(
   need: "teams" | "organizations",
   fact: "teamIds" | "organizationIds",
-  ids: readonly number[],
+  ids: readonly HostId[],
 ): Rule {
   const named = new Set(ids);
   return {

@@ -1,5 +1,6 @@
 import type { DayRange } from "../types/range";
-import type { RangeMetric, RangeView, StoredResult } from "./types";
+import type { RangeMetric, RangeView } from "./range-types";
+import type { StoredResult } from "./types";
 import type { Withholding } from "./withholding";
 
 /**

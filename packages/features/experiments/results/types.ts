@@ -13,76 +13,20 @@ import type { ExperimentStats } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
 import type { RegisteredMetric } from "../types/metrics";
 import type { Status, Unit } from "../types/settings";
+import type {
+  EffectPoint,
+  ExposureDay,
+  LeftOut,
+  MetricDays,
+  NoveltyDay,
+  Population,
+  Segment,
+} from "./described-types";
 import type { DigestRow } from "./digest-row";
 import type { Pace } from "./pace";
 import type { Cut, Recount, SmallSegments } from "./recount-rows";
 
-/** What the recount left out of the comparison or kept with a remark, so that nothing vanishes without a word. */
-export interface LeftOut {
-  /** Kept what a flag had already given them: never a random sample. */
-  imported: number;
-  /** People who saw two variants in different browsers: they count for the first. */
-  mixed: number;
-  /** Assigned, and never seen to have seen anything. */
-  notExposed: number;
-  /** Exposed, with the window for conversions still open at the look. */
-  immature: number;
-  /** Exposed after the planned end of an experiment that is tested once, there. */
-  afterPlannedEnd: number;
-  /** Erased since: part of what events say, and of nothing that needs to know who they were. */
-  erased: number;
-}
-
-/** Whom the statistics of a result are about. */
-export interface Population {
-  /** Subjects exposed until the look, who are compared. */
-  subjects: number;
-  /** Of these, those whose window was still open: at the end, everybody is read. */
-  open: number;
-}
-
-/** Exposures of one UTC day. */
-export interface ExposureDay {
-  day: string;
-  exposed: Record<string, number>;
-}
-
-/** What the comparisons said at the end of one UTC day. */
-export interface EffectPoint {
-  /** The moment of the look, ISO 8601. */
-  at: string;
-  metric: string;
-  variant: string;
-  lift: number | null;
-  interval: Interval | null;
-  pAdjusted: number;
-}
-
-/** Conversions by the number of whole days between exposure and (first) conversion. */
-export interface NoveltyDay {
-  metric: string;
-  variant: string;
-  day: number;
-  /** Subjects that were exposed long enough ago for this day to be over. */
-  subjects: number;
-  value: number;
-}
-
-/** The primary metric among subjects with one value of a fact that was frozen at their exposure. */
-export interface Segment {
-  fact: string;
-  value: string;
-  metric: string;
-  variants: { variant: string; subjects: number; converted: number; mean: number }[];
-}
-
-/** Of one metric, epoch and variant, by day of exposure: subjects, and the two sums whose quotient the metric is. */
-export interface MetricDays {
-  metric: string;
-  epoch: number;
-  variant: string;
-  days: Record<string, [subjects: number, y: number, x: number]>;
-}
+export type * from "./described-types";
 
 export interface MetricInfo {
   key: string;
@@ -212,42 +156,6 @@ export interface ResultsView {
   result: StoredResult | null;
   /** There once the experiment is concluded. */
   receipt: ReceiptSummary | null;
-}
-
-/** One metric in a range of days; nothing of it compares. */
-export interface RangeMetric extends Pick<MetricInfo, "key" | "name" | "role" | "kind" | "currency"> {
-  rows: {
-    variant: string;
-    /** Whose window has closed. */
-    subjects: number;
-    /** Null where it is no conversion. */
-    converted: number | null;
-    /** Null without anybody, or where the denominators are 0. */
-    value: number | null;
-  }[];
-}
-
-/** What participants brought who came within a range of days. */
-export interface RangeView {
-  slug: string;
-  asOf: string;
-  /** Days in UTC, both included. */
-  from: string;
-  to: string;
-  /** The days of the first and the last exposure; null without any. */
-  first: string | null;
-  last: string | null;
-  windowDays: number;
-  control: string;
-  variants: string[];
-  exposed: Record<string, number>;
-  /** Metrics that wait are missing. */
-  isWithheld: boolean;
-  /** False until the next count, where the last was made before days were kept. */
-  isCounted: boolean;
-  /** In several, the split has changed in between. */
-  phases: number;
-  metrics: RangeMetric[];
 }
 
 /** A comparison of the primary metric, as it is read by one population. */

@@ -1,30 +1,46 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
-import { allows, type ExperimentRole, type Permission } from "../utils/permissions";
+import type { HostId } from "../types/host-id";
+import { createHostIds, type HostIds } from "../utils/host-ids";
+import { allows, type ExperimentRole, type Permission, permissionsOf } from "../utils/permissions";
 import type { Member, MembersRepository, Standing } from "./members.repository";
 
 /** Who acts, as the session has it. Whether they may is asked of the database at each call. */
 export interface Actor {
-  userId: number | null;
+  userId: HostId | null;
 }
 
 /** Authorisation: every service asks here first, so that no door is weaker than another. */
 export class AccessService {
   readonly #members: MembersRepository;
+  readonly #ids: HostIds;
 
-  constructor(members: MembersRepository) {
+  constructor(members: MembersRepository, ids: HostIds = createHostIds()) {
     this.#members = members;
+    this.#ids = ids;
   }
 
   /** Null for people without a role for experiments. */
-  async roleOf({ userId }: Actor): Promise<ExperimentRole | null> {
-    const standing = userId === null ? null : await this.#members.standing(userId);
+  async roleOf(actor: Actor): Promise<ExperimentRole | null> {
+    const standing = await this.#standing(this.#idOf(actor));
     return standing && rightOf(standing);
+  }
+
+  /**
+   * Who the actor is, and what they may do.
+   *
+   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   */
+  async standing(actor: Actor): Promise<{ userId: HostId; role: ExperimentRole; permissions: Permission[] }> {
+    const userId = await this.authorize(actor, "view");
+    const standing = await this.#members.standing(userId);
+    const role = (standing && rightOf(standing)) ?? "viewer";
+    return { userId, role, permissions: permissionsOf(role, standing?.isSystemAdmin ?? false) };
   }
 
   /** Whether `authorize` would let them: for what is shown in part to those who may not see all of it. */
   async may(actor: Actor, permission: Permission): Promise<boolean> {
-    const standing = actor.userId === null ? null : await this.#members.standing(actor.userId);
+    const standing = await this.#standing(this.#idOf(actor));
     const role = standing && rightOf(standing);
     return standing !== null && (standing.isSystemAdmin || (role !== null && allows(role, permission)));
   }
@@ -34,13 +50,14 @@ export class AccessService {
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`
    */
-  async authorize(actor: Actor, permission: Permission): Promise<number> {
-    const standing = actor.userId === null ? null : await this.#members.standing(actor.userId);
-    if (standing === null) throw new ExperimentError("not_signed_in", "Sign in to do this.");
+  async authorize(actor: Actor, permission: Permission): Promise<HostId> {
+    const id = this.#idOf(actor);
+    const standing = await this.#standing(id);
+    if (id === null || standing === null) throw new ExperimentError("not_signed_in", "Sign in to do this.");
     const role = rightOf(standing);
     if (!standing.isSystemAdmin && (role === null || !allows(role, permission)))
       throw new ExperimentError("not_allowed", refusals[permission], { details: { permission, role } });
-    return actor.userId as number;
+    return id;
   }
 
   /**
@@ -70,6 +87,14 @@ export class AccessService {
         { field: "email" },
       );
     return this.#members.list();
+  }
+
+  #idOf({ userId }: Actor): HostId | null {
+    return userId === null ? null : this.#ids.user(userId);
+  }
+
+  async #standing(id: HostId | null): Promise<Standing | null> {
+    return id === null ? null : this.#members.standing(id);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HostId } from "../types/host-id";
 import type { Unit } from "../types/settings";
 
 /** A row, and which key has found it. */
@@ -13,7 +14,7 @@ export interface FoundRow {
   isProvisional: boolean;
   isImported: boolean;
   /** The person whose browsers were looked at; null for other units, and for browsers of nobody. */
-  ownerId: number | null;
+  ownerId: HostId | null;
   /** Whether no other browser of that person can have been seen earlier, without its row being there. */
   isSettled: boolean | null;
 }
@@ -51,7 +52,7 @@ export const LOOKUPS: Record<Unit, Lookups> = {
 };
 
 function lookUpBy(column: string, id: string): Lookups {
-  const found = `${FOUND}, NULL::int AS "ownerId", true AS "isSettled"`;
+  const found = `${FOUND}, NULL::experiment_user_id AS "ownerId", true AS "isSettled"`;
   return {
     few: `SELECT ${found} FROM key
       CROSS JOIN LATERAL (${ROW} WHERE "${column}" = key.${id} AND "experimentSlug" = key.slug LIMIT 1) AS assignment

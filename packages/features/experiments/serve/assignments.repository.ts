@@ -3,6 +3,7 @@ import { CoalescedWrites, patienceSql, type WriteOptions } from "../sql/coalesce
 import { Coalescer } from "../sql/coalescer";
 import { executeOften, queryRowsOften } from "../sql/named-statements";
 import type { Pool } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { AssignmentType, Unit } from "../types/settings";
 import { type FoundRow, LOOKUPS, MANY_KEYS, UNITS } from "./assignments-sql";
 
@@ -28,7 +29,7 @@ export interface AssignmentKey {
   unit: Unit;
   unitId: string;
   /** The person who is signed in behind a visitor, if any. */
-  personId: number | null;
+  personId: HostId | null;
 }
 
 export interface NewAssignment {
@@ -82,7 +83,7 @@ export class AssignmentsRepository {
     const rows = await queryRowsOften<FoundRow>(
       this.#pool,
       `WITH key AS (
-         SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::int[], $6::bool[])
+         SELECT * FROM unnest($1::text[], $2::experiment_user_id[], $3::experiment_team_id[], $4::uuid[], $5::experiment_user_id[], $6::bool[])
            WITH ORDINALITY AS key (slug, user_id, team_id, visitor_id, person_id, is_of_many, position)
        ) ${chooseLookups(keys, areOfMany).join(" UNION ALL ")}`,
       [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId), areOfMany],
@@ -110,7 +111,7 @@ export class AssignmentsRepository {
        INSERT INTO "ExperimentVariant"
          ("id", "experimentSlug", "userId", "teamId", "visitorId", "variant", "assignmentType", "epoch", "isProvisional")
        SELECT made.* FROM patience CROSS JOIN unnest(
-         $1::uuid[], $2::text[], $3::int[], $4::int[], $5::uuid[], $6::text[], $7::"AssignmentType"[], $8::int[], $9::bool[]
+         $1::uuid[], $2::text[], $3::experiment_user_id[], $4::experiment_team_id[], $5::uuid[], $6::text[], $7::"AssignmentType"[], $8::int[], $9::bool[]
        ) AS made
        ON CONFLICT DO NOTHING`,
       [

@@ -101,7 +101,7 @@ describe("forging a visitor", () => {
 });
 
 describe("finding out what exists", () => {
-  it("answers alike for teams of others, teams that never were, open invitations and numbers that are no ids", async () => {
+  it("answers alike for teams of others, teams that never were, and open invitations", async () => {
     const { slug } = await aRunningExperiment(fixture, { unit: "team" });
     const userId = await createUser(fixture.database);
     const foreign = await createTeam(fixture.database, [await createUser(fixture.database)], true);
@@ -115,10 +115,11 @@ describe("finding out what exists", () => {
         experiments.recordConversions(identity, [{ slug, teamId, event: "clicked", key: "1" }]),
     ]) {
       const outcomes: string[] = [];
-      for (const teamId of [foreign, invited, foreign + 1_000, 0, -1, 2 ** 31, 2 ** 53, 1.5, Number.NaN])
-        outcomes.push(await refusalOf(call(teamId)));
+      for (const teamId of [foreign, invited, foreign + 1_000]) outcomes.push(await refusalOf(call(teamId)));
       expect(new Set(outcomes)).toEqual(new Set([outcomes[0]]));
       expect(outcomes[0]).toContain("claim_refused");
+      for (const teamId of [0, -1, 2 ** 31, 2 ** 53, 1.5, Number.NaN])
+        expect(await refusalOf(call(teamId))).toContain("invalid_id");
     }
     const statements = [];
     for (const teamId of [foreign, invited, foreign + 1_000])
@@ -136,7 +137,7 @@ describe("finding out what exists", () => {
     const somebody = await createUser(fixture.database);
     const identity = anIdentity({ userId: await createUser(fixture.database) });
     const outcomes = [];
-    for (const userId of [somebody, somebody + 1_000, 0, -1, 2 ** 53])
+    for (const userId of [somebody, somebody + 1_000])
       outcomes.push(await refusalOf(experiments.decide(identity, [{ slug, userId }])));
     expect(new Set(outcomes)).toEqual(new Set([outcomes[0]]));
     expect(outcomes[0]).toContain("claim_refused");
@@ -407,20 +408,22 @@ describe("filling the table", () => {
 });
 
 describe("one caller's nonsense", () => {
-  it("costs nobody else an answer: an id that no row can have is nobody's", async () => {
+  it("costs nobody else an answer: an id that no row can have is refused before it is looked up", async () => {
     const { slug } = await aRunningExperiment(fixture);
     const ofVisitors = await aRunningExperiment(fixture, { unit: "visitor" });
     const ofTeams = await aRunningExperiment(fixture, { unit: "team" });
     const userId = await createUser(fixture.database);
-    const [good, ...bad] = await Promise.all([
+    const [good, ...bad] = await Promise.allSettled([
       experiments.decide(anIdentity({ userId }), [{ slug }]),
       experiments.decideFor({ visitorId: "not-a-uuid" }, [ofVisitors.slug]),
       experiments.decideFor({ userId: Number.NaN }, [slug]),
       experiments.decideFor({ userId: 2 ** 40 }, [slug]),
       experiments.decideFor({ teamId: -1 }, [ofTeams.slug]),
     ]);
-    expect(good?.[0]?.reason).toBe("allocated");
-    expect(bad.map(([answer]) => answer?.reason)).toEqual(Array(4).fill("no_unit"));
+    expect(good).toMatchObject({ value: [{ reason: "allocated" }] });
+    expect(bad).toEqual(
+      Array(4).fill({ status: "rejected", reason: expect.objectContaining({ code: "invalid_id" }) }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { logSecurity } from "@calcom/lib/security-log";
 import { execute, type Pool } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { Unit } from "../types/settings";
 
 export interface AuditNote {
@@ -20,7 +21,7 @@ export class AuditNotesRepository {
   }
 
   /** Nobody can remove it. */
-  async add(actorId: number, { kind, slug, facts }: AuditNote): Promise<void> {
+  async add(actorId: HostId, { kind, slug, facts }: AuditNote): Promise<void> {
     await execute(
       this.#pool,
       `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
@@ -35,14 +36,14 @@ export class AuditNotesRepository {
    * is one by itself where there was none.
    */
   async addPerson(
-    actorId: number,
+    actorId: HostId,
     { unit, id }: { unit: Unit; id: number | string },
     { isFurther }: { isFurther: boolean },
   ): Promise<void> {
     await execute(
       this.#pool,
       `INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after")
-       SELECT $1::int, session_user, 'Person', $2::text, 'LOOK', $3::jsonb
+       SELECT $1::experiment_user_id, session_user, 'Person', $2::text, 'LOOK', $3::jsonb
        ${isFurther ? UNLESS_LOOKED : ""}`,
       [actorId, `${unit}:${id}`, JSON.stringify({ [unit]: id })],
     );

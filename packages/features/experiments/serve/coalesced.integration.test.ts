@@ -111,8 +111,8 @@ test("64 callers of two nodes expose, convert and assign in random order: no dea
         firsts.push(...(await recordings.expose(some(known, 12).map(({ id }) => seenNow(id))))),
       async ({ recordings }) => {
         const clicks = some(known, 12).map(({ id }) => clicked(id, some(keys, 1)[0] as string));
-        const recorded = await recordings.convert(clicks);
-        told.clicks += recorded;
+        const areNew = await recordings.convert(clicks);
+        told.clicks += areNew.filter(Boolean).length;
       },
       async ({ credits }) => {
         const visitorId = some(known, 1)[0]?.unitId as string;
@@ -133,10 +133,10 @@ test("64 callers of two nodes expose, convert and assign in random order: no dea
         all.push(...ids);
         for (const seen of await onBoth(({ recordings }) => recordings.expose(shuffled(ids).map(seenNow))))
           firsts.push(...seen);
-        const clicks = await onBoth(async ({ recordings }) => [
-          await recordings.convert(shuffled(ids).map((id) => clicked(id, "a"))),
-        ]);
-        for (const recorded of clicks.flat()) told.clicks += recorded;
+        const clicks = await onBoth(({ recordings }) =>
+          recordings.convert(shuffled(ids).map((id) => clicked(id, "a"))),
+        );
+        told.clicks += clicks.flat().filter(Boolean).length;
       },
     );
   const queue = shuffled(works);
@@ -200,8 +200,13 @@ test("callers at the same time share statements: exposures, conversions of brows
   };
   expect(await statementsOf(({ id }) => recordings.expose([seenNow(id)]))).toBe(1);
   expect(await statementsOf(({ id }) => recordings.convert([clicked(id, "1")]))).toBe(1);
-  // Each may be credited to many experiments: so these are at most 25 at a time.
-  expect(await statementsOf(({ unitId }) => credits.credit(aCredit({ visitorId: unitId })))).toBe(4);
+  // Each may be credited to many experiments: so these are at most 25 at a time. Others may have the same key.
+  const credit = (changes: Partial<Credit>) => credits.credit(aCredit(changes));
+  expect(await statementsOf(({ unitId }) => credit({ visitorId: unitId }))).toBe(4);
+  const told: number[] = [];
+  const sameKey = async ({ unitId }: Stored) => told.push(await credit({ visitorId: unitId, key: "1" }));
+  expect(await statementsOf(sameKey)).toBe(4);
+  expect(told).toEqual(rows.map(() => 1));
 });
 
 describe("a row that is in the way of others", () => {
@@ -211,7 +216,10 @@ describe("a row that is in the way of others", () => {
     const { recordings } = nodes[0] as Node;
     const ids = [row?.id, gone?.id] as [string, string];
     expect(await Promise.all(ids.map((id) => recordings.expose([seenNow(id)])))).toEqual([[row?.id], []]);
-    expect(await Promise.all(ids.map((id) => recordings.convert([clicked(id, "1")])))).toEqual([1, 0]);
+    expect(await Promise.all(ids.map((id) => recordings.convert([clicked(id, "1")])))).toEqual([
+      [true],
+      [false],
+    ]);
   });
 
   test("keeps only its own caller waiting where somebody holds it", async () => {
@@ -261,6 +269,41 @@ describe("conversions of server code that come together", () => {
       visitors.map((visitorId) => credits.credit(aCredit({ visitorId, key: "an order" }))),
     );
     expect(told.sort()).toEqual([0, 0, 1]);
+  });
+
+  test("count once for each key of a person, in whatever order and by whichever names people come together", async () => {
+    const people = await Promise.all(
+      [1, 2, 3, 4].map(async (browsers) => {
+        const visitors = Array.from({ length: browsers }, () => randomUUID());
+        const userId = await createUser(fixture.database);
+        const rows = await store(visitors, slugs);
+        // Of who has seen nothing yet, the browser that reports is credited, and two nodes may hear of two.
+        await (nodes[0] as Node).recordings.expose(rows.map(({ id }) => seenNow(id)));
+        for (const visitorId of visitors) await fixture.module.experiments.linkVisitor(userId, visitorId);
+        return { userId, visitors };
+      }),
+    );
+    const reports = people.flatMap(({ userId, visitors }) =>
+      ["a", "b"].flatMap((key) => [
+        { key, userId },
+        { key, userId, slug: slugs[0] as string },
+        ...visitors.flatMap((visitorId) => [
+          { key, visitorId },
+          { key, visitorId, userId },
+        ]),
+      ]),
+    );
+    const told = await Promise.all(
+      shuffled(reports).map((report, index) => (nodes[index % 2] as Node).credits.credit(aCredit(report))),
+    );
+    const stored = await fixture.database.pool.query(
+      `SELECT "idempotencyKey", "VisitorLink"."userId", count(*)::int FROM "ExperimentConversion" AS conversion
+       JOIN "ExperimentVariant" AS assignment ON assignment."id" = conversion."assignmentId"
+       JOIN "VisitorLink" USING ("visitorId") WHERE "VisitorLink"."userId" = ANY($1) GROUP BY 1, 2`,
+      [people.map(({ userId }) => userId)],
+    );
+    expect(stored.rows.map(({ count }) => count)).toEqual(Array(2 * people.length).fill(slugs.length));
+    expect(told.reduce((sum, one) => sum + one)).toBe(2 * people.length * slugs.length);
   });
 
   test("are told apart: each caller hears of its own subject's experiments", async () => {

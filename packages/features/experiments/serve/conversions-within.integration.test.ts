@@ -68,6 +68,24 @@ const clients: [string, Begin][] = [
       }
     },
   ],
+  [
+    "Drizzle",
+    async ({ pool }, business) => {
+      const client = await pool.connect();
+      // As its driver for pg: a text, and the whole result.
+      const tx = { query: {}, execute: (text: string) => client.query<object>(text) };
+      try {
+        await client.query("BEGIN");
+        await business({ tx, run: async (sql) => (await client.query<object>(sql)).rows });
+        await client.query("COMMIT");
+      } catch (error) {
+        await client.query("ROLLBACK");
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+  ],
 ];
 
 const PATIENTLY = { timeout: 4_000 };

@@ -3,13 +3,16 @@ import { within } from "@calcom/lib/within";
 import type { CallerTransaction } from "../sql/caller-transaction";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
+import type { HostIds } from "../utils/host-ids";
 import { isCounted } from "../utils/uncounted";
 import type { Credit, CreditsRepository } from "./credits.repository";
 import type { EventOutbox } from "./events/event-outbox";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";
+import { readCredited } from "./read-ids";
 import { checkConversion, type ServerConversion } from "./server-conversion";
-import { isRowId, vouchFor } from "./subject";
+import { vouchFor } from "./subject";
 
 export interface CreditOptions {
   /**
@@ -18,7 +21,7 @@ export interface CreditOptions {
    */
   subject: Identity | NamedSubject;
   /** The team for which an identity acts. Its membership is checked. */
-  team?: number;
+  team?: HostId;
   /** The only experiment to credit, instead of every one that the subject is in. */
   experiment?: string;
 }
@@ -29,6 +32,7 @@ export interface CreditingParts {
   outbox: Pick<EventOutbox, "kick">;
   clock: () => number;
   log: { error(message: string, facts?: Record<string, unknown>): void };
+  ids: HostIds;
 }
 
 /** The most that we may cost a caller's transaction. */
@@ -40,20 +44,20 @@ const LOOK_AFTER_MS = [20, 200, 2_000];
  * Records conversions that server code reports. They are trusted, and credited to every experiment that the subject is
  * in.
  */
-export function createCrediting({ lookup, credits, outbox, clock, log }: CreditingParts) {
+export function createCrediting({ lookup, credits, outbox, clock, log, ids }: CreditingParts) {
   return {
     /**
      * Stores a conversion that server code vouches for, with every experiment that its subject is in. The event need
      * not be declared, so that a metric defined tomorrow finds it. Returns in how many experiments it was new.
      *
-     * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
+     * @throws ExperimentError `invalid_conversion`, `invalid_id`, `claim_refused`; `unavailable` if it should be reported again
      */
     async trackConversion(
       conversion: string | ServerConversion,
       options: CreditOptions,
     ): Promise<{ recorded: number }> {
       try {
-        const creditor = findCreditor(options);
+        const creditor = findCreditor(readCredited(ids, options));
         const credit = await findCredit(conversion, creditor, options);
         if (credit === null) return { recorded: 0 };
         const { identity, teamId, isMembershipNeeded } = creditor;
@@ -82,7 +86,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
     ): Promise<{ recorded: number }> {
       try {
         const until = performance.now() + WITHIN_MS;
-        const credit = await findCredit(conversion, findCreditor(options), options);
+        const credit = await findCredit(conversion, findCreditor(readCredited(ids, options)), options);
         if (credit === null) return { recorded: 0 };
         const outcome = await credits.creditWithin(tx, credit, until - performance.now());
         if ("failure" in outcome) return reportLost(conversion, options, outcome.failure);
@@ -107,7 +111,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
       userId: identity.userId,
       // Nobody knows yet whether there is such a visitor.
       visitorId: identity.isFirstSight ? null : identity.visitorId,
-      teamId: teamId !== undefined && isRowId(teamId) ? teamId : null,
+      teamId: teamId ?? null,
       isMembershipNeeded,
       slug: experiment,
       exceptSlugs: await findPreviewedSlugs(identity),
@@ -145,7 +149,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log }: Crediti
 /** Who is credited. */
 interface Creditor {
   identity: Identity;
-  teamId: number | undefined;
+  teamId: HostId | undefined;
   isMembershipNeeded: boolean;
 }
 

@@ -1,24 +1,28 @@
 import { statusSql } from "../sql/status-sql";
 
+/** Each may be credited to many experiments, and one statement has to end in time. */
+export const MAX_CREDITS = 25;
+
 /**
- * Credits one row per conversion and experiment; `source` is a JSON array of conversions, each with its position. A
- * person with several browsers is represented by the one that was exposed first; the key may already be stored with any
- * of them. No two of the conversions may have event and key in common.
+ * Finds the rows to credit: one per conversion and experiment. `source` is a JSON array of at most so many conversions,
+ * each with its position. A person with several browsers is represented by the one that was exposed first; the key may already be
+ * stored with any of them. Of two conversions with equal event and key that reach one row, the second is `shared`: it has
+ * to see what the first has stored, so it is not credited here.
  *
  * Each LATERAL is one look into an index, whatever the planner believes of the tables: a join that it may turn round
- * reads the conversions of everybody. The planner takes the JSON for a hundred rows, whatever it holds: where it knew
- * how many, it would plan each time anew, which takes longer than the rest.
+ * reads the conversions of everybody. How many conversions there are it takes from LIMIT: by the JSON it would guess a
+ * hundred, and compile a plan that it believes to be that dear. Where it knew how many, it would plan each time anew,
+ * which takes longer than the rest.
  */
-export function buildCreditSql(source: string): string {
+export function buildCreditedSql(source: string, most: number): string {
   return `credit AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${source}) AS credit (
-        "position" int, "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "waitedMs" float8,
-        "userId" int, "visitorId" uuid, "teamId" int, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
-      )
-    ), moment AS MATERIALIZED (
-      SELECT "position", least(
+      SELECT *, least(
         to_timestamp("occurredAtMs" / 1000), clock_timestamp() - "waitedMs" * interval '1 millisecond'
-      ) AS "occurredAt" FROM credit
+      ) AS "occurredAt"
+      FROM jsonb_to_recordset(${source}) AS credit (
+        "position" int, "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "waitedMs" float8,
+        "userId" experiment_user_id, "visitorId" uuid, "teamId" experiment_team_id, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
+      ) LIMIT ${most}
     ), browser AS (
       SELECT "position", "visitorId" FROM credit WHERE "visitorId" IS NOT NULL
       UNION
@@ -29,7 +33,7 @@ export function buildCreditSql(source: string): string {
       CROSS JOIN LATERAL (
         SELECT "visitorId" FROM "VisitorLink" WHERE "userId" = coalesce(credit."userId", own."userId") OFFSET 0
       ) AS other
-    ), mine AS MATERIALIZED (
+    ), found AS (
       SELECT credit."position", assignment.* FROM credit
       CROSS JOIN LATERAL (${ROWS} WHERE "userId" = credit."userId" OFFSET 0) AS assignment
       UNION ALL
@@ -43,37 +47,63 @@ export function buildCreditSql(source: string): string {
       UNION ALL
       SELECT browser."position", assignment.* FROM browser
       CROSS JOIN LATERAL (${ROWS} WHERE "visitorId" = browser."visitorId" OFFSET 0) AS assignment
-    ), known AS MATERIALIZED (
-      SELECT mine."position", mine."experimentSlug" FROM credit JOIN mine USING ("position") CROSS JOIN LATERAL (
-        SELECT FROM "ExperimentConversion" WHERE "assignmentId" = mine."id"
+    ), mine AS (
+      SELECT found.*, credit."event", credit."key", credit."value", credit."occurredAt", stored."isStored",
+        found."visitorId" IS DISTINCT FROM credit."visitorId" AS "isOther",
+        found."experimentSlug" = coalesce(credit."slug", found."experimentSlug")
+          AND NOT credit."exceptSlugs" ? found."experimentSlug" AS "isAsked"
+      FROM found JOIN credit USING ("position")
+      LEFT JOIN LATERAL (
+        SELECT true AS "isStored" FROM "ExperimentConversion" WHERE "assignmentId" = found."id"
           AND "conversionEvent" = credit."event" AND "idempotencyKey" = credit."key" LIMIT 1
-      ) AS conversion
+      ) AS stored ON true
+    ), reached AS MATERIALIZED (
+      SELECT *, bool_or("isStored") OVER (PARTITION BY "position", "experimentSlug") IS TRUE AS "isKnown",
+        bool_or("isLater") OVER (PARTITION BY "position") AS "isShared"
+      FROM (SELECT *, "position" > min("position") OVER (PARTITION BY "id", "event", "key") AS "isLater" FROM mine) AS mine
     ), speaking AS (
-      SELECT DISTINCT ON (mine."position", mine."experimentSlug") mine."position", mine."id", mine."experimentSlug"
-      FROM credit JOIN mine USING ("position")
-      WHERE mine."experimentSlug" = coalesce(credit."slug", mine."experimentSlug")
-        AND NOT credit."exceptSlugs" ? mine."experimentSlug"
-      ORDER BY mine."position", mine."experimentSlug", mine."exposedAt" NULLS LAST,
-        CASE WHEN mine."exposedAt" IS NULL THEN mine."visitorId" IS DISTINCT FROM credit."visitorId" END,
-        mine."assignedAt", mine."id"
-    ), credited AS (
-      SELECT speaking."position", speaking."id" FROM moment JOIN speaking USING ("position")
-      CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = speaking."experimentSlug" LIMIT 1) AS feature
-      WHERE NOT EXISTS (
-          SELECT FROM known
-          WHERE known."position" = speaking."position" AND known."experimentSlug" = speaking."experimentSlug"
-        )
-        AND CASE ${statusSql("feature")}
-          WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
-          WHEN 'concluded' THEN ${buildIsoSql('moment."occurredAt"')} < (feature."metadata" ->> 'endedAt') COLLATE "C"
-          WHEN 'archived' THEN ${buildIsoSql('moment."occurredAt"')} < (feature."metadata" ->> 'endedAt') COLLATE "C"
-          ELSE false END
-    )
+      SELECT DISTINCT ON ("position", "experimentSlug") *
+      FROM reached WHERE "isAsked" AND NOT "isKnown" AND NOT "isShared"
+      ORDER BY "position", "experimentSlug", "exposedAt" NULLS LAST,
+        CASE WHEN "exposedAt" IS NULL THEN "isOther" END, "assignedAt", "id"
+    ), feature AS MATERIALIZED (
+      SELECT reached."experimentSlug", stored.* FROM (SELECT DISTINCT "experimentSlug" FROM reached) AS reached
+      CROSS JOIN LATERAL (
+        SELECT ${statusSql('"Feature"')} AS status, "metadata" ->> 'endedAt' AS "endedAt"
+        FROM "Feature" WHERE "slug" = reached."experimentSlug" LIMIT 1
+      ) AS stored
+    ), credited AS MATERIALIZED (
+      SELECT speaking.* FROM speaking JOIN feature USING ("experimentSlug") WHERE CASE feature.status
+        WHEN 'running' THEN true WHEN 'paused' THEN true WHEN 'off' THEN true
+        WHEN 'concluded' THEN ${buildIsoSql('speaking."occurredAt"')} < feature."endedAt" COLLATE "C"
+        WHEN 'archived' THEN ${buildIsoSql('speaking."occurredAt"')} < feature."endedAt" COLLATE "C"
+        ELSE false END
+    )`;
+}
+
+/** Stores what `credited` has found. */
+export const RECORD_CREDITED = `
     INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
-    SELECT credited."id", credit."event", credit."key", credit."value", moment."occurredAt"
-    FROM credited JOIN credit USING ("position") JOIN moment USING ("position")
-    ORDER BY credited."id", credit."event", credit."key"
+    SELECT "id", "event", "key", "value", "occurredAt" FROM credited ORDER BY "id", "event", "key"
     ON CONFLICT DO NOTHING`;
+
+/**
+ * The same for several conversions, and says of each in how many experiments it was new. Grouped, as a join of the rows
+ * that it expects to be few would compare each with each.
+ */
+export function buildCreditManySql(source: string): string {
+  return `${buildCreditedSql(source, MAX_CREDITS)}, stored AS (
+      ${RECORD_CREDITED} RETURNING "assignmentId" AS id, "conversionEvent" AS event, "idempotencyKey" AS key
+    ), recorded AS (
+      SELECT "position", count(*)::int AS recorded FROM (
+        SELECT min("position") AS "position" FROM (
+          SELECT "id", "event", "key", "position" FROM credited UNION ALL SELECT *, NULL FROM stored
+        ) AS either GROUP BY "id", "event", "key" HAVING count(*) = 2
+      ) AS new GROUP BY "position"
+    )
+    SELECT credit."position", coalesce(recorded.recorded, 0) AS recorded, shared."position" IS NOT NULL AS "isShared"
+    FROM credit LEFT JOIN recorded USING ("position")
+    LEFT JOIN (SELECT DISTINCT "position" FROM reached WHERE "isShared") AS shared USING ("position")`;
 }
 
 /** As JavaScript writes it, to compare texts: the cast of one that is no time would fail for every experiment. */

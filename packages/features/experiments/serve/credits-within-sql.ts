@@ -1,4 +1,4 @@
-import { buildCreditSql } from "./credits-sql";
+import { buildCreditedSql, RECORD_CREDITED } from "./credits-sql";
 
 /** How long a caller's transaction waits for one lock of ours. */
 const LOCK_TIMEOUT_MS = 250;
@@ -29,7 +29,7 @@ export const CREDIT_WITHIN = `DO $credit$
       IF asked ->> 'schema' IS NOT NULL THEN
         PERFORM set_config('search_path', concat_ws(', ', quote_ident(asked ->> 'schema'), nullif(search_path_before, '')), true);
       END IF;
-      WITH ${buildCreditSql("jsonb_build_array(asked)")};
+      WITH ${buildCreditedSql("jsonb_build_array(asked)", 1)} ${RECORD_CREDITED};
       GET DIAGNOSTICS recorded = ROW_COUNT;
       outcome := jsonb_build_object('recorded', recorded);
     EXCEPTION WHEN query_canceled OR OTHERS THEN

@@ -4,15 +4,16 @@ import { CoalescedWrites, patienceSql, WRITE_AGAIN, type WriteOptions } from "..
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { queryRowsNow } from "../sql/named-statements";
 import type { Pool } from "../sql/runner";
-import { buildCreditSql } from "./credits-sql";
+import type { HostId } from "../types/host-id";
+import { buildCreditManySql, MAX_CREDITS } from "./credits-sql";
 import { CREDIT_WITHIN, OUTCOME, PREPARE } from "./credits-within-sql";
 import type { CheckedConversion } from "./server-conversion";
 
 /** A conversion, and the subjects to whom it may be credited. */
 export interface Credit extends CheckedConversion {
-  userId: number | null;
+  userId: HostId | null;
   visitorId: string | null;
-  teamId: number | null;
+  teamId: HostId | null;
   /** Whether the team is credited only if the user is an accepted member. */
   isMembershipNeeded: boolean;
   /** The only experiment to credit; null for all. */
@@ -23,8 +24,6 @@ export interface Credit extends CheckedConversion {
 
 export type WithinOutcome = { recorded: number } | { failure: { state: string; message: string } };
 
-/** Each may be credited to many experiments, and one statement has to end in time. */
-const MAX_BATCH = 25;
 /** Most of the work is to find who is credited, which several connections do side by side. */
 const MAX_IN_FLIGHT = 4;
 
@@ -51,10 +50,14 @@ export class CreditsRepository {
       {
         keyOf: nameCredit,
         write: (credits, patienceMs) => this.#creditMany(credits, patienceMs),
-        // It may name somebody else, or the same person by another browser: it has to see what the first has stored.
+        // It may ask for other experiments: it has to see what the first has stored.
         repeat: () => WRITE_AGAIN,
       },
-      { maxBatch: MAX_BATCH, maxInFlight: MAX_IN_FLIGHT, ...options },
+      {
+        maxInFlight: MAX_IN_FLIGHT,
+        ...options,
+        maxBatch: Math.min(options?.maxBatch ?? MAX_CREDITS, MAX_CREDITS),
+      },
     );
   }
 
@@ -73,22 +76,27 @@ export class CreditsRepository {
     throw new DatabaseUnavailable("What the conversion counts for is being deleted.");
   }
 
-  async #creditMany(credits: Arrived[], patienceMs: number): Promise<Map<string, number>> {
+  async #creditMany(
+    credits: Arrived[],
+    patienceMs: number,
+  ): Promise<Map<string, number | typeof WRITE_AGAIN>> {
     const given = (now: number) =>
       credits.map(({ arrivedAt, ...credit }, position) => ({
         ...credit,
         position,
         waitedMs: now - arrivedAt,
       }));
-    const rows = await queryRowsNow<{ event: string; key: string }>(
+    const rows = await queryRowsNow<{ position: number; recorded: number; isShared: boolean }>(
       this.#pool,
-      `WITH ${patienceSql("$2")}, ${buildCreditSql("(SELECT $1::jsonb FROM patience)")}
-       RETURNING "conversionEvent" AS event, "idempotencyKey" AS key`,
+      `WITH ${patienceSql("$2")}, ${buildCreditManySql("(SELECT $1::jsonb FROM patience)")}`,
       (now) => [JSON.stringify(given(now)), patienceMs],
     );
-    const recorded = new Map(credits.map((credit) => [nameCredit(credit), 0]));
-    for (const row of rows) recorded.set(nameCredit(row), (recorded.get(nameCredit(row)) ?? 0) + 1);
-    return recorded;
+    return new Map(
+      rows.map(({ position, recorded, isShared }) => [
+        nameCredit(credits[position] as Arrived),
+        isShared ? WRITE_AGAIN : recorded,
+      ]),
+    );
   }
 
   /**
@@ -117,7 +125,7 @@ const NOT_WITHIN: WithinOutcome = {
 /** A conversion, and when it was reported, by this process's monotonic clock. */
 type Arrived = Credit & { arrivedAt: number };
 
-/** Neither part can hold a NUL. */
-function nameCredit({ event, key }: Pick<Credit, "event" | "key">): string {
-  return `${event}\0${key}`;
+/** Neither event nor key can hold a NUL. */
+function nameCredit({ event, key, userId, visitorId, teamId }: Credit): string {
+  return [event, key, userId, visitorId, teamId].join("\0");
 }

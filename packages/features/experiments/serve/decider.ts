@@ -1,5 +1,6 @@
 import { Patience } from "@calcom/lib/patience";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
+import type { HostId } from "../types/host-id";
 import type { CompiledExperiment } from "../utils/compile";
 import type { FlagSaying } from "../utils/former-flag";
 import { findPreviewed, type Overrides } from "../utils/overrides";
@@ -168,7 +169,7 @@ export class Decider {
   ): Promise<LoadedFacts> {
     if (!isCounted(identity)) return NOTHING_LOADED;
     let needsUser = false;
-    const teamIds = new Set<number>();
+    const teamIds = new Set<HostId>();
     requests.forEach((request, index) => {
       const experiment = experiments[index];
       if (!experiment?.isLive || experiment.targeting.needs.size === 0) return;

@@ -1,3 +1,4 @@
+import { createHostIds, type HostIds } from "../utils/host-ids";
 import type { AskCounter } from "./ask-counter";
 import type { AssignmentsRepository } from "./assignments.repository";
 import type { ConfigCache } from "./config/config-cache";
@@ -6,6 +7,8 @@ import type { CreditsRepository } from "./credits.repository";
 import { Decider } from "./decider";
 import { createDecisions } from "./decision.service";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
+import type { ErasureRepository } from "./erasure.repository";
+import { createErasure } from "./erasure.service";
 import type { EventOutbox } from "./events/event-outbox";
 import type { FactsRepository } from "./facts.repository";
 import { createFlagAnswers } from "./flag-answers.service";
@@ -14,8 +17,10 @@ import { createListing } from "./listing.service";
 import { LookupService } from "./lookup.service";
 import type { MembershipsRepository } from "./memberships.repository";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
+import { readIds } from "./read-ids";
 import { createRecordings } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
+import type { RefusedReportsCounter } from "./refused-reports";
 import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 import { createVisitors } from "./visitors.service";
@@ -30,20 +35,30 @@ export interface ExperimentsParts {
   memory: RowMemory;
   recordings: Pick<RecordingsRepository, "expose" | "convert">;
   visitorLinks: VisitorLinksRepository;
+  erasure: ErasureRepository;
   credits: Pick<CreditsRepository, "credit" | "creditWithin">;
   facts: Pick<FactsRepository, "load">;
   flagRows: Pick<FlagRowsRepository, "find">;
   limiter: EnrolmentLimiter;
   outbox: Pick<EventOutbox, "kick">;
+  /** What this node did not record, and why. */
+  refused: Pick<RefusedReportsCounter, "note">;
   /** The most that a decision may take, in milliseconds. */
   budgetMs: number;
   clock: () => number;
   random: () => number;
+  /** Reads the ids that callers write; those of integers by default. */
+  ids?: HostIds;
   log: Record<"warn" | "error", (message: string, facts?: Record<string, unknown>) => void>;
 }
 
 /** Joins what decides, exposes and converts, for any page and any server code. */
-export function createExperimentsService(parts: ExperimentsParts) {
+export function createExperimentsService(parts: ExperimentsParts): ExperimentsService {
+  const { ids = createHostIds() } = parts;
+  return readIds(joinExperiments({ ...parts, ids }), ids);
+}
+
+function joinExperiments(parts: ExperimentsParts & { ids: HostIds }) {
   const lookup = new LookupService(parts);
   const decider = new Decider({ ...parts, lookup });
   return {
@@ -51,9 +66,10 @@ export function createExperimentsService(parts: ExperimentsParts) {
     ...createRecordings({ ...parts, lookup, decider }),
     ...createCrediting({ ...parts, lookup }),
     ...createVisitors(parts.visitorLinks, parts.memory),
+    ...createErasure(parts),
     ...createListing(parts.configs),
     ...createFlagAnswers({ ...parts, decider }),
   };
 }
 
-export type ExperimentsService = ReturnType<typeof createExperimentsService>;
+export type ExperimentsService = ReturnType<typeof joinExperiments>;

@@ -2,12 +2,13 @@ import { normalizeTexts } from "@calcom/lib/json";
 import { queryRowsOften } from "../sql/named-statements";
 import { type Pool, queryRows } from "../sql/runner";
 import { type Facts, NO_FACTS } from "../types/answers";
+import type { HostId } from "../types/host-id";
 import type { Claims } from "../types/reports";
 import { type Plan, planSchema, type Unit } from "../types/settings";
 
 export interface LoadedFacts {
   user: Facts | null;
-  teams: ReadonlyMap<number, Facts>;
+  teams: ReadonlyMap<HostId, Facts>;
 }
 
 /** Those of the subject of the experiment. */
@@ -28,7 +29,7 @@ export class FactsRepository {
     this.#pool = pool;
   }
 
-  async load(userId: number | null, teamIds: number[]): Promise<LoadedFacts> {
+  async load(userId: HostId | null, teamIds: HostId[]): Promise<LoadedFacts> {
     const [found] = await queryRowsOften<{ user: UserRow | null; teams: TeamRow[] }>(this.#pool, FACTS, [
       userId,
       teamIds,
@@ -45,21 +46,26 @@ export class FactsRepository {
     };
   }
 
-  /** Reads a page of all users or teams, in the order of their ids. */
-  async page(unit: "user" | "team", afterId: number, limit: number): Promise<{ id: number; facts: Facts }[]> {
+  /** Reads a page of all users or teams, in the order of their ids; the first one after null. */
+  async page(
+    unit: "user" | "team",
+    afterId: HostId | null,
+    limit: number,
+  ): Promise<{ id: HostId; facts: Facts }[]> {
+    const values = afterId === null ? [limit] : [limit, afterId];
     if (unit === "team") {
       const teams = await queryRows<{ team: TeamRow }>(
         this.#pool,
-        TEAM_PAGE,
-        [afterId, limit],
+        buildTeamPageSql(afterId !== null),
+        values,
         PAGE_TIMEOUT_MS,
       );
       return teams.map(({ team }) => ({ id: team.id, facts: buildTeamFacts(team) }));
     }
     const users = await queryRows<{ user: UserRow; teams: TeamRow[] }>(
       this.#pool,
-      USER_PAGE,
-      [afterId, limit],
+      buildUserPageSql(afterId !== null),
+      values,
       PAGE_TIMEOUT_MS,
     );
     return users.map(({ user, teams }) => ({ id: user.id, facts: buildUserFacts(user, teams) }));
@@ -79,7 +85,7 @@ export class FactsRepository {
 const PAGE_TIMEOUT_MS = 10_000;
 
 interface UserRow {
-  id: number;
+  id: HostId;
   email: string;
   createdAt: string;
   attributes: Record<string, unknown>;
@@ -88,43 +94,47 @@ interface UserRow {
 }
 
 interface TeamRow {
-  id: number;
+  id: HostId;
   slug: string;
   isOrganization: boolean;
-  organizationId: number | null;
+  organizationId: HostId | null;
   plan: Plan;
   attributes: Record<string, unknown>;
   isJoined: boolean;
 }
 
-const USER_FACTS = `SELECT "id", "email", "created_at" AS "createdAt", "attributes", "plan" FROM "experiment_host_users"`;
+const USER_COLUMNS = `experiment_user_json("id") AS "id", "email", "created_at" AS "createdAt", "attributes", "plan"`;
 
-const TEAM_FACTS = `team."id", team."slug", team."is_organization" AS "isOrganization",
-      team."organization_id" AS "organizationId", team."plan", team."attributes"`;
+const TEAM_FACTS = `experiment_team_json(team."id") AS "id", team."slug", team."is_organization" AS "isOrganization",
+      experiment_team_json(team."organization_id") AS "organizationId", team."plan", team."attributes"`;
 
 /** Looked up team by team: with old statistics a join reads all of them. */
-const USER_PAGE = `SELECT to_jsonb(person) AS user, coalesce((
+const buildUserPageSql = (isLater: boolean) => `SELECT to_jsonb(person) - 'key' AS user, coalesce((
     SELECT jsonb_agg(to_jsonb(facts)) FROM "experiment_host_memberships" AS membership CROSS JOIN LATERAL (
       SELECT ${TEAM_FACTS} FROM "experiment_host_teams" AS team WHERE team."id" = membership."team_id" LIMIT 1
     ) AS facts
-    WHERE membership."user_id" = person."id"
+    WHERE membership."user_id" = person."key"
   ), '[]') AS teams
-  FROM (${USER_FACTS} WHERE "id" > $1 ORDER BY "id" LIMIT $2) AS person ORDER BY person."id"`;
+  FROM (
+    SELECT ${USER_COLUMNS}, "id" AS "key" FROM "experiment_host_users"
+    ${isLater ? 'WHERE "id" > $2' : ""} ORDER BY "experiment_host_users"."id" LIMIT $1
+  ) AS person ORDER BY person."key"`;
 
-const TEAM_PAGE = `SELECT to_jsonb(facts) AS team FROM (
-    SELECT ${TEAM_FACTS} FROM "experiment_host_teams" AS team WHERE team."id" > $1 ORDER BY team."id" LIMIT $2
-  ) AS facts ORDER BY facts."id"`;
+const buildTeamPageSql = (isLater: boolean) => `SELECT to_jsonb(facts) - 'key' AS team FROM (
+    SELECT ${TEAM_FACTS}, team."id" AS "key" FROM "experiment_host_teams" AS team
+    ${isLater ? 'WHERE team."id" > $2' : ""} ORDER BY team."id" LIMIT $1
+  ) AS facts ORDER BY facts."key"`;
 
 /** One list of teams: no index answers an OR over two of them. */
 const FACTS = `SELECT
-  (SELECT to_jsonb(facts) FROM (${USER_FACTS} WHERE "id" = $1) AS facts) AS user,
+  (SELECT to_jsonb(facts) FROM (SELECT ${USER_COLUMNS} FROM "experiment_host_users" WHERE "id" = $1) AS facts) AS user,
   (SELECT coalesce(jsonb_agg(to_jsonb(facts)), '[]') FROM (
     SELECT ${TEAM_FACTS}, membership."team_id" IS NOT NULL AS "isJoined"
     FROM "experiment_host_teams" AS team
     LEFT JOIN LATERAL (
       SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = $1 AND "team_id" = team."id" LIMIT 1
     ) AS membership ON true
-    WHERE team."id" = ANY(ARRAY(SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = $1) || $2::int[])
+    WHERE team."id" = ANY(ARRAY(SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = $1) || $2::experiment_team_id[])
   ) AS facts) AS teams`;
 
 function buildUserFacts({ attributes, plan, ...columns }: UserRow, teams: TeamRow[]): Facts {
@@ -155,7 +165,7 @@ function bestOf(teams: TeamRow[]): Plan {
   return PLANS[Math.max(0, ...teams.map(({ plan }) => PLANS.indexOf(plan)))] ?? "individual";
 }
 
-function listOrganizations({ id, isOrganization, organizationId }: TeamRow): number[] {
+function listOrganizations({ id, isOrganization, organizationId }: TeamRow): HostId[] {
   if (isOrganization) return [id];
   return organizationId === null ? [] : [organizationId];
 }

@@ -67,13 +67,17 @@ function createFailing(broken: string, failure: Error) {
       find: (keys) => fails("lookup") ?? Promise.resolve(keys.map(() => (broken === "insert" ? [] : [row]))),
       insert: () => fails("insert") ?? Promise.resolve([]),
     },
+    erasure: {
+      forgetUser: () => fails("erasure") ?? Promise.resolve(),
+    } as Partial<ExperimentsParts["erasure"]> as ExperimentsParts["erasure"],
     provisional: { confirm: () => fails("confirm") ?? Promise.resolve(new Set([row.id])) },
     facts: { load: () => fails("facts") ?? Promise.resolve({ user: null, teams: new Map([[7, facts]]) }) },
     flagRows: { find: (questions) => fails("flags") ?? Promise.resolve(questions.map(() => null)) },
     recordings: {
       expose: () => fails("expose") ?? Promise.resolve([row.id]),
-      convert: () => fails("convert") ?? Promise.resolve(1),
+      convert: () => fails("convert") ?? Promise.resolve([true]),
     },
+    refused: { note: () => undefined },
     credits: {
       credit: () => fails("credit") ?? Promise.resolve(1),
       creditWithin: () => fails("credit within") ?? Promise.resolve({ recorded: 1 }),

@@ -1,4 +1,5 @@
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import { KEPT_VARIANTS } from "../utils/former-flag";
 import type { Decided } from "./answer";
 import type { ConfigCache } from "./config/config-cache";
@@ -8,8 +9,8 @@ import type { DecisionRequest } from "./subject";
 
 /** For whom code asks a flag. With a team only that team counts, and only if the user has joined it. */
 export interface FlagAsker {
-  userId: number | null;
-  teamId?: number | null;
+  userId: HostId | null;
+  teamId?: HostId | null;
   /** False only where consent is required and was not given. */
   hasConsent?: boolean;
 }

@@ -2,14 +2,15 @@ import { NEAREST_FIRST } from "../../teams/utils";
 import { joinSaidOfHost, levelForHost } from "../sql/host-teams";
 import { queryRowsOften } from "../sql/named-statements";
 import { type Pool, queryRows } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { FlagSaying, SourcedSaying } from "../utils/former-flag";
 import { ROLLED_OUT } from "./rolled-out-sql";
 
 /** Whom a flag is asked for; with a team only that team counts, and only if the user has joined it. */
 export interface FlagQuestion {
   slug: string;
-  userId: number | null;
-  teamId: number | null;
+  userId: HostId | null;
+  teamId: HostId | null;
 }
 
 /** Reads what the rows of flags say, as they are now. It must agree with how plain flags are resolved. */
@@ -43,7 +44,7 @@ export class FlagRowsRepository {
 interface SourceRow extends FlagSaying {
   position: number;
   level: number;
-  teamId: number | null;
+  teamId: HostId | null;
   teamName: string | null;
   since: Date | null;
 }
@@ -76,14 +77,14 @@ const SOURCED = `${SAYING}, nearest."level", nearest."teamId", nearest."assigned
 // From the subject outwards, each by an index: who asks must not pay for everybody's rows.
 const buildSaidSql = (columns: string) => `
   WITH question AS (
-    SELECT * FROM unnest($1::text[], $2::int[], $3::int[]) WITH ORDINALITY
+    SELECT * FROM unnest($1::text[], $2::experiment_user_id[], $3::experiment_team_id[]) WITH ORDINALITY
       AS question (slug, user_id, team_id, position)
   )
   SELECT question.position::int, ${columns}
   FROM question CROSS JOIN LATERAL (
     SELECT * FROM (
-      SELECT 1 AS "level", "enabled", "assignedAt", NULL::int AS "teamId" FROM "UserFeatures"
-      WHERE "userId" = question.user_id AND "featureId" = question.slug
+      SELECT 1 AS "level", "enabled", "assignedAt", NULL::experiment_team_id AS "teamId" FROM "UserFeatures"
+      WHERE "userId" = question.user_id AND "featureId" = question.slug AND "enabled" IS NOT NULL
       UNION ALL
       SELECT "said"."level", "said"."enabled", "said"."assignedAt", "said"."teamId" FROM (
         SELECT "team_id" FROM "experiment_host_memberships"

@@ -13,7 +13,7 @@ import {
   createUser,
   type Fixture,
 } from "../testing/database-fixtures";
-import { type CarriedOut, explained, gatherPlans, readsOthers } from "../testing/query-plans";
+import { type CarriedOut, explained, gatherPlans, isCompiled, readsOthers } from "../testing/query-plans";
 import type { Unit } from "../types/settings";
 import { EventsRepository } from "./events/events.repository";
 import type { ExperimentsService } from "./experiments.service";
@@ -62,6 +62,7 @@ describe.each([
       const plans = await runAllDoors(settings);
       expect(plans.length).toBeGreaterThan(50);
       expect(plans.filter(readsOthers)).toEqual([]);
+      if (isFresh) expect(plans.filter(isCompiled)).toEqual([]);
     },
     CROWD_MS,
   );
@@ -170,6 +171,11 @@ class Somebody {
           await experiments.linkVisitor(userId, visitorId);
       },
       foresee: () => experiments.foresee(identity, requests),
+      forgetSubject: async () => {
+        const visitorId = randomUUID();
+        await experiments.decide(anIdentity({ visitorId }), [{ slug: all.big }]);
+        await experiments.forgetSubject({ visitorId });
+      },
       answerFlags: async () => {
         for (const asker of [{ userId }, { userId, teamId }, { userId: null, teamId }])
           expect(await experiments.answerFlags(asker, ["many-flag"])).toHaveProperty("many-flag");

@@ -1,13 +1,14 @@
 import type { Secrets } from "@calcom/lib/secrets";
 import { isBotAgent } from "../lib/bot";
 import { FIRST_SIGHT_HEADER, readVisitor } from "../lib/visitor-cookie";
+import type { HostId } from "../types/host-id";
 import type { Identity } from "./identity";
 
 export interface IdentitySource {
   /** Of the request that asks. */
   headers: Pick<Headers, "get">;
   /** Whoever is signed in, by your own session; null for nobody. */
-  userId: number | null;
+  userId: HostId | null;
   /** What the visitors' cookies are signed with, the present secret first. */
   secrets: Secrets;
   /** Whether the person agreed to take part, where your law or your site asks for that. */

@@ -1,9 +1,10 @@
+import type { HostId } from "../types/host-id";
 import type { Overrides } from "../utils/overrides";
 import type { Caller } from "../utils/uncounted";
 
 /** Who a request comes from, as the server has established it. */
-export interface Identity extends Caller {
-  userId: number | null;
+export interface Identity<Id extends HostId = HostId> extends Caller {
+  userId: Id | null;
   visitorId: string | null;
   /**
    * The visitor was made in this very request, and nobody knows whether the browser keeps the cookie: what is stored is
@@ -19,4 +20,4 @@ export interface Identity extends Caller {
 }
 
 /** A subject that server code names itself if there is no request, as in jobs, mails and webhooks. */
-export type NamedSubject = { userId: number } | { teamId: number } | { visitorId: string };
+export type NamedSubject = { userId: HostId } | { teamId: HostId } | { visitorId: string };

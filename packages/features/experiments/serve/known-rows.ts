@@ -1,3 +1,4 @@
+import type { HostId } from "../types/host-id";
 import type { Unit } from "../types/settings";
 import type { CompiledExperiment } from "../utils/compile";
 import type { Assignment, AssignmentKey, FoundAssignment } from "./assignments.repository";
@@ -9,9 +10,9 @@ export type KnownRow = Assignment & { readonly salt: string };
 /** What a node remembers of a subject. */
 export interface Known {
   /** Who was signed in behind a visitor, which decides whose other browsers were looked at. */
-  readonly personId: number | null;
+  readonly personId: HostId | null;
   /** Whose browsers the lookup has looked at: of whoever was signed in, or else of whom the browser is linked to. */
-  readonly ownerId: number | null;
+  readonly ownerId: HostId | null;
   readonly rows: readonly KnownRow[];
 }
 
@@ -21,11 +22,6 @@ export interface Known {
  */
 export function isFinal(found: readonly FoundAssignment[]): boolean {
   return found.every(({ exposedAt, isSettled }) => exposedAt !== null && isSettled);
-}
-
-/** The database writes ids in lower case, whatever a request has said. */
-export function asStored(unitId: string): string {
-  return unitId.toLowerCase();
 }
 
 /** As announcements name a subject. */
@@ -42,7 +38,7 @@ export function isUnit(kind: string): kind is Unit {
   return UNITS.some((unit) => unit === kind);
 }
 
-export function personOf({ unit, personId }: AssignmentKey): number | null {
+export function personOf({ unit, personId }: AssignmentKey): HostId | null {
   return unit === "visitor" ? personId : null;
 }
 
@@ -50,7 +46,7 @@ export function personOf({ unit, personId }: AssignmentKey): number | null {
 export function namesThrough(
   unit: Unit,
   id: string,
-  ownerId: number | null,
+  ownerId: HostId | null,
   rows: readonly Pick<Assignment, "unitId">[],
 ): string[] {
   const others = new Set(rows.flatMap(({ unitId }) => (unitId === id ? [] : [nameOf(unit, unitId)])));
@@ -58,7 +54,7 @@ export function namesThrough(
 }
 
 export function copyOf(text: string): string {
-  return Buffer.from(text, "latin1").toString("latin1");
+  return Buffer.from(text).toString();
 }
 
 /** Without what only finding needed, and with texts that the experiment keeps anyway. */

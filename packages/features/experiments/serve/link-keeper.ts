@@ -2,6 +2,7 @@ import { logSecurity, type SecurityEvent } from "@calcom/lib/security-log";
 import { sentence } from "@calcom/lib/sentence";
 import { DAY_MS } from "@calcom/lib/time";
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import { allows, type Permission } from "../utils/permissions";
 import { type Actor, rightOf } from "./access.service";
 import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./preview-links.repository";
@@ -14,7 +15,7 @@ const MOST_LINKS = 100;
 
 export interface LinkKeeperParts {
   /** @throws where the actor may not, whatever a session says. */
-  authorize: (actor: Actor, permission: Permission) => Promise<number>;
+  authorize: (actor: Actor, permission: Permission) => Promise<HostId>;
   stored: Pick<PreviewLinksRepository, "add" | "list" | "remove" | "find" | "findByHash">;
   clock: () => number;
   maxDays: number;
@@ -38,7 +39,7 @@ export class LinkKeeper {
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed` */
-  authorize(actor: Actor): Promise<number> {
+  authorize(actor: Actor): Promise<HostId> {
     return this.#parts.authorize(actor, TO_MAKE_LINKS);
   }
 
@@ -47,7 +48,7 @@ export class LinkKeeper {
    * @throws ExperimentError `too_many_links` where the experiment has too many that still work
    */
   async keep(
-    makerId: number,
+    makerId: HostId,
     { slug, days, tokenHash }: { slug: string; days: number; tokenHash: string | null },
   ): Promise<KeptLink> {
     const { stored, clock, maxDays, events } = this.#parts;

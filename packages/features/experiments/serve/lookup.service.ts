@@ -1,4 +1,5 @@
 import { ExperimentError } from "../types/errors";
+import type { HostId } from "../types/host-id";
 import type { Claims } from "../types/reports";
 import type { CompiledExperiment } from "../utils/compile";
 import { findPreviewed, type Overrides } from "../utils/overrides";
@@ -10,7 +11,7 @@ import { findFirstSeen } from "./first-seen";
 import type { Identity } from "./identity";
 import type { MembershipsRepository } from "./memberships.repository";
 import type { RowMemory } from "./row-memory";
-import { type DecisionRequest, findUnitId, isRowId } from "./subject";
+import { type DecisionRequest, findUnitId } from "./subject";
 
 export interface LookupParts {
   asks: Pick<AskCounter, "note">;
@@ -68,15 +69,14 @@ export class LookupService {
    * @throws ExperimentError `claim_refused`
    */
   async checkClaims(identity: Identity, requests: Claims[]): Promise<void> {
-    const teamIds = new Set<number>();
+    const teamIds = new Set<HostId>();
     for (const { userId, visitorId, teamId } of requests) {
       if (userId !== undefined && userId !== identity.userId) throw refuseClaim("user");
       if (visitorId !== undefined && visitorId !== identity.visitorId) throw refuseClaim("visitor");
       if (teamId !== undefined) teamIds.add(teamId);
     }
     if (teamIds.size === 0) return;
-    // Refuse impossible ids here too; in the database they would raise an error.
-    if (identity.userId === null || ![...teamIds].every(isRowId)) throw refuseClaim("team");
+    if (identity.userId === null) throw refuseClaim("team");
     const isMemberOf = await this.#parts.memberships.find(identity.userId, [...teamIds]);
     if ([...teamIds].some((teamId) => !isMemberOf.has(teamId))) throw refuseClaim("team");
   }

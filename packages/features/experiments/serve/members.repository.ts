@@ -1,4 +1,5 @@
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { ExperimentRole } from "../utils/permissions";
 
 export interface Standing {
@@ -7,13 +8,13 @@ export interface Standing {
 }
 
 export interface Member {
-  id: number;
+  id: HostId;
   name: string;
   email: string;
   role: ExperimentRole;
   /** Whether the role comes from being an administrator of the application; it cannot be taken away here. */
   isSystemAdmin: boolean;
-  grantedBy: { id: number; name: string } | null;
+  grantedBy: { id: HostId; name: string } | null;
   grantedAt: Date | null;
 }
 
@@ -29,7 +30,7 @@ export class MembersRepository {
    * Read at every call: a session would keep the role of a demoted person for as long as it lasts. Null for an unknown
    * user.
    */
-  async standing(userId: number): Promise<Standing | null> {
+  async standing(userId: HostId): Promise<Standing | null> {
     const [row] = await queryRows<Standing>(
       this.#pool,
       `SELECT person."is_admin" AS "isSystemAdmin", lower(member."role"::text) AS "role"
@@ -62,9 +63,9 @@ export class MembersRepository {
   }
 
   /** Null takes the role away. False if nobody has that address. */
-  async setRole(actorId: number, email: string, role: ExperimentRole | null): Promise<boolean> {
+  async setRole(actorId: HostId, email: string, role: ExperimentRole | null): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const [person] = await queryRows<{ id: number }>(
+      const [person] = await queryRows<{ id: HostId }>(
         transaction,
         `SELECT "id" FROM "experiment_host_users" WHERE "email" = lower($1)`,
         [email],
@@ -88,6 +89,6 @@ export class MembersRepository {
 
 interface MemberRow extends Omit<Member, "role" | "grantedBy"> {
   role: ExperimentRole | null;
-  giverId: number | null;
+  giverId: HostId | null;
   giverName: string | null;
 }

@@ -1,4 +1,5 @@
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 import type { ExperimentRole } from "../utils/permissions";
 import type { Standing } from "./members.repository";
 
@@ -9,7 +10,7 @@ export type LinkedContent = "variants" | "report";
 export interface StoredPreviewLink {
   /** 32 hexadecimal digits. */
   id: string;
-  maker: { id: number; name: string };
+  maker: { id: HostId; name: string };
   createdAt: Date;
   expiresAt: Date;
 }
@@ -34,7 +35,7 @@ export class PreviewLinksRepository {
   }
 
   /** Returns its id. Those of the same experiment that have expired are tidied away. */
-  async add(makerId: number, slug: string, expiresAt: Date, tokenHash: string | null): Promise<string> {
+  async add(makerId: HostId, slug: string, expiresAt: Date, tokenHash: string | null): Promise<string> {
     return withActor(this.#pool, makerId, async (transaction) => {
       await execute(
         transaction,
@@ -52,7 +53,7 @@ export class PreviewLinksRepository {
 
   /** The latest first. */
   async list(slug: string): Promise<StoredPreviewLink[]> {
-    const rows = await queryRows<Omit<StoredPreviewLink, "maker"> & { makerId: number; makerName: string }>(
+    const rows = await queryRows<Omit<StoredPreviewLink, "maker"> & { makerId: HostId; makerName: string }>(
       this.#pool,
       `SELECT ${ID}, link."createdAt", link."expiresAt", person."id" AS "makerId", person."name" AS "makerName"
        FROM "PreviewLink" AS link JOIN "experiment_host_users" AS person ON person."id" = link."makerId"
@@ -67,7 +68,7 @@ export class PreviewLinksRepository {
   }
 
   /** False where there is no such link of that experiment. */
-  async remove(actorId: number, slug: string, id: string): Promise<boolean> {
+  async remove(actorId: HostId, slug: string, id: string): Promise<boolean> {
     const rows = await withActor(this.#pool, actorId, (transaction) =>
       queryRows(
         transaction,

@@ -1,10 +1,9 @@
 import { ExperimentError } from "../types/errors";
+import type { RefusedReason } from "../types/feed";
 import type { Claims, ConversionReport, ExposureReport } from "../types/reports";
-import type { CompiledExperiment } from "../utils/compile";
 import { findPreviewed } from "../utils/overrides";
-import { isCounted } from "../utils/uncounted";
+import { explainUncounted } from "../utils/uncounted";
 import type { Decided } from "./answer";
-import type { Assignment } from "./assignments.repository";
 import type { Decider } from "./decider";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { EventOutbox } from "./events/event-outbox";
@@ -14,6 +13,8 @@ import type { LookupService } from "./lookup.service";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 import type { Conversion, Exposure, RecordingsRepository } from "./recordings.repository";
 import { MAX_AGE_MS } from "./recordings-sql";
+import type { RefusedReportsCounter } from "./refused-reports";
+import { type CountedReport, readRows, repeatForEach } from "./reported-conversions";
 
 export interface RecordingParts {
   decider: Decider;
@@ -22,12 +23,13 @@ export interface RecordingParts {
   provisional: Pick<ProvisionalRowsRepository, "confirm">;
   limiter: Pick<EnrolmentLimiter, "takeEvents">;
   outbox: Pick<EventOutbox, "kick">;
+  refused: Pick<RefusedReportsCounter, "note">;
   clock: () => number;
 }
 
 /** Records exposures and conversions against stored assignments. */
 export function createRecordings(parts: RecordingParts) {
-  const { decider, lookup, recordings, provisional, limiter, outbox, clock } = parts;
+  const { decider, lookup, recordings, provisional, limiter, outbox, refused, clock } = parts;
   return {
     /**
      * Marks variants as seen, once, and returns how many were seen for the first time. A report is ignored if it names
@@ -39,14 +41,19 @@ export function createRecordings(parts: RecordingParts) {
     async recordExposures(identity: Identity, reports: ExposureReport[]): Promise<{ recorded: number }> {
       const arrivedAt = performance.now();
       const own = reports.filter((report) => isOfItsVisitor(identity, report));
-      const decided = await decider.decide(identity, own, { isReport: true });
-      const isKept = (entry: Decided) =>
-        entry.row !== "stored" || !isOfFirstSight(identity, entry.assignment);
-      return expose(
-        decided.map((entry) => (isKept(entry) ? entry : { row: "none", answer: entry.answer })),
-        own,
-        arrivedAt,
-      );
+      for (const report of reports)
+        if (!own.includes(report)) refused.note(report.slug, "exposure", "other_visitor");
+      const decided = await decider.decide(identity, own, { isReport: true }).catch((error: unknown) => {
+        const reason = reasonOf(error);
+        if (reason !== null) for (const { slug } of own) refused.note(slug, "exposure", reason);
+        throw error;
+      });
+      const kept = decided.map((entry): Decided => {
+        if (entry.row !== "stored" || !isOfFirstSight(identity, entry.assignment)) return entry;
+        refused.note(entry.experiment.slug, "exposure", "first_sight");
+        return { row: "none", answer: entry.answer };
+      });
+      return expose(kept, own, arrivedAt);
     },
 
     /** Like `recordExposures`, for a subject that the calling code vouches for. */
@@ -64,20 +71,46 @@ export function createRecordings(parts: RecordingParts) {
      * be sent again
      */
     async recordConversions(identity: Identity, reports: ConversionReport[]): Promise<{ recorded: number }> {
-      if (!isCounted(identity)) return { recorded: 0 };
+      const noteAll = (of: ConversionReport[], reason: RefusedReason) => {
+        for (const { slug, event } of of)
+          if (slug !== undefined) refused.note(slug, "conversion", reason, event);
+      };
+      const uncounted = explainUncounted(identity);
+      if (uncounted !== null) {
+        noteAll(reports, uncounted);
+        return { recorded: 0 };
+      }
       const own = reports.filter((report) => isOfItsVisitor(identity, report));
+      noteAll(
+        reports.filter((report) => !own.includes(report)),
+        "other_visitor",
+      );
       if (own.length === 0) return { recorded: 0 };
-      const counted = (await Promise.all(own.map((report) => repeatForEach(lookup, report)))).flat();
-      await lookup.checkClaims(identity, own);
-      limiter.takeEvents(identity, reports.length);
+      let counted: CountedReport[];
+      try {
+        counted = (await Promise.all(own.map((report) => repeatForEach(lookup, refused, report)))).flat();
+        await lookup.checkClaims(identity, own);
+        limiter.takeEvents(identity, reports.length);
+      } catch (error) {
+        const reason = reasonOf(error);
+        if (reason !== null) noteAll(own, reason);
+        throw error;
+      }
       const findRow = await readRows(lookup, identity, counted);
       const now = clock();
       const found = counted.flatMap(({ experiment, ...report }) => {
         const assignment = findRow(report);
-        if (assignment === null || findPreviewed(identity.overrides, experiment, now) !== null) return [];
+        const isPreviewed = findPreviewed(identity.overrides, experiment, now) !== null;
+        if (assignment === null || isPreviewed) {
+          refused.note(experiment.slug, "conversion", isPreviewed ? "preview" : "not_assigned", report.event);
+          return [];
+        }
         // What nobody has seen yet, nor ever will.
         const isLost = isOfFirstSight(identity, assignment) || !experiment.isLive;
-        if (isWaiting(assignment) && isLost) return [];
+        if (isWaiting(assignment) && isLost) {
+          refused.note(experiment.slug, "conversion", "first_sight", report.event);
+          return [];
+        }
         // What is over, or off for now, waits for nobody's connection.
         const ageMs = Math.min(report.ageMs ?? 0, experiment.isLive ? Number.POSITIVE_INFINITY : MAX_AGE_MS);
         return [{ ...report, ageMs, assignment }];
@@ -87,11 +120,23 @@ export function createRecordings(parts: RecordingParts) {
         identity,
         found.map(({ assignment }) => assignment),
       );
-      const conversions = found.flatMap(({ event, key, ageMs, assignment: { id } }): Conversion[] =>
-        gone.has(id) ? [] : [{ assignmentId: id, event, key, ageMs, value: null }],
+      const kept = found.filter(({ assignment }) => !gone.has(assignment.id));
+      if (kept.length === 0) return { recorded: 0 };
+      const areNew = await recordings.convert(
+        kept.map(
+          ({ event, key, ageMs, assignment: { id } }): Conversion => ({
+            assignmentId: id,
+            event,
+            key,
+            ageMs,
+            value: null,
+          }),
+        ),
       );
-      if (conversions.length === 0) return { recorded: 0 };
-      const recorded = await recordings.convert(conversions);
+      kept.forEach(({ slug, event }, index) => {
+        if (!areNew[index]) refused.note(slug, "conversion", "repeated", event);
+      });
+      const recorded = areNew.filter(Boolean).length;
       if (recorded > 0) outbox.kick();
       return { recorded };
     },
@@ -108,11 +153,23 @@ export function createRecordings(parts: RecordingParts) {
       throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
     const exposures = new Map<string, Exposure>();
     for (const [index, entry] of decided.entries()) {
-      if (entry.row !== "stored" || entry.assignment.exposedAt !== null) continue;
+      const { slug } = entry.answer;
+      if (entry.row !== "stored") {
+        if (entry.answer.variant === null) refused.note(slug, "exposure", entry.answer.reason);
+        else if (entry.answer.reason === "override") refused.note(slug, "exposure", "preview");
+        continue;
+      }
+      if (entry.assignment.exposedAt !== null) {
+        refused.note(slug, "exposure", "repeated");
+        continue;
+      }
       const { assignment, experiment, facts } = entry;
       const { ageMs = 0, variant: shown = assignment.variant } = reports[index] ?? {};
       // The stored variant is not the one that the page showed, so nothing was seen of it.
-      if (shown !== assignment.variant) continue;
+      if (shown !== assignment.variant) {
+        refused.note(slug, "exposure", "other_variant");
+        continue;
+      }
       exposures.set(assignment.id, {
         assignmentId: assignment.id,
         seenAt: arrivedAt - ageMs,
@@ -126,42 +183,13 @@ export function createRecordings(parts: RecordingParts) {
   }
 }
 
+/** What is refused as a whole; an undeclared event is noted by itself. */
+function reasonOf(error: unknown): RefusedReason | null {
+  const code = error instanceof ExperimentError ? error.code : null;
+  return code === "claim_refused" || code === "rate_limited" ? code : null;
+}
+
 /** Of several first tabs each has a visitor of its own, and the cookie that stayed says who is there. */
 function isOfItsVisitor(identity: Identity, { visitorId }: Claims): boolean {
   return visitorId === undefined || visitorId === identity.visitorId;
-}
-
-type CountedReport = ConversionReport & { slug: string; experiment: CompiledExperiment };
-
-/**
- * Repeats a report for each experiment that counts it. Code may keep reporting an event while experiments that declare
- * it come and go, so only a report that names an experiment is refused for an undeclared event.
- */
-async function repeatForEach(lookup: LookupService, report: ConversionReport): Promise<CountedReport[]> {
-  const { slug, event } = report;
-  if (slug === undefined) {
-    const declaring = await lookup.findDeclaring(event);
-    return declaring.map((experiment) => ({ ...report, slug: experiment.slug, experiment }));
-  }
-  const [experiment] = await lookup.findExperiments([slug]);
-  if (experiment && !experiment.clientEvents.has(event))
-    throw new ExperimentError(
-      "event_not_declared",
-      `${experiment.slug} does not declare ${event} as a client event: add it to the experiment, or report it from the server.`,
-    );
-  return experiment ? [{ ...report, slug, experiment }] : [];
-}
-
-/** Looks up each row once, however many events of the request count for it. */
-async function readRows(
-  lookup: LookupService,
-  identity: Identity,
-  counted: CountedReport[],
-): Promise<(report: Pick<CountedReport, "slug" | "teamId">) => Assignment | null> {
-  const nameRow = ({ slug, teamId }: Pick<CountedReport, "slug" | "teamId">) => `${slug} ${teamId}`;
-  const distinct = [...new Map(counted.map((report) => [nameRow(report), report])).values()];
-  const experiments = distinct.map(({ experiment }) => experiment);
-  const stored = await lookup.findStored(identity, distinct, experiments);
-  const byName = new Map(distinct.map((report, index) => [nameRow(report), stored[index] ?? null]));
-  return (report) => byName.get(nameRow(report)) ?? null;
 }

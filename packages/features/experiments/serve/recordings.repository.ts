@@ -57,14 +57,14 @@ export class RecordingsRepository {
   }
 
   /**
-   * Stores conversions and returns how many were new. A key that is known already is not counted again. One that was kept
-   * over an outage is never older than the exposure: what happened before that would not count. One whose assignment is
-   * gone is dropped.
+   * Stores conversions and returns, in their order, which were new. A key that is known already is not counted again. One
+   * that was kept over an outage is never older than the exposure: what happened before that would not count. One whose
+   * assignment is gone is dropped.
    */
-  async convert(conversions: Conversion[]): Promise<number> {
+  async convert(conversions: Conversion[]): Promise<boolean[]> {
     const arrivedAt = performance.now();
     const stored = await this.#conversions.submit(conversions.map((one) => ({ ...one, arrivedAt })));
-    return stored.filter((key) => key !== null).length;
+    return stored.map((key) => key !== null);
   }
 
   async #exposeMany(exposures: Exposure[], patienceMs: number): Promise<Map<string, string>> {

@@ -5,8 +5,8 @@ import { isOnSql } from "../../teams/utils";
  * out to, nothing is, as of a flag that is off.
  */
 export const ROLLED_OUT = `
-      SELECT 4 AS "level", true AS "enabled", NULL::timestamptz AS "assignedAt", NULL::int AS "teamId" FROM "Feature" AS "feature"
-      WHERE "feature"."slug" = question.slug AND "feature"."type" <> 'EXPERIMENT'
+      SELECT 4 AS "level", true AS "enabled", NULL::timestamptz AS "assignedAt", NULL::experiment_team_id AS "teamId" FROM "Feature" AS "feature"
+      WHERE "feature"."slug" = question.slug AND "feature"."type" IS DISTINCT FROM 'EXPERIMENT'
         AND "feature"."rolloutUnit" IS NOT NULL
         AND ${isOnSql('"feature"', {
           user: "question.user_id",

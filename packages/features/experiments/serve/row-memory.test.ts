@@ -88,14 +88,6 @@ describe("a row that was seen", () => {
     memory.remember(before, key, experiment, row, [row]);
     expect(knows(key)).toBe(false);
   });
-
-  test("is found by an announcement however an id was written", () => {
-    const { memory, learn, knows } = aMemory();
-    const id = randomUUID();
-    learn(keyOf(id.toUpperCase()));
-    memory.forget(`visitor ${id}`);
-    expect(knows(keyOf(id.toUpperCase()))).toBe(false);
-  });
 });
 
 describe("what is known", () => {
@@ -133,4 +125,12 @@ describe("what is known", () => {
     expect((process.memoryUsage().heapUsed - before) / visitors).toBeLessThan(600);
     expect(knows(keyOf(ids.at(-1) as string))).toBe(true);
   });
+});
+
+test("subjects are told apart by their whole ids: their case, and any character", () => {
+  const { knows, learn } = aMemory();
+  const ofUser = (unitId: string) => keyOf(unitId, { unit: "user" });
+  for (const id of ["ada", "漢字 12", "a b"]) learn(ofUser(id));
+  expect(["ada", "漢字 12", "a b"].every((id) => knows(ofUser(id)))).toBe(true);
+  expect(["Ada", "ADA", "字 12", "a"].some((id) => knows(ofUser(id)))).toBe(false);
 });

@@ -4,7 +4,6 @@ import type { Assignment, AssignmentKey, FoundAssignment } from "./assignments.r
 import { UNITS } from "./assignments-sql";
 import type { FurtherChannel } from "./config/ports";
 import {
-  asStored,
   copyOf,
   isFinal,
   isUnit,
@@ -52,7 +51,7 @@ export class RowMemory {
 
   /** The row that speaks for the subject; null where it has to be read. */
   recall(key: AssignmentKey, experiment: CompiledExperiment): Assignment | null {
-    const known = this.#known[key.unit].get(asStored(key.unitId));
+    const known = this.#known[key.unit].get(key.unitId);
     if (known === undefined || known.personId !== personOf(key)) return null;
     const row = known.rows.find(({ slug }) => slug === key.slug);
     if (row === undefined || row.salt !== experiment.salt) return null;
@@ -78,8 +77,7 @@ export class RowMemory {
     found: readonly FoundAssignment[],
   ): void {
     if (reading.isOvertaken || chosen === null || !isFinal(found)) return;
-    const { unit } = key;
-    const id = asStored(key.unitId);
+    const { unit, unitId: id } = key;
     const personId = personOf(key);
     const { ownerId } = chosen;
     const names = [nameOf(unit, id), ...namesThrough(unit, id, ownerId, [chosen]), `experiment ${key.slug}`];

@@ -15,11 +15,11 @@ export interface TrackConversion {
    * Reports a conversion from server code, for every experiment that the subject is in. Returns in how many of them it
    * was new.
    *
-   * @throws ExperimentError `invalid_conversion`, `claim_refused`; `unavailable` if it should be reported again
+   * @throws ExperimentError `invalid_conversion`, `invalid_id`, `claim_refused`; `unavailable` if it should be reported again
    */
   (conversion: TrackedConversion, options: CreditOptions): Promise<{ recorded: number }>;
   /**
-   * The same within a transaction, of Prisma or of one pg client: it is committed and rolled back together with it. It
+   * The same within a transaction, of Prisma, of Drizzle or of one pg client: it is committed and rolled back together with it. It
    * waits a second at most and never rejects; a failure is undone, and becomes one line in the log.
    */
   (

@@ -1,4 +1,5 @@
 import { execute, type Pool, queryRows, retryOnce } from "../sql/runner";
+import type { HostId } from "../types/host-id";
 
 /** Links browsers to the person who uses them. */
 export class VisitorLinksRepository {
@@ -9,13 +10,13 @@ export class VisitorLinksRepository {
   }
 
   /** Links a browser to a person and returns whose it is: the first person who signed in with it keeps it. */
-  async link(visitorId: string, userId: number): Promise<number> {
+  async link(visitorId: string, userId: HostId): Promise<HostId> {
     await execute(
       this.#pool,
       `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
       [visitorId, userId],
     );
-    const [link] = await queryRows<{ userId: number }>(
+    const [link] = await queryRows<{ userId: HostId }>(
       this.#pool,
       `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
       [visitorId],

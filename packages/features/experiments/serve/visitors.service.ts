@@ -1,3 +1,4 @@
+import type { HostId } from "../types/host-id";
 import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 
@@ -8,7 +9,7 @@ export function createVisitors(links: VisitorLinksRepository, memory: Pick<RowMe
      * Links a browser to the person who signed in with it, for good. `isTheirs` is false if it was linked to somebody
      * else before: then it needs a new visitor.
      */
-    async linkVisitor(userId: number, visitorId: string): Promise<{ isTheirs: boolean }> {
+    async linkVisitor(userId: HostId, visitorId: string): Promise<{ isTheirs: boolean }> {
       try {
         return { isTheirs: (await links.link(visitorId, userId)) === userId };
       } finally {

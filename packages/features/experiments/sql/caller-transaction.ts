@@ -1,3 +1,4 @@
+import pg from "pg";
 import { askDatabase } from "./database-unavailable";
 
 /** The client that `prisma.$transaction(async (tx) => …)` hands over. */
@@ -13,11 +14,17 @@ export interface PgTransaction {
   query(text: string, values: string[]): Promise<{ rows: unknown[] }>;
 }
 
+/** What Drizzle's `db.transaction(async (tx) => …)` hands over. It takes a text without values. */
+export interface DrizzleTransaction {
+  execute(text: string): PromiseLike<unknown>;
+}
+
 /** A transaction that the caller has begun and will end. */
-export type CallerTransaction = PrismaTransaction | PgTransaction;
+export type CallerTransaction = PrismaTransaction | PgTransaction | DrizzleTransaction;
 
 export function isTransaction(thing: unknown): thing is CallerTransaction {
-  return typeof thing === "object" && thing !== null && (isPrisma(thing) || hasMethod(thing, "query"));
+  if (typeof thing !== "object" || thing === null) return false;
+  return isPrisma(thing) || isDrizzle(thing) || hasMethod(thing, "query");
 }
 
 /**
@@ -28,6 +35,7 @@ export function isTransaction(thing: unknown): thing is CallerTransaction {
 export function runIn(tx: CallerTransaction, text: string, values: string[] = []): Promise<unknown[]> {
   return askDatabase(async () => {
     if (isPrisma(tx)) return tx.$queryRawUnsafe<unknown[]>(text, ...values);
+    if (isDrizzle(tx)) return rowsOf(await tx.execute(fillIn(text, values)));
     return (await tx.query(text, values)).rows;
   });
 }
@@ -38,11 +46,29 @@ export function runIn(tx: CallerTransaction, text: string, values: string[] = []
  * @throws DatabaseUnavailable
  */
 export async function executeIn(tx: CallerTransaction, text: string): Promise<void> {
-  await askDatabase<unknown>(() => (isPrisma(tx) ? tx.$executeRawUnsafe(text) : tx.query(text, [])));
+  await askDatabase<unknown>(() => {
+    if (isPrisma(tx)) return tx.$executeRawUnsafe(text);
+    return isDrizzle(tx) ? tx.execute(text) : tx.query(text, []);
+  });
 }
 
 function isPrisma(tx: object): tx is PrismaTransaction {
   return hasMethod(tx, "$queryRawUnsafe");
+}
+
+/** Of Drizzle alone: its `query` is no function, but an object of tables. */
+function isDrizzle(tx: object): tx is DrizzleTransaction {
+  return hasMethod(tx, "execute") && !hasMethod(tx, "query");
+}
+
+/** Its drivers hand rows over as they have them. */
+function rowsOf(result: unknown): unknown[] {
+  return Array.isArray(result) ? result : ((result as { rows?: unknown[] }).rows ?? []);
+}
+
+/** In one pass, so that nothing which a value holds is taken for a place. */
+function fillIn(text: string, values: readonly string[]): string {
+  return text.replaceAll(/\$(\d+)/g, (_, place: string) => pg.escapeLiteral(values[Number(place) - 1] ?? ""));
 }
 
 function hasMethod(thing: object, name: string): boolean {

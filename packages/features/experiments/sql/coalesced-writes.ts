@@ -2,17 +2,17 @@ import { FOREIGN_KEY_VIOLATION, LOCK_NOT_AVAILABLE, sqlState } from "@calcom/lib
 import { Coalescer, type CoalescerOptions } from "./coalescer";
 import { retryOnce } from "./runner";
 
-/** What a caller is told of a row that another caller of the same statement has written. */
+/** Of a row that has to see what another one of the same statement has written: it is written after that one. */
 export const WRITE_AGAIN = Symbol("write again");
 
 export interface WriteParts<Row, Written> {
   /** Rows with equal keys are written once, by the first of their callers. */
   keyOf(row: Row): string;
   /**
-   * Writes rows with distinct keys, in the order of the keys, and returns what was written by key. It waits for a lock as
-   * long as `patienceMs` at most.
+   * Writes rows with distinct keys, in the order of the keys, and returns what was written by key; `WRITE_AGAIN` for what
+   * has to be written after the others. It waits for a lock as long as `patienceMs` at most.
    */
-  write(rows: Row[], patienceMs: number): Promise<ReadonlyMap<string, Written>>;
+  write(rows: Row[], patienceMs: number): Promise<ReadonlyMap<string, Written | typeof WRITE_AGAIN>>;
   /** What the further callers of a row are told; `WRITE_AGAIN` to write theirs after the first. */
   repeat(written: Written): Written | null | typeof WRITE_AGAIN;
 }
@@ -69,7 +69,7 @@ export class CoalescedWrites<Row, Written> {
     const distinct = new Map<string, Row>();
     for (const [index, key] of keys.entries()) if (!distinct.has(key)) distinct.set(key, rows[index] as Row);
     const sorted = [...distinct.keys()].sort().map((key) => distinct.get(key) as Row);
-    let written: ReadonlyMap<string, Written>;
+    let written: ReadonlyMap<string, Written | typeof WRITE_AGAIN>;
     try {
       written = await retryOnce(() => this.#parts.write(sorted, this.#patienceMs));
     } catch (error) {
@@ -79,7 +79,8 @@ export class CoalescedWrites<Row, Written> {
     const told = new Set<string>();
     return keys.map((key) => {
       const one = written.get(key) ?? null;
-      if (told.has(key)) return one === null ? null : this.#parts.repeat(one);
+      if (one === null || one === WRITE_AGAIN) return one;
+      if (told.has(key)) return this.#parts.repeat(one);
       told.add(key);
       return one;
     });
@@ -89,7 +90,11 @@ export class CoalescedWrites<Row, Written> {
   async #writeAlone(rows: Row[]): Promise<(Written | null)[]> {
     try {
       const written = await retryOnce(() => this.#parts.write(rows, ALONE_PATIENCE_MS));
-      return rows.map((row) => written.get(this.#parts.keyOf(row)) ?? null);
+      return rows.map((row) => {
+        const one = written.get(this.#parts.keyOf(row)) ?? null;
+        // There is no other one.
+        return one === WRITE_AGAIN ? null : one;
+      });
     } catch (error) {
       if (sqlState(error) === FOREIGN_KEY_VIOLATION) return rows.map(() => null);
       throw error;

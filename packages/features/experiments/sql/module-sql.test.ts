@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listModuleMigrations, type ModuleSqlSettings, quoteName, renderModuleSql } from "./module-sql";
+import { listModuleMigrations, type ModuleSqlSettings, renderModuleSql } from "./module-sql";
+import { quoteName } from "./quote-name";
 
 const settings: ModuleSqlSettings = {
   schema: "experiments",
@@ -48,7 +49,7 @@ describe("the module's SQL", () => {
   test("names the schema of all that it makes, and of all that it makes it on", () => {
     const loose = definitions(all()).filter(
       (statement) =>
-        !/^(CREATE (TYPE|TABLE|STATISTICS|FUNCTION)|INSERT INTO|ALTER TABLE) "experiments"\./.test(
+        !/^(CREATE (TYPE|DOMAIN|TABLE|STATISTICS|FUNCTION)|INSERT INTO|ALTER TABLE) "experiments"\./.test(
           statement,
         ) &&
         !/^CREATE (UNIQUE )?INDEX "\w+"\s+ON "experiments"\."\w+" /.test(statement) &&
@@ -86,6 +87,7 @@ describe("a name from a configuration", () => {
       expect(() => all({ schema: name })).toThrow("cannot be a name");
       expect(() => all({ users: { table: name } })).toThrow("cannot be a name");
       expect(() => all({ teams: { table: "teams", id: name } })).toThrow("cannot be a name");
+      expect(() => all({ ids: { users: name as never } })).toThrow("is no type of ids");
     },
   );
 });

@@ -1,5 +1,8 @@
 import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
+import { ID_TYPES, type IdType, type IdTypes } from "../types/host-id";
+import { buildForeignKeys, buildForgetting } from "./erasure-sql";
+import { quoteName } from "./quote-name";
 
 /** A table of the host's: of people, or of teams. */
 export interface HostTable {
@@ -13,10 +16,16 @@ export interface HostTable {
 export interface ModuleSqlSettings {
   /** Where the module's tables are to stand. The host makes it, and puts it on the search path of its connections. */
   schema: string;
-  /** Where whoever is deleted is erased from experiments too. */
-  users: HostTable;
+  /** Where whoever is deleted is erased from experiments too; null only where there are no foreign keys. */
+  users: HostTable | null;
   /** Null where the host has no teams. */
   teams: HostTable | null;
+  /** Integers by default. */
+  ids?: Partial<IdTypes>;
+  /** False where no table of the host's is referred to: then the host says whom to forget. */
+  hasForeignKeys?: boolean;
+  /** The schema of the host's own `Feature`, `UserFeatures` and `TeamFeatures`; null where the module makes them. */
+  flags?: string | null;
 }
 
 export interface ModuleMigration {
@@ -26,10 +35,6 @@ export interface ModuleMigration {
 }
 
 const FOLDER = new URL("../migrations/", import.meta.url);
-/** PostgreSQL cuts longer names, and two that are cut may be the same. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_$]{0,62}$/;
-/** Of the ids that the runtime hands to PostgreSQL. */
-const ID_TYPE = "integer";
 
 /** The module's own SQL for a host's database, in the order in which it is applied, each file whole. */
 export function listModuleMigrations(settings: ModuleSqlSettings): ModuleMigration[] {
@@ -44,18 +49,47 @@ export function listModuleMigrations(settings: ModuleSqlSettings): ModuleMigrati
 }
 
 /** Fills the settings in. Throws where a name is none that may stand in SQL, or where a place is left empty. */
-export function renderModuleSql(template: string, { schema, users, teams }: ModuleSqlSettings): string {
+export function renderModuleSql(template: string, settings: ModuleSqlSettings): string {
+  const { ids = {}, flags = null } = settings;
+  const schema = quoteName(settings.schema);
+  const areFlagsOwn = flags === null;
+  const { users, teams } = referredBy(settings);
+  const userId = checkIdType(ids.users ?? "integer");
+  const teamId = checkIdType(ids.teams ?? "integer");
   const places: Record<string, string> = {
-    schema: quoteName(schema),
-    userId: ID_TYPE,
-    teamId: ID_TYPE,
-    users: `${quoteTable(users)} (${quoteName(users.id ?? "id")})`,
-    usersTable: quoteTable(users),
-    usersId: quoteName(users.id ?? "id"),
-    ...(teams === null ? {} : { teams: `${quoteTable(teams)} (${quoteName(teams.id ?? "id")})` }),
+    schema,
+    flags: areFlagsOwn ? schema : quoteName(flags),
+    searchPath: areFlagsOwn ? schema : `${schema}, ${quoteName(flags)}`,
+    userId,
+    teamId,
+    userIdOfContent: idOfText(userId),
+    userIdInJson: idInJson(userId),
+    teamIdInJson: idInJson(teamId),
+    ...(users === null ? {} : { usersTable: quoteTable(users), usersId: quoteName(users.id ?? "id") }),
+    updatedBy: `${userId}${users === null ? "" : ` REFERENCES ${quoteReferred(users)} ON UPDATE CASCADE ON DELETE SET NULL`}`,
+    foreignKeys: buildForeignKeys(
+      schema,
+      { users: users && quoteReferred(users), teams: teams && quoteReferred(teams) },
+      { areFlagsOwn },
+    ),
+    forgetUser: buildForgetting("users", { areFlagsOwn }),
+    forgetTeam: buildForgetting("teams", { areFlagsOwn }),
+    ofOld: listOwnColumns("OLD"),
+    ofNew: listOwnColumns("NEW"),
   };
-  const withParts = template.replaceAll(/^-- @if teams\n([\s\S]*?)^-- @end\n/gm, (_, part: string) =>
-    teams === null ? "" : part,
+  const parts: Record<string, boolean> = {
+    keys: users !== null,
+    ownFlags: areFlagsOwn,
+    hostFlags: !areFlagsOwn,
+  };
+  const withParts = template.replaceAll(
+    /^-- @if (\w+)\n([\s\S]*?)^-- @end\n/gm,
+    (_, name: string, part: string) => {
+      const isThere = parts[name];
+      if (isThere === undefined)
+        throw new Error(`The module's SQL has a part ${name}, which nothing decides.`);
+      return isThere ? part : "";
+    },
   );
   return withParts.replaceAll(/\{\{(\w+)\}\}/g, (_, place: string) => {
     const value = places[place];
@@ -64,13 +98,60 @@ export function renderModuleSql(template: string, { schema, users, teams }: Modu
   });
 }
 
-/** The one way of a name from a configuration into SQL. */
-export function quoteName(name: string): string {
-  if (!NAME.test(name))
-    throw new ScriptError(
-      `"${name}" cannot be a name in the module's SQL: it takes letters, digits, _ and $, begins with a letter or _, and has at most 63 characters.`,
-    );
-  return `"${name}"`;
+/** The one way of a type from a configuration into SQL. */
+function checkIdType(type: IdType): IdType {
+  if (!ID_TYPES.includes(type))
+    throw new ScriptError(`"${type}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+  return type;
+}
+
+/** What a text names, or null: PostgreSQL raises an error for a text that is no such id. */
+function idOfText(type: IdType): string {
+  if (type === "text") return "content";
+  if (type === "uuid")
+    return `CASE WHEN content ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN content::uuid END`;
+  const max = type === "integer" ? "2147483647" : "9223372036854775807";
+  return `CASE WHEN content ~ '^[0-9]{1,19}$' THEN CASE WHEN content::numeric <= ${max} THEN content::${type} END END`;
+}
+
+function idInJson(type: IdType): string {
+  return type === "bigint" ? "id::text" : "id";
+}
+
+/** The host's tables that foreign keys and triggers stand on. */
+function referredBy({ hasForeignKeys = true, users, teams }: ModuleSqlSettings) {
+  if (!hasForeignKeys) return { users: null, teams: null };
+  if (users === null) throw new ScriptError("Foreign keys need the table of your people.");
+  return { users, teams };
+}
+
+/** What of a row of flags is an experiment's, and not a column of the host's own. */
+function listOwnColumns(row: "OLD" | "NEW"): string {
+  const columns = ["slug", "enabled", "description", "type", "metadata", "rolloutPercentage", "rolloutUnit"];
+  return `(${columns.map((column) => `${row}."${column}"`).join(", ")})`;
+}
+
+/** Whoever is deleted from a table of the host's is forgotten: for its own migrations, where there are no foreign keys. */
+export function buildForgettingTrigger(
+  { schema, ...settings }: ModuleSqlSettings,
+  whom: "users" | "teams",
+): string {
+  const table = settings[whom];
+  const own = quoteName(schema);
+  const name = whom === "users" ? "user" : "team";
+  const host = table === null ? `public.your_${whom}` : quoteTable(table);
+  return `CREATE FUNCTION ${own}.forget_deleted_${name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM ${own}.forget_experiment_${name}(OLD.${quoteName(table?.id ?? "id")});
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "experiments_forget_${name}" AFTER DELETE ON ${host}
+  FOR EACH ROW EXECUTE FUNCTION ${own}.forget_deleted_${name}();
+`;
+}
+
+function quoteReferred(table: HostTable): string {
+  return `${quoteTable(table)} (${quoteName(table.id ?? "id")})`;
 }
 
 function quoteTable({ schema = "public", table }: HostTable): string {

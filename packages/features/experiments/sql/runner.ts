@@ -1,6 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
 import { sqlState } from "@calcom/lib/sql";
 import type pg from "pg";
+import type { HostId } from "../types/host-id";
 import { askDatabase, DatabaseUnavailable } from "./database-unavailable";
 
 export type Pool = pg.Pool;
@@ -97,7 +98,7 @@ export function inTransaction<Result>(
 /** Runs a transaction in the name of a user, which the audit triggers read; null for nobody. */
 export function withActor<Result>(
   pool: Pool,
-  actorId: number | null,
+  actorId: HostId | null,
   run: (transaction: SqlRunner) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(pool, async (transaction) => {

@@ -4,8 +4,11 @@ import { text } from "@calcom/lib/gate/text";
 import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
 import { z } from "zod";
+import { ID_TYPES } from "../types/host-id";
 import { appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
-import { listModuleMigrations, type ModuleSqlSettings, quoteName } from "./module-sql";
+import { listModuleMigrations, type ModuleMigration, type ModuleSqlSettings } from "./module-sql";
+import { quoteName } from "./quote-name";
+import { buildUninstallSql } from "./uninstall-sql";
 
 /** How a host keeps its migrations: a folder for each, as Prisma; a file and an entry in a journal, as Drizzle; a file. */
 export const MIGRATION_FORMATS = ["prisma", "drizzle", "sql"] as const;
@@ -28,9 +31,20 @@ export interface WrittenMigrations {
 
 const name = text(63);
 const tableSchema = z.object({ schema: name.optional(), table: name, id: name.optional() });
-const settingsSchema = z.object({ schema: name, users: tableSchema, teams: tableSchema.nullable() });
+const idType = z.enum(ID_TYPES).optional();
+const settingsSchema = z.object({
+  schema: name,
+  users: tableSchema.nullable(),
+  teams: tableSchema.nullable(),
+  ids: z.object({ users: idType, teams: idType }).optional(),
+  hasForeignKeys: z.boolean().optional(),
+  flags: name.nullable().optional(),
+});
 /** The first line of a file of ours says which it is, and for what it was written. */
 const HEAD = /^-- experiments (\S+) (\{.*\})\r?\n/;
+
+/** Stands for the name of a migration, in the file that takes the module out. */
+const UNINSTALL = "uninstall";
 
 /** What of the module a folder of migrations has; null where nothing. Throws where the files disagree. */
 export function readWritten(folder: string): WrittenMigrations | null {
@@ -38,16 +52,18 @@ export function readWritten(folder: string): WrittenMigrations | null {
     const [, migration, json = ""] = HEAD.exec(fs.readFileSync(path.join(folder, file), "utf8")) ?? [];
     return migration === undefined ? [] : [{ file, migration, json }];
   });
-  const [first] = heads;
+  // What was installed before the module was taken out is there no more.
+  const present = heads.slice(heads.findLastIndex(({ migration }) => migration === UNINSTALL) + 1);
+  const [first] = present;
   if (first === undefined) return null;
-  const other = heads.find(({ json }) => json !== first.json);
+  const other = present.find(({ json }) => json !== first.json);
   if (other !== undefined)
     throw new ScriptError(`${other.file} was written for other settings than ${first.file}.`);
   const settings = settingsSchema.safeParse(readOwnJson(first.json));
   if (!settings.success) throw new ScriptError(`The first line of ${first.file} says no settings.`);
   return {
     settings: settings.data as ModuleSqlSettings,
-    names: heads.map(({ migration }) => migration).sort(),
+    names: present.map(({ migration }) => migration).sort(),
   };
 }
 
@@ -60,19 +76,37 @@ export function writeMissing(
 ): string[] {
   const known = readWritten(folder)?.names ?? [];
   const missing = listModuleMigrations(settings).filter((migration) => !known.includes(migration.name));
-  let stamp = latestStamp(folder);
-  return missing.map((migration) => {
-    stamp = nextStamp(stamp, now);
-    const name = `experiments_${migration.name}`;
-    const title = format === "drizzle" ? nextDrizzleTag(folder, name, stamp) : `${stamp}_${name}`;
-    const file = format === "prisma" ? path.join(title, "migration.sql") : `${title}.sql`;
-    const target = path.join(folder, file);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    const head = `-- experiments ${migration.name} ${JSON.stringify(settings)}\n`;
-    fs.writeFileSync(target, head + makeSchema(migration.name, settings) + migration.sql, { flag: "wx" });
-    if (format === "drizzle") appendToJournal(folder, title, now);
-    return file;
-  });
+  return missing.map(({ name, sql }) =>
+    write(folder, format, { name, settings, sql: makeSchema(name, settings) + sql }, now),
+  );
+}
+
+/** Writes what takes the module out again, and returns the file. */
+export function writeUninstall(
+  folder: string,
+  format: MigrationFormat,
+  settings: ModuleSqlSettings,
+  now: Date,
+): string {
+  return write(folder, format, { name: UNINSTALL, settings, sql: buildUninstallSql(settings) }, now);
+}
+
+/** After all that is there. */
+function write(
+  folder: string,
+  format: MigrationFormat,
+  { name, settings, sql }: ModuleMigration & { settings: ModuleSqlSettings },
+  now: Date,
+): string {
+  const stamp = nextStamp(latestStamp(folder), now);
+  const tag = `experiments_${name}`;
+  const title = format === "drizzle" ? nextDrizzleTag(folder, tag, stamp) : `${stamp}_${tag}`;
+  const file = format === "prisma" ? path.join(title, "migration.sql") : `${title}.sql`;
+  const target = path.join(folder, file);
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  fs.writeFileSync(target, `-- experiments ${name} ${JSON.stringify(settings)}\n${sql}`, { flag: "wx" });
+  if (format === "drizzle") appendToJournal(folder, title, now);
+  return file;
 }
 
 /** The schema that everybody has is not made: a role may lack the right to. */

@@ -36,6 +36,10 @@ export function listAdminDoors(
     "catalog.get": ["view", async (actor) => admin.catalog.get(actor, (await experiment()).slug)],
     "catalog.readStats": ["view", async (actor) => admin.catalog.readStats(actor, (await experiment()).slug)],
     "catalog.find": ["view", (actor) => admin.catalog.find(actor, "a")],
+    "calendar.list": [
+      "view",
+      (actor) => admin.calendar.list(actor, { month: "2026-06", months: 12, page: 1 }),
+    ],
     "views.list": ["view", (actor) => admin.views.list(actor)],
     "views.save": ["view", (actor) => admin.views.save(actor, { name: "Mine", filter: {} })],
     "views.delete": ["view", (actor) => admin.views.delete(actor, "Mine")],
@@ -84,6 +88,7 @@ export function listAdminDoors(
     ],
     "audience.findPeople": ["edit", (actor) => admin.audience.findPeople(actor, { search: "" })],
     "audience.listAttributes": ["edit", (actor) => admin.audience.listAttributes(actor)],
+    "feed.read": ["view", async (actor) => admin.feed.read(actor, (await experiment()).slug)],
     "people.findByEmail": ["view", async (actor) => admin.people.findByEmail(actor, await somebody())],
     "people.look": [
       "view",
@@ -176,6 +181,7 @@ export function listAdminDoors(
       },
     ],
     "access.members": ["govern", (actor) => admin.access.members(actor)],
+    "access.standing": ["view", (actor) => admin.access.standing(actor)],
     "access.setRole": [
       "govern",
       async (actor) => admin.access.setRole(actor, { email: await somebody(), role: "viewer" }),

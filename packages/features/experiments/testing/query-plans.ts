@@ -9,6 +9,8 @@ export interface CarriedOut {
   rowsWritten: number;
   /** Blocks of tables and indexes that it went through: what an index hides from the count of rows is seen here. */
   blocks: number;
+  /** What the planner expects of it. */
+  cost: number;
   /** How it came to the rows, and how many they were. */
   scans: string[];
 }
@@ -61,11 +63,20 @@ export function readsOthers({ rowsRead, rowsReturned, rowsWritten, blocks }: Car
   return rowsRead > MOST_ROWS || blocks > MOST_BLOCKS + rowsWritten * BLOCKS_PER_WRITE;
 }
 
+/** Dearer plans are compiled before they are run, which takes a hundred times as long as these: `jit_above_cost`. */
+const COMPILED_ABOVE = 100_000;
+
+/** Whether a server would compile the plan, as most do by default; the embedded one cannot. */
+export function isCompiled({ cost }: CarriedOut): boolean {
+  return cost > COMPILED_ABOVE;
+}
+
 interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
   "Index Name"?: string;
   "Parent Relationship"?: string;
+  "Total Cost": number;
   "Actual Rows": number;
   "Actual Loops": number;
   "Rows Removed by Filter"?: number;
@@ -88,6 +99,7 @@ function readPlan(explanation: { "Query Text": string; Plan: PlanNode }): Carrie
     rowsWritten: Math.round(
       written.reduce((sum, node) => sum + node["Actual Rows"] * node["Actual Loops"], 0),
     ),
+    cost: top["Total Cost"],
     blocks: top["Shared Hit Blocks"] + top["Shared Read Blocks"],
     scans: scans.map(
       (node) => `${node["Node Type"]} ${node["Index Name"] ?? node["Relation Name"]}: ${rowsReadBy(node)}`,

@@ -1,11 +1,12 @@
 import type { Json } from "@calcom/lib/json";
+import type { HostId } from "./host-id";
 
 /** One change, as the triggers have recorded it, an early look at results, a look at a person, or an export. */
 export interface AuditEntry {
   id: string;
   at: Date;
   /** Null for the schedule, and for a change by hand. */
-  actor: { id: number; name: string | null } | null;
+  actor: { id: HostId; name: string | null } | null;
   /** The database role, which tells a change by hand from one of the application. */
   actorRole: string;
   tableName: "Feature" | "ExperimentMember" | "ExperimentResult" | "PreviewLink" | "Export" | "Person";
@@ -26,7 +27,7 @@ export interface AuditPage {
   entries: AuditEntry[];
   /** The cursor for the next page; null at the end. */
   nextBefore: string | null;
-  actors: { id: number; name: string | null }[];
+  actors: { id: HostId; name: string | null }[];
 }
 
 /** One value that a change has altered, under a path such as `metadata.variants.1.percentage`. */

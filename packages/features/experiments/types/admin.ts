@@ -1,6 +1,7 @@
 import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import type { ExperimentConfig } from "./config";
 import type { Health, Problem } from "./health";
+import type { HostId } from "./host-id";
 import type { AssignmentType, Status, Unit, Variant } from "./settings";
 
 export const LIST_SORTS = ["changed", "name", "subjects", "created"] as const;
@@ -29,7 +30,7 @@ export interface ExperimentSummary {
   winnerVariant: string | null;
   /** Until when the winner can be taken back; null where there is none. */
   takeBackUntil: Date | null;
-  owner: { id: number; name: string } | null;
+  owner: { id: HostId; name: string } | null;
   tags: string[];
   assignments: number;
   /** There are more than `assignments`, and nobody has counted them yet. */
@@ -48,7 +49,7 @@ export interface ExperimentSummary {
   health: Health | null;
   version: number;
   updatedAt: Date;
-  updatedBy: { id: number; name: string } | null;
+  updatedBy: { id: HostId; name: string } | null;
   /** Whether it was a flag, and can become one again while nobody was assigned. */
   isConverted: boolean;
   /** Before the start or after the end: the flag that it was is turned off, so that everybody sees control. */

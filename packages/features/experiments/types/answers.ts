@@ -1,11 +1,12 @@
 import type { Json } from "@calcom/lib/json";
+import type { HostId } from "./host-id";
 import type { AssignmentType, Plan, Unit } from "./settings";
 
 /** What is known about a subject. Only the server loads it, and only if a rule needs it. */
 export interface Facts {
   plan: Plan | null;
-  teamIds: readonly number[];
-  organizationIds: readonly number[];
+  teamIds: readonly HostId[];
+  organizationIds: readonly HostId[];
   attributes: Readonly<Record<string, unknown>>;
 }
 

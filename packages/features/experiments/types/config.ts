@@ -1,6 +1,6 @@
 import { documentSchema } from "@calcom/lib/gate/document";
 import { moment } from "@calcom/lib/gate/moments";
-import { number, rowId } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { analysisSchema, DEFAULT_ANALYSIS, planSourceSchema } from "./analysis";
@@ -41,7 +41,7 @@ export const experimentConfigSchema = z.object({
     .default(null),
   startedAt: moment(NO_MOMENT).nullable(),
   endedAt: moment(NO_MOMENT).nullable(),
-  ownerId: rowId.nullable(),
+  ownerId: hostId.nullable(),
   /**
    * What was to be measured when the experiment started; whatever differs from it was chosen when data could be seen.
    * Null before the start. Experiments that started before it was kept get it with their next change, and until then
@@ -58,7 +58,8 @@ export const experimentConfigSchema = z.object({
   /** The flag that it was before, so that it can become one again; null if it never was one. */
   convertedFrom: z
     .object({
-      type: z.enum(["RELEASE", "OPERATIONAL", "KILL_SWITCH", "PERMISSION"]),
+      // One of the host's own, where the flags are.
+      type: text(63).nullable(),
       metadata: documentSchema.nullable(),
       /**
        * The brake of what is no experiment at the moment: before the start and after the end everybody gets control,

@@ -16,6 +16,7 @@ const kindOf = {
   event_not_declared: "bad_request",
   invalid_conversion: "bad_request",
   too_many_links: "conflict",
+  invalid_id: "bad_request",
   rate_limited: "too_many_requests",
   unavailable: "unavailable",
 } as const satisfies Record<string, ErrorKind>;

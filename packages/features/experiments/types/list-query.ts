@@ -1,4 +1,5 @@
 import type { ListSort } from "./admin";
+import type { HostId } from "./host-id";
 import type { Status, Unit } from "./settings";
 import type { ListFilter } from "./views";
 
@@ -6,7 +7,7 @@ export interface ExperimentListQuery {
   search: string;
   status: Status | null;
   unit: Unit | null;
-  ownerId: number | null;
+  ownerId: HostId | null;
   tag: string | null;
   needsAttention: boolean;
   sort: ListSort;

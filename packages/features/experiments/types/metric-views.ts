@@ -1,4 +1,5 @@
 import type { Sentence } from "@calcom/lib/sentence";
+import type { HostId } from "./host-id";
 import type { CatalogDefinition, MetricStatus } from "./metric-catalog";
 import type { MetricKind } from "./metric-kind";
 import type { Status, Unit } from "./settings";
@@ -24,7 +25,7 @@ export interface MetricListing {
   description: string;
   /** Null for one that code defines, which nobody edits here. */
   status: MetricStatus | null;
-  owner: { id: number; name: string } | null;
+  owner: { id: HostId; name: string } | null;
   /** Null for one that code defines. */
   version: number | null;
   /** How many experiments name it. */

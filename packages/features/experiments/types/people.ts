@@ -1,16 +1,17 @@
-import { number, rowId } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { isUuid, text } from "@calcom/lib/gate/text";
 import type { Json } from "@calcom/lib/json";
 import { z } from "zod";
 import type { Decision } from "./answers";
+import type { HostId } from "./host-id";
 import { searchSchema } from "./names";
 import type { Status, Unit } from "./settings";
 
 const visitorIdSchema = text(36).refine(isUuid, "Enter the whole id of the visitor.").toLowerCase();
 
 export const personKeySchema = z.discriminatedUnion("unit", [
-  z.strictObject({ unit: z.literal("user"), id: rowId }),
-  z.strictObject({ unit: z.literal("team"), id: rowId }),
+  z.strictObject({ unit: z.literal("user"), id: hostId }),
+  z.strictObject({ unit: z.literal("team"), id: hostId }),
   z.strictObject({ unit: z.literal("visitor"), id: visitorIdSchema }),
 ]);
 export type PersonKey = z.infer<typeof personKeySchema>;
@@ -39,8 +40,8 @@ export interface SeenPerson {
   detail: string | null;
   isMasked: boolean;
   /** The user who signed in with a visitor's browser. */
-  userId: number | null;
-  teams: { id: number; name: string }[];
+  userId: HostId | null;
+  teams: { id: HostId; name: string }[];
   areMoreTeams: boolean;
   visitorIds: string[];
 }
@@ -61,7 +62,7 @@ export type FlagLevel = "user" | "team" | "organization" | "rollout";
 /** What decided, with what there is to say of it. */
 export type DecidingRule =
   | { code: "winner" | "flag_default" | "exposed" | "matching" | "imported" | "hash" | "draw" | "paused" }
-  | { code: "flag_row"; level: FlagLevel; team: { id: number; name: string } | null }
+  | { code: "flag_row"; level: FlagLevel; team: { id: HostId; name: string } | null }
   | { code: "status"; status: Status }
   | { code: "targeting"; unmet: TargetingPart[] }
   | { code: "groups"; names: string[] }

@@ -1,12 +1,12 @@
-import { number } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { eventNameSchema, knownSlugSchema } from "./names";
 
 /** Claims about the subject, as in the hooks' options. They are checked against the request and never believed. */
 export const claimsSchema = z.object({
-  userId: number().int().optional(),
-  teamId: number().int().optional(),
+  userId: hostId.optional(),
+  teamId: hostId.optional(),
   visitorId: text(100).optional(),
 });
 export type Claims = z.infer<typeof claimsSchema>;

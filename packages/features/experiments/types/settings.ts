@@ -1,6 +1,6 @@
 import { documentSchema } from "@calcom/lib/gate/document";
 import { moment } from "@calcom/lib/gate/moments";
-import { number, rowId } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { asIssue } from "@calcom/lib/issue";
 import { sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
@@ -61,7 +61,7 @@ export const variantsSchema = z
       });
   });
 
-const idsSchema = z.array(rowId).max(1_000, "Enter at most 1,000.");
+const idsSchema = z.array(hostId).max(1_000, "Enter at most 1,000.");
 
 /** Every named rule must hold; an empty object targets everybody. */
 export const targetingRulesSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { rowId } from "@calcom/lib/gate/numbers";
+import { hostId } from "@calcom/lib/gate/numbers";
 import { trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { LIST_SORTS } from "./admin";
@@ -10,7 +10,7 @@ export const listFilterSchema = z.object({
   search: searchSchema.optional(),
   status: statusSchema.optional(),
   unit: unitSchema.optional(),
-  ownerId: rowId.optional(),
+  ownerId: hostId.optional(),
   tag: tagSchema.optional(),
   needsAttention: z.boolean().optional(),
   sort: z.enum(LIST_SORTS).optional(),

@@ -1,4 +1,5 @@
 import type { ExperimentConfig } from "../types/config";
+import type { HostId } from "../types/host-id";
 
 /** What those whom a flag had on or off are shown, as long as there is an experiment of that slug. */
 export const KEPT_VARIANTS = { on: "treatment", off: "control" } as const;
@@ -14,7 +15,7 @@ export interface FlagSaying {
 export interface SourcedSaying extends FlagSaying {
   readonly level: "user" | "team" | "organization" | "rollout";
   /** The team or organization whose row it is. */
-  readonly team: { readonly id: number; readonly name: string } | null;
+  readonly team: { readonly id: HostId; readonly name: string } | null;
   /** Null of a rollout: it is told from the hash. */
   readonly since: Date | null;
 }

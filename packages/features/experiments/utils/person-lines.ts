@@ -1,3 +1,4 @@
+import type { HostId } from "../types/host-id";
 import type { PersonShow } from "../types/people";
 import type { Status, Unit } from "../types/settings";
 import type { CompiledExperiment } from "./compile";
@@ -5,8 +6,8 @@ import type { CompiledExperiment } from "./compile";
 /** The ids under which experiments know somebody: a user has those of their teams and browsers too. */
 export interface PersonIds {
   unit: Unit;
-  userId: number | null;
-  teamIds: readonly number[];
+  userId: HostId | null;
+  teamIds: readonly HostId[];
   /** The one that is asked about stands first. */
   visitorIds: readonly string[];
 }
@@ -78,7 +79,7 @@ function linesOf<Row extends LineRow>(
 ): PersonLine<Row>[] {
   const isFlag = isPlainFlag(experiment);
   const rowsOf = (unitId: string) => bySubject.get(keyOf(experiment.slug, experiment.unit, unitId)) ?? [];
-  const lineOf = (id: number) => ({ experiment, unitId: `${id}`, isFlag, rows: rowsOf(`${id}`) });
+  const lineOf = (id: HostId) => ({ experiment, unitId: `${id}`, isFlag, rows: rowsOf(`${id}`) });
   // Flags have no unit: they answer for whoever is asked about.
   if (isFlag && ids.unit !== "visitor") {
     const id = ids.unit === "user" ? ids.userId : (ids.teamIds[0] ?? null);

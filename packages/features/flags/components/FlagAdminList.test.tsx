@@ -34,7 +34,10 @@ const experiment = (change: Partial<FlagSummary["experiment"]> = {}) =>
     experiment: { name: "Upgrade button", status: "running", damage: null, ...change },
   });
 
-function show(state: FlagAdminListProps["state"], query = { search: "", onlyStale: false, page: 1 }) {
+function show(
+  state: FlagAdminListProps["state"],
+  query = { search: "", onlyStale: false, onlyScheduled: false, page: 1 },
+) {
   const props = {
     onQueryChange: vi.fn(),
     onEnabledChange: vi.fn(),
@@ -68,6 +71,26 @@ const pageOf = (items: FlagSummary[], change: Partial<FlagPage> = {}) => ({
 });
 const showFlags = (...flags: FlagSummary[]) => show(pageOf(flags));
 
+test("flags with a schedule say what happens next and what was dropped, lead to it, and can be shown alone", () => {
+  const next = { at: new Date("2031-01-01T08:00:00Z"), change: { kind: "on" as const } };
+  const { onSchedule, onQueryChange } = show(
+    pageOf([
+      aFlag({ schedule: { planned: 3, dropped: 0, next } }),
+      aFlag({ slug: "dropped", schedule: { planned: 0, dropped: 1, next: null } }),
+    ]),
+  );
+  const badge = screen.getByRole("button", { name: /^Turn on: 1 Jan 2031, .* · 2 more$/ });
+  fireEvent.click(badge);
+  expect(onSchedule).toHaveBeenLastCalledWith(expect.objectContaining({ slug: "new-booker" }));
+  screen.getByRole("button", { name: "1 planned change dropped" });
+  // Before somebody switches it by hand.
+  expect(screen.getByRole("switch", { name: "new-booker, for everyone" }).title).toBe(
+    "Turn on for everyone. Drops 3 planned changes.",
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Scheduled only" }));
+  expect(onQueryChange).toHaveBeenLastCalledWith({ onlyScheduled: true, page: 1 });
+});
+
 describe("stale flags", () => {
   const forgotten = aFlag({ unchangedDays: 94 });
 
@@ -90,10 +113,20 @@ describe("stale flags", () => {
     fireEvent.click(button);
     expect(onQueryChange).toHaveBeenLastCalledWith({ onlyStale: true, page: 1 });
     cleanup();
-    const none = show(pageOf([], { overall: 3 }), { search: "", onlyStale: true, page: 1 });
+    const none = show(pageOf([], { overall: 3 }), {
+      search: "",
+      onlyStale: true,
+      onlyScheduled: false,
+      page: 1,
+    });
     screen.getByText("No stale flags");
     fireEvent.click(screen.getByRole("button", { name: "Show all flags" }));
-    expect(none.onQueryChange).toHaveBeenLastCalledWith({ search: "", onlyStale: false, page: 1 });
+    expect(none.onQueryChange).toHaveBeenLastCalledWith({
+      search: "",
+      onlyStale: false,
+      onlyScheduled: false,
+      page: 1,
+    });
   });
 });
 
@@ -138,12 +171,18 @@ describe("what is shown", () => {
     const { onQueryChange } = show(pageOf([], { overall: 5_000 }), {
       search: "upgrade",
       onlyStale: false,
+      onlyScheduled: false,
       page: 1,
     });
     expect(screen.getByText("0 of 5,000")).toBeTruthy();
     expect(screen.getByText("No flags found")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
-    expect(onQueryChange).toHaveBeenLastCalledWith({ search: "", onlyStale: false, page: 1 });
+    expect(onQueryChange).toHaveBeenLastCalledWith({
+      search: "",
+      onlyStale: false,
+      onlyScheduled: false,
+      page: 1,
+    });
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "upgrade page" } });
     await waitFor(() => expect(onQueryChange).toHaveBeenLastCalledWith({ search: "upgrade page", page: 1 }));
   });

@@ -76,13 +76,16 @@ function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { st
       <FlagSearch
         value={query.search}
         onChange={search}
-        onlyStale={query.onlyStale}
-        onOnlyStaleChange={(onlyStale) => onQueryChange({ onlyStale, page: 1 })}
+        query={query}
+        onFilter={(change) => onQueryChange({ ...change, page: 1 })}
         found={state.total}
         total={state.overall}
       />
       {state.items.length === 0 && (
-        <NoneMatch query={query} onClear={() => onQueryChange({ search: "", onlyStale: false, page: 1 })} />
+        <NoneMatch
+          query={query}
+          onClear={() => onQueryChange({ search: "", onlyStale: false, onlyScheduled: false, page: 1 })}
+        />
       )}
       <div className="mt-2 flex flex-col gap-8" aria-busy={state.isOutdated}>
         {flagTypes.map((type) => {
@@ -120,18 +123,31 @@ function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { st
 
 function NoneMatch({ query, onClear }: { query: FlagListQuery; onClear: () => void }) {
   const { t } = useLocale();
-  const isByStaleness = query.onlyStale && query.search === "";
+  const isFiltered = query.onlyStale || query.onlyScheduled;
+  const none = noneOf(query);
   return (
     <EmptyState
-      title={t(isByStaleness ? "flags_none_stale" : "flags_none_match")}
-      description={t(isByStaleness ? "flags_none_stale_description" : "flags_none_match_description")}
+      title={t(noneKeys[none].title)}
+      description={t(noneKeys[none].text)}
       action={
         <Button variant="outline" onClick={onClear}>
-          {t(query.onlyStale ? "flags_show_all" : "flags_clear_search")}
+          {t(isFiltered ? "flags_show_all" : "flags_clear_search")}
         </Button>
       }
     />
   );
+}
+
+const noneKeys = {
+  stale: { title: "flags_none_stale", text: "flags_none_stale_description" },
+  scheduled: { title: "flags_none_scheduled", text: "flags_none_scheduled_description" },
+  match: { title: "flags_none_match", text: "flags_none_match_description" },
+};
+
+/** What is missing, where one thing alone is asked for. */
+function noneOf({ search, onlyStale, onlyScheduled }: FlagListQuery): keyof typeof noneKeys {
+  if (search !== "" || onlyStale === onlyScheduled) return "match";
+  return onlyStale ? "stale" : "scheduled";
 }
 
 function CreateButton({ onClick }: { onClick: () => void }) {

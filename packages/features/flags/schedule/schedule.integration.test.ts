@@ -287,6 +287,10 @@ describe("planning", () => {
       dropped: 0,
       next: { at: new Date("2031-01-02T08:00:00Z"), change: share(30) },
     });
+    // Found among all flags.
+    const { items } = await world.flagsAdmin.list(actor, { onlyScheduled: true });
+    expect(items.map((flag) => flag.slug)).toContain(slug);
+    expect(items.filter((flag) => flag.schedule.planned + flag.schedule.dropped === 0)).toEqual([]);
     await world.flagsAdmin.setEnabled(actor, { slug, enabled: true });
     expect(await reasonsOf(slug)).toEqual(["switched"]);
     await schedule.update(actor, { slug, id, at: "2031-01-03T08:00:00Z", change: off });

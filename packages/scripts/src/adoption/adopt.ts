@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { startPgbouncer } from "@calcom/embedded-postgres/pgbouncer";
 import { createTestDatabase, type TestServer } from "@calcom/embedded-postgres/test-server";
 import pg from "pg";
 import { root } from "../lib/paths";
@@ -32,19 +33,22 @@ export interface AdoptionParts {
 /** Makes an application, follows INSTALL.md in it, and has people use it. */
 export async function adopt({ host, dir, tarball, server }: AdoptionParts): Promise<Adopted> {
   const database = await createTestDatabase({ adminUrl: server.adminUrl, prefix: "adoption" });
-  const env = environmentOf(database.url);
+  const pooler = host.isPooled === true ? await startPgbouncer(database.url) : null;
+  const env = environmentOf(database.url, pooler?.url);
   const pool = new pg.Pool({ connectionString: database.url, allowExitOnIdle: true });
+  pool.on("error", () => {});
   try {
     for (const page of host.pages) await followSteps(dir, parsePage(readOwn(`hosts/${page}.md`)), env);
+    if (host.seed !== undefined) await pool.query(host.seed);
     await remember(dir, env);
     const before = await describeTables(pool);
     fs.mkdirSync(path.join(dir, "vendor"));
     fs.copyFileSync(tarball, path.join(dir, "vendor", path.basename(tarball)));
 
     const began = performance.now();
-    await followSteps(dir, installationOf(host), env);
+    const steps = stepsFor(host);
+    await followSteps(dir, steps.filter(isInstallation), env);
     const lines = await countLines(dir, env);
-    await followSteps(dir, parsePage(readOwn("hosts/without-admin.md")), env);
     await runCommands(dir, "npm run build", env);
     const minutes = (performance.now() - began) / 60_000;
 
@@ -55,16 +59,19 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     } finally {
       await served.stop();
     }
-    await leave(pool, before, host);
-    done.push("the schema was dropped, and the application's own tables are as they were");
+    await followSteps(dir, laterSteps(steps), env);
+    await pool.query(host.forgetTrial);
+    assert.deepEqual(await describeTables(pool), before);
+    done.push("it was upgraded and taken out, and the application's own tables are as they were");
     return { minutes, lines, done };
   } finally {
     await pool.end();
+    await pooler?.stop();
   }
 }
 
 /** What of INSTALL.md fits a host: every block but those of choices that it does not take. */
-function installationOf(host: Host): Step[] {
+function stepsFor(host: Host): Step[] {
   const page = fs.readFileSync(path.join(root, "INSTALL.md"), "utf8");
   const choices = new Set([...page.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading));
   for (const section of host.sections)
@@ -72,12 +79,12 @@ function installationOf(host: Host): Step[] {
   return parsePage(page).filter(({ section }) => !choices.has(section) || host.sections.includes(section));
 }
 
-/** People who were added for the trial are no part of what has to be as before. */
-async function leave(pool: pg.Pool, before: readonly string[], host: Host): Promise<void> {
-  await pool.query("DROP SCHEMA experiments CASCADE");
-  await pool.query(host.forgetTrial);
-  const after = await describeTables(pool);
-  assert.deepEqual(after, before);
+function isInstallation({ section }: Step): boolean {
+  return !/^(Upgrade|Uninstall) /.test(section);
+}
+
+function laterSteps(steps: readonly Step[]): Step[] {
+  return steps.filter((step) => !isInstallation(step));
 }
 
 function readOwn(file: string): string {
@@ -85,7 +92,7 @@ function readOwn(file: string): string {
 }
 
 /** That of somebody who works at an application: none of this repository's settings. */
-function environmentOf(url: string): NodeJS.ProcessEnv {
+function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
   const kept =
     /^(PATH|HOME|USER|LANG|TMPDIR|npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
   const foreign = /^npm_config_(local_prefix|prefix|userconfig|globalconfig)$/i;
@@ -93,7 +100,8 @@ function environmentOf(url: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(own),
     NODE_ENV: undefined,
-    DATABASE_URL: url,
+    DATABASE_URL: pooled ?? url,
+    ...(pooled === undefined ? {} : { DATABASE_DIRECT_URL: url }),
     EXPERIMENTS_SECRET: randomBytes(32).toString("hex"),
     NEXT_TELEMETRY_DISABLED: "1",
     // Prisma would fetch its native engine; ours is the same one in WebAssembly.

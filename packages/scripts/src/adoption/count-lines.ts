@@ -10,7 +10,7 @@ export async function remember(dir: string, env: NodeJS.ProcessEnv): Promise<voi
 export async function countLines(dir: string, env: NodeJS.ProcessEnv): Promise<number> {
   const changes = await runCommands(
     dir,
-    "{ git add -AN && git diff --unified=0 -- . ':!*_experiments_0*' ':!package.json'; } 2>/dev/null",
+    "{ git add -AN && git diff --unified=0 -- . ':!*_experiments_0*' ':!*/meta/*' ':!package.json'; } 2>/dev/null",
     env,
   );
   return changes.split("\n").filter((line) => /^\+(?!\+\+ )\s*\S/.test(line)).length;

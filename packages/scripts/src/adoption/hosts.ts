@@ -5,7 +5,11 @@ export interface Host {
   name: string;
   /** What it is before the installation: pages beside this file, in their order. */
   pages: readonly string[];
-  /** The sections of INSTALL.md that fit it, where the page leaves a choice. */
+  /** Rows that it has before. */
+  seed?: string;
+  /** Whether a pooler stands before its database. */
+  isPooled?: boolean;
+  /** Those of INSTALL.md that fit it, where the page leaves a choice. */
   sections: readonly string[];
   /** Adds somebody who is signed in, as the application does; returns their id. */
   addPerson(pool: Pool, person: { email: string; token: string; isAdmin: boolean }): Promise<string>;
@@ -15,15 +19,73 @@ export interface Host {
   forgetTrial: string;
 }
 
+const bare: Host = {
+  name: "bare",
+  pages: ["application", "prisma", "bare"],
+  sections: [
+    "Prisma and better-auth",
+    "Ids that are texts",
+    "One proxy function, in Next 16",
+    "In a transaction of Prisma",
+    "Upgrade with Prisma",
+    "Uninstall with Prisma",
+  ],
+  async addPerson(pool, { email, token, isAdmin }) {
+    const { rows } = await pool.query(
+      `WITH person AS (
+         INSERT INTO "user" (id, email, name, role) VALUES ('person-' || gen_random_uuid(), $1, 'Uma', $3) RETURNING id
+       )
+       INSERT INTO "session" (id, token, "userId") SELECT $2, $2, id FROM person RETURNING "userId"`,
+      [email, token, isAdmin ? "admin" : "user"],
+    );
+    return rows[0].userId;
+  },
+  removePerson: `DELETE FROM "user" WHERE id = $1`,
+  forgetTrial: `DELETE FROM "user" WHERE email LIKE '%@host.example'`,
+};
+
+const older: Host = {
+  name: "older",
+  pages: ["application", "older"],
+  isPooled: true,
+  sections: [
+    "Drizzle and uuids",
+    "Ids that are uuids, behind a pooler",
+    "One proxy function, in Next 15",
+    "In a transaction of Drizzle",
+    "Upgrade with Drizzle",
+    "Uninstall with Drizzle",
+  ],
+  async addPerson(pool, { email, token, isAdmin }) {
+    const { rows } = await pool.query(
+      `WITH person AS (INSERT INTO app_user (email, is_staff) VALUES ($1, $3) RETURNING id)
+       INSERT INTO "session" (token, "userId") SELECT $2, id FROM person RETURNING "userId"`,
+      [email, token, isAdmin ? 1 : 0],
+    );
+    return rows[0].userId;
+  },
+  removePerson: "DELETE FROM app_user WHERE id = $1",
+  forgetTrial: "DELETE FROM app_user WHERE email LIKE '%@host.example'",
+};
+
 const calcomLike: Host = {
   name: "calcom-like",
   pages: ["application", "prisma", "calcom-like"],
+  seed: `
+    INSERT INTO users (id, email, name) VALUES (100, 'owner@calcom.example', 'Ona');
+    INSERT INTO "Team" (id, name, slug, metadata) VALUES (7, 'Acme', 'acme', '{"subscriptionId": "sub_1"}');
+    INSERT INTO "Membership" ("teamId", "userId", accepted) VALUES (7, 100, true);
+    INSERT INTO "Feature" (slug, enabled, type, stale, "lastUsedAt", "createdAt", "updatedAt")
+      VALUES ('bookings', true, 'RELEASE', NULL, now(), NULL, NULL), ('new-checkout', false, NULL, false, NULL, now(), now());
+    INSERT INTO "UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt") VALUES (100, 'new-checkout', 'script', now());
+    INSERT INTO "TeamFeatures" ("teamId", "featureId", "assignedBy", "updatedAt") VALUES (7, 'bookings', 'script', now());`,
   sections: [
     "Prisma and Cal.com's tables",
     "Ids that are integers",
-    "One route",
     "One proxy function, in Next 16",
     "In a transaction of Prisma",
+    "Upgrade with Prisma",
+    "Uninstall with Prisma",
   ],
   async addPerson(pool, { email, token, isAdmin }) {
     const { rows } = await pool.query(
@@ -37,4 +99,4 @@ const calcomLike: Host = {
   forgetTrial: "DELETE FROM users WHERE email LIKE '%@host.example'",
 };
 
-export const HOSTS: readonly Host[] = [calcomLike];
+export const HOSTS: readonly Host[] = [bare, older, calcomLike];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { reviveDates } from "@calcom/lib/dated-json";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { Pool } from "pg";
 import { findOrInstallChromium } from "../lib/chromium";
@@ -37,6 +38,8 @@ export async function doMainJob({ host, served, pool }: MainJob): Promise<string
     await job.order(urgent);
     await job.order(control);
     done.push("their exposures were counted, and their orders in the transactions that placed them");
+    await job.lookIntoAdmin(admin);
+    done.push("the administration shows it, and nobody else may look");
     await job.readResults(admin);
     done.push("results came, with a metric over the application's own table");
     await job.erase(control);
@@ -72,35 +75,44 @@ class Job {
     return { id, context };
   }
 
-  /** What an administrator asks of a service. */
-  async #act<Answer>(context: BrowserContext, service: string, method: string, input: unknown) {
-    const response = await context.request.post(`${this.#served.url}/api/act`, {
-      data: { service, method, input },
+  /** What the pages of the administration ask the route. */
+  async #act<Answer>(context: BrowserContext, procedure: string, input: object): Promise<Answer> {
+    const response = await context.request.post(`${this.#served.url}/api/experiments/admin/${procedure}`, {
+      data: input,
     });
-    assert.equal(response.status(), 200, `${service}.${method}: ${this.#served.said()}`);
-    return (await response.json()) as Answer;
+    assert.equal(response.status(), 200, `${procedure}: ${await response.text()}\n${this.#served.said()}`);
+    return reviveDates((await response.json()) as Parameters<typeof reviveDates>[0]) as Answer;
   }
 
   async start({ context }: { context: BrowserContext }): Promise<void> {
-    const { version } = await this.#act<{ version: number }>(context, "editing", "create", EXPERIMENT);
-    await this.#act(context, "lifecycle", "updateStatus", { slug: SLUG, version, action: "start" });
+    const { version } = await this.#act<{ version: number }>(context, "create", EXPERIMENT);
+    await this.#act(context, "updateStatus", { slug: SLUG, version, action: "start" });
   }
 
   /** Whoever opens the page is told their variant by its HTML, before any script runs. */
-  async open(context: BrowserContext): Promise<Pick<Person, "page" | "shown">> {
+  async open(context: BrowserContext, isCounted = true): Promise<Pick<Person, "page" | "shown">> {
     const page = await context.newPage();
     const reported = page.waitForResponse((response) => response.url().endsWith("/exposures"), {
       timeout: 60_000,
     });
+    // Awaited where one is expected.
     reported.catch(() => {});
-    const response = await page.goto(this.#served.url);
-    const html = (await response?.text()) ?? "";
+    const html = await this.#readPage(page);
+    assert.match(html, /<button type="submit">Upgrade/);
     const shown = html.includes("Upgrade today") ? "urgent" : "control";
     await page.getByRole("button", { name: shown === "urgent" ? "Upgrade today" : "Upgrade" }).waitFor();
-    assert.match(html, /<button type="submit">Upgrade/);
-    const state = await this.#stateOf();
-    if (state === "running") assert.equal((await reported).status(), 204, this.#served.said());
+    if (isCounted) assert.equal((await reported).status(), 204, this.#served.said());
     return { page, shown };
+  }
+
+  /** Again where the decision was not made in time: a machine that does other things besides may take longer. */
+  async #readPage(page: Page): Promise<string> {
+    let html = "";
+    for (let tried = 0; tried < 10; tried++) {
+      html = (await (await page.goto(this.#served.url))?.text()) ?? "";
+      if (!html.includes("unavailable")) return html;
+    }
+    throw new Error(`Nobody was decided for in time:\n${html}\n${this.#served.said()}`);
   }
 
   async findTwo(): Promise<[urgent: Person, control: Person]> {
@@ -134,8 +146,19 @@ class Job {
     assert.deepEqual(rows, [{ variant: shown, seen: true, value: 49, orders: 1 }], this.#served.said());
   }
 
+  async lookIntoAdmin({ context }: { context: BrowserContext }): Promise<void> {
+    const page = await context.newPage();
+    await page.goto(`${this.#served.url}/admin/experiments`);
+    await page.getByRole("link", { name: EXPERIMENT.name }).first().waitFor();
+    const stranger = await this.addPerson("stranger");
+    const other = await stranger.context.newPage();
+    await other.goto(`${this.#served.url}/admin/experiments`);
+    await other.getByRole("heading").first().waitFor();
+    assert.equal(await other.getByRole("link", { name: EXPERIMENT.name }).count(), 0);
+  }
+
   async readResults({ context }: { context: BrowserContext }): Promise<void> {
-    const view = JSON.stringify(await this.#act(context, "results", "refresh", SLUG));
+    const view = JSON.stringify(await this.#act(context, "results.refresh", { slug: SLUG }));
     assert.match(view, /order-value/);
     assert.doesNotMatch(view, /"status":"failed"/);
   }
@@ -155,37 +178,29 @@ class Job {
   }
 
   async conclude({ context }: { context: BrowserContext }): Promise<void> {
-    const { version } = await this.#act<{ version: number }>(context, "catalog", "get", SLUG);
-    await this.#act(context, "lifecycle", "conclude", {
+    const { version } = await this.#act<{ version: number }>(context, "get", { slug: SLUG });
+    await this.#act(context, "conclude", {
       slug: SLUG,
       version,
       winnerVariant: "urgent",
-      reason: "A trial of the installation.",
+      reason: "won",
       learning: "",
     });
     for (let tried = 0; tried < 3; tried++) {
       const newcomer = await this.addPerson(`newcomer-${tried}`);
-      assert.equal((await this.open(newcomer.context)).shown, "urgent", "Somebody does not see the winner.");
+      assert.equal(
+        (await this.open(newcomer.context, false)).shown,
+        "urgent",
+        "Somebody does not see the winner.",
+      );
     }
-  }
-
-  async #stateOf(): Promise<string> {
-    const { rows } = await this.#pool.query(
-      `SELECT metadata ->> 'status' AS status FROM experiments."Feature" WHERE slug = $1`,
-      [SLUG],
-    );
-    return rows[0]?.status ?? "none";
   }
 }
 
-const NONE = { userAttributes: {} };
+/** What a person fills in; the rest has defaults. */
 const EXPERIMENT = {
   slug: SLUG,
   name: "Upgrade button",
-  description: "",
-  hypothesis: "",
-  learning: "",
-  tags: [],
   unit: "user",
   assignmentType: "deterministic",
   variants: [
@@ -194,11 +209,7 @@ const EXPERIMENT = {
   ],
   control: "control",
   trafficPercentage: 100,
-  exclusionGroups: [],
-  targetingRules: NONE,
+  targetingRules: {},
   clientEvents: [],
-  conversionWindowDays: 14,
-  setPersonProperties: false,
   metrics: { primary: "order-value", secondary: [], guardrails: [] },
-  withoutMetric: null,
 };

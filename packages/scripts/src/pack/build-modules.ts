@@ -5,6 +5,8 @@ import { foreignImport } from "./foreign";
 import { placeOf, relativeImport } from "./places";
 import { entriesOf, type Recipe } from "./recipes";
 import { resolveSource } from "./resolve-source";
+import { buildTexts, textsPlace } from "./texts";
+import { vendoredSource, vendoring } from "./vendored";
 
 /** A module of the package: what stands in `dist/`, and what it imports. */
 export interface BuiltModule {
@@ -24,32 +26,45 @@ export interface Built {
  * Compiles what the doors reach, each module by itself: what a host does not import, its bundler leaves out, and
  * `"use client"` stays where it stands.
  */
-export async function buildModules(recipe: Recipe): Promise<Built> {
+export async function buildModules(recipe: Recipe, name = recipe.name): Promise<Built> {
   const modules = new Map<string, BuiltModule>();
   const inlined = new Set<string>();
+  const texts = new Set<string>();
   let wave = entriesOf(recipe).map((source) => path.join(root, source));
   while (wave.length > 0) {
     const reached = new Set<string>();
-    for (const module of await buildWave(recipe, wave, reached, inlined)) modules.set(module.source, module);
+    for (const module of await buildWave(recipe, wave, { reached, inlined, texts }))
+      modules.set(module.source, module);
     wave = [...reached].filter((source) => !modules.has(source));
   }
+  // Code that is shown to people imports the package by its name.
+  const show = (code: string) =>
+    code
+      .replaceAll(`@calcom/features/${recipe.name}`, name)
+      .replaceAll(TEAM_HOOK, "// useTeam is yours: it names the team of the page.");
+  const built = [...modules.values()].map((module) => ({
+    ...module,
+    code: show(module.code),
+  }));
   return {
-    modules: [...modules.values()].sort((a, b) => (a.place < b.place ? -1 : 1)),
+    modules: [...built, ...buildTexts(built, texts)].sort((a, b) => (a.place < b.place ? -1 : 1)),
     inlined: [...inlined],
   };
 }
 
-async function buildWave(
-  recipe: Recipe,
-  sources: string[],
-  reached: Set<string>,
-  inlined: Set<string>,
-): Promise<BuiltModule[]> {
+/** What was come across on the way. */
+interface Found {
+  reached: Set<string>;
+  inlined: Set<string>;
+  texts: Set<string>;
+}
+
+async function buildWave(recipe: Recipe, sources: string[], found: Found): Promise<BuiltModule[]> {
   const { outputFiles, metafile } = await build({
     entryPoints: sources.map((source) => ({ in: source, out: placeOf(recipe, source) })),
     outdir: path.join(root, "dist"),
     absWorkingDir: root,
-    plugins: [importsOf(recipe, reached)],
+    plugins: [importsOf(recipe, found), vendoring],
     bundle: true,
     write: false,
     metafile: true,
@@ -62,7 +77,7 @@ async function buildWave(
     sourcemap: "external",
     legalComments: "eof",
   });
-  for (const file of Object.keys(metafile.inputs)) if (file.includes("node_modules/")) inlined.add(file);
+  for (const file of Object.keys(metafile.inputs)) if (isOfNpm(file)) found.inlined.add(file);
   const textOf = (name: string) =>
     outputFiles.find((file) => file.path === path.join(root, "dist", name))?.text ?? "";
   return sources.map((source) => {
@@ -72,13 +87,23 @@ async function buildWave(
 }
 
 /** Rewrites what a module imports, and tells which sources that leads to. */
-function importsOf(recipe: Recipe, reached: Set<string>): Plugin {
+function importsOf(recipe: Recipe, { reached, texts }: Found): Plugin {
   return {
     name: "imports",
     setup(plugin) {
       plugin.onResolve({ filter: /.*/ }, ({ path: specifier, importer, kind }) => {
-        if (kind === "entry-point" || importer.includes("/node_modules/")) return;
-        const source = resolveSource(specifier, importer);
+        if (kind === "entry-point")
+          return vendoredSource(path.basename(specifier, ".js")) === specifier
+            ? { path: specifier }
+            : undefined;
+        if (importer.includes("/node_modules/"))
+          return BROUGHT.test(specifier) ? { path: specifier, external: true } : undefined;
+        const place = textsPlace(specifier);
+        if (place !== null) {
+          texts.add(place);
+          return { path: relativeImport(placeOf(recipe, importer), place), external: true };
+        }
+        const source = vendoredSource(specifier) ?? resolveSource(specifier, importer);
         if (source !== null) {
           reached.add(source);
           return { path: relativeImport(placeOf(recipe, importer), placeOf(recipe, source)), external: true };
@@ -91,6 +116,17 @@ function importsOf(recipe: Recipe, reached: Set<string>): Plugin {
       plugin.onLoad({ filter: /.*/, namespace: "dropped" }, () => ({ contents: "" }));
     },
   };
+}
+
+/** As the code that is shown to people has it here. */
+const TEAM_HOOK = 'import { useTeam } from "@calcom/lib/hooks/useTeam";';
+
+/** Of which there may be one alone, whoever imports it. */
+const BROUGHT = /^react(?:-dom)?(?:\/|$)/;
+
+/** Not the entries that are made up here. */
+function isOfNpm(file: string): boolean {
+  return file.includes("node_modules/") && !file.includes("node_modules/.vendored/");
 }
 
 interface SourceMap {

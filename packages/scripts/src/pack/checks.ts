@@ -4,12 +4,15 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { problemAffectsResolutionKind } from "@arethetypeswrong/core/problems";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import type { BuiltModule } from "./build-modules";
 import { compileExamples } from "./compile-examples";
 import { packageOf } from "./foreign";
 import type { Tarball } from "./make-tarball";
 import { importsIn } from "./manifest";
 import { openDoors } from "./open-doors";
 import { findNewerReact } from "./react-18";
+import { tryMainJob } from "./try-main-job";
+import { isVendored } from "./vendored";
 import type { Written } from "./write-package";
 import { findNewerZod } from "./zod-3";
 
@@ -25,12 +28,13 @@ export async function checkWritten(written: Written, tarball: Tarball): Promise<
   return [
     { name: "imports its own files and what it declares", problems: findUndeclared(written) },
     { name: 'keeps "use client"', problems: findLostDirectives(written) },
-    { name: "asks React for nothing that 18.2 lacks", problems: findNewerReact(written.modules) },
+    { name: "asks React for nothing that 18.2 lacks", problems: findNewerReact(listOwn(written)) },
     { name: "asks zod for nothing that 3.25 lacks", problems: findNewerZod(written.modules) },
     { name: "publint finds nothing", problems: await lint(data) },
-    { name: "its types are right", problems: await judgeTypes(data) },
+    { name: "its types are right", problems: await judgeTypes(data, Object.keys(written.recipe.styles)) },
     { name: "fits the code that its document shows", problems: await compileExamples(written) },
     { name: "its doors open in plain Node", problems: await openDoors(written) },
+    { name: "does its work in a database of another application", problems: await tryMainJob(written) },
   ];
 }
 
@@ -45,7 +49,7 @@ function findUndeclared({ name, dir, manifest, modules, declarations }: Written)
     importsIn(text)
       .filter((specifier) => {
         const needed = packageOf(specifier);
-        if (needed !== null) return !declared.has(needed);
+        if (needed !== null) return needed !== packageOf(name) && !declared.has(needed);
         const target = path.join(dir, path.dirname(file), specifier);
         // Declarations name what they stand beside, which need not be there where it holds types alone.
         const wanted = file.endsWith(".d.ts") ? target.replace(/\.js$/, ".d.ts") : target;
@@ -55,8 +59,13 @@ function findUndeclared({ name, dir, manifest, modules, declarations }: Written)
   );
 }
 
-function findLostDirectives({ modules }: Written): string[] {
-  return modules
+/** What others have written keeps to ranges of its own. */
+function listOwn({ modules }: Written): BuiltModule[] {
+  return modules.filter(({ source }) => !isVendored(source));
+}
+
+function findLostDirectives(written: Written): string[] {
+  return listOwn(written)
     .filter(({ source, code }) => isClient(fs.readFileSync(source, "utf8")) !== isClient(code))
     .map(({ place }) => place);
 }
@@ -72,8 +81,10 @@ async function lint(data: Buffer): Promise<string[]> {
 }
 
 /** In every way of resolving that knows modules: who requires them needs Node 22, and no types. */
-async function judgeTypes(data: Buffer): Promise<string[]> {
-  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(data)));
+async function judgeTypes(data: Buffer, styles: string[]): Promise<string[]> {
+  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(data)), {
+    excludeEntrypoints: styles,
+  });
   if (analysis.types === false) return ["There are no types."];
   return analysis.problems
     .filter((problem) =>

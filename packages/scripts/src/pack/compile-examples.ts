@@ -5,11 +5,14 @@ import { runNode } from "../lib/processes";
 import { withinHost } from "./open-doors";
 import type { Written } from "./write-package";
 
-const DOCUMENT = path.join(root, "docs/packages.md");
-/** What the page leaves to its reader. */
+export const DOCUMENTS = ["INSTALL.md", "docs/packages.md"];
+/** What the pages leave to their readers. */
 const YOURS = {
-  "your-session.ts":
-    "export declare function yourSession(headers: Pick<Headers, 'get'>): Promise<{ userId: number } | null>;",
+  "lib/session.ts": `export type UserId = string;
+    export declare function currentUserId(headers: Pick<Headers, "get">): Promise<UserId | null>;`,
+  // Generated from a schema of theirs.
+  "lib/prisma.ts": "export declare const prisma: any;",
+  "lib/database.ts": 'import type pg from "pg";\nexport declare const pool: pg.Pool;',
 };
 const SETTINGS = {
   compilerOptions: {
@@ -26,22 +29,18 @@ const SETTINGS = {
   },
 };
 
-/** Reads the code of the document against the types of the package. Returns what the compiler says. */
+/** Reads the code of the documents against the types of the package. Returns what the compiler says. */
 export function compileExamples(written: Written): Promise<string[]> {
-  const blocks = readBlocks(fs.readFileSync(DOCUMENT, "utf8"));
-  const own = blocks.filter(({ code }) => code.includes(`"${written.recipe.name}`));
-  if (own.length === 0) return Promise.resolve([]);
+  const documents = DOCUMENTS.map((file) => readBlocks(fs.readFileSync(path.join(root, file), "utf8")));
+  const isNamed = ({ code }: Block) => code.includes(`"${written.recipe.name}`);
+  if (!documents.flat().some(isNamed)) return Promise.resolve([]);
   return withinHost(written, async (host) => {
-    const files = { ...YOURS, ...Object.fromEntries(blocks.map(({ file, code }) => [file, code])) };
-    for (const [file, code] of Object.entries(files)) {
-      fs.mkdirSync(path.dirname(path.join(host, file)), { recursive: true });
-      const named = code.replaceAll(`from "${written.recipe.name}`, `from "${written.name}`);
-      fs.writeFileSync(path.join(host, file), named);
-    }
-    fs.writeFileSync(
-      path.join(host, "tsconfig.json"),
-      JSON.stringify({ ...SETTINGS, files: Object.keys(files) }),
+    // Where a page leaves a choice, one application takes what stands first, and one what stands last.
+    const applications = documents.flatMap((blocks) => [blocks.toReversed(), blocks]);
+    const files = applications.flatMap((blocks, index) =>
+      writeApplication(host, `app-${index}`, blocks, written),
     );
+    fs.writeFileSync(path.join(host, "tsconfig.json"), JSON.stringify({ ...SETTINGS, files }));
     const { code, output } = await runNode([bin("typescript-native/bin/tsc"), "--project", host], {
       cwd: host,
     });
@@ -49,12 +48,29 @@ export function compileExamples(written: Written): Promise<string[]> {
   });
 }
 
+function writeApplication(
+  host: string,
+  folder: string,
+  blocks: Block[],
+  { name, recipe }: Written,
+): string[] {
+  const files = { ...YOURS, ...Object.fromEntries(blocks.map(({ file, code }) => [file, code])) };
+  return Object.entries(files).map(([file, code]) => {
+    const target = path.join(folder, file);
+    fs.mkdirSync(path.dirname(path.join(host, target)), { recursive: true });
+    fs.writeFileSync(path.join(host, target), code.replaceAll(`from "${recipe.name}`, `from "${name}`));
+    return target;
+  });
+}
+
+interface Block {
+  file: string;
+  code: string;
+}
+
 /** Those of TypeScript. The first line names the file that each would be. */
-export function readBlocks(markdown: string): { file: string; code: string }[] {
+export function readBlocks(markdown: string): Block[] {
   return [...markdown.matchAll(/^```tsx?\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)].map(
-    ([, file = "", code = ""]) => ({
-      file,
-      code,
-    }),
+    ([, file = "", code = ""]) => ({ file, code }),
   );
 }

@@ -16,17 +16,23 @@ export function importsIn(text: string): string[] {
 
 /** Makes the package's `package.json`. */
 export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], name: string) {
-  const { description, doors, peers, optionalPeers, types } = recipe;
+  const { description, doors, peers, styles, optionalPeers, types } = recipe;
+  const effects = [
+    ...Object.keys(styles).map((door) => `./dist/${path.posix.basename(door)}`),
+    ...recipe.effects.map((source) => `./dist/${placeOf(recipe, path.join(root, source))}.js`),
+  ];
   const { version, license, engines } = readManifest(".");
   const imported = modules.flatMap(({ code }) => importsIn(code)).map(packageOf);
-  const needed = [...new Set([...imported, ...types])].filter((one) => one !== null && !(one in peers));
+  const needed = [...new Set([...imported, ...types])].filter(
+    (one) => one !== null && one !== packageOf(name) && !(one in peers),
+  );
   return {
     name,
     version,
     description,
     license,
     type: "module",
-    sideEffects: false,
+    sideEffects: effects.length > 0 ? effects : false,
     engines,
     exports: {
       ...Object.fromEntries(
@@ -35,10 +41,11 @@ export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], n
           return [door, { types: `${file}.d.ts`, default: `${file}.js` }];
         }),
       ),
+      ...Object.fromEntries(Object.keys(styles).map((door) => [door, `./dist/${path.posix.basename(door)}`])),
       "./package.json": "./package.json",
     },
     ...(Object.keys(recipe.bin).length === 0 ? {} : { bin: filesOf(recipe, recipe.bin) }),
-    files: ["dist", "THIRD-PARTY-NOTICES.txt"],
+    files: ["dist", ...recipe.documents, "THIRD-PARTY-NOTICES.txt"],
     dependencies: rangesOf(needed.filter((one) => one !== null).sort()),
     peerDependencies: peers,
     peerDependenciesMeta: Object.fromEntries(optionalPeers.map((peer) => [peer, { optional: true }])),
@@ -70,7 +77,7 @@ function readManifest(folder: string): z.infer<typeof manifestSchema> {
 
 /** From the version that is tested here on, as the workspaces declare it. */
 function rangesOf(names: readonly string[]): Record<string, string> {
-  const declared = ["packages/features", "packages/lib", "packages/statistics"]
+  const declared = ["packages/features", "packages/lib", "packages/statistics", "packages/ui"]
     .map(readManifest)
     .map(({ dependencies, devDependencies }) => ({ ...devDependencies, ...dependencies }));
   const versions: Record<string, string | undefined> = Object.assign({}, ...declared);

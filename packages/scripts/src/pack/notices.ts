@@ -8,8 +8,9 @@ export function buildNotices(inlined: readonly string[]): string {
   const folders = [...new Set(inlined.map(packageFolder))].sort();
   const texts = new Map<string, string[]>();
   for (const folder of folders) {
-    const { name, version, license } = readManifest(folder);
-    const text = readTerms(folder);
+    const { name, version, license, author } = readManifest(folder);
+    // A package without a file of its own says in its manifest who grants the license.
+    const text = readTerms(folder) || (author === "" ? "" : `${license}, by ${author}`);
     if (text === "") throw new Error(`${name} has no license to pass on.`);
     texts.set(text, [...(texts.get(text) ?? []), `${name} ${version} (${license})`]);
   }
@@ -36,4 +37,9 @@ function readManifest(folder: string): z.infer<typeof manifestSchema> {
   return manifestSchema.parse(JSON.parse(fs.readFileSync(path.join(root, folder, "package.json"), "utf8")));
 }
 
-const manifestSchema = z.object({ name: z.string(), version: z.string(), license: z.string() });
+const manifestSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  license: z.string(),
+  author: z.string().catch(""),
+});

@@ -23,7 +23,7 @@ export async function withinHost<Result>(
 export function openDoors(written: Written): Promise<string[]> {
   const { recipe, name, dir, manifest } = written;
   return withinHost(written, async (host) => {
-    const doors = Object.keys(manifest.exports).filter((door) => !door.endsWith(".json"));
+    const doors = Object.keys(manifest.exports).filter((door) => !/\.(?:json|css)$/.test(door));
     const file = path.join(host, "open.mjs");
     const calls = recipe.sql.length > 0 ? readSqlOf(name) : "";
     fs.writeFileSync(file, programOf(doors.map((door) => name + door.slice(1))) + calls);
@@ -33,8 +33,14 @@ export function openDoors(written: Written): Promise<string[]> {
   });
 }
 
+const RESOLVE_NEXT =
+  "export const resolve = (name, context, next) => next(/^next\\/[\\w-]+$/.test(name) ? name + '.js' : name, context);";
+
 function programOf(doors: readonly string[]): string {
-  return `for (const door of ${JSON.stringify(doors)}) {
+  return `import { register } from "node:module";
+// A page of Next's is built by Next, which finds these names as they are.
+register("data:text/javascript," + encodeURIComponent(${JSON.stringify(RESOLVE_NEXT)}));
+for (const door of ${JSON.stringify(doors)}) {
   const names = Object.keys(await import(door));
   if (names.length === 0) throw new Error(door + " holds nothing.");
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { root } from "../lib/paths";
 import { type BuiltModule, buildModules } from "./build-modules";
-import { readBlocks } from "./compile-examples";
+import { DOCUMENTS, readBlocks } from "./compile-examples";
 import { foreignImport, packageOf } from "./foreign";
 import { buildManifest, importsIn } from "./manifest";
 import { placeOf, relativeImport } from "./places";
@@ -73,6 +73,20 @@ describe("a module of the experiments", () => {
     expect([...texts.keys()]).not.toContain("lib/env");
   });
 
+  test("that a server runs reads no files of the package: a bundler would look for them in vain", () => {
+    const reached = new Set<string>();
+    const waiting = ["next", "module", "proxy", "index"].map((door) => `experiments/${door}`);
+    for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+      if (reached.has(place)) continue;
+      reached.add(place);
+      const from = path.posix.dirname(place);
+      for (const specifier of importsIn(texts.get(place) ?? ""))
+        if (specifier.startsWith(".")) waiting.push(path.posix.join(from, specifier).replace(/\.js$/, ""));
+    }
+    expect(reached).toContain("experiments/open-database");
+    expect([...reached].filter((place) => texts.get(place)?.includes("import.meta.url"))).toEqual([]);
+  });
+
   test("asks no door of its own for PostHog, which hosts may lack", () => {
     const asking = [...texts].filter(([, code]) => /"posthog-/.test(code)).map(([place]) => place);
     expect(asking.sort()).toEqual([
@@ -127,7 +141,7 @@ test("what npm brings is kept, renamed, inlined or dropped", () => {
 test.each([
   ["use", 'import { use } from "react";'],
   ["useEffectEvent", 'import {\n  useEffect,\n  useEffectEvent as later\n} from "react";'],
-  ["imports all of React", 'import * as React from "react";'],
+  ["use", 'import * as React from "react";\nconst a = React.use(b);'],
   ["imports all of React", 'import React, { useState } from "react";'],
   ["<ThemeContext>", "return /* @__PURE__ */ jsx(ThemeContext, { value, children });"],
 ])("of what React 18.2 lacks `%s` is found", (what, code) => {
@@ -150,13 +164,18 @@ test("sources of the checkout that doors name are there", () => {
     for (const { source } of Object.values(doors)) expect(fs.existsSync(path.join(root, source))).toBe(true);
 });
 
-test("the code that the document shows is found, each block by the file that it would be", () => {
-  const shown = readBlocks(fs.readFileSync(path.join(root, "docs/packages.md"), "utf8"));
-  expect(shown.map(({ file }) => file)).toEqual([
+test("the code that the documents show is found, each block by the file that it would be", () => {
+  const shown = DOCUMENTS.flatMap((file) => readBlocks(fs.readFileSync(path.join(root, file), "utf8")));
+  expect([...new Set(shown.map(({ file }) => file))].sort()).toEqual([
+    "app/api/experiments/[[...path]]/route.ts",
+    "app/page.tsx",
+    "app/upgrade-button.tsx",
+    "experiments.metrics.ts",
     "experiments.ts",
-    "app/api/experiments/[...path]/route.ts",
-    "app/experiments-client.ts",
+    "lib/place-order.ts",
+    "middleware.ts",
     "proxy.ts",
+    "app/backoffice/ab/[[...path]]/page.tsx",
   ]);
-  expect(shown[2]?.code).toMatch(/^"use client";/);
+  expect(shown.find(({ file }) => file === "app/upgrade-button.tsx")?.code).toMatch(/^"use client";/);
 });

@@ -2,9 +2,11 @@ import path from "node:path";
 import { ScriptError } from "@calcom/lib/script-error";
 import { root } from "../lib/paths";
 import type { Recipe } from "./recipes";
+import { isVendored } from "./vendored";
 
 /** Where a source is found in the package, below `dist/` and without an ending. */
 export function placeOf({ name, folders }: Recipe, source: string): string {
+  if (isVendored(source)) return `vendor/${path.basename(source, ".js")}`;
   const file = path.relative(root, source).split(path.sep).join("/");
   for (const [folder, place] of Object.entries(folders))
     if (file.startsWith(`${folder}/`))

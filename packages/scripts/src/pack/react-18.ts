@@ -9,7 +9,8 @@ const KNOWN = new Set(
 );
 
 const NAMED = /\bimport (?:\w+, )?\{([^}]*)\} from "react"/g;
-const WHOLE = /\bimport (?:\* as )?(\w+)(?:, \{[^}]*\})? from "react"/g;
+const WHOLE = /\bimport (\w+)(?:, \{[^}]*\})? from "react"/g;
+const SPACE = /\bimport \* as (\w+) from "react"/;
 /** `<SomeContext value>`: in React 18 it is a consumer, and breaks the page. */
 const CONTEXT = /\bjsxs?\((\w*Context),/g;
 
@@ -22,8 +23,18 @@ export function findNewerReact(modules: readonly Pick<BuiltModule, "place" | "co
     ...[...code.matchAll(WHOLE)].map(
       ([, name]) => `${place} imports all of React as ${name}: name what it needs`,
     ),
+    ...membersIn(code)
+      .filter((name) => !KNOWN.has(name))
+      .map((name) => `${place} uses \`${name}\``),
     ...[...code.matchAll(CONTEXT)].map(([, name]) => `${place} renders <${name}> without .Provider`),
   ]);
+}
+
+/** What is used of `import * as React`. */
+function membersIn(code: string): string[] {
+  const space = SPACE.exec(code)?.[1];
+  if (space === undefined) return [];
+  return [...code.matchAll(new RegExp(`\\b${space}\\.(\\w+)`, "g"))].flatMap(([, name]) => name ?? []);
 }
 
 function namesIn(code: string): string[] {

@@ -14,10 +14,16 @@ export interface Recipe {
   folders: Readonly<Record<string, string>>;
   /** Commands, by their names: sources that run when they are loaded. */
   bin: Readonly<Record<string, string>>;
+  /** Pages of the checkout that come along. */
+  documents: readonly string[];
   /** Folders whose files of SQL come along, as they are. */
   sql: readonly string[];
   /** Ranges of what the host brings. */
   peers: Readonly<Record<string, string>>;
+  /** Stylesheets by the path that hosts import, each with the folders whose classes it holds. */
+  styles: Readonly<Record<string, readonly string[]>>;
+  /** Sources that do something where they are loaded, whatever is imported of them. */
+  effects: readonly string[];
   /** Those that one door alone needs. */
   optionalPeers: readonly string[];
   /** Packages of types that the declarations name. */
@@ -38,8 +44,11 @@ const statistics: Recipe = {
   },
   folders: { "packages/statistics/src": "." },
   bin: {},
+  documents: [],
   sql: [],
   peers: {},
+  styles: {},
+  effects: [],
   optionalPeers: [],
   types: [],
 };
@@ -49,6 +58,10 @@ const experiments: Recipe = {
   description: "A/B tests in your own application: assigned, counted and judged in your own PostgreSQL.",
   doors: {
     ".": { source: `${module}/index.ts`, holds: "names, cookies and links, for both sides" },
+    "./admin": {
+      source: "packages/features/experiments-admin/mount/index.ts",
+      holds: "the pages of the administration, for one catch-all page of yours; with `experiments/admin.css`",
+    },
     "./context": {
       source: `${module}/context/ExperimentContext.tsx`,
       holds: "what hands the server's answers to the hooks, in the browser",
@@ -80,12 +93,15 @@ const experiments: Recipe = {
   },
   folders: {
     [module]: "experiments",
+    "packages/features/experiments-admin": "admin",
+    "packages/ui": "ui",
     "packages/lib": "lib",
     "packages/statistics/src": "statistics",
     // How the rows of flags are found.
     "packages/features/teams": "teams",
   },
   bin: { experiments: `${module}/bin.ts` },
+  documents: ["INSTALL.md"],
   sql: [`${module}/migrations`],
   peers: {
     next: ">=15.5",
@@ -93,9 +109,19 @@ const experiments: Recipe = {
     "posthog-js": "^1.449.2",
     "posthog-node": "^5.70.0",
     react: ">=18.2",
+    "react-dom": ">=18.2",
     zod: "^3.25.76 || ^4.0.0",
   },
-  optionalPeers: ["next", "posthog-js", "posthog-node"],
+  styles: {
+    "./admin.css": [
+      "packages/ui/components",
+      "packages/ui/lib",
+      "packages/features/experiments/components",
+      "packages/features/experiments-admin",
+    ],
+  },
+  effects: ["packages/features/experiments-admin/mount/policy.ts"],
+  optionalPeers: ["next", "posthog-js", "posthog-node", "react-dom"],
   types: ["@types/pg"],
 };
 

@@ -8,6 +8,7 @@ import { buildNotices } from "./notices";
 import { placeOf } from "./places";
 import { buildReadme, type Sizes } from "./readme";
 import type { Recipe } from "./recipes";
+import { buildStyles } from "./styles/build-styles";
 
 /** A package as it lies in its folder. */
 export interface Written extends Built {
@@ -25,7 +26,7 @@ export const packDir = path.join(root, ".pack");
 /** Builds a package into its folder, in place of what was there. */
 export async function writePackage(recipe: Recipe, name: string): Promise<Written> {
   const [{ modules, inlined }, declarations] = await Promise.all([
-    buildModules(recipe),
+    buildModules(recipe, name),
     buildDeclarations(recipe, name),
   ]);
   const manifest = buildManifest(recipe, modules, name);
@@ -48,11 +49,20 @@ export async function writePackage(recipe: Recipe, name: string): Promise<Writte
   for (const [place, text] of declarations) write(`dist/${place}.d.ts`, text);
   for (const file of recipe.sql.flatMap(listSql))
     write(`dist/${placeOf(recipe, file)}`, fs.readFileSync(file, "utf8"));
+  for (const [door, folders] of Object.entries(recipe.styles))
+    write(`dist/${path.posix.basename(door)}`, await buildStyles(folders));
   write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   write("README.md", buildReadme(recipe, name, sizes));
+  for (const document of recipe.documents) write(document, readDocument(document));
   write("LICENSE", fs.readFileSync(path.join(root, "LICENSE"), "utf8"));
   if (inlined.length > 0) write("THIRD-PARTY-NOTICES.txt", buildNotices(inlined));
   return { recipe, name, dir, manifest, modules, inlined, declarations, sizes };
+}
+
+/** Without its links into this repository, which lead nowhere from there. */
+function readDocument(file: string): string {
+  const text = fs.readFileSync(path.join(root, file), "utf8");
+  return text.replaceAll(/\[([^\]\n]+)\]\((?!https?:)[^)\n]+\)/g, "$1");
 }
 
 function listSql(folder: string): string[] {

@@ -2,8 +2,7 @@ import { compareSegments } from "../segments";
 import type { Design, SegmentData } from "../types";
 import type { Random } from "./random";
 
-// Experiments whose segments are unlike each other, to count how often they are said to differ.
-
+// To count how often segments are said to differ.
 const DAYS = 28;
 const design = (days: number, plannedUnits: number): Design => ({
   control: "control",

@@ -1,31 +1,9 @@
-import type { ExperimentPaths } from "@calcom/features/experiments/components/ExperimentList";
-import type { MetricPaths } from "@calcom/features/experiments/components/ExperimentMetrics";
+import { pathsUnder } from "@calcom/features/experiments-admin/pages/paths";
 
-const ROOT = "/settings/admin/experiments";
-/** No slug has a hyphen alone, so that none is in the way. */
-const LOOKUP = `${ROOT}/-/people`;
-const METRICS = `${ROOT}/-/metrics`;
-
-export const experimentPaths: ExperimentPaths & MetricPaths & { editMetric: (key: string) => string } = {
-  list: ROOT,
-  create: `${ROOT}/new`,
-  activity: `${ROOT}/activity`,
-  people: `${ROOT}/people`,
-  metrics: METRICS,
-  newMetric: `${METRICS}/new`,
-  metric: (key) => `${METRICS}/${encodeURIComponent(key)}`,
-  editMetric: (key) => `${METRICS}/${encodeURIComponent(key)}/edit`,
-  checklist: `${ROOT}/-/checklist`,
-  lookup: (slug) => `${LOOKUP}${slug === undefined ? "" : `?search=${encodeURIComponent(slug)}`}`,
-  person: ({ unit, id }) => `${LOOKUP}?${unit}=${encodeURIComponent(id)}`,
-  detail: (slug) => `${ROOT}/${encodeURIComponent(slug)}`,
-  results: (slug) => `${ROOT}/${encodeURIComponent(slug)}?tab=results`,
-  report: (slug) => `${ROOT}/-/report/${encodeURIComponent(slug)}`,
-  edit: (slug) => `${ROOT}/${encodeURIComponent(slug)}/edit`,
-};
+export const experimentPaths = pathsUnder("/settings/admin/experiments");
 
 /** Of a subject as answers name it, such as `user:12`. */
 export function personOfSubject(subject: string, slug: string): string {
   const [unit = "", id = ""] = subject.split(":");
-  return `${LOOKUP}?${new URLSearchParams({ [unit]: id, search: slug })}`;
+  return `${experimentPaths.lookup()}?${new URLSearchParams({ [unit]: id, search: slug })}`;
 }

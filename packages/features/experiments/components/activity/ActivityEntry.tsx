@@ -5,8 +5,8 @@ import { ArrowRightIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../types/activity";
 import { useMetricName } from "../form/metrics-port";
-import { RelativeTime } from "../RelativeTime";
 import { useFormat } from "../shared/useFormat";
+import { entryIcon } from "./entry-icon";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";
 import { settingValue } from "./setting-value";
@@ -16,23 +16,34 @@ const SHOWN = 6;
 
 export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (slug: string) => string }) {
   const { t } = useLocale();
+  const { moment, time } = useFormat();
   const { slug, differences, at } = entry;
+  const Icon = entryIcon(entry);
   return (
-    <li className="grid gap-2 border-b py-3 text-dense">
-      <p className="flex flex-wrap items-baseline gap-x-2">
-        {hrefOf && slug !== null && (
-          <Link
-            href={hrefOf(slug)}
-            prefetch={false}
-            className="wrap-anywhere font-mono text-xs underline underline-offset-2"
-          >
-            {slug}
-          </Link>
-        )}
-        <span className="wrap-anywhere">{sentenceOf(entry, t)}</span>
-        <span className="ml-auto whitespace-nowrap text-muted-foreground">
-          <RelativeTime date={at} />
+    <li className="grid gap-2 border-b py-3 ps-7 text-dense">
+      <p className="relative flex items-baseline gap-x-3">
+        <Icon aria-hidden className="absolute -start-7 top-0.5 size-4 text-muted-foreground" />
+        <span className="wrap-anywhere min-w-0 flex-1">
+          {hrefOf && slug !== null && (
+            <>
+              <Link
+                href={hrefOf(slug)}
+                prefetch={false}
+                className="font-mono text-xs underline underline-offset-2 pointer-coarse:py-3"
+              >
+                {slug}
+              </Link>{" "}
+            </>
+          )}
+          <span>{sentenceOf(entry, t)}</span>
         </span>
+        <time
+          dateTime={at.toISOString()}
+          title={moment(at)}
+          className="whitespace-nowrap text-muted-foreground tabular-nums"
+        >
+          {time(at)}
+        </time>
       </p>
       {entry.tableName === "Person" ? null : entry.action === "UPDATE" ? (
         <Differences differences={differences} />

@@ -3,9 +3,10 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Input, Label, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { useId } from "react";
+import type { HostId } from "../../types/host-id";
 
 export interface ActivityFilter {
-  actorId: number | null;
+  actorId: HostId | null;
   /** Days such as "2026-11-23", in UTC; empty for no bound. */
   from: string;
   to: string;
@@ -18,7 +19,7 @@ const ALL = "all";
 interface ActivityFiltersProps {
   filter: ActivityFilter;
   onFilterChange: (change: Partial<ActivityFilter>) => void;
-  actors: { id: number; name: string | null }[];
+  actors: { id: HostId; name: string | null }[];
 }
 
 export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFiltersProps) {

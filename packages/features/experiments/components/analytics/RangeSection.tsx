@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { DAY_MS } from "@calcom/lib/time";
 import { Button, ErrorState, Input, Label, Section, Skeleton } from "@calcom/ui";
 import { useId } from "react";
-import type { RangeView } from "../../results/types";
+import type { RangeView } from "../../results/range-types";
 import { RangeTable } from "./RangeTable";
 
 export type RangeState =

@@ -11,7 +11,7 @@ import {
   TableRow,
   VariantSwatch,
 } from "@calcom/ui";
-import type { RangeMetric, RangeView } from "../../results/types";
+import type { RangeMetric, RangeView } from "../../results/range-types";
 import { orderedVariants } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { RangeView } from "../../results/types";
+import type { RangeView } from "../../results/range-types";
 import { renderInEnglish } from "../testing/in-english";
 import { type RangePort, RangeSection } from "./RangeSection";
 

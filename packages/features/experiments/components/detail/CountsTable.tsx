@@ -67,9 +67,13 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
       <Table scrollLabel={t("experiment_counts")}>
         <TableHeader>
           <TableRow>
-            <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
+            <TableHead className="ps-0">{t("experiment_variant")}</TableHead>
             {columns.map(({ key, head, hint, isCode }) => (
-              <TableHead key={key} numeric className={cn("last:pr-0", isCode && "font-mono")}>
+              <TableHead
+                key={key}
+                numeric
+                className={cn("last:pe-0", isCode && "wrap-anywhere max-w-48 whitespace-normal font-mono")}
+              >
                 {hint === undefined ? head : <Hint text={hint}>{head}</Hint>}
               </TableHead>
             ))}
@@ -78,15 +82,15 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
         <TableBody>
           {rows.map((row, place) => (
             <TableRow key={row.variant}>
-              <TableCell className="pl-0">
+              <TableCell className="ps-0">
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-anywhere min-w-20 font-mono">{row.variant}</span>
+                  <span className="wrap-anywhere min-w-36 font-mono">{row.variant}</span>
                   <ControlNote name={row.variant} control={control} />
                 </span>
               </TableCell>
               {columns.map(({ key, of }) => (
-                <TableCell key={key} numeric className="last:pr-0">
+                <TableCell key={key} numeric className="last:pe-0">
                   <Count value={of(row)} />
                 </TableCell>
               ))}
@@ -95,9 +99,9 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
         </TableBody>
         <TableFooter>
           <TableRow>
-            <TableCell className="pl-0">{t("total")}</TableCell>
+            <TableCell className="ps-0">{t("total")}</TableCell>
             {columns.map(({ key, total }) => (
-              <TableCell key={key} numeric className="last:pr-0">
+              <TableCell key={key} numeric className="last:pe-0">
                 {count(total)}
               </TableCell>
             ))}

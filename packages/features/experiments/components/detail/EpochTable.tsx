@@ -22,11 +22,11 @@ export function EpochTable({ epochs, variants, control }: EpochTableProps) {
     <Table scrollLabel={t("experiment_epochs")}>
       <TableHeader>
         <TableRow>
-          <TableHead className="pl-0">{t("experiment_epoch")}</TableHead>
+          <TableHead className="ps-0">{t("experiment_epoch")}</TableHead>
           <TableHead>{t("experiment_from")}</TableHead>
           <TableHead>{t("experiment_until")}</TableHead>
           <TableHead numeric>{t("experiment_traffic")}</TableHead>
-          <TableHead className="w-[40%] pr-0">{t("experiment_split")}</TableHead>
+          <TableHead className="w-[40%] pe-0">{t("experiment_split")}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -34,13 +34,13 @@ export function EpochTable({ epochs, variants, control }: EpochTableProps) {
           .toSorted((a, b) => b.number - a.number)
           .map((epoch) => (
             <TableRow key={epoch.number}>
-              <TableCell className="pl-0">{epoch.number}</TableCell>
-              <TableCell className="whitespace-nowrap">{moment(epoch.startedAt)}</TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="ps-0">{epoch.number}</TableCell>
+              <TableCell className="sm:whitespace-nowrap">{moment(epoch.startedAt)}</TableCell>
+              <TableCell className="sm:whitespace-nowrap">
                 {epoch.endedAt === null ? t("experiment_now") : moment(epoch.endedAt)}
               </TableCell>
               <TableCell numeric>{percentage(epoch.trafficPercentage)}</TableCell>
-              <TableCell className="pr-0">
+              <TableCell className="pe-0">
                 <Weights weights={epoch.weights} order={order} />
               </TableCell>
             </TableRow>

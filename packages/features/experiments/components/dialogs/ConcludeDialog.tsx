@@ -135,7 +135,10 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
 
 function Choice({ id, value, children }: { id: string; value: string; children: ReactNode }) {
   return (
-    <label htmlFor={id} className="flex cursor-pointer items-center gap-2.5 px-3 py-2 hover:bg-subtle">
+    <label
+      htmlFor={id}
+      className="flex cursor-pointer items-center gap-2.5 px-3 py-2 hover:bg-subtle pointer-coarse:min-h-11"
+    >
       <RadioGroupItem id={id} value={value} />
       {children}
     </label>

@@ -42,9 +42,9 @@ export function ConclusionFields(props: ConclusionFieldsProps) {
             <label
               key={known}
               htmlFor={`${id}-${known}`}
-              className="flex cursor-pointer gap-2.5 py-1 text-sm"
+              className="flex cursor-pointer gap-2.5 py-1 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center"
             >
-              <RadioGroupItem id={`${id}-${known}`} value={known} className="mt-0.5" />
+              <RadioGroupItem id={`${id}-${known}`} value={known} className="mt-0.5 pointer-coarse:mt-0" />
               {t(conclusionReasonKeys[known])}
             </label>
           ))}

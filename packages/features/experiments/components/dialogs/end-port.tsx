@@ -12,7 +12,7 @@ export interface EndPort {
 const EndPortContext = createContext<EndPort | null>(null);
 
 export function EndPortProvider({ port, children }: { port: EndPort; children: ReactNode }) {
-  return <EndPortContext value={port}>{children}</EndPortContext>;
+  return <EndPortContext.Provider value={port}>{children}</EndPortContext.Provider>;
 }
 
 /** What the result would be if the experiment ended now; "idle" where nothing answers that. */

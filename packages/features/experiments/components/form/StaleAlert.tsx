@@ -9,7 +9,7 @@ import { useMetricName } from "./metrics-port";
 import type { Rebase } from "./rebase";
 import { useAudienceWords } from "./targeting/useAudienceWords";
 
-interface StaleAlertProps {
+export interface StaleAlertProps {
   changedBy: string | null;
   rebase: Rebase;
   current: FormValues;

@@ -54,7 +54,7 @@ export function BulkBar({ selection, onRun, tags }: BulkBarProps) {
               {t("bulk_archive")}
             </Button>
           )}
-          <Button variant="ghost" size="sm" className="sm:hidden" onClick={() => choose(shown, true)}>
+          <Button variant="ghost" size="sm" className="lg:hidden" onClick={() => choose(shown, true)}>
             {t("bulk_select_all")}
           </Button>
           <Button

@@ -32,14 +32,14 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
   const { number, subjects } = useCounted();
   const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
   return (
-    <TableRow className="group relative max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:py-3">
-      <TableCell className="max-w-0 pl-0 max-sm:max-w-none max-sm:p-0">
+    <TableRow className="group relative [&>td]:align-top max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:py-3">
+      <TableCell className="max-w-0 ps-0 max-lg:min-w-0 max-lg:max-w-none max-lg:p-0">
         <div className="flex items-start gap-2.5">
           {selection && (
             <Checkbox
               aria-label={t("bulk_select", { name })}
               // Above the link that is stretched over the row.
-              className="z-1 mt-0.5 pointer-coarse:after:-inset-3.5"
+              className="z-1 mt-0.5"
               checked={selection.isChosen(slug)}
               onCheckedChange={(isChosen) => selection.choose([slug], isChosen === true)}
             />
@@ -54,15 +54,15 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
               {name}
             </Link>
             <p className="truncate text-muted-foreground text-xs">
-              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
-              {name !== slug && experiment.owner !== null && " · "}
               {name !== slug && <span className="font-mono">{slug}</span>}
+              {name !== slug && experiment.owner !== null && " · "}
+              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
             </p>
             <Tags tags={experiment.tags} />
           </div>
         </div>
       </TableCell>
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-1.5 max-sm:p-0">
+      <TableCell className="max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-1.5 max-lg:p-0">
         <ExperimentStatus status={status} />
         <Narrow>
           {t(unitKeys[unit])} · {subjects(experiment)}
@@ -75,13 +75,13 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           </p>
         )}
       </TableCell>
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-3 max-sm:p-0">
+      <TableCell className="max-lg:col-span-2 max-lg:row-start-3 max-lg:min-w-0 max-lg:p-0">
         <HealthCell experiment={experiment} />
       </TableCell>
-      <TableCell className="max-sm:col-span-2 max-sm:row-start-4 max-sm:p-0">
+      <TableCell className="max-lg:col-span-2 max-lg:row-start-4 max-lg:min-w-0 max-lg:p-0">
         {damage === null && <Split experiment={experiment} />}
       </TableCell>
-      <TableCell numeric className="max-sm:hidden">
+      <TableCell numeric className="max-lg:hidden">
         {number(experiment)}
         {recentExposures > 0 && (
           <p className="whitespace-nowrap text-muted-foreground text-xs">
@@ -95,7 +95,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           </p>
         )}
       </TableCell>
-      <TableCell className="text-muted-foreground max-lg:hidden">
+      <TableCell className="text-muted-foreground max-xl:hidden">
         <p className="whitespace-nowrap">
           <RelativeTime date={updatedAt} />
         </p>
@@ -103,7 +103,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           <p className="max-w-32 truncate text-xs">{experiment.updatedBy.name}</p>
         )}
       </TableCell>
-      <TableCell className="pr-0 max-sm:col-start-2 max-sm:row-start-1 max-sm:p-0">
+      <TableCell className="pe-0 max-lg:col-start-2 max-lg:row-start-1 max-lg:p-0">
         <RowActions experiment={experiment} paths={paths} onCommand={onCommand} isPending={isPending} />
       </TableCell>
     </TableRow>
@@ -142,12 +142,12 @@ function Split({ experiment }: { experiment: ExperimentSummary }) {
       />
       <p className="text-muted-foreground text-xs">
         {variants.length} · {t(assignmentTypeKeys[assignmentType])}
-        <span className="max-sm:hidden"> · {t(unitKeys[unit])}</span>
+        <span className="max-lg:hidden"> · {t(unitKeys[unit])}</span>
       </p>
     </div>
   );
 }
 
 function Narrow({ children, className }: { children: ReactNode; className?: string }) {
-  return <p className={cn("text-muted-foreground sm:hidden", className)}>· {children}</p>;
+  return <p className={cn("text-muted-foreground lg:hidden", className)}>· {children}</p>;
 }

@@ -18,12 +18,12 @@ interface ExperimentTableProps {
   selection: Selection | null;
 }
 
-/** A table; under 640 px each row is laid out as an item of a list. */
+/** A table; under 1024 px, where the navigation stands beside it, each row is laid out as an item of a list. */
 export function ExperimentTable({ items, paths, onCommand, pending, selection }: ExperimentTableProps) {
   return (
-    <Table className="max-sm:block max-sm:border-t">
+    <Table className="max-lg:block max-lg:border-t">
       <ExperimentTableHeader selectAll={selection && <SelectAll items={items} selection={selection} />} />
-      <TableBody className="max-sm:block">
+      <TableBody className="max-lg:block">
         {items.map((experiment) => (
           <ExperimentRow
             key={experiment.slug}
@@ -45,7 +45,7 @@ function SelectAll({ items, selection }: { items: ExperimentSummary[]; selection
   return (
     <Checkbox
       // A header that is not drawn has no control in it: the bar has one there.
-      className="max-sm:hidden"
+      className="max-lg:hidden"
       aria-label={t("bulk_select_all")}
       checked={isAll || (selection.chosen.length > 0 && "indeterminate")}
       onCheckedChange={() => selection.choose(selection.shown, !isAll)}
@@ -56,9 +56,9 @@ function SelectAll({ items, selection }: { items: ExperimentSummary[]; selection
 export function ExperimentTableHeader({ selectAll = null }: { selectAll?: ReactNode }) {
   const { t } = useLocale();
   return (
-    <TableHeader className="max-sm:sr-only">
+    <TableHeader className="max-lg:sr-only">
       <TableRow>
-        <TableHead className="w-[28%] pl-0">
+        <TableHead className="w-[28%] ps-0">
           <span className="flex items-center gap-2.5">
             {selectAll}
             {t("experiment_name")}
@@ -68,8 +68,8 @@ export function ExperimentTableHeader({ selectAll = null }: { selectAll?: ReactN
         <TableHead className="w-[24%]">{t("experiment_verdict")}</TableHead>
         <TableHead className="w-[18%]">{t("experiment_variants")}</TableHead>
         <TableHead numeric>{t("experiment_subjects")}</TableHead>
-        <TableHead className="max-lg:hidden">{t("experiment_changed")}</TableHead>
-        <TableHead className="w-20 pr-0">
+        <TableHead className="max-xl:hidden">{t("experiment_changed")}</TableHead>
+        <TableHead className="w-20 pe-0">
           <span className="sr-only">{t("actions")}</span>
         </TableHead>
       </TableRow>

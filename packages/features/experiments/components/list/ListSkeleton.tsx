@@ -11,24 +11,24 @@ export function ListSkeleton() {
   const { t } = useLocale();
   return (
     <div role="status" aria-label={t("experiments_loading")}>
-      <Table className="max-sm:block max-sm:border-t">
+      <Table className="max-lg:block max-lg:border-t">
         <ExperimentTableHeader />
-        <TableBody className="max-sm:block">
+        <TableBody className="max-lg:block">
           {ROWS.map((row) => (
-            <TableRow key={row} className="h-[51px] max-sm:block max-sm:h-[104px] max-sm:py-3">
-              <TableCell className="pl-0 max-sm:block max-sm:p-0">
+            <TableRow key={row} className="h-[51px] max-lg:block max-lg:h-[104px] max-lg:py-3">
+              <TableCell className="ps-0 max-lg:block max-lg:p-0">
                 <Skeleton className="mb-1.5 h-3.5 w-40" />
                 <Skeleton className="h-3 w-32" />
               </TableCell>
               {["w-16", "w-10", "w-full", "ml-auto w-10"].map((width) => (
-                <TableCell key={width} className="max-sm:hidden">
+                <TableCell key={width} className="max-lg:hidden">
                   <Skeleton className={`h-3 ${width}`} />
                 </TableCell>
               ))}
               <TableCell className="max-lg:hidden">
                 <Skeleton className="h-3 w-16" />
               </TableCell>
-              <TableCell className="pr-0 max-sm:hidden">
+              <TableCell className="pe-0 max-lg:hidden">
                 <Skeleton className="ml-auto h-4 w-14" />
               </TableCell>
             </TableRow>

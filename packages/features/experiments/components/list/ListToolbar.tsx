@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
+import type { HostId } from "../../types/host-id";
 import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
@@ -15,17 +16,20 @@ interface ListToolbarProps {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
   found: { total: number; overall: number } | null;
-  owners: { id: number; name: string }[];
+  owners: { id: HostId; name: string }[];
   tags: string[];
+  /** False where one order is the only one. */
+  hasOrder?: boolean;
 }
 
-export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListToolbarProps) {
+export function ListToolbar(props: ListToolbarProps) {
+  const { query, onQueryChange, found, owners, tags, hasOrder = true } = props;
   const { t } = useLocale();
   const { count } = useFormat();
   return (
     <search className="flex flex-wrap items-center gap-2">
       <SearchInput
-        className="w-full sm:w-64"
+        className="w-full sm:w-80"
         label={t("experiments_search")}
         value={query.search}
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
@@ -62,33 +66,40 @@ export function ListToolbar({ query, onQueryChange, found, owners, tags }: ListT
           onChange={(tag) => onQueryChange({ tag, page: 1 })}
         />
       )}
-      <Select
-        value={query.sort}
-        onValueChange={(chosen) =>
-          onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
-        }
-      >
-        <SelectTrigger className="w-auto gap-1.5 max-sm:flex-auto" aria-label={t("sort_by")}>
-          <span className="flex gap-1.5">
-            <span className="text-muted-foreground">{t("sort_by")}</span>
-            <SelectValue />
-          </span>
-        </SelectTrigger>
-        <SelectContent>
-          {LIST_SORTS.map((sort) => (
-            <SelectItem key={sort} value={sort}>
-              {t(sortKeys[sort])}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
-      <p aria-live="polite" className="ml-auto text-dense text-muted-foreground tabular-nums">
+      {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
+      <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall
             ? t("experiments_found", { count: found.total, formatted: count(found.total) })
             : t("experiments_found_of", { found: count(found.total), total: count(found.overall) }))}
       </p>
     </search>
+  );
+}
+
+function Order({ query, onQueryChange }: Pick<ListToolbarProps, "query" | "onQueryChange">) {
+  const { t } = useLocale();
+  return (
+    <Select
+      value={query.sort}
+      onValueChange={(chosen) =>
+        onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
+      }
+    >
+      <SelectTrigger className="w-auto gap-1.5 max-sm:flex-auto" aria-label={t("sort_by")}>
+        <span className="flex gap-1.5">
+          <span className="text-muted-foreground">{t("sort_by")}</span>
+          <SelectValue />
+        </span>
+      </SelectTrigger>
+      <SelectContent>
+        {LIST_SORTS.map((sort) => (
+          <SelectItem key={sort} value={sort}>
+            {t(sortKeys[sort])}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
   );
 }
 

@@ -33,7 +33,7 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
   const enabled = mayRun ? enableSwitch(experiment) : null;
   return (
     // Above the link that is stretched over the row.
-    <div className="relative flex items-center justify-end gap-2">
+    <div className="relative flex items-center justify-end gap-2 pointer-coarse:gap-4">
       {enabled !== null && (
         <Switch
           checked={enabled.isOn}

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn } from "@calcom/ui";
 import { BookmarkPlusIcon, Trash2Icon } from "lucide-react";
 import { useState } from "react";
+import type { HostId } from "../../types/host-id";
 import { type ExperimentListQuery, fromFilter, showsTheSame } from "../../types/list-query";
 import type { SavedView } from "../../types/views";
 import { useFormat } from "../shared/useFormat";
@@ -13,7 +14,7 @@ import { SaveViewDialog } from "./SaveViewDialog";
 export interface ListViews {
   saved: SavedView[];
   /** Whose experiments are "mine". */
-  userId: number;
+  userId: HostId;
   /** Why it was not saved, or null. */
   onSave: (name: string) => Promise<string | null>;
   onDelete: (view: SavedView) => void;
@@ -93,7 +94,7 @@ export function ViewsBar({
   );
 }
 
-function listBuiltIn(userId: number): { nameKey: string; filter: SavedView["filter"] }[] {
+function listBuiltIn(userId: HostId): { nameKey: string; filter: SavedView["filter"] }[] {
   return [
     { nameKey: "all", filter: {} },
     { nameKey: "needs_attention", filter: { needsAttention: true } },

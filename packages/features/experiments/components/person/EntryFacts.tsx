@@ -12,9 +12,7 @@ export function EntryFacts({ facts }: { facts: Record<string, Json> }) {
   if (rows.length === 0) return null;
   return (
     <details>
-      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground pointer-coarse:py-2.5">
-        {t("person_facts")}
-      </summary>
+      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">{t("person_facts")}</summary>
       <dl className="grid gap-x-3 pt-1 font-mono text-xs sm:grid-cols-[10rem_1fr]">
         {rows.map(([name, fact]) => (
           <div key={name} className="contents">

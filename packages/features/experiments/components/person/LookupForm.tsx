@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, Field, Input } from "@calcom/ui";
 import { SearchIcon } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
+import type { HostId } from "../../types/host-id";
 import type { PersonKey } from "../../types/people";
 import { useMay } from "../ExperimentPermissions";
 import { readTyped } from "./read-typed";
@@ -14,7 +15,7 @@ export interface LookupFormProps {
   /** Goes to the page of somebody. */
   onChoose: (person: PersonKey) => void;
   /** Finds who has a whole address: their id, or why there is none. */
-  onFindEmail: (email: string) => Promise<{ id: number } | { refusal: string }>;
+  onFindEmail: (email: string) => Promise<{ id: HostId } | { refusal: string }>;
   hrefOf: (person: PersonKey) => string;
   /** Whether that page is on its way. */
   isGoing: boolean;

@@ -26,7 +26,8 @@ export interface ExperimentPersonProps {
   state: PersonState;
   onLoadMore: () => void;
   hrefOf: (slug: string) => string;
-  hrefOfFlag: (slug: string) => string;
+  /** Null where the application shows no flags. */
+  hrefOfFlag: ((slug: string) => string) | null;
 }
 
 const ROWS = ["a", "b", "c", "d", "e"];
@@ -94,7 +95,11 @@ function Entry({
   // The page of the flags is for administrators of the application, as converting is.
   const mayOpenFlags = useMay("convert");
   const href =
-    entry.kind === "experiment" ? hrefOf(entry.slug) : mayOpenFlags ? hrefOfFlag(entry.slug) : null;
+    entry.kind === "experiment"
+      ? hrefOf(entry.slug)
+      : mayOpenFlags
+        ? (hrefOfFlag?.(entry.slug) ?? null)
+        : null;
   return <PersonEntryItem entry={entry} href={href} isOwnPage={look.person.unit === "visitor"} />;
 }
 

@@ -17,7 +17,7 @@ export interface PlanningPort {
 const PlanningPortContext = createContext<PlanningPort | null>(null);
 
 export function PlanningPortProvider({ port, children }: { port: PlanningPort; children: ReactNode }) {
-  return <PlanningPortContext value={port}>{children}</PlanningPortContext>;
+  return <PlanningPortContext.Provider value={port}>{children}</PlanningPortContext.Provider>;
 }
 
 export function usePlanningPort(): PlanningPort | null {

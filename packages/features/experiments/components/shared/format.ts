@@ -1,4 +1,4 @@
-import { dateLabel, momentInZoneLabel } from "@calcom/lib/date-labels";
+import { dateLabel, dayKey, momentInZoneLabel, timeLabel, weekdayLabel } from "@calcom/lib/date-labels";
 
 export interface Format {
   count: (value: number) => string;
@@ -8,6 +8,12 @@ export interface Format {
   day: (date: Date) => string;
   /** The same with the time, and the zone that it is in. */
   moment: (date: Date) => string;
+  /** The day with its weekday, to head what happened on it. */
+  weekday: (date: Date) => string;
+  /** The time of a day that is said elsewhere. */
+  time: (date: Date) => string;
+  /** Tells days apart, in the same zone. */
+  dayKey: (date: Date) => string;
   /** "a or b". */
   list: (parts: string[]) => string;
   /** "a and b". */
@@ -24,6 +30,9 @@ export function createFormat(locale: string, zone: string): Format {
     percentage: (value) => shares.format(value / 100),
     day: (date) => dateLabel(date, zone, locale),
     moment: (date) => momentInZoneLabel(date, zone, locale),
+    weekday: (date) => `${weekdayLabel(date, zone, locale)}, ${dateLabel(date, zone, locale)}`,
+    time: (date) => timeLabel(date, zone, locale),
+    dayKey: (date) => dayKey(date, zone),
     list: (parts) => lists.format(parts),
     all: (parts) => conjunctions.format(parts),
   };

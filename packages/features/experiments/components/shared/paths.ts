@@ -6,6 +6,7 @@ export interface ExperimentPaths {
   create: string;
   activity: string;
   people: string;
+  calendar: string;
   metrics: string;
   checklist: string;
   /** Where somebody is looked up, to begin with in one experiment. */

@@ -1,7 +1,13 @@
 import type { SplitResult } from "@calcom/statistics/split-types";
 import { controlFirst } from "./variant-order";
 
-/** "52.1% / 47.9%", control first, as they came and as they should have come. */
+/** So many shares in a row can still be compared with as many others. */
+const MOST_IN_A_ROW = 4;
+
+/**
+ * "52.1% / 47.9%", control first, as they came and as they should have come. Of many variants the one that is the
+ * furthest off, by its name: all of them are in the table of counts.
+ */
 export function splitShares(
   variants: SplitResult["variants"],
   control: string,
@@ -11,9 +17,29 @@ export function splitShares(
     variants.map(({ variant, ...row }) => ({ name: variant, ...row })),
     control,
   );
-  const text = (of: "observed" | "expected") => {
-    const total = rows.reduce((sum, row) => sum + row[of], 0);
-    return rows.map((row) => share(total === 0 ? 0 : row[of] / total)).join(" / ");
-  };
+  const shares = sharesOf(rows);
+  if (rows.length > MOST_IN_A_ROW) {
+    const off = ({ observed, expected }: Shares) => Math.abs(observed - expected) / (expected || 1);
+    const [furthest] = [...shares].sort((a, b) => off(b) - off(a));
+    if (furthest !== undefined)
+      return { observed: `${furthest.name} ${share(furthest.observed)}`, expected: share(furthest.expected) };
+  }
+  const text = (of: "observed" | "expected") => shares.map((row) => share(row[of])).join(" / ");
   return { observed: text("observed"), expected: text("expected") };
+}
+
+interface Shares {
+  name: string;
+  observed: number;
+  expected: number;
+}
+
+function sharesOf(rows: readonly Shares[]): Shares[] {
+  const sum = (of: "observed" | "expected") => rows.reduce((total, row) => total + row[of], 0) || 1;
+  const totals = { observed: sum("observed"), expected: sum("expected") };
+  return rows.map(({ name, observed, expected }) => ({
+    name,
+    observed: observed / totals.observed,
+    expected: expected / totals.expected,
+  }));
 }

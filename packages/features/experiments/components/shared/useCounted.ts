@@ -17,9 +17,11 @@ export function useCounted() {
     subjects: (experiment: Pick<ExperimentSummary, "unit" | "assignments" | "areMore">) =>
       t(unitCountKeys[experiment.unit], { count: experiment.assignments, formatted: number(experiment) }),
     /** A sentence to follow it; empty where it was counted just now. */
-    when: ({ countedAt }: Pick<ExperimentSummary, "countedAt">) =>
-      countedAt === null
-        ? ""
-        : ` ${t("experiment_counted_at", { when: relativeTime(countedAt, new Date(), locale) })}`,
+    when: ({ countedAt }: Pick<ExperimentSummary, "countedAt">) => {
+      if (countedAt === null) return "";
+      // "vor 2 Min." ends a sentence by itself.
+      const when = relativeTime(countedAt, new Date(), locale).replace(/\.$/, "");
+      return ` ${t("experiment_counted_at", { when })}`;
+    },
   };
 }

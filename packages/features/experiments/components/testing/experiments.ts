@@ -9,6 +9,7 @@ export const paths: ExperimentPaths = {
   create: "/experiments/new",
   activity: "/experiments/activity",
   people: "/experiments/people",
+  calendar: "/experiments/-/calendar",
   metrics: "/experiments/-/metrics",
   checklist: "/experiments/-/checklist",
   lookup: (slug = "") => `/experiments/-/people?search=${slug}`,

@@ -36,7 +36,6 @@ export function renderInEnglish(element: ReactElement): RenderResult {
 }
 
 export function renderIn(locale: "en" | "de", element: ReactElement): RenderResult {
-  const translate = i18n.getFixedT(locale);
   globalThis.ResizeObserver ??= class {
     observe() {}
     unobserve() {}
@@ -44,9 +43,19 @@ export function renderIn(locale: "en" | "de", element: ReactElement): RenderResu
   };
   Element.prototype.scrollIntoView ??= () => undefined;
   Element.prototype.hasPointerCapture ??= () => false;
-  return render(
+  return render(withTexts(locale, element));
+}
+
+/** For rendering again. */
+export function inEnglish(element: ReactElement): ReactElement {
+  return withTexts("en", element);
+}
+
+function withTexts(locale: "en" | "de", element: ReactElement): ReactElement {
+  const translate = i18n.getFixedT(locale);
+  return (
     <LocaleProvider t={(key, values) => translate(key, { ...values })} locale={locale}>
       <TooltipProvider>{element}</TooltipProvider>
-    </LocaleProvider>,
+    </LocaleProvider>
   );
 }

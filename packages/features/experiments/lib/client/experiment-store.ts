@@ -1,4 +1,5 @@
 import type { ExperimentAnswer } from "../../types/answers";
+import type { HostId } from "../../types/host-id";
 
 /** The server's answer, or why there is none: an error, or null if the server refused the claimed team. */
 export type Known =
@@ -15,9 +16,9 @@ export interface ExperimentStore {
   readonly asked: ReadonlyMap<string, Known>;
   readonly seen: ReadonlySet<string>;
   subscribe(listener: () => void): () => void;
-  get(slug: string, teamId: number | undefined): Known | undefined;
-  put(slug: string, teamId: number | undefined, known: Known): void;
-  ask(slug: string, teamId: number | undefined): void;
+  get(slug: string, teamId: HostId | undefined): Known | undefined;
+  put(slug: string, teamId: HostId | undefined, known: Known): void;
+  ask(slug: string, teamId: HostId | undefined): void;
   /** Counts a variant as seen, once per experiment and subject. */
   expose(answer: ExperimentAnswer): void;
   flush(): void;

@@ -1,13 +1,14 @@
+import type { HostId } from "../../types/host-id";
 import { readCache, writeCache } from "./answer-cache";
 import type { ExperimentStore } from "./experiment-store";
-import { mountTransport } from "./own-transport";
+import { mountTransport } from "./mount-transport";
 import type { Miss } from "./transport";
 
 // One queue per store: requests of different subjects must not mix.
 const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
 
 /** Requests what no provider named: each slug once, batched. Loaded with the first miss. */
-export function ask(store: ExperimentStore, slug: string, teamId: number | undefined): void {
+export function ask(store: ExperimentStore, slug: string, teamId: HostId | undefined): void {
   const { waiting, underWay } = asking.get(store) ?? { waiting: new Map(), underWay: new Set() };
   asking.set(store, { waiting, underWay });
   const miss = teamId === undefined ? { slug } : { slug, teamId };

@@ -1,12 +1,6 @@
 import type { ExperimentAnswer } from "../../types/answers";
 import { claimsOf, randomKey } from "./report";
-import {
-  type ExperimentTransport,
-  type Miss,
-  registerExperimentTransport,
-  type SeenVariant,
-  transport,
-} from "./transport";
+import type { ExperimentTransport, Miss, SeenVariant } from "./transport";
 
 export interface TransportSettings {
   /** Where the route handler is, such as `/api/experiments`. */
@@ -25,18 +19,6 @@ const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 /** The server subtracts no more than this. */
 const KEPT_MS = 72 * 60 * 60_000;
-
-/** Where an application mounts the route unless it says otherwise. */
-const USUAL_PATH = "/api/experiments";
-
-/** Has the hooks speak to a route, unless the application has registered a transport of its own. */
-export function mountTransport(path = USUAL_PATH): ExperimentTransport {
-  const own = transport();
-  if (own !== undefined) return own;
-  const mounted = createTransport({ path });
-  registerExperimentTransport(mounted);
-  return transport() ?? mounted;
-}
 
 /** Speaks to the application's own server, through the handler of `createExperimentsHandler` or routes like it. */
 export function createTransport(settings: TransportSettings): ExperimentTransport {

@@ -1,5 +1,6 @@
 import type { PostHog } from "posthog-js/dist/module.slim.no-external";
 import type { ExperimentAnswer } from "../../types/answers";
+import type { HostId } from "../../types/host-id";
 import { hasDeclined } from "./consent";
 
 export interface ClientTrackerSettings {
@@ -10,7 +11,7 @@ export interface ClientTrackerSettings {
 }
 
 export interface TrackedPerson {
-  userId: number | null;
+  userId: HostId | null;
   visitorId: string | null;
 }
 
@@ -75,13 +76,13 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
       }
     },
     seen({ slug, variant, subject }) {
-      const [unit, teamId] = (subject ?? "").split(":");
+      const team = /^team:(.*)$/s.exec(subject ?? "")?.[1];
       // For this session only: an experiment that is over must not mark events for ever.
       run((sdk) =>
         sdk.register_for_session({
           [`$feature/${slug}`]: variant,
           // Only signed-in users see a team's variant, so PostHog accepts the group. The last team is the active one.
-          ...(unit === "team" ? { $groups: { team: teamId } } : {}),
+          ...(team === undefined ? {} : { $groups: { team } }),
         }),
       );
     },

@@ -5,9 +5,13 @@ import type { Claims } from "../../types/reports";
  * instead of crediting them.
  */
 export function claimsOf(subject: string | null): Claims {
-  const [unit, id] = (subject ?? "").split(":");
-  if (unit === "visitor") return { visitorId: id };
-  return unit ? { [`${unit}Id`]: Number(id) } : {};
+  if (subject === null) return {};
+  const at = subject.indexOf(":");
+  // Ids of a host's may hold a colon themselves.
+  const unit = subject.slice(0, at);
+  const id = subject.slice(at + 1);
+  // As a number where it may be one: nodes of the version before know no other. The server knows what its ids are.
+  return { [`${unit}Id`]: unit !== "visitor" && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id };
 }
 
 /** A random key. It only has to be unique among the conversions of one subject. */

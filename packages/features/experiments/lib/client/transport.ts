@@ -1,8 +1,9 @@
 import type { ExperimentAnswer } from "../../types/answers";
+import type { HostId } from "../../types/host-id";
 
 export interface Miss {
   slug: string;
-  teamId?: number;
+  teamId?: HostId;
 }
 
 export interface SeenVariant {

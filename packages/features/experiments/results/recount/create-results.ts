@@ -7,7 +7,9 @@ import type { AccessService } from "../../serve/access.service";
 import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
+import type { HostIds } from "../../utils/host-ids";
 import { CountsService } from "./counts.service";
+import { FoldRepository } from "./fold.repository";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
 import { MetricTrials } from "./metric-trials";
@@ -65,23 +67,29 @@ export function createResults(parts: {
   experiments: Pick<ExperimentsRepository, "listEpochs">;
   access: AccessService;
   metrics: MetricRegistry;
+  ids: HostIds;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
+  const folds = parts.replica === undefined ? new FoldRepository(parts.pool) : null;
   const recountsOfPrimary = new RecountRepository(parts.pool);
   const counts = new CountsService({
-    stats: new StatsRepository(parts.pool, parts.replica),
+    stats: new StatsRepository(parts.pool, parts.replica, folds),
     stored: new StoredCountsRepository(parts.pool),
     configs: parts.configs,
     results: stored,
     metrics: parts.metrics,
   });
-  const trials = new MetricTrials(parts.metrics, new MetricTrialRepository(parts.replica ?? parts.pool));
+  const trials = new MetricTrials(
+    parts.metrics,
+    new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types),
+  );
   const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,
     health: new HealthRepository(parts.pool),
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
     finalRecounts: recountsOfPrimary,
+    folds,
   });
   const recounts = new RecountService({
     maker,

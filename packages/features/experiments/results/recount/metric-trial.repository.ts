@@ -2,6 +2,7 @@ import { sqlState } from "@calcom/lib/sql";
 import { listSources, type Metric, type MetricSource } from "../../metrics/define-metric";
 import { DatabaseUnavailable } from "../../sql/database-unavailable";
 import { type Pool, queryRows } from "../../sql/runner";
+import { type IdType, type IdTypes, INTEGER_IDS } from "../../types/host-id";
 
 type Population = "user" | "team";
 
@@ -11,8 +12,13 @@ interface ColumnTypes {
   value: string | null;
 }
 
-/** Integers, as the ids that they are compared with. */
-const SUBJECT_TYPES = ["smallint", "integer", "bigint"];
+/** By what an id is: the types that can be compared with it. */
+const SUBJECT_TYPES: Record<IdType, { types: readonly string[]; called: string }> = {
+  integer: { types: ["smallint", "integer", "bigint"], called: "an integer" },
+  bigint: { types: ["smallint", "integer", "bigint"], called: "an integer" },
+  uuid: { types: ["uuid"], called: "a uuid" },
+  text: { types: ["text", "character varying", "character"], called: "a text" },
+};
 /** Without a zone a moment would be read in that of whoever asks. */
 const AT_TYPES = ["timestamp with time zone"];
 const VALUE_TYPES = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
@@ -20,9 +26,11 @@ const VALUE_TYPES = ["smallint", "integer", "bigint", "numeric", "real", "double
 /** Tries the queries of metrics on the database that they are for, without reading a row. */
 export class MetricTrialRepository {
   readonly #pool: Pool;
+  readonly #ids: IdTypes;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, ids: IdTypes = INTEGER_IDS) {
     this.#pool = pool;
+    this.#ids = ids;
   }
 
   /**
@@ -33,17 +41,17 @@ export class MetricTrialRepository {
   async findFault(metric: Metric): Promise<string | null> {
     for (const source of listSources(metric)) {
       for (const [population, query] of listQueries(source)) {
-        const fault = await this.#tryQuery(query, hasValue(metric));
+        const fault = await this.#tryQuery(query, this.#ids[`${population}s`], hasValue(metric));
         if (fault !== null) return `the query for ${population}s ${fault}`;
       }
     }
     return null;
   }
 
-  async #tryQuery(query: string, needsValue: boolean): Promise<string | null> {
+  async #tryQuery(query: string, id: IdType, needsValue: boolean): Promise<string | null> {
     try {
       const [types] = await queryRows<ColumnTypes>(this.#pool, describe(query, needsValue));
-      return types === undefined ? null : findWrongType(types);
+      return types === undefined ? null : findWrongType(types, id);
     } catch (error) {
       if (error instanceof DatabaseUnavailable || sqlState(error) === null) throw error;
       return `is refused by the database (${(error as Error).message})`;
@@ -73,8 +81,9 @@ function describe(query: string, needsValue: boolean): string {
     ) AS asked LIMIT 0) AS source ON true`;
 }
 
-function findWrongType({ subject, at, value }: ColumnTypes): string | null {
-  if (!SUBJECT_TYPES.includes(subject)) return `gives "subject" as ${subject}: it has to be an integer`;
+function findWrongType({ subject, at, value }: ColumnTypes, id: IdType): string | null {
+  const { types, called } = SUBJECT_TYPES[id];
+  if (!types.includes(subject)) return `gives "subject" as ${subject}: it has to be ${called}`;
   if (!AT_TYPES.includes(at)) return `gives "at" as ${at}: it has to be a timestamptz`;
   if (value !== null && !VALUE_TYPES.includes(value))
     return `gives "value" as ${value}: it has to be a number`;

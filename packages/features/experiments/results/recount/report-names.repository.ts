@@ -1,5 +1,6 @@
 import { readFirst } from "../../sql/long-statement";
 import { type Pool, queryRows } from "../../sql/runner";
+import type { HostId } from "../../types/host-id";
 import type { ReportPeople } from "../report";
 
 /** Reads the names that stand in a report: of teams, of the owner, and of who has decided. */
@@ -11,22 +12,22 @@ export class ReportNamesRepository {
   }
 
   /** By id; a team that is gone is left out. */
-  async listTeams(ids: number[]): Promise<Record<string, string>> {
+  async listTeams(ids: HostId[]): Promise<Record<string, string>> {
     if (ids.length === 0) return {};
-    const teams = await queryRows<{ id: number; name: string }>(
+    const teams = await queryRows<{ id: HostId; name: string }>(
       this.#pool,
-      `SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = ANY($1::int[])`,
+      `SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = ANY($1::experiment_team_id[])`,
       [ids],
     );
     return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
   }
 
   /** The log says who has started and ended an experiment, and who took its winner back. Of several the last counts. */
-  async findPeople(slug: string, ownerId: number | null): Promise<ReportPeople> {
+  async findPeople(slug: string, ownerId: HostId | null): Promise<ReportPeople> {
     const people = await readFirst<{ what: keyof ReportPeople; name: string | null }>(
       this.#pool,
       `SELECT decision."what", person."name" FROM (
-         SELECT 0 AS "id", $2::int AS "actorId", 'owner' AS "what"
+         SELECT 0 AS "id", $2::experiment_user_id AS "actorId", 'owner' AS "what"
          UNION ALL
          SELECT entry."id", entry."actorId", CASE
            WHEN "before" #>> '{metadata,status}' = 'draft' AND "after" #>> '{metadata,status}' = 'running'

@@ -47,6 +47,11 @@ export class ConfigCache {
     return this.#experiments.get(slug);
   }
 
+  /** Whether this node has it in memory, however fresh that is. */
+  knows(slug: string): boolean {
+    return this.#experiments.get(slug) !== null;
+  }
+
   /** Answers several in their order, with one promise. */
   async getMany(slugs: string[]): Promise<(CompiledExperiment | null)[]> {
     if (!this.#isFresh()) await this.#freshen();

@@ -10,8 +10,8 @@ export interface UnsentEvent {
   setPersonProperties: boolean;
   variant: string;
   assignmentType: string;
-  userId: number | null;
-  teamId: number | null;
+  userId: number | string | null;
+  teamId: number | string | null;
   visitorId: string | null;
   occurredAt: Date;
   conversionEvent: string | null;

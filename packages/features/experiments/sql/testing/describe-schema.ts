@@ -12,6 +12,8 @@ export const MODULE_TABLES = [
   "VisitorLink",
   "ExperimentResult",
   "ExperimentCount",
+  "ExperimentFold",
+  "ExperimentUpset",
   "ExperimentHealth",
   "ExperimentView",
   "ExperimentMetric",
@@ -29,11 +31,27 @@ export const MODULE_TABLES = [
 
 const ENUMS = ["FeatureType", "AssignmentType", "ExperimentRole"];
 
+const FUNCTIONS = [
+  "multiply_32_bits",
+  "murmur3",
+  "is_rolled_out",
+  "without_user",
+  "experiment_user_id_of",
+  "experiment_user_json",
+  "experiment_team_json",
+  "erase_visitors_of",
+  "erase_user_from_audit",
+  "is_forgotten",
+  "forget_experiment_user",
+  "forget_experiment_team",
+];
+
 export interface Described {
   /** By table: its columns, constraints, indexes, triggers and statistics, in PostgreSQL's own words. */
   tables: Record<string, string[]>;
-  enums: string[];
-  /** Those that its triggers call, by name, without what one of the two says in other words. */
+  /** Its enums and domains. */
+  types: string[];
+  /** Those that its triggers and statements call, by name, without what one of the two says in other words. */
   functions: Record<string, string>;
 }
 
@@ -43,19 +61,23 @@ export async function describeSchema(pool: Pool): Promise<Described> {
   const tables: Record<string, string[]> = {};
   for (const { table, part } of parts) tables[table] = [...(tables[table] ?? []), part].sort();
   const { rows: enums } = await pool.query<{ label: string }>(
-    `SELECT typname || ': ' || enumlabel AS label FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
-     WHERE typname = ANY($1) ORDER BY typname, enumsortorder`,
+    `SELECT typname || ': ' || enumlabel AS label, enumsortorder AS place FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
+     WHERE typname = ANY($1)
+     UNION SELECT typname || ': ' || format_type(typbasetype, NULL), 0 FROM pg_type WHERE typtype = 'd' AND typname ~ '^experiment_'
+     ORDER BY label, place`,
     [ENUMS],
   );
   const { rows: functions } = await pool.query<{ name: string; source: string }>(
     `SELECT DISTINCT proname AS name, prosrc AS source FROM pg_trigger
      JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
-     WHERE NOT tgisinternal AND relname = ANY($1) ORDER BY 1`,
-    [MODULE_TABLES],
+     WHERE NOT tgisinternal AND relname = ANY($1)
+     UNION SELECT proname || pg_get_function_arguments(oid), pg_get_function_result(oid) || prosrc FROM pg_proc WHERE proname = ANY($2)
+     ORDER BY 1`,
+    [MODULE_TABLES, FUNCTIONS],
   );
   return {
     tables,
-    enums: enums.map(({ label }) => label),
+    types: enums.map(({ label }) => label),
     functions: Object.fromEntries(functions.map(({ name, source }) => [name, plainly(source)])),
   };
 }
@@ -64,6 +86,7 @@ export async function describeSchema(pool: Pool): Promise<Described> {
 function plainly(source: string): string {
   return source
     .replaceAll(/--.*$/gm, "")
+    .replaceAll('"public".', "")
     .replaceAll('"User"', '"experiment_host_users"')
     .replaceAll(/(RAISE EXCEPTION) '[^']*'/g, "$1 …")
     .replaceAll(/\s+/g, " ")

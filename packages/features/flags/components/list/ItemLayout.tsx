@@ -41,7 +41,9 @@ export function ItemLayout({ flag, title, badges, description, isCode, note, chi
         </span>
         {flag.updatedBy !== null && <span className="block truncate text-xs">{flag.updatedBy.name}</span>}
       </p>
-      <div className="flex items-center justify-end gap-2 lg:w-26">{children}</div>
+      <div className="flex items-center justify-end gap-2 pointer-coarse:gap-4 lg:w-26 lg:pointer-coarse:w-30">
+        {children}
+      </div>
       <p className="col-span-2 text-muted-foreground text-xs tabular-nums lg:hidden">
         <RelativeTime date={flag.updatedAt} />
         {flag.updatedBy !== null && ` · ${flag.updatedBy.name}`}

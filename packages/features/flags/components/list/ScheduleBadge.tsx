@@ -27,7 +27,7 @@ export function ScheduleBadge({ flag, onSchedule }: ScheduleBadgeProps) {
     <Badge
       asChild
       variant={dropped > 0 ? "warning" : "default"}
-      className="h-auto min-h-5 max-w-full whitespace-normal text-start"
+      className="h-auto min-h-5 max-w-full whitespace-normal text-start pointer-coarse:min-h-11"
     >
       <button type="button" title={t("flag_schedule")} onClick={() => onSchedule(flag)}>
         {dropped > 0 ? <TriangleAlertIcon aria-hidden /> : <ClockIcon aria-hidden />}

@@ -44,7 +44,7 @@ export function ScheduledItem({ change: scheduled, isEdited, onEdit, onRemove }:
           </p>
         )}
       </div>
-      <div className="flex gap-1">
+      <div className="flex gap-1 pointer-coarse:gap-4">
         {onEdit !== null && (
           <Button
             variant="ghost"

@@ -41,7 +41,7 @@ function refuseLoss(body: Buffer): void {
 }
 
 /** tRPC takes every foreign error for an internal one, also here. */
-async function identify(request: Request): Promise<Identity> {
+async function identify(request: Request): Promise<Identity<number>> {
   try {
     return await identityFromRequest(request);
   } catch (cause) {

@@ -2,12 +2,12 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
-import { type ReactNode, Suspense, useId } from "react";
-import { useIsInBrowser } from "../../shared/useFormat";
+import { type ReactNode, Suspense, useId, useRef } from "react";
 import { ChartStatus } from "./ChartStatus";
 import { ChartTable, type ChartTableProps } from "./ChartTable";
 import { Legend, type LegendSign } from "./Legend";
 import type { ChartVariant } from "./ordered-variants";
+import { useIsNear } from "./useIsNear";
 
 interface ChartFigureProps {
   title: string;
@@ -21,18 +21,19 @@ interface ChartFigureProps {
   /** Why there is nothing to draw; null where there is. */
   empty: string | null;
   table: ChartTableProps;
-  /** The drawing, which arrives after the page. */
+  /** The drawing, which is loaded when somebody comes near it. */
   children: ReactNode;
 }
 
 const HEIGHT = "h-60";
 
-/** A chart with its heading, its sentence and the table behind it. The place of the drawing is kept while it loads. */
+/** A chart with its heading, its sentence and the table behind it. The place of the drawing is kept until it is there. */
 export function ChartFigure(props: ChartFigureProps) {
   const { title, summary, controls, legend = [], signs = [], empty, table, children } = props;
   const { t } = useLocale();
   const titleId = useId();
-  const isInBrowser = useIsInBrowser();
+  const place = useRef<HTMLDivElement>(null);
+  const isNear = useIsNear(place);
   const placeholder = <Skeleton className={cn("w-full", HEIGHT)} />;
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
@@ -52,8 +53,8 @@ export function ChartFigure(props: ChartFigureProps) {
       </div>
       {empty === null ? (
         <>
-          <div className={cn("min-w-0 text-xs tabular-nums", HEIGHT)}>
-            {isInBrowser ? (
+          <div ref={place} className={cn("min-w-0 text-xs tabular-nums", HEIGHT)}>
+            {isNear ? (
               <ChartStatus>
                 <Suspense fallback={placeholder}>{children}</Suspense>
               </ChartStatus>

@@ -8,12 +8,12 @@ const ChartStatusContext = createContext<(text: string) => void>(() => undefined
 export function ChartStatus({ children }: { children: ReactNode }) {
   const [said, say] = useState("");
   return (
-    <ChartStatusContext value={say}>
+    <ChartStatusContext.Provider value={say}>
       {children}
       <p role="status" className="sr-only">
         {said}
       </p>
-    </ChartStatusContext>
+    </ChartStatusContext.Provider>
   );
 }
 

@@ -8,6 +8,7 @@ import { CheckIcon, MinusIcon } from "lucide-react";
 import { useId, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { Trial } from "../../../types/audience";
+import type { HostId } from "../../../types/host-id";
 import { experimentInputSchema } from "../../../types/input";
 import { reasonKeys } from "../../shared/words";
 import { toSettings } from "../form-settings";
@@ -16,7 +17,7 @@ import { useAudiencePort } from "./audience-port";
 import { useSettled } from "./use-settled";
 
 interface Candidate {
-  id: number;
+  id: HostId;
   name: string;
   detail: string;
 }

@@ -2,12 +2,13 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { AudienceCount, Trial } from "../../../types/audience";
+import type { HostId } from "../../../types/host-id";
 import type { ExperimentInput } from "../../../types/input";
 import type { TargetingRules, Unit } from "../../../types/settings";
 import type { KnownAttribute } from "./condition-model";
 
 export interface FoundTeam {
-  id: number;
+  id: HostId;
   name: string;
   slug: string;
   isOrganization: boolean;
@@ -15,7 +16,7 @@ export interface FoundTeam {
 }
 
 export interface FoundPerson {
-  id: number;
+  id: HostId;
   name: string;
   email: string;
 }
@@ -23,8 +24,8 @@ export interface FoundPerson {
 /** What the form asks the server about people; the application speaks to it. Each rejects with a sentence fit to show. */
 export interface AudiencePort {
   count(rules: { unit: Unit; targetingRules: TargetingRules }): Promise<AudienceCount | null>;
-  tryOut(question: { slug?: string; input: ExperimentInput; subjectId: number }): Promise<Trial>;
-  findTeams(search: string, ids: number[], onlyOrganizations: boolean | null): Promise<FoundTeam[]>;
+  tryOut(question: { slug?: string; input: ExperimentInput; subjectId: HostId }): Promise<Trial>;
+  findTeams(search: string, ids: HostId[], onlyOrganizations: boolean | null): Promise<FoundTeam[]>;
   findPeople(search: string): Promise<FoundPerson[]>;
   attributes(): Promise<KnownAttribute[]>;
 }
@@ -32,7 +33,7 @@ export interface AudiencePort {
 const AudiencePortContext = createContext<AudiencePort | null>(null);
 
 export function AudiencePortProvider({ port, children }: { port: AudiencePort; children: ReactNode }) {
-  return <AudiencePortContext value={port}>{children}</AudiencePortContext>;
+  return <AudiencePortContext.Provider value={port}>{children}</AudiencePortContext.Provider>;
 }
 
 export function useAudiencePort(): AudiencePort | null {

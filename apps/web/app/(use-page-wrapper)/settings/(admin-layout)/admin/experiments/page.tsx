@@ -1,10 +1,10 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { ExperimentListView } from "@calcom/features/experiments-admin/pages/ExperimentListView";
+import { readListQuery, toListInput } from "@calcom/features/experiments-admin/pages/list-query";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { type SearchParams, toUrlParams } from "@/lib/url-params";
-import { ExperimentListView } from "@/modules/experiments/admin/ExperimentListView";
-import { readListQuery, toListInput } from "@/modules/experiments/admin/list-query";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

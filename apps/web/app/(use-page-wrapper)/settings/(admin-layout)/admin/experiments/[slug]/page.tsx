@@ -1,9 +1,9 @@
 import { experimentResults, experimentsAdmin } from "@calcom/features/experiments/server";
+import { ExperimentDetailView } from "@calcom/features/experiments-admin/pages/ExperimentDetailView";
 import { env } from "@calcom/lib/env";
 import type { Metadata } from "next";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { readSlug } from "@/lib/slug-param";
-import { ExperimentDetailView } from "@/modules/experiments/admin/ExperimentDetailView";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 import { posthogLinks } from "@/modules/experiments/posthog-links";

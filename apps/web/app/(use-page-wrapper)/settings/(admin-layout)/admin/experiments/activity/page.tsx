@@ -1,8 +1,8 @@
+import { ActivityView } from "@calcom/features/experiments-admin/pages/ActivityView";
+import { FormPageHeader } from "@calcom/features/experiments-admin/pages/FormPageHeader";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
-import { ActivityView } from "@/modules/experiments/admin/ActivityView";
-import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,8 +1,8 @@
+import { ExperimentFormView } from "@calcom/features/experiments-admin/pages/ExperimentFormView";
+import { FormPageHeader } from "@calcom/features/experiments-admin/pages/FormPageHeader";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
-import { ExperimentFormView } from "@/modules/experiments/admin/ExperimentFormView";
-import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

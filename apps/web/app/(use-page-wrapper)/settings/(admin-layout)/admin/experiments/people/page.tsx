@@ -1,8 +1,8 @@
+import { FormPageHeader } from "@calcom/features/experiments-admin/pages/FormPageHeader";
+import { PeopleView } from "@calcom/features/experiments-admin/pages/PeopleView";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
-import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
-import { PeopleView } from "@/modules/experiments/admin/PeopleView";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

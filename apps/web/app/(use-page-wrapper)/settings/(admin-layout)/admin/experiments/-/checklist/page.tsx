@@ -1,9 +1,9 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { ChecklistView } from "@calcom/features/experiments-admin/pages/ChecklistView";
+import { FormPageHeader } from "@calcom/features/experiments-admin/pages/FormPageHeader";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
-import { ChecklistView } from "@/modules/experiments/admin/ChecklistView";
-import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,8 +1,8 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { MetricListView } from "@calcom/features/experiments-admin/pages/MetricListView";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
-import { MetricListView } from "@/modules/experiments/admin/MetricListView";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,6 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { PersonView } from "@calcom/features/experiments-admin/pages/PersonView";
+import { readPersonQuery, writePersonQuery } from "@calcom/features/experiments-admin/pages/person-query";
 import { isAppError } from "@calcom/lib/errors";
 import { say } from "@calcom/lib/sentence";
 import type { Metadata } from "next";
@@ -6,9 +8,7 @@ import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { type SearchParams, toUrlParams } from "@/lib/url-params";
-import { PersonView } from "@/modules/experiments/admin/PersonView";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
-import { readPersonQuery, writePersonQuery } from "@/modules/experiments/admin/person-query";
 
 /** Names nobody: titles stay in the history of browsers. */
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,10 +1,10 @@
+import { ExperimentFormView } from "@calcom/features/experiments-admin/pages/ExperimentFormView";
+import { FormPageHeader } from "@calcom/features/experiments-admin/pages/FormPageHeader";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { readSlug } from "@/lib/slug-param";
-import { ExperimentFormView } from "@/modules/experiments/admin/ExperimentFormView";
-import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 

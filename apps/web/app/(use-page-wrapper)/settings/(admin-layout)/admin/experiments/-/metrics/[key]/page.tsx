@@ -1,8 +1,8 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { MetricView } from "@calcom/features/experiments-admin/pages/MetricView";
 import type { Metadata } from "next";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { loadMetric, readMetricKey } from "@/modules/experiments/admin/load-metric";
-import { MetricView } from "@/modules/experiments/admin/MetricView";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 type Props = { params: Promise<{ key: string }> };

@@ -1,9 +1,9 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { FormPageHeader } from "@calcom/features/experiments-admin/pages/FormPageHeader";
+import { MetricFormView } from "@calcom/features/experiments-admin/pages/MetricFormView";
 import type { Metadata } from "next";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
-import { FormPageHeader } from "@/modules/experiments/admin/FormPageHeader";
-import { MetricFormView } from "@/modules/experiments/admin/MetricFormView";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 export async function generateMetadata(): Promise<Metadata> {

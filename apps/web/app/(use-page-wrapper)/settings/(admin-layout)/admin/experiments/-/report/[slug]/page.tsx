@@ -1,4 +1,5 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
+import { ReportView } from "@calcom/features/experiments-admin/pages/ReportView";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
@@ -6,7 +7,6 @@ import { requireExperimentsPage } from "@/lib/require-experiments";
 import { readSlug } from "@/lib/slug-param";
 import { loadExperiment } from "@/modules/experiments/admin/load-experiment";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
-import { ReportView } from "@/modules/experiments/admin/ReportView";
 
 type Props = { params: Promise<{ slug: string }> };
 

@@ -1,0 +1,21 @@
+import type { AdminProcedures, Mutation, Query } from "@calcom/features/experiments/server";
+
+/** What the pages ask the server, by whichever transport: tRPC here, the one route elsewhere. */
+export type AdminClient = ClientOf<AdminProcedures>;
+
+type ClientOf<Tree> = {
+  [Name in keyof Tree]: Tree[Name] extends Query<infer Input, infer Output>
+    ? { query(input: Input): Promise<Output> }
+    : Tree[Name] extends Mutation<infer Input, infer Output>
+      ? { mutate(input: Input): Promise<Output> }
+      : ClientOf<Tree[Name]>;
+};
+
+/** What it answers. */
+export type AdminOutputs = OutputsOf<AdminProcedures>;
+
+type OutputsOf<Tree> = {
+  [Name in keyof Tree]: Tree[Name] extends Query<infer _, infer Output> | Mutation<infer _, infer Output>
+    ? Output
+    : OutputsOf<Tree[Name]>;
+};

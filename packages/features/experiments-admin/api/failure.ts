@@ -1,0 +1,24 @@
+import type { FailureData } from "@calcom/lib/failure-data";
+
+/** An answer that refuses, or none: then without `data`. */
+export class AdminApiError extends Error {
+  readonly data: FailureData | undefined;
+  readonly status: number | undefined;
+
+  constructor(message: string, options: { data?: FailureData; status?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = "AdminApiError";
+    this.data = options.data;
+    this.status = options.status;
+  }
+}
+
+/** What the server said of a failure; null for a lost connection, and for what is no answer at all. */
+export function failureOf(error: unknown): FailureData | null {
+  // By shape, which the errors of tRPC's client share.
+  if (!(error instanceof Error) || !("data" in error)) return null;
+  const { data } = error;
+  return typeof data === "object" && data !== null && "app" in data && "issues" in data
+    ? (data as FailureData)
+    : null;
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { AdminPaths } from "../pages/paths";
+import type { AdminClient } from "./client";
+
+/** What the application gives the pages. */
+export interface AdminHost {
+  client: AdminClient;
+  /** What the keys of the query cache begin with. */
+  cacheKey: readonly string[];
+  paths: AdminPaths;
+  /** Where a flag is shown; null where the application shows none. */
+  flagPath: ((slug: string) => string) | null;
+  /** Where whoever has a link reads a report; null where the application has no such page. */
+  sharedReportPath: ((token: string) => string) | null;
+  /** Whether links that show a variant lead anywhere. */
+  hasPreviews: boolean;
+}
+
+const HostContext = createContext<AdminHost | null>(null);
+
+export function AdminHostProvider({ host, children }: { host: AdminHost; children: ReactNode }) {
+  return <HostContext.Provider value={host}>{children}</HostContext.Provider>;
+}
+
+export function useAdminHost(): AdminHost {
+  const host = useContext(HostContext);
+  if (host === null) throw new Error("Put this into an <AdminHostProvider>.");
+  return host;
+}
+
+export function usePaths(): AdminPaths {
+  return useAdminHost().paths;
+}

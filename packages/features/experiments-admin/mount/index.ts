@@ -1,0 +1,1 @@
+export { ExperimentsAdmin, type ExperimentsAdminProps } from "./ExperimentsAdmin";

@@ -1,0 +1,77 @@
+"use client";
+
+import {
+  emptyMetric,
+  MetricForm,
+  toMetricValues,
+} from "@calcom/features/experiments/components/ExperimentMetrics";
+import type { MetricDetail, NewMetric, OfferedSource } from "@calcom/features/experiments/types";
+import { useLocale } from "@calcom/lib/i18n";
+import { Button, toast } from "@calcom/ui";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useAdminUtils } from "../api/hooks";
+import { usePaths } from "../api/host";
+import { saveRefusal } from "./api-refusal";
+
+interface MetricFormViewProps {
+  sources: OfferedSource[];
+  /** The one that gets another version; null makes a new one. */
+  stored: MetricDetail | null;
+}
+
+export function MetricFormView({ sources, stored }: MetricFormViewProps) {
+  const { t } = useLocale();
+  const paths = usePaths();
+  const router = useRouter();
+  const { client, cache } = useAdminUtils();
+  const [newest] = stored?.versions ?? [];
+  const initial =
+    stored === null
+      ? emptyMetric
+      : newest?.definition == null
+        ? { ...emptyMetric, key: stored.key, description: stored.description }
+        : toMetricValues({ ...stored, definition: newest.definition });
+
+  async function save(metric: NewMetric) {
+    const { key, definition, description } = metric;
+    try {
+      const { metrics } = client;
+      const saved =
+        stored === null
+          ? await metrics.create.mutate(metric)
+          : await metrics.change.mutate({
+              key,
+              revision: stored.revision ?? 1,
+              change: { definition, description },
+            });
+      void cache.results.metrics.invalidate();
+      toast.success(t("metric_saved", { name: saved.name }));
+      router.push(paths.metric(saved.key));
+      router.refresh();
+      return null;
+    } catch (error) {
+      const refusal = saveRefusal(error, t);
+      return {
+        ...refusal,
+        issues: refusal.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^change\./, "") })),
+      };
+    }
+  }
+
+  return (
+    <div className="max-w-2xl">
+      <MetricForm
+        initial={initial}
+        sources={sources}
+        isVersion={stored !== null}
+        submitLabel={t(stored === null ? "metric_create" : "metric_save_version")}
+        onSubmit={save}
+      >
+        <Button asChild variant="ghost">
+          <Link href={stored === null ? paths.metrics : paths.metric(stored.key)}>{t("cancel")}</Link>
+        </Button>
+      </MetricForm>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import {
+  ExperimentPerson,
+  PersonFacts,
+  type PersonFilter,
+  personName,
+} from "@calcom/features/experiments/components/ExperimentPerson";
+import type { PersonKey, PersonLook } from "@calcom/features/experiments/types";
+import { useLocale } from "@calcom/lib/i18n";
+import { PageHeader } from "@calcom/ui";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useRef } from "react";
+import { useAdminHost, usePaths } from "../api/host";
+import { FormPorts } from "./FormPorts";
+import { LookupTrail, PersonLookup } from "./PersonLookup";
+import { type PersonQuery, readPersonQuery, writePersonQuery } from "./person-query";
+import { usePerson } from "./usePerson";
+
+interface PersonViewProps {
+  firstQuery: PersonQuery;
+  /** What the server has found; null where nobody was asked for, or is not there. */
+  first: { person: PersonKey; look: PersonLook } | null;
+  refusal: string | null;
+}
+
+export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
+  const { t } = useLocale();
+  const paths = usePaths();
+  useHeadingFocus(first === null ? null : `${first.person.unit} ${first.person.id}`);
+  return (
+    <FormPorts needsMetrics={false}>
+      <div className="flex flex-col gap-6">
+        <PageHeader
+          title={first === null ? t("person_title") : personName(first.look.person, t)}
+          description={
+            first === null ? (
+              t("person_description")
+            ) : (
+              <PersonFacts person={first.look.person} hrefOf={paths.person} />
+            )
+          }
+          breadcrumbs={<LookupTrail isOfPerson={first !== null} />}
+        />
+        <PersonLookup query={firstQuery} refusal={refusal} isAlone={first === null} />
+        {first !== null && (
+          <Answers key={`${first.person.unit} ${first.person.id}`} firstQuery={firstQuery} {...first} />
+        )}
+      </div>
+    </FormPorts>
+  );
+}
+
+/** The page stays where another person is shown: the keyboard goes on at the name, which is read out. */
+function useHeadingFocus(shown: string | null) {
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    if (shown !== null) document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
+  }, [shown]);
+}
+
+function Answers({
+  person,
+  look,
+  firstQuery,
+}: {
+  person: PersonKey;
+  look: PersonLook;
+  firstQuery: PersonQuery;
+}) {
+  const { paths, flagPath } = useAdminHost();
+  const { search, show } = readPersonQuery(useSearchParams());
+  const { state, loadMore } = usePerson({
+    person,
+    filter: { search, show },
+    first: look,
+    firstFilter: firstQuery,
+  });
+  const changeFilter = useCallback((change: Partial<PersonFilter>) => {
+    // Not by the router: the page needs only another answer of the API.
+    const now = readPersonQuery(new URLSearchParams(window.location.search));
+    window.history.replaceState(
+      null,
+      "",
+      `${window.location.pathname}${writePersonQuery({ ...now, ...change })}`,
+    );
+  }, []);
+  return (
+    <ExperimentPerson
+      filter={{ search, show }}
+      onFilterChange={changeFilter}
+      state={state}
+      onLoadMore={loadMore}
+      hrefOf={paths.detail}
+      hrefOfFlag={flagPath}
+    />
+  );
+}

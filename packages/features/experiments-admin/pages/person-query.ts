@@ -1,0 +1,43 @@
+import {
+  PERSON_SHOWS,
+  type PersonKey,
+  type PersonShow,
+  personKeySchema,
+  searchSchema,
+} from "@calcom/features/experiments/types";
+import { emailSchema } from "@calcom/lib/gate/text";
+
+export interface PersonQuery {
+  /** Who is looked at; null where nobody is named. */
+  person: PersonKey | null;
+  /** By which another tool has linked here. It is read once, and never kept in an address. */
+  email: string | null;
+  search: string;
+  show: PersonShow;
+}
+
+/** What the address of the page says; whatever cannot be read is as if it were not there. */
+export function readPersonQuery(params: URLSearchParams): PersonQuery {
+  const keys = [
+    { unit: "user", id: Number(params.get("user") ?? params.get("id") ?? Number.NaN) },
+    { unit: "team", id: Number(params.get("team") ?? Number.NaN) },
+    { unit: "visitor", id: params.get("visitor") },
+  ];
+  const [person = null] = keys.flatMap((key) => personKeySchema.safeParse(key).data ?? []);
+  return {
+    person,
+    email: person === null ? (emailSchema.safeParse(params.get("email")).data ?? null) : null,
+    search: searchSchema.safeParse(params.get("search")).data ?? "",
+    show: PERSON_SHOWS.find((show) => show === params.get("show")) ?? "all",
+  };
+}
+
+/** The address without what is not asked for: "" or "?user=12&show=flags". */
+export function writePersonQuery({ person, search, show }: Omit<PersonQuery, "email">): string {
+  const params = new URLSearchParams();
+  if (person !== null) params.set(person.unit, String(person.id));
+  if (search !== "") params.set("search", search);
+  if (show !== "all") params.set("show", show);
+  const text = params.toString();
+  return text === "" ? "" : `?${text}`;
+}

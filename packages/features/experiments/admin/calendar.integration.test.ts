@@ -1,0 +1,79 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, describe, expect, it } from "vitest";
+import { aRunningExperiment, createFixture } from "../testing/database-fixtures";
+import { someoneWith } from "../testing/person-fixtures";
+import { CALENDAR_PAGE, type CalendarQuestion } from "../types/calendar";
+
+const { connectionString } = await testDatabase();
+const fixture = await createFixture(connectionString);
+const { module, admin, database } = fixture;
+afterAll(() => fixture.close());
+
+const ask = (question: Partial<CalendarQuestion> = {}, actor: { userId: number | null } = admin) =>
+  module.admin.calendar.list(actor, { month: "2026-01", months: 6, page: 1, ...question });
+
+/** One that ran from one moment to the other; null for what goes on. */
+async function ran(startedAt: string, endedAt: string | null, tags: string[] = []): Promise<string> {
+  const { slug, version } = await aRunningExperiment(fixture, { tags });
+  if (endedAt !== null) await module.admin.lifecycle.conclude(admin, { slug, version, winnerVariant: null });
+  await database.pool.query(`UPDATE "Feature" SET "metadata" = "metadata" || $2::jsonb WHERE "slug" = $1`, [
+    slug,
+    JSON.stringify({ startedAt, endedAt }),
+  ]);
+  return slug;
+}
+
+describe("the calendar", () => {
+  it("has what ran in some of its months, wherever it began and ended, the latest start first", async () => {
+    await ran("2025-03-01T00:00:00.000Z", "2025-12-31T23:59:59.000Z", ["cal"]);
+    const into = await ran("2025-12-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z", ["cal"]);
+    const inside = await ran("2026-02-03T00:00:00.000Z", "2026-02-04T00:00:00.000Z", ["cal"]);
+    const across = await ran("2025-11-01T00:00:00.000Z", "2026-09-01T00:00:00.000Z", ["cal"]);
+    const open = await ran("2026-05-31T23:59:59.999Z", null, ["cal"]);
+    await ran("2026-07-01T00:00:00.000Z", null, ["cal"]);
+    const { entries, total, from, until } = await ask({ tag: "cal" });
+    expect([from, until]).toEqual(["2026-01-01T00:00:00.000Z", "2026-07-01T00:00:00.000Z"]);
+    expect(entries.map(({ slug }) => slug)).toEqual([open, inside, into, across]);
+    expect(total).toBe(4);
+    expect(entries[0]).toMatchObject({ status: "running", endedAt: null });
+    expect(entries[1]).toMatchObject({ status: "concluded", endedAt: "2026-02-04T00:00:00.000Z" });
+  });
+
+  it("is filtered as the list is, and says by what", async () => {
+    const slug = await ran("2026-03-01T00:00:00.000Z", null, ["pricing"]);
+    const found = await ask({ tag: "pricing" });
+    expect(found.entries.map((entry) => entry.slug)).toEqual([slug]);
+    expect(found.tags).toContain("pricing");
+    expect(found.owners.map(({ id }) => id)).toContain(admin.userId);
+    expect((await ask({ tag: "pricing", status: "concluded" })).entries).toEqual([]);
+    expect((await ask({ tag: "pricing", search: slug })).total).toBe(1);
+    expect((await ask({ tag: "pricing", ownerId: 1_999_999 })).total).toBe(0);
+    expect((await ask({ tag: "pricing", unit: "team" })).total).toBe(0);
+  });
+
+  it("is for whoever may see experiments", async () => {
+    await expect(ask({}, await someoneWith(fixture, "viewer"))).resolves.toBeDefined();
+    await expect(ask({}, await someoneWith(fixture, null))).rejects.toThrow();
+    await expect(ask({}, { userId: null })).rejects.toThrow();
+  });
+
+  it("shows 5,000 experiments a page at a time, and what was edited into nonsense not at all", async () => {
+    await database.pool.query(
+      `INSERT INTO "Feature" ("slug", "type", "metadata") SELECT 'many-' || n, 'EXPERIMENT', jsonb_build_object(
+         'status', 'concluded', 'name', 'Many ' || n, 'tags', '["many"]'::jsonb, 'ownerId', $1::int,
+         'startedAt', CASE WHEN n % 1000 = 0 THEN 'yesterday' ELSE to_char('2026-01-01'::timestamp + n * interval '30 minutes', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') END,
+         'endedAt', '2026-06-20T00:00:00.000Z')
+       FROM generate_series(1, 5000) AS n`,
+      [admin.userId],
+    );
+    const started = performance.now();
+    const first = await ask({ tag: "many" });
+    const took = performance.now() - started;
+    expect([first.entries.length, first.total]).toEqual([CALENDAR_PAGE, 4_995]);
+    const second = await ask({ tag: "many", page: 2 });
+    expect(new Set([...first.entries, ...second.entries].map(({ slug }) => slug)).size).toBe(
+      2 * CALENDAR_PAGE,
+    );
+    expect(took).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,101 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import { CALENDAR_PAGE, type ExperimentCalendar as Calendar } from "../types/calendar";
+import { NO_FILTER } from "../types/list-query";
+import { latestMonths } from "../types/months";
+import { CalendarTable } from "./calendar/CalendarTable";
+import type { CalendarQuery } from "./calendar/calendar-query";
+import { MonthsBar } from "./calendar/MonthsBar";
+import { ListPages } from "./ListPages";
+import { ListToolbar } from "./list/ListToolbar";
+import type { ExperimentPaths } from "./shared/paths";
+
+export type { CalendarQuery } from "./calendar/calendar-query";
+
+export type CalendarState =
+  | { status: "loading" }
+  | { status: "error"; message: string; onRetry: () => void }
+  | { status: "ready"; calendar: Calendar; isOutdated: boolean };
+
+export interface ExperimentCalendarProps {
+  query: CalendarQuery;
+  onQueryChange: (change: Partial<CalendarQuery>) => void;
+  state: CalendarState;
+  /** Epoch milliseconds. */
+  now: number;
+  paths: Pick<ExperimentPaths, "detail">;
+}
+
+/** What ran when. */
+export function ExperimentCalendar(props: ExperimentCalendarProps) {
+  const { query, onQueryChange, state } = props;
+  const found = state.status === "ready" ? state.calendar : null;
+  return (
+    <div className="flex flex-col gap-4">
+      <MonthsBar {...props} />
+      <ListToolbar
+        query={query}
+        onQueryChange={onQueryChange}
+        found={found}
+        owners={found?.owners ?? []}
+        tags={found?.tags ?? []}
+        hasOrder={false}
+      />
+      <Content {...props} />
+    </div>
+  );
+}
+
+const ROWS = ["a", "b", "c", "d", "e"];
+
+function Content({ state, query, onQueryChange, paths, now }: ExperimentCalendarProps) {
+  const { t } = useLocale();
+  if (state.status === "loading")
+    return (
+      <div role="status" aria-label={t("calendar_loading")} className="grid border-t">
+        {ROWS.map((row) => (
+          <div key={row} className="border-b py-3">
+            <Skeleton className="h-6 w-full" />
+          </div>
+        ))}
+      </div>
+    );
+  if (state.status === "error")
+    return (
+      <ErrorState
+        title={t("calendar_could_not_be_loaded")}
+        description={state.message}
+        onRetry={state.onRetry}
+        retryLabel={t("try_again")}
+      />
+    );
+  const { calendar, isOutdated } = state;
+  if (calendar.entries.length === 0)
+    return (
+      <EmptyState
+        title={t("calendar_none")}
+        description={t("calendar_none_description")}
+        action={
+          <Button
+            variant="outline"
+            onClick={() => onQueryChange({ ...NO_FILTER, month: latestMonths(now, query.months) })}
+          >
+            {t("clear_filters")}
+          </Button>
+        }
+      />
+    );
+  return (
+    <div aria-busy={isOutdated} className="grid gap-3 transition-opacity *:min-w-0 aria-busy:opacity-60">
+      <CalendarTable calendar={calendar} paths={paths} now={now} />
+      <ListPages
+        page={query.page}
+        pageSize={CALENDAR_PAGE}
+        total={calendar.total}
+        onPageChange={(page) => onQueryChange({ page })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Section, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import Link from "next/link";
+import type { ExperimentFeed, FeedEvent } from "../../types/feed";
+import type { PersonKey } from "../../types/people";
+import type { ExperimentPaths } from "../shared/paths";
+import { useFormat } from "../shared/useFormat";
+
+interface FeedEventsProps {
+  feed: ExperimentFeed;
+  personPath: ExperimentPaths["person"];
+}
+
+/** The latest first. */
+export function FeedEvents({ feed, personPath }: FeedEventsProps) {
+  const { t } = useLocale();
+  const { moment } = useFormat();
+  return (
+    <Section title={t("feed_recorded")} description={t("feed_recorded_text")}>
+      {(feed.isWithheld || feed.isMasked) && (
+        <ul className="grid gap-1 text-dense text-muted-foreground">
+          {feed.isWithheld && <li>{t("feed_withheld")}</li>}
+          {feed.isMasked && <li>{t("feed_masked")}</li>}
+        </ul>
+      )}
+      <Table scrollLabel={t("feed_recorded")}>
+        <TableHeader>
+          <TableRow>
+            <TableHead className="pl-0">{t("feed_time")}</TableHead>
+            <TableHead>{t("feed_event")}</TableHead>
+            <TableHead>{t("experiment_variant")}</TableHead>
+            <TableHead>{t("feed_participant")}</TableHead>
+            <TableHead className="pr-0">{t("feed_counts")}</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {feed.events.map((event) => (
+            <TableRow key={event.id}>
+              <TableCell className="whitespace-nowrap pl-0 text-muted-foreground">
+                <time dateTime={event.at.toISOString()}>{moment(event.at)}</time>
+              </TableCell>
+              <TableCell className="wrap-anywhere min-w-28">
+                {event.kind === "converted"
+                  ? t("feed_converted", { event: event.event ?? "" })
+                  : t(`feed_${event.kind}`)}
+              </TableCell>
+              <TableCell className="wrap-anywhere min-w-20 font-mono">{event.variant}</TableCell>
+              <TableCell className="whitespace-nowrap">
+                <Participant event={event} isMasked={feed.isMasked} personPath={personPath} />
+              </TableCell>
+              <TableCell className="min-w-40 pr-0">
+                {event.notCounted === null ? (
+                  t("feed_yes")
+                ) : (
+                  <span className="text-muted-foreground">{t(`feed_not_${event.notCounted}`)}</span>
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
+  );
+}
+
+interface ParticipantProps extends Pick<FeedEventsProps, "personPath"> {
+  event: FeedEvent;
+  isMasked: boolean;
+}
+
+/** Looking at somebody is recorded there, not here: here it is an id. */
+function Participant({ event: { subject }, isMasked, personPath }: ParticipantProps) {
+  const { t } = useLocale();
+  const { unit, id } = subject;
+  if (id === null) return t(`feed_some_${unit}`);
+  const name = t(`feed_${unit}`, { id: unit === "visitor" ? id.slice(0, 8) : id });
+  if (isMasked && unit !== "team") return name;
+  return (
+    <Link href={personPath(keyOf(unit, id))} prefetch={false} className="underline-offset-2 hover:underline">
+      {name}
+    </Link>
+  );
+}
+
+function keyOf(unit: PersonKey["unit"], id: string): PersonKey {
+  // Of which type the ids of people are, their host decides; addresses are read either way.
+  return unit === "visitor" ? { unit, id } : { unit, id: /^\d+$/.test(id) ? Number(id) : id };
+}

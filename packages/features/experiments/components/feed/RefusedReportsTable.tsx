@@ -1,0 +1,49 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Section, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import type { RefusedReports } from "../../types/feed";
+import { useFormat } from "../shared/useFormat";
+
+interface RefusedReportsTableProps {
+  refused: readonly RefusedReports[];
+  since: Date;
+}
+
+/** What browsers reported and the server did not record, by reason. */
+export function RefusedReportsTable({ refused, since }: RefusedReportsTableProps) {
+  const { t } = useLocale();
+  const { count, moment } = useFormat();
+  return (
+    <Section title={t("feed_refused")} description={t("feed_refused_text", { moment: moment(since) })}>
+      {refused.length === 0 ? (
+        <p className="text-dense text-muted-foreground">{t("feed_refused_none")}</p>
+      ) : (
+        <Table scrollLabel={t("feed_refused")}>
+          <TableHeader>
+            <TableRow>
+              <TableHead className="pl-0">{t("feed_event")}</TableHead>
+              <TableHead>{t("feed_refused_reason")}</TableHead>
+              <TableHead numeric>{t("feed_refused_times")}</TableHead>
+              <TableHead className="pr-0">{t("feed_refused_last")}</TableHead>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {refused.map(({ kind, reason, event, times, lastAt }) => (
+              <TableRow key={`${kind} ${reason} ${event}`}>
+                <TableCell className="wrap-anywhere min-w-28 pl-0">
+                  {event === null ? t(`feed_refused_${kind}`) : t("feed_refused_conversion_of", { event })}
+                </TableCell>
+                <TableCell className="min-w-40">{t(`feed_reason_${reason}`)}</TableCell>
+                <TableCell numeric>{count(times)}</TableCell>
+                <TableCell className="whitespace-nowrap pr-0 text-muted-foreground">
+                  <time dateTime={lastAt.toISOString()}>{moment(lastAt)}</time>
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import { listModuleMigrations, type ModuleSqlSettings } from "./module-sql";
+import { quoteName } from "./quote-name";
+
+/**
+ * Takes the module out of a host's database, with all that it has counted. Flags that became experiments are flags again;
+ * tables of the host's are as they were before.
+ */
+export function buildUninstallSql(settings: ModuleSqlSettings): string {
+  const { flags = null } = settings;
+  const schema = quoteName(settings.schema);
+  const sql = listModuleMigrations(settings)
+    .map((migration) => migration.sql)
+    .join("\n");
+  const dropped = settings.schema === "public" ? dropEach(sql) : `DROP SCHEMA ${schema} CASCADE;\n`;
+  // Afterwards: triggers would take what is restored for what people do.
+  return dropped + (flags === null ? "" : buildRestoringSql(quoteName(flags)));
+}
+
+/** One by one, where the schema is not the module's alone. */
+function dropEach(sql: string): string {
+  const named = (pattern: RegExp) =>
+    [...new Set([...sql.matchAll(pattern)].map(([, name]) => name))].reverse();
+  return [
+    'DROP VIEW "public".experiment_host_memberships, "public".experiment_host_teams, "public".experiment_host_users;',
+    ...named(/^CREATE TABLE (\S+) \(/gm).map((name) => `DROP TABLE ${name} CASCADE;`),
+    ...named(/^CREATE FUNCTION ([^\s(]+)\(/gm).map((name) => `DROP FUNCTION ${name} CASCADE;`),
+    ...named(/^ *CREATE (?:TYPE|DOMAIN) (\S+) AS/gm).map((name) => `DROP TYPE IF EXISTS ${name} CASCADE;`),
+    "",
+  ].join("\n");
+}
+
+/** Rows that the module made have its salt. A type that was the module's own has gone with it. */
+function buildRestoringSql(flags: string): string {
+  return `DO $uninstall$
+DECLARE
+  added record;
+  type_of_flags text := (SELECT format_type(atttypid, atttypmod) FROM pg_attribute
+    WHERE attrelid = '${flags}."Feature"'::regclass AND attname = 'type' AND NOT attisdropped);
+BEGIN
+  DELETE FROM ${flags}."Feature" WHERE "metadata" ?& ARRAY['salt', 'hashVersion', 'convertedFrom']
+    AND jsonb_typeof("metadata" -> 'convertedFrom') <> 'object';
+  IF type_of_flags IS NOT NULL THEN
+    EXECUTE format(
+      'UPDATE ${flags}."Feature" SET "type" = ("metadata" #>> ''{convertedFrom,type}'')::%s
+       WHERE "metadata" ?& ARRAY[''salt'', ''hashVersion'', ''convertedFrom'']',
+      type_of_flags
+    );
+  END IF;
+  UPDATE ${flags}."Feature" SET "enabled" = false, "metadata" = nullif("metadata" #> '{convertedFrom,metadata}', 'null')
+  WHERE "metadata" ?& ARRAY['salt', 'hashVersion', 'convertedFrom'];
+  FOR added IN
+    SELECT attrelid::regclass AS host_table, attname AS name FROM pg_attribute
+    WHERE attrelid IN ('${flags}."Feature"'::regclass, '${flags}."UserFeatures"'::regclass, '${flags}."TeamFeatures"'::regclass)
+      AND attnum > 0 AND NOT attisdropped AND col_description(attrelid, attnum) = 'experiments'
+  LOOP
+    EXECUTE format('ALTER TABLE %s DROP COLUMN %I CASCADE', added.host_table, added.name);
+  END LOOP;
+END $uninstall$;
+`;
+}
