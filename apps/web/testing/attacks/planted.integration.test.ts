@@ -66,7 +66,6 @@ const harmless: [place: string, json: string][] = [
   ["{hypothesis}", JSON.stringify(NUL_LIKE)],
   ["{unknown}", '{"__proto__":1}'],
   // IDs of another type name nobody here.
-  ["{targetingRules,teamIds}", '[99999999999, "abc"]'],
   ["{ownerId}", '"abc"'],
   ["{ownerId}", "99999999999"],
 ];
