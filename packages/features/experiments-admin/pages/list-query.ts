@@ -7,20 +7,19 @@ import {
   toFilter,
   unitSchema,
 } from "@calcom/features/experiments/types";
-import { MAX_ROW_ID } from "@calcom/lib/sql";
+import { type IdKind, readId } from "./read-id";
 
 export const PAGE_SIZE = 25;
 const MAX_SEARCH_CHARS = 100;
 
 /** What the address of the list says; whatever cannot be read is as if it were not there. */
-export function readListQuery(params: URLSearchParams): ExperimentListQuery {
+export function readListQuery(params: URLSearchParams, ids: IdKind = "number"): ExperimentListQuery {
   const page = Number(params.get("page") ?? 1);
-  const owner = Number(params.get("owner") ?? Number.NaN);
   return {
     search: searchSchema.safeParse(params.get("search")?.trim().slice(0, MAX_SEARCH_CHARS)).data ?? "",
     status: statusSchema.safeParse(params.get("status")).data ?? null,
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
-    ownerId: Number.isInteger(owner) && owner >= 1 && owner <= MAX_ROW_ID ? owner : null,
+    ownerId: readId(params.get("owner"), ids),
     tag: tagSchema.safeParse(params.get("tag")).data ?? null,
     needsAttention: params.get("attention") === "1",
     sort: LIST_SORTS.find((sort) => sort === params.get("sort")) ?? "changed",

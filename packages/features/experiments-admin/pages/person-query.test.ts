@@ -31,6 +31,12 @@ test.each([
   expect(read(query)).toEqual(nothing);
 });
 
+test("where ids are texts, a text is an id", () => {
+  const params = new URLSearchParams("user=cm3x-12&search=a");
+  expect(readPersonQuery(params, "string").person).toEqual({ unit: "user", id: "cm3x-12" });
+  expect(readPersonQuery(params).person).toBeNull();
+});
+
 test("an address that is written is read as the same, and has no address of mail", () => {
   const query = { person: { unit: "team", id: 3 } as const, search: "a&b", show: "assigned" as const };
   expect(read(writePersonQuery(query))).toEqual({ ...query, email: null });
