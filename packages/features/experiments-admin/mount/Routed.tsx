@@ -71,7 +71,7 @@ function Shown({ page, standing }: { page: Page; standing: Standing }) {
       return <NotFound />;
     default: {
       const Plain = plainPages[page.name];
-      return <Plain userId={standing.userId} />;
+      return <Plain />;
     }
   }
 }
@@ -80,7 +80,7 @@ const FORMS: ReadonlySet<Page["name"]> = new Set(["new", "edit", "newMetric", "e
 
 const plainPages: Record<
   "activity" | "calendar" | "people" | "lookup" | "metrics" | "checklist",
-  ComponentType<{ userId: Standing["userId"] }>
+  ComponentType
 > = {
   activity: ActivityPage,
   calendar: CalendarPage,

@@ -16,7 +16,6 @@ import { adminApi } from "../api/hooks";
 import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 import { PAGE_SIZE, readListQuery, toListInput, writeListQuery } from "./list-query";
-import { kindOf } from "./read-id";
 import { useBulk } from "./useBulk";
 import { useExperimentCommands } from "./useExperimentCommands";
 import { useListViews } from "./useListViews";
@@ -31,8 +30,7 @@ interface ExperimentListViewProps {
 
 export function ExperimentListView({ first, firstQuery, firstViews, userId }: ExperimentListViewProps) {
   const { t } = useLocale();
-  const ids = kindOf(userId);
-  const query = readListQuery(useSearchParams(), ids);
+  const query = readListQuery(useSearchParams());
   const [readAt] = useState(() => Date.now());
   const isFirst = writeListQuery(query) === writeListQuery(firstQuery);
   const list = adminApi.list.useQuery(toListInput(query), {
@@ -43,15 +41,12 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
   const changeMany = useBulk();
   const views = useListViews(firstViews, query);
 
-  const changeQuery = useCallback(
-    (change: Partial<ExperimentListQuery>) => {
-      // Not by the router: the page needs no new rendering by the server, only another answer of the API.
-      const now = readListQuery(new URLSearchParams(window.location.search), ids);
-      const next = writeListQuery({ ...now, ...change });
-      window.history.replaceState(null, "", `${window.location.pathname}${next}`);
-    },
-    [ids],
-  );
+  const changeQuery = useCallback((change: Partial<ExperimentListQuery>) => {
+    // Not by the router: the page needs no new rendering by the server, only another answer of the API.
+    const now = readListQuery(new URLSearchParams(window.location.search));
+    const next = writeListQuery({ ...now, ...change });
+    window.history.replaceState(null, "", `${window.location.pathname}${next}`);
+  }, []);
 
   const state: ExperimentListState = list.data
     ? {

@@ -3,10 +3,10 @@ import {
   type PersonKey,
   type PersonShow,
   personKeySchema,
+  readHostId,
   searchSchema,
 } from "@calcom/features/experiments/types";
 import { emailSchema } from "@calcom/lib/gate/text";
-import { type IdKind, readId } from "./read-id";
 
 export interface PersonQuery {
   /** Who is looked at; null where nobody is named. */
@@ -18,10 +18,10 @@ export interface PersonQuery {
 }
 
 /** What the address of the page says; whatever cannot be read is as if it were not there. */
-export function readPersonQuery(params: URLSearchParams, ids: IdKind = "number"): PersonQuery {
+export function readPersonQuery(params: URLSearchParams): PersonQuery {
   const keys = [
-    { unit: "user", id: readId(params.get("user") ?? params.get("id"), ids) },
-    { unit: "team", id: readId(params.get("team"), ids) },
+    { unit: "user", id: readHostId(params.get("user") ?? params.get("id") ?? "") },
+    { unit: "team", id: readHostId(params.get("team") ?? "") },
     { unit: "visitor", id: params.get("visitor") },
   ];
   const [person = null] = keys.flatMap((key) => personKeySchema.safeParse(key).data ?? []);

@@ -7,7 +7,6 @@ import { useState } from "react";
 import { useAdminHost } from "../../api/host";
 import { ExperimentListView } from "../../pages/ExperimentListView";
 import { readListQuery, toListInput } from "../../pages/list-query";
-import { kindOf } from "../../pages/read-id";
 import { FirstOf, useTitle } from "../PageStates";
 import { useFirst } from "../useFirst";
 
@@ -15,7 +14,7 @@ export default function ListPage({ userId }: { userId: HostId }) {
   const { t } = useLocale();
   const { client } = useAdminHost();
   const params = useSearchParams();
-  const [firstQuery] = useState(() => readListQuery(params, kindOf(userId)));
+  const [firstQuery] = useState(() => readListQuery(params));
   useTitle(t("experiments"));
   const first = useFirst("list", () =>
     Promise.all([client.list.query(toListInput(firstQuery)), client.views.list.query()]),

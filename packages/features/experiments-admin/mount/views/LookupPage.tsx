@@ -9,14 +9,13 @@ import { useAdminHost } from "../../api/host";
 import { commandRefusal } from "../../pages/api-refusal";
 import { PersonView } from "../../pages/PersonView";
 import { type PersonQuery, readPersonQuery, writePersonQuery } from "../../pages/person-query";
-import { kindOf } from "../../pages/read-id";
 import { FirstOf, PageSkeleton, useTitle } from "../PageStates";
 import { useFirst } from "../useFirst";
 
 /** Whom the address names decides what is asked for anew; what is searched for in the answers does not. */
-export default function LookupPage({ userId }: { userId: number | string }) {
+export default function LookupPage() {
   const { t } = useLocale();
-  const query = readPersonQuery(useSearchParams(), kindOf(userId));
+  const query = readPersonQuery(useSearchParams());
   useTitle(t("person_title"));
   const asked = `${query.email ?? ""} ${query.person?.unit ?? ""} ${query.person?.id ?? ""}`;
   return <Asked key={asked} query={query} />;
