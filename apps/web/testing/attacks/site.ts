@@ -147,6 +147,7 @@ export async function knownOf(site: Site): Promise<Record<string, unknown>> {
       trafficPercentage: 100,
       conversionWindowDays: 14,
       clientEvents: ["clicked"],
+      month: "2026-11",
       search: "a",
       after: "a",
     },

@@ -78,15 +78,18 @@ function Answers({
     first: look,
     firstFilter: firstQuery,
   });
-  const changeFilter = useCallback((change: Partial<PersonFilter>) => {
-    // Not by the router: the page needs only another answer of the API.
-    const now = readPersonQuery(new URLSearchParams(window.location.search));
-    window.history.replaceState(
-      null,
-      "",
-      `${window.location.pathname}${writePersonQuery({ ...now, ...change })}`,
-    );
-  }, []);
+  const changeFilter = useCallback(
+    (change: Partial<PersonFilter>) => {
+      // Not by the router: the page needs only another answer of the API.
+      const now = readPersonQuery(new URLSearchParams(window.location.search));
+      window.history.replaceState(
+        null,
+        "",
+        `${window.location.pathname}${writePersonQuery({ ...now, person, ...change })}`,
+      );
+    },
+    [person],
+  );
   return (
     <ExperimentPerson
       filter={{ search, show }}

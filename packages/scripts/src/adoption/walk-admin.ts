@@ -99,7 +99,12 @@ async function conclude(page: Page): Promise<void> {
 }
 
 /** Links of the list, and the headings that they lead to. */
-const OTHERS = { Activity: "Activity", Access: "Access", "Look up a person": "What a person sees" };
+const OTHERS = {
+  Activity: "Activity",
+  Access: "Access",
+  Metrics: "Metrics",
+  "Look up a person": "What a person sees",
+};
 
 async function visitOthers(page: Page, root: string, slug: string): Promise<void> {
   await page.goto(`${root}/-/report/${slug}`);
