@@ -167,7 +167,9 @@ test("sources of the checkout that doors name are there", () => {
 test("the code that the documents show is found, each block by the file that it would be", () => {
   const shown = DOCUMENTS.flatMap((file) => readBlocks(fs.readFileSync(path.join(root, file), "utf8")));
   expect([...new Set(shown.map(({ file }) => file))].sort()).toEqual([
+    "app/admin/experiments/[[...path]]/page.tsx",
     "app/api/experiments/[[...path]]/route.ts",
+    "app/backoffice/ab/[[...path]]/page.tsx",
     "app/page.tsx",
     "app/upgrade-button.tsx",
     "experiments.metrics.ts",
@@ -175,7 +177,6 @@ test("the code that the documents show is found, each block by the file that it 
     "lib/place-order.ts",
     "middleware.ts",
     "proxy.ts",
-    "app/backoffice/ab/[[...path]]/page.tsx",
   ]);
   expect(shown.find(({ file }) => file === "app/upgrade-button.tsx")?.code).toMatch(/^"use client";/);
 });
