@@ -17,7 +17,7 @@ export interface MetricsPort {
 const MetricsPortContext = createContext<MetricsPort | null>(null);
 
 export function MetricsPortProvider({ port, children }: { port: MetricsPort; children: ReactNode }) {
-  return <MetricsPortContext value={port}>{children}</MetricsPortContext>;
+  return <MetricsPortContext.Provider value={port}>{children}</MetricsPortContext.Provider>;
 }
 
 export function useMetricsPort(): MetricsPort | null {
