@@ -113,6 +113,8 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "exposedAt",
       "sentAt",
       "isProvisional",
+      "insertedIn",
+      "exposedIn",
     ],
   },
   ExperimentEpoch: {
@@ -121,9 +123,21 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
   },
   ExperimentConversion: {
     people: { idempotencyKey: "emptied" },
-    others: ["id", "assignmentId", "experimentSlug", "conversionEvent", "value", "occurredAt", "sentAt"],
+    others: [
+      "id",
+      "assignmentId",
+      "experimentSlug",
+      "conversionEvent",
+      "value",
+      "occurredAt",
+      "sentAt",
+      "insertedIn",
+    ],
   },
-  VisitorLink: { people: { visitorId: "goes", userId: "goes" }, others: ["linkedAt", "isOneOfSeveral"] },
+  VisitorLink: {
+    people: { visitorId: "goes", userId: "goes" },
+    others: ["linkedAt", "isOneOfSeveral", "insertedIn"],
+  },
   ExperimentResult: {
     people: {},
     others: ["id", "experimentSlug", "asOf", "isReceipt", "result", "createdAt"],
@@ -132,6 +146,11 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
     people: {},
     others: ["experimentSlug", "asOf", "assignments", "recentExposures", "counts"],
   },
+  ExperimentFold: {
+    people: {},
+    others: ["experimentSlug", "kind", "question", "snapshot", "counted"],
+  },
+  ExperimentUpset: { people: {}, others: ["experimentSlug", "upsetIn"] },
   ExperimentHealth: {
     people: {},
     others: [

@@ -59,6 +59,9 @@ export async function openDemoPage(page: Page, { path, email }: DemoPage): Promi
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  // What is loaded when somebody comes near it is loaded for print, too.
+  await page.evaluate(() => void dispatchEvent(new Event("beforeprint")));
+  await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
 }
 
 /** What stands out of the window's right side, where the page could be scrolled to it. */

@@ -45,3 +45,39 @@ export async function loadExperiment(fixture: Fixture, { assignments, conversion
     client.release(true);
   }
 }
+
+/** What a busy while brings, in hundreds of transactions: half new visitors who see their variant, and half conversions. */
+export async function addRows({ database }: Fixture, slug: string, count: number): Promise<void> {
+  const { pool } = database;
+  for (let added = 0; added < count; added += AT_ONCE) {
+    await pool.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch")
+       SELECT $1, CASE n % 2 WHEN 0 THEN 'control' ELSE 'urgent' END, gen_random_uuid(), 'DETERMINISTIC', 1
+       FROM generate_series(1, $2::int) AS n`,
+      [slug, AT_ONCE / 2],
+    );
+    const { rows } = await pool.query<{ id: string }>(
+      `UPDATE "ExperimentVariant" SET "exposedAt" = clock_timestamp()
+       WHERE "experimentSlug" = $1 AND "exposedAt" IS NULL RETURNING "id"`,
+      [slug],
+    );
+    // A quarter of those who convert came earlier.
+    await pool.query(
+      `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value")
+       SELECT "id", 'bought', gen_random_uuid(), round((random() * 100)::numeric, 2) FROM (
+         SELECT unnest($2::uuid[]) AS "id"
+         UNION ALL
+         (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1
+           AND "exposedAt" > now() - $4 * interval '1 day' ORDER BY "exposedAt" LIMIT $3)
+       ) AS own`,
+      [
+        slug,
+        rows.slice(0, Math.ceil(AT_ONCE * 0.375)).map(({ id }) => id),
+        Math.floor(AT_ONCE * 0.125),
+        2 + Math.random() * 8,
+      ],
+    );
+  }
+}
+
+const AT_ONCE = 100;

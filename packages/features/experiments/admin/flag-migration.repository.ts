@@ -91,6 +91,7 @@ export class FlagMigrationRepository {
         "ExperimentEpoch",
         "ExperimentResult",
         "ExperimentCount",
+        "ExperimentFold",
         "ExperimentHealth",
         "PreviewLink",
       ])

@@ -9,6 +9,7 @@ import { ExperimentConfigsRepository } from "../../serve/config/experiment-confi
 import type { Pool } from "../../sql/runner";
 import type { HostIds } from "../../utils/host-ids";
 import { CountsService } from "./counts.service";
+import { FoldRepository } from "./fold.repository";
 import { HealthRepository } from "./health.repository";
 import { MetricTrialRepository } from "./metric-trial.repository";
 import { MetricTrials } from "./metric-trials";
@@ -69,9 +70,10 @@ export function createResults(parts: {
   ids: HostIds;
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
+  const folds = parts.replica === undefined ? new FoldRepository(parts.pool) : null;
   const recountsOfPrimary = new RecountRepository(parts.pool);
   const counts = new CountsService({
-    stats: new StatsRepository(parts.pool, parts.replica),
+    stats: new StatsRepository(parts.pool, parts.replica, folds),
     stored: new StoredCountsRepository(parts.pool),
     configs: parts.configs,
     results: stored,
@@ -87,6 +89,7 @@ export function createResults(parts: {
     health: new HealthRepository(parts.pool),
     recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
     finalRecounts: recountsOfPrimary,
+    folds,
   });
   const recounts = new RecountService({
     maker,

@@ -34,12 +34,21 @@ export async function readCounted(
 }
 
 /** The statement that counts an experiment, and its parameters. `asOf` is the time up to which the data are complete. */
-export function buildRun({ slug, config, planning }: CountedExperiment, asOf: Date): RecountRun {
+export function buildRun(
+  { slug, config, planning }: CountedExperiment,
+  asOf: Date,
+  mostValues?: number,
+): RecountRun {
   const metrics = listMetrics(planning);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;
   const cut = findLatestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) });
   return {
-    statement: buildRecountSql({ unit, metrics, segmented: metrics[0]?.key ?? null }),
+    statement: buildRecountSql({
+      unit,
+      metrics,
+      segmented: metrics[0]?.key ?? null,
+      ...(mostValues === undefined ? {} : { mostValues }),
+    }),
     parameters: [slug, windowDays * 24, endedAt, cut],
   };
 }

@@ -1,6 +1,7 @@
 import type { Metric } from "../../metrics/define-metric";
 import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
+import { MOST_VALUES } from "../segments";
 import { buildSegmentColumns, buildSegmentParts } from "./segments-sql";
 import { buildMixedCountSql, buildPopulationSql, IMPORTED_COUNT, IS_ERASED } from "./subjects-sql";
 import { buildUnitParts } from "./unit-parts-sql";
@@ -10,6 +11,8 @@ export interface RecountQuestion {
   metrics: readonly Metric[];
   /** The metric that segments are counted for; null for none. */
   segmented: string | null;
+  /** Of each fact; as many as are shown by default. */
+  mostValues?: number;
 }
 
 /**
@@ -19,7 +22,12 @@ export interface RecountQuestion {
  *
  * Parameters: those of `buildSubjectsSql`, and $4: segments and novelty use subjects exposed before that day; null for all.
  */
-export function buildRecountSql({ unit, metrics, segmented }: RecountQuestion): string {
+export function buildRecountSql({
+  unit,
+  metrics,
+  segmented,
+  mostValues = MOST_VALUES,
+}: RecountQuestion): string {
   const found = metrics.findIndex(({ key }) => key === segmented);
   const segment = found < 0 ? null : found;
   return `WITH ${[
@@ -31,7 +39,7 @@ export function buildRecountSql({ unit, metrics, segmented }: RecountQuestion): 
     FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
     GROUP BY "epoch", "variant", day
   )`,
-    ...buildSegmentParts(segment),
+    ...buildSegmentParts(segment, mostValues),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,
     ${buildMixedCountSql(unit)} AS mixed,

@@ -7,6 +7,8 @@ import type { DigestRow } from "../digest-row";
 import { judgeHealth } from "../health";
 import type { StoredResult } from "../types";
 import { computeResult } from "./compute";
+import type { FoldRepository } from "./fold.repository";
+import { countNew } from "./foldable-results";
 import type { HealthRepository } from "./health.repository";
 import { makeReceipt } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
@@ -20,6 +22,8 @@ export interface ResultMakerParts {
   health: Pick<HealthRepository, "isAsked" | "store" | "add">;
   /** Reads from the replica, if there is one. */
   recounts: RecountRepository;
+  /** Null where results are read from a replica, whose snapshots do not name transactions. */
+  folds: FoldRepository | null;
   /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
   finalRecounts: RecountRepository;
   metrics: MetricRegistry;
@@ -46,7 +50,9 @@ export class ResultMaker {
     const { endedAt } = config;
     const plan = (asOf: Date) => buildRun(question, asOf);
     const counting: Promise<Counted & { digest?: DigestRow }> =
-      endedAt !== null && !hasReceipt ? finalRecounts.runWithDigest(plan, { endedAt }) : recounts.run(plan);
+      endedAt !== null && !hasReceipt
+        ? finalRecounts.runWithDigest(plan, { endedAt })
+        : this.#count(question, () => recounts.run(plan));
     const counted = await counting.catch((error: unknown) => this.#noteFault(slug, error));
     const computed = await computeResult({ ...question, ...counted });
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
@@ -60,6 +66,11 @@ export class ResultMaker {
       await results.storeReceipt(makeReceipt({ config, epochs, chosen, result, ...counted, digest }));
     }
     return result;
+  }
+
+  async #count(question: Question, countAll: () => Promise<Counted>): Promise<Counted> {
+    const { folds } = this.#parts;
+    return (folds && (await countNew(folds, question))) ?? countAll();
   }
 
   /** What the result would be if the experiment ended now; it is stored nowhere. */

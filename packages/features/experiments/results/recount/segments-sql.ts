@@ -1,5 +1,3 @@
-import { MOST_VALUES } from "../segments";
-
 /**
  * Subjects by each scalar fact that was frozen into their rows, in one scan. `metric` is the index of the metric that
  * segments are counted for; null for none.
@@ -9,7 +7,7 @@ import { MOST_VALUES } from "../segments";
  * - `segment`: moments of the metric among subjects exposed before $4, and in `n` those who did nothing too
  * - `segment_split`: who was exposed when, for the test of the split at each look
  */
-export function buildSegmentParts(metric: number | null): string[] {
+export function buildSegmentParts(metric: number | null, mostValues: number): string[] {
   const counted =
     metric === null
       ? ""
@@ -31,7 +29,7 @@ export function buildSegmentParts(metric: number | null): string[] {
   )`,
     `fact_value AS MATERIALIZED (
     SELECT fact, value, sum(n)::int AS n,
-      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= ${MOST_VALUES} AS is_kept
+      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= ${mostValues} AS is_kept
     FROM fact_day GROUP BY fact, value
   )`,
     ...(metric === null ? [] : buildSegmentSql()),

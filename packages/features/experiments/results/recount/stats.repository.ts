@@ -1,7 +1,9 @@
 import { queryRowsLong, readLong } from "../../sql/long-statement";
-import { inTransaction, type Pool } from "../../sql/runner";
+import { inTransaction, type Pool, type SqlRunner } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
+import { type AllRows, type ExperimentCounts, foldCounts } from "../fold-counts";
 import { IS_RECENT } from "./few-rows-sql";
+import type { FoldRepository } from "./fold.repository";
 import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
 import {
   buildConversionsSql,
@@ -11,19 +13,7 @@ import {
   IS_PROVISIONAL,
 } from "./subjects-sql";
 
-export interface VariantCount {
-  variant: string;
-  assigned: number;
-  exposed: number;
-  converted: number;
-  events: Record<string, number>;
-}
-
-export interface ExperimentCounts {
-  variants: VariantCount[];
-  imported: number;
-  mixed: number;
-}
+export type { ExperimentCounts, VariantCount } from "../fold-counts";
 
 /** All that is stored of a count. */
 export interface TakenCounts {
@@ -45,9 +35,13 @@ export class StatsRepository {
   readonly #replica: Pool;
 
   /** What is stored is counted on the replica, if there is one. */
-  constructor(pool: Pool, replica = pool) {
+  readonly #folds: FoldRepository | null;
+
+  /** What is stored is counted on the replica, if there is one; otherwise only what is new, by `folds`. */
+  constructor(pool: Pool, replica = pool, folds: FoldRepository | null = null) {
     this.#pool = pool;
     this.#replica = replica;
+    this.#folds = folds;
   }
 
   /**
@@ -62,34 +56,49 @@ export class StatsRepository {
   }
 
   /** Counts the same for storing, together with all rows, in the time and the memory that a recount has. */
-  take(slug: string, question: CountsQuestion): Promise<TakenCounts> {
-    return inTransaction(
-      this.#replica,
-      async (transaction) => {
-        const asOf = await readAsOf(transaction);
-        const { text, values } = buildCounts(slug, question);
-        const rows = `${text},
-          (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1)
-            - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments,
-          (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_RECENT}) AS "recentExposures"`;
-        const [counted] = await queryRowsLong<ExperimentCounts & Omit<TakenCounts, "asOf" | "counts">>(
-          transaction,
-          rows,
-          values,
-          RECOUNT_MS,
-        );
-        const {
-          assignments = 0,
-          recentExposures = 0,
-          variants = [],
-          imported = 0,
-          mixed = 0,
-        } = counted ?? {};
-        return { asOf, assignments, recentExposures, counts: { variants, imported, mixed } };
-      },
-      BEGIN_RECOUNT,
-    );
+  async take(slug: string, question: CountsQuestion): Promise<TakenCounts> {
+    const { text, values } = buildCounts(slug, question);
+    const statement = `${text}, ${ASSIGNMENTS}`;
+    const isOver = question.endedAt !== null;
+    if (isOver) await this.#folds?.forget(slug, "counts");
+    if (this.#folds === null || isOver)
+      return inTransaction(
+        this.#replica,
+        async (transaction) => {
+          const asOf = await readAsOf(transaction);
+          const [counted] = await queryRowsLong<AllRows>(transaction, statement, values, RECOUNT_MS);
+          return toTaken(asOf, counted as AllRows, await countRecent(transaction, slug));
+        },
+        BEGIN_RECOUNT,
+      );
+    const { asOf, counted } = await this.#folds.count<AllRows>({
+      slug,
+      kind: "counts",
+      unit: question.unit,
+      plan: () => ({ statement, parameters: values }),
+      fold: foldCounts,
+    });
+    return toTaken(asOf, counted, await countRecent(this.#pool, slug));
   }
+}
+
+function toTaken(asOf: Date, counted: AllRows, recentExposures: number): TakenCounts {
+  const { assignments, ...counts } = counted;
+  return { asOf, assignments, recentExposures, counts };
+}
+
+const ASSIGNMENTS = `(SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1)
+  - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments`;
+
+/** By an index of when they were: it reads a day of them. */
+async function countRecent(runner: SqlRunner, slug: string): Promise<number> {
+  const [recent] = await queryRowsLong<{ n: number }>(
+    runner,
+    `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_RECENT}`,
+    [slug],
+    RECOUNT_MS,
+  );
+  return recent?.n ?? 0;
 }
 
 function buildCounts(slug: string, { unit, windowDays, endedAt }: CountsQuestion) {

@@ -12,6 +12,8 @@ export const MODULE_TABLES = [
   "VisitorLink",
   "ExperimentResult",
   "ExperimentCount",
+  "ExperimentFold",
+  "ExperimentUpset",
   "ExperimentHealth",
   "ExperimentView",
   "ExperimentMetric",

@@ -56,7 +56,7 @@ export const metrics = {
 } satisfies Record<string, Metric>;
 
 /** Mulberry32: a history that failed is made again from its seed. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -199,7 +199,7 @@ async function end(pool: Pool, slug: string): Promise<Date> {
 }
 
 /** One for each user, who is its only member. */
-async function createTeams(pool: Pool, users: readonly number[]): Promise<number[]> {
+export async function createTeams(pool: Pool, users: readonly number[]): Promise<number[]> {
   const { rows } = await pool.query<{ id: number }>(
     `INSERT INTO "Team" ("name", "slug") SELECT 'A team', gen_random_uuid() FROM generate_series(1, $1) RETURNING "id"`,
     [users.length],
@@ -212,7 +212,7 @@ async function createTeams(pool: Pool, users: readonly number[]): Promise<number
   return teams;
 }
 
-async function createUsers(pool: Pool, count: number): Promise<number[]> {
+export async function createUsers(pool: Pool, count: number): Promise<number[]> {
   const { rows } = await pool.query<{ id: number }>(
     `INSERT INTO "User" ("email", "name", "passwordHash")
      SELECT gen_random_uuid() || '@test.example', 'Uma', '-' FROM generate_series(1, $1) RETURNING "id"`,

@@ -1,0 +1,53 @@
+export interface VariantCount {
+  variant: string;
+  assigned: number;
+  exposed: number;
+  converted: number;
+  events: Record<string, number>;
+}
+
+export interface ExperimentCounts {
+  variants: VariantCount[];
+  imported: number;
+  mixed: number;
+}
+
+export interface AllRows extends ExperimentCounts {
+  /** Rows, whether or not they count. */
+  assignments: number;
+}
+
+/** As `foldRecount`. */
+export function foldCounts(before: AllRows, then: AllRows, now: AllRows): AllRows | null {
+  const add = (of: (part: AllRows) => number | undefined) =>
+    (of(before) ?? 0) - (of(then) ?? 0) + (of(now) ?? 0);
+  const names = new Set(
+    [before, then, now].flatMap(({ variants }) => variants.map(({ variant }) => variant)),
+  );
+  const variants = [...names].flatMap((variant) => {
+    const own = ({ variants }: AllRows) => variants.find((one) => one.variant === variant);
+    const events = new Set([before, then, now].flatMap((part) => Object.keys(own(part)?.events ?? {})));
+    const sum: VariantCount = {
+      variant,
+      assigned: add((part) => own(part)?.assigned),
+      exposed: add((part) => own(part)?.exposed),
+      converted: add((part) => own(part)?.converted),
+      events: Object.fromEntries(
+        [...events]
+          .map((event) => [event, add((part) => own(part)?.events[event])] as const)
+          .filter(([, n]) => n !== 0),
+      ),
+    };
+    return sum.assigned === 0 ? [] : [sum];
+  });
+  const isPossible = variants.every(({ events, variant: _variant, ...counts }) =>
+    [...Object.values(counts), ...Object.values(events)].every((n) => n >= 0),
+  );
+  if (!isPossible) return null;
+  return {
+    variants,
+    imported: add(({ imported }) => imported),
+    mixed: add(({ mixed }) => mixed),
+    assignments: add(({ assignments }) => assignments),
+  };
+}

@@ -1,0 +1,258 @@
+import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { defineMetric } from "../../metrics/define-metric";
+import { MetricRegistry } from "../../metrics/registry";
+import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import { aRunningExperiment, createFixture, type Fixture } from "../../testing/database-fixtures";
+import type { Unit } from "../../types/settings";
+import { buildEpochs } from "../grid";
+import type { Recount } from "../recount-rows";
+import { FoldRepository } from "./fold.repository";
+import { countNew } from "./foldable-results";
+import { RecountRepository } from "./recount.repository";
+import { buildRun, type CountedExperiment, readCounted } from "./recount-run";
+import { StatsRepository } from "./stats.repository";
+import { createTeams, createUsers, randomFrom } from "./testing/busy-history";
+import { RandomRows } from "./testing/random-rows";
+
+// biome-ignore lint/style/noProcessEnv: this is a knob of this test alone, for nights longer than a CI run.
+const HISTORIES = Number(process.env.EXPERIMENTS_MODEL_RUNS ?? 4);
+const STEPS = 12;
+
+const { connectionString } = await testDatabase();
+const registry = new MetricRegistry();
+registry.register([
+  defineMetric({
+    key: "revenue",
+    name: "Revenue",
+    kind: "mean",
+    source: { events: ["bought"], take: "value" },
+    winsorize: { value: 120 },
+    bounds: { min: 0, max: 90 },
+  }),
+  defineMetric({
+    key: "balance",
+    name: "Balance",
+    kind: "mean",
+    source: { events: ["settled", "bought"], take: "value" },
+    bounds: { min: -1_000, max: 1_000 },
+  }),
+  defineMetric({
+    key: "value-per-purchase",
+    name: "Value per purchase",
+    kind: "ratio",
+    numerator: { events: ["bought"], take: "value" },
+    denominator: { events: ["bought"] },
+  }),
+  defineMetric({
+    key: "capped",
+    name: "Capped",
+    kind: "mean",
+    source: { events: ["bought"], take: "value" },
+    winsorize: { percentile: 0.9 },
+  }),
+]);
+const METRICS = {
+  primary: "event:clicked",
+  secondary: ["revenue", "balance", "value-per-purchase"],
+  guardrails: [],
+};
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await createFixture(connectionString, { metrics: registry });
+});
+afterAll(() => fixture.close());
+
+const UNITS: Unit[] = ["visitor", "user", "visitor", "team"];
+
+test.each(
+  Array.from({ length: HISTORIES }, (_, index) => [index + 1, UNITS[index % UNITS.length] as Unit] as const),
+)(
+  "what is new added to what was counted is what all rows give, at each step of a random history (seed %i, by %s)",
+  { timeout: 120_000 },
+  async (seed, unit) => {
+    const { pool } = fixture.database;
+    const random = randomFrom(seed);
+    const experiment = await anExperiment(unit);
+    const { slug } = experiment;
+    const users = await createUsers(pool, 60);
+    const teams = unit === "team" ? await createTeams(pool, users) : [];
+    const rows = new RandomRows(pool, { slug, unit, random, users, teams });
+    const folds = new FoldRepository(pool);
+    const count = vi.spyOn(folds, "count");
+    await rows.start();
+    let folded = 0;
+    for (let step = 0; step < STEPS; step++) {
+      const done = step === 0 ? ["start"] : await rows.step();
+      // What is counted is also told by another window, now and then.
+      if (random() < 0.05) experiment.config.conversionWindowDays = 3 + Math.floor(random() * 3);
+      const counted = await countNew(folds, experiment);
+      const all = await new RecountRepository(pool).run((asOf) => buildRun(experiment, asOf));
+      if ((await count.mock.results.at(-1)?.value)?.isFolded) folded++;
+      const after = `after ${done.join(", ")} in step ${step}`;
+      if (counted !== null) expectSame(counted.recount, all.recount, experiment, after);
+      const { config } = experiment;
+      const question = { unit, windowDays: config.conversionWindowDays, endedAt: null };
+      const { counts, assignments } = await new StatsRepository(pool, pool, folds).take(slug, question);
+      const plain = await new StatsRepository(pool).take(slug, question);
+      expect(sortCounts(counts), after).toEqual(sortCounts(plain.counts));
+      expect(assignments, after).toBe(plain.assignments);
+    }
+    await rows.end();
+    expect(folded, "steps that read only what was new").toBeGreaterThan(STEPS / 4);
+  },
+);
+
+test("a row of a transaction that was open at two recounts counts once it is committed, however late", async () => {
+  const { pool } = fixture.database;
+  const experiment = await anExperiment("visitor");
+  const folds = new FoldRepository(pool);
+  const countExposed = async () => {
+    const counted = await countNew(folds, experiment);
+    return counted?.recount.population.reduce((sum, { n }) => sum + n, 0);
+  };
+  const enrol = (on: Pick<typeof pool, "query">) =>
+    on.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "exposedAt")
+       VALUES ($1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1, now())`,
+      [experiment.slug],
+    );
+  const late = await pool.connect();
+  try {
+    await late.query("BEGIN");
+    await enrol(late);
+    await enrol(pool);
+    expect(await countExposed()).toBe(1);
+    await enrol(pool);
+    expect(await countExposed()).toBe(2);
+    await late.query("COMMIT");
+  } finally {
+    late.release();
+  }
+  const count = vi.spyOn(folds, "count");
+  expect(await countExposed()).toBe(3);
+  expect((await count.mock.results[0]?.value)?.isFolded).toBe(true);
+  expect(await countExposed()).toBe(3);
+});
+
+test("what does not add up, or was counted of other tables, is counted whole", async () => {
+  const { pool } = fixture.database;
+  const folds = new FoldRepository(pool);
+  const count = vi.spyOn(folds, "count");
+  const capped = await anExperiment("user", { ...METRICS, secondary: ["capped"] });
+  expect(await countNew(folds, capped)).toBeNull();
+  const ended = await anExperiment("user");
+  await countNew(folds, ended);
+  ended.config.endedAt = new Date().toISOString();
+  expect(await countNew(folds, ended)).toBeNull();
+  const { rows } = await pool.query(`SELECT FROM "ExperimentFold" WHERE "experimentSlug" = $1`, [ended.slug]);
+  expect(rows, "kept of one that has ended").toEqual([]);
+
+  const restored = await anExperiment("user");
+  await countNew(folds, restored);
+  await countNew(folds, restored);
+  expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(true);
+  // As in a database into which this one was restored: its transactions have smaller numbers.
+  await pool.query(
+    `UPDATE "ExperimentFold" SET "snapshot" = '900000000:900000000:' WHERE "experimentSlug" = $1`,
+    [restored.slug],
+  );
+  await countNew(folds, restored);
+  expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(false);
+});
+
+async function anExperiment(
+  unit: Unit,
+  metrics: { primary: string; secondary: string[]; guardrails: string[] } = METRICS,
+) {
+  const { pool } = fixture.database;
+  const { slug } = await aRunningExperiment(fixture, {
+    unit,
+    clientEvents: ["clicked"],
+    conversionWindowDays: 5,
+    metrics,
+  });
+  await pool.query(
+    `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage")
+     VALUES ($1, 2, '{"control": 50, "urgent": 50}', 100)`,
+    [slug],
+  );
+  const read = await readCounted({ configs: new ExperimentConfigsRepository(pool), metrics: registry }, slug);
+  if (!read?.ok) throw new Error("It cannot be read.");
+  return structuredClone(read.counted) as CountedExperiment;
+}
+
+function expectSame(folded: Recount, all: Recount, { planning }: CountedExperiment, after: string): void {
+  expect([folded.imported, folded.mixed], after).toEqual([all.imported, all.mixed]);
+  for (const part of ["population", "erased", "segmentSplit", "smallSegments"] as const)
+    expect(sorted<object>(folded[part]), `${part} ${after}`).toEqual(sorted<object>(all[part]));
+  for (const part of ["moments", "segments"] as const)
+    expectClose(withoutLeast(folded[part]), withoutLeast(all[part]), `${part} ${after}`);
+  expectClose(
+    folded.novelty.filter(({ value }) => value !== 0),
+    all.novelty.filter(({ value }) => value !== 0),
+    `novelty ${after}`,
+  );
+  // As the engine reads it, whatever the look: with the smallest of each variant.
+  const days = [null, ...new Set(all.population.flatMap(({ day }) => day ?? []))];
+  for (const { metric } of planning.metrics)
+    for (const cut of days) {
+      const [ours, theirs] = [folded, all].map((one) => buildEpochs(one, metric, new Map(), cut));
+      expectClose(ours ?? [], theirs ?? [], `${metric.key} before ${cut} ${after}`);
+    }
+}
+
+function withoutLeast(rows: readonly object[]): object[] {
+  return rows.map((row) => ({ ...row, yMin: undefined, xMin: undefined, isLoose: undefined }));
+}
+
+/** Integers are the same to the last digit; sums of fractions but for their rounding. */
+function expectClose(ours: readonly object[], theirs: readonly object[], message: string): void {
+  const [a, b] = [ours, theirs].map((rows) => sorted(rows).map(flatten));
+  expect(
+    a?.map((row) => row.map(([key]) => key)),
+    message,
+  ).toEqual(b?.map((row) => row.map(([key]) => key)));
+  a?.forEach((row, index) => {
+    row.forEach(([key, value], place) => {
+      const other = b?.[index]?.[place]?.[1];
+      if (typeof value !== "number" || Number.isInteger(other)) {
+        if (typeof value === "number" && !Number.isInteger(value))
+          expect(value, `${key}: ${message}`).toBeCloseTo(other as number, 7);
+        else expect(value, `${key}: ${message}`).toBe(other);
+      } else
+        expect(Math.abs(value - Number(other)), `${key}: ${message}`).toBeLessThan(
+          1e-9 * Math.max(1, Math.abs(value)),
+        );
+    });
+  });
+}
+
+function flatten(row: object): [string, unknown][] {
+  return Object.entries(row)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .flatMap(([key, value]): [string, unknown][] =>
+      typeof value === "object" && value !== null
+        ? flatten(value).map(([inner, one]) => [`${key}.${inner}`, one])
+        : [[key, value]],
+    );
+}
+
+const NAMES = ["metric", "fact", "value", "epoch", "variant", "day"];
+
+function sorted<T extends object>(rows: readonly T[] | undefined): T[] {
+  const keyOf = (row: T) => JSON.stringify(NAMES.map((name) => (row as Record<string, unknown>)[name]));
+  // The value of a day is a figure, and that of a fact a name.
+  const isFigure = (row: T) => "value" in row && !("fact" in row);
+  return [...(rows ?? [])].sort((a, b) =>
+    (isFigure(a) ? keyOf({ ...a, value: 0 }) : keyOf(a)).localeCompare(
+      isFigure(b) ? keyOf({ ...b, value: 0 }) : keyOf(b),
+    ),
+  );
+}
+
+function sortCounts<T extends { variants: { variant: string }[] }>(counts: T): T {
+  return { ...counts, variants: [...counts.variants].sort((a, b) => a.variant.localeCompare(b.variant)) };
+}

@@ -1,0 +1,172 @@
+import { queryRowsLong } from "../../sql/long-statement";
+import { execute, inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/runner";
+import type { Unit } from "../../types/settings";
+import { buildDeltaSql, buildTouchedSql, IS_UPSET_SQL } from "./fold-sql";
+import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
+import { hash } from "./versions";
+
+/** What is counted of an experiment, by a statement whose rows add up over subjects. */
+export interface Foldable<Counted> {
+  slug: string;
+  /** Each is kept by itself. */
+  kind: "results" | "counts";
+  unit: Unit;
+  /** `asOf` is the time up to which the data are complete. */
+  plan(asOf: Date): { statement: string; parameters: readonly unknown[] };
+  /** Null where the sum cannot be told from its parts. */
+  fold(before: Counted, then: Counted, now: Counted): Counted | null;
+}
+
+export interface Folded<Counted> {
+  asOf: Date;
+  counted: Counted;
+  /** Whether only what is new was read. */
+  isFolded: boolean;
+}
+
+/** More than these are read as quickly with all others. */
+const MOST_TOUCHED = 50_000;
+/** Increase it when what is stored means something else. */
+const FORM = 1;
+
+/**
+ * Counts what is new and adds it to what was counted before; all, where that is not certain to be the same. What was
+ * counted is kept with the snapshot in which it was: rows name the transactions that wrote them, so that a row of a
+ * transaction that was open then, for however long, is new now. It needs the primary, where snapshots name them.
+ */
+export class FoldRepository {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async count<Counted extends object>(foldable: Foldable<Counted>): Promise<Folded<Counted>> {
+    const { slug, kind } = foldable;
+    const { snapshot, question, ...folded } = await inTransaction(
+      this.#pool,
+      (transaction) => countIn(transaction, foldable),
+      BEGIN_RECOUNT,
+    );
+    // Upsets that this snapshot has seen, and those of experiments that are gone, say nothing any more.
+    await execute(
+      this.#pool,
+      `WITH kept AS (
+         INSERT INTO "ExperimentFold" ("experimentSlug", "kind", "question", "snapshot", "counted")
+         SELECT "slug", $2, $3, $4, $5 FROM "Feature" WHERE "slug" = $1
+         ON CONFLICT ("experimentSlug", "kind") DO UPDATE
+         SET "question" = EXCLUDED."question", "snapshot" = EXCLUDED."snapshot", "counted" = EXCLUDED."counted"
+       )
+       DELETE FROM "ExperimentUpset" AS upset
+       WHERE NOT EXISTS (SELECT FROM "Feature" WHERE "slug" = upset."experimentSlug")
+         OR ("experimentSlug" = $1 AND NOT EXISTS (
+           SELECT FROM "ExperimentFold" AS other WHERE other."experimentSlug" = $1
+             AND NOT pg_visible_in_snapshot("upsetIn"::text::xid8, (
+               CASE WHEN other."kind" = $2 THEN $4 ELSE other."snapshot" END
+             )::pg_snapshot)
+         ) AND pg_visible_in_snapshot("upsetIn"::text::xid8, $4::pg_snapshot))`,
+      [slug, kind, question, snapshot, JSON.stringify(folded.counted)],
+    );
+    return folded;
+  }
+
+  /** Of what is counted otherwise, nothing is kept. */
+  async forget(slug: string, kind: Foldable<never>["kind"]): Promise<void> {
+    await execute(this.#pool, `DELETE FROM "ExperimentFold" WHERE "experimentSlug" = $1 AND "kind" = $2`, [
+      slug,
+      kind,
+    ]);
+  }
+}
+
+async function countIn<Counted extends object>(
+  transaction: SqlRunner,
+  { slug, kind, unit, plan, fold }: Foldable<Counted>,
+): Promise<Folded<Counted> & { snapshot: string; question: string }> {
+  const asOf = await readAsOf(transaction);
+  const { statement, parameters } = plan(asOf);
+  const [now] = await queryRows<{ snapshot: string; tables: string }>(transaction, NOW_SQL);
+  const { snapshot, tables } = now as { snapshot: string; tables: string };
+  const question = hash([FORM, tables, statement, parameters]);
+  const found = { asOf, snapshot, question };
+  const [before] = await queryRows<{ snapshot: string; counted: Counted }>(
+    transaction,
+    `SELECT "snapshot", "counted" FROM "ExperimentFold"
+     WHERE "experimentSlug" = $1 AND "kind" = $2 AND "question" = $3
+       AND pg_snapshot_xmax("snapshot"::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())`,
+    [slug, kind, question],
+  );
+  if (before !== undefined) {
+    const delta = await readDelta<Counted>(
+      transaction,
+      { slug, unit, statement, parameters },
+      before.snapshot,
+    );
+    const counted =
+      delta === null
+        ? null
+        : delta === "nothing"
+          ? before.counted
+          : fold(before.counted, delta.then, delta.now);
+    if (counted !== null) return { ...found, counted, isFolded: true };
+  }
+  const [counted] = await queryRowsLong<Counted>(transaction, statement, [...parameters], RECOUNT_MS);
+  return { ...found, counted: counted as Counted, isFolded: false };
+}
+
+interface Asked {
+  slug: string;
+  unit: Unit;
+  statement: string;
+  parameters: readonly unknown[];
+}
+
+interface Delta<Counted> {
+  then: Counted;
+  now: Counted;
+}
+
+/** Null where all have to be counted. */
+async function readDelta<Counted>(
+  transaction: SqlRunner,
+  asked: Asked,
+  snapshot: string,
+): Promise<Delta<Counted> | "nothing" | null> {
+  const { slug } = asked;
+  const [upset] = await queryRows<{ isUpset: boolean }>(transaction, IS_UPSET_SQL, [slug, snapshot]);
+  if (upset?.isUpset !== false) return null;
+  // The statistics of columns that are written anew each time are old, and the planner would rather read a table.
+  await transaction.query("SET LOCAL enable_seqscan = off");
+  const delta = await readNew<Counted>(transaction, asked, snapshot);
+  await transaction.query("SET LOCAL enable_seqscan = on");
+  return delta;
+}
+
+async function readNew<Counted>(
+  transaction: SqlRunner,
+  { slug, unit, statement, parameters }: Asked,
+  snapshot: string,
+): Promise<Delta<Counted> | "nothing" | null> {
+  const touched = await queryRowsLong<{ id: string }>(
+    transaction,
+    buildTouchedSql(unit),
+    [slug, snapshot, MOST_TOUCHED],
+    RECOUNT_MS,
+  );
+  if (touched.length === 0) return "nothing";
+  if (touched.length > MOST_TOUCHED) return null;
+  const [delta] = await queryRowsLong<Delta<Counted> & { hasErased: boolean }>(
+    transaction,
+    buildDeltaSql(statement, parameters.length + 1),
+    [...parameters, touched.map(({ id }) => id), snapshot],
+    RECOUNT_MS,
+  );
+  // Rows that were one person's before an erasure are found by no link any more.
+  return delta === undefined || delta.hasErased ? null : delta;
+}
+
+/** Transactions have other numbers in another database, into which this one was restored. */
+const NOW_SQL = `SELECT pg_current_snapshot()::text AS snapshot, concat_ws(' ',
+  (SELECT oid FROM pg_database WHERE datname = current_database()),
+  '"ExperimentVariant"'::regclass::oid, '"ExperimentConversion"'::regclass::oid, '"VisitorLink"'::regclass::oid
+) AS tables`;
