@@ -186,6 +186,7 @@ describe("in the database of another application", () => {
       );
       await client.query("DROP VIEW experiment_host_teams");
       expect(await findFaultyViews(asked)).toEqual([
+        "The view experiment_host_users has 900001 more than once.",
         "There is no view experiment_host_teams on the search path.",
         "The view experiment_host_memberships lacks team_id.",
       ]);
