@@ -6,7 +6,7 @@ import type { MetricHistory, OfferedSource } from "../../types/metric-views";
 import type { Unit } from "../../types/settings";
 import type { SaveRefusal } from "../form/useExperimentEditing";
 
-/** What pages and forms ask about the catalogue; the application speaks to the server. Questions reject with a sentence. */
+/** What pages and forms ask about the catalog; the application speaks to the server. Questions reject with a sentence. */
 export interface MetricsPort {
   sources(): Promise<OfferedSource[]>;
   history(key: string, unit: Unit): Promise<MetricHistory>;
