@@ -123,7 +123,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
     deletion: new DeletionRepository(pool),
   });
   const flagRows = new FlagRowsRepository(pool);
-  const reader = new ReportReader({ ...parts, names: new ReportNamesRepository(pool) });
+  const reader = new ReportReader({ ...parts, names: new ReportNamesRepository(pool, parts.ids.types) });
   const keeper = new LinkKeeper({
     authorize: (actor, permission) => access.authorize(actor, permission),
     stored: new PreviewLinksRepository(pool, "report"),

@@ -51,11 +51,10 @@ const damaging: [place: string, json: string][] = [
   ["{variants}", '{"length":1}'],
   ["{targetingRules,userAttributes}", '{"constructor":"x"}'],
   ["{targetingRules,userAttributes}", nested(5_000)],
-  ["{targetingRules,teamIds}", "[99999999999]"],
+  ["{targetingRules,teamIds}", "[1.5]"],
   ["{clientEvents}", '["__proto__"]'],
   ["{metrics,primary}", '"constructor"'],
-  ["{ownerId}", '"abc"'],
-  ["{ownerId}", "99999999999"],
+  ["{ownerId}", "[]"],
   ["{exclusionGroups}", '[{"name":"constructor"},5,null]'],
   ["{convertedFrom}", '{"type":"RELEASE","metadata":{"constructor":1}}'],
   ["{epoch}", "-1"],
@@ -66,6 +65,9 @@ const harmless: [place: string, json: string][] = [
   ["{constructor}", '{"a":1}'],
   ["{hypothesis}", JSON.stringify(NUL_LIKE)],
   ["{unknown}", '{"__proto__":1}'],
+  // IDs of another type name nobody here.
+  ["{ownerId}", '"abc"'],
+  ["{ownerId}", "99999999999"],
 ];
 
 async function plant(place: string, json: string): Promise<string> {

@@ -1,23 +1,27 @@
 import { readFirst } from "../../sql/long-statement";
 import { type Pool, queryRows } from "../../sql/runner";
-import type { HostId } from "../../types/host-id";
+import { type HostId, type IdTypes, parseHostId } from "../../types/host-id";
 import type { ReportPeople } from "../report";
 
 /** Reads the names that stand in a report: of teams, of the owner, and of who has decided. */
 export class ReportNamesRepository {
   readonly #pool: Pool;
+  readonly #types: IdTypes;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, types: IdTypes) {
     this.#pool = pool;
+    this.#types = types;
   }
 
   /** By id; a team that is gone is left out. */
   async listTeams(ids: HostId[]): Promise<Record<string, string>> {
-    if (ids.length === 0) return {};
+    // What somebody has written into a configuration by hand may be none.
+    const known = ids.flatMap((id) => parseHostId(this.#types.teams, id) ?? []);
+    if (known.length === 0) return {};
     const teams = await queryRows<{ id: HostId; name: string }>(
       this.#pool,
       `SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = ANY($1::experiment_team_id[])`,
-      [ids],
+      [known],
     );
     return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
   }
@@ -41,7 +45,7 @@ export class ReportNamesRepository {
          WHERE entry."tableName" = 'Feature' AND entry."rowKey" = $1 AND entry."action" = 'UPDATE'
        ) AS decision LEFT JOIN "experiment_host_users" AS person ON person."id" = decision."actorId"
        WHERE decision."what" IS NOT NULL ORDER BY decision."id"`,
-      [slug, ownerId],
+      [slug, ownerId === null ? null : parseHostId(this.#types.users, ownerId)],
     );
     const nobody: ReportPeople = { owner: null, startedBy: null, concludedBy: null, takenBackBy: null };
     return Object.assign(nobody, Object.fromEntries(people.map(({ what, name }) => [what, name])));
