@@ -8,6 +8,7 @@ export {
   type ProviderHost,
   type Visit,
 } from "./context/ExperimentProvider";
-export { createExperiments, type Experiments, type ExperimentsSettings } from "./create-experiments";
+export { createExperiments, type Experiments } from "./create-experiments";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
 export type { DatabaseSettings } from "./open-database";
+export type { ExperimentsSettings } from "./open-experiments";

@@ -21,17 +21,20 @@ export async function adoption(args: string[]): Promise<void> {
       "Follows INSTALL.md in other applications, has people use them, and takes the module out again.",
     )
     .argument("[hosts...]", `some of ${HOSTS.map(({ name }) => name).join(", ")}; all of them by default`)
+    .option("--tarball <file>", "takes this package, instead of one of the sources as they are")
     .option("--keep", "leaves the applications where they were made")
-    .action(async (names: string[], { keep = false }: { keep?: boolean }) => {
-      const hosts = names.length === 0 ? HOSTS : names.map(findHost);
-      const tarball = await packModule();
-      const server = await startTestServer();
-      try {
-        for (const host of hosts) await tryHost(host, { tarball, server, isKept: keep });
-      } finally {
-        await server.stop();
-      }
-    });
+    .action(
+      async (names: string[], { keep = false, tarball: given }: { keep?: boolean; tarball?: string }) => {
+        const hosts = names.length === 0 ? HOSTS : names.map(findHost);
+        const tarball = given ?? (await packModule());
+        const server = await startTestServer();
+        try {
+          for (const host of hosts) await tryHost(host, { tarball, server, isKept: keep });
+        } finally {
+          await server.stop();
+        }
+      },
+    );
   await runProgram(program, args, "npm run adoption -- --help");
 }
 

@@ -11,7 +11,10 @@ const YOURS = {
   "lib/session.ts": `export type UserId = string;
     export declare function currentUserId(headers: Pick<Headers, "get">): Promise<UserId | null>;`,
   // Generated from a schema of theirs.
-  "lib/prisma.ts": "export declare const prisma: any;",
+  "lib/prisma.ts":
+    "export declare const prisma: { $transaction(run: (tx: any) => Promise<void>): Promise<void> };",
+  // As Next declares them.
+  "styles.d.ts": 'declare module "*.css";',
   "lib/database.ts": 'import type pg from "pg";\nexport declare const pool: pg.Pool;',
 };
 const SETTINGS = {

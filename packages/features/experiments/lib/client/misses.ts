@@ -1,8 +1,7 @@
 import type { HostId } from "../../types/host-id";
 import { readCache, writeCache } from "./answer-cache";
 import type { ExperimentStore } from "./experiment-store";
-import { mountTransport } from "./mount-transport";
-import type { Miss } from "./transport";
+import { type Miss, transport } from "./transport";
 
 // One queue per store: requests of different subjects must not mix.
 const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
@@ -35,7 +34,8 @@ export function ask(store: ExperimentStore, slug: string, teamId: HostId | undef
 
 async function fetchInto(store: ExperimentStore, misses: Miss[]): Promise<void> {
   try {
-    const answers = await mountTransport().fetchMisses(misses);
+    const registered = transport() ?? (await import("./mount-transport")).mountTransport();
+    const answers = await registered.fetchMisses(misses);
     misses.forEach((miss, index) => {
       const answer = answers[index];
       if (answer) writeCache(store, buildMissKey(miss), answer);

@@ -1,0 +1,91 @@
+import "server-only";
+import { logger } from "@calcom/lib/logger";
+import { requireSecrets, type Secrets } from "@calcom/lib/secrets";
+import { createExperimentsModule, type ExperimentsModule } from "./create-module";
+import type { ExperimentTracker } from "./lib/tracker";
+import type { Metric } from "./metrics/define-metric";
+import { MetricRegistry } from "./metrics/registry";
+import { type DatabaseSettings, openDatabase, openDirect, openReplica, schemaOf } from "./open-database";
+import type { Identity } from "./serve/identity";
+import { findMissingColumns } from "./sql/host-views";
+import type { IdTypes } from "./types/host-id";
+
+/** What identifies a request. */
+type Asking = Pick<Headers, "get">;
+
+export interface ExperimentsSettings {
+  database: DatabaseSettings;
+  /** What the ids of your users and teams are, as "init" was told; integers by default. */
+  ids?: Partial<IdTypes>;
+  /** What visitors' cookies and links are signed with, the present secret first: at least 32 characters each. */
+  secrets: readonly (string | undefined)[];
+  /** Whoever is signed in, by your own session; null for nobody. */
+  userOf(headers: Headers): Promise<Identity["userId"]> | Identity["userId"];
+  /** Where the route is mounted, with your base path; "/api/experiments" by default. */
+  apiPath?: string;
+  /** Where exposures and conversions go besides, such as `createPostHogTracker` of "experiments/posthog/server". */
+  tracker?: ExperimentTracker | undefined;
+  metrics?: readonly Metric[];
+  /** Whether the person agreed to take part, where your law or your site asks for that. */
+  hasConsent?(headers: Asking): boolean | Promise<boolean>;
+  /** Where a request comes from, as your proxies say it: new visitors are limited by it. */
+  addressOf?(headers: Asking): string | null;
+  /** The most that a decision may take, in milliseconds, 100 by default; past it, control is shown. */
+  decisionBudgetMs?: number;
+  /** True for a script that ends: it runs no jobs, and leaves events to the servers. */
+  isJob?: boolean;
+}
+
+/** What one process has open. */
+export interface OpenedExperiments {
+  module: ExperimentsModule;
+  /** What the host's views lack; rejects where the database cannot be asked. */
+  findFaults(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export function openExperiments(settings: ExperimentsSettings): OpenedExperiments {
+  const { ids = {}, isJob = false, metrics = [] } = settings;
+  const secrets = secretsOf(settings);
+  const registry = new MetricRegistry();
+  registry.register(metrics);
+  const database = openDatabase(settings.database);
+  const module = createExperimentsModule({
+    database,
+    schema: schemaOf(settings.database),
+    ids,
+    direct: isJob ? undefined : openDirect(settings.database),
+    replica: openReplica(settings.database),
+    ...(settings.tracker === undefined ? {} : { tracker: settings.tracker }),
+    ...(settings.decisionBudgetMs === undefined ? {} : { decisionBudgetMs: settings.decisionBudgetMs }),
+    previews: { secrets: () => secrets },
+    metrics: registry,
+    isJob,
+  });
+  const findFaults = () => findMissingColumns(database.pool, ids);
+  if (!isJob) void startJobs(module, findFaults);
+  return {
+    module,
+    findFaults,
+    async close() {
+      await module.close();
+      await database.close();
+    },
+  };
+}
+
+/** On views that lack something, each job would fail by itself and say less. */
+async function startJobs(
+  module: ExperimentsModule,
+  findFaults: OpenedExperiments["findFaults"],
+): Promise<void> {
+  // A database that does not answer yet is what jobs can live with.
+  const faults = await findFaults().catch(() => []);
+  if (faults.length === 0) module.startJobs();
+  else logger.error("Experiments cannot work, and show control: mend your views and start anew.", { faults });
+}
+
+export function secretsOf({ secrets }: ExperimentsSettings): Secrets {
+  const [current = "", ...previous] = secrets.filter((secret) => secret !== undefined && secret !== "");
+  return requireSecrets([current, ...(previous as string[])]);
+}
