@@ -1,9 +1,8 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Benchmark, Measurement } from "../benchmark";
 import { aRunningExperiment, createExperimentTracker, EventOutbox, EventsRepository } from "../internals";
 import { median } from "../statistics";
 import type { Workbench } from "../workbench";
+import { startReceiver } from "./receiver";
 
 const EVENTS = 30_000;
 const ROUNDS = 5;
@@ -71,22 +70,6 @@ async function measure(workbench: Workbench): Promise<Round[]> {
     }
   }
   return rounds;
-}
-
-/** Takes whatever is sent to it, and answers after so long. */
-async function startReceiver(latencyMs: number): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = http.createServer((request, response) => {
-    request.resume().on("end", () => setTimeout(() => response.end('{"status":1}'), latencyMs));
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 function spreadOf(values: number[]): { from: number; to: number } {

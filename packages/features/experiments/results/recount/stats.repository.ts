@@ -2,16 +2,10 @@ import { queryRowsLong, readLong } from "../../sql/long-statement";
 import { inTransaction, type Pool, type SqlRunner } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
 import { type AllRows, type ExperimentCounts, foldCounts } from "../fold-counts";
+import { ASSIGNMENTS, buildCountsSql } from "./counts-sql";
 import { IS_RECENT } from "./few-rows-sql";
 import type { FoldRepository } from "./fold.repository";
 import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
-import {
-  buildConversionsSql,
-  buildMixedCountSql,
-  buildSubjectsSql,
-  IMPORTED_COUNT,
-  IS_PROVISIONAL,
-} from "./subjects-sql";
 
 export type { ExperimentCounts, VariantCount } from "../fold-counts";
 
@@ -87,9 +81,6 @@ function toTaken(asOf: Date, counted: AllRows, recentExposures: number): TakenCo
   return { asOf, assignments, recentExposures, counts };
 }
 
-const ASSIGNMENTS = `(SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1)
-  - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments`;
-
 /** By an index of when they were: it reads a day of them. */
 async function countRecent(runner: SqlRunner, slug: string): Promise<number> {
   const [recent] = await queryRowsLong<{ n: number }>(
@@ -104,22 +95,3 @@ async function countRecent(runner: SqlRunner, slug: string): Promise<number> {
 function buildCounts(slug: string, { unit, windowDays, endedAt }: CountsQuestion) {
   return { text: buildCountsSql(unit), values: [slug, windowDays * 24, endedAt] };
 }
-
-const buildCountsSql = (unit: Unit) => `WITH ${buildSubjectsSql(unit)}, counting AS (
-    SELECT DISTINCT subject."id", subject."variant", conversion."conversionEvent" AS event
-    ${buildConversionsSql(unit)}
-  ), per_event AS (
-    SELECT "variant", event, count(*)::int AS converted FROM counting GROUP BY "variant", event
-  ), per_variant AS (
-    SELECT "variant", count(*)::int AS assigned, count("exposedAt")::int AS exposed FROM subject GROUP BY "variant"
-  )
-  SELECT
-    coalesce((SELECT jsonb_agg(jsonb_build_object(
-      'variant', per_variant."variant", 'assigned', assigned, 'exposed', exposed,
-      'converted', (SELECT count(DISTINCT "id") FROM counting WHERE counting."variant" = per_variant."variant"),
-      'events', coalesce((
-        SELECT jsonb_object_agg(event, converted) FROM per_event WHERE per_event."variant" = per_variant."variant"
-      ), '{}')
-    )) FROM per_variant), '[]') AS variants,
-    ${IMPORTED_COUNT} AS imported,
-    ${buildMixedCountSql(unit)} AS mixed`;
