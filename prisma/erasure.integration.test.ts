@@ -3,6 +3,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type Database } from ".";
 import { personalData, type WhenErased } from "./people";
+import { assign, convert, EMAIL, HERE, NAME, PERSON, plantPerson, THERE } from "./testing/person-everywhere";
 
 const { connectionString } = await testDatabase();
 let database: Database;
@@ -11,19 +12,21 @@ beforeAll(() => {
 });
 afterAll(() => database.close());
 
-const PERSON = 987_654_321;
-const EMAIL = "erasmus@person.example";
-const NAME = "Erasmus Vanishing";
-const [HERE, THERE] = [randomUUID(), randomUUID()];
 const MARKS = [String(PERSON), EMAIL, NAME, HERE, THERE];
+
+/** Tables that are not those of experiments: what they keep, the application keeps. */
+const OF_APPLICATION: ReadonlySet<string> = new Set([
+  ...["User", "UserSession", "PasswordReset", "Team", "Membership", "Subscription"],
+  ...["EventType", "Booking", "RateLimit"],
+]);
 
 const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
 
 /** `table.column` of whatever names the person, in every row of every table. */
-async function findPerson(): Promise<string[]> {
+async function findPerson(asked = run): Promise<string[]> {
   const found = new Set<string>();
   for (const table of (await listColumns()).keys()) {
-    const { rows } = await run(`SELECT to_jsonb(whole) AS "row" FROM "${table}" AS whole`);
+    const { rows } = await asked(`SELECT to_jsonb(whole) AS "row" FROM "${table}" AS whole`);
     for (const { row } of rows as { row: Record<string, unknown> }[])
       for (const [column, value] of Object.entries(row))
         if (MARKS.some((mark) => JSON.stringify(value).includes(mark))) found.add(`${table}.${column}`);
@@ -58,9 +61,29 @@ it("lists every column of every table, with what becomes of those that can name 
 });
 
 describe("somebody who stands everywhere", () => {
-  beforeAll(plantPerson);
+  beforeAll(() => plantPerson(database));
 
   it("is found in each place of the list, and in no other", async () => {
+    expect(await findPerson()).toEqual(listed(() => true));
+  });
+
+  it("is forgotten in the same places by the function for whom the application keeps", async () => {
+    const ofModule = (places: string[]) =>
+      places.filter((place) => !OF_APPLICATION.has(place.replace(/\..*$/, "")));
+    const client = await database.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT forget_experiment_user($1)", [PERSON]);
+      const found = await findPerson((sql, values) => client.query(sql, values));
+      expect(ofModule(found)).toEqual(ofModule(listed((fate) => typeof fate === "object")));
+      // Forgetting nobody is no error, and opens the log for nobody else.
+      await client.query("SELECT forget_experiment_user($1)", [PERSON]);
+      const { rows } = await client.query(`SELECT current_setting('calcom.forgotten_user') AS "left"`);
+      expect(rows).toEqual([{ left: "" }]);
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
     expect(await findPerson()).toEqual(listed(() => true));
   });
 
@@ -92,8 +115,8 @@ describe("somebody who stands everywhere", () => {
 
 it("a browser that is forgotten leaves no key either", async () => {
   const visitorId = randomUUID();
-  const id = await assign({ visitorId });
-  await convert(id, "mailed-to-ada@person.example");
+  const id = await assign(run, { visitorId });
+  await convert(run, id, "mailed-to-ada@person.example");
   await run(`UPDATE "ExperimentVariant" SET "exposedAt" = now() WHERE "id" = $1`, [id]);
   const keys = async () =>
     (await run(`SELECT "idempotencyKey" AS key FROM "ExperimentConversion" WHERE "assignmentId" = $1`, [id]))
@@ -119,94 +142,3 @@ it("nobody rewrites the log otherwise, not even to erase somebody who is there",
   await expect(run(`DELETE FROM "AuditLog"`)).rejects.toMatchObject({ code: "CX003" });
   await expect(run(`TRUNCATE "AuditLog"`)).rejects.toMatchObject({ code: "CX003" });
 });
-
-async function plantPerson(): Promise<void> {
-  const client = await database.pool.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query(`SELECT set_config('calcom.actor_id', '${PERSON}', true)`);
-    await client.query(`
-      INSERT INTO "User" ("id", "email", "name", "passwordHash", "attributes") VALUES
-        (${PERSON}, '${EMAIL}', '${NAME}', 'hash of ${EMAIL}', '{"called": "${NAME}"}'),
-        (2, 'other@person.example', 'Other', '-', '{}');
-      INSERT INTO "UserSession" ("id", "userId", "expiresAt") VALUES (gen_random_uuid(), ${PERSON}, now());
-      INSERT INTO "PasswordReset" ("tokenHash", "userId", "expiresAt") VALUES ('hash', ${PERSON}, now());
-      INSERT INTO "Team" ("id", "name", "slug") VALUES (1, 'Team', 'team');
-      INSERT INTO "Membership" ("userId", "teamId", "accepted") VALUES (${PERSON}, 1, true);
-      INSERT INTO "Subscription" ("teamId", "purchasedById", "seats", "pricePerSeat") VALUES (1, ${PERSON}, 1, 12);
-      INSERT INTO "EventType" ("id", "title", "slug", "durationMinutes", "userId", "teamId") VALUES
-        (1, 'Meet ${NAME}', 'meet-${PERSON}', 30, ${PERSON}, NULL), (2, 'Meet the team', 'meet', 30, NULL, 1);
-      INSERT INTO "Booking" ("eventTypeId", "attendeeName", "attendeeEmail", "startsAt") VALUES
-        (1, 'Guest', 'guest@person.example', now()), (2, '${NAME}', '${EMAIL}', now());
-      INSERT INTO "RateLimit" ("key", "points") VALUES ('login ${EMAIL}', 1);
-      INSERT INTO "Feature" ("slug", "type", "metadata", "description", "updatedBy") VALUES
-        ('an-experiment', 'EXPERIMENT', '{"status": "draft", "hypothesis": "${NAME} has this idea"}', 'By ${NAME}', ${PERSON}),
-        ('a-flag', 'RELEASE', NULL, NULL, ${PERSON}), ('another-flag', 'RELEASE', NULL, NULL, NULL);
-      INSERT INTO "UserFeatures" ("userId", "featureId", "enabled", "assignedBy") VALUES
-        (${PERSON}, 'a-flag', true, ${PERSON}), (2, 'a-flag', true, ${PERSON});
-      UPDATE "UserFeatures" SET "enabled" = false WHERE "userId" = ${PERSON};
-      DELETE FROM "UserFeatures" WHERE "userId" = ${PERSON};
-      INSERT INTO "UserFeatures" ("userId", "featureId", "enabled", "assignedBy") VALUES (${PERSON}, 'another-flag', true, ${PERSON});
-      INSERT INTO "TeamFeatures" ("teamId", "featureId", "enabled", "assignedBy") VALUES (1, 'a-flag', true, ${PERSON});
-      INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled", "plannedBy") VALUES ('a-flag', now() + interval '1 day', true, ${PERSON});
-      INSERT INTO "ExperimentMember" ("userId", "role", "grantedById") VALUES (${PERSON}, 'ADMIN', NULL), (2, 'VIEWER', ${PERSON});
-      INSERT INTO "PreviewLink" ("experimentSlug", "makerId", "expiresAt") VALUES ('an-experiment', ${PERSON}, now() + interval '1 day');
-      INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ('an-experiment', 1, '{}', 100);
-      INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ('${HERE}', ${PERSON}), ('${THERE}', ${PERSON});
-      INSERT INTO "AuditLog" ("actorId", "actorRole", "tableName", "rowKey", "action", "after") VALUES
-        (2, 'app', 'Person', 'user:${PERSON}', 'LOOK', '{"user": ${PERSON}}');
-    `);
-    await client.query("COMMIT");
-  } finally {
-    client.release();
-  }
-  for (const subject of [{ userId: PERSON }, { visitorId: HERE }, { visitorId: THERE }, { userId: 2 }])
-    await convert(await assign(subject), `${EMAIL} ${JSON.stringify(subject)}`.slice(0, 60));
-  await keepViews();
-  await keepMetrics();
-  // Somebody else's key names nobody here.
-  await run(`UPDATE "ExperimentConversion" SET "idempotencyKey" = 'other' WHERE "assignmentId" =
-    (SELECT "id" FROM "ExperimentVariant" WHERE "userId" = 2)`);
-}
-
-async function keepViews(): Promise<void> {
-  await run(
-    `INSERT INTO "ExperimentView" ("userId", "name", "filter", "ownerId") VALUES ($1, $2, $3, $1), (2, 'Theirs', '{}', $1)`,
-    [PERSON, NAME, { search: NAME }],
-  );
-}
-
-async function keepMetrics(): Promise<void> {
-  await run(
-    `INSERT INTO "ExperimentMetric" ("key", "description", "ownerId", "version") VALUES ('paid', $1, $2, 1)`,
-    [`${NAME} pays`, PERSON],
-  );
-  await run(
-    `INSERT INTO "ExperimentMetricVersion" ("key", "version", "definition", "createdById") VALUES ('paid', 1, $1, $2)`,
-    [{ name: NAME }, PERSON],
-  );
-  const { rows } = await run(
-    `INSERT INTO "ExperimentChecklistItem" ("text", "createdById") VALUES ($1, $2) RETURNING "id"`,
-    [`${NAME} agrees`, PERSON],
-  );
-  await run(
-    `INSERT INTO "ExperimentCheck" ("experimentSlug", "itemId", "checkedById") VALUES ('an-experiment', $1, $2)`,
-    [rows[0].id, PERSON],
-  );
-}
-
-async function assign(subject: { userId?: number; visitorId?: string }): Promise<string> {
-  const { rows } = await run(
-    `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "userId", "visitorId", "assignmentType", "epoch", "exposedAt", "metadata")
-     VALUES ('an-experiment', 'control', $1, $2, 'RANDOM', 1, now(), $3) RETURNING "id"`,
-    [subject.userId ?? null, subject.visitorId ?? null, subject.userId === 2 ? null : { called: NAME }],
-  );
-  return rows[0].id;
-}
-
-async function convert(assignmentId: string, key: string): Promise<void> {
-  await run(
-    `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey") VALUES ($1, 'bought', $2)`,
-    [assignmentId, key],
-  );
-}

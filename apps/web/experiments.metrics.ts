@@ -53,5 +53,5 @@ const eventTypeSource = defineSource({
   filters: { minutes: { name: "Minutes", type: "number" } },
 });
 
-/** What people make metrics of in the catalogue, without code. */
+/** What people make metrics of in the catalog, without code. */
 export const experimentSources = [subscriptionSource, bookingSource, eventTypeSource];

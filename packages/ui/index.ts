@@ -41,5 +41,6 @@ export * from "./components/variant-swatch";
 export { cn } from "./lib/cn";
 export { PortalContainer } from "./lib/portal-container";
 export { useKeyName, useShortcut } from "./lib/shortcuts";
+export { touchAreaClasses } from "./lib/touch-area";
 export { useFieldControl } from "./lib/use-field-control";
 export { variantColor } from "./lib/variant-color";

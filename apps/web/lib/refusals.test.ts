@@ -29,6 +29,8 @@ const forDevelopers = [
   "experiments/sql/coalescer.ts",
   // Who installs the module elsewhere reads them in a terminal.
   "experiments/sql/host-views.ts",
+  "experiments/sql/drizzle-journal.ts",
+  "experiments/create-experiments.ts",
   "experiments/sql/module-sql.ts",
   "experiments/sql/written-migrations.ts",
   "experiments/cli.ts",
@@ -43,6 +45,8 @@ const forDevelopers = [
   "experiments/metrics/define-",
   "experiments/metrics/registry.ts",
   "experiments/serve/recording.service.ts",
+  "experiments/serve/reported-conversions.ts",
+  "experiments/results/fold.ts",
   "experiments/admin/schedule.service.ts",
   "flags/schedule/schedule-runner.ts",
   "experiments/results/recount/verif",

@@ -2,7 +2,13 @@ import AxeBuilder from "@axe-core/playwright";
 import { aHistory } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
+import {
+  chart,
+  comeToChart,
+  type ResultsServer,
+  startResultsServer,
+  verdict,
+} from "./support/results-server";
 
 const patiently = { timeout: 30_000 };
 const STATES = ["better", "split-off", "too-early", "three-variants"] as const;
@@ -19,7 +25,7 @@ test("the table behind each chart is reached and opened by keyboard, and the arr
 }) => {
   await server.walkTo(page, "three-variants");
   for (const name of [/^Lift over time/, "Exposures", /^Novelty check/]) {
-    const section = chart(page, name);
+    const section = await comeToChart(page, name);
     const picture = section.getByRole("img");
     await expect(section.getByRole("status")).toBeEmpty();
     await picture.focus();
@@ -56,7 +62,7 @@ test("all metrics stand on one scale in words, and a change is numbered in both 
   const changes = page.getByRole("region", { name: "Changes in the charts" });
   await expect(changes).toContainText("Traffic allocation: 100% → 90%");
   for (const name of [/^Lift over time/, "Exposures"])
-    await expect(chart(page, name).locator("svg .recharts-label")).toHaveText("1");
+    await expect((await comeToChart(page, name)).locator("svg .recharts-label")).toHaveText("1");
 });
 
 test("axe finds nothing wrong with verdicts and charts in either theme, and no page scrolls sideways", async ({
@@ -67,7 +73,9 @@ test("axe finds nothing wrong with verdicts and charts in either theme, and no p
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize({ width: 1280, height: 800 });
     await server.walkTo(page, state);
-    await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+    await comeToChart(page, "Exposures");
+    for (const section of await page.getByRole("region").filter({ hasText: "Show as table" }).all())
+      await section.scrollIntoViewIfNeeded();
     for (const summary of await page.getByText("Show as table").all()) await summary.click();
     expect((await axe(page).analyze()).violations, state).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
@@ -79,7 +87,9 @@ test("axe finds nothing wrong with verdicts and charts in either theme, and no p
   }
 });
 
-test("the list pays nothing for the charts: their library comes with the results", async ({ page }) => {
+test("nobody pays for a chart before coming near it: neither the list nor the results load their library", async ({
+  page,
+}) => {
   const scripts: string[] = [];
   page.on("response", async (response) => {
     if (response.url().endsWith(".js")) scripts.push(await response.text().catch(() => ""));
@@ -89,7 +99,10 @@ test("the list pays nothing for the charts: their library comes with the results
   await page.waitForLoadState("networkidle");
   expect(hasCharts()).toBe(false);
   await server.walkTo(page, "better");
-  await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
+  await expect(verdict(page)).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(hasCharts()).toBe(false);
+  await comeToChart(page, "Exposures");
   await expect.poll(hasCharts, patiently).toBe(true);
 });
 

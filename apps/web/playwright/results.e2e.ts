@@ -3,7 +3,13 @@ import type { StoredResult } from "@calcom/features/experiments/results";
 import { HISTORY_STATES, type HistoryState } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
+import {
+  chart,
+  comeToChart,
+  type ResultsServer,
+  startResultsServer,
+  verdict,
+} from "./support/results-server";
 
 const patiently = { timeout: 30_000 };
 
@@ -44,14 +50,13 @@ for (const state of HISTORY_STATES) {
         .getByText(/Fixed-sample test: chi-square/)
         .first(),
     ).toBeVisible();
-    await expect(chart(page, "Exposures").getByRole("img")).toBeVisible();
-    const lift = chart(page, /^Lift over time/);
+    await comeToChart(page, "Exposures");
     if (EARLY.includes(state) || isOff) {
       for (const name of [/^Lift over time/, /^Novelty check/, /^Segments/])
         await expect(chart(page, name)).toHaveCount(0);
       await expect(page.getByRole("progressbar", { name: "Progress to target" })).toHaveCount(isOff ? 0 : 1);
     } else {
-      await expect(lift.getByRole("img")).toBeVisible();
+      const lift = await comeToChart(page, /^Lift over time/);
       await expect(lift).toContainText(liftOf(result, "urgent"));
     }
   });

@@ -14,8 +14,9 @@ test.beforeAll(async () => {
   server = await startResultsServer(COUNTED);
   // Two hundred in all.
   await server.database.pool.query(
-    `INSERT INTO "Feature" ("slug", "type", "metadata")
-     SELECT 'many-' || n, 'EXPERIMENT', "metadata" || jsonb_build_object('name', 'Many ' || n, 'status', 'draft')
+    `INSERT INTO "Feature" ("slug", "type", "metadata", "updatedAt")
+     SELECT 'many-' || n, 'EXPERIMENT', "metadata" || jsonb_build_object('name', 'Many ' || n, 'status', 'draft'),
+       now() - interval '90 days'
      FROM generate_series(1, 196) AS n, (SELECT "metadata" FROM "Feature" WHERE "slug" = 'history-before-end') AS one`,
   );
 });

@@ -27,6 +27,7 @@ export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/months";
 export * from "./types/names";
+export { type HostId, readHostId } from "./types/host-id";
 export * from "./types/people";
 export * from "./types/range";
 export * from "./types/report-links";

@@ -15,7 +15,7 @@ const SERVER = [
   "apps/web",
 ];
 const NOT_SERVED = /node_modules|\.next|\/generated\/|\/testing\/|\/e2e\/|\/playwright\/|\.test\.tsx?$/;
-const IN_BROWSERS = /\/(client|hooks|context|components|devtools|transport|admin\/download)\b/;
+const IN_BROWSERS = /\/(client|hooks|context|components|devtools|transport|pages)\b/;
 
 /** Each ends with the request that started it. */
 const WITHIN_A_REQUEST = ["packages/lib/outside-request.ts", "packages/lib/within.ts"];

@@ -134,7 +134,7 @@ const asked: Record<string, Inputs> = {
   }),
   "viewer.admin.experiments.checklist.list": nothing,
   "viewer.admin.experiments.checklist.add": () => ({ text: "Told the support team" }),
-  "viewer.admin.experiments.checklist.remove": () => ({ id: randomUUID() }),
+  "viewer.admin.experiments.checklist.remove": () => ({ itemId: randomUUID() }),
   "viewer.admin.experiments.checklist.check": ({ slug }) => ({ slug, itemId: randomUUID(), isChecked: true }),
   "viewer.admin.experiments.activity": bySlug,
   "viewer.admin.experiments.exportActivity": bySlug,

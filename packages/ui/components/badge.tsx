@@ -6,7 +6,7 @@ import { cn } from "../lib/cn";
 export const badgeVariants = cva(
   [
     "inline-flex h-5 w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-xs",
-    "[&_svg:not([class*='size-'])]:size-3",
+    "[&_svg:not([class*='size-'])]:size-3 [&_svg]:shrink-0",
   ],
   {
     variants: {

@@ -39,6 +39,11 @@ END $$;
 
 CREATE FUNCTION upset_recount() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- Once for a transaction that deletes or changes a million rows of one experiment.
+  IF TG_OP = 'DELETE' OR OLD."experimentSlug" = NEW."experimentSlug" THEN
+    IF current_setting('calcom.upset', true) = OLD."experimentSlug" THEN RETURN NULL; END IF;
+    PERFORM set_config('calcom.upset', OLD."experimentSlug", true);
+  END IF;
   INSERT INTO "ExperimentUpset" ("experimentSlug")
   SELECT DISTINCT slug FROM (VALUES (OLD."experimentSlug"), (NEW."experimentSlug")) AS changed (slug) WHERE slug IS NOT NULL
   ON CONFLICT DO NOTHING;

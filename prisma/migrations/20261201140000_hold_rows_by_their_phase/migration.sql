@@ -1,5 +1,5 @@
 -- A row belongs to a phase, and the phase to its experiment: that each new row was also checked against the experiment
--- said nothing more, and was a third of what it cost. Imported rows belong to no phase. For them alone triggers do what
+-- said nothing more, and was a fifth of what it cost. Imported rows belong to no phase. For them alone triggers do what
 -- the foreign key did, and nodes of the version before go on unchanged: they tell these rows by it.
 
 CREATE FUNCTION require_experiment_of_imported() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -11,6 +11,8 @@ describe("what can be gone to", () => {
       "experiments",
       "needs_attention",
       "person_lookup",
+      "metrics",
+      "checklist",
       "activity",
       "nav_profile",
       "nav_security",
@@ -22,7 +24,10 @@ describe("what can be gone to", () => {
     const viewer = namesOf({ permissions: ["view"], isAdministrator: false });
     const added = (...rights: Parameters<typeof listPages>) =>
       namesOf(...rights).filter((name) => !viewer.includes(name));
-    expect(added({ permissions: ["view", "edit"], isAdministrator: false })).toEqual(["experiment_new"]);
+    expect(added({ permissions: ["view", "edit"], isAdministrator: false })).toEqual([
+      "experiment_new",
+      "metric_new",
+    ]);
     expect(added({ permissions: ["view", "govern"], isAdministrator: false })).toEqual(["people"]);
     expect(added({ permissions: ["view"], isAdministrator: true })).toEqual(["nav_flags", "flag_new"]);
   });

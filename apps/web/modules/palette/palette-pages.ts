@@ -21,6 +21,8 @@ export function listPages({ permissions, isAdministrator }: PaletteRights): Pale
     [true, { href: EXPERIMENTS, name: "experiments" }],
     [true, { href: `${EXPERIMENTS}?attention=1`, name: "needs_attention" }],
     [true, { href: `${EXPERIMENTS}/-/people`, name: "person_lookup" }],
+    [true, { href: `${EXPERIMENTS}/-/metrics`, name: "metrics" }],
+    [true, { href: `${EXPERIMENTS}/-/checklist`, name: "checklist" }],
     [true, { href: `${EXPERIMENTS}/activity`, name: "activity" }],
     [may("govern"), { href: `${EXPERIMENTS}/people`, name: "people" }],
     [isAdministrator, { href: FLAGS, name: "nav_flags" }],
@@ -28,6 +30,7 @@ export function listPages({ permissions, isAdministrator }: PaletteRights): Pale
     [true, { href: "/settings/security", name: "nav_security" }],
     [true, { href: "/settings/billing", name: "nav_billing" }],
     [may("edit"), { href: `${EXPERIMENTS}/new`, name: "experiment_new", isCommand: true }],
+    [may("edit"), { href: `${EXPERIMENTS}/-/metrics/new`, name: "metric_new", isCommand: true }],
     [isAdministrator, { href: `${FLAGS}?new=1`, name: "flag_new", isCommand: true }],
   ];
   return pages.filter(([isThere]) => isThere).map(([, page]) => page);

@@ -44,6 +44,10 @@ export const demoPages: readonly DemoPage[] = [
   { name: "experiment-report", path: `${EXPERIMENTS}/-/report/upgrade-button-test`, email: admin },
   { name: "activity", path: `${EXPERIMENTS}/activity`, email: admin },
   { name: "people", path: `${EXPERIMENTS}/people`, email: admin },
+  { name: "metrics", path: `${EXPERIMENTS}/-/metrics`, email: admin },
+  { name: "metric", path: `${EXPERIMENTS}/-/metrics/upgrade`, email: admin },
+  { name: "metric-new", path: `${EXPERIMENTS}/-/metrics/new`, email: admin },
+  { name: "checklist", path: `${EXPERIMENTS}/-/checklist`, email: admin },
   { name: "person-lookup", path: `${EXPERIMENTS}/-/people`, email: admin },
   { name: "person", path: `${EXPERIMENTS}/-/people?email=tom@example.com`, email: admin },
   { name: "person-missing", path: `${EXPERIMENTS}/-/people?user=2000000000`, email: admin },
@@ -59,6 +63,9 @@ export async function openDemoPage(page: Page, { path, email }: DemoPage): Promi
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  // What is loaded when somebody comes near it is loaded for print, too.
+  await page.evaluate(() => void dispatchEvent(new Event("beforeprint")));
+  await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
 }
 
 /** What stands out of the window's right side, where the page could be scrolled to it. */

@@ -69,3 +69,11 @@ export async function startResultsServer(
 
 export const verdict = (page: Page): Locator => page.getByRole("region", { name: "Verdict" });
 export const chart = (page: Page, name: string | RegExp): Locator => page.getByRole("region", { name });
+
+/** Its drawing is loaded when somebody comes near it. */
+export async function comeToChart(page: Page, name: string | RegExp): Promise<Locator> {
+  const section = chart(page, name);
+  await section.scrollIntoViewIfNeeded();
+  await expect(section.getByRole("img")).toBeVisible();
+  return section;
+}

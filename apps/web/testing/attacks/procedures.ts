@@ -98,6 +98,8 @@ export async function readBack(
     ["viewer.admin.experiments.exportActivity", {}],
     ["viewer.admin.experiments.audience.startChecklist", { slug }],
     ["viewer.admin.experiments.results.get", { slug }],
+    ["viewer.admin.experiments.metrics.list", undefined],
+    ["viewer.admin.experiments.checklist.list", undefined],
     ["viewer.admin.flags.list", undefined],
     ["viewer.admin.flags.schedule.list", { slug: "a-flag" }],
     ["viewer.flags.map", {}],

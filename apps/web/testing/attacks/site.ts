@@ -172,6 +172,8 @@ export async function knownOf(site: Site): Promise<Record<string, unknown>> {
       ownerId: 1,
       actorId: 1,
       hypothesis: "It helps.",
+      itemId: "6f1f9a52-93b8-4c5f-8f43-4fb1a0a4a222",
+      definition: { kind: "conversion", name: "Clicked", source: { from: "events", events: ["clicked"] } },
     },
     ...{
       userId: userId ?? undefined,

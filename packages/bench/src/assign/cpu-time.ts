@@ -1,31 +1,35 @@
 import fs from "node:fs";
 import type { Pool } from "pg";
 
-/** The CPU time that this process and the database server have used so far, in milliseconds. */
+/** The CPU time that the serving process and the database server have used so far, in milliseconds. */
 export type CpuMeter = () => number;
 
 /** Linux counts in hundredths of a second, whatever its own clock does. */
 const MS_PER_TICK = 10;
 
 /**
- * Reads it from /proc; null where there is none. What a statement costs the machine does not depend on who else is at
+ * Reads it from /proc; null where there is none. What serves is the process `web`, or this one. What a statement costs the machine does not depend on who else is at
  * work on it, nor on how long its disk takes to flush.
  */
-export async function meterCpu(pool: Pool): Promise<CpuMeter | null> {
+export async function meterCpu(pool: Pool, web?: number): Promise<CpuMeter | null> {
   const { rows } = await pool.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   const server = rows[0] && readProcess(rows[0].pid)?.parent;
   if (server === undefined) return null;
+  const isOfServer = ({ parent }: ProcessTimes) => parent === server;
   return () => {
-    const { user, system } = process.cpuUsage();
     // Of processes that have ended, the server has the time of all together.
-    let ticks = readProcess(server)?.endedTicks ?? 0;
+    let ticks =
+      (readProcess(server)?.endedTicks ?? 0) + (web === undefined ? 0 : (readProcess(web)?.ticks ?? 0));
     for (const name of fs.readdirSync("/proc")) {
       const one = /^\d+$/.test(name) ? readProcess(Number(name)) : undefined;
-      if (one?.parent === server) ticks += one.ticks;
+      if (one && (isOfServer(one) || one.parent === web)) ticks += one.ticks;
     }
+    const { user, system } = web === undefined ? process.cpuUsage() : NOTHING;
     return (user + system) / 1_000 + ticks * MS_PER_TICK;
   };
 }
+
+const NOTHING = { user: 0, system: 0 };
 
 interface ProcessTimes {
   parent: number;

@@ -1,9 +1,10 @@
 import type { Benchmark, Measurement } from "../benchmark";
 import { aRunningExperiment } from "../internals";
-import { inverseOf } from "../statistics";
 import type { Workbench } from "../workbench";
+import { meterCpu } from "./cpu-time";
 import { aVisitor, CONNECTIONS, createClient, type Visitor } from "./http-client";
-import { compareUnderLoad } from "./load";
+import { compareUnderLoad, costOf, figuresOf } from "./load";
+import { letAllBeSeen } from "./seen";
 
 const EXPERIMENTS = 20;
 const LOAD = { callers: CONNECTIONS, callsPerRound: 1_000, rounds: 7 };
@@ -13,25 +14,25 @@ const KNOWN_VISITORS = 500;
 export const httpBenchmarks: Benchmark[] = [
   {
     id: "first-assignment-vs-constant",
-    name: "First assignment, durable before the answer, against a constant procedure (per second)",
+    name: "First assignment, durable before the answer, against a constant procedure (CPU µs)",
     goal: { atLeast: 0.8 },
     run: (workbench) => againstConstant(workbench, "first"),
   },
   {
     id: "repeat-vs-constant",
-    name: "Repeated assignment against a constant procedure (per second)",
+    name: "Repeated assignment against a constant procedure (CPU µs)",
     goal: { atLeast: 0.95 },
     run: (workbench) => againstConstant(workbench, "repeat"),
   },
   {
     id: "twenty-vs-one",
-    name: "Twenty experiments in one request against one, of known visitors (requests per second)",
+    name: "Twenty experiments in one request against one, of known visitors (CPU µs)",
     goal: { atMost: 1.15 },
     run: (workbench) => twentyAgainstOne(workbench, "repeat"),
   },
   {
     id: "twenty-vs-one-new",
-    name: "Twenty experiments in one request against one, of new visitors (requests per second)",
+    name: "Twenty experiments in one request against one, of new visitors (CPU µs)",
     goal: { atMost: 1.4 },
     run: (workbench) => twentyAgainstOne(workbench, "first"),
   },
@@ -43,29 +44,18 @@ async function againstConstant(workbench: Workbench, which: "first" | "repeat"):
   const constant = () =>
     bench.client.query("viewer.experiments.listActiveExperiments", undefined, bench.next());
   const decide = async () => bench.decide(which === "first" ? await aVisitor(bench.server) : bench.next(), 1);
-  const { ours, anchor, throughput, p99Ratio } = await compareUnderLoad(decide, constant, LOAD);
+  const comparison = await compareUnderLoad(decide, constant, { ...LOAD, meter: bench.meter });
   bench.client.close();
-  return {
-    ours: ours.perSecond,
-    anchor: anchor.perSecond,
-    ...throughput,
-    alsoMet: which === "repeat" || p99Ratio <= 1.6,
-    notes: [`p99 ${p99Ratio.toFixed(2)} × that of the constant${which === "first" ? " (goal: ≤ 1.6)" : ""}`],
-  };
+  return figuresOf(comparison, which === "first" ? 1.6 : undefined);
 }
 
 async function twentyAgainstOne(workbench: Workbench, which: "first" | "repeat"): Promise<Measurement> {
   const bench = await openBench(workbench, EXPERIMENTS);
   const decide = (experiments: number) => async () =>
     bench.decide(which === "first" ? await aVisitor(bench.server) : bench.next(), experiments);
-  const { ours, anchor, throughput, p99Ratio } = await compareUnderLoad(decide(EXPERIMENTS), decide(1), LOAD);
+  const comparison = await compareUnderLoad(decide(EXPERIMENTS), decide(1), { ...LOAD, meter: bench.meter });
   bench.client.close();
-  return {
-    ours: ours.perSecond,
-    anchor: anchor.perSecond,
-    ...inverseOf(throughput),
-    notes: [`p99 ${p99Ratio.toFixed(2)} × that of one`],
-  };
+  return costOf(comparison);
 }
 
 /** Running experiments of visitors, and visitors who have a row in each. */
@@ -86,7 +76,11 @@ async function openBench(workbench: Workbench, experiments: number) {
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   const known: Visitor[] = [];
   for (let index = 0; index < KNOWN_VISITORS; index++) known.push(await aVisitor(server));
-  await Promise.all(known.map((visitor) => decide(visitor, experiments)));
+  const decideAll = () => Promise.all(known.map((visitor) => decide(visitor, experiments)));
+  await decideAll();
+  await letAllBeSeen(fixture);
+  await decideAll();
+  const meter = await meterCpu(fixture.database.pool, server.pid);
   let turn = 0;
-  return { server, client, decide, next: () => known[turn++ % known.length] as Visitor };
+  return { server, client, meter, decide, next: () => known[turn++ % known.length] as Visitor };
 }

@@ -9,7 +9,7 @@ import {
 } from "../internals";
 import type { Workbench } from "../workbench";
 import { meterCpu } from "./cpu-time";
-import { compareUnderLoad, compareWrites } from "./load";
+import { compareUnderLoad, figuresOf } from "./load";
 
 const LOAD = { callers: 64, callsPerRound: 4_000, rounds: 7 };
 /** As many statements at a time as the pool has connections, of one row each. */
@@ -105,5 +105,5 @@ async function compare(
       single.rows = await makeRows();
     },
   });
-  return compareWrites(comparison);
+  return figuresOf(comparison, 1);
 }

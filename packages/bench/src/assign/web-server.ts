@@ -5,6 +5,7 @@ import { spawnWebServer } from "@calcom/scripts/web-server";
 
 export interface WebServer {
   port: number;
+  pid: number;
   /** Signs visitor cookies that this server believes. */
   visitorSecret: string;
   stop(): Promise<void>;
@@ -43,6 +44,7 @@ export async function startWebServer(databaseUrl: string): Promise<WebServer> {
   });
   return {
     port,
+    pid: server.pid,
     visitorSecret,
     async stop() {
       await server.stop();

@@ -25,7 +25,7 @@ export function ChecklistView({ stored }: { stored: ChecklistItem[] }) {
     <ExperimentChecklist
       items={items}
       onAdd={(text) => take(checklist.add.mutate({ text }))}
-      onRemove={(id) => take(checklist.remove.mutate({ id }))}
+      onRemove={(itemId) => take(checklist.remove.mutate({ itemId }))}
     />
   );
 }

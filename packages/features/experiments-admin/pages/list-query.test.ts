@@ -10,7 +10,7 @@ test("the plain list has a plain address", () => {
 });
 
 test("what an address cannot mean is as if it were not there", () => {
-  expect(read("status=dancing&unit=cat&page=-3&owner=1e99&sort=sideways")).toEqual(read(""));
+  expect(read("status=dancing&unit=cat&page=-3&owner=&sort=sideways")).toEqual(read(""));
   expect(read("page=1.5").page).toBe(1);
   expect(read(`search=${"x".repeat(500)}`).search).toHaveLength(100);
 });

@@ -1,13 +1,14 @@
 import {
   type ExperimentListQuery,
   LIST_SORTS,
+  readHostId,
   searchSchema,
   statusSchema,
   tagSchema,
   toFilter,
   unitSchema,
 } from "@calcom/features/experiments/types";
-import { MAX_ROW_ID } from "@calcom/lib/sql";
+import { hostId } from "@calcom/lib/gate/numbers";
 
 export const PAGE_SIZE = 25;
 const MAX_SEARCH_CHARS = 100;
@@ -15,12 +16,12 @@ const MAX_SEARCH_CHARS = 100;
 /** What the address of the list says; whatever cannot be read is as if it were not there. */
 export function readListQuery(params: URLSearchParams): ExperimentListQuery {
   const page = Number(params.get("page") ?? 1);
-  const owner = Number(params.get("owner") ?? Number.NaN);
+  const owner = params.get("owner") ?? "";
   return {
     search: searchSchema.safeParse(params.get("search")?.trim().slice(0, MAX_SEARCH_CHARS)).data ?? "",
     status: statusSchema.safeParse(params.get("status")).data ?? null,
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
-    ownerId: Number.isInteger(owner) && owner >= 1 && owner <= MAX_ROW_ID ? owner : null,
+    ownerId: hostId.safeParse(readHostId(owner)).data ?? null,
     tag: tagSchema.safeParse(params.get("tag")).data ?? null,
     needsAttention: params.get("attention") === "1",
     sort: LIST_SORTS.find((sort) => sort === params.get("sort")) ?? "changed",

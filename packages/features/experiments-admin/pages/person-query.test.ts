@@ -12,24 +12,21 @@ test.each([
     "visitor=3F2A91BC-0000-4000-8000-000000000000",
     { person: { unit: "visitor", id: "3f2a91bc-0000-4000-8000-000000000000" } },
   ],
+  // Of another type in another application: the service says what cannot be one.
+  ["user=cm3x-9", { person: { unit: "user", id: "cm3x-9" } }],
+  ["user=0", { person: { unit: "user", id: "0" } }],
   ["email=Ada@Person.example", { email: "ada@person.example" }],
   ["user=12&search=upgrade", { person: { unit: "user", id: 12 }, search: "upgrade" }],
 ])("?%s names somebody", (query, named) => {
   expect(read(query)).toEqual({ ...nothing, ...named });
 });
 
-test.each([
-  "user=0",
-  "user=1e12",
-  "user=1.5",
-  "user=ada",
-  "visitor=12",
-  "email=ada",
-  "show=everything",
-  "user=",
-])("?%s asks for nobody, and is no error", (query) => {
-  expect(read(query)).toEqual(nothing);
-});
+test.each(["visitor=12", "email=ada", "show=everything", "user="])(
+  "?%s asks for nobody, and is no error",
+  (query) => {
+    expect(read(query)).toEqual(nothing);
+  },
+);
 
 test("an address that is written is read as the same, and has no address of mail", () => {
   const query = { person: { unit: "team", id: 3 } as const, search: "a&b", show: "assigned" as const };

@@ -3,6 +3,7 @@ import {
   type PersonKey,
   type PersonShow,
   personKeySchema,
+  readHostId,
   searchSchema,
 } from "@calcom/features/experiments/types";
 import { emailSchema } from "@calcom/lib/gate/text";
@@ -19,8 +20,8 @@ export interface PersonQuery {
 /** What the address of the page says; whatever cannot be read is as if it were not there. */
 export function readPersonQuery(params: URLSearchParams): PersonQuery {
   const keys = [
-    { unit: "user", id: Number(params.get("user") ?? params.get("id") ?? Number.NaN) },
-    { unit: "team", id: Number(params.get("team") ?? Number.NaN) },
+    { unit: "user", id: readHostId(params.get("user") ?? params.get("id") ?? "") },
+    { unit: "team", id: readHostId(params.get("team") ?? "") },
     { unit: "visitor", id: params.get("visitor") },
   ];
   const [person = null] = keys.flatMap((key) => personKeySchema.safeParse(key).data ?? []);

@@ -7,7 +7,7 @@ import type { PresentExperiment } from "../utils/plan-change";
 import { metricFault } from "../utils/refusals";
 import type { MetricCatalogRepository } from "./metric-catalog.repository";
 
-/** A metric of the catalogue as somebody would choose it now. */
+/** A metric of the catalog as somebody would choose it now. */
 interface Found extends HeldMetric {
   status: MetricStatus;
 }
@@ -15,8 +15,8 @@ interface Found extends HeldMetric {
 type Named = { metrics: ExperimentMetrics };
 
 /**
- * Brings the definitions from the catalogue into a configuration: newest for a draft, and final from the start on. What
- * reads a configuration afterwards needs no catalogue.
+ * Brings the definitions from the catalog into a configuration: newest for a draft, and final from the start on. What
+ * reads a configuration afterwards needs no catalog.
  */
 export class HeldMetrics {
   readonly #catalog: Pick<MetricCatalogRepository, "findMany">;
@@ -27,7 +27,7 @@ export class HeldMetrics {
     this.#registry = registry;
   }
 
-  /** The same configuration with what the catalogue says now. It refuses nothing: what is shown must not fail of it. */
+  /** The same configuration with what the catalog says now. It refuses nothing: what is shown must not fail of it. */
   async fill<Config extends Named>(config: Config): Promise<Config & { catalogMetrics: HeldMetric[] }> {
     return { ...config, catalogMetrics: toHeld(await this.#find(config)) };
   }
@@ -53,7 +53,7 @@ export class HeldMetrics {
   }
 
   /**
-   * An experiment with what the catalogue says now, as far as it is a draft: from the start on it keeps what it has.
+   * An experiment with what the catalog says now, as far as it is a draft: from the start on it keeps what it has.
    *
    * @param metrics those that it will name, where that changes
    * @throws as `hold`
@@ -105,9 +105,9 @@ function toHeld(found: readonly Found[]): HeldMetric[] {
 
 const notReady: Record<Exclude<MetricStatus, "ready">, (name: string) => Sentence> = {
   draft: (name) =>
-    sentence("{{name}} is a draft. Mark it as ready in the metric catalogue, or choose another metric.", {
+    sentence("{{name}} is a draft. Mark it as ready in the metric catalog, or choose another metric.", {
       name,
     }),
   archived: (name) =>
-    sentence("{{name}} is archived. Restore it in the metric catalogue, or choose another metric.", { name }),
+    sentence("{{name}} is archived. Restore it in the metric catalog, or choose another metric.", { name }),
 };

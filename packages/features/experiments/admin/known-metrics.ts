@@ -7,7 +7,7 @@ import { type Unit, unitSchema } from "../types/settings";
 import type { MetricCatalogRepository, MetricRow } from "./metric-catalog.repository";
 import { type ReadMetric, readMetricRow } from "./read-metric-row";
 
-/** Every metric that an experiment can name, of code and of the catalogue. It checks no permission. */
+/** Every metric that an experiment can name, of code and of the catalog. It checks no permission. */
 export class KnownMetrics {
   readonly #parts: {
     catalog: Pick<MetricCatalogRepository, "list">;

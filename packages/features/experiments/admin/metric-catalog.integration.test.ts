@@ -224,7 +224,7 @@ describe("a source whose column went away", () => {
     await other.close();
   });
 
-  test("is the fault of its own row: the catalogue, the list and the page of the experiment go on", async () => {
+  test("is the fault of its own row: the catalog, the list and the page of the experiment go on", async () => {
     const { metric, experiment, other } = await broken();
     const { metricCatalog, metricHistory, catalog } = other.module.admin;
     const listed = await metricCatalog.list(other.admin);

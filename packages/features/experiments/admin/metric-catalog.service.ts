@@ -35,7 +35,7 @@ export class MetricCatalogService {
     return this.#parts.known.list();
   }
 
-  /** The pages of the catalogue show faults by the row. @throws as `listKnown` */
+  /** The pages of the catalog show faults by the row. @throws as `listKnown` */
   async list(actor: Actor): Promise<MetricListing[]> {
     await this.#parts.access.authorize(actor, "view");
     const { catalog, known, metrics } = this.#parts;

@@ -13,7 +13,7 @@ export interface ReadMetric<Row> {
   fault: Sentence | null;
 }
 
-/** Reads a row of the catalogue on its own, so that one that is damaged is a row with a fault and nothing more. */
+/** Reads a row of the catalog on its own, so that one that is damaged is a row with a fault and nothing more. */
 export function readMetricRow(
   { key = "", definition: stored }: { key?: string; definition: unknown },
   registry?: MetricRegistry,

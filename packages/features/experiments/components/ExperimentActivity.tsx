@@ -65,7 +65,10 @@ function Entries({ state, onLoadMore, hrefOf }: ExperimentActivityProps) {
   const { dayKey, weekday } = useFormat();
   if (state.status === "loading")
     return (
-      <div role="status" aria-label={t("activity_loading")} className="grid border-t">
+      <div role="status" aria-label={t("activity_loading")} className="grid">
+        <div className="border-b pb-2">
+          <Skeleton className="h-3 w-28" />
+        </div>
         {ROWS.map((row) => (
           <div key={row} className="grid gap-2 border-b py-3">
             <Skeleton className="h-3.5 w-56" />

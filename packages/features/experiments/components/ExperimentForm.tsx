@@ -63,7 +63,7 @@ export function ExperimentForm(props: ExperimentFormProps) {
   const servedNames = base?.config.variants.map(({ name }) => name) ?? [];
   return (
     <FormProvider {...form}>
-      <FormForecasts registered={base?.config.registeredMetrics ?? null}>
+      <FormForecasts registered={base?.config.registeredMetrics ?? null} slug={base?.slug}>
         <form
           ref={element}
           noValidate

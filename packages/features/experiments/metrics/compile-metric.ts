@@ -18,7 +18,7 @@ class NotOffered extends Error {
   }
 }
 
-/** The one way from a metric of the catalogue into SQL: names are looked up in code, and constants are quoted. */
+/** The one way from a metric of the catalog into SQL: names are looked up in code, and constants are quoted. */
 export function compileMetric(
   { key, definition }: { key: string; definition: CatalogDefinition },
   sources: ReadonlyMap<string, Source>,

@@ -43,12 +43,12 @@ export class MetricRegistry {
     return [...this.#sources.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  /** What a metric of the catalogue counts, by the sources of this process. */
+  /** What a metric of the catalog counts, by the sources of this process. */
   compile(held: Pick<HeldMetric, "key" | "definition">): Compiled {
     return compileMetric(held, this.#sources);
   }
 
-  /** Whether code defines it, so that the catalogue cannot. */
+  /** Whether code defines it, so that the catalog cannot. */
   isInCode(key: string): boolean {
     return this.#metrics.has(key);
   }

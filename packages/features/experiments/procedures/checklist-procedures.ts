@@ -10,8 +10,8 @@ export const checklistProcedures = ({ admin }: AdminServices) => ({
   add: mutation(z.object({ text: checklistTextSchema }), (actor, input) =>
     admin().checklist.add(actor, input.text),
   ),
-  remove: mutation(z.object({ id: checklistItemIdSchema }), (actor, input) =>
-    admin().checklist.remove(actor, input.id),
+  remove: mutation(z.object({ itemId: checklistItemIdSchema }), (actor, input) =>
+    admin().checklist.remove(actor, input.itemId),
   ),
   check: mutation(
     z.object({ slug: knownSlugSchema, itemId: checklistItemIdSchema, isChecked: z.boolean() }),

@@ -65,7 +65,7 @@ function lookUpBy(column: string, id: string): Lookups {
 
 /** The rows of the browser that asks, and of all others of whoever is signed in, or of whom it is linked to. */
 function lookUpBrowsers(): Lookups {
-  const found = `${FOUND}, asking.owner_id AS "ownerId",
+  const found = `${FOUND}, asking.owner_id::experiment_user_id AS "ownerId",
     asking.owner_id IS NULL OR assignment."exposedAt" < clock_timestamp() - ${SETTLED} AS "isSettled"`;
   const own = `LEFT JOIN LATERAL (
       SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = asking.visitor_id LIMIT 1

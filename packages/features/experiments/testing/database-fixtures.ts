@@ -103,7 +103,7 @@ export async function createTeam(
   return team.id;
 }
 
-/** A metric of recorded events, as somebody would make it in the catalogue. */
+/** A metric of recorded events, as somebody would make it in the catalog. */
 export function aMetric(changes: Partial<NewMetric> = {}): NewMetric {
   return newMetricSchema.parse({
     key: `metric-${++counter}-${Date.now()}`,

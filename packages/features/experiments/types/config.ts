@@ -49,7 +49,7 @@ export const experimentConfigSchema = z.object({
    */
   registeredMetrics: z.array(registeredMetricSchema).nullable().default(null),
   /**
-   * The metrics of the catalogue that it names, whole: in a draft as they were when it was saved, and from the start on
+   * The metrics of the catalog that it names, whole: in a draft as they were when it was saved, and from the start on
    * as they were then.
    */
   catalogMetrics: z.array(heldMetricSchema).max(50).default([]),

@@ -33,8 +33,14 @@ export function parseHostId(type: IdType, id: unknown): HostId | null {
     case "uuid":
       return typeof id === "string" && UUID.test(id) ? id.toLowerCase() : null;
     case "text":
-      return typeof id === "string" && isOpaqueId(id) ? id : null;
+      // Addresses and forms do not tell a number from a text of digits.
+      return typeof id === "number" ? digitsOf(id) : typeof id === "string" && isOpaqueId(id) ? id : null;
   }
+}
+
+/** What somebody has typed, or an address says: which type ids have, the server knows. */
+export function readHostId(written: string): HostId {
+  return DIGITS.test(written) && Number.isSafeInteger(Number(written)) ? Number(written) : written;
 }
 
 const MAX_INTEGER = 2_147_483_647;

@@ -12,7 +12,7 @@ import {
   NO_METRICS,
   withoutMetricSchema,
 } from "./metrics";
-import { eventNameSchema, slugSchema, tagsSchema, variantNameSchema } from "./names";
+import { eventNameSchema, knownSlugSchema, slugSchema, tagsSchema, variantNameSchema } from "./names";
 import {
   assignmentTypeSchema,
   DEFAULT_WINDOW_DAYS,
@@ -113,7 +113,9 @@ export const planQuestionSchema = z
     analysis: true,
     assumptions: true,
   })
-  .required();
+  .required()
+  /** Of one that has started, which keeps its own versions of metrics. */
+  .extend({ experiment: knownSlugSchema.optional() });
 
 function refuseUnknownControl(
   { variants, control }: { variants: Variant[]; control: string },

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { metricKeySchema } from "./metrics";
 import { eventNameSchema } from "./names";
 
-// What people define in the catalogue: names of what code offers, and typed constants. It never holds SQL.
+// What people define in the catalog: names of what code offers, and typed constants. It never holds SQL.
 
 /** Names a source, a value of it or a filter of it, as code has it. */
 const offeredNameSchema = nameText(63).regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "Choose one of the list.");
@@ -63,7 +63,7 @@ export const metricDefinitionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ ...common, kind: z.literal("mean"), source: termSchema, winsorize: capSchema }),
   z.strictObject({ ...common, kind: z.literal("ratio"), numerator: termSchema, denominator: termSchema }),
 ]);
-/** One version of a metric of the catalogue. */
+/** One version of a metric of the catalog. */
 export type CatalogDefinition = z.output<typeof metricDefinitionSchema>;
 export type CatalogDefinitionInput = z.input<typeof metricDefinitionSchema>;
 

@@ -17,7 +17,7 @@ export interface KnownMetric {
   isOffered: boolean;
 }
 
-/** A metric in the list of the catalogue. */
+/** A metric in the list of the catalog. */
 export interface MetricListing {
   key: string;
   name: string;

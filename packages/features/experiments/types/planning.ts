@@ -9,7 +9,7 @@ import type { Unit } from "./settings";
 /** The settings of a form that determine how long an experiment takes. */
 export type PlanQuestion = z.infer<typeof planQuestionSchema>;
 
-/** With the definitions from the catalogue that the metrics name. */
+/** With the definitions from the catalog that the metrics name. */
 export type HeldQuestion = PlanQuestion & { catalogMetrics?: readonly HeldMetric[] };
 
 /** The experiment whose recorded traffic the forecast assumes. */

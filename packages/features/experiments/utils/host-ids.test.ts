@@ -14,6 +14,7 @@ describe("an id", () => {
     ["bigint", "9223372036854775807", "9223372036854775807"],
     ["uuid", UPPER, UPPER.toLowerCase()],
     ["text", "12", "12"],
+    ["text", 12, "12"],
     ["text", " A:b ", " A:b "],
     ["text", "漢".repeat(255), "漢".repeat(255)],
   ])("of %s that is written %j is %j", (type, written, id) => {
@@ -49,10 +50,9 @@ describe("an id", () => {
       `urn:uuid:${UPPER}`,
       UPPER.replaceAll("-", ""),
     ].map((id): [IdType, unknown] => ["uuid", id]),
-    ...["", "a\0b", "\ud83d", "x".repeat(256), 12, null, undefined].map((id): [IdType, unknown] => [
-      "text",
-      id,
-    ]),
+    ...["", "a\0b", "\ud83d", "x".repeat(256), 1.5, Number.NaN, null, undefined].map(
+      (id): [IdType, unknown] => ["text", id],
+    ),
   ])("of %s is never %j", (type, written) => expect(parseHostId(type, written)).toBeNull());
 });
 

@@ -17,7 +17,7 @@ export function noSuchExperiment(slug: string): ExperimentError {
 export function noSuchMetric(key: string): ExperimentError {
   return new ExperimentError(
     "not_found",
-    sentence("There is no metric {{key}}. Choose one from the catalogue.", { key }),
+    sentence("There is no metric {{key}}. Choose one from the catalog.", { key }),
   );
 }
 

@@ -41,7 +41,12 @@ export function buildManifest(recipe: Recipe, modules: readonly BuiltModule[], n
           return [door, { types: `${file}.d.ts`, default: `${file}.js` }];
         }),
       ),
-      ...Object.fromEntries(Object.keys(styles).map((door) => [door, `./dist/${path.posix.basename(door)}`])),
+      ...Object.fromEntries(
+        Object.keys(styles).map((door) => {
+          const file = `./dist/${path.posix.basename(door)}`;
+          return [door, { types: `${file}.d.ts`, default: file }];
+        }),
+      ),
       "./package.json": "./package.json",
     },
     ...(Object.keys(recipe.bin).length === 0 ? {} : { bin: filesOf(recipe, recipe.bin) }),

@@ -49,8 +49,12 @@ export async function writePackage(recipe: Recipe, name: string): Promise<Writte
   for (const [place, text] of declarations) write(`dist/${place}.d.ts`, text);
   for (const file of recipe.sql.flatMap(listSql))
     write(`dist/${placeOf(recipe, file)}`, fs.readFileSync(file, "utf8"));
-  for (const [door, folders] of Object.entries(recipe.styles))
-    write(`dist/${path.posix.basename(door)}`, await buildStyles(folders));
+  for (const [door, folders] of Object.entries(recipe.styles)) {
+    const file = `dist/${path.posix.basename(door)}`;
+    write(file, await buildStyles(folders));
+    // The compiler asks for types of everything that is imported.
+    write(`${file}.d.ts`, "export {};\n");
+  }
   write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
   write("README.md", buildReadme(recipe, name, sizes));
   for (const document of recipe.documents) write(document, readDocument(document));

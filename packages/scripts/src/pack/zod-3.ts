@@ -7,7 +7,7 @@ const KNOWN = new Set(
   ipv4 ipv6 iso json jwt keyof ksuid lazy literal looseObject map nan nanoid nativeEnum never null nullable nullish
   number object optional partialRecord pipe prefault preprocess prettifyError promise readonly record refine registry
   set strictObject string stringFormat stringbool success superRefine symbol templateLiteral toJSONSchema transform
-  treeifyError tuple uint32 uint64 ulid undefined union unknown url uuid uuidv4 uuidv6 uuidv7 void xid`.split(
+  treeifyError tuple uint32 uint64 ulid undefined union unknown url uuid uuidv4 uuidv6 uuidv7 void xid ZodError`.split(
     /\s+/,
   ),
 );

@@ -38,7 +38,7 @@ export class MetricHistoryService {
     return this.#remembered.get(JSON.stringify([unit, metric]), () => this.#read(metric, unit));
   }
 
-  /** Null for one of the catalogue that nothing can be computed of: then nothing was recorded either. */
+  /** Null for one of the catalog that nothing can be computed of: then nothing was recorded either. */
   async #find(key: string): Promise<Metric | null> {
     const { metrics, catalog } = this.#parts;
     const known = metrics.get(key);

@@ -1,6 +1,6 @@
 import { defineEventMetric } from "../../metrics/define-metric";
 import type { AccessService, Actor } from "../../serve/access.service";
-import type { Forecast, PlanQuestion } from "../../types/planning";
+import type { Forecast, HeldQuestion, PlanQuestion } from "../../types/planning";
 import { buildChecklist, type StartChecklist } from "../../utils/checklist";
 import { withChoices } from "../../utils/plan-step";
 import type { ChecklistRepository } from "../checklist.repository";
@@ -31,12 +31,22 @@ export class PlanningService {
   /**
    * The forecast for the settings of a form. It counts whom any rule matches, so it is for those who may set rules.
    *
-   * @throws ExperimentError `not_signed_in`, `not_allowed`
+   * @throws ExperimentError `not_signed_in`, `not_allowed`; `not_found`, `damaged_config` of an experiment that is named
    */
   async forecast(actor: Actor, question: PlanQuestion): Promise<Forecast> {
-    const { access, held, forecaster } = this.#parts;
+    const { access, forecaster } = this.#parts;
     await access.authorize(actor, "edit");
-    return forecaster.forecast(await held.fill(question));
+    return forecaster.forecast(await this.#hold(question));
+  }
+
+  /** With the definitions that the experiment keeps, once it has started, and else with the newest. */
+  async #hold(question: PlanQuestion): Promise<HeldQuestion> {
+    const { records, held } = this.#parts;
+    if (question.experiment === undefined) return held.fill(question);
+    const { config } = readExperiment(await records.find(question.experiment));
+    return config.status === "draft"
+      ? held.fill(question)
+      : { ...question, catalogMetrics: config.catalogMetrics };
   }
 
   /**

@@ -29,7 +29,9 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
     <div className="flex flex-wrap items-end gap-2">
       <Select
         value={filter.actorId === null ? ALL : String(filter.actorId)}
-        onValueChange={(chosen) => onFilterChange({ actorId: chosen === ALL ? null : Number(chosen) })}
+        onValueChange={(chosen) =>
+          onFilterChange({ actorId: actors.find(({ id }) => String(id) === chosen)?.id ?? null })
+        }
       >
         <SelectTrigger className="w-auto gap-1.5" aria-label={t("activity_person")}>
           <span className="flex gap-1.5">

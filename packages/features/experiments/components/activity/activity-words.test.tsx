@@ -66,6 +66,7 @@ interface Definition {
   element: Schema;
   innerType: Schema;
   in: Schema;
+  options: Schema[];
   entries: Record<string, string>;
   values: Json[];
 }
@@ -90,6 +91,8 @@ function samplesOf(schema: Schema, at: string): Samples {
       return samplesOf(def.innerType, at);
     case "pipe":
       return samplesOf(def.in, at);
+    case "union":
+      return def.options.flatMap((option) => samplesOf(option, at));
     case "enum":
       return Object.values(def.entries).map((value) => [at, value]);
     case "literal":

@@ -13,12 +13,15 @@ import type { FormValues } from "./form-values";
 interface FormForecastsProps {
   /** What was registered at the start; null before it. */
   registered?: readonly RegisteredMetric[] | null;
+  /** Of an experiment that is there: once it has started, it goes by its own versions of metrics. */
+  slug?: string | undefined;
   children: ReactNode;
 }
 
 /** Asks for the forecast of what the form holds, once for all of the form. */
-export function FormForecasts({ registered = null, children }: FormForecastsProps) {
-  const parsed = planQuestionSchema.safeParse(toSettings(useWatch<FormValues>() as FormValues));
+export function FormForecasts({ registered = null, slug, children }: FormForecastsProps) {
+  const settings = toSettings(useWatch<FormValues>() as FormValues);
+  const parsed = planQuestionSchema.safeParse({ ...settings, experiment: slug });
   const forecast = useForecast(parsed.success ? parsed.data : null);
   return <ForecastProvider value={{ forecast, registered }}>{children}</ForecastProvider>;
 }

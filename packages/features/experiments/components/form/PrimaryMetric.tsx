@@ -52,7 +52,7 @@ export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetri
           {!disabled && <MakeMetric onMade={(key) => onChange(choosePrimary(value, key))} />}
         </div>
       </Field>
-      {value.primary !== null && <MetricHistoryPanel metricKey={value.primary} unit={unit} />}
+      {value.primary !== null && <MetricHistoryPanel isNamed metricKey={value.primary} unit={unit} />}
     </div>
   );
 }

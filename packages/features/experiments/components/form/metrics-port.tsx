@@ -9,7 +9,7 @@ export type KnownMetric = Pick<Known, "key" | "name"> & Partial<Known>;
 
 const MetricsContext = createContext<readonly KnownMetric[]>([]);
 
-/** The metrics of code and of the catalogue, from whoever knows them. */
+/** The metrics of code and of the catalog, from whoever knows them. */
 export const MetricsProvider = MetricsContext;
 
 export function useMetrics(): readonly KnownMetric[] {

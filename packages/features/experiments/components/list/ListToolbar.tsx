@@ -52,7 +52,9 @@ export function ListToolbar(props: ListToolbarProps) {
           label={t("experiment_owner")}
           value={query.ownerId === null ? null : String(query.ownerId)}
           options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
-          onChange={(id) => onQueryChange({ ownerId: id === null ? null : Number(id), page: 1 })}
+          onChange={(id) =>
+            onQueryChange({ ownerId: owners.find((owner) => String(owner.id) === id)?.id ?? null, page: 1 })
+          }
         />
       )}
       {(tags.length > 0 || query.tag !== null) && (

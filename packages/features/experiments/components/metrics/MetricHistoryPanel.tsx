@@ -11,7 +11,16 @@ import { useMetricsPort } from "./metrics-admin-port";
 import { VolumeBars } from "./VolumeBars";
 
 /** What was recorded lately of a metric: how much comes, what its value is, and how much it varies. */
-export function MetricHistoryPanel({ metricKey, unit }: { metricKey: string; unit: Unit }) {
+export function MetricHistoryPanel({
+  metricKey,
+  unit,
+  isNamed = false,
+}: {
+  metricKey: string;
+  unit: Unit;
+  /** Where no heading says what it is. */
+  isNamed?: boolean;
+}) {
   const { t } = useLocale();
   const port = useMetricsPort();
   const asked = useSettled(port === null ? null : { key: metricKey, unit }, async ({ key, unit: of }) =>
@@ -20,7 +29,7 @@ export function MetricHistoryPanel({ metricKey, unit }: { metricKey: string; uni
   if (port === null) return null;
   return (
     <section
-      aria-label={t("metric_history")}
+      aria-label={isNamed ? t("metric_history") : undefined}
       aria-busy={asked.status === "waiting"}
       className="grid min-h-28 content-start gap-2 rounded-md border p-3 text-dense"
     >

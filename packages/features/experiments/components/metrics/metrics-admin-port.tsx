@@ -6,7 +6,7 @@ import type { MetricHistory, OfferedSource } from "../../types/metric-views";
 import type { Unit } from "../../types/settings";
 import type { SaveRefusal } from "../form/useExperimentEditing";
 
-/** What pages and forms ask about the catalogue; the application speaks to the server. Questions reject with a sentence. */
+/** What pages and forms ask about the catalog; the application speaks to the server. Questions reject with a sentence. */
 export interface MetricsPort {
   sources(): Promise<OfferedSource[]>;
   history(key: string, unit: Unit): Promise<MetricHistory>;
@@ -17,7 +17,7 @@ export interface MetricsPort {
 const MetricsPortContext = createContext<MetricsPort | null>(null);
 
 export function MetricsPortProvider({ port, children }: { port: MetricsPort; children: ReactNode }) {
-  return <MetricsPortContext value={port}>{children}</MetricsPortContext>;
+  return <MetricsPortContext.Provider value={port}>{children}</MetricsPortContext.Provider>;
 }
 
 export function useMetricsPort(): MetricsPort | null {

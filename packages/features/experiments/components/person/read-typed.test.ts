@@ -13,7 +13,9 @@ test.each([
   [`visitor:${UUID}`, { kind: "key", key: { unit: "visitor", id: UUID } }],
   ["ada@person.example", { kind: "email", email: "ada@person.example" }],
   ["Ada Lovelace", { kind: "name", text: "Ada Lovelace" }],
-  ["99999999999", { kind: "name", text: "99999999999" }],
+  ["9007199254740993", { kind: "number", id: "9007199254740993" }],
+  ["user:cm3x_9a", { kind: "key", key: { unit: "user", id: "cm3x_9a" } }],
+  ["9".repeat(20), { kind: "name", text: "9".repeat(20) }],
   ["visitor:12", { kind: "name", text: "visitor:12" }],
   ["0", { kind: "name", text: "0" }],
 ])("%j is read as what it is", (text, typed) => {

@@ -1,4 +1,5 @@
 import { isUuid } from "@calcom/lib/gate/text";
+import { type HostId, readHostId } from "../../types/host-id";
 import { type PersonKey, personKeySchema } from "../../types/people";
 
 /** What somebody has typed or pasted to look a person up. */
@@ -6,7 +7,7 @@ export type Typed =
   | { kind: "nothing" }
   | { kind: "key"; key: PersonKey }
   /** A bare number: a user's, or a team's. */
-  | { kind: "number"; id: number }
+  | { kind: "number"; id: HostId }
   | { kind: "email"; email: string }
   | { kind: "name"; text: string };
 
@@ -18,13 +19,9 @@ export function readTyped(text: string): Typed {
   const [, unit = "", id = ""] = /^(user|team|visitor):(\S+)$/i.exec(typed) ?? [];
   const named = personKeySchema.safeParse({
     unit: unit.toLowerCase(),
-    id: /^\d+$/.test(id) ? Number(id) : id,
+    id: readHostId(id),
   });
   if (named.success) return { kind: "key", key: named.data };
-  const numbered = personKeySchema.safeParse({
-    unit: "user",
-    id: /^\d+$/.test(typed) ? Number(typed) : null,
-  });
-  if (numbered.success) return { kind: "number", id: Number(typed) };
+  if (/^[1-9]\d{0,18}$/.test(typed)) return { kind: "number", id: readHostId(typed) };
   return /^\S+@\S+$/.test(typed) ? { kind: "email", email: typed } : { kind: "name", text: typed };
 }

@@ -27,7 +27,7 @@ export function buildSetup(facts: ReportFacts, words: ReportWords): ReportSectio
           { label: t("experiment_share"), isNumeric: true },
         ],
         rows: controlFirst(variants, control).map(({ name, percentage }) => [
-          name === control ? `${name} (${t("experiment_control")})` : name,
+          name === control && name !== "control" ? `${name} (${t("experiment_control")})` : name,
           figures.percentage(percentage),
         ]),
       },

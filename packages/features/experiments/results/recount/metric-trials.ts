@@ -16,7 +16,7 @@ export class MetricTrials {
   readonly #registry: MetricRegistry;
   readonly #repository: Pick<MetricTrialRepository, "findFault">;
   readonly #clock: () => number;
-  /** By key: there are as many as code and the catalogue define. */
+  /** By key: there are as many as code and the catalog define. */
   readonly #found = new Map<string, { fault: Promise<string | null>; wording: string; at: number }>();
 
   constructor(

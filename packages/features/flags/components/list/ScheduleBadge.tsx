@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge } from "@calcom/ui";
+import { Badge, cn, touchAreaClasses } from "@calcom/ui";
 import { ClockIcon, TriangleAlertIcon } from "lucide-react";
 import { useFormat } from "../../../experiments/components/shared/useFormat";
 import type { FlagSummary } from "../../types";
@@ -27,7 +27,7 @@ export function ScheduleBadge({ flag, onSchedule }: ScheduleBadgeProps) {
     <Badge
       asChild
       variant={dropped > 0 ? "warning" : "default"}
-      className="h-auto min-h-5 max-w-full whitespace-normal text-start pointer-coarse:min-h-11"
+      className={cn("relative h-auto min-h-5 max-w-full whitespace-normal text-start", touchAreaClasses)}
     >
       <button type="button" title={t("flag_schedule")} onClick={() => onSchedule(flag)}>
         {dropped > 0 ? <TriangleAlertIcon aria-hidden /> : <ClockIcon aria-hidden />}

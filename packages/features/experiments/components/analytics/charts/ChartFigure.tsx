@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
-import { type ReactNode, Suspense, useId, useRef } from "react";
+import { type ReactNode, Suspense, useId, useState } from "react";
 import { ChartStatus } from "./ChartStatus";
 import { ChartTable, type ChartTableProps } from "./ChartTable";
 import { Legend, type LegendSign } from "./Legend";
@@ -32,7 +32,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const { title, summary, controls, legend = [], signs = [], empty, table, children } = props;
   const { t } = useLocale();
   const titleId = useId();
-  const place = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const isNear = useIsNear(place);
   const placeholder = <Skeleton className={cn("w-full", HEIGHT)} />;
   return (
@@ -53,7 +53,7 @@ export function ChartFigure(props: ChartFigureProps) {
       </div>
       {empty === null ? (
         <>
-          <div ref={place} className={cn("min-w-0 text-xs tabular-nums", HEIGHT)}>
+          <div ref={setPlace} className={cn("min-w-0 text-xs tabular-nums", HEIGHT)}>
             {isNear ? (
               <ChartStatus>
                 <Suspense fallback={placeholder}>{children}</Suspense>

@@ -86,6 +86,8 @@ describe("the marks in charts over time", () => {
   });
 });
 
+const PATIENTLY = { timeout: 20_000 };
+
 describe("the page of results", () => {
   const entries = [
     anEntry("2026-11-04T15:00:00Z", [paused]),
@@ -107,7 +109,8 @@ describe("the page of results", () => {
       await waitFor(() => {
         const drawn = [...chart.querySelectorAll("svg .recharts-label")];
         expect(drawn.map((text) => text.textContent)).toEqual(["1", "2"]);
-      });
+        // The library arrives after the page, on a busy machine long after.
+      }, PATIENTLY);
     }
     expect(container.textContent).not.toContain("Only the latest changes");
   });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen } from "@testing-library/react";
-import { useRef } from "react";
+import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useIsNear } from "./useIsNear";
 
@@ -9,9 +9,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function Probe() {
-  const place = useRef<HTMLParagraphElement>(null);
-  return <p ref={place}>{useIsNear(place) ? "near" : "far"}</p>;
+function Probe({ isEmpty = false }) {
+  const [place, setPlace] = useState<HTMLParagraphElement | null>(null);
+  const isNear = useIsNear(place);
+  return isEmpty ? "nothing" : <p ref={setPlace}>{isNear ? "near" : "far"}</p>;
 }
 
 describe("a browser that tells what is near", () => {
@@ -39,6 +40,13 @@ describe("a browser that tells what is near", () => {
     report(true);
     expect(screen.getByText("near")).toBeDefined();
     expect(disconnect).toHaveBeenCalledOnce();
+  });
+
+  it("says so of a place that was not there at first", () => {
+    const { rerender } = render(<Probe isEmpty />);
+    rerender(<Probe />);
+    report(true);
+    expect(screen.getByText("near")).toBeDefined();
   });
 
   it("takes what is printed for near", () => {

@@ -1,15 +1,14 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 
 /** Far enough to load a drawing while somebody scrolls to it. */
 const AHEAD = "300px 0px";
 
 /** Whether an element was about to be seen, or printed. Where nobody can tell, it is. */
-export function useIsNear(ref: RefObject<Element | null>): boolean {
+export function useIsNear(element: Element | null): boolean {
   const [isNear, setIsNear] = useState(false);
   useEffect(() => {
-    const element = ref.current;
     if (isNear || element === null) return;
     const arrive = () => setIsNear(true);
     if (typeof IntersectionObserver !== "function") return arrive();
@@ -25,6 +24,6 @@ export function useIsNear(ref: RefObject<Element | null>): boolean {
       observer.disconnect();
       removeEventListener("beforeprint", arrive);
     };
-  }, [isNear, ref]);
+  }, [isNear, element]);
   return isNear;
 }

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { ChosenAfterStart } from "../../../types/admin";
 import { DEFAULT_PLANNED_SUBJECTS } from "../../../types/analysis";
 import type { ExperimentConfig } from "../../../types/config";
+import type { HeldMetric } from "../../../types/metric-catalog";
 import { MetricMark } from "../../analytics/MetricMark";
 import { useMetricName } from "../../form/metrics-port";
 import { useFormat } from "../../shared/useFormat";
@@ -27,10 +28,16 @@ export function AnalysisSetup({ config, chosenAfterStart }: AnalysisSetupProps) 
       {config.withoutMetric !== null && (
         <SetupRow term={t("experiment_without_metric")}>{config.withoutMetric}</SetupRow>
       )}
-      <MetricsRow term={t("metrics_watched")} keys={metrics.secondary} chosenAfterStart={chosenAfterStart} />
+      <MetricsRow
+        term={t("metrics_watched")}
+        keys={metrics.secondary}
+        held={config.catalogMetrics}
+        chosenAfterStart={chosenAfterStart}
+      />
       <MetricsRow
         term={t("metrics_guardrails")}
         keys={metrics.guardrails}
+        held={config.catalogMetrics}
         chosenAfterStart={chosenAfterStart}
       />
       <SetupRow term={t("analysis_mode")}>
@@ -85,15 +92,18 @@ function PlannedSubjects({ config: { analysis, plannedBy, status } }: { config: 
 }
 
 /** Where none was chosen, the first event that browsers report decides. */
-function PrimaryMetric({ config: { metrics, clientEvents }, chosenAfterStart }: AnalysisSetupProps) {
+function PrimaryMetric({
+  config: { metrics, clientEvents, catalogMetrics: held },
+  chosenAfterStart,
+}: AnalysisSetupProps) {
   const { t } = useLocale();
   const [firstEvent] = clientEvents;
   if (metrics.primary !== null)
-    return <MetricName metric={metrics.primary} chosenAfterStart={chosenAfterStart} />;
+    return <MetricName metric={metrics.primary} held={held} chosenAfterStart={chosenAfterStart} />;
   if (firstEvent === undefined) return <Muted>{t("metrics_none_decides")}</Muted>;
   return (
     <>
-      <MetricName metric={`event:${firstEvent}`} chosenAfterStart={chosenAfterStart} />
+      <MetricName metric={`event:${firstEvent}`} held={held} chosenAfterStart={chosenAfterStart} />
       <Muted>{t("metrics_first_event")}</Muted>
     </>
   );
@@ -102,18 +112,17 @@ function PrimaryMetric({ config: { metrics, clientEvents }, chosenAfterStart }: 
 function MetricsRow({
   term,
   keys,
-  chosenAfterStart,
+  ...rest
 }: {
   term: string;
   keys: readonly string[];
-  chosenAfterStart: readonly ChosenAfterStart[];
-}) {
+} & Omit<MetricNameProps, "metric">) {
   if (keys.length === 0) return null;
   return (
     <SetupRow term={term}>
       {keys.map((key) => (
         <span key={key} className="block">
-          <MetricName metric={key} chosenAfterStart={chosenAfterStart} />
+          <MetricName metric={key} {...rest} />
         </span>
       ))}
     </SetupRow>
@@ -123,20 +132,26 @@ function MetricsRow({
 interface MetricNameProps {
   /** Its key. */
   metric: string;
+  /** What the experiment has of the catalog: its own versions, by their own names. */
+  held: readonly HeldMetric[];
   chosenAfterStart: readonly ChosenAfterStart[];
 }
 
 function MetricName(props: MetricNameProps) {
+  const { t } = useLocale();
   const nameOf = useMetricName();
+  const own = props.held.find(({ key }) => key === props.metric);
   return (
     <>
-      {nameOf(props.metric)}
+      {own === undefined
+        ? nameOf(props.metric)
+        : t("activity_catalog_metric", { name: own.definition.name, version: own.version })}
       <AfterStart {...props} />
     </>
   );
 }
 
-function AfterStart({ metric, chosenAfterStart }: MetricNameProps) {
+function AfterStart({ metric, chosenAfterStart }: Omit<MetricNameProps, "held">) {
   const change = chosenAfterStart.find(({ key }) => key === metric);
   if (change === undefined) return null;
   return (

@@ -1,0 +1,165 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { metricDefinitionSchema, type NewMetric, newMetricSchema } from "../../types/metric-catalog";
+import type { OfferedSource } from "../../types/metric-views";
+import type { SaveRefusal } from "../form/useExperimentEditing";
+import { renderInEnglish } from "../testing/in-english";
+import { MetricForm } from "./MetricForm";
+import { emptyMetric, type MetricValues, toCandidate, toMetricValues } from "./metric-form-model";
+
+afterEach(cleanup);
+
+const sources: OfferedSource[] = [
+  {
+    key: "bookings",
+    name: "Bookings",
+    units: ["user"],
+    values: [{ key: "minutes", name: "Minutes", currency: null }],
+    filters: [
+      { key: "minutes", name: "Minutes", type: "number" },
+      { key: "paid", name: "Paid", type: "boolean" },
+      { key: "type", name: "Type", type: "text" },
+    ],
+  },
+];
+
+function show(initial: Partial<MetricValues> = {}, answer: SaveRefusal | null = null) {
+  const onSubmit = vi.fn<(metric: NewMetric) => Promise<SaveRefusal | null>>(async () => answer);
+  renderInEnglish(
+    <MetricForm
+      initial={{ ...emptyMetric, ...initial }}
+      sources={sources}
+      isVersion={false}
+      submitLabel="Create metric"
+      onSubmit={onSubmit}
+    />,
+  );
+  return onSubmit;
+}
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const type = (label: RegExp | string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+describe("a metric that is made", () => {
+  test("of events is a name and one event, and its key follows the name", async () => {
+    const onSubmit = show();
+    type(/^Name/, "Größere Buchung");
+    const events = screen.getByLabelText(/^Events/);
+    fireEvent.change(events, { target: { value: "booked" } });
+    fireEvent.keyDown(events, { key: "Enter" });
+    press("Create metric");
+    await waitFor(() => expect(onSubmit).toHaveBeenCalledOnce());
+    expect(onSubmit.mock.calls[0]?.[0]).toEqual(
+      newMetricSchema.parse({
+        key: "grossere-buchung",
+        definition: {
+          kind: "conversion",
+          name: "Größere Buchung",
+          source: { from: "events", events: ["booked"] },
+        },
+      }),
+    );
+  });
+
+  test("is refused at its first field, which has the focus, and nothing is sent", async () => {
+    const onSubmit = show();
+    press("Create metric");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/^Name/)));
+    expect(screen.getByText("Enter a name.")).toBeTruthy();
+    expect(screen.getByText("Enter an event name.")).toBeTruthy();
+    expect(onSubmit).not.toHaveBeenCalled();
+  });
+
+  test("says what the server refuses, at its field or as a whole", async () => {
+    const counted = { ...emptyMetric.counted, events: ["booked"] };
+    const taken = { path: "key", message: "The key paid is taken." };
+    show({ name: "Paid", key: "paid", counted }, { code: null, message: taken.message, issues: [taken] });
+    press("Create metric");
+    await waitFor(() => expect(screen.getByLabelText(/^Key/).getAttribute("aria-invalid")).toBe("true"));
+    cleanup();
+    show({ name: "Paid", key: "paid", counted }, { code: null, message: "No connection.", issues: [] });
+    press("Create metric");
+    expect(await screen.findByText("No connection.")).toBeTruthy();
+  });
+
+  test("does not send the form that it stands in", async () => {
+    const onOuter = vi.fn((event: { preventDefault: () => void }) => event.preventDefault());
+    renderInEnglish(
+      <div onSubmit={onOuter}>
+        <MetricForm
+          initial={emptyMetric}
+          sources={sources}
+          isVersion={false}
+          submitLabel="Create metric"
+          onSubmit={async () => null}
+        />
+      </div>,
+    );
+    press("Create metric");
+    await screen.findByText("Enter a name.");
+    expect(onOuter).not.toHaveBeenCalled();
+  });
+
+  test("takes no filter without a value", async () => {
+    const filters = [{ filter: "minutes", operator: "at_least", constant: "" } as const];
+    const onSubmit = show({
+      name: "Long",
+      key: "long",
+      counted: { ...emptyMetric.counted, from: "bookings", filters: [...filters] },
+    });
+    press("Create metric");
+    const row = await screen.findByRole("group", { name: "Filter 1" });
+    expect(within(row).getByLabelText("Value").getAttribute("aria-invalid")).toBe("true");
+    expect(onSubmit).not.toHaveBeenCalled();
+  });
+});
+
+test.each([
+  {
+    kind: "conversion",
+    name: "Booked",
+    minimumEffect: 0.055,
+    source: { from: "events", events: ["a", "b"] },
+  },
+  {
+    kind: "conversion",
+    name: "Paid",
+    source: {
+      from: "source",
+      source: "bookings",
+      filters: [{ filter: "paid", operator: "is_not", constant: false }],
+    },
+  },
+  {
+    kind: "mean",
+    name: "Value",
+    direction: "decrease",
+    source: { from: "events", events: ["paid"], take: "value" },
+    winsorize: { value: 12.5 },
+  },
+  {
+    kind: "mean",
+    name: "Minutes",
+    source: {
+      from: "source",
+      source: "bookings",
+      value: "minutes",
+      filters: [
+        { filter: "minutes", operator: "at_least", constant: 30 },
+        { filter: "type", operator: "is", constant: "30" },
+      ],
+    },
+  },
+  {
+    kind: "ratio",
+    name: "Each",
+    numerator: { from: "source", source: "bookings", value: "minutes" },
+    denominator: { from: "events", events: ["opened"] },
+  },
+] as const)("a version goes through the form and comes back as it was: $name", (input) => {
+  const definition = metricDefinitionSchema.parse(input);
+  const candidate = toCandidate(toMetricValues({ key: "k", description: "", definition }), sources);
+  expect(newMetricSchema.parse(candidate).definition).toEqual(definition);
+});
