@@ -67,7 +67,7 @@ export function buildDeltaSql(statement: string, at: number): string {
   ), now_conversion AS MATERIALIZED (
     SELECT * FROM "ExperimentConversion" WHERE "assignmentId" = ANY($${at}::uuid[])
   ), now_link AS MATERIALIZED (
-    SELECT * FROM "VisitorLink" WHERE "visitorId" IN (SELECT "visitorId" FROM now_variant)
+    SELECT * FROM "VisitorLink" WHERE "visitorId" = ANY(ARRAY(SELECT "visitorId" FROM now_variant))
   )
   SELECT ${over(true)} AS "then", ${over(false)} AS "now",
     EXISTS (
