@@ -46,7 +46,7 @@ const forDevelopers = [
   "experiments/metrics/registry.ts",
   "experiments/serve/recording.service.ts",
   "experiments/serve/reported-conversions.ts",
-  "experiments/results/fold.ts",
+  "experiments/results/fold",
   "experiments/admin/schedule.service.ts",
   "flags/schedule/schedule-runner.ts",
   "experiments/results/recount/verif",
