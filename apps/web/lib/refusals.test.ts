@@ -30,7 +30,7 @@ const forDevelopers = [
   // Who installs the module elsewhere reads them in a terminal.
   "experiments/sql/host-views.ts",
   "experiments/sql/drizzle-journal.ts",
-  "experiments/create-experiments.ts",
+  "experiments/open-experiments.ts",
   "experiments/sql/module-sql.ts",
   "experiments/sql/written-migrations.ts",
   "experiments/cli.ts",
