@@ -125,7 +125,7 @@ module.exports = {
       to: {
         path: "^packages/features/(?!node_modules/)",
         pathNot:
-          "^packages/features/($1/|[^/]+/((index|server|types|(hooks|utils)/index)\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
+          "^packages/features/($1/|[^/]+/((index|server|types|(hooks|utils)/index|results/(types|report))\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
       },
     },
     {
@@ -205,7 +205,12 @@ module.exports = {
       from: { path: `${experiments}.+/`, pathNot: `${tests}|${experiments}examples/|\\.test-d\\.ts$` },
       to: { path: `${experiments}(index|install|server|module|next|proxy|types)\\.ts$` },
     },
-    { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "everything-resolves",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^virtual:" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules|^prisma/generated" },

@@ -12,6 +12,7 @@ import { FlagRowsRepository } from "./serve/flag-rows.repository";
 import { MembershipsRepository } from "./serve/memberships.repository";
 import { observeExperiments } from "./serve/observed";
 import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
+import { readIds } from "./serve/read-ids";
 import { RecordingsRepository } from "./serve/recordings.repository";
 import type { RefusedReportsCounter } from "./serve/refused-reports";
 import type { RowMemory } from "./serve/row-memory";
@@ -41,7 +42,7 @@ export function createServing({
   /** The most that a decision may take. */
   budgetMs: number;
 }): ExperimentsService {
-  const experiments = createExperimentsService({
+  const service = createExperimentsService({
     ...parts,
     flagRows: new FlagRowsRepository(pool),
     memberships: new MembershipsRepository(pool),
@@ -53,6 +54,7 @@ export function createServing({
     random: randomUint32,
     log: logger,
   });
+  const experiments = readIds(service, parts.ids);
   return observeExperiments(experiments);
 }
 

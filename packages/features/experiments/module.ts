@@ -26,7 +26,7 @@ export type { ResultsService } from "./results/recount/results.service";
 export type { Verification } from "./results/recount/verify";
 export type { Actor } from "./serve/access.service";
 export type { FurtherChannel } from "./serve/config/ports";
-export type { CreditOptions } from "./serve/crediting.service";
+export type { CreditOptions } from "./serve/credit-options";
 export type { ExperimentsService } from "./serve/experiments.service";
 export { type IdentitySource, identify } from "./serve/identify";
 export type { Identity, NamedSubject } from "./serve/identity";

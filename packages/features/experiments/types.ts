@@ -11,6 +11,7 @@ export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
 export * from "./types/feed";
+export { type HostId, readHostId } from "./types/host-id";
 export {
   type ExperimentInput,
   type ExperimentPatch,
@@ -27,7 +28,6 @@ export type * from "./types/metric-views";
 export * from "./types/metrics";
 export * from "./types/months";
 export * from "./types/names";
-export { type HostId, readHostId } from "./types/host-id";
 export * from "./types/people";
 export * from "./types/range";
 export * from "./types/report-links";

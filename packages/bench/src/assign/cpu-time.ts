@@ -1,5 +1,7 @@
 import fs from "node:fs";
-import type { Pool } from "pg";
+import type { Fixture } from "../internals";
+
+type Pool = Fixture["database"]["pool"];
 
 /** The CPU time that the serving process and the database server have used so far, in milliseconds. */
 export type CpuMeter = () => number;

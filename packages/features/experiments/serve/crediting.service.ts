@@ -6,25 +6,14 @@ import { ExperimentError } from "../types/errors";
 import type { HostId } from "../types/host-id";
 import type { HostIds } from "../utils/host-ids";
 import { isCounted } from "../utils/uncounted";
+import type { CreditOptions } from "./credit-options";
 import type { Credit, CreditsRepository } from "./credits.repository";
 import type { EventOutbox } from "./events/event-outbox";
-import type { Identity, NamedSubject } from "./identity";
+import type { Identity } from "./identity";
 import type { LookupService } from "./lookup.service";
-import { readCredited } from "./read-ids";
+import { readCredited } from "./read-identity";
 import { checkConversion, type ServerConversion } from "./server-conversion";
 import { vouchFor } from "./subject";
-
-export interface CreditOptions {
-  /**
-   * Who did it. Everybody who is named takes part: the user with every browser that is linked to them, the team, the
-   * visitor. An identity comes from a request that was checked; the calling code vouches for ids.
-   */
-  subject: Identity | NamedSubject;
-  /** The team for which an identity acts. Its membership is checked. */
-  team?: HostId;
-  /** The only experiment to credit, instead of every one that the subject is in. */
-  experiment?: string;
-}
 
 export interface CreditingParts {
   lookup: LookupService;

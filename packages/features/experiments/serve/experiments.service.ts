@@ -17,7 +17,6 @@ import { createListing } from "./listing.service";
 import { LookupService } from "./lookup.service";
 import type { MembershipsRepository } from "./memberships.repository";
 import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
-import { readIds } from "./read-ids";
 import { createRecordings } from "./recording.service";
 import type { RecordingsRepository } from "./recordings.repository";
 import type { RefusedReportsCounter } from "./refused-reports";
@@ -47,18 +46,14 @@ export interface ExperimentsParts {
   budgetMs: number;
   clock: () => number;
   random: () => number;
-  /** Reads the ids that callers write; those of integers by default. */
+  /** Reads the ids that conversions name; those of integers by default. */
   ids?: HostIds;
   log: Record<"warn" | "error", (message: string, facts?: Record<string, unknown>) => void>;
 }
 
 /** Joins what decides, exposes and converts, for any page and any server code. */
-export function createExperimentsService(parts: ExperimentsParts): ExperimentsService {
-  const { ids = createHostIds() } = parts;
-  return readIds(joinExperiments({ ...parts, ids }), ids);
-}
-
-function joinExperiments(parts: ExperimentsParts & { ids: HostIds }) {
+export function createExperimentsService({ ids = createHostIds(), ...given }: ExperimentsParts) {
+  const parts = { ...given, ids };
   const lookup = new LookupService(parts);
   const decider = new Decider({ ...parts, lookup });
   return {
@@ -72,4 +67,4 @@ function joinExperiments(parts: ExperimentsParts & { ids: HostIds }) {
   };
 }
 
-export type ExperimentsService = ReturnType<typeof joinExperiments>;
+export type ExperimentsService = ReturnType<typeof createExperimentsService>;

@@ -1,3 +1,4 @@
+import { isAppError } from "@calcom/lib/errors";
 import { ExperimentError } from "../types/errors";
 import type { RefusedReason } from "../types/feed";
 import type { Claims, ConversionReport, ExposureReport } from "../types/reports";
@@ -185,7 +186,7 @@ export function createRecordings(parts: RecordingParts) {
 
 /** What is refused as a whole; an undeclared event is noted by itself. */
 function reasonOf(error: unknown): RefusedReason | null {
-  const code = error instanceof ExperimentError ? error.code : null;
+  const code = isAppError(error) ? error.code : null;
   return code === "claim_refused" || code === "rate_limited" ? code : null;
 }
 

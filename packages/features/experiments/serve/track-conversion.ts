@@ -1,7 +1,7 @@
 import "server-only";
 import { logger } from "@calcom/lib/logger";
 import type { CallerTransaction } from "../sql/caller-transaction";
-import type { CreditOptions } from "./crediting.service";
+import type { CreditOptions } from "./credit-options";
 import type { ExperimentsService } from "./experiments.service";
 import type { ServerConversion } from "./server-conversion";
 

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
 import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
@@ -8,7 +9,7 @@ import { z } from "zod";
 /** Drizzle applies what its journal lists, in that order, and only what is later than all that it has applied. */
 const journalSchema = z.looseObject({
   version: text(20),
-  entries: z.array(z.looseObject({ idx: z.number(), when: z.number(), tag: text(300) })),
+  entries: z.array(z.looseObject({ idx: number(), when: number(), tag: text(300) })),
 });
 
 const fileOf = (folder: string) => path.join(folder, "meta/_journal.json");

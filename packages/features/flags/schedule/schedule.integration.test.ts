@@ -1,6 +1,6 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { AuthError } from "../../auth/errors";
+import { AuthError } from "../../auth/server";
 import { createUser } from "../../experiments/testing/database-fixtures";
 import { FlagsRepository } from "../flags.repository";
 import { requirePlainFlag } from "../require-plain-flag";

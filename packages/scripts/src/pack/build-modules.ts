@@ -1,6 +1,7 @@
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 import { root } from "../lib/paths";
+import type { BuiltModule } from "./built-module";
 import { foreignImport } from "./foreign";
 import { placeOf, relativeImport } from "./places";
 import { entriesOf, type Recipe } from "./recipes";
@@ -9,12 +10,6 @@ import { buildTexts, textsPlace } from "./texts";
 import { vendoredSource, vendoring } from "./vendored";
 
 /** A module of the package: what stands in `dist/`, and what it imports. */
-export interface BuiltModule {
-  place: string;
-  source: string;
-  code: string;
-  map: string;
-}
 
 export interface Built {
   modules: BuiltModule[];

@@ -4,7 +4,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { problemAffectsResolutionKind } from "@arethetypeswrong/core/problems";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import type { BuiltModule } from "./build-modules";
+import type { BuiltModule } from "./built-module";
 import { compileExamples } from "./compile-examples";
 import { packageOf } from "./foreign";
 import type { Tarball } from "./make-tarball";

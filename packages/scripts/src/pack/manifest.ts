@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { root } from "../lib/paths";
-import type { BuiltModule } from "./build-modules";
+import type { BuiltModule } from "./built-module";
 import { packageOf } from "./foreign";
 import { placeOf } from "./places";
 import type { Recipe } from "./recipes";

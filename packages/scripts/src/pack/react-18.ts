@@ -1,4 +1,4 @@
-import type { BuiltModule } from "./build-modules";
+import type { BuiltModule } from "./built-module";
 
 /** What React 18.2 has and a component asks for. The names that React 19 added are not among them. */
 const KNOWN = new Set(

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { root } from "../lib/paths";
-import type { BuiltModule } from "./build-modules";
+import type { BuiltModule } from "./built-module";
 
 const PREFIX = "virtual:admin-texts/";
 const LOCALES = path.join(root, "apps/web/public/static/locales");

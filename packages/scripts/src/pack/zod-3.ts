@@ -1,4 +1,4 @@
-import type { BuiltModule } from "./build-modules";
+import type { BuiltModule } from "./built-module";
 
 /** What `zod/v4` of zod 3.25.76 makes schemas with. Those that zod 4 has added since are not among them. */
 const KNOWN = new Set(

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Badge, cn, touchAreaClasses } from "@calcom/ui";
 import { ClockIcon, TriangleAlertIcon } from "lucide-react";
-import { useFormat } from "../../../experiments/components/shared/useFormat";
+import { useFormat } from "../../../experiments/components/RelativeTime";
 import type { FlagSummary } from "../../types";
 import { changeText } from "../flag-words";
 

@@ -12,24 +12,19 @@ import {
   Skeleton,
 } from "@calcom/ui";
 import { useState } from "react";
-import type { FlagChange, FlagSummary, ScheduledChange } from "../../types";
+import type { FlagSummary, ScheduledChange } from "../../types";
 import type { FlagRefusal } from "../CreateFlagDialog";
+import type { PlannedChange } from "./planned-change";
 import { ScheduledItem } from "./ScheduledItem";
 import { ScheduleForm } from "./ScheduleForm";
 
 export { changeText } from "../flag-words";
+export type { PlannedChange };
 
 export type ScheduleState =
   | { status: "loading" }
   | { status: "error"; message: string; onRetry: () => void }
   | { status: "ready"; changes: ScheduledChange[] };
-
-/** `id` is absent of a new one. */
-export interface PlannedChange {
-  id?: number | undefined;
-  at: string;
-  change: FlagChange;
-}
 
 export interface ScheduleDialogProps {
   flag: FlagSummary;

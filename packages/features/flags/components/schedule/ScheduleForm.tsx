@@ -3,12 +3,11 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, Field, Input, SegmentedControl } from "@calcom/ui";
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { fromLocal, toLocal } from "../../../experiments/components/form/ScheduleFields";
-import { useIsInBrowser } from "../../../experiments/components/shared/useFormat";
+import { fromLocal, toLocal, useIsInBrowser } from "../../../experiments/components/RelativeTime";
 import { type FlagChange, type FlagSummary, type ScheduledChange, scheduleChangeSchema } from "../../types";
 import type { FlagRefusal } from "../CreateFlagDialog";
 import { draftOf, RolloutFields, readDraft, shareFieldOf } from "../RolloutFields";
-import type { PlannedChange } from "./ScheduleDialog";
+import type { PlannedChange } from "./planned-change";
 
 const kinds = ["on", "off", "rollout"] as const satisfies readonly FlagChange["kind"][];
 

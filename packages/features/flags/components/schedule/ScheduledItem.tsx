@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn } from "@calcom/ui";
 import { PencilIcon, RotateCcwIcon, Trash2Icon, TriangleAlertIcon } from "lucide-react";
-import { useFormat } from "../../../experiments/components/shared/useFormat";
+import { useFormat } from "../../../experiments/components/RelativeTime";
 import type { DropReason, ScheduledChange } from "../../types";
 import { changeText } from "../flag-words";
 

@@ -1,6 +1,6 @@
+import { tellDeleted } from "@calcom/features/experiments-admin/pages/tell-deleted";
 import { expect, test } from "vitest";
 import { localeOf } from "@/lib/i18n-server";
-import { tellDeleted } from "./tell-deleted";
 
 const name = "Upgrade button";
 

@@ -1,0 +1,6 @@
+export interface BuiltModule {
+  place: string;
+  source: string;
+  code: string;
+  map: string;
+}
