@@ -97,6 +97,8 @@ export interface ModuleParts {
 }
 
 const DECISION_BUDGET_MS = 100;
+/** A job keeps nobody waiting, and its first decision comes before its connections are open. */
+const JOB_BUDGET_MS = 10_000;
 /** The most by which a scheduled step may be late. */
 const SCHEDULE_MS = 10_000;
 /** How late it is known that code has asked. */
@@ -164,7 +166,7 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
       refused,
       ids,
       limiter: parts.limiter ?? createEnrolmentLimiter(),
-      budgetMs: parts.decisionBudgetMs ?? DECISION_BUDGET_MS,
+      budgetMs: isJob ? JOB_BUDGET_MS : (parts.decisionBudgetMs ?? DECISION_BUDGET_MS),
     }),
     admin,
     schedule,

@@ -1,5 +1,5 @@
 import "server-only";
-import { env, jobEnv } from "@calcom/lib/env";
+import { env } from "@calcom/lib/env";
 import { buildName } from "@calcom/lib/env-of-build";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { secretsFrom } from "@calcom/lib/secrets";
@@ -41,7 +41,6 @@ function processModule(): ExperimentsModule {
       database: database(),
       isJob: true,
       build: buildName() ?? "job",
-      decisionBudgetMs: jobEnv().DECISION_BUDGET_MS,
       previews,
     }),
     isNode: false,

@@ -98,18 +98,25 @@ describe("what everybody may call", () => {
     expect(await prisma.experimentVariant.count()).toBe(before);
   });
 
-  test.each([2 ** 31, 2 ** 53 - 1, 0, -1, 999_999])(
-    "refuses team %s like any other that is not the caller's",
-    async (teamId) => {
-      const refusal = await call("viewer.experiments.getVariant", userId, { ...request, teamId }).catch(
-        (error: TRPCError) => ({ code: error.code, message: error.message }),
-      );
-      expect(refusal).toEqual({
-        code: "FORBIDDEN",
-        message: "You are not a member of that team, or not signed in.",
-      });
-    },
-  );
+  const refusalOf = (teamId: number) =>
+    call("viewer.experiments.getVariant", userId, { ...request, teamId }).catch((error: TRPCError) => ({
+      code: error.code,
+      message: error.message,
+    }));
+
+  test("refuses a team that is not the caller's, there or not", async () => {
+    expect(await refusalOf(999_999)).toEqual({
+      code: "FORBIDDEN",
+      message: "You are not a member of that team, or not signed in.",
+    });
+  });
+
+  test.each([2 ** 31, 2 ** 53 - 1, 0, -1])("refuses %s, which can be no team's id", async (teamId) => {
+    expect(await refusalOf(teamId)).toMatchObject({
+      code: "BAD_REQUEST",
+      message: expect.stringContaining("can’t be an ID"),
+    });
+  });
 
   test("takes 50 at once, and answers them in their order", async () => {
     const requests = Array.from({ length: MAX_BATCH }, (_, index) =>

@@ -17,7 +17,7 @@ import {
   WITHHELD_STATES,
   type WithheldExperiment,
 } from "@calcom/features/experiments/testing/withheld";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createContext } from "./context";
 import { appRouter } from "./routers/_app";
 import { createCallerFactory } from "./trpc";
@@ -66,6 +66,7 @@ const asked: Record<string, Inputs> = {
   }),
   "viewer.admin.flags.schedule.remove": ({ slug }) => ({ slug, id: 1 }),
   "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
+  "viewer.admin.experiments.standing": nothing,
   "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
   "viewer.admin.experiments.calendar": () => ({ month: "2026-06", months: 12 }),
   "viewer.admin.experiments.find": ({ slug }) => ({ text: slug }),
@@ -94,6 +95,7 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.experiments.previewLinks.list": bySlug,
   "viewer.admin.experiments.previewLinks.mint": ({ slug }) => ({ slug, days: 1 }),
   "viewer.admin.experiments.previewLinks.revoke": ({ slug }) => ({ slug, id: "0".repeat(32) }),
+  "viewer.admin.experiments.reports.read": bySlug,
   "viewer.admin.experiments.reports.export": bySlug,
   "viewer.admin.experiments.reports.listLinks": bySlug,
   "viewer.admin.experiments.reports.mintLink": ({ slug }) => ({ slug, days: 1 }),
@@ -153,6 +155,9 @@ async function answerOf(path: string, wire: unknown): Promise<unknown> {
   const procedure = path.split(".").reduce((at, key) => (at as Record<string, unknown>)[key], caller);
   return (procedure as (wire: unknown) => Promise<unknown>)(wire).catch((error: unknown) => error);
 }
+
+// What was added to the checklist by one case would stop the start of the next.
+beforeEach(() => fixture.database.pool.query(`DELETE FROM "ExperimentChecklistItem"`));
 
 test("every procedure is asked", () => {
   expect([...Object.keys(asked), LOOK].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());

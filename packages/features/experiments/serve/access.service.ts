@@ -1,6 +1,6 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
-import type { HostId } from "../types/host-id";
+import { type HostId, parseHostId } from "../types/host-id";
 import { createHostIds, type HostIds } from "../utils/host-ids";
 import { allows, type ExperimentRole, type Permission, permissionsOf } from "../utils/permissions";
 import type { Member, MembersRepository, Standing } from "./members.repository";
@@ -90,7 +90,8 @@ export class AccessService {
   }
 
   #idOf({ userId }: Actor): HostId | null {
-    return userId === null ? null : this.#ids.user(userId);
+    // A session with an id that nobody can have is nobody's.
+    return parseHostId(this.#ids.types.users, userId);
   }
 
   async #standing(id: HostId | null): Promise<Standing | null> {

@@ -56,5 +56,5 @@ export function readClaims<Claim extends Claims>(ids: HostIds, claims: Claim[]):
 
 /** A browser does not know what ids are, and writes digits as a number. */
 export function asWritten(id: HostId, type: IdType): HostId {
-  return type === "text" ? String(id) : id;
+  return type === "text" && Number.isSafeInteger(id) ? String(id) : id;
 }

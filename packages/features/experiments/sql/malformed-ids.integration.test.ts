@@ -54,12 +54,13 @@ describe.each(ID_TYPES.map((type, index) => ({ type, index })))("ids that are $t
         () => experiments.trackConversion("clicked", { subject: identity }),
         () => experiments.linkVisitor(userId, randomUUID()),
         () => experiments.answerFlags({ userId }, [slug]),
-        () => admin.catalog.list({ userId }),
         () => admin.activity.list(staff, { actorId: userId === undefined ? ("" as HostId) : userId }),
         () => admin.people.look(staff, { person, search: "", show: "all", page: 1 }),
         () => admin.audience.tryOut(staff, { input: anInput(), subjectId: userId }),
       ])
         await expect(call(), String(call)).rejects.toMatchObject(refused);
+      // A session with such an id is nobody's.
+      await expect(admin.catalog.list({ userId })).rejects.toMatchObject({ code: "not_signed_in" });
     },
   );
 

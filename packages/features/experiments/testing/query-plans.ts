@@ -54,7 +54,7 @@ export function gatherPlans(pool: Pool): CarriedOut[] {
 const MOST_ROWS = 120;
 const MOST_BLOCKS = 200;
 /** A row that is written goes into several indexes, and triggers and foreign keys look at others. */
-const BLOCKS_PER_WRITE = 50;
+const BLOCKS_PER_WRITE = 80;
 
 /** Whether it goes through more than the rows of a few subjects, of which it was asked. */
 export function readsOthers({ rowsRead, rowsReturned, rowsWritten, blocks }: CarriedOut): boolean {
