@@ -35,7 +35,7 @@ test("among 200 experiments, one look finds what needs attention; views, tags an
 
   await page.getByRole("searchbox").fill("redirect");
   await page.getByRole("button", { name: "Save view…" }).click();
-  await page.getByLabel(/^Name of the view/).fill("Redirects");
+  await page.getByLabel(/^View name/).fill("Redirects");
   await page.getByRole("button", { name: "Save view", exact: true }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.goto(`${server.baseUrl}${LIST}`);

@@ -88,7 +88,7 @@ for (const role of ROLES) {
     const edit = await page.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
     expect(edit?.status()).toBe(role === "viewer" ? 403 : 200);
     if (role === "viewer") {
-      await page.getByRole("link", { name: "Back to the experiments" }).click();
+      await page.getByRole("link", { name: "Back to experiments" }).click();
       await expect(page.getByRole("heading", { name: "Experiments", level: 1 })).toBeVisible();
     }
 
@@ -114,10 +114,10 @@ test("a viewer learns of a customer by the whole address alone, and sees them ma
   const field = page.getByLabel("User, team or visitor");
   await field.fill("Customer");
   await page.getByRole("button", { name: "Look up" }).click();
-  await expect(page.getByText(/Enter the whole email address or ID/)).toBeVisible();
+  await expect(page.getByText(/Enter the full email address or ID/)).toBeVisible();
   await field.fill(customer.email);
   await page.getByRole("button", { name: "Look up" }).click();
-  await expect(page.getByText(/Your role doesn’t show names/)).toBeVisible();
+  await expect(page.getByText(/Your role doesn’t let you see names/)).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\S…@\S…$/);
   expect(await page.content()).not.toContain(customer.email);
   await page.context().close();

@@ -60,7 +60,7 @@ test("an experiment from its end to a report that is shared, read by nobody in p
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     await expect(page.getByRole("navigation")).toHaveCount(0);
     await expect(page.getByRole("button")).toHaveCount(0);
-    await expect(region("Share by a link")).toHaveCount(0);
+    await expect(region("Share via link")).toHaveCount(0);
     await expect(region("Decision")).toBeVisible();
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
       "rgb(255, 255, 255)",
@@ -113,7 +113,7 @@ test("an experiment from its end to a report that is shared, read by nobody in p
     await page.getByRole("button", { name: /^Actions for/ }).click();
     await page.getByRole("menuitem", { name: "Take the winner back…" }).click();
     const dialog = page.getByRole("alertdialog");
-    await expect(dialog).toContainText("The measurement stays closed");
+    await expect(dialog).toContainText("Measurement doesn’t resume");
     await dialog.getByRole("button", { name: "Take the winner back" }).click();
     await expect(page.getByText("Concluded: urgent was taken back as the winner")).toBeVisible();
     await page.getByRole("link", { name: "Open the report" }).click();

@@ -130,7 +130,7 @@ test("a flag's schedule is heard: each planned change by what happens and when, 
   await page.getByRole("button", { name: `More actions for ${slug}` }).click();
   await page.getByRole("menuitem", { name: "Schedule changes" }).click();
   const dialog = page.getByRole("dialog", { name: `Schedule for ${slug}` });
-  await expect(dialog).toHaveAccessibleDescription(/Doing so drops what is planned/);
+  await expect(dialog).toHaveAccessibleDescription(/Doing so drops the planned changes/);
   await dialog.getByRole("button", { name: "Schedule change" }).click();
   const time = dialog.getByLabel("Date and time");
   await expect(time).toBeFocused();

@@ -163,7 +163,7 @@ test("links and files are said in words, and by no name of a table or a column",
   ]);
   for (const text of [
     "Ada created preview links",
-    "Ada shared the report by a link",
+    "Ada shared the report via a link",
     "Ada revoked a link to the report",
     "Ada revoked preview links",
     "Ada exported a file",
@@ -201,6 +201,8 @@ test("a winner that was taken back is told as that: what is served changed, and 
     }),
   ]);
   expect(
-    screen.getByText("Ada took back the winner urgent: what is served changed, the measurement stays closed"),
+    screen.getByText(
+      "Ada took back the winner urgent: it is no longer shown to everyone, and measurement doesn’t resume",
+    ),
   ).toBeTruthy();
 });

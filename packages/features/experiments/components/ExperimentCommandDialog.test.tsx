@@ -102,7 +102,7 @@ describe("starting what has no metric", () => {
     const { onRun, experiment, choose } = await start();
     await choose("No primary metric");
     press("Start without a metric");
-    const reason = await screen.findByRole("textbox", { name: /^Reason for no primary metric/ });
+    const reason = await screen.findByRole("textbox", { name: /^Reason for having no primary metric/ });
     await waitFor(() => expect(document.activeElement).toBe(reason));
     expect(onRun).not.toHaveBeenCalled();
     fireEvent.change(reason, { target: { value: " A rollout " } });
@@ -122,7 +122,7 @@ describe("taking a winner back", () => {
     const { experiment, onRun, onClose } = ask("take_back", winner);
     expect(screen.getByRole("alertdialog").textContent).toContain(
       "Everyone sees the original experience again, not urgent. " +
-        "The measurement stays closed, and its result snapshot stays as it is. This can’t be undone.",
+        "Measurement doesn’t resume, and the result snapshot stays as it is. This can’t be undone.",
     );
     press("Take the winner back");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
@@ -160,7 +160,7 @@ describe("concluding", () => {
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
     expect(
       screen.getByText(
-        "From now on all visitors see urgent. You can now remove the code for every variant except urgent. " +
+        "From now on, all visitors see urgent. You can now remove the code for every variant except urgent. " +
           'Look for calls such as useVisitorExperiment("upgrade-button-test"). ' +
           "The command npm run experiments -- stale lists them. " +
           "12,480 visitors entered so far.",

@@ -63,9 +63,9 @@ test("masked, it links to nobody, and says what is hidden", () => {
   ];
   renderInEnglish(<ExperimentFeed {...props(aFeed({ events, isMasked: true, isWithheld: true }))} />);
   expect(screen.queryByRole("link")).toBeNull();
-  for (const text of ["A user", "Visitor 0a1b2c3d", "Your role doesn’t show the IDs of users."])
+  for (const text of ["A user", "Visitor 0a1b2c3d", "Your role doesn’t let you see user IDs."])
     screen.getByText(text);
-  screen.getByText("Conversions are hidden until the variants may be compared.");
+  screen.getByText("Conversions are hidden until the variants can be compared.");
 });
 
 test("what was not recorded is said by its reason", () => {

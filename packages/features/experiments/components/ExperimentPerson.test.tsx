@@ -153,7 +153,7 @@ test("what is hidden of somebody is said to be", () => {
   const { person } = aLook();
   const masked = { ...person, name: null, detail: "u…@p…", isMasked: true };
   renderInEnglish(<PersonFacts person={masked} hrefOf={() => "/"} />);
-  expect(screen.getByText(/Your role doesn’t show names/)).toBeTruthy();
+  expect(screen.getByText(/Your role doesn’t let you see names/)).toBeTruthy();
   expect(screen.getByText(/Viewing this page is logged/)).toBeTruthy();
 });
 
@@ -206,7 +206,7 @@ describe("looking up", () => {
   test("viewers are told that a name is not enough, and no user is offered to them", async () => {
     const { field, findPeople, findTeams } = show({ mayEdit: false });
     enter(field, "Uma");
-    await screen.findByText(/Enter the whole email address or ID/);
+    await screen.findByText(/Enter the full email address or ID/);
     await waitFor(() => expect(findTeams).toHaveBeenCalled());
     expect(findPeople).not.toHaveBeenCalled();
   });

@@ -7,7 +7,7 @@ const NO_DAY = "Enter a date such as 2026-11-23.";
 export const rangeSchema = z
   .object({ from: day(NO_DAY), to: day(NO_DAY) })
   .refine(({ from, to }) => from <= to, {
-    error: "Choose an end that is not before the start.",
+    error: "Choose an end date on or after the start date.",
     path: ["to"],
   });
 

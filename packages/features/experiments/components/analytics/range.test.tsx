@@ -54,7 +54,7 @@ test("counts and rates by variant, control first, and that nothing is compared",
   show();
   const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
   expect(rows.slice(1)).toEqual(["control24019010.0%19 of 190", "urgent25020020.0%40 of 200"]);
-  screen.getByText(/Descriptive only.*nothing is compared and the verdict stays/);
+  screen.getByText(/Descriptive only.*nothing is compared and the verdict doesn’t change/);
   expect(document.body.textContent).not.toMatch(/p =|chance to|lift|better than|%.*…/);
 });
 
@@ -72,7 +72,7 @@ test("an end before the start is refused at its field", () => {
   show({ from: "2026-11-09", state: { status: "loading" } });
   const field = screen.getByLabelText("To");
   expect(field.getAttribute("aria-invalid")).toBe("true");
-  expect(within(screen.getByRole("alert")).getByText(/not before the start/).id).toBe(
+  expect(within(screen.getByRole("alert")).getByText(/on or after the start/).id).toBe(
     field.getAttribute("aria-describedby"),
   );
 });
@@ -82,7 +82,7 @@ test("nothing is shown until days are chosen, and what is missing is said", () =
   expect(screen.queryByRole("table")).toBeNull();
   cleanup();
   show({ state: { status: "ready", view: aView({ metrics: [], isWithheld: true, phases: 2 }) } });
-  screen.getByText("Metrics that may not be compared yet are missing here too.");
+  screen.getByText("Metrics that can’t be compared yet are hidden here too.");
   screen.getByText(/The split or traffic changed in this range/);
   expect(screen.getAllByRole("columnheader").map(({ textContent }) => textContent)).toEqual([
     "Variant",

@@ -43,7 +43,7 @@ test("a view replaces every filter, and begins at its first page", () => {
 test("what no view shows can be saved under a name, and a refusal stays beside it", async () => {
   const { onSave } = show({ search: "flow" }, "You can save 20 views. Delete one first.");
   fireEvent.click(screen.getByRole("button", { name: "Save view…" }));
-  fireEvent.change(screen.getByLabelText(/Name of the view/), { target: { value: " Flow " } });
+  fireEvent.change(screen.getByLabelText(/View name/), { target: { value: " Flow " } });
   fireEvent.click(screen.getByRole("button", { name: "Save view" }));
   await waitFor(() => expect(screen.getByText("You can save 20 views. Delete one first.")).toBeTruthy());
   expect(onSave).toHaveBeenCalledExactlyOnceWith("Flow");

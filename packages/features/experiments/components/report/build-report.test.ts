@@ -100,7 +100,7 @@ describe("a report", () => {
     expect(said(facts, "Winner taken back")).toEqual([
       "urgent",
       "20 Nov 2026, 11:00 UTC",
-      "What is served has changed. The measurement stays closed.",
+      "The winner is no longer shown to everyone. Measurement doesn’t resume.",
     ]);
   });
 

@@ -105,7 +105,7 @@ describe("the schedule of a flag", () => {
     const item = screen.getByRole("listitem");
     expect(item.textContent).toContain("Set share to 10% of users");
     expect(item.textContent).toMatch(/1 Jan 2031, .* · Ada/);
-    fireEvent.click(within(item).getByRole("button", { name: /^Change: Set share to 10% of users/ }));
+    fireEvent.click(within(item).getByRole("button", { name: /^Edit: Set share to 10% of users/ }));
     expect(time().value).not.toBe("");
     choose("Turn off");
     plan("Save change");
@@ -125,7 +125,7 @@ describe("the schedule of a flag", () => {
     const item = screen.getByRole("listitem");
     expect(item.textContent).toMatch(new RegExp(`Dropped on 30 Nov 2026, .*: ${words}`));
     expect(item.textContent).toContain("a deleted account");
-    within(item).getByRole("button", { name: /^Plan again: / });
+    within(item).getByRole("button", { name: /^Schedule again: / });
   });
 
   test("of an experiment shows what was dropped, and plans nothing", () => {
@@ -135,13 +135,13 @@ describe("the schedule of a flag", () => {
       experiment: { name: "Booker", status: "draft", damage: null },
     });
     expect(screen.queryByRole("button", { name: "Schedule change" })).toBeNull();
-    expect(screen.queryByRole("button", { name: /^Plan again/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Schedule again/ })).toBeNull();
     screen.getByRole("button", { name: /^Remove: / });
   });
 
   test("of a kill switch says that it can be pulled at any moment, and what becomes of the plan", () => {
     show([], { type: "KILL_SWITCH" });
-    screen.getByText(/You can still pull this switch at any moment. Doing so drops what is planned./);
+    screen.getByText(/You can still use this switch at any time. Doing so drops the planned changes./);
   });
 
   test("has its own states while loading and after a failure", () => {

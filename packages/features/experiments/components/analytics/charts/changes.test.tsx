@@ -117,7 +117,7 @@ describe("the page of results", () => {
 
   test("says where there are older ones, and nothing where there are none", () => {
     show(ready(aMeasuredResult()), {}, true, { entries, isCut: true });
-    screen.getByText("Only the latest changes are marked. The activity has all of them.");
+    screen.getByText("Only the latest changes are marked. Activity lists all of them.");
     cleanup();
     show(ready(aMeasuredResult()));
     expect(screen.queryByRole("region", { name: "Changes in the charts" })).toBeNull();
