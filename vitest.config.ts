@@ -68,6 +68,7 @@ export default defineConfig({
           retry,
           // Properties run hundreds of cases, and a busy machine takes its time for them.
           testTimeout: 20_000,
+          hookTimeout: 60_000,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,
