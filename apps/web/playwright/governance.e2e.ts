@@ -249,6 +249,7 @@ test("a flag's assignment is undone beside the sheet, which stays open", async (
 test("an experiment targeted by plan says who is in, and why", async ({ browser }) => {
   const page = await open(browser, server.admin, `${ROOT}/new`);
   await page.getByLabel("Name", { exact: false }).first().fill("For teams only");
+  await page.locator("summary", { hasText: "Targeting" }).click();
   await page.getByRole("checkbox", { name: "Teams" }).first().check();
   await expect(page.getByText(/^0 of \d+ users match now$/)).toBeVisible();
   await page.getByLabel("Check a user").fill("ada");

@@ -41,7 +41,12 @@ export function Field({
   );
 
   return (
-    <div data-slot="field" data-invalid={isInvalid || undefined} className={cn("grid", className)} {...props}>
+    <div
+      data-slot="field"
+      data-invalid={isInvalid || undefined}
+      className={cn("grid *:min-w-0", className)}
+      {...props}
+    >
       <Label htmlFor={htmlFor} id={labelId} className="mb-1.5 w-fit gap-1">
         {label}
         {required && (
