@@ -44,7 +44,7 @@ export function Field({
     <div
       data-slot="field"
       data-invalid={isInvalid || undefined}
-      className={cn("grid *:min-w-0", className)}
+      className={cn("grid min-w-0 *:min-w-0", className)}
       {...props}
     >
       <Label htmlFor={htmlFor} id={labelId} className="mb-1.5 w-fit gap-1">

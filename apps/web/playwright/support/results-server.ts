@@ -73,6 +73,8 @@ export const chart = (page: Page, name: string | RegExp): Locator => page.getByR
 /** Its drawing is loaded when somebody comes near it. */
 export async function comeToChart(page: Page, name: string | RegExp): Promise<Locator> {
   const section = chart(page, name);
+  // A chart that comes to lie under the pointer is read out.
+  await page.mouse.move(0, 0);
   await section.scrollIntoViewIfNeeded();
   await expect(section.getByRole("img")).toBeVisible();
   return section;
