@@ -24,7 +24,7 @@ export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetri
   const unit = useWatch<FormValues, "unit">({ name: "unit" });
   const offered = useOfferedMetrics(value);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <Field
         label={t("metrics_primary")}
         htmlFor="primaryMetric"
