@@ -56,7 +56,7 @@ function HistoryText({ history }: { history: MetricHistory }) {
   const perWeek = days === null ? 0 : Math.round((rows * 7) / days.length);
   return (
     <>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-3">
+      <dl className="grid min-w-0 grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-3">
         <Fact label={t("metric_history_volume")}>
           {days === null
             ? t("metric_history_not_counted")
