@@ -34,8 +34,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
         const type = offered?.type ?? "text";
         const error = errors(index);
         return (
-          // Rows have no name of their own, and are removed by their place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: as said
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own, and are removed by their place
           <div key={index} className="grid gap-1">
             <fieldset
               aria-label={t("metric_filter_number", { number: index + 1 })}
