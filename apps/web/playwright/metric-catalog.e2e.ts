@@ -111,7 +111,9 @@ test("a metric is made beside the form, gets another version, and decides two ex
       dialog.getByText("Shares participants with 1 running experiment", { exact: false }),
     ).toBeHidden();
     await expect(
-      dialog.getByText("the same metric also decides Longer calls", { exact: false }),
+      dialog.getByText("shares participants with experiments that the same metric decides: Longer calls", {
+        exact: false,
+      }),
     ).toBeVisible();
     await start.click();
     const item = dialog.getByRole("checkbox", { name: "The support team knows about it" });

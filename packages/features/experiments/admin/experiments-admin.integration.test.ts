@@ -64,7 +64,7 @@ describe("bad input", () => {
       "duplicate names",
       { variants: shares(50, 50, "control") },
       "variants.1.name",
-      "Another variant is named control",
+      "Another variant is already named control",
     ],
     ["a slug with spaces", { slug: "my test" }, "slug", "lower-case letters"],
     ["a control that is no variant", { control: "nobody" }, "control", "No variant is named nobody"],

@@ -129,7 +129,7 @@ function refuseUnknownControl(
     });
 }
 
-export const NO_PRIMARY = "Choose a primary metric, or say why it starts without one.";
+export const NO_PRIMARY = "Choose a primary metric, or say why the experiment starts without one.";
 
 /** Nobody is there to be asked when a schedule starts an experiment. */
 function refuseAimlessSchedule(

@@ -7,7 +7,7 @@ import { eventNameSchema } from "./names";
 // What people define in the catalog: names of what code offers, and typed constants. It never holds SQL.
 
 /** Names a source, a value of it or a filter of it, as code has it. */
-const offeredNameSchema = nameText(63).regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "Choose one of the list.");
+const offeredNameSchema = nameText(63).regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "Choose one from the list.");
 
 export const FILTER_OPERATORS = ["is", "is_not", "at_least", "at_most"] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];

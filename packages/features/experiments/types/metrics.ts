@@ -55,7 +55,7 @@ export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], gua
 /** Why an experiment runs without a primary metric, and so never comes to a verdict. Null where one is chosen. */
 export const withoutMetricSchema = trimmedText(500, "Use at most 500 characters.").min(
   1,
-  "Say why it starts without a primary metric.",
+  "Say why the experiment starts without a primary metric.",
 );
 
 type Measured = { metrics: ExperimentMetrics; clientEvents: readonly string[] };

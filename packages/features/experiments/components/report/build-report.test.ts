@@ -120,7 +120,7 @@ describe("a report", () => {
     });
     expect(said(facts, "Targeting")).toEqual(["All signed-in users in team Acme, and where country is DE"]);
     expect(said(hidePeople(facts), "Targeting")).toEqual([
-      "All signed-in users in 1 chosen team, and by conditions on country",
+      "All signed-in users in 1 selected team, and with conditions on country",
     ]);
   });
 
