@@ -66,7 +66,7 @@ describe("bad input", () => {
       "variants.1.name",
       "Another variant is already named control",
     ],
-    ["a slug with spaces", { slug: "my test" }, "slug", "lower-case letters"],
+    ["a slug with spaces", { slug: "my test" }, "slug", "lowercase letters"],
     ["a control that is no variant", { control: "nobody" }, "control", "No variant is named nobody"],
     [
       "a variant that PostHog would read as a flag",

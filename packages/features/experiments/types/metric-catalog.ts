@@ -82,7 +82,7 @@ export type MetricStatus = z.infer<typeof metricStatusSchema>;
 /** A colon would make it one of recorded events. */
 export const catalogKeySchema = metricKeySchema.refine(
   (key) => !key.includes(":"),
-  "Use lower-case letters and digits, joined by _, - or .",
+  "Use lowercase letters and digits, joined by _, - or .",
 );
 
 export const metricDescriptionSchema = trimmedText(2_000, "Use at most 2,000 characters.");

@@ -8,7 +8,7 @@ import { metricKindSchema } from "./metric-kind";
 /** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
 export const metricKeySchema = nameText(80, "Use at most 80 characters.")
   .min(1, "Choose a metric.")
-  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lowercase letters and digits, joined by _, -, . or :.");
 
 /** A metric as it was when the experiment started. */
 export const registeredMetricSchema = z.object({
