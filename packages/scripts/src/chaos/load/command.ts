@@ -59,10 +59,10 @@ export function tableOf(measured: readonly Measured[]): string {
       `| ${what} | ${Math.round(perSecond)} | ${p50.toFixed(1)} ms | ${p99.toFixed(1)} ms | ${requests} | ${failures.length} |`,
   );
   return [
-    "| request | a second | p50 | p99 | requests | failed |",
+    "| request | per second | p50 | p99 | requests | failed |",
     "|---|---|---|---|---|---|",
     ...rows,
     "",
-    `One node, its database, and who asks share ${os.cpus().length} cores.`,
+    `One node, its database and the clients share ${os.cpus().length} cores.`,
   ].join("\n");
 }
