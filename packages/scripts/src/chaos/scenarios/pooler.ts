@@ -43,7 +43,7 @@ export const pooler: Scenario = {
       ...findings,
       holds("a pause is obeyed", pausedAfter !== null),
       ...(pausedAfter === null ? [] : [inTime("after", pausedAfter, 1_000)]),
-      holds("no advisory lock is left", locks[0]?.count === "0", `${locks[0]?.count}`),
+      holds("advisory locks left", locks[0]?.count === "0", `${locks[0]?.count}`),
     ];
   },
 };

@@ -69,7 +69,7 @@ export const nodeLost: Scenario = {
       ...findings,
       shown("requests that it was answering", cutOff),
       holds(
-        "no other failed",
+        "other requests that failed",
         failed.length <= balancer.cutOff.length,
         `${failed.length - balancer.cutOff.length}`,
       ),
