@@ -1,7 +1,7 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
 import { type HostId, type IdType, type IdTypes, INTEGER_IDS, parseHostId } from "../types/host-id";
-import type { TargetingRules } from "../types/settings";
+import type { TargetingRules } from "../types/targeting-rules";
 
 /** Checks ids that come from outside. Every door that takes an id calls this before it looks anything up. */
 export interface HostIds {
