@@ -23,15 +23,27 @@ function dropEach(sql: string): string {
   return [
     'DROP VIEW "public".experiment_host_memberships, "public".experiment_host_teams, "public".experiment_host_users;',
     ...named(/^CREATE TABLE (\S+) \(/gm).map((name) => `DROP TABLE ${name} CASCADE;`),
-    ...named(/^CREATE FUNCTION ([^\s(]+)\(/gm).map((name) => `DROP FUNCTION ${name} CASCADE;`),
-    ...named(/^ *CREATE (?:TYPE|DOMAIN) (\S+) AS/gm).map((name) => `DROP TYPE IF EXISTS ${name} CASCADE;`),
+    // Some have gone with what they stood on, and of those that forget the host has none, or its own trigger.
+    ...[...named(/^CREATE FUNCTION ([^\s(]+)\(/gm), ...FORGETTING].map(
+      (name) => `DROP FUNCTION IF EXISTS ${name} CASCADE;`,
+    ),
+    ...named(/^CREATE (?:TYPE|DOMAIN) (\S+) AS/gm).map((name) => `DROP TYPE IF EXISTS ${name} CASCADE;`),
+    // What is made on a condition may be the host's, of the same name.
+    ...named(/^ +CREATE TYPE (\S+) AS/gm).map(
+      (name) => `DO $$ BEGIN
+  IF obj_description(to_regtype('${name}'), 'pg_type') = 'experiments' THEN DROP TYPE ${name} CASCADE; END IF;
+END $$;`,
+    ),
     "",
   ].join("\n");
 }
 
+/** Of the triggers that `init` prints where there are no foreign keys. */
+const FORGETTING = ['"public".forget_deleted_user', '"public".forget_deleted_team'];
+
 /** Rows that the module made have its salt. A type that was the module's own has gone with it. */
 function buildRestoringSql(flags: string): string {
-  return `DO $uninstall$
+  return `DO $$
 DECLARE
   added record;
   type_of_flags text := (SELECT format_type(atttypid, atttypmod) FROM pg_attribute
@@ -55,6 +67,6 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE %s DROP COLUMN %I CASCADE', added.host_table, added.name);
   END LOOP;
-END $uninstall$;
+END $$;
 `;
 }
