@@ -1,20 +1,17 @@
-import type { Database } from "@calcom/prisma";
+import type { Database, Prisma } from "@calcom/prisma";
 import { withActor } from "../with-actor.repository";
 import {
   type DropReason,
   type FlagChange,
+  MOST_SCHEDULED,
   readChange,
   type ScheduledChange,
   type StoredChange,
   storedChange,
 } from "./types";
 
-/** Null where there is no flag to plan for: it is gone, or an experiment. */
-export interface Planning {
-  /** By the database's clock. */
-  isLater: boolean;
-  planned: number;
-}
+/** What came of a plan: `no_flag` where the flag has become something else meanwhile, `no_change` where that is gone. */
+export type PlanAnswer = "planned" | "no_flag" | "no_change" | "too_many";
 
 /** Stores what is planned for flags. The tables are locked in the order of the runner: first the flag. */
 export class FlagScheduleRepository {
@@ -29,19 +26,23 @@ export class FlagScheduleRepository {
     return rows.map(toScheduled);
   }
 
-  async planningOf(slug: string, at: string): Promise<Planning | null> {
-    const { rows } = await this.#database.pool.query<Planning>(PLANNING, [slug, at]);
-    return rows[0] ?? null;
+  /** By the database's clock. Null where there is no flag to plan for: it is gone, or an experiment. */
+  async isLater(slug: string, at: string): Promise<boolean | null> {
+    const { rows } = await this.#database.pool.query<{ isLater: boolean }>(IS_LATER, [slug, at]);
+    return rows[0]?.isLater ?? null;
   }
 
-  /** False where the flag has become something else meanwhile. */
-  add(actorId: number, slug: string, at: string, change: FlagChange): Promise<boolean> {
-    return this.#ofPlainFlag(actorId, slug, ADD, [slug, at, ...columnsOf(change), actorId]);
+  add(actorId: number, slug: string, at: string, change: FlagChange): Promise<PlanAnswer> {
+    return this.#plan(actorId, slug, null, (tx) =>
+      tx.$executeRawUnsafe(ADD, slug, at, ...columnsOf(change), actorId),
+    );
   }
 
   /** The plan is then that of whoever changed it, and is a plan again where it was dropped. */
-  update(actorId: number, slug: string, id: number, at: string, change: FlagChange): Promise<boolean> {
-    return this.#ofPlainFlag(actorId, slug, UPDATE, [slug, at, ...columnsOf(change), actorId, id]);
+  update(actorId: number, slug: string, id: number, at: string, change: FlagChange): Promise<PlanAnswer> {
+    return this.#plan(actorId, slug, id, (tx) =>
+      tx.$executeRawUnsafe(UPDATE, slug, at, ...columnsOf(change), actorId, id),
+    );
   }
 
   async remove(actorId: number, slug: string, id: number): Promise<boolean> {
@@ -49,12 +50,20 @@ export class FlagScheduleRepository {
     return count > 0;
   }
 
-  async #ofPlainFlag(actorId: number, slug: string, statement: string, values: unknown[]): Promise<boolean> {
-    const count = await withActor(this.#database, actorId, async (tx) => {
+  /** Whoever plans for the same flag waits, so that no two of them are the last one that there may be. */
+  #plan(
+    actorId: number,
+    slug: string,
+    id: number | null,
+    write: (tx: Prisma.TransactionClient) => Promise<number>,
+  ): Promise<PlanAnswer> {
+    return withActor(this.#database, actorId, async (tx) => {
       const found = await tx.$queryRawUnsafe<unknown[]>(HOLD, slug);
-      return found.length === 0 ? 0 : tx.$executeRawUnsafe(statement, ...values);
+      if (found.length === 0) return "no_flag";
+      const others = await tx.$queryRawUnsafe<unknown[]>(OTHERS, slug, id);
+      if (others.length >= MOST_SCHEDULED) return "too_many";
+      return (await write(tx)) > 0 ? "planned" : "no_change";
     });
-    return count > 0;
   }
 }
 
@@ -99,13 +108,14 @@ const LIST = `
   WHERE scheduled."flagSlug" = $1
   ORDER BY scheduled."droppedAt" DESC NULLS FIRST, scheduled."at", scheduled."id" LIMIT ${MOST_LISTED}`;
 
-const PLANNING = `
-  SELECT $2::timestamptz > clock_timestamp() AS "isLater", (
-    SELECT count(*)::int FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 AND "dropped" IS NULL) AS "planned"
-  FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT'`;
+const IS_LATER = `
+  SELECT $2::timestamptz > clock_timestamp() AS "isLater" FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT'`;
 
 /** Whoever converts the flag waits, and then drops what was planned meanwhile. */
-const HOLD = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT' FOR SHARE`;
+const HOLD = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT' FOR NO KEY UPDATE`;
+const OTHERS = `
+  SELECT "id" FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 AND "dropped" IS NULL AND "id" IS DISTINCT FROM $2::int
+  LIMIT ${MOST_SCHEDULED}`;
 
 const ADD = `
   INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled", "rolloutPercentage", "rolloutUnit", "plannedBy")
