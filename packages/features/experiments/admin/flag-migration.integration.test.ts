@@ -124,6 +124,42 @@ describe("a flag that became an experiment", () => {
     expect((await admin.flagMigration.plan(actor, { slug, unit: "user" })).obstacle).toBeNull();
   });
 
+  it("leaves nothing to the experiment that the flag becomes next, in whatever table there is", async () => {
+    const { slug } = await aFlag();
+    const { pool } = fixture.database;
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    const items = await admin.checklist.add(actor, "Told the support team");
+    const itemId = items.at(-1)?.id ?? "";
+    await admin.checklist.check(actor, { slug, itemId, isChecked: true });
+    await fixture.module.previews.choose({ ...actor, cookie: undefined }, { slug, variant: "control" });
+    await fixture.module.previews.mintLinks(actor, { slug, days: 1 });
+    const { token } = await admin.reports.mintLink(actor, { slug, days: 1 });
+    await pool.query(
+      `INSERT INTO "ExperimentEpoch" ("experimentSlug", "number", "weights", "trafficPercentage") VALUES ($1, 1, '{}', 100)`,
+      [slug],
+    );
+    await fixture.module.recounts.recount(slug);
+    await admin.flagMigration.revert(actor, { slug, version: draft.version });
+    const { rows: tables } = await pool.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name = 'experimentSlug' ORDER BY 1`,
+    );
+    const left = new Set<string>();
+    for (const { name } of tables) {
+      const { rows } = await pool.query(`SELECT FROM "${name}" WHERE "experimentSlug" = $1`, [slug]);
+      if (rows.length > 0) left.add(name);
+    }
+    // It says of the next result that it has to be counted whole.
+    left.delete("ExperimentUpset");
+    expect([...left]).toEqual([]);
+    const { version } = await admin.flagMigration.plan(actor, { slug, unit: "user" });
+    await admin.flagMigration.convert(actor, { slug, unit: "user", version });
+    expect(await fixture.module.sharedReports.open(token)).toBeNull();
+    const review = await admin.planning.startChecklist(actor, slug);
+    expect(review.items).toMatchObject([{ checked: null }]);
+    await admin.checklist.remove(actor, itemId);
+  });
+
   it("stays one once somebody was assigned, and says so", async () => {
     const { slug, nobody } = await aFlag();
     const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });

@@ -3,6 +3,7 @@ import { executeLong, LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 import type { HostId } from "../types/host-id";
+import { writeConfig } from "../utils/stored-config";
 import type { Version } from "./experiment-changes.repository";
 import { type ConvertibleUnit, SELECTED } from "./flag-selection-sql";
 
@@ -61,7 +62,7 @@ export class FlagMigrationRepository {
         transaction,
         `UPDATE "Feature" SET "type" = 'EXPERIMENT', "enabled" = false, "metadata" = $3, "updatedBy" = $4
          WHERE "slug" = $1 AND "version" = $2::bigint AND "type" IS DISTINCT FROM 'EXPERIMENT'`,
-        [slug, version, JSON.stringify(config), actorId],
+        [slug, version, writeConfig(config), actorId],
       );
       return became > 0;
     });
@@ -93,6 +94,8 @@ export class FlagMigrationRepository {
         "ExperimentCount",
         "ExperimentFold",
         "ExperimentHealth",
+        "ExperimentCheck",
+        "ExperimentPreview",
         "PreviewLink",
       ])
         await destroy(`DELETE FROM "${table}" WHERE "experimentSlug" = $1`);
