@@ -102,8 +102,12 @@ test("a check stays without a name once the account is gone", async () => {
   expect(items).toMatchObject([{ checked: { by: null } }]);
 });
 
-test("there are so many items at most", async () => {
-  for (let n = 0; n < MAX_CHECKLIST_ITEMS; n++) await addItem(`Item ${n}`);
+test("there are so many items at most, also where several people add at the same time", async () => {
+  const added = await Promise.allSettled(
+    Array.from({ length: MAX_CHECKLIST_ITEMS + 5 }, (_, n) => addItem(`Item ${n}`)),
+  );
+  expect(added.filter(({ status }) => status === "rejected")).toHaveLength(5);
+  expect(await fixture.module.admin.checklist.list(fixture.admin)).toHaveLength(MAX_CHECKLIST_ITEMS);
   await expect(addItem("One more")).rejects.toMatchObject({ code: "invalid_config", field: "text" });
 });
 

@@ -1,4 +1,5 @@
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import { takeTurn } from "../sql/take-turn";
 import type { ChecklistItem, ItemCheck } from "../types/checklist";
 import type { HostId } from "../types/host-id";
 
@@ -35,6 +36,7 @@ export class ChecklistRepository {
   /** False where there are `most` already. */
   add(actorId: HostId, text: string, most: number): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
+      await takeTurn(transaction, "checklist");
       const added = await execute(
         transaction,
         `INSERT INTO "ExperimentChecklistItem" ("text", "createdById")
