@@ -1,9 +1,7 @@
+import { isMendable } from "@calcom/features/experiments-admin/pages/person-query";
 import { isAppError } from "@calcom/lib/errors";
 
-/** What somebody can mend by asking differently, or later: a state of the page, whose form stays, and no failure of it. */
-const MENDABLE: ReadonlySet<string> = new Set(["not_found", "invalid_id", "rate_limited"]);
-
-/** The answer, or the refusal in the words of `tell`. */
+/** The answer, or what somebody can ask differently, or later, in the words of `tell`. */
 export async function orRefusal<Answer extends object>(
   asked: Promise<Answer>,
   tell: (refusal: Error) => Promise<string>,
@@ -11,7 +9,7 @@ export async function orRefusal<Answer extends object>(
   try {
     return await asked;
   } catch (error) {
-    if (!isAppError(error) || !MENDABLE.has(error.code)) throw error;
+    if (!isAppError(error) || !isMendable(error.code)) throw error;
     return { refusal: await tell(error) };
   }
 }
