@@ -46,6 +46,6 @@ export function writePersonQuery({ person, search, show }: Omit<PersonQuery, "em
 /** What somebody can mend by asking differently, or later: a state of the page, whose form stays, and no failure of it. */
 const MENDABLE: ReadonlySet<string> = new Set(["not_found", "invalid_id", "rate_limited"]);
 
-export function isMendable(code: string | undefined): boolean {
-  return code !== undefined && MENDABLE.has(code);
+export function isMendable(code: string | null): boolean {
+  return code !== null && MENDABLE.has(code);
 }
