@@ -3,6 +3,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { anInput, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
 import { MAX_CHECKLIST_ITEMS } from "../types/checklist";
+import { ChecklistRepository } from "./checklist.repository";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -89,6 +90,13 @@ test("an item that somebody removes meanwhile is checked by nobody, and keeps no
   expect(await checklist.remove(fixture.admin, itemId)).toEqual([]);
   expect(await checklist.check(fixture.admin, { slug, itemId, isChecked: true })).toEqual([]);
   await lifecycle.updateStatus(fixture.admin, { slug, version, action: "start" });
+});
+
+test("what is checked of an experiment that is deleted in this moment is checked by nobody", async () => {
+  const itemId = await addItem();
+  const checklist = new ChecklistRepository(fixture.database.pool);
+  await checklist.setCheck(fixture.admin.userId, { slug: "deleted-meanwhile", itemId, isChecked: true });
+  expect(await checklist.listFor("deleted-meanwhile")).toMatchObject([{ checked: null }]);
 });
 
 test("a check stays without a name once the account is gone", async () => {

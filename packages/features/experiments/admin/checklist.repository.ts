@@ -69,7 +69,8 @@ export class ChecklistRepository {
         await execute(
           transaction,
           `INSERT INTO "ExperimentCheck" ("experimentSlug", "itemId", "checkedById")
-           SELECT $1, item."id", $3 FROM "ExperimentChecklistItem" AS item WHERE item."id" = $2
+           SELECT feature."slug", item."id", $3 FROM "Feature" AS feature, "ExperimentChecklistItem" AS item
+           WHERE feature."slug" = $1 AND item."id" = $2 FOR KEY SHARE
            ON CONFLICT DO NOTHING`,
           [slug, itemId, actorId],
         );
