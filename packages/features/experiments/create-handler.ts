@@ -46,6 +46,7 @@ export function createExperimentsHandler(parts: HandlerParts): {
   POST(request: Request): Promise<Response>;
 } {
   const { experiments, identify, findFaults } = parts;
+  const health = findFaults === undefined ? null : askOneAtATime(findFaults);
   const doors: Record<string, (request: Request) => Promise<Response>> = {
     answers: (request) =>
       takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) =>
@@ -68,7 +69,7 @@ export function createExperimentsHandler(parts: HandlerParts): {
   const call = createCall(parts);
   return {
     async GET(request) {
-      if (nameIn(request) === "health" && findFaults !== undefined) return answerHealth(findFaults);
+      if (nameIn(request) === "health" && health !== null) return answerHealth(health);
       return refuse(404, "not_found", "There is nothing at this address.");
     },
     async POST(request) {
@@ -96,6 +97,17 @@ function createCall({ administration, identify }: HandlerParts) {
 
 function nameIn({ url }: Request): string {
   return new URL(url).pathname.split("/").at(-1) ?? "";
+}
+
+/** Anybody may ask; those who do at the same time share one look at the database. */
+function askOneAtATime<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let underWay: Promise<Answer> | null = null;
+  return () => {
+    underWay ??= ask().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
 }
 
 /** For load balancers and people: whether this node can decide, and if not, what to mend. */

@@ -63,12 +63,12 @@ const buildFlags = (users: IdType, teams: IdType) => `
     SELECT person_id, 'old-flag', 'a script', '2026-01-01' FROM public.people;`;
 
 /** As the document shows them, which whoever installs the module begins with, in the schema of the settings. */
-function readViews({ schema, ids }: ModuleSqlSettings): string {
+export function readViews(teams: IdType, schema = FOREIGN_SETTINGS.schema): string {
   const document = path.resolve(import.meta.dirname, "../../../../docs/packages.md");
   const [, sql] = /^```sql\n([\s\S]*?)^```$/m.exec(fs.readFileSync(document, "utf8")) ?? [];
   if (sql === undefined) throw new Error(`${document} shows no views.`);
   return sql
-    .replace("NULL::integer AS organization_id", `NULL::${ids?.teams ?? "integer"} AS organization_id`)
+    .replace("NULL::integer AS organization_id", `NULL::${teams} AS organization_id`)
     .replace("CREATE SCHEMA experiments", () => `CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`)
     .replaceAll("VIEW experiments.", () => `VIEW ${quoteName(schema)}.`);
 }
@@ -87,7 +87,7 @@ export async function installInForeignHost(pool: Pool, settings = FOREIGN_SETTIN
 }
 
 export async function install(pool: Pool, settings = FOREIGN_SETTINGS): Promise<void> {
-  await pool.query(readViews(settings));
+  await pool.query(readViews(settings.ids?.teams ?? "integer", settings.schema));
   for (const { sql } of listModuleMigrations(settings)) await pool.query(sql);
 }
 
