@@ -59,6 +59,11 @@ describe.each(HOSTS)("installed with $name", ({ schema, ids, hasForeignKeys, fla
     const database = createDatabase({ connectionString: withinSchema(connectionString, searchPath) });
     const { pool } = database;
     await makeForeignHost(pool, settings);
+    // A schema of another name is one that the host has, and not for the module alone.
+    if (schema !== "experiments")
+      await pool.query(
+        `CREATE SCHEMA IF NOT EXISTS "${schema}"; CREATE TABLE "${schema}".of_the_host AS SELECT 7 AS kept`,
+      );
     const before = await describeHost(pool);
     await install(pool, settings);
     if (!hasForeignKeys)
@@ -80,6 +85,8 @@ describe.each(HOSTS)("installed with $name", ({ schema, ids, hasForeignKeys, fla
     );
     await pool.query(buildUninstallSql(settings));
     expect(await describeHost(pool)).toEqual(before);
+    if (schema !== "experiments")
+      expect((await pool.query(`SELECT kept FROM "${schema}".of_the_host`)).rows).toEqual([{ kept: 7 }]);
     await database.close();
   });
 });
