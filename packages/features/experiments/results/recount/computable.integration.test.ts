@@ -61,10 +61,31 @@ test("the receipt of a conclusion waits until all metrics can be computed", asyn
   await fixture.module.admin.lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null });
   const { result, receipt } = await fixture.module.results.get(fixture.admin, slug);
   expect([result?.status, subjectsOf(result?.exposed), receipt]).toEqual(["concluded", 2, null]);
+  // It is tried again, and not all the time.
+  expect(await fixture.module.recounts.findDue()).not.toContain(slug);
+  await sql(`UPDATE "ExperimentResult" SET "createdAt" = now() - interval '6 minutes' WHERE NOT "isReceipt"`);
+  expect(await fixture.module.recounts.findDue()).toContain(slug);
   await sql(`ALTER TABLE "Order" ADD COLUMN "price" numeric`);
   const later = await refresh(slug);
   expect(later.receipt).not.toBeNull();
   expect(later.result?.unknownMetrics).toEqual([]);
+});
+
+test("a hundred experiments that cannot be counted keep no other one from its turn", async () => {
+  const { slug } = await aRunningExperiment(fixture);
+  await refresh(slug);
+  await sql(`UPDATE "ExperimentResult" SET "createdAt" = now() - interval '1 hour' WHERE NOT "isReceipt"`);
+  await sql(
+    `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata", "updatedAt")
+     SELECT 'broken-' || n, 'EXPERIMENT', true, '{"status": "running", "variants": 7}', now() FROM generate_series(1, 100) AS n`,
+  );
+  const { recounts } = fixture.module;
+  const first = await recounts.findDue();
+  expect(first).toHaveLength(100);
+  expect(first).not.toContain(slug);
+  for (const broken of first) await recounts.recount(broken).catch(() => null);
+  expect(await recounts.findDue()).toContain(slug);
+  await sql(`DELETE FROM "Feature" WHERE "slug" LIKE 'broken-%'`);
 });
 
 test.each([

@@ -27,6 +27,8 @@ interface Log {
 }
 
 const PATIENCE_MS = 10_000;
+/** As long as a result is good for. */
+const REST_MS = 5 * 60_000;
 /** How long somebody waits for the final figures before they conclude. */
 const PREVIEW_MS = 20_000;
 
@@ -35,6 +37,8 @@ export class RecountService {
   readonly #parts: RecountParts;
   readonly #underWay = new Map<string, Promise<StoredResult | null>>();
   readonly #ends = new Map<string, Promise<StoredResult | null>>();
+  /** Until when what could not be counted is not due again: else a hundred of them would keep the others from their turn. */
+  readonly #resting = new Map<string, number>();
   /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +48,9 @@ export class RecountService {
 
   /** The experiments that should be counted again. */
   findDue(): Promise<string[]> {
-    return this.#parts.results.findDue();
+    const now = Date.now();
+    for (const [slug, until] of this.#resting) if (until <= now) this.#resting.delete(slug);
+    return this.#parts.results.findDue([...this.#resting.keys()]);
   }
 
   /** Counts again. Null if another node is counting, or if there is nothing to count. */
@@ -55,7 +61,15 @@ export class RecountService {
     this.#queue = run.catch(() => {});
     const tracked = run.finally(() => this.#underWay.delete(slug));
     this.#underWay.set(slug, tracked);
+    tracked.then(
+      (result) => (result === null ? this.#rest(slug) : this.#resting.delete(slug)),
+      () => this.#rest(slug),
+    );
     return tracked;
+  }
+
+  #rest(slug: string): void {
+    this.#resting.set(slug, Date.now() + REST_MS);
   }
 
   /**
