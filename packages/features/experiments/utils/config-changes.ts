@@ -8,7 +8,7 @@ import {
   learningSchema,
 } from "../types/input";
 import type { EditableField } from "./lifecycle";
-import { refusalOfFirst } from "./refusals";
+import { refusalOfFirst } from "./refusal-of-first";
 
 /** The part of the configuration that an admin may set. */
 export function toInput(slug: string, description: string, config: ExperimentConfig): ExperimentInput {

@@ -1,7 +1,5 @@
-import { refusalOf } from "@calcom/lib/issue";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
-import type { z } from "zod";
 import type { MetricRegistry } from "../metrics/registry";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentConfig } from "../types/config";
@@ -120,13 +118,3 @@ export const forUnit: Record<Unit, Sentence> = {
   team: sentence("for teams"),
   visitor: sentence("for visitors"),
 };
-
-/** At the first field that is wrong. */
-export function refusalOfFirst(error: z.ZodError): ExperimentError {
-  const [issue] = error.issues;
-  const refusal = issue ? refusalOf(issue) : { message: "The configuration isn’t valid." };
-  return new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
-    ...(issue ? { field: issue.path.join(".") } : {}),
-    cause: error,
-  });
-}

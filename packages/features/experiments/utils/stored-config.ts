@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ExperimentConfig, experimentConfigSchema } from "../types/config";
 import { type Status, statusSchema, variantSchema } from "../types/settings";
 import { newConfig } from "./new-config";
-import { refusalOfFirst } from "./refusals";
+import { refusalOfFirst } from "./refusal-of-first";
 
 /** An experiment's row of `Feature`. */
 export interface StoredFeature {

@@ -3,6 +3,7 @@ import { atMost, within } from "@calcom/lib/within";
 import { ExperimentError } from "../../types/errors";
 import type { StoredResult } from "../types";
 import type { CountsService } from "./counts.service";
+import { Resting } from "./resting";
 import type { ResultMaker } from "./result-maker";
 import type { ResultsRepository } from "./results.repository";
 import type { TurnsRepository } from "./turns.repository";
@@ -27,8 +28,6 @@ interface Log {
 }
 
 const PATIENCE_MS = 10_000;
-/** As long as a result is good for. */
-const REST_MS = 5 * 60_000;
 /** How long somebody waits for the final figures before they conclude. */
 const PREVIEW_MS = 20_000;
 
@@ -37,8 +36,7 @@ export class RecountService {
   readonly #parts: RecountParts;
   readonly #underWay = new Map<string, Promise<StoredResult | null>>();
   readonly #ends = new Map<string, Promise<StoredResult | null>>();
-  /** Until when what could not be counted is not due again: else a hundred of them would keep the others from their turn. */
-  readonly #resting = new Map<string, number>();
+  readonly #resting = new Resting();
   /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -48,9 +46,7 @@ export class RecountService {
 
   /** The experiments that should be counted again. */
   findDue(): Promise<string[]> {
-    const now = Date.now();
-    for (const [slug, until] of this.#resting) if (until <= now) this.#resting.delete(slug);
-    return this.#parts.results.findDue([...this.#resting.keys()]);
+    return this.#parts.results.findDue(this.#resting.list());
   }
 
   /** Counts again. Null if another node is counting, or if there is nothing to count. */
@@ -62,14 +58,10 @@ export class RecountService {
     const tracked = run.finally(() => this.#underWay.delete(slug));
     this.#underWay.set(slug, tracked);
     tracked.then(
-      (result) => (result === null ? this.#rest(slug) : this.#resting.delete(slug)),
-      () => this.#rest(slug),
+      (result) => this.#resting.note(slug, result !== null),
+      () => this.#resting.note(slug, false),
     );
     return tracked;
-  }
-
-  #rest(slug: string): void {
-    this.#resting.set(slug, Date.now() + REST_MS);
   }
 
   /**
