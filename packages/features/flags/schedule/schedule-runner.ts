@@ -39,7 +39,7 @@ export class FlagScheduleRunner {
     try {
       await due.forgetDropped();
       const steps: FlagStep[] = [];
-      for (const flag of await due.findDue()) steps.push(...(await this.#run(flag)));
+      for (const flag of await due.findDue([...this.#complained])) steps.push(...(await this.#run(flag)));
       this.#complained.delete("");
       return steps;
     } catch (cause) {

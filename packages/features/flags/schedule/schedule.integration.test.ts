@@ -384,6 +384,10 @@ test("a flag that cannot be changed is logged once, and keeps no other from what
     await aDue(whole, on);
     const steps = await runner.runDue();
     expect(steps).toEqual([{ slug: whole, step: "on", dropped: null }]);
+    await aDue(whole, off);
+    const due = new DueChangesRepository(world.fixture.database);
+    expect((await due.findDue()).map(({ slug }) => slug)).toEqual([broken, whole]);
+    expect((await due.findDue([broken])).map(({ slug }) => slug)).toEqual([whole, broken]);
     await runner.runDue();
     expect(log.warn).toHaveBeenCalledTimes(1);
     expect(log.warn.mock.calls[0]?.[1]).toMatchObject({ slug: broken });
