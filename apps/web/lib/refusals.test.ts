@@ -36,6 +36,7 @@ const forDevelopers = [
   "experiments/cli.ts",
   "experiments/doctor.ts",
   "experiments/create-handler.ts",
+  "experiments/create-health.ts",
   "experiments/procedures/answer-call.ts",
   // What these say is told in the words of the pages.
   "experiments-admin/api/",

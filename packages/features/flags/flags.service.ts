@@ -126,7 +126,7 @@ export class FlagsAdminService {
     if (before !== undefined && !(await this.#flags.isRolledOutTo(slug, wanted)))
       throw new FlagError(
         "stale_flag",
-        "Somebody else has changed this rollout in the meantime. Reload the list, then change it again.",
+        "This rollout was changed in the meantime. Reload the list, then change it again.",
       );
   }
 
