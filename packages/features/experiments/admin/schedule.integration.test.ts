@@ -132,22 +132,3 @@ it("goes on with the others where one cannot be started", async () => {
   );
   expect(await fixture.module.schedule.runDue()).toMatchObject([{ slug: fine.slug }]);
 });
-
-it("has no step wait for a hundred that cannot be taken", async () => {
-  const running = await aRunningExperiment(fixture, {
-    slug: "zz-ends-now",
-    schedule: { startAt: null, stopAt: fromNow(MINUTE) },
-  });
-  await fixture.database.pool.query(
-    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{schedule,stopAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
-    [running.slug, fromNow(-MINUTE)],
-  );
-  await fixture.database.pool.query(
-    `INSERT INTO "Feature" ("slug", "type", "metadata", "updatedAt")
-     SELECT 'broken-' || n, 'EXPERIMENT', '{"status": "draft", "variants": 7, "schedule": {"startAt": "2020-01-01T00:00:00.000Z"}}', now()
-     FROM generate_series(1, 100) AS n`,
-  );
-  expect(await fixture.module.schedule.runDue()).toEqual([]);
-  expect(await fixture.module.schedule.runDue()).toMatchObject([{ slug: running.slug, step: "pause" }]);
-  await fixture.database.pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE 'broken-%'`);
-});

@@ -71,21 +71,13 @@ test("the receipt of a conclusion waits until all metrics can be computed", asyn
   expect(later.result?.unknownMetrics).toEqual([]);
 });
 
-test("a hundred experiments that cannot be counted keep no other one from its turn", async () => {
+test("what could not be counted is not due for a while, so that the others have their turn", async () => {
   const { slug } = await aRunningExperiment(fixture);
-  await refresh(slug);
-  await sql(`UPDATE "ExperimentResult" SET "createdAt" = now() - interval '1 hour' WHERE NOT "isReceipt"`);
-  await sql(
-    `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata", "updatedAt")
-     SELECT 'broken-' || n, 'EXPERIMENT', true, '{"status": "running", "variants": 7}', now() FROM generate_series(1, 100) AS n`,
-  );
   const { recounts } = fixture.module;
-  const first = await recounts.findDue();
-  expect(first).toHaveLength(100);
-  expect(first).not.toContain(slug);
-  for (const broken of first) await recounts.recount(broken).catch(() => null);
   expect(await recounts.findDue()).toContain(slug);
-  await sql(`DELETE FROM "Feature" WHERE "slug" LIKE 'broken-%'`);
+  await sql(`UPDATE "Feature" SET "metadata" = "metadata" || '{"variants": 7}' WHERE "slug" = '${slug}'`);
+  expect(await recounts.recount(slug)).toBeNull();
+  expect(await recounts.findDue()).not.toContain(slug);
 });
 
 test.each([
