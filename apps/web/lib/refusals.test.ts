@@ -34,7 +34,9 @@ const forDevelopers = [
   "experiments/sql/module-sql.ts",
   "experiments/sql/written-migrations.ts",
   "experiments/cli.ts",
+  "experiments/doctor.ts",
   "experiments/create-handler.ts",
+  "experiments/create-health.ts",
   "experiments/procedures/answer-call.ts",
   // What these say is told in the words of the pages.
   "experiments-admin/api/",

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { ScriptError } from "@calcom/lib/script-error";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCli } from "./cli";
 import { listModuleMigrations } from "./sql/module-sql";
@@ -112,6 +113,15 @@ describe("init", () => {
     [["doctor", "--url", "postgresql://x", "--schema", "my schema"], "cannot be a name"],
     [["init"], "Say where your migrations are"],
     [["init", "/no/such/folder", "--users", "people"], "There is no folder"],
+    [["init", import.meta.filename, "--users", "people"], "There is no folder"],
+    [["upgrade", import.meta.filename], "There is no folder"],
+    [["init", "FOLDER", "people"], 'Leave "people" out'],
+    [["init", "FOLDER", "--users", "people", "--url", "postgresql://x"], "Leave --url out"],
+    [["upgrade", "FOLDER", "--schema", "other"], "Leave --schema out: upgrade does not take it, and goes by"],
+    [["uninstall", "FOLDER", "--users", "people"], "Leave --users out"],
+    [["doctor", "postgresql://x"], 'Leave "postgresql://x" out'],
+    [["doctor", "--url", "postgresql://x", "--users", "people"], "Leave --users out"],
+    [["init", "FOLDER", "--users", "people", "--schema", "a$$b"], "cannot be a name"],
     [["init", "FOLDER"], "Say which table has your people"],
     [["init", "FOLDER", "--users", "a.b.c"], "is no table"],
     [["init", "FOLDER", "--users", 'people"; DROP TABLE x; --'], "cannot be a name"],
@@ -127,11 +137,63 @@ describe("init", () => {
     [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is not a type of ids"],
     [["init", "FOLDER", "--owner", "me"], "--owner"],
     [["remove", "FOLDER"], "There is no command"],
+    [["constructor", "FOLDER"], "There is no command"],
   ])("of %j says what is wrong, and writes nothing", (args, said) => {
     expect(() => run(...args.map((arg) => (arg === "FOLDER" ? folder : arg)))).toThrow(said);
     expect(files()).toEqual([]);
   });
 });
+
+test("a folder above the migrations is refused, where what is written would be found by nobody", () => {
+  const above = path.resolve(folder, "..");
+  expect(() => run("init", above, "--users", "people")).toThrow('has a folder "migrations"');
+  expect(fs.readdirSync(above)).toEqual(["migrations"]);
+  expect(run("init", above, "--users", "people", "--format", "sql")).toContain("experiments_0001.sql");
+});
+
+test("a folder whose name ends like a file's is no file", () => {
+  fs.mkdirSync(path.join(folder, "old.sql"));
+  expect(run("init", folder, "--users", "people")).toContain("experiments_0001");
+});
+
+describe("Drizzle's journal", () => {
+  const journal = () => path.join(folder, "meta/_journal.json");
+  const empty = JSON.stringify({ version: "7", dialect: "postgresql", entries: [] });
+  const tags = () =>
+    JSON.parse(fs.readFileSync(journal(), "utf8")).entries.map((entry: { tag: string }) => entry.tag);
+  beforeEach(() => {
+    fs.mkdirSync(path.join(folder, "meta"));
+    fs.writeFileSync(journal(), empty);
+  });
+
+  test("is completed by upgrade where init was ended before it", () => {
+    run("init", folder, "--users", "people");
+    fs.writeFileSync(journal(), empty);
+    expect(run("upgrade", folder)).toContain("0000_experiments_0001.sql");
+    expect(tags()).toEqual(["0000_experiments_0001"]);
+    expect(run("upgrade", folder)).toContain("has all of it already");
+    expect(tags()).toHaveLength(1);
+  });
+
+  test("is completed by uninstall where that was ended before it", () => {
+    run("init", folder, "--users", "people");
+    const installed = fs.readFileSync(journal(), "utf8");
+    run("uninstall", folder);
+    fs.writeFileSync(journal(), installed);
+    expect(run("uninstall", folder)).toContain("0001_experiments_uninstall.sql");
+    expect(tags()).toEqual(["0000_experiments_0001", "0001_experiments_uninstall"]);
+    expect(() => run("uninstall", folder)).toThrow('use "init"');
+  });
+});
+
+test.each(["postgresql://localhost:1/app", "postgresql://nobody:secret@127.0.0.1:1/app", "postgresql://%zz"])(
+  "doctor says in a sentence that nothing answers at %s, without what is secret",
+  async (url) => {
+    const failure = await Promise.resolve(run("doctor", "--url", url)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ScriptError);
+    expect(String(failure)).not.toContain("secret");
+  },
+);
 
 describe("upgrade", () => {
   test("writes what is missing, for the settings of init", () => {

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ScriptError } from "@calcom/lib/script-error";
@@ -5,6 +6,7 @@ import { runDoctor } from "./doctor";
 import { buildForgettingTrigger, type HostTable, type ModuleSqlSettings } from "./sql/module-sql";
 import { quoteName } from "./sql/quote-name";
 import {
+  completeJournal,
   detectFormat,
   MIGRATION_FORMATS,
   type MigrationFormat,
@@ -45,21 +47,53 @@ export function runCli(args: readonly string[], now: Date): string | Promise<str
   const { values, positionals } = parse(args);
   const [command, folder] = positionals;
   if (values.help === true || command === undefined) return HELP;
+  refuseSurplus(command, positionals, Object.keys(values));
   if (command === "doctor") return runDoctor(readAddress(values));
   if (folder === undefined)
     throw new ScriptError(`Say where your migrations are: experiments ${command} <folder>.`);
   const format = readFormat(values.format, folder);
-  const written = readWritten(folder);
+  const present = readWritten(folder);
   if (command === "init") {
-    if (written !== null) throw new ScriptError(`${folder} has the module already: use "upgrade".`);
+    if (present !== null) throw new ScriptError(`${folder} has the module already: use "upgrade".`);
+    if (values.format === undefined && format === "sql") refuseParent(folder);
     const settings = readSettings(values);
     return report(folder, writeMissing(folder, format, settings, now)) + explainForgetting(settings);
   }
-  if (command !== "upgrade" && command !== "uninstall")
+  const completed = format === "drizzle" ? completeJournal(folder, now) : [];
+  if (present === null && completed.length > 0) return report(folder, completed);
+  if (present === null) throw new ScriptError(`${folder} does not have the module: use "init".`);
+  if (command === "uninstall") return report(folder, [writeUninstall(folder, format, present.settings, now)]);
+  return report(folder, [...completed, ...writeMissing(folder, format, present.settings, now)]);
+}
+
+/** What each command goes by besides its folder. */
+const OPTIONS: Record<string, readonly string[]> = {
+  init: ["users", "teams", "user-id", "team-id", "schema", "no-foreign-keys", "flags-tables", "format"],
+  upgrade: ["format"],
+  uninstall: ["format"],
+  doctor: ["url", "schema"],
+};
+
+/** What would be left out of account is refused: whoever wrote it believes that it counts. */
+function refuseSurplus(command: string, positionals: readonly string[], options: readonly string[]): void {
+  const known = Object.hasOwn(OPTIONS, command) ? OPTIONS[command] : undefined;
+  if (known === undefined)
     throw new ScriptError(`There is no command "${command}": there are init, upgrade, uninstall and doctor.`);
-  if (written === null) throw new ScriptError(`${folder} does not have the module: use "init".`);
-  if (command === "uninstall") return report(folder, [writeUninstall(folder, format, written.settings, now)]);
-  return report(folder, writeMissing(folder, format, written.settings, now));
+  const surplus = positionals[command === "doctor" ? 1 : 2];
+  if (surplus !== undefined) throw new ScriptError(`Leave "${surplus}" out: ${command} does not take it.`);
+  const other = options.find((option) => !known.includes(option));
+  if (other !== undefined)
+    throw new ScriptError(
+      `Leave --${other} out: ${command} does not take it${known.length === 1 ? ", and goes by what init was given" : ""}.`,
+    );
+}
+
+/** There, no tool would find what is written. */
+function refuseParent(folder: string): void {
+  if (fs.existsSync(path.join(folder, "migrations")))
+    throw new ScriptError(
+      `${folder} has a folder "migrations": name that one, or say --format to write into this one.`,
+    );
 }
 
 function parse(args: readonly string[]) {

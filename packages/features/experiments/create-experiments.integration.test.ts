@@ -8,8 +8,11 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCli } from "./cli";
 import type { ExperimentProviderProps } from "./context/ExperimentProvider";
 import { createExperiments } from "./create-experiments";
+import { defineMetric } from "./metrics/define-metric";
+import { defineSource } from "./metrics/define-source";
 import { anInput } from "./testing/database-fixtures";
 import { installInForeignHost } from "./testing/foreign-host";
+import { newMetricSchema } from "./types/metric-catalog";
 
 const given = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock("next/headers", () => ({ headers: async () => given.headers }));
@@ -23,6 +26,21 @@ const mounted = createExperiments({
   database: { url: connectionString },
   secrets: [secret],
   decisionBudgetMs: 10_000,
+  metrics: [
+    defineMetric({
+      key: "bought",
+      name: "Bought",
+      kind: "conversion",
+      source: { query: { user: "SELECT buyer AS subject, at FROM public.sales" } },
+    }),
+  ],
+  sources: [
+    defineSource({
+      key: "sales",
+      name: "Sales",
+      query: { user: "SELECT buyer AS subject, at FROM public.sales" },
+    }),
+  ],
   userOf: (headers) => Number(headers.get("x-test-user")) || null,
 });
 let staff: { userId: number };
@@ -53,6 +71,22 @@ beforeAll(async () => {
 afterAll(async () => {
   await mounted.close();
   await own.end();
+});
+
+test("experiments measure what code defines, and what people make of the sources that it offers", async () => {
+  const { admin, results } = mounted.module();
+  await admin.metricCatalog.create(
+    staff,
+    newMetricSchema.parse({
+      key: "sold",
+      definition: { kind: "conversion", name: "Sold", source: { from: "source", source: "sales" } },
+    }),
+  );
+  const metrics = { primary: "sold", secondary: ["bought"], guardrails: [] };
+  const { slug, version } = await admin.editing.create(staff, anInput({ metrics }));
+  await admin.lifecycle.updateStatus(staff, { slug, version, action: "start" });
+  const { result } = await results.refresh(staff, slug);
+  expect(result?.metrics.map(({ key }) => key)).toEqual(["sold", "bought"]);
 });
 
 test("a page is decided for in the request that renders it, and its hooks know the route", async () => {

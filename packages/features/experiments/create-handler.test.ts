@@ -91,6 +91,23 @@ describe("the route of an application", () => {
   });
 });
 
+test("its health is open to anybody, who share one look at the database, and may look again", async () => {
+  const findFaults = vi.fn(async () => ["The view lacks a column."]);
+  const { GET } = createExperimentsHandler({
+    experiments: {} as never,
+    identify: () => Promise.reject(new Error("Nobody is asked who they are.")),
+    findFaults,
+  });
+  const ask = () => GET(new Request("https://host.example/api/experiments/health"));
+  const answers = await Promise.all(Array.from({ length: 50 }, ask));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(findFaults).toHaveBeenCalledTimes(1);
+  findFaults.mockRejectedValueOnce(new Error("away"));
+  expect((await ask()).status).toBe(503);
+  findFaults.mockResolvedValueOnce([]);
+  expect((await ask()).status).toBe(200);
+});
+
 describe("who asks", () => {
   const asked = (cookie: string, changes: Partial<Parameters<typeof identify>[0]> = {}) =>
     identify({

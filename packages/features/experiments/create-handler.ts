@@ -1,8 +1,8 @@
 import "server-only";
 import { answerOwnPages, NEVER_STORED, refuse, takeJson } from "@calcom/lib/json-endpoint";
-import { logger } from "@calcom/lib/logger";
 import { z } from "zod";
 import type { AdminServices, ExperimentsAdmin } from "./admin-services";
+import { createHealth } from "./create-health";
 import { createAdminProcedures } from "./procedures/admin-procedures";
 import { answerCall } from "./procedures/answer-call";
 import type { ResultsService } from "./results/recount/results.service";
@@ -46,6 +46,7 @@ export function createExperimentsHandler(parts: HandlerParts): {
   POST(request: Request): Promise<Response>;
 } {
   const { experiments, identify, findFaults } = parts;
+  const answerHealth = findFaults === undefined ? null : createHealth(findFaults);
   const doors: Record<string, (request: Request) => Promise<Response>> = {
     answers: (request) =>
       takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) =>
@@ -68,7 +69,7 @@ export function createExperimentsHandler(parts: HandlerParts): {
   const call = createCall(parts);
   return {
     async GET(request) {
-      if (nameIn(request) === "health" && findFaults !== undefined) return answerHealth(findFaults);
+      if (nameIn(request) === "health" && answerHealth !== null) return answerHealth();
       return refuse(404, "not_found", "There is nothing at this address.");
     },
     async POST(request) {
@@ -96,16 +97,4 @@ function createCall({ administration, identify }: HandlerParts) {
 
 function nameIn({ url }: Request): string {
   return new URL(url).pathname.split("/").at(-1) ?? "";
-}
-
-/** Says whether this node can decide, and if not, what to mend. For load balancers and people. */
-async function answerHealth(findFaults: () => Promise<string[]>): Promise<Response> {
-  try {
-    const faults = await findFaults();
-    if (faults.length === 0) return Response.json({ status: "ok" }, { headers: NEVER_STORED });
-    return Response.json({ status: "failing", faults }, { status: 503, headers: NEVER_STORED });
-  } catch (error) {
-    logger.warn("The health of experiments is not known: the database was not asked", { error });
-    return refuse(503, "unavailable", "The database does not answer.");
-  }
 }

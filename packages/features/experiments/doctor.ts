@@ -1,4 +1,5 @@
-import { ScriptError } from "@calcom/lib/script-error";
+import { messageOf, ScriptError } from "@calcom/lib/script-error";
+import { isDatabaseAway, sqlState } from "@calcom/lib/sql";
 import { openDatabase } from "./open-database";
 import { findFaultyViews } from "./sql/host-views";
 
@@ -6,11 +7,19 @@ import { findFaultyViews } from "./sql/host-views";
 export async function runDoctor({ url, schema }: { url: string; schema?: string }): Promise<string> {
   const database = openDatabase({ url, max: 3, ...(schema === undefined ? {} : { schema }) });
   try {
-    const faults = await findFaultyViews(database.pool, null);
+    const faults = await findFaultyViews(database.pool, null).catch(refuseUnreadable);
     if (faults.length === 0)
       return "The views are well: each has the columns that it needs, and nobody twice.\n";
     throw new ScriptError(faults.join("\n"));
   } finally {
     await database.close();
   }
+}
+
+/** An address that is wrong, a role that may not read, or a view that PostgreSQL cannot run: it says which. */
+function refuseUnreadable(error: unknown): never {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (isDatabaseAway(cause) || sqlState(cause) !== null)
+    throw new ScriptError(`The views could not be read: ${messageOf(cause)}.`, { cause });
+  throw error;
 }

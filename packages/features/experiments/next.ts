@@ -10,5 +10,6 @@ export {
 } from "./context/ExperimentProvider";
 export { createExperiments, type Experiments } from "./create-experiments";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
+export { defineSource, type Source, type SourceDefinition } from "./metrics/define-source";
 export type { DatabaseSettings } from "./open-database";
 export type { ExperimentsSettings } from "./open-experiments";

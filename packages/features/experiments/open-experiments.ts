@@ -4,6 +4,7 @@ import { requireSecrets, type Secrets } from "@calcom/lib/secrets";
 import { createExperimentsModule, type ExperimentsModule } from "./create-module";
 import type { ExperimentTracker } from "./lib/tracker";
 import type { Metric } from "./metrics/define-metric";
+import type { Source } from "./metrics/define-source";
 import { MetricRegistry } from "./metrics/registry";
 import { type DatabaseSettings, openDatabase, openDirect, openReplica, schemaOf } from "./open-database";
 import type { Identity } from "./serve/identity";
@@ -26,6 +27,8 @@ export interface ExperimentsSettings {
   /** Where exposures and conversions go besides, such as `createPostHogTracker` of "experiments/posthog/server". */
   tracker?: ExperimentTracker | undefined;
   metrics?: readonly Metric[];
+  /** From which people make metrics themselves, in the catalog of the administration. */
+  sources?: readonly Source[];
   /** Whether the person agreed to take part, where your law or your site asks for that. */
   hasConsent?(headers: Asking): boolean | Promise<boolean>;
   /** Where a request comes from, as your proxies say it: new visitors are limited by it. */
@@ -45,10 +48,11 @@ export interface OpenedExperiments {
 }
 
 export function openExperiments(settings: ExperimentsSettings): OpenedExperiments {
-  const { ids = {}, isJob = false, metrics = [] } = settings;
+  const { ids = {}, isJob = false, metrics = [], sources = [] } = settings;
   const secrets = secretsOf(settings);
   const registry = new MetricRegistry();
   registry.register(metrics);
+  registry.registerSources(sources);
   const database = openDatabase(settings.database);
   const module = createExperimentsModule({
     database,

@@ -6,6 +6,7 @@ const kindOf = {
   subject_not_found: "not_found",
   slug_taken: "conflict",
   is_experiment: "conflict",
+  stale_flag: "conflict",
   not_later: "bad_request",
   too_many_scheduled: "conflict",
   scheduled_change_not_found: "not_found",

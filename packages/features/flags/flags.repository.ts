@@ -4,7 +4,7 @@ import type { FeatureType } from "@calcom/prisma/client";
 import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
 import { toSummary } from "./flag-summary";
 import { RESOLVE } from "./resolve-sql";
-import { ROLL_OUT } from "./rollout-sql";
+import { ROLL_OUT, ROLL_OUT_FROM } from "./rollout-sql";
 import { rowsCountSql } from "./rows-count-sql";
 import {
   FLAGS_PER_PAGE,
@@ -92,13 +92,31 @@ export class FlagsRepository {
     return this.#update(actorId, slug, { stale });
   }
 
-  /** The same for whom it is on while it is; null is everybody. */
-  async setRollout(actorId: number, slug: string, rollout: Rollout | null): Promise<{ changed: boolean }> {
-    const { percentage = null, unit = null } = rollout ?? {};
+  /**
+   * The same for whom it is on while it is; null is everybody. `from` is for whom it has to be now, where that is said.
+   */
+  async setRollout(
+    actorId: number,
+    slug: string,
+    rollout: Rollout | null,
+    from?: Rollout | null,
+  ): Promise<{ changed: boolean }> {
+    const values = [slug, ...columnsOf(rollout), actorId];
     const count = await withActor(this.#database, actorId, (tx) =>
-      tx.$executeRawUnsafe(ROLL_OUT, slug, percentage, unit, actorId),
+      from === undefined
+        ? tx.$executeRawUnsafe(ROLL_OUT, ...values)
+        : tx.$executeRawUnsafe(ROLL_OUT_FROM, ...values, ...columnsOf(from)),
     );
     return { changed: count > 0 };
+  }
+
+  async isRolledOutTo(slug: string, rollout: Rollout | null): Promise<boolean> {
+    const { rows } = await this.#database.pool.query(
+      `SELECT FROM "Feature" WHERE "slug" = $1
+         AND ("rolloutPercentage", "rolloutUnit") IS NOT DISTINCT FROM ($2::float8, $3::text)`,
+      [slug, ...columnsOf(rollout)],
+    );
+    return rows.length > 0;
   }
 
   /** Null if the slug is taken or belonged to an experiment: those slugs are never given away again. */
@@ -153,6 +171,10 @@ export class FlagsRepository {
     );
     return { changed: count > 0 };
   }
+}
+
+function columnsOf(rollout: Rollout | null): [percentage: number | null, unit: Rollout["unit"] | null] {
+  return [rollout?.percentage ?? null, rollout?.unit ?? null];
 }
 
 const DELETION_MS = 600_000;

@@ -114,13 +114,20 @@ export class FlagsAdminService {
   /**
    * Says for whom a flag is on while it is. Whoever had it keeps it when the share is raised.
    *
-   * @throws FlagError `is_experiment`, `flag_not_found`
+   * @throws FlagError `is_experiment`, `flag_not_found`; `stale_flag` where it is for others than `before` says
    */
   async setRollout(actor: Actor, input: SetRolloutInput): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
-    const { slug, rollout } = setRolloutSchema.parse(input);
-    const { changed } = await this.#flags.setRollout(id, slug, rollout?.percentage === 100 ? null : rollout);
-    if (!changed) await this.#requirePlainFlag(slug);
+    const { slug, rollout, before } = setRolloutSchema.parse(input);
+    const wanted = rollout?.percentage === 100 ? null : rollout;
+    const { changed } = await this.#flags.setRollout(id, slug, wanted, before);
+    if (changed) return;
+    await this.#requirePlainFlag(slug);
+    if (before !== undefined && !(await this.#flags.isRolledOutTo(slug, wanted)))
+      throw new FlagError(
+        "stale_flag",
+        "This rollout was changed in the meantime. Reload the list, then change it again.",
+      );
   }
 
   /** A new flag is off. @throws FlagError `slug_taken` */

@@ -92,6 +92,30 @@ describe("a rollout", () => {
     expect(await having()).toEqual([]);
   });
 
+  test("is not changed by whoever has looked at another one, and twice the same change is one", async () => {
+    const slug = await aFlag(percent(10));
+    const set = (rollout: Rollout | null, before: Rollout | null) =>
+      world.flagsAdmin.setRollout(actor, { slug, rollout, before });
+    const stored = async () => {
+      const { rolloutPercentage, rolloutUnit } =
+        await world.fixture.database.prisma.feature.findUniqueOrThrow({
+          where: { slug },
+        });
+      return [rolloutPercentage, rolloutUnit];
+    };
+    await set(percent(50), percent(10));
+    const stale = { code: "stale_flag" };
+    await expect(set(percent(20), percent(10))).rejects.toMatchObject(stale);
+    await expect(set(null, percent(50, "team"))).rejects.toMatchObject(stale);
+    await set(percent(50), percent(10));
+    expect(await stored()).toEqual([50, "user"]);
+    const both = await Promise.allSettled([set(percent(60), percent(50)), set(null, percent(50))]);
+    expect(both.filter(({ status }) => status === "rejected")).toHaveLength(1);
+    await expect(
+      world.flagsAdmin.setRollout(actor, { slug: "no-such-flag", rollout: null, before: null }),
+    ).rejects.toMatchObject({ code: "flag_not_found" });
+  });
+
   test("to teams gives all members of a team the same, and nothing to whom no team has", async () => {
     const { database } = world.fixture;
     const slug = await aFlag(percent(50, "team"));

@@ -44,7 +44,12 @@ export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled:
 export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
 
 /** Null for everybody, and so is all of them. */
-export const setRolloutSchema = z.strictObject({ slug: namedSlugSchema, rollout: rolloutSchema.nullable() });
+export const setRolloutSchema = z.strictObject({
+  slug: namedSlugSchema,
+  rollout: rolloutSchema.nullable(),
+  /** For whom it was when somebody looked: a change that was made of anything else is refused. */
+  before: rolloutSchema.nullable().optional(),
+});
 export type SetRolloutInput = z.infer<typeof setRolloutSchema>;
 
 export const FLAGS_PER_PAGE = 50;

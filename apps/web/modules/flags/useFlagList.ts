@@ -100,7 +100,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   async function rollOut(flag: FlagSummary, rollout: Rollout | null): Promise<FlagRefusal | null> {
     const { slug } = flag;
     try {
-      await setRollout.mutateAsync({ slug, rollout });
+      await setRollout.mutateAsync({ slug, rollout, before: flag.rollout });
     } catch (error) {
       return { message: apiFailure(error, t).message, field: null };
     }

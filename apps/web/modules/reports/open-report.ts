@@ -2,6 +2,7 @@ import "server-only";
 import type { ReportFacts } from "@calcom/features/experiments/report";
 import { sharedReports } from "@calcom/features/experiments/server";
 import { reportTokenSchema } from "@calcom/features/experiments/types";
+import { lateFor, within } from "@calcom/lib/within";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 
@@ -10,7 +11,12 @@ export function openSharedReport({ token }: { token: string }): Promise<ReportFa
   return open(token);
 }
 
+/** Nobody is signed in here, so that no session has found out before that the database does not answer. */
+const PATIENCE_MS = 800;
+
 const open = cache(async (given: string): Promise<ReportFacts> => {
   const token = reportTokenSchema.safeParse(given);
-  return (token.success ? await sharedReports().open(token.data) : null) ?? notFound();
+  if (!token.success) notFound();
+  const reading = sharedReports().open(token.data);
+  return (await within(PATIENCE_MS, reading, lateFor("The report"))) ?? notFound();
 });

@@ -42,3 +42,10 @@ export function writePersonQuery({ person, search, show }: Omit<PersonQuery, "em
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
 }
+
+/** What somebody can mend by asking differently, or later: a state of the page, whose form stays, and no failure of it. */
+const MENDABLE: ReadonlySet<string> = new Set(["not_found", "invalid_id", "rate_limited"]);
+
+export function isMendable(code: string | null): boolean {
+  return code !== null && MENDABLE.has(code);
+}

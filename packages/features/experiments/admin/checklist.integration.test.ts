@@ -3,6 +3,7 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { anInput, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
 import { MAX_CHECKLIST_ITEMS } from "../types/checklist";
+import { ChecklistRepository } from "./checklist.repository";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -91,6 +92,13 @@ test("an item that somebody removes meanwhile is checked by nobody, and keeps no
   await lifecycle.updateStatus(fixture.admin, { slug, version, action: "start" });
 });
 
+test("what is checked of an experiment that is deleted in this moment is checked by nobody", async () => {
+  const itemId = await addItem();
+  const checklist = new ChecklistRepository(fixture.database.pool);
+  await checklist.setCheck(fixture.admin.userId, { slug: "deleted-meanwhile", itemId, isChecked: true });
+  expect(await checklist.listFor("deleted-meanwhile")).toMatchObject([{ checked: null }]);
+});
+
 test("a check stays without a name once the account is gone", async () => {
   const itemId = await addItem();
   const { slug } = await draft();
@@ -102,8 +110,12 @@ test("a check stays without a name once the account is gone", async () => {
   expect(items).toMatchObject([{ checked: { by: null } }]);
 });
 
-test("there are so many items at most", async () => {
-  for (let n = 0; n < MAX_CHECKLIST_ITEMS; n++) await addItem(`Item ${n}`);
+test("there are so many items at most, also where several people add at the same time", async () => {
+  const added = await Promise.allSettled(
+    Array.from({ length: MAX_CHECKLIST_ITEMS + 5 }, (_, n) => addItem(`Item ${n}`)),
+  );
+  expect(added.filter(({ status }) => status === "rejected")).toHaveLength(5);
+  expect(await fixture.module.admin.checklist.list(fixture.admin)).toHaveLength(MAX_CHECKLIST_ITEMS);
   await expect(addItem("One more")).rejects.toMatchObject({ code: "invalid_config", field: "text" });
 });
 

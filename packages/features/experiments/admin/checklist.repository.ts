@@ -1,4 +1,5 @@
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import { takeTurn } from "../sql/take-turn";
 import type { ChecklistItem, ItemCheck } from "../types/checklist";
 import type { HostId } from "../types/host-id";
 
@@ -35,6 +36,7 @@ export class ChecklistRepository {
   /** False where there are `most` already. */
   add(actorId: HostId, text: string, most: number): Promise<boolean> {
     return withActor(this.#pool, actorId, async (transaction) => {
+      await takeTurn(transaction, "checklist");
       const added = await execute(
         transaction,
         `INSERT INTO "ExperimentChecklistItem" ("text", "createdById")
@@ -67,7 +69,8 @@ export class ChecklistRepository {
         await execute(
           transaction,
           `INSERT INTO "ExperimentCheck" ("experimentSlug", "itemId", "checkedById")
-           SELECT $1, item."id", $3 FROM "ExperimentChecklistItem" AS item WHERE item."id" = $2
+           SELECT feature."slug", item."id", $3 FROM "Feature" AS feature, "ExperimentChecklistItem" AS item
+           WHERE feature."slug" = $1 AND item."id" = $2 FOR KEY SHARE
            ON CONFLICT DO NOTHING`,
           [slug, itemId, actorId],
         );

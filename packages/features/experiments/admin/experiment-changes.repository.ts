@@ -3,6 +3,7 @@ import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql
 import type { ExperimentConfig } from "../types/config";
 import type { HostId } from "../types/host-id";
 import type { PlannedChange } from "../utils/plan-change";
+import { writeConfig } from "../utils/stored-config";
 import { importSelected } from "./flag-import";
 
 /** The state of an experiment that somebody has looked at. A change that was made of any other state is refused. */
@@ -39,7 +40,7 @@ export class ExperimentChangesRepository {
         // All that has to have a value: the table may be the host's, with columns that have no default.
         `INSERT INTO "Feature" ("slug", "type", "enabled", "description", "metadata", "updatedBy", "stale", "createdAt", "updatedAt")
          VALUES ($1, 'EXPERIMENT', $2, $3, $4, $5, false, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)`,
-        [slug, config.status === "running", description, JSON.stringify(config), actorId],
+        [slug, config.status === "running", description, writeConfig(config), actorId],
       );
     });
   }
@@ -58,7 +59,7 @@ export class ExperimentChangesRepository {
         `UPDATE "Feature" SET "metadata" = $3, "enabled" = $4, "updatedBy" = coalesce($6, "updatedBy"),
            "description" = CASE WHEN "description" IS NOT NULL OR $5::text <> '' THEN $5::text END
          WHERE "slug" = $1 AND "version" = $2::bigint AND "type" = 'EXPERIMENT' RETURNING "version"`,
-        [of.slug, of.version, JSON.stringify(config), config.status === "running", description, actorId],
+        [of.slug, of.version, writeConfig(config), config.status === "running", description, actorId],
       );
       if (saved === undefined) return { status: "stale" };
       if (importsFlag) await importSelected(transaction, of.slug, config.unit);

@@ -180,6 +180,22 @@ describe("the lifecycle", () => {
     expect((await decide(slug, await createUser(fixture.database)))?.reason).toBe("not_running");
   });
 
+  it("writes nothing that could not be read again, whatever code of one's own passes in", async () => {
+    const { lifecycle, catalog } = fixture.module.admin;
+    const draft = await fixture.module.admin.editing.create(fixture.admin, anInput());
+    const of = { slug: draft.slug, version: draft.version };
+    for (const plannedSubjects of [-1, 0.5, Number.NaN])
+      await expect(
+        lifecycle.updateStatus(fixture.admin, { ...of, action: "start", plannedSubjects }),
+      ).rejects.toMatchObject({ code: "invalid_config", field: "analysis.plannedSubjects" });
+    const { slug, version } = await aRunningExperiment(fixture);
+    await expect(
+      lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null, reason: "luck" as never }),
+    ).rejects.toMatchObject({ code: "invalid_config", field: "conclusionReason" });
+    expect(await catalog.get(fixture.admin, slug)).toMatchObject({ version, damage: null });
+    expect(await catalog.get(fixture.admin, draft.slug)).toMatchObject({ ...of, damage: null });
+  });
+
   it("starts an epoch with each change of weights or traffic, and moves nobody who has a row", async () => {
     const experiment = await aRunningExperiment(fixture);
     const { slug } = experiment;

@@ -3,6 +3,7 @@ import { LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 import type { HostId } from "../types/host-id";
+import { writeConfig } from "../utils/stored-config";
 import { destroyRows } from "./destroy-rows";
 import type { Version } from "./experiment-changes.repository";
 import { type ConvertibleUnit, SELECTED } from "./flag-selection-sql";
@@ -75,7 +76,7 @@ export class FlagMigrationRepository {
         transaction,
         `UPDATE "Feature" SET "type" = 'EXPERIMENT', "enabled" = false, "metadata" = $3, "updatedBy" = $4
          WHERE "slug" = $1 AND "version" = $2::bigint AND "type" IS DISTINCT FROM 'EXPERIMENT'`,
-        [slug, version, JSON.stringify(config), actorId],
+        [slug, version, writeConfig(config), actorId],
       );
       return became > 0;
     });

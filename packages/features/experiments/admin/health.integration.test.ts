@@ -118,7 +118,8 @@ describe("the list", () => {
     const slug = await startedHoursAgo(0);
     await judge(slug);
     await change(slug, "{metrics,primary}", "faulty");
-    for (let time = 0; time < 2; time++) await expect(judge(slug)).rejects.toThrow(/nobody/);
+    for (let time = 0; time < 2; time++)
+      await expect(judge(slug)).rejects.toThrow(/Faulty can’t be measured/);
     expect(await list({ needsAttention: true })).toMatchObject({
       items: [{ slug, health: { verdict: "too_early", problems: ["metric_broken"], broken: [] } }],
     });

@@ -177,6 +177,25 @@ describe("what may not be chosen", () => {
     expect(checks[0]).toMatchObject({ id: "refusal", state: "blocks" });
   });
 
+  test("is one more than the catalog can hold, and not for the sake of its key", async () => {
+    const key = "one-too-many";
+    await fixture.database.pool.query(
+      `WITH made AS (
+         INSERT INTO "ExperimentMetric" ("key", "description", "status", "version")
+         SELECT 'filler-' || n, '', 'archived', 1 FROM generate_series(1, 500) AS n RETURNING "key"
+       ) INSERT INTO "ExperimentMetricVersion" ("key", "version", "definition") SELECT "key", 1, '{}' FROM made`,
+    );
+    await expect(make({ key })).rejects.toMatchObject({
+      code: "invalid_config",
+      message: expect.stringContaining("as many as it can hold"),
+    });
+    await expect(make({ key: "filler-7" })).rejects.toMatchObject({ code: "slug_taken", field: "key" });
+    await fixture.database.pool.query(`DELETE FROM "ExperimentMetric" WHERE "key" LIKE 'filler-%'`);
+    const made = await Promise.allSettled([make({ key }), make({ key }), make({ key })]);
+    const refused = made.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(["slug_taken", "slug_taken"]);
+  });
+
   test("is a key that code has, or that is taken", async () => {
     const { key } = await make();
     for (const taken of [key, "in-code"])

@@ -1,5 +1,6 @@
 import { readLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
 import type { MetricStatus, NewMetric } from "../types/metric-catalog";
 
@@ -76,19 +77,29 @@ export class MetricCatalogRepository {
     );
   }
 
-  /** False where the key is taken, or where there are as many as a form can show. */
-  create(actorId: HostId, { key, description, status, definition }: NewMetric): Promise<boolean> {
+  /** `full` where there are as many as a form can show. */
+  create(
+    actorId: HostId,
+    { key, description, status, definition }: NewMetric,
+  ): Promise<"created" | "taken" | "full"> {
     return withActor(this.#pool, actorId, async (transaction) => {
+      await takeTurn(transaction, "metrics");
+      const present = await queryRows<{ key: string }>(
+        transaction,
+        `SELECT "key" FROM "ExperimentMetric" ORDER BY "key" = $1 DESC LIMIT ${MAX_METRICS}`,
+        [key],
+      );
+      if (present[0]?.key === key) return "taken";
+      if (present.length === MAX_METRICS) return "full";
       const made = await execute(
         transaction,
         `INSERT INTO "ExperimentMetric" ("key", "description", "status", "ownerId", "version")
-         SELECT $1, $2, $3, $4, 1 WHERE (SELECT count(*) FROM "ExperimentMetric") < ${MAX_METRICS}
-         ON CONFLICT ("key") DO NOTHING`,
+         VALUES ($1, $2, $3, $4, 1) ON CONFLICT ("key") DO NOTHING`,
         [key, description, status, actorId],
       );
-      if (made === 0) return false;
+      if (made === 0) return "taken";
       await execute(transaction, ADD_VERSION, [key, 1, JSON.stringify(definition), actorId]);
-      return true;
+      return "created";
     });
   }
 

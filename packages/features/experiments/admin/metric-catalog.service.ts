@@ -10,7 +10,7 @@ import type { KnownMetric, MetricDetail, MetricListing, OfferedSource } from "..
 import { statusSchema } from "../types/settings";
 import { metricFault, noSuchMetric } from "../utils/refusals";
 import { type KnownMetrics, listUnits } from "./known-metrics";
-import type { MetricCatalogRepository, MetricRow } from "./metric-catalog.repository";
+import { MAX_METRICS, type MetricCatalogRepository, type MetricRow } from "./metric-catalog.repository";
 import { type ReadMetric, readMetricRow } from "./read-metric-row";
 
 export interface MetricCatalogParts {
@@ -95,7 +95,9 @@ export class MetricCatalogService {
     const actorId = await this.#parts.access.authorize(actor, "edit");
     if (this.#parts.metrics.isInCode(input.key)) throw keyTaken(input.key);
     await this.#refuseFaulty(input);
-    if (!(await this.#parts.catalog.create(actorId, input))) throw keyTaken(input.key);
+    const answer = await this.#parts.catalog.create(actorId, input);
+    if (answer === "taken") throw keyTaken(input.key);
+    if (answer === "full") throw catalogFull();
     return this.get(actor, input.key);
   }
 
@@ -186,6 +188,18 @@ function keyTaken(key: string): ExperimentError {
     {
       field: "key",
     },
+  );
+}
+
+function catalogFull(): ExperimentError {
+  return new ExperimentError(
+    "invalid_config",
+    sentence(
+      "The catalog has {{most}} metrics, which is as many as it can hold. Change one of them instead.",
+      {
+        most: MAX_METRICS,
+      },
+    ),
   );
 }
 

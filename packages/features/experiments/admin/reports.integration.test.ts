@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ReportFacts } from "../results/report";
+import { PreviewLinksRepository } from "../serve/preview-links.repository";
 import { anIdentity, aRunningExperiment, createFixture, createUser } from "../testing/database-fixtures";
 import { leaksIn } from "../testing/leaks";
 import { watchStatements } from "../testing/watch-statements";
@@ -90,6 +91,12 @@ describe("what opens a report", () => {
     expect(await open(token)).toBeNull();
     await roleOf("EDITOR");
     expect((await open(token))?.slug).toBe(slug);
+  });
+
+  it("is of no experiment that is deleted in this moment", async () => {
+    const links = new PreviewLinksRepository(database.pool, "report");
+    const soon = new Date(Date.now() + 60_000);
+    expect(await links.add(owner.userId, "deleted-meanwhile", soon, "0".repeat(64))).toBeNull();
   });
 
   it("lasts as many days as were asked for, and ninety at most", async () => {

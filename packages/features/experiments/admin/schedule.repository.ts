@@ -8,9 +8,6 @@ export interface DueStep {
   step: "start" | "pause" | "miss";
 }
 
-/** The most steps of one run; the next one takes the others. */
-const MOST_STEPS = 100;
-
 /** Finds the steps that schedules ask for. */
 export class ScheduleRepository {
   readonly #pool: Pool;
@@ -22,7 +19,7 @@ export class ScheduleRepository {
   /** The steps that are due by the database's clock. */
   async findDue(): Promise<DueStep[]> {
     const rows = await queryRows<Scheduled>(this.#pool, SCHEDULED);
-    return rows.flatMap((row) => toStep(row) ?? []).slice(0, MOST_STEPS);
+    return rows.flatMap((row) => toStep(row) ?? []);
   }
 }
 

@@ -16,6 +16,9 @@ export interface ScheduleParts {
   log: ScheduleLog;
 }
 
+/** The most steps of one run; the next one takes the others. */
+const MOST_STEPS = 100;
+
 /**
  * Carries out schedules, on any number of nodes: a step names the version in which it was read, so that only one node
  * can take it. Steps that fell due while nothing ran are taken as soon as something does.
@@ -34,13 +37,25 @@ export class ScheduleService {
     try {
       const due = await this.#parts.schedule.findDue();
       const done: DueStep[] = [];
-      for (const step of due) if (await this.#run(step)) done.push(step);
-      this.#complained.delete("");
+      for (const step of this.#order(due)) if (await this.#run(step)) done.push(step);
+      this.#forget(due);
       return done;
     } catch (cause) {
       this.#complainOnce("", "The schedule of experiments could not be read; it is tried again.", { cause });
       return [];
     }
+  }
+
+  /** What could not be taken comes last: a hundred of those keep no other from its time. */
+  #order(due: readonly DueStep[]): DueStep[] {
+    const isRefused = (step: DueStep) => this.#complained.has(nameOf(step));
+    return [...due.filter((step) => !isRefused(step)), ...due.filter(isRefused)].slice(0, MOST_STEPS);
+  }
+
+  /** What is due no more was taken, or changed. */
+  #forget(due: readonly DueStep[]): void {
+    const present = new Set(due.map(nameOf));
+    for (const about of this.#complained) if (!present.has(about)) this.#complained.delete(about);
   }
 
   async #run({ slug, version, step }: DueStep): Promise<boolean> {
@@ -53,7 +68,7 @@ export class ScheduleService {
       // Another node took the step first, or a person did.
       const isTaken = isAppError(cause) && TAKEN.has(cause.code);
       if (!isTaken)
-        this.#complainOnce(`${slug} ${version}`, "The schedule could not be carried out.", {
+        this.#complainOnce(nameOf({ slug, version }), "The schedule could not be carried out.", {
           slug,
           step,
           cause,
@@ -76,6 +91,10 @@ export class ScheduleService {
     this.#complained.add(about);
     this.#parts.log.warn(message, facts);
   }
+}
+
+function nameOf({ slug, version }: Pick<DueStep, "slug" | "version">): string {
+  return `${slug} ${version}`;
 }
 
 const TAKEN = new Set(["stale_version", "invalid_transition", "not_found"]);

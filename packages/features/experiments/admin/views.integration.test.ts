@@ -71,3 +71,12 @@ it("what was edited into no filter is left out, and an owner who is gone no long
   await fixture.database.prisma.user.delete({ where: { id: owner } });
   expect(await views.list(actor)).toEqual([{ name: "Theirs", filter: {} }]);
 });
+
+it("nobody has more than so many, also where several are saved at the same time", async () => {
+  const actor = await aPerson();
+  const saved = await Promise.allSettled(
+    Array.from({ length: MAX_VIEWS + 3 }, (_, n) => views.save(actor, { name: `View ${n}`, filter: {} })),
+  );
+  expect(saved.filter(({ status }) => status === "rejected")).toHaveLength(3);
+  expect(await views.list(actor)).toHaveLength(MAX_VIEWS);
+});

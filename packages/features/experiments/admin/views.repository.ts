@@ -1,4 +1,5 @@
-import { execute, type Pool, queryRows } from "../sql/runner";
+import { execute, inTransaction, type Pool, queryRows } from "../sql/runner";
+import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
 import type { ListFilter } from "../types/views";
 
@@ -33,15 +34,18 @@ export class ViewsRepository {
     { ownerId, ...filter }: ListFilter,
     most: number,
   ): Promise<boolean> {
-    const saved = await queryRows(
-      this.#pool,
-      `INSERT INTO "ExperimentView" ("userId", "name", "filter", "ownerId")
-       SELECT $1, $2, $3, (SELECT "id" FROM "experiment_host_users" WHERE "id" = $4)
-       WHERE (SELECT count(*) FROM "ExperimentView" WHERE "userId" = $1 AND "name" <> $2) < $5
-       ON CONFLICT ("userId", "name") DO UPDATE SET "filter" = EXCLUDED."filter", "ownerId" = EXCLUDED."ownerId"
-       RETURNING "name"`,
-      [userId, name, JSON.stringify(filter), ownerId ?? null, most],
-    );
+    const saved = await inTransaction(this.#pool, async (transaction) => {
+      await takeTurn(transaction, `views of ${userId}`);
+      return queryRows(
+        transaction,
+        `INSERT INTO "ExperimentView" ("userId", "name", "filter", "ownerId")
+         SELECT $1, $2, $3, (SELECT "id" FROM "experiment_host_users" WHERE "id" = $4)
+         WHERE (SELECT count(*) FROM "ExperimentView" WHERE "userId" = $1 AND "name" <> $2) < $5
+         ON CONFLICT ("userId", "name") DO UPDATE SET "filter" = EXCLUDED."filter", "ownerId" = EXCLUDED."ownerId"
+         RETURNING "name"`,
+        [userId, name, JSON.stringify(filter), ownerId ?? null, most],
+      );
+    });
     return saved.length > 0;
   }
 

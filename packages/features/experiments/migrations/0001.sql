@@ -87,6 +87,7 @@ DECLARE
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = '{{flags}}."Feature"'::regclass AND attname = 'type' AND NOT attisdropped) THEN
     CREATE TYPE {{schema}}."FeatureType" AS ENUM ('RELEASE', 'EXPERIMENT', 'OPERATIONAL', 'KILL_SWITCH', 'PERMISSION');
+    COMMENT ON TYPE {{schema}}."FeatureType" IS 'experiments';
   ELSIF EXISTS (
     SELECT FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
     WHERE attrelid = '{{flags}}."Feature"'::regclass AND attname = 'type' AND typtype = 'e'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aResult, aSegment } from "../components/analytics/charts/testing/results";
-import { aReport } from "../components/report/testing/report";
+import { aMeasuredResult } from "../components/analytics/testing/results";
+import { aReport, aView } from "../components/report/testing/report";
 import { hidePeople, trimResult } from "./report";
 
 describe("a report for everybody", () => {
@@ -25,6 +26,11 @@ describe("a report for everybody", () => {
     },
     people: { owner: "Judy", startedBy: "Kim", concludedBy: "Leo", takenBackBy: "Mia" },
     lastAsk: { at: new Date(), build: "build" },
+    metrics: [{ key: "upgrade", name: "Upgrades of nina@example.com", role: "primary" }],
+    view: aView({
+      ...aMeasuredResult(),
+      metrics: aMeasuredResult().metrics.map((metric) => ({ ...metric, name: "Paid by olga@example.com" })),
+    }),
   });
   const hidden = JSON.stringify(hidePeople(facts));
 
@@ -32,7 +38,7 @@ describe("a report for everybody", () => {
     expect(hidden).not.toMatch(
       /example\.(?:com|co)|lovelace|Frank|Grace|heidi|Ivan|Judy|Kim|Leo|Mia|"DE"|"build"/,
     );
-    for (const name of ["Frank", "heidi", "Judy", "example.com"])
+    for (const name of ["Frank", "heidi", "Judy", "example.com", "nina@", "olga@"])
       expect(JSON.stringify(facts)).toContain(name);
   });
 

@@ -1,3 +1,4 @@
+import { isRecord } from "@calcom/lib/json";
 import type { Analysis } from "@calcom/statistics";
 import type { LastAsk } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
@@ -115,20 +116,19 @@ function trimAnalysis(analysis: Analysis): Analysis {
 
 /** The same report for people without an account: without names and addresses of people. */
 export function hidePeople(facts: ReportFacts): ReportFacts {
-  return {
-    ...facts,
-    name: hideAddresses(facts.name),
-    description: hideAddresses(facts.description),
-    hypothesis: hideAddresses(facts.hypothesis),
-    learning: hideAddresses(facts.learning),
-    withoutMetric: facts.withoutMetric && hideAddresses(facts.withoutMetric),
-    audience: countAudience(facts.audience),
-    people: null,
-    lastAsk: null,
-  };
+  const nameless = { ...facts, audience: countAudience(facts.audience), people: null, lastAsk: null };
+  return hideAddressesIn(nameless) as ReportFacts;
 }
 
-/** What people write may name people all the same; an address is found by its form. */
+/** What people write may name people all the same, names of metrics too: whatever is added later is gone through. */
+function hideAddressesIn(part: unknown): unknown {
+  if (typeof part === "string") return hideAddresses(part);
+  if (Array.isArray(part)) return part.map(hideAddressesIn);
+  if (!isRecord(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, hideAddressesIn(value)]));
+}
+
+/** An address is found by its form. */
 function hideAddresses(text: string): string {
   return text.replace(/[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+/g, "…@…");
 }

@@ -82,12 +82,12 @@ export interface StoredResult {
   segmentTests?: SegmentResult[];
   /** Values of facts that stand in no segment, since others have more subjects; absent in older results. */
   smallSegments?: SmallSegments[];
-  /** What the next look goes on from, and what it must not go on from where the question has changed. */
   /**
    * Of subjects whose window has closed, for ranges of days: a page is told of those it asks for. Absent in older results, and
    * in what is told.
    */
   days?: MetricDays[];
+  /** What the next look goes on from, and what it must not go on from where the question has changed. */
   chain: { basis: string; state: LookState | null };
   tookMs: number;
 }

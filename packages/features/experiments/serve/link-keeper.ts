@@ -4,6 +4,7 @@ import { DAY_MS } from "@calcom/lib/time";
 import { ExperimentError } from "../types/errors";
 import type { HostId } from "../types/host-id";
 import { allows, type Permission } from "../utils/permissions";
+import { noSuchExperiment } from "../utils/refusals";
 import { type Actor, rightOf } from "./access.service";
 import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./preview-links.repository";
 
@@ -45,7 +46,7 @@ export class LinkKeeper {
 
   /**
    * @param tokenHash of what opens it; null where a signature does
-   * @throws ExperimentError `too_many_links` where the experiment has too many that still work
+   * @throws ExperimentError `too_many_links` where the experiment has too many that still work; `not_found` where it is gone
    */
   async keep(
     makerId: HostId,
@@ -61,6 +62,7 @@ export class LinkKeeper {
         }),
       );
     const id = await stored.add(makerId, slug, new Date(expiresAt), tokenHash);
+    if (id === null) throw noSuchExperiment(slug);
     logSecurity(events.made, { userId: makerId, slug, days });
     return { id, expiresAt };
   }

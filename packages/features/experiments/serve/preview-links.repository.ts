@@ -34,8 +34,16 @@ export class PreviewLinksRepository {
     this.#isOfKind = `link."tokenHash" IS ${content === "report" ? "NOT NULL" : "NULL"}`;
   }
 
-  /** Returns its id. Those of the same experiment that have expired are tidied away. */
-  async add(makerId: HostId, slug: string, expiresAt: Date, tokenHash: string | null): Promise<string> {
+  /**
+   * Returns its id, or null where the experiment is gone. Those of the same experiment that have expired are tidied
+   * away.
+   */
+  async add(
+    makerId: HostId,
+    slug: string,
+    expiresAt: Date,
+    tokenHash: string | null,
+  ): Promise<string | null> {
     return withActor(this.#pool, makerId, async (transaction) => {
       await execute(
         transaction,
@@ -44,10 +52,11 @@ export class PreviewLinksRepository {
       );
       const [row] = await queryRows<{ id: string }>(
         transaction,
-        `INSERT INTO "PreviewLink" AS link ("experimentSlug", "makerId", "expiresAt", "tokenHash") VALUES ($1, $2, $3, $4) RETURNING ${ID}`,
+        `INSERT INTO "PreviewLink" AS link ("experimentSlug", "makerId", "expiresAt", "tokenHash")
+         SELECT "slug", $2, $3, $4 FROM "Feature" WHERE "slug" = $1 FOR KEY SHARE RETURNING ${ID}`,
         [slug, makerId, expiresAt, tokenHash],
       );
-      return row?.id ?? "";
+      return row?.id ?? null;
     });
   }
 

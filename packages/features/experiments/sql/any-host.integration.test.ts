@@ -18,18 +18,30 @@ import { buildForgettingTrigger, type ModuleSqlSettings } from "./module-sql";
 import { describeHost } from "./testing/describe-host";
 import { buildUninstallSql } from "./uninstall-sql";
 
-const HOSTS = ID_TYPES.flatMap((users, index) =>
-  [true, false].flatMap((hasForeignKeys) =>
+const HOSTS = [
+  ...ID_TYPES.flatMap((users, index) =>
+    [true, false].flatMap((hasForeignKeys) =>
+      [null, "public"].map((flags) => ({
+        schema: "experiments",
+        // Of another type than those of users.
+        ids: { users, teams: ID_TYPES[(index + 1) % ID_TYPES.length] as IdType },
+        hasForeignKeys,
+        flags,
+      })),
+    ),
+  ),
+  // Not the module's alone, and with a name that has to be quoted.
+  ...["public", "User$1"].flatMap((schema) =>
     [null, "public"].map((flags) => ({
-      // Of another type than those of users.
-      ids: { users, teams: ID_TYPES[(index + 1) % ID_TYPES.length] as IdType },
-      hasForeignKeys,
+      schema,
+      ids: { users: "uuid", teams: "integer" } as const,
+      hasForeignKeys: flags === null,
       flags,
     })),
   ),
-).map((host) => ({
+].map((host) => ({
   ...host,
-  name: `${host.ids.users} ids, ${host.hasForeignKeys ? "foreign keys" : "none"}, ${host.flags ? "the host's flags" : "flags of its own"}`,
+  name: `${host.schema}: ${host.ids.users} ids, ${host.hasForeignKeys ? "foreign keys" : "none"}, ${host.flags ? "the host's flags" : "flags of its own"}`,
 }));
 
 const bought = defineMetric({
@@ -39,14 +51,19 @@ const bought = defineMetric({
   source: { query: { user: "SELECT buyer AS subject, at FROM public.sales" } },
 });
 
-describe.each(HOSTS)("installed with $name", ({ ids, hasForeignKeys, flags }) => {
+describe.each(HOSTS)("installed with $name", ({ schema, ids, hasForeignKeys, flags }) => {
   test("the whole of an experiment works, and uninstalling it leaves the host as it was", async () => {
-    const settings: ModuleSqlSettings = { ...FOREIGN_SETTINGS, ids, hasForeignKeys, flags };
+    const settings: ModuleSqlSettings = { ...FOREIGN_SETTINGS, schema, ids, hasForeignKeys, flags };
     const { connectionString } = await testDatabase({ isEmpty: true });
-    const searchPath = flags === null ? "experiments" : "experiments,public";
+    const searchPath = flags === null ? `"${schema}"` : `"${schema}",public`;
     const database = createDatabase({ connectionString: withinSchema(connectionString, searchPath) });
     const { pool } = database;
     await makeForeignHost(pool, settings);
+    // A schema of another name is one that the host has, and not for the module alone.
+    if (schema !== "experiments")
+      await pool.query(
+        `CREATE SCHEMA IF NOT EXISTS "${schema}"; CREATE TABLE "${schema}".of_the_host AS SELECT 7 AS kept`,
+      );
     const before = await describeHost(pool);
     await install(pool, settings);
     if (!hasForeignKeys)
@@ -68,6 +85,8 @@ describe.each(HOSTS)("installed with $name", ({ ids, hasForeignKeys, flags }) =>
     );
     await pool.query(buildUninstallSql(settings));
     expect(await describeHost(pool)).toEqual(before);
+    if (schema !== "experiments")
+      expect((await pool.query(`SELECT kept FROM "${schema}".of_the_host`)).rows).toEqual([{ kept: 7 }]);
     await database.close();
   });
 });

@@ -26,6 +26,13 @@ export function nextDrizzleTag(folder: string, name: string, stamp: string): str
   return `${isByTime ? stamp : String((last?.idx ?? -1) + 1).padStart(4, "0")}_${name}`;
 }
 
+/** Whether it was missing. */
+export function addMissingToJournal(folder: string, tag: string, now: Date): boolean {
+  if (readJournal(folder).entries.some((entry) => entry.tag === tag)) return false;
+  appendToJournal(folder, tag, now);
+  return true;
+}
+
 export function appendToJournal(folder: string, tag: string, now: Date): void {
   const journal = readJournal(folder);
   const last = journal.entries.at(-1);

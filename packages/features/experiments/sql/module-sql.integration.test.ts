@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runDoctor } from "../doctor";
 import {
   createExperimentsHandler,
   createExperimentsModule,
@@ -49,6 +51,21 @@ describe("in the database of another application", () => {
 
   test("the views are those that the module asks for", async () => {
     expect(await findFaultyViews(pool)).toEqual([]);
+    expect(await runDoctor({ url: foreign.connectionString })).toContain("well");
+  });
+
+  test("what keeps the doctor from reading them is said in a sentence", async () => {
+    const url = new URL(foreign.connectionString);
+    url.pathname = "/no-such-database";
+    const failures = [
+      [{ url: url.href }, 'database "no-such-database" does not exist'],
+      [{ url: foreign.connectionString, schema: "elsewhere" }, "There is no view experiment_host_users"],
+    ] as const;
+    for (const [asked, said] of failures) {
+      const failure = await runDoctor(asked).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(ScriptError);
+      expect(String(failure)).toContain(said);
+    }
   });
 
   test("people are assigned, seen and counted, and a conversion goes into the host's own transaction", async () => {

@@ -1,3 +1,4 @@
+import { HOST_VIEWS } from "./host-views";
 import { listModuleMigrations, type ModuleSqlSettings } from "./module-sql";
 import { quoteName } from "./quote-name";
 
@@ -11,27 +12,54 @@ export function buildUninstallSql(settings: ModuleSqlSettings): string {
   const sql = listModuleMigrations(settings)
     .map((migration) => migration.sql)
     .join("\n");
-  const dropped = settings.schema === "public" ? dropEach(sql) : `DROP SCHEMA ${schema} CASCADE;\n`;
-  // Afterwards: triggers would take what is restored for what people do.
-  return dropped + (flags === null ? "" : buildRestoringSql(quoteName(flags)));
+  // Afterwards flags are restored: triggers would take that for what people do.
+  return (
+    dropEach(schema, sql) +
+    (settings.schema === "public" ? "" : dropIfEmpty(schema)) +
+    (flags === null ? "" : buildRestoringSql(quoteName(flags)))
+  );
 }
 
-/** One by one, where the schema is not the module's alone. */
-function dropEach(sql: string): string {
+/** One by one: a schema may hold what is the host's. */
+function dropEach(schema: string, sql: string): string {
   const named = (pattern: RegExp) =>
     [...new Set([...sql.matchAll(pattern)].map(([, name]) => name))].reverse();
   return [
-    'DROP VIEW "public".experiment_host_memberships, "public".experiment_host_teams, "public".experiment_host_users;',
+    ...HOST_VIEW_NAMES.map((name) => `DROP VIEW IF EXISTS ${schema}.${name};`),
     ...named(/^CREATE TABLE (\S+) \(/gm).map((name) => `DROP TABLE ${name} CASCADE;`),
-    ...named(/^CREATE FUNCTION ([^\s(]+)\(/gm).map((name) => `DROP FUNCTION ${name} CASCADE;`),
-    ...named(/^ *CREATE (?:TYPE|DOMAIN) (\S+) AS/gm).map((name) => `DROP TYPE IF EXISTS ${name} CASCADE;`),
+    // Some have gone with what they stood on, and of those that forget the host has none, or its own trigger.
+    ...[...named(/^CREATE FUNCTION ([^\s(]+)\(/gm), ...FORGETTING.map((name) => `${schema}.${name}`)].map(
+      (name) => `DROP FUNCTION IF EXISTS ${name} CASCADE;`,
+    ),
+    ...named(/^CREATE (?:TYPE|DOMAIN) (\S+) AS/gm).map((name) => `DROP TYPE IF EXISTS ${name} CASCADE;`),
+    // What is made on a condition may be the host's, of the same name.
+    ...named(/^ +CREATE TYPE (\S+) AS/gm).map(
+      (name) => `DO $$ BEGIN
+  IF obj_description(to_regtype('${name}'), 'pg_type') = 'experiments' THEN DROP TYPE ${name} CASCADE; END IF;
+END $$;`,
+    ),
     "",
   ].join("\n");
 }
 
+function dropIfEmpty(schema: string): string {
+  return `DO $$ BEGIN
+  DROP SCHEMA ${schema};
+EXCEPTION WHEN dependent_objects_still_exist THEN
+  RAISE NOTICE 'The schema % stays: it holds what is not the module''s.', '${schema}';
+END $$;
+`;
+}
+
+/** What stands on the others first. */
+const HOST_VIEW_NAMES = Object.keys(HOST_VIEWS).reverse();
+
+/** Of the triggers that `init` prints where there are no foreign keys. */
+const FORGETTING = ["forget_deleted_user", "forget_deleted_team"];
+
 /** Rows that the module made have its salt. A type that was the module's own has gone with it. */
 function buildRestoringSql(flags: string): string {
-  return `DO $uninstall$
+  return `DO $$
 DECLARE
   added record;
   type_of_flags text := (SELECT format_type(atttypid, atttypmod) FROM pg_attribute
@@ -55,6 +83,6 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE %s DROP COLUMN %I CASCADE', added.host_table, added.name);
   END LOOP;
-END $uninstall$;
+END $$;
 `;
 }

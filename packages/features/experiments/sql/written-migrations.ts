@@ -5,7 +5,7 @@ import { readOwnJson } from "@calcom/lib/json";
 import { ScriptError } from "@calcom/lib/script-error";
 import { z } from "zod";
 import { ID_TYPES } from "../types/host-id";
-import { appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
+import { addMissingToJournal, appendToJournal, hasJournal, nextDrizzleTag } from "./drizzle-journal";
 import { listModuleMigrations, type ModuleMigration, type ModuleSqlSettings } from "./module-sql";
 import { quoteName } from "./quote-name";
 import { buildUninstallSql } from "./uninstall-sql";
@@ -48,10 +48,7 @@ const UNINSTALL = "uninstall";
 
 /** What of the module a folder of migrations has; null where nothing. Throws where the files disagree. */
 export function readWritten(folder: string): WrittenMigrations | null {
-  const heads = listSqlFiles(folder).flatMap((file) => {
-    const [, migration, json = ""] = HEAD.exec(fs.readFileSync(path.join(folder, file), "utf8")) ?? [];
-    return migration === undefined ? [] : [{ file, migration, json }];
-  });
+  const heads = listOwnFiles(folder);
   // What was installed before the module was taken out is there no more.
   const present = heads.slice(heads.findLastIndex(({ migration }) => migration === UNINSTALL) + 1);
   const [first] = present;
@@ -65,6 +62,19 @@ export function readWritten(folder: string): WrittenMigrations | null {
     settings: settings.data as ModuleSqlSettings,
     names: present.map(({ migration }) => migration).sort(),
   };
+}
+
+function listOwnFiles(folder: string): { file: string; migration: string; json: string }[] {
+  return listSqlFiles(folder).flatMap((file) => {
+    const [, migration, json = ""] = HEAD.exec(fs.readFileSync(path.join(folder, file), "utf8")) ?? [];
+    return migration === undefined ? [] : [{ file, migration, json }];
+  });
+}
+
+/** Lists files of ours in Drizzle's journal that were written without it, as where a command was ended in between. */
+export function completeJournal(folder: string, now: Date): string[] {
+  const files = listOwnFiles(folder).map(({ file }) => file);
+  return files.filter((file) => addMissingToJournal(folder, path.basename(file, ".sql"), now));
 }
 
 /** Writes what a folder lacks, after all that is there. Returns the files, by their paths in the folder. */
@@ -117,10 +127,11 @@ function makeSchema(migration: string, { schema }: ModuleSqlSettings): string {
 }
 
 function listSqlFiles(folder: string): string[] {
-  if (!fs.existsSync(folder)) throw new ScriptError(`There is no folder ${folder}.`);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new ScriptError(`There is no folder ${folder}.`);
   return fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".sql"))
+    .filter((file) => file.endsWith(".sql") && fs.statSync(path.join(folder, file)).isFile())
     .sort();
 }
 

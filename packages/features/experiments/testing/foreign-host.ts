@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Pool } from "pg";
 import { listModuleMigrations, type ModuleSqlSettings } from "../sql/module-sql";
+import { quoteName } from "../sql/quote-name";
 import type { IdType } from "../types/host-id";
 
 /** An application that this repository has never heard of. */
@@ -61,12 +62,15 @@ const buildFlags = (users: IdType, teams: IdType) => `
   INSERT INTO public."UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt")
     SELECT person_id, 'old-flag', 'a script', '2026-01-01' FROM public.people;`;
 
-/** As the document shows them, which whoever installs the module begins with. */
-function readViews(teams: IdType): string {
+/** As the document shows them, which whoever installs the module begins with, in the schema of the settings. */
+export function readViews(teams: IdType, schema = FOREIGN_SETTINGS.schema): string {
   const document = path.resolve(import.meta.dirname, "../../../../docs/packages.md");
   const [, sql] = /^```sql\n([\s\S]*?)^```$/m.exec(fs.readFileSync(document, "utf8")) ?? [];
   if (sql === undefined) throw new Error(`${document} shows no views.`);
-  return sql.replace("NULL::integer AS organization_id", `NULL::${teams} AS organization_id`);
+  return sql
+    .replace("NULL::integer AS organization_id", `NULL::${teams} AS organization_id`)
+    .replace("CREATE SCHEMA experiments", () => `CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`)
+    .replaceAll("VIEW experiments.", () => `VIEW ${quoteName(schema)}.`);
 }
 
 /** Makes that application's database, without the module. */
@@ -83,7 +87,7 @@ export async function installInForeignHost(pool: Pool, settings = FOREIGN_SETTIN
 }
 
 export async function install(pool: Pool, settings = FOREIGN_SETTINGS): Promise<void> {
-  await pool.query(readViews(settings.ids?.teams ?? "integer"));
+  await pool.query(readViews(settings.ids?.teams ?? "integer", settings.schema));
   for (const { sql } of listModuleMigrations(settings)) await pool.query(sql);
 }
 

@@ -12,10 +12,12 @@ const offeredNameSchema = nameText(63).regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "Choose
 export const FILTER_OPERATORS = ["is", "is_not", "at_least", "at_most"] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
+const TOO_LONG = "Enter a value of at most 200 characters.";
+
 const termFilterSchema = z.strictObject({
   filter: offeredNameSchema,
   operator: z.enum(FILTER_OPERATORS),
-  constant: z.union([trimmedText(200), number(), z.boolean()], "Enter a value of at most 200 characters."),
+  constant: z.union([trimmedText(200, TOO_LONG), number(), z.boolean()], TOO_LONG),
 });
 export type TermFilter = z.infer<typeof termFilterSchema>;
 

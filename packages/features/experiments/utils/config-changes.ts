@@ -1,8 +1,6 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
-import { refusalOf } from "@calcom/lib/issue";
 import { z } from "zod";
 import type { ExperimentConfig } from "../types/config";
-import { ExperimentError } from "../types/errors";
 import {
   type ExperimentInput,
   type ExperimentPatch,
@@ -10,6 +8,7 @@ import {
   learningSchema,
 } from "../types/input";
 import type { EditableField } from "./lifecycle";
+import { refusalOfFirst } from "./refusal-of-first";
 
 /** The part of the configuration that an admin may set. */
 export function toInput(slug: string, description: string, config: ExperimentConfig): ExperimentInput {
@@ -48,15 +47,6 @@ export function validateInput(input: ExperimentInput): ExperimentInput {
 export function validateLearning(learning: string): void {
   const result = z.object({ learning: learningSchema }).safeParse({ learning });
   if (!result.success) throw refusalOfFirst(result.error);
-}
-
-function refusalOfFirst(error: z.ZodError): ExperimentError {
-  const [issue] = error.issues;
-  const refusal = issue ? refusalOf(issue) : { message: "The configuration isn’t valid." };
-  return new ExperimentError("invalid_config", refusal.sentence ?? refusal.message, {
-    ...(issue ? { field: issue.path.join(".") } : {}),
-    cause: error,
-  });
 }
 
 /** The fields whose value in the patch differs from the present one. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type ExperimentConfig, experimentConfigSchema } from "../types/config";
 import { type Status, statusSchema, variantSchema } from "../types/settings";
 import { newConfig } from "./new-config";
+import { refusalOfFirst } from "./refusal-of-first";
 
 /** An experiment's row of `Feature`. */
 export interface StoredFeature {
@@ -19,6 +20,18 @@ const legacySchema = z.object({
   assignmentType: z.enum(["deterministic", "random"]).default("deterministic"),
   status: z.undefined().optional(),
 });
+
+/**
+ * The text by which a configuration is stored. What could not be read again is refused before it is written, whichever
+ * door it came by: nobody could mend the experiment afterwards.
+ *
+ * @throws ExperimentError `invalid_config` at the field
+ */
+export function writeConfig(config: ExperimentConfig): string {
+  const read = experimentConfigSchema.safeParse(config);
+  if (!read.success) throw refusalOfFirst(read.error);
+  return JSON.stringify(config);
+}
 
 const statusInMetadata = z.object({ status: statusSchema });
 

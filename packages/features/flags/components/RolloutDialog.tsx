@@ -47,7 +47,9 @@ export function RolloutDialog({ isOpen, ...form }: RolloutDialogProps) {
 function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isOpen">) {
   const { t } = useLocale();
   const id = useId();
-  const [draft, setDraft] = useState(() => draftOf(flag.rollout));
+  // What the list reads meanwhile was not looked at.
+  const [seen] = useState(flag);
+  const [draft, setDraft] = useState(() => draftOf(seen.rollout));
   const [refusal, setRefusal] = useState<FlagRefusal | null>(null);
   const [isSaving, setSaving] = useState(false);
 
@@ -60,7 +62,7 @@ function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isO
       return;
     }
     setSaving(true);
-    const refused = await onRollOut(flag, read.data.percentage === 100 ? null : read.data);
+    const refused = await onRollOut(seen, read.data.percentage === 100 ? null : read.data);
     setSaving(false);
     if (refused === null) onClose();
     else setRefusal(refused);

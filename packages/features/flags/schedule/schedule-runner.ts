@@ -1,6 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
+import { isDatabaseAway } from "@calcom/lib/sql";
 import type { RequireAdmin } from "../flags.service";
-import type { CarriedOut, DueChangesRepository } from "./due-changes.repository";
+import type { CarriedOut, DueChangesRepository, DueFlag } from "./due-changes.repository";
 
 export interface FlagStep {
   slug: string;
@@ -25,8 +26,8 @@ export interface RunnerParts {
  */
 export class FlagScheduleRunner {
   readonly #parts: RunnerParts;
-  /** So that a database that stays away is logged once. */
-  #hasComplained = false;
+  /** Flags, and "" for all of them: what stays away or cannot be changed is logged once. */
+  readonly #complained = new Set<string>();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -34,25 +35,41 @@ export class FlagScheduleRunner {
 
   /** Returns what was done and what was dropped. Never throws. */
   async runDue(): Promise<FlagStep[]> {
-    const { due, log } = this.#parts;
-    const steps: FlagStep[] = [];
+    const { due } = this.#parts;
     try {
       await due.forgetDropped();
-      for (const { slug, planners } of await due.findDue()) {
-        const carriedOut = await due.carryOut(slug, await this.#readRights(planners));
-        for (const { change, dropped } of carriedOut) {
-          steps.push({ slug, step: change.kind, dropped });
-          if (dropped === null) log.info("A planned change of a flag was made.", { slug, ...change });
-          else log.warn("A planned change of a flag was dropped.", { slug, ...change, reason: dropped });
-        }
-      }
-      this.#hasComplained = false;
+      const steps: FlagStep[] = [];
+      for (const flag of await due.findDue([...this.#complained])) steps.push(...(await this.#run(flag)));
+      this.#complained.delete("");
+      return steps;
     } catch (cause) {
-      if (!this.#hasComplained)
-        log.warn("The schedule of flags could not be carried out; it is tried again.", { cause });
-      this.#hasComplained = true;
+      this.#complainOnce("", { cause });
+      return [];
     }
-    return steps;
+  }
+
+  /** A flag that cannot be changed harms no other. */
+  async #run({ slug, planners }: DueFlag): Promise<FlagStep[]> {
+    const { due, log } = this.#parts;
+    try {
+      const carriedOut = await due.carryOut(slug, await this.#readRights(planners));
+      for (const { change, dropped } of carriedOut) {
+        if (dropped === null) log.info("A planned change of a flag was made.", { slug, ...change });
+        else log.warn("A planned change of a flag was dropped.", { slug, ...change, reason: dropped });
+      }
+      this.#complained.delete(slug);
+      return carriedOut.map(({ change, dropped }) => ({ slug, step: change.kind, dropped }));
+    } catch (cause) {
+      if (isDatabaseAway(cause)) throw cause;
+      this.#complainOnce(slug, { slug, cause });
+      return [];
+    }
+  }
+
+  #complainOnce(about: string, facts: Record<string, unknown>): void {
+    if (this.#complained.has(about)) return;
+    this.#complained.add(about);
+    this.#parts.log.warn("The schedule of flags could not be carried out; it is tried again.", facts);
   }
 
   /** Whether each planner may still change flags. If not, their planned changes are dropped. */

@@ -322,6 +322,30 @@ describe("planning", () => {
     });
   });
 
+  test("is refused past the most that a flag may have too where it is planned again, or where several plan at once", async () => {
+    const slug = await aFlag();
+    await schedule.add(actor, { slug, at: fromNow(60), change: on });
+    await prisma().feature.update({ where: { slug }, data: { enabled: true } });
+    const [{ id = 0 } = {}] = await changesOf(slug);
+    const attempts = await Promise.allSettled(
+      Array.from({ length: MOST_SCHEDULED + 3 }, (_, n) =>
+        schedule.add(actor, { slug, at: fromNow(60 + n), change: off }),
+      ),
+    );
+    const refused = attempts.flatMap((attempt) =>
+      attempt.status === "rejected" ? [attempt.reason.code] : [],
+    );
+    expect(refused).toEqual(["too_many_scheduled", "too_many_scheduled", "too_many_scheduled"]);
+    const again = { slug, id, at: fromNow(60), change: on };
+    await expect(schedule.update(actor, again)).rejects.toMatchObject({ code: "too_many_scheduled" });
+    const planned = (await changesOf(slug)).filter(({ dropped }) => dropped === null);
+    expect(planned).toHaveLength(MOST_SCHEDULED);
+    // What is planned already may be changed, and makes no more of them.
+    await schedule.update(actor, { ...again, id: planned[0]?.id ?? 0 });
+    await schedule.remove(actor, { slug, id: planned[1]?.id ?? 0 });
+    await schedule.update(actor, again);
+  });
+
   test("and reading are for administrators alone", async () => {
     const slug = await aFlag();
     const nobody = { userId: await createUser(world.fixture.database) };
@@ -347,6 +371,32 @@ describe("planning", () => {
       expect((await reasonsOf(slug)).filter((reason) => reason !== "converted")).toEqual([]);
     }
   });
+});
+
+test("a flag that cannot be changed is logged once, and keeps no other from what is planned for it", async () => {
+  const [broken, whole] = [await aFlag(), await aFlag()];
+  await world.fixture.database.pool.query(
+    `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+     CREATE TRIGGER refuse_change BEFORE UPDATE ON "Feature" FOR EACH ROW WHEN (NEW."slug" = '${broken}') EXECUTE FUNCTION refuse_change()`,
+  );
+  try {
+    await aDue(broken, on, 5);
+    await aDue(whole, on);
+    const steps = await runner.runDue();
+    expect(steps).toEqual([{ slug: whole, step: "on", dropped: null }]);
+    await aDue(whole, off);
+    const due = new DueChangesRepository(world.fixture.database);
+    expect((await due.findDue()).map(({ slug }) => slug)).toEqual([broken, whole]);
+    expect((await due.findDue([broken])).map(({ slug }) => slug)).toEqual([whole, broken]);
+    await runner.runDue();
+    expect(log.warn).toHaveBeenCalledTimes(1);
+    expect(log.warn.mock.calls[0]?.[1]).toMatchObject({ slug: broken });
+  } finally {
+    await world.fixture.database.pool.query(
+      `DROP TRIGGER refuse_change ON "Feature"; DROP FUNCTION refuse_change()`,
+    );
+  }
+  expect(await stepsOf(broken)).toEqual([{ slug: broken, step: "on", dropped: null }]);
 });
 
 test("a database that does not answer is logged once, and tried again", async () => {

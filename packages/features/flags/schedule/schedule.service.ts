@@ -1,7 +1,7 @@
 import { sentence } from "@calcom/lib/sentence";
 import { FlagError } from "../errors";
 import type { RequireAdmin } from "../flags.service";
-import type { FlagScheduleRepository } from "./schedule.repository";
+import type { FlagScheduleRepository, PlanAnswer } from "./schedule.repository";
 import {
   type FlagSchedule,
   MOST_SCHEDULED,
@@ -46,29 +46,20 @@ export class FlagScheduleService {
   async add(actor: Actor, input: ScheduleChangeInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
     const { slug, at, change } = scheduleChangeSchema.parse(input);
-    const planned = await this.#requireLater(slug, at);
-    if (planned >= MOST_SCHEDULED)
-      throw new FlagError(
-        "too_many_scheduled",
-        sentence("This flag already has {{count}} scheduled changes. Remove one first.", {
-          count: planned,
-        }),
-      );
-    if (!(await this.#schedule.add(actorId, slug, at, change))) await this.#requirePlainFlag(slug);
+    await this.#requireLater(slug, at);
+    await this.#require(await this.#schedule.add(actorId, slug, at, change), slug);
   }
 
   /**
-   * Also plans again what was dropped.
+   * Also schedules a canceled change again.
    *
-   * @throws FlagError `is_experiment`, `flag_not_found`, `not_later`, `scheduled_change_not_found`
+   * @throws FlagError `is_experiment`, `flag_not_found`, `not_later`, `too_many_scheduled`, `scheduled_change_not_found`
    */
   async update(actor: Actor, input: RescheduleInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
     const { slug, id, at, change } = rescheduleSchema.parse(input);
     await this.#requireLater(slug, at);
-    if (await this.#schedule.update(actorId, slug, id, at, change)) return;
-    await this.#requirePlainFlag(slug);
-    throw notFound();
+    await this.#require(await this.#schedule.update(actorId, slug, id, at, change), slug);
   }
 
   /** @throws FlagError `scheduled_change_not_found` */
@@ -78,16 +69,28 @@ export class FlagScheduleService {
     if (!(await this.#schedule.remove(actorId, slug, id))) throw notFound();
   }
 
-  async #requireLater(slug: string, at: string): Promise<number> {
-    const planning = await this.#schedule.planningOf(slug, at);
-    if (planning === null) {
+  async #requireLater(slug: string, at: string): Promise<void> {
+    const isLater = await this.#schedule.isLater(slug, at);
+    if (isLater === null) {
       await this.#requirePlainFlag(slug);
       // It was an experiment, and became a flag in between.
       return this.#requireLater(slug, at);
     }
-    if (!planning.isLater)
+    if (!isLater)
       throw new FlagError("not_later", "This time has passed. Choose a later one.", { field: "at" });
-    return planning.planned;
+  }
+
+  async #require(answer: PlanAnswer, slug: string): Promise<void> {
+    if (answer === "planned") return;
+    if (answer === "no_flag") await this.#requirePlainFlag(slug);
+    if (answer === "too_many")
+      throw new FlagError(
+        "too_many_scheduled",
+        sentence("This flag already has {{count}} scheduled changes. Remove one first.", {
+          count: MOST_SCHEDULED,
+        }),
+      );
+    throw notFound();
   }
 }
 

@@ -8,7 +8,7 @@ import type { AdminClient } from "../../api/client";
 import { useAdminHost } from "../../api/host";
 import { commandRefusal } from "../../pages/api-refusal";
 import { PersonView } from "../../pages/PersonView";
-import { type PersonQuery, readPersonQuery, writePersonQuery } from "../../pages/person-query";
+import { isMendable, type PersonQuery, readPersonQuery, writePersonQuery } from "../../pages/person-query";
 import { FirstOf, PageSkeleton, useTitle } from "../PageStates";
 import { useFirst } from "../useFirst";
 
@@ -49,7 +49,6 @@ function Asked({ query }: { query: PersonQuery }) {
   );
 }
 
-/** A person who does not exist is a state of the page: the form stays. */
 async function find(client: AdminClient, { email, person, search, show }: PersonQuery): Promise<Found> {
   try {
     if (email !== null) {
@@ -59,11 +58,7 @@ async function find(client: AdminClient, { email, person, search, show }: Person
     if (person === null) return null;
     return { person, look: await client.people.look.mutate({ person, search, show, page: 1 }) };
   } catch (error) {
-    if (isNotFound(error)) return { refused: error };
+    if (isMendable(commandRefusal(error, (key) => key).code)) return { refused: error };
     throw error;
   }
-}
-
-function isNotFound(error: unknown): boolean {
-  return commandRefusal(error, (key) => key).code === "not_found";
 }

@@ -32,3 +32,10 @@ test("a failure is not remembered, nor what costs nothing to ask again", async (
   expect(await ask()).toBe(2);
   expect(await ask()).toBe(2);
 });
+
+test("so many answers are kept at most, the latest of them", async () => {
+  const { ask } = aMemory();
+  for (let n = 1; n <= 1_100; n++) await ask(`question ${n}`);
+  expect(await ask("question 1100")).toBe(1_100);
+  expect(await ask("question 1")).toBe(1_101);
+});

@@ -217,7 +217,7 @@ describe("the tables", () => {
     expect(left.textContent).toMatch(
       /140 users.*haven’t seen a variant.*25 users.*a flag.*1 user saw two variants/,
     );
-    expect(left.textContent).toMatch(/old-metric.*no longer defined in the app/);
+    expect(left.textContent).toMatch(/old-metric.*can’t be measured/);
     expect(container.textContent).not.toContain("conversion window still open");
   });
 });

@@ -79,11 +79,9 @@ export function createResults(parts: {
     results: stored,
     metrics: parts.metrics,
   });
-  const trials = new MetricTrials(
-    parts.metrics,
-    new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types),
-  );
-  const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
+  const tried = new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types);
+  const trials = new MetricTrials(parts.metrics, tried);
+  const shared = { ...parts, results: stored, trials, tried, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,
     health: new HealthRepository(parts.pool),

@@ -10,14 +10,16 @@ export interface FaultyMetric {
 
 /** Faults go with a migration or a new release, so what was found is not believed for long. */
 const BELIEVED_MS = 60_000;
+/** More than code, the catalog and experiments with versions of their own have at one time. */
+const MOST_KEPT = 2_000;
 
 /** Tells the metrics that this database can compute from those that it cannot. */
 export class MetricTrials {
   readonly #registry: MetricRegistry;
   readonly #repository: Pick<MetricTrialRepository, "findFault">;
   readonly #clock: () => number;
-  /** By key: there are as many as code and the catalog define. */
-  readonly #found = new Map<string, { fault: Promise<string | null>; wording: string; at: number }>();
+  /** By what is asked of the database, the oldest first: several versions have the same key, and so has what is refused. */
+  readonly #found = new Map<string, { fault: Promise<string | null>; at: number }>();
 
   constructor(
     registry: MetricRegistry,
@@ -60,14 +62,19 @@ export class MetricTrials {
    */
   findFault(metric: Metric): Promise<string | null> {
     const wording = JSON.stringify(metric);
-    const known = this.#found.get(metric.key);
-    if (known?.wording === wording && this.#clock() - known.at < BELIEVED_MS) return known.fault;
+    const known = this.#found.get(wording);
+    if (known !== undefined && this.#clock() - known.at < BELIEVED_MS) return known.fault;
     const fault = this.#repository.findFault(metric);
-    const trial = { fault, wording, at: this.#clock() };
-    this.#found.set(metric.key, trial);
+    const trial = { fault, at: this.#clock() };
+    this.#found.delete(wording);
+    this.#found.set(wording, trial);
+    for (const oldest of this.#found.keys()) {
+      if (this.#found.size <= MOST_KEPT) break;
+      this.#found.delete(oldest);
+    }
     // A database that was away has said nothing of the metric.
     fault.catch(() => {
-      if (this.#found.get(metric.key) === trial) this.#found.delete(metric.key);
+      if (this.#found.get(wording) === trial) this.#found.delete(wording);
     });
     return fault;
   }

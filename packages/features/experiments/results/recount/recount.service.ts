@@ -3,6 +3,7 @@ import { atMost, within } from "@calcom/lib/within";
 import { ExperimentError } from "../../types/errors";
 import type { StoredResult } from "../types";
 import type { CountsService } from "./counts.service";
+import { Resting } from "./resting";
 import type { ResultMaker } from "./result-maker";
 import type { ResultsRepository } from "./results.repository";
 import type { TurnsRepository } from "./turns.repository";
@@ -35,6 +36,7 @@ export class RecountService {
   readonly #parts: RecountParts;
   readonly #underWay = new Map<string, Promise<StoredResult | null>>();
   readonly #ends = new Map<string, Promise<StoredResult | null>>();
+  readonly #resting = new Resting();
   /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +46,7 @@ export class RecountService {
 
   /** The experiments that should be counted again. */
   findDue(): Promise<string[]> {
-    return this.#parts.results.findDue();
+    return this.#parts.results.findDue(this.#resting.list());
   }
 
   /** Counts again. Null if another node is counting, or if there is nothing to count. */
@@ -55,6 +57,10 @@ export class RecountService {
     this.#queue = run.catch(() => {});
     const tracked = run.finally(() => this.#underWay.delete(slug));
     this.#underWay.set(slug, tracked);
+    tracked.then(
+      (result) => this.#resting.note(slug, result !== null),
+      () => this.#resting.note(slug, false),
+    );
     return tracked;
   }
 

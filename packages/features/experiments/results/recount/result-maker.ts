@@ -1,4 +1,3 @@
-import { sqlState } from "@calcom/lib/sql";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -6,10 +5,12 @@ import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
 import { judgeHealth } from "../health";
 import type { StoredResult } from "../types";
+import { isFaultOfStatement, leaveOutFaulty } from "./computable";
 import { computeResult } from "./compute";
 import type { FoldRepository } from "./fold.repository";
 import { countNew } from "./foldable-results";
 import type { HealthRepository } from "./health.repository";
+import type { MetricTrialRepository } from "./metric-trial.repository";
 import { makeReceipt } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
 import { buildRun, listMetrics, readCounted } from "./recount-run";
@@ -27,6 +28,8 @@ export interface ResultMakerParts {
   /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
   finalRecounts: RecountRepository;
   metrics: MetricRegistry;
+  /** Tries a metric by itself, where the statement of all has failed. */
+  tried: Pick<MetricTrialRepository, "findFault">;
   analyse: Analyse;
 }
 
@@ -40,20 +43,30 @@ export class ResultMaker {
     this.#parts = parts;
   }
 
-  /** Stores the result and, once the experiment is over, its receipt. Null if there is nothing to count. */
+  /**
+   * Stores the result and, once the experiment is over, its receipt, which waits until all of its metrics can be computed.
+   * Null if there is nothing to count.
+   */
   async make(slug: string, { hasReceipt }: { hasReceipt: boolean }): Promise<StoredResult | null> {
-    const started = performance.now();
-    const { results, health, recounts, finalRecounts } = this.#parts;
     const question = await this.#question(slug);
     if (question === null) return null;
-    const { config, epochs, planning } = question;
+    try {
+      return await this.#make(question, { hasReceipt });
+    } catch (error) {
+      return this.#make(await this.#withoutFaulty(question, error), { hasReceipt: true });
+    }
+  }
+
+  async #make(question: Question, { hasReceipt }: { hasReceipt: boolean }): Promise<StoredResult | null> {
+    const started = performance.now();
+    const { results, health, recounts, finalRecounts } = this.#parts;
+    const { slug, config, epochs, planning } = question;
     const { endedAt } = config;
     const plan = (asOf: Date) => buildRun(question, asOf);
-    const counting: Promise<Counted & { digest?: DigestRow }> =
+    const counted: Counted & { digest?: DigestRow } =
       endedAt !== null && !hasReceipt
-        ? finalRecounts.runWithDigest(plan, { endedAt })
-        : this.#count(question, () => recounts.run(plan));
-    const counted = await counting.catch((error: unknown) => this.#noteFault(slug, error));
+        ? await finalRecounts.runWithDigest(plan, { endedAt })
+        : await this.#count(question, () => recounts.run(plan));
     const computed = await computeResult({ ...question, ...counted });
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
     if (!(await results.store(result))) return null;
@@ -75,9 +88,17 @@ export class ResultMaker {
 
   /** What the result would be if the experiment ended now; it is stored nowhere. */
   async makeAsIfEnded(slug: string, limitMs: number): Promise<StoredResult | null> {
-    const started = performance.now();
     const question = await this.#question(slug);
     if (question === null) return null;
+    try {
+      return await this.#makeAsIfEnded(question, limitMs);
+    } catch (error) {
+      return this.#makeAsIfEnded(await this.#withoutFaulty(question, error), limitMs);
+    }
+  }
+
+  async #makeAsIfEnded(question: Question, limitMs: number): Promise<StoredResult> {
+    const started = performance.now();
     const ended = (asOf: Date): Question => ({
       ...question,
       config: { ...question.config, status: "concluded", endedAt: asOf.toISOString() },
@@ -103,12 +124,10 @@ export class ResultMaker {
     return { ...read.counted, epochs, previous, analyse };
   }
 
-  /** What a metric reads may be there no longer: then its statement fails, and the list says so. */
-  async #noteFault(slug: string, error: unknown): Promise<never> {
-    if (FAULTS_OF_STATEMENTS.test(sqlState(error) ?? "")) await this.#parts.health.add(slug, "metric_broken");
-    throw error;
+  /** What a metric reads may be there no longer: then its statement fails, and the list says so. @throws as `leaveOutFaulty` */
+  async #withoutFaulty(question: Question, error: unknown): Promise<Question> {
+    if (!isFaultOfStatement(error)) throw error;
+    await this.#parts.health.add(question.slug, "metric_broken");
+    return leaveOutFaulty(this.#parts.tried, question, error);
   }
 }
-
-/** A name that is unknown, or a value that cannot be read; not a database that is away or slow. */
-const FAULTS_OF_STATEMENTS = /^(22|42)/;

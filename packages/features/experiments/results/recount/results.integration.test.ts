@@ -386,14 +386,24 @@ describe("computing", () => {
     expect(await due()).toContain(slug);
     await refresh(slug);
     expect(await due()).not.toContain(slug);
-    await pool.query(
-      `UPDATE "ExperimentResult" SET "createdAt" = now() - interval '6 minutes' WHERE "experimentSlug" = $1`,
-      [slug],
-    );
+    const age = () =>
+      pool.query(
+        `UPDATE "ExperimentResult" SET "createdAt" = now() - interval '6 minutes' WHERE "experimentSlug" = $1 AND NOT "isReceipt"`,
+        [slug],
+      );
+    await age();
     expect(await due()).toContain(slug);
     await conclude(detail);
     expect(await due()).not.toContain(slug);
     await pool.query(`DELETE FROM "ExperimentResult" WHERE "experimentSlug" = $1 AND "isReceipt"`, [slug]);
+    // It was tried a moment ago.
+    expect(await due()).not.toContain(slug);
+    await age();
+    expect(await due()).toContain(slug);
+    await pool.query(
+      `UPDATE "ExperimentResult" SET "createdAt" = now(), "result" = "result" || '{"endedAt": null}' WHERE "experimentSlug" = $1`,
+      [slug],
+    );
     expect(await due()).toContain(slug);
   });
 });

@@ -85,8 +85,8 @@ export class ResultsRepository {
   }
 
   /** Finds what has to be computed: results that are old for what they cost, and conclusions without a receipt. */
-  async findDue(): Promise<string[]> {
-    const rows = await queryRows<{ slug: string }>(this.#pool, DUE);
+  async findDue(except: readonly string[] = []): Promise<string[]> {
+    const rows = await queryRows<{ slug: string }>(this.#pool, DUE, [except]);
     return rows.map(({ slug }) => slug);
   }
 }
@@ -96,16 +96,18 @@ const TOOK_MS = `least(CASE jsonb_typeof(stored."result" -> 'tookMs')
     WHEN 'number' THEN (stored."result" -> 'tookMs')::numeric ELSE 0 END, 86400000)::float8`;
 
 /** Every five minutes, unless counting takes longer than a twentieth of that. */
+const IS_OLD = `(stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
+    interval '5 minutes', ${TOOK_MS} * 20 * interval '1 millisecond'
+  ))`;
+
+/** A receipt that could not be made with the result of the end is tried again no more often than results are. */
 const DUE = `SELECT feature."slug"
   FROM "Feature" AS feature
   LEFT JOIN "ExperimentResult" AS stored ON stored."experimentSlug" = feature."slug" AND NOT stored."isReceipt"
   LEFT JOIN "ExperimentResult" AS receipt ON receipt."experimentSlug" = feature."slug" AND receipt."isReceipt"
   WHERE feature."type" = 'EXPERIMENT' AND (
-    (${statusSql("feature")} IN ('running', 'paused', 'off') AND (
-      stored."id" IS NULL OR stored."createdAt" < clock_timestamp() - greatest(
-        interval '5 minutes', ${TOOK_MS} * 20 * interval '1 millisecond'
-      )
-    ))
-    OR (feature."metadata" ->> 'endedAt' IS NOT NULL AND receipt."id" IS NULL)
-  )
+    (${statusSql("feature")} IN ('running', 'paused', 'off') AND ${IS_OLD})
+    OR (feature."metadata" ->> 'endedAt' IS NOT NULL AND receipt."id" IS NULL
+      AND (stored."result" ->> 'endedAt' IS NULL OR ${IS_OLD}))
+  ) AND feature."slug" <> ALL($1)
   ORDER BY stored."createdAt" NULLS FIRST LIMIT 100`;

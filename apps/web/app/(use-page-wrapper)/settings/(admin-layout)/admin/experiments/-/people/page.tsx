@@ -1,13 +1,13 @@
 import { experimentsAdmin } from "@calcom/features/experiments/server";
 import { PersonView } from "@calcom/features/experiments-admin/pages/PersonView";
 import { readPersonQuery, writePersonQuery } from "@calcom/features/experiments-admin/pages/person-query";
-import { isAppError } from "@calcom/lib/errors";
 import { say } from "@calcom/lib/sentence";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { requireExperimentsPage } from "@/lib/require-experiments";
 import { type SearchParams, toUrlParams } from "@/lib/url-params";
+import { orRefusal } from "@/modules/experiments/admin/or-refusal";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
 
 /** Names nobody: titles stay in the history of browsers. */
@@ -23,14 +23,14 @@ export default async function PersonPage({ searchParams }: { searchParams: Promi
   const actor = { userId: user.id };
   const { person, email, search, show } = query;
   if (email !== null) {
-    const found = await orRefusal(people.findByEmail(actor, email));
+    const found = await orRefusal(people.findByEmail(actor, email), tell);
     if ("refusal" in found) return <PersonView firstQuery={query} first={null} refusal={found.refusal} />;
     // The address goes out of the history, the log and the reports of pages.
     const key = { unit: "user", id: found.id } as const;
     redirect(`${experimentPaths.lookup()}${writePersonQuery({ ...query, person: key })}`);
   }
   if (person === null) return <PersonView firstQuery={query} first={null} refusal={null} />;
-  const look = await orRefusal(people.look(actor, { person, search, show, page: 1 }));
+  const look = await orRefusal(people.look(actor, { person, search, show, page: 1 }), tell);
   return "refusal" in look ? (
     <PersonView firstQuery={query} first={null} refusal={look.refusal} />
   ) : (
@@ -38,15 +38,7 @@ export default async function PersonPage({ searchParams }: { searchParams: Promi
   );
 }
 
-/** Who is not there is a state of the page, and no 404: the form stays. */
-async function orRefusal<Answer extends object>(
-  asked: Promise<Answer>,
-): Promise<Answer | { refusal: string }> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!isAppError(error) || error.code !== "not_found") throw error;
-    const { t } = await getServerTranslation();
-    return { refusal: say(t, error) };
-  }
+async function tell(refusal: Error): Promise<string> {
+  const { t } = await getServerTranslation();
+  return say(t, refusal);
 }
