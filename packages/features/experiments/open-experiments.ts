@@ -7,7 +7,7 @@ import type { Metric } from "./metrics/define-metric";
 import { MetricRegistry } from "./metrics/registry";
 import { type DatabaseSettings, openDatabase, openDirect, openReplica, schemaOf } from "./open-database";
 import type { Identity } from "./serve/identity";
-import { findMissingColumns } from "./sql/host-views";
+import { findFaultyStructure } from "./sql/host-views";
 import type { IdTypes } from "./types/host-id";
 
 /** What identifies a request. */
@@ -62,7 +62,7 @@ export function openExperiments(settings: ExperimentsSettings): OpenedExperiment
     metrics: registry,
     isJob,
   });
-  const findFaults = () => findMissingColumns(database.pool, ids);
+  const findFaults = () => findFaultyStructure(database.pool, ids);
   if (!isJob) void startJobs(module, findFaults);
   return {
     module,

@@ -62,7 +62,7 @@ const buildFlags = (users: IdType, teams: IdType) => `
     SELECT person_id, 'old-flag', 'a script', '2026-01-01' FROM public.people;`;
 
 /** As the document shows them, which whoever installs the module begins with. */
-function readViews(teams: IdType): string {
+export function readViews(teams: IdType): string {
   const document = path.resolve(import.meta.dirname, "../../../../docs/packages.md");
   const [, sql] = /^```sql\n([\s\S]*?)^```$/m.exec(fs.readFileSync(document, "utf8")) ?? [];
   if (sql === undefined) throw new Error(`${document} shows no views.`);
