@@ -58,15 +58,16 @@ export class Job {
   }
 
   /** What the pages of the administration ask the route. */
-  act<Answer>(context: BrowserContext, procedure: string, input: object): Promise<Answer> {
-    return this.post(context, `admin/${procedure}`, input);
+  async act<Answer>(context: BrowserContext, procedure: string, input: object): Promise<Answer> {
+    const answer = await this.post<Parameters<typeof reviveDates>[0]>(context, `admin/${procedure}`, input);
+    return reviveDates(answer) as Answer;
   }
 
   /** What a browser sends to the one route. */
   async post<Answer>(context: BrowserContext, door: string, input: object): Promise<Answer> {
     const response = await context.request.post(this.addressOf(`/api/experiments/${door}`), { data: input });
     assert.equal(response.status(), 200, `${door}: ${await response.text()}\n${this.#served.said()}`);
-    return reviveDates((await response.json()) as Parameters<typeof reviveDates>[0]) as Answer;
+    return (await response.json()) as Answer;
   }
 
   addressOf(path: string): string {
