@@ -49,6 +49,7 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     const began = performance.now();
     const steps = stepsFor(host);
     await followSteps(dir, steps.filter(isInstallation), env);
+    await pooler?.reconnect();
     const lines = await countLines(dir, env);
     await runCommands(dir, "npm run build", env);
     const minutes = (performance.now() - began) / 60_000;
