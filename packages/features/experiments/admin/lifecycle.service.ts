@@ -86,7 +86,7 @@ export class LifecycleService {
   }
 
   /**
-   * Takes back what a conclusion has everybody served, within a day of it: without the winner, control is. What was
+   * Withdraws what a conclusion has everybody served, within a day of it: without the winner, control is. What was
    * measured stays closed, with its reason and its receipt.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`, `damaged_config`;
@@ -119,7 +119,7 @@ export class LifecycleService {
         await steps.take(actorId, { slug, version: row.version }, { action });
         return true;
       } catch (error) {
-        // Somebody saved in between: a brake is no edit that could lose what they wrote.
+        // Somebody saved in between. Turning off overwrites nothing of that, so it goes ahead.
         if (attempt === 3 || !isAppError(error) || error.code !== "stale_version") throw error;
       }
     }

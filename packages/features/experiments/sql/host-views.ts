@@ -42,7 +42,7 @@ type View = keyof typeof HOST_VIEWS;
 const VIEWS = Object.keys(HOST_VIEWS) as View[];
 const CHECK_MS = 60_000;
 
-/** For which ids the module was made; null where nobody has made it yet. */
+/** The types of ids that the module was installed for; null if it is not installed yet. */
 type KnownIds = Partial<IdTypes> | null;
 
 /**

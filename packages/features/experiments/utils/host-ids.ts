@@ -3,7 +3,7 @@ import { ExperimentError } from "../types/errors";
 import { type HostId, type IdType, type IdTypes, INTEGER_IDS, parseHostId } from "../types/host-id";
 import type { TargetingRules } from "../types/targeting-rules";
 
-/** Reads ids that somebody else has written. Every door that takes one asks here, before anything is looked up. */
+/** Checks ids that come from outside. Every door that takes an id calls this before it looks anything up. */
 export interface HostIds {
   readonly types: IdTypes;
   /** @throws ExperimentError `invalid_id` */
@@ -44,7 +44,7 @@ const SENTENCES: Record<IdType, string> = {
   integer: "{{id}} can’t be an ID. Use a whole number from 1 to 2147483647.",
   bigint: "{{id}} can’t be an ID. Use a whole number from 1 to 9223372036854775807.",
   uuid: "{{id}} can’t be an ID. Use a UUID, such as 6f1c2f0e-8d1b-4a54-9a53-0c1a9d6f2b7e.",
-  text: "{{id}} can’t be an ID. Use a text of 1 to 255 characters.",
+  text: "{{id}} can’t be an ID. Use text of 1 to 255 characters.",
 };
 
 const MOST_SHOWN = 40;

@@ -15,7 +15,7 @@ export class ReportNamesRepository {
 
   /** By id; a team that is gone is left out. */
   async listTeams(ids: HostId[]): Promise<Record<string, string>> {
-    // What somebody has written into a configuration by hand may be none.
+    // A configuration that was edited by hand may hold something that is not an id.
     const known = ids.flatMap((id) => parseHostId(this.#types.teams, id) ?? []);
     if (known.length === 0) return {};
     const teams = await queryRows<{ id: HostId; name: string }>(
@@ -26,7 +26,7 @@ export class ReportNamesRepository {
     return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
   }
 
-  /** The log says who has started and ended an experiment, and who took its winner back. Of several the last counts. */
+  /** The log says who has started and ended an experiment, and who withdrew its winner. Of several the last counts. */
   async findPeople(slug: string, ownerId: HostId | null): Promise<ReportPeople> {
     const people = await readFirst<{ what: keyof ReportPeople; name: string | null }>(
       this.#pool,
