@@ -11,7 +11,7 @@ import { createExperiments } from "./create-experiments";
 import { defineMetric } from "./metrics/define-metric";
 import { defineSource } from "./metrics/define-source";
 import { anInput } from "./testing/database-fixtures";
-import { installInForeignHost } from "./testing/foreign-host";
+import { installInForeignHost, makeForeignHost, readViews } from "./testing/foreign-host";
 import { newMetricSchema } from "./types/metric-catalog";
 
 const given = vi.hoisted(() => ({ headers: new Headers() }));
@@ -155,6 +155,49 @@ test("what a view lacks is said at the start, and by its health", async () => {
     "CREATE VIEW experiments.experiment_host_memberships AS SELECT person_id AS user_id FROM seats",
   );
   await expect(mounted.start()).rejects.toThrow("The view experiment_host_memberships lacks team_id.");
+});
+
+test("a column of another type is said at the start, by its health and by the doctor, with what to write", async () => {
+  const { rows } = await own.query(
+    `SELECT pg_get_viewdef('experiments.experiment_host_users'::regclass) AS users,
+       pg_get_viewdef('experiments.experiment_host_teams'::regclass) AS teams`,
+  );
+  await own.query(`DROP VIEW experiments.experiment_host_memberships, experiments.experiment_host_users;
+    CREATE VIEW experiments.experiment_host_memberships AS SELECT person_id AS user_id, account_id AS team_id FROM seats;
+    CREATE VIEW experiments.experiment_host_users AS
+    SELECT person_id AS id, mail::varchar(200) AS email, joined_at::timestamp AS created_at, '{}'::json AS attributes,
+      NULL::text AS plan, is_staff::int AS is_admin FROM people;
+    DROP VIEW experiments.experiment_host_teams;
+    CREATE VIEW experiments.experiment_host_teams AS
+    SELECT id, title::char(5) AS name, handle AS slug, false AS is_organization, NULL::integer AS organization_id,
+      'teams' AS plan, (SELECT count(*) FROM public.seats WHERE account_id = accounts.id) AS members, '{}'::jsonb AS attributes
+    FROM accounts`);
+  const faults = [
+    "The view experiment_host_users lacks name.",
+    "The column created_at of the view experiment_host_users is timestamp without time zone, and has to be timestamp with time zone: name the zone that it was written in, as in created_at AT TIME ZONE 'UTC'.",
+    "The column attributes of the view experiment_host_users is json, and has to be jsonb: write attributes::jsonb.",
+    "The column is_admin of the view experiment_host_users is integer, and has to be boolean: write is_admin::boolean.",
+    "The column members of the view experiment_host_teams is bigint, and has to be integer: write members::integer.",
+  ];
+  await expect(mounted.start()).rejects.toThrow(faults.join("\n"));
+  expect(await health()).toEqual({ status: 503, said: { status: "failing", faults } });
+  const doctor = () => runCli(["doctor", "--url", connectionString], new Date());
+  await expect(doctor()).rejects.toThrow(faults.join("\n"));
+  await own.query(`DROP VIEW experiments.experiment_host_users, experiments.experiment_host_teams;
+    CREATE VIEW experiments.experiment_host_users AS ${rows[0].users}
+    CREATE VIEW experiments.experiment_host_teams AS ${rows[0].teams}`);
+  await mounted.start();
+});
+
+test("of a database without the module's tables the doctor says so", async () => {
+  const { connectionString: empty } = await testDatabase({ isEmpty: true });
+  const pool = new pg.Pool({ connectionString: empty });
+  await makeForeignHost(pool);
+  await pool.query(readViews("integer"));
+  await pool.end();
+  await expect(runCli(["doctor", "--url", empty], new Date())).rejects.toThrow(
+    "The module’s tables are not on the search path",
+  );
 });
 
 test("the doctor says what views lack, and whom they have twice", async () => {

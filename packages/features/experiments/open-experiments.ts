@@ -8,7 +8,7 @@ import type { Source } from "./metrics/define-source";
 import { MetricRegistry } from "./metrics/registry";
 import { type DatabaseSettings, openDatabase, openDirect, openReplica, schemaOf } from "./open-database";
 import type { Identity } from "./serve/identity";
-import { findMissingColumns } from "./sql/host-views";
+import { findFaultyStructure } from "./sql/host-views";
 import type { IdTypes } from "./types/host-id";
 
 /** What identifies a request. */
@@ -66,7 +66,7 @@ export function openExperiments(settings: ExperimentsSettings): OpenedExperiment
     metrics: registry,
     isJob,
   });
-  const findFaults = () => findMissingColumns(database.pool, ids);
+  const findFaults = () => findFaultyStructure(database.pool, ids);
   if (!isJob) void startJobs(module, findFaults);
   return {
     module,

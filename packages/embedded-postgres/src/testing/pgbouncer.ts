@@ -9,6 +9,8 @@ import { postgresUser } from "../postgres-binaries";
 export interface Pooler {
   /** Leads to the same database, in transaction mode. */
   url: string;
+  /** Lets go of its connections to the database once nobody uses them: settings of a role hold for new ones alone. */
+  reconnect(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 auth_type = any
+admin_users = anybody
 pool_mode = transaction
 default_pool_size = 10
 max_client_conn = 200
@@ -53,12 +56,24 @@ ignore_startup_parameters = extra_float_digits
   await waitFor(url);
   return {
     url,
+    reconnect: () => command(`postgresql://anybody@127.0.0.1:${port}/pgbouncer`, "RECONNECT"),
     async stop() {
       child.kill("SIGTERM");
       await exited;
       fs.rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function command(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 async function waitFor(connectionString: string): Promise<void> {

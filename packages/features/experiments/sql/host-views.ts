@@ -1,110 +1,131 @@
-import { type IdTypes, INTEGER_IDS } from "../types/host-id";
+import type { IdTypes } from "../types/host-id";
+import { findWrongIds } from "./host-ids";
 import { type Pool, queryRows } from "./runner";
 
-/** What the module reads of a host, and all of it: the columns of three views, which the host writes over its tables. */
+/**
+ * What the module reads of a host, and all of it: the columns of three views, which the host writes over its tables, and
+ * what each of them holds. Ids are of whichever type the host's are.
+ */
 export const HOST_VIEWS = {
-  experiment_host_users: ["id", "email", "name", "created_at", "attributes", "plan", "is_admin"],
-  experiment_host_teams: [
-    "id",
-    "name",
-    "slug",
-    "is_organization",
-    "organization_id",
-    "plan",
-    "members",
-    "attributes",
-  ],
-  experiment_host_memberships: ["user_id", "team_id"],
-} as const;
+  experiment_host_users: {
+    id: "users",
+    email: "text",
+    name: "text",
+    created_at: "timestamp with time zone",
+    attributes: "jsonb",
+    plan: "text",
+    is_admin: "boolean",
+  },
+  experiment_host_teams: {
+    id: "teams",
+    name: "text",
+    slug: "text",
+    is_organization: "boolean",
+    organization_id: "teams",
+    plan: "text",
+    members: "integer",
+    attributes: "jsonb",
+  },
+  experiment_host_memberships: { user_id: "users", team_id: "teams" },
+} as const satisfies Record<string, Record<string, ColumnType | keyof IdTypes>>;
+
+type ColumnType = "text" | "timestamp with time zone" | "jsonb" | "boolean" | "integer";
 
 /** By which columns a row of each view is one. */
 const KEYS = {
   experiment_host_users: ["id"],
   experiment_host_teams: ["id"],
   experiment_host_memberships: ["user_id", "team_id"],
-} as const satisfies { [View in keyof typeof HOST_VIEWS]: readonly (typeof HOST_VIEWS)[View][number][] };
+} as const satisfies { [View in keyof typeof HOST_VIEWS]: readonly (keyof (typeof HOST_VIEWS)[View])[] };
 
-const VIEWS = Object.keys(HOST_VIEWS) as (keyof typeof HOST_VIEWS)[];
+type View = keyof typeof HOST_VIEWS;
+const VIEWS = Object.keys(HOST_VIEWS) as View[];
 const CHECK_MS = 60_000;
+
+/** The types of ids that the module was installed for; null if it is not installed yet. */
+type KnownIds = Partial<IdTypes> | null;
 
 /**
  * What is wrong with a host's views, a sentence each. Reads all of people, teams and memberships: it is for whoever sets
  * the module up, and not for a request.
  */
-export async function findFaultyViews(pool: Pool, ids: KnownIds = INTEGER_IDS): Promise<string[]> {
+export async function findFaultyViews(pool: Pool, ids: KnownIds = {}): Promise<string[]> {
+  const columns = await readColumns(pool);
   const found = await Promise.all(
     VIEWS.map(async (view) => {
-      const missing = await findMissing(pool, view);
-      return missing.length > 0 ? missing : findTwice(pool, view);
+      const faults = findFaultyColumns(view, columns);
+      return faults.length > 0 ? faults : findTwice(pool, view);
     }),
   );
   const faults = found.flat();
-  return faults.length > 0 ? faults : findMissingColumns(pool, ids);
+  return faults.length > 0 ? faults : findWrongIds(pool, idColumns(columns), ids);
 }
 
-/** What the views lack, and where ids do not fit, a sentence each. Reads catalogs alone: it is for every start. */
-export async function findMissingColumns(pool: Pool, ids: KnownIds): Promise<string[]> {
-  const found = await Promise.all(VIEWS.map((view) => findMissing(pool, view)));
-  const faults = found.flat();
-  return faults.length > 0 ? faults : findWrongIds(pool, ids && { ...INTEGER_IDS, ...ids });
+/** What the views lack or have as something else, a sentence each. Reads catalogs alone: it is for every start. */
+export async function findFaultyStructure(pool: Pool, ids: KnownIds): Promise<string[]> {
+  const columns = await readColumns(pool);
+  const faults = VIEWS.flatMap((view) => findFaultyColumns(view, columns));
+  return faults.length > 0 ? faults : findWrongIds(pool, idColumns(columns), ids);
 }
 
-/** The types of ids that the module was installed for; null if it is not installed yet. */
-type KnownIds = Partial<IdTypes> | null;
+interface Column {
+  view: View;
+  name: string;
+  type: string;
+  /** A `varchar`, a `citext` and a `text` are of one kind. */
+  isText: boolean;
+}
 
-const ID_COLUMNS = [
-  ["experiment_host_users", "id", "users"],
-  ["experiment_host_teams", "id", "teams"],
-  ["experiment_host_teams", "organization_id", "teams"],
-  ["experiment_host_memberships", "user_id", "users"],
-  ["experiment_host_memberships", "team_id", "teams"],
-] as const satisfies [keyof typeof HOST_VIEWS, string, keyof IdTypes][];
-
-/** Views, the module's tables and its configuration say one thing of ids, or each would read another one's. */
-async function findWrongIds(pool: Pool, ids: IdTypes | null): Promise<string[]> {
-  const [stored] = await queryRows<IdTypes>(
+/** By the search path, as the module's statements find them. */
+function readColumns(pool: Pool): Promise<Column[]> {
+  return queryRows<Column>(
     pool,
-    `SELECT (SELECT format_type(typbasetype, NULL) FROM pg_type WHERE oid = 'experiment_user_id'::regtype) AS users,
-       (SELECT format_type(typbasetype, NULL) FROM pg_type WHERE oid = 'experiment_team_id'::regtype) AS teams`,
-  );
-  const { users = "integer", teams = "integer" } = stored ?? {};
-  const made: IdTypes = { users, teams };
-  const columns = await queryRows<{ view: string; column: string; type: string }>(
-    pool,
-    `SELECT relname AS view, attname AS column, format_type(atttypid, NULL) AS type
-     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-     WHERE attrelid = ANY(ARRAY(SELECT to_regclass(name)::oid FROM unnest($1::text[]) AS name)) AND attnum > 0`,
+    `SELECT view, attname AS name, format_type(coalesce(nullif(typbasetype, 0), atttypid), NULL) AS type,
+       typcategory = 'S' AS "isText"
+     FROM unnest($1::text[]) AS view JOIN pg_attribute ON attrelid = to_regclass(quote_ident(view))
+     JOIN pg_type ON pg_type.oid = atttypid
+     WHERE attnum > 0 AND NOT attisdropped`,
     [VIEWS],
   );
-  const kinds = ["users", "teams"] as const;
-  return [
-    ...kinds.flatMap((kind) =>
-      ids === null || made[kind] === ids[kind]
-        ? []
-        : `The module’s SQL was written for ids of ${kind} that are ${made[kind]}, and the module was made for ${ids[kind]}.`,
-    ),
-    ...ID_COLUMNS.flatMap(([view, name, kind]) => {
-      const { type } = columns.find(({ view: of, column }) => of === view && column === name) ?? {};
-      return type === made[kind]
-        ? []
-        : `The column ${name} of the view ${view} is ${type}, and ids of ${kind} are ${made[kind]}.`;
-    }),
-  ];
 }
 
-async function findMissing(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
-  const columns = await queryRows<{ name: string }>(
-    pool,
-    `SELECT attname AS name FROM pg_attribute
-     WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
-    [`"${view}"`],
-  );
-  if (columns.length === 0) return [`There is no view ${view} on the search path.`];
-  const missing = HOST_VIEWS[view].filter((wanted) => !columns.some(({ name }) => name === wanted));
-  return missing.length === 0 ? [] : [`The view ${view} lacks ${missing.join(", ")}.`];
+function findFaultyColumns(view: View, columns: readonly Column[]): string[] {
+  const present = new Map(columns.filter((column) => column.view === view).map((one) => [one.name, one]));
+  if (present.size === 0) return [`There is no view ${view} on the search path.`];
+  const wanted: [name: string, type: string][] = Object.entries(HOST_VIEWS[view]);
+  const missing = wanted.filter(([name]) => !present.has(name)).map(([name]) => name);
+  const lacks = missing.length === 0 ? [] : [`The view ${view} lacks ${missing.join(", ")}.`];
+  const others = wanted.flatMap(([name, type]) => {
+    const column = present.get(name);
+    if (column === undefined || isId(type)) return [];
+    return (type === "text" ? column.isText : column.type === type)
+      ? []
+      : [
+          `The column ${name} of the view ${view} is ${column.type}, and has to be ${type}: ${adviceFor(column, type)}.`,
+        ];
+  });
+  return [...lacks, ...others];
 }
 
-async function findTwice(pool: Pool, view: keyof typeof HOST_VIEWS): Promise<string[]> {
+/** How the view would say it. */
+function adviceFor({ name, type }: Column, wanted: string): string {
+  if (type === "timestamp without time zone")
+    return `name the zone that it was written in, as in ${name} AT TIME ZONE 'UTC'`;
+  return `write ${name}::${wanted}`;
+}
+
+function isId(type: string): type is keyof IdTypes {
+  return type === "users" || type === "teams";
+}
+
+function idColumns(columns: readonly Column[]) {
+  return columns.flatMap(({ view, name, type }) => {
+    const kind = (HOST_VIEWS[view] as Record<string, string>)[name];
+    return kind !== undefined && isId(kind) ? [{ view, name, type, kind }] : [];
+  });
+}
+
+async function findTwice(pool: Pool, view: View): Promise<string[]> {
   const key = KEYS[view].map((column) => `"${column}"`).join(", ");
   const [twice] = await queryRows<{ row: string }>(
     pool,

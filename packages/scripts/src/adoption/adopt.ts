@@ -10,9 +10,10 @@ import { countLines, remember } from "./count-lines";
 import { followSteps, runCommands } from "./follow-page";
 import { describeTables } from "./host-tables";
 import type { Host } from "./hosts";
-import { doMainJob } from "./main-job";
+import { doMainJob, openAsNewcomer } from "./main-job";
+import { checkUpgraded, makeNewerPackage, readSql } from "./newer-package";
 import { parsePage, type Step } from "./parse-page";
-import { serveHost } from "./served-host";
+import { type ServedHost, serveHost } from "./served-host";
 
 export interface Adopted {
   /** From the package to a built application. */
@@ -48,21 +49,25 @@ export async function adopt({ host, dir, tarball, server }: AdoptionParts): Prom
     const began = performance.now();
     const steps = stepsFor(host);
     await followSteps(dir, steps.filter(isInstallation), env);
+    await pooler?.reconnect();
     const lines = await countLines(dir, env);
     await runCommands(dir, "npm run build", env);
     const minutes = (performance.now() - began) / 60_000;
 
-    const served = await serveHost(dir, env);
-    const done: string[] = [];
-    try {
-      done.push(...(await doMainJob({ host, served, pool })));
-    } finally {
-      await served.stop();
-    }
-    await followSteps(dir, laterSteps(steps), env);
+    const done = await whileServed(dir, env, (served) => doMainJob({ host, served, pool }));
+
+    const newer = await makeNewerPackage(tarball, path.join(dir, "vendor"), env);
+    const written = readSql(dir);
+    await followSteps(dir, toNewer(steps.filter(isUpgrade), tarball, newer), env);
+    await checkUpgraded(pool, dir, written);
+    // As where nodes are replaced one by one: the build is still that of the version before.
+    await whileServed(dir, env, (served) => openAsNewcomer({ host, served, pool }));
+    done.push("it was upgraded, and what was built before still works on the upgraded database");
+
+    await followSteps(dir, steps.filter(isRemoval), env);
     await pool.query(host.forgetTrial);
     assert.deepEqual(await describeTables(pool), before);
-    done.push("it was upgraded and taken out, and the application's own tables are as they were");
+    done.push("it was taken out, and the application's own tables are as they were");
     return { minutes, lines, done };
   } finally {
     await pool.end();
@@ -79,12 +84,27 @@ function stepsFor(host: Host): Step[] {
   return parsePage(page).filter(({ section }) => !choices.has(section) || host.sections.includes(section));
 }
 
-function isInstallation({ section }: Step): boolean {
-  return !/^(Upgrade|Uninstall) /.test(section);
+const isUpgrade = ({ section }: Step) => section.startsWith("Upgrade ");
+const isRemoval = ({ section }: Step) => section.startsWith("Uninstall ");
+const isInstallation = (step: Step) => !isUpgrade(step) && !isRemoval(step);
+
+/** The page names the package by its version. */
+function toNewer(steps: readonly Step[], tarball: string, newer: string): Step[] {
+  const rename = (text: string) => text.replaceAll(path.basename(tarball), path.basename(newer));
+  return steps.map((step) => ({ ...step, text: rename(step.text) }));
 }
 
-function laterSteps(steps: readonly Step[]): Step[] {
-  return steps.filter((step) => !isInstallation(step));
+async function whileServed<Result>(
+  dir: string,
+  env: NodeJS.ProcessEnv,
+  use: (served: ServedHost) => Promise<Result>,
+): Promise<Result> {
+  const served = await serveHost(dir, env);
+  try {
+    return await use(served);
+  } finally {
+    await served.stop();
+  }
 }
 
 function readOwn(file: string): string {
@@ -104,7 +124,6 @@ function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessE
     ...(pooled === undefined ? {} : { DATABASE_DIRECT_URL: url }),
     EXPERIMENTS_SECRET: randomBytes(32).toString("hex"),
     NEXT_TELEMETRY_DISABLED: "1",
-    // Prisma would fetch its native engine; ours is the same one in WebAssembly.
-    PRISMA_SCHEMA_ENGINE_BINARY: path.join(root, "prisma/schema-engine/main.mjs"),
+    PRISMA_SCHEMA_ENGINE_BINARY: path.join(import.meta.dirname, "schema-engine.sh"),
   } as unknown as NodeJS.ProcessEnv;
 }

@@ -1,5 +1,16 @@
 import type { Pool } from "pg";
 
+/** Flags that an application has had before, in `Feature` and its two tables. Its own route `/api/flags` writes them. */
+export interface HostFlags {
+  /** One that is off, and given to some. */
+  slug: string;
+  /** Gives it to somebody, as the application does, and takes it back. */
+  select: string;
+  unselect: string;
+  /** Its row by the columns that are the application's own. */
+  read: string;
+}
+
 /** An application that knows nothing of this repository. */
 export interface Host {
   name: string;
@@ -9,6 +20,9 @@ export interface Host {
   seed?: string;
   /** Whether a pooler stands before its database. */
   isPooled?: boolean;
+  flags?: HostFlags;
+  /** A page of the Pages Router, which renders with the React that the application has installed. */
+  clientPage?: { path: string; react: string };
   /** Those of INSTALL.md that fit it, where the page leaves a choice. */
   sections: readonly string[];
   /** Adds somebody who is signed in, as the application does; returns their id. */
@@ -48,6 +62,7 @@ const older: Host = {
   name: "older",
   pages: ["application", "older"],
   isPooled: true,
+  clientPage: { path: "/pricing", react: "18.2.0" },
   sections: [
     "Drizzle and uuids",
     "Ids that are uuids, behind a pooler",
@@ -82,7 +97,7 @@ const calcomLike: Host = {
   sections: [
     "Prisma and Cal.com's tables",
     "Ids that are integers",
-    "One proxy function, in Next 16",
+    "One proxy function, with a policy of yours",
     "In a Prisma transaction",
     "Upgrade with Prisma",
     "Uninstall with Prisma",
@@ -96,7 +111,16 @@ const calcomLike: Host = {
     return String(rows[0].userId);
   },
   removePerson: "DELETE FROM users WHERE id = $1",
-  forgetTrial: "DELETE FROM users WHERE email LIKE '%@host.example'",
+  forgetTrial: `
+    DELETE FROM users WHERE email LIKE '%@host.example';
+    -- Who changed it last, and when, is so.
+    UPDATE "Feature" SET "updatedAt" = "createdAt", "updatedBy" = NULL WHERE slug = 'new-checkout';`,
+  flags: {
+    slug: "new-checkout",
+    select: `INSERT INTO "UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt") VALUES ($1, 'new-checkout', 'support', now())`,
+    unselect: `DELETE FROM "UserFeatures" WHERE "userId" = $1`,
+    read: `SELECT slug, enabled, description, type, stale, "lastUsedAt", "createdAt" FROM "Feature" WHERE slug = $1`,
+  },
 };
 
 export const HOSTS: readonly Host[] = [bare, older, calcomLike];

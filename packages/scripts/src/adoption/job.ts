@@ -10,7 +10,7 @@ const SLUG = "upgrade-button";
 const MANY = 24;
 
 /** What a person fills in; the rest has defaults. */
-const EXPERIMENT = {
+export const EXPERIMENT = {
   slug: SLUG,
   name: "Upgrade button",
   unit: "user",
@@ -58,17 +58,25 @@ export class Job {
   }
 
   /** What the pages of the administration ask the route. */
-  async #act<Answer>(context: BrowserContext, procedure: string, input: object): Promise<Answer> {
-    const response = await context.request.post(`${this.#served.url}/api/experiments/admin/${procedure}`, {
-      data: input,
-    });
-    assert.equal(response.status(), 200, `${procedure}: ${await response.text()}\n${this.#served.said()}`);
-    return reviveDates((await response.json()) as Parameters<typeof reviveDates>[0]) as Answer;
+  async act<Answer>(context: BrowserContext, procedure: string, input: object): Promise<Answer> {
+    const answer = await this.post<Parameters<typeof reviveDates>[0]>(context, `admin/${procedure}`, input);
+    return reviveDates(answer) as Answer;
+  }
+
+  /** What a browser sends to the one route. */
+  async post<Answer>(context: BrowserContext, door: string, input: object): Promise<Answer> {
+    const response = await context.request.post(this.addressOf(`/api/experiments/${door}`), { data: input });
+    assert.equal(response.status(), 200, `${door}: ${await response.text()}\n${this.#served.said()}`);
+    return (await response.json()) as Answer;
+  }
+
+  addressOf(path: string): string {
+    return this.#served.url + path;
   }
 
   async start({ context }: { context: BrowserContext }): Promise<void> {
-    const { version } = await this.#act<{ version: number }>(context, "create", EXPERIMENT);
-    await this.#act(context, "updateStatus", { slug: SLUG, version, action: "start" });
+    const { version } = await this.act<{ version: number }>(context, "create", EXPERIMENT);
+    await this.act(context, "updateStatus", { slug: SLUG, version, action: "start" });
   }
 
   /** Whoever opens the page is told their variant by its HTML, before any script runs. */
@@ -140,7 +148,7 @@ export class Job {
   }
 
   async readResults({ context }: { context: BrowserContext }): Promise<void> {
-    const view = JSON.stringify(await this.#act(context, "results.refresh", { slug: SLUG }));
+    const view = JSON.stringify(await this.act(context, "results.refresh", { slug: SLUG }));
     assert.match(view, /order-value/);
     assert.doesNotMatch(view, /"status":"failed"/);
   }
@@ -160,21 +168,39 @@ export class Job {
   }
 
   async conclude({ context }: { context: BrowserContext }): Promise<void> {
-    const { version } = await this.#act<{ version: number }>(context, "get", { slug: SLUG });
-    await this.#act(context, "conclude", {
+    const { version } = await this.act<{ version: number }>(context, "get", { slug: SLUG });
+    await this.act(context, "conclude", {
       slug: SLUG,
       version,
       winnerVariant: "urgent",
       reason: "won",
       learning: "",
     });
-    for (let tried = 0; tried < 3; tried++) {
-      const newcomer = await this.addPerson(`newcomer-${tried}`);
-      assert.equal(
-        (await this.open(newcomer.context, false)).shown,
-        "urgent",
-        "Somebody does not see the winner.",
-      );
-    }
+    for (let tried = 0; tried < 3; tried++) await this.seeWinner(`newcomer-${tried}`);
+  }
+
+  async seeWinner(name: string): Promise<void> {
+    const { context } = await this.addPerson(name);
+    const { shown } = await this.open(context, false);
+    assert.equal(shown, "urgent", "Somebody does not see the winner.");
+  }
+
+  /** No provider has decided for it: the hook asks once the page is there. A page that has one then says the same. */
+  async openClientPage({ path, react }: NonNullable<Host["clientPage"]>): Promise<void> {
+    const { id, context } = await this.addPerson("client");
+    const page = await context.newPage();
+    const reported = page.waitForResponse((response) => response.url().endsWith("/exposures"));
+    await page.goto(this.addressOf(path));
+    assert.equal((await reported).status(), 204, this.#served.said());
+    const { rows } = await this.#pool.query(
+      `SELECT variant FROM experiments."ExperimentVariant" WHERE "experimentSlug" = $1 AND "userId"::text = $2 AND "exposedAt" IS NOT NULL`,
+      [SLUG, id],
+    );
+    const [{ variant }] = rows;
+    await page
+      .getByRole("button", { name: variant === "urgent" ? "Upgrade today" : "Upgrade", exact: true })
+      .waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.react), react);
+    assert.equal((await this.open(context, false)).shown, variant);
   }
 }

@@ -1,9 +1,11 @@
-import { chromium } from "@playwright/test";
+import { type Browser, chromium } from "@playwright/test";
 import type { Pool } from "pg";
 import { findOrInstallChromium } from "../lib/chromium";
+import { FlagJob } from "./flag-job";
 import type { Host } from "./hosts";
 import { Job } from "./job";
 import type { ServedHost } from "./served-host";
+import { walkAdmin } from "./walk-admin";
 
 export interface MainJob {
   host: Host;
@@ -14,9 +16,8 @@ export interface MainJob {
 
 /** What somebody installs the module for, from a draft to a concluded experiment, as people see it. */
 export async function doMainJob({ host, served, pool }: MainJob): Promise<string[]> {
-  const browser = await chromium.launch({ executablePath: findOrInstallChromium(), args: ["--no-sandbox"] });
   const done: string[] = [];
-  try {
+  return inBrowser(async (browser) => {
     const job = new Job(browser, host, served, pool);
     const admin = await job.addPerson("admin");
     await job.start(admin);
@@ -26,15 +27,41 @@ export async function doMainJob({ host, served, pool }: MainJob): Promise<string
     await job.order(urgent);
     await job.order(control);
     done.push("their exposures were counted, and their orders in the transactions that placed them");
+    if (host.clientPage !== undefined) {
+      await job.openClientPage(host.clientPage);
+      done.push(`a page of the Pages Router shows it with React ${host.clientPage.react}`);
+    }
     await job.lookIntoAdmin(admin);
     done.push("the administration shows it, and nobody else may look");
     await job.readResults(admin);
     done.push("results came, with a metric over the application's own table");
+    if (host.flags !== undefined) {
+      const flagJob = new FlagJob(job, pool, host.flags, admin);
+      await flagJob.switchExperiment();
+      done.push("the application's own code switched it off and on, and stamped its row");
+      await flagJob.convertAndBack();
+      await flagJob.leaveConverted();
+      done.push("a flag became an experiment, a flag again, and an experiment that stays");
+    }
     await job.erase(control);
     done.push("a deleted person is erased, and counts stay");
     await job.conclude(admin);
     done.push("it was concluded, and everybody sees the winner");
+    const page = await admin.context.newPage();
+    done.push(...(await walkAdmin({ page, adminUrl: job.addressOf("/admin/experiments") })));
     return done;
+  });
+}
+
+/** Somebody whom nobody has seen before is shown the winner. */
+export function openAsNewcomer({ host, served, pool }: MainJob): Promise<void> {
+  return inBrowser((browser) => new Job(browser, host, served, pool).seeWinner("after-upgrade"));
+}
+
+async function inBrowser<Result>(use: (browser: Browser) => Promise<Result>): Promise<Result> {
+  const browser = await chromium.launch({ executablePath: findOrInstallChromium(), args: ["--no-sandbox"] });
+  try {
+    return await use(browser);
   } finally {
     await browser.close();
   }

@@ -33,6 +33,8 @@ async function compile(recipe: Recipe, dir: string): Promise<void> {
       tsBuildInfoFile: null,
       declaration: true,
       emitDeclarationOnly: true,
+      // The sources are checked with all others, by their packages' own tasks.
+      noCheck: true,
       outDir: path.join(dir, "out"),
       rootDir: root,
       types: ["node"],

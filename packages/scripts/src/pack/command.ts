@@ -18,8 +18,7 @@ export async function pack(args: string[]): Promise<void> {
     .action(async ({ scope }: { scope?: string }) => {
       if (scope !== undefined && !/^@[a-z0-9~-][a-z0-9._~-]*$/.test(scope))
         throw new ScriptError(`"${scope}" is no scope: it begins with @, such as @acme.`);
-      const failed: string[] = [];
-      for (const recipe of RECIPES) failed.push(...(await packOne(recipe, scope)));
+      const failed = (await Promise.all(RECIPES.map((recipe) => packOne(recipe, scope)))).flat();
       if (failed.length > 0)
         throw new ScriptError(`The packages are not fit to install:\n${failed.join("\n")}`);
     });
