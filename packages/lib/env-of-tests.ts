@@ -17,6 +17,11 @@ export function sized({ always, whole }: { always: number; whole: number }): num
   return isWhole() ? whole : always;
 }
 
+/** The cases of a sweep: some of them always, and all of them in a whole run. */
+export function sampled<Case>(all: readonly Case[], isAlways: (one: Case, index: number) => boolean): Case[] {
+  return isWhole() ? [...all] : all.filter(isAlways);
+}
+
 /** The tags of tests that this run leaves out. */
 export function leftOutTags(): RegExp[] {
   return isWhole() ? [] : [new RegExp(`${LONG}\\b`)];
