@@ -1,7 +1,7 @@
 "use client";
 
 import { ExperimentMetric } from "@calcom/features/experiments/components/ExperimentMetric";
-import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentMetrics";
+import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentPorts";
 import type { MetricDetail, OfferedSource } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { useRouter } from "next/navigation";
