@@ -12,7 +12,6 @@ const core = [
 ];
 const statistics = ["packages/statistics/src/*.ts"];
 
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   mutate: [...core, ...statistics, "!**/*.test.ts", "!**/index.ts"],
   testRunner: "vitest",
