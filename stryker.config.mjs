@@ -23,7 +23,8 @@ export default {
   incremental: true,
   incrementalFile: ".stryker/incremental.json",
   concurrency: 1,
-  timeoutMS: 20_000,
+  // A busy machine that stands still for a moment has noticed nothing.
+  timeoutMS: 120_000,
   // Not in the checkout, where the tests would be found twice.
   tempDirName: path.join(os.tmpdir(), "calcom-mutation"),
   ignorePatterns: ["apps", "docs", ".turbo", ".pack", ".data", "test-results", "prisma/generated"],
