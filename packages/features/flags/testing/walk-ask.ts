@@ -46,7 +46,8 @@ export async function compare(world: WalkWorld, model: Model, slug: string, turn
     const promised = promisedTo(model, ask);
     const what = `${JSON.stringify(ask)} of ${JSON.stringify({ ...model, people: undefined })}`;
     if (promised !== null) expect(flag, `the flag to ${what}`).toBe(promised);
-    if (answer !== undefined) expect(answer.variant === "treatment", `the experiment to ${what}`).toBe(flag);
+    const told = `the experiment, which said ${answer?.reason}, to ${what}`;
+    if (answer !== undefined) expect(answer.variant === "treatment", told).toBe(flag);
     learn(model, ask, answer);
   }
   return answers.length * 2;

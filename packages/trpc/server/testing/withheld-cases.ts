@@ -165,7 +165,9 @@ export async function testWithheld(cases: WithheldCase[]): Promise<void> {
   beforeEach(() => fixture.database.pool.query(`DELETE FROM "ExperimentChecklistItem"`));
 
   test("every procedure is asked", () => {
-    expect([...Object.keys(asked), LOOK].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+    expect([...Object.keys(asked), LOOK].sort(), "Say in `asked` what a new procedure is given.").toEqual(
+      Object.keys(appRouter._def.procedures).sort(),
+    );
   });
 
   test.each(cases)(
