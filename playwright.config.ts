@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { leftOutTests } from "./packages/lib/env-of-tests";
+import { leftOutTags, leftOutTests } from "./packages/lib/env-of-tests";
 import { findChromium } from "./packages/scripts/src/lib/chromium";
 
 const quiet = [
@@ -16,6 +16,7 @@ export default defineConfig({
   testDir: "apps/web/playwright",
   testMatch: "**/*.e2e.ts",
   testIgnore: leftOutTests(),
+  grepInvert: leftOutTags(),
   outputDir: "test-results",
   // Server code runs in the tests' process too: the root's paths know `server-only`.
   tsconfig: "./tsconfig.json",

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, loginAs, test } from "./support/fixtures";
+import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
 import {
   aPersonsBrowser,
   startTrackedServer,
@@ -177,28 +177,32 @@ test("withdrawn, everything that was kept goes, and nothing more comes, in no ta
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the bar can be used by keyboard and reader on a small screen, ${colorScheme}`, async () => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 360, height: 640 });
-    await page.goto(`${server.baseUrl}/pricing`);
-    await expect(bar()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .include("section[aria-labelledby=consent-title]")
-      .analyze();
-    expect(violations).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    // It covers nothing for good: at the end of the page the footer stands above it.
-    await page.keyboard.press("End");
-    await expect(page.getByRole("contentinfo").getByRole("link", { name: "Privacy" })).toBeInViewport();
-    const decline = bar().getByRole("button", { name: "Decline" });
-    await decline.focus();
-    await page.keyboard.press("Tab");
-    await expect(bar().getByRole("button", { name: "Accept" })).toBeFocused();
-    await page.keyboard.press("Shift+Tab");
-    await expect(decline).toBeFocused();
-    await page.keyboard.press("Enter");
-    await expect(bar()).toHaveCount(0);
-  });
+  test(
+    `the bar can be used by keyboard and reader on a small screen, ${colorScheme}`,
+    unlessAlways(colorScheme === "dark"),
+    async () => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 360, height: 640 });
+      await page.goto(`${server.baseUrl}/pricing`);
+      await expect(bar()).toBeVisible();
+      const { violations } = await new AxeBuilder({ page })
+        .include("section[aria-labelledby=consent-title]")
+        .analyze();
+      expect(violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      // It covers nothing for good: at the end of the page the footer stands above it.
+      await page.keyboard.press("End");
+      await expect(page.getByRole("contentinfo").getByRole("link", { name: "Privacy" })).toBeInViewport();
+      const decline = bar().getByRole("button", { name: "Decline" });
+      await decline.focus();
+      await page.keyboard.press("Tab");
+      await expect(bar().getByRole("button", { name: "Accept" })).toBeFocused();
+      await page.keyboard.press("Shift+Tab");
+      await expect(decline).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(bar()).toHaveCount(0);
+    },
+  );
 }
 
 function linksOf(userId: number): Promise<number> {

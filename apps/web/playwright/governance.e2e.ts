@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, loginAs, test } from "./support/fixtures";
+import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { aDraftOf, apiSteps, mayTake, offered, ROLES } from "./support/role-matrix";
 
@@ -57,50 +57,54 @@ async function offeredOn(page: Page, slug: string): Promise<string[]> {
 }
 
 for (const role of ROLES) {
-  test(`a ${role} meets the same limits at every action, on the page and by the API`, async ({ browser }) => {
-    const admin = await open(browser, server.admin, `${ROOT}/people`);
-    const slug = `roles-of-${role}`;
-    const flag = `flag-of-${role}`;
-    await server.database.prisma.feature.create({ data: { slug: flag } });
-    await aDraft(admin, slug, MEASURED);
-    const version = await aDraft(admin, `${slug}-running`);
-    await call(admin, "updateStatus", { slug: `${slug}-running`, version, action: "start" });
-    const [person, other] = [await server.signUp(`Role-${role}`), await server.signUp(`Other-${role}`)];
+  test(
+    `a ${role} meets the same limits at every action, on the page and by the API`,
+    unlessAlways(role === "editor"),
+    async ({ browser }) => {
+      const admin = await open(browser, server.admin, `${ROOT}/people`);
+      const slug = `roles-of-${role}`;
+      const flag = `flag-of-${role}`;
+      await server.database.prisma.feature.create({ data: { slug: flag } });
+      await aDraft(admin, slug, MEASURED);
+      const version = await aDraft(admin, `${slug}-running`);
+      await call(admin, "updateStatus", { slug: `${slug}-running`, version, action: "start" });
+      const [person, other] = [await server.signUp(`Role-${role}`), await server.signUp(`Other-${role}`)];
 
-    const stranger = await open(browser, person);
-    expect((await stranger.reload())?.status()).toBe(403);
-    for (const step of apiSteps) {
-      const input = step.input?.({ slug, version: 1 }, { flag, email: other.email });
-      expect((await call(stranger, step.procedure, input, step.kind)).status, step.procedure).toBe(403);
-    }
+      const stranger = await open(browser, person);
+      expect((await stranger.reload())?.status()).toBe(403);
+      for (const step of apiSteps) {
+        const input = step.input?.({ slug, version: 1 }, { flag, email: other.email });
+        expect((await call(stranger, step.procedure, input, step.kind)).status, step.procedure).toBe(403);
+      }
 
-    await admin.getByLabel("Email address").fill(person.email);
-    await admin.getByRole("combobox", { name: "Role", exact: true }).click();
-    await admin
-      .getByRole("option", { name: role === "admin" ? "Experiment admin" : role, exact: false })
-      .click();
-    await admin.getByRole("button", { name: "Add", exact: true }).click();
-    await expect(admin.getByText(person.email, { exact: true })).toBeVisible();
+      await admin.getByLabel("Email address").fill(person.email);
+      await admin.getByRole("combobox", { name: "Role", exact: true }).click();
+      await admin
+        .getByRole("option", { name: role === "admin" ? "Experiment admin" : role, exact: false })
+        .click();
+      await admin.getByRole("button", { name: "Add", exact: true }).click();
+      await expect(admin.getByText(person.email, { exact: true })).toBeVisible();
 
-    const page = await open(browser, person);
-    expect((await offeredOn(page, slug)).sort()).toEqual(offered.draft[role].sort());
-    expect((await offeredOn(page, `${slug}-running`)).sort()).toEqual(offered.running[role].sort());
-    const edit = await page.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
-    expect(edit?.status()).toBe(role === "viewer" ? 403 : 200);
-    if (role === "viewer") {
-      await page.getByRole("link", { name: "Back to experiments" }).click();
-      await expect(page.getByRole("heading", { name: "Experiments", level: 1 })).toBeVisible();
-    }
+      const page = await open(browser, person);
+      expect((await offeredOn(page, slug)).sort()).toEqual(offered.draft[role].sort());
+      expect((await offeredOn(page, `${slug}-running`)).sort()).toEqual(offered.running[role].sort());
+      const edit = await page.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
+      expect(edit?.status()).toBe(role === "viewer" ? 403 : 200);
+      if (role === "viewer") {
+        await page.getByRole("link", { name: "Back to experiments" }).click();
+        await expect(page.getByRole("heading", { name: "Experiments", level: 1 })).toBeVisible();
+      }
 
-    for (const step of apiSteps) {
-      const experiment = { slug, version: (await versionOf(slug)) ?? 1 };
-      const input = step.input?.(experiment, { flag, email: other.email });
-      const { status, body } = await call(page, step.procedure, input, step.kind);
-      const said = `${step.procedure} ${JSON.stringify(input)}: ${JSON.stringify(body)}`;
-      expect(status, said).toBe(mayTake(role, step) ? 200 : 403);
-    }
-    await Promise.all([admin, stranger, page].map((opened) => opened.context().close()));
-  });
+      for (const step of apiSteps) {
+        const experiment = { slug, version: (await versionOf(slug)) ?? 1 };
+        const input = step.input?.(experiment, { flag, email: other.email });
+        const { status, body } = await call(page, step.procedure, input, step.kind);
+        const said = `${step.procedure} ${JSON.stringify(input)}: ${JSON.stringify(body)}`;
+        expect(status, said).toBe(mayTake(role, step) ? 200 : 403);
+      }
+      await Promise.all([admin, stranger, page].map((opened) => opened.context().close()));
+    },
+  );
 }
 
 test("a viewer learns of a customer by the whole address alone, and sees them masked", async ({

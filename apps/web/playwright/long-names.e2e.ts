@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { writeHistory } from "@calcom/features/experiments/testing/history";
 import type { Page } from "@playwright/test";
-import { expect, loginAs, test } from "./support/fixtures";
+import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { overflowOf, settled } from "./support/pages";
 
@@ -72,17 +72,21 @@ const PAGES = [
 ];
 
 for (const width of [390, 360])
-  test(`at ${width} pixels no page of the admin scrolls sideways, whatever the names`, async ({ page }) => {
-    test.setTimeout(180_000);
-    await page.setViewportSize({ width, height: 800 });
-    for (const path of PAGES) {
-      await open(page, path);
-      await page.locator("main details").evaluateAll((all) => {
-        for (const details of all) details.setAttribute("open", "");
-      });
-      expect.soft(await overflowOf(page), path).toEqual([]);
-    }
-  });
+  test(
+    `at ${width} pixels no page of the admin scrolls sideways, whatever the names`,
+    unlessAlways(width === 360),
+    async ({ page }) => {
+      test.setTimeout(180_000);
+      await page.setViewportSize({ width, height: 800 });
+      for (const path of PAGES) {
+        await open(page, path);
+        await page.locator("main details").evaluateAll((all) => {
+          for (const details of all) details.setAttribute("open", "");
+        });
+        expect.soft(await overflowOf(page), path).toEqual([]);
+      }
+    },
+  );
 
 test("at 390 pixels no dialog is wider than the screen, whatever the names", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
@@ -111,20 +115,22 @@ test("at 390 pixels no dialog is wider than the screen, whatever the names", asy
 });
 
 for (const colorScheme of ["light", "dark"] as const)
-  test(`in the ${colorScheme} theme twelve variants have twelve colours, each beside its name, and axe finds nothing`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await open(page, EXPERIMENT);
-    const legend = page.getByRole("region", { name: "Exposures" }).getByRole("listitem");
-    await expect(legend.filter({ hasText: /./ })).toHaveCount(12);
-    const colours = await legend
-      .locator("[data-slot=variant-swatch]")
-      .evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor));
-    expect(new Set(colours).size).toBe(12);
-    for (const name of VARIANTS) await expect(legend.filter({ hasText: name }).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),
-    ).toEqual([]);
-  });
+  test(
+    `in the ${colorScheme} theme twelve variants have twelve colours, each beside its name, and axe finds nothing`,
+    unlessAlways(colorScheme === "dark"),
+    async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await open(page, EXPERIMENT);
+      const legend = page.getByRole("region", { name: "Exposures" }).getByRole("listitem");
+      await expect(legend.filter({ hasText: /./ })).toHaveCount(12);
+      const colours = await legend
+        .locator("[data-slot=variant-swatch]")
+        .evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor));
+      expect(new Set(colours).size).toBe(12);
+      for (const name of VARIANTS) await expect(legend.filter({ hasText: name }).first()).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),
+      ).toEqual([]);
+    },
+  );

@@ -1,5 +1,5 @@
 import http from "node:http";
-import { expect, startWebServer, test, testEnv } from "./support/fixtures";
+import { expect, startWebServer, test, testEnv, unlessAlways } from "./support/fixtures";
 import { type Answer, ask } from "./support/wire";
 
 /** A client that asks again as soon as it is answered, on one connection for as long as it may, until nobody listens. */
@@ -16,36 +16,40 @@ async function keepAsking(port: number, onAnswer: (answer: Answer) => void): Pro
 }
 
 for (const round of [1, 2, 3]) {
-  test(`a server that is told to end twice resets none of its busy connections, and ends in time (${round} of 3)`, async () => {
-    const server = await startWebServer({ databaseUrl: testEnv().databaseUrl });
-    const statuses = new Set<number>();
-    let isTold = false;
-    let closed = 0;
-    let answered = 0;
-    const clients = [1, 2, 3].map(() =>
-      keepAsking(server.port, ({ status, headers }) => {
-        statuses.add(status);
-        answered++;
-        if (isTold && headers.connection === "close") closed++;
-      }),
-    );
-    await expect.poll(() => answered).toBeGreaterThan(6);
-    isTold = true;
-    const toldAt = performance.now();
-    process.kill(server.pid, "SIGTERM");
-    process.kill(server.pid, "SIGTERM");
-    const notReady = await ask(server.port, "/api/ready");
-    expect(notReady).toMatchObject({
-      status: 503,
-      body: JSON.stringify({ status: "not_ready", missing: "running" }),
-    });
-    expect(await server.exited).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(10_000);
-    // Refused, as by any port where nobody listens: not reset, and not cut off.
-    expect(await Promise.all(clients)).toEqual(["ECONNREFUSED", "ECONNREFUSED", "ECONNREFUSED"]);
-    expect([...statuses]).toEqual([200]);
-    expect(closed).toBeGreaterThanOrEqual(3);
-  });
+  test(
+    `a server that is told to end twice resets none of its busy connections, and ends in time (${round} of 3)`,
+    unlessAlways(round === 1),
+    async () => {
+      const server = await startWebServer({ databaseUrl: testEnv().databaseUrl });
+      const statuses = new Set<number>();
+      let isTold = false;
+      let closed = 0;
+      let answered = 0;
+      const clients = [1, 2, 3].map(() =>
+        keepAsking(server.port, ({ status, headers }) => {
+          statuses.add(status);
+          answered++;
+          if (isTold && headers.connection === "close") closed++;
+        }),
+      );
+      await expect.poll(() => answered).toBeGreaterThan(6);
+      isTold = true;
+      const toldAt = performance.now();
+      process.kill(server.pid, "SIGTERM");
+      process.kill(server.pid, "SIGTERM");
+      const notReady = await ask(server.port, "/api/ready");
+      expect(notReady).toMatchObject({
+        status: 503,
+        body: JSON.stringify({ status: "not_ready", missing: "running" }),
+      });
+      expect(await server.exited).toBe(0);
+      expect(performance.now() - toldAt).toBeLessThan(10_000);
+      // Refused, as by any port where nobody listens: not reset, and not cut off.
+      expect(await Promise.all(clients)).toEqual(["ECONNREFUSED", "ECONNREFUSED", "ECONNREFUSED"]);
+      expect([...statuses]).toEqual([200]);
+      expect(closed).toBeGreaterThanOrEqual(3);
+    },
+  );
 }
 
 test("health and readiness are for anybody, in any language, signed in or not, and stored by nobody", async () => {

@@ -5,18 +5,18 @@ import { drift } from "./stages/drift";
 import { packed } from "./stages/pack";
 import { runStages } from "./stages/run-stages";
 import { simulation } from "./stages/simulation";
+import type { Plan } from "./stages/stage";
 import { dependencies, lint, types } from "./stages/static";
 import { integration, unit } from "./stages/vitest";
 import { build, e2e } from "./stages/web";
 
 // Integration waits for its database and processes more than it computes, so that others stand beside it; chaos waits
-// for the build first, and for what it breaks then. Browsers do not.
-const groups = [
+// for the build first, and for what it breaks then. Browsers do not wait: beside them is only what integration has left.
+const plan: Plan = [
   [lint, types, dependencies, drift, unit, packed],
-  [integration, build, simulation, chaos],
-  [e2e],
+  [integration, [[build, simulation, chaos], [e2e]]],
 ];
-const stages = groups.flat().map(({ name }) => name);
+const stages = namesIn(plan);
 
 /**
  * `npm test`: every check, and every test but the long ones, which `--whole` adds. `--only unit,e2e` runs some of it, and
@@ -34,12 +34,22 @@ export async function test(args: string[]): Promise<void> {
       delete process.env.DATABASE_URL;
       delete process.env.DATABASE_DIRECT_URL;
       delete process.env.DATABASE_REPLICA_URL;
-      const chosen = groups
-        .map((group) => group.filter(({ name }) => only?.includes(name) ?? true))
-        .filter((group) => group.length > 0);
-      await runStages(chosen, files);
+      await runStages(only === undefined ? plan : partOf(plan, only), files);
     });
   await runProgram(program, args, "npm test -- --help");
+}
+
+function namesIn(plan: Plan): string[] {
+  return plan.flat().flatMap((one) => (Array.isArray(one) ? namesIn(one) : [one.name]));
+}
+
+function partOf(plan: Plan, names: string[]): Plan {
+  return plan.map((group) =>
+    group.flatMap((one): Plan[number] => {
+      if (Array.isArray(one)) return [partOf(one, names)];
+      return names.includes(one.name) ? [one] : [];
+    }),
+  );
 }
 
 function stagesIn(text: string): string[] {

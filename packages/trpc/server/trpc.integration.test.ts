@@ -1,5 +1,4 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
-import { createAdmin } from "@calcom/features/auth/server";
 import { AppError, type ErrorKind, INTERNAL_MESSAGE } from "@calcom/lib/errors";
 import { logger } from "@calcom/lib/logger";
 import { database } from "@calcom/prisma";
@@ -20,10 +19,8 @@ afterAll(close);
 let count = 0;
 async function anAdmin(): Promise<number> {
   count += 1;
-  const user = await createAdmin({
-    name: "Boss",
-    email: `boss-${count}@example.com`,
-    password: "a long password",
+  const user = await prisma.user.create({
+    data: { name: "Boss", email: `boss-${count}@example.com`, passwordHash: "-", role: "ADMIN" },
   });
   return user.id;
 }

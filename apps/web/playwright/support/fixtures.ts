@@ -1,9 +1,15 @@
+import { LONG } from "@calcom/lib/env-of-tests";
 import { test as base, expect, type Page } from "@playwright/test";
 import { testEnv } from "./test-env";
 
 export { expect } from "@playwright/test";
 export { testEnv } from "./test-env";
 export { startWebServer, type TestWebServer } from "./web-server";
+
+/** Of one corner of a sweep: `npm test` tries those that are always run, and `npm test -- --whole` all. */
+export function unlessAlways(isAlways: boolean): { tag: string[] } {
+  return { tag: isAlways ? [] : [LONG] };
+}
 
 /** Playwright's `test`, whose pages and requests go to the run's server. */
 export const test = base.extend({

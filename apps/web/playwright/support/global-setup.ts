@@ -15,8 +15,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   await buildWeb();
   const postgres = await startTestServer();
   const { adminUrl } = postgres;
-  const database = await createTestDatabase({ adminUrl, prefix: "e2e" });
-  await deployMigrations({ connectionString: database.url, migrationsDir });
+  // Migrated once: each server of a test's own gets a copy.
+  const template = await createTestDatabase({ adminUrl, prefix: "template" });
+  await deployMigrations({ connectionString: template.url, migrationsDir });
+  const database = await createTestDatabase({ adminUrl, prefix: "e2e", template: template.name });
   await seedDemo({ connectionString: database.url });
   const secret = () => randomBytes(32).toString("hex");
   const secrets = { NEXTAUTH_SECRET: secret(), VISITOR_COOKIE_SECRET: secret(), PREVIEW_SECRET: secret() };
@@ -24,13 +26,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   publishTestEnv({
     baseUrl: server.baseUrl,
     databaseUrl: database.url,
+    template: template.name,
     secrets,
     password: DEMO_PASSWORD,
     emails: demoLogins.map(({ email }) => email),
   });
   return async () => {
     await server.stop();
-    await dropTestDatabase(adminUrl, database.name);
+    for (const { name } of [database, template]) await dropTestDatabase(adminUrl, name);
     await postgres.stop();
   };
 }

@@ -1,8 +1,6 @@
 import { createTestDatabase, dropTestDatabase } from "@calcom/embedded-postgres/test-server";
 import { createAuth } from "@calcom/features/auth/server";
 import { createDatabase, type Database } from "@calcom/prisma";
-import { deployMigrations } from "@calcom/prisma/deploy";
-import { migrationsDir } from "@calcom/scripts/paths";
 import { testEnv } from "./test-env";
 import { startWebServer, type TestWebServer } from "./web-server";
 
@@ -27,9 +25,8 @@ export async function startOwnServer({
 }: {
   env?: Record<string, string>;
 } = {}): Promise<OwnServer> {
-  const adminUrl = testEnv().databaseUrl;
-  const { name, url } = await createTestDatabase({ adminUrl, prefix: "own" });
-  await deployMigrations({ connectionString: url, migrationsDir });
+  const { databaseUrl: adminUrl, template } = testEnv();
+  const { name, url } = await createTestDatabase({ adminUrl, prefix: "own", template });
   const database = createDatabase({ connectionString: url, max: 4 });
   const auth = createAuth(database);
   const admin = { name: "Ada", email: "ada@own.example", password };

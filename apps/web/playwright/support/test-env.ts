@@ -5,6 +5,8 @@ const schema = z.object({
   baseUrl: z.string(),
   /** Its database, for what only SQL can say. */
   databaseUrl: z.string(),
+  /** A migrated database without rows, on the same server of PostgreSQL, to be copied. */
+  template: z.string(),
   /** What a second server needs, so that sessions and visitor cookies hold there too. */
   secrets: z.record(z.string(), z.string()),
   password: z.string(),

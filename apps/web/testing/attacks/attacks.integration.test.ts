@@ -2,6 +2,7 @@
 
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { startPostHogSink } from "@calcom/features/experiments/testing/posthog-sink";
+import { sized } from "@calcom/lib/env-of-tests";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { actions, attackActions, listActions } from "./attack-actions";
 import { attackProcedures } from "./attack-procedures";
@@ -46,7 +47,7 @@ vi.mock("@/lib/identity", () => ({
 }));
 
 /** Of a whole run; the procedures take most of them. */
-const CALLS = Number(process.env.ATTACK_CALLS ?? 400);
+const CALLS = Number(process.env.ATTACK_CALLS ?? sized({ always: 200, whole: 400 }));
 const SEED = Number(process.env.ATTACK_SEED ?? 18);
 const PATIENCE_MS = 60_000 + CALLS * 100;
 

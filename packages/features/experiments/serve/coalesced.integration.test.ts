@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { sized } from "@calcom/lib/env-of-tests";
 import { createDatabase, type Database } from "@calcom/prisma";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../testing/database-fixtures";
@@ -105,7 +106,7 @@ test("64 callers of two nodes expose, convert and assign in random order: no dea
 
   // Each is offered several times, on both nodes.
   const works: ((node: Node) => Promise<unknown>)[] = [];
-  for (let turn = 0; turn < 3 * CALLERS; turn++)
+  for (let turn = 0; turn < sized({ always: 1, whole: 3 }) * CALLERS; turn++)
     works.push(
       async ({ recordings }) =>
         firsts.push(...(await recordings.expose(some(known, 12).map(({ id }) => seenNow(id))))),

@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { sized } from "@calcom/lib/env-of-tests";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAuth } from "../../auth/server";
@@ -24,7 +25,7 @@ const collectGarbage = runInNewContext("gc") as () => void;
 
 /** Each of 20 connections remembers who opened it, and Prisma its last 100 transactions, however many requests come. */
 const MAY_BE_KEPT = 120;
-const REQUESTS = 400;
+const REQUESTS = sized({ always: 200, whole: 400 });
 
 const request = new AsyncLocalStorage<object>();
 const { connectionString } = await testDatabase();

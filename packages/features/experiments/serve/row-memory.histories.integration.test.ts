@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { sized } from "@calcom/lib/env-of-tests";
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
@@ -14,8 +15,8 @@ import {
 import { createRememberingNode, type RememberingNode } from "../testing/remembering-node";
 import type { Identity } from "./identity";
 
-// biome-ignore lint/style/noProcessEnv: this is a knob of this test alone, for nights longer than a CI run.
-const RUNS = Number(process.env.EXPERIMENTS_MODEL_RUNS ?? 12);
+// biome-ignore lint/style/noProcessEnv: this is a knob of this test alone, for longer nights.
+const RUNS = Number(process.env.EXPERIMENTS_MODEL_RUNS ?? sized({ always: 4, whole: 12 }));
 
 const { connectionString } = await testDatabase();
 let nodes: RememberingNode[];

@@ -1,3 +1,4 @@
+import { sampled } from "@calcom/lib/env-of-tests";
 import { DAY_MS } from "@calcom/lib/time";
 import type { ExperimentDetail } from "../types/admin";
 import type { ExperimentInput } from "../types/input";
@@ -13,6 +14,14 @@ export const WITHHELD_REASONS = [
   "without a primary metric",
   "with a harm",
 ] as const;
+
+/** What is asked of every route and command; in all states of both only by a whole run. */
+export const WITHHELD_CASES = sampled(
+  WITHHELD_STATES.flatMap((state) =>
+    (["fixed before its end", "too early"] as const).map((reason) => [reason, state] as const),
+  ),
+  (_, index) => index % 4 === 0 || index % 4 === 3,
+);
 
 export interface WithheldExperiment extends Pick<ExperimentDetail, "slug" | "version"> {
   secrets: Secret[];

@@ -50,7 +50,29 @@ describe("boundaries", () => {
   });
 });
 
+describe("a range", () => {
+  it("begins where the one before ends, and the last one ends before its end", () => {
+    expect([0, 9, 10, 19, 20].map((position) => indexAt([10, 20], position))).toEqual([0, 0, 1, 1, -1]);
+    expect(indexAt([], 0)).toBe(-1);
+  });
+
+  it.each<[number[], boolean]>([
+    [[0, 100], true],
+    [[-10, 110], false],
+    [[110, -10], false],
+  ])("of %j percent adds up: %s", (percentages, isValid) => {
+    expect(validateVariantPercentages(percentages.map((percentage) => ({ percentage })))).toBe(isValid);
+  });
+});
+
 describe("deterministic assignment", () => {
+  it("is what it has always been", () => {
+    const ids = Array.from({ length: 24 }, (_, id) => String(id + 1));
+    expect(ids.map((id) => assignVariantDeterministic(id, "exp-1", halves)[0]).join("")).toBe(
+      "cttcctccccttttccttctcctc",
+    );
+  });
+
   it("returns the same variant for the same user and experiment", () => {
     const first = assignVariantDeterministic("user-123", "exp-1", halves);
     expect(assignVariantDeterministic("user-123", "exp-1", halves)).toBe(first);

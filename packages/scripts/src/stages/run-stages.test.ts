@@ -34,6 +34,27 @@ test("the last line sums up all stages", async () => {
   expect(process.exitCode).toBe(0);
 });
 
+test("what stands beside groups that follow one another is waited for by neither", async () => {
+  const order: string[] = [];
+  const noted = (name: string, until?: Promise<void>): Stage => ({
+    name,
+    async run() {
+      await until;
+      order.push(name);
+      return { passed: 1, failed: 0, skipped: 0, report: "" };
+    },
+  });
+  let release = () => {};
+  const slow = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const last = noted("browser");
+  const browser: Stage = { ...last, run: (filters) => last.run(filters).finally(() => release()) };
+  await runStages([[noted("integration", slow), [[noted("build")], [browser]]], [noted("after")]], []);
+  expect(order).toEqual(["build", "browser", "integration", "after"]);
+  expect(lines.at(-1)).toBe("4 passed, 0 failed, 0 skipped");
+});
+
 test("a stage that fails is shown, counts, and does not stop the others", async () => {
   const broken = aStage("types", new ScriptError("it does not compile"));
   await runStages([[broken], [aStage("unit", { passed: 3 })]], []);

@@ -1,29 +1,36 @@
 import { ScriptError } from "@calcom/lib/script-error";
 import { endChildren, tailOf, untilSignal } from "../lib/processes";
-import type { FileTime, Stage, StageResult } from "./stage";
+import type { FileTime, Plan, Stage, StageResult } from "./stage";
 
 const reportLines = 200;
 const slowestFiles = 8;
 
 /**
- * Runs groups of stages one after the other, the stages of a group side by side, and all of them whatever fails. The last
- * line sums up every check and every test; the exit code is 1 where one failed or none passed.
+ * Runs the stages of a plan, all of them whatever fails. The last line sums up every check and every test; the exit code
+ * is 1 where one failed or none passed.
  */
-export async function runStages(groups: Stage[][], filters: string[]): Promise<void> {
+export async function runStages(plan: Plan, filters: string[]): Promise<void> {
   const signal = untilSignal().then((name) => {
     endChildren();
     throw new ScriptError(`Ended by ${name}.`);
   });
-  const results: StageResult[] = [];
-  for (const group of groups) {
-    const finished = Promise.all(group.map((stage) => runStage(stage, filters)));
-    results.push(...(await Promise.race([finished, signal])));
-  }
+  const results = await Promise.race([runPlan(plan, filters), signal]);
   const sum = (key: "passed" | "failed" | "skipped") =>
     results.reduce((total, result) => total + result[key], 0);
   const [passed, failed, skipped] = [sum("passed"), sum("failed"), sum("skipped")];
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
+
+async function runPlan(plan: Plan, filters: string[]): Promise<StageResult[]> {
+  const results: StageResult[] = [];
+  for (const group of plan) {
+    const running = group.map(async (one) =>
+      Array.isArray(one) ? runPlan(one, filters) : [await runStage(one, filters)],
+    );
+    results.push(...(await Promise.all(running)).flat());
+  }
+  return results;
 }
 
 async function runStage(stage: Stage, filters: string[]): Promise<StageResult> {

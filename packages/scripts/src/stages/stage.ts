@@ -18,6 +18,9 @@ export interface Stage {
   run(filters: string[]): Promise<StageResult>;
 }
 
+/** Groups one after the other; what is in a group side by side, be it a stage or groups that follow one another. */
+export type Plan = (Stage | Plan)[][];
+
 /** A stage that is one check, which holds or does not. */
 export function single(code: number, output: string): StageResult {
   return code === 0

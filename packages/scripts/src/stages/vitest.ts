@@ -31,6 +31,9 @@ type FileResult = z.infer<typeof reportSchema>["testResults"][number];
 /** Each run of Vitest keeps all cores busy by itself; a second one fills the gaps at its start and its end. */
 const atOnce = ["--concurrency=2"];
 
+/** One more than there are cores: while one waits for its database, the others go on. */
+const workersThatWait = Math.max(2, os.availableParallelism()) + 1;
+
 /** Each package by itself, so that those where nothing has changed come from the cache; some files in one run. */
 export const unit: Stage = {
   name: "unit",
@@ -56,7 +59,7 @@ export const integration: Stage = {
   name: "integration",
   async run(filters) {
     installPgbouncerOnCi();
-    return runVitest("integration*", filters);
+    return runVitest("integration*", filters, [`--maxWorkers=${workersThatWait}`]);
   },
 };
 
@@ -68,7 +71,7 @@ function unitReports(): string[] {
     .filter((file) => fs.existsSync(file));
 }
 
-async function runVitest(project: string, filters: string[]): Promise<StageResult> {
+async function runVitest(project: string, filters: string[], options: string[] = []): Promise<StageResult> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "calcom-vitest-"));
   const file = path.join(dir, "report.json");
   try {
@@ -80,6 +83,7 @@ async function runVitest(project: string, filters: string[]): Promise<StageResul
       "--reporter=dot",
       "--reporter=json",
       `--outputFile.json=${file}`,
+      ...options,
       ...filters,
     ]);
     if (!fs.existsSync(file)) return { passed: 0, failed: 1, skipped: 0, report: output };
