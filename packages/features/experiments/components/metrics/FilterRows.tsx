@@ -48,6 +48,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
               />
               <Choice
                 label={t("metric_operator")}
+                className="max-sm:col-span-2"
                 value={row.operator}
                 onChange={(operator) => change(index, { operator: operator as FilterOperator })}
                 options={operatorsOf(type).map((operator) => ({
@@ -58,6 +59,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
               {type === "boolean" ? (
                 <Choice
                   label={t("metric_constant")}
+                  className="max-sm:col-span-2"
                   value={row.constant}
                   onChange={(constant) => change(index, { constant })}
                   options={[
@@ -68,6 +70,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
               ) : (
                 <Input
                   aria-label={t("metric_constant")}
+                  className="max-sm:col-span-2"
                   aria-invalid={error !== undefined}
                   value={row.constant}
                   inputMode={type === "number" ? "decimal" : "text"}
