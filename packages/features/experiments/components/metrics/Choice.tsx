@@ -8,17 +8,24 @@ export function Choice({
   value,
   onChange,
   options,
+  id,
   className,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
   options: { value: string; label: string }[];
+  /** That of its field by default. */
+  id?: string;
   className?: string;
 }) {
   return (
     <Select value={value} onValueChange={onChange}>
-      <SelectTrigger aria-label={label} className={cn("w-full min-w-0", className)}>
+      <SelectTrigger
+        {...(id !== undefined && { id })}
+        aria-label={label}
+        className={cn("w-full min-w-0", className)}
+      >
         <SelectValue />
       </SelectTrigger>
       <SelectContent>
