@@ -33,4 +33,5 @@ export * from "./types/range";
 export * from "./types/report-links";
 export * from "./types/reports";
 export * from "./types/settings";
+export * from "./types/targeting-rules";
 export * from "./types/views";

@@ -3,9 +3,9 @@
 import {
   type AudiencePort,
   AudiencePortProvider,
+  MetricsPortProvider,
   MetricsProvider,
-} from "@calcom/features/experiments/components/ExperimentForm";
-import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentMetrics";
+} from "@calcom/features/experiments/components/ExperimentPorts";
 import { useLocale } from "@calcom/lib/i18n";
 import { type ReactNode, useMemo } from "react";
 import { adminApi, useAdminUtils } from "../api/hooks";

@@ -2,7 +2,7 @@
 
 import type { HostId } from "@calcom/features/experiments";
 import { ExperimentMetric } from "@calcom/features/experiments/components/ExperimentMetric";
-import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentMetrics";
+import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentPorts";
 import type { MetricDetail, OfferedSource } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { useRouter } from "next/navigation";

@@ -3,11 +3,9 @@
 import {
   type EndPort,
   EndPortProvider,
-} from "@calcom/features/experiments/components/ExperimentCommandDialog";
-import {
   type PlanningPort,
   PlanningPortProvider,
-} from "@calcom/features/experiments/components/ExperimentForm";
+} from "@calcom/features/experiments/components/ExperimentPorts";
 import { useLocale } from "@calcom/lib/i18n";
 import { type ReactNode, useMemo } from "react";
 import { useAdminUtils } from "../api/hooks";

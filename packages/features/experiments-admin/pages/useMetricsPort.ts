@@ -1,6 +1,6 @@
 "use client";
 
-import type { MetricsPort } from "@calcom/features/experiments/components/ExperimentMetrics";
+import type { MetricsPort } from "@calcom/features/experiments/components/ExperimentPorts";
 import { useLocale } from "@calcom/lib/i18n";
 import { useMemo } from "react";
 import { useAdminUtils } from "../api/hooks";

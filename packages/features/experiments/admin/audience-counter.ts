@@ -2,7 +2,8 @@ import type { FactsRepository } from "../serve/facts.repository";
 import type { Facts } from "../types/answers";
 import type { AudienceCount } from "../types/audience";
 import type { HostId } from "../types/host-id";
-import type { TargetingRules, Unit } from "../types/settings";
+import type { Unit } from "../types/settings";
+import type { TargetingRules } from "../types/targeting-rules";
 import { type HostIds, readRuleIds } from "../utils/host-ids";
 
 const PAGE = 1_000;

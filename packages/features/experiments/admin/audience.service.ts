@@ -1,7 +1,8 @@
 import type { AccessService, Actor } from "../serve/access.service";
 import type { AudienceCount, Trial } from "../types/audience";
 import type { HostId } from "../types/host-id";
-import type { TargetingRules, Unit } from "../types/settings";
+import type { Unit } from "../types/settings";
+import type { TargetingRules } from "../types/targeting-rules";
 import type { HostIds } from "../utils/host-ids";
 import type { AudienceRepository, FoundPerson, FoundTeam } from "./audience.repository";
 import type { AudienceCounter } from "./audience-counter";

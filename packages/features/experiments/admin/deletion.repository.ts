@@ -1,13 +1,8 @@
 import { executeLong, LONG_WRITE_MS, readLong } from "../sql/long-statement";
 import { type Pool, queryRows, retryOnce, withActor } from "../sql/runner";
 import type { HostId } from "../types/host-id";
+import { destroyRows, type GatheredData } from "./destroy-rows";
 import type { Version } from "./experiment-changes.repository";
-
-/** How many rows an experiment has gathered. */
-export interface GatheredData {
-  assignments: number;
-  conversions: number;
-}
 
 /** Destroys experiments, with all that they have gathered. */
 export class DeletionRepository {
@@ -40,11 +35,9 @@ export class DeletionRepository {
           [slug, version],
         );
         if (held.length === 0) return null;
-        const destroy = (text: string) => executeLong(transaction, text, [slug], LONG_WRITE_MS);
-        const conversions = await destroy(`DELETE FROM "ExperimentConversion" WHERE "experimentSlug" = $1`);
-        const assignments = await destroy(`DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = $1`);
-        await destroy(`DELETE FROM "Feature" WHERE "slug" = $1`);
-        return { assignments, conversions };
+        const destroyed = await destroyRows(transaction, slug);
+        await executeLong(transaction, `DELETE FROM "Feature" WHERE "slug" = $1`, [slug], LONG_WRITE_MS);
+        return destroyed;
       }),
     );
   }

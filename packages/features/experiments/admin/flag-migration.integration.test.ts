@@ -7,6 +7,7 @@ import {
   createUser,
   type Fixture,
 } from "../testing/database-fixtures";
+import { TABLES_OF_AN_EXPERIMENT } from "./flag-migration.repository";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -122,6 +123,27 @@ describe("a flag that became an experiment", () => {
       }),
     ).toMatchObject({ enabled: true });
     expect((await admin.flagMigration.plan(actor, { slug, unit: "user" })).obstacle).toBeNull();
+  });
+
+  it("leaves nothing of the experiment to the next one that the flag becomes, in any table that names experiments", async () => {
+    const { rows } = await fixture.database.pool.query<{ table: string }>(
+      `SELECT relname AS table FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+       WHERE attname = 'experimentSlug' AND relkind = 'r' AND relnamespace = current_schema()::regnamespace`,
+    );
+    // Its rows are destroyed before, and the upset is what says so to a recount.
+    const others = ["ExperimentVariant", "ExperimentConversion", "ExperimentUpset"];
+    expect(rows.map(({ table }) => table).sort()).toEqual([...TABLES_OF_AN_EXPERIMENT, ...others].sort());
+
+    const { slug } = await aFlag();
+    const draft = await admin.flagMigration.convert(actor, { slug, unit: "user", version: 1 });
+    const { prisma } = fixture.database;
+    const item = await prisma.experimentChecklistItem.create({ data: { text: "Texts are translated" } });
+    await prisma.experimentCheck.create({ data: { experimentSlug: slug, itemId: item.id } });
+    await prisma.experimentPreview.create({ data: { experimentSlug: slug, variant: "treatment" } });
+    await admin.flagMigration.revert(actor, { slug, version: draft.version });
+    expect(await prisma.experimentCheck.count({ where: { experimentSlug: slug } })).toBe(0);
+    expect(await prisma.experimentPreview.count({ where: { experimentSlug: slug } })).toBe(0);
+    await prisma.experimentChecklistItem.delete({ where: { id: item.id } });
   });
 
   it("stays one once somebody was assigned, and says so", async () => {

@@ -1,8 +1,9 @@
 import type { Json } from "@calcom/lib/json";
-import { executeLong, LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long-statement";
+import { LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long-statement";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 import type { HostId } from "../types/host-id";
+import { destroyRows } from "./destroy-rows";
 import type { Version } from "./experiment-changes.repository";
 import { type ConvertibleUnit, SELECTED } from "./flag-selection-sql";
 
@@ -23,6 +24,19 @@ export interface Selected {
   on: number;
   off: number;
 }
+
+/** Beside its rows: nothing of an experiment may be left to the next one that its flag becomes. */
+export const TABLES_OF_AN_EXPERIMENT = [
+  "ExperimentEpoch",
+  "ExperimentResult",
+  "ExperimentCount",
+  "ExperimentFold",
+  "ExperimentHealth",
+  "ExperimentAsk",
+  "ExperimentCheck",
+  "ExperimentPreview",
+  "PreviewLink",
+] as const;
 
 export type RevertedFlag = NonNullable<ExperimentConfig["convertedFrom"]>;
 
@@ -83,20 +97,10 @@ export class FlagMigrationRepository {
         LONG_WRITE_MS,
       );
       if (became.length === 0) return null;
-      const destroy = (text: string) => executeLong(transaction, text, [slug], LONG_WRITE_MS);
-      await destroy(`DELETE FROM "ExperimentConversion" WHERE "experimentSlug" = $1`);
-      const destroyed = await destroy(`DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = $1`);
-      // Nothing of this one may be left to the next one that the flag becomes.
-      for (const table of [
-        "ExperimentEpoch",
-        "ExperimentResult",
-        "ExperimentCount",
-        "ExperimentFold",
-        "ExperimentHealth",
-        "PreviewLink",
-      ])
-        await destroy(`DELETE FROM "${table}" WHERE "experimentSlug" = $1`);
-      return destroyed;
+      const { assignments } = await destroyRows(transaction, slug);
+      for (const table of TABLES_OF_AN_EXPERIMENT)
+        await execute(transaction, `DELETE FROM "${table}" WHERE "experimentSlug" = $1`, [slug]);
+      return assignments;
     });
   }
 

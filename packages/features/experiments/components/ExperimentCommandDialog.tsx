@@ -9,7 +9,6 @@ import { DuplicateDialog } from "./dialogs/DuplicateDialog";
 import { StartDialog } from "./dialogs/StartDialog";
 import type { Command, CommandAtOnce, RunCommand } from "./shared/commands";
 
-export { type EndPort, EndPortProvider } from "./dialogs/end-port";
 export {
   type Command,
   type CommandAtOnce,

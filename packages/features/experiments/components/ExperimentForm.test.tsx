@@ -1,15 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import {
-  type AudiencePort,
-  AudiencePortProvider,
-  ExperimentForm,
-  type ExperimentFormProps,
-  MetricsProvider,
-  type Save,
-  type SaveRefusal,
-} from "./ExperimentForm";
+import { ExperimentForm, type ExperimentFormProps, type Save, type SaveRefusal } from "./ExperimentForm";
+import { type AudiencePort, AudiencePortProvider, MetricsProvider } from "./ExperimentPorts";
 import { anExperiment } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 

@@ -24,10 +24,7 @@ import { LeaveDialog } from "./LeaveDialog";
 import { useIsWide } from "./shared/useIsWide";
 
 export { type EditableExperiment, editable } from "./form/editable";
-export { MetricsProvider } from "./form/metrics-port";
-export { type AudiencePort, AudiencePortProvider } from "./form/targeting/audience-port";
 export type { SaveRefusal } from "./form/useExperimentEditing";
-export { type PlanningPort, PlanningPortProvider } from "./planning/planning-port";
 
 export type Save =
   | { kind: "create"; input: ExperimentInput }

@@ -30,7 +30,6 @@ export interface MetricPaths {
 
 export { MetricForm } from "./metrics/MetricForm";
 export { emptyMetric, toMetricValues } from "./metrics/metric-form-model";
-export { type MetricsPort, MetricsPortProvider } from "./metrics/metrics-admin-port";
 
 interface ExperimentMetricsProps {
   metrics: readonly MetricListing[];

@@ -1,22 +1,32 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert, Tabs, TabsContent, TabsList, TabsTrigger, useShortcut } from "@calcom/ui";
-import type { ReactNode } from "react";
+import { Alert, Skeleton, Tabs, TabsContent, TabsList, TabsTrigger, useShortcut } from "@calcom/ui";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { ExperimentDetail } from "../types/admin";
 import { BeforeStart } from "./detail/BeforeStart";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";
-import { ExperimentSetup } from "./detail/ExperimentSetup";
 import { StateNotice } from "./detail/StateNotice";
 import type { ExperimentStatsState } from "./detail/stats-state";
-import { ExperimentActivity, type ExperimentActivityProps } from "./ExperimentActivity";
+import type { ExperimentActivityProps } from "./ExperimentActivity";
 import { ExperimentAnalytics, type ExperimentAnalyticsProps } from "./ExperimentAnalytics";
-import { ExperimentFeed, type ExperimentFeedProps } from "./ExperimentFeed";
+import type { ExperimentFeedProps } from "./ExperimentFeed";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
 export type { ExperimentStatsState } from "./detail/stats-state";
+
+// Loaded with the tab: most people open the results and no other.
+const ExperimentSetup = lazy(() =>
+  import("./detail/ExperimentSetup").then((file) => ({ default: file.ExperimentSetup })),
+);
+const ExperimentActivity = lazy(() =>
+  import("./ExperimentActivity").then((file) => ({ default: file.ExperimentActivity })),
+);
+const ExperimentFeed = lazy(() =>
+  import("./ExperimentFeed").then((file) => ({ default: file.ExperimentFeed })),
+);
 
 export const EXPERIMENT_TABS = ["results", "setup", "activity", "live"] as const;
 export type ExperimentTab = (typeof EXPERIMENT_TABS)[number];
@@ -71,15 +81,17 @@ export function ExperimentPage(props: ExperimentPageProps) {
             counts={<Counts experiment={experiment} stats={stats} />}
           />
         </TabsContent>
-        <TabsContent value="setup">
-          <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />
-        </TabsContent>
-        <TabsContent value="activity">
-          <ExperimentActivity {...props.activity} />
-        </TabsContent>
-        <TabsContent value="live">
-          <ExperimentFeed {...props.feed} />
-        </TabsContent>
+        <Suspense fallback={<Skeleton className="mt-4 h-60 w-full" />}>
+          <TabsContent value="setup">
+            <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />
+          </TabsContent>
+          <TabsContent value="activity">
+            <ExperimentActivity {...props.activity} />
+          </TabsContent>
+          <TabsContent value="live">
+            <ExperimentFeed {...props.feed} />
+          </TabsContent>
+        </Suspense>
       </Tabs>
     </div>
   );

@@ -2,9 +2,9 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { PersonEntry, PersonLook } from "../types/people";
-import { type AudiencePort, AudiencePortProvider } from "./ExperimentForm";
 import { ExperimentPermissions } from "./ExperimentPermissions";
 import { ExperimentPerson, LookupForm, PersonFacts, type PersonState } from "./ExperimentPerson";
+import { type AudiencePort, AudiencePortProvider } from "./ExperimentPorts";
 import { renderIn, renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);

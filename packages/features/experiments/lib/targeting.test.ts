@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Facts } from "../types/answers";
-import { type TargetingRules, targetingRulesSchema } from "../types/settings";
+import { type TargetingRules, targetingRulesSchema } from "../types/targeting-rules";
 import { compileTargeting } from "./targeting";
 
 const someFacts = (facts: Partial<Facts> = {}): Facts => ({

@@ -1,7 +1,8 @@
 import type { Json } from "@calcom/lib/json";
 import type { Facts } from "../types/answers";
 import type { HostId } from "../types/host-id";
-import type { Plan, TargetingRules } from "../types/settings";
+import type { Plan } from "../types/settings";
+import type { TargetingRules } from "../types/targeting-rules";
 import { compileCondition } from "./conditions/compile";
 import type { ConditionDocument } from "./conditions/document";
 import { allOf, everybody, type Predicate } from "./conditions/predicates";

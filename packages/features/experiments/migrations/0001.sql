@@ -745,6 +745,7 @@ CREATE TRIGGER "ExperimentVariant_require_experiment" AFTER INSERT OR UPDATE OF 
 CREATE FUNCTION {{schema}}.delete_assignments() RETURNS trigger LANGUAGE plpgsql SET search_path = {{searchPath}}, pg_temp AS $$
 BEGIN
   PERFORM FROM "ExperimentEpoch" WHERE "experimentSlug" = OLD."slug" ORDER BY "number" FOR UPDATE;
+  PERFORM note_deleted_rows(OLD."slug");
   DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = OLD."slug";
   RETURN OLD;
 END $$;
@@ -907,14 +908,31 @@ CREATE TRIGGER "ExperimentVariant_announce_changed" AFTER UPDATE ON {{schema}}."
   )
   EXECUTE FUNCTION {{schema}}.announce_changed_row();
 
--- One name for all of them: an experiment may have millions, and equal notices of a transaction are sent once.
-CREATE FUNCTION {{schema}}.announce_deleted_row() RETURNS trigger LANGUAGE plpgsql SET search_path = {{searchPath}}, pg_temp AS $$
+-- Deleted rows are noted once for a transaction, under the name of their experiment, which may have millions. What
+-- deletes that many notes it first: then no trigger is queued for any of them.
+CREATE FUNCTION {{schema}}.note_deleted_rows(slug text) RETURNS void LANGUAGE plpgsql SET search_path = {{searchPath}}, pg_temp AS $$
 BEGIN
-  PERFORM pg_notify('experiment_rows', 'experiment ' || OLD."experimentSlug");
+  PERFORM set_config('calcom.deleted_rows_of', slug, true);
+  PERFORM pg_notify('experiment_rows', 'experiment ' || slug);
+  INSERT INTO "ExperimentUpset" ("experimentSlug") VALUES (slug) ON CONFLICT DO NOTHING;
+END $$;
+
+CREATE FUNCTION {{schema}}.note_deleted_row() RETURNS trigger LANGUAGE plpgsql SET search_path = {{searchPath}}, pg_temp AS $$
+BEGIN
+  IF current_setting('calcom.deleted_rows_of', true) IS DISTINCT FROM OLD."experimentSlug" THEN
+    PERFORM note_deleted_rows(OLD."experimentSlug");
+  END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER "ExperimentVariant_announce_deleted" AFTER DELETE ON {{schema}}."ExperimentVariant"
-  FOR EACH ROW WHEN (OLD."exposedAt" IS NOT NULL) EXECUTE FUNCTION {{schema}}.announce_deleted_row();
+CREATE TRIGGER "ExperimentVariant_note_deleted" AFTER DELETE ON {{schema}}."ExperimentVariant"
+  FOR EACH ROW WHEN (
+    NOT (OLD."isProvisional" AND OLD."exposedAt" IS NULL)
+    AND current_setting('calcom.deleted_rows_of', true) IS DISTINCT FROM OLD."experimentSlug"
+  )
+  EXECUTE FUNCTION {{schema}}.note_deleted_row();
+CREATE TRIGGER "ExperimentConversion_note_deleted" AFTER DELETE ON {{schema}}."ExperimentConversion"
+  FOR EACH ROW WHEN (current_setting('calcom.deleted_rows_of', true) IS DISTINCT FROM OLD."experimentSlug")
+  EXECUTE FUNCTION {{schema}}.note_deleted_row();
 
 CREATE FUNCTION {{schema}}.announce_truncated_rows() RETURNS trigger LANGUAGE plpgsql SET search_path = {{searchPath}}, pg_temp AS $$
 BEGIN
@@ -955,13 +973,13 @@ END $$;
 
 CREATE FUNCTION {{schema}}.upset_recount() RETURNS trigger LANGUAGE plpgsql SET search_path = {{searchPath}}, pg_temp AS $$
 BEGIN
-  -- Once for a transaction that deletes or changes a million rows of one experiment.
-  IF TG_OP = 'DELETE' OR OLD."experimentSlug" = NEW."experimentSlug" THEN
+  -- Once for a transaction that changes a million rows of one experiment.
+  IF OLD."experimentSlug" = NEW."experimentSlug" THEN
     IF current_setting('calcom.upset', true) = OLD."experimentSlug" THEN RETURN NULL; END IF;
     PERFORM set_config('calcom.upset', OLD."experimentSlug", true);
   END IF;
   INSERT INTO "ExperimentUpset" ("experimentSlug")
-  SELECT DISTINCT slug FROM (VALUES (OLD."experimentSlug"), (NEW."experimentSlug")) AS changed (slug) WHERE slug IS NOT NULL
+  SELECT DISTINCT slug FROM (VALUES (OLD."experimentSlug"), (NEW."experimentSlug")) AS changed (slug)
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
@@ -992,16 +1010,12 @@ CREATE TRIGGER "ExperimentVariant_upset_recount" AFTER UPDATE ON {{schema}}."Exp
     OR (NEW."isProvisional" AND NOT OLD."isProvisional")
   )
   EXECUTE FUNCTION {{schema}}.upset_recount();
-CREATE TRIGGER "ExperimentVariant_upset_recount_by_deletion" AFTER DELETE ON {{schema}}."ExperimentVariant"
-  FOR EACH ROW WHEN (NOT (OLD."isProvisional" AND OLD."exposedAt" IS NULL)) EXECUTE FUNCTION {{schema}}.upset_recount();
 CREATE TRIGGER "ExperimentConversion_upset_recount" AFTER UPDATE ON {{schema}}."ExperimentConversion"
   FOR EACH ROW WHEN (
     (OLD."assignmentId", OLD."experimentSlug", OLD."conversionEvent", OLD."value", OLD."occurredAt")
       IS DISTINCT FROM (NEW."assignmentId", NEW."experimentSlug", NEW."conversionEvent", NEW."value", NEW."occurredAt")
   )
   EXECUTE FUNCTION {{schema}}.upset_recount();
-CREATE TRIGGER "ExperimentConversion_upset_recount_by_deletion" AFTER DELETE ON {{schema}}."ExperimentConversion"
-  FOR EACH ROW EXECUTE FUNCTION {{schema}}.upset_recount();
 CREATE TRIGGER "VisitorLink_upset_recounts" AFTER DELETE OR UPDATE OF "visitorId", "userId", "linkedAt" ON {{schema}}."VisitorLink"
   FOR EACH ROW EXECUTE FUNCTION {{schema}}.upset_recounts_of_visitor();
 CREATE TRIGGER "ExperimentVariant_upset_recounts" AFTER TRUNCATE ON {{schema}}."ExperimentVariant"

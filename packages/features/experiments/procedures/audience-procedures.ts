@@ -4,7 +4,8 @@ import type { AdminServices } from "../admin-services";
 import { experimentInputSchema, planQuestionSchema } from "../types/input";
 import { metricKeySchema } from "../types/metrics";
 import { knownSlugSchema, searchSchema } from "../types/names";
-import { targetingRulesSchema, unitSchema } from "../types/settings";
+import { unitSchema } from "../types/settings";
+import { targetingRulesSchema } from "../types/targeting-rules";
 import { query, queryAll } from "./procedure";
 
 const trialSchema = z.object({

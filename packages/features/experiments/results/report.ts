@@ -3,7 +3,8 @@ import type { LastAsk } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
 import type { ConclusionReason } from "../types/conclusion";
 import type { ExperimentConfig } from "../types/config";
-import type { Plan, TargetingRules, Unit, Variant } from "../types/settings";
+import type { Plan, Unit, Variant } from "../types/settings";
+import type { TargetingRules } from "../types/targeting-rules";
 import type { MetricInfo, ResultsView, StoredResult } from "./types";
 
 /** Who may be assigned, as far as a reader may know it. */

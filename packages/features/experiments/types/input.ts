@@ -10,6 +10,7 @@ import {
   hasPrimary,
   metricsSchema,
   NO_METRICS,
+  NO_PRIMARY,
   withoutMetricSchema,
 } from "./metrics";
 import { eventNameSchema, knownSlugSchema, slugSchema, tagsSchema, variantNameSchema } from "./names";
@@ -21,11 +22,11 @@ import {
   percentageSchema,
   type Schedule,
   scheduleSchema,
-  targetingRulesSchema,
   unitSchema,
   type Variant,
   variantsSchema,
 } from "./settings";
+import { targetingRulesSchema } from "./targeting-rules";
 
 export const nameSchema = trimmedText(120, "Use at most 120 characters.").min(1, "Enter a name.");
 
@@ -128,8 +129,6 @@ function refuseUnknownControl(
       ...asIssue(noSuchVariant(control, variants)),
     });
 }
-
-export const NO_PRIMARY = "Choose a primary metric, or say why it starts without one.";
 
 /** Nobody is there to be asked when a schedule starts an experiment. */
 function refuseAimlessSchedule(

@@ -52,6 +52,8 @@ export type ExperimentMetrics = z.infer<typeof metricsSchema>;
 
 export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], guardrails: [] };
 
+export const NO_PRIMARY = "Choose a primary metric, or say why it starts without one.";
+
 /** Why an experiment runs without a primary metric, and so never comes to a verdict. Null where one is chosen. */
 export const withoutMetricSchema = trimmedText(500, "Use at most 500 characters.").min(
   1,

@@ -1,10 +1,9 @@
 import { documentSchema } from "@calcom/lib/gate/document";
 import { moment } from "@calcom/lib/gate/moments";
-import { hostId, number } from "@calcom/lib/gate/numbers";
+import { number } from "@calcom/lib/gate/numbers";
 import { asIssue } from "@calcom/lib/issue";
 import { sentence } from "@calcom/lib/sentence";
 import { z } from "zod";
-import { conditionSchema } from "../lib/conditions/schema";
 import { slugSchema, variantNameSchema } from "./names";
 
 export const statusSchema = z.enum(["draft", "running", "paused", "off", "concluded", "archived"]);
@@ -60,19 +59,6 @@ export const variantsSchema = z
         ...asIssue(sentence("The percentages add up to {{sum}}, not 100.", { sum: sum / 100 })),
       });
   });
-
-const idsSchema = z.array(hostId).max(1_000, "Enter at most 1,000.");
-
-/** Every named rule must hold; an empty object targets everybody. */
-export const targetingRulesSchema = z.strictObject({
-  plans: z.array(planSchema).max(3).optional(),
-  teamIds: idsSchema.optional(),
-  organizationIds: idsSchema.optional(),
-  /** Excludes people who belong to any organization. */
-  excludeOrganizations: z.boolean().optional(),
-  userAttributes: conditionSchema.optional(),
-});
-export type TargetingRules = z.infer<typeof targetingRulesSchema>;
 
 /** A share of a namespace: experiments of one group whose ranges do not overlap share no subject. */
 export const exclusionGroupSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
 import { type HostId, type IdType, type IdTypes, INTEGER_IDS, parseHostId } from "../types/host-id";
-import type { TargetingRules } from "../types/settings";
+import type { TargetingRules } from "../types/targeting-rules";
 
 /** Reads ids that somebody else has written. Every door that takes one asks here, before anything is looked up. */
 export interface HostIds {

@@ -5,8 +5,8 @@ import { Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
-import { planQuestionSchema } from "../../types/input";
 import { ForecastPanel } from "../planning/ForecastPanel";
+import { planQuestionOf } from "../planning/plan-question";
 import { StartChecks } from "../planning/StartChecks";
 import { TeamChecks } from "../planning/TeamChecks";
 import { useForecast } from "../planning/useForecast";
@@ -24,8 +24,7 @@ interface BeforeStartProps {
 export function BeforeStart({ experiment, config, children }: BeforeStartProps) {
   const { t } = useLocale();
   const { slug, unit, version } = experiment;
-  const question = planQuestionSchema.safeParse(config);
-  const forecast = useForecast(question.success ? question.data : null);
+  const forecast = useForecast(planQuestionOf(config));
   return (
     <div className="grid gap-8">
       <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]">

@@ -12,7 +12,7 @@ import {
   SelectValue,
   Textarea,
 } from "@calcom/ui";
-import { NO_PRIMARY } from "../../types/input";
+import { NO_PRIMARY } from "../../types/metrics";
 import type { StartChecklist } from "../../utils/checklist";
 
 /** What somebody chose who starts an experiment that has no primary metric. */

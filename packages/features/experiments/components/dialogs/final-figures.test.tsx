@@ -4,9 +4,10 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { EndPreview, StoredResult } from "../../results/types";
 import { aMeasuredResult } from "../analytics/testing/results";
 import { ready, show } from "../analytics/testing/show";
-import { EndPortProvider, ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
+import { ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
 import { aSummary } from "../testing/experiments";
 import { renderInEnglish } from "../testing/in-english";
+import { EndPortProvider } from "./end-port";
 
 afterEach(cleanup);
 

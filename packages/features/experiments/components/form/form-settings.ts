@@ -2,7 +2,7 @@ import { readJson } from "@calcom/lib/gate/json-text";
 import type { Json } from "@calcom/lib/json";
 import type { ExperimentPatch } from "../../types/input";
 import { hasPrimary } from "../../types/metrics";
-import type { TargetingRules } from "../../types/settings";
+import type { TargetingRules } from "../../types/targeting-rules";
 import type { FormValues, VariantRow } from "./form-values";
 import { toNumber } from "./shares";
 import { fromAttributeValues } from "./targeting/attribute-values";

@@ -1,5 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { Plan, TargetingRules, Unit } from "../../types/settings";
+import type { Plan, Unit } from "../../types/settings";
+import type { TargetingRules } from "../../types/targeting-rules";
 import { type AttributeValues, toAttributeValues } from "../form/targeting/attribute-values";
 import { conditionText } from "./condition-text";
 import { planKeys } from "./words";

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { useWatch } from "react-hook-form";
-import { targetingRulesSchema } from "../../../types/settings";
+import { targetingRulesSchema } from "../../../types/targeting-rules";
 import { useFormat } from "../../shared/useFormat";
 import { unitCountKeys } from "../../shared/words";
 import { toRules } from "../form-settings";

@@ -4,7 +4,8 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import type { AudienceCount, Trial } from "../../../types/audience";
 import type { HostId } from "../../../types/host-id";
 import type { ExperimentInput } from "../../../types/input";
-import type { TargetingRules, Unit } from "../../../types/settings";
+import type { Unit } from "../../../types/settings";
+import type { TargetingRules } from "../../../types/targeting-rules";
 import type { KnownAttribute } from "./condition-model";
 
 export interface FoundTeam {
