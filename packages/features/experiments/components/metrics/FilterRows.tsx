@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, Input } from "@calcom/ui";
 import { PlusIcon, XIcon } from "lucide-react";
+import { useRef } from "react";
 import { operatorsOf } from "../../metrics/filter-operators";
 import type { FilterOperator } from "../../types/metric-catalog";
 import type { OfferedSource } from "../../types/metric-views";
@@ -23,6 +24,7 @@ const MOST = 10;
 /** Which rows of the source count: names that code offers, with typed constants. */
 export function FilterRows({ source, value, onChange, errors }: FilterRowsProps) {
   const { t } = useLocale();
+  const add = useRef<HTMLButtonElement>(null);
   const [first] = source.filters;
   if (first === undefined) return null;
   const change = (index: number, part: Partial<TermValues["filters"][number]>) =>
@@ -83,7 +85,11 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
                 variant="ghost"
                 size="icon"
                 aria-label={t("metric_filter_remove", { number: index + 1 })}
-                onClick={() => onChange(value.filter((_, at) => at !== index))}
+                onClick={() => {
+                  onChange(value.filter((_, at) => at !== index));
+                  // The last row's button is gone with it, and the others have moved up.
+                  requestAnimationFrame(() => add.current?.focus());
+                }}
               >
                 <XIcon />
               </Button>
@@ -98,6 +104,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
       })}
       {value.length < MOST && (
         <Button
+          ref={add}
           type="button"
           variant="outline"
           size="sm"

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button } from "@calcom/ui";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { MetricUse, MetricVersion, OfferedSource } from "../../types/metric-views";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { useFormat } from "../shared/useFormat";
@@ -23,10 +23,11 @@ export function UsesOfMetric({
   const { t } = useLocale();
   const { count } = useFormat();
   const [showsAll, setShowsAll] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
   if (uses.length === 0) return <p className="text-dense text-muted-foreground">{t("metric_unused")}</p>;
   return (
     <div className="grid gap-3">
-      <ul className="border-t">
+      <ul ref={list} className="border-t">
         {uses.slice(0, showsAll ? undefined : AT_FIRST).map(({ slug, name, status, version }) => (
           <li key={slug} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-dense">
             <Link
@@ -45,7 +46,16 @@ export function UsesOfMetric({
         ))}
       </ul>
       {!showsAll && uses.length > AT_FIRST && (
-        <Button variant="outline" size="sm" className="w-fit" onClick={() => setShowsAll(true)}>
+        <Button
+          variant="outline"
+          size="sm"
+          className="w-fit"
+          onClick={() => {
+            setShowsAll(true);
+            // The button is gone: the first of those that it showed goes on.
+            requestAnimationFrame(() => list.current?.children[AT_FIRST]?.querySelector("a")?.focus());
+          }}
+        >
           {t("metric_uses_show_all", { count: uses.length, formatted: count(uses.length) })}
         </Button>
       )}
