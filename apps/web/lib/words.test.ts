@@ -25,6 +25,7 @@ const retired: Record<Language, RegExp[]> = {
     /\bwho(?:so|m)?ever\b/i,
     /\bleft out\b/i,
     /\breceipts?\b/i,
+    /\bt(?:ake|akes|aken|aking|ook)\b.*\bback\b/i,
     /\bby (?:hash|lot)\b/i,
   ],
   de: [
@@ -88,6 +89,7 @@ describe("the words of older texts are found", () => {
     "Nobody has seen a variant yet.",
     "Whoever belongs to one of them matches.",
     "Left out of the comparison",
+    "Take the winner back",
     "Some text; another one.",
     `${"word ".repeat(21)}.`,
   ])("in English: %s", (text) => {

@@ -87,7 +87,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
     await expect(value).toBeFocused();
     await value.fill("30");
     await page.getByRole("button", { name: "Save new version" }).click();
-    await expect(page.getByText("Rows of Bookings where Minutes is at least 30").first()).toBeVisible();
+    await expect(page.getByText("Rows in Bookings where Minutes is at least 30").first()).toBeVisible();
   });
 
   await test.step("a team's own item keeps the next one from starting until somebody checks it", async () => {
@@ -111,7 +111,9 @@ test("a metric is made beside the form, gets another version, and decides two ex
       dialog.getByText("Shares participants with 1 running experiment", { exact: false }),
     ).toBeHidden();
     await expect(
-      dialog.getByText("the same metric also decides Longer calls", { exact: false }),
+      dialog.getByText("shares participants with experiments that the same metric decides: Longer calls", {
+        exact: false,
+      }),
     ).toBeVisible();
     await start.click();
     const item = dialog.getByRole("checkbox", { name: "The support team knows about it" });

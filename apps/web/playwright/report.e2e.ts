@@ -108,14 +108,14 @@ test("an experiment from its end to a report that is shared, read by nobody in p
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
   });
 
-  await test.step("the winner is taken back, and the report says so", async () => {
+  await test.step("the winner is withdrawn, and the report says so", async () => {
     await page.goto(server.addressOf(slug));
     await page.getByRole("button", { name: /^Actions for/ }).click();
-    await page.getByRole("menuitem", { name: "Take the winner back…" }).click();
+    await page.getByRole("menuitem", { name: "Withdraw winner…" }).click();
     const dialog = page.getByRole("alertdialog");
     await expect(dialog).toContainText("Measurement doesn’t resume");
-    await dialog.getByRole("button", { name: "Take the winner back" }).click();
-    await expect(page.getByText("Concluded: urgent was taken back as the winner")).toBeVisible();
+    await dialog.getByRole("button", { name: "Withdraw winner" }).click();
+    await expect(page.getByText("Concluded: urgent was withdrawn as the winner")).toBeVisible();
     await page.getByRole("link", { name: "Open the report" }).click();
     await expect(region("Decision")).toContainText("The original experience");
     await expect(region("Result snapshot")).toContainText(/[0-9a-f]{64}/);

@@ -130,14 +130,14 @@ test("a flag's schedule is heard: each planned change by what happens and when, 
   await page.getByRole("button", { name: `More actions for ${slug}` }).click();
   await page.getByRole("menuitem", { name: "Schedule changes" }).click();
   const dialog = page.getByRole("dialog", { name: `Schedule for ${slug}` });
-  await expect(dialog).toHaveAccessibleDescription(/Doing so drops the planned changes/);
+  await expect(dialog).toHaveAccessibleDescription(/Doing so cancels its scheduled changes/);
   await dialog.getByRole("button", { name: "Schedule change" }).click();
   const time = dialog.getByLabel("Date and time");
   await expect(time).toBeFocused();
   await expect(time).toHaveAttribute("aria-invalid", "true");
   await time.fill("2031-01-01T09:00");
   await dialog.getByRole("button", { name: "Schedule change" }).click();
-  await expect(dialog.getByRole("list", { name: "Planned changes" })).toContainText(
+  await expect(dialog.getByRole("list", { name: "Scheduled changes" })).toContainText(
     "1 Jan 2031, 09:00 GMT+1",
   );
   await expect(dialog.getByRole("button", { name: /^Remove: Turn on, 1 Jan 2031/ })).toBeVisible();

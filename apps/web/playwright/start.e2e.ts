@@ -17,7 +17,9 @@ test("nothing starts without a metric unless somebody says why, and the reason s
   // Refused at its control, which has the focus; nothing has started.
   await expect(metric).toBeFocused();
   await expect(metric).toHaveAttribute("aria-invalid", "true");
-  await expect(dialog.getByText("Choose a primary metric, or say why it starts without one.")).toBeVisible();
+  await expect(
+    dialog.getByText("Choose a primary metric, or say why the experiment starts without one."),
+  ).toBeVisible();
 
   await metric.press("Enter");
   await page.getByRole("option", { name: "No primary metric" }).click();

@@ -10,7 +10,7 @@ export const teamOrderSchema = z.strictObject({
   name: trimmedText(80, "Use at most 80 characters.").min(1, "Enter a team name."),
   slug: nameText(48, "Use at most 48 characters.")
     .min(1, "Enter a URL for the team.")
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens."),
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "Use lowercase letters, digits and single hyphens."),
   seats: number("Enter a number.")
     .int("Enter a whole number of seats.")
     .min(1, "Order at least one seat.")

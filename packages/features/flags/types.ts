@@ -22,7 +22,7 @@ export const flagSlugSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Enter a slug.")
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    "Use lower-case letters, digits and single hyphens, such as new-booker.",
+    "Use lowercase letters, digits and single hyphens, such as new-booker.",
   );
 
 export const flagInputSchema = z.strictObject({

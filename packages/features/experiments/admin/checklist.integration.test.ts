@@ -23,7 +23,7 @@ async function addItem(text = "Told the support team"): Promise<string> {
 const refused = {
   code: "invalid_config",
   field: "checklist",
-  message: "Check these items of the checklist before the start: Told the support team.",
+  message: "Check off these checklist items before the start: Told the support team.",
 };
 
 describe("an item that is open keeps an experiment from starting", () => {

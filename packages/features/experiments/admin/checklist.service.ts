@@ -69,7 +69,7 @@ export function refuseOpenItems(items: readonly ItemCheck[]): void {
   if (open.length === 0) return;
   throw new ExperimentError(
     "invalid_config",
-    sentence("Check these items of the checklist before the start: {{items}}.", { items: open.join(" · ") }),
+    sentence("Check off these checklist items before the start: {{items}}.", { items: open.join(" · ") }),
     { field: "checklist" },
   );
 }

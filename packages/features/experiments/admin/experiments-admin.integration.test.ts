@@ -64,9 +64,9 @@ describe("bad input", () => {
       "duplicate names",
       { variants: shares(50, 50, "control") },
       "variants.1.name",
-      "Another variant is named control",
+      "Another variant is already named control",
     ],
-    ["a slug with spaces", { slug: "my test" }, "slug", "lower-case letters"],
+    ["a slug with spaces", { slug: "my test" }, "slug", "lowercase letters"],
     ["a control that is no variant", { control: "nobody" }, "control", "No variant is named nobody"],
     [
       "a variant that PostHog would read as a flag",

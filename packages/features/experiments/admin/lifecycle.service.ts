@@ -86,7 +86,7 @@ export class LifecycleService {
   }
 
   /**
-   * Takes back what a conclusion has everybody served, within a day of it: without the winner, control is. What was
+   * Withdraws what a conclusion has everybody served, within a day of it: without the winner, control is. What was
    * measured stays closed, with its reason and its receipt.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `stale_version`, `damaged_config`;

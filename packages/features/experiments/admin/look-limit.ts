@@ -20,7 +20,7 @@ export class LookLimit {
     strike("experiments.looks", { userId: actorId });
     throw new ExperimentError(
       "rate_limited",
-      "You have looked at many people in a short time. Wait a minute.",
+      "You have looked up too many people in a short time. Wait a minute.",
       {
         details: { retryAfterSeconds: this.#limit.secondsLeft() },
       },

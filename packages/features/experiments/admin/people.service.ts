@@ -93,7 +93,7 @@ function noSuchPerson({ unit, id }: PersonKey): ExperimentError {
   const texts = {
     user: "There is no user {{id}}. Check the ID, or search again.",
     team: "There is no team {{id}}. Check the ID, or search again.",
-    visitor: "Nothing is stored of visitor {{id}}. Check the ID.",
+    visitor: "Nothing is stored about visitor {{id}}. Check the ID.",
   };
   return new ExperimentError("not_found", sentence(texts[unit], { id: String(id) }));
 }

@@ -23,7 +23,7 @@ export function readMetricRow(
     return {
       definition,
       metric: null,
-      fault: sentence("its definition can’t be read: make another version of it"),
+      fault: sentence("its definition can’t be read: create a new version of it"),
     };
   if (registry === undefined) return { definition, metric: null, fault: null };
   if (registry.isInCode(key))

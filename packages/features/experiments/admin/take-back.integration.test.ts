@@ -33,7 +33,7 @@ async function endedAgo(slug: string, milliseconds: number): Promise<number> {
 
 const A_DAY = 86_400_000;
 
-describe("a winner that is taken back", () => {
+describe("a winner that is withdrawn", () => {
   it("is served to nobody from then on, and the measurement stays closed with its receipt", async () => {
     const { slug, version, takeBackUntil, config } = await anEnd();
     expect(takeBackUntil?.toISOString()).toBe(

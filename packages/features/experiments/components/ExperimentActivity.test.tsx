@@ -229,7 +229,7 @@ test.each([
   expect(screen.queryByText(/setting/)).toBeNull();
 });
 
-test("a winner that was taken back is told as that: what is served changed, and the measurement stays closed", () => {
+test("a withdrawn winner is told as that: what is served changed, and the measurement stays closed", () => {
   show([
     anEntry({
       differences: [
@@ -240,7 +240,7 @@ test("a winner that was taken back is told as that: what is served changed, and 
   ]);
   expect(
     screen.getByText(
-      "Ada took back the winner urgent: it is no longer shown to everyone, and measurement doesn’t resume",
+      "Ada withdrew the winner urgent: it is no longer shown to everyone, and measurement doesn’t resume",
     ),
   ).toBeTruthy();
 });

@@ -92,7 +92,7 @@ test("many are on pages; none, loading and failing have their own states", () =>
   within(screen.getByRole("navigation", { name: "Pages" })).getByText("1–50 of 5,000");
   cleanup();
   const onQueryChange = show(ready(aCalendar([])));
-  screen.getByText("Nothing ran in these months");
+  screen.getByText("No experiments ran in these months");
   fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
   expect(onQueryChange).toHaveBeenLastCalledWith(expect.objectContaining({ month: "2026-06", tag: null }));
   cleanup();

@@ -81,7 +81,9 @@ describe("starting what has no metric", () => {
   test("asks for the metric first, and starts nothing without an answer", async () => {
     const { onRun, metric } = await start();
     press("Start experiment");
-    expect(screen.getByText("Choose a primary metric, or say why it starts without one.")).toBeTruthy();
+    expect(
+      screen.getByText("Choose a primary metric, or say why the experiment starts without one."),
+    ).toBeTruthy();
     await waitFor(() => expect(document.activeElement).toBe(metric));
     expect(onRun).not.toHaveBeenCalled();
   });
@@ -124,7 +126,7 @@ describe("taking a winner back", () => {
       "Everyone sees the original experience again, not urgent. " +
         "Measurement doesn’t resume, and the result snapshot stays as it is. This can’t be undone.",
     );
-    press("Take the winner back");
+    press("Withdraw winner");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "take_back" });
   });

@@ -48,7 +48,7 @@ test("each event stands with its variant, its participant and whether it counts"
     .getAllByRole("row")
     .map((row) => [...row.children].slice(1).map((cell) => cell.textContent));
   expect(cells).toEqual([
-    ["Event", "Variant", "Participant", "Counts"],
+    ["Event", "Variant", "Participant", "Counted"],
     ["Exposed", "urgent", "User 12", "Yes"],
     ["Converted: paid", "urgent", "User 12", "No: after the conversion window"],
   ]);
@@ -79,7 +79,7 @@ test("what was not recorded is said by its reason", () => {
     .getAllByRole("row")
     .map((row) => [...row.children].slice(0, 3).map((cell) => cell.textContent));
   expect(rows.slice(1)).toEqual([
-    ["Conversion: paid", "Not declared as a client event", "1,234"],
+    ["Conversion: paid", "Not listed as a client-side event", "1,234"],
     ["Exposure", "Reported by a bot", "2"],
   ]);
 });

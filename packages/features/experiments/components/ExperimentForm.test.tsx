@@ -149,7 +149,7 @@ describe("what is refused", () => {
     type("Name of variant 2", "control");
     press("Create draft");
     await waitFor(() =>
-      expect(errorsOf(field("Name of variant 2"))).toContain("Another variant is named control."),
+      expect(errorsOf(field("Name of variant 2"))).toContain("Another variant is already named control."),
     );
     expect(onSave).not.toHaveBeenCalled();
     type("Name of variant 1", "baseline");

@@ -122,15 +122,15 @@ describe("one that has ended", () => {
     [later, true],
     [new Date(Date.now() - 1), false],
     [null, false],
-  ])("offers to take its winner back until %s: %s", (takeBackUntil, isOffered) => {
+  ])("offers to withdraw its winner until %s: %s", (takeBackUntil, isOffered) => {
     show(anExperiment({ ...ended, takeBackUntil }, ended));
-    expect(screen.queryByText(/you can take the winner back/) !== null).toBe(isOffered);
+    expect(screen.queryByText(/can withdraw the winner/) !== null).toBe(isOffered);
   });
 
-  test("says of a winner that was taken back what is served since", () => {
+  test("says of a withdrawn winner what is served since", () => {
     const takenBack = { variant: "urgent", at: "2026-11-03T10:00:00.000Z" };
     show(anExperiment({ ...ended, winnerVariant: null }, { takenBack }));
-    expect(screen.getByText("Concluded: urgent was taken back as the winner")).toBeTruthy();
+    expect(screen.getByText("Concluded: urgent was withdrawn as the winner")).toBeTruthy();
     expect(screen.getByText(/Everyone has seen the original experience since 3 Nov 2026/)).toBeTruthy();
   });
 });

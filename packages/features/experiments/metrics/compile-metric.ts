@@ -28,7 +28,7 @@ export function compileMetric(
   } catch (error) {
     if (error instanceof NotOffered) return { ok: false, fault: error.fault };
     if (error instanceof z.ZodError)
-      return { ok: false, fault: sentence("its definition can’t be read: make another version of it") };
+      return { ok: false, fault: sentence("its definition can’t be read: create a new version of it") };
     throw error;
   }
 }

@@ -250,7 +250,9 @@ CREATE TABLE {{schema}}."ExperimentVariant" (
   -- A subject is one user, one team or one visitor; a row with none is an erased subject.
   CONSTRAINT "ExperimentVariant_has_at_most_one_subject" CHECK (num_nonnulls("userId", "teamId", "visitorId") <= 1),
   -- Imported rows belong to no epoch, and all others do.
-  CONSTRAINT "ExperimentVariant_epoch_unless_imported" CHECK (("epoch" IS NULL) = ("assignmentType" = 'IMPORTED'))
+  CONSTRAINT "ExperimentVariant_epoch_unless_imported" CHECK (("epoch" IS NULL) = ("assignmentType" = 'IMPORTED')),
+  -- They are kept from the start: a recount could not tell when a provisional one began to count.
+  CONSTRAINT "ExperimentVariant_imported_is_not_provisional" CHECK (NOT ("isProvisional" AND "assignmentType" = 'IMPORTED'))
 );
 
 -- Each holds subjects apart, and finds all rows of one.
@@ -1007,6 +1009,7 @@ CREATE TRIGGER "ExperimentVariant_upset_recount" AFTER UPDATE ON {{schema}}."Exp
       IS DISTINCT FROM
       (NEW."id", NEW."experimentSlug", NEW."variant", NEW."userId", NEW."teamId", NEW."visitorId", NEW."assignmentType", NEW."epoch", NEW."assignedAt")
     OR (OLD."exposedAt" IS NOT NULL AND (OLD."exposedAt", OLD."metadata") IS DISTINCT FROM (NEW."exposedAt", NEW."metadata"))
+    OR (OLD."metadata" ->> 'erasedPerson') IS DISTINCT FROM (NEW."metadata" ->> 'erasedPerson')
     OR (NEW."isProvisional" AND NOT OLD."isProvisional")
   )
   EXECUTE FUNCTION {{schema}}.upset_recount();

@@ -28,7 +28,7 @@ export interface ExperimentSummary {
   variants: Variant[];
   control: string;
   winnerVariant: string | null;
-  /** Until when the winner can be taken back; null where there is none. */
+  /** Until when the winner can be withdrawn; null where there is none. */
   takeBackUntil: Date | null;
   owner: { id: HostId; name: string } | null;
   tags: string[];

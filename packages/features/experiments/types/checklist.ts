@@ -16,4 +16,4 @@ export const checklistTextSchema = trimmedText(200, "Use at most 200 characters.
   "Enter what to check.",
 );
 export const MAX_CHECKLIST_ITEMS = 30;
-export const checklistItemIdSchema = text(36).refine(isUuid, "Choose an item of the checklist.");
+export const checklistItemIdSchema = text(36).refine(isUuid, "Choose an item from the checklist.");

@@ -34,7 +34,7 @@ export const experimentConfigSchema = z.object({
   winnerVariant: text(64).nullable(),
   /** Null before the end, and where nobody has said why. */
   conclusionReason: conclusionReasonSchema.nullable().default(null),
-  /** The winner that was taken back after the end: everybody gets what there was without it, and the result stays. */
+  /** The winner that was withdrawn after the end: everybody gets what there was without it, and the result stays. */
   takenBack: z
     .object({ variant: text(64), at: moment(NO_MOMENT) })
     .nullable()

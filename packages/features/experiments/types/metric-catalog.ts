@@ -7,7 +7,7 @@ import { eventNameSchema } from "./names";
 // What people define in the catalog: names of what code offers, and typed constants. It never holds SQL.
 
 /** Names a source, a value of it or a filter of it, as code has it. */
-const offeredNameSchema = nameText(63).regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "Choose one of the list.");
+const offeredNameSchema = nameText(63).regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "Choose one from the list.");
 
 export const FILTER_OPERATORS = ["is", "is_not", "at_least", "at_most"] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
@@ -108,7 +108,7 @@ export type MetricStatus = z.infer<typeof metricStatusSchema>;
 /** A colon would make it one of recorded events. */
 export const catalogKeySchema = metricKeySchema.refine(
   (key) => !key.includes(":"),
-  "Use lower-case letters and digits, joined by _, - or .",
+  "Use lowercase letters and digits, joined by _, - or .",
 );
 
 export const metricDescriptionSchema = trimmedText(2_000, "Use at most 2,000 characters.");

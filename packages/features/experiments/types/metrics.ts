@@ -8,7 +8,7 @@ import { metricKindSchema } from "./metric-kind";
 /** Names a metric: one that code defines, or `event:<name>`, whether such an event was recorded. */
 export const metricKeySchema = nameText(80, "Use at most 80 characters.")
   .min(1, "Choose a metric.")
-  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lowercase letters and digits, joined by _, -, . or :.");
 
 /** A metric as it was when the experiment started. */
 export const registeredMetricSchema = z.object({
@@ -52,12 +52,12 @@ export type ExperimentMetrics = z.infer<typeof metricsSchema>;
 
 export const NO_METRICS: ExperimentMetrics = { primary: null, secondary: [], guardrails: [] };
 
-export const NO_PRIMARY = "Choose a primary metric, or say why it starts without one.";
+export const NO_PRIMARY = "Choose a primary metric, or say why the experiment starts without one.";
 
 /** Why an experiment runs without a primary metric, and so never comes to a verdict. Null where one is chosen. */
 export const withoutMetricSchema = trimmedText(500, "Use at most 500 characters.").min(
   1,
-  "Say why it starts without a primary metric.",
+  "Say why the experiment starts without a primary metric.",
 );
 
 type Measured = { metrics: ExperimentMetrics; clientEvents: readonly string[] };

@@ -11,7 +11,7 @@ export const slugSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Enter a slug.")
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    "Use lower-case letters, digits and single hyphens, such as upgrade-button-test.",
+    "Use lowercase letters, digits and single hyphens, such as upgrade-button-test.",
   )
   .refine((slug) => !PAGES.has(slug), "This slug is reserved. Choose another one.");
 
@@ -34,7 +34,7 @@ export const variantNameSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Enter a variant name.")
   .regex(
     /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
-    "Use lower-case letters, digits, hyphens and underscores, such as variant-a.",
+    "Use lowercase letters, digits, hyphens and underscores, such as variant-a.",
   )
   // PostHog reads these two as booleans.
   .refine(
@@ -44,4 +44,4 @@ export const variantNameSchema = nameText(64, "Use at most 64 characters.")
 
 export const eventNameSchema = nameText(64, "Use at most 64 characters.")
   .min(1, "Enter an event name.")
-  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lower-case letters and digits, joined by _, -, . or :.");
+  .regex(/^[a-z0-9]+(?:[._:-][a-z0-9]+)*$/, "Use lowercase letters and digits, joined by _, -, . or :.");

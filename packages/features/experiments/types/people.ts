@@ -7,7 +7,7 @@ import type { HostId } from "./host-id";
 import { searchSchema } from "./names";
 import type { Status, Unit } from "./settings";
 
-const visitorIdSchema = text(36).refine(isUuid, "Enter the whole id of the visitor.").toLowerCase();
+const visitorIdSchema = text(36).refine(isUuid, "Enter the visitor’s full ID.").toLowerCase();
 
 export const personKeySchema = z.discriminatedUnion("unit", [
   z.strictObject({ unit: z.literal("user"), id: hostId }),

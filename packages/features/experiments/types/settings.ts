@@ -47,7 +47,7 @@ export const variantsSchema = z
         context.addIssue({
           code: "custom",
           path: [index, "name"],
-          ...asIssue(sentence("Another variant is named {{name}}.", { name })),
+          ...asIssue(sentence("Another variant is already named {{name}}.", { name })),
         });
       seen.add(name);
     });

@@ -44,7 +44,7 @@ const SENTENCES: Record<IdType, string> = {
   integer: "{{id}} can’t be an ID. Use a whole number from 1 to 2147483647.",
   bigint: "{{id}} can’t be an ID. Use a whole number from 1 to 9223372036854775807.",
   uuid: "{{id}} can’t be an ID. Use a UUID, such as 6f1c2f0e-8d1b-4a54-9a53-0c1a9d6f2b7e.",
-  text: "{{id}} can’t be an ID. Use a text of 1 to 255 characters.",
+  text: "{{id}} can’t be an ID. Use text of 1 to 255 characters.",
 };
 
 const MOST_SHOWN = 40;

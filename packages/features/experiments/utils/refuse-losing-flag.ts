@@ -20,7 +20,7 @@ export function refuseLosingFlag({ unit, variants }: Pick<ExperimentConfig, "uni
       throw new ExperimentError(
         "locked_field",
         sentence(
-          "People already have {{variant}} from the flag. Set it to 0% instead of removing or renaming it.",
+          "Some people already have {{variant}} from the flag. Set it to 0% instead of removing or renaming it.",
           { variant: kept },
         ),
         { field: "variants" },

@@ -22,7 +22,7 @@ const experiment = (changes: Partial<ExperimentConfig> = {}) => ({
 });
 
 describe("a winner", () => {
-  test.each(["concluded", "archived"] as const)("of one that is %s can be taken back for a day", (status) => {
+  test.each(["concluded", "archived"] as const)("of one that is %s can be withdrawn for a day", (status) => {
     expect(findTakeBackEnd(experiment({ status }).config)).toEqual(A_DAY_LATER);
   });
 
@@ -37,7 +37,7 @@ describe("a winner", () => {
     );
   });
 
-  test("that is taken back is served to nobody, and all else stays: no phase opens, nobody is counted again", () => {
+  test("that is withdrawn is served to nobody, and all else stays: no phase opens, nobody is counted again", () => {
     const before = experiment();
     const { config, ...rest } = planTakeBack(before, NOW);
     expect(config).toEqual({

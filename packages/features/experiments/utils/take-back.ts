@@ -6,7 +6,7 @@ import type { PlannedChange, PresentExperiment } from "./plan-change";
 
 type Ended = Pick<ExperimentConfig, "status" | "winnerVariant" | "endedAt">;
 
-/** Until when the winner can be taken back: a day after the end. Null where none is served. */
+/** Until when the winner can be withdrawn: a day after the end. Null where none is served. */
 export function findTakeBackEnd({ status, winnerVariant, endedAt }: Ended): Date | null {
   const isOver = status === "concluded" || status === "archived";
   if (!isOver || winnerVariant === null || endedAt === null) return null;
@@ -24,7 +24,7 @@ export function planTakeBack({ slug, description, config }: PresentExperiment, n
   if (until === null || config.winnerVariant === null)
     throw new ExperimentError(
       "invalid_transition",
-      sentence("{{slug}} has no winner that could be taken back. Reload the page.", { slug }),
+      sentence("{{slug}} has no winner to withdraw. Reload the page.", { slug }),
     );
   return {
     config: {
@@ -44,7 +44,7 @@ export function tooLateToTakeBack(slug: string): ExperimentError {
   return new ExperimentError(
     "invalid_transition",
     sentence(
-      "A winner can be taken back within a day. That of {{slug}} has been served for longer. Start a new experiment to change it.",
+      "A winner can be withdrawn within a day. The winner of {{slug}} has been shown for longer. Start a new experiment to change it.",
       { slug },
     ),
   );

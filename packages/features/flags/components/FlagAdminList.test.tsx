@@ -82,10 +82,10 @@ test("flags with a schedule say what happens next and what was dropped, lead to 
   const badge = screen.getByRole("button", { name: /^Turn on: 1 Jan 2031, .* · 2 more$/ });
   fireEvent.click(badge);
   expect(onSchedule).toHaveBeenLastCalledWith(expect.objectContaining({ slug: "new-booker" }));
-  screen.getByRole("button", { name: "1 planned change dropped" });
+  screen.getByRole("button", { name: "1 scheduled change canceled" });
   // Before somebody switches it by hand.
   expect(screen.getByRole("switch", { name: "new-booker, for everyone" }).title).toBe(
-    "Turn on for everyone. Drops 3 planned changes.",
+    "Turn on for everyone. Cancels 3 scheduled changes.",
   );
   fireEvent.click(screen.getByRole("button", { name: "Scheduled only" }));
   expect(onQueryChange).toHaveBeenLastCalledWith({ onlyScheduled: true, page: 1 });
@@ -210,7 +210,7 @@ describe("what can be done", () => {
     const { onStaleChange, onDelete } = showFlags(flag);
     const menu = screen.getByRole("button", { name: "More actions for new-booker" });
     fireEvent.keyDown(menu, { key: "Enter" });
-    fireEvent.click(await screen.findByRole("menuitem", { name: "Unmark as stale" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Remove stale mark" }));
     expect(onStaleChange).toHaveBeenCalledWith(flag, false);
     fireEvent.keyDown(menu, { key: "Enter" });
     fireEvent.click(await screen.findByRole("menuitem", { name: "Delete flag" }));

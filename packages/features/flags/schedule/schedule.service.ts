@@ -50,7 +50,7 @@ export class FlagScheduleService {
     if (planned >= MOST_SCHEDULED)
       throw new FlagError(
         "too_many_scheduled",
-        sentence("{{count}} changes are planned for this flag already. Remove one first.", {
+        sentence("This flag already has {{count}} scheduled changes. Remove one first.", {
           count: planned,
         }),
       );
@@ -94,6 +94,6 @@ export class FlagScheduleService {
 function notFound(): FlagError {
   return new FlagError(
     "scheduled_change_not_found",
-    "This change is no longer planned. It was made, dropped or removed meanwhile.",
+    "This change is no longer scheduled. It was made, canceled or removed in the meantime.",
   );
 }

@@ -230,7 +230,7 @@ describe("convert", () => {
     const refused = await run(["convert", "old-flag", "--by", "tom@example.com"]);
     expect(refused).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Only administrators of the application"),
+      stderr: expect.stringContaining("Only app administrators"),
     });
     const unknown = await run(["convert", "old-flag", "--by", "nobody@example.com"]);
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining("Nobody has the address") });

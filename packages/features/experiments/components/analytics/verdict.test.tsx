@@ -39,7 +39,7 @@ describe("the verdict", () => {
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
       "Too early: 9 days and about 3,100 users to go",
     ],
-    [{ code: "too_early", unitsToGo: 0, conversionsToGo: 4, daysToGo: null }, "Too early: more data to go"],
+    [{ code: "too_early", unitsToGo: 0, conversionsToGo: 4, daysToGo: null }, "Too early: some time to go"],
     [
       { code: "before_planned_end", unitsToGo: 12, daysToGo: 1 },
       "Locked until the planned end: 1 day and about 12 users to go",

@@ -76,7 +76,7 @@ describe("counts while a comparison is withheld", () => {
 test("counts of many rows say when they were made, and what makes new ones", () => {
   show({ ...stats(524, null), countedAt: new Date(Date.now() - 5 * 60_000) });
   expect(document.body.textContent).toContain(
-    "Counted 5 min. ago. Counts this large are updated in the background every few minutes. Refresh updates them now.",
+    "Counted 5 min. ago. Counts this large are updated in the background every few minutes. Use Refresh to update them now.",
   );
 });
 

@@ -42,7 +42,7 @@ test("a start waits for an open item, which has the focus, and goes on once some
   await box();
   start();
   expect(onRun).not.toHaveBeenCalled();
-  expect(await screen.findByText("Check every item before the start.")).toBeTruthy();
+  expect(await screen.findByText("Check off every item before the start.")).toBeTruthy();
   await waitFor(async () => expect(document.activeElement).toBe(await box()));
   fireEvent.click(await box());
   expect(await screen.findByText(/^Ada, 30 Nov/)).toBeTruthy();

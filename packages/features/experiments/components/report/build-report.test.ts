@@ -93,11 +93,11 @@ describe("a report", () => {
     expect(said(hidden, "Owner")).toBeUndefined();
   });
 
-  test("tells of a winner that was taken back what is served now, and that the measurement stays closed", () => {
+  test("tells of a withdrawn winner what is served now, and that the measurement stays closed", () => {
     const takenBack = { variant: "urgent", at: "2026-11-20T11:00:00.000Z" };
     const facts = aReport({ winnerVariant: null, takenBack });
     expect(said(facts, "What everyone sees")).toEqual(["The original experience"]);
-    expect(said(facts, "Winner taken back")).toEqual([
+    expect(said(facts, "Winner withdrawn")).toEqual([
       "urgent",
       "20 Nov 2026, 11:00 UTC",
       "The winner is no longer shown to everyone. Measurement doesn’t resume.",
@@ -120,7 +120,7 @@ describe("a report", () => {
     });
     expect(said(facts, "Targeting")).toEqual(["All signed-in users in team Acme, and where country is DE"]);
     expect(said(hidePeople(facts), "Targeting")).toEqual([
-      "All signed-in users in 1 chosen team, and by conditions on country",
+      "All signed-in users in 1 selected team, and with conditions on country",
     ]);
   });
 

@@ -99,7 +99,7 @@ const inspectorOf: Record<(typeof operandOf)[ValueOperator], Inspector> = {
     ),
   size: (inspection, operand, path) => {
     if (isTest(operand)) inspectTest(inspection, operand, path);
-    else inspection.expect(isCount(operand), path, "a whole number, or a test of one");
+    else inspection.expect(isCount(operand), path, "a whole number, or a condition on one");
   },
   version: (inspection, operand, path) =>
     inspection.expect(parseVersion(operand) !== null, path, 'a version such as "2.10.0"'),

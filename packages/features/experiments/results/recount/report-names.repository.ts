@@ -26,7 +26,7 @@ export class ReportNamesRepository {
     return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
   }
 
-  /** The log says who has started and ended an experiment, and who took its winner back. Of several the last counts. */
+  /** The log says who has started and ended an experiment, and who withdrew its winner. Of several the last counts. */
   async findPeople(slug: string, ownerId: HostId | null): Promise<ReportPeople> {
     const people = await readFirst<{ what: keyof ReportPeople; name: string | null }>(
       this.#pool,

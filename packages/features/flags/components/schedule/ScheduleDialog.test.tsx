@@ -49,7 +49,7 @@ const choose = (name: string) => fireEvent.click(screen.getByRole("radio", { nam
 describe("the schedule of a flag", () => {
   test("plans a change at the time that was typed, in the viewer's zone, and sends it in UTC", async () => {
     const { onPlan } = show([]);
-    screen.getByText("Nothing is planned.");
+    screen.getByText("Nothing is scheduled.");
     fireEvent.change(time(), { target: { value: "2031-01-01T09:30" } });
     plan();
     await waitFor(() =>
@@ -119,11 +119,11 @@ describe("the schedule of a flag", () => {
   test.each([
     ["switched", "the flag was switched by hand."],
     ["converted", "the flag became an experiment."],
-    ["not_allowed", "the person who planned it is no longer an administrator."],
+    ["not_allowed", "the person who scheduled it is no longer an administrator."],
   ] as const)("of what was dropped because %s, says so, and offers to plan it again", (reason, words) => {
     show([aChange({ plannedBy: null, dropped: { reason, at: new Date("2026-11-30T10:00:00Z") } })]);
     const item = screen.getByRole("listitem");
-    expect(item.textContent).toMatch(new RegExp(`Dropped on 30 Nov 2026, .*: ${words}`));
+    expect(item.textContent).toMatch(new RegExp(`Canceled on 30 Nov 2026, .*: ${words}`));
     expect(item.textContent).toContain("a deleted account");
     within(item).getByRole("button", { name: /^Schedule again: / });
   });
@@ -141,7 +141,7 @@ describe("the schedule of a flag", () => {
 
   test("of a kill switch says that it can be pulled at any moment, and what becomes of the plan", () => {
     show([], { type: "KILL_SWITCH" });
-    screen.getByText(/You can still use this switch at any time. Doing so drops the planned changes./);
+    screen.getByText(/You can still use this switch at any time. Doing so cancels its scheduled changes./);
   });
 
   test("has its own states while loading and after a failure", () => {

@@ -99,7 +99,7 @@ export class RandomRows {
       [
         "import",
         () =>
-          this.#pool.query(`UPDATE "ExperimentVariant" SET "assignmentType" = 'IMPORTED', "epoch" = NULL
+          this.#pool.query(`UPDATE "ExperimentVariant" SET "assignmentType" = 'IMPORTED', "epoch" = NULL, "isProvisional" = false
         WHERE "id" IN (${this.#some(2, "true")})`),
       ],
       [
@@ -121,7 +121,7 @@ export class RandomRows {
   async #enrol(on: Pool | pg.PoolClient, count: number): Promise<void> {
     const column = `${this.#unit}Id`;
     const known = this.#unit === "user" ? this.#users : this.#teams;
-    // Nobody waits for the open transaction: it has people of its own.
+    // Nobody waits for the open transaction, which has people of its own, nor for a row of somebody that it has changed.
     const own = on === this.#pool ? known.slice(0, -10) : known.slice(-10);
     const ids = Array.from({ length: count }, () =>
       this.#unit === "visitor" ? randomUUID() : this.#pick(own),
@@ -130,7 +130,8 @@ export class RandomRows {
       const isImported = this.#random() < 0.05;
       await on.query(
         `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "${column}", "assignmentType", "epoch", "assignedAt", "exposedAt", "isProvisional")
-         VALUES ($1, $2, $3, $4, $5, ${this.#moment(12)}, CASE WHEN $6 THEN now() - interval '1 day' END, $7) ON CONFLICT DO NOTHING`,
+         SELECT $1, $2, $3, $4::"AssignmentType", $5::int, ${this.#moment(12)}, CASE WHEN $6::boolean THEN now() - interval '1 day' END, $7
+         WHERE NOT EXISTS (SELECT FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "${column}" = $3)`,
         [
           this.#slug,
           this.#pick(["control", "urgent"]),
