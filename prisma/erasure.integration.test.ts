@@ -57,14 +57,18 @@ it("lists every column of every table, with what becomes of those that can name 
   const known = Object.entries(personalData).map(
     ([table, { people, others }]) => [table, [...Object.keys(people), ...others].sort()] as const,
   );
-  expect(Object.fromEntries(await listColumns())).toEqual(Object.fromEntries(known));
+  expect(Object.fromEntries(await listColumns()), "List every column in prisma/people.ts.").toEqual(
+    Object.fromEntries(known),
+  );
 });
 
 describe("somebody who stands everywhere", () => {
   beforeAll(() => plantPerson(database));
 
   it("is found in each place of the list, and in no other", async () => {
-    expect(await findPerson()).toEqual(listed(() => true));
+    expect(await findPerson(), "Put the person there in prisma/testing/person-everywhere.ts.").toEqual(
+      listed(() => true),
+    );
   });
 
   it("is forgotten in the same places by the function for whom the application keeps", async () => {
@@ -75,7 +79,9 @@ describe("somebody who stands everywhere", () => {
       await client.query("BEGIN");
       await client.query("SELECT forget_experiment_user($1)", [PERSON]);
       const found = await findPerson((sql, values) => client.query(sql, values));
-      expect(ofModule(found)).toEqual(ofModule(listed((fate) => typeof fate === "object")));
+      expect(ofModule(found), "A table of the application belongs in OF_APPLICATION.").toEqual(
+        ofModule(listed((fate) => typeof fate === "object")),
+      );
       // Forgetting nobody is no error, and opens the log for nobody else.
       await client.query("SELECT forget_experiment_user($1)", [PERSON]);
       const { rows } = await client.query(`SELECT current_setting('calcom.forgotten_user') AS "left"`);

@@ -47,11 +47,11 @@ interface Options {
 /** `npm run bench [-- --only ID,ID] [--json FILE] [--table FILE] [--strict]`: each figure beside its peer, in one run. */
 export async function bench(args: string[]): Promise<void> {
   const program = new Command("npm run bench --")
-    .description("Measures each figure beside that of a peer, in one run.")
+    .description("Measures each figure together with that of a peer, in one run.")
     .option("--only <ids>", `some of ${benchmarks.map(({ id }) => id).join(", ")}`, benchmarksIn)
     .option("--json <file>", "write the figures to a file")
     .option("--table <file>", "write them as a Markdown table")
-    .option("--strict", "end with code 1 where a goal is missed")
+    .option("--strict", "exit with code 1 if a goal is missed")
     .action(measure);
   await runProgram(program, args, "npm run bench -- --help");
 }

@@ -20,11 +20,11 @@ import type { PreviewService } from "./serve/preview.service";
 
 export type { Actor } from "./serve/access.service";
 
-/** What people do with experiments. Each method of each service asks for the permission itself, for every door. */
+/** The administration. Each method checks the permission itself, so that every door has the same rules. */
 export interface ExperimentsAdmin {
   /** Lists and shows experiments. */
   catalog: CatalogService;
-  /** Says what ran when. */
+  /** Says which experiments ran when. */
   calendar: CalendarService;
   /** The filters of that list that a person keeps. */
   views: ViewsService;
@@ -34,23 +34,23 @@ export interface ExperimentsAdmin {
   lifecycle: LifecycleService;
   /** The same to several of them. */
   bulk: BulkService;
-  /** Whom settings would reach. */
+  /** Counts and finds the people whom settings would reach. */
   audience: AudienceService;
-  /** What was recorded last, and what was not. */
+  /** Shows which reports were recorded last, and which were not recorded. */
   feed: FeedService;
-  /** What one person sees, and why. */
+  /** Shows what one person sees, and why. */
   people: PeopleService;
-  /** What an experiment can find, and in what time. */
+  /** Forecasts what effect an experiment can find, and when. */
   planning: PlanningService;
-  /** What experiments can measure. */
+  /** The metrics that experiments can use. */
   metricCatalog: MetricCatalogService;
-  /** What was recorded of it lately. */
+  /** The recent history of a metric. */
   metricHistory: MetricHistoryService;
   /** What the team checks before each start. */
   checklist: ChecklistService;
   /** From a flag to an experiment and back. */
   flagMigration: FlagMigrationService;
-  /** What became of an experiment, to be printed, sent or shared. */
+  /** Reports on one experiment, to be printed, exported or shared. */
   reports: ReportsService;
   /** Who has changed what. */
   activity: AuditService;
@@ -58,7 +58,7 @@ export interface ExperimentsAdmin {
   access: AccessService;
 }
 
-/** What the procedures of the administration are made of. Asked for at each call: a process may open its module anew. */
+/** The services that procedures call. Functions, because a process may close its module and open it again. */
 export interface AdminServices {
   admin(): ExperimentsAdmin;
   results(): ResultsService;

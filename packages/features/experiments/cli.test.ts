@@ -123,8 +123,8 @@ describe("init", () => {
       ["init", "FOLDER", "--users", "people", "--format", "drizzle"],
       "generate a migration with Drizzle first",
     ],
-    [["init", "FOLDER", "--users", "people", "--user-id", "int4"], "is no type of ids"],
-    [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is no type of ids"],
+    [["init", "FOLDER", "--users", "people", "--user-id", "int4"], "is not a type of ids"],
+    [["init", "FOLDER", "--users", "people", "--team-id", "text; DROP TABLE x"], "is not a type of ids"],
     [["init", "FOLDER", "--owner", "me"], "--owner"],
     [["remove", "FOLDER"], "There is no command"],
   ])("of %j says what is wrong, and writes nothing", (args, said) => {

@@ -25,21 +25,22 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
-  <type>     what ids are: integer, bigint, uuid or text; "integer" by default
+  <type>     the type of ids: integer, bigint, uuid or text; "integer" by default
   --no-foreign-keys
-             refers to no table of yours, and prints a trigger that forgets whom you delete; no <table> is needed then
+             refers to no table of yours, and prints a trigger that forgets people when you delete them; then no
+             <table> is needed
   --flags-tables
-             the schema of your own tables Feature, UserFeatures and TeamFeatures, which then get what they lack
-  --schema   where the module's tables are to stand; "experiments" by default
-  --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; as the folder is, by
-             default
+             the schema of your own tables Feature, UserFeatures and TeamFeatures, which then get the columns that they lack
+  --schema   the schema for the module's tables; "experiments" by default
+  --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; by default
+             as in the folder
 
-"upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes what takes
-all of it out again, with everything that was counted; tables of yours are then as they were.
-"doctor" reads your views in the database, and says what they lack, or whom they have twice.
+"upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes the SQL
+that removes the module, with everything that was counted; your own tables are then as they were.
+"doctor" reads your views in the database, and says what they lack, and whether they list somebody twice.
 `;
 
-/** Runs a command and returns what to say. Throws ScriptError for what was foreseen. */
+/** Runs a command and returns what to print. @throws ScriptError for expected failures */
 export function runCli(args: readonly string[], now: Date): string | Promise<string> {
   const { values, positionals } = parse(args);
   const [command, folder] = positionals;
@@ -114,7 +115,7 @@ function readAddress({ url, schema }: Partial<Record<string, string | boolean>>)
 function readIdType(given: string | boolean | undefined): IdType {
   const type = ID_TYPES.find((known) => known === (given ?? "integer"));
   if (type === undefined)
-    throw new ScriptError(`"${given}" is no type of ids: there are ${ID_TYPES.join(", ")}.`);
+    throw new ScriptError(`"${given}" is not a type of ids. Use one of ${ID_TYPES.join(", ")}.`);
   return type;
 }
 

@@ -16,17 +16,17 @@ import type { Identity } from "./serve/identity";
 import { createTrackConversion, type TrackConversion } from "./serve/track-conversion";
 
 export interface Experiments {
-  /** The four calls of the module: deciding, administration, results and jobs. Opened at the first use. */
+  /** The module: deciding, administration, results and jobs. The first call opens the connections. */
   module(): ExperimentsModule;
-  /** What the one route exports. */
+  /** The handlers that the one route exports. */
   handler: { GET(request: Request): Promise<Response>; POST(request: Request): Promise<Response> };
-  /** Decides in the request that renders, and hands the answers to the hooks. */
+  /** Decides in the request that renders the page, and passes the answers to the hooks. */
   ExperimentProvider: ComponentType<ExperimentProviderProps>;
-  /** Counts what server code did, by itself or in your own transaction. */
+  /** Reports a conversion from server code, by itself or in your own transaction. */
   trackConversion: TrackConversion;
-  /** Who a request comes from, for routes and actions of your own. */
+  /** Says who a request comes from, for routes and actions of your own. */
   identify(request: { headers: Headers }): Promise<Identity>;
-  /** Opens all of it now. Rejects with what your views lack: call it where your server starts. */
+  /** Opens the connections now, where your server starts. Rejects with an Error that says what your views lack. */
   start(): Promise<void>;
   /** Finishes what is under way and closes the connections; the next use opens them again. */
   close(): Promise<void>;
@@ -35,10 +35,10 @@ export interface Experiments {
 // Next keeps several instances of a file in one process, but there must be one cache, one listener and one outbox.
 const shared = globalThis as typeof globalThis & { experimentsOfProcess?: OpenedExperiments | undefined };
 
-/** Makes all that an application mounts from one configuration. Nothing is opened before the first use. */
+/** Makes everything that an application mounts from one configuration. Opens no connection before the first use. */
 export function createExperiments(settings: ExperimentsSettings): Experiments {
   const open = () => {
-    // Who asks first may be a request, and what is opened outlives it.
+    // The first call may come from a request, and what it opens outlives that request.
     shared.experimentsOfProcess ??= outsideRequest(() => openExperiments(settings));
     return shared.experimentsOfProcess;
   };

@@ -14,15 +14,15 @@ import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./t
 
 export interface HandlerParts {
   experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
-  /** Who a request comes from, as your server knows it: by its session, and by the visitor's cookie. See `identify`. */
+  /** Says who a request comes from, by the session and the visitor's cookie. `identify` does this. */
   identify(request: Request): Promise<Identity>;
-  /** What the pages of the administration ask, where they are mounted. The services say who may do what. */
+  /** The services behind the pages of the administration, if these are mounted. They check permissions themselves. */
   administration?(): { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
-  /** What keeps the module from working, a sentence each; for whoever asks whether it is healthy. */
+  /** Lists what keeps the module from working, one sentence each, for `…/health`. */
   findFaults?(): Promise<string[]>;
 }
 
-/** Fifty reports are a fifth of this. */
+/** Five times the size of fifty reports. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 const questionsSchema = z.object({
@@ -81,7 +81,7 @@ export function createExperimentsHandler(parts: HandlerParts): {
   };
 }
 
-/** What the pages of the administration ask: `…/admin/audience.count`. */
+/** Answers the pages of the administration, such as `…/admin/audience.count`. */
 function createCall({ administration, identify }: HandlerParts) {
   if (administration === undefined) return null;
   const services: AdminServices = {
@@ -98,7 +98,7 @@ function nameIn({ url }: Request): string {
   return new URL(url).pathname.split("/").at(-1) ?? "";
 }
 
-/** For load balancers and people: whether this node can decide, and if not, what to mend. */
+/** Says whether this node can decide, and if not, what to mend. For load balancers and people. */
 async function answerHealth(findFaults: () => Promise<string[]>): Promise<Response> {
   try {
     const faults = await findFaults();

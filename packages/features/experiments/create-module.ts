@@ -45,14 +45,14 @@ import { createHostIds } from "./utils/host-ids";
 export interface ExperimentsModule {
   experiments: ExperimentsService;
   admin: ExperimentsAdmin;
-  /** Asks nobody for permission: it is for the timer of a node. */
+  /** Checks no permission, since only the timer of a node calls it. */
   schedule: ScheduleService;
   previews: PreviewService;
   sharedReports: SharedReportsService;
   results: ResultsService;
   recounts: RecountService;
   verification: VerifyService;
-  /** What the jobs do, once. */
+  /** Runs once what the background jobs do. */
   jobs: JobsService;
   /** Resolves as soon as configurations are in memory; rejects where they cannot be read. */
   load(): Promise<void>;
@@ -84,24 +84,24 @@ export interface ModuleParts {
   limiter?: EnrolmentLimiter;
   /** The most that a decision may take, in milliseconds; past it, control is shown. */
   decisionBudgetMs?: number;
-  /** What this node listens to besides, on the same connection. */
+  /** Further channels that this node listens to on the same connection. */
   further?: FurtherChannel[];
-  /** Names the code that asks, where it is the application's: then what it asks for is written down. */
+  /** The name of the application's build. If it is given, the module records which experiments that build asks for. */
   build?: string | null | undefined;
-  /** By what previews are signed, and for whom they are open. */
+  /** The secrets that sign previews, and whether previews are open to everybody. */
   previews?: PreviewSettings;
-  /** What the ids of your users and teams are, as in the module's SQL; integers by default. */
+  /** The types of the ids of your users and teams, as in the module's SQL; integers by default. */
   ids?: Partial<IdTypes>;
   /** The metrics of the process by default. */
   metrics?: MetricRegistry;
 }
 
 const DECISION_BUDGET_MS = 100;
-/** A job keeps nobody waiting, and its first decision comes before its connections are open. */
+/** A job may wait longer: nobody waits for its answers, and its first decision has to open connections. */
 const JOB_BUDGET_MS = 10_000;
 /** The most by which a scheduled step may be late. */
 const SCHEDULE_MS = 10_000;
-/** How late it is known that code has asked. */
+/** How long at most until it is recorded that code has asked for an experiment. */
 const NOTED_MS = 60_000;
 
 /** Joins repositories, tracker, clock and randomness: the one place that knows all of them. */

@@ -11,12 +11,12 @@ import { unservedAnswer } from "./types/unserved-answer";
 
 export interface PageProviderParts {
   apiPath: string;
-  /** Who a page is rendered for. */
+  /** Says who a page is rendered for. */
   identify(headers: Headers): Promise<Identity>;
   experiments(): ExperimentsService;
 }
 
-/** The provider for pages of Next's App Router. It reads cookies: what it stands in becomes dynamic. */
+/** The provider for pages of Next's App Router. It reads cookies, so a page that uses it becomes dynamic. */
 export function createPageProvider({
   apiPath,
   identify,
@@ -25,10 +25,10 @@ export function createPageProvider({
   const joinLater = createJoining(experiments);
   return createExperimentProvider({
     async visit() {
-      // Asked for here: whoever has no Next can open this door too.
+      // Imported here, so that an application without Next can import this file too.
       const { headers } = await import("next/headers");
       const given = await headers();
-      // Rendered for nobody, as on a page that is `force-static`: whoever looks at it has to ask.
+      // A `force-static` page is rendered for nobody in particular: its hooks ask from the browser.
       if (given.get("host") === null) return { ...NOBODY, decide: async () => [] };
       const identity = await identified(() => identify(given));
       if (identity === null)
@@ -57,7 +57,7 @@ export function createPageProvider({
 
 const NOBODY = { userId: null, visitorId: null };
 
-/** Null where the session cannot be read. What Next throws to leave a render goes on. */
+/** Null if the session cannot be read. Errors by which Next leaves a render are thrown on. */
 async function identified(identify: () => Promise<Identity>): Promise<Identity | null> {
   try {
     return await identify();

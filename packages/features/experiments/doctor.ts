@@ -2,7 +2,7 @@ import { ScriptError } from "@calcom/lib/script-error";
 import { openDatabase } from "./open-database";
 import { findFaultyViews } from "./sql/host-views";
 
-/** What is wrong with a host's views. Reads all of people, teams and memberships. */
+/** Says what is wrong with a host's views. Reads all rows of people, teams and memberships. */
 export async function runDoctor({ url, schema }: { url: string; schema?: string }): Promise<string> {
   const database = openDatabase({ url, max: 3, ...(schema === undefined ? {} : { schema }) });
   try {

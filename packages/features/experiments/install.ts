@@ -1,6 +1,6 @@
 import "server-only";
 
-// The door for whoever installs the module in a database of their own. Nothing that is served opens it.
+// The entry point for installing the module in another application's database. No server code imports it.
 
 export { findFaultyViews, HOST_VIEWS } from "./sql/host-views";
 export {

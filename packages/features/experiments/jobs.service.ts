@@ -9,7 +9,7 @@ import { giveLeaseBack, takeLease } from "./sql/lease";
 import type { Pool } from "./sql/runner";
 
 export interface JobsRun {
-  /** False where another run was under way, here or on another node. Then this one has done nothing. */
+  /** False if another run was under way, here or on another node. Then this run has done nothing. */
   hasRun: boolean;
   /** Starts and pauses that were due. */
   steps: Pick<DueStep, "slug" | "step">[];
@@ -32,7 +32,7 @@ export interface JobsParts {
 }
 
 const LEASE = "run-jobs";
-/** For so long nothing runs after a run that was killed. */
+/** After a run was killed, nothing runs for this long. */
 const LEASE_MS = 60_000;
 
 /**

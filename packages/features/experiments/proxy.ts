@@ -4,11 +4,11 @@ import type { NextRequest, NextResponse } from "next/server";
 import { prepareVisitor } from "./lib/visitor-cookie";
 
 export interface ProxySettings {
-  /** Those of `createExperiments`, the present one first. */
+  /** The same secrets as those of `createExperiments`, the present one first. */
   secrets: readonly (string | undefined)[];
   /** Whether this browser may be given a cookie, where that needs consent. */
   hasConsent?(headers: Pick<Headers, "get">): boolean | Promise<boolean>;
-  /** Whether people open the site over https; by default as the request came, or as a proxy before this one says. */
+  /** Whether people open the site over https; by default taken from `x-forwarded-proto`, or else from the request. */
   isSecure?: boolean;
 }
 
@@ -29,7 +29,7 @@ export function createExperimentsProxy({ secrets, hasConsent, isSecure }: ProxyS
   };
 }
 
-/** Whoever writes that header for themselves gets a cookie that their browser does not keep. */
+/** A client that forges this header only gets a cookie that its browser does not keep. */
 function isOverHttps({ headers, url }: NextRequest): boolean {
   return (headers.get("x-forwarded-proto") ?? new URL(url).protocol).startsWith("https");
 }

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import * as hooks from "./hooks";
+import { operandOf } from "./lib/conditions/condition";
 import { readDoors } from "./testing/doors";
 import type { Reason } from "./types/answers";
 import type { ExperimentErrorCode } from "./types/errors";
@@ -119,6 +120,11 @@ describe("the API reference", { timeout: 60_000 }, () => {
       doors.membersOf("hooks/index.ts", "UseExperimentOptions"),
     );
   });
+});
+
+test("TARGETING.md has every operator of a condition", () => {
+  const page = fs.readFileSync(path.join(import.meta.dirname, "lib/TARGETING.md"), "utf8");
+  expect(Object.keys(operandOf).filter((operator) => !page.includes(`\`${operator}\``))).toEqual([]);
 });
 
 function sectionOf(heading: string): string {

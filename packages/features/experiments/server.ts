@@ -35,7 +35,7 @@ const previews = {
 };
 
 function processModule(): ExperimentsModule {
-  // Who asks first may be a request, and it outlives that request.
+  // The first call may come from a request, and the module outlives that request.
   shared.calcomExperiments ??= outsideRequest(() => ({
     module: createExperimentsModule({
       database: database(),
@@ -95,7 +95,7 @@ export async function closeExperiments(): Promise<void> {
   await closeDatabase();
 }
 
-/** Schedule, counts and unsent events, once, for a host whose processes are frozen between requests. */
+/** Runs the schedule, the recounts and the sender once, for a host that freezes processes between requests. */
 export function runExperimentJobs(): Promise<JobsRun> {
   return processModule().jobs.run();
 }
@@ -129,12 +129,12 @@ function openFurther(connectionString: string | undefined, max: number): Databas
   return connectionString === undefined ? undefined : createDatabase({ connectionString, max });
 }
 
-/** Reports for whoever has a link to one. */
+/** Reports that a link opens, without an account. */
 export function sharedReports(): SharedReportsService {
   return processModule().sharedReports;
 }
 
-/** Previews, for people who do not take part. */
+/** Previews: variants that somebody looks at without taking part. */
 export function experimentPreviews(): PreviewService {
   return processModule().previews;
 }

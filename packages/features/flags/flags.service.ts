@@ -56,7 +56,7 @@ export class FlagsService {
   }
 }
 
-/** Who acts, as the session has it. Whether they may is asked of the database at each call. */
+/** The acting person, from the session. Their role is read from the database at each call. */
 export interface Actor {
   userId: number | null;
 }

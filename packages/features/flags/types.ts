@@ -48,12 +48,12 @@ export const setRolloutSchema = z.strictObject({ slug: namedSlugSchema, rollout:
 export type SetRolloutInput = z.infer<typeof setRolloutSchema>;
 
 export const FLAGS_PER_PAGE = 50;
-/** Whoever has not changed a flag for so long has most likely forgotten it. */
+/** A flag that was not changed for this long has most likely been forgotten. */
 export const STALE_AFTER_DAYS = 90;
 export const flagListSchema = z.strictObject({
   /** Words that must all occur in slug, name or description. */
   search: trimmedText(100, "Use at most 100 characters to search.").default(""),
-  /** Those that are marked as stale, and those that nobody has changed for long. */
+  /** Only flags that are marked as stale, or that were not changed for long. */
   onlyStale: z.boolean().default(false),
   /** Those for which something is planned, or was and was dropped. */
   onlyScheduled: z.boolean().default(false),
@@ -150,7 +150,7 @@ export interface FlagPage {
   /** How many the search finds, and how many there are. */
   total: number;
   overall: number;
-  /** Of what was asked for; the last one where that is beyond the end. */
+  /** The page that was asked for, or the last one if that is beyond the end. */
   page: number;
 }
 

@@ -19,7 +19,7 @@ export function withActor<T>(
   );
 }
 
-/** In whose name what follows in the transaction is done; null for nobody's. */
+/** Sets the person in whose name the rest of the transaction acts; null for none. */
 export async function nameActor(tx: Prisma.TransactionClient, actorId: number | null): Promise<void> {
   await tx.$queryRaw`SELECT set_config('calcom.actor_id', ${String(actorId ?? "")}, true)`;
 }

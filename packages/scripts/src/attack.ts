@@ -20,7 +20,7 @@ export async function attack(args: string[]): Promise<void> {
         "be answered by 500, tell what is inside, or write what is refused; what is accepted is read back at every door.",
     )
     .option("--calls <number>", "how many, drawn from all there are", wholeNumber, 24_000)
-    .option("--seed <number>", "the same draws again", wholeNumber, 18)
+    .option("--seed <number>", "repeats the same draws", wholeNumber, 18)
     .action(run);
   await runProgram(program, args, "npm run attack -- --help");
 }

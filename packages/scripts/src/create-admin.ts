@@ -22,7 +22,7 @@ export async function createAdminCommand(args: string[]): Promise<void> {
     );
   const program = new Command("npm run create-admin --")
     .description(
-      "Makes an administrator. What is not given is asked for; the password is that of ADMIN_PASSWORD.",
+      "Makes an administrator. Asks for what is not given. The password can be set by ADMIN_PASSWORD.",
     )
     .option("--email <email>", "with which they sign in")
     .option("--name <name>", "as others see it")

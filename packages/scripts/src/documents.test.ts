@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "./lib/paths";
-import { documents } from "./testing/documents";
+import { documents, files } from "./testing/documents";
 
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
@@ -22,7 +22,23 @@ describe.each(documents)("%s", (document) => {
     const named = [...read(document).matchAll(/\bnpm run ([\w-]+)/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
+
+  test("names files that are there", () => {
+    expect(filesNamedIn(document).filter((name) => !NOT_YET_THERE.has(name) && !isThere(name))).toEqual([]);
+  });
 });
+
+/** Files that a reader is to write, and patterns of names. */
+const NOT_YET_THERE = new Set([
+  "app/layout.tsx",
+  "apps/web/modules/billing/PlansLink.tsx",
+  "apps/web/playwright/x.e2e.ts",
+  "packages/features/experiments/migrations/NNNN.sql",
+  "prisma/migrations/20270101120000_add_invoices/migration.sql",
+  "vercel.json",
+  "x.integration.test.ts",
+  "x.test.ts",
+]);
 
 describe("a link", () => {
   test.each([
@@ -55,10 +71,23 @@ function read(file: string): string {
   return fs.readFileSync(path.join(root, file), "utf8");
 }
 
+function proseOf(document: string): string {
+  return read(document).replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
+}
+
+/** In backticks: by a path, or by the end of one. */
+function filesNamedIn(document: string): string[] {
+  const names = proseOf(document).matchAll(/`([\w./@()[\]-]+\.(?:tsx?|mjs|json|sql|md|yml))`/g);
+  return [...names].map(([, name = ""]) => name);
+}
+
+function isThere(name: string): boolean {
+  return files.some((file) => file === name || file.endsWith(`/${name}`));
+}
+
 /** Those inside of this repository. */
 function linksOf(document: string): string[] {
-  const prose = read(document).replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...proseOf(document).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = ""]) => target)
     .filter((target) => !/^https?:/.test(target));
 }

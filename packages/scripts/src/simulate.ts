@@ -13,7 +13,7 @@ const makers = [proveCommand, trafficCommand, aaCommand];
  */
 export async function simulate(args: string[]): Promise<void> {
   const program = new Command("npm run simulate --").description(
-    "Proves the statistics, fills a demo with visitors, and tests the assignment on the subjects of the past.",
+    "Checks the statistics, fills a demo with invented subjects, and runs A/A tests on past subjects.",
   );
   for (const [index, make] of makers.entries()) program.addCommand(make(), { isDefault: index === 0 });
   await runProgram(program, args, "npm run simulate -- --help");

@@ -24,8 +24,8 @@ const stages = groups.flat().map(({ name }) => name);
  */
 export async function test(args: string[]): Promise<void> {
   const program = new Command("npm test --")
-    .description("Runs every check, and every test but the long ones.")
-    .argument("[files...]", "narrows the files of these stages down")
+    .description("Runs every check, and every test except the long ones.")
+    .argument("[files...]", "runs only these files of the stages")
     .option("--only <stages>", `some of ${stages.join(", ")}`, stagesIn)
     .option("--whole", "the long tests as well: files with .long. in their name")
     .action(async (files: string[], { only, whole }: { only?: string[]; whole?: true }) => {

@@ -160,7 +160,9 @@ async function answerOf(path: string, wire: unknown): Promise<unknown> {
 beforeEach(() => fixture.database.pool.query(`DELETE FROM "ExperimentChecklistItem"`));
 
 test("every procedure is asked", () => {
-  expect([...Object.keys(asked), LOOK].sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  expect([...Object.keys(asked), LOOK].sort(), "Say in `asked` what a new procedure is given.").toEqual(
+    Object.keys(appRouter._def.procedures).sort(),
+  );
 });
 
 describe.each(WITHHELD_REASONS)("of an experiment that is %s", (reason) => {

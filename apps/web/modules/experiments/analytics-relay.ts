@@ -49,7 +49,7 @@ export async function relayToPostHog(request: Request): Promise<Response> {
     if (events === null) return answer(400);
     return events === "" ? answer(204) : await passOn(events, queryOf(request), address);
   } catch (error) {
-    // Whoever lets us wait has gone, or will be: what they sent is cut off.
+    // A client that makes the relay wait is cut off.
     if (error instanceof SlowBody) return answer(408, { connection: "close" });
     logger.debug("Events of a browser did not reach PostHog", { error });
     return answer(502);

@@ -22,7 +22,7 @@ export async function onSignIn({ userId }: { userId: number }): Promise<void> {
   }
 }
 
-/** Whoever comes next at this browser is somebody else. Never throws. */
+/** Prepares the browser for another person. Never throws. */
 export async function onSignOut(): Promise<void> {
   try {
     if ((await currentVisitorId()) !== null) await rotate();

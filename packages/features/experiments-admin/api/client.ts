@@ -1,6 +1,6 @@
 import type { AdminProcedures, Mutation, Query } from "@calcom/features/experiments/server";
 
-/** What the pages ask the server, by whichever transport: tRPC here, the one route elsewhere. */
+/** The calls that pages make to the server, whatever the transport: tRPC here, the one route elsewhere. */
 export type AdminClient = ClientOf<AdminProcedures>;
 
 type ClientOf<Tree> = {

@@ -13,7 +13,7 @@ export class AdminApiError extends Error {
   }
 }
 
-/** What the server said of a failure; null for a lost connection, and for what is no answer at all. */
+/** The failure as the server described it; null if the connection was lost or the answer cannot be read. */
 export function failureOf(error: unknown): FailureData | null {
   // By shape, which the errors of tRPC's client share.
   if (!(error instanceof Error) || !("data" in error)) return null;

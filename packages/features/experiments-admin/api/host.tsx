@@ -7,12 +7,12 @@ import type { AdminClient } from "./client";
 /** What the application gives the pages. */
 export interface AdminHost {
   client: AdminClient;
-  /** What the keys of the query cache begin with. */
+  /** The prefix of all keys in the query cache. */
   cacheKey: readonly string[];
   paths: AdminPaths;
   /** Where a flag is shown; null where the application shows none. */
   flagPath: ((slug: string) => string) | null;
-  /** Where whoever has a link reads a report; null where the application has no such page. */
+  /** The address of the page that shows shared reports; null if the application has no such page. */
   sharedReportPath: ((token: string) => string) | null;
   /** Whether links that show a variant lead anywhere. */
   hasPreviews: boolean;

@@ -43,7 +43,7 @@ export interface ExperimentsAdminProps {
  */
 export function ExperimentsAdmin(props: ExperimentsAdminProps) {
   const { theme = "host" } = props;
-  // What a person may see is asked by the browser: the server renders the place for it.
+  // The browser asks what the person may see; the server renders only the frame.
   const isInBrowser = useSyncExternalStore(subscribeToNothing, yes, no);
   return (
     <div className={ROOT_CLASS} {...themeAttribute(theme)}>

@@ -52,7 +52,7 @@ export function NotFound() {
   );
 }
 
-/** For who may not see the page. Whoever may see the others is led back to them. */
+/** Shown to people who may not see the page. If they may see other pages, a link leads there. */
 export function Refused({ description, hasRole = false }: { description: string; hasRole?: boolean }) {
   const { t } = useLocale();
   return (

@@ -26,7 +26,7 @@ const ChecklistPage = lazy(() => import("./views/ChecklistPage"));
 
 type Standing = AdminOutputs["standing"];
 
-/** Asks who somebody is, and shows them the page that the address means. */
+/** Asks the server who the person is, and shows the page of this address. */
 export function Routed({ path }: { path: readonly string[] }) {
   const { client } = useAdminHost();
   const standing = useFirst("standing", () => client.standing.query());

@@ -9,7 +9,7 @@ export type First<Data> =
 
 const TRIES = 3;
 
-/** What a page begins with, asked for once: afterwards the page itself keeps it up to date. */
+/** Loads a page's first data once. Afterwards the page keeps it up to date itself. */
 export function useFirst<Data>(of: string, load: () => Promise<Data>): First<Data> {
   const id = useId();
   const query = useQuery({

@@ -122,7 +122,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
   );
 }
 
-/** Whoever looks early sees the counts that were read with the look. */
+/** After an early look, shows the counts that were read with it. */
 function countsOfLook(state: ReturnType<typeof useResults>["state"]) {
   return state.status === "ready" ? state.view.counts : null;
 }

@@ -10,7 +10,7 @@ interface FormPageHeaderProps {
   description?: string;
   /** Of this page in the trail, where that is shorter than its title. */
   crumb?: string;
-  /** What stands between the list and this page. */
+  /** The pages between the list and this page. */
   trail: { href: string; label: string }[];
 }
 

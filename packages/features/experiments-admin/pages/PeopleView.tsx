@@ -59,7 +59,7 @@ export function PeopleView() {
   );
 }
 
-/** However the address was typed: else an undo would take a role away that somebody had before. */
+/** Compares addresses however they were typed. Otherwise an undo would remove a role that the person had before. */
 function roleOf(members: ExperimentMember[] | undefined, email: string): ExperimentMember["role"] | null {
   const typed = email.trim().toLowerCase();
   return members?.find((member) => member.email.toLowerCase() === typed)?.role ?? null;

@@ -60,7 +60,7 @@ export function PersonLookup({
   const { client } = useAdminUtils();
   const [isGoing, startGoing] = useTransition();
   const { search, person: shown } = query;
-  // Whoever comes from an experiment asks about that one.
+  // People who come from an experiment's page want to know about that experiment.
   const hrefOf = (person: PersonKey) =>
     `${paths.lookup()}${writePersonQuery({ person, search, show: "all" })}`;
   return (

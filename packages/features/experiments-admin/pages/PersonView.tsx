@@ -19,7 +19,7 @@ import { usePerson } from "./usePerson";
 
 interface PersonViewProps {
   firstQuery: PersonQuery;
-  /** What the server has found; null where nobody was asked for, or is not there. */
+  /** The person that the server has found; null if none was asked for, or the person does not exist. */
   first: { person: PersonKey; look: PersonLook } | null;
   refusal: string | null;
 }

@@ -13,7 +13,7 @@ import { hostId } from "@calcom/lib/gate/numbers";
 export const PAGE_SIZE = 25;
 const MAX_SEARCH_CHARS = 100;
 
-/** What the address of the list says; whatever cannot be read is as if it were not there. */
+/** Reads the address of the list. Parameters that cannot be read are ignored. */
 export function readListQuery(params: URLSearchParams): ExperimentListQuery {
   const page = Number(params.get("page") ?? 1);
   const owner = params.get("owner") ?? "";

@@ -9,7 +9,7 @@ import {
 import { emailSchema } from "@calcom/lib/gate/text";
 
 export interface PersonQuery {
-  /** Who is looked at; null where nobody is named. */
+  /** The person that is looked up; null if the address names none. */
   person: PersonKey | null;
   /** By which another tool has linked here. It is read once, and never kept in an address. */
   email: string | null;
@@ -17,7 +17,7 @@ export interface PersonQuery {
   show: PersonShow;
 }
 
-/** What the address of the page says; whatever cannot be read is as if it were not there. */
+/** Reads the address of the page. Parameters that cannot be read are ignored. */
 export function readPersonQuery(params: URLSearchParams): PersonQuery {
   const keys = [
     { unit: "user", id: readHostId(params.get("user") ?? params.get("id") ?? "") },

@@ -20,20 +20,20 @@ import { tellDeleted } from "./tell-deleted";
 
 const undoOf = { pause: "resume", resume: "pause" } as const;
 
-/** What changes where an experiment stands. */
+/** The commands that change the state of an experiment. */
 type Step = Exclude<CommandOrder, { command: "duplicate" | "delete" | "revert" }>;
 
 type Stored = Pick<ExperimentSummary, "status" | "version">;
 
 export interface ExperimentCommands {
-  /** What awaits its dialog. */
+  /** The command whose dialog is open. */
   request: CommandRequest | null;
   /** Does it at once, or opens its dialog where it has consequences to say. */
   order: (experiment: ExperimentSummary, command: Command) => void;
   run: RunCommand;
   closeDialog: () => void;
   pending: ReadonlySet<string>;
-  /** The experiment as the server last said that it is stored. What was only ordered is never shown as done. */
+  /** The experiment as the server last stored it. A step that was only requested is never shown as done. */
   asStored: <Experiment extends ExperimentSummary>(experiment: Experiment) => Experiment;
 }
 

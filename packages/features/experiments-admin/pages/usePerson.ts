@@ -16,7 +16,7 @@ interface UsePersonOptions {
   firstFilter: PersonFilter;
 }
 
-/** What somebody sees, page by page. It asks only for what nobody has seen on this page: each look is recorded. */
+/** Loads what a person sees, page by page. It never asks again for a page that it has: each look is recorded. */
 export function usePerson({ person, filter, first, firstFilter }: UsePersonOptions): {
   state: PersonState;
   loadMore: () => void;

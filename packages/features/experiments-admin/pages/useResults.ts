@@ -39,7 +39,7 @@ export function useResults(options: UseResultsOptions): {
   const { t } = useLocale();
   const utils = useAdminUtils();
   const { results } = adminApi;
-  // Not kept: whoever comes back to the page looks anew, and it is recorded anew.
+  // Not kept: coming back to the page is another early look, and is recorded again.
   const [early, setEarly] = useState<StoredResults | null>(null);
   const query = results.get.useQuery(
     { slug },
@@ -115,10 +115,10 @@ function latestOf({ result, receipt }: StoredResults): LatestResult {
   return { asOf: result?.asOf ?? null, hasReceipt: receipt !== null };
 }
 
-/** What this page has counted itself may be newer than what it heard of last. */
+/** A result that this page has counted itself may be newer than the last one that it was told of. */
 function isNewer(stored: LatestResult, shown: LatestResult): boolean {
   return (stored.asOf ?? "") > (shown.asOf ?? "") || (stored.hasReceipt && !shown.hasReceipt);
 }
 
-/** What was refused has been told by a toast. */
+/** A toast has already told of a refusal. */
 function nothing(): void {}

@@ -22,7 +22,7 @@ export interface FoundCalendar {
   tags: string[];
 }
 
-/** Reads what ran when, in one statement over the experiments alone: it counts nobody. */
+/** Reads which experiments ran when, in one statement. It counts no participants. */
 export class CalendarRepository {
   readonly #pool: Pool;
 

@@ -6,8 +6,8 @@ import { ATTENTION_SQL, healthSql } from "./health-sql";
 import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./list-filter-sql";
 
 /**
- * A page of the list, the number of all matches, all owners and how many need somebody. $1 text, $2 status, $3 unit,
- * $4 owner, $5 limit, $6 offset, $7 those alone that need somebody, $8 tag.
+ * A page of the list, the number of all matches, all owners and how many need attention. $1 text, $2 status, $3 unit,
+ * $4 owner, $5 limit, $6 offset, $7 whether only those that need attention, $8 tag.
  */
 export function listSql(sort: ListSort): string {
   const order = ORDERS[sort];

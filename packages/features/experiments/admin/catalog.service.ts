@@ -21,7 +21,7 @@ export interface ListQuery {
   status?: Status | undefined;
   unit?: Unit | undefined;
   ownerId?: HostId | undefined;
-  /** Those alone that need somebody. */
+  /** Only experiments that need attention. */
   needsAttention?: boolean | undefined;
   tag?: string | undefined;
   sort?: ListSort | undefined;
@@ -81,7 +81,7 @@ export class CatalogService {
     return { items: rows.map((row) => summarize(row, metrics)), ...rest };
   }
 
-  /** Finds a few by part of their slug or name, for who goes to one. @throws ExperimentError as `list` */
+  /** Finds a few by part of their slug or name, for the command palette. @throws ExperimentError as `list` */
   async find(actor: Actor, text: string): Promise<FoundExperiment[]> {
     await this.#parts.access.authorize(actor, "view");
     return text === "" ? [] : this.#parts.catalog.find(text);

@@ -51,7 +51,7 @@ export class ChecklistRepository {
     });
   }
 
-  /** Who checks what is checked already changes nothing. What is gone is left out. */
+  /** Checking an item twice changes nothing. Items that no longer exist are ignored. */
   setCheck(
     actorId: HostId,
     { slug, itemId, isChecked }: { slug: string; itemId: string; isChecked: boolean },

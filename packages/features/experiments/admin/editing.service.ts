@@ -66,7 +66,7 @@ export class EditingService {
     // Keep a typed number only. A number that a forecast froze belongs to the original: the copy's start makes its own.
     const isForecast = config.plannedBy !== null && config.plannedBy !== "typed";
     const analysis = isForecast ? { ...config.analysis, plannedSubjects: null } : config.analysis;
-    // Whoever starts the copy says anew why it needs no metric.
+    // The reason for having no metric is not copied: the copy's start asks for one again.
     const own = { analysis, withoutMetric: null, schedule: NO_SCHEDULE, learning: "" };
     return this.#create(actorId, { ...settings, name, ...own });
   }

@@ -3,7 +3,7 @@ import { ONLY_WHILE_RUNNING, WATCHED_STATUSES } from "../types/health";
 
 const WATCHED = WATCHED_STATUSES.map((status) => `'${status}'`).join(", ");
 
-/** What an experiment that stands so needs somebody for: its problems were judged before it last changed. */
+/** The problems of an experiment in this state. They were judged before it last changed. */
 const buildProblemsSql = (
   feature: string,
 ) => `CASE WHEN ${statusSql(feature)} = 'running' THEN health."problems"
@@ -13,7 +13,7 @@ const buildProblemsSql = (
   )} ELSE '{}' END`;
 
 /**
- * Those that need somebody, with what for. It begins at the index of those that had a problem, however many others
+ * Experiments that need attention, and why. It begins at the index of those that had a problem, however many others
  * there are.
  */
 export const ATTENTION_SQL = `SELECT judged."slug", judged."problems" FROM (

@@ -119,7 +119,7 @@ export class LifecycleService {
         await steps.take(actorId, { slug, version: row.version }, { action });
         return true;
       } catch (error) {
-        // Somebody saved in between: a brake is no edit that could lose what they wrote.
+        // Somebody saved in between. Turning off overwrites nothing of that, so it goes ahead.
         if (attempt === 3 || !isAppError(error) || error.code !== "stale_version") throw error;
       }
     }

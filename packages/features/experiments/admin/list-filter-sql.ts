@@ -2,7 +2,7 @@ import { statusSql } from "../sql/status-sql";
 
 // What the list and the calendar are asked for, and what there is to ask for.
 
-/** $1 text, $2 status, $3 unit, $4 owner, $7 those alone that need somebody, $8 tag. It reads `attention`. */
+/** $1 text, $2 status, $3 unit, $4 owner, $7 whether only those that need attention, $8 tag. It reads `attention`. */
 export const MATCHES = `feature."type" = 'EXPERIMENT'
        AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1
          OR feature."metadata" ->> 'hypothesis' ILIKE $1 OR feature."metadata" ->> 'learning' ILIKE $1)

@@ -150,7 +150,7 @@ const METRICS = `SELECT metric."key", metric."description", metric."status", met
 
 const ADD_VERSION = `INSERT INTO "ExperimentMetricVersion" ("key", "version", "definition", "createdById") VALUES ($1, $2, $3, $4)`;
 
-/** Of metadata that somebody has edited by hand there may be anything. */
+/** Metadata that was edited by hand may hold anything. */
 function elements(path: string): string {
   const at = `feature."metadata" #> '{${path}}'`;
   return `jsonb_array_elements(CASE jsonb_typeof(${at}) WHEN 'array' THEN ${at} ELSE '[]' END)`;

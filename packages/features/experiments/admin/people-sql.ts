@@ -1,4 +1,4 @@
-/** The most of somebody's teams and browsers that are asked for. */
+/** The most teams and browsers of one person that are looked up. */
 export const MOST_TEAMS = 10;
 export const MOST_BROWSERS = 100;
 
@@ -24,7 +24,7 @@ export const TEAM = `SELECT "id"::text AS "id", "name", "slug" AS detail, NULL::
     jsonb_build_array(jsonb_build_object('id', experiment_team_json("id"), 'name', "name")) AS teams, '{}'::uuid[] AS "visitorIds"
   FROM "experiment_host_teams" WHERE "id" = $1`;
 
-/** A browser of which nothing is stored is one like any other: there is nobody to show. */
+/** Nothing is stored about an unknown browser, so there is no person to show. */
 export const VISITOR = `SELECT $1::uuid::text AS "id", NULL AS "name", NULL AS detail, link."userId",
     '[]'::jsonb AS teams, $1::uuid || array_remove(${BROWSERS_OF('link."userId"')}, $1::uuid) AS "visitorIds"
   FROM (SELECT 1) AS asked

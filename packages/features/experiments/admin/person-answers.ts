@@ -103,7 +103,7 @@ function teamOf({ teams }: StoredPerson, unitId: string | null): StoredPerson["t
   return teams.find(({ id }) => String(id) === unitId) ?? null;
 }
 
-/** A team's name where somebody is asked about who has several. */
+/** The name of the team that an answer is about, if a user was looked up, who may have several. */
 function nameOf(person: StoredPerson, { experiment, unitId }: Line): string | null {
   if (experiment.unit !== "team" || person.unit === "team") return null;
   return teamOf(person, unitId)?.name ?? null;

@@ -19,7 +19,7 @@ export function seen(person: StoredPerson): PersonLook["person"] {
   };
 }
 
-/** What viewers see: nothing by which a customer can be learned who was not known before. */
+/** The masked answer for viewers. It does not reveal customers whom they did not know already. */
 export function mask(look: PersonLook): PersonLook {
   const { person, entries } = look;
   const isTeam = person.unit === "team";
@@ -31,7 +31,7 @@ export function mask(look: PersonLook): PersonLook {
       name: isTeam ? person.name : null,
       detail: isTeam || person.detail === null ? person.detail : maskEmail(person.detail),
       isMasked: !isTeam,
-      // Whose browser it is stays with those who may see customers.
+      // Only people who may see customers learn whose browser it is.
       userId: null,
       visitorIds: [],
     },

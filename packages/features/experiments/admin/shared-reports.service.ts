@@ -3,7 +3,7 @@ import type { ReportFacts, ReportReader } from "../results/recount/report-reader
 import type { LinkKeeper } from "../serve/link-keeper";
 import { hashToken } from "./reports.service";
 
-/** Reports for whoever has a link. */
+/** Reports that a link opens. */
 export class SharedReportsService {
   readonly #parts: { keeper: LinkKeeper; reader: ReportReader };
 
@@ -12,7 +12,7 @@ export class SharedReportsService {
   }
 
   /**
-   * What the link shows to everybody, of now: of nobody is a name in it. Null for a secret that nobody has made, that
+   * The report as of now, without names of people. Null for a secret that was never issued, that
    * was taken back or has expired, or whose maker may make no more. All of these cost the same one statement.
    */
   async open(token: string): Promise<ReportFacts | null> {

@@ -39,7 +39,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
   };
 }
 
-/** Of a result that somebody has edited there may be anything. */
+/** A stored result that was edited by hand may hold anything. */
 function isDoubt(doubt: SplitDoubt | null): boolean {
   return typeof doubt?.p === "number" && Array.isArray(doubt.variants);
 }

@@ -83,7 +83,7 @@ export class Trials {
     const config = input === undefined ? stored : applyInput(this.#parts.ids, stored, input);
     if (config === null)
       throw new ExperimentError("invalid_config", "Choose an experiment, or enter its settings.");
-    // The salt is made at creation. Until then nobody can know into which share somebody falls.
+    // The salt is made at creation. Until then it is not known which share a subject falls into.
     const trafficPercentage = stored === null ? 100 : config.trafficPercentage;
     return { ...config, trafficPercentage, status: config.status === "draft" ? "running" : config.status };
   }

@@ -5,7 +5,7 @@ import { listFilterSchema, MAX_VIEWS, type SavedView } from "../types/views";
 import type { HostIds } from "../utils/host-ids";
 import type { ViewsRepository } from "./views.repository";
 
-/** The filters of the list that a person keeps: everybody has their own, and nobody sees another's. */
+/** The filters of the list that a person has saved. Nobody sees those of another person. */
 export class ViewsService {
   readonly #access: Pick<AccessService, "authorize">;
   readonly #views: ViewsRepository;
@@ -18,7 +18,7 @@ export class ViewsService {
     this.#ids = ids;
   }
 
-  /** What somebody has edited into no filter is left out. @throws ExperimentError `not_signed_in`, `not_allowed` */
+  /** Leaves out views whose stored filter cannot be read. @throws ExperimentError `not_signed_in`, `not_allowed` */
   async list(actor: Actor): Promise<SavedView[]> {
     const userId = await this.#access.authorize(actor, "view");
     const rows = await this.#views.list(userId);

@@ -163,7 +163,7 @@ function Results({ view, actions, epochs, changes, counts, range }: ResultsProps
   );
 }
 
-/** A link names the results that somebody meant; by now there may be others. */
+/** A link names the results it was made for. By now there may be newer ones. */
 function LinkedNotice({ linkedAsOf, asOf }: { linkedAsOf: string | null; asOf: string }) {
   const { t } = useLocale();
   const { moment } = useFormat();

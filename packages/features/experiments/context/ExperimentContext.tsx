@@ -6,7 +6,7 @@ import type { ExperimentAnswer } from "../types/answers";
 import { createStore } from "./store";
 
 export interface ExperimentContextValue {
-  /** What the server decided for this page; undefined for what no provider named. */
+  /** The server's answer for this page; undefined for an experiment that no provider named. */
   answerOf(slug: string): ExperimentAnswer | undefined;
   store: ExperimentStore;
 }
@@ -42,7 +42,7 @@ export function ExperimentContextProvider(props: ExperimentContextProviderProps)
     [answers, isWithin, parent, store],
   );
 
-  // The next page may be another person's: what this one saw is sent first.
+  // The next page may be another person's, so the exposures of this person are sent first.
   useEffect(() => store.flush, [store]);
 
   return <ExperimentContext.Provider value={value}>{children}</ExperimentContext.Provider>;

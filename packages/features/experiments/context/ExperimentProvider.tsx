@@ -7,7 +7,7 @@ import { unservedAnswer } from "../types/unserved-answer";
 import type { ExperimentContextProviderProps } from "./ExperimentContext";
 
 export interface ExperimentProviderProps {
-  /** What this segment's components show; nothing else is decided or stored. */
+  /** The experiments that the components of this segment show. No others are decided or stored. */
   slugs: ExperimentSlug[];
   /** The team that experiments of teams are decided for. */
   team?: HostId;
@@ -19,7 +19,7 @@ export interface Visit {
   userId: HostId | null;
   visitorId: string | null;
   overrides?: Readonly<Record<string, { variant: string }>>;
-  /** What a visit that may never be looked at leaves open is left out. */
+  /** Leaves out what cannot be answered without writing, if the page may never be looked at. */
   decide(requests: { slug: string; teamId: HostId | undefined }[]): Promise<ExperimentAnswer[]>;
 }
 
@@ -46,7 +46,7 @@ export function createExperimentProvider<Own extends Visit>(
     const preview = Object.entries(visit.overrides ?? {}).map(([slug, { variant }]) => `${slug}=${variant}`);
     const [answers, stamp] = await Promise.all([
       decideAll(host, visit, slugs, team),
-      // What a browser has kept is its own, and not what it previews.
+      // Answers that a browser has kept are those of its own participation, not of a preview.
       preview.length === 0 ? currentStamp(host) : null,
     ]);
     const subject = userId !== null ? `user:${userId}` : visitorId !== null ? `visitor:${visitorId}` : null;

@@ -9,7 +9,7 @@ import { unservedAnswer } from "../types/unserved-answer";
 import { ExperimentContext } from "./ExperimentContext";
 import { createStore } from "./store";
 
-/** A variant, null for none, or either with what comes along: the payload, and why. */
+/** A variant, null for none, or either of them with a payload and a reason. */
 export type TestAnswer<S extends string> =
   | VariantOf<S>
   | null
@@ -25,7 +25,7 @@ export type TestAnswer<S extends string> =
   | { variant: null; reason?: UnservedReason };
 
 export interface ExperimentsTestProviderProps {
-  /** What each experiment shows; what is left out shows control. */
+  /** The answer of each experiment. An experiment that is left out shows control. */
   variants?: { [S in ExperimentSlug]?: TestAnswer<S> };
   /** Those that are asked for and not answered yet. */
   loading?: readonly ExperimentSlug[];

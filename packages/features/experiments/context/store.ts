@@ -42,7 +42,7 @@ export function createStore(subject: string | null, stamp: string | null): Exper
           return performance.now() - seenAt;
         },
       });
-      // What is seen within these milliseconds goes together.
+      // Exposures within these milliseconds are sent together.
       timer ??= setTimeout(flush, 50);
     },
     flush,
@@ -59,7 +59,7 @@ export function createStore(subject: string | null, stamp: string | null): Exper
   function flush(leaving?: unknown): void {
     timer = void clearTimeout(timer);
     const batch = queue.splice(0);
-    // What failed goes along with the next exposure, or when the page is left.
+    // Reports that failed are sent again with the next exposure, or when the page is left.
     if (batch[0])
       transport()
         ?.sendExposures(batch, Boolean(leaving))

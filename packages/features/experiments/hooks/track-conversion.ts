@@ -38,7 +38,7 @@ export function trackExperimentConversion<S extends ExperimentSlug>(
   report({ slug, event, subject, key });
 }
 
-/** Where nothing is registered, by what speaks to the route at its usual place: loaded only then. */
+/** If no transport is registered, loads the one that uses the route at `/api/experiments`. */
 function report(conversion: ClientConversion): void {
   const registered = transport();
   if (registered) registered.sendConversion(conversion);

@@ -16,7 +16,7 @@ export const FIRST_SIGHT_HEADER = "x-visitor-first-sight";
 export type MadeFor = "this-page" | "next-page";
 
 export interface VisitorSettings {
-  /** What the cookies are signed with, the present secret first. */
+  /** The secrets that cookies are signed with, the present one first. */
   secrets: Secrets;
   /** Whether people open the site over https. */
   isSecure: boolean;
@@ -31,7 +31,7 @@ export interface PreparedVisitor {
   headers: Headers;
   /** The header of the answer; null where the browser needs none. */
   setCookie: string | null;
-  /** What the answer's Cache-Control is to be beside a cookie: a shared cache would make one visitor of all. */
+  /** The Cache-Control of an answer that sets a cookie: a shared cache would give all visitors the same cookie. */
   cacheControl: string | null;
 }
 

@@ -32,7 +32,7 @@ const common = {
     .default({ min: -1_000_000_000, max: 1_000_000_000 }),
 };
 
-/** Of values that are money: how they are written, by a code of ISO 4217. It changes no figure. */
+/** The currency in which values are written, as an ISO 4217 code. It changes no figure. */
 export const currencySchema = z
   .string()
   .refine((code) => Intl.supportedValuesOf("currency").includes(code), {
@@ -41,7 +41,7 @@ export const currencySchema = z
   })
   .optional();
 
-/** CUPED uses what was known of a subject in so many days before the exposure. */
+/** CUPED uses what is known about a subject from this many days before the exposure. */
 const covariateSchema = z
   .strictObject({ days: z.number().int().min(1).max(90) })
   .nullable()

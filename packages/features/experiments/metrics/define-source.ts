@@ -29,7 +29,7 @@ export type SourceDefinition = z.input<typeof sourceSchema>;
 /**
  * Checks the definition of a source and fills in defaults.
  *
- * @throws z.ZodError if nothing can be made of it
+ * @throws z.ZodError if the definition is not valid
  */
 export function defineSource(definition: SourceDefinition): Source {
   return sourceSchema.parse(definition);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../admin-services";
 
-/** What somebody asks of the administration, whichever door they come through. The service that answers checks the permission. */
+/** One call of the administration, the same at every door. The service that answers checks the permission. */
 export interface Procedure<Kind extends "query" | "mutation", Input, Output> {
   kind: Kind;
   /** What it takes; null where there is nothing to say. */

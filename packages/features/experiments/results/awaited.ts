@@ -25,7 +25,7 @@ export function awaitedOf(result: StoredResult): Awaited | null {
   }
 }
 
-/** Nobody has been analysed by then; the first comparison needs the least that any needs. */
+/** No one has been analysed at that time. The first comparison needs the minimum data. */
 function beforeFirstLook(result: StoredResult): Awaited | null {
   const { settings, variants, plannedSubjects, metrics, windowDays, endedAt } = result;
   if (metrics.length === 0 || endedAt !== null) return null;

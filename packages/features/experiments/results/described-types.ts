@@ -14,7 +14,7 @@ export interface LeftOut {
   immature: number;
   /** Exposed after the planned end of an experiment that is tested once, there. */
   afterPlannedEnd: number;
-  /** Erased since: part of what events say, and of nothing that needs to know who they were. */
+  /** Subjects that were erased since. They are in the counts of events, but in nothing that needs their identity. */
   erased: number;
 }
 

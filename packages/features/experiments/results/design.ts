@@ -41,7 +41,7 @@ export function buildDesign(decided: Decided, { isOver, pace }: { isOver: boolea
     ...(units === undefined ? {} : { units }),
     ...(isOver && pace.reached !== undefined ? { reached: pace.reached } : {}),
     ...(unitsPerDay === null ? {} : { unitsPerDay }),
-    // Where nobody comes, nobody knows how long anything takes.
+    // Without new participants, no duration can be estimated.
     phase: isOver ? "over" : status === "running" && !isIdle ? "running" : "paused",
     plannedComparisons: decided.plannedComparisons ?? Math.max(1, variants.length - 1),
     ...chooseMinimumUnits(decided),

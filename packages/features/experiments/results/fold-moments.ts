@@ -29,7 +29,7 @@ export function foldMoments(
     };
     delete folded.isLoose;
     if (!stays.isLoose || stays.n === 0) return folded;
-    // Whoever has no event counts as 0: while there is anybody, the smallest is 0 whatever the others have.
+    // A subject without events counts as 0. While there is one, the smallest value is 0, whatever the others have.
     const hasZero = (sizes.get(cellOf(row)) ?? 0) > n;
     const isBelow = (part: "yMin" | "xMin") =>
       (added?.[part] ?? Number.POSITIVE_INFINITY) <= (stays[part] ?? 0);
@@ -90,7 +90,7 @@ function subtract(all: Part | undefined, part: Part | undefined): Folded {
     return rest;
   };
   const [yMin, xMin] = [all.yMin ?? 0, all.xMin ?? 0];
-  // Where all had the same, it stays the smallest, whoever leaves.
+  // If all had the same value, it stays the smallest, whichever subject leaves.
   const mayLeave = (part.yMin ?? 0) <= yMin && all.yM2 > 0;
   const mayLeaveToo = (part.xMin ?? 0) <= xMin && all.xM2 > 0;
   return {

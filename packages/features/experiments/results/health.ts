@@ -118,7 +118,7 @@ function findLastExposure({ series }: StoredResult): string | null {
   return days.sort().at(-1) ?? null;
 }
 
-/** Who was exposed was asked for, by whatever it was that did not say its name. */
+/** If subjects were exposed, some code has asked, even if it did not give its name. */
 function isNeverAsked(result: StoredResult, lastExposedOn: string | null, isAsked: boolean): boolean {
   return !isAsked && lastExposedOn === null && isRunningFor(result, FIRST_ASK_MS);
 }

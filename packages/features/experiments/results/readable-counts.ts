@@ -32,7 +32,7 @@ export function tellReadableCounts(
       exposed,
       // Together with what is told of the others, it would tell the rest.
       converted: null,
-      // Of every event a line, so that none tells by its absence that nobody converted.
+      // One line for every event: a missing line would tell that nobody converted.
       events: events.map((event) => ({
         event,
         converted: isHidden.has(event) ? null : (counted.find((one) => one.event === event)?.converted ?? 0),

@@ -10,7 +10,7 @@ import type { MetricInfo, ResultsView, StoredResult } from "./types";
 /** Who may be assigned, as far as a reader may know it. */
 export type ReportAudience =
   | { kind: "named"; rules: TargetingRules; teams: Record<string, string> }
-  /** Without anybody's name, number or address: how many teams, and which attributes are asked. */
+  /** Without names, ids or addresses: how many teams are listed, and which attributes the rules ask for. */
   | {
       kind: "counted";
       plans: Plan[];
@@ -113,7 +113,7 @@ function trimAnalysis(analysis: Analysis): Analysis {
   };
 }
 
-/** The same report for people without an account: of nobody is a name or an address in it. */
+/** The same report for people without an account: without names and addresses of people. */
 export function hidePeople(facts: ReportFacts): ReportFacts {
   return {
     ...facts,

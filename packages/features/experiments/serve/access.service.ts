@@ -5,7 +5,7 @@ import { createHostIds, type HostIds } from "../utils/host-ids";
 import { allows, type ExperimentRole, type Permission, permissionsOf } from "../utils/permissions";
 import type { Member, MembersRepository, Standing } from "./members.repository";
 
-/** Who acts, as the session has it. Whether they may is asked of the database at each call. */
+/** The acting person, from the session. Their role is read from the database at each call. */
 export interface Actor {
   userId: HostId | null;
 }
@@ -38,7 +38,7 @@ export class AccessService {
     return { userId, role, permissions: permissionsOf(role, standing?.isSystemAdmin ?? false) };
   }
 
-  /** Whether `authorize` would let them: for what is shown in part to those who may not see all of it. */
+  /** Whether `authorize` would allow it. For answers that show less to people with fewer rights. */
   async may(actor: Actor, permission: Permission): Promise<boolean> {
     const standing = await this.#standing(this.#idOf(actor));
     const role = standing && rightOf(standing);
@@ -90,7 +90,7 @@ export class AccessService {
   }
 
   #idOf({ userId }: Actor): HostId | null {
-    // A session with an id that nobody can have is nobody's.
+    // A session with an impossible id belongs to nobody.
     return parseHostId(this.#ids.types.users, userId);
   }
 

@@ -13,7 +13,7 @@ export interface FoundRow {
   exposedAt: Date | null;
   isProvisional: boolean;
   isImported: boolean;
-  /** The person whose browsers were looked at; null for other units, and for browsers of nobody. */
+  /** The person whose browsers were looked up; null for other units, and for browsers without a person. */
   ownerId: HostId | null;
   /** Whether no other browser of that person can have been seen earlier, without its row being there. */
   isSettled: boolean | null;
@@ -63,7 +63,7 @@ function lookUpBy(column: string, id: string): Lookups {
   };
 }
 
-/** The rows of the browser that asks, and of all others of whoever is signed in, or of whom it is linked to. */
+/** Rows of the asking browser, and of all browsers of the person who is signed in, or whom it is linked to. */
 function lookUpBrowsers(): Lookups {
   const found = `${FOUND}, asking.owner_id::experiment_user_id AS "ownerId",
     asking.owner_id IS NULL OR assignment."exposedAt" < clock_timestamp() - ${SETTLED} AS "isSettled"`;

@@ -20,7 +20,7 @@ export class AuditNotesRepository {
     this.#pool = pool;
   }
 
-  /** Nobody can remove it. */
+  /** The entry cannot be removed. */
   async add(actorId: HostId, { kind, slug, facts }: AuditNote): Promise<void> {
     await execute(
       this.#pool,

@@ -98,7 +98,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log, ids }: Cr
     return {
       ...checked,
       userId: identity.userId,
-      // Nobody knows yet whether there is such a visitor.
+      // It is not known yet whether this visitor keeps the cookie.
       visitorId: identity.isFirstSight ? null : identity.visitorId,
       teamId: teamId ?? null,
       isMembershipNeeded,
@@ -135,7 +135,7 @@ export function createCrediting({ lookup, credits, outbox, clock, log, ids }: Cr
   }
 }
 
-/** Who is credited. */
+/** The identity that is credited, and a team for which it acts. */
 interface Creditor {
   identity: Identity;
   teamId: HostId | undefined;

@@ -41,7 +41,7 @@ export function decideRequest(
   const override = findPreviewed(overrides, experiment, surroundings.now);
   const subject = { unitId, facts, isBot, hasConsent, isRateLimited, said };
   const decision = decide(experiment, subject, stored, override, surroundings);
-  // Of a draft nobody outside hears.
+  // Nothing about a draft is told to callers.
   if (experiment.status === "draft" && decision.variant === null) return answerUnknown(request.slug);
   const answer = buildAnswer(experiment, decision, unitId);
   // Only then: an override hides the stored row, and a hidden row must not be exposed.

@@ -90,7 +90,7 @@ export class Decider {
       return await this.#store(await decideBy(stored.map((row) => (row && gone.has(row.id) ? null : row))));
     };
     try {
-      // What is stored after its time was seen by nobody, and is found at the next visit.
+      // A row that is stored too late was shown to nobody, and is found at the next visit.
       const decided = await (budgetMs === undefined
         ? decideStored()
         : this.#patience.wait(budgetMs, decideStored(), reportLate));

@@ -10,7 +10,7 @@ export interface DecisionTiming {
   budgetMs?: number;
 }
 
-/** Answers who sees what, within `budgetMs`. */
+/** Decides which variant a subject sees, within `budgetMs`. */
 export function createDecisions(decider: Decider, usualMs: number) {
   return {
     /**

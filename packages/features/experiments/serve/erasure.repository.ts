@@ -2,7 +2,7 @@ import { LONG_WRITE_MS, queryRowsLong } from "../sql/long-statement";
 import { inTransaction, type Pool } from "../sql/runner";
 import type { HostId } from "../types/host-id";
 
-/** Erases whoever the host does not delete from a table that foreign keys see, or keeps. */
+/** Erases a subject that no foreign key erases: because there are none, or because the host keeps the row. */
 export class ErasureRepository {
   readonly #pool: Pool;
 

@@ -24,7 +24,7 @@ export function createErasure({ erasure, visitorLinks, memory }: ErasureParts) {
         if ("teamId" in subject) await erasure.forgetTeam(subject.teamId);
         if ("visitorId" in subject) await visitorLinks.forget(subject.visitorId);
       } finally {
-        // Other nodes hear of it; this one forgets before anybody is answered.
+        // Other nodes are notified; this node forgets before it answers any request.
         if ("userId" in subject)
           for (const kind of ["user", "person"]) memory.forget(`${kind} ${subject.userId}`);
         if ("teamId" in subject) memory.forget(`team ${subject.teamId}`);

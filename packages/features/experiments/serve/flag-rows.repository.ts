@@ -74,7 +74,7 @@ const SAYING = `nearest."enabled" AS "isOn", nearest."level" = 1 AS "isOwn"`;
 const SOURCED = `${SAYING}, nearest."level", nearest."teamId", nearest."assignedAt" AS "since",
     (SELECT "name" FROM "experiment_host_teams" WHERE "id" = nearest."teamId" LIMIT 1) AS "teamName"`;
 
-// From the subject outwards, each by an index: who asks must not pay for everybody's rows.
+// Starts at the subject and uses an index for each step, so that the cost does not grow with the rows of others.
 const buildSaidSql = (columns: string) => `
   WITH question AS (
     SELECT * FROM unnest($1::text[], $2::experiment_user_id[], $3::experiment_team_id[]) WITH ORDINALITY

@@ -7,13 +7,13 @@ import type { Identity } from "./identity";
 export interface IdentitySource {
   /** Of the request that asks. */
   headers: Pick<Headers, "get">;
-  /** Whoever is signed in, by your own session; null for nobody. */
+  /** The id of the person who is signed in, from your own session; null if there is none. */
   userId: HostId | null;
   /** What the visitors' cookies are signed with, the present secret first. */
   secrets: Secrets;
   /** Whether the person agreed to take part, where your law or your site asks for that. */
   hasConsent?: boolean;
-  /** True where a page is rendered, with the headers that `prepareVisitor` has made: nobody else may set them. */
+  /** True where a page is rendered, with the headers that `prepareVisitor` has made. No other code may set these. */
   isRender?: boolean;
   /** Where the request comes from, as your proxies say it: new visitors are limited by it. */
   address?: string | null;
@@ -29,7 +29,7 @@ export async function identify(source: IdentitySource): Promise<Identity> {
     visitorId:
       hasConsent && madeFor !== "next-page" ? await readVisitor(headers.get("cookie") ?? "", secrets) : null,
     isFirstSight: madeFor === "this-page",
-    // Whoever signed in is a person, whatever the agent calls itself.
+    // A signed-in user is a person, whatever the user agent says.
     isBot: userId === null && isBotAgent(headers.get("user-agent")),
     hasConsent,
     address,

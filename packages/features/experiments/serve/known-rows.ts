@@ -9,9 +9,9 @@ export type KnownRow = Assignment & { readonly salt: string };
 
 /** What a node remembers of a subject. */
 export interface Known {
-  /** Who was signed in behind a visitor, which decides whose other browsers were looked at. */
+  /** The person who was signed in with this visitor's browser. The lookup covers that person's other browsers. */
   readonly personId: HostId | null;
-  /** Whose browsers the lookup has looked at: of whoever was signed in, or else of whom the browser is linked to. */
+  /** The person whose browsers were looked up: the one who was signed in, else the one the browser is linked to. */
   readonly ownerId: HostId | null;
   readonly rows: readonly KnownRow[];
 }

@@ -7,7 +7,7 @@ import { allows, type Permission } from "../utils/permissions";
 import { type Actor, rightOf } from "./access.service";
 import type { LinkOfMaker, PreviewLinksRepository, StoredPreviewLink } from "./preview-links.repository";
 
-/** Whoever may change an experiment makes its links, and a link lasts for as long as its maker may. */
+/** People who may change an experiment may make links to it. A link ends when its maker may no longer do so. */
 const TO_MAKE_LINKS: Permission = "edit";
 
 /** Of one kind and one experiment at one time. Each is listed, so that each can be revoked. */

@@ -10,7 +10,7 @@ export interface ListedExperiment {
 /** The most that one answer lists. */
 export const MOST_LISTED = 1_000;
 
-/** Says what there is, as far as anybody may know it. */
+/** Lists running experiments, with nothing that is not public. */
 export function createListing(configs: Pick<ConfigCache, "all" | "stamp">) {
   // Anybody may ask, as often as they like: it is made once for each state of the configurations.
   let listed: { stamp: string; experiments: ListedExperiment[] } | null = null;

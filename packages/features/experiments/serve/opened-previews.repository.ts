@@ -1,6 +1,6 @@
 import { execute, type Pool, queryRows } from "../sql/runner";
 
-/** Keeps when variants were last opened in a preview. It says of nobody who opened them. */
+/** Keeps when variants were last opened in a preview, but not by whom. */
 export class OpenedPreviewsRepository {
   readonly #pool: Pool;
 

@@ -41,7 +41,7 @@ export class PreviewLinkService {
   }
 
   /**
-   * Makes a link for each variant, of drafts too. The audit log has who did.
+   * Makes a link for each variant, of drafts too, and records the maker in the audit log.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `damaged_config`
    */

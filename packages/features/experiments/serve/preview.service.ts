@@ -13,7 +13,7 @@ import type { OpenedPreviewsRepository } from "./opened-previews.repository";
 import type { PreviewLinkParts, PreviewLinkService, PreviewLinks } from "./preview-link.service";
 import type { StoredPreviewLink } from "./preview-links.repository";
 
-/** A preview without a link ends after a working day if nobody ends it before. */
+/** A preview without a link ends after twelve hours, if it is not ended before. */
 const OWN_PREVIEW_MS = 12 * 60 * 60 * 1000;
 
 export interface PreviewParts

@@ -24,7 +24,7 @@ export function readSubject(ids: HostIds, subject: NamedSubject): NamedSubject {
   };
 }
 
-/** Whoever is credited: an identity that a request was checked for, or the one who is named. */
+/** The subject that is credited: the checked identity of a request, or the subject that the caller names. */
 export function readCredited(ids: HostIds, { subject, team, ...options }: CreditOptions): CreditOptions {
   return {
     ...options,

@@ -106,13 +106,13 @@ export function createRecordings(parts: RecordingParts) {
           refused.note(experiment.slug, "conversion", isPreviewed ? "preview" : "not_assigned", report.event);
           return [];
         }
-        // What nobody has seen yet, nor ever will.
+        // The row was never seen, and never will be.
         const isLost = isOfFirstSight(identity, assignment) || !experiment.isLive;
         if (isWaiting(assignment) && isLost) {
           refused.note(experiment.slug, "conversion", "first_sight", report.event);
           return [];
         }
-        // What is over, or off for now, waits for nobody's connection.
+        // Once an experiment is over, or turned off, a late report counts as five minutes old at most.
         const ageMs = Math.min(report.ageMs ?? 0, experiment.isLive ? Number.POSITIVE_INFINITY : MAX_AGE_MS);
         return [{ ...report, ageMs, assignment }];
       });
@@ -190,7 +190,7 @@ function reasonOf(error: unknown): RefusedReason | null {
   return code === "claim_refused" || code === "rate_limited" ? code : null;
 }
 
-/** Of several first tabs each has a visitor of its own, and the cookie that stayed says who is there. */
+/** If somebody's first visit opens several tabs, each has its own visitor. The one whose cookie stays is counted. */
 function isOfItsVisitor(identity: Identity, { visitorId }: Claims): boolean {
   return visitorId === undefined || visitorId === identity.visitorId;
 }

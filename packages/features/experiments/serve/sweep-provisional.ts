@@ -3,7 +3,7 @@ import type { ProvisionalRowsRepository } from "./provisional-rows.repository";
 
 const LOOK_AGAIN_MS = 10 * 60_000;
 
-/** Deletes rows of visitors who did not stay, from time to time. What fails is logged, and left for the next time. */
+/** Deletes rows of visitors who did not stay, from time to time. A failure is logged, and tried again next time. */
 export function createSweeper(
   rows: Pick<ProvisionalRowsRepository, "sweep">,
   log: { warn(message: string, facts?: Record<string, unknown>): void },

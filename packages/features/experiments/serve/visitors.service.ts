@@ -2,7 +2,7 @@ import type { HostId } from "../types/host-id";
 import type { RowMemory } from "./row-memory";
 import type { VisitorLinksRepository } from "./visitor-links.repository";
 
-/** Joins browsers to the people who use them. Other nodes hear of it; this one forgets before anybody is answered. */
+/** Joins browsers to the people who use them. Other nodes are notified; this one forgets before it answers any request. */
 export function createVisitors(links: VisitorLinksRepository, memory: Pick<RowMemory, "forget">) {
   return {
     /**

@@ -2,7 +2,7 @@
 interface Place {
   table: string;
   column: string;
-  /** Whether the row goes, or names nobody from then on. */
+  /** Whether the row is deleted, or only loses the person's id. */
   whenErased: "goes" | "emptied";
   /** In a table that may be the host's own, which the module writes this column of, or only reads. */
   ofFlags?: "written" | "read";
@@ -60,7 +60,7 @@ export function buildForeignKeys(
     : `-- ─── Who is deleted is erased ────────────────────────────────────────────────\n\n${keys.join("")}\n`;
 }
 
-/** The same, for whoever is `erased` in another way: statements of the body of a function. */
+/** The same for a person who is `erased` in another way: the statements in the body of a function. */
 export function buildForgetting(whom: "users" | "teams", { areFlagsOwn }: { areFlagsOwn: boolean }): string {
   return (whom === "users" ? USERS : TEAMS)
     .filter(({ ofFlags }) => areFlagsOwn || ofFlags !== "read")

@@ -49,7 +49,7 @@ export async function findMissingColumns(pool: Pool, ids: KnownIds): Promise<str
   return faults.length > 0 ? faults : findWrongIds(pool, ids && { ...INTEGER_IDS, ...ids });
 }
 
-/** For which ids the module was made; null where nobody has made it yet. */
+/** The types of ids that the module was installed for; null if it is not installed yet. */
 type KnownIds = Partial<IdTypes> | null;
 
 const ID_COLUMNS = [

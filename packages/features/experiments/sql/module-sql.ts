@@ -16,7 +16,7 @@ export interface HostTable {
 export interface ModuleSqlSettings {
   /** Where the module's tables are to stand. The host makes it, and puts it on the search path of its connections. */
   schema: string;
-  /** Where whoever is deleted is erased from experiments too; null only where there are no foreign keys. */
+  /** The table of people: who is deleted there is erased from experiments too. Null only without foreign keys. */
   users: HostTable | null;
   /** Null where the host has no teams. */
   teams: HostTable | null;
@@ -131,7 +131,7 @@ function listOwnColumns(row: "OLD" | "NEW"): string {
   return `(${columns.map((column) => `${row}."${column}"`).join(", ")})`;
 }
 
-/** Whoever is deleted from a table of the host's is forgotten: for its own migrations, where there are no foreign keys. */
+/** The trigger that forgets a person who is deleted from a table of the host, where there are no foreign keys. */
 export function buildForgettingTrigger(
   { schema, ...settings }: ModuleSqlSettings,
   whom: "users" | "teams",

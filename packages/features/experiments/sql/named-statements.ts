@@ -78,13 +78,13 @@ function keepsNames(pool: Pool): boolean {
   const naming = namings.get(pool) ?? "unknown";
   if (naming === "unknown") {
     namings.set(pool, "asking");
-    // It is nobody's request, and nobody waits for it.
+    // This belongs to no request, and no caller waits for it.
     void outsideRequest(() => askForPooler(pool));
   }
   return naming === "kept";
 }
 
-/** Behind a pooler that lends sessions, whoever answers is another process than the one that was connected to. */
+/** Behind a pooler that lends sessions, another process answers than the one that was connected to. */
 async function askForPooler(pool: Pool): Promise<void> {
   try {
     const isDirect = await withConnection(pool, async (connection: SqlRunner & { processID?: unknown }) => {

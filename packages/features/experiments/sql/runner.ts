@@ -53,7 +53,7 @@ function limit(statement: Statement, values: unknown[], timeoutMs: number): Limi
     : { name, text, values, query_timeout: timeoutMs };
 }
 
-/** Runs statements on one connection, which nobody else uses meanwhile. */
+/** Runs statements on one connection, which no other caller uses meanwhile. */
 export function withConnection<Result>(
   pool: Pool,
   run: (connection: SqlRunner) => Promise<Result>,
@@ -109,7 +109,7 @@ export function withActor<Result>(
 
 function ignore(): void {}
 
-/** Whether the connection must not be used again: its failure was none of SQL, and nobody knows what state it is in. */
+/** Whether the connection must not be used again: SQL did not cause its failure, so its state is unknown. */
 function breaksConnection(failure: unknown): boolean {
   if (failure instanceof DatabaseUnavailable) return true;
   return sqlState(failure) === null && !isAppError(failure);

@@ -16,7 +16,7 @@ export type StartCheck = { state: CheckState } /** With the reason for none, whe
   | { id: "split"; variants: number }
   | { id: "audience"; matching: number | null; total: number | null }
   | { id: "traffic"; percentage: number }
-  /** Null where no code has asked: whoever starts it before its page is out waits for nobody. */
+  /** Null if no code has asked yet. An experiment may start before its page is deployed. */
   | { id: "code"; lastAsk: LastAsk | null }
   /** The variants that nobody has opened in a preview yet. */
   | { id: "previews"; unseen: string[] }

@@ -78,7 +78,7 @@ function findKept(
     return isOn === null ? null : variantFor(isOn);
   }
   if (flag === null || !isLive) return null;
-  // Whoever is no participant, or has a row of their own in an experiment on teams, has what the flag gives them.
+  // A person who is not a participant, or has a row of their own in an experiment on teams, gets what the flag gives.
   if (said !== null && (unitId === null || (unit === "team" && said.isOwn))) return variantFor(said.isOn);
   // An imported row is a person's own also where nothing may be counted.
   return stored?.isImported && explainUncounted(subject) !== null ? stored.variant : null;

@@ -4,14 +4,14 @@ import type { HostId } from "../types/host-id";
 /** What those whom a flag had on or off are shown, as long as there is an experiment of that slug. */
 export const KEPT_VARIANTS = { on: "treatment", off: "control" } as const;
 
-/** What a flag's rows say for somebody: their own, else those of their teams, else those of organizations. */
+/** What a flag's rows say for a person: their own row, else those of their teams, else those of organizations. */
 export interface FlagSaying {
   readonly isOn: boolean;
   /** It is the person's own row. */
   readonly isOwn: boolean;
 }
 
-/** What is said for somebody, and by what: a row, or that the flag is rolled out to them. */
+/** On or off for a person, and what decided it: a row, or the rollout. */
 export interface SourcedSaying extends FlagSaying {
   readonly level: "user" | "team" | "organization" | "rollout";
   /** The team or organization whose row it is. */

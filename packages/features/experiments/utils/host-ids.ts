@@ -3,7 +3,7 @@ import { ExperimentError } from "../types/errors";
 import { type HostId, type IdType, type IdTypes, INTEGER_IDS, parseHostId } from "../types/host-id";
 import type { TargetingRules } from "../types/targeting-rules";
 
-/** Reads ids that somebody else has written. Every door that takes one asks here, before anything is looked up. */
+/** Checks ids that come from outside. Every door that takes an id calls this before it looks anything up. */
 export interface HostIds {
   readonly types: IdTypes;
   /** @throws ExperimentError `invalid_id` */

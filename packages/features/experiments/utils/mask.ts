@@ -6,7 +6,7 @@ export function maskEmail(email: string): string {
   return at < 0 ? first(email) : `${first(email.slice(0, at))}@${first(email.slice(at + 1))}`;
 }
 
-/** The start of an id that whoever has the whole of it recognizes. */
+/** The start of an id: enough to recognize it for a person who knows the whole id. */
 export function shortId(id: string): string {
   return id.slice(0, 8);
 }

@@ -23,7 +23,7 @@ export interface LineRow {
 /** One experiment or flag, and whose answer it is. */
 export interface PersonLine<Row> {
   experiment: CompiledExperiment;
-  /** Null where nobody knows the id that it asks for. */
+  /** Null if the id is unknown. */
   unitId: string | null;
   isFlag: boolean;
   /** The rows by which it knows them: a visitor may have one of each browser. */
@@ -80,7 +80,7 @@ function linesOf<Row extends LineRow>(
   const isFlag = isPlainFlag(experiment);
   const rowsOf = (unitId: string) => bySubject.get(keyOf(experiment.slug, experiment.unit, unitId)) ?? [];
   const lineOf = (id: HostId) => ({ experiment, unitId: `${id}`, isFlag, rows: rowsOf(`${id}`) });
-  // Flags have no unit: they answer for whoever is asked about.
+  // Flags have no unit: they answer for the person that was asked about.
   if (isFlag && ids.unit !== "visitor") {
     const id = ids.unit === "user" ? ids.userId : (ids.teamIds[0] ?? null);
     return [{ experiment, unitId: id === null ? null : String(id), isFlag, rows: [] }];

@@ -15,7 +15,7 @@ import { invalidTransition } from "./refuse-transition";
 import { completeRegistration } from "./registering";
 import { standingOf } from "./standing";
 
-/** How an experiment ends. Where nobody says why or what was learnt, that stays open. */
+/** How an experiment ends. The reason and the learning may be left out. */
 export interface Conclusion {
   winnerVariant: string | null;
   reason?: ConclusionReason | null | undefined;

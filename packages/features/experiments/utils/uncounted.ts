@@ -1,4 +1,4 @@
-/** Who calls, as far as it decides whether they count. */
+/** The facts about a caller that decide whether they are counted. */
 export interface Caller {
   readonly isBot: boolean;
   /** False only if consent is required and was not given. */

@@ -144,7 +144,7 @@ const noneKeys = {
   match: { title: "flags_none_match", text: "flags_none_match_description" },
 };
 
-/** What is missing, where one thing alone is asked for. */
+/** Says what is missing, if the list shows one kind of flag only. */
 function noneOf({ search, onlyStale, onlyScheduled }: FlagListQuery): keyof typeof noneKeys {
   if (search !== "" || onlyStale === onlyScheduled) return "match";
   return onlyStale ? "stale" : "scheduled";

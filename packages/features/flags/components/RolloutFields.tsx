@@ -18,7 +18,7 @@ interface RolloutFieldsProps {
   error?: string | undefined;
 }
 
-/** Where the share is typed: whoever refuses it puts the focus there. */
+/** The field of the share. If the share is refused, it gets the focus. */
 export const shareFieldOf = (id: string) => `${id}-share`;
 
 export function RolloutFields({ id, value, onChange, error }: RolloutFieldsProps) {

@@ -5,7 +5,7 @@ import { type DropReason, type FlagChange, readChange, type StoredChange } from 
 
 export interface DueFlag {
   slug: string;
-  /** Who has planned what is due; null for whoever is gone. */
+  /** The people who planned the changes that are due; null for an account that was deleted. */
   planners: (number | null)[];
 }
 
@@ -28,7 +28,7 @@ export class DueChangesRepository {
     return rows;
   }
 
-  /** Nobody has read of them in all that time. */
+  /** Deletes dropped changes that the list has shown for long enough. */
   async forgetDropped(): Promise<void> {
     await this.#database.pool.query(FORGET);
   }
@@ -61,7 +61,7 @@ interface Due extends StoredChange {
   plannedBy: number | null;
 }
 
-/** In the name of whoever planned it. */
+/** In the name of the person who planned it. */
 async function apply(tx: Prisma.TransactionClient, slug: string, due: Due): Promise<void> {
   await nameActor(tx, due.plannedBy);
   if (due.enabled !== null) await tx.$executeRawUnsafe(SWITCH, slug, due.enabled, due.plannedBy);
@@ -77,7 +77,7 @@ const DUE_FLAGS = `
   WHERE "dropped" IS NULL AND "at" <= clock_timestamp()
   GROUP BY "flagSlug" ORDER BY min("at"), "flagSlug" LIMIT ${MOST_FLAGS}`;
 
-/** Whoever changes the flag in this moment comes first; the next run sees what is left. */
+/** A change of the flag at this moment goes first; the next run does what is left. */
 const TAKE = `
   SELECT "type" = 'EXPERIMENT' AS "isExperiment" FROM "Feature" WHERE "slug" = $1 FOR NO KEY UPDATE SKIP LOCKED`;
 const DUE = `

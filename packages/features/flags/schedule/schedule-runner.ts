@@ -55,7 +55,7 @@ export class FlagScheduleRunner {
     return steps;
   }
 
-  /** Whoever may not change flags any more has no plans either. */
+  /** Whether each planner may still change flags. If not, their planned changes are dropped. */
   async #readRights(planners: readonly (number | null)[]): Promise<Map<number | null, boolean>> {
     const rights = new Map<number | null, boolean>();
     for (const planner of planners) rights.set(planner, await this.#isAdmin(planner));

@@ -39,7 +39,7 @@ export class FlagScheduleRepository {
     return this.#ofPlainFlag(actorId, slug, ADD, [slug, at, ...columnsOf(change), actorId]);
   }
 
-  /** The plan is then that of whoever changed it, and is a plan again where it was dropped. */
+  /** The plan then belongs to the person who changed it. A dropped change is planned again. */
   update(actorId: number, slug: string, id: number, at: string, change: FlagChange): Promise<boolean> {
     return this.#ofPlainFlag(actorId, slug, UPDATE, [slug, at, ...columnsOf(change), actorId, id]);
   }
@@ -104,7 +104,7 @@ const PLANNING = `
     SELECT count(*)::int FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 AND "dropped" IS NULL) AS "planned"
   FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT'`;
 
-/** Whoever converts the flag waits, and then drops what was planned meanwhile. */
+/** A conversion of the flag waits for this lock, and then drops what was planned meanwhile. */
 const HOLD = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT' FOR SHARE`;
 
 const ADD = `

@@ -18,8 +18,10 @@ interface Options {
 
 export const chaosCommand = () =>
   new Command("chaos")
-    .description("Breaks what can break, under traffic, and holds what was answered to what is stored.")
-    .option("--quick", "some of it in a minute, without judging how long anything takes")
+    .description(
+      "Breaks servers and databases under traffic, and compares what was answered with what is stored.",
+    )
+    .option("--quick", "some of the faults in a minute, without judging times")
     .option("--only <names>", "some scenarios, such as node-killed,database-hung", scenariosIn)
     .option("--list", "names the scenarios and runs none")
     .option("--soak <minutes>", "how long the soak lasts", wholeNumber, 30)

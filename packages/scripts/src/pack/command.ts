@@ -12,8 +12,8 @@ import { writePackage } from "./write-package";
 /** `npm run pack`: tarballs that somebody can install, and whether they are fit for it. */
 export async function pack(args: string[]): Promise<void> {
   const program = new Command("npm run pack --")
-    .description("Builds the packages that other applications install, and holds them to what they promise.")
-    .option("--scope <scope>", "names them within a scope of your registry, such as @acme")
+    .description("Builds the packages that other applications install, and checks them.")
+    .option("--scope <scope>", "puts their names into a scope, such as @acme")
     .option("--quick", "as the stage of `npm test` does")
     .action(async ({ scope }: { scope?: string }) => {
       if (scope !== undefined && !/^@[a-z0-9~-][a-z0-9._~-]*$/.test(scope))

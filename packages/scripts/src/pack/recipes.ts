@@ -22,11 +22,11 @@ export interface Recipe {
   peers: Readonly<Record<string, string>>;
   /** Stylesheets by the path that hosts import, each with the folders whose classes it holds. */
   styles: Readonly<Record<string, readonly string[]>>;
-  /** Sources that do something where they are loaded, whatever is imported of them. */
+  /** Sources with side effects when they are loaded. */
   effects: readonly string[];
-  /** Those that one door alone needs. */
+  /** Peers that only some entry points need. */
   optionalPeers: readonly string[];
-  /** Packages of types that the declarations name. */
+  /** Type packages that the declarations import. */
   types: readonly string[];
 }
 
@@ -34,12 +34,13 @@ const module = "packages/features/experiments";
 
 const statistics: Recipe = {
   name: "statistics",
-  description: "Verdicts on experiments that may be watched at any time: comparisons, split checks, plans.",
+  description:
+    "Statistics for experiments whose results may be read at any time: comparisons, split checks, plans.",
   doors: {
     ".": { source: "packages/statistics/src/index.ts", holds: "analyses, verdicts and their sentences" },
     "./planner": {
       source: "packages/statistics/src/planner.ts",
-      holds: "how many units and weeks an effect needs, alone",
+      holds: "only the planner: how many units and weeks an effect needs",
     },
   },
   folders: { "packages/statistics/src": "." },
@@ -55,41 +56,47 @@ const statistics: Recipe = {
 
 const experiments: Recipe = {
   name: "experiments",
-  description: "A/B tests in your own application: assigned, counted and judged in your own PostgreSQL.",
+  description: "A/B tests in your own application: assignment, counting and results in your own PostgreSQL.",
   doors: {
-    ".": { source: `${module}/index.ts`, holds: "names, cookies and links, for both sides" },
+    ".": { source: `${module}/index.ts`, holds: "types, cookies and preview links, for server and browser" },
     "./admin": {
       source: "packages/features/experiments-admin/mount/index.ts",
-      holds: "the pages of the administration, for one catch-all page of yours; with `experiments/admin.css`",
+      holds: "the pages of the administration, mounted by one catch-all page; needs `experiments/admin.css`",
     },
     "./context": {
       source: `${module}/context/ExperimentContext.tsx`,
-      holds: "what hands the server's answers to the hooks, in the browser",
+      holds: "the provider that passes the server's answers to the hooks, in the browser",
     },
-    "./hooks": { source: `${module}/hooks/index.ts`, holds: "`useExperiment` and its siblings" },
+    "./hooks": {
+      source: `${module}/hooks/index.ts`,
+      holds: "`useExperiment`, the other hooks, and conversions",
+    },
     "./migrations": {
       source: `${module}/install.ts`,
       holds: "the module's SQL for your database, and a check of your views",
     },
     "./next": {
       source: `${module}/next.ts`,
-      holds: "all that an application of Next mounts, from one configuration",
+      holds: "everything that a Next.js application mounts, from one configuration",
     },
     "./posthog/browser": {
       source: `${module}/lib/client/posthog-tracker.ts`,
-      holds: "the variants that were seen on all other events; needs `posthog-js`",
+      holds: "puts the variants that were seen on all other events; needs `posthog-js`",
     },
     "./posthog/server": {
       source: `${module}/lib/server/posthog-tracker.ts`,
-      holds: "where exposures and conversions go; needs `posthog-node`",
+      holds: "sends exposures and conversions to PostHog; needs `posthog-node`",
     },
-    "./proxy": { source: `${module}/proxy.ts`, holds: "what gives browsers their cookie, at the edge too" },
+    "./proxy": {
+      source: `${module}/proxy.ts`,
+      holds: "the proxy function that gives browsers their cookie; runs at the edge too",
+    },
     "./server": { source: `${module}/module.ts`, holds: "the module, its administration and its results" },
     "./testing": {
       source: `${module}/context/ExperimentsTestProvider.tsx`,
       holds: "a provider for your own tests and stories",
     },
-    "./types": { source: `${module}/types.ts`, holds: "schemas of everything that crosses a border" },
+    "./types": { source: `${module}/types.ts`, holds: "schemas and types of everything that goes in or out" },
   },
   folders: {
     [module]: "experiments",

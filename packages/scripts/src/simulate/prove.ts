@@ -38,13 +38,13 @@ export const proveCommand = (): Command =>
       "Draws experiments whose truth is known, for the statistics engine alone, on a grid of metrics × splits × modes, and " +
         "through the real code on a throw-away database, and holds what is said of them to what is true. Exits with code 1 where a figure lies outside its bounds.",
     )
-    .option("--quick", "a tenth of the runs, with bounds as much wider", false)
+    .option("--quick", "a tenth of the runs, with wider bounds", false)
     .option("--only <part>", `one part: ${Object.keys(parts).join(" or ")}`)
     .option("--json <file>", "write the figures to a file too")
     .option("--cells <pattern>", "of the grid, the cells whose names match, such as ^price-1_95/5")
     .option("--runs <number>", "of the grid, runs without an effect per cell", wholeNumber)
     .option("--table <file>", "write the grid's table to a file too, in Markdown")
-    .option("--seed <number>", "other draws; the same seed gives the same figures", wholeNumber, 1)
+    .option("--seed <number>", "draws other data; the same seed gives the same figures", wholeNumber, 1)
     .action(async ({ json, ...options }: Options) => {
       const checks = await proved(options);
       console.log(tableOf(checks));

@@ -21,14 +21,14 @@ export const drift: Stage = {
 
 /** An engine that dies without a word leaves the CLI with exit code 0, which is no agreement. */
 export function verdictOf({ code, output }: Finished): StageResult {
-  if (code === 0 && !output.includes("No difference detected"))
+  if (code === 0 && !output.includes("This is an empty migration"))
     return single(1, `Prisma's schema engine ended before it had compared anything:\n${output}`);
-  return single(code, `The migrations do not make what schema.prisma says:\n${output}`);
+  return single(code, `The migrations do not make what schema.prisma says. This SQL is missing:\n${output}`);
 }
 
 /**
- * Compares a database that our deployer has migrated: the engine's own shadow database would need its download.
- * Exit code 0 where nothing differs, 2 where something does.
+ * Compares a database that our deployer has migrated, and writes the SQL that is missing. Exit code 0 where nothing is
+ * missing, 2 where something is.
  */
 export async function diff(engine: string, adminUrl: string, schema: string): Promise<Finished> {
   const database = await createTestDatabase({ adminUrl, prefix: "drift" });
@@ -40,6 +40,7 @@ export async function diff(engine: string, adminUrl: string, schema: string): Pr
       "--from-config-datasource",
       "--to-schema",
       schema,
+      "--script",
       "--exit-code",
     ]);
   } finally {

@@ -4,14 +4,16 @@ import { root } from "../lib/paths";
 
 const ignored = /(^|\/)(\.git|node_modules|\.next|\.data|\.pack|\.turbo|test-results)(\/|$)/;
 
-/** Every Markdown file of the checkout, by its path in it. */
-export const documents: readonly string[] = fs
+/** Every file of the checkout, by its path in it. */
+export const files: readonly string[] = fs
   .readdirSync(root, { withFileTypes: true })
   .filter(({ name }) => !ignored.test(name))
-  .flatMap((entry) => (entry.isDirectory() ? documentsIn(entry.name) : [entry.name]))
-  .filter((file) => file.endsWith(".md"));
+  .flatMap((entry) => (entry.isDirectory() ? filesIn(entry.name) : [entry.name]));
 
-function documentsIn(dir: string): string[] {
+/** The Markdown files among them. */
+export const documents: readonly string[] = files.filter((file) => file.endsWith(".md"));
+
+function filesIn(dir: string): string[] {
   return fs
     .readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" })
     .filter((file) => !ignored.test(file))

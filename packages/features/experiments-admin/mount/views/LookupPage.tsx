@@ -49,7 +49,7 @@ function Asked({ query }: { query: PersonQuery }) {
   );
 }
 
-/** Who is not there is a state of the page: the form stays. */
+/** A person who does not exist is a state of the page: the form stays. */
 async function find(client: AdminClient, { email, person, search, show }: PersonQuery): Promise<Found> {
   try {
     if (email !== null) {

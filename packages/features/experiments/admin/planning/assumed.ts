@@ -3,7 +3,7 @@ import type { Assumptions } from "../../types/assumptions";
 import { type MetricKind, metricKinds } from "../../types/metric-kind";
 import type { Baseline } from "./baseline";
 
-// What somebody expects, in the words of the forecast. It takes the place of what no history says, and of nothing else.
+// Assumptions that somebody has typed, in the terms of the forecast. They are used only where there is no history.
 
 export function assumedArrivals({ perWeek }: Assumptions): Arrivals | null {
   return perWeek === null ? null : { perDay: perWeek / 7 };

@@ -60,7 +60,7 @@ type Pair = readonly [y: number, x: number];
 
 /** With fewer subjects the value would say little about the next ones. */
 const FEWEST = 100;
-/** What is known exactly before needs no subjects, which nobody can plan with. */
+/** A value that is known exactly beforehand needs no subjects, and no plan can be made with it. */
 const LARGEST_REDUCTION = 0.99;
 const NOTHING = [0, 0] as const;
 

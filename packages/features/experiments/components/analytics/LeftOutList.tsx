@@ -13,7 +13,7 @@ interface LeftOutListProps {
   isCompared: boolean;
 }
 
-/** Who is in the rows and not in the comparison, each with the reason: nothing vanishes without a word. */
+/** Lists how many have a row but are not compared, by reason, so that all figures add up. */
 export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   const { t } = useLocale();
   const figures = useFigures();

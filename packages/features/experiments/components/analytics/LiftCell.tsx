@@ -24,7 +24,7 @@ interface LiftCellProps {
   /** What it comes to per month; null where nothing adds up to that. */
   impact: Impact | null;
   measured: Measured;
-  /** The smallest effect that matters; null where nobody has said. */
+  /** The smallest effect that matters; null if none was set. */
   zone: number | null;
   /** Null where no row of the table has an interval. */
   scale: Scale | null;

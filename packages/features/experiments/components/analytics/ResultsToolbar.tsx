@@ -98,7 +98,7 @@ function ExportMenu({ asOf, actions }: { asOf: string; actions: ResultsActions }
   );
 }
 
-/** Says which results were meant, so that whoever follows it is told when they are no longer these. */
+/** The link names its results, so that the page can say when there are newer ones. */
 function linkTo(asOf: string): string {
   const { origin, pathname } = window.location;
   return `${origin}${pathname}?${new URLSearchParams({ tab: "results", asOf })}`;

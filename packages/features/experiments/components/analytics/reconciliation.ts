@@ -2,7 +2,7 @@ import type { LeftOut, StoredResult } from "../../results/types";
 import { isSplitOff } from "./is-compared";
 import { analysedUnits } from "./progress";
 
-/** Whoever saw two variants counts for the first, and is not lost. */
+/** People who saw two variants count for the first one, and are not lost. */
 export type LossReason = Exclude<keyof LeftOut, "mixed">;
 
 /** From all who were assigned to all who are compared. */

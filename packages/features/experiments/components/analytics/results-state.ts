@@ -26,7 +26,7 @@ export interface ResultsActions {
   isExporting: boolean;
   /** Where the same is to be found in PostHog; null where no project is known. */
   posthog: { funnel: string; sql: string } | null;
-  /** What somebody saw in the dialog before they concluded on this page; null where nobody did. */
+  /** The figures of the dialog, if the experiment was concluded on this page; otherwise null. */
   seenEnd: EndPreview | null;
   /** Results that a link spoke of, by their "as of" in ISO 8601; null where none did. */
   linkedAsOf: string | null;

@@ -14,7 +14,7 @@ export interface DevtoolsExperiment {
   /** Such as `user:12`. */
   subject: string | null;
   exposure: ExposureState;
-  /** What can be looked at, control first; empty where nobody knows of such an experiment. */
+  /** The variants that can be previewed, control first; empty for an unknown experiment. */
   variants: string[];
 }
 
@@ -22,7 +22,7 @@ export interface DevtoolsEntryProps {
   experiment: DevtoolsExperiment;
   onChoose: (variant: string | null) => void;
   isPending: boolean;
-  /** Where it says why somebody sees it. */
+  /** The page that explains why the person sees this variant. */
   hrefOf?: ((subject: string, slug: string) => string) | undefined;
 }
 

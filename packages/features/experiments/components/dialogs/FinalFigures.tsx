@@ -19,7 +19,7 @@ interface FinalFiguresProps {
   verdict?: ReactNode;
 }
 
-/** What the result will be, before somebody chooses by it. Concluding is possible without it. */
+/** The result as it would be at the end, shown before a winner is chosen. Concluding works without it. */
 export function FinalFigures({ end, unit, verdict }: FinalFiguresProps) {
   const { t } = useLocale();
   switch (end.status) {

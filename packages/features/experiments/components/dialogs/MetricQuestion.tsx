@@ -30,7 +30,7 @@ const NONE = "NONE";
 interface MetricQuestionProps {
   choices: StartChecklist["choices"];
   answer: StartAnswer;
-  /** Somebody went on without an answer. */
+  /** True after somebody went on without an answer. */
   isMissing: boolean;
   onChange: (answer: StartAnswer) => void;
 }

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { ExperimentSummary } from "../../types/admin";
 import { useCounted } from "../shared/useCounted";
 
-/** How many are in by now; nothing where nobody is. */
+/** How many participants there are by now; nothing if there are none. */
 export function SoFar({
   experiment,
 }: {

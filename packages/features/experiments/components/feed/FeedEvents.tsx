@@ -82,7 +82,7 @@ interface ParticipantProps extends Pick<FeedEventsProps, "personPath"> {
   isMasked: boolean;
 }
 
-/** Looking at somebody is recorded there, not here: here it is an id. */
+/** Only an id is shown here. The page that it leads to records that the person was looked up. */
 function Participant({ event: { subject }, isMasked, personPath }: ParticipantProps) {
   const { t } = useLocale();
   const { unit, id } = subject;

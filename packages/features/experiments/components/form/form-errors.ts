@@ -68,7 +68,7 @@ function place({ path, message }: Issue, values: FormValues): { path: FieldPath;
   if (top === "analysis" && isAnalysisKey(second)) return { path: `analysis.${second}`, message };
   if (top === "assumptions" && isAssumptionKey(second)) return { path: `assumptions.${second}`, message };
   if (top === "schedule" && isScheduleKey(second)) return { path: `schedule.${second}`, message };
-  // What no control of the form holds is said beside its button.
+  // Errors that belong to no field are shown beside the button.
   const hasControl = top !== undefined && isFormKey(top) && top !== "targetingRules";
   return { path: hasControl ? top : "root", message };
 }

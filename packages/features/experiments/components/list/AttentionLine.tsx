@@ -7,7 +7,7 @@ import { PROBLEMS } from "../../types/health";
 import { useFormat } from "../shared/useFormat";
 import { problemCountKeys } from "./health-words";
 
-/** Among all experiments, how many need somebody, and what for. */
+/** How many of all experiments need attention, and why. */
 export function AttentionLine({ attention }: { attention: Attention }) {
   const { t } = useLocale();
   const { experiments, problems } = attention;

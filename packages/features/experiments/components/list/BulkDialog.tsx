@@ -21,7 +21,7 @@ import type { BulkAnswer, BulkChange } from "../../types/bulk";
 import { useFormat } from "../shared/useFormat";
 
 type BulkKind = BulkChange["kind"];
-/** What became of each, or why none was tried. */
+/** The outcome for each experiment, or why none was tried. */
 export type RunBulk = (
   experiments: ExperimentSummary[],
   change: BulkChange,

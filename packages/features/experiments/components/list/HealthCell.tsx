@@ -20,7 +20,7 @@ import { splitShares } from "../shared/split-shares";
 import { useFormat } from "../shared/useFormat";
 import { problemText, timeLeftText, verdictKeys, verdictTones } from "./health-words";
 
-/** What the experiment has shown, how long it still takes, and what somebody has to look at. */
+/** The verdict so far, the time left, and the problems that need attention. */
 export function HealthCell({ experiment }: { experiment: ExperimentSummary }) {
   const { t } = useLocale();
   const { health, damage, splitOff, splitOffIn, control, chosenAfterStart, status } = experiment;

@@ -23,7 +23,7 @@ export interface ListViews {
 interface ViewsBarProps extends ListViews {
   query: ExperimentListQuery;
   onQueryChange: (change: Partial<ExperimentListQuery>) => void;
-  /** How many experiments need somebody; null while it is not known. */
+  /** How many experiments need attention; null while that is not known. */
   attention: number | null;
 }
 

@@ -13,7 +13,7 @@ export interface Selection {
   choose: (slugs: readonly string[], isChosen: boolean) => void;
 }
 
-/** Of what is shown alone: what leaves the page is chosen no longer. Null for who may do nothing to them. */
+/** Only rows on the page can be selected. Null for people who may not change experiments. */
 export function useSelection(items: readonly ExperimentSummary[]): Selection | null {
   const [slugs, setSlugs] = useState<ReadonlySet<string>>(new Set());
   const [mayEdit, mayRun, mayDecide] = [useMay("edit"), useMay("run"), useMay("decide")];

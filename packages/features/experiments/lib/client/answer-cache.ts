@@ -45,7 +45,7 @@ function load(): Cache | undefined {
   }
 }
 
-// Extensions and people edit storage: ignore what does not have our shape.
+// Extensions and people edit storage: ignore entries that do not have our shape.
 function isCache(value: unknown): value is Cache {
   if (!isObject(value) || !isObject(value.answers)) return false;
   return (

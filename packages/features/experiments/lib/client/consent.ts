@@ -2,7 +2,7 @@ import { readBrowserCookie } from "../cookie-names";
 import { CONSENT_COOKIE, VISITOR_STORAGE_KEY } from "../visitor-id";
 import { clearCache } from "./answer-cache";
 
-/** Whether somebody has refused, or withdrawn, in any tab of this browser. */
+/** Whether consent was refused or withdrawn in any tab of this browser. */
 export function hasDeclined(): boolean {
   return readBrowserCookie(CONSENT_COOKIE) === "denied";
 }

@@ -6,7 +6,7 @@ import { type Miss, transport } from "./transport";
 // One queue per store: requests of different subjects must not mix.
 const asking = new WeakMap<ExperimentStore, { waiting: Map<string, Miss>; underWay: Set<string> }>();
 
-/** Requests what no provider named: each slug once, batched. Loaded with the first miss. */
+/** Requests experiments that no provider named: each slug once, in batches. Loaded with the first miss. */
 export function ask(store: ExperimentStore, slug: string, teamId: HostId | undefined): void {
   const { waiting, underWay } = asking.get(store) ?? { waiting: new Map(), underWay: new Set() };
   asking.set(store, { waiting, underWay });

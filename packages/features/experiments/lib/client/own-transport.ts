@@ -5,7 +5,7 @@ import type { ExperimentTransport, Miss, SeenVariant } from "./transport";
 export interface TransportSettings {
   /** Where the route handler is, such as `/api/experiments`. */
   path: string;
-  /** Asks for what no provider named; by default the route handler. */
+  /** Asks for experiments that no provider named; by default it asks the route handler. */
   fetchMisses?(misses: Miss[]): Promise<ExperimentAnswer[]>;
   /** Told of each variant that is about to be reported. */
   onSeen?(answer: ExperimentAnswer): void;
@@ -67,7 +67,7 @@ export function createTransport(settings: TransportSettings): ExperimentTranspor
   };
 }
 
-/** Nothing was seen before somebody looked. */
+/** The report of one exposure. It is no older than the first look at the page. */
 function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant, lookedAt: number) {
   const lookedForMs = performance.now() - lookedAt;
   return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs: Math.min(ageMs, lookedForMs) };

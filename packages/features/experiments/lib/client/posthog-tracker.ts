@@ -21,7 +21,7 @@ export interface TrackedPerson {
  * It does nothing before it is started or where PostHog is blocked, and never throws.
  */
 export interface ClientTracker {
-  /** Loads the SDK when the browser is idle. Called again for whoever uses the browser next. */
+  /** Loads the SDK when the browser is idle. Call it again when another person uses the browser. */
   start(settings: ClientTrackerSettings, person: TrackedPerson): void;
   seen(answer: Pick<ExperimentAnswer, "slug" | "variant"> & { subject?: string | null }): void;
   capture(event: string, properties?: Record<string, unknown>): void;
@@ -149,7 +149,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
 
   function forget(sdk: Sdk): void {
     sdk.reset(true);
-    // What it remembers from here on ends with the page.
+    // From here on the SDK remembers things only until the page is left.
     sdk.set_config({ disable_persistence: true });
     forgetPostHog();
   }
@@ -166,7 +166,7 @@ export function createClientTracker(load: LoadSdk = loadSlim): ClientTracker {
   }
 }
 
-/** What the SDK stumbles over, in a browser that lacks something, is its own: reports of experiments go on. */
+/** An error of the SDK, in a browser that lacks something, must not stop the reports of experiments. */
 function tell(sdk: Sdk, command: (sdk: Sdk) => void): void {
   try {
     command(sdk);

@@ -10,7 +10,7 @@ export function claimsOf(subject: string | null): Claims {
   // Ids of a host's may hold a colon themselves.
   const unit = subject.slice(0, at);
   const id = subject.slice(at + 1);
-  // As a number where it may be one: nodes of the version before know no other. The server knows what its ids are.
+  // As a number if it looks like one: the previous version knows only numbers. The server knows the type of its ids.
   return { [`${unit}Id`]: unit !== "visitor" && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id };
 }
 

@@ -16,7 +16,7 @@ export interface ClientConversion {
   /** Without one: every experiment that declares the event and has the subject. */
   slug?: string;
   event: string;
-  /** The subject, such as `team:4`; null for whoever is signed in when it arrives. */
+  /** The subject, such as `team:4`; null for the person who is signed in when the report arrives. */
   subject: string | null;
   /** Repetitions with the same key count once; without one, each counts. */
   key?: string;
@@ -25,7 +25,7 @@ export interface ClientConversion {
 /** How the hooks speak to a server; the application registers one. */
 export interface ExperimentTransport {
   /**
-   * Asks for what no provider named: one answer per request, in their order.
+   * Asks for experiments that no provider named: one answer per request, in their order.
    * Rejects with an error whose `code` is "claim_refused" where one of the teams is not the person's own.
    */
   fetchMisses(misses: Miss[]): Promise<ExperimentAnswer[]>;

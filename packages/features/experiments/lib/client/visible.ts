@@ -1,4 +1,4 @@
-/** What is observed: an element, or a `<Fragment ref>` for the elements in it, which React 18 does not know. */
+/** An element, or the ref of a `<Fragment>`, which stands for the elements in it and which React 18 does not have. */
 export type Watched = Element | { observeUsing(observer: IntersectionObserver): void };
 
 const ENOUGH = 0.5;
@@ -7,7 +7,7 @@ const THRESHOLDS = Array.from({ length: 21 }, (_, step) => step / 20);
 
 /** Calls back once, when half of it is in the window or it fills half of the window. Returns a function that stops. */
 export function whenVisible(target: Watched, onSeen: () => void): () => void {
-  // What cannot be observed is not counted, like what is never scrolled into view.
+  // An element that cannot be observed is not counted, like one that is never scrolled into view.
   if (typeof IntersectionObserver !== "function") return () => {};
   const observer = new IntersectionObserver(
     (entries) => {

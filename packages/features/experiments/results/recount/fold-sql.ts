@@ -16,7 +16,7 @@ export function buildTouchedSql(unit: Unit): string {
     )
     .join(" UNION ");
   if (unit !== "visitor") return `SELECT "id" FROM (${touched}) AS touched LIMIT $3 + 1`;
-  // Whoever is touched is counted by all of their browsers.
+  // A person with a new row is counted again, with all of their browsers.
   return `WITH touched AS MATERIALIZED (
     ${touched}
     UNION

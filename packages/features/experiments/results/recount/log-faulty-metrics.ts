@@ -1,6 +1,6 @@
 import type { MetricTrials } from "./metric-trials";
 
-/** In the log of each start: whoever releases a metric learns there that it cannot be measured. */
+/** Logs at each start which metrics cannot be computed, so that a release with such a metric is noticed. */
 export async function logFaultyMetrics(
   trials: Pick<MetricTrials, "listFaulty">,
   log: { error(message: string, facts?: Record<string, unknown>): void },

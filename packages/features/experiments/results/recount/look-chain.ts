@@ -65,7 +65,7 @@ export async function followChain(computation: Computation, weights: Weights): P
   return chain;
 }
 
-/** Before the first look: nobody is compared yet. */
+/** The state before the first look, when nobody is compared yet. */
 function measurePaceNow({ config, recount, asOf }: Computation): Pace {
   const cut = findLatestCut({ windowDays: config.conversionWindowDays, asOf, endedAt: null });
   return measurePace(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });

@@ -19,7 +19,7 @@ const SUBJECT_TYPES: Record<IdType, { types: readonly string[]; called: string }
   uuid: { types: ["uuid"], called: "a uuid" },
   text: { types: ["text", "character varying", "character"], called: "a text" },
 };
-/** Without a zone a moment would be read in that of whoever asks. */
+/** A time without a zone would be read in the time zone of the session. */
 const AT_TYPES = ["timestamp with time zone"];
 const VALUE_TYPES = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
 

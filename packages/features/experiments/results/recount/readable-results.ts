@@ -9,7 +9,7 @@ import { type Asked, findWithholding } from "../withholding";
 import type { ResultsRepository } from "./results.repository";
 
 export interface ReadableResult {
-  /** What everybody may read who may see experiments. */
+  /** The part of a result that everybody who sees experiments may read. */
   view: ResultsView;
   /** What decides about it, figures that wait included. */
   asked: Asked & { config: ExperimentConfig | null };

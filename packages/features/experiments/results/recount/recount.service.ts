@@ -27,7 +27,7 @@ interface Log {
 }
 
 const PATIENCE_MS = 10_000;
-/** How long somebody waits for the final figures before they conclude. */
+/** How long the dialog that concludes waits for the final figures. */
 const PREVIEW_MS = 20_000;
 
 /** Has results and receipts made, one after the other and on one node at a time. It checks no permission. */

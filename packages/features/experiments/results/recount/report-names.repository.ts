@@ -15,7 +15,7 @@ export class ReportNamesRepository {
 
   /** By id; a team that is gone is left out. */
   async listTeams(ids: HostId[]): Promise<Record<string, string>> {
-    // What somebody has written into a configuration by hand may be none.
+    // A configuration that was edited by hand may hold something that is not an id.
     const known = ids.flatMap((id) => parseHostId(this.#types.teams, id) ?? []);
     if (known.length === 0) return {};
     const teams = await queryRows<{ id: HostId; name: string }>(

@@ -6,7 +6,7 @@ import type { ChangeFeed, FeedEvents, FurtherChannel } from "./ports";
 const CHANNEL = "experiment_config";
 /** How often to ask the connection whether it is alive, and still listens: it may die without a word. */
 const HEARTBEAT_MS = 2_000;
-/** How often to make sure that it hears: a pooler may lead what is notified to somebody else. */
+/** How often to check that notifications arrive: a pooler may pass them to another client. */
 const BEATS_PER_PROBE = 15;
 /** Notifications arrive within milliseconds. */
 const HEARD_WITHIN_MS = 1_000;
@@ -159,7 +159,7 @@ function hasEnded(state: string): boolean {
 }
 
 function parse(payload: string | undefined): { slug?: string; probe?: string } {
-  // Whatever else arrives, somebody else has notified on our channel; there is nothing to refresh.
+  // Any other text was sent by other code on our channel: there is nothing to refresh.
   const message = readOwnJson(payload ?? "");
   if (typeof message !== "object" || message === null) return {};
   if ("slug" in message && typeof message.slug === "string") return { slug: message.slug };

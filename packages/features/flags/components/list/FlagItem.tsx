@@ -106,7 +106,7 @@ function StaleBadge() {
   );
 }
 
-/** What everybody has, or nobody, is no question any more. */
+/** Marks a flag that has been on, or off, for everybody and unchanged for long. */
 function UnchangedBadge({ flag: { enabled, unchangedDays } }: { flag: FlagSummary }) {
   const { t } = useLocale();
   if (unchangedDays === null) return null;
@@ -117,7 +117,7 @@ function UnchangedBadge({ flag: { enabled, unchangedDays } }: { flag: FlagSummar
   );
 }
 
-/** How many differ from what everybody has; nothing where nobody does. */
+/** How many users and teams have overrides; nothing if there are none. */
 function Overrides({ flag: { overrides } }: { flag: FlagSummary }) {
   const { t } = useLocale();
   const parts = [

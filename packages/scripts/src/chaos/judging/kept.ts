@@ -12,14 +12,14 @@ export async function findKept(site: Pick<Site, "sudo">, ledger: Ledger): Promis
   return [
     // A run in which nothing was answered would have lost nothing either.
     holds("something was answered", ledger.told.length > 0 && ledger.converted.length > 0),
-    shown("variants told", ledger.told.length),
+    shown("variants given", ledger.told.length),
     none("variants lost", lost),
     none("variants changed", changed),
-    shown("exposures taken", ledger.seen.length),
+    shown("exposures accepted", ledger.seen.length),
     none("exposures lost", unseen),
-    shown("conversions taken", ledger.converted.length),
+    shown("conversions accepted", ledger.converted.length),
     none("conversions lost", unconverted),
     none("stored twice", doubled),
-    none("stored and never sent", invented),
+    none("stored but never sent", invented),
   ];
 }

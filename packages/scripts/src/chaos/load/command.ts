@@ -19,9 +19,14 @@ const SECONDS = 4;
 
 export const loadCommand = () =>
   new Command("load")
-    .description("Asks one node of this machine for as much as it answers, for a minute at most.")
+    .description("Measures how many requests one node answers on this machine, for a minute at most.")
     .option("--seconds <seconds>", "for each kind of request, 5 at most", wholeNumber, SECONDS)
-    .option("--at-once <visitors>", "who ask again as soon as they are answered", wholeNumber, 16)
+    .option(
+      "--at-once <visitors>",
+      "how many visitors ask at once, each again as soon as it is answered",
+      wholeNumber,
+      16,
+    )
     .option("--write", "puts the figures into docs/reliability.md")
     .action(async ({ seconds, atOnce, write }: Options) => {
       await buildWeb(() => console.log("Building (about a minute) …"));
@@ -59,10 +64,10 @@ export function tableOf(measured: readonly Measured[]): string {
       `| ${what} | ${Math.round(perSecond)} | ${p50.toFixed(1)} ms | ${p99.toFixed(1)} ms | ${requests} | ${failures.length} |`,
   );
   return [
-    "| request | a second | p50 | p99 | requests | failed |",
+    "| request | per second | p50 | p99 | requests | failed |",
     "|---|---|---|---|---|---|",
     ...rows,
     "",
-    `One node, its database, and who asks share ${os.cpus().length} cores.`,
+    `One node, its database and the clients share ${os.cpus().length} cores.`,
   ].join("\n");
 }

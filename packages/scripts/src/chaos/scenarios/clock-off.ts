@@ -7,7 +7,7 @@ const HOURS = 3_600_000;
 
 export const clockOff: Scenario = {
   name: "clock-off",
-  fault: "Of two nodes the clock of one is three hours fast, that of the other three hours slow",
+  fault: "The clock of one node is three hours fast, that of another three hours slow",
   promise: "variants do not change from node to node, and what is stored has the database's time",
   async run(site, pace) {
     const since = new Date();
@@ -27,6 +27,6 @@ export const clockOff: Scenario = {
        WHERE at NOT BETWEEN $1::timestamptz - interval '1 minute' AND clock_timestamp() + interval '1 second'`,
       [since],
     );
-    return [...findings, within("times outside of the run", row?.off ?? 0, { atMost: 0 })];
+    return [...findings, within("stored times outside of the run", row?.off ?? 0, { atMost: 0 })];
   },
 };

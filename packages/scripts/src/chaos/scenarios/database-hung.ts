@@ -14,7 +14,7 @@ export const databaseHung: Scenario = {
   name: "database-hung",
   fault: "The database is silent: connections stay open, and nothing gets through",
   promise:
-    "100 decisions at once are answered within 300 ms at p99, signed-in pages within a second by their frame",
+    "100 decisions at once are answered within 300 ms at p99, and signed-in pages show their frame within a second",
   isQuick: true,
   async run(site, pace) {
     const { baseUrl } = await site.start();

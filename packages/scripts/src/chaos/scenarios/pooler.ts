@@ -7,7 +7,7 @@ import { aVisitor, underFire } from "./under-fire";
 
 export const pooler: Scenario = {
   name: "pooler",
-  fault: "pgbouncer in transaction mode stands before the database, and starts anew",
+  fault: "pgbouncer in transaction mode is in front of the database, and is restarted",
   promise: "nothing that was answered is lost, a pause is obeyed within a second, and no lock is left",
   missing: () => (hasPgbouncer ? null : "pgbouncer is not installed"),
   async run(site, pace) {
@@ -43,7 +43,7 @@ export const pooler: Scenario = {
       ...findings,
       holds("a pause is obeyed", pausedAfter !== null),
       ...(pausedAfter === null ? [] : [inTime("after", pausedAfter, 1_000)]),
-      holds("no advisory lock is left", locks[0]?.count === "0", `${locks[0]?.count}`),
+      holds("advisory locks left", locks[0]?.count === "0", `${locks[0]?.count}`),
     ];
   },
 };

@@ -32,9 +32,9 @@ export const postHogAway: Scenario = {
     return [
       ...findings,
       ...findAnswers(during),
-      within("events that are left to send", left, { atMost: 0 }),
+      within("events left to send", left, { atMost: 0 }),
       shown("exposures and conversions stored", stored?.count ?? 0),
-      within("stored ones that PostHog does not know", (stored?.count ?? 0) - events.length, {
+      within("stored events that PostHog does not have", (stored?.count ?? 0) - events.length, {
         atMost: 0,
         atLeast: 0,
       }),

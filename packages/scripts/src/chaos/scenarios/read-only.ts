@@ -5,7 +5,8 @@ import { aVisitor, findAnswers, underFire, variantsOf } from "./under-fire";
 export const readOnly: Scenario = {
   name: "read-only",
   fault: "The database takes no writes",
-  promise: "who has a variant keeps it, all others see control; nothing that was answered is lost",
+  promise:
+    "whoever has a variant keeps it, and everybody else sees control; nothing that was answered is lost",
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const writable = async () => {

@@ -51,7 +51,7 @@ export const restore: Scenario = {
     const back = await untilServed(own, node.baseUrl);
     const after = await variantsOf(returning);
     return [
-      shown("variants told before the dump", answered.told.length),
+      shown("variants given before the dump", answered.told.length),
       holds("something was answered", answered.told.length > 0 && answered.converted.length > 0),
       none("variants lost or changed", [...lost, ...changed]),
       none("exposures lost", unseen),

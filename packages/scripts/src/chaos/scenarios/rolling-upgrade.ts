@@ -38,7 +38,7 @@ export const rollingUpgrade: Scenario = {
       },
     });
     return [
-      shown("the node before", commit.slice(0, 7)),
+      shown("commit of the older node", commit.slice(0, 7)),
       holds(`${migration} was applied under traffic`, applied.includes(migration)),
       ...findings,
       none("requests that were cut off", balancer.cutOff),

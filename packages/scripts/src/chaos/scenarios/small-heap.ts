@@ -13,7 +13,7 @@ const ALLOWED_MB = 12;
 
 export const smallHeap: Scenario = {
   name: "small-heap",
-  fault: `A node with a heap of ${HEAP_MB} MB gets 30,000 new visitors of as many addresses`,
+  fault: `A node with a heap of ${HEAP_MB} MB gets 30,000 new visitors from as many addresses`,
   promise: "all are answered, and after a collection the heap is where it was",
   minutes: () => 8,
   async run(site, { isQuick }) {
@@ -54,10 +54,10 @@ export const smallHeap: Scenario = {
       none("visitors without an answer", failuresOf(ledger.entries)),
       holds("the node lives", after.heapBytes > 0),
       shown("new visitors", count),
-      shown("of all, with variants", served),
-      shown("a second", perSecond),
+      shown("visitors who got variants, with those of the warm-up", served),
+      shown("visitors per second", perSecond),
       shown("heap before", `${(before.heapBytes / MB).toFixed(1)} MB`),
-      shown("after", `${(after.heapBytes / MB).toFixed(1)} MB`),
+      shown("heap after", `${(after.heapBytes / MB).toFixed(1)} MB`),
       within("growth", (after.heapBytes - before.heapBytes) / MB, { atMost: ALLOWED_MB, unit: " MB" }),
     ];
   },

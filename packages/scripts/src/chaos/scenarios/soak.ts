@@ -16,7 +16,7 @@ const CHART = path.join(root, "docs/soak.svg");
 
 export const soak: Scenario = {
   name: "soak",
-  fault: "None: visitors come for half an hour",
+  fault: "No fault: visitors come for half an hour",
   promise: "heap, connections and the delay of the event loop stay where they were",
   minutes: ({ soakMinutes }) => soakMinutes + 5,
   async run(site, { soakMinutes }) {
@@ -43,14 +43,14 @@ export const soak: Scenario = {
       ...(await findKept(site, traffic.ledger)),
       none("failures", failuresOf(traffic.ledger.entries)),
       shown("minutes", soakMinutes),
-      shown("visits a second", PER_SECOND),
+      shown("visits per second", PER_SECOND),
       shown("heap in the first third", `${heap[0]?.toFixed(1)} MB`),
-      within("more in the last", (heap[1] ?? 0) - (heap[0] ?? 0), { atMost: 10, unit: " MB" }),
+      within("growth until the last third", (heap[1] ?? 0) - (heap[0] ?? 0), { atMost: 10, unit: " MB" }),
       within("connections at most", Math.max(...samples.map(({ connections }) => connections)), {
         atMost: 12,
       }),
       shown("delay of the event loop (p99) in the first third", `${delay[0]?.toFixed(1)} ms`),
-      shown("in the last", `${delay[1]?.toFixed(1)} ms`),
+      shown("in the last third", `${delay[1]?.toFixed(1)} ms`),
     ];
   },
 };

@@ -32,7 +32,7 @@ export const tableLocked: Scenario = {
       },
     });
     // The pool has ten; those that it gave up wait at the server for a second more.
-    const held = within("connections then", connections, { atMost: 40 });
+    const held = within("connections meanwhile", connections, { atMost: 40 });
     return [...findings, ...findAnswers(during), held];
   },
 };

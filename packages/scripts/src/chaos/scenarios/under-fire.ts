@@ -51,7 +51,7 @@ export async function underFire(site: Site, pace: Pace, { baseUrl, perSecond, fa
         ...(await findKept(site, ledger)),
         holds("new visitors are served again", backMs !== null),
         ...(backMs === null ? [] : [inTime("after", backMs, BACK_WITHIN_MS)]),
-        none("failures once all was as before", failuresOf(ledger.between(asBefore))),
+        none("failures after recovery", failuresOf(ledger.between(asBefore))),
         inTime("longest wait for an answer", Math.max(...ledger.entries.map(({ ms }) => ms)), 10_000),
       ],
     };

@@ -24,7 +24,7 @@ export const convertCommand = (): Command =>
         "of every comparison. --revert makes it the flag that it was, as long as nobody was assigned.",
     )
     .argument("<flag>", "its slug")
-    .requiredOption("--by <email>", "the admin in whose name it is done")
+    .requiredOption("--by <email>", "the administrator in whose name it is done")
     .addOption(new Option("--unit <unit>", "who is assigned").choices(["user", "team"]).default("user"))
     .option("--apply", "do it; without this nothing is changed")
     .option("--revert", "turn it back into a flag")

@@ -17,10 +17,10 @@ export const staleCommand = (): Command =>
       "Lists where the code still names experiments that are concluded or archived, with what everybody sees, and slugs " +
         "that no experiment has. Reads the syntax of each file: aliases, lists and constants are looked through.",
     )
-    .argument("[paths...]", "files and folders to look into", ["apps"])
+    .argument("[paths...]", "files and folders to search", ["apps"])
     .option("--json", "print the report as JSON")
-    .option("--strict", "exit with code 1 where something was found")
-    .option("--tests", "look into tests too")
+    .option("--strict", "exit with code 1 if something was found")
+    .option("--tests", "search tests too")
     .action(async (paths: string[], { json, strict, tests = false }: Options) => {
       const found = scan(root, paths, { hasTests: tests });
       const report = staleReportOf(await loadCatalogue(), found);

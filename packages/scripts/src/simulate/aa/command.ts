@@ -31,8 +31,8 @@ export const aaCommand = (): Command =>
         "DATABASE_REPLICA_URL names one. Exits with code 1 where a metric is found different too often, or too seldom.",
     )
     .argument("<slug>", "the experiment")
-    .option("--metric <key...>", "other metrics than the experiment's")
-    .option("--salts <number>", "how often to split", wholeNumber, 1_000)
+    .option("--metric <key...>", "metrics other than the experiment's")
+    .option("--salts <number>", "how many splits to draw", wholeNumber, 1_000)
     .option("--subjects <number>", "how many subjects at most", wholeNumber, 20_000)
     .option("--seed <number>", "other salts", wholeNumber, 1)
     .option("--metrics <file>", "the module that defines the metrics", METRICS_FILE)

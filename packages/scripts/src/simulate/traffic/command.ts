@@ -18,16 +18,16 @@ export const trafficCommand = (): Command =>
     )
     .requiredOption("--experiment <slug>", "the experiment; it has to run")
     .option("--subjects <number>", "how many", wholeNumber, 1_000)
-    .option("--rate <variant=share>", "who converts, for each variant", addRate)
-    .option("--event <event>", "what they do; the primary metric's event otherwise")
+    .option("--rate <variant=share>", "the share that converts, for each variant", addRate)
+    .option("--event <event>", "the event that they convert with; by default that of the primary metric")
     .option(
       "--days <number>",
       "date them back over so many days, and the experiment's start with them",
       wholeNumber,
       0,
     )
-    .option("--seed <number>", "the same draws again", wholeNumber)
-    .option("--undo", "remove whoever was invented for this experiment")
+    .option("--seed <number>", "repeats the same draws", wholeNumber)
+    .option("--undo", "remove the subjects that were invented for this experiment")
     .action(run);
 
 async function run(given: Partial<TrafficOptions> & { experiment: string; undo?: boolean }): Promise<void> {

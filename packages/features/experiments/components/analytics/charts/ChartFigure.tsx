@@ -21,7 +21,7 @@ interface ChartFigureProps {
   /** Why there is nothing to draw; null where there is. */
   empty: string | null;
   table: ChartTableProps;
-  /** The drawing, which is loaded when somebody comes near it. */
+  /** The drawing. It is loaded when somebody scrolls near it. */
   children: ReactNode;
 }
 

@@ -28,7 +28,7 @@ export interface ExposurePoint {
   exposed: Record<string, number>;
 }
 
-/** From nobody on the first day to all of now. */
+/** From 0 on the first day to the present number. */
 export function exposurePoints(result: StoredResult): ExposurePoint[] {
   const { series, variants } = result;
   const [first] = series.exposures;

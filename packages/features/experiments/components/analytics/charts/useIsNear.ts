@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 /** Far enough to load a drawing while somebody scrolls to it. */
 const AHEAD = "300px 0px";
 
-/** Whether an element was about to be seen, or printed. Where nobody can tell, it is. */
+/** Whether an element was about to be seen, or printed. True if the browser cannot tell. */
 export function useIsNear(element: Element | null): boolean {
   const [isNear, setIsNear] = useState(false);
   useEffect(() => {

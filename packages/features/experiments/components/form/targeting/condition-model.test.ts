@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { compileCondition } from "../../../lib/conditions/compile";
@@ -5,6 +7,7 @@ import type { Condition } from "../../../lib/conditions/condition";
 import {
   type ConditionGroup,
   type ConditionNode,
+  RULE_OPERATORS,
   readScalar,
   toCondition,
   writeScalar,
@@ -74,3 +77,10 @@ property.prop([group, fc.record({ country: fc.constantFrom("DE", "FR"), age: fc.
     expect(again && matches(toCondition(again))).toBe(matches(condition));
   },
 );
+
+test.each(["en", "de"])("every operator has its text in the language %s", (language) => {
+  const file = `../../../../../../apps/web/public/static/locales/${language}/common.json`;
+  const texts: object = JSON.parse(readFileSync(path.join(import.meta.dirname, file), "utf8"));
+  const asked = Object.keys(RULE_OPERATORS).map((operator) => `condition_${operator}`);
+  expect(asked.filter((key) => !Object.hasOwn(texts, key))).toEqual([]);
+});

@@ -1,5 +1,10 @@
 import { readOwnJson } from "@calcom/lib/json";
-import type { Condition, ConditionOperand, Scalar } from "../../../lib/conditions/condition";
+import {
+  type Condition,
+  type ConditionOperand,
+  operandOf,
+  type Scalar,
+} from "../../../lib/conditions/condition";
 
 /** What a rule can ask, as a sentence names it, and the operator that stands for it. */
 export const RULE_OPERATORS = {
@@ -47,7 +52,9 @@ export const emptyRule: ConditionRule = { kind: "rule", path: "", operator: "is"
 
 export const takesList = (operator: RuleOperator) => operator === "is_one_of" || operator === "is_none_of";
 export const takesNothing = (operator: RuleOperator) => operator === "is_known" || operator === "is_unknown";
-export const isText = (operator: RuleOperator) => operator === "matches" || operator.startsWith("is_version");
+/** Whether what is typed is a text, even if it looks like a number. */
+export const isText = (operator: RuleOperator) => !READ_AS_JSON.has(operandOf[RULE_OPERATORS[operator]]);
+const READ_AS_JSON: ReadonlySet<string> = new Set(["literal", "list", "ordered", "boolean"]);
 
 /** The condition that a group stands for; rules without an attribute are not there yet. */
 export function toCondition(group: ConditionGroup): Condition {

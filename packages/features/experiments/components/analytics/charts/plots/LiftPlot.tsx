@@ -23,7 +23,7 @@ import { TooltipCard } from "./TooltipCard";
 
 interface LiftPlotProps {
   points: LiftPoint[];
-  /** As a positive share; null where nobody has said. */
+  /** As a positive share; null if none was set. */
   minimumEffect: number | null;
   scale: Scale;
   span: TimeSpan;
