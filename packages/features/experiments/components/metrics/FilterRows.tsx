@@ -40,7 +40,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
           <div key={index} className="grid gap-1">
             <fieldset
               aria-label={t("metric_filter_number", { number: index + 1 })}
-              className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_9rem_minmax(0,1fr)_auto]"
+              className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_11rem_minmax(0,1fr)_auto]"
             >
               <Choice
                 label={t("metric_filter")}

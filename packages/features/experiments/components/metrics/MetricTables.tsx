@@ -32,7 +32,7 @@ export function UsesOfMetric({
           <li key={slug} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-dense">
             <Link
               href={detail(slug)}
-              className="wrap-anywhere min-w-0 flex-1 basis-48 font-medium hover:underline"
+              className="wrap-anywhere min-w-0 flex-1 basis-48 font-medium hover:underline max-sm:basis-full"
             >
               {name}
             </Link>
