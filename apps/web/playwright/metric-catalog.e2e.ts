@@ -111,7 +111,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
       dialog.getByText("Shares participants with 1 running experiment", { exact: false }),
     ).toBeHidden();
     await expect(
-      dialog.getByText("shares participants with experiments that the same metric decides: Longer calls", {
+      dialog.getByText("shares participants with experiments decided by the same metric: Longer calls", {
         exact: false,
       }),
     ).toBeVisible();

@@ -173,7 +173,7 @@ test("the setup of an experiment makes a link for each variant, which an anonymo
   await page.goto("/settings/admin/experiments/pricing-tiers?tab=setup");
   await page.getByLabel("Page to open").fill("/pricing");
   await page.getByRole("button", { name: "Create links" }).click();
-  await page.getByRole("button", { name: "Copy the preview link of variant-a" }).click();
+  await page.getByRole("button", { name: "Copy the preview link for variant-a" }).click();
   const address = await page.evaluate(() => navigator.clipboard.readText());
   const stranger = await (await browser.newContext({ userAgent })).newPage();
   await stranger.goto(address);
@@ -183,7 +183,7 @@ test("the setup of an experiment makes a link for each variant, which an anonymo
   const before = await revoke.count();
   await revoke.first().click();
   await expect(revoke).toHaveCount(before - 1);
-  await expect(page.getByRole("button", { name: "Copy the preview link of variant-a" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Copy the preview link for variant-a" })).toHaveCount(0);
   // What it has opened ends, and it opens nothing more.
   await stranger.goto("/pricing");
   await expect(price(stranger)).toHaveText(PRICE_OF.control);

@@ -210,7 +210,7 @@ describe("what can be done", () => {
     const { onStaleChange, onDelete } = showFlags(flag);
     const menu = screen.getByRole("button", { name: "More actions for new-booker" });
     fireEvent.keyDown(menu, { key: "Enter" });
-    fireEvent.click(await screen.findByRole("menuitem", { name: "Remove stale mark" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Unmark as stale" }));
     expect(onStaleChange).toHaveBeenCalledWith(flag, false);
     fireEvent.keyDown(menu, { key: "Enter" });
     fireEvent.click(await screen.findByRole("menuitem", { name: "Delete flag" }));

@@ -38,7 +38,7 @@ describe("what an effect comes to per month", () => {
   test("is said by the verdict, with its interval and at which traffic", () => {
     show(ready(found(better)));
     expect(verdictText()).toContain(
-      "Impact: about 120 more conversions a month (40 to 210), at the traffic of this experiment.",
+      "Impact: about 120 more conversions a month (40 to 210), at this experiment’s traffic level.",
     );
   });
 

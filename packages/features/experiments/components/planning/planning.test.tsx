@@ -56,7 +56,7 @@ describe("the checklist of a start", () => {
         state: "ok",
         foretold: { kind: "planned", weeks: 9, subjects: 28_140, effect: 0.05, missedEffect: null },
       },
-      /^Detecting a 5% change takes 9 weeks \(28,140 users\)\.$/,
+      /^Detecting a change of 5% takes 9 weeks \(28,140 users\)\.$/,
     ],
     [
       {
@@ -169,7 +169,7 @@ describe("the forecast in the form", () => {
     expect(screen.getByText("Upgrade is at 16.8% today")).toBeTruthy();
     // The same number, wherever it is said.
     expect(screen.getByText(/^Target sample size: 28,140 users/)).toBeTruthy();
-    expect(screen.getByText("Detecting a 5% change takes 9 weeks (28,140 users).")).toBeTruthy();
+    expect(screen.getByText("Detecting a change of 5% takes 9 weeks (28,140 users).")).toBeTruthy();
     expect(screen.getByLabelText("Target sample size").getAttribute("placeholder")).toBe("28,140");
     expect(screen.getByText("The conversion window of 14 days is included.")).toBeTruthy();
     const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
@@ -186,7 +186,7 @@ describe("the forecast in the form", () => {
     expect(screen.getByRole("status").textContent).toBe("12440");
     cleanup();
     show(forecast, true);
-    await screen.findByText(/Detecting a 5% change/);
+    await screen.findByText(/Detecting a change of 5%/);
     expect(screen.queryByRole("button", { name: /as target/ })).toBeNull();
     // Nothing was registered when it started.
     expect(screen.getByText("Upgrade (chosen after the start) is at 16.8% today")).toBeTruthy();
