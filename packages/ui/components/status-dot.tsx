@@ -18,7 +18,7 @@ export function StatusDot({ tone = "muted", shape = "full", className, children,
       className={cn("inline-flex items-center gap-1.5 whitespace-nowrap text-dense", className)}
       {...props}
     >
-      <svg aria-hidden viewBox="0 0 8 8" className={cn("size-2 shrink-0", toneClasses[tone])}>
+      <svg aria-hidden viewBox="0 0 8 8" className={cn("size-2 shrink-0", statusToneClasses[tone])}>
         {shape === "full" ? (
           <circle cx="4" cy="4" r="4" fill="currentColor" />
         ) : (
@@ -31,7 +31,7 @@ export function StatusDot({ tone = "muted", shape = "full", className, children,
   );
 }
 
-const toneClasses: Record<StatusTone, string> = {
+export const statusToneClasses: Record<StatusTone, string> = {
   success: "text-success",
   warning: "text-warning",
   destructive: "text-destructive",

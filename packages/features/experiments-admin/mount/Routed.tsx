@@ -62,7 +62,7 @@ function Shown({ page, standing }: { page: Page; standing: Standing }) {
     case "edit":
       return <FormPage key={page.slug} slug={page.slug} />;
     case "metric":
-      return <MetricPage key={page.key} metricKey={page.key} />;
+      return <MetricPage key={page.key} metricKey={page.key} userId={standing.userId} />;
     case "newMetric":
       return <MetricFormPage />;
     case "editMetric":

@@ -10,7 +10,7 @@ export function ActivityView() {
   const activity = useActivity({});
   return (
     <FormPorts>
-      <ExperimentActivity {...activity} hrefOf={paths.detail} />
+      <ExperimentActivity {...activity} hrefOf={paths.detail} metricHrefOf={paths.metric} />
     </FormPorts>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import type { HostId } from "@calcom/features/experiments";
 import { ExperimentMetric } from "@calcom/features/experiments/components/ExperimentMetric";
 import { MetricsPortProvider } from "@calcom/features/experiments/components/ExperimentPorts";
 import type { MetricDetail, OfferedSource } from "@calcom/features/experiments/types";
@@ -15,9 +16,10 @@ import { useMetricsPort } from "./useMetricsPort";
 interface MetricViewProps {
   stored: MetricDetail;
   sources: OfferedSource[];
+  userId: HostId;
 }
 
-export function MetricView({ stored, sources }: MetricViewProps) {
+export function MetricView({ stored, sources, userId }: MetricViewProps) {
   const { t } = useLocale();
   const paths = usePaths();
   const router = useRouter();
@@ -29,6 +31,7 @@ export function MetricView({ stored, sources }: MetricViewProps) {
       <ExperimentMetric
         metric={metric}
         sources={sources}
+        userId={userId}
         editHref={paths.editMetric(metric.key)}
         detail={paths.detail}
         breadcrumbs={

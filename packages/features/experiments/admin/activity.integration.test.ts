@@ -1,6 +1,7 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anInput, aRunningExperiment, createFixture, type Fixture } from "../testing/database-fixtures";
+import { newMetricSchema } from "../types/metric-catalog";
 
 const { connectionString } = await testDatabase();
 let fixture: Fixture;
@@ -78,6 +79,49 @@ it("gives the charts changes of the experiment alone, and those since the day th
   expect(changes.entries).toEqual(all.entries.slice(1, 3));
   const later = await admin.activity.list(actor, { slug, changesOnly: true, from: "2999-01-01" });
   expect(later.entries).toEqual([]);
+});
+
+it("lists what becomes of metrics and of checklist items, and keeps it out of an experiment of the same name", async () => {
+  const { slug } = await admin.editing.create(actor, anInput());
+  const source = { from: "events", events: ["paid"] } as const;
+  const { definition, ...metric } = newMetricSchema.parse({
+    key: slug,
+    definition: { kind: "conversion", name: "Paid", source },
+  });
+  const { revision } = await admin.metricCatalog.create(actor, { ...metric, definition });
+  const second = await admin.metricCatalog.change(actor, {
+    key: slug,
+    revision: revision ?? 0,
+    change: { definition: { ...definition, name: "Paid at last" } },
+  });
+  await admin.metricCatalog.change(actor, {
+    key: slug,
+    revision: second.revision ?? 0,
+    change: { status: "archived" },
+  });
+  await admin.checklist.add(actor, "Support knows");
+  const [item] = await admin.checklist.list(actor);
+  await admin.checklist.remove(actor, item?.id ?? "");
+
+  const { entries } = await admin.activity.list(actor, { actorId: actor.userId });
+  const told = entries
+    .slice(0, 5)
+    .map(({ tableName, action, metricKey, differences, slug: of }) => [
+      tableName,
+      action,
+      metricKey,
+      of,
+      differences.map(({ path, before, after }) => [path, before, after]),
+    ]);
+  expect(told).toEqual([
+    ["ExperimentChecklistItem", "DELETE", null, null, [["text", "Support knows", undefined]]],
+    ["ExperimentChecklistItem", "INSERT", null, null, [["text", undefined, "Support knows"]]],
+    ["ExperimentMetric", "UPDATE", slug, null, [["metricStatus", "ready", "archived"]]],
+    ["ExperimentMetric", "UPDATE", slug, null, [["metricVersion", 1, 2]]],
+    ["ExperimentMetric", "INSERT", slug, null, expect.arrayContaining([["metricVersion", undefined, 1]])],
+  ]);
+  const ofExperiment = await admin.activity.list(actor, { slug });
+  expect(ofExperiment.entries.map(({ tableName }) => tableName)).toEqual(["Feature"]);
 });
 
 it("leaves plain flags to themselves", async () => {

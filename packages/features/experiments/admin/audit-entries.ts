@@ -23,9 +23,8 @@ const WHOLE =
 /** What one row of the log says, in differences from value to value. */
 export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
   const differences = listDifferences(withParts(before), withParts(after), (path) => WHOLE.test(path))
-    .filter(({ path }) => !INCIDENTAL.has(path))
-    .filter(({ path }) => row.tableName !== "PreviewLink" || path === "expiresAt")
-    .map((difference) => ({ ...difference, path: difference.path.replace(/^metadata\./, "") }));
+    .map((difference) => ({ ...difference, path: nameOf(difference.path, row.tableName) }))
+    .filter((difference): difference is Difference => difference.path !== null);
   return {
     ...row,
     isReportLink: row.tableName === "PreviewLink" && [before, after].some(hasToken),
@@ -33,6 +32,25 @@ export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
     changesMetricsAfterStart: changesMetricsAfterStart({ before, after }, differences),
   };
 }
+
+/** Under which name a column or a setting is told of; null where it is not. */
+function nameOf(path: string, table: AuditRow["tableName"]): string | null {
+  const told = toldColumns[table];
+  if (told !== undefined) return told[path] ?? null;
+  return INCIDENTAL.has(path) ? null : path.replace(/^metadata\./, "");
+}
+
+/** Of these tables nothing else. A column that means something else in `Feature` has a name of its own. */
+const toldColumns: Partial<Record<AuditRow["tableName"], Record<string, string>>> = {
+  PreviewLink: { expiresAt: "expiresAt" },
+  ExperimentMetric: {
+    version: "metricVersion",
+    status: "metricStatus",
+    description: "description",
+    ownerId: "ownerId",
+  },
+  ExperimentChecklistItem: { text: "text" },
+};
 
 /** What is kept of one that opens a report; it stays in the log. */
 function hasToken(row: AuditRow["before"]): boolean {

@@ -74,13 +74,13 @@ export class AuditRepository {
 
 /**
  * In the words of the indexes, which hold these entries alone. A flag is listed only if it was an experiment before or
- * after the change. Epochs are left out: they follow from changes that are listed.
+ * after the change. Epochs and versions of metrics are left out: they follow from changes that are listed.
  */
 const IS_SHOWN = `((entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."before" ->> 'type', entry."after" ->> 'type'))
-    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person'))`;
+    OR entry."tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person', 'ExperimentMetric', 'ExperimentChecklistItem'))`;
 
-/** The others name a person by their key. */
-const IS_OF_EXPERIMENT = `entry."tableName" NOT IN ('ExperimentMember', 'Person')`;
+/** The key of the others names a person, a metric or an item. */
+const IS_OF_EXPERIMENT = `entry."tableName" NOT IN ('ExperimentMember', 'Person', 'ExperimentMetric', 'ExperimentChecklistItem')`;
 
 const BEFORE = `(entry."at", entry."id") < ((SELECT "at" FROM "AuditLog" WHERE "id" = $::bigint), $::bigint)`;
 
@@ -89,6 +89,7 @@ const buildAuditSql = (
 ) => `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
     CASE WHEN ${IS_OF_EXPERIMENT} THEN nullif(entry."rowKey", '') END AS "slug",
+    CASE entry."tableName" WHEN 'ExperimentMetric' THEN entry."rowKey" END AS "metricKey",
     member."name" AS "memberName"
   FROM (
     SELECT * FROM "AuditLog" AS entry WHERE ${[IS_SHOWN, ...conditions].join(" AND ")}

@@ -22,6 +22,7 @@ const anEntry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
   action: "UPDATE",
   differences: [],
   isReportLink: false,
+  metricKey: null,
   changesMetricsAfterStart: false,
   ...change,
 });
@@ -171,6 +172,43 @@ test("links and files are said in words, and by no name of a table or a column",
     "Content",
   ])
     expect(screen.getByText(text)).toBeTruthy();
+});
+
+test("changes of metrics and of the start checklist are sentences, and a metric leads to its page", () => {
+  const metric = { tableName: "ExperimentMetric", slug: null, metricKey: "paid" } as const;
+  const item = { tableName: "ExperimentChecklistItem", slug: null } as const;
+  const entries = [
+    anEntry({ id: "1", ...metric, action: "INSERT" }),
+    anEntry({ id: "2", ...metric, differences: [{ path: "metricVersion", before: 1, after: 2 }] }),
+    anEntry({
+      id: "3",
+      ...metric,
+      differences: [{ path: "metricStatus", before: "ready", after: "archived" }],
+    }),
+    anEntry({
+      id: "4",
+      ...item,
+      action: "INSERT",
+      differences: [{ path: "text", before: undefined, after: "Legal" }],
+    }),
+    anEntry({
+      id: "5",
+      ...item,
+      action: "DELETE",
+      differences: [{ path: "text", before: "Legal", after: undefined }],
+    }),
+  ];
+  show(entries, { metricHrefOf: (key) => `/metrics/${key}` });
+  for (const text of [
+    "Ada created the metric",
+    "Ada saved version 2 of the metric",
+    "Ada edited the metric",
+    "Archived",
+    "Ada added “Legal” to the start checklist",
+    "Ada removed “Legal” from the start checklist",
+  ])
+    expect(screen.getByText(text)).toBeTruthy();
+  expect(screen.getAllByRole("link", { name: "paid" })[0]?.getAttribute("href")).toBe("/metrics/paid");
 });
 
 test.each([

@@ -34,6 +34,8 @@ export interface ExperimentActivityProps {
   isExporting: boolean;
   /** Where an experiment's page is; without it the entries are all of one. */
   hrefOf?: (slug: string) => string;
+  /** Where a metric's page is. */
+  metricHrefOf?: (key: string) => string;
 }
 
 const ROWS = ["a", "b", "c", "d"];
@@ -60,7 +62,7 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
   );
 }
 
-function Entries({ state, onLoadMore, hrefOf }: ExperimentActivityProps) {
+function Entries({ state, onLoadMore, hrefOf, metricHrefOf }: ExperimentActivityProps) {
   const { t } = useLocale();
   const { dayKey, weekday } = useFormat();
   if (state.status === "loading")
@@ -96,7 +98,12 @@ function Entries({ state, onLoadMore, hrefOf }: ExperimentActivityProps) {
             <h2 className="border-b pb-1.5 font-medium text-muted-foreground text-xs">{weekday(first.at)}</h2>
             <ol>
               {[first, ...others].map((entry) => (
-                <ActivityEntry key={entry.id} entry={entry} {...(hrefOf && { hrefOf })} />
+                <ActivityEntry
+                  key={entry.id}
+                  entry={entry}
+                  {...(hrefOf && { hrefOf })}
+                  {...(metricHrefOf && { metricHrefOf })}
+                />
               ))}
             </ol>
           </section>

@@ -50,9 +50,9 @@ test("each experiment is a row of a table that says in words what its bar draws"
   });
   show(ready(aCalendar([open, anEntry()])));
   const [, first, second] = screen.getAllByRole("row");
-  expect(first?.textContent).toContain("Pricing tiersRunningSince Sep 3, 2026");
+  expect(first?.textContent).toContain("Pricing tiersRunningSince 3 Sep 2026");
   expect(second?.textContent).toContain("Upgrade button");
-  expect(second?.textContent).toContain("ConcludedSep 3, 2026 to Oct 1, 2026");
+  expect(second?.textContent).toContain("Concluded3 Sep 2026 to 1 Oct 2026");
   expect(
     within(second as HTMLElement)
       .getByRole("link")
@@ -106,5 +106,5 @@ test("many are on pages; none, loading and failing have their own states", () =>
 test("it speaks German", () => {
   show(ready(aCalendar([anEntry()])), (element) => renderIn("de", element));
   screen.getByText("Juni 2026 bis November 2026");
-  expect(screen.getAllByRole("row")[1]?.textContent).toContain("03.09.2026 bis 01.10.2026");
+  expect(screen.getAllByRole("row")[1]?.textContent).toContain("3. Sep 2026 bis 1. Okt 2026");
 });

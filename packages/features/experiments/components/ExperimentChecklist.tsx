@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, EmptyState, Field, Input } from "@calcom/ui";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { ChecklistItem } from "../types/checklist";
 import { useMay } from "./ExperimentPermissions";
 
@@ -20,12 +20,20 @@ export function ExperimentChecklist({ items, onAdd, onRemove }: ExperimentCheckl
   const [text, setText] = useState("");
   const [error, setError] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
 
   async function add(event: FormEvent) {
     event.preventDefault();
     const refused = await onAdd(text);
     setError(refused);
     if (refused === null) setText("");
+  }
+
+  async function remove(id: string) {
+    const refused = await onRemove(id);
+    setRefusal(refused);
+    // The button that had the focus is gone with its item.
+    if (refused === null) input.current?.focus();
   }
 
   return (
@@ -40,6 +48,7 @@ export function ExperimentChecklist({ items, onAdd, onRemove }: ExperimentCheckl
           >
             <div className="flex gap-2">
               <Input
+                ref={input}
                 id="checklist-item"
                 value={text}
                 onChange={(event) => setText(event.target.value)}
@@ -66,7 +75,7 @@ export function ExperimentChecklist({ items, onAdd, onRemove }: ExperimentCheckl
                   variant="ghost"
                   size="sm"
                   aria-label={t("checklist_remove_item", { text: item.text })}
-                  onClick={async () => setRefusal(await onRemove(item.id))}
+                  onClick={() => void remove(item.id)}
                 >
                   {t("people_remove")}
                 </Button>

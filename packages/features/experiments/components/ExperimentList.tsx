@@ -14,6 +14,7 @@ import { AttentionLine } from "./list/AttentionLine";
 import { BulkBar } from "./list/BulkBar";
 import type { RunBulk } from "./list/BulkDialog";
 import { ExperimentTable } from "./list/ExperimentTable";
+import { ListLinks } from "./list/ListLinks";
 import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
 import { useSelection } from "./list/useSelection";
@@ -62,8 +63,9 @@ export function ExperimentList(props: ExperimentListProps) {
       <PageHeader
         title={t("experiments")}
         description={t("experiments_description")}
-        actions={<ListActions paths={paths} />}
+        actions={<NewExperimentButton href={paths.create} />}
       />
+      <ListLinks paths={paths} />
       {!isUntouched(props) && (
         <>
           {found !== null && <AttentionLine attention={found.attention} />}
@@ -145,36 +147,6 @@ function ListBody(props: ExperimentListProps) {
 /** Nothing there, and nothing filtered away: there is nothing to search in. */
 function isUntouched({ query, state }: ExperimentListProps): boolean {
   return state.status === "ready" && state.total === 0 && !isFiltered(query) && query.page === 1;
-}
-
-function ListActions({ paths }: Pick<ExperimentListProps, "paths">) {
-  const { t } = useLocale();
-  const mayGovern = useMay("govern");
-  return (
-    <>
-      <Button asChild variant="ghost">
-        <Link href={paths.lookup()}>{t("person_lookup")}</Link>
-      </Button>
-      <Button asChild variant="ghost">
-        <Link href={paths.calendar}>{t("calendar")}</Link>
-      </Button>
-      <Button asChild variant="ghost">
-        <Link href={paths.metrics}>{t("metrics")}</Link>
-      </Button>
-      <Button asChild variant="ghost">
-        <Link href={paths.checklist}>{t("checklist")}</Link>
-      </Button>
-      <Button asChild variant="ghost">
-        <Link href={paths.activity}>{t("activity")}</Link>
-      </Button>
-      {mayGovern && (
-        <Button asChild variant="ghost">
-          <Link href={paths.people}>{t("people")}</Link>
-        </Button>
-      )}
-      <NewExperimentButton href={paths.create} />
-    </>
-  );
 }
 
 function NewExperimentButton({ href }: { href: string }) {

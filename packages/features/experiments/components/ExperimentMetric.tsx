@@ -15,6 +15,7 @@ import {
 } from "@calcom/ui";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import type { HostId } from "../types/host-id";
 import type { MetricChange } from "../types/metric-catalog";
 import type { MetricDetail, OfferedSource } from "../types/metric-views";
 import type { Unit } from "../types/settings";
@@ -32,13 +33,15 @@ interface ExperimentMetricProps {
   breadcrumbs: ReactNode;
   editHref: string;
   detail: (slug: string) => string;
+  /** Who looks at it. */
+  userId: HostId;
   /** Why it was not changed, or null. */
   onChange: (change: MetricChange) => Promise<string | null>;
 }
 
 /** One metric: what it counts, what was recorded of it lately, and which experiments go by it. */
 export function ExperimentMetric(props: ExperimentMetricProps) {
-  const { metric, sources, breadcrumbs, editHref, detail, onChange } = props;
+  const { metric, sources, breadcrumbs, editHref, detail, userId, onChange } = props;
   const { t } = useLocale();
   const mayEdit = useMay("edit") && metric.status !== null;
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -58,9 +61,11 @@ export function ExperimentMetric(props: ExperimentMetricProps) {
             mayEdit && (
               <>
                 <StatusSelect status={metric.status} onChange={(status) => void change({ status })} />
-                <Button variant="outline" onClick={() => void change({ ownedByMe: true })}>
-                  {t("metric_own")}
-                </Button>
+                {metric.owner?.id !== userId && (
+                  <Button variant="outline" onClick={() => void change({ ownedByMe: true })}>
+                    {t("metric_own")}
+                  </Button>
+                )}
                 <Button asChild>
                   <Link href={editHref}>{t("metric_new_version")}</Link>
                 </Button>

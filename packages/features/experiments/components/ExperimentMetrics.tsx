@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import {
   Badge,
   Button,
+  cn,
   EmptyState,
   SearchInput,
   Table,
@@ -82,11 +83,13 @@ export function ExperimentMetrics({ metrics, paths }: ExperimentMetricsProps) {
         <Table>
           <TableHeader className="max-sm:sr-only">
             <TableRow>
-              <TableHead>{t("metric")}</TableHead>
+              <TableHead className="pl-0">{t("metric")}</TableHead>
               <TableHead>{t("metric_kind")}</TableHead>
               <TableHead>{t("experiment_status")}</TableHead>
               <TableHead>{t("experiment_owner")}</TableHead>
-              <TableHead className="text-right">{t("metric_uses")}</TableHead>
+              <TableHead numeric className="pr-0">
+                {t("metric_uses")}
+              </TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -109,8 +112,8 @@ function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
   const { count } = useFormat();
   const { key, name, kind, status, owner, version, uses, fault } = metric;
   return (
-    <TableRow className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1">
-      <TableCell className="max-sm:col-span-2">
+    <TableRow className="max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:py-2.5">
+      <TableCell className="pl-0 max-sm:w-full max-sm:p-0">
         <Link href={href} className="wrap-anywhere font-medium hover:underline">
           {name}
         </Link>
@@ -125,16 +128,23 @@ function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
           </span>
         )}
       </TableCell>
-      <TableCell>{kind === null ? "–" : t(metricKindKeys[kind])}</TableCell>
-      <TableCell>
+      <TableCell className="max-sm:p-0">{kind === null ? "–" : t(metricKindKeys[kind])}</TableCell>
+      <TableCell className="max-sm:p-0">
         {status === null ? (
           <Badge variant="muted">{t("metric_in_code")}</Badge>
         ) : (
           <StatusOfMetric status={status} />
         )}
       </TableCell>
-      <TableCell className="wrap-anywhere max-sm:text-muted-foreground">{owner?.name ?? "–"}</TableCell>
-      <TableCell className="text-right tabular-nums">
+      <TableCell
+        className={cn(
+          "wrap-anywhere max-sm:min-w-0 max-sm:p-0 max-sm:text-muted-foreground",
+          owner === null && "max-sm:hidden",
+        )}
+      >
+        {owner?.name ?? "–"}
+      </TableCell>
+      <TableCell numeric className="pr-0 max-sm:ms-auto max-sm:p-0 max-sm:text-muted-foreground">
         <span className="sm:hidden">{t("metric_used_by", { count: uses, formatted: count(uses) })}</span>
         <span className="max-sm:hidden">{count(uses)}</span>
       </TableCell>

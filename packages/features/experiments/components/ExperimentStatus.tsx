@@ -10,7 +10,7 @@ export function ExperimentStatus({
 }: { status: Status } & Omit<StatusDotProps, "tone" | "shape">) {
   const { t } = useLocale();
   return (
-    <StatusDot {...looks[status]} {...props}>
+    <StatusDot {...statusLooks[status]} {...props}>
       {t(statusKeys[status])}
     </StatusDot>
   );
@@ -25,7 +25,8 @@ export const statusKeys: Record<Status, string> = {
   archived: "experiment_status_archived",
 };
 
-const looks: Record<Status, Pick<StatusDotProps, "tone" | "shape">> = {
+/** The colour and the shape of each; a word stands beside them. */
+export const statusLooks: Record<Status, Required<Pick<StatusDotProps, "tone" | "shape">>> = {
   draft: { tone: "muted", shape: "ring" },
   running: { tone: "success", shape: "full" },
   paused: { tone: "warning", shape: "half" },

@@ -47,6 +47,20 @@ test("rows are counted, and values summed in their currency, over the query of e
   expect(whereOf([])).toBe("");
 });
 
+test("a cap and what was known before reach the engine as code would say them", () => {
+  const [winsorize, covariate] = [{ percentile: 0.99 }, { days: 14 }];
+  expect(
+    compile({ kind: "mean", name: "Price", source: term({ value: "price" }), winsorize, covariate }),
+  ).toMatchObject({
+    ok: true,
+    metric: { winsorize, covariate },
+  });
+  expect(compile({ kind: "conversion", name: "Booked", source: term(), covariate })).toMatchObject({
+    ok: true,
+    metric: { covariate },
+  });
+});
+
 test.each([
   ["text", { filter: "type", operator: "is", constant: "call" }, `WHERE "type"::text = 'call'`],
   [

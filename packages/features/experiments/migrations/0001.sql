@@ -499,11 +499,11 @@ CREATE INDEX "AuditLog_actorId_id_idx" ON {{schema}}."AuditLog" ("actorId", "id"
 CREATE INDEX "AuditLog_flags_of_user_idx" ON {{schema}}."AuditLog" ("rowKey" text_pattern_ops) WHERE "tableName" = 'UserFeatures';
 -- A page of the activity begins at its end, or where the last page ended, and goes on for as many entries as it shows.
 CREATE INDEX "AuditLog_activity_idx" ON {{schema}}."AuditLog" ("at", "id")
-  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person');
+  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person', 'ExperimentMetric', 'ExperimentChecklistItem');
 CREATE INDEX "AuditLog_activity_of_row_idx" ON {{schema}}."AuditLog" ("rowKey", "at", "id")
-  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person');
+  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person', 'ExperimentMetric', 'ExperimentChecklistItem');
 CREATE INDEX "AuditLog_activity_of_actor_idx" ON {{schema}}."AuditLog" ("actorId", "at", "id")
-  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person');
+  WHERE ("tableName" = 'Feature' AND 'EXPERIMENT' IN ("before" ->> 'type', "after" ->> 'type')) OR "tableName" IN ('ExperimentResult', 'ExperimentMember', 'PreviewLink', 'Export', 'Person', 'ExperimentMetric', 'ExperimentChecklistItem');
 
 -- ─── What nodes agree by ─────────────────────────────────────────────────────
 

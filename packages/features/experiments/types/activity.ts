@@ -9,11 +9,21 @@ export interface AuditEntry {
   actor: { id: HostId; name: string | null } | null;
   /** The database role, which tells a change by hand from one of the application. */
   actorRole: string;
-  tableName: "Feature" | "ExperimentMember" | "ExperimentResult" | "PreviewLink" | "Export" | "Person";
+  tableName:
+    | "Feature"
+    | "ExperimentMember"
+    | "ExperimentMetric"
+    | "ExperimentChecklistItem"
+    | "ExperimentResult"
+    | "PreviewLink"
+    | "Export"
+    | "Person";
   /** Of a link: it opens the report, and not the variants. */
   isReportLink: boolean;
-  /** The experiment that was changed; null where it was somebody's role, or somebody who was looked at. */
+  /** The experiment that was changed; null where it was something else. */
   slug: string | null;
+  /** The metric of the catalog that was changed; null where it was something else. */
+  metricKey: string | null;
   /** The person whose role was changed, while the account exists. */
   memberName: string | null;
   /** LOOK means that the results were read before their time, or of a Person what they see; an EXPORT left as a file. */

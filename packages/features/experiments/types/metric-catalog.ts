@@ -50,21 +50,47 @@ const common = {
     .default(null),
 };
 
-/** The most that one participant counts for. */
+const NO_PERCENTILE = "Enter more than 50% and less than 100%.";
+
+/** The most that one participant counts for, as a figure or as a percentile of those who have any. */
 const capSchema = z
-  .strictObject({
-    value: number("Enter a number.")
-      .gt(0, "Enter a number greater than 0.")
-      .max(1_000_000_000, "Enter at most one billion."),
-  })
+  .union(
+    [
+      z.strictObject({
+        value: number("Enter a number.")
+          .gt(0, "Enter a number greater than 0.")
+          .max(1_000_000_000, "Enter at most one billion."),
+      }),
+      z.strictObject({ percentile: number("Enter a number.").gt(0.5, NO_PERCENTILE).lt(1, NO_PERCENTILE) }),
+    ],
+    "Enter a number.",
+  )
   .nullable()
   .default(null);
 
-export const metricDefinitionSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ ...common, kind: z.literal("conversion"), source: termSchema }),
-  z.strictObject({ ...common, kind: z.literal("mean"), source: termSchema, winsorize: capSchema }),
-  z.strictObject({ ...common, kind: z.literal("ratio"), numerator: termSchema, denominator: termSchema }),
-]);
+const NO_DAYS = "Enter a whole number of days from 1 to 90.";
+
+/** So many days before the exposure tell how somebody was before (CUPED). */
+const covariateSchema = z
+  .strictObject({ days: number(NO_DAYS).int(NO_DAYS).min(1, NO_DAYS).max(90, NO_DAYS) })
+  .nullable()
+  .default(null);
+
+const ofOneTerm = { ...common, source: termSchema, covariate: covariateSchema };
+
+export const metricDefinitionSchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ ...ofOneTerm, kind: z.literal("conversion") }),
+    z.strictObject({ ...ofOneTerm, kind: z.literal("mean"), winsorize: capSchema }),
+    z.strictObject({ ...common, kind: z.literal("ratio"), numerator: termSchema, denominator: termSchema }),
+  ])
+  .refine(
+    (metric) => metric.kind === "ratio" || metric.covariate === null || metric.source.from === "source",
+    {
+      path: ["covariate"],
+      error: "Events are recorded from the assignment on. Choose a source to use data from before it.",
+    },
+  );
 /** One version of a metric of the catalog. */
 export type CatalogDefinition = z.output<typeof metricDefinitionSchema>;
 export type CatalogDefinitionInput = z.input<typeof metricDefinitionSchema>;

@@ -14,27 +14,24 @@ import { settingValue } from "./setting-value";
 /** What a row of settings shows of itself at once; the rest is a click away. */
 const SHOWN = 6;
 
-export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (slug: string) => string }) {
+interface ActivityEntryProps {
+  entry: AuditEntry;
+  hrefOf?: (slug: string) => string;
+  metricHrefOf?: (key: string) => string;
+}
+
+export function ActivityEntry({ entry, hrefOf, metricHrefOf }: ActivityEntryProps) {
   const { t } = useLocale();
   const { moment, time } = useFormat();
-  const { slug, differences, at } = entry;
+  const { slug, metricKey, differences, at } = entry;
   const Icon = entryIcon(entry);
   return (
     <li className="grid gap-2 border-b py-3 ps-7 text-dense">
       <p className="relative flex items-baseline gap-x-3">
         <Icon aria-hidden className="absolute -start-7 top-0.5 size-4 text-muted-foreground" />
         <span className="wrap-anywhere min-w-0 flex-1">
-          {hrefOf && slug !== null && (
-            <>
-              <Link
-                href={hrefOf(slug)}
-                prefetch={false}
-                className="font-mono text-xs underline underline-offset-2 pointer-coarse:py-3"
-              >
-                {slug}
-              </Link>{" "}
-            </>
-          )}
+          {hrefOf && slug !== null && <Changed name={slug} href={hrefOf(slug)} />}
+          {metricHrefOf && metricKey !== null && <Changed name={metricKey} href={metricHrefOf(metricKey)} />}
           <span>{sentenceOf(entry, t)}</span>
         </span>
         <time
@@ -45,7 +42,7 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
           {time(at)}
         </time>
       </p>
-      {entry.tableName === "Person" ? null : entry.action === "UPDATE" ? (
+      {SAID_WHOLE.has(entry.tableName) ? null : entry.action === "UPDATE" ? (
         <Differences differences={differences} />
       ) : (
         differences.length > 0 && (
@@ -60,6 +57,24 @@ export function ActivityEntry({ entry, hrefOf }: { entry: AuditEntry; hrefOf?: (
         )
       )}
     </li>
+  );
+}
+
+/** The sentence says all of it. */
+const SAID_WHOLE = new Set<AuditEntry["tableName"]>(["Person", "ExperimentChecklistItem"]);
+
+/** What was changed, before the sentence that says how. */
+function Changed({ name, href }: { name: string; href: string }) {
+  return (
+    <>
+      <Link
+        href={href}
+        prefetch={false}
+        className="font-mono text-xs underline underline-offset-2 pointer-coarse:py-3"
+      >
+        {name}
+      </Link>{" "}
+    </>
   );
 }
 

@@ -141,6 +141,9 @@ const samples: Samples = [
   ...samplesOfColumns("Feature", INCIDENTAL),
   ...samplesOfColumns("ExperimentMember", []),
   ["expiresAt", MOMENT],
+  // A metric of the catalog.
+  ...["draft", "ready", "archived"].map((status): [string, Json] => ["metricStatus", status]),
+  ["metricVersion", 2],
   // An early look, and files.
   ["asOf", MOMENT],
   ...["too_early", "before_planned_end", "better"].map((code): [string, Json] => ["verdict", code]),
@@ -163,6 +166,7 @@ function textOf(locale: "en" | "de", difference: Difference): string {
     actorRole: "app",
     tableName: "Feature",
     slug: "upgrade",
+    metricKey: null,
     memberName: null,
     action: "UPDATE",
     differences: [difference],

@@ -16,6 +16,8 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
     });
   if (entry.tableName === "PreviewLink") return t(linkKeyOf(entry), { who });
   if (entry.tableName === "Person") return t(...viewedOf(entry, who));
+  if (entry.tableName === "ExperimentMetric") return t(...metricChangeOf(entry, who));
+  if (entry.tableName === "ExperimentChecklistItem") return t(...itemChangeOf(entry, who));
   if (entry.action === "EXPORT") return t("activity_exported", { who });
   if (entry.action === "LOOK") return t("activity_looked", { who });
   if (entry.action === "INSERT") return t("activity_created", { who });
@@ -44,6 +46,23 @@ const viewedKeys: Record<Unit, string> = {
   team: "activity_viewed_person_team",
   visitor: "activity_viewed_person_visitor",
 };
+
+type Saying = [key: string, values: Record<string, string | number>];
+
+function metricChangeOf({ action, differences }: AuditEntry, who: string): Saying {
+  if (action === "INSERT") return ["activity_metric_made", { who }];
+  if (action === "DELETE") return ["activity_metric_deleted", { who }];
+  const version = differences.find(({ path }) => path === "metricVersion")?.after;
+  if (typeof version === "number") return ["activity_metric_version_made", { who, version }];
+  return ["activity_metric_changed", { who }];
+}
+
+function itemChangeOf({ action, differences }: AuditEntry, who: string): Saying {
+  const text = differences.find(({ path }) => path === "text");
+  if (action === "INSERT") return ["activity_item_added", { who, text: String(text?.after ?? "") }];
+  if (action === "DELETE") return ["activity_item_removed", { who, text: String(text?.before ?? "") }];
+  return ["activity_item_changed", { who, text: String(text?.after ?? "") }];
+}
 
 function linkKeyOf({ action, isReportLink }: AuditEntry): string {
   if (isReportLink) return action === "DELETE" ? "activity_report_link_revoked" : "activity_report_link_made";

@@ -87,4 +87,7 @@ const partKeys: Record<string, string> = {
   exposed: "chart_exposures",
   content: "activity_content",
   actorId: "activity_person",
+  // Of metrics.
+  metricStatus: "experiment_status",
+  metricVersion: "activity_metric_version",
 };

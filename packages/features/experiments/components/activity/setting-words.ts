@@ -2,6 +2,7 @@ import type { Verdict } from "@calcom/statistics";
 import type { AnalysisSettings, PlanSource } from "../../types/analysis";
 import type { RegisteredMetric } from "../../types/metrics";
 import { statusKeys } from "../ExperimentStatus";
+import { metricStatusKeys } from "../metrics/metric-words";
 import { roleKeys } from "../people/words";
 import { assignmentTypeKeys, conclusionReasonKeys, planKeys, unitKeys } from "../shared/words";
 
@@ -55,6 +56,7 @@ const roles = Object.fromEntries(Object.entries(roleKeys).map(([role, key]) => [
 /** The words for what is chosen among a few, by the name of the setting. */
 export const choiceKeys: Record<string, Record<string, string>> = {
   status: statusKeys,
+  metricStatus: metricStatusKeys,
   unit: unitKeys,
   rolloutUnit: unitKeys,
   assignmentType: assignmentTypeKeys,

@@ -1,10 +1,11 @@
 "use client";
 
+import { dateLabel } from "@calcom/lib/date-labels";
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, TableCell, TableRow } from "@calcom/ui";
+import { cn, statusToneClasses, TableCell, TableRow } from "@calcom/ui";
 import Link from "next/link";
 import type { CalendarEntry, ExperimentCalendar } from "../../types/calendar";
-import { ExperimentStatus } from "../ExperimentStatus";
+import { ExperimentStatus, statusLooks } from "../ExperimentStatus";
 import type { ExperimentPaths } from "../shared/paths";
 import { isGoingOn, type MonthMark, placeBar } from "./timeline";
 
@@ -40,7 +41,7 @@ export function CalendarRow({ entry, calendar, marks, today, paths, now }: Calen
         <ExperimentStatus status={entry.status} />
         <Days entry={entry} />
       </TableCell>
-      <TableCell className="pr-0 pl-2 align-middle max-sm:block max-sm:p-0 max-sm:pt-2">
+      <TableCell className="pointer-events-none relative pr-0 pl-2 align-middle max-sm:mt-2 max-sm:block max-sm:p-0">
         <Timeline {...{ entry, calendar, marks, today, now }} />
       </TableCell>
     </TableRow>
@@ -50,15 +51,15 @@ export function CalendarRow({ entry, calendar, marks, today, paths, now }: Calen
 /** In UTC, as the months are. */
 function Days({ entry: { startedAt, endedAt, status } }: Pick<CalendarRowProps, "entry">) {
   const { t, locale } = useLocale();
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const from = day.format(new Date(startedAt));
+  const day = (at: string) => dateLabel(new Date(at), "UTC", locale);
+  const from = day(startedAt);
   return (
     <span className="block text-muted-foreground text-xs">
       {isGoingOn(status)
         ? t("calendar_since", { from })
         : endedAt === null
           ? t("calendar_started", { from })
-          : t("calendar_from_to", { from, to: day.format(new Date(endedAt)) })}
+          : t("calendar_from_to", { from, to: day(endedAt) })}
     </span>
   );
 }
@@ -67,26 +68,30 @@ function Days({ entry: { startedAt, endedAt, status } }: Pick<CalendarRowProps, 
 function Timeline({ entry, calendar, marks, today, now }: Omit<CalendarRowProps, "paths">) {
   const { start, width, isFromBefore, isCutOff, isOpen } = placeBar(entry, calendar, now);
   return (
-    <span aria-hidden className="relative block h-6 print:h-4">
-      {marks.map(({ month, start: at }) => (
-        <span key={month} className="absolute inset-y-0 border-l" style={{ insetInlineStart: `${at}%` }} />
-      ))}
-      {today !== null && (
-        <span
-          className="absolute -inset-y-1 border-accent border-l"
-          style={{ insetInlineStart: `${today}%` }}
-        />
-      )}
-      <span
-        data-slot="calendar-bar"
-        className={cn(
-          "absolute inset-y-1 border border-foreground/60",
-          isOpen ? "border-e-0 bg-foreground/40" : "bg-muted-foreground/30",
-          !isFromBefore && "rounded-s-sm",
-          !isCutOff && !isOpen && "rounded-e-sm",
+    <span aria-hidden className="block">
+      <span className="absolute inset-y-0 start-2 end-0 max-sm:start-0">
+        {marks.map(({ month, start: at }) => (
+          <span key={month} className="absolute inset-y-0 border-l" style={{ insetInlineStart: `${at}%` }} />
+        ))}
+        {today !== null && (
+          <span
+            className="absolute inset-y-0 border-accent border-l"
+            style={{ insetInlineStart: `${today}%` }}
+          />
         )}
-        style={{ insetInlineStart: `${start}%`, width: `${width}%` }}
-      />
+      </span>
+      <span className={cn("relative block h-4", statusToneClasses[statusLooks[entry.status].tone])}>
+        <span
+          data-slot="calendar-bar"
+          className={cn(
+            "absolute inset-y-0 border border-current bg-current/30",
+            isOpen && "border-e-0",
+            !isFromBefore && "rounded-s-sm",
+            !isCutOff && !isOpen && "rounded-e-sm",
+          )}
+          style={{ insetInlineStart: `${start}%`, width: `${width}%` }}
+        />
+      </span>
     </span>
   );
 }

@@ -27,7 +27,7 @@ export function CalendarTable({ calendar, paths, now }: CalendarTableProps) {
       <TableHeader className="max-sm:sr-only">
         <TableRow>
           <TableHead className="w-[30%] pl-0">{t("experiment_name")}</TableHead>
-          <TableHead className="w-36">{t("calendar_ran")}</TableHead>
+          <TableHead className="w-48">{t("calendar_ran")}</TableHead>
           <TableHead className="pr-0 pl-2">
             <span className="sr-only">{t("calendar_timeline")}</span>
             <span aria-hidden className="relative block h-5">

@@ -74,7 +74,12 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
                 numeric
                 className={cn("last:pe-0", isCode && "wrap-anywhere max-w-48 whitespace-normal font-mono")}
               >
-                {hint === undefined ? head : <Hint text={hint}>{head}</Hint>}
+                {hint === undefined ? (
+                  // Else a narrow screen sets one letter under the other.
+                  <span className="inline-block min-w-24">{head}</span>
+                ) : (
+                  <Hint text={hint}>{head}</Hint>
+                )}
               </TableHead>
             ))}
           </TableRow>

@@ -16,7 +16,8 @@ interface FeedEventsProps {
 /** The latest first. */
 export function FeedEvents({ feed, personPath }: FeedEventsProps) {
   const { t } = useLocale();
-  const { moment } = useFormat();
+  const { day, time, moment, dayKey } = useFormat();
+  const today = dayKey(feed.asOf);
   return (
     <Section title={t("feed_recorded")} description={t("feed_recorded_text")}>
       {(feed.isWithheld || feed.isMasked) && (
@@ -25,8 +26,8 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
           {feed.isMasked && <li>{t("feed_masked")}</li>}
         </ul>
       )}
-      <Table scrollLabel={t("feed_recorded")}>
-        <TableHeader>
+      <Table scrollLabel={t("feed_recorded")} className="max-sm:block">
+        <TableHeader className="max-sm:sr-only">
           <TableRow>
             <TableHead className="pl-0">{t("feed_time")}</TableHead>
             <TableHead>{t("feed_event")}</TableHead>
@@ -35,22 +36,33 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
             <TableHead className="pr-0">{t("feed_counts")}</TableHead>
           </TableRow>
         </TableHeader>
-        <TableBody>
+        <TableBody className="max-sm:block max-sm:border-t">
           {feed.events.map((event) => (
-            <TableRow key={event.id}>
-              <TableCell className="whitespace-nowrap pl-0 text-muted-foreground">
-                <time dateTime={event.at.toISOString()}>{moment(event.at)}</time>
+            <TableRow
+              key={event.id}
+              className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:py-2 max-sm:*:p-0"
+            >
+              <TableCell className="whitespace-nowrap pl-0 text-muted-foreground max-sm:col-start-2 max-sm:row-start-1 max-sm:text-end">
+                {/* The zone stands above, and the day where it is another one. */}
+                <time dateTime={event.at.toISOString()} title={moment(event.at)}>
+                  {dayKey(event.at) === today ? time(event.at) : `${day(event.at)}, ${time(event.at)}`}
+                </time>
               </TableCell>
-              <TableCell className="wrap-anywhere min-w-28">
+              <TableCell className="wrap-anywhere min-w-28 max-sm:col-start-1 max-sm:row-start-1">
                 {event.kind === "converted"
                   ? t("feed_converted", { event: event.event ?? "" })
                   : t(`feed_${event.kind}`)}
               </TableCell>
-              <TableCell className="wrap-anywhere min-w-20 font-mono">{event.variant}</TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="wrap-anywhere min-w-20 font-mono max-sm:col-start-1 max-sm:row-start-2">
+                {event.variant}
+              </TableCell>
+              <TableCell className="whitespace-nowrap max-sm:col-start-2 max-sm:row-start-2 max-sm:text-end">
                 <Participant event={event} isMasked={feed.isMasked} personPath={personPath} />
               </TableCell>
-              <TableCell className="min-w-40 pr-0">
+              <TableCell
+                data-label={`${t("feed_counts")}: `}
+                className="min-w-40 pr-0 max-sm:col-span-2 max-sm:row-start-3 max-sm:before:text-muted-foreground max-sm:before:content-[attr(data-label)]"
+              >
                 {event.notCounted === null ? (
                   t("feed_yes")
                 ) : (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
+import { cn, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 
 /** One of a few, without a label that is seen. */
 export function Choice({
@@ -8,15 +8,24 @@ export function Choice({
   value,
   onChange,
   options,
+  id,
+  className,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
   options: { value: string; label: string }[];
+  /** That of its field by default. */
+  id?: string;
+  className?: string;
 }) {
   return (
     <Select value={value} onValueChange={onChange}>
-      <SelectTrigger aria-label={label} className="w-full min-w-0">
+      <SelectTrigger
+        {...(id !== undefined && { id })}
+        aria-label={label}
+        className={cn("w-full min-w-0", className)}
+      >
         <SelectValue />
       </SelectTrigger>
       <SelectContent>

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, Input } from "@calcom/ui";
 import { PlusIcon, XIcon } from "lucide-react";
+import { useRef } from "react";
 import { operatorsOf } from "../../metrics/filter-operators";
 import type { FilterOperator } from "../../types/metric-catalog";
 import type { OfferedSource } from "../../types/metric-views";
@@ -23,6 +24,7 @@ const MOST = 10;
 /** Which rows of the source count: names that code offers, with typed constants. */
 export function FilterRows({ source, value, onChange, errors }: FilterRowsProps) {
   const { t } = useLocale();
+  const add = useRef<HTMLButtonElement>(null);
   const [first] = source.filters;
   if (first === undefined) return null;
   const change = (index: number, part: Partial<TermValues["filters"][number]>) =>
@@ -38,7 +40,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
           <div key={index} className="grid gap-1">
             <fieldset
               aria-label={t("metric_filter_number", { number: index + 1 })}
-              className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_9rem_minmax(0,1fr)_auto]"
+              className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_11rem_minmax(0,1fr)_auto]"
             >
               <Choice
                 label={t("metric_filter")}
@@ -48,6 +50,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
               />
               <Choice
                 label={t("metric_operator")}
+                className="max-sm:col-span-2"
                 value={row.operator}
                 onChange={(operator) => change(index, { operator: operator as FilterOperator })}
                 options={operatorsOf(type).map((operator) => ({
@@ -58,6 +61,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
               {type === "boolean" ? (
                 <Choice
                   label={t("metric_constant")}
+                  className="max-sm:col-span-2"
                   value={row.constant}
                   onChange={(constant) => change(index, { constant })}
                   options={[
@@ -68,6 +72,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
               ) : (
                 <Input
                   aria-label={t("metric_constant")}
+                  className="max-sm:col-span-2"
                   aria-invalid={error !== undefined}
                   value={row.constant}
                   inputMode={type === "number" ? "decimal" : "text"}
@@ -80,7 +85,11 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
                 variant="ghost"
                 size="icon"
                 aria-label={t("metric_filter_remove", { number: index + 1 })}
-                onClick={() => onChange(value.filter((_, at) => at !== index))}
+                onClick={() => {
+                  onChange(value.filter((_, at) => at !== index));
+                  // The last row's button is gone with it, and the others have moved up.
+                  requestAnimationFrame(() => add.current?.focus());
+                }}
               >
                 <XIcon />
               </Button>
@@ -95,6 +104,7 @@ export function FilterRows({ source, value, onChange, errors }: FilterRowsProps)
       })}
       {value.length < MOST && (
         <Button
+          ref={add}
           type="button"
           variant="outline"
           size="sm"

@@ -48,6 +48,7 @@ export function MakeMetric({ onMade }: { onMade: (key: string) => void }) {
                 initial={emptyMetric}
                 sources={sources.value}
                 isVersion={false}
+                isInDialog
                 submitLabel={t("metric_create")}
                 onSubmit={async (metric) => {
                   const refusal = await port.create(metric);

@@ -21,6 +21,7 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
   const [counted, denominator] = definition === null ? [null, null] : termsOf(definition);
   const words = { t, format: figures, sources };
   const cap = definition?.kind === "mean" ? definition.winsorize : null;
+  const covariate = definition === null || definition.kind === "ratio" ? null : definition.covariate;
   return (
     <dl className="border-t text-dense">
       <SetupRow term={t("metric_key")}>
@@ -41,7 +42,18 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
       {definition?.minimumEffect != null && (
         <SetupRow term={t("metric_minimum_effect")}>{figures.share(definition.minimumEffect)}</SetupRow>
       )}
-      {cap !== null && <SetupRow term={t("metric_cap")}>{figures.count(cap.value)}</SetupRow>}
+      {cap !== null && (
+        <SetupRow term={t("metric_cap")}>
+          {"value" in cap
+            ? figures.count(cap.value)
+            : t("metric_cap_at_percentile", { share: figures.share(cap.percentile) })}
+        </SetupRow>
+      )}
+      {covariate !== null && (
+        <SetupRow term={t("metric_covariate")}>
+          {t("metric_covariate_before", { count: covariate.days })}
+        </SetupRow>
+      )}
       {metric.owner !== null && <SetupRow term={t("experiment_owner")}>{metric.owner.name}</SetupRow>}
     </dl>
   );

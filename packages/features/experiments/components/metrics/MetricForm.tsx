@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { refusalOf } from "@calcom/lib/issue";
 import { say } from "@calcom/lib/sentence";
-import { Alert, Button, Field, Input, Textarea } from "@calcom/ui";
+import { Alert, Button, cn, Field, Input, Textarea } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { type NewMetric, newMetricSchema } from "../../types/metric-catalog";
 import { metricKindSchema } from "../../types/metric-kind";
@@ -14,6 +14,7 @@ import type { SaveRefusal } from "../form/useExperimentEditing";
 import { firstInvalid } from "../form/useFirstErrorFocus";
 import { type MetricValues, toCandidate } from "./metric-form-model";
 import { metricKindKeys, metricKindSentenceKeys } from "./metric-words";
+import { PrecisionFields } from "./PrecisionFields";
 import { TermFields } from "./TermFields";
 
 interface MetricFormProps {
@@ -22,6 +23,8 @@ interface MetricFormProps {
   /** Another version of one that is there: its key stays. */
   isVersion: boolean;
   submitLabel: string;
+  /** Its button stays in view there. */
+  isInDialog?: boolean;
   /** Null once it is saved. */
   onSubmit: (metric: NewMetric) => Promise<SaveRefusal | null>;
   /** What stands beside the button. */
@@ -34,6 +37,7 @@ export function MetricForm({
   sources,
   isVersion,
   submitLabel,
+  isInDialog = false,
   onSubmit,
   children,
 }: MetricFormProps) {
@@ -133,42 +137,7 @@ export function MetricForm({
           }))}
         />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label={t("metric_minimum_effect")}
-          htmlFor="metric-effect"
-          hint={t("metric_minimum_effect_hint")}
-          error={errors["definition.minimumEffect"]}
-        >
-          <div className="flex items-center gap-2">
-            <Input
-              id="metric-effect"
-              value={values.minimumEffect}
-              onChange={(event) => set({ minimumEffect: event.target.value })}
-              className="w-24 text-right tabular-nums"
-              inputMode="decimal"
-              autoComplete="off"
-            />
-            <span className="text-muted-foreground text-sm">%</span>
-          </div>
-        </Field>
-        {values.kind === "mean" && (
-          <Field
-            label={t("metric_cap")}
-            htmlFor="metric-cap"
-            hint={t("metric_cap_hint")}
-            error={errors["definition.winsorize.value"]}
-          >
-            <Input
-              value={values.cap}
-              onChange={(event) => set({ cap: event.target.value })}
-              className="w-32 text-right tabular-nums"
-              inputMode="decimal"
-              autoComplete="off"
-            />
-          </Field>
-        )}
-      </div>
+      <PrecisionFields values={values} onChange={set} errors={errors} />
       <Field label={t("description")} htmlFor="metric-description" error={errors.description}>
         <Textarea
           rows={2}
@@ -198,7 +167,12 @@ export function MetricForm({
           <Alert tone="destructive" title={errors[""] ?? errors.definition} />
         )}
       </div>
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div
+        className={cn(
+          "flex flex-wrap items-center justify-end gap-2",
+          isInDialog && "sticky -bottom-0.5 -mx-5 border-t bg-popover px-5 pt-3 pb-0.5",
+        )}
+      >
         {children}
         <Button type="submit" loading={isSaving}>
           {submitLabel}

@@ -15,6 +15,9 @@ export interface TermValues {
   filters: { filter: string; operator: FilterOperator; constant: string }[];
 }
 
+export const CAPS = ["none", "value", "percentile"] as const;
+export type CapBy = (typeof CAPS)[number];
+
 export interface MetricValues {
   name: string;
   key: string;
@@ -26,7 +29,11 @@ export interface MetricValues {
   direction: "increase" | "decrease";
   /** In percent. */
   minimumEffect: string;
+  capBy: CapBy;
+  /** Of a percentile in percent. */
   cap: string;
+  /** Days before the exposure; empty for none. */
+  covariate: string;
 }
 
 const emptyTerm: TermValues = { from: EVENTS, events: [], value: "", filters: [] };
@@ -42,7 +49,9 @@ export const emptyMetric: MetricValues = {
   denominator: emptyTerm,
   direction: "increase",
   minimumEffect: "",
+  capBy: "none",
   cap: "",
+  covariate: "",
 };
 
 /** What the form holds, still unchecked: the paths of what is refused are those of the schema. */
@@ -51,10 +60,10 @@ export function toCandidate(values: MetricValues, sources: readonly OfferedSourc
   const source = toTerm(counted, kind, sources);
   const minimumEffect = values.minimumEffect.trim() === "" ? null : toNumber(values.minimumEffect) / 100;
   const common = { kind, name, direction, minimumEffect };
-  const winsorize = values.cap.trim() === "" ? null : { value: toNumber(values.cap) };
+  const covariate = takesCovariate(values) ? toDays(values.covariate) : null;
   const parts: Record<MetricKind, object> = {
-    conversion: { source },
-    mean: { source, winsorize },
+    conversion: { source, covariate },
+    mean: { source, covariate, winsorize: toCap(values) },
     ratio: { numerator: source, denominator: toTerm(denominator, kind, sources) },
   };
   return {
@@ -62,6 +71,26 @@ export function toCandidate(values: MetricValues, sources: readonly OfferedSourc
     description: values.description,
     definition: { ...common, ...parts[kind] },
   };
+}
+
+/** What is known of somebody from before the exposure: of a source alone, for events begin with it. */
+export function takesCovariate({ kind, counted }: Pick<MetricValues, "kind" | "counted">): boolean {
+  return kind !== "ratio" && counted.from !== EVENTS;
+}
+
+function toDays(typed: string): unknown {
+  return typed.trim() === "" ? null : { days: toNumber(typed) };
+}
+
+function toCap({ capBy, cap }: Pick<MetricValues, "capBy" | "cap">): unknown {
+  if (capBy === "none") return null;
+  const typed = cap.trim() === "" ? Number.NaN : toNumber(cap);
+  return capBy === "value" ? { value: typed } : { percentile: exact(typed / 100) };
+}
+
+/** Without what binary fractions add to it. */
+function exact(of: number): number {
+  return Number(of.toPrecision(12));
 }
 
 function toTerm(term: TermValues, kind: MetricKind, sources: readonly OfferedSource[]): unknown {
@@ -95,7 +124,7 @@ export function toMetricValues({
 }: Pick<NewMetric, "key" | "description"> & { definition: CatalogDefinition }): MetricValues {
   const { kind, name, direction, minimumEffect } = definition;
   const [counted, denominator] = termsOf(definition);
-  const cap = definition.kind === "mean" ? definition.winsorize : null;
+  const covariate = definition.kind === "ratio" ? null : definition.covariate;
   return {
     name,
     key,
@@ -104,9 +133,18 @@ export function toMetricValues({
     direction,
     counted: toTermValues(counted),
     denominator: denominator === null ? emptyTerm : toTermValues(denominator),
-    minimumEffect: minimumEffect === null ? "" : String(Number((minimumEffect * 100).toPrecision(12))),
-    cap: cap === null ? "" : String(cap.value),
+    minimumEffect: minimumEffect === null ? "" : String(exact(minimumEffect * 100)),
+    ...toCapValues(definition.kind === "mean" ? definition.winsorize : null),
+    covariate: covariate === null ? "" : String(covariate.days),
   };
+}
+
+function toCapValues(
+  cap: Extract<CatalogDefinition, { kind: "mean" }>["winsorize"],
+): Pick<MetricValues, "capBy" | "cap"> {
+  if (cap === null) return { capBy: "none", cap: "" };
+  if ("value" in cap) return { capBy: "value", cap: String(cap.value) };
+  return { capBy: "percentile", cap: String(exact(cap.percentile * 100)) };
 }
 
 /** What a metric counts, and of a ratio what it is divided by. */

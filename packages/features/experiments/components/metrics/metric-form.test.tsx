@@ -116,6 +116,48 @@ describe("a metric that is made", () => {
   });
 });
 
+describe("what keeps chance small", () => {
+  const counted = { ...emptyMetric.counted, from: "bookings", value: "minutes" };
+  const mean: Partial<MetricValues> = { name: "Minutes", key: "minutes", kind: "mean", counted };
+
+  test.each([
+    ["percentile", "50", "Enter more than 50% and less than 100%."],
+    ["percentile", "100", "Enter more than 50% and less than 100%."],
+    ["percentile", "", "Enter a number."],
+    ["value", "0", "Enter a number greater than 0."],
+    ["value", "many", "Enter a number."],
+  ] as const)("a cap by %s of %j is refused at its figure", async (capBy, cap, refusal) => {
+    const onSubmit = show({ ...mean, capBy, cap });
+    press("Create metric");
+    expect(await screen.findByText(refusal)).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Cap per participant")));
+    expect(onSubmit).not.toHaveBeenCalled();
+  });
+
+  test.each(["0", "91", "1.5", "a week"])(
+    "%s days before the exposure are refused at their figure",
+    async (covariate) => {
+      const onSubmit = show({ ...mean, covariate });
+      press("Create metric");
+      expect(await screen.findByText("Enter a whole number of days from 1 to 90.")).toBeTruthy();
+      expect(onSubmit).not.toHaveBeenCalled();
+    },
+  );
+
+  test("is asked of no metric that has none of it: events before the assignment, and ratios", () => {
+    show({ ...mean, counted: { ...counted, from: "events" } });
+    expect(screen.queryByLabelText(/CUPED/)).toBeNull();
+    cleanup();
+    show({ ...mean, kind: "ratio" });
+    expect(screen.queryByLabelText(/CUPED/)).toBeNull();
+    expect(screen.queryByLabelText("Cap per participant")).toBeNull();
+    const covariate = { days: 7 };
+    const source = { from: "events", events: ["paid"] };
+    const refused = metricDefinitionSchema.safeParse({ kind: "conversion", name: "Paid", source, covariate });
+    expect(refused.error?.issues.map(({ path }) => path.join("."))).toEqual(["covariate"]);
+  });
+});
+
 test.each([
   {
     kind: "conversion",
@@ -151,6 +193,19 @@ test.each([
         { filter: "type", operator: "is", constant: "30" },
       ],
     },
+  },
+  {
+    kind: "mean",
+    name: "Capped minutes",
+    source: { from: "source", source: "bookings", value: "minutes" },
+    winsorize: { percentile: 0.995 },
+    covariate: { days: 14 },
+  },
+  {
+    kind: "conversion",
+    name: "Booked again",
+    source: { from: "source", source: "bookings" },
+    covariate: { days: 90 },
   },
   {
     kind: "ratio",

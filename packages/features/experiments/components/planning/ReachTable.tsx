@@ -40,7 +40,7 @@ export function ReachTable({ weeks, planned, onPlan }: ReachTableProps) {
       <tbody>
         {weeks.map((row) => (
           <tr key={row.weeks}>
-            <th scope="row" className="py-0.5 text-left font-normal">
+            <th scope="row" className="whitespace-nowrap py-0.5 pr-2 text-left font-normal">
               {t("planning_weeks", { count: row.weeks })}
             </th>
             <td className="text-right">{roughly(row.subjects, format)}</td>

@@ -162,7 +162,7 @@ function SegmentLift({ lift }: { lift: Lift }) {
   if (lift.value === null || lift.interval === null) return null;
   return (
     <span className="block text-xs">
-      {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
+      <span className="block">{t("chart_segments_lift", { lift: figures.lift(lift.value) })}</span>
       <Hint
         text={t("chart_segments_lift_interval", {
           level: figures.share(lift.interval.level),

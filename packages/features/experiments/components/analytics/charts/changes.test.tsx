@@ -30,6 +30,7 @@ function anEntry(at: string, differences: Difference[], changes: Partial<AuditEn
     action: "UPDATE",
     differences,
     isReportLink: false,
+    metricKey: null,
     changesMetricsAfterStart: false,
     ...changes,
   };

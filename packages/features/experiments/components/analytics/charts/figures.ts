@@ -1,3 +1,4 @@
+import { dayAndMonthLabel } from "@calcom/lib/date-labels";
 import type { MetricInfo } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
 import type { Format } from "../../shared/format";
@@ -47,7 +48,8 @@ export function createFigures(locale: string, format: Format): Figures {
       new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   );
   const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
-  const days = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+  // Charts are drawn in browsers alone.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const shares = percent({ maximumFractionDigits: 1 });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const value: Figures["value"] = (of, { kind, currency }) => {
@@ -87,7 +89,7 @@ export function createFigures(locale: string, format: Format): Figures {
       return withMinus((Math.abs(value) >= 10 ? large : lifts).format(value));
     },
     liftTick: (value) => withMinus(ticks.format(value)),
-    dayTick: (at) => days.format(at),
+    dayTick: (at) => dayAndMonthLabel(new Date(at), zone, locale),
     p: (value) => (value < LEAST_P ? `< ${small.format(LEAST_P)}` : small.format(value)),
     // In a narrow place, too, the figure stays with its letter.
     pEquals: (value) =>

@@ -20,5 +20,5 @@ export default async function MetricPage({ params }: Props) {
     loadMetric(user.id, key),
     experimentsAdmin().metricCatalog.listSources({ userId: user.id }),
   ]);
-  return <MetricView key={`${key} ${metric.revision}`} stored={metric} sources={sources} />;
+  return <MetricView key={`${key} ${metric.revision}`} stored={metric} sources={sources} userId={user.id} />;
 }
