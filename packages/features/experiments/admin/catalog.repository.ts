@@ -47,23 +47,10 @@ export class CatalogRepository {
   }
 
   /** Reads a page, the number of all matches and all owners in one statement. */
-  async list(filter: ListFilter): Promise<{
-    rows: DescribedRow[];
-    total: number;
-    overall: number;
-    owners: { id: HostId; name: string }[];
-    tags: string[];
-    attention: Attention;
-  }> {
-    const [found] = await readFirst<{
-      rows: ListedRow[] | null;
-      total: number;
-      overall: number;
-      owners: Owner[];
-      tags: string[];
-      attention: number;
-      problems: Attention["problems"];
-    }>(this.#pool, listSql(filter.sort ?? "changed"), [
+  async list(filter: ListFilter): Promise<Summary & { rows: DescribedRow[]; attention: Attention }> {
+    const [found] = await readFirst<
+      Summary & { rows: ListedRow[] | null; attention: number; problems: Attention["problems"] }
+    >(this.#pool, listSql(filter.sort ?? "changed"), [
       filter.search ? containing(filter.search) : null,
       filter.status ?? null,
       filter.unit ?? null,
@@ -108,9 +95,11 @@ export class CatalogRepository {
   }
 }
 
-interface Owner {
-  id: HostId;
-  name: string;
+interface Summary {
+  total: number;
+  overall: number;
+  owners: { id: HostId; name: string }[];
+  tags: string[];
 }
 
 /** The row as JSON, in which dates are texts. */

@@ -113,11 +113,9 @@ function applyInput(ids: HostIds, stored: ExperimentConfig | null, input: Experi
 }
 
 function refuseGone(unit: "user" | "team"): ExperimentError {
-  return new ExperimentError(
-    "not_found",
-    unit === "user"
-      ? "This user no longer exists. Search again."
-      : "This team no longer exists. Search again.",
-    { field: "subjectId" },
-  );
+  const [user, team] = [
+    "This user no longer exists. Search again.",
+    "This team no longer exists. Search again.",
+  ];
+  return new ExperimentError("not_found", unit === "user" ? user : team, { field: "subjectId" });
 }
