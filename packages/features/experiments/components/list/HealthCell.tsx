@@ -81,10 +81,9 @@ function useWords() {
 function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
   const { t } = useLocale();
   const { share, pEquals } = useFigures();
-  const p = pEquals(doubt.p);
   return (
     <Warning icon={ScaleIcon}>
-      {t("experiment_split_is_off", { ...splitShares(doubt.variants, control, share), p })}
+      {t("experiment_split_is_off", { ...splitShares(doubt.variants, control, share), p: pEquals(doubt.p) })}
     </Warning>
   );
 }

@@ -94,12 +94,8 @@ function Entry({
 }: { entry: PersonEntry; look: PersonLook } & Pick<ExperimentPersonProps, "hrefOf" | "hrefOfFlag">) {
   // The page of the flags is for administrators of the application, as converting is.
   const mayOpenFlags = useMay("convert");
-  const href =
-    entry.kind === "experiment"
-      ? hrefOf(entry.slug)
-      : mayOpenFlags
-        ? (hrefOfFlag?.(entry.slug) ?? null)
-        : null;
+  const flagHref = mayOpenFlags ? (hrefOfFlag?.(entry.slug) ?? null) : null;
+  const href = entry.kind === "experiment" ? hrefOf(entry.slug) : flagHref;
   return <PersonEntryItem entry={entry} href={href} isOwnPage={look.person.unit === "visitor"} />;
 }
 
