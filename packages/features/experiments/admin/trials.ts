@@ -96,8 +96,7 @@ export class Trials {
   async #findSaying({ flag, slug, unit }: CompiledExperiment, id: HostId): Promise<FlagSaying | null> {
     if (flag === null) return null;
     const asked = { slug, userId: unit === "user" ? id : null, teamId: unit === "team" ? id : null };
-    const [said = null] = await this.#parts.flagRows.find([asked]);
-    return said;
+    return (await this.#parts.flagRows.find([asked]))[0] ?? null;
   }
 
   async #findAssignment(slug: string, unit: Unit, id: HostId) {
