@@ -7,6 +7,7 @@ import type { ExperimentDetail } from "../types/admin";
 import { BeforeStart } from "./detail/BeforeStart";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";
+import { ExperimentSetup } from "./detail/ExperimentSetup";
 import { StateNotice } from "./detail/StateNotice";
 import type { ExperimentStatsState } from "./detail/stats-state";
 import type { ExperimentActivityProps } from "./ExperimentActivity";
@@ -17,10 +18,7 @@ import type { ExperimentPaths } from "./shared/paths";
 
 export type { ExperimentStatsState } from "./detail/stats-state";
 
-// Loaded with the tab: most people open the results and no other.
-const ExperimentSetup = lazy(() =>
-  import("./detail/ExperimentSetup").then((file) => ({ default: file.ExperimentSetup })),
-);
+// Loaded with the tab: most people open the results and no other. The setup is not: it has a form to type into.
 const ExperimentActivity = lazy(() =>
   import("./ExperimentActivity").then((file) => ({ default: file.ExperimentActivity })),
 );
@@ -81,10 +79,10 @@ export function ExperimentPage(props: ExperimentPageProps) {
             counts={<Counts experiment={experiment} stats={stats} />}
           />
         </TabsContent>
+        <TabsContent value="setup">
+          <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />
+        </TabsContent>
         <Suspense fallback={<Skeleton className="mt-4 h-60 w-full" />}>
-          <TabsContent value="setup">
-            <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />
-          </TabsContent>
           <TabsContent value="activity">
             <ExperimentActivity {...props.activity} />
           </TabsContent>
