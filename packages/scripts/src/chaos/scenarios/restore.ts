@@ -52,12 +52,12 @@ export const restore: Scenario = {
     const after = await variantsOf(returning);
     return [
       shown("variants given before the dump", answered.told.length),
-      holds("something was answered", answered.told.length > 0 && answered.converted.length > 0),
+      holds("requests were answered", answered.told.length > 0 && answered.converted.length > 0),
       none("variants lost or changed", [...lost, ...changed]),
       none("exposures lost", unseen),
       none("conversions lost", unconverted),
       none("stored twice, or never sent", [...doubled, ...invented]),
-      holds("the node serves from it", back !== null),
+      holds("a node serves from the restored database", back !== null),
       holds("a returning visitor keeps their variants", before !== "none" && after === before),
     ];
   },

@@ -52,7 +52,7 @@ export const smallHeap: Scenario = {
     const served = ledger.entries.filter((entry) => entry.served === 2).length;
     return [
       none("visitors without an answer", failuresOf(ledger.entries)),
-      holds("the node lives", after.heapBytes > 0),
+      holds("the node survives", after.heapBytes > 0),
       shown("new visitors", count),
       shown("visitors who got variants, with those of the warm-up", served),
       shown("visitors per second", perSecond),

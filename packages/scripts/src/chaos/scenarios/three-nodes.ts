@@ -42,7 +42,7 @@ export const nodeLeaves: Scenario = {
       none("requests that the node cut off", balancer.cutOff),
       none("requests that failed", failuresOf(ledger.entries)),
       holds("it ended by itself", code === 0, `exit code ${code}`),
-      inTime("after", leftAfter, 10_000),
+      inTime("time until it ended", leftAfter, 10_000),
     ];
   },
 };

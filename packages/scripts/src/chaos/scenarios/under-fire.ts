@@ -49,8 +49,9 @@ export async function underFire(site: Site, pace: Pace, { baseUrl, perSecond, fa
       during: ledger.between(from, mendedAt),
       findings: [
         ...(await findKept(site, ledger)),
-        holds("new visitors are served again", backMs !== null),
-        ...(backMs === null ? [] : [inTime("after", backMs, BACK_WITHIN_MS)]),
+        backMs === null
+          ? holds("new visitors are served again", false)
+          : inTime("new visitors are served again after", backMs, BACK_WITHIN_MS),
         none("failures after recovery", failuresOf(ledger.between(asBefore))),
         inTime("longest wait for an answer", Math.max(...ledger.entries.map(({ ms }) => ms)), 10_000),
       ],

@@ -20,25 +20,27 @@ export const exceptions: readonly Exception[] = [
     applies: (cell) => actingInSmallest(cell) < FEW_ACTING,
     why:
       `Fewer than ${FEW_ACTING} units of the smaller variant act by the end, or so few teams take part. What varies and what ` +
-      "is measured are then the same few units: where more of them act, they also vary more, and the variance that is seen " +
-      "or guarded asks for more than the true one. Its power is shown, and not held to that of the oracle.",
+      "is measured are then the same few units: where more of them act, they also vary more, so the observed or guarded " +
+      "variance calls for a larger effect than the true variance would. The power is shown, but not compared with that of " +
+      "the oracle.",
   },
   {
     measure: "power",
     applies: (_, { runs, oracle }) => oracle.runs < HARDLY_FOUND * runs,
     why:
       "Even the oracle finds the largest effect that was tried in fewer than one of five runs. Those are the runs in which a few " +
-      "large values fall to the smaller variant. Then it also shows a large variance, and whoever does not know the true one " +
-      "is right to doubt.",
+      "large values fall to the smaller variant. Then it also shows a large variance, and whoever does not know the true " +
+      "variance is right to doubt the effect.",
   },
   {
     measure: "power-as-before",
     applies: (cell) => cell.split.id === "50/50" && effectiveInSmallest(cell) < FEW_EFFECTIVE,
     why:
-      `Units with large denominators weigh more, and here each variant has in effect fewer than ${FEW_EFFECTIVE} of them. The ` +
-      "intervals of before took their variance for known. With 40 teams, 8 to 9 % of tests with one look found a difference " +
-      "where there was none. Of few bookers, twice as many effects were found as by the bound with the true variance, in " +
-      "runs that happened to vary little. Student's t finds fewer of them, and still more than that bound.",
+      `Units with large denominators weigh more, and here each variant has in effect fewer than ${FEW_EFFECTIVE} of them. ` +
+      "Earlier versions of this package treated the variance as known. With 40 teams, 8 to 9 % of tests with one look found " +
+      "a difference where there was none. Where few units book anything, twice as many effects were found as the bound with " +
+      "the true variance finds, in runs that happened to vary little. Student's t finds fewer of them, but still more than " +
+      "that bound.",
   },
 ];
 

@@ -122,16 +122,18 @@ export const values: Kind[] = [
     (random) => lognormal(random, 1.5),
     [lognormalMoment(1.5, 1), lognormalMoment(1.5, 2)],
   ),
-  dense({ id: "lognormal-dense", name: "value of all, lognormal 2" }, (random) => lognormal(random, 2), [
-    lognormalMoment(2, 1),
-    lognormalMoment(2, 2),
-  ]),
-  dense({ id: "pareto", name: "value of all, Pareto 2.1" }, (random) => random.uniform() ** (-1 / PARETO), [
-    PARETO / (PARETO - 1),
-    PARETO / (PARETO - 2),
-  ]),
+  dense(
+    { id: "lognormal-dense", name: "a value from every unit, lognormal 2" },
+    (random) => lognormal(random, 2),
+    [lognormalMoment(2, 1), lognormalMoment(2, 2)],
+  ),
+  dense(
+    { id: "pareto", name: "a value from every unit, Pareto 2.1" },
+    (random) => random.uniform() ** (-1 / PARETO),
+    [PARETO / (PARETO - 1), PARETO / (PARETO - 2)],
+  ),
   sparse(
-    { id: "zero-inflated", name: "number of acts, 70 % none", sizes: oneSize },
+    { id: "zero-inflated", name: "number of actions, 70 % take none", sizes: oneSize },
     0.3,
     (random) => 1 + Math.floor(Math.log(random.uniform()) / Math.log(1 - STOP)),
     [1 / STOP, (2 - STOP) / (STOP * STOP)],
