@@ -34,7 +34,7 @@ export interface ExperimentsAdmin {
   lifecycle: LifecycleService;
   /** The same to several of them. */
   bulk: BulkService;
-  /** Counts and finds the people whom settings would reach. */
+  /** Counts and finds the people that the targeting of a form matches. */
   audience: AudienceService;
   /** Shows which reports were recorded last, and which were not recorded. */
   feed: FeedService;

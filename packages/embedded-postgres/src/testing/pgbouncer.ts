@@ -9,7 +9,7 @@ import { postgresUser } from "../postgres-binaries";
 export interface Pooler {
   /** Leads to the same database, in transaction mode. */
   url: string;
-  /** Lets go of its connections to the database once nobody uses them: settings of a role hold for new ones alone. */
+  /** Replaces its connections to the database as they become idle: a role’s new settings apply to new connections only. */
   reconnect(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export function writePersonQuery({ person, search, show }: Omit<PersonQuery, "em
   return text === "" ? "" : `?${text}`;
 }
 
-/** What somebody can mend by asking differently, or later: a state of the page, whose form stays, and no failure of it. */
+/** Errors that the reader can fix, or that pass: the page shows them next to its form instead of failing. */
 const MENDABLE: ReadonlySet<string> = new Set(["not_found", "invalid_id", "rate_limited"]);
 
 export function isMendable(code: string | null): boolean {

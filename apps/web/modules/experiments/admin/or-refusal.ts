@@ -1,7 +1,7 @@
 import { isMendable } from "@calcom/features/experiments-admin/pages/person-query";
 import { isAppError } from "@calcom/lib/errors";
 
-/** The answer, or what somebody can ask differently, or later, in the words of `tell`. */
+/** The answer. If the reader can fix the request, or try it again later, the sentence of `tell` instead of an error. */
 export async function orRefusal<Answer extends object>(
   asked: Promise<Answer>,
   tell: (refusal: Error) => Promise<string>,
