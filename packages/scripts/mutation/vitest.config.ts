@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import config from "../../../vitest.config";
+import QuickestFirst from "./quickest-first.ts";
 
 // Of the repository's tests those that know what is mutated, without a database.
 const projects = config.test?.projects ?? [];
@@ -12,10 +13,17 @@ export default defineConfig({
   test: {
     ...unit.test,
     retry: 0,
+    // Pure code, which is loaded once for a mutant.
+    isolate: false,
+    setupFiles: ["packages/scripts/mutation/short-properties.ts"],
+    sequence: { sequencer: QuickestFirst },
     include: [
-      "packages/features/experiments/{utils,lib/conditions}/**/*.test.ts",
+      "packages/features/experiments/utils/{decide,differences,explain,find-overlap,hash,take-back,variant-assignment}.test.ts",
+      "packages/features/experiments/lib/conditions/*.test.ts",
       "packages/features/experiments/lib/targeting.test.ts",
       "packages/statistics/src/**/*.test.ts",
     ],
+    // Simulations take seconds for each mutant, and judge the method rather than the code.
+    exclude: ["**/*.long.*", "**/agreement.test.ts", "**/segments-simulated.test.ts"],
   },
 });
