@@ -16,7 +16,7 @@ const CHART = path.join(root, "docs/soak.svg");
 
 export const soak: Scenario = {
   name: "soak",
-  fault: "No fault: visitors come for half an hour",
+  fault: "No fault: visitors keep coming",
   promise: "heap, connections and the delay of the event loop stay where they were",
   minutes: ({ soakMinutes }) => soakMinutes + 5,
   async run(site, { soakMinutes }) {

@@ -19,28 +19,28 @@ export const exceptions: readonly Exception[] = [
     measure: "power",
     applies: (cell) => actingInSmallest(cell) < FEW_ACTING,
     why:
-      `Fewer than ${FEW_ACTING} units of the smaller variant act by the end, or so few teams take part. What varies and what ` +
-      "is measured are then the same few units: where more of them act, they also vary more, so the observed or guarded " +
-      "variance calls for a larger effect than the true variance would. The power is shown, but not compared with that of " +
-      "the oracle.",
+      `Fewer than ${FEW_ACTING} units of the smaller variant act by the end, or equally few teams take part. The same few ` +
+      "units then determine both the effect and its variance: if more of them act, they also vary more. So the observed or " +
+      "guarded variance calls for a larger effect than the true variance would. The power is shown, but not compared with " +
+      "that of the oracle.",
   },
   {
     measure: "power",
     applies: (_, { runs, oracle }) => oracle.runs < HARDLY_FOUND * runs,
     why:
-      "Even the oracle finds the largest effect that was tried in fewer than one of five runs. Those are the runs in which a few " +
-      "large values fall to the smaller variant. Then it also shows a large variance, and whoever does not know the true " +
-      "variance is right to doubt the effect.",
+      "Even the oracle finds the largest effect that was tried in fewer than one of five runs. It finds it only if a few " +
+      "large values fall into the smaller variant. Then that variant also shows a large variance, and without knowing the " +
+      "true variance, one has to doubt the effect.",
   },
   {
     measure: "power-as-before",
     applies: (cell) => cell.split.id === "50/50" && effectiveInSmallest(cell) < FEW_EFFECTIVE,
     why:
-      `Units with large denominators weigh more, and here each variant has in effect fewer than ${FEW_EFFECTIVE} of them. ` +
-      "Earlier versions of this package treated the variance as known. With 40 teams, 8 to 9 % of tests with one look found " +
-      "a difference where there was none. Where few units book anything, twice as many effects were found as the bound with " +
-      "the true variance finds, in runs that happened to vary little. Student's t finds fewer of them, but still more than " +
-      "that bound.",
+      `Units with large denominators weigh more, so that in effect each variant has fewer than ${FEW_EFFECTIVE} units. ` +
+      "Earlier versions of this package treated the variance as known. With 40 teams, 8 to 9 % of tests with one look then " +
+      "found a difference where there was none. If few units book anything, these versions found twice as many effects as " +
+      "the bound with the true variance does, in runs that happened to vary little. With Student's t, fewer are found, but " +
+      "still more than with that bound.",
   },
 ];
 
