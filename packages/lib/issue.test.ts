@@ -30,7 +30,7 @@ test.each<[string, z.ZodType, unknown, string]>([
   ["too short a list", z.array(z.string()).min(2), [], "List at least 2."],
   ["too long a list", z.array(z.string()).max(1), ["a", "b"], "List at most 1."],
   ["a choice that there is not", z.enum(["USER", "TEAM"]), "ALL", "Use one of these: USER, TEAM."],
-  ["a name that there is not", z.strictObject({}), { a: 1 }, "Unknown here: a."],
+  ["a name that there is not", z.strictObject({}), { a: 1 }, "Not recognized: a."],
   ["a wrong form", z.email(), "x", "This isn’t in the expected format."],
   ["none of several", z.union([z.string(), z.number()]), [], "This isn’t in the expected format."],
   ["a wrong key", z.record(z.email(), z.string()), { x: "y" }, "This isn’t in the expected format."],

@@ -40,7 +40,7 @@ function describe(issue: Issue): Sentence {
     case "invalid_value":
       return sentence("Use one of these: {{values}}.", { values: listed(issue.values) });
     case "unrecognized_keys":
-      return sentence("Unknown here: {{names}}.", { names: listed(issue.keys) });
+      return sentence("Not recognized: {{names}}.", { names: listed(issue.keys) });
     default:
       return sentence("This isn’t in the expected format.");
   }

@@ -70,8 +70,8 @@ test("an administrator looks at another variant and goes back, by keyboard only,
   expect(await rowOf("admin@example.com")).toEqual(before);
 
   await openByShortcut(page);
-  await expect(panel(page).getByRole("button", { name: "Clear override" })).toBeVisible();
-  await tabTo(page, "Clear override");
+  await expect(panel(page).getByRole("button", { name: "Clear preview" })).toBeVisible();
+  await tabTo(page, "Clear preview");
   await page.keyboard.press("Enter");
   await expect(panel(page)).toContainText(`${own?.variant}: previously assigned`);
   await page.keyboard.press("Escape");

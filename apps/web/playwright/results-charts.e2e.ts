@@ -59,7 +59,7 @@ test("all metrics stand on one scale in words, and a change is numbered in both 
   await expect(verdict(page)).toContainText(
     /Impact: about [\d,]+ more conversions a month \([\d,]+ to [\d,]+\)/,
   );
-  const changes = page.getByRole("region", { name: "Changes in the charts" });
+  const changes = page.getByRole("region", { name: "Changes marked in the charts" });
   await expect(changes).toContainText("Traffic allocation: 100% → 90%");
   for (const name of [/^Lift over time/, "Exposures"])
     await expect((await comeToChart(page, name)).locator("svg .recharts-label")).toHaveText("1");

@@ -77,7 +77,7 @@ test("what the table says of a row is what the page concludes", async ({ page })
   await server.walkTo(page, "better");
   await expect(verdict(page)).toContainText("1 of 1 guardrail OK");
   const guardrail = chart(page, "Bookings per event type");
-  await expect(guardrail.getByRole("row", { name: /^urgent .* within the margin/ })).toBeVisible();
+  await expect(guardrail.getByRole("row", { name: /^urgent .* no meaningful harm/ })).toBeVisible();
 });
 
 /** As the page writes the lift of the last look. */

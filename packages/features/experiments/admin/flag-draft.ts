@@ -15,7 +15,7 @@ export function findObstacle({ slug, type, enabled, isRolledOut, metadata }: Fla
   if (type === "EXPERIMENT") return sentence("{{slug}} is already an experiment.", { slug });
   if (enabled && isRolledOut)
     return sentence(
-      "{{slug}} is on for a share of people, and they already know it. Turn it off first: the code then shows control.",
+      "{{slug}} is on for a share of people, and they have already seen it. Turn it off first: the code then shows control.",
       { slug },
     );
   if (enabled)

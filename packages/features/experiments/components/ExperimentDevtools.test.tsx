@@ -51,7 +51,7 @@ describe("the overlay", () => {
   test("chooses a variant, and goes back to the subject's own", () => {
     const { onChoose } = renderTools();
     fireEvent.click(panel().getByRole("button", { name: "control" }));
-    fireEvent.click(panel().getByRole("button", { name: "Clear override" }));
+    fireEvent.click(panel().getByRole("button", { name: "Clear preview" }));
     expect(vi.mocked(onChoose).mock.calls).toEqual([
       ["upgrade-button-test", "control"],
       ["upgrade-button-test", null],
@@ -66,7 +66,7 @@ describe("the overlay", () => {
 
   test("offers no way back where nothing is previewed", () => {
     renderTools({ experiments: [{ ...experiment, reason: "sticky", exposure: "sent" }] });
-    expect(panel().queryByRole("button", { name: "Clear override" })).toBeNull();
+    expect(panel().queryByRole("button", { name: "Clear preview" })).toBeNull();
     expect(panel().getByRole("listitem").textContent).toContain("urgent: previously assigned");
   });
 

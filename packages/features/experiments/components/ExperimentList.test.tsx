@@ -192,7 +192,9 @@ describe("what needs somebody", () => {
   test("a line above the list counts it over all experiments, and shows those alone", () => {
     const attention = { experiments: 3, problems: { no_traffic: 2, split_off: 1 } };
     const { onQueryChange } = show({ state: { ...ready([aSummary()]), attention } });
-    expect(screen.getByText("3 need attention: 1 sample ratio mismatch and 2 without traffic")).toBeTruthy();
+    expect(
+      screen.getByText("3 need attention: 1 with a sample ratio mismatch and 2 without traffic"),
+    ).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Needs attention 3" }));
     expect(onQueryChange).toHaveBeenCalledWith({ ...everything, needsAttention: true });
   });
@@ -261,7 +263,7 @@ describe("several at once", () => {
     click("button", "Add tag…");
     fireEvent.change(within(screen.getByRole("dialog")).getByLabelText(/^Tag/), { target: { value: "q3" } });
     click("button", "Tag 2");
-    const dialog = await screen.findByText("1 done, 1 refused");
+    const dialog = await screen.findByText("1 done, 1 couldn’t be changed");
     expect(dialog.getAttribute("role")).toBe("alert");
     expect(screen.getByRole("dialog").textContent).toContain("SecondUse at most ten tags.");
     fireEvent.click(

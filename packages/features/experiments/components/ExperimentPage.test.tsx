@@ -131,6 +131,8 @@ describe("one that has ended", () => {
     const takenBack = { variant: "urgent", at: "2026-11-03T10:00:00.000Z" };
     show(anExperiment({ ...ended, winnerVariant: null }, { takenBack }));
     expect(screen.getByText("Concluded: urgent was withdrawn as the winner")).toBeTruthy();
-    expect(screen.getByText(/Everyone has seen the original experience since 3 Nov 2026/)).toBeTruthy();
+    expect(
+      screen.getByText(/Everyone has been seeing the original experience since 3 Nov 2026/),
+    ).toBeTruthy();
   });
 });

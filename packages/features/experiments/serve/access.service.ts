@@ -107,7 +107,7 @@ export function rightOf({ isSystemAdmin, role }: Standing): ExperimentRole | nul
 const refusals: Record<Permission, string> = {
   view: "You need an experiment role to see this. Ask an administrator for one.",
   edit: "Viewers can’t change experiments. Ask an administrator for the Editor role.",
-  run: "Viewers can’t start or stop experiments. Ask an administrator for the Editor role.",
+  run: "Viewers can’t start or pause experiments. Ask an administrator for the Editor role.",
   decide: "Only experiment admins can conclude, archive or delete experiments, or view results early.",
   govern: "Only experiment admins can manage roles.",
   convert: "Only app administrators can convert flags to experiments or back.",

@@ -1,7 +1,7 @@
 import { number } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 
-const ABOVE_ZERO = "Enter a number above zero.";
+const ABOVE_ZERO = "Enter a number above 0.";
 
 /** What somebody expects where there is no history to forecast by; the start plans by it. Null for what was not said. */
 export const assumptionsSchema = z.strictObject({

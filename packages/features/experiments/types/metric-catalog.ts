@@ -58,7 +58,7 @@ const capSchema = z
     [
       z.strictObject({
         value: number("Enter a number.")
-          .gt(0, "Enter a number greater than 0.")
+          .gt(0, "Enter a number above 0.")
           .max(1_000_000_000, "Enter at most one billion."),
       }),
       z.strictObject({ percentile: number("Enter a number.").gt(0.5, NO_PERCENTILE).lt(1, NO_PERCENTILE) }),
@@ -88,7 +88,7 @@ export const metricDefinitionSchema = z
     (metric) => metric.kind === "ratio" || metric.covariate === null || metric.source.from === "source",
     {
       path: ["covariate"],
-      error: "Events are recorded from the assignment on. Choose a source to use data from before it.",
+      error: "Events are recorded only after assignment. Choose a source to use earlier data.",
     },
   );
 /** One version of a metric of the catalog. */

@@ -26,7 +26,7 @@ export type Plan = z.infer<typeof planSchema>;
 export const percentageSchema = number("Enter a number.")
   .min(0, "A share can’t be negative.")
   .max(100, "A share can’t exceed 100%.")
-  .refine((share) => Number(share.toFixed(2)) === share, "Use at most two decimals.");
+  .refine((share) => Number(share.toFixed(2)) === share, "Use at most two decimal places.");
 
 export const variantSchema = z.object({
   name: variantNameSchema,

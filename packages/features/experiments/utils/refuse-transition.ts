@@ -32,7 +32,7 @@ const standings: Record<Status, Sentence> = {
   draft: sentence("is a draft"),
   running: sentence("is running"),
   paused: sentence("is paused"),
-  off: sentence("is off"),
+  off: sentence("is turned off"),
   concluded: sentence("is concluded"),
   archived: sentence("is archived"),
 };

@@ -57,7 +57,7 @@ describe("the dialog of a rollout", () => {
     ["many", "Enter a number."],
     ["0", "Enter a share above 0, or turn the flag off."],
     ["101", "A share can’t exceed 100%."],
-    ["1.234", "Use at most two decimals."],
+    ["1.234", "Use at most two decimal places."],
   ])("refuses %o at its field, with the focus there", (share, message) => {
     const { onRollOut, type, save } = show();
     type(share);

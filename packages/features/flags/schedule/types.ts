@@ -15,7 +15,7 @@ export const flagChangeSchema = z.discriminatedUnion("kind", [
 ]);
 export type FlagChange = z.infer<typeof flagChangeSchema>;
 
-const plan = { at: moment("Choose a date and a time."), change: flagChangeSchema };
+const plan = { at: moment("Choose a date and time."), change: flagChangeSchema };
 export const scheduleChangeSchema = z.strictObject({ slug: namedSlugSchema, ...plan });
 export type ScheduleChangeInput = z.infer<typeof scheduleChangeSchema>;
 

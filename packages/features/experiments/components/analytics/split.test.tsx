@@ -57,7 +57,7 @@ describe("the split", () => {
   test("has the p that is valid at any look, and the chi-square of one look beside it", () => {
     show(ready(withSplit({ p: 0.03, once: { method: "chi_square", statistic: 5.61, df: 2, p: 0.06 } })));
     expect(panel().textContent).toContain(
-      "planned 50% / 50%: p\u00a0=\u00a00.03, valid at any time. Fixed-sample test: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
+      "planned 50% / 50%: p\u00a0=\u00a00.03, always valid. Fixed-sample test: chi-square 5.61, 2 degrees of freedom, p\u00a0=\u00a00.06.",
     );
   });
 

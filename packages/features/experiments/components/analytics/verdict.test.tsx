@@ -58,7 +58,7 @@ describe("the verdict", () => {
         code: "worse",
         effects: Array.from({ length: 11 }, (_, i) => effect({ variant: `v${i}`, low: -0.2, high: -0.1 })),
       },
-      "v2 is worse: Upgrade is 10.0% to 20.0% lower. See the table for 8 more.",
+      "v2 is worse: Upgrade is 10.0% to 20.0% lower. See the table for 8 more comparisons.",
     ],
     [
       { code: "better", effects: [effect({ low: 0.065, high: null })] },
@@ -82,7 +82,7 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
-      "and Upgrade could still be between 20.0% lower and 18.0% higher.",
+      "but Upgrade could still be between 20.0% lower and 18.0% higher.",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },

@@ -110,6 +110,6 @@ test("groups and the schedule are named", () => {
     exclusionGroups: [{ name: "checkout", ranges: [{ from: 0, to: 50 }] }],
     schedule: { startAt: null, stopAt: "2026-12-24T12:00:00Z" },
   });
-  expect(said("Mutual exclusion groups")).toBe("checkout: 0–50%");
+  expect(said("Exclusion groups")).toBe("checkout: 0–50%");
   expect(said("Schedule")).toMatch(/^Pauses on .*2026/);
 });

@@ -158,7 +158,7 @@ describe("after the conclusion", () => {
     expect(verdict).toContain(
       "Ended after 2,000 of 20,000 planned users. The interval accounts for the early end.",
     );
-    expect(verdict).toContain("It ended earlier, after 2,000 of 20,000 planned users");
+    expect(verdict).toContain("The experiment ended earlier, after 2,000 of 20,000 planned users");
     expect(verdict).not.toMatch(/Final: read once|Fixed horizon: read once/);
     expect(screen.getByRole("region", { name: "Result snapshot" }).textContent).toContain(
       "Ended after 2,000 of 20,000 planned users and 3 of 14 planned days",

@@ -124,7 +124,7 @@ describe("what keeps chance small", () => {
     ["percentile", "50", "Enter more than 50% and less than 100%."],
     ["percentile", "100", "Enter more than 50% and less than 100%."],
     ["percentile", "", "Enter a number."],
-    ["value", "0", "Enter a number greater than 0."],
+    ["value", "0", "Enter a number above 0."],
     ["value", "many", "Enter a number."],
   ] as const)("a cap by %s of %j is refused at its figure", async (capBy, cap, refusal) => {
     const onSubmit = show({ ...mean, capBy, cap });

@@ -171,7 +171,7 @@ describe("the forecast in the form", () => {
     expect(screen.getByText(/^Target sample size: 28,140 users/)).toBeTruthy();
     expect(screen.getByText("Detecting a change of 5% takes 9 weeks (28,140 users).")).toBeTruthy();
     expect(screen.getByLabelText("Target sample size").getAttribute("placeholder")).toBe("28,140");
-    expect(screen.getByText("The conversion window of 14 days is included.")).toBeTruthy();
+    expect(screen.getByText("The 14-day conversion window is included.")).toBeTruthy();
     const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
     expect(rows).toEqual([
       "AfterParticipantsDetectable effect (MDE)If this is the target",

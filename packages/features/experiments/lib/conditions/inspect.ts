@@ -41,7 +41,7 @@ function inspectDocument(inspection: Inspection, input: unknown, path: Condition
     if (key === "$not") inspectDocument(inspection, operand, here);
     else if (isCombiner(key)) inspectAlternatives(inspection, operand, here);
     else if (isValueOperator(key))
-      inspection.report(here, sentence("{{key}} must be next to an attribute name", { key }));
+      inspection.report(here, sentence("put {{key}} under the attribute that it compares", { key }));
     else if (isOperatorLike(key)) inspection.report(here, noSuchOperator(combiners));
     else {
       inspectAttributePath(inspection, key, here);

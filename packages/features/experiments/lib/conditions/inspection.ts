@@ -45,7 +45,7 @@ export class Inspection {
     visit: (item: unknown, path: ConditionPath) => void,
   ): void {
     if (items.length > limits.listItems) {
-      this.report(path, `list at most ${limits.listItems} items`);
+      this.report(path, `list at most ${limits.listItems.toLocaleString("en-US")} items`);
       return;
     }
     for (let index = 0; index < items.length && !this.isOver; index++) visit(items[index], [...path, index]);
@@ -75,7 +75,10 @@ export class Inspection {
       this.report(path, sentence("use at most {{limit}} characters", { limit: maxChars }));
     else if (!isStorable(text)) this.report(path, "contains a character that can’t be stored");
     else if (this.chars > limits.totalChars)
-      this.stop(path, `use at most ${limits.totalChars} characters in the whole condition`);
+      this.stop(
+        path,
+        `use at most ${limits.totalChars.toLocaleString("en-US")} characters in the whole condition`,
+      );
   }
 
   /** Above 2^53 it may be another number than the one that was written. */

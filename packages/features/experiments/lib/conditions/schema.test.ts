@@ -55,7 +55,7 @@ describe("conditionSchema", () => {
     [readJson('{"a":1,"a":2}'), [], "appears twice"],
     [{ country: { $eqq: "DE" } }, ["country", "$eqq"], "unknown operator: use $eq"],
     [{ $xor: [] }, ["$xor"], "unknown operator: use $and"],
-    [{ $gt: 5 }, ["$gt"], "must be next to an attribute name"],
+    [{ $gt: 5 }, ["$gt"], "put $gt under the attribute that it compares"],
     [{ $groups: ["a"] }, ["$groups"], "unknown operator"],
     [{ a: { $gt: 1, b: 2 } }, ["a", "b"], "can’t be combined"],
     [{ a: { b: { $gt: 1 } } }, ["a", "b", "$gt"], "a value can’t contain an operator"],
@@ -105,7 +105,7 @@ describe("conditionSchema", () => {
     ["depth of a value", { a: JSON.parse(`${"[".repeat(9)}${"]".repeat(9)}`) }, "nest at most 8 levels"],
     ["nodes", many(limits.nodes + 1), "use at most 200 paths and operators"],
     ["nodes in values", { a: Array.from({ length: 300 }, () => []) }, "use at most 200 paths and operators"],
-    ["list items", { a: { $in: new Array(limits.listItems + 1).fill(1) } }, "list at most 1000 items"],
+    ["list items", { a: { $in: new Array(limits.listItems + 1).fill(1) } }, "list at most 1,000 items"],
     ["a long path", { ["a".repeat(limits.pathChars + 1)]: 1 }, "use at most 200 characters"],
     ["a deep path", { "a.b.c.d.e.f.g.h.i": 1 }, "use at most 8 parts"],
     ["a long text", { a: "a".repeat(limits.textChars + 1) }, "use at most 1000 characters"],
@@ -118,7 +118,7 @@ describe("conditionSchema", () => {
     [
       "all together",
       { a: { $in: new Array(1_000).fill("a".repeat(100)) } },
-      "64000 characters in the whole condition",
+      "64,000 characters in the whole condition",
     ],
   ])("bounds %s", (_, input, sentence) => {
     expect(problemsOf(input)).toContainEqual(

@@ -80,7 +80,7 @@ describe("the schedule of a flag", () => {
   test("refuses what is missing or out of range at its field, with the focus there", () => {
     const { onPlan } = show([]);
     plan();
-    screen.getByText("Choose a date and a time.");
+    screen.getByText("Choose a date and time.");
     expect(document.activeElement).toBe(time());
     choose("Set share");
     fireEvent.change(screen.getByLabelText("Share (%)"), { target: { value: "0" } });

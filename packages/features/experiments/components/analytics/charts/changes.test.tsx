@@ -97,7 +97,7 @@ describe("the page of results", () => {
 
   test("draws each change in both charts, and lists it below them in words", async () => {
     const { container } = show(ready(aMeasuredResult()), {}, true, { entries, isCut: false });
-    const list = screen.getByRole("region", { name: "Changes in the charts" });
+    const list = screen.getByRole("region", { name: "Changes marked in the charts" });
     const [first, second, ...others] = [...(list.querySelector("ul")?.children ?? [])];
     expect(first?.textContent).toBe(
       "14 Nov 2026, 01:00 UTC Ada edited the settingsTraffic allocation: 50% → 100%",
@@ -121,6 +121,6 @@ describe("the page of results", () => {
     screen.getByText("Only the latest changes are marked. Activity lists all of them.");
     cleanup();
     show(ready(aMeasuredResult()));
-    expect(screen.queryByRole("region", { name: "Changes in the charts" })).toBeNull();
+    expect(screen.queryByRole("region", { name: "Changes marked in the charts" })).toBeNull();
   });
 });

@@ -110,7 +110,7 @@ describe("exposures", () => {
       ["5 Nov 2026, 13:30 GMT+1", "290", "310"],
     ]);
     screen.getByText(
-      "600 users have seen a variant. Split: expected 50% / 50%, actual 48.3% / 51.7% – as planned ✓",
+      "600 users have seen a variant. Split: planned 50% / 50%, actual 48.3% / 51.7% – no mismatch ✓",
     );
   });
 
@@ -128,7 +128,7 @@ describe("exposures", () => {
   test("over several epochs say where the expected split is from", () => {
     const split = [1, 2].map((epoch) => ({ epoch, weights: { urgent: 50, control: 50 }, units: {} }));
     renderInEnglish(<ExposuresChart result={aResult({ split })} />);
-    screen.getByText(/expected 50% \/ 50% \(combined over 2 phases\), actual/);
+    screen.getByText(/planned 50% \/ 50% \(combined over 2 phases\), actual/);
   });
 
   test("of nobody are said to be none", () => {
@@ -209,9 +209,7 @@ describe("segments", () => {
       aTest("organization", { p: null, lift: null }),
     ];
     renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
-    screen.getByText(
-      /No evidence that the effect differs between segments: 1 comparison, valid at any time\./,
-    );
+    screen.getByText(/No evidence that the effect differs between segments: 1 comparison, always valid\./);
     expect(screen.queryByText(/by chance/)).toBeNull();
     const cell = within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1];
     expect(cell?.textContent).toMatch(/lift \+24\.5%.*−1\.0% … \+50\.0%/);
@@ -221,7 +219,7 @@ describe("segments", () => {
     const segmentTests = [aTest("individual"), aTest("teams", { isDifferent: true, pAdjusted: 0.004 })];
     renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
     screen.getByText("The effect of urgent differs in Plan: Teams: lift +24.5% (adjusted p = 0.004).");
-    screen.getByText(/Confirm it in an experiment of its own/);
+    screen.getByText(/Confirm it in a separate experiment/);
   });
 
   test("say that they are too small to be compared", () => {

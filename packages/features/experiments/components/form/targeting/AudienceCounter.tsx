@@ -27,16 +27,14 @@ export function AudienceCounter() {
     if (counted.status === "failed") return t("audience_not_counted", { reason: counted.message });
     if (counted.status !== "done" || counted.value === null) return t("audience_counting");
     const { matching, examined, total } = counted.value;
+    const everybody = t(unitCountKeys[unit], { count: total, formatted: count(total) });
     if (examined < total)
       return t("audience_estimated", {
         share: percentage(Math.round((matching / Math.max(examined, 1)) * 1_000) / 10),
         examined: count(examined),
-        total: count(total),
+        total: everybody,
       });
-    return t("audience_match", {
-      matching: count(matching),
-      total: t(unitCountKeys[unit], { count: total, formatted: count(total) }),
-    });
+    return t("audience_match", { matching: count(matching), total: everybody });
   };
   if (port === null) return null;
   return (
