@@ -23,6 +23,15 @@ test.each(queries)("the query at line $line parses, and names only what is sent"
   expect(check(query)).toEqual([]);
 });
 
+test.each(
+  queries.filter(
+    ({ query }) =>
+      /event (= |IN \([^)]*)'experiment_viewed'/.test(query) && !query.includes("groupUniqArray"),
+  ),
+)("the query at line $line leaves out participants who were imported", ({ query }) => {
+  expect(query).toContain("properties.assignment_type != 'imported'");
+});
+
 test("the guide's tables name every event and every property, and no other", () => {
   const cells = [...guide.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(({ 1: cell = "" }) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),

@@ -13,7 +13,7 @@ import { underFire } from "./under-fire";
 export const rollingUpgrade: Scenario = {
   name: "rolling-upgrade",
   fault:
-    "The schema is migrated under traffic, and a node of the commit before the migration serves next to a new one",
+    "The schema is migrated under traffic, and a node that runs the commit before the migration serves alongside a new one",
   promise: "no request fails, and nothing that was answered is lost",
   // Most of it is the build of the release before.
   minutes: () => 15,

@@ -28,9 +28,9 @@ export const exceptions: readonly Exception[] = [
     measure: "power",
     applies: (_, { runs, oracle }) => oracle.runs < HARDLY_FOUND * runs,
     why:
-      "Even the oracle finds the largest effect that was tried in fewer than one of five runs. It finds it only if a few " +
-      "large values fall into the smaller variant. Then that variant also shows a large variance, and without knowing the " +
-      "true variance, one has to doubt the effect.",
+      "Even the oracle finds the effect in fewer than one of five runs, although no larger effect was tried. It does so only " +
+      "if a few large values fall into the smaller variant. Then that variant also shows a large variance, and without " +
+      "knowing the true variance, one has to doubt the effect.",
   },
   {
     measure: "power-as-before",
@@ -38,9 +38,9 @@ export const exceptions: readonly Exception[] = [
     why:
       `Units with large denominators weigh more, so that in effect each variant has fewer than ${FEW_EFFECTIVE} units. ` +
       "Earlier versions of this package treated the variance as known. With 40 teams, 8 to 9 % of tests with one look then " +
-      "found a difference where there was none. If few units book anything, these versions found twice as many effects as " +
-      "the bound with the true variance does, in runs that happened to vary little. With Student's t, fewer are found, but " +
-      "still more than with that bound.",
+      "found a difference where there was none. If few units acted, these versions found twice as many effects as the bound " +
+      "with the true variance does, since they also found them in runs that happened to vary little. With Student's t, " +
+      "fewer are found, but still more than with that bound.",
   },
 ];
 
