@@ -28,9 +28,9 @@ test("a test with a fixed end that is ended early: nothing is seen by variant be
   page,
 }) => {
   const { slug, exposed } = await server.walkTo(page, "before-end");
-  await expect(verdict(page)).toContainText("Locked until the planned end");
+  await expect(verdict(page)).toContainText("Hidden until the planned end");
   const counts = chart(page, "Counts by variant");
-  await expect(counts.getByRole("row", { name: /^urgent/ })).toContainText("Withheld");
+  await expect(counts.getByRole("row", { name: /^urgent/ })).toContainText("Hidden");
   const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
   await expect(counts.getByRole("row", { name: /^Total/ })).toContainText(count(all));
   await expect(counts).toContainText("Conversions by variant stay hidden until the planned end");
@@ -47,8 +47,8 @@ test("a test with a fixed end that is ended early: nothing is seen by variant be
   await expect(receiptOf(page)).toContainText(said, patiently);
   await expect(receiptOf(page)).toContainText("Target: 6,000 visitors and at least 7 days with data.");
   await expect(verdict(page)).toContainText(said);
-  await expect(verdict(page)).not.toContainText(/Final: read once|Locked until the planned end/);
-  await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Withheld");
+  await expect(verdict(page)).not.toContainText(/Final: read once|Hidden until the planned end/);
+  await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Hidden");
   await page.getByRole("button", { name: "Export" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),

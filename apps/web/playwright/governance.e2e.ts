@@ -256,7 +256,7 @@ test("an experiment targeted by plan says who is in, and why", async ({ browser 
   await page.locator("summary", { hasText: "Targeting" }).click();
   await page.getByRole("checkbox", { name: "Teams" }).first().check();
   await expect(page.getByText(/^0 of \d+ users match now$/)).toBeVisible();
-  await page.getByLabel("Check a user").fill("ada");
+  await page.getByLabel("Check eligibility").fill("ada");
   await page.getByRole("button", { name: /^Ada/ }).click();
   await expect(page.getByText("Not eligible", { exact: true })).toBeVisible();
   await expect(page.getByText("doesn’t match targeting")).toBeVisible();

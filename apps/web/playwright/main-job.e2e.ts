@@ -58,7 +58,7 @@ test("an experiment, from the idea to the winner that everybody gets", async ({ 
     await expect.poll(() => server.database.prisma.experimentConversion.count()).toBe(1);
     await page.goto(experimentUrl);
     const row = page.getByRole("row", { name: new RegExp(`^${variant}`) });
-    await expect(row.getByRole("cell")).toContainText(["1", "1", "Withheld"]);
+    await expect(row.getByRole("cell")).toContainText(["1", "1", "Hidden"]);
     // By variant it is told once it can be compared; the total is there at once.
     const total = page.getByRole("row", { name: /^Total/ });
     await expect(total.getByRole("cell")).toContainText(["1", "1", "1"]);

@@ -79,7 +79,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
     await page.getByRole("link", { name: "Booked", exact: true }).click();
     await page.getByRole("link", { name: "New version" }).click();
     await page.getByRole("button", { name: "Add filter" }).click();
-    await page.getByRole("combobox", { name: "Comparison" }).click();
+    await page.getByRole("combobox", { name: "Operator" }).click();
     await page.getByRole("option", { name: "is at least" }).click();
     await page.getByRole("button", { name: "Save new version" }).click();
     // A filter without a value is refused at its control.

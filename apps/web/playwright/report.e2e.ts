@@ -25,7 +25,7 @@ test("an experiment from its end to a report that is shared, read by nobody in p
   await test.step("before its planned end the report withholds what every page does", async () => {
     await page.getByRole("button", { name: /^Actions for/ }).click();
     await page.getByRole("menuitem", { name: "Report" }).click();
-    await expect(region("Results")).toContainText("Locked until the planned end", patiently);
+    await expect(region("Results")).toContainText("Hidden until the planned end", patiently);
     await expect(region("Results").getByRole("columnheader")).toHaveText(["Variant", /^Participants/]);
   });
 

@@ -22,7 +22,7 @@ test.beforeEach(({ page }) => server.login(page));
 
 const said: Record<HistoryState, RegExp> = {
   "too-early": /Too early/,
-  "before-end": /Locked until the planned end/,
+  "before-end": /Hidden until the planned end/,
   "split-off": /don’t trust these results: .* so the verdict is withheld/s,
   better: /urgent is better/,
   worse: /urgent is worse/,

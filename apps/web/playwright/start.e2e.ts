@@ -23,7 +23,7 @@ test("nothing starts without a metric unless somebody says why, and the reason s
 
   await metric.press("Enter");
   await page.getByRole("option", { name: "No primary metric" }).click();
-  const start = dialog.getByRole("button", { name: "Start without a metric" });
+  const start = dialog.getByRole("button", { name: "Start without a primary metric" });
   await start.click();
   const reason = dialog.getByRole("textbox", { name: "Reason for having no primary metric" });
   await expect(reason).toBeFocused();

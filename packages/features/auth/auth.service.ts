@@ -109,7 +109,10 @@ export class AuthService {
     const user = userId === null ? null : await this.#parts.repository.findById(userId);
     if (user === null) throw new AuthError("not_signed_in", "Sign in to do this.");
     if (user.role !== "ADMIN") {
-      throw new AuthError("not_allowed", "Only administrators can do this. Ask one of them for the role.");
+      throw new AuthError(
+        "not_allowed",
+        "Only app administrators can do this. Ask one of them for the role.",
+      );
     }
     return user;
   }

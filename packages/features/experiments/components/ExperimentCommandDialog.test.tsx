@@ -103,12 +103,12 @@ describe("starting what has no metric", () => {
   test("starts without one once a reason is typed", async () => {
     const { onRun, experiment, choose } = await start();
     await choose("No primary metric");
-    press("Start without a metric");
+    press("Start without a primary metric");
     const reason = await screen.findByRole("textbox", { name: /^Reason for having no primary metric/ });
     await waitFor(() => expect(document.activeElement).toBe(reason));
     expect(onRun).not.toHaveBeenCalled();
     fireEvent.change(reason, { target: { value: " A rollout " } });
-    press("Start without a metric");
+    press("Start without a primary metric");
     expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, {
       command: "start",
       plannedSubjects: 4_000,

@@ -385,7 +385,7 @@ describe("the audience", () => {
 
   test("lets somebody be tried, and says in or out and why", async () => {
     showWithPort();
-    type("Check a user", "ida");
+    type("Check eligibility", "ida");
     fireEvent.click(await screen.findByRole("button", { name: /Ida/ }));
     await screen.findByText("Not eligible");
     expect(screen.getByText("doesn’t match targeting")).toBeTruthy();

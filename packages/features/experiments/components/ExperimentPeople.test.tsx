@@ -31,7 +31,7 @@ function show(refusal: string | null = null) {
 
 test("an administrator of the application has no role to take away here", () => {
   show();
-  expect(screen.getByText("Administrator")).toBeTruthy();
+  expect(screen.getByText("App administrator")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Remove Ada’s role" })).toBeNull();
 });
 

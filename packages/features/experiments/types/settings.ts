@@ -65,7 +65,7 @@ export const exclusionGroupSchema = z.strictObject({
   name: slugSchema,
   ranges: z
     .array(z.strictObject({ from: percentageSchema, to: percentageSchema }))
-    .min(1, "Enter a range within the group.")
+    .min(1, "Enter at least one range.")
     .max(10, "Use at most ten ranges.")
     .refine((ranges) => ranges.every(({ from, to }) => from < to), "A range must end after its start."),
 });

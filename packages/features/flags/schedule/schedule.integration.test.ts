@@ -38,7 +38,7 @@ afterAll(() => world.fixture.close());
 async function requireAdmin(id: number | null) {
   const user = id === null ? null : await prisma().user.findUnique({ where: { id } });
   if (user === null) throw new AuthError("not_signed_in", "Sign in to do this.");
-  if (user.role !== "ADMIN") throw new AuthError("not_allowed", "Only administrators can do this.");
+  if (user.role !== "ADMIN") throw new AuthError("not_allowed", "Only app administrators can do this.");
   return user;
 }
 

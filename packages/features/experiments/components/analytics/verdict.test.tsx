@@ -42,7 +42,7 @@ describe("the verdict", () => {
     [{ code: "too_early", unitsToGo: 0, conversionsToGo: 4, daysToGo: null }, "Too early: some time to go"],
     [
       { code: "before_planned_end", unitsToGo: 12, daysToGo: 1 },
-      "Locked until the planned end: 1 day and about 12 users to go",
+      "Hidden until the planned end: 1 day and about 12 users to go",
     ],
     [
       { code: "guardrail_worse", effect: effect({ low: -0.3, high: -0.1 }) },

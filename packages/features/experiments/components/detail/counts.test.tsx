@@ -48,7 +48,7 @@ const cellsOf = (name: RegExp) =>
 describe("counts while a comparison is withheld", () => {
   test("leave a dash for each variant and the total below, and say until when and how to look", () => {
     show(stats(null, { code: "planned_end", unitsToGo: 18_000, daysToGo: 9 }));
-    expect(cellsOf(/^urgent/).slice(1)).toEqual(["1,000", "950", "–Withheld"]);
+    expect(cellsOf(/^urgent/).slice(1)).toEqual(["1,000", "950", "–Hidden"]);
     expect(cellsOf(/^Total/).slice(1)).toEqual(["2,000", "1,900", "1,048"]);
     expect(document.body.textContent).toContain(
       "Conversions by variant stay hidden until the planned end (9 days and about 18,000 users to go)",

@@ -119,7 +119,7 @@ describe("the schedule of a flag", () => {
   test.each([
     ["switched", "the flag was switched by hand."],
     ["converted", "the flag became an experiment."],
-    ["not_allowed", "the person who scheduled it is no longer an administrator."],
+    ["not_allowed", "the person who scheduled it is no longer an app administrator."],
   ] as const)("of what was dropped because %s, says so, and offers to plan it again", (reason, words) => {
     show([aChange({ plannedBy: null, dropped: { reason, at: new Date("2026-11-30T10:00:00Z") } })]);
     const item = screen.getByRole("listitem");
