@@ -1,3 +1,5 @@
+import type { CountedRecount } from "./recount-rows";
+
 export interface VariantCount {
   variant: string;
   assigned: number;
@@ -50,4 +52,22 @@ export function foldCounts(before: AllRows, then: AllRows, now: AllRows): AllRow
     mixed: add(({ mixed }) => mixed),
     assignments: add(({ assignments }) => assignments),
   };
+}
+
+/** The same counts, told from a recount of an experiment that goes on. */
+export function tellCounts({ population, converted, imported, mixed, assignments }: CountedRecount): AllRows {
+  const names = [...new Set(population.map(({ variant }) => variant))];
+  const variants = names.map((variant) => {
+    const own = population.filter((row) => row.variant === variant);
+    const acted = converted.filter((row) => row.variant === variant);
+    const sum = (rows: readonly { n: number }[]) => rows.reduce((total, { n }) => total + n, 0);
+    return {
+      variant,
+      assigned: sum(own),
+      exposed: sum(own.filter(({ day }) => day !== null)),
+      converted: sum(acted.filter(({ event }) => event === null)),
+      events: Object.fromEntries(acted.flatMap(({ event, n }) => (event === null ? [] : [[event, n]]))),
+    };
+  });
+  return { variants, imported, mixed, assignments };
 }

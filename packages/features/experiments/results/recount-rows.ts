@@ -48,6 +48,14 @@ export interface Recount {
   smallSegments?: SmallSegments[];
 }
 
+/** A recount together with what pages show beside the results. */
+export interface CountedRecount extends Recount {
+  /** Subjects who converted; those by any event have null. */
+  converted: { variant: string; event: string | null; n: number }[];
+  /** Rows, whether or not they count. */
+  assignments: number;
+}
+
 /** Of the metric that segments are counted for, among those with one value of a fact. */
 export interface SegmentRow {
   fact: string;

@@ -7,7 +7,7 @@ import { readStatus, readStoredConfig, type StoredFeature } from "../../utils/st
 import { type AllCounts, tellAllCounts, tellReadableCounts } from "../readable-counts";
 import { FEW } from "./few-rows-sql";
 import type { ResultsRepository } from "./results.repository";
-import type { CountsQuestion, ExperimentCounts, StatsRepository } from "./stats.repository";
+import type { CountedRows, CountsQuestion, ExperimentCounts, StatsRepository } from "./stats.repository";
 import type { StoredCountsRepository } from "./stored-counts.repository";
 
 export interface CountsParts {
@@ -50,6 +50,13 @@ export class CountsService {
   /** Everything. A look before its time has to be recorded first. */
   async countAll(slug: string, config: ExperimentConfig | null): Promise<ExperimentStats> {
     return tellAllCounts(await this.#count(slug, config));
+  }
+
+  /** Stores what was counted together with the results, or else counts. */
+  async storeBeside(slug: string, rows: CountedRows | null): Promise<void> {
+    const { stats, stored } = this.#parts;
+    if (rows === null) await this.store(slug);
+    else await stored.store(slug, await stats.complete(slug, rows));
   }
 
   /** Counts all rows and stores what they are. Several who ask at the same time share one count. */

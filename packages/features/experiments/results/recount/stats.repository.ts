@@ -9,6 +9,12 @@ import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
 
 export type { ExperimentCounts, VariantCount } from "../fold-counts";
 
+/** What was counted, and the time up to which the data were complete. */
+export interface CountedRows {
+  asOf: Date;
+  counted: AllRows;
+}
+
 /** All that is stored of a count. */
 export interface TakenCounts {
   asOf: Date;
@@ -61,22 +67,27 @@ export class StatsRepository {
         async (transaction) => {
           const asOf = await readAsOf(transaction);
           const [counted] = await queryRowsLong<AllRows>(transaction, statement, values, RECOUNT_MS);
-          return toTaken(asOf, counted as AllRows, await countRecent(transaction, slug));
+          return toTaken({ asOf, counted: counted as AllRows }, await countRecent(transaction, slug));
         },
         BEGIN_RECOUNT,
       );
-    const { asOf, counted } = await this.#folds.count<AllRows>({
+    const rows = await this.#folds.count<AllRows>({
       slug,
       kind: "counts",
       unit: question.unit,
       plan: () => ({ statement, parameters: values }),
       fold: foldCounts,
     });
-    return toTaken(asOf, counted, await countRecent(this.#pool, slug));
+    return this.complete(slug, rows);
+  }
+
+  /** What is stored of rows that were counted on the primary. */
+  async complete(slug: string, rows: CountedRows): Promise<TakenCounts> {
+    return toTaken(rows, await countRecent(this.#pool, slug));
   }
 }
 
-function toTaken(asOf: Date, counted: AllRows, recentExposures: number): TakenCounts {
+function toTaken({ asOf, counted }: CountedRows, recentExposures: number): TakenCounts {
   const { assignments, ...counts } = counted;
   return { asOf, assignments, recentExposures, counts };
 }

@@ -64,8 +64,12 @@ function buildActsSql(metrics: readonly Metric[]): string[] {
 }
 
 function quoteEvents(metrics: readonly Metric[]): string {
-  const events = new Set(
-    metrics.flatMap(listSources).flatMap((source) => ("events" in source ? source.events : [])),
-  );
-  return events.size === 0 ? "NULL" : [...events].map(quoteLiteral).join(", ");
+  return listEvents(metrics).map(quoteLiteral).join(", ") || "NULL";
+}
+
+/** The recorded events that metrics count. */
+export function listEvents(metrics: readonly Metric[]): string[] {
+  return [
+    ...new Set(metrics.flatMap(listSources).flatMap((source) => ("events" in source ? source.events : []))),
+  ];
 }
