@@ -1,3 +1,4 @@
+import { foldRecent } from "./fold-counts";
 import { cellOf, foldMoments, foldSegments } from "./fold-moments";
 import { foldRows, type Three, UNKNOWN } from "./fold-rows";
 import type { CountedRecount, Recount } from "./recount-rows";
@@ -44,8 +45,14 @@ export function foldCountedRecount(
   const recount = foldRecount(before, then, now);
   const parts: Three<CountedRecount["converted"]> = [before.converted, then.converted, now.converted];
   const converted = foldRows(["variant", "event"], ["n"], parts).filter(({ n }) => n !== 0);
-  if (recount === null || converted.some(({ n }) => n < 0)) return null;
-  return { ...recount, converted, assignments: before.assignments - then.assignments + now.assignments };
+  const recent = foldRecent(before.recent, then.recent, now.recent);
+  if (recount === null || [...converted, ...recent].some(({ n }) => n < 0)) return null;
+  return {
+    ...recount,
+    converted,
+    recent,
+    assignments: before.assignments - then.assignments + now.assignments,
+  };
 }
 
 type Split = NonNullable<Recount["segmentSplit"]>[number];

@@ -52,8 +52,9 @@ export interface Recount {
 export interface CountedRecount extends Recount {
   /** Subjects who converted; those by any event have null. */
   converted: { variant: string; event: string | null; n: number }[];
-  /** Rows, whether or not they count. */
+  /** As in `AllRows`. */
   assignments: number;
+  recent: { at: number; n: number }[];
 }
 
 /** Of the metric that segments are counted for, among those with one value of a fact. */

@@ -106,5 +106,6 @@ const VARIANT_COLUMNS = [
 
 /** Whether a snapshot has not seen a transaction, as `pg_visible_in_snapshot` tells it, but by an index. */
 function buildIsNew(at: number): (transaction: string) => string {
-  return (transaction) => `"${transaction}" >= $${at}::bigint OR "${transaction}" = ANY($${at + 1}::bigint[])`;
+  return (transaction) =>
+    `"${transaction}" >= $${at}::bigint OR "${transaction}" = ANY($${at + 1}::bigint[])`;
 }

@@ -102,7 +102,8 @@ async function countIn<Counted extends object>(
   );
   if (before !== undefined && !before.isUpset) {
     const delta = await readDelta<Counted>(transaction, { unit, statement, parameters }, before.snapshot);
-    const counted = delta === "nothing" ? before.counted : delta && fold(before.counted, delta.then, delta.now);
+    const counted =
+      delta === "nothing" ? before.counted : delta && fold(before.counted, delta.then, delta.now);
     if (counted !== null) return { ...found, counted, isFolded: true };
   }
   const [counted] = await queryRowsLong<Counted>(transaction, statement, [...parameters], RECOUNT_MS);

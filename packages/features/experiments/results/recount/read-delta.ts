@@ -44,10 +44,13 @@ export async function readDelta<Counted>(
   return delta.subjects === 0 ? "nothing" : delta;
 }
 
-/** "xmin:xmax:xip": the first transaction that had not begun, and those before it that were open. */
+/**
+ * "xmin:xmax:xip": the first transaction that had not begun, and those that were open. The first is in the list as well:
+ * of an empty one the planner makes what is odd to read.
+ */
 function parseSnapshot(snapshot: string): [end: string, open: string[]] {
   const [, end = "", open = ""] = snapshot.split(":");
-  return [end, open === "" ? [] : open.split(",")];
+  return [end, [...open.split(","), end].filter((name) => name !== "")];
 }
 
 /**

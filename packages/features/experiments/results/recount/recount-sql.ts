@@ -2,7 +2,7 @@ import type { Metric } from "../../metrics/define-metric";
 import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
 import { MOST_VALUES } from "../segments";
-import { buildConvertedParts, CONVERTED_COLUMNS } from "./counts-sql";
+import { buildConvertedParts, buildDidColumns, CONVERTED_COLUMNS } from "./counts-sql";
 import { buildSegmentColumns, buildSegmentParts } from "./segments-sql";
 import { buildMixedCountSql, buildPopulationSql, IMPORTED_COUNT, IS_ERASED } from "./subjects-sql";
 import { buildUnitParts, listEvents } from "./unit-parts-sql";
@@ -34,8 +34,9 @@ export function buildRecountSql({
 }: RecountQuestion): string {
   const found = metrics.findIndex(({ key }) => key === segmented);
   const segment = found < 0 ? null : found;
+  const events = listEvents(metrics);
   return `WITH ${[
-    ...buildUnitParts(unit, metrics),
+    ...buildUnitParts(unit, metrics, hasCounts ? { acts: buildDidColumns(events) } : {}),
     `population AS (
     ${buildPopulationSql(unit)}
   ), erased AS (
@@ -44,7 +45,7 @@ export function buildRecountSql({
     GROUP BY "epoch", "variant", day
   )`,
     ...buildSegmentParts(segment, mostValues),
-    ...(hasCounts ? buildConvertedParts(unit, listEvents(metrics)) : []),
+    ...(hasCounts ? buildConvertedParts(unit, events) : []),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,
     ${buildMixedCountSql(unit)} AS mixed,
@@ -53,8 +54,12 @@ export function buildRecountSql({
     ${collectJsonSql(metrics.map((metric, index) => buildMomentsSql(metric, index)))} AS moments,
     ${collectJsonSql(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [buildNoveltySql(metric, index)])))} AS novelty,
     $4::date AS cut,
-    ${buildSegmentColumns(segment)}${hasCounts ? `,
-    ${CONVERTED_COLUMNS}` : ""}`;
+    ${buildSegmentColumns(segment)}${
+      hasCounts
+        ? `,
+    ${CONVERTED_COLUMNS}`
+        : ""
+    }`;
 }
 
 function collectJsonSql(selects: string[]): string {
