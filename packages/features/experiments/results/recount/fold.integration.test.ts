@@ -204,10 +204,42 @@ test("what does not add up, or was counted of other tables, is counted whole", a
   expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(false);
 });
 
-async function anExperiment(
-  unit: Unit,
-  metrics: ExperimentMetrics = METRICS,
-) {
+test("more rows than are quickly read one by one are counted with all others", async () => {
+  const { pool } = fixture.database;
+  const experiment = await anExperiment("visitor");
+  const folds = new FoldRepository(pool, { most: 20 });
+  const count = vi.spyOn(folds, "count");
+  const enrol = (rows: number) =>
+    pool.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch")
+       SELECT $1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1 FROM generate_series(1, $2::int)`,
+      [experiment.slug, rows],
+    );
+  const convert = (rows: number) =>
+    pool.query(
+      `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey")
+       SELECT "id", 'clicked', gen_random_uuid() FROM "ExperimentVariant" WHERE "experimentSlug" = $1 LIMIT $2`,
+      [experiment.slug, rows],
+    );
+  await countNew(folds, experiment);
+  for (const [write, rows, isFolded] of [
+    [enrol, 20, true],
+    [convert, 20, true],
+    [enrol, 21, false],
+    [convert, 21, false],
+  ] as const) {
+    await write(rows);
+    const { counts } = (await countNew(folds, experiment)) ?? {};
+    const { rows: found } = await pool.query(
+      `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
+      [experiment.slug],
+    );
+    expect(counts?.counted.assignments).toBe(found[0].n);
+    expect((await count.mock.results.at(-1)?.value)?.isFolded, `${rows} new`).toBe(isFolded);
+  }
+});
+
+async function anExperiment(unit: Unit, metrics: ExperimentMetrics = METRICS) {
   const { pool } = fixture.database;
   const { slug } = await aRunningExperiment(fixture, {
     unit,

@@ -39,16 +39,19 @@ const FORM = 2;
  */
 export class FoldRepository {
   readonly #pool: Pool;
+  readonly #most: number;
 
-  constructor(pool: Pool) {
+  /** `most` is how many rows may be new. More are read as quickly with all others. */
+  constructor(pool: Pool, { most = 50_000 }: { most?: number } = {}) {
     this.#pool = pool;
+    this.#most = most;
   }
 
   async count<Counted extends object>(foldable: Foldable<Counted>): Promise<Folded<Counted>> {
     const { slug, kind, includes = null } = foldable;
     const { snapshot, question, ...folded } = await inTransaction(
       this.#pool,
-      (transaction) => countIn(transaction, foldable),
+      (transaction) => countIn(transaction, foldable, this.#most),
       BEGIN_RECOUNT,
     );
     // Upsets that this snapshot has seen, and those of experiments that are gone, say nothing any more.
@@ -87,6 +90,7 @@ export class FoldRepository {
 async function countIn<Counted extends object>(
   transaction: SqlRunner,
   { slug, kind, unit, plan, fold }: Foldable<Counted>,
+  most: number,
 ): Promise<Folded<Counted> & { snapshot: string; question: string }> {
   const [now] = await queryRows<Now>(transaction, NOW_SQL);
   const { asOf, snapshot, tables } = now as Now;
@@ -101,7 +105,8 @@ async function countIn<Counted extends object>(
     [slug, kind, question],
   );
   if (before !== undefined && !before.isUpset) {
-    const delta = await readDelta<Counted>(transaction, { unit, statement, parameters }, before.snapshot);
+    const asked = { unit, statement, parameters, snapshot: before.snapshot, most };
+    const delta = await readDelta<Counted>(transaction, asked);
     const counted =
       delta === "nothing" ? before.counted : delta && fold(before.counted, delta.then, delta.now);
     if (counted !== null) return { ...found, counted, isFolded: true };

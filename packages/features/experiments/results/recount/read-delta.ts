@@ -4,13 +4,14 @@ import type { Unit } from "../../types/settings";
 import { buildDeltaSql } from "./fold-sql";
 import { RECOUNT_MS } from "./recount.repository";
 
-/** More than these are read as quickly with all others. */
-const MOST_TOUCHED = 50_000;
-
 interface Asked {
   unit: Unit;
   statement: string;
   parameters: readonly unknown[];
+  /** In which was counted last. */
+  snapshot: string;
+  /** New rows, and subjects to count again. */
+  most: number;
 }
 
 interface Delta<Counted> {
@@ -27,15 +28,14 @@ interface DeltaRow<Counted> extends Delta<Counted> {
 /** Null where all have to be counted. */
 export async function readDelta<Counted>(
   transaction: SqlRunner,
-  { unit, statement, parameters }: Asked,
-  snapshot: string,
+  { unit, statement, parameters, snapshot, most }: Asked,
 ): Promise<Delta<Counted> | "nothing" | null> {
   const [end, open] = parseSnapshot(snapshot);
   await transaction.query(BEGIN_DELTA);
   const [delta] = await queryRowsLong<DeltaRow<Counted>>(
     transaction,
     buildDeltaSql(unit, statement, parameters.length + 1),
-    [...parameters, end, open, MOST_TOUCHED],
+    [...parameters, end, open, most],
     RECOUNT_MS,
   );
   await transaction.query(END_DELTA);
