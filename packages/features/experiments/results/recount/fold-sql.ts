@@ -8,7 +8,10 @@ export const IS_UPSET = `EXISTS (
 
 /**
  * `statement` over the subjects whose counts may have changed since a snapshot, as they were then and as they are now.
- * Their rows are read once and given to it under the names of their tables, so that it counts what it counts of all.
+ * Their rows are read once and given to it under the names of their tables, so that it counts what it counts of all:
+ * in a list of WITH, such a name means the table up to and in its own part, and after it the part.
+ *
+ * Rows are looked up by arrays and not by joins: the planner knows nothing of how many they are.
  *
  * Its own parameters come first, the slug before all others. `at` is the number of the first of three more: the
  * transaction with which the snapshot ends, those that were open in it, and how many rows are too many to be read so.
