@@ -1,33 +1,10 @@
 import { queryRowsLong } from "../../sql/long-statement";
 import { execute, inTransaction, type Pool, queryRows, type SqlRunner } from "../../sql/runner";
-import type { Unit } from "../../types/settings";
 import { IS_UPSET } from "./fold-sql";
+import type { Foldable, Folded, FoldKind } from "./foldable";
 import { readDelta } from "./read-delta";
 import { AS_OF, BEGIN_RECOUNT, RECOUNT_MS } from "./recount.repository";
 import { hash } from "./versions";
-
-type Kind = "results" | "counts";
-
-/** What is counted of an experiment, by a statement whose rows add up over subjects. */
-export interface Foldable<Counted> {
-  slug: string;
-  /** Each is kept by itself. */
-  kind: Kind;
-  /** What it counts too, so that nothing is kept of that by itself. */
-  includes?: Kind;
-  unit: Unit;
-  /** `asOf` is the time up to which the data are complete. */
-  plan(asOf: Date): { statement: string; parameters: readonly unknown[] };
-  /** Null where the sum cannot be told from its parts. */
-  fold(before: Counted, then: Counted, now: Counted): Counted | null;
-}
-
-export interface Folded<Counted> {
-  asOf: Date;
-  counted: Counted;
-  /** Whether only what is new was read. */
-  isFolded: boolean;
-}
 
 /** Increase it when what is stored means something else. */
 const FORM = 2;
@@ -79,7 +56,7 @@ export class FoldRepository {
   }
 
   /** Of what is counted otherwise, nothing is kept. */
-  async forget(slug: string, kind: Kind): Promise<void> {
+  async forget(slug: string, kind: FoldKind): Promise<void> {
     await execute(this.#pool, `DELETE FROM "ExperimentFold" WHERE "experimentSlug" = $1 AND "kind" = $2`, [
       slug,
       kind,
