@@ -201,7 +201,17 @@ test("what does not add up, or was counted of other tables, is counted whole", a
   expect(rows, "kept of one that has ended").toEqual([]);
 
   const restored = await anExperiment("user");
+  await new StatsRepository(pool, pool, folds).take(restored.slug, {
+    unit: "user",
+    windowDays: 5,
+    endedAt: null,
+  });
   await countNew(folds, restored);
+  const { rows: kinds } = await pool.query(
+    `SELECT "kind" FROM "ExperimentFold" WHERE "experimentSlug" = $1`,
+    [restored.slug],
+  );
+  expect(kinds, "kept where results include the counts").toEqual([{ kind: "results" }]);
   await countNew(folds, restored);
   expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(true);
   // As in a database into which this one was restored: its transactions have smaller numbers.
