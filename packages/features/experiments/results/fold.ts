@@ -1,6 +1,7 @@
+import { foldRecent } from "./fold-counts";
 import { cellOf, foldMoments, foldSegments } from "./fold-moments";
 import { foldRows, type Three, UNKNOWN } from "./fold-rows";
-import type { Recount } from "./recount-rows";
+import type { CountedRecount, Recount } from "./recount-rows";
 
 /**
  * What is counted now, from what was counted before and from those subjects whose counts may have changed, as they
@@ -33,6 +34,25 @@ export function foldRecount(before: Recount, then: Recount, now: Recount): Recou
     if (error === UNKNOWN) return null;
     throw error;
   }
+}
+
+/** The same, with the counts. */
+export function foldCountedRecount(
+  before: CountedRecount,
+  then: CountedRecount,
+  now: CountedRecount,
+): CountedRecount | null {
+  const recount = foldRecount(before, then, now);
+  const parts: Three<CountedRecount["converted"]> = [before.converted, then.converted, now.converted];
+  const converted = foldRows(["variant", "event"], ["n"], parts).filter(({ n }) => n !== 0);
+  const recent = foldRecent(before.recent, then.recent, now.recent);
+  if (recount === null || [...converted, ...recent].some(({ n }) => n < 0)) return null;
+  return {
+    ...recount,
+    converted,
+    recent,
+    assignments: before.assignments - then.assignments + now.assignments,
+  };
 }
 
 type Split = NonNullable<Recount["segmentSplit"]>[number];

@@ -48,6 +48,15 @@ export interface Recount {
   smallSegments?: SmallSegments[];
 }
 
+/** A recount together with what pages show beside the results. */
+export interface CountedRecount extends Recount {
+  /** Subjects who converted; those by any event have null. */
+  converted: { variant: string; event: string | null; n: number }[];
+  /** As in `AllRows`. */
+  assignments: number;
+  recent: { at: number; n: number }[];
+}
+
 /** Of the metric that segments are counted for, among those with one value of a fact. */
 export interface SegmentRow {
   fact: string;

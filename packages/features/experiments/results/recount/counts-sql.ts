@@ -1,3 +1,4 @@
+import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
 import {
   buildConversionsSql,
@@ -27,6 +28,54 @@ export const buildCountsSql = (unit: Unit) => `WITH ${buildSubjectsSql(unit)}, c
     ${IMPORTED_COUNT} AS imported,
     ${buildMixedCountSql(unit)} AS mixed`;
 
-/** A further column: all rows. */
-export const ASSIGNMENTS = `(SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1)
-  - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments`;
+/** Further columns: see `AllRows`. `since` is the day before, an expression. */
+export const buildRowsSql = (
+  since: string,
+) => `(SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1)
+  - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments,
+    (SELECT coalesce(jsonb_agg(ten_minutes), '[]') FROM (
+      SELECT floor(date_part('epoch', "exposedAt") / 600)::int AS at, count(*)::int AS n FROM "ExperimentVariant"
+      WHERE "experimentSlug" = $1 AND "exposedAt" >= (${since})::timestamp AT TIME ZONE INTERVAL '0' AND "assignmentType" <> 'IMPORTED'
+      GROUP BY 1
+    ) AS ten_minutes) AS recent`;
+
+/**
+ * Beside a recount of the metrics that count `events`: what the counts have and the recount has not. Who did these is in
+ * `acts`, and others are read here. The event is null for subjects with any.
+ */
+export function buildConvertedParts(unit: Unit, events: readonly string[]): string[] {
+  const isOther =
+    events.length === 0
+      ? ""
+      : ` AND conversion."conversionEvent" NOT IN (${events.map(quoteLiteral).join(", ")})`;
+  const count = (event: string, from: string) =>
+    `SELECT "variant", ${event} AS event, count(*)::int AS n FROM ${from} GROUP BY "variant"`;
+  return [
+    `other AS MATERIALIZED (
+    SELECT DISTINCT subject."id", subject."variant", conversion."conversionEvent" AS event
+    ${buildConversionsSql(unit)}${isOther}
+  )`,
+    `converted AS (
+    ${[
+      `SELECT "variant", event, count(*)::int AS n FROM other GROUP BY "variant", event`,
+      count(
+        "NULL",
+        `(SELECT DISTINCT "id", "variant" FROM other${
+          events.length === 0 ? "" : ` WHERE NOT EXISTS (SELECT FROM acts WHERE acts."id" = other."id")`
+        }) AS act`,
+      ),
+      ...(events.length === 0 ? [] : [count("NULL", "acts")]),
+      ...events.map((event, index) => count(quoteLiteral(event), `acts WHERE did_${index}`)),
+    ].join("\n    UNION ALL\n    ")}
+  )`,
+  ];
+}
+
+/** In `acts`: whether the subject did each of these. */
+export function buildDidColumns(events: readonly string[]): string[] {
+  return events.map((event, index) => `bool_or(event = ${quoteLiteral(event)}) AS did_${index}`);
+}
+
+/** The day before that of the recount, by the cut of its looks. */
+export const CONVERTED_COLUMNS = `(SELECT coalesce(jsonb_agg(converted), '[]') FROM converted) AS converted,
+    ${buildRowsSql("$4::date + $2::int / 24 - 1")}`;

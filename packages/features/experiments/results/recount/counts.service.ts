@@ -7,7 +7,13 @@ import { readStatus, readStoredConfig, type StoredFeature } from "../../utils/st
 import { type AllCounts, tellAllCounts, tellReadableCounts } from "../readable-counts";
 import { FEW } from "./few-rows-sql";
 import type { ResultsRepository } from "./results.repository";
-import type { CountsQuestion, ExperimentCounts, StatsRepository } from "./stats.repository";
+import {
+  type CountedRows,
+  type CountsQuestion,
+  type ExperimentCounts,
+  type StatsRepository,
+  toTaken,
+} from "./stats.repository";
 import type { StoredCountsRepository } from "./stored-counts.repository";
 
 export interface CountsParts {
@@ -52,6 +58,12 @@ export class CountsService {
     return tellAllCounts(await this.#count(slug, config));
   }
 
+  /** Stores what was counted together with the results, or else counts. */
+  async storeBeside(slug: string, rows: CountedRows | null): Promise<void> {
+    if (rows === null) await this.store(slug);
+    else await this.#parts.stored.store(slug, toTaken(rows));
+  }
+
   /** Counts all rows and stores what they are. Several who ask at the same time share one count. */
   store(slug: string): Promise<StoredNow> {
     const underWay = this.#underWay.get(slug);
@@ -65,7 +77,7 @@ export class CountsService {
     const { configs, stats, stored } = this.#parts;
     const [row] = await configs.loadMany([slug]);
     const config = row && readStoredConfig(row);
-    const taken = await stats.take(slug, buildQuestion(config?.ok ? config.config : null));
+    const taken = toTaken(await stats.take(slug, buildQuestion(config?.ok ? config.config : null)));
     await stored.store(slug, taken);
     return { counts: taken.counts, asOf: taken.asOf };
   }

@@ -16,7 +16,7 @@ export function buildCountFewSql(slug: string): string {
 }
 
 /** First exposures of the last day, without imported rows: a flag's users were not exposed by the experiment. */
-export const IS_RECENT = `"exposedAt" > now() - interval '24 hours' AND "assignmentType" <> 'IMPORTED'`;
+const IS_RECENT = `"exposedAt" > now() - interval '24 hours' AND "assignmentType" <> 'IMPORTED'`;
 
 /** Counts recent exposures, up to the same limit. */
 export function buildCountFewRecentSql(slug: string): string {

@@ -1,78 +1,96 @@
 import type { Unit } from "../../types/settings";
 
-// What has changed since a snapshot, by the transactions that rows name. Rows of before they did name none.
-
-/** $1 slug, $2 snapshot, $3 the most: ids of the rows whose counts may have changed, one more than the most if there are more. */
-export function buildTouchedSql(unit: Unit): string {
-  // One after the other: an index finds what is new by either, and not by both.
-  const touched = [
-    ["id", "ExperimentVariant", "insertedIn"],
-    ["id", "ExperimentVariant", "exposedIn"],
-    ["assignmentId", "ExperimentConversion", "insertedIn"],
-  ]
-    .map(
-      ([id, table, transaction]) => `SELECT "${id}" AS "id" FROM "${table}"
-      WHERE "experimentSlug" = $1 AND "${transaction}" >= ${FIRST} AND ${isNew(`"${transaction}"`)}`,
-    )
-    .join(" UNION ");
-  if (unit !== "visitor") return `SELECT "id" FROM (${touched}) AS touched LIMIT $3 + 1`;
-  // A person with a new row is counted again, with all of their browsers.
-  return `WITH touched AS MATERIALIZED (
-    ${touched}
-    UNION
-    SELECT own."id" FROM "VisitorLink" AS link
-      JOIN "ExperimentVariant" AS own ON own."visitorId" = link."visitorId" AND own."experimentSlug" = $1
-      WHERE link."insertedIn" >= ${FIRST} AND ${isNew('link."insertedIn"')}
-  ), person AS MATERIALIZED (
-    SELECT DISTINCT link."userId" FROM touched
-    JOIN "ExperimentVariant" AS own ON own."id" = touched."id"
-    JOIN "VisitorLink" AS link ON link."visitorId" = own."visitorId"
-    WHERE link."isOneOfSeveral"
-  )
-  SELECT "id" FROM (
-    SELECT "id" FROM touched
-    UNION
-    SELECT own."id" FROM person JOIN "VisitorLink" AS link ON link."userId" = person."userId"
-      JOIN "ExperimentVariant" AS own ON own."visitorId" = link."visitorId" AND own."experimentSlug" = $1
-  ) AS closed LIMIT $3 + 1`;
-}
-
-/** $1 slug, $2 snapshot: whether something has happened since that transactions of rows do not tell. */
-export const IS_UPSET_SQL = `SELECT EXISTS (
-    SELECT FROM "ExperimentUpset" WHERE "experimentSlug" = $1 AND ${isNew('"upsetIn"')}
-  ) AS "isUpset"`;
+/** In a row of "ExperimentFold": whether something has happened since that transactions of rows do not tell. */
+export const IS_UPSET = `EXISTS (
+    SELECT FROM "ExperimentUpset" AS upset WHERE upset."experimentSlug" = fold."experimentSlug"
+      AND NOT pg_visible_in_snapshot(upset."upsetIn"::text::xid8, fold."snapshot"::pg_snapshot)
+  )`;
 
 /**
- * `statement` over the rows of some subjects, as they were in a snapshot and as they are now. The rows are given to it
- * under the names of their tables, so that it counts what it counts of all. Its own parameters come first, and then
- * the slug's rows and the snapshot, `at` being the number of the first of these two.
+ * `statement` over the subjects whose counts may have changed since a snapshot, as they were then and as they are now.
+ * Their rows are read once and given to it under the names of their tables, so that it counts what it counts of all:
+ * in a list of WITH, such a name means the table up to and in its own part, and after it the part.
+ *
+ * Rows are looked up by arrays and not by joins: the planner knows nothing of how many they are.
+ *
+ * Its own parameters come first, the slug before all others. `at` is the number of the first of three more: the
+ * transaction with which the snapshot ends, those that were open in it, and how many rows are too many to be read so.
  */
-export function buildDeltaSql(statement: string, at: number): string {
-  const snapshot = `$${at + 1}`;
-  const wasThere = (row: string) => `NOT coalesce(${isNew(`${row}."insertedIn"`, snapshot)}, false)`;
-  const over = (isThen: boolean) => {
-    const there = (row: string) => (isThen ? `WHERE ${wasThere(row)}` : "");
-    const exposedAt = isThen
-      ? `CASE WHEN NOT coalesce(${isNew('now_variant."exposedIn"', snapshot)}, false) THEN now_variant."exposedAt" END AS "exposedAt"`
-      : `now_variant."exposedAt"`;
-    const shadows = `"ExperimentVariant" AS MATERIALIZED (
-      SELECT ${VARIANT_COLUMNS.map((name) => `now_variant."${name}"`).join(", ")}, ${exposedAt}
-      FROM now_variant ${there("now_variant")}
-    ), "ExperimentConversion" AS MATERIALIZED (SELECT * FROM now_conversion ${there("now_conversion")}),
-    "VisitorLink" AS MATERIALIZED (SELECT * FROM now_link ${there("now_link")})`;
-    return `(SELECT to_jsonb(counted) FROM (${statement.replace(/^\s*WITH /, `WITH ${shadows}, `)}) AS counted)`;
-  };
-  return `WITH now_variant AS MATERIALIZED (
-    SELECT * FROM "ExperimentVariant" WHERE "id" = ANY($${at}::uuid[])
-  ), now_conversion AS MATERIALIZED (
-    SELECT * FROM "ExperimentConversion" WHERE "assignmentId" = ANY($${at}::uuid[])
-  ), now_link AS MATERIALIZED (
-    SELECT * FROM "VisitorLink" WHERE "visitorId" = ANY(ARRAY(SELECT "visitorId" FROM now_variant))
+export function buildDeltaSql(unit: Unit, statement: string, at: number): string {
+  const isNew = buildIsNew(at);
+  const most = `$${at + 2}::int`;
+  const wasThere = `"insertedIn" IS NULL OR NOT (${isNew("insertedIn")})`;
+  return `WITH fresh AS MATERIALIZED (
+    SELECT * FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND (${isNew("insertedIn")} OR ${isNew("exposedIn")})
+    LIMIT ${most} + 1
+  ), converted AS MATERIALIZED (
+    SELECT DISTINCT "assignmentId" AS "id" FROM "ExperimentConversion"
+    WHERE "experimentSlug" = $1 AND (${isNew("insertedIn")})
+    LIMIT ${most} + 1
+  ), ${unit === "visitor" ? buildPersonsSql(isNew("insertedIn")) : buildSubjectsSql()},
+  "ExperimentConversion" AS MATERIALIZED (
+    SELECT * FROM "ExperimentConversion" WHERE "assignmentId" = ANY(ARRAY(SELECT "id" FROM "ExperimentVariant"))
+  ), touched AS (
+    SELECT count(*)::int AS "subjects",
+      greatest(count(*), (SELECT count(*) FROM fresh), (SELECT count(*) FROM converted)) > ${most} AS "isMany",
+      coalesce(bool_or(num_nonnulls("userId", "teamId", "visitorId") = 0 AND "metadata" ? 'erasedPerson'), false) AS "hasErased"
+    FROM "ExperimentVariant"
   )
-  SELECT ${over(true)} AS "then", ${over(false)} AS "now",
-    EXISTS (
-      SELECT FROM now_variant WHERE num_nonnulls("userId", "teamId", "visitorId") = 0 AND "metadata" ? 'erasedPerson'
-    ) AS "hasErased"`;
+  SELECT touched.*,
+    CASE WHEN NOT "isMany" THEN (SELECT to_jsonb(counted) FROM (
+      WITH ${unit === "visitor" ? `"VisitorLink" AS MATERIALIZED (SELECT * FROM "VisitorLink" WHERE ${wasThere}),` : ""}
+      "ExperimentConversion" AS MATERIALIZED (SELECT * FROM "ExperimentConversion" WHERE ${wasThere}),
+      "ExperimentVariant" AS MATERIALIZED (
+        SELECT ${VARIANT_COLUMNS.map((name) => `"${name}"`).join(", ")},
+          CASE WHEN "exposedIn" IS NULL OR NOT (${isNew("exposedIn")}) THEN "exposedAt" END AS "exposedAt"
+        FROM "ExperimentVariant" WHERE ${wasThere}
+      )
+      SELECT * FROM (${statement}) AS all_of_them
+    ) AS counted) END AS "then",
+    CASE WHEN NOT "isMany" THEN (SELECT to_jsonb(counted) FROM (${statement}) AS counted) END AS "now"
+  FROM touched`;
+}
+
+/** A row with what is new: the row is, or somebody's conversion. */
+function buildSubjectsSql(): string {
+  return `"ExperimentVariant" AS MATERIALIZED (
+    SELECT * FROM fresh
+    UNION ALL
+    SELECT * FROM "ExperimentVariant" WHERE "id" = ANY(ARRAY(
+      SELECT "id" FROM converted WHERE "id" NOT IN (SELECT "id" FROM fresh)
+    ))
+  )`;
+}
+
+/** A link is new too. And a person with what is new is counted again, with all of their browsers. */
+function buildPersonsSql(isNew: string): string {
+  return `others AS MATERIALIZED (
+    SELECT * FROM "ExperimentVariant" WHERE "id" = ANY(ARRAY(
+      SELECT "id" FROM (
+        SELECT "id" FROM converted
+        UNION
+        SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "visitorId" = ANY(ARRAY(
+          SELECT "visitorId" FROM "VisitorLink" WHERE ${isNew}
+        ))
+      ) AS found WHERE "id" NOT IN (SELECT "id" FROM fresh)
+    ))
+  ), visitor AS (
+    SELECT "visitorId" FROM fresh UNION ALL SELECT "visitorId" FROM others
+  ), linked AS MATERIALIZED (
+    SELECT * FROM "VisitorLink" WHERE "visitorId" = ANY(ARRAY(SELECT "visitorId" FROM visitor))
+  ), "VisitorLink" AS MATERIALIZED (
+    SELECT * FROM linked
+    UNION
+    SELECT * FROM "VisitorLink" WHERE "userId" = ANY(ARRAY(SELECT "userId" FROM linked WHERE "isOneOfSeveral"))
+  ), "ExperimentVariant" AS MATERIALIZED (
+    SELECT * FROM fresh
+    UNION ALL
+    SELECT * FROM others
+    UNION ALL
+    SELECT * FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND "visitorId" = ANY(ARRAY(
+      SELECT "visitorId" FROM "VisitorLink" EXCEPT SELECT "visitorId" FROM linked
+    ))
+  )`;
 }
 
 const VARIANT_COLUMNS = [
@@ -89,10 +107,8 @@ const VARIANT_COLUMNS = [
   "isProvisional",
 ];
 
-/** No transaction before it was open in the snapshot. */
-const FIRST = `pg_snapshot_xmin($2::pg_snapshot)::text::bigint`;
-
-/** Null for rows of before they named their transaction. */
-function isNew(transaction: string, snapshot = "$2"): string {
-  return `NOT pg_visible_in_snapshot(${transaction}::text::xid8, ${snapshot}::pg_snapshot)`;
+/** Whether a snapshot has not seen a transaction, as `pg_visible_in_snapshot` tells it, but by an index. */
+function buildIsNew(at: number): (transaction: string) => string {
+  return (transaction) =>
+    `"${transaction}" >= $${at}::bigint OR "${transaction}" = ANY($${at + 1}::bigint[])`;
 }

@@ -1,10 +1,12 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { defineMetric } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import { aRunningExperiment, createFixture, type Fixture } from "../../testing/database-fixtures";
+import { type ExperimentMetrics, NO_METRICS } from "../../types/metrics";
 import type { Unit } from "../../types/settings";
+import type { AllRows } from "../fold-counts";
 import { buildEpochs } from "../grid";
 import type { Recount } from "../recount-rows";
 import { FoldRepository } from "./fold.repository";
@@ -16,7 +18,7 @@ import { createTeams, createUsers, randomFrom } from "./testing/busy-history";
 import { RandomRows } from "./testing/random-rows";
 
 // biome-ignore lint/style/noProcessEnv: this is a knob of this test alone, for nights longer than a CI run.
-const HISTORIES = Number(process.env.EXPERIMENTS_MODEL_RUNS ?? 4);
+const HISTORIES = Number(process.env.EXPERIMENTS_MODEL_RUNS ?? 6);
 const STEPS = 12;
 
 const { connectionString } = await testDatabase();
@@ -52,7 +54,7 @@ registry.register([
     winsorize: { percentile: 0.9 },
   }),
 ]);
-const METRICS = {
+const METRICS: ExperimentMetrics = {
   primary: "event:clicked",
   secondary: ["revenue", "balance", "value-per-purchase"],
   guardrails: [],
@@ -65,6 +67,10 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 const UNITS: Unit[] = ["visitor", "user", "visitor", "team"];
+/** Of these, results are counted whole each time, and only the counts from what is new. */
+const isCapped = (seed: number) => seed % 3 === 0;
+const metricsOf = (seed: number) =>
+  isCapped(seed) ? { ...METRICS, secondary: ["capped"] } : seed % 5 === 0 ? NO_METRICS : METRICS;
 
 test.each(
   Array.from({ length: HISTORIES }, (_, index) => [index + 1, UNITS[index % UNITS.length] as Unit] as const),
@@ -74,11 +80,13 @@ test.each(
   async (seed, unit) => {
     const { pool } = fixture.database;
     const random = randomFrom(seed);
-    const experiment = await anExperiment(unit);
+    const experiment = await anExperiment(unit, metricsOf(seed));
     const { slug } = experiment;
     const users = await createUsers(pool, 60);
     const teams = unit === "team" ? await createTeams(pool, users) : [];
     const rows = new RandomRows(pool, { slug, unit, random, users, teams });
+    // The transaction that a step has left open would hold up what follows.
+    onTestFinished(() => rows.end());
     const folds = new FoldRepository(pool);
     const count = vi.spyOn(folds, "count");
     await rows.start();
@@ -87,19 +95,20 @@ test.each(
       const done = step === 0 ? ["start"] : await rows.step();
       // What is counted is also told by another window, now and then.
       if (random() < 0.05) experiment.config.conversionWindowDays = 3 + Math.floor(random() * 3);
-      const counted = await countNew(folds, experiment);
-      const all = await new RecountRepository(pool).run((asOf) => buildRun(experiment, asOf));
-      if ((await count.mock.results.at(-1)?.value)?.isFolded) folded++;
       const after = `after ${done.join(", ")} in step ${step}`;
-      if (counted !== null) expectSame(counted.recount, all.recount, experiment, after);
       const { config } = experiment;
       const question = { unit, windowDays: config.conversionWindowDays, endedAt: null };
-      const { counts, assignments } = await new StatsRepository(pool, pool, folds).take(slug, question);
+      const counted = await countNew(folds, experiment);
+      expect(counted === null, "counted whole").toBe(isCapped(seed));
+      if (counted?.results) {
+        const all = await new RecountRepository(pool).run((asOf) => buildRun(experiment, asOf));
+        expectSame(counted.results.recount, all.recount, experiment, after);
+      }
+      const ours = counted?.counts ?? (await new StatsRepository(pool, pool, folds).take(slug, question));
       const plain = await new StatsRepository(pool).take(slug, question);
-      expect(sortCounts(counts), after).toEqual(sortCounts(plain.counts));
-      expect(assignments, after).toBe(plain.assignments);
+      expect(sortCounts(ours.counted), after).toEqual(sortCounts(plain.counted));
+      if ((await count.mock.results.at(-1)?.value)?.isFolded) folded++;
     }
-    await rows.end();
     expect(folded, "steps that read only what was new").toBeGreaterThan(0);
   },
 );
@@ -110,7 +119,7 @@ test("a row of a transaction that was open at two recounts counts once it is com
   const folds = new FoldRepository(pool);
   const countExposed = async () => {
     const counted = await countNew(folds, experiment);
-    return counted?.recount.population.reduce((sum, { n }) => sum + n, 0);
+    return counted?.results?.recount.population.reduce((sum, { n }) => sum + n, 0);
   };
   const enrol = (on: Pick<typeof pool, "query">) =>
     on.query(
@@ -141,8 +150,10 @@ test("browsers of an erased person who no longer are one person's are counted wh
   const experiment = await anExperiment("visitor");
   const [user] = await createUsers(pool, 1);
   const { rows } = await pool.query<{ id: string; visitorId: string }>(
-    `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch")
-     SELECT $1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1 FROM generate_series(1, 2) RETURNING "id", "visitorId"`,
+    `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "assignedAt")
+     SELECT $1, variant, gen_random_uuid(), 'DETERMINISTIC', 1, now() - ago
+     FROM (VALUES ('control', interval '2 hours'), ('urgent', interval '1 hour')) AS browser (variant, ago)
+     RETURNING "id", "visitorId"`,
     [experiment.slug],
   );
   for (const { visitorId } of rows)
@@ -157,17 +168,23 @@ test("browsers of an erased person who no longer are one person's are counted wh
       await folded.take(experiment.slug, question),
       await plain.take(experiment.slug, question),
     ];
-    expect(ours.counts).toEqual(all.counts);
-    return all.counts.variants[0]?.assigned;
+    expect(sortCounts(ours.counted)).toEqual(sortCounts(all.counted));
+    return all.counted.variants.map(({ variant, exposed }) => [variant, exposed]);
   };
-  expect(await countBoth()).toBe(1);
+  expect(await countBoth()).toEqual([["control", 0]]);
   await pool.query(`DELETE FROM "User" WHERE "id" = $1`, [user]);
-  expect(await countBoth()).toBe(1);
+  expect(await countBoth()).toEqual([["control", 0]]);
+  // The other browser was first to see its variant.
+  await pool.query(`UPDATE "ExperimentVariant" SET "exposedAt" = now() WHERE "id" = $1`, [rows[1]?.id]);
+  expect(await countBoth()).toEqual([["urgent", 1]]);
   // Past the application: by what is left of the person, nothing tells any more whose browser this was.
   await pool.query(`UPDATE "ExperimentVariant" SET "exposedAt" = now(), "metadata" = NULL WHERE "id" = $1`, [
     rows[0]?.id,
   ]);
-  expect(await countBoth()).toBe(2);
+  expect((await countBoth()).sort()).toEqual([
+    ["control", 1],
+    ["urgent", 1],
+  ]);
 });
 
 test("what does not add up, or was counted of other tables, is counted whole", async () => {
@@ -184,7 +201,17 @@ test("what does not add up, or was counted of other tables, is counted whole", a
   expect(rows, "kept of one that has ended").toEqual([]);
 
   const restored = await anExperiment("user");
+  await new StatsRepository(pool, pool, folds).take(restored.slug, {
+    unit: "user",
+    windowDays: 5,
+    endedAt: null,
+  });
   await countNew(folds, restored);
+  const { rows: kinds } = await pool.query(
+    `SELECT "kind" FROM "ExperimentFold" WHERE "experimentSlug" = $1`,
+    [restored.slug],
+  );
+  expect(kinds, "kept where results include the counts").toEqual([{ kind: "results" }]);
   await countNew(folds, restored);
   expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(true);
   // As in a database into which this one was restored: its transactions have smaller numbers.
@@ -196,10 +223,42 @@ test("what does not add up, or was counted of other tables, is counted whole", a
   expect((await count.mock.results.at(-1)?.value)?.isFolded).toBe(false);
 });
 
-async function anExperiment(
-  unit: Unit,
-  metrics: { primary: string; secondary: string[]; guardrails: string[] } = METRICS,
-) {
+test("more rows than are quickly read one by one are counted with all others", async () => {
+  const { pool } = fixture.database;
+  const experiment = await anExperiment("visitor");
+  const folds = new FoldRepository(pool, { most: 20 });
+  const count = vi.spyOn(folds, "count");
+  const enrol = (rows: number) =>
+    pool.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch")
+       SELECT $1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1 FROM generate_series(1, $2::int)`,
+      [experiment.slug, rows],
+    );
+  const convert = (rows: number) =>
+    pool.query(
+      `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey")
+       SELECT "id", 'clicked', gen_random_uuid() FROM "ExperimentVariant" WHERE "experimentSlug" = $1 LIMIT $2`,
+      [experiment.slug, rows],
+    );
+  await countNew(folds, experiment);
+  for (const [write, rows, isFolded] of [
+    [enrol, 20, true],
+    [convert, 20, true],
+    [enrol, 21, false],
+    [convert, 21, false],
+  ] as const) {
+    await write(rows);
+    const { counts } = (await countNew(folds, experiment)) ?? {};
+    const { rows: found } = await pool.query(
+      `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
+      [experiment.slug],
+    );
+    expect(counts?.counted.assignments).toBe(found[0].n);
+    expect((await count.mock.results.at(-1)?.value)?.isFolded, `${rows} new`).toBe(isFolded);
+  }
+});
+
+async function anExperiment(unit: Unit, metrics: ExperimentMetrics = METRICS) {
   const { pool } = fixture.database;
   const { slug } = await aRunningExperiment(fixture, {
     unit,
@@ -287,6 +346,10 @@ function sorted<T extends object>(rows: readonly T[] | undefined): T[] {
   );
 }
 
-function sortCounts<T extends { variants: { variant: string }[] }>(counts: T): T {
-  return { ...counts, variants: [...counts.variants].sort((a, b) => a.variant.localeCompare(b.variant)) };
+function sortCounts(rows: AllRows): AllRows {
+  return {
+    ...rows,
+    variants: [...rows.variants].sort((a, b) => a.variant.localeCompare(b.variant)),
+    recent: [...rows.recent].sort((a, b) => a.at - b.at),
+  };
 }

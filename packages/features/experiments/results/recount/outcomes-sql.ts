@@ -25,7 +25,7 @@ export function buildOutcomesSql({
   });
   // Picked from the covering index. Reading a million rows to find the few that are erased would take seconds.
   return `WITH ${[
-    ...buildUnitParts(unit, metrics, isOfSample ? "$5::uuid[]" : null),
+    ...buildUnitParts(unit, metrics, { among: isOfSample ? "$5::uuid[]" : null }),
     `sampled AS MATERIALIZED (
     SELECT own."id", picked.day, coalesce(own."userId"::text, own."teamId"::text, own."visitorId"::text) AS unit
     FROM (

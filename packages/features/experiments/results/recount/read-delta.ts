@@ -1,17 +1,17 @@
 import { queryRowsLong } from "../../sql/long-statement";
-import { queryRows, type SqlRunner } from "../../sql/runner";
+import type { SqlRunner } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
-import { buildDeltaSql, buildTouchedSql, IS_UPSET_SQL } from "./fold-sql";
+import { buildDeltaSql } from "./fold-sql";
 import { RECOUNT_MS } from "./recount.repository";
 
-/** More than these are read as quickly with all others. */
-const MOST_TOUCHED = 50_000;
-
 interface Asked {
-  slug: string;
   unit: Unit;
   statement: string;
   parameters: readonly unknown[];
+  /** In which was counted last. */
+  snapshot: string;
+  /** New rows, and subjects to count again. */
+  most: number;
 }
 
 interface Delta<Counted> {
@@ -19,41 +19,49 @@ interface Delta<Counted> {
   now: Counted;
 }
 
+interface DeltaRow<Counted> extends Delta<Counted> {
+  subjects: number;
+  isMany: boolean;
+  hasErased: boolean;
+}
+
 /** Null where all have to be counted. */
 export async function readDelta<Counted>(
   transaction: SqlRunner,
-  asked: Asked,
-  snapshot: string,
+  { unit, statement, parameters, snapshot, most }: Asked,
 ): Promise<Delta<Counted> | "nothing" | null> {
-  const { slug } = asked;
-  const [upset] = await queryRows<{ isUpset: boolean }>(transaction, IS_UPSET_SQL, [slug, snapshot]);
-  if (upset?.isUpset !== false) return null;
-  // The statistics of columns that are written anew each time are old, and the planner would rather read a table.
-  await transaction.query("SET LOCAL enable_seqscan = off");
-  const delta = await readNew<Counted>(transaction, asked, snapshot);
-  await transaction.query("SET LOCAL enable_seqscan = on");
-  return delta;
+  const [end, open] = parseSnapshot(snapshot);
+  await transaction.query(BEGIN_DELTA);
+  const [delta] = await queryRowsLong<DeltaRow<Counted>>(
+    transaction,
+    buildDeltaSql(unit, statement, parameters.length + 1),
+    [...parameters, end, open, most],
+    RECOUNT_MS,
+  );
+  await transaction.query(END_DELTA);
+  // Rows that were one person's before an erasure are found by no link any more.
+  if (delta === undefined || delta.isMany || delta.hasErased) return null;
+  return delta.subjects === 0 ? "nothing" : delta;
 }
 
-async function readNew<Counted>(
-  transaction: SqlRunner,
-  { slug, unit, statement, parameters }: Asked,
-  snapshot: string,
-): Promise<Delta<Counted> | "nothing" | null> {
-  const touched = await queryRowsLong<{ id: string }>(
-    transaction,
-    buildTouchedSql(unit),
-    [slug, snapshot, MOST_TOUCHED],
-    RECOUNT_MS,
-  );
-  if (touched.length === 0) return "nothing";
-  if (touched.length > MOST_TOUCHED) return null;
-  const [delta] = await queryRowsLong<Delta<Counted> & { hasErased: boolean }>(
-    transaction,
-    buildDeltaSql(statement, parameters.length + 1),
-    [...parameters, touched.map(({ id }) => id), snapshot],
-    RECOUNT_MS,
-  );
-  // Rows that were one person's before an erasure are found by no link any more.
-  return delta === undefined || delta.hasErased ? null : delta;
+/**
+ * "xmin:xmax:xip": the first transaction that had not begun, and those that were open. The first is in the list as well:
+ * of an empty one the planner makes what is odd to read.
+ */
+function parseSnapshot(snapshot: string): [end: string, open: string[]] {
+  const [, end = "", open = ""] = snapshot.split(":");
+  return [end, [...open.split(","), end].filter((name) => name !== "")];
 }
+
+/**
+ * What is new is few rows, and the planner cannot know: the statistics of columns that are written anew each time are
+ * old, and it has none of rows that a statement gathers itself. It would read a table rather than an index, compare each
+ * of these rows with each other, or start workers for them.
+ */
+const BEGIN_DELTA = `SET LOCAL enable_seqscan = off;
+SET LOCAL enable_nestloop = off;
+SET LOCAL max_parallel_workers_per_gather = 0`;
+
+const END_DELTA = `SET LOCAL enable_seqscan = on;
+SET LOCAL enable_nestloop = on;
+SET LOCAL max_parallel_workers_per_gather TO DEFAULT`;

@@ -2,9 +2,10 @@ import type { Metric } from "../../metrics/define-metric";
 import { quoteLiteral } from "../../metrics/quote-literal";
 import type { Unit } from "../../types/settings";
 import { MOST_VALUES } from "../segments";
+import { buildConvertedParts, buildDidColumns, CONVERTED_COLUMNS } from "./counts-sql";
 import { buildSegmentColumns, buildSegmentParts } from "./segments-sql";
 import { buildMixedCountSql, buildPopulationSql, IMPORTED_COUNT, IS_ERASED } from "./subjects-sql";
-import { buildUnitParts } from "./unit-parts-sql";
+import { buildUnitParts, listEvents } from "./unit-parts-sql";
 
 export interface RecountQuestion {
   unit: Unit;
@@ -13,6 +14,8 @@ export interface RecountQuestion {
   segmented: string | null;
   /** Of each fact; as many as are shown by default. */
   mostValues?: number;
+  /** Whether it also counts what pages show beside the results: see `CountedRecount`. */
+  hasCounts?: boolean;
 }
 
 /**
@@ -27,11 +30,13 @@ export function buildRecountSql({
   metrics,
   segmented,
   mostValues = MOST_VALUES,
+  hasCounts = false,
 }: RecountQuestion): string {
   const found = metrics.findIndex(({ key }) => key === segmented);
   const segment = found < 0 ? null : found;
+  const events = listEvents(metrics);
   return `WITH ${[
-    ...buildUnitParts(unit, metrics),
+    ...buildUnitParts(unit, metrics, hasCounts ? { acts: buildDidColumns(events) } : {}),
     `population AS (
     ${buildPopulationSql(unit)}
   ), erased AS (
@@ -40,6 +45,7 @@ export function buildRecountSql({
     GROUP BY "epoch", "variant", day
   )`,
     ...buildSegmentParts(segment, mostValues),
+    ...(hasCounts ? buildConvertedParts(unit, events) : []),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,
     ${buildMixedCountSql(unit)} AS mixed,
@@ -48,7 +54,12 @@ export function buildRecountSql({
     ${collectJsonSql(metrics.map((metric, index) => buildMomentsSql(metric, index)))} AS moments,
     ${collectJsonSql(metrics.flatMap((metric, index) => (metric.kind === "ratio" ? [] : [buildNoveltySql(metric, index)])))} AS novelty,
     $4::date AS cut,
-    ${buildSegmentColumns(segment)}`;
+    ${buildSegmentColumns(segment)}${
+      hasCounts
+        ? `,
+    ${CONVERTED_COLUMNS}`
+        : ""
+    }`;
 }
 
 function collectJsonSql(selects: string[]): string {

@@ -108,5 +108,5 @@ SET LOCAL TimeZone = 'UTC';
 SET LOCAL parallel_tuple_cost = 0.01`;
 
 /** On a replica the data are complete up to the last replayed transaction. */
-const AS_OF = `SELECT date_trunc('milliseconds', CASE WHEN pg_is_in_recovery()
+export const AS_OF = `SELECT date_trunc('milliseconds', CASE WHEN pg_is_in_recovery()
   THEN coalesce(pg_last_xact_replay_timestamp(), clock_timestamp()) ELSE clock_timestamp() END) AS "asOf"`;

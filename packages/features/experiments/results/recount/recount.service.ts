@@ -11,7 +11,7 @@ import type { TurnsRepository } from "./turns.repository";
 export interface RecountParts {
   maker: ResultMaker;
   /** What pages show beside the results is counted in the same turn. */
-  counts: Pick<CountsService, "store">;
+  counts: Pick<CountsService, "storeBeside">;
   results: Pick<ResultsRepository, "find" | "findDue">;
   turns: TurnsRepository;
 }
@@ -107,8 +107,8 @@ export class RecountService {
       // Another caller has counted while we waited, or after we were asked.
       if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
       const made = await maker.make(slug, { hasReceipt: now.receipt !== null });
-      await counts.store(slug);
-      return made;
+      await counts.storeBeside(slug, made?.counts ?? null);
+      return made?.result ?? null;
     });
   }
 }

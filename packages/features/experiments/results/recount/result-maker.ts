@@ -15,6 +15,7 @@ import { makeReceipt } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
 import { buildRun, listMetrics, readCounted } from "./recount-run";
 import type { ResultsRepository } from "./results.repository";
+import type { CountedRows } from "./stats.repository";
 
 export interface ResultMakerParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
@@ -35,6 +36,13 @@ export interface ResultMakerParts {
 
 type Question = Omit<Computation, "recount" | "asOf">;
 
+interface Made {
+  /** Null if the experiment was gone before it could be stored. */
+  result: StoredResult | null;
+  /** What pages show beside it; null where it was not counted in the same pass. */
+  counts: CountedRows | null;
+}
+
 /** Counts one experiment and computes its result, however many others are at it: `RecountService` takes turns. */
 export class ResultMaker {
   readonly #parts: ResultMakerParts;
@@ -47,7 +55,7 @@ export class ResultMaker {
    * Stores the result and, once the experiment is over, its receipt, which waits until all of its metrics can be computed.
    * Null if there is nothing to count.
    */
-  async make(slug: string, { hasReceipt }: { hasReceipt: boolean }): Promise<StoredResult | null> {
+  async make(slug: string, { hasReceipt }: { hasReceipt: boolean }): Promise<Made | null> {
     const question = await this.#question(slug);
     if (question === null) return null;
     try {
@@ -57,19 +65,21 @@ export class ResultMaker {
     }
   }
 
-  async #make(question: Question, { hasReceipt }: { hasReceipt: boolean }): Promise<StoredResult | null> {
+  async #make(question: Question, { hasReceipt }: { hasReceipt: boolean }): Promise<Made> {
     const started = performance.now();
-    const { results, health, recounts, finalRecounts } = this.#parts;
+    const { results, health, recounts, finalRecounts, folds } = this.#parts;
     const { slug, config, epochs, planning } = question;
     const { endedAt } = config;
     const plan = (asOf: Date) => buildRun(question, asOf);
-    const counted: Counted & { digest?: DigestRow } =
-      endedAt !== null && !hasReceipt
-        ? await finalRecounts.runWithDigest(plan, { endedAt })
-        : await this.#count(question, () => recounts.run(plan));
+    const isFinal = endedAt !== null && !hasReceipt;
+    const pass = isFinal || folds === null ? null : await countNew(folds, question);
+    const counts = pass?.counts ?? null;
+    const counted: Counted & { digest?: DigestRow } = isFinal
+      ? await finalRecounts.runWithDigest(plan, { endedAt })
+      : (pass?.results ?? (await recounts.run(plan)));
     const computed = await computeResult({ ...question, ...counted });
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
-    if (!(await results.store(result))) return null;
+    if (!(await results.store(result))) return { result: null, counts };
     await health.store(slug, judgeHealth({ result, isAsked: await health.isAsked(slug) }));
     const { digest, asOf } = counted;
     // The clock of whoever concluded may be ahead of the database's: before the end has come, a receipt would be final
@@ -78,12 +88,7 @@ export class ResultMaker {
       const chosen = listMetrics(planning);
       await results.storeReceipt(makeReceipt({ config, epochs, chosen, result, ...counted, digest }));
     }
-    return result;
-  }
-
-  async #count(question: Question, countAll: () => Promise<Counted>): Promise<Counted> {
-    const { folds } = this.#parts;
-    return (folds && (await countNew(folds, question))) ?? countAll();
+    return { result, counts };
   }
 
   /** What the result would be if the experiment ended now; it is stored nowhere. */

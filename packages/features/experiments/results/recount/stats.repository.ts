@@ -1,13 +1,19 @@
+import { DAY_MS } from "@calcom/lib/time";
 import { queryRowsLong, readLong } from "../../sql/long-statement";
-import { inTransaction, type Pool, type SqlRunner } from "../../sql/runner";
+import { inTransaction, type Pool } from "../../sql/runner";
 import type { Unit } from "../../types/settings";
-import { type AllRows, type ExperimentCounts, foldCounts } from "../fold-counts";
-import { ASSIGNMENTS, buildCountsSql } from "./counts-sql";
-import { IS_RECENT } from "./few-rows-sql";
+import { type AllRows, countRecent, type ExperimentCounts, foldCounts } from "../fold-counts";
+import { buildCountsSql, buildRowsSql } from "./counts-sql";
 import type { FoldRepository } from "./fold.repository";
 import { BEGIN_RECOUNT, RECOUNT_MS, readAsOf } from "./recount.repository";
 
 export type { ExperimentCounts, VariantCount } from "../fold-counts";
+
+/** What was counted, and the time up to which the data were complete. */
+export interface CountedRows {
+  asOf: Date;
+  counted: AllRows;
+}
 
 /** All that is stored of a count. */
 export interface TakenCounts {
@@ -49,47 +55,42 @@ export class StatsRepository {
     return counts ?? { variants: [], imported: 0, mixed: 0 };
   }
 
-  /** Counts the same for storing, together with all rows, in the time and the memory that a recount has. */
-  async take(slug: string, question: CountsQuestion): Promise<TakenCounts> {
+  /** Counts the same, together with all rows, in the time and the memory that a recount has. */
+  async take(slug: string, question: CountsQuestion): Promise<CountedRows> {
     const { text, values } = buildCounts(slug, question);
-    const statement = `${text}, ${ASSIGNMENTS}`;
+    const statement = `${text},\n    ${buildRowsSql("$4::date")}`;
+    // Each day has its own question, as recounts have.
+    const plan = (asOf: Date) => ({ statement, parameters: [...values, findDayBefore(asOf)] });
     const isOver = question.endedAt !== null;
     if (isOver) await this.#folds?.forget(slug, "counts");
-    if (this.#folds === null || isOver)
-      return inTransaction(
-        this.#replica,
-        async (transaction) => {
-          const asOf = await readAsOf(transaction);
-          const [counted] = await queryRowsLong<AllRows>(transaction, statement, values, RECOUNT_MS);
-          return toTaken(asOf, counted as AllRows, await countRecent(transaction, slug));
-        },
-        BEGIN_RECOUNT,
-      );
-    const { asOf, counted } = await this.#folds.count<AllRows>({
-      slug,
-      kind: "counts",
-      unit: question.unit,
-      plan: () => ({ statement, parameters: values }),
-      fold: foldCounts,
-    });
-    return toTaken(asOf, counted, await countRecent(this.#pool, slug));
+    const { unit } = question;
+    return this.#folds === null || isOver
+      ? this.#countAll(plan)
+      : this.#folds.count<AllRows>({ slug, kind: "counts", unit, plan, fold: foldCounts });
+  }
+
+  #countAll(plan: (asOf: Date) => { statement: string; parameters: unknown[] }): Promise<CountedRows> {
+    return inTransaction(
+      this.#replica,
+      async (transaction) => {
+        const asOf = await readAsOf(transaction);
+        const { statement, parameters } = plan(asOf);
+        const [counted] = await queryRowsLong<AllRows>(transaction, statement, parameters, RECOUNT_MS);
+        return { asOf, counted: counted as AllRows };
+      },
+      BEGIN_RECOUNT,
+    );
   }
 }
 
-function toTaken(asOf: Date, counted: AllRows, recentExposures: number): TakenCounts {
-  const { assignments, ...counts } = counted;
-  return { asOf, assignments, recentExposures, counts };
+/** What is stored of what was counted. */
+export function toTaken({ asOf, counted }: CountedRows): TakenCounts {
+  const { assignments, recent, ...counts } = counted;
+  return { asOf, assignments, recentExposures: countRecent(recent, asOf), counts };
 }
 
-/** By an index of when they were: it reads a day of them. */
-async function countRecent(runner: SqlRunner, slug: string): Promise<number> {
-  const [recent] = await queryRowsLong<{ n: number }>(
-    runner,
-    `SELECT count(*)::int AS n FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_RECENT}`,
-    [slug],
-    RECOUNT_MS,
-  );
-  return recent?.n ?? 0;
+function findDayBefore(asOf: Date): string {
+  return new Date(asOf.getTime() - DAY_MS).toISOString().slice(0, 10);
 }
 
 function buildCounts(slug: string, { unit, windowDays, endedAt }: CountsQuestion) {

@@ -19,7 +19,7 @@ import { buildConversionsSql, buildSubjectsSql } from "./subjects-sql";
 export function buildUnitParts(
   unit: Unit,
   metrics: readonly Metric[],
-  among: string | null = null,
+  { among = null, acts = [] }: { among?: string | null; acts?: readonly string[] } = {},
 ): string[] {
   const isAmong = among === null ? "" : ` AND own."id" = ANY (${among})`;
   return [
@@ -29,7 +29,7 @@ export function buildUnitParts(
       conversion."conversionEvent" AS event, conversion."occurredAt" AS at, conversion."value"::float8 AS value
     ${buildConversionsSql(unit)}${isAmong} AND conversion."conversionEvent" IN (${quoteEvents(metrics)})
   )`,
-    ...buildActsSql(metrics),
+    ...buildActsSql(metrics, acts),
     ...metrics.flatMap((metric, index) => [
       `piece_${index} AS NOT MATERIALIZED (${buildPiecesSql(metric, unit)})`,
       `sums_${index} AS ${isOfEvents(metric) ? "NOT " : ""}MATERIALIZED (${buildSumsSql(metric, index)})`,
@@ -39,8 +39,8 @@ export function buildUnitParts(
   ];
 }
 
-/** Sums all metrics of recorded events in one pass. */
-function buildActsSql(metrics: readonly Metric[]): string[] {
+/** Sums all metrics of recorded events in one pass, and further columns. */
+function buildActsSql(metrics: readonly Metric[], more: readonly string[]): string[] {
   const sums = metrics.flatMap((metric, index) => {
     if (!isOfEvents(metric)) return [];
     const sum = (source: MetricSource, as: string) =>
@@ -57,15 +57,19 @@ function buildActsSql(metrics: readonly Metric[]): string[] {
   return [
     `acts AS MATERIALIZED (
     SELECT "id", "epoch", "variant", day, "exposedAt",
-      ${sums.join(",\n      ")}
+      ${[...sums, ...more].join(",\n      ")}
     FROM happened GROUP BY "id", "epoch", "variant", day, "exposedAt"
   )`,
   ];
 }
 
 function quoteEvents(metrics: readonly Metric[]): string {
-  const events = new Set(
-    metrics.flatMap(listSources).flatMap((source) => ("events" in source ? source.events : [])),
-  );
-  return events.size === 0 ? "NULL" : [...events].map(quoteLiteral).join(", ");
+  return listEvents(metrics).map(quoteLiteral).join(", ") || "NULL";
+}
+
+/** The recorded events that metrics count. */
+export function listEvents(metrics: readonly Metric[]): string[] {
+  return [
+    ...new Set(metrics.flatMap(listSources).flatMap((source) => ("events" in source ? source.events : []))),
+  ];
 }

@@ -158,7 +158,7 @@ export class RandomRows {
   #convert(on: Pool | pg.PoolClient, count: number) {
     return on.query(
       `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
-       SELECT "id", (ARRAY['clicked', 'bought', 'settled'])[1 + floor(random() * 3)::int], gen_random_uuid()::text,
+       SELECT "id", (ARRAY['clicked', 'bought', 'settled', 'opened'])[1 + floor(random() * 4)::int], gen_random_uuid()::text,
          round((random() * 200 - 60)::numeric, 2), coalesce("exposedAt", "assignedAt")
            + (ARRAY['-1 ms', '0', '1 hour', '2 days', '5 days', '5 days -1 ms', '6 days'])[1 + floor(random() * 7)::int]::interval
        FROM "ExperimentVariant" WHERE "id" IN (${this.#some(count, "true")})`,
