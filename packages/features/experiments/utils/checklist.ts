@@ -76,7 +76,11 @@ export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): St
   const foretold = primary && foretell(forecast);
   const checks: (StartCheck | false)[] = [
     ...refusals.map((refusal) => ({ id: "refusal", state: "blocks", refusal }) as const),
-    planning.unknown.length > 0 && { id: "unknown_metrics", state: "blocks", keys: planning.unknown },
+    planning.unknown.length > 0 && {
+      id: "unknown_metrics",
+      state: "blocks",
+      keys: planning.unknown.map(({ key }) => key),
+    },
     {
       id: "metric",
       state: primary ? "ok" : withoutMetric === null ? "blocks" : "warning",

@@ -47,7 +47,7 @@ export class StartReview {
       this.#listRefusals({ ...present, config }, planning),
     ]);
     return {
-      planning: { ...planning, unknown: planning.unknown.filter((key) => !this.#isRefused(key, config)) },
+      planning: { ...planning, unknown: planning.unknown.filter(({ key }) => !this.#isRefused(key, config)) },
       forecast,
       lastAsk,
       refusals,
