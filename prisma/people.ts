@@ -89,6 +89,7 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "plannedAt",
       "dropped",
       "droppedAt",
+      "version",
     ],
   },
   UserFeatures: {

@@ -58,7 +58,7 @@ export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: Sche
       return;
     }
     setSaving(true);
-    const refused = await onPlan({ id: edited?.id, at: read.data.at, change: read.data.change });
+    const refused = await onPlan({ seen: seenOf(edited), at: read.data.at, change: read.data.change });
     setSaving(false);
     if (refused !== null) refuse(refused);
   }
@@ -108,4 +108,8 @@ export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: Sche
       </div>
     </form>
   );
+}
+
+function seenOf(edited: ScheduledChange | null): PlannedChange["seen"] {
+  return edited === null ? undefined : { id: edited.id, version: edited.version };
 }
