@@ -44,6 +44,12 @@ test("a metric that fails of its data takes neither the review before a start no
   const { slug } = await fixture.module.admin.editing.create(fixture.admin, anInput({ metrics }));
   const { checks } = await fixture.module.admin.planning.startChecklist(fixture.admin, slug);
   expect(checks.map(({ id }) => id)).toContain("plan");
+  expect(checks).toContainEqual({
+    id: "failing_metric",
+    state: "warning",
+    name: "Halved",
+    fault: expect.objectContaining({ text: "its query divides by zero" }),
+  });
   expect(warn).toHaveBeenCalledWith(expect.any(String), {
     metric: "halved",
     fault: "its query divides by zero",

@@ -224,7 +224,11 @@ describe("a guardrail that was registered at the start is missed, so that nothin
     const { result, receipt } = await deployed.module.results.get(deployed.admin, slug);
     expect(receipt).not.toBeNull();
     expect(result?.analysis?.verdict).toMatchObject({ reason: { code: "not_measured", metric: "spent" } });
-    expect(await deployed.module.verification.verify(slug)).toMatchObject({ matches: true, changes: [] });
+    expect(await deployed.module.verification.verify(slug)).toMatchObject({
+      matches: true,
+      changes: [],
+      remarks: ["The guardrail spent could not be measured: no code defines it."],
+    });
   });
 });
 
