@@ -89,7 +89,6 @@ export const personalData: Readonly<Record<string, PersonalColumns>> = {
       "plannedAt",
       "dropped",
       "droppedAt",
-      "version",
     ],
   },
   UserFeatures: {
