@@ -104,7 +104,7 @@ export class FlagScheduleService {
 function isStale(): FlagError {
   return new FlagError(
     "stale_scheduled_change",
-    "Somebody changed this scheduled change in the meantime. Look at it again, then repeat your change.",
+    "This scheduled change was edited in the meantime. Look at it again, then repeat your change.",
   );
 }
 
