@@ -37,6 +37,17 @@ export function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
+/**
+ * Whether the text of a statement, or the rows that it reads, are to blame: the same call fails again until somebody
+ * mends one of the two. Transactions that were in each other's way are not.
+ */
+export function isFaultOfStatement(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== null && !state.startsWith(CONFLICTS) && !isDatabaseAway(error);
+}
+
+const CONFLICTS = "40";
+
 const AWAY_CLASSES = new Set([
   "08", // connection exception
   "53", // insufficient resources

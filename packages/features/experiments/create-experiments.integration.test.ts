@@ -200,11 +200,16 @@ test("of a database without the module's tables the doctor says so", async () =>
   );
 });
 
-test("the doctor says what views lack, and whom they have twice", async () => {
+test("the doctor says what views lack, whom they have twice, and which metrics are missed", async () => {
   const ask = () => runCli(["doctor", "--url", connectionString], new Date());
   await own.query(`CREATE OR REPLACE VIEW experiments.experiment_host_memberships AS
     SELECT person_id AS user_id, account_id AS team_id FROM seats`);
   expect(await ask()).toContain("The views are well");
+  await own.query(`INSERT INTO experiments."Feature" ("slug", "type") VALUES ('unmeasured', 'EXPERIMENT');
+    INSERT INTO experiments."ExperimentHealth" ("experimentSlug", "asOf", "problems", "broken")
+    VALUES ('unmeasured', now(), '{metric_broken}', '{Refunds,Spent}')`);
+  await expect(ask()).rejects.toThrow("The experiment unmeasured can’t measure Refunds, Spent");
+  await own.query(`DELETE FROM experiments."Feature" WHERE "slug" = 'unmeasured'`);
   const userId = await aPerson();
   const { rows } = await own.query("INSERT INTO accounts (title) VALUES ('Twice') RETURNING id");
   await own.query("INSERT INTO seats VALUES ($1, $2)", [userId, rows[0].id]);

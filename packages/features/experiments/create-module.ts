@@ -127,7 +127,10 @@ export function createExperimentsModule(parts: ModuleParts): ExperimentsModule {
   const ids = createHostIds({ ...INTEGER_IDS, ...parts.ids });
   const access = new AccessService(new MembersRepository(pool), ids);
   const shared = { pool, replica: parts.replica?.pool, access, experiments, configs: stored, metrics, ids };
-  const { results, recounts, counts, events, verification, trials, readable } = createResults(shared);
+  const { results, recounts, counts, events, verification, trials, readable } = createResults({
+    ...shared,
+    log: logger,
+  });
   const { admin, schedule, sharedReports } = createExperimentsAdmin({
     ...shared,
     facts,

@@ -1,16 +1,21 @@
 import { messageOf, ScriptError } from "@calcom/lib/script-error";
 import { isDatabaseAway, sqlState } from "@calcom/lib/sql";
 import { openDatabase } from "./open-database";
+import { HealthRepository } from "./results/recount/health.repository";
 import { findFaultyViews } from "./sql/host-views";
 
-/** Says what is wrong with a host's views. Reads all rows of people, teams and memberships. */
+/** Says what is wrong with a host's views, and which metrics cannot be measured. Reads all rows of people, teams and memberships. */
 export async function runDoctor({ url, schema }: { url: string; schema?: string }): Promise<string> {
   const database = openDatabase({ url, max: 3, ...(schema === undefined ? {} : { schema }) });
   try {
     const faults = await findFaultyViews(database.pool, null).catch(refuseUnreadable);
-    if (faults.length === 0)
-      return "The views are well: each has the columns that it needs, and nobody twice.\n";
-    throw new ScriptError(faults.join("\n"));
+    if (faults.length > 0) throw new ScriptError(faults.join("\n"));
+    const broken = await new HealthRepository(database.pool).listBroken().catch(refuseUnreadable);
+    const missed = broken.map(
+      (one) => `The experiment ${one.slug} can’t measure ${one.broken.join(", ")}: its page says why.`,
+    );
+    if (missed.length > 0) throw new ScriptError(missed.join("\n"));
+    return "The views are well: each has the columns that it needs, and nobody twice.\n";
   } finally {
     await database.close();
   }

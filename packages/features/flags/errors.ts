@@ -9,6 +9,8 @@ const kindOf = {
   stale_flag: "conflict",
   not_later: "bad_request",
   too_many_scheduled: "conflict",
+  already_scheduled: "conflict",
+  stale_scheduled_change: "conflict",
   scheduled_change_not_found: "not_found",
 } as const satisfies Record<string, ErrorKind>;
 

@@ -4,7 +4,7 @@ import { type FlagSummary, type Rollout, STALE_AFTER_DAYS } from "./types";
 export interface ListedFlag
   extends Pick<
     FlagSummary,
-    "slug" | "type" | "enabled" | "description" | "stale" | "unchangedDays" | "updatedAt"
+    "slug" | "type" | "version" | "enabled" | "description" | "stale" | "unchangedDays" | "updatedAt"
   > {
   metadata: unknown;
   updatedById: number | null;
@@ -53,7 +53,7 @@ export const LIST = `
     SELECT "slug", "group" FROM matching ORDER BY "group", "slug"
     LIMIT $4::int OFFSET (SELECT $4::int * (least($3::int, "pages") - 1) FROM counted)
   )
-  SELECT counted."total", "feature"."slug", "feature"."type", "feature"."enabled",
+  SELECT counted."total", "feature"."slug", "feature"."type", "feature"."version", "feature"."enabled",
     COALESCE("feature"."description", '') AS "description", "feature"."stale", "feature"."updatedAt",
     CASE WHEN "feature"."type" <> 'EXPERIMENT' THEN "feature"."rolloutPercentage" END AS "rolloutPercentage",
     "feature"."rolloutUnit",

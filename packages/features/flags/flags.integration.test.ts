@@ -283,6 +283,7 @@ describe("flags", () => {
     expect((await admin.list(boss, { search: slug })).items.find((flag) => flag.slug === slug)).toEqual({
       slug,
       type: "KILL_SWITCH",
+      version: 3,
       enabled: true,
       description: "Stops e-mail",
       stale: true,
@@ -485,4 +486,28 @@ test("the audit log names who made each change, and the name stays on no connect
   await prisma.feature.create({ data: { slug: `${slug}-raw` } });
   const raw = await prisma.auditLog.findFirst({ where: { rowKey: `${slug}-raw` } });
   expect(raw).toMatchObject({ actorId: null });
+});
+
+test("a flag that was changed since somebody saw it is neither turned on nor marked, and is turned off all the same", async () => {
+  await admin.create(boss, { slug, type: "KILL_SWITCH", description: "" });
+  const read = async () =>
+    (await admin.list(boss, { search: slug })).items.find((flag) => flag.slug === slug);
+  const seen = await read();
+  const version = seen?.version ?? 0;
+  // Somebody turns it on, and off again in a hurry.
+  await admin.setEnabled(boss, { slug, enabled: true, version });
+  await admin.setEnabled(boss, { slug, enabled: false, version });
+  const stale = { code: "stale_flag" };
+  await expect(admin.setEnabled(boss, { slug, enabled: true, version })).rejects.toMatchObject(stale);
+  await expect(admin.setStale(boss, { slug, stale: true, version })).rejects.toMatchObject(stale);
+  expect(await read()).toMatchObject({ enabled: false, stale: false });
+  // What is so already is no conflict, whoever has done it.
+  await admin.setEnabled(boss, { slug, enabled: false, version });
+  await admin.setStale(boss, { slug, stale: false, version });
+  const now = (await read())?.version ?? 0;
+  const attempts = await Promise.allSettled([
+    admin.setStale(boss, { slug, stale: true, version: now }),
+    admin.setEnabled(boss, { slug, enabled: true, version: now }),
+  ]);
+  expect(attempts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });

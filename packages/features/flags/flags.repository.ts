@@ -24,6 +24,12 @@ export interface ResolvedFlag {
   source: FlagSource;
 }
 
+interface Changed {
+  changed: boolean;
+  /** It was changed since somebody saw it, so that it stays as it is. */
+  isStale: boolean;
+}
+
 export class FlagsRepository {
   readonly #database: Database;
 
@@ -84,12 +90,12 @@ export class FlagsRepository {
   }
 
   /** Changes neither an experiment nor a flag that is in this state already, so that the log holds changes only. */
-  async setEnabled(actorId: number, slug: string, enabled: boolean): Promise<{ changed: boolean }> {
-    return this.#update(actorId, slug, { enabled });
+  setEnabled(actorId: number, slug: string, enabled: boolean, version?: number): Promise<Changed> {
+    return this.#update(actorId, slug, { enabled }, version);
   }
 
-  async setStale(actorId: number, slug: string, stale: boolean): Promise<{ changed: boolean }> {
-    return this.#update(actorId, slug, { stale });
+  setStale(actorId: number, slug: string, stale: boolean, version?: number): Promise<Changed> {
+    return this.#update(actorId, slug, { stale }, version);
   }
 
   /**
@@ -158,18 +164,25 @@ export class FlagsRepository {
     );
   }
 
-  async #update(
+  /** A flag that is in this state already was not changed, and is not stale either, whoever has brought it there. */
+  #update(
     actorId: number,
     slug: string,
     change: { enabled: boolean } | { stale: boolean },
-  ): Promise<{ changed: boolean }> {
-    const { count } = await withActor(this.#database, actorId, (tx) =>
-      tx.feature.updateMany({
-        where: { slug, type: { not: "EXPERIMENT" }, NOT: change },
+    version: number | undefined,
+  ): Promise<Changed> {
+    return withActor(this.#database, actorId, async (tx) => {
+      const differing = { slug, type: { not: "EXPERIMENT" as const }, NOT: change };
+      const { count } = await tx.feature.updateMany({
+        where: { ...differing, ...(version !== undefined && { version }) },
         data: { ...change, updatedBy: actorId },
-      }),
-    );
-    return { changed: count > 0 };
+      });
+      if (count > 0) return { changed: true, isStale: false };
+      return {
+        changed: false,
+        isStale: version !== undefined && (await tx.feature.count({ where: differing })) > 0,
+      };
+    });
   }
 }
 

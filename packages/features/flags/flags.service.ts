@@ -10,7 +10,9 @@ import type {
   FlagPage,
   FlagSubject,
   FlagSubjectPage,
+  SetEnabledInput,
   SetRolloutInput,
+  SetStaleInput,
   SubjectsQuery,
 } from "./types";
 import { assignSchema, flagInputSchema, flagListSchema, setRolloutSchema, subjectsSchema } from "./types";
@@ -95,19 +97,26 @@ export class FlagsAdminService {
    * What was a flag stays pullable here whatever state its experiment is in: off is control for everybody, and on gives
    * back what was there.
    *
-   * @throws FlagError `is_experiment`, `flag_not_found`
+   * @throws FlagError `is_experiment`, `flag_not_found`; `stale_flag` where a flag that is to be turned on has changed
    */
-  async setEnabled(actor: Actor, { slug, enabled }: { slug: string; enabled: boolean }): Promise<void> {
+  async setEnabled(actor: Actor, { slug, enabled, version }: SetEnabledInput): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
-    const { changed } = await this.#flags.setEnabled(id, slug, enabled);
+    const { changed, isStale } = await this.#flags.setEnabled(
+      id,
+      slug,
+      enabled,
+      enabled ? version : undefined,
+    );
+    if (isStale) throw staleFlag();
     if (changed || (await this.#former?.switchFlag(actor, { slug, isOn: enabled }))) return;
     await this.#requirePlainFlag(slug);
   }
 
-  /** @throws FlagError `is_experiment`, `flag_not_found` */
-  async setStale(actor: Actor, { slug, stale }: { slug: string; stale: boolean }): Promise<void> {
+  /** @throws FlagError `is_experiment`, `flag_not_found`; `stale_flag` where it has changed */
+  async setStale(actor: Actor, { slug, stale, version }: SetStaleInput): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
-    const { changed } = await this.#flags.setStale(id, slug, stale);
+    const { changed, isStale } = await this.#flags.setStale(id, slug, stale, version);
+    if (isStale) throw staleFlag();
     if (!changed) await this.#requirePlainFlag(slug);
   }
 
@@ -187,4 +196,11 @@ export class FlagsAdminService {
   #requirePlainFlag(slug: string): Promise<void> {
     return requirePlainFlag(this.#flags, slug);
   }
+}
+
+function staleFlag(): FlagError {
+  return new FlagError(
+    "stale_flag",
+    "This flag was changed in the meantime. Look at it again, then repeat your change.",
+  );
 }

@@ -34,14 +34,28 @@ export type FlagInput = z.infer<typeof flagInputSchema>;
 /** What a form holds: the same before defaults are filled in. */
 export type FlagFormValues = z.input<typeof flagInputSchema>;
 
+const versionSchema = number().int().min(1);
+
 export const flagSchema = z.strictObject({ slug: namedSlugSchema });
 
 /**
  * The wanted state rather than a flip, so that repeating it, or two admins doing the same at once, changes nothing
  * more.
  */
-export const setEnabledSchema = z.strictObject({ slug: namedSlugSchema, enabled: z.boolean() });
-export const setStaleSchema = z.strictObject({ slug: namedSlugSchema, stale: z.boolean() });
+export const setEnabledSchema = z.strictObject({
+  slug: namedSlugSchema,
+  enabled: z.boolean(),
+  /** Of the flag that somebody saw: one that was changed since is not turned on. To turn off is a brake, and never refused. */
+  version: versionSchema.optional(),
+});
+export type SetEnabledInput = z.infer<typeof setEnabledSchema>;
+export const setStaleSchema = z.strictObject({
+  slug: namedSlugSchema,
+  stale: z.boolean(),
+  /** Of the flag that somebody saw: one that was changed since is not marked. */
+  version: versionSchema.optional(),
+});
+export type SetStaleInput = z.infer<typeof setStaleSchema>;
 
 /** Null for everybody, and so is all of them. */
 export const setRolloutSchema = z.strictObject({
@@ -120,6 +134,8 @@ export interface FlagSubject {
 export interface FlagSummary {
   slug: string;
   type: FlagType;
+  /** Of its row, for whoever changes it. */
+  version: number;
   enabled: boolean;
   description: string;
   stale: boolean;

@@ -41,6 +41,8 @@ function describeReason(reason: WithheldReason): string {
       return "no number of units was planned.";
     case "no_primary_metric":
       return "no primary metric was chosen.";
+    case "not_measured":
+      return `${reason.role === "guardrail" ? "the guardrail " : ""}${reason.metric} cannot be measured.`;
     case "chosen_after_start":
       return `${reason.metric} was chosen after the start.`;
     case "no_data":

@@ -1,5 +1,5 @@
 import type { SplitResult } from "./split-types";
-import type { AnalysisMode, LookState, MetricPlan } from "./types";
+import type { AnalysisMode, LookState, MetricPlan, MetricRole } from "./types";
 
 // What the engine answers: plain JSON, stored and shown as it is. There is no NaN and no Infinity in it, but a reason.
 
@@ -36,6 +36,8 @@ export type WithheldReason =
   | { code: "no_variation_within"; variant: string }
   /** What was known of the units before explains every value. */
   | { code: "no_variation_left" }
+  /** A metric of the plan without which nothing can be said: nobody can measure it any more. */
+  | { code: "not_measured"; metric: string; role: MetricRole }
   /** Every primary metric was chosen when data could already be seen. */
   | { code: "chosen_after_start"; metric: string };
 

@@ -145,6 +145,8 @@ export interface AnalysisInput extends Design {
   split: readonly EpochUnits[];
   /** The same units by segment: where a split is off, the first question is where. Absent where none are kept. */
   segments?: readonly SegmentUnits[];
+  /** Metrics of the plan of which there are no figures at all. Absent where there are none. */
+  unmeasured?: readonly Pick<MetricPlan, "id" | "role">[];
   /** Of the look before. */
   previous?: LookState;
 }

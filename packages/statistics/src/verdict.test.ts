@@ -197,3 +197,36 @@ test("of a variant where nothing happened the difference is known, and no lift o
     { lift: { value: null, interval: null, reason: { code: "nothing_in_variant" } } },
   ]);
 });
+
+describe("a metric of the plan that is not measured", () => {
+  const better = { control: rate(5_000, 500), urgent: rate(5_000, 700) };
+  const lost = (role: MetricPlan["role"]) => ({ unmeasured: [{ id: "revenue", role }] });
+
+  test("as a guardrail leaves nothing to act on, whatever else was found", () => {
+    const same = { control: rate(5_000, 500), urgent: rate(5_000, 505) };
+    for (const arms of [better, same])
+      expect(verdictOf(experiment(arms, lost("guardrail")))).toEqual({
+        code: "no_answer",
+        reason: { code: "not_measured", metric: "revenue", role: "guardrail" },
+      });
+    expect(verdictOf(experiment(better, lost("secondary"))).code).toBe("better");
+  });
+
+  test("as a guardrail keeps quiet neither what is worse nor what is harmed", () => {
+    const worse = { control: rate(5_000, 700), urgent: rate(5_000, 500) };
+    expect(verdictOf(experiment(worse, lost("guardrail"))).code).toBe("worse");
+    const input = experiment(worse, lost("guardrail"));
+    const [measured] = input.metrics;
+    if (measured === undefined) return expect.fail();
+    const harmed = { ...measured, metric: { ...upgrades, id: "clicks", role: "guardrail" as const } };
+    expect(verdictOf({ ...input, metrics: [measured, harmed] }).code).toBe("guardrail_worse");
+  });
+
+  test("as the primary one is the reason why there is no answer", () => {
+    const reason = { code: "not_measured", metric: "revenue", role: "primary" };
+    expect(verdictOf({ ...experiment(better, lost("primary")), metrics: [] })).toEqual({
+      code: "no_answer",
+      reason,
+    });
+  });
+});

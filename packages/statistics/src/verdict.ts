@@ -1,6 +1,7 @@
 import { daysFor, isDeciding } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
 import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
+import type { MetricRole } from "./types";
 import type { Evidence, Primary } from "./verdict-evidence";
 import { missingOf, reasonsAgainst } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
@@ -19,7 +20,11 @@ export function verdictOf(evidence: Evidence): Verdict {
   const harm = worseGuardrail(evidence);
   if (harm !== null) return { code: "guardrail_worse", effect: harm };
   if (early !== null) return early;
-  return withDifference(primaries) ?? withoutDifference(primaries, untilPlanned(evidence));
+  const found = withDifference(primaries);
+  const lost = lostMetric(evidence, "guardrail");
+  // To stop what is worse is right, whatever a guardrail would say. Anything else could be acted on in good faith.
+  if (lost !== null && found?.code !== "worse") return { code: "no_answer", reason: lost };
+  return found ?? withoutDifference(primaries, untilPlanned(evidence));
 }
 
 export function effectOf({ metric }: MetricResult, { variant, lift, interval, pAdjusted }: Compared): Effect {
@@ -38,14 +43,12 @@ function primariesOf(metrics: readonly MetricResult[]): Primary[] {
 }
 
 /** Reasons that waiting removes come first. */
-function withoutComparison(
-  { input, measured, metrics }: Evidence,
-  reasons: readonly WithheldReason[],
-): Verdict {
+function withoutComparison(evidence: Evidence, reasons: readonly WithheldReason[]): Verdict {
+  const { input, measured } = evidence;
   const before = reasons.find((reason) => reason.code === "before_planned_end");
   if (before?.code === "before_planned_end") return before;
   const missing = missingOf(input, measured);
-  const [first = withoutPrimary(metrics)] = reasons;
+  const [first = withoutPrimary(evidence)] = reasons;
   if (missing === null) return { code: "no_answer", reason: first };
   const { days, minimumDays = MINIMUM_DAYS } = input;
   const untilMinimum = Math.max(missing.days, input.daysUntilMinimum ?? minimumDays - days);
@@ -55,11 +58,19 @@ function withoutComparison(
   return { code: "too_early", unitsToGo: missing.units, conversionsToGo: missing.conversions, daysToGo };
 }
 
-function withoutPrimary(metrics: readonly MetricResult[]): WithheldReason {
+function withoutPrimary(evidence: Evidence): WithheldReason {
+  const lost = lostMetric(evidence, "primary");
+  if (lost !== null) return lost;
+  const { metrics } = evidence;
   const late = metrics.find(({ metric }) => metric.role === "primary");
   return late === undefined
     ? { code: "no_primary_metric" }
     : { code: "chosen_after_start", metric: late.metric.id };
+}
+
+function lostMetric({ input }: Evidence, role: MetricRole): WithheldReason | null {
+  const lost = input.unmeasured?.find((one) => one.role === role);
+  return lost === undefined ? null : { code: "not_measured", metric: lost.id, role };
 }
 
 function worseGuardrail({ metrics, guardrails }: Evidence): Effect | null {

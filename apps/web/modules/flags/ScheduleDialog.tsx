@@ -36,10 +36,10 @@ export function ScheduleDialog({ flag, isOpen, onClose }: ScheduleDialogProps) {
   const remove = trpc.viewer.admin.flags.schedule.remove.useMutation(settle);
   const place = { id: `flag-${slug}-schedule`, position: "bottom-left" } as const;
 
-  async function plan({ id, at, change }: PlannedChange): Promise<FlagRefusal | null> {
+  async function plan({ seen, at, change }: PlannedChange): Promise<FlagRefusal | null> {
     try {
-      if (id === undefined) await add.mutateAsync({ slug, at, change });
-      else await update.mutateAsync({ slug, id, at, change });
+      if (seen === undefined) await add.mutateAsync({ slug, at, change });
+      else await update.mutateAsync({ slug, id: seen.id, version: seen.version, at, change });
     } catch (error) {
       const { message, issues } = apiFailure(error, t);
       // Shares are typed in one field, whatever part of a change is refused.
@@ -50,9 +50,9 @@ export function ScheduleDialog({ flag, isOpen, onClose }: ScheduleDialogProps) {
     return null;
   }
 
-  async function takeBack({ id, at, change, dropped }: ScheduledChange): Promise<void> {
+  async function takeBack({ id, version, at, change, dropped }: ScheduledChange): Promise<void> {
     try {
-      await remove.mutateAsync({ slug, id });
+      await remove.mutateAsync({ slug, id, version });
     } catch (error) {
       toast.error(apiFailure(error, t).message, place);
       return;

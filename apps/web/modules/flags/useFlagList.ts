@@ -119,6 +119,12 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   const create = trpc.viewer.admin.flags.create.useMutation({ scope, onSettled: () => list.invalidate() });
   const remove = trpc.viewer.admin.flags.delete.useMutation({ scope, onSettled: () => list.invalidate() });
 
+  /** None while a change of ours is on its way: it makes a version that the list does not show yet. */
+  function versionOf({ version }: FlagSummary): { version?: number } {
+    const isChanging = [setEnabled, setStale, setRollout].some(({ isPending }) => isPending);
+    return isChanging ? {} : { version };
+  }
+
   function toState(): FlagListState {
     if (shown.data !== undefined && !isRefused(shown.error))
       return { status: "ready", ...shown.data, isOutdated: shown.isPlaceholderData };
@@ -131,9 +137,11 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     state: toState(),
     query,
     changeQuery,
-    setEnabled: (flag: FlagSummary, enabled: boolean) => setEnabled.mutate({ slug: flag.slug, enabled }),
+    setEnabled: (flag: FlagSummary, enabled: boolean) =>
+      setEnabled.mutate({ slug: flag.slug, enabled, ...versionOf(flag) }),
     rollOut,
-    setStale: (flag: FlagSummary, stale: boolean) => setStale.mutate({ slug: flag.slug, stale }),
+    setStale: (flag: FlagSummary, stale: boolean) =>
+      setStale.mutate({ slug: flag.slug, stale, ...versionOf(flag) }),
 
     async create(input: FlagInput): Promise<FlagRefusal | null> {
       try {

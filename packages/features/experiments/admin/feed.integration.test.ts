@@ -42,6 +42,28 @@ describe("what was recorded last", () => {
       expect(event).toMatchObject({ variant, subject: { unit: "user", id: String(userId) } });
   });
 
+  it("has the newest of what somebody did, however much that is and in whatever order it was recorded", async () => {
+    const experiment = await aRunningExperiment(fixture, METRIC);
+    const { slug } = experiment;
+    await takePart(fixture, await createUser(database), slug);
+    await database.pool.query(
+      `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "occurredAt")
+       SELECT "id", 'clicked', n::text, now() - n * interval '1 minute' FROM "ExperimentVariant", generate_series(250, 1, -1) AS n
+       WHERE "experimentSlug" = $1 ORDER BY md5(n::text)`,
+      [slug],
+    );
+    await database.pool.query(
+      `UPDATE "ExperimentVariant" SET "assignedAt" = now() - interval '5 hours', "exposedAt" = now() - interval '5 hours'
+       WHERE "experimentSlug" = $1`,
+      [slug],
+    );
+    await conclude(experiment);
+    const { events } = await read(slug);
+    const ages = events.flatMap(({ kind, at }) => (kind === "converted" ? [Date.now() - Number(at)] : []));
+    expect(ages).toHaveLength(20);
+    expect(Math.max(...ages)).toBeLessThan(21 * 60_000);
+  });
+
   it("has no conversion while the comparison is withheld, and says so", async () => {
     const { slug } = await aRunningExperiment(fixture, METRIC);
     await takePart(fixture, await createUser(database), slug);

@@ -1,9 +1,14 @@
 import { type Pool, queryRows } from "../sql/runner";
 import type { Unit } from "../types/settings";
 
-/** Rows that were exposed last, and how much of what each did is read. */
+/** Rows that were exposed last, and how much of the newest that each did is told. */
 const NEWEST = 200;
 const CONVERSIONS_OF_ONE = 20;
+/**
+ * So many of each are looked through for the newest, since no index has them by their time. Of somebody who did more, they
+ * are the newest of these.
+ */
+const READ_OF_ONE = 300;
 
 export interface FeedRow {
   id: string;
@@ -38,8 +43,10 @@ const LATEST = `WITH newest AS MATERIALIZED (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', "id", 'event', "conversionEvent", 'occurredAt', "occurredAt")), '[]')
       AS conversions
     FROM (
-      SELECT "id", "conversionEvent", "occurredAt" FROM "ExperimentConversion"
-      WHERE "assignmentId" = newest."id" LIMIT ${CONVERSIONS_OF_ONE}
+      SELECT * FROM (
+        SELECT "id", "conversionEvent", "occurredAt" FROM "ExperimentConversion"
+        WHERE "assignmentId" = newest."id" LIMIT ${READ_OF_ONE}
+      ) AS own ORDER BY "occurredAt" DESC, "id" LIMIT ${CONVERSIONS_OF_ONE}
     ) AS few
   ) AS done
   ORDER BY "exposedAt" DESC`;

@@ -95,8 +95,12 @@ describe("what opens a report", () => {
 
   it("is of no experiment that is deleted in this moment", async () => {
     const links = new PreviewLinksRepository(database.pool, "report");
-    const soon = new Date(Date.now() + 60_000);
-    expect(await links.add(owner.userId, "deleted-meanwhile", soon, "0".repeat(64))).toBeNull();
+    const link = {
+      slug: "deleted-meanwhile",
+      expiresAt: new Date(Date.now() + 60_000),
+      tokenHash: "0".repeat(64),
+    };
+    expect(await links.add(owner.userId, link, { most: 1, counts: () => true })).toBeNull();
   });
 
   it("lasts as many days as were asked for, and ninety at most", async () => {

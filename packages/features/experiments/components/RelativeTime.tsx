@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { relativeTime } from "./shared/relative-time";
 import { useFormat, useIsInBrowser } from "./shared/useFormat";
 
-export { fromLocal, toLocal } from "./form/ScheduleFields";
+export { MomentInput } from "./shared/MomentInput";
 export { useFormat, useIsInBrowser };
 
 /** How long ago; the exact time on hover, in the viewer's zone. */

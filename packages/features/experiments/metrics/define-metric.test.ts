@@ -40,7 +40,11 @@ describe("the currency of a metric", () => {
       slug: "upgrade-button-test",
       config: aConfig(),
       epochs: [],
-      planning: { metrics: metrics.map((metric) => ({ metric, role: "secondary" })), unknown: [] },
+      planning: {
+        metrics: metrics.map((metric) => ({ metric, role: "secondary" })),
+        unknown: [],
+        broken: [],
+      },
       recount: { imported: 0, mixed: 0, population: [], erased: [], moments: [], novelty: [], segments: [] },
       asOf: new Date("2026-11-05"),
       previous: null,

@@ -2,7 +2,8 @@ import { canonicalJson } from "@calcom/lib/canonical-json";
 import { fingerprint } from "@calcom/lib/fingerprint";
 import type { RegisteredMetric } from "../types/metrics";
 import type { Metric } from "./define-metric";
-import type { MetricPlanning, PlannedMetric } from "./planned";
+import { NO_GUARDRAIL_ANY_MORE, REDEFINED } from "./faults";
+import type { MetricPlanning, PlannedMetric, UnmeasuredMetric } from "./planned";
 
 /** The metrics as they are now, for an experiment to remember at its start what it set out to find. */
 export function toRegistration({ metrics }: MetricPlanning): RegisteredMetric[] {
@@ -31,6 +32,27 @@ export function compareWithStart(
   const then = registered.find((one) => one.key === metric.key && one.role === role);
   if (then === undefined) return { isChosenAfterStart: true };
   return then.definition === hashDefinition(metric) ? {} : { isChosenAfterStart: true, isRedefined: true };
+}
+
+/**
+ * The guardrails that were registered at the start and that are measured otherwise now, or not at all. Those that are
+ * unknown are told apart.
+ */
+export function listBrokenGuardrails(
+  registered: readonly RegisteredMetric[] | null,
+  { metrics, unknown }: Pick<MetricPlanning, "metrics" | "unknown">,
+): UnmeasuredMetric[] {
+  const guardrails = (registered ?? []).filter(({ role }) => role === "guardrail");
+  return guardrails.flatMap(({ key, role }): UnmeasuredMetric[] => {
+    if (unknown.some((one) => one.key === key && one.role === role)) return [];
+    const now = metrics.find(({ metric, role }) => metric.key === key && role === "guardrail");
+    if (now === undefined) {
+      const name = metrics.find(({ metric }) => metric.key === key)?.metric.name ?? key;
+      return [{ key, name, role, fault: NO_GUARDRAIL_ANY_MORE }];
+    }
+    if (!now.isRedefined) return [];
+    return [{ key, name: now.metric.name, role, fault: REDEFINED }];
+  });
 }
 
 /**

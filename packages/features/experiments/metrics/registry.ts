@@ -6,8 +6,9 @@ import { type Compiled, compileMetric } from "./compile-metric";
 import { coversUnit } from "./covers-unit";
 import { defineEventMetric, EVENT_PREFIX, type Metric } from "./define-metric";
 import type { Source } from "./define-source";
-import type { MetricPlanning } from "./planned";
-import { compareWithStart } from "./registration";
+import { NOT_DEFINED, NOT_FOR_UNIT } from "./faults";
+import type { MetricPlanning, PlannedMetric, UnmeasuredMetric } from "./planned";
+import { compareWithStart, listBrokenGuardrails } from "./registration";
 
 export type PlannedConfig = Pick<ExperimentConfig, "metrics" | "clientEvents" | "unit"> &
   Partial<Pick<ExperimentConfig, "registeredMetrics">> & { catalogMetrics?: readonly HeldMetric[] };
@@ -53,12 +54,21 @@ export class MetricRegistry {
     return this.#metrics.has(key);
   }
 
-  /** By its key: as the experiment holds it, else as code defines it. Null where nothing can be computed. */
-  #find(key: string, held: readonly HeldMetric[]): Metric | null {
-    const own = held.find((one) => one.key === key);
-    if (own === undefined) return this.get(key);
-    const compiled = this.compile(own);
-    return compiled.ok ? compiled.metric : null;
+  /** By its key: as the experiment holds it, else as code defines it; or why it cannot be measured. */
+  #find(key: string, { unit, catalogMetrics = [] }: PlannedConfig): Compiled & { name: string } {
+    const own = catalogMetrics.find((one) => one.key === key);
+    const name = own?.definition.name ?? key;
+    const defined = this.get(key);
+    const found: Compiled =
+      own !== undefined
+        ? this.compile(own)
+        : defined === null
+          ? { ok: false, fault: NOT_DEFINED }
+          : { ok: true, metric: defined };
+    if (!found.ok) return { ...found, name };
+    return coversUnit(found.metric, unit)
+      ? { ...found, name: found.metric.name }
+      : { ok: false, name: found.metric.name, fault: NOT_FOR_UNIT };
   }
 
   get(key: string): Metric | null {
@@ -85,18 +95,16 @@ export class MetricRegistry {
    */
   plan(config: PlannedConfig): MetricPlanning {
     const registered = config.registeredMetrics ?? null;
-    const held = config.catalogMetrics ?? [];
-    const named = listRoles(config).map(({ key, role }) => ({ key, role, metric: this.#find(key, held) }));
-    return {
-      metrics: named.flatMap(({ metric, role }) =>
-        metric !== null && coversUnit(metric, config.unit)
-          ? [{ metric, role, ...compareWithStart(registered, { metric, role }) }]
-          : [],
-      ),
-      unknown: named.flatMap(({ key, metric }) =>
-        metric !== null && coversUnit(metric, config.unit) ? [] : [key],
-      ),
-    };
+    const named = listRoles(config).map((one) => ({ ...one, found: this.#find(one.key, config) }));
+    const metrics = named.flatMap(({ role, found }): PlannedMetric[] => {
+      if (!found.ok) return [];
+      const { metric } = found;
+      return [{ metric, role, ...compareWithStart(registered, { metric, role }) }];
+    });
+    const unknown = named.flatMap(({ key, role, found }): UnmeasuredMetric[] =>
+      found.ok ? [] : [{ key, name: found.name, role, fault: found.fault }],
+    );
+    return { metrics, unknown, broken: listBrokenGuardrails(registered, { metrics, unknown }) };
   }
 }
 

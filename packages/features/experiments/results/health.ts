@@ -49,8 +49,9 @@ export function judgeHealth({ result: whole, isAsked }: HealthFacts): Health {
   };
 }
 
-function wordOf({ analysis, metrics }: StoredResult): VerdictWord {
-  if (analysis === null) return metrics.length === 0 ? "no_metric" : "too_early";
+function wordOf({ analysis, metrics, unknownMetrics }: StoredResult): VerdictWord {
+  const isWithoutMetric = metrics.length === 0 && unknownMetrics.length === 0;
+  if (analysis === null) return isWithoutMetric ? "no_metric" : "too_early";
   return wordOfVerdict(analysis.verdict);
 }
 
@@ -99,8 +100,8 @@ function listHarmed({ analysis, metrics }: StoredResult): string[] {
   return metrics.filter(({ key }) => worse.has(key)).map(({ name }) => name);
 }
 
-/** What code no longer defines, and what contradicts itself. */
-function listBroken({ analysis, metrics, unknownMetrics }: StoredResult): string[] {
+/** What cannot be measured as planned, and what contradicts itself. */
+function listBroken({ analysis, metrics, unknownMetrics, unmeasured }: StoredResult): string[] {
   const invalid = new Set(
     analysis?.metrics
       .filter(({ comparisons }) =>
@@ -108,7 +109,8 @@ function listBroken({ analysis, metrics, unknownMetrics }: StoredResult): string
       )
       .map(({ metric }) => metric.id),
   );
-  return [...unknownMetrics, ...metrics.filter(({ key }) => invalid.has(key)).map(({ name }) => name)];
+  const lost = unmeasured?.map(({ name }) => name) ?? unknownMetrics;
+  return [...lost, ...metrics.filter(({ key }) => invalid.has(key)).map(({ name }) => name)];
 }
 
 function findLastExposure({ series }: StoredResult): string | null {

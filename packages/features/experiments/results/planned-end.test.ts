@@ -61,6 +61,7 @@ const WITH_SECONDARIES: MetricPlanning = {
     { metric: perSeat, role: "secondary" },
   ],
   unknown: [],
+  broken: [],
 };
 const QUERY_FIRST: MetricPlanning = {
   metrics: [
@@ -68,6 +69,7 @@ const QUERY_FIRST: MetricPlanning = {
     { metric, role: "secondary" },
   ],
   unknown: [],
+  broken: [],
 };
 
 const reasonsOf = ({ metrics }: Analysis) =>

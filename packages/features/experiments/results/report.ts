@@ -91,6 +91,7 @@ export function trimResult(result: StoredResult): StoredResult {
     split: [],
     metrics: result.metrics.map((metric) => ({ ...metric, epochs: [] })),
     unknownMetrics: result.unknownMetrics,
+    ...(result.unmeasured && { unmeasured: result.unmeasured }),
     analysis: analysis && trimAnalysis(analysis),
     series: { exposures: [], effects: [] },
     novelty: [],

@@ -62,7 +62,7 @@ test("each look tests the segments of its own day, and an alarm of an earlier on
 });
 
 test("neither an open window nor the lack of a metric keeps the split from being tested", async () => {
-  for (const planning of [{ metrics: [], unknown: [] }, undefined]) {
+  for (const planning of [{ metrics: [], unknown: [], broken: [] }, undefined]) {
     const result = await computed(uneven, at(4), {
       conversionWindowDays: 90,
       ...(planning === undefined ? {} : { planning }),

@@ -9,6 +9,7 @@ import type {
   SegmentResult,
 } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
+import type { UnmeasuredMetric } from "../metrics/planned";
 import type { ExperimentStats } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
 import type { RegisteredMetric } from "../types/metrics";
@@ -73,6 +74,8 @@ export interface StoredResult {
   split: EpochUnits[];
   metrics: MetricInfo[];
   unknownMetrics: string[];
+  /** Metrics of the plan that cannot be measured as planned, and why; absent in results of before it was told. */
+  unmeasured?: UnmeasuredMetric[];
   /** Null before the first look. */
   analysis: Analysis | null;
   series: { exposures: ExposureDay[]; effects: EffectPoint[] };

@@ -24,6 +24,7 @@ export function checkResult({ result, recount, metrics, weights }: Receipt): str
     })),
     split: result.split,
     segments: countSegmentUnits(recount, byEpoch, null),
+    unmeasured: (result.unmeasured ?? []).map(({ key, role }) => ({ id: key, role })),
     previous: analysis.state,
   });
   const counted = metrics.filter(

@@ -7,7 +7,7 @@ import { checkMarks } from "./verify-register";
 
 const endedAt = at(20).toISOString();
 const recount = traffic(20, 200, { control: 0.1, urgent: 0.16 });
-const register = toRegistration({ metrics: [{ metric, role: "primary" }], unknown: [] });
+const register = toRegistration({ metrics: [{ metric, role: "primary" }], unknown: [], broken: [] });
 
 async function aReceipt(registeredMetrics: Receipt["registered"] = register): Promise<Receipt> {
   const result = await computed(recount, at(20.5), { status: "concluded", endedAt });

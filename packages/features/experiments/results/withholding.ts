@@ -53,6 +53,8 @@ export function findWithholding({ status, endedAt, result }: Asked): Withholding
   const waiting = new Set(analysis.metrics.filter(isWaiting).map(({ metric }) => metric.id));
   const { code } = analysis.verdict;
   const isAll =
+    // Whoever saw the figures of the others could choose one in its place.
+    (result.unmeasured ?? []).some(({ role }) => role === "primary") ||
     code === "too_early" ||
     isBeforePlannedEnd(analysis) ||
     analysis.metrics.some(({ metric }) => metric.role === "primary" && waiting.has(metric.id));

@@ -22,7 +22,7 @@ const forecast: Forecast = {
 
 function review(config: ExperimentConfig, facts: Partial<ReviewFacts> = {}) {
   const planning = new MetricRegistry().plan(config);
-  const none = { lastAsk: null, refusals: [], previewed: [], overlapping: [] };
+  const none = { lastAsk: null, failing: [], refusals: [], previewed: [], overlapping: [] };
   return buildChecklist(config, { planning, forecast, ...none, ...facts });
 }
 

@@ -1,5 +1,5 @@
-import type { Refusal } from "@calcom/lib/sentence";
-import type { MetricPlanning } from "../metrics/planned";
+import type { Refusal, Sentence } from "@calcom/lib/sentence";
+import type { MetricPlanning, UnmeasuredMetric } from "../metrics/planned";
 import type { LastAsk } from "../types/admin";
 import type { ItemCheck } from "../types/checklist";
 import type { ExperimentConfig } from "../types/config";
@@ -13,6 +13,8 @@ export type StartCheck = { state: CheckState } /** With the reason for none, whe
   | { id: "unknown_metrics"; keys: string[] }
   /** Why the start would refuse it: a metric that cannot be measured, or settings that do not fit. */
   | { id: "refusal"; refusal: Refusal }
+  /** It can be asked of the database, and fails of the rows of participants of late: results would go on without it. */
+  | { id: "failing_metric"; name: string; fault: Sentence }
   | { id: "split"; variants: number }
   | { id: "audience"; matching: number | null; total: number | null }
   | { id: "traffic"; percentage: number }
@@ -57,6 +59,8 @@ export interface ReviewFacts {
   planning: MetricPlanning;
   forecast: Forecast;
   lastAsk: LastAsk | null;
+  /** Metrics that fail of what was recorded until now. */
+  failing: readonly Pick<UnmeasuredMetric, "name" | "fault">[];
   /** What a start would be refused for, besides a metric that is missing. */
   refusals: readonly Refusal[];
   /** The variants that somebody has opened in a preview. */
@@ -66,7 +70,7 @@ export interface ReviewFacts {
 
 /** A pure function, so that the dialog and the service that refuses a start agree on what blocks it. */
 export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): StartCheck[] {
-  const { planning, forecast, lastAsk, refusals, previewed, overlapping } = facts;
+  const { planning, forecast, lastAsk, failing, refusals, previewed, overlapping } = facts;
   const primary = planning.metrics.find(({ role }) => role === "primary");
   const { matching, total } = forecast.matching ?? { matching: null, total: null };
   const { withoutMetric, trafficPercentage: percentage } = config;
@@ -76,7 +80,12 @@ export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): St
   const foretold = primary && foretell(forecast);
   const checks: (StartCheck | false)[] = [
     ...refusals.map((refusal) => ({ id: "refusal", state: "blocks", refusal }) as const),
-    planning.unknown.length > 0 && { id: "unknown_metrics", state: "blocks", keys: planning.unknown },
+    planning.unknown.length > 0 && {
+      id: "unknown_metrics",
+      state: "blocks",
+      keys: planning.unknown.map(({ key }) => key),
+    },
+    ...failing.map(({ name, fault }) => ({ id: "failing_metric", state: "warning", name, fault }) as const),
     {
       id: "metric",
       state: primary ? "ok" : withoutMetric === null ? "blocks" : "warning",

@@ -67,7 +67,7 @@ export function refuseUnknownMetrics(
     "invalid_config",
     sentence("No metric {{unit}} is called {{unknown}}. Choose one of {{known}}.", {
       unit: forUnit[config.unit],
-      unknown: unknown.join(", "),
+      unknown: unknown.map(({ key }) => key).join(", "),
       known: [...known, "event:<event>"].join(", "),
     }),
     { field: "metrics" },

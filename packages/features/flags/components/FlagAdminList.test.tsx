@@ -11,6 +11,7 @@ function aFlag(change: Partial<FlagSummary> = {}): FlagSummary {
   return {
     slug: "new-booker",
     type: "RELEASE",
+    version: 1,
     enabled: false,
     description: "The booking page rewritten",
     stale: false,

@@ -10,6 +10,7 @@ afterEach(cleanup);
 const flag: FlagSummary = {
   slug: "new-booker",
   type: "RELEASE",
+  version: 1,
   enabled: true,
   description: "",
   stale: false,

@@ -1,9 +1,12 @@
 import { MOST_SCHEDULED } from "./types";
 
+/** The transaction that wrote the row: whatever changes it, in whatever way, makes another version. */
+const versionOf = (row: string) => `${row}.xmin::text::float8`;
+
 /** More were planned by hand, or dropped again and again. */
 const MOST_LISTED = 100;
 export const LIST = `
-  SELECT scheduled."id", scheduled."at", scheduled."enabled", scheduled."rolloutPercentage", scheduled."rolloutUnit",
+  SELECT scheduled."id", ${versionOf("scheduled")} AS "version", scheduled."at", scheduled."enabled", scheduled."rolloutPercentage", scheduled."rolloutUnit",
     scheduled."dropped", scheduled."droppedAt", planner."id" AS "plannerId", planner."name" AS "plannerName"
   FROM "ScheduledFlagChange" AS scheduled LEFT JOIN "User" AS planner ON planner."id" = scheduled."plannedBy"
   WHERE scheduled."flagSlug" = $1
@@ -17,6 +20,14 @@ export const HOLD = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" <
 export const OTHERS = `
   SELECT "id" FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 AND "dropped" IS NULL AND "id" IS DISTINCT FROM $2::int
   LIMIT ${MOST_SCHEDULED}`;
+
+/** Whether another switch is planned for that time, or another share where this is one. */
+export const SAME_TIME = `
+  SELECT "id" FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 AND "dropped" IS NULL AND "id" IS DISTINCT FROM $2::int
+    AND "at" = $3::timestamptz(3) AND ("enabled" IS NULL) = ($4::boolean IS NULL)
+  LIMIT 1`;
+export const VERSION = `
+  SELECT ${versionOf('"ScheduledFlagChange"')} AS "version" FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 AND "id" = $2::int FOR UPDATE`;
 
 export const ADD = `
   INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled", "rolloutPercentage", "rolloutUnit", "plannedBy")

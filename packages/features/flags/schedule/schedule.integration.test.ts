@@ -9,7 +9,7 @@ import { DueChangesRepository } from "./due-changes.repository";
 import { FlagScheduleRepository } from "./schedule.repository";
 import { FlagScheduleService } from "./schedule.service";
 import { FlagScheduleRunner } from "./schedule-runner";
-import { type FlagChange, MOST_SCHEDULED } from "./types";
+import { type FlagChange, MOST_SCHEDULED, type ScheduledChange } from "./types";
 
 const { connectionString } = await testDatabase();
 let world: WalkWorld;
@@ -77,6 +77,7 @@ const stateOf = (slug: string) =>
     where: { slug },
     select: { enabled: true, rolloutPercentage: true, rolloutUnit: true },
   });
+const seen = ({ id, version }: ScheduledChange | undefined = {} as ScheduledChange) => ({ id, version });
 const changesOf = async (slug: string) => (await schedule.list(actor, { slug })).changes;
 const reasonsOf = async (slug: string) => (await changesOf(slug)).map(({ dropped }) => dropped?.reason);
 const stepsOf = async (slug: string, from = runner) =>
@@ -209,9 +210,9 @@ describe("a planned change is dropped, and says why,", () => {
     });
     const [change] = await changesOf(slug);
     await expect(
-      schedule.update(actor, { slug, id: change?.id ?? 0, at: fromNow(60), change: on }),
+      schedule.update(actor, { slug, ...seen(change), at: fromNow(60), change: on }),
     ).rejects.toMatchObject({ code: "is_experiment" });
-    await schedule.remove(actor, { slug, id: change?.id ?? 0 });
+    await schedule.remove(actor, { slug, ...seen(change) });
     expect(await changesOf(slug)).toEqual([]);
   });
 
@@ -279,8 +280,12 @@ describe("planning", () => {
       plannedBy: { id: actor.userId },
       dropped: null,
     });
-    const id = planned?.id ?? 0;
-    await schedule.update(actor, { slug, id, at: "2031-01-02T08:00:00Z", change: share(30) });
+    await schedule.update(actor, {
+      slug,
+      ...seen(planned),
+      at: "2031-01-02T08:00:00Z",
+      change: share(30),
+    });
     const [summary] = (await world.flagsAdmin.list(actor, { search: slug })).items;
     expect(summary?.schedule).toEqual({
       planned: 1,
@@ -293,13 +298,17 @@ describe("planning", () => {
     expect(items.filter((flag) => flag.schedule.planned + flag.schedule.dropped === 0)).toEqual([]);
     await world.flagsAdmin.setEnabled(actor, { slug, enabled: true });
     expect(await reasonsOf(slug)).toEqual(["switched"]);
-    await schedule.update(actor, { slug, id, at: "2031-01-03T08:00:00Z", change: off });
+    const [dropped] = await changesOf(slug);
+    await schedule.update(actor, { slug, ...seen(dropped), at: "2031-01-03T08:00:00Z", change: off });
     expect(await reasonsOf(slug)).toEqual([undefined]);
-    await schedule.remove(actor, { slug, id });
-    await expect(schedule.remove(actor, { slug, id })).rejects.toMatchObject({
+    const last = seen((await changesOf(slug))[0]);
+    await schedule.remove(actor, { slug, ...last });
+    await expect(schedule.remove(actor, { slug, ...last })).rejects.toMatchObject({
       code: "scheduled_change_not_found",
     });
-    await expect(schedule.update(actor, { slug, id, at: fromNow(60), change: off })).rejects.toMatchObject({
+    await expect(
+      schedule.update(actor, { slug, ...last, at: fromNow(60), change: off }),
+    ).rejects.toMatchObject({
       code: "scheduled_change_not_found",
     });
   });
@@ -326,7 +335,7 @@ describe("planning", () => {
     const slug = await aFlag();
     await schedule.add(actor, { slug, at: fromNow(60), change: on });
     await prisma().feature.update({ where: { slug }, data: { enabled: true } });
-    const [{ id = 0 } = {}] = await changesOf(slug);
+    const [dropped] = await changesOf(slug);
     const attempts = await Promise.allSettled(
       Array.from({ length: MOST_SCHEDULED + 3 }, (_, n) =>
         schedule.add(actor, { slug, at: fromNow(60 + n), change: off }),
@@ -336,25 +345,67 @@ describe("planning", () => {
       attempt.status === "rejected" ? [attempt.reason.code] : [],
     );
     expect(refused).toEqual(["too_many_scheduled", "too_many_scheduled", "too_many_scheduled"]);
-    const again = { slug, id, at: fromNow(60), change: on };
+    const again = { slug, ...seen(dropped), at: fromNow(60.5), change: on };
     await expect(schedule.update(actor, again)).rejects.toMatchObject({ code: "too_many_scheduled" });
     const planned = (await changesOf(slug)).filter(({ dropped }) => dropped === null);
     expect(planned).toHaveLength(MOST_SCHEDULED);
     // What is planned already may be changed, and makes no more of them.
-    await schedule.update(actor, { ...again, id: planned[0]?.id ?? 0 });
-    await schedule.remove(actor, { slug, id: planned[1]?.id ?? 0 });
+    await schedule.update(actor, { ...again, ...seen(planned[0]), at: fromNow(59) });
+    await schedule.remove(actor, { slug, ...seen(planned[1]) });
     await schedule.update(actor, again);
+  });
+
+  test("is refused where somebody else has changed or removed it since it was looked at", async () => {
+    const slug = await aFlag();
+    await schedule.add(actor, { slug, at: "2031-01-01T08:00:00Z", change: on });
+    const [looked] = await changesOf(slug);
+    const attempts = await Promise.allSettled(
+      ["09", "10", "11", "12"].map((hour) =>
+        schedule.update(actor, { slug, ...seen(looked), at: `2031-01-01T${hour}:00:00Z`, change: on }),
+      ),
+    );
+    const refused = attempts.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(Array(3).fill("stale_scheduled_change"));
+    const late = { slug, ...seen(looked) };
+    await expect(schedule.remove(actor, late)).rejects.toMatchObject({ code: "stale_scheduled_change" });
+    const [now] = await changesOf(slug);
+    await schedule.remove(actor, { slug, ...seen(now) });
+    expect(await changesOf(slug)).toEqual([]);
+  });
+
+  test("takes one switch and one share at a time, however many plan at once", async () => {
+    const slug = await aFlag();
+    const at = "2031-01-01T08:00:00Z";
+    const attempts = await Promise.allSettled(
+      [on, on, off, share(10), share(10), share(20)].map((change) =>
+        schedule.add(actor, { slug, at, change }),
+      ),
+    );
+    const refused = attempts.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refused).toHaveLength(4);
+    for (const refusal of refused) expect(refusal).toMatchObject({ code: "already_scheduled", field: "at" });
+    // Another change is not moved there either, and one that was canceled does not come back there.
+    await schedule.add(actor, { slug, at: "2031-01-02T08:00:00Z", change: on });
+    const other = (await changesOf(slug)).find((one) => one.at.getUTCDate() === 2);
+    await expect(schedule.update(actor, { slug, ...seen(other), at, change: off })).rejects.toMatchObject({
+      code: "already_scheduled",
+    });
+    // What is planned already may be saved again as it is.
+    const switched = (await changesOf(slug)).find(
+      (one) => one.at.getUTCDate() === 1 && one.change.kind !== "rollout",
+    );
+    await schedule.update(actor, { slug, ...seen(switched), at, change: on });
   });
 
   test("and reading are for administrators alone", async () => {
     const slug = await aFlag();
     const nobody = { userId: await createUser(world.fixture.database) };
-    const input = { slug, id: 1, at: fromNow(60), change: on };
+    const input = { slug, id: 1, version: 1, at: fromNow(60), change: on };
     for (const attempt of [
       schedule.list(nobody, { slug }),
       schedule.add(nobody, { slug, at: input.at, change: on }),
       schedule.update(nobody, input),
-      schedule.remove(nobody, { slug, id: 1 }),
+      schedule.remove(nobody, { slug, id: 1, version: 1 }),
     ])
       await expect(attempt).rejects.toMatchObject({ code: "not_allowed" });
   });

@@ -42,7 +42,7 @@ export class FlagScheduleService {
     return { changes: await this.#schedule.list(slug) };
   }
 
-  /** @throws FlagError `is_experiment`, `flag_not_found`, `not_later`, `too_many_scheduled` */
+  /** @throws FlagError `is_experiment`, `flag_not_found`, `not_later`, `too_many_scheduled`, `already_scheduled` */
   async add(actor: Actor, input: ScheduleChangeInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
     const { slug, at, change } = scheduleChangeSchema.parse(input);
@@ -53,20 +53,21 @@ export class FlagScheduleService {
   /**
    * Also schedules a canceled change again.
    *
-   * @throws FlagError `is_experiment`, `flag_not_found`, `not_later`, `too_many_scheduled`, `scheduled_change_not_found`
+   * @throws FlagError as `add`; `scheduled_change_not_found`, `stale_scheduled_change`
    */
   async update(actor: Actor, input: RescheduleInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
-    const { slug, id, at, change } = rescheduleSchema.parse(input);
+    const { slug, at, change, ...seen } = rescheduleSchema.parse(input);
     await this.#requireLater(slug, at);
-    await this.#require(await this.#schedule.update(actorId, slug, id, at, change), slug);
+    await this.#require(await this.#schedule.update(actorId, slug, seen, at, change), slug);
   }
 
-  /** @throws FlagError `scheduled_change_not_found` */
+  /** @throws FlagError `scheduled_change_not_found`, `stale_scheduled_change` */
   async remove(actor: Actor, input: ScheduledChangeInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
-    const { slug, id } = scheduledChangeSchema.parse(input);
-    if (!(await this.#schedule.remove(actorId, slug, id))) throw notFound();
+    const { slug, ...seen } = scheduledChangeSchema.parse(input);
+    const answer = await this.#schedule.remove(actorId, slug, seen);
+    if (answer !== "removed") throw answer === "stale" ? isStale() : notFound();
   }
 
   async #requireLater(slug: string, at: string): Promise<void> {
@@ -90,8 +91,21 @@ export class FlagScheduleService {
           count: MOST_SCHEDULED,
         }),
       );
-    throw notFound();
+    if (answer === "same_time")
+      throw new FlagError(
+        "already_scheduled",
+        "A change of this kind is already scheduled for this time. Edit that one, or choose another time.",
+        { field: "at" },
+      );
+    throw answer === "stale" ? isStale() : notFound();
   }
+}
+
+function isStale(): FlagError {
+  return new FlagError(
+    "stale_scheduled_change",
+    "This scheduled change was edited in the meantime. Look at it again, then repeat your change.",
+  );
 }
 
 function notFound(): FlagError {

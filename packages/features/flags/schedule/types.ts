@@ -1,5 +1,5 @@
 import { moment } from "@calcom/lib/gate/moments";
-import { rowId } from "@calcom/lib/gate/numbers";
+import { number, rowId } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
 import { type Rollout, rolloutSchema } from "../rollout";
 import { namedSlugSchema } from "../slugs";
@@ -19,10 +19,12 @@ const plan = { at: moment("Choose a date and time."), change: flagChangeSchema }
 export const scheduleChangeSchema = z.strictObject({ slug: namedSlugSchema, ...plan });
 export type ScheduleChangeInput = z.infer<typeof scheduleChangeSchema>;
 
-export const rescheduleSchema = z.strictObject({ slug: namedSlugSchema, id: rowId, ...plan });
+/** One that is there, as somebody saw it: whatever was made of it since is not overwritten. */
+const seen = { slug: namedSlugSchema, id: rowId, version: number().int().min(1) };
+export const rescheduleSchema = z.strictObject({ ...seen, ...plan });
 export type RescheduleInput = z.infer<typeof rescheduleSchema>;
 
-export const scheduledChangeSchema = z.strictObject({ slug: namedSlugSchema, id: rowId });
+export const scheduledChangeSchema = z.strictObject(seen);
 export type ScheduledChangeInput = z.infer<typeof scheduledChangeSchema>;
 
 /**
@@ -33,6 +35,8 @@ export type DropReason = "switched" | "converted" | "not_allowed";
 
 export interface ScheduledChange {
   id: number;
+  /** For whoever edits or removes it. */
+  version: number;
   at: Date;
   change: FlagChange;
   /** Null where the account is gone. */

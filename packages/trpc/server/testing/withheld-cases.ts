@@ -56,10 +56,11 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.flags.schedule.update": ({ slug }) => ({
     slug,
     id: 1,
+    version: 1,
     at: "2030-01-01T00:00:00Z",
     change: { kind: "off" },
   }),
-  "viewer.admin.flags.schedule.remove": ({ slug }) => ({ slug, id: 1 }),
+  "viewer.admin.flags.schedule.remove": ({ slug }) => ({ slug, id: 1, version: 1 }),
   "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
   "viewer.admin.experiments.standing": nothing,
   "viewer.admin.experiments.list": () => ({ sort: "subjects" }),

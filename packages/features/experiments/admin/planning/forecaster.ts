@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { written } from "@calcom/lib/sentence";
+import { isFaultOfStatement, sqlState } from "@calcom/lib/sql";
 import type { Metric } from "../../metrics/define-metric";
+import { faultOfQuery } from "../../metrics/faults";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { RecountRepository } from "../../results/recount/recount.repository";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -69,8 +72,25 @@ export class Forecaster {
       audience,
       precedent: source.precedent,
       cumulative: arrivals.cumulative.map((seen) => seen * factor),
-      baseline: primary && (await this.#baselines.measure(source, primary)),
+      baseline: primary && (await this.#measureBaseline(source, primary)),
     });
+  }
+
+  /** Null where the metric cannot be computed of what there is: it must not take the rest of the forecast with it. */
+  async #measureBaseline(
+    source: { precedent: Precedent; config: ExperimentConfig },
+    { metric }: { metric: Metric },
+  ): Promise<Baseline | null> {
+    try {
+      return await this.#baselines.measure(source, { metric });
+    } catch (error) {
+      if (!isFaultOfStatement(error)) throw error;
+      this.#parts.log.warn("A metric can’t be measured, so a forecast goes without it", {
+        metric: metric.key,
+        fault: written(faultOfQuery(sqlState(error) ?? "")),
+      });
+      return null;
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { BoundedQueue, QueueFull } from "@calcom/lib/bounded-queue";
 import { isAppError } from "@calcom/lib/errors";
-import { sqlState } from "@calcom/lib/sql";
+import { isFaultOfStatement } from "@calcom/lib/sql";
 import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
@@ -94,8 +94,7 @@ async function orNothing<Answer extends DayOfRows[] | Measured>(
   try {
     return await read();
   } catch (error) {
-    if ((isAppError(error) && error.kind === "unavailable") || /^(22|42)/.test(sqlState(error) ?? ""))
-      return null;
+    if ((isAppError(error) && error.kind === "unavailable") || isFaultOfStatement(error)) return null;
     throw error;
   }
 }

@@ -1,5 +1,8 @@
 import { isAppError } from "@calcom/lib/errors";
 import { asRefusal, type Refusal } from "@calcom/lib/sentence";
+import { isFaultOfStatement, sqlState } from "@calcom/lib/sql";
+import { listSources } from "../../metrics/define-metric";
+import { faultOfQuery } from "../../metrics/faults";
 import type { MetricPlanning } from "../../metrics/planned";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { MetricTrials } from "../../results/recount/metric-trials";
@@ -17,7 +20,7 @@ import type { Forecaster } from "./forecaster";
 import type { PlanningRepository } from "./planning.repository";
 
 export interface StartReviewParts {
-  forecaster: Pick<Forecaster, "forecast">;
+  forecaster: Pick<Forecaster, "forecast" | "measure">;
   planning: Pick<PlanningRepository, "listRunning">;
   asks: Pick<AsksRepository, "findLast">;
   previews: Pick<OpenedPreviewsRepository, "list">;
@@ -39,17 +42,19 @@ export class StartReview {
     const { slug } = present;
     const config = await held.fill(present.config);
     const planning = metrics.plan(config);
-    const [forecast, lastAsk, opened, overlapping, refusals] = await Promise.all([
+    const [forecast, lastAsk, opened, overlapping, refusals, failing] = await Promise.all([
       forecaster.forecast(config),
       asks.findLast(slug),
       previews.list(slug),
       this.#findOverlapping(slug, config),
       this.#listRefusals({ ...present, config }, planning),
+      this.#listFailing(config, planning),
     ]);
     return {
-      planning: { ...planning, unknown: planning.unknown.filter((key) => !this.#isRefused(key, config)) },
+      planning: { ...planning, unknown: planning.unknown.filter(({ key }) => !this.#isRefused(key, config)) },
       forecast,
       lastAsk,
+      failing,
       refusals,
       previewed: opened.map(({ variant }) => variant),
       overlapping,
@@ -60,6 +65,22 @@ export class StartReview {
   #isRefused(key: string, { catalogMetrics }: ExperimentConfig): boolean {
     const held = catalogMetrics.find((metric) => metric.key === key);
     return held !== undefined && !this.#parts.metrics.compile(held).ok;
+  }
+
+  /** Metrics that fail of the rows of those who took part of late, where somebody did. Events of our own do not. */
+  async #listFailing({ unit }: ExperimentConfig, planning: MetricPlanning): Promise<ReviewFacts["failing"]> {
+    const failing: ReviewFacts["failing"][number][] = [];
+    for (const { metric } of planning.metrics) {
+      if (listSources(metric).every((source) => "events" in source)) continue;
+      try {
+        await this.#parts.forecaster.measure(unit, metric);
+      } catch (error) {
+        // What is away or slow says nothing of the metric, and what it reads may be gone: that is a refusal of its own.
+        const state = isFaultOfStatement(error) ? sqlState(error) : null;
+        if (state?.startsWith("22")) failing.push({ name: metric.name, fault: faultOfQuery(state) });
+      }
+    }
+    return failing;
   }
 
   /** What the start would be refused for, in the words in which it would be. */

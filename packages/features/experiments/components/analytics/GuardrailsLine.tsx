@@ -1,7 +1,6 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { GuardrailResult } from "@calcom/statistics";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { guardrailsText, listOpen } from "./guardrail-words";
@@ -17,14 +16,15 @@ export function GuardrailsLine({ result }: { result: StoredResult }) {
   if (text === null) return null;
   return (
     <p className="mt-1 flex items-start gap-1.5 text-dense">
-      <VerdictIcon tone={toneOf(result.analysis?.guardrails ?? [])} className="mt-0.5 size-3.5" />
+      <VerdictIcon tone={toneOf(result)} className="mt-0.5 size-3.5" />
       <span className="wrap-anywhere min-w-0">{text}</span>
     </p>
   );
 }
 
-function toneOf(guardrails: readonly GuardrailResult[]): VerdictTone {
-  const open = listOpen(guardrails);
-  if (open.length === 0) return "good";
-  return open.some(({ status }) => status === "worse") ? "bad" : "open";
+function toneOf({ analysis, unmeasured = [] }: StoredResult): VerdictTone {
+  const open = listOpen(analysis?.guardrails ?? []);
+  if (open.some(({ status }) => status === "worse")) return "bad";
+  if (unmeasured.some(({ role }) => role === "guardrail")) return "doubt";
+  return open.length === 0 ? "good" : "open";
 }

@@ -18,9 +18,10 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
-  const { leftOut, unknownMetrics, windowDays } = result;
+  const { leftOut, windowDays } = result;
+  const lost = result.unmeasured?.map(({ key }) => key) ?? result.unknownMetrics;
   const rows = REASONS.filter((reason) => leftOut[reason] > 0);
-  const hasRows = rows.length > 0 || unknownMetrics.length > 0;
+  const hasRows = rows.length > 0 || lost.length > 0;
   const isNobody = !hasRows && leftOut.mixed === 0;
   if (isNobody && !isCompared) return null;
   const sum = isCompared ? sumInWords(result, words) : null;
@@ -38,12 +39,14 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
               </dd>
             </div>
           ))}
-          {unknownMetrics.length > 0 && (
-            <div className="grid gap-x-4 border-b py-2 sm:grid-cols-[12rem_1fr]">
-              <dt className="wrap-anywhere font-mono text-xs">{unknownMetrics.join(", ")}</dt>
-              <dd className="text-pretty text-muted-foreground">{t("results_unknown_metrics")}</dd>
+          {lost.map((key) => (
+            <div key={key} className="grid gap-x-4 border-b py-2 sm:grid-cols-[12rem_1fr]">
+              <dt className="wrap-anywhere">{words.nameOf(key)}</dt>
+              <dd className="text-pretty text-muted-foreground">
+                {t("results_not_measured", { fault: words.faultOf(key) })}
+              </dd>
             </div>
-          )}
+          ))}
         </dl>
       )}
       {leftOut.mixed > 0 && (

@@ -4,11 +4,15 @@ import type { Words } from "./words";
 
 /** How many guardrails hold, and which do not, in the words of their rows; null where there are none. */
 export function guardrailsText(
-  { analysis, variants }: Pick<StoredResult, "analysis" | "variants">,
+  { analysis, variants, unmeasured = [] }: Pick<StoredResult, "analysis" | "variants" | "unmeasured">,
   { t, nameOf }: Pick<Words, "t" | "nameOf">,
 ): string | null {
-  const guardrails = analysis?.guardrails ?? [];
-  if (guardrails.length === 0) return null;
+  const lost = unmeasured.filter(({ role }) => role === "guardrail");
+  // One that is defined otherwise since the start has figures, which say nothing of the one that was planned.
+  const guardrails = (analysis?.guardrails ?? []).filter(({ metric }) =>
+    lost.every(({ key }) => key !== metric),
+  );
+  if (guardrails.length + lost.length === 0) return null;
   const others = listOpen(guardrails);
   const parts = others.map(({ metric, variant, status }) =>
     t(otherKeys[status], {
@@ -17,7 +21,11 @@ export function guardrailsText(
     }),
   );
   return [
-    t("results_guardrails_fine", { fine: guardrails.length - others.length, count: guardrails.length }),
+    t("results_guardrails_fine", {
+      fine: guardrails.length - others.length,
+      count: guardrails.length + lost.length,
+    }),
+    ...lost.map(({ key }) => t("results_guardrail_lost", { what: nameOf(key) })),
     ...parts,
   ].join(" · ");
 }

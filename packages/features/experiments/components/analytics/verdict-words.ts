@@ -19,7 +19,10 @@ export interface VerdictWords {
 export function verdictWords(result: StoredResult, words: Words): VerdictWords {
   const { t } = words;
   const { analysis } = result;
-  const isWithoutMetric = result.metrics.length === 0 && analysis?.verdict.code !== "split_is_off";
+  const isWithoutMetric =
+    result.metrics.length === 0 &&
+    result.unknownMetrics.length === 0 &&
+    analysis?.verdict.code !== "split_is_off";
   if (analysis !== null && !isWithoutMetric)
     return withEnd(inWords(analysis.verdict, result, words), result, words);
   if (isWithoutMetric)
@@ -130,7 +133,17 @@ function withEnd(said: VerdictWords, { analysis }: StoredResult, words: Words): 
   return { ...said, detail: said.detail === "" ? sentence : `${sentence} ${said.detail}` };
 }
 
-function safeOf({ settings, analysis }: StoredResult, { t }: Words): string {
+/** Nothing is safe of which a guardrail is missed. Results of before that was told do not say which of them are. */
+function safeOf(result: StoredResult, words: Words): string {
+  const { settings, analysis, unmeasured, unknownMetrics } = result;
+  const { t } = words;
+  const lost = unmeasured?.flatMap(({ key, role }) => (role === "guardrail" ? [key] : [])) ?? unknownMetrics;
+  const [first] = lost;
+  if (first !== undefined)
+    return t("results_reason_guardrail_not_measured", {
+      metric: lost.map(words.nameOf).join(", "),
+      fault: words.faultOf(first),
+    });
   if (analysis?.endedShort != null) return "";
   return t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
 }

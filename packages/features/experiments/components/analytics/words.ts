@@ -1,4 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
+import { asRefusal, say } from "@calcom/lib/sentence";
 import type { Compared, LiftReason, WithheldReason } from "@calcom/statistics";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import type { Unit } from "../../types/settings";
@@ -12,11 +13,17 @@ export interface Words {
   unit: Unit;
   /** The name of a metric, by its key, with the mark of one that was not registered at the start. */
   nameOf: (key: string) => string;
+  /** Why a metric of the plan cannot be measured. */
+  faultOf: (key: string) => string;
   /** How its values are written. */
   measuredBy: (key: string) => Measured;
 }
 
-export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures: Figures): Words {
+export function wordsFor(
+  { metrics, unit, unmeasured = [] }: StoredResult,
+  t: Translate,
+  figures: Figures,
+): Words {
   const infoOf = (key: string) => metrics.find((metric) => metric.key === key);
   return {
     t,
@@ -24,7 +31,12 @@ export function wordsFor({ metrics, unit }: StoredResult, t: Translate, figures:
     unit,
     nameOf(key) {
       const info = infoOf(key);
-      return info === undefined ? key : markedName(info, t);
+      if (info !== undefined) return markedName(info, t);
+      return unmeasured.find((metric) => metric.key === key)?.name ?? key;
+    },
+    faultOf(key) {
+      const fault = unmeasured.find((metric) => metric.key === key)?.fault;
+      return fault === undefined ? t("results_unknown_metrics") : say(t, asRefusal(fault));
     },
     measuredBy: (key) => infoOf(key) ?? { kind: "conversion" },
   };
@@ -95,6 +107,11 @@ export function reasonText(reason: WithheldReason, words: Words): string {
             needed: figures.count(Math.ceil(reason.needed)),
           })
         : t("results_reason_no_failures");
+    case "not_measured":
+      return t(
+        reason.role === "guardrail" ? "results_reason_guardrail_not_measured" : "results_reason_not_measured",
+        { metric: words.nameOf(reason.metric), fault: words.faultOf(reason.metric) },
+      );
     case "no_plan":
     case "no_primary_metric":
     case "before_planned_end":

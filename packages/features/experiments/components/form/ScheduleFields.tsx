@@ -1,9 +1,10 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input } from "@calcom/ui";
+import { Field } from "@calcom/ui";
 import { Controller, useFormContext } from "react-hook-form";
 import type { Status } from "../../types/settings";
+import { MomentInput } from "../shared/MomentInput";
 import { useIsInBrowser } from "../shared/useFormat";
 import type { FormValues } from "./form-values";
 
@@ -45,21 +46,18 @@ interface MomentFieldProps {
 
 function MomentField({ name, label, hint, disabled }: MomentFieldProps) {
   const { control } = useFormContext<FormValues>();
-  // In the server's HTML nobody knows the viewer's zone yet.
-  const isInBrowser = useIsInBrowser();
   return (
     <Controller
       control={control}
       name={`schedule.${name}`}
       render={({ field, fieldState }) => (
         <Field label={label} htmlFor={`schedule-${name}`} hint={hint} error={fieldState.error?.message}>
-          <Input
+          <MomentInput
             id={`schedule-${name}`}
-            type="datetime-local"
             className="w-full"
-            disabled={disabled || !isInBrowser}
-            value={isInBrowser && field.value !== null ? toLocal(field.value) : ""}
-            onChange={(event) => field.onChange(fromLocal(event.target.value))}
+            disabled={disabled}
+            value={field.value}
+            onChange={field.onChange}
             onBlur={field.onBlur}
             ref={field.ref}
           />
@@ -67,18 +65,4 @@ function MomentField({ name, label, hint, disabled }: MomentFieldProps) {
       )}
     />
   );
-}
-
-/** "2026-11-23T14:05", in the viewer's zone, as the control wants it. */
-export function toLocal(moment: string): string {
-  const date = new Date(moment);
-  if (Number.isNaN(date.getTime())) return "";
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-export function fromLocal(text: string): string | null {
-  const date = new Date(text);
-  return text === "" || Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { say } from "@calcom/lib/sentence";
+import { asRefusal, say } from "@calcom/lib/sentence";
 import type { Unit } from "../../types/settings";
 import type { StartCheck } from "../../utils/checklist";
 import type { Format } from "../shared/format";
@@ -16,6 +16,8 @@ export function startCheckText(check: StartCheck, unit: Unit, t: Translate, form
         : t("start_check_without_metric", { reason: check.withoutMetric });
     case "unknown_metrics":
       return t("start_check_unknown_metrics", { keys: check.keys.join(", ") });
+    case "failing_metric":
+      return t("start_check_failing_metric", { metric: check.name, fault: say(t, asRefusal(check.fault)) });
     case "split":
       return t("start_check_split", { count: check.variants });
     case "audience":

@@ -1,5 +1,5 @@
 import type { AnalysisInput, MetricPlan } from "@calcom/statistics";
-import type { PlannedMetric } from "../../metrics/planned";
+import { listUnmeasured, type PlannedMetric } from "../../metrics/planned";
 import { metricKinds } from "../../types/metric-kind";
 import { type Computation, readDecided } from "../computation";
 import { buildDesign } from "../design";
@@ -24,6 +24,7 @@ export function buildAnalysisInput(
     })),
     split: countUnitsByEpoch(recount, weights, exposedCut),
     segments: countSegmentUnits(recount, weights, exposedCut),
+    unmeasured: listUnmeasured(planning).map(({ key, role }) => ({ id: key, role })),
   };
 }
 

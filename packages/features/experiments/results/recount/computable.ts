@@ -1,43 +1,58 @@
-import { sqlState } from "@calcom/lib/sql";
-import type { PlannedMetric } from "../../metrics/planned";
+import { isFaultOfStatement, sqlState } from "@calcom/lib/sql";
+import { faultOfQuery } from "../../metrics/faults";
+import type { PlannedMetric, UnmeasuredMetric } from "../../metrics/planned";
 import { metricFault } from "../../utils/refusals";
 import type { StoredResult } from "../types";
-import type { MetricTrialRepository } from "./metric-trial.repository";
-import type { CountedExperiment } from "./recount-run";
+import type { RecountRepository } from "./recount.repository";
+import { buildRun, type CountedExperiment } from "./recount-run";
 
-/** A name that is unknown, or a value that cannot be read; not a database that is away or slow. */
-const FAULTS_OF_STATEMENTS = /^(22|42)/;
-
-export function isFaultOfStatement(error: unknown): boolean {
-  return FAULTS_OF_STATEMENTS.test(sqlState(error) ?? "");
-}
+export type Asked = CountedExperiment & { previous: StoredResult | null };
 
 /**
- * What of an experiment can still be counted, once its statement has failed: a metric whose table or column is gone is
- * left out, and named among those that cannot be computed. Only a secondary one: without the primary metric figures would
- * be told that have to wait for it, without a guardrail a variant would be called safe, and a test that was made once stays.
+ * What of an experiment can still be counted, once its statement has failed: each metric is counted by itself, and those
+ * that fail are left out. The result names them: without a guardrail it calls nothing safe, and without the primary
+ * metric it tells nothing by variant.
  *
- * @throws the error where no metric is at fault; ExperimentError `invalid_config`, with the fault, where none can be left out
+ * @throws the error where no metric is at fault; ExperimentError `invalid_config` where a test that was made once would
+ * be made again
  */
-export async function leaveOutFaulty<Question extends CountedExperiment & { previous: StoredResult | null }>(
-  trials: Pick<MetricTrialRepository, "findFault">,
+export async function leaveOutFaulty<Question extends Asked>(
+  recounts: Pick<RecountRepository, "run">,
   question: Question,
   error: unknown,
 ): Promise<Question> {
-  const { metrics, unknown } = question.planning;
-  const faulty: (PlannedMetric & { fault: string })[] = [];
+  const { metrics, unknown, broken } = question.planning;
+  const faulty: UnmeasuredMetric[] = [];
   for (const planned of metrics) {
-    const fault = await trials.findFault(planned.metric);
-    if (fault !== null) faulty.push({ ...planned, fault });
+    const state = await findFault(recounts, question, planned);
+    if (state === null) continue;
+    const { metric, role } = planned;
+    faulty.push({ key: metric.key, name: metric.name, role, fault: faultOfQuery(state) });
   }
-  const decisive = faulty.find(({ role }) => role !== "secondary");
-  const refused = decisive ?? (question.previous?.analysis?.isFinal ? faulty[0] : undefined);
-  if (refused !== undefined) throw metricFault(refused.metric.name, refused.fault);
-  if (faulty.length === 0) throw error;
-  const keys = faulty.map(({ metric }) => metric.key);
+  const [first] = faulty;
+  if (first === undefined) throw error;
+  if (question.previous?.analysis?.isFinal) throw metricFault(first.name, first.fault);
+  const isFaulty = (key: string) => faulty.some((one) => one.key === key);
   const planning = {
-    metrics: metrics.filter(({ metric }) => !keys.includes(metric.key)),
-    unknown: [...unknown, ...keys],
+    metrics: metrics.filter(({ metric }) => !isFaulty(metric.key)),
+    unknown: [...unknown, ...faulty],
+    broken: broken.filter(({ key }) => !isFaulty(key)),
   };
   return { ...question, planning };
+}
+
+/** The SQLSTATE with which the statement fails of one metric; null where it does not. */
+async function findFault(
+  recounts: Pick<RecountRepository, "run">,
+  question: CountedExperiment,
+  planned: PlannedMetric,
+): Promise<string | null> {
+  const alone = { ...question, planning: { metrics: [planned], unknown: [], broken: [] } };
+  try {
+    await recounts.run((asOf) => buildRun(alone, asOf));
+    return null;
+  } catch (error) {
+    if (!isFaultOfStatement(error)) throw error;
+    return sqlState(error);
+  }
 }

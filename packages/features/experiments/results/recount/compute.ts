@@ -1,4 +1,5 @@
 import type { Metric } from "../../metrics/define-metric";
+import { listUnmeasured } from "../../metrics/planned";
 import { type Computation, listVariants, readDecided } from "../computation";
 import { buildDays } from "../days";
 import { buildExposureSeries, readNovelty } from "../descriptions";
@@ -69,7 +70,8 @@ export async function computeResult(computation: Computation): Promise<Omit<Stor
       version: nameVersion(metric),
       epochs: chain.kept?.get(metric.key) ?? buildEpochs(recount, metric, weights, cut),
     })),
-    unknownMetrics: planning.unknown,
+    unknownMetrics: planning.unknown.map(({ key }) => key),
+    unmeasured: listUnmeasured(planning),
     analysis: chain.analysis,
     series: { exposures: buildExposureSeries(recount), effects: chain.effects },
     novelty: readNovelty(recount, planning.metrics, {

@@ -68,6 +68,7 @@ export function createResults(parts: {
   access: AccessService;
   metrics: MetricRegistry;
   ids: HostIds;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const folds = parts.replica === undefined ? new FoldRepository(parts.pool) : null;
@@ -79,9 +80,11 @@ export function createResults(parts: {
     results: stored,
     metrics: parts.metrics,
   });
-  const tried = new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types);
-  const trials = new MetricTrials(parts.metrics, tried);
-  const shared = { ...parts, results: stored, trials, tried, analyse: analyseExperiment };
+  const trials = new MetricTrials(
+    parts.metrics,
+    new MetricTrialRepository(parts.replica ?? parts.pool, parts.ids.types),
+  );
+  const shared = { ...parts, results: stored, trials, analyse: analyseExperiment };
   const maker = new ResultMaker({
     ...shared,
     health: new HealthRepository(parts.pool),

@@ -36,6 +36,15 @@ export class HealthRepository {
     );
   }
 
+  /** Of experiments that are under way, the metrics that their last results had to go without. */
+  listBroken(): Promise<{ slug: string; broken: string[] }[]> {
+    return queryRows(
+      this.#pool,
+      `SELECT "experimentSlug" AS slug, "broken" FROM "ExperimentHealth"
+       WHERE 'metric_broken' = ANY ("problems") AND "broken" <> '{}' ORDER BY "experimentSlug"`,
+    );
+  }
+
   /** Adds a problem that keeps results from being computed. The next result takes it away. */
   async add(slug: string, problem: Problem): Promise<void> {
     await execute(

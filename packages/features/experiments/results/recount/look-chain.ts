@@ -1,5 +1,5 @@
 import type { Analysis, EpochData } from "@calcom/statistics";
-import type { PlannedMetric } from "../../metrics/planned";
+import { listUnmeasured, type MetricPlanning } from "../../metrics/planned";
 import type { ExperimentConfig } from "../../types/config";
 import { type Computation, listExposureDays, listVariants } from "../computation";
 import { readPace } from "../design";
@@ -25,7 +25,7 @@ export interface Chain {
 /** Makes the looks that are due. Those that were made before stay, unless the question has changed since. */
 export async function followChain(computation: Computation, weights: Weights): Promise<Chain> {
   const { config, planning, recount, asOf, previous, analyse } = computation;
-  const basis = hashBasis(config, planning.metrics);
+  const basis = hashBasis(config, planning);
   const isSame = previous?.chain.basis === basis;
   const chain: Chain = {
     basis,
@@ -91,7 +91,11 @@ function listEffects({ metrics }: Analysis, at: Date): EffectPoint[] {
 }
 
 /** What a chain of looks rests on: where any of it changes, the looks before were answers to another question. */
-function hashBasis(config: ExperimentConfig, metrics: readonly PlannedMetric[]): string {
+function hashBasis(config: ExperimentConfig, planning: MetricPlanning): string {
+  const { metrics } = planning;
+  const lost = listUnmeasured(planning).flatMap(({ key, role }) =>
+    role === "secondary" ? [] : [[key, role]],
+  );
   return hash([
     // An engine that answers differently must not go on from what another one established.
     ENGINE_VERSION,
@@ -107,5 +111,7 @@ function hashBasis(config: ExperimentConfig, metrics: readonly PlannedMetric[]):
       // Those that were registered keep the basis of results from before metrics were.
       ...(isChosenAfterStart ? ["chosen after the start"] : []),
     ]),
+    // Where nothing is missed, the basis is that of results from before it was told.
+    ...(lost.length === 0 ? [] : [lost]),
   ]);
 }

@@ -26,15 +26,15 @@ export function describeParameters(values: readonly string[] = []): string {
  * A recount that runs as it is printed, in psql or any other client. It answers one row, and changes nothing.
  *
  * @param asOf the time up to which the data were complete; a later recount counts later days too
- * @param unknown metrics of the experiment that no code defines, which are left out
+ * @param unknown metrics of the experiment that cannot be measured, which are left out
  */
 export function writeRecountScript(
   { statement, parameters }: RecountRun,
-  { asOf, unknown }: { asOf: Date; unknown: readonly string[] },
+  { asOf, unknown }: { asOf: Date; unknown: readonly { key: string; fault: string }[] },
 ): string {
   const values = parameters.map(toSqlLiteral);
   const leftOut = unknown.map(
-    (key) => `-- Left out, since no code defines it: ${key.replaceAll(/\s/g, " ")}\n`,
+    ({ key, fault }) => `-- Left out: ${`${key}: ${fault}`.replaceAll(/\s/g, " ")}\n`,
   );
   return `-- The recount of ${values[0]?.replaceAll(/\s/g, " ")} as of ${asOf.toISOString()}, as the application runs it.
 -- Parameters:

@@ -1,3 +1,5 @@
+import { written } from "@calcom/lib/sentence";
+import { isFaultOfStatement } from "@calcom/lib/sql";
 import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
@@ -5,12 +7,11 @@ import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
 import { judgeHealth } from "../health";
 import type { StoredResult } from "../types";
-import { isFaultOfStatement, leaveOutFaulty } from "./computable";
+import { leaveOutFaulty } from "./computable";
 import { computeResult } from "./compute";
 import type { FoldRepository } from "./fold.repository";
 import { countNew } from "./foldable-results";
 import type { HealthRepository } from "./health.repository";
-import type { MetricTrialRepository } from "./metric-trial.repository";
 import { makeReceipt } from "./receipt";
 import type { Counted, RecountRepository } from "./recount.repository";
 import { buildRun, listMetrics, readCounted } from "./recount-run";
@@ -29,9 +30,8 @@ export interface ResultMakerParts {
   /** Reads from the primary: a receipt must not miss what a replica has not replayed. */
   finalRecounts: RecountRepository;
   metrics: MetricRegistry;
-  /** Tries a metric by itself, where the statement of all has failed. */
-  tried: Pick<MetricTrialRepository, "findFault">;
   analyse: Analyse;
+  log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
 
 type Question = Omit<Computation, "recount" | "asOf">;
@@ -61,7 +61,8 @@ export class ResultMaker {
     try {
       return await this.#make(question, { hasReceipt });
     } catch (error) {
-      return this.#make(await this.#withoutFaulty(question, error), { hasReceipt: true });
+      const tried = question.config.endedAt !== null && !hasReceipt ? "finalRecounts" : "recounts";
+      return this.#make(await this.#withoutFaulty(question, error, tried), { hasReceipt: true });
     }
   }
 
@@ -98,7 +99,7 @@ export class ResultMaker {
     try {
       return await this.#makeAsIfEnded(question, limitMs);
     } catch (error) {
-      return this.#makeAsIfEnded(await this.#withoutFaulty(question, error), limitMs);
+      return this.#makeAsIfEnded(await this.#withoutFaulty(question, error, "finalRecounts"), limitMs);
     }
   }
 
@@ -129,10 +130,29 @@ export class ResultMaker {
     return { ...read.counted, epochs, previous, analyse };
   }
 
-  /** What a metric reads may be there no longer: then its statement fails, and the list says so. @throws as `leaveOutFaulty` */
-  async #withoutFaulty(question: Question, error: unknown): Promise<Question> {
+  /**
+   * What a metric reads may be there no longer, or may be no number: then its statement fails, and the list says so.
+   *
+   * @throws as `leaveOutFaulty`
+   */
+  async #withoutFaulty(
+    question: Question,
+    error: unknown,
+    tried: "recounts" | "finalRecounts",
+  ): Promise<Question> {
     if (!isFaultOfStatement(error)) throw error;
-    await this.#parts.health.add(question.slug, "metric_broken");
-    return leaveOutFaulty(this.#parts.tried, question, error);
+    const { health, log } = this.#parts;
+    const { slug } = question;
+    await health.add(slug, "metric_broken");
+    const left = await leaveOutFaulty(this.#parts[tried], question, error);
+    for (const { key, fault } of left.planning.unknown.filter(
+      (one) => !question.planning.unknown.includes(one),
+    ))
+      log.warn("A metric of an experiment can’t be measured; its results go on without it", {
+        slug,
+        metric: key,
+        fault: written(fault),
+      });
+    return left;
   }
 }

@@ -28,6 +28,7 @@ export class StatementService {
     if (!read.ok)
       throw new ExperimentError("damaged_config", `${slug} cannot be read. ${written(read.damage)}`);
     const asOf = await this.#parts.recounts.readAsOf();
-    return writeRecountScript(buildRun(read.counted, asOf), { asOf, unknown: read.counted.planning.unknown });
+    const unknown = read.counted.planning.unknown.map(({ key, fault }) => ({ key, fault: written(fault) }));
+    return writeRecountScript(buildRun(read.counted, asOf), { asOf, unknown });
   }
 }

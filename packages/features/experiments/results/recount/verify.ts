@@ -1,3 +1,4 @@
+import { written } from "@calcom/lib/sentence";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../recount-rows";
 import type { Receipt } from "../types";
@@ -51,6 +52,10 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
         : []),
     ],
     remarks: [
+      ...(receipt.result.unmeasured ?? []).map(
+        ({ key, role, fault }) =>
+          `${role === "guardrail" ? "The guardrail " : ""}${key} could not be measured: ${written(fault)}.`,
+      ),
       ...receipt.result.metrics.flatMap(({ key, isChosenAfterStart, isRedefined }) =>
         isChosenAfterStart
           ? [

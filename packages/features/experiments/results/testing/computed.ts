@@ -46,7 +46,7 @@ export function computed(
   {
     previous = null,
     epochs: recorded = epochs,
-    planning = { metrics: [{ metric, role: "primary" }], unknown: [] },
+    planning = { metrics: [{ metric, role: "primary" }], unknown: [], broken: [] },
     ...changes
   }: Partial<ExperimentConfig> & Partial<Pick<Computation, "previous" | "planning" | "epochs">> = {},
 ) {

@@ -11,6 +11,7 @@ afterEach(cleanup);
 const flag: FlagSummary = {
   slug: "new-booker",
   type: "RELEASE",
+  version: 1,
   enabled: false,
   description: "",
   stale: false,
@@ -25,6 +26,7 @@ const flag: FlagSummary = {
 
 const aChange = (change: Partial<ScheduledChange> = {}): ScheduledChange => ({
   id: 1,
+  version: 3,
   at: new Date("2031-01-01T08:00:00Z"),
   change: { kind: "on" },
   plannedBy: { id: 7, name: "Ada" },
@@ -110,7 +112,11 @@ describe("the schedule of a flag", () => {
     choose("Turn off");
     plan("Save change");
     await waitFor(() =>
-      expect(onPlan).toHaveBeenCalledWith({ id: 1, at: change.at.toISOString(), change: { kind: "off" } }),
+      expect(onPlan).toHaveBeenCalledWith({
+        seen: { id: 1, version: 3 },
+        at: change.at.toISOString(),
+        change: { kind: "off" },
+      }),
     );
     fireEvent.click(within(item).getByRole("button", { name: /^Remove: / }));
     expect(onRemove).toHaveBeenCalledWith(change);

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert, Button, Field, Input, SegmentedControl } from "@calcom/ui";
+import { Alert, Button, Field, SegmentedControl } from "@calcom/ui";
 import { type FormEvent, useEffect, useId, useState } from "react";
-import { fromLocal, toLocal, useIsInBrowser } from "../../../experiments/components/RelativeTime";
+import { MomentInput, useIsInBrowser } from "../../../experiments/components/RelativeTime";
 import { type FlagChange, type FlagSummary, type ScheduledChange, scheduleChangeSchema } from "../../types";
 import type { FlagRefusal } from "../CreateFlagDialog";
 import { draftOf, RolloutFields, readDraft, shareFieldOf } from "../RolloutFields";
@@ -58,7 +58,7 @@ export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: Sche
       return;
     }
     setSaving(true);
-    const refused = await onPlan({ id: edited?.id, at: read.data.at, change: read.data.change });
+    const refused = await onPlan({ seen: seenOf(edited), at: read.data.at, change: read.data.change });
     setSaving(false);
     if (refused !== null) refuse(refused);
   }
@@ -89,12 +89,7 @@ export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: Sche
         }
         error={errorAt("at")}
       >
-        <Input
-          type="datetime-local"
-          className="w-full sm:w-60"
-          value={isInBrowser && at !== null ? toLocal(at) : ""}
-          onChange={(event) => setAt(fromLocal(event.target.value))}
-        />
+        <MomentInput className="w-full sm:w-60" value={at} onChange={setAt} />
       </Field>
       <div className="flex flex-wrap justify-end gap-2">
         {edited !== null && (
@@ -108,4 +103,8 @@ export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: Sche
       </div>
     </form>
   );
+}
+
+function seenOf(edited: ScheduledChange | null): PlannedChange["seen"] {
+  return edited === null ? undefined : { id: edited.id, version: edited.version };
 }

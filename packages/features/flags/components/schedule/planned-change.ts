@@ -1,8 +1,8 @@
 import type { FlagChange } from "../../types";
 
-/** `id` is absent of a new one. */
+/** `seen` is absent of a new one. */
 export interface PlannedChange {
-  id?: number | undefined;
+  seen?: { id: number; version: number } | undefined;
   at: string;
   change: FlagChange;
 }
