@@ -127,6 +127,49 @@ test("a conversion is part of a transaction of connections that do not know the 
   expect(rows).toEqual([{ conversionEvent: "clicked" }]);
 });
 
+test("times that JavaScript does not have, planted past the gate, stop neither pages nor jobs", async () => {
+  const [slug, userId] = [await start(), await aPerson()];
+  const { admin, experiments, jobs } = mounted.module();
+  await experiments.decideFor({ userId }, [slug]);
+  await own.query(
+    `WITH seen AS (
+       UPDATE experiments."ExperimentVariant" SET "assignedAt" = '-infinity', "exposedAt" = 'infinity'
+       WHERE "experimentSlug" = $1 RETURNING "id"
+     )
+     INSERT INTO experiments."ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "occurredAt")
+     SELECT "id", 'clicked', at::text, at FROM seen, unnest('{infinity,-infinity,0044-03-15 BC}'::timestamptz[]) AS at`,
+    [slug],
+  );
+  await own.query(
+    `INSERT INTO experiments."AuditLog" ("at", "actorRole", "tableName", "rowKey", "action", "after")
+     VALUES ('infinity', 'x', 'ExperimentResult', $1, 'LOOK', '{}')`,
+    [slug],
+  );
+  await own.query(
+    `INSERT INTO experiments."ExperimentCount" ("experimentSlug", "asOf", "assignments", "recentExposures", "counts")
+     VALUES ($1, 'infinity', 5000, 0, '{"variants":[],"imported":0,"mixed":0}')`,
+    [slug],
+  );
+  // What is over withholds no conversion.
+  const { version } = await admin.catalog.get(staff, slug);
+  await admin.lifecycle.conclude(staff, { slug, version, winnerVariant: null });
+  const { entries } = await admin.activity.list(staff, { slug });
+  const { events } = await admin.feed.read(staff, slug);
+  const { timeline } = await admin.people.look(staff, {
+    person: { unit: "user", id: userId },
+    search: "",
+    show: "all",
+    page: 1,
+  });
+  const { items } = await admin.catalog.list(staff);
+  expect([entries, events, timeline].map(({ length }) => length)).toEqual([4, 5, 3]);
+  for (const at of [...entries, ...events, ...timeline].map((told) => told.at))
+    expect(new Date(at.getTime())).toEqual(at);
+  expect(items.map(({ updatedAt }) => Number.isNaN(updatedAt.getTime()))).not.toContain(true);
+  expect(await admin.activity.exportCsv(staff, { slug })).toContain("+275760-09-13");
+  expect((await jobs.run()).hasRun).toBe(true);
+});
+
 test("a browser is answered for whoever its session says, and a visitor by the cookie alone", async () => {
   const slug = await start();
   const userId = await aPerson();
