@@ -199,6 +199,12 @@ describe("beside configurations", () => {
       [slug, fixture.admin.userId],
     );
     await site.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "exposedAt")
+       SELECT $1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1, at
+       FROM unnest('{infinity,-infinity,0001-01-01,1970-01-01,9999-12-31}'::timestamptz[]) AS at`,
+      [slug],
+    );
+    await site.query(
       `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
        VALUES ($1, '__proto__', '1', 'NaN', 'infinity'), ($1, 'clicked', '2', 1, '-infinity')`,
       [rows[0]?.id],
