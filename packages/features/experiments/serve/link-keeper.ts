@@ -54,17 +54,21 @@ export class LinkKeeper {
   ): Promise<KeptLink> {
     const { stored, clock, maxDays, events } = this.#parts;
     const expiresAt = clock() + Math.min(days, maxDays) * DAY_MS;
-    if ((await this.#listAlive(slug)).length >= MOST_LINKS)
+    const link = await stored.add(
+      makerId,
+      { slug, expiresAt: new Date(expiresAt), tokenHash },
+      (others) => others.filter(isOfWhoMay).length < MOST_LINKS,
+    );
+    if (link === "full")
       throw new ExperimentError(
         "too_many_links",
         sentence("This experiment has {{most}} links that still work. Revoke one of them first.", {
           most: String(MOST_LINKS),
         }),
       );
-    const id = await stored.add(makerId, slug, new Date(expiresAt), tokenHash);
-    if (id === null) throw noSuchExperiment(slug);
+    if (link === null) throw noSuchExperiment(slug);
     logSecurity(events.made, { userId: makerId, slug, days });
-    return { id, expiresAt };
+    return { ...link, expiresAt };
   }
 
   /**

@@ -1,4 +1,5 @@
-import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
+import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
 import type { ExperimentRole } from "../utils/permissions";
 import type { Standing } from "./members.repository";
@@ -35,16 +36,18 @@ export class PreviewLinksRepository {
   }
 
   /**
-   * Returns its id, or null where the experiment is gone. Those of the same experiment that have expired are tidied
-   * away.
+   * Returns its id; null where the experiment is gone, and `full` where there is no room beside the others. Those of the
+   * same experiment that have expired are tidied away.
    */
   async add(
     makerId: HostId,
-    slug: string,
-    expiresAt: Date,
-    tokenHash: string | null,
-  ): Promise<string | null> {
+    { slug, expiresAt, tokenHash }: { slug: string; expiresAt: Date; tokenHash: string | null },
+    hasRoom: (others: LinkOfMaker[]) => boolean,
+  ): Promise<{ id: string } | "full" | null> {
     return withActor(this.#pool, makerId, async (transaction) => {
+      await takeTurn(transaction, `links of ${slug}`);
+      const others = await this.#findBy(`link."experimentSlug" = $1`, [slug], transaction);
+      if (!hasRoom(others)) return "full";
       await execute(
         transaction,
         `DELETE FROM "PreviewLink" WHERE "experimentSlug" = $1 AND "expiresAt" <= clock_timestamp()`,
@@ -56,7 +59,7 @@ export class PreviewLinksRepository {
          SELECT "slug", $2, $3, $4 FROM "Feature" WHERE "slug" = $1 FOR KEY SHARE RETURNING ${ID}`,
         [slug, makerId, expiresAt, tokenHash],
       );
-      return row?.id ?? null;
+      return row ?? null;
     });
   }
 
@@ -100,9 +103,9 @@ export class PreviewLinksRepository {
   }
 
   /** One statement for whatever may be wrong with a link, so that the time it takes tells nothing. */
-  #findBy(condition: string, values: unknown[]): Promise<LinkOfMaker[]> {
+  #findBy(condition: string, values: unknown[], runner: SqlRunner = this.#pool): Promise<LinkOfMaker[]> {
     return queryRows<LinkOfMaker & { role: ExperimentRole | null }>(
-      this.#pool,
+      runner,
       `SELECT ${ID}, link."experimentSlug" AS "slug", person."is_admin" AS "isSystemAdmin",
          lower(member."role"::text) AS "role"
        FROM "PreviewLink" AS link JOIN "experiment_host_users" AS person ON person."id" = link."makerId"
