@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCli } from "./cli";
 import type { ExperimentProviderProps } from "./context/ExperimentProvider";
 import { createExperiments } from "./create-experiments";
+import { mintVisitorId } from "./lib/visitor-id";
 import { defineMetric } from "./metrics/define-metric";
 import { defineSource } from "./metrics/define-source";
 import { anInput } from "./testing/database-fixtures";
@@ -168,6 +169,43 @@ test("times that JavaScript does not have, planted past the gate, stop neither p
   expect(items.map(({ updatedAt }) => Number.isNaN(updatedAt.getTime()))).not.toContain(true);
   expect(await admin.activity.exportCsv(staff, { slug })).toContain("+275760-09-13");
   expect((await jobs.run()).hasRun).toBe(true);
+});
+
+test("a browser belongs to the first who signs in: whoever signs in next, or signs out, has another visitor", async () => {
+  const { admin, experiments } = mounted.module();
+  const { slug, version } = await admin.editing.create(staff, anInput({ unit: "visitor" }));
+  const withoutMetric = "A test of an installation.";
+  await admin.lifecycle.updateStatus(staff, { slug, version, action: "start", withoutMetric });
+  const pairOf = (setCookie: string | null) => setCookie?.split(";")[0] ?? "";
+  const at = (cookie: string, userId?: number) => ({
+    headers: new Headers({ cookie, ...(userId && { "x-test-user": String(userId) }) }),
+  });
+  const visitorAt = async (cookie: string) => (await mounted.identify(at(cookie))).visitorId;
+  const first = await mintVisitorId(secret);
+  const cookie = `theme=dark; __Host-cal_vid=${first.cookie}`;
+  const [ada, bob] = [await aPerson(), await aPerson()];
+
+  expect(await mounted.onSignIn(at(cookie), ada)).toBeNull();
+  await experiments.decide(await mounted.identify(at(cookie, ada)), [{ slug }]);
+  expect(await mounted.onSignIn(at(cookie), ada)).toBeNull();
+
+  const setCookie = await mounted.onSignIn(at(cookie), bob);
+  expect(setCookie).toMatch(/^__Host-cal_vid=.+; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure$/);
+  expect(await visitorAt(pairOf(setCookie))).not.toBe(first.id);
+  expect(await mounted.onSignIn(at(pairOf(setCookie)), bob)).toBeNull();
+  const [answer] = await experiments.decide(await mounted.identify(at(pairOf(setCookie), bob)), [{ slug }]);
+  expect(answer).toMatchObject({
+    isNewAssignment: true,
+    subject: `visitor:${await visitorAt(pairOf(setCookie))}`,
+  });
+
+  const left = await mounted.onSignOut(at(pairOf(setCookie)));
+  expect([first.id, await visitorAt(pairOf(setCookie)), null]).not.toContain(await visitorAt(pairOf(left)));
+  expect(pairOf(await mounted.onSignOut(at(`cal_vid=${first.cookie}`)))).toMatch(/^cal_vid=/);
+  expect([await mounted.onSignIn(at("theme=dark"), ada), await mounted.onSignOut(at(""))]).toEqual([
+    null,
+    null,
+  ]);
 });
 
 test("a browser is answered for whoever its session says, and a visitor by the cookie alone", async () => {
