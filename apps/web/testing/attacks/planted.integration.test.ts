@@ -148,6 +148,10 @@ describe("beside configurations", () => {
       `INSERT INTO "Feature" ("slug", "enabled", "type") VALUES ('__proto__', true, 'RELEASE')`,
     ],
     [
+      "flags that were changed before and after all time",
+      `INSERT INTO "Feature" ("slug", "type", "updatedAt") VALUES ('before-all', 'RELEASE', '-infinity'), ('after-all', 'RELEASE', 'infinity')`,
+    ],
+    [
       "an experiment named prototype",
       `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata") SELECT 'prototype', "type", "enabled", "metadata" FROM "Feature" WHERE "slug" = $1`,
       ["a"],

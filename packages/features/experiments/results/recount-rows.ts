@@ -85,7 +85,7 @@ export function isBefore(day: string | null, cut: Cut): day is string {
 }
 
 /** No experiment lasts as long. */
-const MOST_DAYS = 3_660;
+export const MOST_DAYS = 3_660;
 
 /**
  * Without days on which nobody can have been exposed, such as 0001-01-01 or infinity, which somebody has written past the
