@@ -128,6 +128,28 @@ test("a conversion is part of a transaction of connections that do not know the 
   expect(rows).toEqual([{ conversionEvent: "clicked" }]);
 });
 
+test("people without a name are shown all the same, wherever people are named", async () => {
+  const { admin, previews } = mounted.module();
+  const other = { userId: await aPerson(true) };
+  const called = [String(other.userId), String(staff.userId)];
+  const { slug } = await admin.editing.create(other, anInput({ tags: ["nameless"] }));
+  const mine = await admin.editing.create(staff, anInput({ tags: ["nameless"] }));
+  const { owners, items } = await admin.catalog.list(staff, { tag: "nameless" });
+  expect(owners.map(({ name }) => name)).toEqual(expect.arrayContaining(called));
+  expect(items.map(({ owner }) => owner?.name)).toEqual(called.toReversed());
+  const month = new Date().toISOString().slice(0, 7);
+  const calendar = await admin.calendar.list(staff, { month, months: 3, page: 1 });
+  expect(calendar.owners.map(({ name }) => name)).toEqual(expect.arrayContaining(called));
+  const members = await admin.access.members(staff);
+  expect(members.map(({ name }) => name)).toEqual(expect.arrayContaining(called));
+  await previews.mintLinks(staff, { slug: mine.slug, days: 1 });
+  expect((await previews.listLinks(staff, mine.slug)).map(({ maker }) => maker.name)).toEqual([called[1]]);
+  expect((await admin.catalog.get(staff, slug)).owner?.name).toBe(called[0]);
+  const found = await admin.audience.findPeople(staff, { search: "@host.example" });
+  expect(found.map(({ id, name }) => [String(id), name])).toEqual(found.map(({ name }) => [name, name]));
+  await admin.activity.list(staff);
+});
+
 test("times that JavaScript does not have, planted past the gate, stop neither pages nor jobs", async () => {
   const [slug, userId] = [await start(), await aPerson()];
   const { admin, experiments, jobs } = mounted.module();
