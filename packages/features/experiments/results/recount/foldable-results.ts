@@ -8,8 +8,11 @@ import { isOfEvents } from "./metric-sql";
 import type { Counted } from "./recount.repository";
 import { buildRun, type CountedExperiment, listMetrics } from "./recount-run";
 
-/** So many values of a fact are kept, of which the largest are shown: which these are may change. */
-const MOST_KEPT = 1_000;
+/**
+ * So many values of a fact are kept, of which the largest are shown: which these are may change. Once somebody is erased
+ * all are counted anew, and theirs is gone from here with the next count.
+ */
+const KEPT = { most: 1_000, least: 1 };
 
 /**
  * Counts what is new. Null where all have to be counted each time: after the end, once, for the receipt; where a metric
@@ -29,7 +32,7 @@ export async function countNew(
     slug,
     kind: "results",
     unit: config.unit,
-    plan: (asOf) => buildRun(experiment, asOf, MOST_KEPT),
+    plan: (asOf) => buildRun(experiment, asOf, KEPT),
     fold: foldRecount,
   };
   const { asOf, counted } = await folds.count(foldable);

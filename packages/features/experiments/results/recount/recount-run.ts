@@ -6,7 +6,7 @@ import type { ExperimentConfig } from "../../types/config";
 import { readStoredConfig } from "../../utils/stored-config";
 import type { RecountRun } from "../types";
 import { findLatestCut } from "./looks";
-import { buildRecountSql } from "./recount-sql";
+import { buildRecountSql, type RecountQuestion } from "./recount-sql";
 
 export interface CountedExperiment {
   slug: string;
@@ -37,7 +37,7 @@ export async function readCounted(
 export function buildRun(
   { slug, config, planning }: CountedExperiment,
   asOf: Date,
-  mostValues?: number,
+  kept?: RecountQuestion["kept"],
 ): RecountRun {
   const metrics = listMetrics(planning);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;
@@ -47,7 +47,7 @@ export function buildRun(
       unit,
       metrics,
       segmented: metrics[0]?.key ?? null,
-      ...(mostValues === undefined ? {} : { mostValues }),
+      ...(kept === undefined ? {} : { kept }),
     }),
     parameters: [slug, windowDays * 24, endedAt, cut],
   };
