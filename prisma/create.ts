@@ -1,8 +1,8 @@
+import { timesAsDates } from "@calcom/lib/read-times";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Breaker, type BreakerOptions } from "./breaker";
 import { PrismaClient } from "./generated/client";
-import { timesAsDates } from "./read-times";
 import { watchedBy } from "./watched-client";
 
 export interface Database {
@@ -34,7 +34,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: options.connectionTimeoutMs ?? 3_000,
     query_timeout: options.queryTimeoutMs ?? 15_000,
     application_name: "calcom",
-    types: timesAsDates,
+    types: timesAsDates(pg.types),
     // A job ends when its work has; a server is kept alive by its socket.
     allowExitOnIdle: true,
   });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCli } from "./cli";
 import type { ExperimentProviderProps } from "./context/ExperimentProvider";
 import { createExperiments } from "./create-experiments";
+import { mintVisitorId } from "./lib/visitor-id";
 import { defineMetric } from "./metrics/define-metric";
 import { defineSource } from "./metrics/define-source";
 import { anInput } from "./testing/database-fixtures";
@@ -125,6 +126,108 @@ test("a conversion is part of a transaction of connections that do not know the 
     [slug],
   );
   expect(rows).toEqual([{ conversionEvent: "clicked" }]);
+});
+
+test("people without a name are shown all the same, wherever people are named", async () => {
+  const { admin, previews } = mounted.module();
+  const other = { userId: await aPerson(true) };
+  const called = [String(other.userId), String(staff.userId)];
+  const { slug } = await admin.editing.create(other, anInput({ tags: ["nameless"] }));
+  const mine = await admin.editing.create(staff, anInput({ tags: ["nameless"] }));
+  const { owners, items } = await admin.catalog.list(staff, { tag: "nameless" });
+  expect(owners.map(({ name }) => name)).toEqual(expect.arrayContaining(called));
+  expect(items.map(({ owner }) => owner?.name)).toEqual(called.toReversed());
+  const month = new Date().toISOString().slice(0, 7);
+  const calendar = await admin.calendar.list(staff, { month, months: 3, page: 1 });
+  expect(calendar.owners.map(({ name }) => name)).toEqual(expect.arrayContaining(called));
+  const members = await admin.access.members(staff);
+  expect(members.map(({ name }) => name)).toEqual(expect.arrayContaining(called));
+  await previews.mintLinks(staff, { slug: mine.slug, days: 1 });
+  expect((await previews.listLinks(staff, mine.slug)).map(({ maker }) => maker.name)).toEqual([called[1]]);
+  expect((await admin.catalog.get(staff, slug)).owner?.name).toBe(called[0]);
+  const found = await admin.audience.findPeople(staff, { search: "@host.example" });
+  expect(found.map(({ id, name }) => [String(id), name])).toEqual(found.map(({ name }) => [name, name]));
+  await admin.activity.list(staff);
+});
+
+test("times that JavaScript does not have, planted past the gate, stop neither pages nor jobs", async () => {
+  const [slug, userId] = [await start(), await aPerson()];
+  const { admin, experiments, jobs } = mounted.module();
+  await experiments.decideFor({ userId }, [slug]);
+  await own.query(
+    `WITH seen AS (
+       UPDATE experiments."ExperimentVariant" SET "assignedAt" = '-infinity', "exposedAt" = 'infinity'
+       WHERE "experimentSlug" = $1 RETURNING "id"
+     )
+     INSERT INTO experiments."ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "occurredAt")
+     SELECT "id", 'clicked', at::text, at FROM seen, unnest('{infinity,-infinity,0044-03-15 BC}'::timestamptz[]) AS at`,
+    [slug],
+  );
+  await own.query(
+    `INSERT INTO experiments."AuditLog" ("at", "actorRole", "tableName", "rowKey", "action", "after")
+     VALUES ('infinity', 'x', 'ExperimentResult', $1, 'LOOK', '{}')`,
+    [slug],
+  );
+  await own.query(
+    `INSERT INTO experiments."ExperimentCount" ("experimentSlug", "asOf", "assignments", "recentExposures", "counts")
+     VALUES ($1, 'infinity', 5000, 0, '{"variants":[],"imported":0,"mixed":0}')`,
+    [slug],
+  );
+  // What is over withholds no conversion.
+  const { version } = await admin.catalog.get(staff, slug);
+  await admin.lifecycle.conclude(staff, { slug, version, winnerVariant: null });
+  const { entries } = await admin.activity.list(staff, { slug });
+  const { events } = await admin.feed.read(staff, slug);
+  const { timeline } = await admin.people.look(staff, {
+    person: { unit: "user", id: userId },
+    search: "",
+    show: "all",
+    page: 1,
+  });
+  const { items } = await admin.catalog.list(staff);
+  expect([entries, events, timeline].map(({ length }) => length)).toEqual([4, 5, 3]);
+  for (const at of [...entries, ...events, ...timeline].map((told) => told.at))
+    expect(new Date(at.getTime())).toEqual(at);
+  expect(items.map(({ updatedAt }) => Number.isNaN(updatedAt.getTime()))).not.toContain(true);
+  expect(await admin.activity.exportCsv(staff, { slug })).toContain("+275760-09-13");
+  expect((await jobs.run()).hasRun).toBe(true);
+});
+
+test("a browser belongs to the first who signs in: whoever signs in next, or signs out, has another visitor", async () => {
+  const { admin, experiments } = mounted.module();
+  const { slug, version } = await admin.editing.create(staff, anInput({ unit: "visitor" }));
+  const withoutMetric = "A test of an installation.";
+  await admin.lifecycle.updateStatus(staff, { slug, version, action: "start", withoutMetric });
+  const pairOf = (setCookie: string | null) => setCookie?.split(";")[0] ?? "";
+  const at = (cookie: string, userId?: number) => ({
+    headers: new Headers({ cookie, ...(userId && { "x-test-user": String(userId) }) }),
+  });
+  const visitorAt = async (cookie: string) => (await mounted.identify(at(cookie))).visitorId;
+  const first = await mintVisitorId(secret);
+  const cookie = `theme=dark; __Host-cal_vid=${first.cookie}`;
+  const [ada, bob] = [await aPerson(), await aPerson()];
+
+  expect(await mounted.onSignIn(at(cookie), ada)).toBeNull();
+  await experiments.decide(await mounted.identify(at(cookie, ada)), [{ slug }]);
+  expect(await mounted.onSignIn(at(cookie), ada)).toBeNull();
+
+  const setCookie = await mounted.onSignIn(at(cookie), bob);
+  expect(setCookie).toMatch(/^__Host-cal_vid=.+; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure$/);
+  expect(await visitorAt(pairOf(setCookie))).not.toBe(first.id);
+  expect(await mounted.onSignIn(at(pairOf(setCookie)), bob)).toBeNull();
+  const [answer] = await experiments.decide(await mounted.identify(at(pairOf(setCookie), bob)), [{ slug }]);
+  expect(answer).toMatchObject({
+    isNewAssignment: true,
+    subject: `visitor:${await visitorAt(pairOf(setCookie))}`,
+  });
+
+  const left = await mounted.onSignOut(at(pairOf(setCookie)));
+  expect([first.id, await visitorAt(pairOf(setCookie)), null]).not.toContain(await visitorAt(pairOf(left)));
+  expect(pairOf(await mounted.onSignOut(at(`cal_vid=${first.cookie}`)))).toMatch(/^cal_vid=/);
+  expect([await mounted.onSignIn(at("theme=dark"), ada), await mounted.onSignOut(at(""))]).toEqual([
+    null,
+    null,
+  ]);
 });
 
 test("a browser is answered for whoever its session says, and a visitor by the cookie alone", async () => {

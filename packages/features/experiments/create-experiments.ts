@@ -2,6 +2,7 @@ import "server-only";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import type { ComponentType } from "react";
 import type { ExperimentProviderProps } from "./context/ExperimentProvider";
+import { createHandingOver, type HandingOver } from "./create-handing-over";
 import { createExperimentsHandler } from "./create-handler";
 import type { ExperimentsModule } from "./create-module";
 import { createPageProvider } from "./create-page-provider";
@@ -15,7 +16,7 @@ import { type IdentitySource, identify } from "./serve/identify";
 import type { Identity } from "./serve/identity";
 import { createTrackConversion, type TrackConversion } from "./serve/track-conversion";
 
-export interface Experiments {
+export interface Experiments extends HandingOver {
   /** The module: deciding, administration, results and jobs. The first call opens the connections. */
   module(): ExperimentsModule;
   /** The handlers that the one route exports. */
@@ -43,12 +44,13 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
     return shared.experimentsOfProcess;
   };
   const module = () => open().module;
+  const hasConsent = async (headers: Pick<Headers, "get">) => (await settings.hasConsent?.(headers)) ?? true;
   const whoAsks = async (headers: Headers, isRender = false): Promise<Identity> => {
     const source: IdentitySource = {
       headers,
       userId: await settings.userOf(headers),
       secrets: secretsOf(settings),
-      hasConsent: (await settings.hasConsent?.(headers)) ?? true,
+      hasConsent: await hasConsent(headers),
       isRender,
       address: settings.addressOf?.(headers) ?? null,
     };
@@ -73,6 +75,11 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
     }),
     trackConversion: createTrackConversion(() => module().experiments),
     identify: ({ headers }) => whoAsks(headers),
+    ...createHandingOver({
+      secrets: () => secretsOf(settings),
+      hasConsent,
+      experiments: () => module().experiments,
+    }),
     async start() {
       const { module: opened, findFaults } = open();
       const faults = await findFaults();

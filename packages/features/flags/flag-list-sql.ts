@@ -58,7 +58,7 @@ export const LIST = `
     CASE WHEN "feature"."type" <> 'EXPERIMENT' THEN "feature"."rolloutPercentage" END AS "rolloutPercentage",
     "feature"."rolloutUnit",
     CASE WHEN ${IS_UNCHANGED}
-      THEN floor(extract(epoch FROM now() - "feature"."updatedAt") / 86400)::int END AS "unchangedDays",
+      THEN floor(extract(epoch FROM now() - greatest("feature"."updatedAt", to_timestamp(0))) / 86400)::int END AS "unchangedDays",
     "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
     CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
     "own"."on" AS "overridesOn", "own"."off" AS "overridesOff",

@@ -148,6 +148,10 @@ describe("beside configurations", () => {
       `INSERT INTO "Feature" ("slug", "enabled", "type") VALUES ('__proto__', true, 'RELEASE')`,
     ],
     [
+      "flags that were changed before and after all time",
+      `INSERT INTO "Feature" ("slug", "type", "updatedAt") VALUES ('before-all', 'RELEASE', '-infinity'), ('after-all', 'RELEASE', 'infinity')`,
+    ],
+    [
       "an experiment named prototype",
       `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata") SELECT 'prototype', "type", "enabled", "metadata" FROM "Feature" WHERE "slug" = $1`,
       ["a"],
@@ -199,10 +203,23 @@ describe("beside configurations", () => {
       [slug, fixture.admin.userId],
     );
     await site.query(
+      `WITH planted AS (
+         INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "exposedAt")
+         SELECT $1, 'control', gen_random_uuid(), 'DETERMINISTIC', 1, at
+         FROM unnest('{infinity,-infinity,0001-01-01,1970-01-01,9999-12-31}'::timestamptz[]) AS at
+         RETURNING "id", "exposedAt"
+       )
+       INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "occurredAt")
+       SELECT "id", 'clicked', at::text, at FROM planted, unnest(ARRAY["exposedAt", "exposedAt" + interval '1 day']) AS at
+       ON CONFLICT DO NOTHING`,
+      [slug],
+    );
+    await site.query(
       `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
        VALUES ($1, '__proto__', '1', 'NaN', 'infinity'), ($1, 'clicked', '2', 1, '-infinity')`,
       [rows[0]?.id],
     );
+    expect(await fixture.module.recounts.recount(slug)).not.toBeNull();
     await expectAllGoesOn([slug]);
   }, 60_000);
 });

@@ -5,6 +5,7 @@ import type { HostId } from "../types/host-id";
 import type { Unit } from "../types/settings";
 import type { TargetingRules } from "../types/targeting-rules";
 import { type HostIds, readRuleIds } from "../utils/host-ids";
+import { FewAtOnce } from "./few-at-once";
 
 const PAGE = 1_000;
 const TIME_MS = 1_500;
@@ -19,12 +20,17 @@ export interface AudienceParts {
 /** Counts whom rules match, with the code that decides. It checks no permission, and no door hands it out. */
 export class AudienceCounter {
   readonly #parts: AudienceParts;
+  readonly #queue = new FewAtOnce();
 
   constructor(parts: AudienceParts) {
     this.#parts = parts;
   }
 
-  /** Stops after a while, and says how many were examined. Null for visitors: nobody knows how many there are. */
+  /**
+   * Stops after a while, and says how many were examined. Null for visitors: nobody knows how many there are.
+   *
+   * @throws ExperimentError `unavailable` where too many ask at once
+   */
   async count({
     unit,
     targetingRules,
@@ -33,8 +39,16 @@ export class AudienceCounter {
     targetingRules: TargetingRules;
   }): Promise<AudienceCount | null> {
     if (unit === "visitor") return null;
-    const { facts, compile, ids, clock } = this.#parts;
+    const { compile, ids } = this.#parts;
     const targeting = compile(readRuleIds(ids, targetingRules));
+    return this.#queue.run(() => this.#count(unit, targeting));
+  }
+
+  async #count(
+    unit: "user" | "team",
+    targeting: ReturnType<AudienceParts["compile"]>,
+  ): Promise<AudienceCount> {
+    const { facts, clock } = this.#parts;
     const total = await facts.count(unit);
     if (targeting.needs.size === 0) return { matching: total, examined: total, total };
     const until = clock().getTime() + TIME_MS;

@@ -1,4 +1,5 @@
 import { containing } from "@calcom/lib/sql";
+import { NAME, nameOfRow } from "../sql/names-sql";
 import { type Pool, queryRows } from "../sql/runner";
 import type { HostId } from "../types/host-id";
 
@@ -28,7 +29,7 @@ export class AudienceRepository {
   findTeams(search: string, ids: HostId[], onlyOrganizations: boolean | null): Promise<FoundTeam[]> {
     return queryRows(
       this.#pool,
-      `SELECT team."id", team."name", team."slug", team."is_organization" AS "isOrganization", team."members"
+      `SELECT team."id", ${nameOfRow("team")} AS "name", team."slug", team."is_organization" AS "isOrganization", team."members"
        FROM "experiment_host_teams" AS team
        WHERE team."id" = ANY($2::experiment_team_id[]) OR (
          ($3::boolean IS NULL OR team."is_organization" = $3)
@@ -42,7 +43,7 @@ export class AudienceRepository {
   findPeople(search: string): Promise<FoundPerson[]> {
     return queryRows(
       this.#pool,
-      `SELECT "id", "name", "email" FROM "experiment_host_users"
+      `SELECT "id", ${NAME} AS "name", coalesce("email", '') AS "email" FROM "experiment_host_users"
        WHERE "name" ILIKE $1 OR "email" ILIKE $1 ORDER BY lower("name"), "id" LIMIT ${FOUND}`,
       [containing(search)],
     );

@@ -1,5 +1,6 @@
 import type { Json } from "@calcom/lib/json";
 import { readFirst } from "../sql/long-statement";
+import { NAME } from "../sql/names-sql";
 import type { Pool } from "../sql/runner";
 import type { AuditEntry } from "../types/activity";
 import type { HostId } from "../types/host-id";
@@ -66,7 +67,7 @@ export class AuditRepository {
          FROM acting WHERE acting."id" IS NOT NULL
        )
        SELECT acting."id", person."name" FROM (SELECT "id" FROM acting WHERE "id" IS NOT NULL LIMIT 500) AS acting
-       LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = acting."id" LIMIT 1) AS person ON true
+       LEFT JOIN LATERAL (SELECT ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = acting."id" LIMIT 1) AS person ON true
        ORDER BY lower(person."name") NULLS LAST, acting."id"`,
     );
   }
@@ -95,9 +96,9 @@ const buildAuditSql = (
     SELECT * FROM "AuditLog" AS entry WHERE ${[IS_SHOWN, ...conditions].join(" AND ")}
     ORDER BY entry."at" DESC, entry."id" DESC LIMIT $1
   ) AS entry
-  LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = entry."actorId" LIMIT 1) AS person ON true
+  LEFT JOIN LATERAL (SELECT ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = entry."actorId" LIMIT 1) AS person ON true
   LEFT JOIN LATERAL (
-    SELECT "name" FROM "experiment_host_users"
+    SELECT ${NAME} AS "name" FROM "experiment_host_users"
     WHERE "id" = CASE WHEN entry."tableName" = 'ExperimentMember'
       THEN experiment_user_id_of(entry."rowKey") END LIMIT 1
   ) AS member ON true

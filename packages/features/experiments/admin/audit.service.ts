@@ -11,7 +11,8 @@ export type AuditQuery = Omit<AuditFilter, "limit">;
 
 const PAGE_SIZE = 50;
 const EXPORT_LIMIT = 50_000;
-const EXPORT_BATCH = 5_000;
+const EXPORT_BATCH = 1_000;
+const EXPORT_CHARACTERS = 20_000_000;
 
 /** Says who has changed what, and when. */
 export class AuditService {
@@ -54,27 +55,10 @@ export class AuditService {
   async exportCsv(actor: Actor, query: AuditQuery = {}): Promise<string> {
     const actorId = await this.#access.authorize(actor, "view");
     const asking = this.#readActor(query);
-    const rows = await this.#readAll(asking);
+    const csv = await this.#writeAll(asking);
     const { slug = null, ...asked } = asking;
     await this.#notes.add(actorId, { kind: "export", slug, facts: { content: "activity as CSV", ...asked } });
-    const lines = rows
-      .map(toEntry)
-      .flatMap(({ differences, ...entry }) =>
-        (differences.length > 0 ? differences : [null]).map((difference) => [
-          entry.id,
-          entry.at.toISOString(),
-          entry.actor?.name ?? "",
-          entry.actor?.id ?? "",
-          entry.actorRole,
-          entry.slug ?? "",
-          entry.tableName,
-          entry.action,
-          difference?.path ?? "",
-          asText(difference?.before),
-          asText(difference?.after),
-        ]),
-      );
-    return stringify([COLUMNS, ...lines], { escape_formulas: true });
+    return csv;
   }
 
   #readActor(query: AuditQuery): AuditQuery {
@@ -82,15 +66,20 @@ export class AuditService {
     return actorId === undefined ? query : { ...query, actorId: this.#ids.user(actorId, "actorId") };
   }
 
-  /** The latest first, as many as a file may have. */
-  async #readAll(query: AuditQuery): Promise<AuditRow[]> {
-    const rows: AuditRow[] = [];
-    for (let { before } = query; rows.length < EXPORT_LIMIT; before = rows.at(-1)?.id) {
-      const page = await this.#audit.list({ ...query, before, limit: EXPORT_BATCH });
-      rows.push(...page);
-      if (page.length < EXPORT_BATCH) break;
+  /**
+   * The latest first, as much as a file may have. A page is forgotten before the next one is read: each entry holds an
+   * experiment before and after, of which its lines are the smallest part.
+   */
+  async #writeAll(query: AuditQuery): Promise<string> {
+    let csv = stringify([COLUMNS]);
+    let { before } = query;
+    for (let read = 0; read < EXPORT_LIMIT && csv.length < EXPORT_CHARACTERS; read += EXPORT_BATCH) {
+      const rows = await this.#audit.list({ ...query, before, limit: EXPORT_BATCH });
+      csv += stringify(rows.flatMap(toLines), { escape_formulas: true });
+      if (rows.length < EXPORT_BATCH) break;
+      before = rows.at(-1)?.id;
     }
-    return rows;
+    return csv;
   }
 }
 
@@ -107,6 +96,24 @@ const COLUMNS = [
   "before",
   "after",
 ];
+
+/** One for each value that differs. */
+function toLines(row: AuditRow): unknown[][] {
+  const { differences, ...entry } = toEntry(row);
+  return (differences.length > 0 ? differences : [null]).map((difference) => [
+    entry.id,
+    entry.at.toISOString(),
+    entry.actor?.name ?? "",
+    entry.actor?.id ?? "",
+    entry.actorRole,
+    entry.slug ?? "",
+    entry.tableName,
+    entry.action,
+    difference?.path ?? "",
+    asText(difference?.before),
+    asText(difference?.after),
+  ]);
+}
 
 function asText(value: Difference["before"]): string {
   if (value === undefined) return "";

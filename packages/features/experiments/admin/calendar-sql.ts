@@ -2,8 +2,12 @@ import { statusSql } from "../sql/status-sql";
 import { ATTENTION_SQL } from "./health-sql";
 import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./list-filter-sql";
 
+/** What JavaScript reads: a page that names another day than it has fails with all its rows. */
+const MOMENT =
+  "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,9})?Z$";
+
 const buildMomentSql = (key: string) => `CASE
-    WHEN feature."metadata" ->> '${key}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$' THEN feature."metadata" ->> '${key}' END`;
+    WHEN feature."metadata" ->> '${key}' ~ '${MOMENT}' THEN feature."metadata" ->> '${key}' END`;
 
 /**
  * What ran between $9 and $10, the latest start first, and what there is to filter by; the other parameters are those of the

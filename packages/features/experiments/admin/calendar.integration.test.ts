@@ -39,6 +39,24 @@ describe("the calendar", () => {
     expect(entries[1]).toMatchObject({ status: "concluded", endedAt: "2026-02-04T00:00:00.000Z" });
   });
 
+  it.each([
+    "2026-13-01T00:00:00.000Z",
+    "2026-02-99T00:00:00Z",
+    "2026-02-01T24:61:00Z",
+    "2026-02-01T...Z",
+    "2026-02-01T00:00:60Z",
+  ])("leaves out a day such as %s that nobody can be shown, and shows the others", async (planted) => {
+    await ran(planted, null, [`planted`]);
+    const ended = await ran("2026-02-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z", ["planted"]);
+    await database.pool.query(
+      `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{endedAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
+      [ended, planted],
+    );
+    const { entries } = await ask({ tag: "planted" });
+    expect(entries.find(({ slug }) => slug === ended)?.endedAt).toBeNull();
+    for (const { startedAt } of entries) expect(new Date(startedAt).getTime()).not.toBeNaN();
+  });
+
   it("is filtered as the list is, and says by what", async () => {
     const slug = await ran("2026-03-01T00:00:00.000Z", null, ["pricing"]);
     const found = await ask({ tag: "pricing" });

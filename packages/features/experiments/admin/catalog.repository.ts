@@ -1,3 +1,4 @@
+import { readJsonTime } from "@calcom/lib/read-times";
 import { containing } from "@calcom/lib/sql";
 import type { ExperimentRow } from "../experiments.repository";
 import { readFirst } from "../sql/long-statement";
@@ -72,8 +73,8 @@ export class CatalogRepository {
     return {
       rows: (rows ?? []).map(({ position, ...row }) => ({
         ...row,
-        updatedAt: new Date(row.updatedAt),
-        countedAt: row.countedAt === null ? null : new Date(row.countedAt),
+        updatedAt: readJsonTime(row.updatedAt),
+        countedAt: row.countedAt === null ? null : readJsonTime(row.countedAt),
       })),
       total,
       overall,

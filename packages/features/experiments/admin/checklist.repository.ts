@@ -1,3 +1,4 @@
+import { NAME } from "../sql/names-sql";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import { takeTurn } from "../sql/take-turn";
 import type { ChecklistItem, ItemCheck } from "../types/checklist";
@@ -26,7 +27,7 @@ export class ChecklistRepository {
       `SELECT item."id", item."text", done."checkedAt" AS at, person."name" AS by
        FROM "ExperimentChecklistItem" AS item
        LEFT JOIN "ExperimentCheck" AS done ON done."itemId" = item."id" AND done."experimentSlug" = $1
-       LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = done."checkedById" LIMIT 1) AS person ON true
+       LEFT JOIN LATERAL (SELECT ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = done."checkedById" LIMIT 1) AS person ON true
        ORDER BY item."createdAt", item."id" LIMIT 100`,
       [slug],
     );

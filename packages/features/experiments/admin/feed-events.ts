@@ -1,3 +1,4 @@
+import { readJsonTime } from "@calcom/lib/read-times";
 import type { FeedEvent } from "../types/feed";
 import { shortId } from "../utils/mask";
 import { type CountedBy, whyConversionNotCounted, whyExposureNotCounted } from "../utils/not-counted";
@@ -14,7 +15,7 @@ export function listConversions(of: FeedRow): ConversionOfRow[] {
   return of.conversions.map(({ id, event, occurredAt }) => ({
     id,
     event,
-    occurredAt: new Date(occurredAt),
+    occurredAt: readJsonTime(occurredAt),
     of,
   }));
 }

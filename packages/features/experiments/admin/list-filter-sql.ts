@@ -1,3 +1,4 @@
+import { NAME } from "../sql/names-sql";
 import { statusSql } from "../sql/status-sql";
 
 // What the list and the calendar are asked for, and what there is to ask for.
@@ -16,7 +17,7 @@ export const MATCHES = `feature."type" = 'EXPERIMENT'
 export const OWNER_ID = `experiment_user_id_of(feature."metadata" ->> 'ownerId')`;
 
 export const buildPersonSql = (id: string) =>
-  `LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = ${id} LIMIT 1)`;
+  `LATERAL (SELECT "id", ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = ${id} LIMIT 1)`;
 
 export const EVERYTHING = `everything AS MATERIALIZED (
      SELECT ${OWNER_ID} AS "ownerId", feature."metadata" -> 'tags' AS tags

@@ -1,4 +1,5 @@
 import { readLong } from "../sql/long-statement";
+import { NAME } from "../sql/names-sql";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
@@ -71,7 +72,7 @@ export class MetricCatalogRepository {
       this.#pool,
       `SELECT version."version", version."definition", version."createdAt", maker."name" AS "createdByName"
        FROM "ExperimentMetricVersion" AS version
-       LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = version."createdById" LIMIT 1) AS maker ON true
+       LEFT JOIN LATERAL (SELECT ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = version."createdById" LIMIT 1) AS maker ON true
        WHERE version."key" = $1 ORDER BY version."version" DESC LIMIT 100`,
       [key],
     );
@@ -157,7 +158,7 @@ const METRICS = `SELECT metric."key", metric."description", metric."status", met
     metric."version", metric."revision", version."definition", version."createdAt" AS "changedAt"
   FROM "ExperimentMetric" AS metric
   JOIN "ExperimentMetricVersion" AS version ON version."key" = metric."key" AND version."version" = metric."version"
-  LEFT JOIN LATERAL (SELECT "name" FROM "experiment_host_users" WHERE "id" = metric."ownerId" LIMIT 1) AS owner ON true`;
+  LEFT JOIN LATERAL (SELECT ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = metric."ownerId" LIMIT 1) AS owner ON true`;
 
 const ADD_VERSION = `INSERT INTO "ExperimentMetricVersion" ("key", "version", "definition", "createdById") VALUES ($1, $2, $3, $4)`;
 

@@ -1,3 +1,5 @@
+import { NAME } from "../sql/names-sql";
+
 /** The most teams and browsers of one person that are looked up. */
 export const MOST_TEAMS = 10;
 export const MOST_BROWSERS = 100;
@@ -7,7 +9,7 @@ const TEAMS_OF = (id: string) => `(SELECT coalesce(jsonb_agg(
     ), '[]') FROM (
     SELECT team."id", team."name" FROM "experiment_host_memberships" AS membership
     CROSS JOIN LATERAL (
-      SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = membership."team_id" LIMIT 1
+      SELECT "id", ${NAME} AS "name" FROM "experiment_host_teams" WHERE "id" = membership."team_id" LIMIT 1
     ) AS team
     WHERE membership."user_id" = ${id} ORDER BY team."id" LIMIT ${MOST_TEAMS + 1}
   ) AS joined)`;
@@ -20,8 +22,8 @@ export const USER = `SELECT person."id"::text AS "id", person."name", person."em
     ${TEAMS_OF('person."id"')} AS teams, ${BROWSERS_OF('person."id"')} AS "visitorIds"
   FROM "experiment_host_users" AS person WHERE person."id" = $1`;
 
-export const TEAM = `SELECT "id"::text AS "id", "name", "slug" AS detail, NULL::experiment_user_id AS "userId",
-    jsonb_build_array(jsonb_build_object('id', experiment_team_json("id"), 'name', "name")) AS teams, '{}'::uuid[] AS "visitorIds"
+export const TEAM = `SELECT "id"::text AS "id", ${NAME} AS "name", "slug" AS detail, NULL::experiment_user_id AS "userId",
+    jsonb_build_array(jsonb_build_object('id', experiment_team_json("id"), 'name', ${NAME})) AS teams, '{}'::uuid[] AS "visitorIds"
   FROM "experiment_host_teams" WHERE "id" = $1`;
 
 /** Nothing is stored about an unknown browser, so there is no person to show. */

@@ -1,4 +1,5 @@
 import { isAppError } from "@calcom/lib/errors";
+import { isDatabaseAway } from "@calcom/lib/sql";
 import type { ComponentType, ReactNode } from "react";
 import type { ExperimentAnswer } from "../types/answers";
 import type { HostId } from "../types/host-id";
@@ -75,7 +76,9 @@ async function currentStamp<Own extends Visit>({ stamp, log }: ProviderHost<Own>
   try {
     return await stamp();
   } catch (error) {
-    log.warn("Browsers keep no experiment answers: the configurations have no stamp", { error });
+    // An outage is logged by who asks the database, once.
+    if (!isDatabaseAway(error))
+      log.warn("Browsers keep no experiment answers: the configurations have no stamp", { error });
     return null;
   }
 }

@@ -41,13 +41,41 @@ export interface PreparedVisitor {
  * @throws RangeError for a secret shorter than 32 characters
  */
 export async function readVisitor(cookie: string, given: Secrets): Promise<string | null> {
+  return (await findVisitor(cookie, requireSecrets(given)))?.id ?? null;
+}
+
+/**
+ * Makes another visitor of the same browser: another person is at it from now on. Null where it has none.
+ *
+ * @throws RangeError for a secret shorter than 32 characters
+ */
+export async function renewVisitor(
+  cookie: string,
+  given: Secrets,
+): Promise<{ id: string; setCookie: string } | null> {
   const secrets = requireSecrets(given);
+  const known = await findVisitor(cookie, secrets);
+  if (known === null) return null;
+  const made = await mintVisitorId(secrets[0]);
+  return { id: made.id, setCookie: writeCookie(made.cookie, known.name !== VISITOR_COOKIE) };
+}
+
+async function findVisitor(cookie: string, secrets: Secrets): Promise<{ id: string; name: string } | null> {
   for (const name of cookieNames(VISITOR_COOKIE))
     for (const value of valuesOf(cookie, name)) {
       const id = await firstAccepted(secrets, (secret) => verifyVisitorId(value, secret));
-      if (id !== null) return id;
+      if (id !== null) return { id, name };
     }
   return null;
+}
+
+function nameFor(isSecure: boolean): string {
+  const [host, , plain] = cookieNames(VISITOR_COOKIE);
+  return isSecure ? host : plain;
+}
+
+function writeCookie(value: string, isSecure: boolean): string {
+  return `${nameFor(isSecure)}=${value}; Path=/; Max-Age=${VISITOR_COOKIE_MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
 }
 
 /**
@@ -61,14 +89,13 @@ export async function prepareVisitor(
   const headers = new Headers(request.headers);
   headers.delete(FIRST_SIGHT_HEADER);
   if (!hasConsent || !isDocument(request)) return { headers, setCookie: null, cacheControl: null };
-  const [host, , plain] = cookieNames(VISITOR_COOKIE);
-  const name = isSecure ? host : plain;
+  const name = nameFor(isSecure);
   const cookies = headers.get("cookie") ?? "";
   const known = await readVisitor(cookies, secrets);
   const cookie =
     known === null ? (await mintVisitorId(secrets[0])).cookie : await signVisitorId(known, secrets[0]);
   if (valuesOf(cookies, name).includes(cookie)) return { headers, setCookie: null, cacheControl: null };
-  const setCookie = `${name}=${cookie}; Path=/; Max-Age=${VISITOR_COOKIE_MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+  const setCookie = writeCookie(cookie, isSecure);
   if (known !== null) return { headers, setCookie, cacheControl: PRIVATE };
   // A page of this site was there before and brought a cookie, which this browser does not keep.
   const isKept = headers.get("sec-fetch-site") !== "same-origin";

@@ -1,9 +1,10 @@
+import { LEAST_SUBJECTS } from "../types/segments";
 import type { Recount } from "./recount-rows";
 
 type Value = string | number | boolean;
 
 /**
- * Keeps the values of each fact with the most subjects, as the statement does where it is asked for so many. Null where
+ * Keeps the values of each fact with the most subjects, and none of few, as the statement does where it is asked for so many. Null where
  * it would not be certain to keep the same: texts of the same size are in the order of the database.
  */
 export function keepLargest(recount: Recount, most: number): Recount | null {
@@ -20,10 +21,11 @@ export function keepLargest(recount: Recount, most: number): Recount | null {
   for (const [fact, values] of sizes) {
     const sorted = [...values].sort(([a, n], [b, m]) => m - n || compare(a, b));
     const [last, next] = [sorted[most - 1], sorted[most]];
-    if (last && next && last[1] === next[1] && (typeof last[0] === "string" || typeof next[0] === "string"))
-      return null;
-    kept.set(fact, new Set(sorted.slice(0, most).map(([value]) => value)));
-    const others = sorted.slice(most);
+    const isTie = last && next && last[1] === next[1] && last[1] >= LEAST_SUBJECTS;
+    if (isTie && (typeof last[0] === "string" || typeof next[0] === "string")) return null;
+    const largest = sorted.slice(0, most).filter(([, n]) => n >= LEAST_SUBJECTS);
+    kept.set(fact, new Set(largest.map(([value]) => value)));
+    const others = sorted.slice(largest.length);
     if (others.length > 0)
       small.push({ fact, values: others.length, subjects: others.reduce((sum, [, n]) => sum + n, 0) });
   }

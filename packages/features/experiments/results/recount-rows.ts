@@ -1,3 +1,5 @@
+import { DAY_MS } from "@calcom/lib/time";
+
 /**
  * Counts the subjects of one epoch and variant by the UTC day of their exposure; null for subjects that were not
  * exposed.
@@ -90,3 +92,25 @@ export type Cut = string | null;
 export function isBefore(day: string | null, cut: Cut): day is string {
   return day !== null && (cut === null || day < cut);
 }
+
+/** No experiment lasts as long. */
+export const MOST_DAYS = 3_660;
+
+/**
+ * Without days on which nobody can have been exposed, such as 0001-01-01 or infinity, which somebody has written past the
+ * gate: each day in between would be a look. Who has such a day counts as not exposed.
+ */
+export function withoutImpossibleDays(recount: Recount, asOf: Date): Recount {
+  const isPossible = ({ day }: { day: string | null }) =>
+    day !== null && DAY.test(day) && Math.abs(Date.parse(day) - asOf.getTime()) <= MOST_DAYS * DAY_MS;
+  const { population, erased, moments } = recount;
+  if (population.every((row) => row.day === null || isPossible(row))) return recount;
+  return {
+    ...recount,
+    population: population.map((row) => (isPossible(row) ? row : { ...row, day: null })),
+    erased: erased.filter((row) => row.day === null || isPossible(row)),
+    moments: moments.filter(isPossible),
+  };
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;

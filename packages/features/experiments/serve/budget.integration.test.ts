@@ -19,7 +19,7 @@ beforeAll(async () => {
   proxy = await createTcpProxy(connectionString);
   node = await createFixture(proxy.connectionString, { decisionBudgetMs: 100 });
   ({ slug } = await aRunningExperiment(node));
-  await node.module.experiments.stamp();
+  await node.module.load();
 });
 afterEach(async () => {
   proxy.restore();

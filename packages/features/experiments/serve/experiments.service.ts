@@ -62,7 +62,7 @@ export function createExperimentsService({ ids = createHostIds(), ...given }: Ex
     ...createCrediting({ ...parts, lookup }),
     ...createVisitors(parts.visitorLinks, parts.memory),
     ...createErasure(parts),
-    ...createListing(parts.configs),
+    ...createListing(parts.configs, parts.budgetMs),
     ...createFlagAnswers({ ...parts, decider }),
   };
 }

@@ -1,3 +1,4 @@
+import { NAME, nameOfRow } from "../sql/names-sql";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { HostId } from "../types/host-id";
 import type { ExperimentRole } from "../utils/permissions";
@@ -44,7 +45,7 @@ export class MembersRepository {
   async list(): Promise<Member[]> {
     const rows = await queryRows<MemberRow>(
       this.#pool,
-      `SELECT person."id", person."name", person."email", person."is_admin" AS "isSystemAdmin",
+      `SELECT person."id", ${nameOfRow("person")} AS "name", coalesce(person."email", '') AS "email", person."is_admin" AS "isSystemAdmin",
          lower(member."role"::text) AS "role", member."grantedAt",
          giver."id" AS "giverId", giver."name" AS "giverName"
        FROM (
@@ -52,7 +53,7 @@ export class MembersRepository {
        ) AS entitled
        CROSS JOIN LATERAL (SELECT * FROM "experiment_host_users" WHERE "id" = entitled."id" LIMIT 1) AS person
        LEFT JOIN "ExperimentMember" AS member ON member."userId" = person."id"
-       LEFT JOIN LATERAL (SELECT "id", "name" FROM "experiment_host_users" WHERE "id" = member."grantedById" LIMIT 1) AS giver ON true
+       LEFT JOIN LATERAL (SELECT "id", ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = member."grantedById" LIMIT 1) AS giver ON true
        ORDER BY lower(person."name"), person."id" LIMIT 1000`,
     );
     return rows.map(({ giverId, giverName, ...row }) => ({

@@ -1,3 +1,4 @@
+import { nameOfRow } from "../sql/names-sql";
 import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
@@ -67,7 +68,7 @@ export class PreviewLinksRepository {
   async list(slug: string): Promise<StoredPreviewLink[]> {
     const rows = await queryRows<Omit<StoredPreviewLink, "maker"> & { makerId: HostId; makerName: string }>(
       this.#pool,
-      `SELECT ${ID}, link."createdAt", link."expiresAt", person."id" AS "makerId", person."name" AS "makerName"
+      `SELECT ${ID}, link."createdAt", link."expiresAt", person."id" AS "makerId", ${nameOfRow("person")} AS "makerName"
        FROM "PreviewLink" AS link JOIN "experiment_host_users" AS person ON person."id" = link."makerId"
        WHERE link."experimentSlug" = $1 AND link."expiresAt" > clock_timestamp() AND ${this.#isOfKind}
        ORDER BY link."createdAt" DESC`,

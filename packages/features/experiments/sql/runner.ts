@@ -1,6 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
+import { timesAsDates } from "@calcom/lib/read-times";
 import { sqlState } from "@calcom/lib/sql";
-import type pg from "pg";
+import pg from "pg";
 import type { HostId } from "../types/host-id";
 import { askDatabase, DatabaseUnavailable } from "./database-unavailable";
 
@@ -14,6 +15,9 @@ type LimitedQuery = pg.QueryConfig<unknown[]> & { query_timeout: number };
 
 /** A text, or one that the session keeps under a name. */
 export type Statement = string | { name: string | undefined; text: string };
+
+/** With each statement, because the pool may be the host's. */
+const TYPES = timesAsDates(pg.types);
 
 /** The longest that a caller waits for one statement, even if the server no longer answers. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
@@ -49,8 +53,8 @@ export async function execute(
 function limit(statement: Statement, values: unknown[], timeoutMs: number): LimitedQuery {
   const { name, text } = typeof statement === "string" ? { name: undefined, text: statement } : statement;
   return name === undefined
-    ? { text, values, query_timeout: timeoutMs }
-    : { name, text, values, query_timeout: timeoutMs };
+    ? { text, values, types: TYPES, query_timeout: timeoutMs }
+    : { name, text, values, types: TYPES, query_timeout: timeoutMs };
 }
 
 /** Runs statements on one connection, which no other caller uses meanwhile. */

@@ -1,6 +1,7 @@
 import type { PlannedMetric } from "../../metrics/planned";
 import { findLatestCut } from "../../results/recount/looks";
 import type { RecountRepository } from "../../results/recount/recount.repository";
+import { LONG_READ_MS } from "../../sql/long-statement";
 import type { ExperimentConfig } from "../../types/config";
 import type { Precedent } from "../../types/planning";
 import { type Baseline, measureBaseline } from "./baseline";
@@ -47,7 +48,7 @@ export class Baselines {
         endedAt,
         findLatestCut({ windowDays, asOf, endedAt: endedAt === null ? null : new Date(endedAt) }),
       ],
-      SUBJECTS,
+      { most: SUBJECTS, limitMs: LONG_READ_MS },
     );
     return measureBaseline(metric.kind, rows, 0);
   }

@@ -11,6 +11,7 @@ import type { Forecast, FrozenPlan, HeldQuestion, Precedent } from "../../types/
 import type { Unit } from "../../types/settings";
 import { readStoredConfig } from "../../utils/stored-config";
 import type { AudienceCounter } from "../audience-counter";
+import { FewAtOnce } from "../few-at-once";
 import type { Baseline } from "./baseline";
 import { Baselines } from "./baselines";
 import { buildForecast, planByDefault, shareMatching } from "./build-forecast";
@@ -37,6 +38,7 @@ export class Forecaster {
   readonly #parts: ForecasterParts;
   readonly #baselines: Baselines;
   readonly #arrivals: Remembered<Arrivals | null>;
+  readonly #queue = new FewAtOnce();
 
   constructor(parts: ForecasterParts) {
     this.#parts = parts;
@@ -47,8 +49,14 @@ export class Forecaster {
   /**
    * Forecasts the weekly number of new subjects and the effect that can be found in so many weeks, from the experiment
    * of the same unit that saw the most, and says what a start would freeze. `missing` says why there is no forecast.
+   *
+   * @throws ExperimentError `unavailable` where it takes too long, or where too many ask at once
    */
-  async forecast(question: HeldQuestion): Promise<Forecast> {
+  forecast(question: HeldQuestion): Promise<Forecast> {
+    return this.#queue.run(() => this.#forecast(question));
+  }
+
+  async #forecast(question: HeldQuestion): Promise<Forecast> {
     const { counter, metrics } = this.#parts;
     const [arrivals, audience] = await Promise.all([
       this.#findArrivals(question.unit),
@@ -99,7 +107,8 @@ export class Forecaster {
    */
   async planStart(slug: string, question: HeldQuestion): Promise<FrozenPlan> {
     try {
-      return (await this.forecast(question)).frozen;
+      const { frozen } = await this.#queue.run(() => this.#forecast(question), { isPreferred: true });
+      return frozen;
     } catch (cause) {
       this.#parts.log.warn("There is no forecast, so the start freezes the default plan", { slug, cause });
       return planByDefault(question);
@@ -107,7 +116,11 @@ export class Forecaster {
   }
 
   /** The present value of one metric, as a forecast would take it, and whose participants said so. Null where nothing does. */
-  async measure(unit: Unit, metric: Metric): Promise<{ baseline: Baseline; precedent: Precedent } | null> {
+  measure(unit: Unit, metric: Metric): Promise<{ baseline: Baseline; precedent: Precedent } | null> {
+    return this.#queue.run(() => this.#measure(unit, metric));
+  }
+
+  async #measure(unit: Unit, metric: Metric): Promise<{ baseline: Baseline; precedent: Precedent } | null> {
     const arrivals = await this.#findArrivals(unit);
     const source = arrivals && (await this.#findPrecedent(arrivals.slug));
     const baseline = source && (await this.#baselines.measure(source, { metric }));

@@ -1,13 +1,12 @@
-import { BoundedQueue, QueueFull } from "@calcom/lib/bounded-queue";
 import { isAppError } from "@calcom/lib/errors";
 import { isFaultOfStatement } from "@calcom/lib/sql";
 import type { Metric } from "../../metrics/define-metric";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AccessService, Actor } from "../../serve/access.service";
-import { tookTooLong } from "../../types/errors";
 import type { MetricHistory } from "../../types/metric-views";
 import type { Unit } from "../../types/settings";
 import { noSuchMetric } from "../../utils/refusals";
+import { FewAtOnce } from "../few-at-once";
 import type { MetricCatalogRepository } from "../metric-catalog.repository";
 import { readMetricRow } from "../read-metric-row";
 import type { Forecaster } from "./forecaster";
@@ -23,14 +22,11 @@ export interface MetricHistoryParts {
   clock: () => Date;
 }
 
-/** Each reads for seconds where a table is large, and people who take part must not wait for the connections. */
-const AT_ONCE = { concurrency: 2, maxWaiting: 10, maxWaitingOfOne: 10 };
-
 /** What was recorded lately of a metric: how much, and how it varies. Remembered for ten minutes. */
 export class MetricHistoryService {
   readonly #parts: MetricHistoryParts;
   readonly #remembered: Remembered<MetricHistory>;
-  readonly #queue = new BoundedQueue(AT_ONCE);
+  readonly #queue = new FewAtOnce();
 
   constructor(parts: MetricHistoryParts) {
     this.#parts = parts;
@@ -41,15 +37,9 @@ export class MetricHistoryService {
   async read(actor: Actor, { key, unit }: { key: string; unit: Unit }): Promise<MetricHistory> {
     await this.#parts.access.authorize(actor, "view");
     const metric = await this.#find(key);
-    return this.#remembered.get(JSON.stringify([unit, metric]), () => this.#readInTurn(metric, unit));
-  }
-
-  async #readInTurn(metric: Metric | null, unit: Unit): Promise<MetricHistory> {
-    try {
-      return await this.#queue.run(() => this.#read(metric, unit));
-    } catch (cause) {
-      throw cause instanceof QueueFull ? tookTooLong(cause) : cause;
-    }
+    return this.#remembered.get(JSON.stringify([unit, metric]), () =>
+      this.#queue.run(() => this.#read(metric, unit)),
+    );
   }
 
   /** Null for one of the catalog that nothing can be computed of: then nothing was recorded either. */

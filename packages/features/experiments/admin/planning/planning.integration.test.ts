@@ -1,5 +1,6 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RecountRepository } from "../../results/recount/recount.repository";
 import { anInput, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { writeHistory } from "../../testing/history";
 import { aHistory } from "../../testing/history-states";
@@ -49,6 +50,26 @@ describe("a forecast", () => {
     );
     expect(half.perWeek).toBeCloseTo((forecast.perWeek ?? 0) / 2, 6);
     expect(half.reach[2]?.effect).toBeGreaterThan(forecast.reach[2]?.effect ?? 1);
+  });
+
+  it("samples people over the time in which they came, whatever time somebody has planted", async () => {
+    const { pool } = fixture.database;
+    const recounts = new RecountRepository(pool);
+    const sample = () =>
+      recounts.readOutcomesOfSample({ unit: "visitor", metrics: [] }, () => ["busy", 24, null, null], {
+        most: 800,
+        limitMs: 10_000,
+      });
+    const before = await sample();
+    await pool.query(
+      `INSERT INTO "ExperimentVariant" ("experimentSlug", "variant", "visitorId", "assignmentType", "epoch", "exposedAt")
+       SELECT 'busy', 'control', gen_random_uuid(), 'DETERMINISTIC', 1, at
+       FROM unnest('{-infinity,0001-01-01,infinity}'::timestamptz[]) AS at`,
+    );
+    expect((await sample()).length).toBeGreaterThan(before.length / 2);
+    await pool.query(
+      `DELETE FROM "ExperimentVariant" WHERE "experimentSlug" = 'busy' AND ("exposedAt" < '1970-01-01' OR "exposedAt" = 'infinity')`,
+    );
   });
 
   it("waits for the windows of the subjects that it counts", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { MomentsRow } from "../recount-rows";
 import { at, computed, epochs, traffic, WINDOW_DAYS } from "../testing/computed";
 
 describe("a test at a planned end", () => {
@@ -113,3 +114,17 @@ test("a variant that is taken away does not make the family of comparisons small
   const result = await computed(traffic(20, 200, rates), at(20), { epochs: withCalm });
   expect(result.plannedComparisons).toBe(2);
 });
+
+test.each(["infinity", "-infinity", "0044-03-15 BC", "0001-01-01", "1970-01-01", "9999-12-31"])(
+  "an exposure of %s, planted past the gate, is none, and makes no look for each day since",
+  async (day) => {
+    const planted = traffic(20, 50, { control: 0.1, urgent: 0.2 });
+    const row = { epoch: 1, variant: "urgent", day };
+    planted.population.push({ ...row, n: 3 });
+    planted.erased.push({ ...row, n: 1 });
+    planted.moments.push({ ...planted.moments[0], ...row, n: 2, conversions: 2 } as MomentsRow);
+    const without = await computed(traffic(20, 50, { control: 0.1, urgent: 0.2 }), at(20));
+    const result = await computed(planted, at(20));
+    expect(result).toEqual({ ...without, leftOut: { ...without.leftOut, notExposed: 3 } });
+  },
+);

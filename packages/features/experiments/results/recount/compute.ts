@@ -5,7 +5,7 @@ import { buildDays } from "../days";
 import { buildExposureSeries, readNovelty } from "../descriptions";
 import { buildDesign } from "../design";
 import { buildEpochs, countExposed, countUnitsByEpoch } from "../grid";
-import type { Weights } from "../recount-rows";
+import { type Weights, withoutImpossibleDays } from "../recount-rows";
 import { readSegments, testSegments } from "../segments";
 import type { StoredResult } from "../types";
 import { followChain } from "./look-chain";
@@ -16,7 +16,8 @@ import { nameVersion } from "./versions";
  * A result from a recount. Looks that were made before are gone on from; where the question has changed (another
  * window, another metric), all are made again from the days of the recount.
  */
-export async function computeResult(computation: Computation): Promise<Omit<StoredResult, "tookMs">> {
+export async function computeResult(given: Computation): Promise<Omit<StoredResult, "tookMs">> {
+  const computation = { ...given, recount: withoutImpossibleDays(given.recount, given.asOf) };
   const { slug, config, planning, recount, asOf, epochs } = computation;
   const endedAt = config.endedAt === null ? null : new Date(config.endedAt);
   const windowDays = config.conversionWindowDays;

@@ -11,8 +11,11 @@ import type { Counted } from "./recount.repository";
 import { buildRun, type CountedExperiment, listMetrics } from "./recount-run";
 import type { CountedRows } from "./stats.repository";
 
-/** So many values of a fact are kept, of which the largest are shown: which these are may change. */
-const MOST_KEPT = 1_000;
+/**
+ * So many values of a fact are kept, of which the largest are shown: which these are may change. Once somebody is erased
+ * all are counted anew, and theirs is gone from here with the next count.
+ */
+const KEPT = { most: 1_000, least: 1 };
 
 /** What was counted in one pass. */
 export interface CountedNew {
@@ -40,7 +43,7 @@ export async function countNew(
     kind: "results",
     includes: "counts",
     unit: config.unit,
-    plan: (asOf) => buildRun(experiment, asOf, { mostValues: MOST_KEPT, hasCounts: true }),
+    plan: (asOf) => buildRun(experiment, asOf, { kept: KEPT, hasCounts: true }),
     fold: foldCountedRecount,
   };
   const { asOf, counted } = await folds.count(foldable);

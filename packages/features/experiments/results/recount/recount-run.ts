@@ -37,7 +37,7 @@ export async function readCounted(
 export function buildRun(
   { slug, config, planning }: CountedExperiment,
   asOf: Date,
-  more: Pick<RecountQuestion, "mostValues" | "hasCounts"> = {},
+  more: Pick<RecountQuestion, "kept" | "hasCounts"> = {},
 ): RecountRun {
   const metrics = listMetrics(planning);
   const { unit, conversionWindowDays: windowDays, endedAt } = config;

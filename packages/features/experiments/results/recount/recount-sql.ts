@@ -1,5 +1,6 @@
 import type { Metric } from "../../metrics/define-metric";
 import { quoteLiteral } from "../../metrics/quote-literal";
+import { LEAST_SUBJECTS } from "../../types/segments";
 import type { Unit } from "../../types/settings";
 import { MOST_VALUES } from "../segments";
 import { buildConvertedParts, buildDidColumns, CONVERTED_COLUMNS } from "./counts-sql";
@@ -12,8 +13,11 @@ export interface RecountQuestion {
   metrics: readonly Metric[];
   /** The metric that segments are counted for; null for none. */
   segmented: string | null;
-  /** Of each fact; as many as are shown by default. */
-  mostValues?: number;
+  /**
+   * How many values of each fact are kept, and of how many subjects at least: those that are shown by default. What is
+   * stored outlives a person who is erased, so that no value of few people is among it.
+   */
+  kept?: { most: number; least: number };
   /** Whether it also counts what pages show beside the results: see `CountedRecount`. */
   hasCounts?: boolean;
 }
@@ -29,7 +33,7 @@ export function buildRecountSql({
   unit,
   metrics,
   segmented,
-  mostValues = MOST_VALUES,
+  kept = { most: MOST_VALUES, least: LEAST_SUBJECTS },
   hasCounts = false,
 }: RecountQuestion): string {
   const found = metrics.findIndex(({ key }) => key === segmented);
@@ -44,7 +48,7 @@ export function buildRecountSql({
     FROM subject WHERE "id" IN (SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_ERASED})
     GROUP BY "epoch", "variant", day
   )`,
-    ...buildSegmentParts(segment, mostValues),
+    ...buildSegmentParts(segment, kept),
     ...(hasCounts ? buildConvertedParts(unit, events) : []),
   ].join(",\n  ")}
   SELECT ${IMPORTED_COUNT} AS imported,

@@ -57,13 +57,13 @@ export class RecountRepository {
   readOutcomesOfSample(
     question: Pick<RecountQuestion, "unit" | "metrics">,
     parametersAt: (asOf: Date) => RecountRun["parameters"],
-    most: number,
+    { most, limitMs }: { most: number; limitMs: number },
   ): Promise<OutcomeRow[]> {
     return this.#inSnapshot(async (transaction) => {
       const parameters = parametersAt(await readAsOf(transaction));
       const [slug, , endedAt, cut] = parameters;
       const read = <Row extends pg.QueryResultRow>(text: string, values: unknown[]) =>
-        queryRowsLong<Row>(transaction, text, values, RECOUNT_MS);
+        queryRowsLong<Row>(transaction, text, values, limitMs);
       const asked = [slug, endedAt, cut, most];
       const [few] = await read<{ hasMore: boolean }>(HAS_MORE_SQL, asked);
       if (few?.hasMore !== true) return read<OutcomeRow>(buildOutcomesSql(question), [...parameters, most]);

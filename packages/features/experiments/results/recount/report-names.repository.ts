@@ -1,4 +1,5 @@
 import { readFirst } from "../../sql/long-statement";
+import { NAME, nameOfRow } from "../../sql/names-sql";
 import { type Pool, queryRows } from "../../sql/runner";
 import { type HostId, type IdTypes, parseHostId } from "../../types/host-id";
 import type { ReportPeople } from "../report";
@@ -20,7 +21,7 @@ export class ReportNamesRepository {
     if (known.length === 0) return {};
     const teams = await queryRows<{ id: HostId; name: string }>(
       this.#pool,
-      `SELECT "id", "name" FROM "experiment_host_teams" WHERE "id" = ANY($1::experiment_team_id[])`,
+      `SELECT "id", ${NAME} AS "name" FROM "experiment_host_teams" WHERE "id" = ANY($1::experiment_team_id[])`,
       [known],
     );
     return Object.fromEntries(teams.map(({ id, name }) => [String(id), name]));
@@ -30,7 +31,7 @@ export class ReportNamesRepository {
   async findPeople(slug: string, ownerId: HostId | null): Promise<ReportPeople> {
     const people = await readFirst<{ what: keyof ReportPeople; name: string | null }>(
       this.#pool,
-      `SELECT decision."what", person."name" FROM (
+      `SELECT decision."what", ${nameOfRow("person")} AS "name" FROM (
          SELECT 0 AS "id", $2::experiment_user_id AS "actorId", 'owner' AS "what"
          UNION ALL
          SELECT entry."id", entry."actorId", CASE

@@ -79,6 +79,8 @@ export class ResultMaker {
       ? await finalRecounts.runWithDigest(plan, { endedAt })
       : (pass?.results ?? (await recounts.run(plan)));
     const computed = await computeResult({ ...question, ...counted });
+    // Nothing is added to it any more, and nobody would take out of it who is erased later.
+    if (endedAt !== null) await this.#parts.folds?.forget(slug, "results");
     const result: StoredResult = { ...computed, tookMs: Math.round(performance.now() - started) };
     if (!(await results.store(result))) return { result: null, counts };
     await health.store(slug, judgeHealth({ result, isAsked: await health.isAsked(slug) }));

@@ -170,25 +170,31 @@ describe("who and what counts", () => {
     const { slug } = await anExperiment();
     const exposedAt = longAgo();
     const metadata = { plan: "teams", teamIds: [1], attributes: { country: "DE" } };
-    const id = await anAssignment(pool, slug, { exposedAt, metadata });
-    await aConversion(pool, id, { at: at(exposedAt, 2 * DAY_MS + HOUR_MS) });
-    await anAssignment(pool, slug, { exposedAt, metadata: { plan: "individual" } });
+    for (let made = 0; made < 5; made++) {
+      const id = await anAssignment(pool, slug, { exposedAt, metadata });
+      await aConversion(pool, id, { at: at(exposedAt, 2 * DAY_MS + HOUR_MS) });
+      await anAssignment(pool, slug, { exposedAt, metadata: { plan: "individual" } });
+    }
+    // Fewer are people, and no segment.
+    for (let made = 0; made < 4; made++)
+      await anAssignment(pool, slug, { exposedAt, metadata: { plan: "organization" } });
     const result = await refresh(slug);
-    const one = { variant: "control", subjects: 1 };
+    const five = { variant: "control", subjects: 5 };
     expect(result.segments.map(({ fact, value, variants }) => ({ fact, value, variants }))).toEqual([
-      { fact: "country", value: "DE", variants: [{ ...one, converted: 1, mean: 1 }] },
-      { fact: "plan", value: "individual", variants: [{ ...one, converted: 0, mean: 0 }] },
-      { fact: "plan", value: "teams", variants: [{ ...one, converted: 1, mean: 1 }] },
+      { fact: "country", value: "DE", variants: [{ ...five, converted: 5, mean: 1 }] },
+      { fact: "plan", value: "individual", variants: [{ ...five, converted: 0, mean: 0 }] },
+      { fact: "plan", value: "teams", variants: [{ ...five, converted: 5, mean: 1 }] },
     ]);
+    expect(result.smallSegments).toEqual([{ fact: "plan", values: 1, subjects: 4 }]);
     expect(result.series.exposures).toEqual([
-      { day: exposedAt.toISOString().slice(0, 10), exposed: { control: 2 } },
+      { day: exposedAt.toISOString().slice(0, 10), exposed: { control: 14 } },
     ]);
     expect(result.novelty.map(({ day, value, subjects }) => [day, value, subjects])).toEqual([
-      [0, 0, 2],
-      [1, 0, 2],
-      [2, 1, 2],
-      [3, 0, 2],
-      [4, 0, 2],
+      [0, 0, 14],
+      [1, 0, 14],
+      [2, 5, 14],
+      [3, 0, 14],
+      [4, 0, 14],
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { readJsonTime } from "@calcom/lib/read-times";
 import { execute, type Pool, queryRows } from "../../sql/runner";
 import { statusSql } from "../../sql/status-sql";
 import { readStoredResult } from "../read-stored-result";
@@ -27,7 +28,7 @@ export class ResultsRepository {
     const { result = null, receipt = null } = found ?? {};
     return {
       result: readStoredResult(result),
-      receipt: receipt && { ...receipt, createdAt: new Date(receipt.createdAt) },
+      receipt: receipt && { ...receipt, createdAt: readJsonTime(String(receipt.createdAt)) },
     };
   }
 

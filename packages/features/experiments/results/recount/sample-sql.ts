@@ -1,6 +1,9 @@
+import { MOST_DAYS } from "../recount-rows";
+
 const SLICES = 400;
 
-const OF_EXPERIMENT = `"experimentSlug" = $1 AND "exposedAt" < coalesce(least($2::timestamptz, $3::date), 'infinity')
+/** Without times of long ago that somebody has written past the gate: most slices would be empty. */
+const OF_EXPERIMENT = `"experimentSlug" = $1 AND "exposedAt" >= now() - interval '${MOST_DAYS} days' AND "exposedAt" < coalesce(least($2::timestamptz, $3::date), 'infinity')
       AND "assignmentType" <> 'IMPORTED'`;
 
 /** Whether more than $4 subjects were exposed. Parameters: $1 slug, $2 its end or null, $3 the cut or null, $4. */

@@ -3,11 +3,14 @@
  * segments are counted for; null for none.
  *
  * - `fact_day`: by value, epoch, variant and day of exposure, whether or not a window has closed
- * - `fact_value`: the values by size, of which the largest are kept
+ * - `fact_value`: the values by size, of which the largest are kept, and none of fewer subjects than `least`
  * - `segment`: moments of the metric among subjects exposed before $4, and in `n` those who did nothing too
  * - `segment_split`: who was exposed when, for the test of the split at each look
  */
-export function buildSegmentParts(metric: number | null, mostValues: number): string[] {
+export function buildSegmentParts(
+  metric: number | null,
+  { most, least }: { most: number; least: number },
+): string[] {
   const counted =
     metric === null
       ? ""
@@ -29,7 +32,8 @@ export function buildSegmentParts(metric: number | null, mostValues: number): st
   )`,
     `fact_value AS MATERIALIZED (
     SELECT fact, value, sum(n)::int AS n,
-      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= ${mostValues} AS is_kept
+      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= ${most}
+        ${least > 1 ? `AND sum(n) >= ${least} ` : ""}AS is_kept
     FROM fact_day GROUP BY fact, value
   )`,
     ...(metric === null ? [] : buildSegmentSql()),

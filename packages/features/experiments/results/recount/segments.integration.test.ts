@@ -30,6 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(nodes.map((node) => node.close())));
 
+/** As where counts are added to later ones: few people are none of them yet. */
+const ALL_SIZES = { most: MOST_VALUES, least: 1 };
+
 const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
 /** Exposed subjects with each value, whatever their windows, by "value epoch variant". */
@@ -109,6 +112,7 @@ describe("subjects by segment", () => {
         unit,
         metrics: hasMetric ? [metrics.revenue] : [],
         segmented: hasMetric ? "revenue" : null,
+        kept: ALL_SIZES,
       };
       const { recount } = await new RecountRepository(pool).run((asOf) => ({
         statement: buildRecountSql(question),
@@ -170,7 +174,7 @@ describe("subjects by segment", () => {
     // Its window is open for three months more, and its split is looked at all the same.
     expect(result?.analysis?.split.variants.map(({ observed }) => observed)).toEqual([0, 1]);
     const { recount } = await new RecountRepository(pool).run(() => ({
-      statement: buildRecountSql({ unit: "visitor", metrics: [], segmented: null }),
+      statement: buildRecountSql({ unit: "visitor", metrics: [], segmented: null, kept: ALL_SIZES }),
       parameters: [slug, 90 * 24, null, null],
     }));
     expect(countSegmentUnits(recount, new Map([[1, { control: 50, urgent: 50 }]]), null)).toEqual([

@@ -178,7 +178,8 @@ WITH subject AS NOT MATERIALIZED (
     SELECT fact,
       value,
       sum(n)::int AS n,
-      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= 12 AS is_kept
+      row_number() OVER (PARTITION BY fact ORDER BY sum(n) DESC, value) <= 12
+        AND sum(n) >= 5 AS is_kept
     FROM fact_day
     GROUP BY fact, value
   ),
