@@ -14,6 +14,7 @@ import {
 import type { RangeMetric, RangeView } from "../../results/range-types";
 import { orderedVariants } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
+import { markedName } from "./words";
 
 /** Variants by what was counted of them; without a difference, and without an order of merit. */
 export function RangeTable({ view }: { view: RangeView }) {
@@ -42,9 +43,9 @@ export function RangeTable({ view }: { view: RangeView }) {
                 <Hint text={t("results_range_closed_hint", { days })}>{t("results_range_closed")}</Hint>
               </TableHead>
             )}
-            {metrics.map(({ key, name }) => (
-              <TableHead key={key} numeric className="last:pr-0">
-                {name}
+            {metrics.map((metric) => (
+              <TableHead key={metric.key} numeric className="last:pr-0">
+                {markedName(metric, t)}
               </TableHead>
             ))}
           </TableRow>
