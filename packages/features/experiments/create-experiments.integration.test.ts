@@ -144,6 +144,18 @@ test("a browser is answered for whoever its session says, and a visitor by the c
   expect(await ask({})).toMatchObject({ reason: "no_unit", variant: null });
 });
 
+test("a page that stays open is told by its route that something has changed, and other sites are not", async () => {
+  const ask = async (site = "same-origin") => {
+    const address = "https://host.example/base/api/experiments/stamp";
+    return mounted.handler.GET(new Request(address, { headers: { "sec-fetch-site": site } }));
+  };
+  const before = await (await ask()).json();
+  expect(before).toEqual({ stamp: await mounted.module().experiments.stamp() });
+  await start();
+  expect(await (await ask()).json()).not.toEqual(before);
+  expect((await ask("cross-site")).status).toBe(403);
+});
+
 test("its command holds a conclusion to its receipt, and says where there is none", async () => {
   const verify = (slug: string) => runCli(["verify", slug, "--url", connectionString], new Date());
   const slug = await start();

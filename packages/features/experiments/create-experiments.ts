@@ -61,6 +61,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
         decide: (...asked) => module().experiments.decide(...asked),
         recordExposures: (...reported) => module().experiments.recordExposures(...reported),
         recordConversions: (...reported) => module().experiments.recordConversions(...reported),
+        stamp: () => module().experiments.stamp(),
       },
       identify: ({ headers }) => whoAsks(headers),
       administration: module,

@@ -13,7 +13,9 @@ import { knownSlugSchema } from "./types/names";
 import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
 
 export interface HandlerParts {
-  experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
+  experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions"> &
+    // Without it, providers in layouts go on showing what they showed.
+    Partial<Pick<ExperimentsService, "stamp">>;
   /** Says who a request comes from, by the session and the visitor's cookie. `identify` does this. */
   identify(request: Request): Promise<Identity>;
   /** The services behind the pages of the administration, if these are mounted. They check permissions themselves. */
@@ -69,7 +71,9 @@ export function createExperimentsHandler(parts: HandlerParts): {
   const call = createCall(parts);
   return {
     async GET(request) {
-      if (nameIn(request) === "health" && answerHealth !== null) return answerHealth();
+      const name = nameIn(request);
+      if (name === "health" && answerHealth !== null) return answerHealth();
+      if (name === "stamp" && experiments.stamp !== undefined) return answerStamp(request, experiments.stamp);
       return refuse(404, "not_found", "There is nothing at this address.");
     },
     async POST(request) {
@@ -80,6 +84,13 @@ export function createExperimentsHandler(parts: HandlerParts): {
       return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
     },
   };
+}
+
+/** Names the state of all configurations, for pages that stay open. */
+function answerStamp(request: Request, stamp: () => Promise<string>): Promise<Response> {
+  return answerOwnPages(request, "A page was not told whether an experiment has changed", async () =>
+    Response.json({ stamp: await stamp() }, { headers: NEVER_STORED }),
+  );
 }
 
 /** Answers the pages of the administration, such as `…/admin/audience.count`. */

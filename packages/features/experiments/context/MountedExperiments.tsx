@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { mountTransport } from "../lib/client/mount-transport";
 import { ExperimentContextProvider, type ExperimentContextProviderProps } from "./ExperimentContext";
 
@@ -9,9 +9,29 @@ export interface MountedExperimentsProps extends ExperimentContextProviderProps 
   apiPath: string;
 }
 
+// It needs Next's router, and configurations are imported by scripts without Next too. What does not load is left out.
+const FreshAnswers = lazy(() =>
+  import("./FreshAnswers").then(
+    (loaded) => ({ default: loaded.FreshAnswers }),
+    () => ({ default: () => null }),
+  ),
+);
+
 /** The browser's half of a host's provider: the hooks know the server's answers, and where to ask and report. */
 export function MountedExperiments({ apiPath, ...props }: MountedExperimentsProps) {
+  const { stamp = null } = props;
   // Before any effect of the page: it may report at once.
   useState(() => mountTransport(apiPath));
-  return <ExperimentContextProvider {...props} />;
+  const [isInBrowser, setInBrowser] = useState(false);
+  useEffect(() => setInBrowser(true), []);
+  return (
+    <>
+      <ExperimentContextProvider {...props} />
+      {isInBrowser && stamp !== null && (
+        <Suspense fallback={null}>
+          <FreshAnswers stamp={stamp} apiPath={apiPath} />
+        </Suspense>
+      )}
+    </>
+  );
 }
