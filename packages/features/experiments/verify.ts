@@ -1,7 +1,7 @@
 import { ScriptError } from "@calcom/lib/script-error";
 import { openDatabase } from "./open-database";
 import { createVerification } from "./results/recount/create-results";
-import { tellVerification } from "./results/tell-verification";
+import { tellVerification } from "./results/recount/tell-verification";
 import { ExperimentError } from "./types/errors";
 
 /** Holds a conclusion to its receipt. @throws ScriptError where it no longer holds, or there is none */

@@ -1,4 +1,4 @@
-import type { Verification } from "./recount/verify";
+import type { Verification } from "./verify";
 
 /** The outcome in lines for a terminal. */
 export function tellVerification({
