@@ -5,6 +5,7 @@ import type { ExperimentProviderProps } from "./context/ExperimentProvider";
 import { createExperimentsHandler } from "./create-handler";
 import type { ExperimentsModule } from "./create-module";
 import { createPageProvider } from "./create-page-provider";
+import { replaceVisitor } from "./lib/visitor-cookie";
 import {
   type ExperimentsSettings,
   type OpenedExperiments,
@@ -13,6 +14,7 @@ import {
 } from "./open-experiments";
 import { type IdentitySource, identify } from "./serve/identify";
 import type { Identity } from "./serve/identity";
+import { createOwnVisitors } from "./serve/own-visitor";
 import { createTrackConversion, type TrackConversion } from "./serve/track-conversion";
 
 export interface Experiments {
@@ -43,6 +45,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
     return shared.experimentsOfProcess;
   };
   const module = () => open().module;
+  const ownVisitor = createOwnVisitors(() => module().experiments);
   const whoAsks = async (headers: Headers, isRender = false): Promise<Identity> => {
     const source: IdentitySource = {
       headers,
@@ -52,7 +55,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
       isRender,
       address: settings.addressOf?.(headers) ?? null,
     };
-    return identify(source);
+    return ownVisitor(await identify(source));
   };
   return {
     module,
@@ -64,6 +67,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
         stamp: () => module().experiments.stamp(),
       },
       identify: ({ headers }) => whoAsks(headers),
+      replaceVisitor: ({ headers }) => replaceVisitor(headers.get("cookie") ?? "", secretsOf(settings)),
       administration: module,
       findFaults: () => open().findFaults(),
     }),

@@ -70,13 +70,29 @@ export async function prepareVisitor(
   const cookie =
     known === null ? (await mintVisitorId(secrets[0])).cookie : await signVisitorId(known, secrets[0]);
   if (valuesOf(cookies, name).includes(cookie)) return { headers, setCookie: null, cacheControl: null };
-  const setCookie = `${name}=${cookie}; Path=/; Max-Age=${VISITOR_COOKIE_MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+  const setCookie = writeVisitor(name, cookie);
   if (known !== null) return { headers, setCookie, cacheControl: PRIVATE };
   // A page of this site was there before and brought a cookie, which this browser does not keep.
   const isKept = headers.get("sec-fetch-site") !== "same-origin";
   headers.set(FIRST_SIGHT_HEADER, (isKept ? "this-page" : "next-page") satisfies MadeFor);
   if (isKept) headers.set("cookie", [cookies, `${name}=${cookie}`].filter((part) => part !== "").join("; "));
   return { headers, setCookie, cacheControl: PRIVATE };
+}
+
+/**
+ * The header that gives a browser a new visitor in the place of the one that it has, for when another person signs in
+ * with it, or somebody signs out. Null where it has none.
+ */
+export async function replaceVisitor(cookies: string, given: Secrets): Promise<string | null> {
+  const [secret] = requireSecrets(given);
+  const name = cookieNames(VISITOR_COOKIE).find((one) => valuesOf(cookies, one).length > 0);
+  return name === undefined ? null : writeVisitor(name, (await mintVisitorId(secret)).cookie);
+}
+
+/** Names that begin with `__` are for https alone. */
+function writeVisitor(name: string, cookie: string): string {
+  const lasts = `Path=/; Max-Age=${VISITOR_COOKIE_MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax`;
+  return `${name}=${cookie}; ${lasts}${name.startsWith("__") ? "; Secure" : ""}`;
 }
 
 /** A page as a whole: no soft navigation, no frame, no call. */
