@@ -29,7 +29,6 @@ export function RangeTable({ view }: { view: RangeView }) {
         {t("results_range_none", { first: first ?? "–", last: last ?? "–" })}
       </p>
     );
-  const days = t("results_days", { count: view.windowDays });
   return (
     <div className="grid gap-2 *:min-w-0">
       <Table scrollLabel={label}>
@@ -40,7 +39,9 @@ export function RangeTable({ view }: { view: RangeView }) {
             <TableHead numeric>{t("results_range_exposed")}</TableHead>
             {metrics.length > 0 && (
               <TableHead numeric>
-                <Hint text={t("results_range_closed_hint", { days })}>{t("results_range_closed")}</Hint>
+                <Hint text={t("results_range_closed_hint", { count: view.windowDays })}>
+                  {t("results_range_closed")}
+                </Hint>
               </TableHead>
             )}
             {metrics.map((metric) => (
