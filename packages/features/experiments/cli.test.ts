@@ -111,6 +111,9 @@ describe("init", () => {
   test.each([
     [["doctor"], "Say where the database is"],
     [["doctor", "--url", "postgresql://x", "--schema", "my schema"], "cannot be a name"],
+    [["verify"], "Say which experiment"],
+    [["verify", "a"], "Say where the database is: experiments verify"],
+    [["verify", "a", "b", "--url", "postgresql://x"], 'Leave "b" out'],
     [["init"], "Say where your migrations are"],
     [["init", "/no/such/folder", "--users", "people"], "There is no folder"],
     [["init", import.meta.filename, "--users", "people"], "There is no folder"],

@@ -15,6 +15,7 @@ import {
   writeUninstall,
 } from "./sql/written-migrations";
 import { ID_TYPES, type IdType } from "./types/host-id";
+import { runVerify } from "./verify";
 
 const HELP = `Writes the SQL of the experiments module into your own migrations, which your own tool applies.
 
@@ -24,6 +25,7 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
   experiments upgrade <folder> [--format prisma|drizzle|sql]
   experiments uninstall <folder> [--format prisma|drizzle|sql]
   experiments doctor --url <address> [--schema <name>]
+  experiments verify <slug> --url <address> [--schema <name>]
 
   <folder>   where your migrations are, such as prisma/migrations
   <table>    [schema.]table[:id], such as people:person_id; "public" and "id" by default
@@ -40,6 +42,7 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
 "upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes the SQL
 that removes the module, with everything that was counted; your own tables are then as they were.
 "doctor" reads your views in the database, and says what they lack, and whether they list somebody twice.
+"verify" computes the result of a concluded experiment again, and says what has changed since its result snapshot.
 `;
 
 /** Runs a command and returns what to print. @throws ScriptError for expected failures */
@@ -48,7 +51,11 @@ export function runCli(args: readonly string[], now: Date): string | Promise<str
   const [command, folder] = positionals;
   if (values.help === true || command === undefined) return HELP;
   refuseSurplus(command, positionals, Object.keys(values));
-  if (command === "doctor") return runDoctor(readAddress(values));
+  if (command === "doctor") return runDoctor(readAddress(command, values));
+  if (command === "verify") {
+    if (folder === undefined) throw new ScriptError("Say which experiment: experiments verify <slug>.");
+    return runVerify(folder, readAddress(command, values));
+  }
   if (folder === undefined)
     throw new ScriptError(`Say where your migrations are: experiments ${command} <folder>.`);
   const format = readFormat(values.format, folder);
@@ -72,13 +79,16 @@ const OPTIONS: Record<string, readonly string[]> = {
   upgrade: ["format"],
   uninstall: ["format"],
   doctor: ["url", "schema"],
+  verify: ["url", "schema"],
 };
 
 /** What would be left out of account is refused: whoever wrote it believes that it counts. */
 function refuseSurplus(command: string, positionals: readonly string[], options: readonly string[]): void {
   const known = Object.hasOwn(OPTIONS, command) ? OPTIONS[command] : undefined;
   if (known === undefined)
-    throw new ScriptError(`There is no command "${command}": there are init, upgrade, uninstall and doctor.`);
+    throw new ScriptError(
+      `There is no command "${command}": there are init, upgrade, uninstall, doctor and verify.`,
+    );
   const surplus = positionals[command === "doctor" ? 1 : 2];
   if (surplus !== undefined) throw new ScriptError(`Leave "${surplus}" out: ${command} does not take it.`);
   const other = options.find((option) => !known.includes(option));
@@ -140,9 +150,9 @@ function readSettings({
   };
 }
 
-function readAddress({ url, schema }: Partial<Record<string, string | boolean>>) {
+function readAddress(command: string, { url, schema }: Partial<Record<string, string | boolean>>) {
   if (typeof url !== "string" || url === "")
-    throw new ScriptError("Say where the database is: experiments doctor --url <address>.");
+    throw new ScriptError(`Say where the database is: experiments ${command} --url <address>.`);
   return { url, ...(typeof schema === "string" ? { schema: nameOf(schema) } : {}) };
 }
 

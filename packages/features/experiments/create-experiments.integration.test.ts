@@ -247,6 +247,32 @@ test("a browser is answered for whoever its session says, and a visitor by the c
   expect(await ask({})).toMatchObject({ reason: "no_unit", variant: null });
 });
 
+test("a page that stays open is told by its route that something has changed, and other sites are not", async () => {
+  const ask = async (site = "same-origin") => {
+    const address = "https://host.example/base/api/experiments/stamp";
+    return mounted.handler.GET(new Request(address, { headers: { "sec-fetch-site": site } }));
+  };
+  const before = await (await ask()).json();
+  expect(before).toEqual({ stamp: await mounted.module().experiments.stamp() });
+  await start();
+  expect(await (await ask()).json()).not.toEqual(before);
+  expect((await ask("cross-site")).status).toBe(403);
+});
+
+test("its command holds a conclusion to its receipt, and says where there is none", async () => {
+  const verify = (slug: string) => runCli(["verify", slug, "--url", connectionString], new Date());
+  const slug = await start();
+  const userId = await aPerson();
+  await mounted.module().experiments.exposeFor({ userId }, [slug]);
+  await expect(verify(slug)).rejects.toThrow(`${slug} has no receipt`);
+  const { admin } = mounted.module();
+  const { version } = await admin.catalog.get(staff, slug);
+  await admin.lifecycle.conclude(staff, { slug, version, winnerVariant: null });
+  expect(await verify(slug)).toContain("the receipt holds");
+  await own.query(`DELETE FROM experiments."ExperimentVariant" WHERE "experimentSlug" = $1`, [slug]);
+  await expect(verify(slug)).rejects.toThrow("the receipt no longer holds");
+});
+
 test("what a view lacks is said at the start, and by its health", async () => {
   await mounted.start();
   expect(await health()).toEqual({ status: 200, said: { status: "ok" } });

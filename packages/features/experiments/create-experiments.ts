@@ -6,6 +6,7 @@ import { createHandingOver, type HandingOver } from "./create-handing-over";
 import { createExperimentsHandler } from "./create-handler";
 import type { ExperimentsModule } from "./create-module";
 import { createPageProvider } from "./create-page-provider";
+import { renewVisitor } from "./lib/visitor-cookie";
 import {
   type ExperimentsSettings,
   type OpenedExperiments,
@@ -14,6 +15,7 @@ import {
 } from "./open-experiments";
 import { type IdentitySource, identify } from "./serve/identify";
 import type { Identity } from "./serve/identity";
+import { createOwnVisitors } from "./serve/own-visitor";
 import { createTrackConversion, type TrackConversion } from "./serve/track-conversion";
 
 export interface Experiments extends HandingOver {
@@ -45,6 +47,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
   };
   const module = () => open().module;
   const hasConsent = async (headers: Pick<Headers, "get">) => (await settings.hasConsent?.(headers)) ?? true;
+  const ownVisitor = createOwnVisitors(() => module().experiments);
   const whoAsks = async (headers: Headers, isRender = false): Promise<Identity> => {
     const source: IdentitySource = {
       headers,
@@ -54,7 +57,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
       isRender,
       address: settings.addressOf?.(headers) ?? null,
     };
-    return identify(source);
+    return ownVisitor(await identify(source));
   };
   return {
     module,
@@ -63,8 +66,11 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
         decide: (...asked) => module().experiments.decide(...asked),
         recordExposures: (...reported) => module().experiments.recordExposures(...reported),
         recordConversions: (...reported) => module().experiments.recordConversions(...reported),
+        stamp: () => module().experiments.stamp(),
       },
       identify: ({ headers }) => whoAsks(headers),
+      replaceVisitor: async ({ headers }) =>
+        (await renewVisitor(headers.get("cookie") ?? "", secretsOf(settings)))?.setCookie ?? null,
       administration: module,
       findFaults: () => open().findFaults(),
     }),

@@ -13,9 +13,13 @@ import { knownSlugSchema } from "./types/names";
 import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
 
 export interface HandlerParts {
-  experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions">;
+  experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions"> &
+    // Without it, providers in layouts go on showing what they showed.
+    Partial<Pick<ExperimentsService, "stamp">>;
   /** Says who a request comes from, by the session and the visitor's cookie. `identify` does this. */
   identify(request: Request): Promise<Identity>;
+  /** The header that gives a browser a new visitor, in the place of somebody else's; null where it has none. */
+  replaceVisitor?(request: Request): Promise<string | null>;
   /** The services behind the pages of the administration, if these are mounted. They check permissions themselves. */
   administration?(): { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
   /** Lists what keeps the module from working, one sentence each, for `…/health`. */
@@ -49,12 +53,14 @@ export function createExperimentsHandler(parts: HandlerParts): {
   const answerHealth = findFaults === undefined ? null : createHealth(findFaults);
   const doors: Record<string, (request: Request) => Promise<Response>> = {
     answers: (request) =>
-      takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) =>
-        Response.json(
-          { answers: await experiments.decide(await identify(request), requests) },
-          { headers: NEVER_STORED },
-        ),
-      ),
+      takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) => {
+        const identity = await identify(request);
+        const headers = await headersFor(request, identity);
+        return Response.json({ answers: await experiments.decide(identity, requests) }, { headers });
+      }),
+    // A page cannot write the cookie that it turned out to need.
+    visitor: async (request) =>
+      new Response(null, { status: 204, headers: await headersFor(request, await identify(request)) }),
     exposures: (request) =>
       takeJson(request, { schema: exposuresSchema, maxBytes: MAX_BODY_BYTES }, async ({ exposures }) => {
         await experiments.recordExposures(await identify(request), exposures);
@@ -67,9 +73,17 @@ export function createExperimentsHandler(parts: HandlerParts): {
       }),
   };
   const call = createCall(parts);
+  async function headersFor(request: Request, { isOthersVisitor = false }: Identity): Promise<Headers> {
+    const headers = new Headers(NEVER_STORED);
+    const cookie = isOthersVisitor ? await parts.replaceVisitor?.(request) : null;
+    if (cookie) headers.append("set-cookie", cookie);
+    return headers;
+  }
   return {
     async GET(request) {
-      if (nameIn(request) === "health" && answerHealth !== null) return answerHealth();
+      const name = nameIn(request);
+      if (name === "health" && answerHealth !== null) return answerHealth();
+      if (name === "stamp" && experiments.stamp !== undefined) return answerStamp(request, experiments.stamp);
       return refuse(404, "not_found", "There is nothing at this address.");
     },
     async POST(request) {
@@ -80,6 +94,13 @@ export function createExperimentsHandler(parts: HandlerParts): {
       return answerOwnPages(request, "A request of a browser was not answered", () => door(request));
     },
   };
+}
+
+/** Names the state of all configurations, for pages that stay open. */
+function answerStamp(request: Request, stamp: () => Promise<string>): Promise<Response> {
+  return answerOwnPages(request, "A page was not told whether an experiment has changed", async () =>
+    Response.json({ stamp: await stamp() }, { headers: NEVER_STORED }),
+  );
 }
 
 /** Answers the pages of the administration, such as `…/admin/audience.count`. */

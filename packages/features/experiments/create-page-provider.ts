@@ -1,7 +1,11 @@
 import "server-only";
 import { logger } from "@calcom/lib/logger";
 import { type ComponentType, createElement } from "react";
-import { createExperimentProvider, type ExperimentProviderProps } from "./context/ExperimentProvider";
+import {
+  createExperimentProvider,
+  type ExperimentProviderProps,
+  type Visit,
+} from "./context/ExperimentProvider";
 import { MountedExperiments } from "./context/MountedExperiments";
 import { isFetchedAhead } from "./lib/fetched-ahead";
 import type { ExperimentsService } from "./serve/experiments.service";
@@ -23,7 +27,7 @@ export function createPageProvider({
   experiments,
 }: PageProviderParts): ComponentType<ExperimentProviderProps> {
   const joinLater = createJoining(experiments);
-  return createExperimentProvider({
+  return createExperimentProvider<MountedVisit>({
     async visit() {
       // Imported here, so that an application without Next can import this file too.
       const { headers } = await import("next/headers");
@@ -50,9 +54,14 @@ export function createPageProvider({
       };
     },
     stamp: () => experiments().stamp(),
-    render: (_, { key, ...props }) => createElement(MountedExperiments, { key, apiPath, ...props }),
+    render: ({ isOthersVisitor = false }, { key, ...props }) =>
+      createElement(MountedExperiments, { key, apiPath, isOthersVisitor, ...props }),
     log: logger,
   });
+}
+
+interface MountedVisit extends Visit {
+  isOthersVisitor?: boolean;
 }
 
 const NOBODY = { userId: null, visitorId: null };

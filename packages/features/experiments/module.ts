@@ -23,6 +23,7 @@ export {
 } from "./procedures/procedure";
 export { createStatements, createVerification } from "./results/recount/create-results";
 export type { ResultsService } from "./results/recount/results.service";
+export { tellVerification } from "./results/recount/tell-verification";
 export type { Verification } from "./results/recount/verify";
 export type { Actor } from "./serve/access.service";
 export type { FurtherChannel } from "./serve/config/ports";

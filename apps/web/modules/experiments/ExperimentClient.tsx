@@ -4,9 +4,10 @@ import {
   ExperimentContextProvider,
   type ExperimentContextProviderProps,
 } from "@calcom/features/experiments/context/ExperimentContext";
+import { useFreshAnswers } from "@calcom/features/experiments/context/useFreshAnswers";
+import { fetchReader } from "../consent/fetch-reader";
 import { PageProbe } from "../devtools/PageProbe";
 import { type PostHogFor, useAnalytics } from "./useAnalytics";
-import { useFreshAnswers } from "./useFreshAnswers";
 
 interface ExperimentClientProps extends ExperimentContextProviderProps {
   userId: number | null;
@@ -17,11 +18,15 @@ interface ExperimentClientProps extends ExperimentContextProviderProps {
 /** The browser's half of `ExperimentProvider`: answers for the hooks, and analytics once the page works. */
 export function ExperimentClient({ userId, visitorId, posthog, children, ...props }: ExperimentClientProps) {
   useAnalytics(posthog, userId, visitorId);
-  useFreshAnswers(props.stamp ?? null);
+  useFreshAnswers(props.stamp ?? null, askStamp);
   return (
     <ExperimentContextProvider {...props}>
       <PageProbe answers={props.answers} />
       {children}
     </ExperimentContextProvider>
   );
+}
+
+async function askStamp(): Promise<string | null> {
+  return (await fetchReader())?.stamp ?? null;
 }

@@ -15,11 +15,13 @@ import { useAdminUtils } from "../api/hooks";
 import { usePaths } from "../api/host";
 import { saveRefusal } from "./api-refusal";
 import { FormPorts } from "./FormPorts";
+import { useGoTo } from "./useGoTo";
 
 /** Makes a new experiment, or edits the given one. */
 export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
   const { t } = useLocale();
   const router = useRouter();
+  const goTo = useGoTo();
   const paths = usePaths();
   const utils = useAdminUtils();
   const api = utils.cache;
@@ -64,7 +66,7 @@ export function ExperimentFormView({ stored }: { stored?: ExperimentDetail }) {
         onSave={save}
         loadCurrent={loadCurrent}
         cancelHref={experiment ? paths.detail(experiment.slug) : paths.list}
-        navigate={(href) => router.push(href)}
+        navigate={goTo}
       />
     </FormPorts>
   );

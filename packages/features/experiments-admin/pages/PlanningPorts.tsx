@@ -9,12 +9,14 @@ import {
 import { useLocale } from "@calcom/lib/i18n";
 import { type ReactNode, useMemo } from "react";
 import { useAdminUtils } from "../api/hooks";
+import { useAdminHost } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 
 /** What forms and the dialog of a start ask about the time to come. */
 export function PlanningPorts({ children }: { children: ReactNode }) {
   const { t } = useLocale();
   const { client } = useAdminUtils();
+  const { hasPreviews } = useAdminHost();
   const port = useMemo((): PlanningPort => {
     const { audience, checklist } = client;
     async function said<Answer>(answer: Promise<Answer>): Promise<Answer> {
@@ -25,12 +27,13 @@ export function PlanningPorts({ children }: { children: ReactNode }) {
       }
     }
     return {
+      hasPreviews,
       forecast: (question) => said(audience.forecast.query(question)),
       startChecklist: (slug, primaryMetric) =>
         said(audience.startChecklist.query({ slug, primaryMetric: primaryMetric ?? undefined })),
       checkItem: (change) => said(checklist.check.mutate(change)),
     };
-  }, [client, t]);
+  }, [client, hasPreviews, t]);
   const endPort = useMemo(
     (): EndPort => ({
       async previewEnd(slug) {

@@ -35,7 +35,7 @@ export function listSql(sort: ListSort): string {
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
        ${DESCRIBED}, ${COUNTS},
          ${splitOffSql('page."slug"')} AS "splitOff", ${splitOffInSql('page."slug"')} AS "splitOffIn",
-         ${healthSql("feature")} AS health, page.position
+         ${healthSql("feature")} AS health, ${MARKED_AT_END}, page.position
        FROM page CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = page."slug" LIMIT 1) AS feature
        ${PEOPLE} ${buildCountedSql('page."slug"')}
      ) AS listed) AS rows`;
@@ -44,6 +44,15 @@ export function listSql(sort: ListSort): string {
 const DESCRIBED = `SELECT feature."slug", feature."enabled", feature."metadata", feature."version",
   coalesce(feature."description", '') AS description, feature."updatedAt", experiment_user_json(feature."updatedBy") AS "updatedById",
   editor."name" AS "updatedByName", experiment_user_json(owner."id") AS "ownerId", owner."name" AS "ownerName"`;
+
+/** What the result of an experiment that is over says of its metrics: code may define them otherwise by now, or not at all. */
+const MARKED_AT_END = `CASE WHEN feature."metadata" ->> 'endedAt' IS NOT NULL THEN (
+    SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'key', metric -> 'key', 'isRedefined', coalesce(metric -> 'isRedefined' = 'true', false))), '[]')
+      FROM jsonb_path_query(final."result", '$.metrics[*] ? (@.isChosenAfterStart == true)') AS metric)
+    FROM "ExperimentResult" AS final
+    WHERE final."experimentSlug" = feature."slug" AND NOT final."isReceipt" AND final."result" ->> 'endedAt' IS NOT NULL
+  ) END AS "markedAtEnd"`;
 
 const PEOPLE = `LEFT JOIN ${buildPersonSql('feature."updatedBy"')} AS editor ON true
   LEFT JOIN ${buildPersonSql(OWNER_ID)} AS owner ON true`;
@@ -98,5 +107,5 @@ export const FIND_SQL = `SELECT found."slug", found."name", found."status" FROM 
 
 /** One experiment, $1. */
 export const DESCRIBE_SQL = `${DESCRIBED}, ${COUNTS},
-   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn", ${healthSql("feature")} AS health
+   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn", ${healthSql("feature")} AS health, ${MARKED_AT_END}
    FROM "Feature" AS feature ${PEOPLE} ${buildCountedSql("$1")} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1`;

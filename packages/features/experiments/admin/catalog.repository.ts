@@ -3,7 +3,14 @@ import { containing } from "@calcom/lib/sql";
 import type { ExperimentRow } from "../experiments.repository";
 import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
-import type { Attention, FoundExperiment, ListSort, SegmentDoubt, SplitDoubt } from "../types/admin";
+import type {
+  Attention,
+  ChosenAfterStart,
+  FoundExperiment,
+  ListSort,
+  SegmentDoubt,
+  SplitDoubt,
+} from "../types/admin";
 import type { Health } from "../types/health";
 import { compareHostIds, type HostId } from "../types/host-id";
 import type { Status, Unit } from "../types/settings";
@@ -25,6 +32,8 @@ export interface DescribedRow extends ExperimentRow {
   /** Segments whose split it doubts. */
   splitOffIn: SegmentDoubt[];
   health: Health | null;
+  /** Of one that is over, by its result: the metrics that were not registered at the start. Null where there is none. */
+  markedAtEnd: ChosenAfterStart[] | null;
 }
 
 export interface ListFilter {

@@ -28,7 +28,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     recentExposures: row.recentExposures,
     countedAt: row.countedAt,
     splitOff: isDoubt(row.splitOff) ? row.splitOff : null,
-    chosenAfterStart: config === null ? [] : listChosenAfterStart(metrics.plan(config)),
+    chosenAfterStart: row.markedAtEnd ?? (config === null ? [] : listChosenAfterStart(metrics.plan(config))),
     splitOffIn: row.splitOffIn,
     health: row.health,
     version: row.version,

@@ -315,6 +315,18 @@ describe("the menu of a row", () => {
     expect(screen.getByText("Winner: urgent")).toBeTruthy();
     expect(menuOf("Upgrade button")).toEqual(["Results", WHY, "Edit", "Archive…", "Duplicate…", "Delete…"]);
   });
+
+  test("stands beside who sees what: of a flag that is turned off nobody gets the winner", () => {
+    const over = {
+      status: "concluded",
+      winnerVariant: "urgent",
+      isConverted: true,
+      isTurnedOff: true,
+    } as const;
+    show({ state: ready([aSummary(over)]) });
+    expect(row().textContent).toContain("Turned off: everyone sees control");
+    expect(row().textContent).not.toContain("Winner: urgent");
+  });
 });
 
 describe("the states of the list", () => {

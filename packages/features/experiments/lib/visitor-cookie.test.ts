@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isFetchedAhead } from "./fetched-ahead";
 import { FIRST_SIGHT_HEADER, prepareVisitor, readVisitor, type VisitorSettings } from "./visitor-cookie";
 import { mintVisitorId } from "./visitor-id";
 
@@ -88,6 +89,16 @@ describe("a browser with a cookie", () => {
     expect(visitor).not.toBe(id);
   });
 });
+
+test.each([true, false])(
+  "a HEAD is rendered as a page that nobody looks at; with consent: %s",
+  async (hasConsent) => {
+    const { cookie } = await mintVisitorId(SECRETS[0]);
+    const head = await prepare({ cookie: `__Host-cal_vid=${cookie}` }, { hasConsent }, "HEAD");
+    expect([isFetchedAhead(head.headers), head.setCookie]).toEqual([true, null]);
+    expect(isFetchedAhead((await prepare({}, { hasConsent })).headers)).toBe(false);
+  },
+);
 
 test("what a browser says of its first sight goes no further", async () => {
   for (const destination of ["document", "empty"]) {

@@ -88,6 +88,8 @@ export async function prepareVisitor(
 ): Promise<PreparedVisitor> {
   const headers = new Headers(request.headers);
   headers.delete(FIRST_SIGHT_HEADER);
+  // Nobody looks at what is rendered for it.
+  if (request.method === "HEAD") headers.set("sec-purpose", "prefetch");
   if (!hasConsent || !isDocument(request)) return { headers, setCookie: null, cacheControl: null };
   const name = nameFor(isSecure);
   const cookies = headers.get("cookie") ?? "";

@@ -108,7 +108,8 @@ export class MetricRegistry {
   }
 }
 
-function listRoles({
+/** Every metric that the settings name, whether or not anything defines it. */
+export function listRoles({
   metrics,
   clientEvents,
 }: Pick<ExperimentConfig, "metrics" | "clientEvents">): { key: string; role: MetricRole }[] {

@@ -172,3 +172,16 @@ describe("what somebody has to look at", () => {
     expect(judge({ analysis: analysisOf({ isFinal: true }) }).problems).toEqual(["past_end"]);
   });
 });
+
+const harmed = { metric: "revenue", variant: "urgent", status: "worse" } as const;
+test.each<[string, string[], Partial<StoredResult["metrics"][number]>, Partial<Analysed>]>([
+  ["as the verdict does", ["Monthly revenue"], {}, {}],
+  ["not by a guardrail that was chosen after the start", [], { isChosenAfterStart: true }, {}],
+  ["not where the groups are not alike", [], {}, { split: { ...split, status: "off" } }],
+])("a guardrail is said to be harmed %s", (_, names, mark, changes) => {
+  const analysis = analysisOf({ guardrails: [harmed], ...changes });
+  const metrics = aResult().metrics.map((one) => (one.key === harmed.metric ? { ...one, ...mark } : one));
+  const health = judge({ analysis, metrics });
+  expect(health.harmed).toEqual(names);
+  expect(health.problems.includes("guardrail_harmed")).toBe(names.length > 0);
+});

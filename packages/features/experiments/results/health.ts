@@ -93,11 +93,15 @@ function wordOfReason({ code }: WithheldReason): VerdictWord {
   }
 }
 
+/** As the verdict: of groups that are not alike no harm is known, and a guardrail chosen after the start decides nothing. */
 function listHarmed({ analysis, metrics }: StoredResult): string[] {
+  if (analysis === null || analysis.split.status === "off") return [];
   const worse = new Set(
-    analysis?.guardrails.flatMap(({ metric, status }) => (status === "worse" ? metric : [])),
+    analysis.guardrails.flatMap(({ metric, status }) => (status === "worse" ? metric : [])),
   );
-  return metrics.filter(({ key }) => worse.has(key)).map(({ name }) => name);
+  return metrics
+    .filter(({ key, isChosenAfterStart }) => worse.has(key) && !isChosenAfterStart)
+    .map(({ name }) => name);
 }
 
 /** What cannot be measured as planned, and what contradicts itself. */

@@ -1,7 +1,11 @@
 import type { MetricInfo } from "./types";
 
 /** One metric in a range of days; nothing of it compares. */
-export interface RangeMetric extends Pick<MetricInfo, "key" | "name" | "role" | "kind" | "currency"> {
+export interface RangeMetric
+  extends Pick<
+    MetricInfo,
+    "key" | "name" | "role" | "kind" | "currency" | "isChosenAfterStart" | "isRedefined"
+  > {
   rows: {
     variant: string;
     /** Whose window has closed. */

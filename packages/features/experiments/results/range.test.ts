@@ -117,3 +117,11 @@ test("a result from before days were kept says that it has none", () => {
   const view = describeRange(before, days("2026-11-03", "2026-11-04"), null);
   expect([view.isCounted, view.exposed]).toEqual([false, { urgent: 250, control: 240 }]);
 });
+
+test("a metric that was not registered at the start is marked in a range too", () => {
+  const metrics = result.metrics.map(
+    (one) => ({ ...one, isChosenAfterStart: true, isRedefined: true }) as const,
+  );
+  const view = describeRange({ ...result, metrics }, days("2026-11-03", "2026-11-04"), null);
+  expect(view.metrics).toMatchObject(Array(2).fill({ isChosenAfterStart: true, isRedefined: true }));
+});

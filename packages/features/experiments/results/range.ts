@@ -20,11 +20,13 @@ export function describeRange(
     days: Object.entries(one.days).flatMap(([day, counts]) => (isWithin(day) ? [counts] : [])),
   }));
   const metrics = told.map(
-    ({ key, name, role, kind, currency }): RangeMetric => ({
+    ({ key, name, role, kind, currency, isChosenAfterStart, isRedefined }): RangeMetric => ({
       key,
       name,
       role,
       kind,
+      ...(isChosenAfterStart && { isChosenAfterStart }),
+      ...(isRedefined && { isRedefined }),
       ...(currency !== undefined && { currency }),
       rows: result.variants.map((variant) => {
         const [subjects, y, x] = addUp(

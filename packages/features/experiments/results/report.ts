@@ -6,7 +6,8 @@ import type { ConclusionReason } from "../types/conclusion";
 import type { ExperimentConfig } from "../types/config";
 import type { Plan, Unit, Variant } from "../types/settings";
 import type { TargetingRules } from "../types/targeting-rules";
-import type { MetricInfo, ResultsView, StoredResult } from "./types";
+import type { ReportedMetric } from "./reported-metrics";
+import type { ResultsView, StoredResult } from "./types";
 
 /** Who may be assigned, as far as a reader may know it. */
 export type ReportAudience =
@@ -52,10 +53,12 @@ export interface ReportFacts
   unit: Unit;
   variants: Pick<Variant, "name" | "percentage">[];
   audience: ReportAudience;
-  metrics: Pick<MetricInfo, "key" | "name" | "role" | "isChosenAfterStart">[];
+  metrics: ReportedMetric[];
   analysis: AnalysisSettings;
   conclusionReason: ConclusionReason | null;
   isConverted: boolean;
+  /** The brake of the flag that it was is pulled: everybody gets control, whatever the experiment says. */
+  isTurnedOff: boolean;
   /** As everybody may read it: a comparison that is withheld stays so. */
   view: Pick<ResultsView, "figures" | "isAllWithheld" | "result" | "receipt">;
   /** Null where readers are not to know. */

@@ -170,6 +170,7 @@ class Somebody {
         for (const visitorId of [identity.visitorId as string, randomUUID(), randomUUID()])
           await experiments.linkVisitor(userId, visitorId);
       },
+      isOthersVisitor: () => experiments.isOthersVisitor(userId, identity.visitorId as string),
       foresee: () => experiments.foresee(identity, requests),
       forgetSubject: async () => {
         const visitorId = randomUUID();

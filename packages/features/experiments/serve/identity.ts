@@ -11,6 +11,8 @@ export interface Identity<Id extends HostId = HostId> extends Caller {
    * provisional, and nothing is counted.
    */
   isFirstSight?: boolean;
+  /** The browser's visitor belongs to somebody who signed in with it before, so that this person has none yet. */
+  isOthersVisitor?: boolean;
   /** The address by which new visitors are counted. */
   address: string | null;
   /** Many people may come from that address; by default where none is known. */

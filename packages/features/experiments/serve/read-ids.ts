@@ -21,6 +21,8 @@ export function readIds(service: ExperimentsService, ids: HostIds): ExperimentsS
     recordConversions: async (identity, reports) =>
       service.recordConversions(readIdentity(ids, identity), readClaims(ids, reports)),
     linkVisitor: async (userId, visitorId) => service.linkVisitor(ids.user(userId), ids.visitor(visitorId)),
+    isOthersVisitor: async (userId, visitorId) =>
+      service.isOthersVisitor(ids.user(userId), ids.visitor(visitorId)),
     forgetSubject: async (subject) => service.forgetSubject(readSubject(ids, subject)),
     forgetVisitor: async (visitorId) => service.forgetVisitor(ids.visitor(visitorId)),
     answerFlags: async (asker, ...rest) => service.answerFlags(readAsker(ids, asker), ...rest),

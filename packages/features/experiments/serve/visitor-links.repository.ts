@@ -16,12 +16,17 @@ export class VisitorLinksRepository {
       `INSERT INTO "VisitorLink" ("visitorId", "userId") VALUES ($1, $2) ON CONFLICT DO NOTHING`,
       [visitorId, userId],
     );
+    return (await this.findOwner(visitorId)) ?? userId;
+  }
+
+  /** Whose browser it is; null where nobody has signed in with it. */
+  async findOwner(visitorId: string): Promise<HostId | null> {
     const [link] = await queryRows<{ userId: HostId }>(
       this.#pool,
       `SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = $1`,
       [visitorId],
     );
-    return link?.userId ?? userId;
+    return link?.userId ?? null;
   }
 
   /**

@@ -18,6 +18,12 @@ export function createVisitors(links: VisitorLinksRepository, memory: Pick<RowMe
       }
     },
 
+    /** Whether somebody else has signed in with this browser before: then it needs a new visitor. */
+    async isOthersVisitor(userId: HostId, visitorId: string): Promise<boolean> {
+      const owner = await links.findOwner(visitorId);
+      return owner !== null && owner !== userId;
+    },
+
     /** Forgets a browser when consent is withdrawn. Its links and ids are deleted; what was counted stays counted. */
     async forgetVisitor(visitorId: string): Promise<void> {
       try {

@@ -32,11 +32,12 @@ export async function buildModules(recipe: Recipe, name = recipe.name): Promise<
       modules.set(module.source, module);
     wave = [...reached].filter((source) => !modules.has(source));
   }
-  // Code that is shown to people imports the package by its name.
+  // Code that is shown to people imports the package by its name, and commands are those that it has.
   const show = (code: string) =>
-    code
-      .replaceAll(`@calcom/features/${recipe.name}`, name)
-      .replaceAll(TEAM_HOOK, "// useTeam is yours: it names the team of the page.");
+    SHOWN.reduce((shown, [here, there]) => shown.replaceAll(here, there), code).replaceAll(
+      `@calcom/features/${recipe.name}`,
+      name,
+    );
   const built = [...modules.values()].map((module) => ({
     ...module,
     code: show(module.code),
@@ -113,8 +114,16 @@ function importsOf(recipe: Recipe, { reached, texts }: Found): Plugin {
   };
 }
 
-/** As the code that is shown to people has it here. */
-const TEAM_HOOK = 'import { useTeam } from "@calcom/lib/hooks/useTeam";';
+/** What is shown to people here, and where the package is installed. */
+const SHOWN = [
+  [
+    'import { useTeam } from "@calcom/lib/hooks/useTeam";',
+    "// useTeam is yours: it names the team of the page.",
+  ],
+  ['"npm run experiments -- verify"', `'npx experiments verify --url "$DATABASE_URL"'`],
+  // No command of the package reads the code of its host.
+  ['"npm run experiments -- stale"', '""'],
+] as const;
 
 /** Of which there may be one alone, whoever imports it. */
 const BROUGHT = /^react(?:-dom)?(?:\/|$)/;

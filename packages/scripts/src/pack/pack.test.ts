@@ -31,6 +31,13 @@ describe.each(RECIPES)("the package $name", (recipe) => {
     expect(named).toEqual([]);
   });
 
+  test("shows nobody a command or an import of this repository", () => {
+    const shown = modules.flatMap(({ place, code }) =>
+      (code.match(/"npm run [^"]*|from "@calcom\/[^"]*/g) ?? []).map((found) => `${place}: ${found}`),
+    );
+    expect(shown).toEqual([]);
+  });
+
   test("imports only modules that are in it", () => {
     const places = new Set(modules.map(({ place }) => `${place}.js`));
     const missing = modules.flatMap(({ place, code }) =>

@@ -14,6 +14,7 @@ import {
 import type { RangeMetric, RangeView } from "../../results/range-types";
 import { orderedVariants } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
+import { markedName } from "./words";
 
 /** Variants by what was counted of them; without a difference, and without an order of merit. */
 export function RangeTable({ view }: { view: RangeView }) {
@@ -28,7 +29,6 @@ export function RangeTable({ view }: { view: RangeView }) {
         {t("results_range_none", { first: first ?? "–", last: last ?? "–" })}
       </p>
     );
-  const days = t("results_days", { count: view.windowDays });
   return (
     <div className="grid gap-2 *:min-w-0">
       <Table scrollLabel={label}>
@@ -39,12 +39,14 @@ export function RangeTable({ view }: { view: RangeView }) {
             <TableHead numeric>{t("results_range_exposed")}</TableHead>
             {metrics.length > 0 && (
               <TableHead numeric>
-                <Hint text={t("results_range_closed_hint", { days })}>{t("results_range_closed")}</Hint>
+                <Hint text={t("results_range_closed_hint", { count: view.windowDays })}>
+                  {t("results_range_closed")}
+                </Hint>
               </TableHead>
             )}
-            {metrics.map(({ key, name }) => (
-              <TableHead key={key} numeric className="last:pr-0">
-                {name}
+            {metrics.map((metric) => (
+              <TableHead key={metric.key} numeric className="last:pr-0">
+                {markedName(metric, t)}
               </TableHead>
             ))}
           </TableRow>

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { CopyButton, Section } from "@calcom/ui";
 import type { ResultsView } from "../../results/types";
 import type { Unit } from "../../types/settings";
+import { verifyCommand } from "../shared/terminal";
 import { useFigures } from "./charts/useFigures";
 import { planText, reachedText, receiptPopulationText } from "./end-words";
 
@@ -15,7 +16,7 @@ export function ReceiptNote({ view: { slug, receipt }, unit }: { view: ResultsVi
   const words = { t, figures, unit };
   const { plan, endedShort } = receipt;
   const population = receiptPopulationText(receipt, words);
-  const command = `npm run experiments -- verify ${slug}`;
+  const command = verifyCommand(slug);
   return (
     <Section
       title={t("results_receipt")}

@@ -98,3 +98,14 @@ test("nothing is shown until days are chosen, and what is missing is said", () =
   show({ state: { status: "error", message: "It takes too long.", onRetry: () => undefined } });
   screen.getByText("It takes too long.");
 });
+
+test.each([
+  [{ isChosenAfterStart: true }, "Upgrade (chosen after the start)"],
+  [{ isChosenAfterStart: true, isRedefined: true }, "Upgrade (redefined after the start)"],
+] as const)("a metric with the mark %o has it in the table of a range", (mark, name) => {
+  const view = aView();
+  show({
+    state: { status: "ready", view: { ...view, metrics: view.metrics.map((one) => ({ ...one, ...mark })) } },
+  });
+  screen.getByRole("columnheader", { name });
+});

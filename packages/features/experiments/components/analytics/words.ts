@@ -1,7 +1,8 @@
 import type { Translate } from "@calcom/lib/i18n";
 import { asRefusal, say } from "@calcom/lib/sentence";
 import type { Compared, LiftReason, WithheldReason } from "@calcom/statistics";
-import type { MetricInfo, StoredResult } from "../../results/types";
+import type { ReportedMetric } from "../../results/reported-metrics";
+import type { StoredResult } from "../../results/types";
 import type { Unit } from "../../types/settings";
 import { unitCountKeys } from "../shared/words";
 import type { Figures, Measured } from "./charts/useFigures";
@@ -44,10 +45,11 @@ export function wordsFor(
 
 /** "Clicked (chosen after the start)": a metric that was not registered says so wherever its figures stand. */
 export function markedName(
-  info: Pick<MetricInfo, "name" | "isChosenAfterStart" | "isRedefined">,
+  info: Pick<ReportedMetric, "name" | "isChosenAfterStart" | "isRedefined" | "isUnknown">,
   t: Translate,
 ): string {
-  const { name, isChosenAfterStart, isRedefined } = info;
+  const { name, isChosenAfterStart, isRedefined, isUnknown } = info;
+  if (isUnknown) return t("metric_marked_unknown", { name });
   if (isRedefined) return t("metric_marked_redefined", { name });
   return isChosenAfterStart ? t("metric_marked_chosen", { name }) : name;
 }

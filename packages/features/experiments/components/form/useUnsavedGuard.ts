@@ -20,7 +20,7 @@ export interface UnsavedGuard {
 
 /**
  * Holds whoever leaves with unsaved work: by a link and by the browser's back and forward it asks in our words, by closing
- * or reloading in the browser's own. `navigate` is called for a link once leaving is confirmed.
+ * or reloading in the browser's own. `navigate` is called with the address of a link once leaving is confirmed.
  */
 export function useUnsavedGuard(isDirty: boolean, navigate: (href: string) => void): UnsavedGuard {
   const [held, setHeld] = useState<(() => void) | null>(null);
@@ -85,7 +85,7 @@ function leavesTo(event: MouseEvent): string | null {
   if (!isPlain || !(event.target instanceof Element)) return null;
   const link = event.target.closest<HTMLAnchorElement>("a[href]");
   if (link === null || link.target === "_blank" || link.hasAttribute("download")) return null;
-  const { origin, pathname, search } = new URL(link.href, window.location.href);
+  const { origin, pathname, search, hash } = new URL(link.href, window.location.href);
   const isHere = pathname === window.location.pathname && search === window.location.search;
-  return origin === window.location.origin && !isHere ? pathname + search : null;
+  return origin === window.location.origin && !isHere ? pathname + search + hash : null;
 }

@@ -69,7 +69,10 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           {countedAt !== null && " · "}
           <CountedAt at={countedAt} />
         </Narrow>
-        {experiment.winnerVariant !== null && (
+        {experiment.isTurnedOff && (
+          <p className="max-w-40 text-pretty text-warning text-xs">{t("experiment_flag_off_notice")}</p>
+        )}
+        {experiment.winnerVariant !== null && !experiment.isTurnedOff && (
           <p className="max-w-40 truncate text-muted-foreground text-xs">
             {t("experiment_winner_is", { variant: experiment.winnerVariant })}
           </p>

@@ -20,8 +20,10 @@ export function StartChecks({ unit, asked }: StartChecksProps) {
   const { t } = useLocale();
   const format = useFormat();
   const port = usePlanningPort();
-  const checks = asked.status === "done" ? asked.value?.checks : undefined;
   if (port === null) return null;
+  const { hasPreviews = true } = port;
+  const found = asked.status === "done" ? asked.value?.checks : undefined;
+  const checks = found?.filter(({ id }) => hasPreviews || id !== "previews");
   if (asked.status === "failed")
     return (
       <p className="text-dense text-muted-foreground">{t("planning_failed", { reason: asked.message })}</p>

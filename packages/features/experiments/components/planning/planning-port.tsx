@@ -7,6 +7,8 @@ import type { StartChecklist } from "../../utils/checklist";
 
 /** What forms and dialogs ask about the time to come; the application speaks to the server. Each rejects with a sentence. */
 export interface PlanningPort {
+  /** False where the application has no pages that show a variant: then nobody is asked to look at them. */
+  hasPreviews?: boolean;
   forecast(question: PlanQuestion): Promise<Forecast>;
   /** With a primary metric that is to be chosen along with the start, or as it is. */
   startChecklist(slug: string, primaryMetric: string | null): Promise<StartChecklist>;

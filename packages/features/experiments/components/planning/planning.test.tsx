@@ -34,6 +34,21 @@ describe("the checklist of a start", () => {
       </PlanningPortProvider>,
     );
 
+  test("asks nobody to open previews where an application has none", async () => {
+    const checks: StartCheck[] = [
+      { id: "split", state: "ok", variants: 2 },
+      { id: "previews", state: "warning", unseen: ["control"] },
+    ];
+    const answer = { checks, items: [], choices: [], precedent: null };
+    renderInEnglish(
+      <PlanningPortProvider port={aPort({ hasPreviews: false, startChecklist: async () => answer })}>
+        <Checklist />
+      </PlanningPortProvider>,
+    );
+    await screen.findByText("2 variants, totaling 100%");
+    expect(screen.queryByText(/preview/)).toBeNull();
+  });
+
   const cases: [StartCheck, RegExp][] = [
     [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }, /^Primary metric: Upgrade$/],
     [{ id: "metric", state: "blocks", name: null, withoutMetric: null }, /^Fix first: no primary metric/],

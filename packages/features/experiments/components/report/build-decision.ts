@@ -44,14 +44,15 @@ function dated(at: string | null, by: string | null | undefined, { t, figures }:
   return by == null ? moment : t("report_moment_by", { moment, name: by });
 }
 
-function servedText({ winnerVariant, isConverted }: ReportFacts, { t }: ReportWords): string {
+function servedText({ winnerVariant, isConverted, isTurnedOff }: ReportFacts, { t }: ReportWords): string {
+  if (isTurnedOff) return t("report_served_turned_off");
   if (winnerVariant !== null) return winnerVariant;
   return t(isConverted ? "report_served_by_flag" : "report_served_original");
 }
 
-/** Where a flag answers again, its code stays. */
+/** Where a flag answers again, or can be turned on again, its code stays. */
 function codeText(facts: ReportFacts, { t, figures }: ReportWords): string[] {
-  const { slug, unit, winnerVariant, control, isConverted, lastAsk } = facts;
-  if (winnerVariant === null && isConverted) return [];
+  const { slug, unit, winnerVariant, control, isConverted, isTurnedOff, lastAsk } = facts;
+  if (isTurnedOff || (winnerVariant === null && isConverted)) return [];
   return codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment: figures.moment });
 }

@@ -1,5 +1,6 @@
 import type { ReportFacts } from "../../results/report";
 import { planText, reachedText, receiptPopulationText } from "../analytics/end-words";
+import { verifyCommand } from "../shared/terminal";
 import { type ReportSection, rowOf } from "./document";
 import type { ReportWords } from "./words";
 
@@ -29,7 +30,7 @@ export function buildReceipt(
           ),
           ...rowOf(t("results_receipt_population"), receiptPopulationText(receipt, words)),
           ...rowOf(t("results_receipt_hash"), receipt.hash),
-          ...rowOf(t("results_receipt_verify"), `npm run experiments -- verify ${slug}`),
+          ...rowOf(t("results_receipt_verify"), verifyCommand(slug)),
         ],
       },
     ],

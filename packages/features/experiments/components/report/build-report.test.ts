@@ -110,6 +110,28 @@ describe("a report", () => {
     expect(said(aReport({ winnerVariant: null, isConverted: true }), "Code to remove")).toBeUndefined();
   });
 
+  test.each([
+    ["a winner", { winnerVariant: "urgent" }],
+    ["no winner", { winnerVariant: null }],
+  ])(
+    "of a flag that is turned off and ended with %s says that everybody gets control, and keeps its code",
+    (_, end) => {
+      const facts = aReport({ ...end, isConverted: true, isTurnedOff: true });
+      expect(said(facts, "What everyone sees")).toEqual(["The original experience, because it’s turned off"]);
+      expect(said(facts, "Code to remove")).toBeUndefined();
+    },
+  );
+
+  test("names every metric of its settings, with the mark of one that was redefined and of one that is gone", () => {
+    const metrics: ReportFacts["metrics"] = [
+      { key: "clicks", name: "Clicks", role: "primary", isChosenAfterStart: true, isRedefined: true },
+      { key: "spent", name: "spent", role: "secondary", isUnknown: true },
+    ];
+    const facts = aReport({ metrics });
+    expect(said(facts, "Primary metric")).toEqual(["Clicks (redefined after the start)"]);
+    expect(said(facts, t("metrics_watched"))).toEqual(["spent (can’t be measured)"]);
+  });
+
   test("names teams to those who may know them, and counts them for everybody", () => {
     const facts = aReport({
       audience: {

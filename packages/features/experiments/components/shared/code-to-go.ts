@@ -3,6 +3,7 @@ import type { LastAsk } from "../../types/admin";
 import type { Unit } from "../../types/settings";
 import type { Format } from "./format";
 import { shortBuild } from "./short-build";
+import { STALE } from "./terminal";
 
 export interface CodeToGo {
   slug: string;
@@ -21,12 +22,12 @@ export function codeToGo(
   const hook = unit === "visitor" ? "useVisitorExperiment" : "useExperiment";
   return [
     t("experiment_concluded_code", { variant: kept }),
-    t("experiment_code_look_for", { call: `${hook}("${slug}")`, command: STALE }),
+    t(STALE === "" ? "experiment_code_look_for_calls" : "experiment_code_look_for", {
+      call: `${hook}("${slug}")`,
+      command: STALE,
+    }),
     ...(lastAsk
       ? [t("experiment_last_asked", { moment: moment(lastAsk.at), build: shortBuild(lastAsk.build) })]
       : []),
   ];
 }
-
-/** Lists the places in code that name what is over. */
-const STALE = "npm run experiments -- stale";

@@ -106,9 +106,11 @@ export class RecountService {
       const now = await results.find(slug);
       // Another caller has counted while we waited, or after we were asked.
       if (now.result?.asOf !== before.result?.asOf || isFrom(now.result, since)) return now.result;
-      const made = await maker.make(slug, { hasReceipt: now.receipt !== null });
+      // What was concluded from stays: code that defines the metrics goes, people are erased, and the receipt says otherwise.
+      const isSettled = now.receipt !== null && now.result?.endedAt != null;
+      const made = isSettled ? null : await maker.make(slug, { hasReceipt: now.receipt !== null });
       await counts.storeBeside(slug, made?.counts ?? null);
-      return made?.result ?? null;
+      return isSettled ? now.result : (made?.result ?? null);
     });
   }
 }

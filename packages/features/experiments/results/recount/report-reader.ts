@@ -5,6 +5,7 @@ import type { ExperimentConfig } from "../../types/config";
 import { damagedConfig, noSuchExperiment } from "../../utils/refusals";
 import { readStoredConfig } from "../../utils/stored-config";
 import { hidePeople, type ReportFacts, trimResult } from "../report";
+import { listReportedMetrics } from "../reported-metrics";
 import type { ReadableResults } from "./readable-results";
 import type { ReportNamesRepository } from "./report-names.repository";
 
@@ -81,13 +82,9 @@ export class ReportReader {
       conclusionReason: config.conclusionReason,
       takenBack: config.takenBack,
       isConverted: config.convertedFrom !== null,
+      isTurnedOff: config.convertedFrom?.isTurnedOff ?? false,
       audience: { kind: "named", rules: config.targetingRules, teams: {} },
-      metrics: metrics.plan(config).metrics.map(({ metric, role, isChosenAfterStart }) => ({
-        key: metric.key,
-        name: metric.name,
-        role,
-        ...(isChosenAfterStart && { isChosenAfterStart }),
-      })),
+      metrics: listReportedMetrics(config, metrics.plan(config), view.result),
       view: {
         figures: view.figures,
         isAllWithheld: view.isAllWithheld,

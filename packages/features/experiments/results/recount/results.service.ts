@@ -99,7 +99,8 @@ export class ResultsService {
   }
 
   /**
-   * Counts again now. If several people ask at the same time, on any nodes, one count serves all of them.
+   * Counts again now. If several people ask at the same time, on any nodes, one count serves all of them. Once there is a
+   * receipt, the result stays the one of the receipt.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`
    */

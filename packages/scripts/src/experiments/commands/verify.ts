@@ -1,4 +1,9 @@
-import { createVerification, ExperimentError, type Verification } from "@calcom/features/experiments/server";
+import {
+  createVerification,
+  ExperimentError,
+  tellVerification,
+  type Verification,
+} from "@calcom/features/experiments/server";
 import { ScriptError } from "@calcom/lib/script-error";
 import { createDatabase } from "@calcom/prisma/create";
 import { Command } from "commander";
@@ -16,7 +21,7 @@ export const verifyCommand = (): Command =>
     .option("--json", "print the outcome as JSON")
     .action(async (slug: string, { json }: { json?: boolean }) => {
       const verification = await verified(slug);
-      console.log(json ? JSON.stringify(verification, null, 2) : wordsOf(verification));
+      console.log(json ? JSON.stringify(verification, null, 2) : tellVerification(verification));
       if (!verification.matches) process.exitCode = 1;
     });
 
@@ -33,16 +38,4 @@ async function verified(slug: string): Promise<Verification> {
     await database.close();
     await opened.stop();
   }
-}
-
-function wordsOf({ slug, concludedAt, matches, basis, changes, remarks }: Verification): string {
-  const verdict = matches
-    ? `${slug}, concluded ${concludedAt}: the receipt holds. The rows are the same, and so are the numbers.`
-    : `${slug}, concluded ${concludedAt}: the receipt no longer holds.`;
-  return [
-    verdict,
-    ...basis.map((text) => `  ${text}`),
-    ...changes.map((change) => `- ${change}`),
-    ...remarks.map((remark) => `  ${remark}`),
-  ].join("\n");
 }

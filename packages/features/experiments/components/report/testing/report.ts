@@ -29,6 +29,7 @@ export function aReport(changes: Partial<ReportFacts> = {}): ReportFacts {
     conclusionReason: "won",
     takenBack: null,
     isConverted: false,
+    isTurnedOff: false,
     audience: { kind: "named", rules: {}, teams: {} },
     metrics: [{ key: "upgrade", name: "Upgrade", role: "primary" }],
     view: aView(aMeasuredResult()),

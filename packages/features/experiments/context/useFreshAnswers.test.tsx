@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { cleanup, renderHook } from "@testing-library/react";
+import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useFreshAnswers } from "./useFreshAnswers";
+import { MountedExperiments } from "./MountedExperiments";
 
 const page = vi.hoisted(() => ({ pathname: "/teams/a", router: { refresh: () => {} } }));
 vi.mock("next/navigation", () => ({ usePathname: () => page.pathname, useRouter: () => page.router }));
@@ -15,19 +15,28 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-/** Opens a page with these answers, and then others under the same layout. */
+/** Opens a page whose layout has a provider with these answers, and then others under it. */
 async function walk(stamp: string | null, ...paths: string[]): Promise<void> {
-  const { rerender } = renderHook(() => useFreshAnswers(stamp));
+  const layout = (key: string) => (
+    <MountedExperiments apiPath="/base/api/experiments" answers={[]} subject={null} stamp={stamp}>
+      {key}
+    </MountedExperiments>
+  );
+  const { rerender, unmount } = render(layout("first"));
+  // What needs Next is loaded after the page.
+  await act(() => vi.dynamicImportSettled());
   for (const path of paths) {
     page.pathname = path;
-    rerender();
-    await new Promise((resolve) => setTimeout(resolve));
+    rerender(layout(path));
+    await act(() => vi.dynamicImportSettled());
   }
+  unmount();
 }
 
 test("a layout's answers are made anew on the next page after an experiment was changed", async () => {
   await walk("1", "/teams/b");
   expect(page.router.refresh).toHaveBeenCalledOnce();
+  expect(asked).toHaveBeenCalledExactlyOnceWith("/base/api/experiments/stamp");
 });
 
 test("they stay as long as nothing was changed, or nobody can say", async () => {
@@ -36,6 +45,8 @@ test("they stay as long as nothing was changed, or nobody can say", async () => 
   asked.mockRejectedValue(new TypeError("Failed to fetch"));
   await walk("1", "/teams/b");
   asked.mockResolvedValue(new Response("busy", { status: 503 }));
+  await walk("1", "/teams/b");
+  asked.mockResolvedValue(new Response("<html>"));
   await walk("1", "/teams/b");
   expect(page.router.refresh).not.toHaveBeenCalled();
 });
