@@ -1,6 +1,6 @@
-import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import type { Epoch } from "../../types/admin";
 import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
 import { judgeHealth } from "../health";
@@ -18,7 +18,7 @@ import type { ResultsRepository } from "./results.repository";
 
 export interface ResultMakerParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  experiments: Pick<ExperimentsRepository, "listEpochs">;
+  experiments: { listEpochs(slug: string): Promise<Epoch[]> };
   results: Pick<ResultsRepository, "find" | "store" | "storeReceipt">;
   health: Pick<HealthRepository, "isAsked" | "store" | "add">;
   /** Reads from the replica, if there is one. */
