@@ -1,6 +1,6 @@
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { HostId } from "../types/host-id";
-import type { ExperimentRole } from "../utils/permissions";
+import type { ExperimentRole } from "../types/roles";
 import type { Standing } from "./members.repository";
 
 /** What a link shows of one experiment while it lasts: its variants, or its report. */
