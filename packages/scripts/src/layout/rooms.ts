@@ -18,10 +18,9 @@ export const ROOMS = [
   "context",
   "hooks",
   // The server.
-  "lib/server",
   "sql",
+  "lib/server",
   "serve/config",
-  "serve/events",
   "serve",
   "results/recount",
   "admin",
@@ -35,4 +34,4 @@ export const ROOMS = [
 export const DECISION = "rooms-by-folder";
 export const TURNING_BACK = ["lib → lib/server", "admin → .", "procedures → ."] as const;
 
-export const GOALS = { rooms: 19, arrowsPerRoom: 3.6, turningBack: 5, longestFile: 220, p90: 120 } as const;
+export const GOALS = { rooms: 18, arrowsPerRoom: 3.6, turningBack: 5, longestFile: 220, p90: 120 } as const;
