@@ -1,3 +1,4 @@
+import { SharedRuns } from "@calcom/lib/shared-runs";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { ExperimentStats } from "../../types/admin";
@@ -24,7 +25,7 @@ export interface CountsParts {
  */
 export class CountsService {
   readonly #parts: CountsParts;
-  readonly #underWay = new Map<string, Promise<StoredNow>>();
+  readonly #counts = new SharedRuns<StoredNow>();
 
   constructor(parts: CountsParts) {
     this.#parts = parts;
@@ -54,11 +55,7 @@ export class CountsService {
 
   /** Counts all rows and stores what they are. Several who ask at the same time share one count. */
   store(slug: string): Promise<StoredNow> {
-    const underWay = this.#underWay.get(slug);
-    if (underWay !== undefined) return underWay;
-    const run = this.#store(slug).finally(() => this.#underWay.delete(slug));
-    this.#underWay.set(slug, run);
-    return run;
+    return this.#counts.share(slug, () => this.#store(slug));
   }
 
   async #store(slug: string): Promise<StoredNow> {
