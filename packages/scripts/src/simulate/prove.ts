@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
 import { MultiBar, type SingleBar } from "cli-progress";
 import { Command } from "commander";
+import { tableOf } from "./check-table";
 import { databaseChecks } from "./database/database-checks";
 import type { Check } from "./engine/check";
 import { engineChecks } from "./engine/engine-checks";
@@ -101,22 +102,4 @@ async function inTurn<Found>(works: readonly (() => Promise<Found[]>)[]): Promis
 
 function rowOf({ id, value, low, high, met }: Check): Omit<Check, "name"> {
   return { id, value, low, high, met };
-}
-
-export function tableOf(checks: readonly Check[]): string {
-  const width = Math.max(...checks.map(({ id }) => id.length));
-  const lines = checks.map(
-    ({ id, name, value, low, high, met }) =>
-      `${met ? "met   " : "MISSED"}  ${id.padEnd(width)}  ${figure(value)}  in ${figure(low)} to ${figure(high)}  ${name}`,
-  );
-  const missed = checks.filter(({ met }) => !met).length;
-  return [
-    ...lines,
-    "",
-    missed === 0 ? `All ${checks.length} are met.` : `${missed} of ${checks.length} are missed.`,
-  ].join("\n");
-}
-
-function figure(value: number): string {
-  return value.toFixed(Number.isInteger(value) && Math.abs(value) > 1 ? 0 : 4).padStart(7);
 }

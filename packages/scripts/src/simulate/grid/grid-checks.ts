@@ -4,8 +4,10 @@ import type { Mode } from "./bounds";
 import { type Cell, cells } from "./cell";
 import { studyAll, type Tallies, type Task } from "./crew";
 import type { Measure } from "./measure";
-import { type Row, rowsOf, tableOf } from "./rows";
-import { nothingAmongFew, splitsThatAreOff, trueSplits } from "./special";
+import { type Row, rowsOf } from "./rows";
+import { nothingAmongFew } from "./special";
+import { splitsThatAreOff, trueSplits } from "./split-checks";
+import { tableOf } from "./table";
 
 export interface GridOptions {
   quick: boolean;

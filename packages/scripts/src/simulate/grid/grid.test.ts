@@ -7,10 +7,11 @@ import { notesOf } from "./exceptions";
 import { CONTROLS, FALLING_SAMPLE, LIFTED, SAMPLE } from "./grid-checks";
 import type { Compared, LookState } from "./internals";
 import { pairAt } from "./pair";
-import { rowsOf, tableOf } from "./rows";
+import { rowsOf } from "./rows";
 import { Run } from "./run";
 import { DAYS } from "./splits";
 import { isPossible, randomFor, study } from "./study";
+import { tableOf } from "./table";
 import { medianDay, noTally, paired } from "./tally";
 
 const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
