@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencySchema } from "./define-metric";
+import { currencySchema } from "./currency";
 
 const nameSchema = z.string().min(1).max(120);
 /** Also the name of a column of the query. */
