@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { metricKeySchema } from "../types/metrics";
-import { currencySchema } from "./currency";
 
 /**
  * A SELECT over the application's own tables, as reviewed code, that answers what each subject did and when:
@@ -32,6 +31,15 @@ const common = {
     .refine(({ min, max }) => min <= 0 && max > min, "Bounds hold 0, what somebody has who did nothing.")
     .default({ min: -1_000_000_000, max: 1_000_000_000 }),
 };
+
+/** The currency in which values are written, as an ISO 4217 code. It changes no figure. */
+export const currencySchema = z
+  .string()
+  .refine((code) => Intl.supportedValuesOf("currency").includes(code), {
+    error: ({ input }) =>
+      `${JSON.stringify(input)} is no currency: give its code of ISO 4217, such as "EUR".`,
+  })
+  .optional();
 
 /** CUPED uses what is known about a subject from this many days before the exposure. */
 const covariateSchema = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencySchema } from "./currency";
+import { currencySchema } from "./define-metric";
 
 const nameSchema = z.string().min(1).max(120);
 /** Also the name of a column of the query. */

@@ -3,9 +3,9 @@ import type { Recount } from "../recount-rows";
 import type { Receipt } from "../types";
 import { checkResult } from "../verify-engine";
 import { checkMarks } from "../verify-register";
-import { describeBasis } from "./describe-basis";
 import { plural } from "./plural";
 import { hashReceipt } from "./receipt";
+import { describeBasis } from "./verify-basis";
 import { compareBlocks, compareNumbers } from "./verify-rows";
 import { ENGINE_VERSION } from "./versions";
 

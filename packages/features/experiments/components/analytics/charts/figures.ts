@@ -2,7 +2,7 @@ import { dayAndMonthLabel } from "@calcom/lib/date-labels";
 import type { MetricInfo } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
 import type { Format } from "../../shared/format";
-import { digitsOf, placeOf } from "./decimals";
+import { chooseDigits, choosePlace } from "./decimals";
 
 /** What has to be known of a metric to write its values. */
 export type Measured = Pick<MetricInfo, "kind" | "currency">;
@@ -55,8 +55,8 @@ export function createFigures(locale: string, format: Format): Figures {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const value: Figures["value"] = (of, { kind, currency }) => {
     if (metricKinds[kind].isShare) return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
-    if (currency !== undefined) return money(locale, currency, digitsOf(of)).format(of);
-    return (numbers[placeOf(Math.abs(of))] ?? small).format(of);
+    if (currency !== undefined) return money(locale, currency, chooseDigits(of)).format(of);
+    return (numbers[choosePlace(Math.abs(of))] ?? small).format(of);
   };
   return {
     ...format,
