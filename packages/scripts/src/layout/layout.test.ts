@@ -17,6 +17,20 @@ describe("the experiments module", () => {
     expect(ROOMS.length).toBeLessThanOrEqual(GOALS.rooms);
   });
 
+  test("has the rooms that the tree in its README names", () => {
+    const readme = fs.readFileSync(path.join(root, MODULE, "README.md"), "utf8");
+    const [tree = ""] = /^types\/ [\s\S]*?(?=^index\.ts)/m.exec(readme) ?? [];
+    const named = tree.split("\n").flatMap(
+      (line) =>
+        line
+          .match(/^(\S+\/ +)+/)?.[0]
+          .trim()
+          .split(/\/ +|\/$/) ?? [],
+    );
+    const folders = ROOMS.filter((room) => room !== ".");
+    expect(named.filter((name) => name !== "").sort()).toEqual([...folders, "components"].sort());
+  });
+
   test("has few arrows from room to room", () => {
     expect(arrows.length / ROOMS.length).toBeLessThanOrEqual(GOALS.arrowsPerRoom);
   });
