@@ -1,6 +1,6 @@
 import type { Check } from "./engine/check";
 
-export function tableOf(checks: readonly Check[]): string {
+export function formatTable(checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ id }) => id.length));
   const lines = checks.map(
     ({ id, name, value, low, high, met }) =>

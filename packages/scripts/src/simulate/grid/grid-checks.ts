@@ -7,7 +7,7 @@ import type { Measure } from "./measure";
 import { type Row, rowsOf } from "./rows";
 import { nothingAmongFew } from "./special";
 import { splitsThatAreOff, trueSplits } from "./split-checks";
-import { tableOf } from "./table";
+import { formatTable } from "./table";
 
 export interface GridOptions {
   quick: boolean;
@@ -69,7 +69,7 @@ export async function gridChecks(options: GridOptions): Promise<Check[]> {
     return tallies === undefined ? [] : rowsOf(cell, tallies);
   });
   const others = chosen.length + falling.length;
-  onTable?.(tableOf(rows));
+  onTable?.(formatTable(rows));
   onProgress?.(all, all, "done");
   return [
     ...summaries(rows),

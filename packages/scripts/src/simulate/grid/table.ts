@@ -21,7 +21,7 @@ const HEADS = [
 ];
 
 /** Markdown; what is outside its band is bold. Below it, the notes. */
-export function tableOf(rows: readonly Row[]): string {
+export function formatTable(rows: readonly Row[]): string {
   const lines = rows.map(({ cell, mode, tally: { none, effect, lift }, figures }) => {
     const missed = (...measures: Measure[]) =>
       figures.some(({ measure, isMet }) => !isMet && measures.includes(measure));
