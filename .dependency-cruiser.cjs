@@ -95,8 +95,7 @@ module.exports = {
     },
     {
       name: "admin-pages-know-the-server-by-type",
-      comment:
-        "They are told apart by the contract; a value of the server would come into the browser with it.",
+      comment: "A value of the server would come into the browser with it.",
       severity: "error",
       from: { path: "^packages/features/experiments-admin/", pathNot: tests },
       to: { path: `${server}|^prisma/`, dependencyTypesNot: ["type-only"] },
@@ -110,8 +109,7 @@ module.exports = {
     },
     {
       name: "features-do-not-know-trpc",
-      comment:
-        "trpc imports features; the other way round is a package cycle. Hooks use the port in context/.",
+      comment: "trpc imports features: the other way round is a cycle. Hooks use the port in context/.",
       severity: "error",
       from: { path: "^packages/features/" },
       to: { path: "^packages/trpc/" },
@@ -177,11 +175,7 @@ module.exports = {
         path: "^(apps|packages|prisma)/",
         pathNot: `${tests}|${tools}|\\.test-d\\.ts$|/test-probe\\.tsx$|^apps/web/(playwright/|postcss)|^prisma/(schema-engine/|prisma\\.config)`,
       },
-      to: {
-        dependencyTypes: ["npm-dev"],
-        dependencyTypesNot: ["type-only"],
-        pathNot: "node_modules/@types/",
-      },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "/@types/" },
     },
     {
       name: "experiments-know-no-dependent-feature",

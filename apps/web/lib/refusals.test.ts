@@ -25,7 +25,6 @@ const forDevelopers = [
   "experiments/serve/server-conversion.ts",
   "experiments/serve/subject.ts",
   "experiments/serve/config/",
-  "experiments/serve/events/",
   "experiments/sql/coalescer.ts",
   // Who installs the module elsewhere reads them in a terminal.
   "experiments/sql/host-ids.ts",

@@ -1,15 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
-import {
-  aPersonsBrowser,
-  startTrackedServer,
-  type TrackedServer,
-  unsentEvents,
-} from "./support/tracked-server";
+import { aPersonsBrowser, readVisitorId } from "./support/person-browser";
+import { startTrackedServer, type TrackedServer, UPGRADE, unsentEvents } from "./support/tracked-server";
 
 const patiently = { timeout: 30_000 };
-const UPGRADE = /^(Manage Billing|Upgrade Now!)$/;
 
 let server: TrackedServer;
 let context: BrowserContext;
@@ -94,7 +89,7 @@ test("a browser that says no to every site is not asked, is refused for, and may
   ).toBeVisible();
   await page.getByRole("button", { name: "Accept" }).click();
   await expect(page.getByText("You accepted.", { exact: false })).toBeVisible();
-  await expect.poll(() => visitorId()).not.toBeNull();
+  await expect.poll(() => readVisitorId(context)).not.toBe("");
   await page.goto(`${url}/`);
   await expect.poll(() => server.database.prisma.experimentVariant.count(), patiently).toBeGreaterThan(rows);
 });
@@ -127,8 +122,8 @@ test("withdrawn, everything that was kept goes, and nothing more comes, in no ta
   const person = await server.signUp("Wim");
   await page.goto(`${server.baseUrl}/`);
   await bar().getByRole("button", { name: "Accept" }).click();
-  await expect.poll(() => visitorId()).not.toBeNull();
-  const visitor = String(await visitorId());
+  await expect.poll(() => readVisitorId(context)).not.toBe("");
+  const visitor = await readVisitorId(context);
   await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
   await page.goto(`${server.baseUrl}/settings/billing`);
   const { id: userId } = await server.database.prisma.user.findUniqueOrThrow({
@@ -171,8 +166,8 @@ test("withdrawn, everything that was kept goes, and nothing more comes, in no ta
   await test.step("and accepting again begins anew, as another visitor", async () => {
     await page.goto(`${server.baseUrl}/privacy`);
     await page.getByRole("button", { name: "Accept" }).click();
-    await expect.poll(() => visitorId()).not.toBeNull();
-    expect(await visitorId()).not.toBe(visitor);
+    await expect.poll(() => readVisitorId(context)).not.toBe("");
+    expect(await readVisitorId(context)).not.toBe(visitor);
   });
 });
 
@@ -207,11 +202,6 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 function linksOf(userId: number): Promise<number> {
   return server.database.prisma.visitorLink.count({ where: { userId } });
-}
-
-async function visitorId(): Promise<string | null> {
-  const cookie = (await context.cookies()).find(({ name }) => name === "cal_vid");
-  return cookie?.value.split(".")[0] ?? null;
 }
 
 /** The names of everything in this browser that is about experiments or analytics. */

@@ -2,7 +2,7 @@ import { type PostHogSink, startPostHogSink } from "@calcom/features/experiments
 import type { Page } from "@playwright/test";
 import { expect, loginAs, startWebServer, type TestWebServer, test, testEnv } from "./support/fixtures";
 import { demoPages, settled } from "./support/pages";
-import { aPersonsBrowser } from "./support/tracked-server";
+import { aPersonsBrowser } from "./support/person-browser";
 
 declare global {
   interface Window {

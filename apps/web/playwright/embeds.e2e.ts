@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { aPersonsBrowser } from "./support/person-browser";
 import { FIND_TEST_HOSTS, startTlsFront, type TlsFront } from "./support/tls-front";
-import { aPersonsBrowser, startTrackedServer, type TrackedServer } from "./support/tracked-server";
+import { startTrackedServer, type TrackedServer } from "./support/tracked-server";
 
 // Over TLS, as cookies within frames ask for it: hosts of two sites and more, on this machine.
 

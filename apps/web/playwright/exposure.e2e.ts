@@ -2,7 +2,8 @@ import { createDatabase, type Database } from "@calcom/prisma";
 import { findChromium } from "@calcom/scripts/chromium";
 import { type BrowserContext, chromium } from "@playwright/test";
 import { expect, test, testEnv, unlessAlways } from "./support/fixtures";
-import { CHROME, watch } from "./support/watch-page";
+import { CHROME, readVisitorId } from "./support/person-browser";
+import { watch } from "./support/watch-page";
 
 test.use({ userAgent: CHROME });
 
@@ -17,10 +18,8 @@ test.beforeAll(() => {
 test.afterAll(() => database.close());
 
 const rowsOf = async (context: BrowserContext) => {
-  const cookie = (await context.cookies(testEnv().baseUrl)).find(({ name }) => name === "cal_vid");
-  return database.prisma.experimentVariant.findMany({
-    where: { experimentSlug: SLUG, visitorId: cookie?.value.split(".")[0] ?? "" },
-  });
+  const visitorId = await readVisitorId(context);
+  return database.prisma.experimentVariant.findMany({ where: { experimentSlug: SLUG, visitorId } });
 };
 const exposedAtOf = async (context: BrowserContext) => (await rowsOf(context))[0]?.exposedAt ?? null;
 

@@ -1,14 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { aConfig } from "@calcom/features/experiments/testing";
-import { findChromium } from "@calcom/scripts/chromium";
-import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { gate } from "./support/gate";
 import { type OwnServer, startOwnServer } from "./support/own-server";
-import { CHROME } from "./support/watch-page";
+import { CHROME, readVisitorId } from "./support/person-browser";
+import { launchWhole, openAhead } from "./support/whole-browser";
 
 const RENDERED = { path: "/pricing", slug: "pricing-tiers", variants: ["control", "variant-a", "variant-b"] };
 const STATIC = { path: "/", slug: "landing-hero-test", variants: ["control", "benefit-focused"] };
@@ -52,8 +48,6 @@ test.beforeEach(async () => {
 
 const rowsOf = (slug: string) =>
   server.database.prisma.experimentVariant.findMany({ where: { experimentSlug: slug } });
-const visitorOf = async (context: BrowserContext) =>
-  (await context.cookies(server.baseUrl)).find(({ name }) => name === "cal_vid")?.value.split(".")[0];
 
 /** A day later. */
 async function sweep(): Promise<void> {
@@ -65,31 +59,6 @@ async function sweep(): Promise<void> {
     headers: { authorization: `Bearer ${SECRET}` },
   });
   expect(await answer.json()).toMatchObject({ hasRun: true });
-}
-
-/** The whole browser, in a profile of its own; with `cookies: 2` it keeps none. */
-async function launch(run: (context: BrowserContext) => Promise<void>, settings: object = {}): Promise<void> {
-  const profile = mkdtempSync(path.join(tmpdir(), "profile-"));
-  mkdirSync(path.join(profile, "Default"));
-  writeFileSync(
-    path.join(profile, "Default", "Preferences"),
-    JSON.stringify({ profile: { default_content_setting_values: settings } }),
-  );
-  const { launchOptions } = test.info().project.use;
-  const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions,
-    executablePath: findChromium({ isWhole: true }) ?? undefined,
-    // What is fetched ahead is not under Playwright's user agent, and would be a bot's.
-    args: [...(launchOptions?.args ?? []), `--user-agent=${CHROME}`],
-    ignoreDefaultArgs: ["--disable-background-networking"],
-    baseURL: server.baseUrl,
-  });
-  try {
-    await run(context);
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
 }
 
 /** What the page shows, by its own words: null is control. */
@@ -108,8 +77,7 @@ for (const tried of PAGES) {
   const { path: address, slug } = tried;
 
   test(`${address} in a browser that keeps no cookie is counted by nobody, is control once it was opened from here, and leaves nothing`, async () => {
-    const keepNone = { cookies: 2 };
-    await launch(async (context) => {
+    await launchWhole({ baseURL: server.baseUrl, settings: { cookies: 2 } }, async (context) => {
       const page = await context.newPage();
       for (let load = 0; load < 10; load++) {
         const reported = reportOn(page);
@@ -125,7 +93,7 @@ for (const tried of PAGES) {
         expect(await shownOn(page, tried)).toBeNull();
       }
       await page.waitForLoadState("networkidle");
-    }, keepNone);
+    });
     const rows = await rowsOf(slug);
     expect(rows).toHaveLength(10);
     expect(rows.filter(({ exposedAt }) => exposedAt !== null)).toEqual([]);
@@ -135,15 +103,15 @@ for (const tried of PAGES) {
   });
 
   test(`${address} that another site fetched ahead shows a variant, and is counted once it is opened`, async () => {
-    await launch(async (context) => {
+    await launchWhole({ baseURL: server.baseUrl }, async (context) => {
       const page = await context.newPage();
-      await openAhead(page, address, async () => {
+      await openAhead(page, server.baseUrl + address, async () => {
         expect(await rowsOf(slug)).toEqual([]);
       });
       const shown = await shownOn(page, tried);
       expect(shown).not.toBeNull();
       await expect.poll(async () => (await rowsOf(slug))[0]?.exposedAt ?? null).not.toBeNull();
-      expect(await rowsOf(slug)).toMatchObject([{ visitorId: await visitorOf(context), variant: shown }]);
+      expect(await rowsOf(slug)).toMatchObject([{ visitorId: await readVisitorId(context), variant: shown }]);
       await page.reload();
       expect(await shownOn(page, tried)).toBe(shown);
       expect(await numberOf(slug)).toBe(1);
@@ -175,7 +143,7 @@ for (const tried of PAGES) {
     expect(rows).toHaveLength(3);
     const [counted, ...others] = rows.filter(({ exposedAt }) => exposedAt !== null);
     expect(others).toEqual([]);
-    expect(counted?.visitorId).toBe(await visitorOf(context));
+    expect(counted?.visitorId).toBe(await readVisitorId(context));
     expect(await numberOf(slug)).toBe(1);
     await context.unrouteAll();
     for (const tab of tabs) {
@@ -227,53 +195,4 @@ async function numberOf(slug: string): Promise<number> {
   const { total } = await module.admin.catalog.readStats({ userId }, slug);
   expect(total.exposed).toBe(total.assigned);
   return total.assigned;
-}
-
-/** Opens what a page of another site has had fetched, after `before`. */
-async function openAhead(page: Page, address: string, before: () => Promise<void>): Promise<void> {
-  const url = server.baseUrl + address;
-  const rules = JSON.stringify({ prefetch: [{ urls: [url], eagerness: "immediate" }] });
-  const foreign = http.createServer((_, response) => {
-    response.setHeader("content-type", "text/html");
-    response.end(`<script type="speculationrules">${rules}</script><a href="${url}">There</a>`);
-  });
-  await new Promise<void>((resolve) => foreign.listen(0, resolve));
-  try {
-    const session = await page.context().newCDPSession(page);
-    const fetched = new Promise<void>((resolve) => {
-      session.on("Preload.prefetchStatusUpdated", ({ status }) => {
-        if (status === "Ready") resolve();
-      });
-    });
-    await session.send("Preload.enable");
-    await page.goto(`http://localhost:${(foreign.address() as AddressInfo).port}/`);
-    await fetched;
-    await before();
-    await page.getByRole("link").click();
-    await page.waitForURL(url);
-    const delivery = await page.evaluate(() => {
-      const [navigation] = performance.getEntriesByType("navigation");
-      return (navigation as unknown as { deliveryType: string }).deliveryType;
-    });
-    expect(delivery).toBe("navigational-prefetch");
-  } finally {
-    foreign.closeAllConnections();
-    foreign.close();
-  }
-}
-
-/** Opens for all once so many have come. */
-function gate(count: number) {
-  let open = () => {};
-  const isOpen = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  let come = 0;
-  return {
-    isOpen,
-    pass() {
-      if (++come === count) open();
-      return isOpen;
-    },
-  };
 }

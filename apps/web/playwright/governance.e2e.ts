@@ -1,9 +1,9 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
+import { EXPERIMENTS, openAs } from "./support/admin-page";
+import { expect, test, unlessAlways } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { aDraftOf, apiSteps, mayTake, offered, ROLES } from "./support/role-matrix";
 
-const ROOT = "/settings/admin/experiments";
 const HOUR_MS = 60 * 60_000;
 
 let server: OwnServer;
@@ -12,14 +12,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-type Person = { email: string; password: string };
-
-async function open(browser: Browser, person: Person, path = ROOT): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  await page.goto(`${server.baseUrl}${path}`);
-  return page;
-}
+const open = (browser: Browser, person: OwnServer["admin"], path?: string) =>
+  openAs(browser, server, person, path);
 
 /** By the API, in the name of whoever the page is signed in as. */
 async function call(page: Page, procedure: string, input: unknown, kind: "query" | "mutation" = "mutation") {
@@ -43,7 +37,7 @@ const LEADING_ELSEWHERE = new Set(["Experiments", "Why does a person see this?"]
 
 /** The names of all that the experiment's page lets somebody do. */
 async function offeredOn(page: Page, slug: string): Promise<string[]> {
-  await page.goto(`${server.baseUrl}${ROOT}/${slug}`);
+  await page.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}`);
   const heading = page.getByRole("heading", { level: 1 });
   await expect(heading).toContainText(slug);
   const header = page.locator("header").filter({ has: heading });
@@ -61,7 +55,7 @@ for (const role of ROLES) {
     `a ${role} meets the same limits at every action, on the page and by the API`,
     unlessAlways(role === "editor"),
     async ({ browser }) => {
-      const admin = await open(browser, server.admin, `${ROOT}/people`);
+      const admin = await open(browser, server.admin, `${EXPERIMENTS}/people`);
       const slug = `roles-of-${role}`;
       const flag = `flag-of-${role}`;
       await server.database.prisma.feature.create({ data: { slug: flag } });
@@ -88,7 +82,7 @@ for (const role of ROLES) {
       const page = await open(browser, person);
       expect((await offeredOn(page, slug)).sort()).toEqual(offered.draft[role].sort());
       expect((await offeredOn(page, `${slug}-running`)).sort()).toEqual(offered.running[role].sort());
-      const edit = await page.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
+      const edit = await page.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}/edit`);
       expect(edit?.status()).toBe(role === "viewer" ? 403 : 200);
       if (role === "viewer") {
         await page.getByRole("link", { name: "Back to experiments" }).click();
@@ -114,7 +108,7 @@ test("a viewer learns of a customer by the whole address alone, and sees them ma
   const [viewer, customer] = [await server.signUp("Support"), await server.signUp("Customer")];
   const { id } = await prisma.user.findUniqueOrThrow({ where: { email: viewer.email } });
   await prisma.experimentMember.create({ data: { userId: id, role: "VIEWER" } });
-  const page = await open(browser, viewer, `${ROOT}/-/people`);
+  const page = await open(browser, viewer, `${EXPERIMENTS}/-/people`);
   const field = page.getByLabel("User, team or visitor");
   await field.fill("Customer");
   await page.getByRole("button", { name: "Look up" }).click();
@@ -158,7 +152,7 @@ test("a start that fell due while the server was down happens as soon as it is u
       { timeout: 30_000 },
     )
     .toBe(true);
-  await page.goto(`${server.baseUrl}${ROOT}/${slug}?tab=activity`);
+  await page.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}?tab=activity`);
   await expect(page.getByText("The schedule: Draft → Running")).toBeVisible();
   await page.context().close();
 });
@@ -167,11 +161,11 @@ test("of two admins who save at once the second sees the difference, and decides
   const slug = "two-admins";
   const first = await open(browser, server.admin);
   await aDraft(first, slug);
-  const second = await open(browser, server.admin, `${ROOT}/${slug}/edit`);
+  const second = await open(browser, server.admin, `${EXPERIMENTS}/${slug}/edit`);
   // The count is there once the form is awake.
   await expect(second.getByText(/users match now/)).toBeVisible();
   await second.getByLabel("Hypothesis").fill("Mine");
-  await first.goto(`${server.baseUrl}${ROOT}/${slug}/edit`);
+  await first.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}/edit`);
   await expect(first.getByText(/users match now/)).toBeVisible();
   await first.getByText("Traffic and assignment").click();
   await first.getByLabel("Traffic allocation", { exact: true }).fill("40");
@@ -189,69 +183,8 @@ test("of two admins who save at once the second sees the difference, and decides
   await Promise.all([first, second].map((page) => page.context().close()));
 });
 
-test("a flag becomes an experiment after a dry run, and the flag again", async ({ browser }) => {
-  const { prisma } = server.database;
-  const slug = "old-checkout";
-  const { email } = await server.signUp("Selected");
-  const { id } = await prisma.user.findUniqueOrThrow({ where: { email } });
-  await prisma.feature.create({ data: { slug, users: { create: { userId: id, enabled: true } } } });
-
-  const page = await open(browser, server.admin, "/settings/admin/flags");
-  await page
-    .getByRole("button", { name: `More actions for ${slug}` })
-    .or(page.getByRole("button", { name: new RegExp(`^Actions.*${slug}`) }))
-    .click();
-  await page.getByRole("menuitem", { name: "Convert to an experiment…" }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText("On for 1 user, who will keep seeing treatment.")).toBeVisible();
-  expect((await prisma.feature.findUniqueOrThrow({ where: { slug } })).type).toBe("RELEASE");
-  await dialog.getByRole("button", { name: "Convert to an experiment" }).click();
-  await page.waitForURL((url) => url.pathname.endsWith(`/${slug}/edit`));
-  // Until the start the flag answers, and its switch and its people are where they were.
-  expect(await prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(0);
-  const isTurnedOff = async () =>
-    (await prisma.feature.findUniqueOrThrow({ where: { slug } })).metadata as {
-      convertedFrom: { isTurnedOff: boolean };
-    };
-  await page.goto(`${server.baseUrl}/settings/admin/flags`);
-  await expect(page.getByRole("button", { name: `Assign ${slug} to users and teams` })).toBeVisible();
-  const brake = page.getByRole("switch", { name: `${slug}, for everyone` });
-  await brake.click();
-  await expect.poll(async () => (await isTurnedOff()).convertedFrom.isTurnedOff).toBe(true);
-  await brake.click();
-  await expect.poll(async () => (await isTurnedOff()).convertedFrom.isTurnedOff).toBe(false);
-
-  await page.goto(`${server.baseUrl}${ROOT}/${slug}`);
-  await page.getByRole("button", { name: /^Actions for/ }).click();
-  await page.getByRole("menuitem", { name: "Convert back to a flag…" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Convert back to a flag" }).click();
-  await page.waitForURL((url) => url.pathname === ROOT);
-  expect((await prisma.feature.findUniqueOrThrow({ where: { slug } })).type).toBe("RELEASE");
-  expect(await prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(0);
-  await page.context().close();
-});
-
-test("a flag's assignment is undone beside the sheet, which stays open", async ({ browser }) => {
-  const { prisma } = server.database;
-  const slug = "new-calendar";
-  const { email } = await server.signUp("Ursula");
-  const { id } = await prisma.user.findUniqueOrThrow({ where: { email } });
-  await prisma.feature.create({ data: { slug } });
-  const page = await open(browser, server.admin, "/settings/admin/flags");
-  await page.getByRole("button", { name: `Assign ${slug} to users and teams` }).click();
-  const setting = page.getByRole("radiogroup", { name: "Override for Ursula" });
-  await setting.getByRole("radio", { name: "On" }).click();
-  const overrides = () => prisma.userFeatures.count({ where: { userId: id } });
-  await expect.poll(overrides).toBe(1);
-
-  await page.getByRole("button", { name: "Undo", includeHidden: true }).click();
-  await expect.poll(overrides).toBe(0);
-  await expect(setting.getByRole("radio", { name: "Inherit" })).toBeChecked();
-  await page.context().close();
-});
-
 test("an experiment targeted by plan says who is in, and why", async ({ browser }) => {
-  const page = await open(browser, server.admin, `${ROOT}/new`);
+  const page = await open(browser, server.admin, `${EXPERIMENTS}/new`);
   await page.getByLabel("Name", { exact: false }).first().fill("For teams only");
   await page.locator("summary", { hasText: "Targeting" }).click();
   await page.getByRole("checkbox", { name: "Teams" }).first().check();

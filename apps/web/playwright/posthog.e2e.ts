@@ -1,40 +1,17 @@
 import { personsOf } from "@calcom/features/experiments/testing/posthog-persons";
-import type { BrowserContext, Page } from "@playwright/test";
-import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
-import {
-  addTeam,
-  aPersonsBrowser,
-  startTrackedServer,
-  type TrackedServer,
-  unsentEvents,
-} from "./support/tracked-server";
+import type { Page } from "@playwright/test";
+import { expect, loginAs } from "./support/fixtures";
+import { readVisitorId } from "./support/person-browser";
+import { addTeam, type TrackedServer, UPGRADE, unsentEvents } from "./support/tracked-server";
+import { HEADLINES, patiently, trackedTest } from "./support/tracked-test";
 
-const UPGRADE = /^(Manage Billing|Upgrade Now!)$/;
-const HEADLINES = /Schedule meetings in seconds|The open-source Calendly alternative/;
-/** Whoever waited for a PostHog that hangs would wait for two tries of three seconds. */
-const PATIENCE_MS = 5_000;
-const patiently = { timeout: 30_000 };
+const test = trackedTest();
 
-let server: TrackedServer;
-let context: BrowserContext;
-let page: Page;
-
-test.beforeAll(async () => {
-  server = await startTrackedServer();
-});
-test.afterAll(() => server.stop());
-test.beforeEach(async ({ browser }) => {
-  context = await aPersonsBrowser(browser);
-  page = await context.newPage();
-});
-test.afterEach(async () => {
-  await context.close();
-  await server.sink.setMode("ok");
-  await expect.poll(() => unsentEvents(server), patiently).toBe(0);
-  expect(server.sink.violations).toEqual([]);
-});
-
-test("a visit, a login and work in a team arrive as one person, each event once", async () => {
+test("a visit, a login and work in a team arrive as one person, each event once", async ({
+  context,
+  page,
+  server,
+}) => {
   const { sink } = server;
   await page.goto(`${server.baseUrl}/`);
   await expect(page.getByRole("heading", { level: 1, name: HEADLINES })).toBeVisible();
@@ -44,7 +21,7 @@ test("a visit, a login and work in a team arrive as one person, each event once"
     .getByRole("link", { name: /Get started/i })
     .first()
     .click();
-  const visitorId = await visitorOf(page);
+  const visitorId = await readVisitorId(context);
   await expect.poll(() => sink.events("experiment_conversion").length, patiently).toBe(1);
 
   const person = await server.signUp("Iris");
@@ -67,7 +44,7 @@ test("a visit, a login and work in a team arrive as one person, each event once"
     distinctId: String(userId),
     properties: {
       $anon_distinct_id: visitorId,
-      "$feature/landing-hero-test": await variantOf("landing-hero-test"),
+      "$feature/landing-hero-test": await variantOf(server, "landing-hero-test"),
     },
   });
   const told = sink.events().filter(({ event }) => event.startsWith("experiment_"));
@@ -96,7 +73,11 @@ test("a visit, a login and work in a team arrive as one person, each event once"
   }
 });
 
-test("an experiment that asks for it leaves its variant on the person, by both SDKs, and no other does", async () => {
+test("an experiment that asks for it leaves its variant on the person, by both SDKs, and no other does", async ({
+  context,
+  page,
+  server,
+}) => {
   const { sink, database } = server;
   const slugs = ["landing-hero-test", "upgrade-button-test", "dashboard-layout-v2"];
   await database.pool.query(
@@ -108,7 +89,7 @@ test("an experiment that asks for it leaves its variant on the person, by both S
   // As a visitor first, whose events make no person, and joined afterwards.
   await page.goto(`${server.baseUrl}/`);
   await expect.poll(() => storageOf(page), patiently).toContain("$feature/landing-hero-test");
-  const visitorId = await visitorOf(page);
+  const visitorId = await readVisitorId(context);
   await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
   await page.goto(`${server.baseUrl}/settings/billing`);
   await page.getByRole("button", { name: UPGRADE }).click();
@@ -150,7 +131,11 @@ test("an experiment that asks for it leaves its variant on the person, by both S
   expect(ofNext()[0]?.properties).not.toHaveProperty("$set");
 });
 
-test("ten tabs, reloads, mounts on one page, and back and forth are one view", async () => {
+test("ten tabs, reloads, mounts on one page, and back and forth are one view", async ({
+  context,
+  page,
+  server,
+}) => {
   const person = await server.signUp("Tabs");
   await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
   const before = server.sink.events("experiment_viewed").length;
@@ -179,79 +164,10 @@ test("ten tabs, reloads, mounts on one page, and back and forth are one view", a
   expect(server.sink.copiesOf(ofPerson[0]?.uuid ?? "")).toBe(1);
 });
 
-test("a server killed between the row and the sending: the event arrives after the restart, once", async () => {
-  test.setTimeout(120_000);
-  const person = await server.signUp("Kim");
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  await server.sink.setMode("hang");
-  await page.goto(`${server.baseUrl}/settings/billing`);
-  await expect.poll(() => unsentEvents(server), patiently).toBe(1);
-  await server.kill();
-  await server.sink.setMode("ok");
-  const { id } = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
-  const ofPerson = () =>
-    server.sink.events("experiment_viewed").filter(({ distinctId }) => distinctId === String(id));
-  expect(ofPerson()).toEqual([]);
-  await server.restart();
-  // Nobody visits: the sweeper finds it, once the lease of the dead has run out.
-  await expect.poll(() => ofPerson().length, { timeout: 60_000 }).toBe(1);
-  expect(server.sink.copiesOf(ofPerson()[0]?.uuid ?? "")).toBe(1);
-});
-
-for (const mode of ["refuse", "hang", "fail"] as const) {
-  test(
-    `with PostHog in the mode ${mode} every page works, and the events arrive once it is back`,
-    unlessAlways(mode === "hang"),
-    async () => {
-      const person = await server.signUp(`Down-${mode}`);
-      await addTeam(server, `team-${mode}`, person.email);
-      const viewed = server.sink.events("experiment_viewed").length;
-      await server.sink.setMode(mode);
-      const errors = collectErrors(page);
-      await page.goto(`${server.baseUrl}/`);
-      await expect(page.getByRole("heading", { level: 1, name: HEADLINES })).toBeVisible();
-      await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-      for (const path of ["/", "/pricing", `/teams/team-${mode}`, "/settings/billing"]) {
-        // What runs on a page is reported; the prices are paused.
-        const isSeen = path === "/pricing" ? null : page.waitForRequest("**/api/experiments/exposures");
-        const response = await page.goto(`${server.baseUrl}${path}`);
-        await isSeen;
-        expect(response?.status(), path).toBe(200);
-        expect(response?.request().timing().responseStart, `${path} waits for nobody`).toBeLessThan(
-          PATIENCE_MS,
-        );
-      }
-      // Both reports were answered while PostHog answers nobody.
-      const conversion = page.waitForResponse((response) =>
-        response.url().endsWith("/experiments/conversions"),
-      );
-      await page.getByRole("button", { name: UPGRADE }).click();
-      expect((await conversion).status()).toBe(204);
-      await (await conversion).finished();
-      expect((await conversion).request().timing().responseEnd).toBeLessThan(PATIENCE_MS);
-      await expect.poll(() => unsentEvents(server), patiently).toBe(4);
-      expect(errors()).toEqual([]);
-      await server.sink.setMode("ok");
-      await expect.poll(() => unsentEvents(server), { timeout: 40_000 }).toBe(0);
-      expect(server.sink.events("experiment_viewed")).toHaveLength(viewed + 3);
-      for (const { uuid, event } of server.sink.events())
-        if (event.startsWith("experiment_")) expect(server.sink.copiesOf(uuid)).toBe(1);
-    },
-  );
-}
-
-test("with PostHog blocked in the browser every page works, and experiment events arrive all the same", async () => {
-  await context.route(/relay|posthog/i, (route) => route.abort("blockedbyclient"));
-  const person = await server.signUp("Blocked");
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  const before = server.sink.events().length;
-  await page.goto(`${server.baseUrl}/settings/billing`);
-  await page.getByRole("button", { name: UPGRADE }).click();
-  await expect.poll(() => server.sink.events().length, patiently).toBe(before + 2);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-});
-
-test("the browser speaks to this site alone, and no cookie of it reaches PostHog", async () => {
+test("the browser speaks to this site alone, and no cookie of it reaches PostHog", async ({
+  page,
+  server,
+}) => {
   const person = await server.signUp("Cora");
   const foreign: string[] = [];
   page.on("request", (request) => {
@@ -270,7 +186,7 @@ test("the browser speaks to this site alone, and no cookie of it reaches PostHog
   expect(server.sink.requests.filter(({ path }) => !/^\/(e|batch)\/$/.test(path))).toEqual([]);
 });
 
-test("a page's address with a slash at its end leads to the one without", async ({ request }) => {
+test("a page's address with a slash at its end leads to the one without", async ({ request, server }) => {
   for (const path of ["/pricing", "/settings/billing"]) {
     const answer = await request.get(`${server.baseUrl}${path}/?from=mail`, { maxRedirects: 0 });
     expect(answer.status()).toBe(308);
@@ -280,22 +196,11 @@ test("a page's address with a slash at its end leads to the one without", async 
   }
 });
 
-async function visitorOf(of: Page): Promise<string> {
-  const cookie = (await of.context().cookies()).find(({ name }) => name === "cal_vid");
-  return cookie?.value.split(".")[0] ?? "";
-}
-
 function storageOf(of: Page): Promise<string> {
   return of.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 }
 
-async function variantOf(experimentSlug: string): Promise<string> {
+async function variantOf(server: TrackedServer, experimentSlug: string): Promise<string> {
   const row = await server.database.prisma.experimentVariant.findFirstOrThrow({ where: { experimentSlug } });
   return row.variant;
-}
-
-function collectErrors(of: Page): () => string[] {
-  const errors: string[] = [];
-  of.on("pageerror", (error) => errors.push(error.message));
-  return () => errors;
 }

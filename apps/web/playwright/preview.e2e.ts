@@ -2,11 +2,9 @@ import { signPreview, type WantedVariant } from "@calcom/features/experiments";
 import { createDatabase, type Database } from "@calcom/prisma";
 import type { Page } from "@playwright/test";
 import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { CHROME, readVisitorId } from "./support/person-browser";
 
-// The browser calls itself headless, and so a bot, who never takes part.
-const userAgent =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-test.use({ userAgent });
+test.use({ userAgent: CHROME });
 
 // Both texts are the product's: a visitor experiment on a static page, and a user experiment that is paused.
 const HERO = { slug: "landing-hero-test", variant: "benefit-focused" };
@@ -35,12 +33,9 @@ const price = (page: Page) => page.getByTestId("price-individual").first();
 
 /** The rows of this browser's visitor, whom a preview must leave without any. */
 async function rowsOf(page: Page, slug: string) {
-  const cookie = (await page.context().cookies()).find(({ name }) => name === "cal_vid");
-  const visitorId = cookie?.value.split(".")[0];
+  const visitorId = await readVisitorId(page.context());
   expect(visitorId).toBeTruthy();
-  return database.prisma.experimentVariant.count({
-    where: { experimentSlug: slug, visitorId: visitorId as string },
-  });
+  return database.prisma.experimentVariant.count({ where: { experimentSlug: slug, visitorId } });
 }
 
 test("a signed link shows its variants on a static and on a dynamic page, until the preview is stopped", async ({
@@ -175,7 +170,7 @@ test("the setup of an experiment makes a link for each variant, which an anonymo
   await page.getByRole("button", { name: "Create links" }).click();
   await page.getByRole("button", { name: "Copy the preview link for variant-a" }).click();
   const address = await page.evaluate(() => navigator.clipboard.readText());
-  const stranger = await (await browser.newContext({ userAgent })).newPage();
+  const stranger = await (await browser.newContext({ userAgent: CHROME })).newPage();
   await stranger.goto(address);
   await expect(price(stranger)).toHaveText(PRICE_OF["variant-a"]);
 

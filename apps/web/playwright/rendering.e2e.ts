@@ -1,7 +1,8 @@
 import { createDatabase, type Database } from "@calcom/prisma";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect, loginAs, test, testEnv } from "./support/fixtures";
-import { CHROME, watch } from "./support/watch-page";
+import { CHROME, readVisitorId } from "./support/person-browser";
+import { watch } from "./support/watch-page";
 
 test.use({ userAgent: CHROME });
 
@@ -48,7 +49,8 @@ const pages: ShownPage[] = [
       control: hasText("The open-source Calendly alternative"),
       "benefit-focused": hasText("Schedule meetings in seconds"),
     },
-    variantOf: async (context) => storedVariant("landing-hero-test", { visitorId: await visitorOf(context) }),
+    variantOf: async (context) =>
+      storedVariant("landing-hero-test", { visitorId: await readVisitorId(context) }),
   },
 ];
 
@@ -94,7 +96,7 @@ test("a soft navigation to the static page shows the visitor's own variant", asy
   const headline = await headlineOf(page);
   expect((await reported).status()).toBe(204);
   // The visit stored nothing: its report did, and for what was shown.
-  const stored = await storedVariant("landing-hero-test", { visitorId: await visitorOf(context) });
+  const stored = await storedVariant("landing-hero-test", { visitorId: await readVisitorId(context) });
   expect(stored).toBe(variantOfHeadline(headline));
   await page.reload();
   expect(await headlineOf(page)).toBe(headline);
@@ -126,18 +128,18 @@ test("who signs out leaves no trace for the next one at this browser", async ({ 
   const [first, second] = [await signUp(page), await signUp(page)];
   await page.goto("/");
   await loginAs(page, first.email, { password: first.password });
-  const theirs = await visitorOf(context);
+  const theirs = await readVisitorId(context);
 
   // Another one signs in without a sign-out in between.
   await loginAs(page, second.email, { password: second.password });
-  const next = await visitorOf(context);
+  const next = await readVisitorId(context);
   expect(next).not.toBe(theirs);
 
   await page.goto("/settings/profile");
   await page.getByRole("button", { name: "Account menu for Rena" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/");
-  await expect.poll(() => visitorOf(context)).not.toBe(next);
+  await expect.poll(() => readVisitorId(context)).not.toBe(next);
   const headline = await headlineOf(page);
   await page.reload();
   expect(await headlineOf(page)).toBe(headline);
@@ -153,11 +155,6 @@ async function headlineOf(page: Page): Promise<string> {
 
 function variantOfHeadline(headline: string): string {
   return headline === "Schedule meetings in seconds" ? "benefit-focused" : "control";
-}
-
-async function visitorOf(context: BrowserContext): Promise<string> {
-  const cookie = (await context.cookies()).find(({ name }) => name === "cal_vid");
-  return cookie?.value.split(".")[0] ?? "";
 }
 
 async function storedVariant(experimentSlug: string, where: object): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import http from "node:http";
 import { aConfig } from "@calcom/features/experiments/testing";
 import { expect, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
+import { CHROME } from "./support/person-browser";
 
 const SLUG = "landing-hero-test";
 const HEADLINES = {
@@ -10,8 +11,6 @@ const HEADLINES = {
 } as const;
 type Variant = keyof typeof HEADLINES;
 
-const CHROME =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 const DOCUMENT = { "user-agent": CHROME, "sec-fetch-dest": "document", accept: "text/html" };
 const SOFT = { "user-agent": CHROME, "sec-fetch-dest": "empty", rsc: "1" };
 const PRIVATE = "private, max-age=0, must-revalidate";

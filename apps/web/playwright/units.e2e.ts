@@ -1,11 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { CHROME } from "./support/person-browser";
 
-// Playwright's Chromium says that it is headless, and bots get control.
-test.use({
-  userAgent:
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-});
+test.use({ userAgent: CHROME });
 
 const HEADLINES = /Schedule meetings in seconds|The open-source Calendly alternative/;
 

@@ -7,7 +7,7 @@ import { httpBenchmarks } from "./assign/http";
 import { recordingBenchmarks } from "./assign/recordings";
 import { repeatVsRead } from "./assign/repeat";
 import { senderBenchmarks } from "./assign/sender";
-import { type Benchmark, lineOf, type Report, reportOf, tableOf } from "./benchmark";
+import { type Benchmark, formatTable, lineOf, type Report, reportOf } from "./benchmark";
 import { clientBenchmarks } from "./client/benchmarks";
 import { decideBenchmarks } from "./decide/benchmarks";
 import { ssrFiveExperiments } from "./render/five-experiments";
@@ -80,6 +80,6 @@ async function measure({ only: chosen = benchmarks, json, table, strict = false 
     await workbench.close();
   }
   if (json !== undefined) fs.writeFileSync(json, `${JSON.stringify(reports, null, 2)}\n`);
-  if (table !== undefined) fs.writeFileSync(table, tableOf(reports));
+  if (table !== undefined) fs.writeFileSync(table, formatTable(reports));
   if (strict && reports.some(({ met }) => !met)) process.exitCode = 1;
 }

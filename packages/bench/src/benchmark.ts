@@ -60,7 +60,7 @@ export function lineOf({ id, name, ours, anchor, ratio, spread, goal, met }: Rep
 }
 
 /** The rows as a Markdown table, for the README. */
-export function tableOf(reports: readonly Report[]): string {
+export function formatTable(reports: readonly Report[]): string {
   return [
     "| | goal | ratio | ours | anchor | |",
     "|---|---|---|---|---|---|",

@@ -2,6 +2,8 @@
 
 export { type ArmData, analyse, type MetricInput } from "@calcom/statistics";
 export { createExperimentTracker } from "../../features/experiments/lib/experiment-factory";
+export { EventOutbox } from "../../features/experiments/lib/server/event-outbox";
+export { EventsRepository } from "../../features/experiments/lib/server/events.repository";
 export { signVisitorId, VISITOR_COOKIE } from "../../features/experiments/lib/visitor-id";
 export {
   AssignmentsRepository,
@@ -9,8 +11,6 @@ export {
 } from "../../features/experiments/serve/assignments.repository";
 export { CompiledExperiments } from "../../features/experiments/serve/config/compiled-experiments";
 export { CreditsRepository } from "../../features/experiments/serve/credits.repository";
-export { EventOutbox } from "../../features/experiments/serve/events/event-outbox";
-export { EventsRepository } from "../../features/experiments/serve/events/events.repository";
 export { RecordingsRepository } from "../../features/experiments/serve/recordings.repository";
 export { defineMetric, registerMetrics } from "../../features/experiments/server";
 export type { WriteOptions } from "../../features/experiments/sql/coalesced-writes";

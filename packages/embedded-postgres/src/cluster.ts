@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { codeOf, ScriptError } from "@calcom/lib/script-error";
-import { type PostgresBinaries, postgresEnv, postgresUser } from "./postgres-binaries";
+import type { PostgresBinaries } from "./postgres-binaries";
+import { postgresEnv, postgresUser } from "./postgres-user";
 
 /**
  * Makes a cluster in `dir`. It is made beside and then renamed: neither a killed initdb nor a second starter ever leaves

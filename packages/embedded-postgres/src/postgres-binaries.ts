@@ -4,21 +4,13 @@ import os from "node:os";
 import path from "node:path";
 import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import { ownedDirectory } from "./owned-directory";
+import { postgresUser } from "./postgres-user";
 
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
   pgCtl: string;
 }
-
-/**
- * The user that Postgres runs as. Postgres refuses root, so under root it is nobody; otherwise it is the present user,
- * and this is empty.
- */
-export const postgresUser: { uid?: number; gid?: number } = process.getuid?.() === 0 ? nobody() : {};
-
-/** No locale, none of our settings or secrets. (Next declares NODE_ENV as always present.) */
-export const postgresEnv = { LC_ALL: "C", PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV };
 
 /**
  * PostgreSQL's programs from npm, in a place where the user that runs them can reach them.
@@ -110,18 +102,4 @@ function copyOf(native: string): string {
 
 function userName(): string {
   return os.userInfo().username.replaceAll(/[^\w-]/g, "_");
-}
-
-function nobody(): { uid: number; gid: number } {
-  const line = fs
-    .readFileSync("/etc/passwd", "utf8")
-    .split("\n")
-    .find((entry) => entry.startsWith("nobody:"));
-  const [, , uid, gid] = line?.split(":") ?? [];
-  if (uid === undefined || gid === undefined) {
-    throw new ScriptError(
-      "PostgreSQL refuses to run as root, and this machine has no user nobody to run it as: start as another user.",
-    );
-  }
-  return { uid: Number(uid), gid: Number(gid) };
 }

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import type { Writable } from "node:stream";
-import { type PostgresBinaries, postgresEnv, postgresUser } from "./postgres-binaries";
+import type { PostgresBinaries } from "./postgres-binaries";
+import { postgresEnv, postgresUser } from "./postgres-user";
 
 export interface PostgresProcess {
   /** Null while it runs. */

@@ -1,5 +1,6 @@
 import type { AppError } from "@calcom/lib/errors";
 import { outsideRequest } from "@calcom/lib/outside-request";
+import { SharedRuns } from "@calcom/lib/shared-runs";
 import { isDatabaseAway } from "@calcom/lib/sql";
 import { lateFor, within } from "@calcom/lib/within";
 import { AuthError } from "./errors";
@@ -33,7 +34,7 @@ export interface CheckOptions {
 /** Decides whether a token's session is still one. Every door asks here. */
 export class SessionsService {
   readonly #parts: SessionsParts;
-  readonly #underWay = new Map<string, Promise<boolean>>();
+  readonly #looks = new SharedRuns<boolean>();
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
@@ -70,7 +71,7 @@ export class SessionsService {
   /** Something of the person's sessions has changed. Who asks from now on is not told what was read before. */
   forget(userId: number): void {
     this.#parts.memory.forget(userId);
-    this.#underWay.clear();
+    this.#looks.forget();
   }
 
   countOpen(userId: number): Promise<number> {
@@ -89,14 +90,8 @@ export class SessionsService {
 
   /** All who ask at once for one session share one look. */
   #readOnce(claims: SessionClaims): Promise<boolean> {
-    const known = this.#underWay.get(claims.sessionId);
-    if (known !== undefined) return known;
     // It may outlast the request that asked first.
-    const reading = outsideRequest(() => this.#read(claims)).finally(() => {
-      if (this.#underWay.get(claims.sessionId) === reading) this.#underWay.delete(claims.sessionId);
-    });
-    this.#underWay.set(claims.sessionId, reading);
-    return reading;
+    return this.#looks.share(claims.sessionId, () => outsideRequest(() => this.#read(claims)));
   }
 
   async #read({ sessionId, userId, issuedAt }: SessionClaims): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { logger } from "@calcom/lib/logger";
+import type { EventOutbox } from "./lib/server/event-outbox";
 import type { AskCounter } from "./serve/ask-counter";
 import type { AssignmentsRepository } from "./serve/assignments.repository";
 import type { ConfigCache } from "./serve/config/config-cache";
 import { CreditsRepository } from "./serve/credits.repository";
 import type { EnrolmentLimiter } from "./serve/enrolment-limiter";
 import { ErasureRepository } from "./serve/erasure.repository";
-import type { EventOutbox } from "./serve/events/event-outbox";
 import { createExperimentsService, type ExperimentsService } from "./serve/experiments.service";
 import type { FactsRepository } from "./serve/facts.repository";
 import { FlagRowsRepository } from "./serve/flag-rows.repository";

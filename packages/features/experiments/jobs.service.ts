@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { DueStep } from "./admin/schedule.repository";
 import type { ScheduleService } from "./admin/schedule.service";
+import type { EventOutbox } from "./lib/server/event-outbox";
 import type { RecountService } from "./results/recount/recount.service";
 import type { AskCounter } from "./serve/ask-counter";
-import type { EventOutbox } from "./serve/events/event-outbox";
 import type { ProvisionalRowsRepository } from "./serve/provisional-rows.repository";
 import { giveLeaseBack, takeLease } from "./sql/lease";
 import type { Pool } from "./sql/runner";

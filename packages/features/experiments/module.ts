@@ -52,5 +52,6 @@ export { type CallerTransaction, isTransaction } from "./sql/caller-transaction"
 export type { AudienceCount, Trial } from "./types/audience";
 export { ExperimentError } from "./types/errors";
 export type { HostId, IdType, IdTypes } from "./types/host-id";
+export { EXPERIMENT_ROLES, type ExperimentRole } from "./types/roles";
 export type { Overrides } from "./utils/overrides";
-export { EXPERIMENT_ROLES, type ExperimentRole, type Permission, permissionsOf } from "./utils/permissions";
+export { type Permission, permissionsOf } from "./utils/permissions";

@@ -10,6 +10,7 @@ export * from "./types/calendar";
 export * from "./types/checklist";
 export * from "./types/conclusion";
 export * from "./types/config";
+export * from "./types/deciding-rule";
 export * from "./types/feed";
 export { type HostId, readHostId } from "./types/host-id";
 export {
@@ -33,5 +34,6 @@ export * from "./types/range";
 export * from "./types/report-links";
 export * from "./types/reports";
 export * from "./types/settings";
+export * from "./types/stats";
 export * from "./types/targeting-rules";
 export * from "./types/views";

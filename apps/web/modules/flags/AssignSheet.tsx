@@ -46,18 +46,12 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
   });
 
   function patch({ kind, id }: Pick<FlagSubjectRow, "kind" | "id">, override: Override) {
-    subjects.setInfiniteData(input, (data) =>
-      data === undefined
-        ? data
-        : {
-            ...data,
-            pages: data.pages.map((page) => ({
-              ...page,
-              items: page.items.map((item) =>
-                item.kind === kind && item.id === id ? { ...item, override } : item,
-              ),
-            })),
-          },
+    const change = (item: FlagSubjectRow) =>
+      item.kind === kind && item.id === id ? { ...item, override } : item;
+    subjects.setInfiniteData(
+      input,
+      (data) =>
+        data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })) },
     );
   }
 

@@ -1,7 +1,9 @@
 import { aConfig } from "@calcom/features/experiments/testing";
 import { type PostHogSink, startPostHogSink } from "@calcom/features/experiments/testing/posthog-sink";
-import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
 import { type OwnServer, startOwnServer } from "./own-server";
+
+/** The button of upgrade-button-test, in either variant. */
+export const UPGRADE = /^(Manage Billing|Upgrade Now!)$/;
 
 export interface TrackedServer extends OwnServer {
   sink: PostHogSink;
@@ -47,23 +49,6 @@ async function addExperiment(
       },
     },
   });
-}
-
-/** A browser as people have it: bots get control, and posthog-js drops whatever says that it is automated. */
-export async function aPersonsBrowser(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    ...options,
-    userAgent:
-      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-  });
-  await context.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
-    Object.defineProperty(Navigator.prototype, "userAgentData", { get: () => undefined });
-  });
-  return context;
 }
 
 /** A team with its owner's dashboard at /teams/<slug>. */

@@ -1,9 +1,5 @@
 import type { Page, Request } from "@playwright/test";
 
-// Playwright's Chromium says that it is headless, and bots get control.
-export const CHROME =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-
 export interface Watched {
   /** What the console and the page itself complained about. */
   problems: string[];

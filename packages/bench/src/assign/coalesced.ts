@@ -2,7 +2,8 @@ import type { Benchmark, Measurement } from "../benchmark";
 import { AssignmentsRepository, aRunningExperiment } from "../internals";
 import type { Workbench } from "../workbench";
 import { meterCpu } from "./cpu-time";
-import { compareUnderLoad, figuresOf } from "./load";
+import { compareUnderLoad } from "./load";
+import { figuresOf } from "./load-figures";
 
 export const coalescedVsSingle: Benchmark = {
   id: "coalesced-vs-single",

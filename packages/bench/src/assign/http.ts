@@ -3,7 +3,8 @@ import { aRunningExperiment } from "../internals";
 import type { Workbench } from "../workbench";
 import { meterCpu } from "./cpu-time";
 import { aVisitor, CONNECTIONS, createClient, type Visitor } from "./http-client";
-import { compareUnderLoad, costOf, figuresOf } from "./load";
+import { compareUnderLoad } from "./load";
+import { costOf, figuresOf } from "./load-figures";
 import { letAllBeSeen } from "./seen";
 
 const EXPERIMENTS = 20;

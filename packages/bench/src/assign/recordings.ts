@@ -9,7 +9,8 @@ import {
 } from "../internals";
 import type { Workbench } from "../workbench";
 import { meterCpu } from "./cpu-time";
-import { compareUnderLoad, figuresOf } from "./load";
+import { compareUnderLoad } from "./load";
+import { figuresOf } from "./load-figures";
 
 const LOAD = { callers: 64, callsPerRound: 4_000, rounds: 7 };
 /** As many statements at a time as the pool has connections, of one row each. */

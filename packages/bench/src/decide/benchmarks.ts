@@ -1,7 +1,8 @@
 import type { Benchmark, Measurement } from "../benchmark";
 import { type CpuComparison, compareCpu } from "./cpu";
 import { flagd, floor, growthbook } from "./peers";
-import { aWorkload, calcom, type Engine, VARIANTS, type Workload, type WorkloadOptions } from "./workload";
+import { refuseIdle } from "./refuse-idle";
+import { aWorkload, calcom, type Engine, type Workload, type WorkloadOptions } from "./workload";
 
 const EXPERIMENTS = 20;
 const MANY_EXPERIMENTS = 1_000;
@@ -101,19 +102,6 @@ function loadedAgainst(hasCondition: boolean): { same: CpuComparison; all: CpuCo
   const many = aWorkload({ experiments: MANY_EXPERIMENTS, hasCondition, ids: "users" });
   const asked = many.slugs.filter((_, index) => index % (MANY_EXPERIMENTS / EXPERIMENTS) === 0);
   return { same: compareCpu(calcom(few), calcom(many, asked)), all: compareCpu(calcom(few), calcom(many)) };
-}
-
-/** An engine that misread its configuration would answer fast, and with nothing. */
-function refuseIdle(engine: Engine): void {
-  const calls = 10_000;
-  const counts = new Map<string, number>();
-  for (let call = 0; call < calls; call++) {
-    const variant = engine(call);
-    counts.set(variant, (counts.get(variant) ?? 0) + 1);
-  }
-  const isHalved = VARIANTS.every((variant) => Math.abs((counts.get(variant) ?? 0) / calls - 0.5) < 0.05);
-  if (!isHalved || counts.size !== VARIANTS.length)
-    throw new Error(`An engine does not answer in halves: ${JSON.stringify([...counts])}.`);
 }
 
 const wordsOf = ({ oursNs, anchorNs, timesFaster }: CpuComparison): string =>

@@ -1,6 +1,6 @@
 import { GrowthBookClient } from "@growthbook/growthbook";
 import { FlagdCore } from "@openfeature/flagd-core";
-import { CONDITION, type Engine, inTurn, personOf, VARIANTS, type Workload } from "./workload";
+import { CONDITION, type Engine, personOf, takeInTurn, VARIANTS, type Workload } from "./workload";
 
 /** GrowthBook's client for servers, by the hash that it recommends; no callback is set, so nothing is tracked. */
 export function growthbook({ slugs, people, hasCondition }: Workload): Engine {
@@ -31,7 +31,7 @@ export function growthbook({ slugs, people, hasCondition }: Workload): Engine {
     },
   });
   const contexts = people.map((attributes) => ({ attributes: { ...attributes } }));
-  return (call) => String(client.evalFeature(inTurn(slugs, call), personOf(contexts, call)).value);
+  return (call) => String(client.evalFeature(takeInTurn(slugs, call), personOf(contexts, call)).value);
 }
 
 /** flagd's in-process evaluator, with its targeting compiled, as it is by default. */
@@ -63,7 +63,7 @@ export function flagd({ slugs, people, hasCondition }: Workload): Engine {
     }),
   );
   const contexts = people.map(({ id, ...attributes }) => ({ targetingKey: id, ...attributes }));
-  return (call) => core.resolveStringEvaluation(inTurn(slugs, call), "", personOf(contexts, call)).value;
+  return (call) => core.resolveStringEvaluation(takeInTurn(slugs, call), "", personOf(contexts, call)).value;
 }
 
 /** What somebody would write by hand for these experiments alone: a hash without a seed, halves without weights. */
@@ -74,7 +74,7 @@ export function floor({ slugs, people, hasCondition }: Workload): Engine {
   return (call) => {
     const person = personOf(people, call);
     if (hasCondition && !(person.plan === plan && allowed.has(person.country))) return "";
-    return fnv1a(person.id, inTurn(prefixes, call)) % 2 === 0 ? VARIANTS[0] : VARIANTS[1];
+    return fnv1a(person.id, takeInTurn(prefixes, call)) % 2 === 0 ? VARIANTS[0] : VARIANTS[1];
   };
 }
 

@@ -72,7 +72,7 @@ function aPerson(index: number, ids: WorkloadOptions["ids"]): Person {
 export type Engine = (call: number) => string;
 
 /** Each in turn. */
-export function inTurn<Item>(items: readonly Item[], call: number): Item {
+export function takeInTurn<Item>(items: readonly Item[], call: number): Item {
   return items[call % items.length] as Item;
 }
 
@@ -88,7 +88,7 @@ export function calcom(workload: Workload, asked = workload.slugs): Engine {
     experiments.put({ slug, version: 1, enabled: true, metadata: configOf(slug, workload) });
   const subjects = workload.people.map(subjectOf);
   return (call) => {
-    const experiment = experiments.get(inTurn(asked, call)) as CompiledExperiment;
+    const experiment = experiments.get(takeInTurn(asked, call)) as CompiledExperiment;
     return decide(experiment, personOf(subjects, call), null, null, surroundings).variant ?? "";
   };
 }

@@ -1,7 +1,8 @@
 import http from "node:http";
 import { meterCpu } from "../assign/cpu-time";
 import { aVisitor } from "../assign/http-client";
-import { compareUnderLoad, costOf } from "../assign/load";
+import { compareUnderLoad } from "../assign/load";
+import { costOf } from "../assign/load-figures";
 import { letAllBeSeen } from "../assign/seen";
 import type { Benchmark, Measurement } from "../benchmark";
 import { aRunningExperiment } from "../internals";

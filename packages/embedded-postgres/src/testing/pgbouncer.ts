@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { freePort } from "../free-port";
-import { postgresUser } from "../postgres-binaries";
+import { postgresUser } from "../postgres-user";
 
 export interface Pooler {
   /** Leads to the same database, in transaction mode. */

@@ -3,14 +3,15 @@
 import "./policy";
 import { LocaleProvider } from "@calcom/lib/i18n";
 import { PortalContainer, TooltipProvider } from "@calcom/ui";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type AdminHost, AdminHostProvider } from "../api/host";
 import { pathsUnder } from "../pages/paths";
-import { createRouteClient, isPassing } from "./call-route";
+import { createRouteClient } from "./call-route";
 import { FailureBoundary } from "./FailureBoundary";
 import { openLayers, ROOT_CLASS, type Theme, themeAttribute } from "./layers";
 import { PageSkeleton } from "./PageStates";
+import { queriesOf } from "./queries";
 import { Routed } from "./Routed";
 import { useRoute } from "./route";
 import { languageFor } from "./texts";
@@ -100,25 +101,4 @@ function hostOf(apiPath: string, root: string): AdminHost {
     sharedReportPath: null,
     hasPreviews: false,
   };
-}
-
-const STALE_AFTER_MS = 10_000;
-const MAX_RETRIES = 2;
-
-/** For as long as the document lives, since each address mounts the page anew. */
-const queries = new Map<string, QueryClient>();
-
-function queriesOf(apiPath: string): QueryClient {
-  const known = queries.get(apiPath);
-  if (known !== undefined) return known;
-  const made = new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: STALE_AFTER_MS,
-        retry: (failures, error) => failures < MAX_RETRIES && isPassing(error),
-      },
-    },
-  });
-  queries.set(apiPath, made);
-  return made;
 }

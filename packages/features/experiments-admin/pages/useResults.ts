@@ -10,7 +10,7 @@ import { useEffect, useState } from "react";
 import type { AdminOutputs } from "../api/client";
 import { adminApi, useAdminUtils } from "../api/hooks";
 import { commandRefusal } from "./api-refusal";
-import { download } from "./download";
+import { useResultFiles } from "./useResultFiles";
 
 const RESULTS_EVERY_MS = 30_000;
 
@@ -79,14 +79,7 @@ export function useResults(options: UseResultsOptions): {
     },
     onError: refuse,
   });
-  const csv = results.exportCsv.useMutation({
-    onSuccess: (text) => download(text, `${slug}-results.csv`, "text/csv"),
-    onError: refuse,
-  });
-  const json = results.exportJson.useMutation({
-    onSuccess: (text) => download(text, `${slug}-results.json`, "application/json"),
-    onError: refuse,
-  });
+  const files = useResultFiles(slug, refuse);
   const state: ExperimentResultsState =
     query.error && query.isRefetchError
       ? {
@@ -102,8 +95,7 @@ export function useResults(options: UseResultsOptions): {
       isRefreshing: refresh.isPending,
       onLookEarly: () => look.mutateAsync({ slug }).then(nothing, nothing),
       onStopLooking: () => setEarly(null),
-      onExport: (format) => (format === "csv" ? csv : json).mutate({ slug }),
-      isExporting: csv.isPending || json.isPending,
+      ...files,
       posthog,
       seenEnd,
       linkedAsOf,

@@ -4,13 +4,13 @@ import type { AccessService, Actor } from "../serve/access.service";
 import type {
   Attention,
   ExperimentDetail,
-  ExperimentStats,
   ExperimentSummary,
   FoundExperiment,
   ListSort,
 } from "../types/admin";
 import type { HostId } from "../types/host-id";
 import type { Status, Unit } from "../types/settings";
+import type { ExperimentStats } from "../types/stats";
 import type { HostIds } from "../utils/host-ids";
 import type { CatalogRepository } from "./catalog.repository";
 import type { ExperimentRecords } from "./records";

@@ -8,7 +8,8 @@ import {
   createFixture,
   createUser,
 } from "../testing/database-fixtures";
-import type { ExperimentRole, Permission } from "../utils/permissions";
+import type { ExperimentRole } from "../types/roles";
+import type { Permission } from "../utils/permissions";
 
 const { connectionString } = await testDatabase();
 const fixture = await createFixture(connectionString);

@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button, ErrorState, Skeleton } from "@calcom/ui";
 import { useState } from "react";
 import type { HostId } from "../types/host-id";
-import type { ExperimentRole } from "../utils/permissions";
+import type { ExperimentRole } from "../types/roles";
 import { AddPerson } from "./people/AddPerson";
 import { RoleSelect } from "./people/RoleSelect";
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
@@ -106,8 +106,7 @@ describe("what the server decided", () => {
     cleanup();
     render(inner("user:13"));
     expect(probed.result.status).toBe("loading");
-    await settle();
-    expect(fetchMisses).toHaveBeenCalledOnce();
+    await waitFor(() => expect(fetchMisses).toHaveBeenCalledOnce());
   });
 });
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { AdminServices } from "../admin-services";
 import { knownSlugSchema } from "../types/names";
 import { personQuestionSchema } from "../types/people";
-import { EXPERIMENT_ROLES } from "../utils/permissions";
+import { EXPERIMENT_ROLES } from "../types/roles";
 import { mutation, query, queryAll } from "./procedure";
 
 const daySchema = day("Enter a date such as 2026-11-23.");

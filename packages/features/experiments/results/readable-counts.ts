@@ -1,5 +1,5 @@
 import type { MetricPlanning } from "../metrics/planned";
-import type { ExperimentStats, SubjectStats, WithheldUntil } from "../types/admin";
+import type { ExperimentStats, SubjectStats, WithheldUntil } from "../types/stats";
 import type { StoredResult } from "./types";
 import { type Asked, listWithheldEvents } from "./withholding";
 

@@ -10,10 +10,10 @@ import type {
 } from "@calcom/statistics";
 import type { Metric } from "../metrics/define-metric";
 import type { UnmeasuredMetric } from "../metrics/planned";
-import type { ExperimentStats } from "../types/admin";
 import type { AnalysisSettings } from "../types/analysis";
 import type { RegisteredMetric } from "../types/metrics";
 import type { Status, Unit } from "../types/settings";
+import type { ExperimentStats } from "../types/stats";
 import type {
   EffectPoint,
   ExposureDay,

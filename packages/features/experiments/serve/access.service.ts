@@ -1,8 +1,9 @@
 import { sentence } from "@calcom/lib/sentence";
 import { ExperimentError } from "../types/errors";
 import { type HostId, parseHostId } from "../types/host-id";
+import type { ExperimentRole } from "../types/roles";
 import { createHostIds, type HostIds } from "../utils/host-ids";
-import { allows, type ExperimentRole, type Permission, permissionsOf } from "../utils/permissions";
+import { allows, type Permission, permissionsOf } from "../utils/permissions";
 import type { Member, MembersRepository, Standing } from "./members.repository";
 
 /** The acting person, from the session. Their role is read from the database at each call. */

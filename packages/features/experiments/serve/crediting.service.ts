@@ -1,5 +1,6 @@
 import { later } from "@calcom/lib/outside-request";
 import { within } from "@calcom/lib/within";
+import type { EventOutbox } from "../lib/server/event-outbox";
 import type { CallerTransaction } from "../sql/caller-transaction";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import { ExperimentError } from "../types/errors";
@@ -8,7 +9,6 @@ import type { HostIds } from "../utils/host-ids";
 import { isCounted } from "../utils/uncounted";
 import type { CreditOptions } from "./credit-options";
 import type { Credit, CreditsRepository } from "./credits.repository";
-import type { EventOutbox } from "./events/event-outbox";
 import type { Identity } from "./identity";
 import type { LookupService } from "./lookup.service";
 import { readCredited } from "./read-identity";

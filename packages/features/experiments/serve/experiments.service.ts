@@ -1,3 +1,4 @@
+import type { EventOutbox } from "../lib/server/event-outbox";
 import { createHostIds, type HostIds } from "../utils/host-ids";
 import type { AskCounter } from "./ask-counter";
 import type { AssignmentsRepository } from "./assignments.repository";
@@ -9,7 +10,6 @@ import { createDecisions } from "./decision.service";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import type { ErasureRepository } from "./erasure.repository";
 import { createErasure } from "./erasure.service";
-import type { EventOutbox } from "./events/event-outbox";
 import type { FactsRepository } from "./facts.repository";
 import { createFlagAnswers } from "./flag-answers.service";
 import type { FlagRowsRepository } from "./flag-rows.repository";

@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EventsRepository } from "../lib/server/events.repository";
 import { CROWD_MS, Crowd, type CrowdExperiments } from "../testing/crowd";
 import {
   anIdentity,
@@ -15,7 +16,6 @@ import {
 } from "../testing/database-fixtures";
 import { type CarriedOut, explained, gatherPlans, isCompiled, readsOthers } from "../testing/query-plans";
 import type { Unit } from "../types/settings";
-import { EventsRepository } from "./events/events.repository";
 import type { ExperimentsService } from "./experiments.service";
 import type { Identity } from "./identity";
 import { MembersRepository } from "./members.repository";

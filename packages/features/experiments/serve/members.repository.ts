@@ -1,7 +1,7 @@
 import { NAME, nameOfRow } from "../sql/names-sql";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { HostId } from "../types/host-id";
-import type { ExperimentRole } from "../utils/permissions";
+import type { ExperimentRole } from "../types/roles";
 
 export interface Standing {
   isSystemAdmin: boolean;

@@ -2,7 +2,7 @@ import { nameOfRow } from "../sql/names-sql";
 import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../sql/runner";
 import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
-import type { ExperimentRole } from "../utils/permissions";
+import type { ExperimentRole } from "../types/roles";
 import type { Standing } from "./members.repository";
 
 /** What a link shows of one experiment while it lasts: its variants, or its report. */

@@ -1,4 +1,5 @@
 import { isAppError } from "@calcom/lib/errors";
+import type { EventOutbox } from "../lib/server/event-outbox";
 import { ExperimentError } from "../types/errors";
 import type { RefusedReason } from "../types/feed";
 import type { Claims, ConversionReport, ExposureReport } from "../types/reports";
@@ -7,7 +8,6 @@ import { explainUncounted } from "../utils/uncounted";
 import type { Decided } from "./answer";
 import type { Decider } from "./decider";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
-import type { EventOutbox } from "./events/event-outbox";
 import { isOfFirstSight, isWaiting, keepConfirmed } from "./first-sight";
 import type { Identity, NamedSubject } from "./identity";
 import type { LookupService } from "./lookup.service";

@@ -9,13 +9,14 @@ import { StoredCountsRepository } from "../results/recount/stored-counts.reposit
 import { ExperimentConfigsRepository } from "../serve/config/experiment-configs.repository";
 import type { Identity } from "../serve/identity";
 import { createExperimentsModule, type ExperimentsModule, type ModuleParts } from "../server";
-import type { ExperimentDetail, ExperimentStats } from "../types/admin";
+import type { ExperimentDetail } from "../types/admin";
 import { DEFAULT_ANALYSIS } from "../types/analysis";
 import { NO_ASSUMPTIONS } from "../types/assumptions";
 import type { ExperimentInput } from "../types/input";
 import { type NewMetric, newMetricSchema } from "../types/metric-catalog";
 import { NO_METRICS } from "../types/metrics";
 import { NO_SCHEDULE } from "../types/settings";
+import type { ExperimentStats } from "../types/stats";
 import { readStoredConfig } from "../utils/stored-config";
 
 /** What an integration test works with: the module on a real database, as a process of its own would have it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { UnsentEvent } from "../serve/events/events.repository";
-import { toEvent } from "../serve/events/to-event";
+import type { UnsentEvent } from "../lib/server/events.repository";
+import { toEvent } from "../lib/server/to-event";
 import { experimentEventSchemas, propertiesOf } from "./event-schema";
 
 const exposure: UnsentEvent = {

@@ -1,5 +1,5 @@
 import type { PersonKey, PersonLook, PersonQuestion } from "../types/people";
-import type { ExperimentRole } from "../utils/permissions";
+import type { ExperimentRole } from "../types/roles";
 import { anIdentity, createUser, type Fixture } from "./database-fixtures";
 
 export interface Someone {

@@ -4,6 +4,7 @@ import type { LastAsk } from "../types/admin";
 import type { ItemCheck } from "../types/checklist";
 import type { ExperimentConfig } from "../types/config";
 import type { Forecast, FrozenPlan } from "../types/planning";
+import { type Foretold, findsEffect, foretell } from "./foretell";
 
 export type CheckState = "ok" | "warning" | "blocks";
 
@@ -30,14 +31,6 @@ export type StartCheck = { state: CheckState } /** With the reason for none, whe
   | { id: "plan"; plan: FrozenPlan }
   | { id: "stop"; at: string }
 );
-
-export type Foretold =
-  | { kind: "missing"; missing: Exclude<Forecast["missing"], null> }
-  /** What the plan that the start freezes finds, and when; with the smallest effect that matters where that is less. */
-  | { kind: "planned"; weeks: number; subjects: number; effect: number; missedEffect: number | null }
-  | { kind: "too_long"; weeks: number; effect: number; reachable: number | null }
-  /** Not even the largest effect is found. */
-  | { kind: "nothing"; subjects: number };
 
 export interface OverlappingExperiment {
   slug: string;
@@ -95,7 +88,7 @@ export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): St
     { id: "split", state: "ok", variants: config.variants.length },
     { id: "audience", state: warnIf(matching === 0), matching, total },
     percentage < 100 && { id: "traffic", state: warnIf(percentage === 0), percentage },
-    foretold !== undefined && { id: "length", state: warnIf(!isGood(foretold)), foretold },
+    foretold !== undefined && { id: "length", state: warnIf(!findsEffect(foretold)), foretold },
     { id: "plan", state: "ok", plan: forecast.frozen },
     { id: "previews", state: warnIf(unseen.length > 0), unseen },
     { id: "code", state: warnIf(lastAsk === null), lastAsk },
@@ -108,27 +101,4 @@ export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): St
 
 function warnIf(isDoubtful: boolean): CheckState {
   return isDoubtful ? "warning" : "ok";
-}
-
-function foretell({ missing, plan, minimumEffect, frozen }: Forecast): Foretold {
-  if (missing !== null) return { kind: "missing", missing };
-  const { weeks, effect, subjects, source } = frozen;
-  if (plan?.status === "impossible" && plan.reason.code === "does_not_fit" && source !== "typed")
-    return {
-      kind: "too_long",
-      weeks: plan.reason.weeksNeeded,
-      effect: minimumEffect ?? plan.reason.smallestEffect ?? 0,
-      reachable: effect,
-    };
-  if (weeks === null) return { kind: "missing", missing: "arrivals" };
-  if (effect === null) return { kind: "nothing", subjects };
-  const isMissed = minimumEffect !== null && effect > minimumEffect * ROUNDING;
-  return { kind: "planned", weeks, subjects, effect, missedEffect: isMissed ? minimumEffect : null };
-}
-
-/** Units are whole, and so an effect is found again up to that. */
-const ROUNDING = 1.001;
-
-function isGood(foretold: Foretold): boolean {
-  return foretold.kind === "planned" && foretold.missedEffect === null;
 }

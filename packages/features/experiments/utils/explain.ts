@@ -1,7 +1,7 @@
 import { compileTargeting } from "../lib/targeting";
 import type { Decision, Facts } from "../types/answers";
 import type { ExperimentConfig } from "../types/config";
-import { type DecidingRule, TARGETING_PARTS, type TargetingPart } from "../types/people";
+import { type DecidingRule, TARGETING_PARTS, type TargetingPart } from "../types/deciding-rule";
 import type { TargetingRules } from "../types/targeting-rules";
 import type { CompiledExperiment } from "./compile";
 import { holdsSlot, type StoredAssignment } from "./decide";

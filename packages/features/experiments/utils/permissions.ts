@@ -1,8 +1,5 @@
+import type { ExperimentRole } from "../types/roles";
 import type { Action } from "./lifecycle";
-
-export const EXPERIMENT_ROLES = ["viewer", "editor", "admin"] as const;
-/** What somebody may do with experiments; an administrator of the application is an admin of them too. */
-export type ExperimentRole = (typeof EXPERIMENT_ROLES)[number];
 
 export const PERMISSIONS = ["view", "edit", "run", "decide", "govern", "convert"] as const;
 /**

@@ -9,7 +9,6 @@ import {
   SheetDescription,
   SheetHeader,
   SheetTitle,
-  Skeleton,
 } from "@calcom/ui";
 import Link from "next/link";
 import { useState } from "react";
@@ -19,6 +18,7 @@ import {
 } from "../../experiments/components/ExperimentConfigForm";
 import { ExperimentStatus } from "../../experiments/components/ExperimentStatus";
 import { LeaveDialog } from "../../experiments/components/LeaveDialog";
+import { ExperimentConfigSkeleton } from "./ExperimentConfigSkeleton";
 
 export type ExperimentConfigState =
   | { status: "loading" }
@@ -61,7 +61,7 @@ export function ExperimentConfigSheet(props: ExperimentConfigSheetProps) {
               </div>
             </SheetDescription>
           </SheetHeader>
-          {state.status === "loading" && <FormSkeleton />}
+          {state.status === "loading" && <ExperimentConfigSkeleton />}
           {state.status === "error" && (
             <SheetBody>
               <ErrorState
@@ -106,22 +106,5 @@ function Summary({
         {t("flag_all_settings")}
       </Link>
     </>
-  );
-}
-
-function FormSkeleton() {
-  const { t } = useLocale();
-  return (
-    <SheetBody role="status" aria-label={t("flag_experiment_loading")}>
-      <div className="grid gap-3">
-        <Skeleton className="h-4 w-20" />
-        <Skeleton className="h-8 w-full" />
-        <Skeleton className="h-8 w-full" />
-        <Skeleton className="h-2 w-full" />
-        <Skeleton className="mt-6 h-4 w-32" />
-        <Skeleton className="h-10 w-full" />
-        <Skeleton className="h-10 w-full" />
-      </div>
-    </SheetBody>
   );
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { startPgbouncer } from "@calcom/embedded-postgres/pgbouncer";
@@ -7,9 +6,10 @@ import { createTestDatabase, type TestServer } from "@calcom/embedded-postgres/t
 import pg from "pg";
 import { root } from "../lib/paths";
 import { countLines, remember } from "./count-lines";
+import { environmentOf } from "./environment";
 import { followSteps, runCommands } from "./follow-page";
+import type { Host } from "./host";
 import { describeTables } from "./host-tables";
-import type { Host } from "./hosts";
 import { doMainJob, openAsNewcomer } from "./main-job";
 import { checkUpgraded, makeNewerPackage, readSql } from "./newer-package";
 import { parsePage, type Step } from "./parse-page";
@@ -109,21 +109,4 @@ async function whileServed<Result>(
 
 function readOwn(file: string): string {
   return fs.readFileSync(path.join(import.meta.dirname, file), "utf8");
-}
-
-/** That of somebody who works at an application: none of this repository's settings. */
-function environmentOf(url: string, pooled: string | undefined): NodeJS.ProcessEnv {
-  const kept =
-    /^(PATH|HOME|USER|LANG|TMPDIR|npm_config_\w+|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/i;
-  const foreign = /^npm_config_(local_prefix|prefix|userconfig|globalconfig)$/i;
-  const own = Object.entries(process.env).filter(([name]) => kept.test(name) && !foreign.test(name));
-  return {
-    ...Object.fromEntries(own),
-    NODE_ENV: undefined,
-    DATABASE_URL: pooled ?? url,
-    ...(pooled === undefined ? {} : { DATABASE_DIRECT_URL: url }),
-    EXPERIMENTS_SECRET: randomBytes(32).toString("hex"),
-    NEXT_TELEMETRY_DISABLED: "1",
-    PRISMA_SCHEMA_ENGINE_BINARY: path.join(import.meta.dirname, "schema-engine.sh"),
-  } as unknown as NodeJS.ProcessEnv;
 }

@@ -9,7 +9,8 @@ import { makeTarball } from "../pack/make-tarball";
 import { RECIPES } from "../pack/recipes";
 import { writePackage } from "../pack/write-package";
 import { adopt } from "./adopt";
-import { HOSTS, type Host } from "./hosts";
+import type { Host } from "./host";
+import { HOSTS } from "./hosts";
 
 /** The most that somebody has to write, and how long it may take on a machine of their own. */
 const GOAL_LINES = 80;

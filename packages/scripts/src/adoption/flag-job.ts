@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "@playwright/test";
 import type { Pool } from "pg";
-import type { HostFlags } from "./hosts";
+import type { HostFlags } from "./host";
 import { EXPERIMENT, type Job } from "./job";
 
 interface Stored {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { reviveDates } from "@calcom/lib/dated-json";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Pool } from "pg";
-import type { Host } from "./hosts";
+import type { Host } from "./host";
 import type { ServedHost } from "./served-host";
 
 const SLUG = "upgrade-button";

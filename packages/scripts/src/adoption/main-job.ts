@@ -2,7 +2,7 @@ import { type Browser, chromium } from "@playwright/test";
 import type { Pool } from "pg";
 import { findOrInstallChromium } from "../lib/chromium";
 import { FlagJob } from "./flag-job";
-import type { Host } from "./hosts";
+import type { Host } from "./host";
 import { Job } from "./job";
 import type { ServedHost } from "./served-host";
 import { walkAdmin } from "./walk-admin";

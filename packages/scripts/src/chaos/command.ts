@@ -3,7 +3,7 @@ import { buildWeb } from "../lib/web-build";
 import { wholeNumber } from "../simulate/options";
 import { endInSeconds } from "./deadline";
 import { writeTable } from "./document";
-import { describe, tableOf } from "./report";
+import { describe, formatTable } from "./report";
 import { runScenarios } from "./run-scenarios";
 import { isMet, type Pace, type Scenario } from "./scenario";
 import { SCENARIOS } from "./scenarios/all";
@@ -36,7 +36,7 @@ export const chaosCommand = () =>
       const pace: Pace = { isQuick: quick, soakMinutes: soak };
       await buildWeb(() => console.log("Building (about a minute) …"));
       const outcomes = await runScenarios(chosen, pace, (outcome) => console.log(describe(outcome, pace)));
-      if (write) writeTable("chaos", (before) => tableOf(SCENARIOS, outcomes, before));
+      if (write) writeTable("chaos", (before) => formatTable(SCENARIOS, outcomes, before));
       const missed = outcomes.filter((outcome) => !isMet(outcome, pace));
       console.log(
         missed.length === 0

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { between, tableOf, describe as told } from "./report";
+import { between, formatTable, describe as told } from "./report";
 import { isMet, type Outcome, type Scenario } from "./scenario";
 
 const scenario = (name: string): Scenario => ({
@@ -41,7 +41,7 @@ test("each scenario begins its lines with a word that a stage counts by", () => 
 
 test("the rows of scenarios that did not run stay, in the order of all", () => {
   const all = ["a", "b", "c"].map(scenario);
-  const first = tableOf(all, [outcome("c"), outcome("a")], "");
+  const first = formatTable(all, [outcome("c"), outcome("a")], "");
   expect(first.split("\n").slice(2)).toEqual([
     "| a breaks | it holds | lost |  | 2.0 |",
     "| c breaks | it holds | lost |  | 2.0 |",
@@ -50,7 +50,7 @@ test("the rows of scenarios that did not run stay, in the order of all", () => {
     { what: "it goes on", figure: "yes", met: true },
     { what: "lost", figure: "2 (x|y)", met: false },
   ];
-  const second = tableOf(
+  const second = formatTable(
     all,
     [outcome("b", { leftOut: "none here", findings: [] }), outcome("c", { findings })],
     first,

@@ -18,7 +18,7 @@ export function describe(outcome: Outcome, pace: Pick<Pace, "isQuick">): string 
 const HEAD = "| fault | promise | did not happen | figures | load |\n|---|---|---|---|---|";
 
 /** A row for each scenario. Rows of scenarios that did not run stay as they are in `before`. */
-export function tableOf(
+export function formatTable(
   names: readonly Outcome["scenario"][],
   outcomes: readonly Outcome[],
   before: string,

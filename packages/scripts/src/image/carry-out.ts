@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { postgresUser } from "@calcom/embedded-postgres/binaries";
+import { postgresUser } from "@calcom/embedded-postgres/postgres-user";
 import { ScriptError } from "@calcom/lib/script-error";
 import type { StageOfImage } from "./dockerfile";
 

@@ -18,10 +18,9 @@ export const ROOMS = [
   "context",
   "hooks",
   // The server.
-  "lib/server",
   "sql",
+  "lib/server",
   "serve/config",
-  "serve/events",
   "serve",
   "results/recount",
   "admin",
@@ -33,11 +32,6 @@ export const ROOMS = [
 
 /** Arrows that turn back all the same. The decision of this name says why for each of them. */
 export const DECISION = "rooms-by-folder";
-export const TURNING_BACK = [
-  "lib → lib/server",
-  "results/recount → .",
-  "admin → .",
-  "procedures → .",
-] as const;
+export const TURNING_BACK = ["lib → lib/server", "admin → .", "procedures → ."] as const;
 
-export const GOALS = { rooms: 19, arrowsPerRoom: 3.6, turningBack: 5, longestFile: 220, p90: 120 } as const;
+export const GOALS = { rooms: 18, arrowsPerRoom: 3.6, turningBack: 5, longestFile: 220, p90: 120 } as const;

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { postgresUser } from "@calcom/embedded-postgres/binaries";
 import { ownedDirectory } from "@calcom/embedded-postgres/owned-directory";
+import { postgresUser } from "@calcom/embedded-postgres/postgres-user";
 import { root } from "./paths";
 
 /**

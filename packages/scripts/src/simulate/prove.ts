@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
 import { MultiBar, type SingleBar } from "cli-progress";
 import { Command } from "commander";
+import { formatTable } from "./check-table";
 import { databaseChecks } from "./database/database-checks";
 import type { Check } from "./engine/check";
 import { engineChecks } from "./engine/engine-checks";
@@ -47,7 +48,7 @@ export const proveCommand = (): Command =>
     .option("--seed <number>", "draws other data; the same seed gives the same figures", wholeNumber, 1)
     .action(async ({ json, ...options }: Options) => {
       const checks = await proved(options);
-      console.log(tableOf(checks));
+      console.log(formatTable(checks));
       if (json !== undefined)
         fs.writeFileSync(json, `${JSON.stringify({ checks: checks.map(rowOf) }, null, 2)}\n`);
       if (checks.some(({ met }) => !met)) process.exitCode = 1;
@@ -86,14 +87,14 @@ export async function proved({
   try {
     // The grid keeps all cores busy but for its last cells, and the database waits more than it computes.
     const beside = names.filter((name) => name !== "grid").map((name) => () => run(name));
-    const [grid, others] = await Promise.all([names.includes("grid") ? run("grid") : [], inTurn(beside)]);
+    const [grid, others] = await Promise.all([names.includes("grid") ? run("grid") : [], runInTurn(beside)]);
     return [...others, ...grid];
   } finally {
     bars.stop();
   }
 }
 
-async function inTurn<Found>(works: readonly (() => Promise<Found[]>)[]): Promise<Found[]> {
+async function runInTurn<Found>(works: readonly (() => Promise<Found[]>)[]): Promise<Found[]> {
   const found: Found[] = [];
   for (const work of works) found.push(...(await work()));
   return found;
@@ -101,22 +102,4 @@ async function inTurn<Found>(works: readonly (() => Promise<Found[]>)[]): Promis
 
 function rowOf({ id, value, low, high, met }: Check): Omit<Check, "name"> {
   return { id, value, low, high, met };
-}
-
-export function tableOf(checks: readonly Check[]): string {
-  const width = Math.max(...checks.map(({ id }) => id.length));
-  const lines = checks.map(
-    ({ id, name, value, low, high, met }) =>
-      `${met ? "met   " : "MISSED"}  ${id.padEnd(width)}  ${figure(value)}  in ${figure(low)} to ${figure(high)}  ${name}`,
-  );
-  const missed = checks.filter(({ met }) => !met).length;
-  return [
-    ...lines,
-    "",
-    missed === 0 ? `All ${checks.length} are met.` : `${missed} of ${checks.length} are missed.`,
-  ].join("\n");
-}
-
-function figure(value: number): string {
-  return value.toFixed(Number.isInteger(value) && Math.abs(value) > 1 ? 0 : 4).padStart(7);
 }

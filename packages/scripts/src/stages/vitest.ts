@@ -1,32 +1,12 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { z } from "zod";
 import { bin, root } from "../lib/paths";
 import { installPgbouncerOnCi } from "../lib/pgbouncer";
 import { runNode } from "../lib/processes";
 import { runTurbo } from "../lib/turbo";
-import type { FileTime, Stage, StageResult } from "./stage";
-
-const reportSchema = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      startTime: z.number(),
-      endTime: z.number(),
-      assertionResults: z.array(
-        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
-      ),
-    }),
-  ),
-});
-
-type FileResult = z.infer<typeof reportSchema>["testResults"][number];
+import type { Stage, StageResult } from "./stage";
+import { readReport } from "./vitest-report";
 
 /** Each run of Vitest keeps all cores busy by itself; a second one fills the gaps at its start and its end. */
 const atOnce = ["--concurrency=2"];
@@ -42,7 +22,7 @@ export const unit: Stage = {
     // A report that an earlier run has left would count for one that broke before its own.
     for (const file of unitReports()) fs.rmSync(file);
     const { code, output } = await runTurbo(["test", ...atOnce, "--continue", "--output-logs=errors-only"]);
-    const counts = unitReports().map((file) => count(file, 0));
+    const counts = unitReports().map((file) => readReport(file, 0));
     const sum = (key: "passed" | "failed" | "skipped") => counts.reduce((total, one) => total + one[key], 0);
     const failed = sum("failed");
     return {
@@ -87,43 +67,9 @@ async function runVitest(project: string, filters: string[], options: string[] =
       ...filters,
     ]);
     if (!fs.existsSync(file)) return { passed: 0, failed: 1, skipped: 0, report: output };
-    const result = count(file, code);
+    const result = readReport(file, code);
     return { ...result, report: code === 0 ? "" : [output, ...result.report].join("\n") };
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });
   }
-}
-
-interface Counted extends Omit<StageResult, "report" | "times"> {
-  report: string[];
-  times: FileTime[];
-}
-
-function count(file: string, code: number): Counted {
-  const report = reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
-  // A file that cannot even be loaded has no test that could fail.
-  const unloadable = report.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  ).length;
-  const failed = report.numFailedTests + unloadable;
-  return {
-    passed: report.numPassedTests,
-    // No test at all, or an error outside of any.
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-    report: report.testResults.flatMap(namesOfFailures),
-    times: report.testResults.map(({ name, startTime, endTime }) => ({
-      file: path.relative(root, name),
-      seconds: (endTime - startTime) / 1_000,
-    })),
-  };
-}
-
-/** Last in the report, since its end is what a log keeps of it. */
-function namesOfFailures({ name, status, assertionResults }: FileResult): string[] {
-  const file = path.relative(root, name);
-  if (status === "failed" && assertionResults.length === 0) return [`failed: ${file} could not be loaded`];
-  return assertionResults
-    .filter((test) => test.status === "failed")
-    .map((test) => `failed: ${file}: ${test.fullName}: ${test.failureMessages[0]?.split("\n")[0] ?? ""}`);
 }

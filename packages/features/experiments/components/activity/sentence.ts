@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { AuditEntry } from "../../types/activity";
+import { EXPERIMENT_ROLES } from "../../types/roles";
 import { statusSchema, type Unit } from "../../types/settings";
-import { EXPERIMENT_ROLES } from "../../utils/permissions";
 import { statusKeys } from "../ExperimentStatus";
 import { roleKeys } from "../people/words";
 

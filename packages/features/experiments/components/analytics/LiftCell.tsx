@@ -13,8 +13,9 @@ import type { Conclusion } from "./conclusions";
 import { impactInRow } from "./impact-words";
 import { barColor, liftBounds, textColor } from "./lift-words";
 import type { MetricColumn } from "./metric-columns";
+import { liftReasonText, reasonText } from "./reason-words";
 import { SMALL_CELL } from "./small-table";
-import { liftReasonText, reasonText, type Words, widenedText } from "./words";
+import { type Words, widenedText } from "./words";
 
 interface LiftCellProps {
   isControl: boolean;

@@ -4,7 +4,8 @@ import type { StoredResult } from "../../results/types";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
 import { reachedText } from "./end-words";
-import { reasonText, toGo, type Words } from "./words";
+import { reasonText } from "./reason-words";
+import { toGo, type Words } from "./words";
 
 /** Better, worse, not to be trusted yet, no difference that matters, not decided. */
 export type VerdictTone = "good" | "bad" | "doubt" | "settled" | "open";

@@ -13,7 +13,8 @@ import {
   TableRow,
   VariantSwatch,
 } from "@calcom/ui";
-import type { ExperimentDetail, ExperimentStats, VariantStats } from "../../types/admin";
+import type { ExperimentDetail } from "../../types/admin";
+import type { ExperimentStats, VariantStats } from "../../types/stats";
 import { ControlNote } from "../shared/ControlNote";
 import { CountedAt } from "../shared/CountedAt";
 import { useFormat } from "../shared/useFormat";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { WithheldUntil } from "../../types/admin";
 import type { Unit } from "../../types/settings";
+import type { WithheldUntil } from "../../types/stats";
 import { useFigures } from "../analytics/charts/useFigures";
 import { toGo } from "../analytics/words";
 import { useMay } from "../ExperimentPermissions";

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import type { ExperimentStats, WithheldUntil } from "../../types/admin";
+import type { ExperimentStats, WithheldUntil } from "../../types/stats";
 import { ExperimentPermissions } from "../ExperimentPermissions";
 import { anExperiment } from "../testing/experiments";
 import { renderInEnglish } from "../testing/in-english";

@@ -1,4 +1,4 @@
-import type { ExperimentStats } from "../../types/admin";
+import type { ExperimentStats } from "../../types/stats";
 
 export type ExperimentStatsState =
   | { status: "loading" }

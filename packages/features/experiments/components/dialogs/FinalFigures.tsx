@@ -3,14 +3,12 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Skeleton } from "@calcom/ui";
 import type { ReactNode } from "react";
-import type { EndPreview, StoredResult } from "../../results/types";
+import type { EndPreview } from "../../results/types";
 import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
-import { endPopulationText, populationText, reachedText } from "../analytics/end-words";
-import { isSplitOff } from "../analytics/is-compared";
-import { subjects, wordsFor } from "../analytics/words";
-import { VerdictNote } from "../ExperimentVerdict";
+import { endPopulationText, reachedText } from "../analytics/end-words";
 import type { Settled } from "../form/targeting/use-settled";
+import { FinalResult } from "./FinalResult";
 
 interface FinalFiguresProps {
   end: Settled<EndPreview | null>;
@@ -51,7 +49,7 @@ export function FinalFigures({ end, unit, verdict }: FinalFiguresProps) {
       return end.value.result === null ? (
         <Withheld preview={end.value} unit={unit} verdict={verdict} />
       ) : (
-        <Final preview={end.value} result={end.value.result} />
+        <FinalResult preview={end.value} result={end.value.result} />
       );
   }
 }
@@ -76,48 +74,4 @@ function Withheld({ preview, unit, verdict }: { preview: EndPreview; unit: Unit;
       </div>
     </>
   );
-}
-
-function Final({ preview, result }: { preview: EndPreview; result: StoredResult }) {
-  const { t } = useLocale();
-  const figures = useFigures();
-  const words = wordsFor(result, t, figures);
-  const { population, asOf, changes } = preview;
-  const lines = isSplitOff(result) ? [] : changes;
-  return (
-    <VerdictNote result={result}>
-      <p className="text-dense tabular-nums">
-        {populationText(result, words) ?? endPopulationText(population, words)}.
-      </p>
-      {lines.length > 0 && (
-        <ul className="grid gap-0.5 text-dense tabular-nums">
-          {lines.map(({ metric, variant, before, after }) => (
-            <li key={`${metric} ${variant}`} className="wrap-anywhere">
-              {t(lineKey(before, after), {
-                variant,
-                metric: words.nameOf(metric),
-                before: figures.lift(before?.lift ?? null),
-                beforeSubjects: subjects(before?.subjects ?? 0, words),
-                after: figures.lift(after?.lift ?? null),
-                afterSubjects: subjects(after?.subjects ?? 0, words),
-              })}
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className="text-pretty text-dense text-muted-foreground">
-        {population.open > 0 && `${t("experiment_end_open_windows")} `}
-        {t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}
-      </p>
-    </VerdictNote>
-  );
-}
-
-type Effect = EndPreview["changes"][number]["before"];
-
-function lineKey(before: Effect, after: Effect): string {
-  if (after === null) return "experiment_end_line_lost";
-  if (before === null || (before.subjects === after.subjects && before.lift === after.lift))
-    return "experiment_end_line";
-  return "experiment_end_line_changed";
 }

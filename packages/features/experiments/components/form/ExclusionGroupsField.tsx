@@ -1,9 +1,10 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, Input } from "@calcom/ui";
-import { PlusIcon, XIcon } from "lucide-react";
+import { Button } from "@calcom/ui";
+import { PlusIcon } from "lucide-react";
 import { Controller, useFormContext } from "react-hook-form";
+import { ExclusionGroupRow } from "./ExclusionGroupRow";
 import type { FormValues } from "./form-values";
 import type { Lock } from "./useLock";
 
@@ -28,7 +29,7 @@ export function ExclusionGroupsField({ lock }: { lock: Lock }) {
           return (
             <div className="grid gap-3">
               {groups.map((group, index) => (
-                <GroupRow
+                <ExclusionGroupRow
                   // A group has no identity but its place while its name is typed.
                   key={`group-${String(index)}`}
                   group={group}
@@ -58,69 +59,5 @@ export function ExclusionGroupsField({ lock }: { lock: Lock }) {
         }}
       />
     </>
-  );
-}
-
-interface GroupRowProps {
-  group: Groups[number];
-  disabled: boolean;
-  onChange: (change: Partial<Groups[number]>) => void;
-  onRemove: () => void;
-}
-
-function GroupRow({ group, disabled, onChange, onRemove }: GroupRowProps) {
-  const { t } = useLocale();
-  const { name, ranges } = group;
-  const setBound = (index: number, bound: "from" | "to", value: string) =>
-    onChange({
-      ranges: ranges.map((range, place) => (place === index ? { ...range, [bound]: value } : range)),
-    });
-  return (
-    <div className="flex flex-wrap items-center gap-1.5">
-      <Input
-        aria-label={t("experiment_exclusion_group_name")}
-        placeholder="checkout"
-        className="w-40 font-mono text-xs"
-        autoCapitalize="none"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={64}
-        disabled={disabled}
-        value={name}
-        onChange={(event) => onChange({ name: event.target.value })}
-      />
-      {ranges.map((range, index) => (
-        <span
-          key={`range-${String(index)}`}
-          className="flex items-center gap-1 text-muted-foreground text-sm"
-        >
-          {(["from", "to"] as const).map((bound) => (
-            <Input
-              key={bound}
-              aria-label={t(bound === "from" ? "experiment_exclusion_from" : "experiment_exclusion_to", {
-                group: name,
-              })}
-              className="w-18 text-right tabular-nums"
-              inputMode="decimal"
-              autoComplete="off"
-              disabled={disabled}
-              value={range[bound]}
-              onChange={(event) => setBound(index, bound, event.target.value)}
-            />
-          ))}
-          %
-        </span>
-      ))}
-      <Button
-        type="button"
-        variant="ghost"
-        size="icon-sm"
-        disabled={disabled}
-        aria-label={t("experiment_exclusion_remove", { group: name })}
-        onClick={onRemove}
-      >
-        <XIcon />
-      </Button>
-    </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, Field, Input } from "@calcom/ui";
 import { type FormEvent, useId, useState } from "react";
-import type { ExperimentRole } from "../../utils/permissions";
+import type { ExperimentRole } from "../../types/roles";
 import { RoleSelect } from "./RoleSelect";
 import { roleSentenceKeys } from "./words";
 

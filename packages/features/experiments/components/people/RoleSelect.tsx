@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import type { ComponentProps } from "react";
-import { EXPERIMENT_ROLES, type ExperimentRole } from "../../utils/permissions";
+import { EXPERIMENT_ROLES, type ExperimentRole } from "../../types/roles";
 import { roleKeys } from "./words";
 
 interface RoleSelectProps extends Omit<ComponentProps<typeof SelectTrigger>, "onChange" | "value"> {

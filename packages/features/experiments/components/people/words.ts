@@ -1,4 +1,4 @@
-import type { ExperimentRole } from "../../utils/permissions";
+import type { ExperimentRole } from "../../types/roles";
 
 export const roleKeys: Record<ExperimentRole, string> = {
   viewer: "people_viewer",

@@ -1,5 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { DecidingRule, PersonEntry, TargetingPart } from "../../types/people";
+import type { DecidingRule, TargetingPart } from "../../types/deciding-rule";
+import type { PersonEntry } from "../../types/people";
 import type { Status, Unit } from "../../types/settings";
 import type { Format } from "../shared/useFormat";
 

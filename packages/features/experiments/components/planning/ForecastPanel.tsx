@@ -2,24 +2,12 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { Forecast } from "../../types/planning";
-import type { Unit } from "../../types/settings";
-import { useFigures } from "../analytics/charts/useFigures";
-import { markedName } from "../analytics/words";
 import type { Settled } from "../form/targeting/use-settled";
-import { useFormat } from "../shared/useFormat";
-import { unitCountKeys } from "../shared/words";
-import { PlanButton } from "./PlanButton";
+import { ForecastText, type ForecastTextProps } from "./ForecastText";
 import { usePlanningPort } from "./planning-port";
-import { ReachTable } from "./ReachTable";
-import { effectText, missingText, plannedText, planText, roughly } from "./words";
 
-interface ForecastPanelProps {
+interface ForecastPanelProps extends Omit<ForecastTextProps, "forecast"> {
   forecast: Settled<Forecast>;
-  unit: Unit;
-  /** The metric was not registered as the primary one at the start. */
-  isChosenAfterStart?: boolean;
-  /** Plans for that many subjects, where there still is something to plan. */
-  onPlan?: (subjects: number) => void;
 }
 
 /** What the start of an experiment would freeze, what that finds and how long it takes, at the traffic of the last weeks. */
@@ -40,89 +28,5 @@ export function ForecastPanel({ forecast, ...rest }: ForecastPanelProps) {
         </p>
       )}
     </div>
-  );
-}
-
-interface ForecastTextProps extends Omit<ForecastPanelProps, "forecast"> {
-  forecast: Forecast;
-}
-
-function ForecastText({ forecast, unit, isChosenAfterStart = false, onPlan }: ForecastTextProps) {
-  const { t } = useLocale();
-  const format = useFormat();
-  const figures = useFigures();
-  const { perWeek, precedent, metric, baseline, plan, reach, missing, minimumEffect, windowDays } = forecast;
-  const { frozen } = forecast;
-  const weeks = reach.filter(
-    (row) => (row.effect !== null || row.ifPlanned !== null) && [2, 4, 8].includes(row.weeks),
-  );
-  const needed = plan?.status === "planned" ? plan : null;
-  return (
-    <>
-      {perWeek !== null && (
-        <p>
-          {t(precedent === null ? "planning_per_week_assumed" : "planning_per_week", {
-            subjects: t(unitCountKeys[unit], { count: perWeek, formatted: roughly(perWeek, format) }),
-            name: precedent?.name,
-          })}
-        </p>
-      )}
-      {metric !== null && baseline !== null && (
-        <p>
-          {t(baseline.subjects === 0 ? "planning_baseline_assumed" : "planning_baseline", {
-            metric: isChosenAfterStart ? markedName({ ...metric, isChosenAfterStart }, t) : metric.name,
-            value: figures.value(baseline.value, metric),
-          })}
-        </p>
-      )}
-      {missing !== null && <p className="text-pretty text-muted-foreground">{missingText(missing, t)}</p>}
-      <p className="text-pretty font-medium">{planText(frozen, unit, t, format)}</p>
-      {missing === "arrivals" && frozen.effect !== null && (
-        <p className="text-pretty">
-          {t("planning_finds", {
-            effect: effectText(frozen.effect, format),
-            subjects: plannedText(frozen.subjects, unit, t, format),
-          })}
-        </p>
-      )}
-      {missing === null && (
-        <p className="text-pretty">
-          {frozen.effect === null || frozen.weeks === null
-            ? t("planning_finds_nothing", { subjects: plannedText(frozen.subjects, unit, t, format) })
-            : t("planning_takes", {
-                effect: effectText(frozen.effect, format),
-                weeks: t("planning_weeks", { count: frozen.weeks }),
-                subjects: plannedText(frozen.subjects, unit, t, format),
-              })}
-        </p>
-      )}
-      {needed !== null && minimumEffect !== null && needed.units !== frozen.subjects && (
-        <p className="text-pretty">
-          {t("planning_takes", {
-            effect: effectText(minimumEffect, format),
-            weeks: t("planning_weeks", { count: needed.weeks }),
-            subjects: plannedText(needed.units, unit, t, format),
-          })}{" "}
-          {onPlan && <PlanButton subjects={needed.units} onPlan={onPlan} />}
-        </p>
-      )}
-      {plan?.status === "impossible" && plan.reason.code === "does_not_fit" && minimumEffect !== null && (
-        <p className="text-pretty">
-          {t("planning_too_long", {
-            effect: effectText(minimumEffect, format),
-            weeks: t("planning_weeks", { count: plan.reason.weeksNeeded }),
-          })}
-        </p>
-      )}
-      {missing === null && weeks.length === 0 && (
-        <p className="text-pretty">
-          {t("planning_reaches_nothing", { weeks: t("planning_weeks", { count: 12 }) })}
-        </p>
-      )}
-      {missing === null && (
-        <p className="text-pretty text-muted-foreground">{t("planning_window", { count: windowDays })}</p>
-      )}
-      {weeks.length > 0 && <ReachTable weeks={weeks} planned={frozen.subjects} onPlan={onPlan} />}
-    </>
   );
 }

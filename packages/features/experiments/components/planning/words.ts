@@ -1,7 +1,7 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { Forecast, FrozenPlan } from "../../types/planning";
 import type { Unit } from "../../types/settings";
-import type { Foretold } from "../../utils/checklist";
+import type { Foretold } from "../../utils/foretell";
 import type { Format } from "../shared/useFormat";
 import { unitCountKeys } from "../shared/words";
 

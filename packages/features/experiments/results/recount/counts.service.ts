@@ -1,11 +1,13 @@
+import { SharedRuns } from "@calcom/lib/shared-runs";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
-import type { ExperimentStats } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
 import { DEFAULT_WINDOW_DAYS } from "../../types/settings";
+import type { ExperimentStats } from "../../types/stats";
 import { readStatus, readStoredConfig, type StoredFeature } from "../../utils/stored-config";
 import { type AllCounts, tellAllCounts, tellReadableCounts } from "../readable-counts";
 import { FEW } from "./few-rows-sql";
+import { fillVariants } from "./fill-variants";
 import type { ResultsRepository } from "./results.repository";
 import {
   type CountedRows,
@@ -30,7 +32,7 @@ export interface CountsParts {
  */
 export class CountsService {
   readonly #parts: CountsParts;
-  readonly #underWay = new Map<string, Promise<StoredNow>>();
+  readonly #counts = new SharedRuns<StoredNow>();
 
   constructor(parts: CountsParts) {
     this.#parts = parts;
@@ -66,11 +68,7 @@ export class CountsService {
 
   /** Counts all rows and stores what they are. Several who ask at the same time share one count. */
   store(slug: string): Promise<StoredNow> {
-    const underWay = this.#underWay.get(slug);
-    if (underWay !== undefined) return underWay;
-    const run = this.#store(slug).finally(() => this.#underWay.delete(slug));
-    this.#underWay.set(slug, run);
-    return run;
+    return this.#counts.share(slug, () => this.#store(slug));
   }
 
   async #store(slug: string): Promise<StoredNow> {
@@ -110,25 +108,4 @@ function buildQuestion(config: ExperimentConfig | null): CountsQuestion {
     windowDays: config?.conversionWindowDays ?? DEFAULT_WINDOW_DAYS,
     endedAt: config?.endedAt ?? null,
   };
-}
-
-/** Every configured variant, with zeros where nothing was counted; then what is no longer there. */
-function fillVariants(
-  { variants }: ExperimentCounts,
-  config: ExperimentConfig | null,
-): AllCounts["variants"] {
-  const configured = config?.variants.map(({ name }) => name) ?? [];
-  const counted = new Map(variants.map((count) => [count.variant, count]));
-  return [...new Set([...configured, ...counted.keys()])].map((variant) => {
-    const { assigned = 0, exposed = 0, converted = 0, events = {} } = counted.get(variant) ?? {};
-    return {
-      variant,
-      assigned,
-      exposed,
-      converted,
-      events: Object.entries(events)
-        .map(([event, subjects]) => ({ event, converted: subjects }))
-        .sort((a, b) => a.event.localeCompare(b.event)),
-    };
-  });
 }

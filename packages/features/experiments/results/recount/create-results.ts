@@ -1,5 +1,4 @@
 import { analyseExperiment } from "@calcom/statistics";
-import type { ExperimentsRepository } from "../../experiments.repository";
 import type { Metric } from "../../metrics/define-metric";
 import type { Source } from "../../metrics/define-source";
 import { MetricRegistry } from "../../metrics/registry";
@@ -18,7 +17,7 @@ import { ReadableEventsService } from "./readable-events.service";
 import { ReadableResults } from "./readable-results";
 import { RecountRepository } from "./recount.repository";
 import { RecountService } from "./recount.service";
-import { ResultMaker } from "./result-maker";
+import { ResultMaker, type ResultMakerParts } from "./result-maker";
 import { ResultsRepository } from "./results.repository";
 import { ResultsService } from "./results.service";
 import { StatementService } from "./statement.service";
@@ -64,7 +63,7 @@ export function createResults(parts: {
   pool: Pool;
   replica?: Pool | undefined;
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  experiments: Pick<ExperimentsRepository, "listEpochs">;
+  experiments: ResultMakerParts["experiments"];
   access: AccessService;
   metrics: MetricRegistry;
   ids: HostIds;

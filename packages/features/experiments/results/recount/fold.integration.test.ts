@@ -14,7 +14,7 @@ import { countNew } from "./foldable-results";
 import { RecountRepository } from "./recount.repository";
 import { buildRun, type CountedExperiment, readCounted } from "./recount-run";
 import { StatsRepository } from "./stats.repository";
-import { createTeams, createUsers, randomFrom } from "./testing/busy-history";
+import { createTeams, createUsers, randomFrom } from "./testing/random-people";
 import { RandomRows } from "./testing/random-rows";
 
 // biome-ignore lint/style/noProcessEnv: this is a knob of this test alone, for nights longer than a CI run.

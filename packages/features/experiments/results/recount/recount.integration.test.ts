@@ -7,7 +7,8 @@ import { createEnrolmentLimiter } from "../../serve/enrolment-limiter";
 import { createFixture, type Fixture } from "../../testing/database-fixtures";
 import type { StoredResult } from "../types";
 import { findLatestCut } from "./looks";
-import { aBusyHistory, CAPPED_AT, metrics, SETTINGS } from "./testing/busy-history";
+import { aBusyHistory } from "./testing/busy-history";
+import { CAPPED_AT, metrics, SETTINGS } from "./testing/busy-metrics";
 import {
   counts,
   type Question,

@@ -1,3 +1,4 @@
+import { SharedRuns } from "@calcom/lib/shared-runs";
 import { observe } from "@calcom/lib/telemetry";
 import { atMost, within } from "@calcom/lib/within";
 import { ExperimentError } from "../../types/errors";
@@ -30,12 +31,14 @@ interface Log {
 const PATIENCE_MS = 10_000;
 /** How long the dialog that concludes waits for the final figures. */
 const PREVIEW_MS = 20_000;
+const tooSlow = () =>
+  new ExperimentError("unavailable", "Counting is taking too long right now. Try again later.");
 
 /** Has results and receipts made, one after the other and on one node at a time. It checks no permission. */
 export class RecountService {
   readonly #parts: RecountParts;
-  readonly #underWay = new Map<string, Promise<StoredResult | null>>();
-  readonly #ends = new Map<string, Promise<StoredResult | null>>();
+  readonly #recounts = new SharedRuns<StoredResult | null>();
+  readonly #ends = new SharedRuns<StoredResult | null>();
   readonly #resting = new Resting();
   /** Recounts run one after the other: a node has pages to serve, and a recount takes two connections. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -51,17 +54,15 @@ export class RecountService {
 
   /** Counts again. Null if another node is counting, or if there is nothing to count. */
   recount(slug: string, turn: Turn = {}): Promise<StoredResult | null> {
-    const underWay = this.#underWay.get(slug);
-    if (underWay !== undefined) return underWay;
-    const run = this.#queue.then(() => observe("experiments.recount", () => this.#inTurn(slug, turn)));
-    this.#queue = run.catch(() => {});
-    const tracked = run.finally(() => this.#underWay.delete(slug));
-    this.#underWay.set(slug, tracked);
-    tracked.then(
-      (result) => this.#resting.note(slug, result !== null),
-      () => this.#resting.note(slug, false),
-    );
-    return tracked;
+    return this.#recounts.share(slug, async () => {
+      let found: StoredResult | null = null;
+      try {
+        found = await this.#queued(() => observe("experiments.recount", () => this.#inTurn(slug, turn)));
+        return found;
+      } finally {
+        this.#resting.note(slug, found !== null);
+      }
+    });
   }
 
   /**
@@ -71,13 +72,8 @@ export class RecountService {
    * @throws ExperimentError `unavailable` if it takes longer than somebody waits in front of a dialog
    */
   computeAsIfEnded(slug: string): Promise<StoredResult | null> {
-    const underWay = this.#ends.get(slug);
-    if (underWay !== undefined) return underWay;
-    const run = this.#queue.then(() => this.#parts.maker.makeAsIfEnded(slug, PREVIEW_MS));
-    this.#queue = run.catch(() => {});
-    const tracked = within(PREVIEW_MS, run, tooSlow).finally(() => this.#ends.delete(slug));
-    this.#ends.set(slug, tracked);
-    return tracked;
+    const run = () => this.#parts.maker.makeAsIfEnded(slug, PREVIEW_MS);
+    return this.#ends.share(slug, () => within(PREVIEW_MS, this.#queued(run), tooSlow));
   }
 
   /**
@@ -99,6 +95,12 @@ export class RecountService {
     }
   }
 
+  #queued<Result>(work: () => Promise<Result>): Promise<Result> {
+    const run = this.#queue.then(work);
+    this.#queue = run.catch(() => {});
+    return run;
+  }
+
   async #inTurn(slug: string, { isPatient = false, since }: Turn): Promise<StoredResult | null> {
     const { maker, counts, results, turns } = this.#parts;
     const before = await results.find(slug);
@@ -117,8 +119,4 @@ export class RecountService {
 
 function isFrom(result: StoredResult | null, since: Date | undefined): boolean {
   return result !== null && since !== undefined && Date.parse(result.asOf) >= since.getTime();
-}
-
-function tooSlow(): ExperimentError {
-  return new ExperimentError("unavailable", "Counting is taking too long right now. Try again later.");
 }

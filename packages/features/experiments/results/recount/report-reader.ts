@@ -1,9 +1,8 @@
-import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { AsksRepository } from "../../serve/asks.repository";
 import type { ExperimentConfig } from "../../types/config";
 import { damagedConfig, noSuchExperiment } from "../../utils/refusals";
-import { readStoredConfig } from "../../utils/stored-config";
+import { readStoredConfig, type StoredFeature } from "../../utils/stored-config";
 import { hidePeople, type ReportFacts, trimResult } from "../report";
 import { listReportedMetrics } from "../reported-metrics";
 import type { ReadableResults } from "./readable-results";
@@ -12,7 +11,7 @@ import type { ReportNamesRepository } from "./report-names.repository";
 export type { ReportFacts } from "../report";
 
 export interface ReportReaderParts {
-  experiments: Pick<ExperimentsRepository, "find">;
+  experiments: { find(slug: string): Promise<(StoredFeature & { description: string }) | null> };
   readable: Pick<ReadableResults, "find">;
   metrics: MetricRegistry;
   asks: Pick<AsksRepository, "findLast">;

@@ -1,8 +1,8 @@
 import { written } from "@calcom/lib/sentence";
 import { isFaultOfStatement } from "@calcom/lib/sql";
-import type { ExperimentsRepository } from "../../experiments.repository";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
+import type { Epoch } from "../../types/admin";
 import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
 import { judgeHealth } from "../health";
@@ -20,7 +20,7 @@ import type { CountedRows } from "./stats.repository";
 
 export interface ResultMakerParts {
   configs: Pick<ExperimentConfigsRepository, "loadMany">;
-  experiments: Pick<ExperimentsRepository, "listEpochs">;
+  experiments: { listEpochs(slug: string): Promise<Epoch[]> };
   results: Pick<ResultsRepository, "find" | "store" | "storeReceipt">;
   health: Pick<HealthRepository, "isAsked" | "store" | "add">;
   /** Reads from the replica, if there is one. */

@@ -10,7 +10,8 @@ import { MOST_VALUES, readSegmentData } from "../segments";
 import { anAssignment } from "../testing/rows";
 import { RecountRepository } from "./recount.repository";
 import { buildRecountSql } from "./recount-sql";
-import { aBusyHistory, metrics, SETTINGS } from "./testing/busy-history";
+import { aBusyHistory } from "./testing/busy-history";
+import { metrics, SETTINGS } from "./testing/busy-metrics";
 import { readSlowly, type SlowSubject, sumUp } from "./testing/slow-reading";
 
 const { connectionString } = await testDatabase();

@@ -1,11 +1,20 @@
 import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
-import type { ExperimentDetail } from "../../types/admin";
 import type { Status } from "../../types/settings";
 import { anInput } from "../database-fixtures";
 import { nodeOf, synchronize, type World } from "./check";
 import { type Command, command, pick } from "./command";
 import { isLive, type ModelExperiment } from "./model";
+import {
+  applySaves,
+  applyShares,
+  isDifferent,
+  openEpoch,
+  patchOf,
+  shareChange,
+  variantsOf,
+  weights,
+} from "./shares";
 
 const actions = ["start", "pause", "resume", "turn_off", "turn_on", "archive"] as const;
 
@@ -20,12 +29,6 @@ const leadsTo: Record<(typeof actions)[number], [from: Status[], to: Status]> = 
 };
 
 const index = fc.nat({ max: 99 });
-export const weights = fc
-  .constantFrom([50, 50, 0], [90, 10, 0], [0, 100, 0], [33.3, 33.3, 33.4], [0.01, 0, 99.99])
-  .map((shares) => ({ control: shares[0] ?? 0, b: shares[1] ?? 0, c: shares[2] ?? 0 }));
-
-export const variantsOf = (shares: Record<string, number>) =>
-  Object.entries(shares).map(([name, percentage]) => ({ name, percentage }));
 
 const create = fc
   .record({
@@ -121,28 +124,7 @@ const conclude = fc
     }),
   );
 
-const share = fc.oneof(
-  weights.map((shares) => ({ weights: shares })),
-  fc.constantFrom(0, 0.01, 10, 50, 100).map((traffic) => ({ traffic })),
-);
-export type ShareChange = { weights: Record<string, number> } | { traffic: number };
-
-export const patchOf = (change: ShareChange) =>
-  "traffic" in change ? { trafficPercentage: change.traffic } : { variants: variantsOf(change.weights) };
-
-/** What a saved change of weights or traffic makes of the experiment. */
-export function applyShares(experiment: ModelExperiment, change: ShareChange): void {
-  // What changes nothing is no change: it counts no version.
-  if (!isDifferent(experiment, change)) return;
-  Object.assign(experiment, change, { version: experiment.version + 1 });
-  if (isLive(experiment)) openEpoch(experiment);
-}
-
-function openEpoch({ epochs, weights: shares, traffic }: ModelExperiment): void {
-  epochs.push({ weights: shares, traffic });
-}
-
-const changeShares = fc.tuple(share, index, index).map(([change, of, node]) =>
+const changeShares = fc.tuple(shareChange, index, index).map(([change, of, node]) =>
   command(`change #${of} to ${JSON.stringify(change)}`, hasExperiment, async (model, world) => {
     const experiment = pick(model.experiments, of);
     const { module, admin } = nodeOf(world, node);
@@ -160,11 +142,6 @@ const changeShares = fc.tuple(share, index, index).map(([change, of, node]) =>
   }),
 );
 
-export function isDifferent(experiment: ModelExperiment, change: ShareChange): boolean {
-  const own: Record<string, unknown> = { weights: experiment.weights, traffic: experiment.traffic };
-  return Object.entries(change).some(([key, value]) => JSON.stringify(own[key]) !== JSON.stringify(value));
-}
-
 const saveStale = fc.tuple(weights, index, index).map(([shares, of, node]) =>
   command(`save #${of} from a stale form`, hasExperiment, async (model, world) => {
     const { slug, version } = pick(model.experiments, of);
@@ -177,7 +154,7 @@ const saveStale = fc.tuple(weights, index, index).map(([shares, of, node]) =>
 );
 
 /** Two admins save from the same form at the same moment: one of them is told. */
-const saveAtOnce = fc.tuple(share, share, index).map(([mine, yours, of]) =>
+const saveAtOnce = fc.tuple(shareChange, shareChange, index).map(([mine, yours, of]) =>
   command(
     `save #${of} at once: ${JSON.stringify([mine, yours])}`,
     (model) => model.experiments.some(isLive),
@@ -200,30 +177,10 @@ const saveAtOnce = fc.tuple(share, share, index).map(([mine, yours, of]) =>
   ),
 );
 
-export function applySaves(
-  experiment: ModelExperiment,
-  changes: ShareChange[],
-  saves: PromiseSettledResult<ExperimentDetail>[],
-): void {
-  const refused = saves.flatMap((save) => (save.status === "rejected" ? [save.reason] : []));
-  for (const reason of refused) expect(reason).toMatchObject({ code: "stale_version" });
-  // A save that changes nothing makes none of the others stale.
-  const effective = changes.filter((change) => isDifferent(experiment, change));
-  const saved = changes.filter(
-    (change, index) => saves[index]?.status === "fulfilled" && effective.includes(change),
-  );
-  expect(saved, "all but one of the simultaneous changes are stale").toHaveLength(
-    Math.min(1, effective.length),
-  );
-  if (effective.length === 0) expect(refused).toEqual([]);
-  for (const change of saved) applyShares(experiment, change);
-}
-
 function hasExperiment({ experiments }: { experiments: unknown[] }): boolean {
   return experiments.length > 0;
 }
 
-export const shareChange = share;
 /** How often each is drawn is how often it stands here. */
 export const adminCommands: fc.Arbitrary<Command>[] = [
   create,

@@ -1,8 +1,8 @@
 import { fc } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { ExperimentAnswer } from "../../types/answers";
-import { applySaves, patchOf, type ShareChange, shareChange } from "./admin-commands";
-import { adopt, nodeOf, readStored, synchronize, type World } from "./check";
+import { adopt } from "./adopt";
+import { nodeOf, readStored, synchronize, type World } from "./check";
 import { type Command, command, pick } from "./command";
 import {
   type From,
@@ -15,6 +15,7 @@ import {
   subjectOf,
 } from "./model";
 import { index, pageOf, reportOf, type Who, who } from "./request";
+import { applySaves, patchOf, type ShareChange, shareChange } from "./shares";
 
 interface Told {
   from: From;

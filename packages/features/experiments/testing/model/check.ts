@@ -20,7 +20,7 @@ export interface StoredRow {
   isProvisional: boolean;
 }
 
-interface StoredConversion {
+export interface StoredConversion {
   assignmentId: string;
   event: string;
   key: string;
@@ -193,36 +193,4 @@ async function readLinks(model: Model, world: World): Promise<Map<string, number
 
 export function weightsOf(variants: { name: string; percentage: number }[]): Record<string, number> {
   return Object.fromEntries(variants.map(({ name, percentage }) => [name, percentage]));
-}
-
-/** Takes over what a burst of simultaneous requests has left, since nobody knows their order. */
-export function adopt(
-  experiment: ModelExperiment,
-  stored: { rows: StoredRow[]; conversions: StoredConversion[] },
-): void {
-  for (const found of stored.rows.filter(({ slug }) => slug === experiment.slug)) {
-    let row = experiment.rows.find(({ id }) => id === found.id);
-    if (row === undefined) {
-      row = newRow(found);
-      experiment.rows.push(row);
-    }
-    row.isExposed ||= found.exposedAt !== null;
-    row.isProvisional = found.isProvisional;
-    row.conversions = stored.conversions.filter(({ assignmentId }) => assignmentId === found.id);
-  }
-}
-
-function newRow({ id, subject, variant, epoch, assignedAt, exposedAt, isProvisional }: StoredRow): ModelRow {
-  return {
-    isProvisional,
-    id,
-    subject,
-    variant,
-    epochs: [epoch],
-    isExposed: exposedAt !== null,
-    erasedPerson: null,
-    assignedAt,
-    exposedAt,
-    conversions: [],
-  };
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from "@calcom/lib/time";
 import { tellAllCounts } from "../../results/readable-counts";
-import type { ExperimentStats } from "../../types/admin";
+import type { ExperimentStats } from "../../types/stats";
 import { inOrder, isWaiting, type Model, type ModelExperiment, type ModelRow } from "./model";
 
 export const WINDOW_DAYS = 14;

@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
-  Badge,
   Button,
   DropdownMenu,
   DropdownMenuContent,
@@ -13,7 +12,7 @@ import {
 } from "@calcom/ui";
 import { EllipsisIcon, UsersIcon } from "lucide-react";
 import type { FlagSummary } from "../../types";
-import { rolloutText } from "../flag-words";
+import { RolloutBadge, StaleBadge, UnchangedBadge } from "./FlagBadges";
 import { ItemLayout } from "./ItemLayout";
 import { ScheduleBadge } from "./ScheduleBadge";
 import { switchTitle } from "./switch-title";
@@ -84,36 +83,6 @@ export function FlagItem(props: FlagItemProps) {
         </DropdownMenuContent>
       </DropdownMenu>
     </ItemLayout>
-  );
-}
-
-function RolloutBadge({ flag: { rollout, enabled } }: { flag: FlagSummary }) {
-  const { t, locale } = useLocale();
-  if (rollout === null) return null;
-  return (
-    <Badge variant="muted" title={enabled ? undefined : t("flag_rollout_off")}>
-      {rolloutText(rollout, t, locale)}
-    </Badge>
-  );
-}
-
-function StaleBadge() {
-  const { t } = useLocale();
-  return (
-    <Badge variant="warning" title={t("flag_stale_sentence")}>
-      {t("flag_stale")}
-    </Badge>
-  );
-}
-
-/** Marks a flag that has been on, or off, for everybody and unchanged for long. */
-function UnchangedBadge({ flag: { enabled, unchangedDays } }: { flag: FlagSummary }) {
-  const { t } = useLocale();
-  if (unchangedDays === null) return null;
-  return (
-    <Badge variant="muted" title={t("flag_stale_sentence")}>
-      {t(enabled ? "flag_unchanged_on" : "flag_unchanged_off", { count: unchangedDays })}
-    </Badge>
   );
 }
 

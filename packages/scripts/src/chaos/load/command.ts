@@ -30,7 +30,7 @@ export const loadCommand = () =>
     .option("--write", "puts the figures into docs/reliability.md")
     .action(async ({ seconds, atOnce, write }: Options) => {
       await buildWeb(() => console.log("Building (about a minute) …"));
-      const table = tableOf(await measureAll(Math.min(seconds, 5), Math.min(Math.max(1, atOnce), 128)));
+      const table = formatTable(await measureAll(Math.min(seconds, 5), Math.min(Math.max(1, atOnce), 128)));
       console.log(table);
       if (write) writeTable("load", () => table);
       endInSeconds(10);
@@ -58,7 +58,7 @@ async function measureAll(seconds: number, atOnce: number): Promise<Measured[]> 
   }
 }
 
-export function tableOf(measured: readonly Measured[]): string {
+export function formatTable(measured: readonly Measured[]): string {
   const rows = measured.map(
     ({ what, requests, perSecond, p50, p99, failures }) =>
       `| ${what} | ${Math.round(perSecond)} | ${p50.toFixed(1)} ms | ${p99.toFixed(1)} ms | ${requests} | ${failures.length} |`,

@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario";
-import { missingDebianPostgres, startDebianServer } from "../site/debian-postgres";
+import { startDebianServer } from "../site/debian-postgres";
+import { missingDebianPostgres } from "../site/debian-programs";
 import { openSite } from "../site/site";
 import { findAnswers, underFire } from "./under-fire";
 

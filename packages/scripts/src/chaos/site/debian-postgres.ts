@@ -1,52 +1,20 @@
-import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-import { postgresEnv, postgresUser } from "@calcom/embedded-postgres/binaries";
 import { freePort } from "@calcom/embedded-postgres/free-port";
 import { spawnPostgres } from "@calcom/embedded-postgres/postgres-process";
+import { postgresUser } from "@calcom/embedded-postgres/postgres-user";
 import { ScriptError } from "@calcom/lib/script-error";
 import pg from "pg";
 import type { Cluster } from "./cluster";
-
-const HOME = "/usr/lib/postgresql";
-
-/** Where Debian's package `postgresql` has its programs: the embedded ones can neither replicate nor dump. */
-const directory = findDirectory();
-
-function findDirectory(): string | null {
-  if (!fs.existsSync(HOME)) return null;
-  const versions = fs.readdirSync(HOME).sort((a, b) => Number(b) - Number(a));
-  return versions.map((name) => path.join(HOME, name, "bin")).find(isWhole) ?? null;
-}
-
-function isWhole(dir: string): boolean {
-  return ["initdb", "postgres", "pg_basebackup", "pg_dump"].every((name) =>
-    fs.existsSync(path.join(dir, name)),
-  );
-}
-
-export const missingDebianPostgres = () =>
-  directory === null ? "Debian's postgresql is not installed" : null;
+import { directory, HOME, runDebian } from "./debian-programs";
 
 export interface DebianServer extends Cluster {
   /** Another server that holds whatever this one has answered. */
   addStandby(): Promise<DebianServer>;
   /** Makes a standby the one that writes. */
   promote(): Promise<void>;
-}
-
-/** Runs one of its programs to its end. */
-export async function runDebian(program: string, args: readonly string[]): Promise<void> {
-  const file = path.join(directory ?? HOME, program);
-  await promisify(execFile)(file, args, {
-    ...postgresUser,
-    cwd: "/",
-    env: postgresEnv,
-    timeout: 120_000,
-  });
 }
 
 /** A new server, without passwords: it listens to this machine alone, and lives as long as a scenario. */

@@ -1,26 +1,13 @@
 import { createTestDatabase, dropTestDatabase, startTestServer } from "@calcom/embedded-postgres/test-server";
 import { DAY_MS } from "@calcom/lib/time";
-import { createDatabase } from "@calcom/prisma/create";
 import { deployMigrations } from "@calcom/prisma/deploy";
-import type pg from "pg";
 import { migrationsDir } from "../../lib/paths";
 import { Random } from "../engine/internals";
-import {
-  anInput,
-  createEnrolmentLimiter,
-  createExperimentsModule,
-  type ExperimentInput,
-  type ExperimentsModule,
-  MetricRegistry,
-  type StoredResult,
-} from "../internals";
-import { revenue } from "./planted";
+import { anInput, type ExperimentInput, type StoredResult } from "../internals";
+import { type OpenedModule, openModule } from "./open-module";
 
 /** The experiments module as a node has it, on a database that is thrown away. */
-export interface World {
-  module: ExperimentsModule;
-  pool: pg.Pool;
-  admin: { userId: number };
+export interface World extends OpenedModule {
   random: Random;
   /** The last one, UTC, in epoch milliseconds: looks are made then, so that the hour of a run changes no figure. */
   midnight: number;
@@ -31,7 +18,6 @@ export interface World {
   giveSalt(slug: string): Promise<void>;
   start(slug: string): Promise<void>;
   recount(slug: string): Promise<StoredResult>;
-  close(): Promise<void>;
 }
 
 export async function openWorld({ quick, seed }: { quick: boolean; seed: number }): Promise<World> {
@@ -61,36 +47,8 @@ export async function openWorld({ quick, seed }: { quick: boolean; seed: number 
   }
 }
 
-type Opened = Pick<World, "module" | "pool" | "admin" | "close">;
-
-async function openModule(connectionString: string): Promise<Opened> {
-  // Waiting for a connection takes longer here than on any page.
-  const database = createDatabase({ connectionString, connectionTimeoutMs: 30_000 });
-  const metrics = new MetricRegistry();
-  metrics.register([revenue]);
-  const module = createExperimentsModule({
-    // Nobody's page waits for it, and the machine may be busy.
-    decisionBudgetMs: 10_000,
-    database,
-    limiter: createEnrolmentLimiter({ newVisitorsPerHour: 1e9, eventsPerMinute: 1e9 }),
-    metrics,
-  });
-  const admin = await database.prisma.user.create({
-    data: { email: "admin@simulated.example", name: "Ada", passwordHash: "-", role: "ADMIN" },
-  });
-  return {
-    module,
-    pool: database.pool,
-    admin: { userId: admin.id },
-    async close() {
-      await module.close();
-      await database.close();
-    },
-  };
-}
-
 function actionsOf(
-  { module, pool, admin }: Opened,
+  { module, pool, admin }: OpenedModule,
   seed: number,
 ): Pick<World, "create" | "giveSalt" | "start" | "recount"> {
   let created = 0;

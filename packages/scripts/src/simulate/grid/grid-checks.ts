@@ -4,8 +4,10 @@ import type { Mode } from "./bounds";
 import { type Cell, cells } from "./cell";
 import { studyAll, type Tallies, type Task } from "./crew";
 import type { Measure } from "./measure";
-import { type Row, rowsOf, tableOf } from "./rows";
-import { nothingAmongFew, splitsThatAreOff, trueSplits } from "./special";
+import { type Row, rowsOf } from "./rows";
+import { nothingAmongFew } from "./special";
+import { splitsThatAreOff, trueSplits } from "./split-checks";
+import { formatTable } from "./table";
 
 export interface GridOptions {
   quick: boolean;
@@ -67,7 +69,7 @@ export async function gridChecks(options: GridOptions): Promise<Check[]> {
     return tallies === undefined ? [] : rowsOf(cell, tallies);
   });
   const others = chosen.length + falling.length;
-  onTable?.(tableOf(rows));
+  onTable?.(formatTable(rows));
   onProgress?.(all, all, "done");
   return [
     ...summaries(rows),

@@ -7,10 +7,11 @@ import { notesOf } from "./exceptions";
 import { CONTROLS, FALLING_SAMPLE, LIFTED, SAMPLE } from "./grid-checks";
 import type { Compared, LookState } from "./internals";
 import { pairAt } from "./pair";
-import { rowsOf, tableOf } from "./rows";
+import { rowsOf } from "./rows";
 import { Run } from "./run";
 import { DAYS } from "./splits";
 import { isPossible, randomFor, study } from "./study";
+import { formatTable } from "./table";
 import { medianDay, noTally, paired } from "./tally";
 
 const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
@@ -120,7 +121,7 @@ test("only where few act, or the oracle hardly finds it, is power not held to th
   const hardly = { ...effect, runs: 500, oracle: { runs: 99, both: 0 } };
   expect(notesOf(many, hardly, "power")).toEqual([2]);
   const tallies = { sequential: noTally(1), fixed: noTally(1) };
-  expect(tableOf(rowsOf(few, tallies))).toMatch(/\| 1 \|\n\n1\. Fewer than 50 units/);
+  expect(formatTable(rowsOf(few, tallies))).toMatch(/\| 1 \|\n\n1\. Fewer than 50 units/);
 });
 
 test("a fall is looked for below zero, and found as one that is worse", () => {
@@ -130,7 +131,7 @@ test("a fall is looked for below zero, and found as one that is worse", () => {
     expect(lift).toBeLessThan(0);
     expect([effect.found.runs, effect.oracle.runs].every((runs) => runs > 15)).toBe(true);
   }
-  const table = tableOf(rowsOf(cellOf(cell), { sequential, fixed }));
+  const table = formatTable(rowsOf(cellOf(cell), { sequential, fixed }));
   expect(table).toMatch(/\| 5\/95 \| sequential \| 10,000 \| – \|.*\| −\d+ % \|/);
 });
 
@@ -174,7 +175,7 @@ describe("a row", () => {
   test("that is right has nothing in bold, and one that is not says where", () => {
     const right = rowsOf(cell, { sequential: tally(), fixed: tally() });
     expect(right.flatMap(({ figures }) => figures.filter(({ isMet }) => !isMet))).toEqual([]);
-    expect(tableOf(right)).not.toContain("**");
+    expect(formatTable(right)).not.toContain("**");
     const wrong = tally();
     wrong.none.falsely = 140;
     wrong.none.compared = 1_800;
@@ -193,7 +194,7 @@ describe("a row", () => {
       "sequential power-as-before",
       "sequential compares",
     ]);
-    expect(tableOf(rowsOf(cell, { sequential: wrong, fixed: tally() }))).toContain("**7.0 %**");
+    expect(formatTable(rowsOf(cell, { sequential: wrong, fixed: tally() }))).toContain("**7.0 %**");
   });
 
   test("compares what was found run by run", () => {

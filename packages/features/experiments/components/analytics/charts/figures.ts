@@ -2,6 +2,7 @@ import { dayAndMonthLabel } from "@calcom/lib/date-labels";
 import type { MetricInfo } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
 import type { Format } from "../../shared/format";
+import { chooseDigits, choosePlace } from "./decimals";
 
 /** What has to be known of a metric to write its values. */
 export type Measured = Pick<MetricInfo, "kind" | "currency">;
@@ -54,8 +55,8 @@ export function createFigures(locale: string, format: Format): Figures {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const value: Figures["value"] = (of, { kind, currency }) => {
     if (metricKinds[kind].isShare) return (of > 0 && of < 0.01 ? smallRates : rates).format(of);
-    if (currency !== undefined) return money(locale, currency, digitsOf(of)).format(of);
-    return (numbers[placeOf(Math.abs(of))] ?? small).format(of);
+    if (currency !== undefined) return money(locale, currency, chooseDigits(of)).format(of);
+    return (numbers[choosePlace(Math.abs(of))] ?? small).format(of);
   };
   return {
     ...format,
@@ -100,21 +101,8 @@ export function createFigures(locale: string, format: Format): Figures {
 /** Whatever is smaller decides no more than this does. */
 const LEAST_P = 0.0001;
 
-/** Decimals: two below a hundred, one below a thousand, then none; of what is next to nothing the first digits. */
-function placeOf(value: number): number {
-  if (value !== 0 && value < 0.1) return -1;
-  return value < 100 ? 0 : value < 1_000 ? 1 : 2;
-}
-
 function money(locale: string, currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return new Intl.NumberFormat(locale, { style: "currency", currency, ...options });
-}
-
-/** As sums are written: to the cent where cents are seen, and to the first digits of what is less than ten of them. */
-function digitsOf(value: number): Intl.NumberFormatOptions {
-  if (placeOf(Math.abs(value)) < 0) return { maximumSignificantDigits: 2 };
-  const digits = Math.abs(value) < 1_000 ? 2 : 0;
-  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
 /** As wide as the plus, so that signs stand below each other. */

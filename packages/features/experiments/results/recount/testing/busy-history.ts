@@ -1,80 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { DAY_MS } from "@calcom/lib/time";
-import { defineMetric, type Metric } from "../../../metrics/define-metric";
 import type { Pool } from "../../../sql/runner";
 import { anIdentity, aRunningExperiment, type Fixture } from "../../../testing/database-fixtures";
 import { spawnNode } from "../../../testing/spawn-node";
 import type { Unit } from "../../../types/settings";
-
-/** Of those who have any value. */
-export const CAPPED_AT = 0.8;
-
-export const metrics = {
-  revenue: defineMetric({
-    key: "revenue",
-    name: "Revenue",
-    kind: "mean",
-    source: { events: ["bought"], take: "value" },
-    winsorize: { value: 120 },
-    bounds: { min: 0, max: 90 },
-  }),
-  balance: defineMetric({
-    key: "balance",
-    name: "Balance",
-    kind: "mean",
-    source: { events: ["settled"], take: "value" },
-    winsorize: { percentile: CAPPED_AT },
-  }),
-  debt: defineMetric({
-    key: "debt",
-    name: "Debt",
-    kind: "mean",
-    source: { events: ["owed"], take: "value" },
-    winsorize: { percentile: CAPPED_AT },
-  }),
-  valuePerPurchase: defineMetric({
-    key: "value-per-purchase",
-    name: "Value per purchase",
-    kind: "ratio",
-    numerator: { events: ["bought"], take: "value" },
-    denominator: { events: ["bought"] },
-  }),
-  bookings: defineMetric({
-    key: "bookings",
-    name: "Bookings",
-    kind: "mean",
-    source: {
-      query: {
-        user: `SELECT type."userId" AS subject, booking."createdAt" AS at, 1 AS value
-          FROM "Booking" AS booking JOIN "EventType" AS type ON type."id" = booking."eventTypeId"`,
-        team: `SELECT type."teamId" AS subject, booking."createdAt" AS at, 1 AS value
-          FROM "Booking" AS booking JOIN "EventType" AS type ON type."id" = booking."eventTypeId"`,
-      },
-    },
-    covariate: { days: 7 },
-  }),
-} satisfies Record<string, Metric>;
-
-/** Mulberry32: a history that failed is made again from its seed. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export const SETTINGS = {
-  clientEvents: ["clicked"],
-  conversionWindowDays: 5,
-  metrics: {
-    primary: "event:clicked",
-    secondary: ["revenue", "balance", "debt", "value-per-purchase", "bookings"],
-    guardrails: ["event:bought"],
-  },
-};
+import { SETTINGS } from "./busy-metrics";
+import { createTeams, createUsers, randomFrom } from "./random-people";
 
 export interface History {
   slug: string;
@@ -196,29 +127,6 @@ async function end(pool: Pool, slug: string): Promise<Date> {
     [slug, endedAt.toISOString()],
   );
   return endedAt;
-}
-
-/** One for each user, who is its only member. */
-export async function createTeams(pool: Pool, users: readonly number[]): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>(
-    `INSERT INTO "Team" ("name", "slug") SELECT 'A team', gen_random_uuid() FROM generate_series(1, $1) RETURNING "id"`,
-    [users.length],
-  );
-  const teams = rows.map(({ id }) => id);
-  await pool.query(
-    `INSERT INTO "Membership" ("userId", "teamId", "accepted") SELECT *, true FROM unnest($1::int[], $2::int[])`,
-    [users, teams],
-  );
-  return teams;
-}
-
-export async function createUsers(pool: Pool, count: number): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>(
-    `INSERT INTO "User" ("email", "name", "passwordHash")
-     SELECT gen_random_uuid() || '@test.example', 'Uma', '-' FROM generate_series(1, $1) RETURNING "id"`,
-    [count],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** A node that ends without a word while it has requests under way. */

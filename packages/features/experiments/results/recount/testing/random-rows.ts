@@ -3,6 +3,9 @@ import type pg from "pg";
 import type { Pool } from "../../../sql/runner";
 import type { Unit } from "../../../types/settings";
 
+type On = Pool | pg.PoolClient;
+type Act = [name: string, act: (on: On) => Promise<unknown>];
+
 /** What may happen to the rows of an experiment, at random, as its users, raw SQL and clocks that agree would do it. */
 export class RandomRows {
   readonly #pool: Pool;
@@ -36,8 +39,7 @@ export class RandomRows {
   /** Returns what was done. */
   async step(): Promise<string[]> {
     const done: string[] = [];
-    const times = 1 + this.#below(4);
-    for (let time = 0; time < times; time++) {
+    for (let left = 1 + this.#below(4); left > 0; left--) {
       const [name, act] = this.#pick(this.#acts());
       const inOpen = this.#open !== null && this.#random() < 0.3 && MAY_WAIT.has(name);
       await act(inOpen && this.#open !== null ? this.#open : this.#pool);
@@ -46,79 +48,59 @@ export class RandomRows {
     return done;
   }
 
-  async end(): Promise<void> {
-    if (this.#open !== null) await this.#settle();
-  }
-
-  #acts(): [string, (on: Pool | pg.PoolClient) => Promise<unknown>][] {
+  #acts(): readonly Act[] {
     const few = () => 1 + this.#below(12);
-    const usual: [string, (on: Pool | pg.PoolClient) => Promise<unknown>][] = [
+    const run = (sql: string) => (on: On) => on.query(sql);
+    const usual: Act[] = [
       ["enrol", (on) => this.#enrol(on, few())],
       ["expose", (on) => this.#expose(on, few())],
       ["convert", (on) => this.#convert(on, few())],
       [
         "confirm",
-        (on) =>
-          on.query(
-            `UPDATE "ExperimentVariant" SET "isProvisional" = false WHERE "id" IN (${this.#some(3, `"isProvisional"`)})`,
-          ),
+        run(
+          `UPDATE "ExperimentVariant" SET "isProvisional" = false WHERE "id" IN (${this.#some(3, `"isProvisional"`)})`,
+        ),
       ],
       [
         "sweep",
-        () =>
-          this.#pool.query(`DELETE FROM "ExperimentVariant" AS own WHERE "id" IN (${this.#some(2, `"isProvisional" AND "exposedAt" IS NULL`)})
-        AND NOT EXISTS (SELECT FROM "ExperimentConversion" WHERE "assignmentId" = own."id")`),
+        run(`DELETE FROM "ExperimentVariant" AS own WHERE "id" IN (${this.#some(2, `"isProvisional" AND "exposedAt" IS NULL`)})
+          AND NOT EXISTS (SELECT FROM "ExperimentConversion" WHERE "assignmentId" = own."id")`),
       ],
       ["open", () => this.#openOne()],
       [
         "send",
-        (on) =>
-          on.query(
-            `UPDATE "ExperimentVariant" SET "sentAt" = now() WHERE "id" IN (${this.#some(5, "true")})`,
-          ),
+        run(`UPDATE "ExperimentVariant" SET "sentAt" = now() WHERE "id" IN (${this.#some(5, "true")})`),
       ],
-      ...(this.#unit === "visitor"
-        ? ([["link", (on) => this.#link(on, few())]] as [
-            string,
-            (on: Pool | pg.PoolClient) => Promise<unknown>,
-          ][])
-        : []),
     ];
-    const rare: typeof usual = [
+    if (this.#unit === "visitor") usual.push(["link", (on) => this.#link(on, few())]);
+    const rare: Act[] = [
       ["erase", () => this.#erase()],
       [
         "rewrite",
-        () =>
-          this.#pool.query(`UPDATE "ExperimentVariant" SET "exposedAt" = "exposedAt" - interval '1 day'
-        WHERE "id" IN (${this.#some(3, `"exposedAt" IS NOT NULL`)})`),
+        run(`UPDATE "ExperimentVariant" SET "exposedAt" = "exposedAt" - interval '1 day'
+          WHERE "id" IN (${this.#some(3, `"exposedAt" IS NOT NULL`)})`),
       ],
-      [
-        "delete",
-        () => this.#pool.query(`DELETE FROM "ExperimentVariant" WHERE "id" IN (${this.#some(2, "true")})`),
-      ],
+      ["delete", run(`DELETE FROM "ExperimentVariant" WHERE "id" IN (${this.#some(2, "true")})`)],
       [
         "import",
-        () =>
-          this.#pool.query(`UPDATE "ExperimentVariant" SET "assignmentType" = 'IMPORTED', "epoch" = NULL, "isProvisional" = false
-        WHERE "id" IN (${this.#some(2, "true")})`),
+        run(`UPDATE "ExperimentVariant" SET "assignmentType" = 'IMPORTED', "epoch" = NULL, "isProvisional" = false
+          WHERE "id" IN (${this.#some(2, "true")})`),
       ],
       [
         "take a conversion back",
-        () =>
-          this.#pool.query(`DELETE FROM "ExperimentConversion" WHERE "id" IN (
-        SELECT "id" FROM "ExperimentConversion" WHERE "experimentSlug" = '${this.#slug}' ORDER BY random() LIMIT 2)`),
+        run(`DELETE FROM "ExperimentConversion" WHERE "id" IN (${this.#someConversions(2)})`),
       ],
       [
         "revalue",
-        () =>
-          this.#pool.query(`UPDATE "ExperimentConversion" SET "value" = "value" + 1 WHERE "id" IN (
-        SELECT "id" FROM "ExperimentConversion" WHERE "experimentSlug" = '${this.#slug}' ORDER BY random() LIMIT 2)`),
+        run(
+          `UPDATE "ExperimentConversion" SET "value" = "value" + 1 WHERE "id" IN (${this.#someConversions(2)})`,
+        ),
       ],
     ];
     return this.#random() < 0.12 ? rare : usual;
   }
 
-  async #enrol(on: Pool | pg.PoolClient, count: number): Promise<void> {
+  async #enrol(on: On, count: number): Promise<void> {
     const column = `${this.#unit}Id`;
     const known = this.#unit === "user" ? this.#users : this.#teams;
     // Nobody waits for the open transaction, which has people of its own, nor for a row of somebody that it has changed.
@@ -145,7 +127,7 @@ export class RandomRows {
     }
   }
 
-  #expose(on: Pool | pg.PoolClient, count: number) {
+  #expose(on: On, count: number) {
     return on.query(
       `UPDATE "ExperimentVariant" SET "exposedAt" = "assignedAt" + floor(random() * 3) * interval '6 hours',
          "metadata" = CASE WHEN random() < 0.8 THEN jsonb_build_object('plan', (ARRAY['teams', 'individual'])[1 + floor(random() * 2)::int],
@@ -155,7 +137,7 @@ export class RandomRows {
   }
 
   /** Some before the exposure, some after the window, and some at its edges to the millisecond. */
-  #convert(on: Pool | pg.PoolClient, count: number) {
+  #convert(on: On, count: number) {
     return on.query(
       `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "value", "occurredAt")
        SELECT "id", (ARRAY['clicked', 'bought', 'settled', 'opened'])[1 + floor(random() * 4)::int], gen_random_uuid()::text,
@@ -165,7 +147,7 @@ export class RandomRows {
     );
   }
 
-  async #link(on: Pool | pg.PoolClient, count: number): Promise<void> {
+  async #link(on: On, count: number): Promise<void> {
     const { rows } = await this.#pool.query<{ visitorId: string }>(
       `SELECT "visitorId" FROM "ExperimentVariant" WHERE "id" IN (${this.#some(count, `"visitorId" IS NOT NULL`)})`,
     );
@@ -196,14 +178,15 @@ export class RandomRows {
   }
 
   async #openOne(): Promise<void> {
-    if (this.#open !== null) return this.#settle();
+    if (this.#open !== null) return this.end();
     this.#open = await this.#pool.connect();
     await this.#open.query("BEGIN");
     await this.#enrol(this.#open, 3);
     await this.#convert(this.#open, 3);
   }
 
-  async #settle(): Promise<void> {
+  /** Ends the open transaction, one way or the other. */
+  async end(): Promise<void> {
     const client = this.#open;
     this.#open = null;
     await client?.query(this.#random() < 0.7 ? "COMMIT" : "ROLLBACK");
@@ -213,6 +196,10 @@ export class RandomRows {
   #some(count: number, condition: string): string {
     return `SELECT "id" FROM "ExperimentVariant" WHERE "experimentSlug" = '${this.#slug}' AND (${condition})
       ORDER BY random() LIMIT ${count} FOR UPDATE SKIP LOCKED`;
+  }
+
+  #someConversions(count: number): string {
+    return `SELECT "id" FROM "ExperimentConversion" WHERE "experimentSlug" = '${this.#slug}' ORDER BY random() LIMIT ${count}`;
   }
 
   /** In whole quarters of a day, so that many are at the same moment. */

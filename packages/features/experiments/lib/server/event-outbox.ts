@@ -1,7 +1,7 @@
 import { every, later, outsideRequest } from "@calcom/lib/outside-request";
 import { count } from "@calcom/lib/telemetry";
 import { atMost } from "@calcom/lib/within";
-import type { ExperimentTracker } from "../../lib/tracker";
+import type { ExperimentTracker } from "../tracker";
 import { Backlog } from "./backlog";
 import type { EventsRepository, UnsentEvent } from "./events.repository";
 import { toEvent } from "./to-event";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ExperimentEvent } from "../../lib/tracker";
+import type { ExperimentEvent } from "../tracker";
 import { EventOutbox } from "./event-outbox";
 import type { UnsentEvent } from "./events.repository";
 

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createExperimentTracker } from "../../lib/experiment-factory";
 import {
   anIdentity,
   aRunningExperiment,
@@ -12,6 +11,7 @@ import {
   type Fixture,
 } from "../../testing/database-fixtures";
 import { type PostHogSink, startPostHogSink } from "../../testing/posthog-sink";
+import { createExperimentTracker } from "../experiment-factory";
 
 const { connectionString } = await testDatabase();
 let sink: PostHogSink;

@@ -1,5 +1,5 @@
 import { v5 as uuidV5 } from "uuid";
-import type { ExperimentEvent } from "../../lib/tracker";
+import type { ExperimentEvent } from "../tracker";
 import type { UnsentEvent } from "./events.repository";
 
 /** Never change this namespace: it gives an event that is sent again the same uuid. */
