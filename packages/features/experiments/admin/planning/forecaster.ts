@@ -65,12 +65,10 @@ export class Forecaster {
     const share = shareMatching(audience);
     const traffic = question.trafficPercentage / source.config.trafficPercentage;
     const factor = traffic * (share / (await this.#findShare(source.config, question, share)));
-    return buildForecast(question, {
-      ...facts,
-      precedent: source.precedent,
-      cumulative: arrivals.cumulative.map((seen) => seen * factor),
-      baseline: primary && (await this.#baselines.measure(source, primary)),
-    });
+    const { precedent } = source;
+    const cumulative = arrivals.cumulative.map((seen) => seen * factor);
+    const baseline = primary && (await this.#baselines.measure(source, primary));
+    return buildForecast(question, { ...facts, precedent, cumulative, baseline });
   }
 
   /**
@@ -79,8 +77,7 @@ export class Forecaster {
    */
   async planStart(slug: string, question: HeldQuestion): Promise<FrozenPlan> {
     try {
-      const { frozen } = await this.#queue.run(() => this.#forecast(question), { isPreferred: true });
-      return frozen;
+      return (await this.#queue.run(() => this.#forecast(question), { isPreferred: true })).frozen;
     } catch (cause) {
       this.#parts.log.warn("There is no forecast, so the start freezes the default plan", { slug, cause });
       return planByDefault(question);
