@@ -18,7 +18,6 @@ const EXPORT_CHARACTERS = 20_000_000;
 export class AuditService {
   readonly #access: AccessService;
   readonly #audit: AuditRepository;
-
   readonly #notes: Pick<AuditNotesRepository, "add">;
   readonly #ids: HostIds;
 

@@ -44,11 +44,7 @@ export async function readVisitor(cookie: string, given: Secrets): Promise<strin
   return (await findVisitor(cookie, requireSecrets(given)))?.id ?? null;
 }
 
-/**
- * Makes another visitor of the same browser: another person is at it from now on. Null where it has none.
- *
- * @throws RangeError for a secret shorter than 32 characters
- */
+/** Makes another visitor of the same browser: another person is at it from now on. Null where it has none. */
 export async function renewVisitor(
   cookie: string,
   given: Secrets,
@@ -70,8 +66,7 @@ async function findVisitor(cookie: string, secrets: Secrets): Promise<{ id: stri
 }
 
 function nameFor(isSecure: boolean): string {
-  const [host, , plain] = cookieNames(VISITOR_COOKIE);
-  return isSecure ? host : plain;
+  return isSecure ? cookieNames(VISITOR_COOKIE)[0] : VISITOR_COOKIE;
 }
 
 function writeCookie(value: string, isSecure: boolean): string {

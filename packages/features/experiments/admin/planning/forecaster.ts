@@ -48,7 +48,6 @@ export class Forecaster {
   /**
    * Forecasts the weekly number of new subjects and the effect that can be found in so many weeks, from the experiment
    * of the same unit that saw the most, and says what a start would freeze. `missing` says why there is no forecast.
-   *
    * @throws ExperimentError `unavailable` where it takes too long, or where too many ask at once
    */
   forecast(question: HeldQuestion): Promise<Forecast> {
@@ -63,24 +62,16 @@ export class Forecaster {
     ]);
     const primary = metrics.plan(question).metrics.find(({ role }) => role === "primary") ?? null;
     const source = arrivals && (await this.#findPrecedent(arrivals.slug));
-    if (arrivals === null || source === null)
-      return buildForecast(question, {
-        primary,
-        audience,
-        precedent: null,
-        cumulative: null,
-        baseline: null,
-      });
+    const facts = { primary, audience, precedent: null, cumulative: null, baseline: null };
+    if (arrivals === null || source === null) return buildForecast(question, facts);
     const share = shareMatching(audience);
     const traffic = question.trafficPercentage / source.config.trafficPercentage;
     const factor = traffic * (share / (await this.#findShare(source.config, question, share)));
-    return buildForecast(question, {
-      primary,
-      audience,
-      precedent: source.precedent,
-      cumulative: arrivals.cumulative.map((seen) => seen * factor),
-      baseline: primary && (await this.#measureBaseline(source, primary)),
-    });
+    const { precedent } = source;
+    const cumulative = arrivals.cumulative.map((seen) => seen * factor);
+    const baseline = primary && (await this.#measureBaseline(source, primary));
+    return buildForecast(question, { ...facts, precedent, cumulative, baseline });
+  }
   }
 
   /** Null where the metric cannot be computed of what there is: it must not take the rest of the forecast with it. */
@@ -106,8 +97,7 @@ export class Forecaster {
    */
   async planStart(slug: string, question: HeldQuestion): Promise<FrozenPlan> {
     try {
-      const { frozen } = await this.#queue.run(() => this.#forecast(question), { isPreferred: true });
-      return frozen;
+      return (await this.#queue.run(() => this.#forecast(question), { isPreferred: true })).frozen;
     } catch (cause) {
       this.#parts.log.warn("There is no forecast, so the start freezes the default plan", { slug, cause });
       return planByDefault(question);
@@ -116,14 +106,12 @@ export class Forecaster {
 
   /** The present value of one metric, as a forecast would take it, and whose participants said so. Null where nothing does. */
   measure(unit: Unit, metric: Metric): Promise<{ baseline: Baseline; precedent: Precedent } | null> {
-    return this.#queue.run(() => this.#measure(unit, metric));
-  }
-
-  async #measure(unit: Unit, metric: Metric): Promise<{ baseline: Baseline; precedent: Precedent } | null> {
-    const arrivals = await this.#findArrivals(unit);
-    const source = arrivals && (await this.#findPrecedent(arrivals.slug));
-    const baseline = source && (await this.#baselines.measure(source, { metric }));
-    return baseline && source && { baseline, precedent: source.precedent };
+    return this.#queue.run(async () => {
+      const arrivals = await this.#findArrivals(unit);
+      const source = arrivals && (await this.#findPrecedent(arrivals.slug));
+      const baseline = source && (await this.#baselines.measure(source, { metric }));
+      return baseline && source && { baseline, precedent: source.precedent };
+    });
   }
 
   #findArrivals(unit: Unit): Promise<Arrivals | null> {
