@@ -1,4 +1,4 @@
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 
 // The seed stands in the name of a property, by which Stryker finds it again. What a mutant breaks shows in the first
 // cases, or in none.

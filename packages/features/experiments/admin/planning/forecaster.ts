@@ -72,7 +72,6 @@ export class Forecaster {
     const baseline = primary && (await this.#measureBaseline(source, primary));
     return buildForecast(question, { ...facts, precedent, cumulative, baseline });
   }
-  }
 
   /** Null where the metric cannot be computed of what there is: it must not take the rest of the forecast with it. */
   async #measureBaseline(
