@@ -1,8 +1,8 @@
+import { isAppError } from "@calcom/lib/errors";
 import { ScriptError } from "@calcom/lib/script-error";
 import { openDatabase } from "./open-database";
 import { createVerification } from "./results/recount/create-results";
 import { tellVerification } from "./results/recount/tell-verification";
-import { ExperimentError } from "./types/errors";
 
 /** Holds a conclusion to its receipt. @throws ScriptError where it no longer holds, or there is none */
 export async function runVerify(
@@ -16,7 +16,7 @@ export async function runVerify(
     if (!verification.matches) throw new ScriptError(told);
     return `${told}\n`;
   } catch (error) {
-    if (!(error instanceof ExperimentError)) throw error;
+    if (!isAppError(error)) throw error;
     throw new ScriptError(error.message, { cause: error });
   } finally {
     await database.close();

@@ -1,4 +1,5 @@
-import type { Effect, Interval, Verdict, WithheldReason } from "./results-types";
+import type { WithheldReason } from "./reason-types";
+import type { Effect, Interval, Verdict } from "./results-types";
 
 /** In English, for the terminal and for tests; pages render the code and its figures in the reader's language. */
 export function describeVerdict(verdict: Verdict): string {

@@ -1,5 +1,5 @@
 import type { Pair } from "./combine";
-import type { WithheldReason } from "./results-types";
+import type { WithheldReason } from "./reason-types";
 import type { Design, EpochData, MetricKind } from "./types";
 
 export const MINIMUM_DAYS = 7;

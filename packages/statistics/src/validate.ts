@@ -1,4 +1,4 @@
-import type { WithheldReason } from "./results-types";
+import type { WithheldReason } from "./reason-types";
 import type { ArmData, EpochData, MetricKind, Moments } from "./types";
 
 /** The first thing in the data that cannot be, or null. A recount that says so has a fault. */

@@ -1,6 +1,7 @@
 import { isDeciding, type MeasuredMetric, type MeasuredPair } from "./metric-measure";
 import { isMendedByTime, minimumUnits } from "./minimum";
-import type { MetricResult, WithheldReason } from "./results-types";
+import type { WithheldReason } from "./reason-types";
+import type { MetricResult } from "./results-types";
 import type { AnalysisInput } from "./types";
 
 /** Why primary metrics are not compared; guardrails and secondary ones speak only where their data are wrong. */

@@ -1,6 +1,7 @@
 import { daysFor, isDeciding } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
-import type { Compared, Effect, MetricResult, Verdict, WithheldReason } from "./results-types";
+import type { WithheldReason } from "./reason-types";
+import type { Compared, Effect, MetricResult, Verdict } from "./results-types";
 import type { MetricRole } from "./types";
 import type { Evidence, Primary } from "./verdict-evidence";
 import { missingOf, reasonsAgainst } from "./verdict-missing";

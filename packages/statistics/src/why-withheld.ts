@@ -1,7 +1,7 @@
 import type { Cells } from "./cells";
 import type { Pair } from "./combine";
 import { denominatorFault } from "./delta";
-import type { WithheldReason } from "./results-types";
+import type { WithheldReason } from "./reason-types";
 import { isSameValue } from "./rounding";
 import type { ArmData, EpochData } from "./types";
 
