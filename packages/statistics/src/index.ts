@@ -12,6 +12,7 @@ export {
   plan,
   unitsNeeded,
 } from "./planner";
+export type * from "./reason-types";
 export type * from "./results-types";
 export { compareSegments } from "./segments";
 export type * from "./segments-types";
