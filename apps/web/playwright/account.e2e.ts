@@ -1,5 +1,5 @@
 import type { APIResponse, Browser, Page } from "@playwright/test";
-import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, long, test, testEnv } from "./support/fixtures";
 import { type Mailbox, openMailbox } from "./support/mailbox";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 
@@ -36,7 +36,7 @@ async function fillPassword(page: Page, label: string, password: string): Promis
   await page.getByLabel(label, { exact: true }).fill(password);
 }
 
-test("signing out ends the session: its token is worth nothing afterwards", async ({ browser }) => {
+test("signing out ends the session: its token is worth nothing afterwards", long, async ({ browser }) => {
   const page = await signedIn(browser, await server.signUp("Ulla"));
   const jar = await page.context().cookies();
   await page.getByRole("button", { name: /Ulla/ }).click();
@@ -121,30 +121,33 @@ test("a server without mail says so", async ({ page }) => {
   await expect(page.getByText("This server doesn’t send email")).toBeVisible();
 });
 
-test("while others guess, the owner signs in at a browser that is known, and elsewhere is told to wait", async ({
-  browser,
-}) => {
-  test.setTimeout(90_000);
-  const person = await server.signUp("Otto");
-  const known = await signedIn(browser, person);
-  await known.getByRole("button", { name: /Otto/ }).click();
-  await known.getByRole("menuitem", { name: "Sign out" }).click();
-  await expect(known).toHaveURL(`${server.baseUrl}/`);
+test(
+  "while others guess, the owner signs in at a browser that is known, and elsewhere is told to wait",
+  long,
+  async ({ browser }) => {
+    test.setTimeout(90_000);
+    const person = await server.signUp("Otto");
+    const known = await signedIn(browser, person);
+    await known.getByRole("button", { name: /Otto/ }).click();
+    await known.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(known).toHaveURL(`${server.baseUrl}/`);
 
-  const stranger = await (await browser.newContext({ baseURL: server.baseUrl })).newPage();
-  const statuses: number[] = [];
-  for (let guess = 0; guess < 30; guess++) statuses.push((await guessOnce(stranger, person.email)).status());
-  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
+    const stranger = await (await browser.newContext({ baseURL: server.baseUrl })).newPage();
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 30; guess++)
+      statuses.push((await guessOnce(stranger, person.email)).status());
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10);
 
-  await stranger.goto("/login");
-  // Others go on guessing, so that each wait is longer than the one before.
-  await expect.poll(() => waitAfterGuess(stranger, person.email), { timeout: 30_000 }).toBeGreaterThan(8);
-  await signInByForm(stranger, person);
-  await expect(stranger.getByText("Too many attempts for this account.")).toBeVisible();
-  await known.goto("/login");
-  await signInByForm(known, person);
-  await expect(known).toHaveURL(/\/settings\/billing/);
-});
+    await stranger.goto("/login");
+    // Others go on guessing, so that each wait is longer than the one before.
+    await expect.poll(() => waitAfterGuess(stranger, person.email), { timeout: 30_000 }).toBeGreaterThan(8);
+    await signInByForm(stranger, person);
+    await expect(stranger.getByText("Too many attempts for this account.")).toBeVisible();
+    await known.goto("/login");
+    await signInByForm(known, person);
+    await expect(known).toHaveURL(/\/settings\/billing/);
+  },
+);
 
 async function signInByForm(page: Page, { email, password }: Person): Promise<void> {
   await page.getByLabel("Email").fill(email);

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import { type ResultsServer, startResultsServer } from "./support/results-server";
 
 const LIST = "/settings/admin/experiments";
@@ -15,44 +15,46 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-test("among 200 experiments, one look finds what needs attention; views, tags and many at once", async ({
-  page,
-}) => {
-  await server.login(page);
-  for (const state of COUNTED) await server.countAgain(page, `history-${state}`);
-  await page.goto(`${server.baseUrl}${LIST}`);
-  await expect(page.getByText(/^2 need attention: .*1 sample ratio mismatch/)).toBeVisible();
-  const rowOf = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name }) });
+test(
+  "among 200 experiments, one look finds what needs attention; views, tags and many at once",
+  long,
+  async ({ page }) => {
+    await server.login(page);
+    for (const state of COUNTED) await server.countAgain(page, `history-${state}`);
+    await page.goto(`${server.baseUrl}${LIST}`);
+    await expect(page.getByText(/^2 need attention: .*1 sample ratio mismatch/)).toBeVisible();
+    const rowOf = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name }) });
 
-  await page.getByRole("button", { name: "Needs attention" }).click();
-  await expect(page.getByText("2 of 200")).toBeVisible();
-  await expect(rowOf("Sign-up with a redirect")).toContainText(/Sample ratio mismatch: .* instead of/);
-  await expect(rowOf("Sign-up before booking")).toContainText("Guardrail harmed");
-  await expect(rowOf("Sign-up before booking")).toContainText("Harms a guardrail");
+    await page.getByRole("button", { name: "Needs attention" }).click();
+    await expect(page.getByText("2 of 200")).toBeVisible();
+    await expect(rowOf("Sign-up with a redirect")).toContainText(/Sample ratio mismatch: .* instead of/);
+    await expect(rowOf("Sign-up before booking")).toContainText("Guardrail harmed");
+    await expect(rowOf("Sign-up before booking")).toContainText("Harms a guardrail");
 
-  await page.getByRole("button", { name: "Running", exact: true }).click();
-  await expect(rowOf("Sign-up without a password")).toContainText("Hidden until the planned end");
+    await page.getByRole("button", { name: "Running", exact: true }).click();
+    await expect(rowOf("Sign-up without a password")).toContainText("Hidden until the planned end");
 
-  await page.getByRole("searchbox").fill("redirect");
-  await page.getByRole("button", { name: "Save view…" }).click();
-  await page.getByLabel(/^View name/).fill("Redirects");
-  await page.getByRole("button", { name: "Save view", exact: true }).click();
-  await expect(page.getByRole("dialog")).toBeHidden();
-  await page.goto(`${server.baseUrl}${LIST}`);
-  await page.getByRole("button", { name: "Redirects" }).click();
-  await expect(page.getByText("1 of 200")).toBeVisible();
+    await page.getByRole("searchbox").fill("redirect");
+    await page.getByRole("button", { name: "Save view…" }).click();
+    await page.getByLabel(/^View name/).fill("Redirects");
+    await page.getByRole("button", { name: "Save view", exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await page.goto(`${server.baseUrl}${LIST}`);
+    await page.getByRole("button", { name: "Redirects" }).click();
+    await expect(page.getByText("1 of 200")).toBeVisible();
 
-  await page.getByRole("button", { name: "Drafts" }).click();
-  await page.getByRole("searchbox").fill("Many 19");
-  await expect(page.getByText("9 of 200")).toBeVisible();
-  for (const name of ["Many 191", "Many 192"])
-    await page.getByRole("checkbox", { name: `Select ${name}` }).click();
-  await page.getByRole("button", { name: "Add tag…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Tag 2 experiments" });
-  await dialog.getByLabel(/^Tag/).fill("q4");
-  await dialog.getByRole("button", { name: "Tag 2" }).click();
-  await expect(dialog).toBeHidden();
-  await page.goto(`${server.baseUrl}${LIST}?tag=q4`);
-  await expect(page.getByText("2 of 200")).toBeVisible();
-  await expect(rowOf("Many 191").getByRole("list", { name: "Tags" })).toHaveText("q4");
-});
+    await page.getByRole("button", { name: "Drafts" }).click();
+    await page.getByRole("searchbox").fill("Many 19");
+    await expect(page.getByText("9 of 200")).toBeVisible();
+    for (const name of ["Many 191", "Many 192"])
+      await page.getByRole("checkbox", { name: `Select ${name}` }).click();
+    await page.getByRole("button", { name: "Add tag…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Tag 2 experiments" });
+    await dialog.getByLabel(/^Tag/).fill("q4");
+    await dialog.getByRole("button", { name: "Tag 2" }).click();
+    await expect(dialog).toBeHidden();
+    await page.goto(`${server.baseUrl}${LIST}?tag=q4`);
+    await expect(page.getByText("2 of 200")).toBeVisible();
+    await expect(rowOf("Many 191").getByRole("list", { name: "Tags" })).toHaveText("q4");
+  },
+);

@@ -1,6 +1,6 @@
 import { aConfig } from "@calcom/features/experiments/testing";
 import type { Page } from "@playwright/test";
-import { expect, loginAs, test } from "./support/fixtures";
+import { expect, loginAs, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 
 const TEXTS = { control: "Manage Billing", urgent: "Upgrade Now!" } as const;
@@ -38,7 +38,7 @@ test("50 simultaneous first requests of one user: one row, one variant", async (
   expect(rows.map((row) => row.variant)).toEqual([...shown]);
 });
 
-test("a server killed in a burst of first requests has stored what it answered", async ({ page }) => {
+test("a server killed in a burst of first requests has stored what it answered", long, async ({ page }) => {
   // Twelve people sign up and in first, which takes its time on a busy machine.
   test.slow();
   const waiting: { email: string; cookie: string }[] = [];

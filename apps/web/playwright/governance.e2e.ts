@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { EXPERIMENTS, openAs } from "./support/admin-page";
-import { expect, test, unlessAlways } from "./support/fixtures";
+import { expect, long, test, unlessAlways } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { aDraftOf, apiSteps, mayTake, offered, ROLES } from "./support/role-matrix";
 
@@ -129,33 +129,35 @@ const MEASURED = {
 const versionOf = async (slug: string) =>
   (await server.database.prisma.feature.findUnique({ where: { slug }, select: { version: true } }))?.version;
 
-test("a start that fell due while the server was down happens as soon as it is up, and is told", async ({
-  browser,
-}) => {
-  test.setTimeout(120_000);
-  const page = await open(browser, server.admin);
-  const slug = "started-by-itself";
-  const startAt = new Date(Date.now() + HOUR_MS).toISOString();
-  await aDraft(page, slug, { schedule: { startAt, stopAt: null } });
-  await server.kill();
-  // The hour goes by.
-  await server.database.pool.query(
-    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{schedule,startAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
-    [slug, new Date(Date.now() - HOUR_MS).toISOString()],
-  );
-  await server.restart();
-  await expect
-    .poll(
-      async () =>
-        (await server.database.prisma.feature.findUnique({ where: { slug }, select: { enabled: true } }))
-          ?.enabled,
-      { timeout: 30_000 },
-    )
-    .toBe(true);
-  await page.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}?tab=activity`);
-  await expect(page.getByText("The schedule: Draft → Running")).toBeVisible();
-  await page.context().close();
-});
+test(
+  "a start that fell due while the server was down happens as soon as it is up, and is told",
+  long,
+  async ({ browser }) => {
+    test.setTimeout(120_000);
+    const page = await open(browser, server.admin);
+    const slug = "started-by-itself";
+    const startAt = new Date(Date.now() + HOUR_MS).toISOString();
+    await aDraft(page, slug, { schedule: { startAt, stopAt: null } });
+    await server.kill();
+    // The hour goes by.
+    await server.database.pool.query(
+      `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{schedule,startAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
+      [slug, new Date(Date.now() - HOUR_MS).toISOString()],
+    );
+    await server.restart();
+    await expect
+      .poll(
+        async () =>
+          (await server.database.prisma.feature.findUnique({ where: { slug }, select: { enabled: true } }))
+            ?.enabled,
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+    await page.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}?tab=activity`);
+    await expect(page.getByText("The schedule: Draft → Running")).toBeVisible();
+    await page.context().close();
+  },
+);
 
 test("of two admins who save at once the second sees the difference, and decides", async ({ browser }) => {
   const slug = "two-admins";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { APIRequestContext, BrowserContext, Page } from "@playwright/test";
-import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, test, testEnv, unlessAlways } from "./support/fixtures";
 import { watch } from "./support/watch-page";
 
 type Language = "en" | "de";
@@ -96,32 +96,33 @@ async function firstHtml(request: APIRequestContext, path: string, preferred: La
 }
 
 for (const language of ["en", "de"] as const)
-  test(`a browser that reads ${language} is sent no text of another language, and its own once`, async ({
-    page,
-    context,
-  }) => {
-    const scripts = new Set<string>();
-    let requests = 0;
-    page.on("response", (response) => {
-      if (response.request().resourceType() !== "script") return;
-      requests++;
-      scripts.add(response.url());
-    });
-    await read(context, language);
-    await loginAs(page, "admin@example.com");
-    for (const path of ["/", "/login", "/nowhere", "/settings/admin/experiments"]) {
-      await page.goto(path);
-      await page.waitForLoadState("networkidle");
-    }
-    // Read apart: what a page is still loading when it is left has no body.
-    const bodies = await Promise.all([...scripts].map(async (url) => (await page.request.get(url)).text()));
-    const holding = (marker: string) => bodies.filter((body) => body.includes(marker)).length;
-    const [mine, theirs] = [texts[language], texts[other[language]]];
-    expect(requests).toBeGreaterThan(10);
-    expect(holding(mine.pricing_answer_seat ?? "")).toBe(1);
-    expect(holding(theirs.pricing_answer_seat ?? "")).toBe(0);
-    expect(holding("Mit dieser Adresse gibt es schon ein Konto.")).toBe(language === "de" ? 1 : 0);
-  });
+  test(
+    `a browser that reads ${language} is sent no text of another language, and its own once`,
+    unlessAlways(language === "de"),
+    async ({ page, context }) => {
+      const scripts = new Set<string>();
+      let requests = 0;
+      page.on("response", (response) => {
+        if (response.request().resourceType() !== "script") return;
+        requests++;
+        scripts.add(response.url());
+      });
+      await read(context, language);
+      await loginAs(page, "admin@example.com");
+      for (const path of ["/", "/login", "/nowhere", "/settings/admin/experiments"]) {
+        await page.goto(path);
+        await page.waitForLoadState("networkidle");
+      }
+      // Read apart: what a page is still loading when it is left has no body.
+      const bodies = await Promise.all([...scripts].map(async (url) => (await page.request.get(url)).text()));
+      const holding = (marker: string) => bodies.filter((body) => body.includes(marker)).length;
+      const [mine, theirs] = [texts[language], texts[other[language]]];
+      expect(requests).toBeGreaterThan(10);
+      expect(holding(mine.pricing_answer_seat ?? "")).toBe(1);
+      expect(holding(theirs.pricing_answer_seat ?? "")).toBe(0);
+      expect(holding("Mit dieser Adresse gibt es schon ein Konto.")).toBe(language === "de" ? 1 : 0);
+    },
+  );
 
 test("who is not signed in chooses a language on the page, and goes on in it", async ({ page }) => {
   const watched = await watch(page);

@@ -1,4 +1,4 @@
-import { expect, loginAs, test } from "./support/fixtures";
+import { expect, loginAs, long, test } from "./support/fixtures";
 import { startOwnServer } from "./support/own-server";
 
 const LIST = "/settings/admin/experiments";
@@ -79,7 +79,7 @@ test("the split is dragged, and always adds up to 100", async ({ page }) => {
   await expect(page.getByLabel("Share of variant 2 (%)")).toHaveValue("31");
 });
 
-test("a role that was taken away is given back by the toast", async ({ page }) => {
+test("a role that was taken away is given back by the toast", long, async ({ page }) => {
   const server = await startOwnServer();
   try {
     const { email } = await server.signUp("Given-back");

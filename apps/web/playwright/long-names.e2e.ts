@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { writeHistory } from "@calcom/features/experiments/testing/history";
 import type { Page } from "@playwright/test";
-import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
+import { expect, loginAs, long, test, unlessAlways } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { overflowOf, settled } from "./support/pages";
 
@@ -117,7 +117,7 @@ test("at 390 pixels no dialog is wider than the screen, whatever the names", asy
 for (const colorScheme of ["light", "dark"] as const)
   test(
     `in the ${colorScheme} theme twelve variants have twelve colours, each beside its name, and axe finds nothing`,
-    unlessAlways(colorScheme === "dark"),
+    long,
     async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await open(page, EXPERIMENT);

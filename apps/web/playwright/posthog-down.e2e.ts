@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, loginAs, unlessAlways } from "./support/fixtures";
+import { expect, loginAs, long, unlessAlways } from "./support/fixtures";
 import { addTeam, UPGRADE, unsentEvents } from "./support/tracked-server";
 import { HEADLINES, patiently, trackedTest } from "./support/tracked-test";
 
@@ -8,27 +8,28 @@ const PATIENCE_MS = 5_000;
 
 const test = trackedTest();
 
-test("a server killed between the row and the sending: the event arrives after the restart, once", async ({
-  page,
-  server,
-}) => {
-  test.setTimeout(120_000);
-  const person = await server.signUp("Kim");
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  await server.sink.setMode("hang");
-  await page.goto(`${server.baseUrl}/settings/billing`);
-  await expect.poll(() => unsentEvents(server), patiently).toBe(1);
-  await server.kill();
-  await server.sink.setMode("ok");
-  const { id } = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
-  const ofPerson = () =>
-    server.sink.events("experiment_viewed").filter(({ distinctId }) => distinctId === String(id));
-  expect(ofPerson()).toEqual([]);
-  await server.restart();
-  // Nobody visits: the sweeper finds it, once the lease of the dead has run out.
-  await expect.poll(() => ofPerson().length, { timeout: 60_000 }).toBe(1);
-  expect(server.sink.copiesOf(ofPerson()[0]?.uuid ?? "")).toBe(1);
-});
+test(
+  "a server killed between the row and the sending: the event arrives after the restart, once",
+  long,
+  async ({ page, server }) => {
+    test.setTimeout(120_000);
+    const person = await server.signUp("Kim");
+    await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+    await server.sink.setMode("hang");
+    await page.goto(`${server.baseUrl}/settings/billing`);
+    await expect.poll(() => unsentEvents(server), patiently).toBe(1);
+    await server.kill();
+    await server.sink.setMode("ok");
+    const { id } = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
+    const ofPerson = () =>
+      server.sink.events("experiment_viewed").filter(({ distinctId }) => distinctId === String(id));
+    expect(ofPerson()).toEqual([]);
+    await server.restart();
+    // Nobody visits: the sweeper finds it, once the lease of the dead has run out.
+    await expect.poll(() => ofPerson().length, { timeout: 60_000 }).toBe(1);
+    expect(server.sink.copiesOf(ofPerson()[0]?.uuid ?? "")).toBe(1);
+  },
+);
 
 for (const mode of ["refuse", "hang", "fail"] as const) {
   test(

@@ -1,6 +1,6 @@
 import { personsOf } from "@calcom/features/experiments/testing/posthog-persons";
 import type { Page } from "@playwright/test";
-import { expect, loginAs } from "./support/fixtures";
+import { expect, loginAs, long } from "./support/fixtures";
 import { readVisitorId } from "./support/person-browser";
 import { addTeam, type TrackedServer, UPGRADE, unsentEvents } from "./support/tracked-server";
 import { HEADLINES, patiently, trackedTest } from "./support/tracked-test";
@@ -131,38 +131,40 @@ test("an experiment that asks for it leaves its variant on the person, by both S
   expect(ofNext()[0]?.properties).not.toHaveProperty("$set");
 });
 
-test("ten tabs, reloads, mounts on one page, and back and forth are one view", async ({
-  context,
-  page,
-  server,
-}) => {
-  const person = await server.signUp("Tabs");
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  const before = server.sink.events("experiment_viewed").length;
-  const tabs = await Promise.all(Array.from({ length: 10 }, () => context.newPage()));
-  await Promise.all(tabs.map((tab) => tab.goto(`${server.baseUrl}/settings/billing`)));
-  for (const tab of tabs) await expect(tab.getByRole("button", { name: UPGRADE })).toBeVisible();
-  const [first] = tabs as [Page];
-  await first.reload();
-  // Without a load each time, so that the components mount again on the same page.
-  for (let round = 0; round < 3; round++) {
-    await first.getByRole("link", { name: "Profile" }).first().click();
-    await expect(first).toHaveURL(/profile/);
+test(
+  "ten tabs, reloads, mounts on one page, and back and forth are one view",
+  long,
+  async ({ context, page, server }) => {
+    const person = await server.signUp("Tabs");
+    await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+    const before = server.sink.events("experiment_viewed").length;
+    const tabs = await Promise.all(Array.from({ length: 10 }, () => context.newPage()));
+    await Promise.all(tabs.map((tab) => tab.goto(`${server.baseUrl}/settings/billing`)));
+    for (const tab of tabs) await expect(tab.getByRole("button", { name: UPGRADE })).toBeVisible();
+    const [first] = tabs as [Page];
+    await first.reload();
+    // Without a load each time, so that the components mount again on the same page.
+    for (let round = 0; round < 3; round++) {
+      await first.getByRole("link", { name: "Profile" }).first().click();
+      await expect(first).toHaveURL(/profile/);
+      await first.evaluate(() => history.back());
+      await expect(first.getByRole("button", { name: UPGRADE })).toBeVisible();
+    }
+    await first.goto(`${server.baseUrl}/pricing`);
     await first.evaluate(() => history.back());
     await expect(first.getByRole("button", { name: UPGRADE })).toBeVisible();
-  }
-  await first.goto(`${server.baseUrl}/pricing`);
-  await first.evaluate(() => history.back());
-  await expect(first.getByRole("button", { name: UPGRADE })).toBeVisible();
-  await expect.poll(() => server.sink.events("experiment_viewed").length, patiently).toBe(before + 1);
-  // Whatever the tabs still hold back goes when they are closed.
-  await Promise.all(tabs.map((tab) => tab.close({ runBeforeUnload: false })));
-  const { id } = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
-  await expect.poll(() => unsentEvents(server), patiently).toBe(0);
-  const ofPerson = server.sink.events("experiment_viewed").filter(({ distinctId }) => distinctId === `${id}`);
-  expect(ofPerson).toHaveLength(1);
-  expect(server.sink.copiesOf(ofPerson[0]?.uuid ?? "")).toBe(1);
-});
+    await expect.poll(() => server.sink.events("experiment_viewed").length, patiently).toBe(before + 1);
+    // Whatever the tabs still hold back goes when they are closed.
+    await Promise.all(tabs.map((tab) => tab.close({ runBeforeUnload: false })));
+    const { id } = await server.database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
+    await expect.poll(() => unsentEvents(server), patiently).toBe(0);
+    const ofPerson = server.sink
+      .events("experiment_viewed")
+      .filter(({ distinctId }) => distinctId === `${id}`);
+    expect(ofPerson).toHaveLength(1);
+    expect(server.sink.copiesOf(ofPerson[0]?.uuid ?? "")).toBe(1);
+  },
+);
 
 test("the browser speaks to this site alone, and no cookie of it reaches PostHog", async ({
   page,

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { aHistory } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
-import { expect, test, unlessAlways } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import {
   chart,
   comeToChart,
@@ -68,7 +68,7 @@ test("all metrics stand on one scale in words, and a change is numbered in both 
 for (const state of STATES)
   test(
     `axe finds nothing wrong with the verdict and charts of one that is ${state} in either theme, and no page scrolls sideways`,
-    unlessAlways(state === "three-variants"),
+    long,
     async ({ page }) => {
       test.setTimeout(120_000);
       await page.emulateMedia({ colorScheme: "light" });

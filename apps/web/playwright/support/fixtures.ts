@@ -8,8 +8,11 @@ export { startWebServer, type TestWebServer } from "./web-server";
 
 /** Of one corner of a sweep: `npm test` tries those that are always run, and `npm test -- --whole` all. */
 export function unlessAlways(isAlways: boolean): { tag: string[] } {
-  return { tag: isAlways ? [] : [LONG] };
+  return isAlways ? { tag: [] } : long;
 }
+
+/** Of a journey whose rules an integration test holds too: only `npm test -- --whole` walks it. */
+export const long = { tag: [LONG] };
 
 /** Playwright's `test`, whose pages and requests go to the run's server. */
 export const test = base.extend({
