@@ -28,6 +28,9 @@ export const buildCountsSql = (unit: Unit) => `WITH ${buildSubjectsSql(unit)}, c
     ${IMPORTED_COUNT} AS imported,
     ${buildMixedCountSql(unit)} AS mixed`;
 
+/** Nobody was exposed later than any date that people may choose; what was written past the gate has no ten minutes. */
+const IS_POSSIBLE = `"exposedAt" < '10000-01-01Z'`;
+
 /** Further columns: see `AllRows`. `since` is the day before, an expression. */
 export const buildRowsSql = (
   since: string,
@@ -35,7 +38,8 @@ export const buildRowsSql = (
   - (SELECT count(*)::int FROM "ExperimentVariant" WHERE "experimentSlug" = $1 AND ${IS_PROVISIONAL}) AS assignments,
     (SELECT coalesce(jsonb_agg(ten_minutes), '[]') FROM (
       SELECT floor(date_part('epoch', "exposedAt") / 600)::int AS at, count(*)::int AS n FROM "ExperimentVariant"
-      WHERE "experimentSlug" = $1 AND "exposedAt" >= (${since})::timestamp AT TIME ZONE INTERVAL '0' AND "assignmentType" <> 'IMPORTED'
+      WHERE "experimentSlug" = $1 AND "exposedAt" >= (${since})::timestamp AT TIME ZONE INTERVAL '0' AND ${IS_POSSIBLE}
+        AND "assignmentType" <> 'IMPORTED'
       GROUP BY 1
     ) AS ten_minutes) AS recent`;
 

@@ -183,7 +183,7 @@ describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
     );
     const { code, stdout } = await sql(slug);
     expect(code).toBe(0);
-    expect(stdout).toContain("-- Left out, since no code defines it: gone\n");
+    expect(stdout).toContain("-- Left out: gone: no code defines it\n");
     expect(await runAsPrinted(stdout)).toMatchObject({ moments: [] });
   });
 

@@ -57,7 +57,7 @@ function metricsOf(
   const { metrics, unknown } = registry.plan(keys === null ? config : { ...config, metrics: named });
   if (unknown.length > 0)
     throw new ScriptError(
-      `${unknown.join(", ")} cannot be measured for ${slug}: there are ${registry
+      `${unknown.map(({ key }) => key).join(", ")} cannot be measured for ${slug}: there are ${registry
         .list()
         .map(({ key }) => key)
         .join(", ")}, and event:<event>.`,
