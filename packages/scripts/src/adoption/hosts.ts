@@ -64,7 +64,7 @@ const calcomLike: Host = {
   sections: [
     "Prisma and Cal.com's tables",
     "Ids that are integers",
-    "One proxy function, with a policy of yours",
+    "One proxy function, with your own policy",
     "In a Prisma transaction",
     "Upgrade with Prisma",
     "Uninstall with Prisma",
