@@ -5,7 +5,7 @@ import { type Sentence, sentence } from "@calcom/lib/sentence";
 
 export const NOT_DEFINED = sentence("no code defines it");
 export const NOT_FOR_UNIT = sentence("its definition does not cover the participants of this experiment");
-export const NO_GUARDRAIL_ANY_MORE = sentence("it was a guardrail at the start, and is none any more");
+export const NO_GUARDRAIL_ANY_MORE = sentence("it was a guardrail at the start but no longer is");
 export const REDEFINED = sentence("its definition has changed since the start");
 
 /** By the SQLSTATE with which the database refused to compute it. */
@@ -19,11 +19,11 @@ export function faultOfQuery(state: string): Sentence {
     case "22008":
       return sentence("its query reads a date or time that is not valid");
     case "22P02":
-      return sentence("its query reads a value that has not the type it expects");
+      return sentence("its query reads a value of the wrong type");
     case "42P01":
-      return sentence("a table that its query reads is not there");
+      return sentence("a table that its query reads doesn’t exist");
     case "42703":
-      return sentence("a column that its query reads is not there");
+      return sentence("a column that its query reads doesn’t exist");
     default:
       return sentence("the database can’t run its query (SQLSTATE {{state}})", { state });
   }

@@ -50,7 +50,7 @@ describe("a time that is typed", () => {
       expect([control.value, chosen(), said()]).toEqual([
         text,
         utc,
-        `The clocks skip this time. ${words} is meant.`,
+        `This time doesn’t exist because the clocks go forward. ${words} is used instead.`,
       ]);
       type(text.replace(/..:..$/, "12:00"));
       expect(said()).toBe("");
@@ -66,12 +66,12 @@ describe("a time that is typed", () => {
     type(text);
     expect(chosen()).toBe(first);
     const saidOfFirst = said();
-    expect(saidOfFirst).toContain("The clocks show this time twice.");
+    expect(saidOfFirst).toContain("This time occurs twice because the clocks go back.");
     cleanup();
     // The second one, as it was stored, stays until somebody types.
     const again = show(zone, second);
     expect([again.control.value, again.chosen()]).toEqual([text, second]);
-    expect(again.said()).toContain("The clocks show this time twice.");
+    expect(again.said()).toContain("This time occurs twice because the clocks go back.");
     expect(again.said()).not.toBe(saidOfFirst);
   });
 

@@ -115,12 +115,12 @@ const FAULTS: Record<string, { statement: string; fault: string; metric: string 
   },
   "has lost its column": {
     statement: `ALTER TABLE "Order" DROP COLUMN "price"`,
-    fault: "a column that its query reads is not there",
+    fault: "a column that its query reads doesn’t exist",
     metric: "spent",
   },
   "has lost its table": {
     statement: `DROP TABLE "Order"`,
-    fault: "a table that its query reads is not there",
+    fault: "a table that its query reads doesn’t exist",
     metric: "spent",
   },
 };
@@ -214,7 +214,7 @@ describe("a guardrail that was registered at the start is missed, so that nothin
       slug,
       JSON.stringify({ primary: "event:clicked", ...others }),
     ]);
-    await missed(slug, fixture, "spent", "it was a guardrail at the start, and is none any more");
+    await missed(slug, fixture, "spent", "it was a guardrail at the start but no longer is");
   });
 
   test("in the receipt too, which follows from its counts all the same", async () => {
