@@ -138,7 +138,7 @@ describe("what is refused", () => {
     field(/^Slug/).focus();
     press("Create draft");
     await waitFor(() => expect(errorsOf(field(/^Name\*?$/))).toContain("Enter a name."));
-    expect(document.activeElement).toBe(field(/^Name\*?$/));
+    await waitFor(() => expect(document.activeElement).toBe(field(/^Name\*?$/)));
     expect(errorsOf(field(/^Slug/))).toContain("Enter a slug.");
     expect(onSave).not.toHaveBeenCalled();
   });
