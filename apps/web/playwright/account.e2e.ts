@@ -60,7 +60,7 @@ test("signing out everywhere signs every browser out", async ({ browser }) => {
   await expectSignedOut(here);
 });
 
-test("changing the password keeps this browser and signs the others out", async ({ browser }) => {
+test("changing the password keeps this browser and signs the others out", long, async ({ browser }) => {
   const person = await server.signUp("Chang");
   const [here, there] = [await signedIn(browser, person), await signedIn(browser, person)];
   await fillPassword(here, "Current password", "not my password");

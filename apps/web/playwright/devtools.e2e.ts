@@ -1,6 +1,6 @@
 import { createDatabase, type Database } from "@calcom/prisma";
 import type { Page } from "@playwright/test";
-import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, long, test, testEnv } from "./support/fixtures";
 
 const slug = "upgrade-button-test";
 const TEXTS: Record<string, string> = { control: "Manage Billing", urgent: "Upgrade Now!" };
@@ -80,7 +80,7 @@ test("an administrator looks at another variant and goes back, by keyboard only,
   expect(await rowOf("admin@example.com")).toEqual(before);
 });
 
-test("the pill stays where it was put, and hidden until the shortcut", async ({ page }) => {
+test("the pill stays where it was put, and hidden until the shortcut", long, async ({ page }) => {
   await loginAs(page, "admin@example.com");
   await page.goto("/settings/billing");
   await pill(page).click();

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
-import { expect, test } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import { aPersonsBrowser } from "./support/person-browser";
 import { FIND_TEST_HOSTS, startTlsFront, type TlsFront } from "./support/tls-front";
 import { startTrackedServer, type TrackedServer } from "./support/tracked-server";
@@ -108,7 +108,7 @@ test("a frame on another site keeps its variant over reloads, as a visitor of th
   }
 });
 
-test("hosts of one domain have one visitor where they share it, and keep one variant", async () => {
+test("hosts of one domain have one visitor where they share it, and keep one variant", long, async () => {
   const hosts = ["app.shared.test", "www.shared.test"];
   const server = await serve(hosts, { VISITOR_COOKIE_DOMAIN: "shared.test" });
   try {

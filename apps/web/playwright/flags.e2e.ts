@@ -1,5 +1,5 @@
 import { EXPERIMENTS, openAs } from "./support/admin-page";
-import { expect, test } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 
 let server: OwnServer;
@@ -8,7 +8,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-test("a flag becomes an experiment after a dry run, and the flag again", async ({ browser }) => {
+test("a flag becomes an experiment after a dry run, and the flag again", long, async ({ browser }) => {
   const { prisma } = server.database;
   const slug = "old-checkout";
   const { email } = await server.signUp("Selected");

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { EXPERIMENTS, openAs } from "./support/admin-page";
-import { expect, long, test, unlessAlways } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { aDraftOf, apiSteps, mayTake, offered, ROLES } from "./support/role-matrix";
 
@@ -53,7 +53,7 @@ async function offeredOn(page: Page, slug: string): Promise<string[]> {
 for (const role of ROLES) {
   test(
     `a ${role} meets the same limits at every action, on the page and by the API`,
-    unlessAlways(role === "editor"),
+    long,
     async ({ browser }) => {
       const admin = await open(browser, server.admin, `${EXPERIMENTS}/people`);
       const slug = `roles-of-${role}`;
@@ -159,31 +159,35 @@ test(
   },
 );
 
-test("of two admins who save at once the second sees the difference, and decides", async ({ browser }) => {
-  const slug = "two-admins";
-  const first = await open(browser, server.admin);
-  await aDraft(first, slug);
-  const second = await open(browser, server.admin, `${EXPERIMENTS}/${slug}/edit`);
-  // The count is there once the form is awake.
-  await expect(second.getByText(/users match now/)).toBeVisible();
-  await second.getByLabel("Hypothesis").fill("Mine");
-  await first.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}/edit`);
-  await expect(first.getByText(/users match now/)).toBeVisible();
-  await first.getByText("Traffic and assignment").click();
-  await first.getByLabel("Traffic allocation", { exact: true }).fill("40");
-  await first.getByRole("button", { name: "Save changes" }).click();
-  await first.waitForURL((url) => url.pathname.endsWith(slug));
+test(
+  "of two admins who save at once the second sees the difference, and decides",
+  long,
+  async ({ browser }) => {
+    const slug = "two-admins";
+    const first = await open(browser, server.admin);
+    await aDraft(first, slug);
+    const second = await open(browser, server.admin, `${EXPERIMENTS}/${slug}/edit`);
+    // The count is there once the form is awake.
+    await expect(second.getByText(/users match now/)).toBeVisible();
+    await second.getByLabel("Hypothesis").fill("Mine");
+    await first.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}/edit`);
+    await expect(first.getByText(/users match now/)).toBeVisible();
+    await first.getByText("Traffic and assignment").click();
+    await first.getByLabel("Traffic allocation", { exact: true }).fill("40");
+    await first.getByRole("button", { name: "Save changes" }).click();
+    await first.waitForURL((url) => url.pathname.endsWith(slug));
 
-  await second.getByRole("button", { name: "Save changes" }).click();
-  const notice = second.getByText("Ada changed this experiment while you were editing");
-  await expect(notice).toBeVisible();
-  await second.getByRole("button", { name: "Reapply my changes" }).click();
-  await second.getByRole("button", { name: "Save changes" }).click();
-  await second.waitForURL((url) => url.pathname.endsWith(slug));
-  const stored = await server.database.prisma.feature.findUniqueOrThrow({ where: { slug } });
-  expect(stored.metadata).toMatchObject({ hypothesis: "Mine", trafficPercentage: 40 });
-  await Promise.all([first, second].map((page) => page.context().close()));
-});
+    await second.getByRole("button", { name: "Save changes" }).click();
+    const notice = second.getByText("Ada changed this experiment while you were editing");
+    await expect(notice).toBeVisible();
+    await second.getByRole("button", { name: "Reapply my changes" }).click();
+    await second.getByRole("button", { name: "Save changes" }).click();
+    await second.waitForURL((url) => url.pathname.endsWith(slug));
+    const stored = await server.database.prisma.feature.findUniqueOrThrow({ where: { slug } });
+    expect(stored.metadata).toMatchObject({ hypothesis: "Mine", trafficPercentage: 40 });
+    await Promise.all([first, second].map((page) => page.context().close()));
+  },
+);
 
 test("an experiment targeted by plan says who is in, and why", async ({ browser }) => {
   const page = await open(browser, server.admin, `${EXPERIMENTS}/new`);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, loginAs, test } from "./support/fixtures";
+import { expect, loginAs, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 
 let server: OwnServer;
@@ -19,7 +19,7 @@ async function tabTo(page: Page, control: Locator, key = "Tab"): Promise<void> {
   throw new Error(`${control} is not reached by ${key}.`);
 }
 
-test("the whole life of an experiment is done by keyboard alone", async ({ page }) => {
+test("the whole life of an experiment is done by keyboard alone", long, async ({ page }) => {
   test.setTimeout(120_000);
   await loginAs(page, server.admin.email, { baseUrl: server.baseUrl, password: server.admin.password });
   await page.goto(`${server.baseUrl}/settings/admin/experiments`);

@@ -5,41 +5,43 @@ const LIST = "/settings/admin/experiments";
 
 test.beforeEach(({ page }) => loginAs(page, "admin@example.com"));
 
-test("single keys lead through the list, to a new experiment and back; a sheet lists them", async ({
-  page,
-}) => {
-  await page.goto(LIST);
-  const search = page.getByRole("searchbox");
-  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await expect(search).toBeVisible();
-  // Until the page listens, a key is nobody's.
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(sheet).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await expect(sheet.getByText("New experiment")).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(sheet).toBeHidden();
+test(
+  "single keys lead through the list, to a new experiment and back; a sheet lists them",
+  long,
+  async ({ page }) => {
+    await page.goto(LIST);
+    const search = page.getByRole("searchbox");
+    const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await expect(search).toBeVisible();
+    // Until the page listens, a key is nobody's.
+    await expect(async () => {
+      await page.keyboard.press("?");
+      await expect(sheet).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await expect(sheet.getByText("New experiment")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
 
-  await page.keyboard.press("/");
-  await expect(search).toBeFocused();
-  await page.keyboard.type("n?");
-  await expect(search).toHaveValue("n?");
-  await expect(sheet).toBeHidden();
-  await page.goto(LIST);
-  await expect(async () => {
-    await page.keyboard.press("n");
-    await page.waitForURL(`**${LIST}/new`, { timeout: 2_000 });
-  }).toPass();
-  // A form's fields take the keys; outside of them a sequence leads away.
-  await expect(page.getByRole("slider")).toBeVisible();
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  await page.keyboard.press("g");
-  await page.keyboard.press("e");
-  await page.waitForURL(`**${LIST}`);
-});
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused();
+    await page.keyboard.type("n?");
+    await expect(search).toHaveValue("n?");
+    await expect(sheet).toBeHidden();
+    await page.goto(LIST);
+    await expect(async () => {
+      await page.keyboard.press("n");
+      await page.waitForURL(`**${LIST}/new`, { timeout: 2_000 });
+    }).toPass();
+    // A form's fields take the keys; outside of them a sequence leads away.
+    await expect(page.getByRole("slider")).toBeVisible();
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await page.keyboard.press("g");
+    await page.keyboard.press("e");
+    await page.waitForURL(`**${LIST}`);
+  },
+);
 
-test("whoever turns shortcuts off is not surprised by one, also after a reload", async ({ page }) => {
+test("whoever turns shortcuts off is not surprised by one, also after a reload", long, async ({ page }) => {
   await page.goto(LIST);
   await page
     .getByRole("button", { name: /^Account menu for/ })

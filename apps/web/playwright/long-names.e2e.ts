@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { writeHistory } from "@calcom/features/experiments/testing/history";
 import type { Page } from "@playwright/test";
-import { expect, loginAs, long, test, unlessAlways } from "./support/fixtures";
+import { expect, loginAs, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { overflowOf, settled } from "./support/pages";
 
@@ -74,7 +74,7 @@ const PAGES = [
 for (const width of [390, 360])
   test(
     `at ${width} pixels no page of the admin scrolls sideways, whatever the names`,
-    unlessAlways(width === 360),
+    long,
     async ({ page }) => {
       test.setTimeout(180_000);
       await page.setViewportSize({ width, height: 800 });

@@ -1,7 +1,7 @@
 import { createTcpProxy } from "@calcom/embedded-postgres/tcp-proxy";
-import { expect, loginAs, startWebServer, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, long, startWebServer, test, testEnv } from "./support/fixtures";
 
-test("a server that is killed and started again keeps people signed in", async ({ page }) => {
+test("a server that is killed and started again keeps people signed in", long, async ({ page }) => {
   const { databaseUrl } = testEnv();
   const first = await startWebServer({ databaseUrl });
   await loginAs(page, "tom@example.com", { baseUrl: first.baseUrl });
