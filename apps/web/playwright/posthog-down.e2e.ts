@@ -45,16 +45,16 @@ for (const mode of ["refuse", "hang", "fail"] as const) {
       await expect(page.getByRole("heading", { level: 1, name: HEADLINES })).toBeVisible();
       await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
       for (const path of ["/", "/pricing", `/teams/team-${mode}`, "/settings/billing"]) {
-        // What runs on a page is reported; the prices are paused.
+        // Each page has a running experiment and reports an exposure, except /pricing: its experiment is paused.
         const isSeen = path === "/pricing" ? null : page.waitForRequest("**/api/experiments/exposures");
         const response = await page.goto(`${server.baseUrl}${path}`);
         await isSeen;
         expect(response?.status(), path).toBe(200);
-        expect(response?.request().timing().responseStart, `${path} waits for nobody`).toBeLessThan(
+        expect(response?.request().timing().responseStart, `${path} does not wait for PostHog`).toBeLessThan(
           PATIENCE_MS,
         );
       }
-      // Both reports were answered while PostHog answers nobody.
+      // The server answers reports although PostHog does not respond.
       const conversion = page.waitForResponse((response) =>
         response.url().endsWith("/experiments/conversions"),
       );

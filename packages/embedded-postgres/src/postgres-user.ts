@@ -2,12 +2,12 @@ import fs from "node:fs";
 import { ScriptError } from "@calcom/lib/script-error";
 
 /**
- * The user that Postgres runs as. Postgres refuses root, so under root it is nobody; otherwise it is the present user,
- * and this is empty.
+ * The user to run Postgres as. Postgres refuses to run as root. So if this process is root, it is the system user `nobody`.
+ * Otherwise it is empty, and Postgres runs as the current user.
  */
 export const postgresUser: { uid?: number; gid?: number } = process.getuid?.() === 0 ? nobody() : {};
 
-/** No locale, none of our settings or secrets. (Next declares NODE_ENV as always present.) */
+/** The environment of Postgres: plain C locale, and none of our settings or secrets. Next’s types require NODE_ENV. */
 export const postgresEnv = { LC_ALL: "C", PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV };
 
 function nobody(): { uid: number; gid: number } {

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from "vitest";
+import { logger } from "@calcom/lib/logger";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createExperimentsHandler } from "./create-handler";
 import { mintVisitorId, VISITOR_COOKIE } from "./lib/visitor-id";
 import { identify } from "./serve/identify";
@@ -91,21 +92,52 @@ describe("the route of an application", () => {
   });
 });
 
-test("its health is open to anybody, who share one look at the database, and may look again", async () => {
-  const findFaults = vi.fn(async () => ["The view lacks a column."]);
-  const { GET } = createExperimentsHandler({
-    experiments: {} as never,
-    identify: () => Promise.reject(new Error("Nobody is asked who they are.")),
-    findFaults,
+describe("its health is open to anybody", () => {
+  const open = (findFaults: () => Promise<string[]>) => {
+    const { GET } = createExperimentsHandler({
+      experiments: {} as never,
+      identify: () => Promise.reject(new Error("Nobody is asked who they are.")),
+      findFaults,
+    });
+    return async () => {
+      const response = await GET(new Request("https://host.example/api/experiments/health"));
+      return { status: response.status, body: await response.text() };
+    };
+  };
+  const failing = { status: 503, body: '{"status":"failing"}' };
+  afterEach(() => vi.restoreAllMocks());
+
+  test("who share one look at the database, and may look again", async () => {
+    vi.spyOn(logger, "error").mockImplementation(() => {});
+    const findFaults = vi.fn(async () => ["The view lacks a column."]);
+    const ask = open(findFaults);
+    const answers = await Promise.all(Array.from({ length: 50 }, ask));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(findFaults).toHaveBeenCalledTimes(1);
+    findFaults.mockResolvedValueOnce([]);
+    expect(await ask()).toEqual({ status: 200, body: '{"status":"ok"}' });
   });
-  const ask = () => GET(new Request("https://host.example/api/experiments/health"));
-  const answers = await Promise.all(Array.from({ length: 50 }, ask));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-  expect(findFaults).toHaveBeenCalledTimes(1);
-  findFaults.mockRejectedValueOnce(new Error("away"));
-  expect((await ask()).status).toBe(503);
-  findFaults.mockResolvedValueOnce([]);
-  expect((await ask()).status).toBe(200);
+
+  test("who are told no more than its state, while the log has each cause once until it changes", async () => {
+    const [error, warn] = [vi.spyOn(logger, "error"), vi.spyOn(logger, "warn")];
+    for (const spy of [error, warn]) spy.mockImplementation(() => {});
+    const findFaults = vi.fn<() => Promise<string[]>>();
+    const ask = open(findFaults);
+    const askAll = async () => {
+      for (let time = 0; time < 3; time++) expect(await ask()).toEqual(failing);
+    };
+    findFaults.mockResolvedValue(["The view experiment_host_users lacks name."]);
+    await askAll();
+    expect(error).toHaveBeenCalledExactlyOnceWith(expect.any(String), {
+      faults: ["The view experiment_host_users lacks name."],
+    });
+    findFaults.mockRejectedValue(new Error("password authentication failed for user"));
+    await askAll();
+    expect(warn).toHaveBeenCalledTimes(1);
+    findFaults.mockResolvedValue(["The view experiment_host_teams lacks slug."]);
+    await askAll();
+    expect(error).toHaveBeenCalledTimes(2);
+  });
 });
 
 describe("who asks", () => {

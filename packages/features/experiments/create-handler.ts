@@ -22,7 +22,7 @@ export interface HandlerParts {
   replaceVisitor?(request: Request): Promise<string | null>;
   /** The services behind the pages of the administration, if these are mounted. They check permissions themselves. */
   administration?(): { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
-  /** Lists what keeps the module from working, one sentence each, for `…/health`. */
+  /** Lists what keeps the module from working, one sentence each, for `…/health`, which logs it and tells nobody. */
   findFaults?(): Promise<string[]>;
 }
 

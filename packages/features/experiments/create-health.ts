@@ -1,27 +1,38 @@
 import "server-only";
-import { NEVER_STORED, refuse } from "@calcom/lib/json-endpoint";
+import { NEVER_STORED } from "@calcom/lib/json-endpoint";
 import { logger } from "@calcom/lib/logger";
 
 /**
- * For load balancers and people: whether this node can decide, and if not, what to mend. Anybody may ask; those who do at
- * the same time share one look at the database.
+ * For load balancers: whether this node can decide. Anybody may ask, so the answer names nothing of the host; what to mend
+ * is in the log, once until it changes. Those who ask at the same time share one look at the database.
  */
 export function createHealth(findFaults: () => Promise<string[]>): () => Promise<Response> {
-  let underWay: Promise<string[]> | null = null;
-  const ask = () => {
-    underWay ??= findFaults().finally(() => {
-      underWay = null;
-    });
-    return underWay;
-  };
-  return async () => {
+  let underWay: Promise<boolean> | null = null;
+  let told = "";
+
+  const look = async (): Promise<boolean> => {
     try {
-      const faults = await ask();
-      if (faults.length === 0) return Response.json({ status: "ok" }, { headers: NEVER_STORED });
-      return Response.json({ status: "failing", faults }, { status: 503, headers: NEVER_STORED });
+      const faults = await findFaults();
+      const said = faults.join("\n");
+      if (said !== "" && said !== told)
+        logger.error("Experiments cannot work, and show control: mend your views.", { faults });
+      told = said;
+      return faults.length === 0;
     } catch (error) {
-      logger.warn("The health of experiments is not known: the database was not asked", { error });
-      return refuse(503, "unavailable", "The database does not answer.");
+      if (told !== AWAY)
+        logger.warn("The health of experiments is not known: the database was not asked", { error });
+      told = AWAY;
+      return false;
     }
   };
+  return async () => {
+    underWay ??= look().finally(() => {
+      underWay = null;
+    });
+    return (await underWay)
+      ? Response.json({ status: "ok" }, { headers: NEVER_STORED })
+      : Response.json({ status: "failing" }, { status: 503, headers: NEVER_STORED });
+  };
 }
+
+const AWAY = "The database does not answer.";

@@ -15,7 +15,7 @@ export async function runDoctor({ url, schema }: { url: string; schema?: string 
       (one) => `The experiment ${one.slug} can’t measure ${one.broken.join(", ")}: its page says why.`,
     );
     if (missed.length > 0) throw new ScriptError(missed.join("\n"));
-    return "The views are well: each has the columns that it needs, and nobody twice.\n";
+    return "The views are well: each has the columns and values that it needs, and nobody twice.\n";
   } finally {
     await database.close();
   }

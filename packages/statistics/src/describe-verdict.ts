@@ -1,4 +1,4 @@
-import type { WithheldReason } from "./reason-types";
+import type { NoAnswerReason } from "./reason-types";
 import type { Effect, Interval, Verdict } from "./results-types";
 
 /** In English, for the terminal and for tests; pages render the code and its figures in the reader's language. */
@@ -34,7 +34,8 @@ export function describeVerdict(verdict: Verdict): string {
   }
 }
 
-function describeReason(reason: WithheldReason): string {
+/** The end of a sentence, in English. */
+export function describeReason(reason: NoAnswerReason): string {
   switch (reason.code) {
     case "invalid_data":
       return `the data of ${reason.variant} contradict themselves. ${reason.detail}`;
@@ -44,6 +45,8 @@ function describeReason(reason: WithheldReason): string {
       return "no primary metric was chosen.";
     case "not_measured":
       return `${reason.role === "guardrail" ? "the guardrail " : ""}${reason.metric} cannot be measured.`;
+    case "guardrail_not_compared":
+      return `the guardrail ${reason.metric} is not compared for ${reason.variant}: ${describeReason(reason.reason)}`;
     case "chosen_after_start":
       return `${reason.metric} was chosen after the start.`;
     case "no_data":

@@ -1,5 +1,5 @@
 // The door of the statistics engine. Pure: no clock, no randomness, no I/O.
-export { describeVerdict } from "./describe-verdict";
+export { describeReason, describeVerdict } from "./describe-verdict";
 export { analyseExperiment } from "./experiment";
 export { analyse } from "./metric";
 export {

@@ -30,6 +30,12 @@ export type WithheldReason =
   /** Every primary metric was chosen when data could already be seen. */
   | { code: "chosen_after_start"; metric: string };
 
+/** Why there is no verdict. */
+export type NoAnswerReason =
+  | WithheldReason
+  /** A primary metric is compared, and a guardrail of the plan is not: whether the variant harms it is not known. */
+  | { code: "guardrail_not_compared"; metric: string; variant: string; reason: WithheldReason };
+
 /** Why a difference is known, and not a lift. */
 export type LiftReason =
   /** Control's value is 0. */

@@ -1,4 +1,4 @@
-import type { LiftReason, WithheldReason } from "./reason-types";
+import type { LiftReason, NoAnswerReason, WithheldReason } from "./reason-types";
 import type { SplitResult } from "./split-types";
 import type { AnalysisMode, LookState, MetricPlan } from "./types";
 
@@ -139,8 +139,8 @@ export interface Effect {
 
 /** In the order in which they are asked: the first that holds is the verdict. */
 export type Verdict =
-  /** Something is missing or wrong, and waiting does not help. */
-  | { code: "no_answer"; reason: WithheldReason }
+  /** Something is missing or wrong. Waiting does not help, but perhaps where it is a guardrail that is not compared. */
+  | { code: "no_answer"; reason: NoAnswerReason }
   | { code: "split_is_off"; p: number; variants: SplitResult["variants"] }
   | { code: "too_early"; unitsToGo: number; conversionsToGo: number; daysToGo: number | null }
   | { code: "before_planned_end"; unitsToGo: number; daysToGo: number | null }

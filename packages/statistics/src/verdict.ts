@@ -2,8 +2,8 @@ import { daysFor, isDeciding } from "./metric-measure";
 import { MINIMUM_DAYS } from "./minimum";
 import type { WithheldReason } from "./reason-types";
 import type { Compared, Effect, MetricResult, Verdict } from "./results-types";
-import type { MetricRole } from "./types";
 import type { Evidence, Primary } from "./verdict-evidence";
+import { holdToGuardrails } from "./verdict-guardrails";
 import { missingOf, reasonsAgainst } from "./verdict-missing";
 import { withoutDifference } from "./verdict-unclear";
 
@@ -21,11 +21,8 @@ export function verdictOf(evidence: Evidence): Verdict {
   const harm = worseGuardrail(evidence);
   if (harm !== null) return { code: "guardrail_worse", effect: harm };
   if (early !== null) return early;
-  const found = withDifference(primaries);
-  const lost = lostMetric(evidence, "guardrail");
-  // To stop what is worse is right, whatever a guardrail would say. Anything else could be acted on in good faith.
-  if (lost !== null && found?.code !== "worse") return { code: "no_answer", reason: lost };
-  return found ?? withoutDifference(primaries, untilPlanned(evidence));
+  const verdict = withDifference(primaries) ?? withoutDifference(primaries, untilPlanned(evidence));
+  return holdToGuardrails(verdict, { metrics, unmeasured: evidence.input.unmeasured });
 }
 
 export function effectOf({ metric }: MetricResult, { variant, lift, interval, pAdjusted }: Compared): Effect {
@@ -60,18 +57,13 @@ function withoutComparison(evidence: Evidence, reasons: readonly WithheldReason[
 }
 
 function withoutPrimary(evidence: Evidence): WithheldReason {
-  const lost = lostMetric(evidence, "primary");
-  if (lost !== null) return lost;
-  const { metrics } = evidence;
+  const { metrics, input } = evidence;
+  const lost = input.unmeasured?.find(({ role }) => role === "primary");
+  if (lost !== undefined) return { code: "not_measured", metric: lost.id, role: "primary" };
   const late = metrics.find(({ metric }) => metric.role === "primary");
   return late === undefined
     ? { code: "no_primary_metric" }
     : { code: "chosen_after_start", metric: late.metric.id };
-}
-
-function lostMetric({ input }: Evidence, role: MetricRole): WithheldReason | null {
-  const lost = input.unmeasured?.find((one) => one.role === role);
-  return lost === undefined ? null : { code: "not_measured", metric: lost.id, role };
 }
 
 function worseGuardrail({ metrics, guardrails }: Evidence): Effect | null {

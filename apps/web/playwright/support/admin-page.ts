@@ -4,7 +4,7 @@ import type { OwnServer } from "./own-server";
 
 export const EXPERIMENTS = "/settings/admin/experiments";
 
-/** The page at that path of the server, for somebody who has signed in. */
+/** Signs in as that person in a new browser context, and opens the path on the server. */
 export async function openAs(
   browser: Browser,
   { baseUrl }: Pick<OwnServer, "baseUrl">,

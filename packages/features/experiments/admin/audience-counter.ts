@@ -17,7 +17,10 @@ export interface AudienceParts {
   clock: () => Date;
 }
 
-/** Counts whom rules match, with the code that decides. It checks no permission, and no door hands it out. */
+/**
+ * Counts the users or teams that match targeting rules, with the same code that decides. It does not check permissions, so
+ * only services that do may use it.
+ */
 export class AudienceCounter {
   readonly #parts: AudienceParts;
   readonly #queue = new FewAtOnce();
@@ -27,9 +30,10 @@ export class AudienceCounter {
   }
 
   /**
-   * Stops after a while, and says how many were examined. Null for visitors: nobody knows how many there are.
+   * Counts for at most 1.5 seconds. `examined` says how many were looked at by then. Null for visitors, because the database
+   * does not list them.
    *
-   * @throws ExperimentError `unavailable` where too many ask at once
+   * @throws ExperimentError `unavailable` if too many counts run already
    */
   async count({
     unit,

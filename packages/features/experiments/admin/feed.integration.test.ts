@@ -58,10 +58,23 @@ describe("what was recorded last", () => {
       [slug],
     );
     await conclude(experiment);
-    const { events } = await read(slug);
+    const { events, isCut } = await read(slug);
+    expect(isCut).toBe(false);
     const ages = events.flatMap(({ kind, at }) => (kind === "converted" ? [Date.now() - Number(at)] : []));
     expect(ages).toHaveLength(20);
     expect(Math.max(...ages)).toBeLessThan(21 * 60_000);
+    const more = (n: number) =>
+      database.pool.query(
+        `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "occurredAt")
+         SELECT "id", 'clicked', 'more ' || $2 || n, now() FROM "ExperimentVariant", generate_series(1, $2) AS n
+         WHERE "experimentSlug" = $1`,
+        [slug, n],
+      );
+    await more(50);
+    expect((await read(slug)).isCut).toBe(false);
+    // The 301st may be the latest, and is not read.
+    await more(1);
+    expect((await read(slug)).isCut).toBe(true);
   });
 
   it("has no conversion while the comparison is withheld, and says so", async () => {

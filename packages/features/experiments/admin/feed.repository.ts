@@ -1,12 +1,13 @@
 import { type Pool, queryRows } from "../sql/runner";
 import type { Unit } from "../types/settings";
 
-/** Rows that were exposed last, and how much of the newest that each did is told. */
+/** How many participants are read: those who were exposed last. */
 const NEWEST = 200;
+/** How many conversions of one participant are shown: the latest. */
 const CONVERSIONS_OF_ONE = 20;
 /**
- * So many of each are looked through for the newest, since no index has them by their time. Of somebody who did more, they
- * are the newest of these.
+ * How many conversions of one participant are read to find the latest. No index sorts them by time, so a participant with
+ * more would be slow to read. The page then says that the latest may be missing.
  */
 const READ_OF_ONE = 300;
 
@@ -21,6 +22,8 @@ export interface FeedRow {
   isImported: boolean;
   isLater: boolean;
   conversions: { id: string; event: string; occurredAt: string }[];
+  /** There are more conversions than were read, so that these need not be the latest. */
+  isCut: boolean;
 }
 
 /** From the end of the index by exposure, and from there by keys: as quick of a million rows as of ten. */
@@ -38,14 +41,14 @@ const LATEST = `WITH newest AS MATERIALIZED (
       JOIN "ExperimentVariant" AS earlier ON earlier."visitorId" = other."visitorId" AND earlier."experimentSlug" = $1
       WHERE own."visitorId" = newest."visitorId" AND own."isOneOfSeveral" AND earlier."exposedAt" < newest."exposedAt"
     ) AS "isLater",
-    done.conversions
+    done.conversions, done."isCut"
   FROM newest CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_object('id', "id", 'event', "conversionEvent", 'occurredAt', "occurredAt")), '[]')
-      AS conversions
+      AS conversions, coalesce(max("found"), 0) > ${READ_OF_ONE} AS "isCut"
     FROM (
-      SELECT * FROM (
+      SELECT *, count(*) OVER () AS "found" FROM (
         SELECT "id", "conversionEvent", "occurredAt" FROM "ExperimentConversion"
-        WHERE "assignmentId" = newest."id" LIMIT ${READ_OF_ONE}
+        WHERE "assignmentId" = newest."id" LIMIT ${READ_OF_ONE} + 1
       ) AS own ORDER BY "occurredAt" DESC, "id" LIMIT ${CONVERSIONS_OF_ONE}
     ) AS few
   ) AS done

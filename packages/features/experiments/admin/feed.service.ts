@@ -57,6 +57,7 @@ export class FeedService {
       events: all.sort((a, b) => Number(b.at) - Number(a.at)).slice(0, MOST_EVENTS),
       isWithheld: told?.isWithheld ?? false,
       isMasked: !maySeeAll,
+      isCut: rows.some((of) => of.isCut),
       refused: lines,
       refusedSince: since,
     };

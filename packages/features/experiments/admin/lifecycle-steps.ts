@@ -28,7 +28,7 @@ export interface LifecycleStepsParts {
   settle: (slug: string) => Promise<void>;
 }
 
-/** Takes steps of the lifecycle. It checks no permission, and no door hands it out. */
+/** Takes steps of the lifecycle. It does not check permissions: only services that do may use it. */
 export class LifecycleSteps {
   readonly #parts: LifecycleStepsParts;
 

@@ -31,7 +31,7 @@ export interface TrialsParts {
   clock: () => Date;
 }
 
-/** Decides for one subject without writing anything. It checks no permission, and no door hands it out. */
+/** Decides for one subject without writing anything. It does not check permissions: only services that do may use it. */
 export class Trials {
   readonly #parts: TrialsParts;
 

@@ -29,6 +29,7 @@ const aFeed = (changes: Partial<Feed> = {}): Feed => ({
   events: [anEvent("1"), anEvent("2", { kind: "converted", event: "paid", notCounted: "late" })],
   isWithheld: false,
   isMasked: false,
+  isCut: false,
   refused: [],
   refusedSince: at,
   ...changes,
@@ -66,6 +67,14 @@ test("masked, it links to nobody, and says what is hidden", () => {
   for (const text of ["A user", "Visitor 0a1b2c3d", "Your role doesn’t let you see user IDs."])
     screen.getByText(text);
   screen.getByText("Conversions are hidden until the variants can be compared.");
+});
+
+test("it says how much it shows, and where the latest conversions may be missing", () => {
+  const { rerender } = renderInEnglish(<ExperimentFeed {...props(aFeed())} />);
+  screen.getByText(/The latest 100 events of the 200 participants .* up to 20 conversions each\./);
+  expect(screen.queryByText(/more than 300 conversions/)).toBeNull();
+  rerender(inEnglish(<ExperimentFeed {...props(aFeed({ isCut: true }))} />));
+  screen.getByText(/more than 300 conversions/);
 });
 
 test("what was not recorded is said by its reason", () => {

@@ -136,3 +136,69 @@ describe("one that has ended", () => {
     ).toBeTruthy();
   });
 });
+
+describe("what ended says how, why and what was learnt, and leads to its report, in every state", () => {
+  const seen = (variant: string) => `Concluded: everyone sees ${variant}`;
+  const takenBack = { variant: "urgent", at: "2026-11-03T10:00:00.000Z" };
+  const states = {
+    "with a winner": { winnerVariant: "urgent" },
+    "without a winner": { winnerVariant: null },
+    "with a winner that was withdrawn": { winnerVariant: null, takenBack },
+  };
+  const titles: Record<keyof typeof states, { off: string; flag: string; plain: string }> = {
+    "with a winner": {
+      off: "Concluded: urgent was chosen",
+      flag: seen("urgent"),
+      plain: seen("urgent"),
+    },
+    "without a winner": {
+      off: "Concluded without a winner",
+      flag: "Concluded without a winner: the flag applies again",
+      plain: "Concluded without a winner: everyone sees the original experience",
+    },
+    "with a winner that was withdrawn": {
+      off: "Concluded: urgent was withdrawn as the winner",
+      flag: "Concluded: urgent was withdrawn as the winner",
+      plain: "Concluded: urgent was withdrawn as the winner",
+    },
+  };
+  const kinds = [
+    ["plain", { isConverted: false, isTurnedOff: false }],
+    ["flag", { isConverted: true, isTurnedOff: false }],
+    ["off", { isConverted: true, isTurnedOff: true }],
+  ] as const;
+  const cases = (Object.keys(states) as (keyof typeof states)[]).flatMap((end) =>
+    (["concluded", "archived"] as const).flatMap((status) =>
+      kinds.map(([kind, flags]) => ({ end, status, kind, flags })),
+    ),
+  );
+
+  test.each(cases)("$status $end, $kind", ({ end, status, kind, flags }) => {
+    const { winnerVariant, ...settings } = { takenBack: null, ...states[end] };
+    const why = {
+      endedAt: "2026-11-02T10:00:00.000Z",
+      conclusionReason: "won",
+      learning: "Urgency sells.",
+    } as const;
+    show(anExperiment({ status, winnerVariant, ...flags, assignments: 9 }, { ...settings, ...why }));
+    expect(screen.getByText(titles[end][kind])).toBeTruthy();
+    expect(screen.getByText(/Concluded 2 Nov 2026\. Reason: A variant did better\./)).toBeTruthy();
+    expect(screen.getByText("Urgency sells.", { exact: false })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Open the report" })).toBeTruthy();
+    expect(screen.queryByText("Turned off: everyone sees control") !== null).toBe(kind === "off");
+    if (kind === "off") {
+      expect(screen.queryByText(/everyone sees urgent|flag applies|has been (seeing|back)/)).toBeNull();
+      expect(screen.queryByText(/remove the code/)).toBeNull();
+    }
+  });
+
+  test.each([
+    ["Archived before the start: everyone sees the original experience", kinds[0][1]],
+    ["Archived before the start: the flag applies", kinds[1][1]],
+    ["Archived before the start", kinds[2][1]],
+  ])("a draft that was archived is not said to be concluded: %s", (title, flags) => {
+    show(anExperiment({ status: "archived", ...flags, assignments: 0 }, { startedAt: null }));
+    expect(screen.getByText(title)).toBeTruthy();
+    expect(screen.queryByText(/^Concluded/)).toBeNull();
+  });
+});

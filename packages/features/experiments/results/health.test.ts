@@ -1,4 +1,4 @@
-import type { MetricResult, Verdict, WithheldReason } from "@calcom/statistics";
+import type { MetricResult, NoAnswerReason, Verdict, WithheldReason } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
 import { aResult } from "../components/analytics/charts/testing/results";
 import { PROBLEMS, VERDICT_WORDS, type VerdictWord } from "../types/health";
@@ -26,7 +26,7 @@ const judge = (changes: Partial<StoredResult> = {}, isAsked = true) =>
   judgeHealth({ result: aResult(changes), isAsked });
 const withVerdict = (verdict: Verdict, changes: Partial<StoredResult> = {}) =>
   judge({ analysis: analysisOf({ verdict }), ...changes });
-const noAnswer = (reason: WithheldReason): Verdict => ({ code: "no_answer", reason });
+const noAnswer = (reason: NoAnswerReason): Verdict => ({ code: "no_answer", reason });
 
 const verdicts: [Verdict, VerdictWord][] = [
   [{ code: "better", effects: [EFFECT] }, "better"],
@@ -43,6 +43,15 @@ const verdicts: [Verdict, VerdictWord][] = [
   [noAnswer({ code: "no_primary_metric" }), "no_metric"],
   [noAnswer({ code: "too_few_units", variant: "urgent", units: 3, needed: 100 }), "too_early"],
   [noAnswer(LATER), "withheld"],
+  [
+    noAnswer({
+      code: "guardrail_not_compared",
+      metric: "refunds",
+      variant: "urgent",
+      reason: { code: "no_variation" },
+    }),
+    "unguarded",
+  ],
   [noAnswer({ code: "no_plan" }), "no_answer"],
 ];
 

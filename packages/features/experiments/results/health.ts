@@ -1,5 +1,5 @@
 import { DAY_MS } from "@calcom/lib/time";
-import type { Verdict, WithheldReason } from "@calcom/statistics";
+import type { NoAnswerReason, Verdict } from "@calcom/statistics";
 import type { Health, Problem, VerdictWord } from "../types/health";
 import { awaitedOf } from "./awaited";
 import { readPace } from "./design";
@@ -76,8 +76,10 @@ function wordOfVerdict(verdict: Verdict): VerdictWord {
   }
 }
 
-function wordOfReason({ code }: WithheldReason): VerdictWord {
+function wordOfReason({ code }: NoAnswerReason): VerdictWord {
   switch (code) {
+    case "guardrail_not_compared":
+      return "unguarded";
     case "before_planned_end":
       return "withheld";
     case "no_primary_metric":

@@ -183,6 +183,24 @@ describe("what is withheld tells no effect", () => {
     }
   });
 
+  test("nor that anything was found, of which a guardrail says nothing", async () => {
+    const result = await computed(recountOf({}), at(20), { planning: WITH_SECONDARIES });
+    const reason = { code: "too_few_conversions", conversions: 3, needed: 10 } as const;
+    const verdict: Verdict = {
+      code: "no_answer",
+      reason: { code: "guardrail_not_compared", metric: "refunds", variant: "urgent", reason },
+    };
+    const given = { ...result, analysis: result.analysis && { ...result.analysis, verdict } };
+    const [all, one] = [
+      { isAll: true, metrics: new Set(WITH_SECONDARIES.metrics.map(({ metric: { key } }) => key)) },
+      { isAll: false, metrics: new Set(["refunds"]) },
+    ];
+    expect(JSON.stringify(withholdResult(given, all).analysis)).not.toContain("guardrail_not_compared");
+    expect(withholdResult(given, one).analysis?.verdict).toEqual(verdict);
+    const three = withholdResult({ ...given, variants: ["control", "urgent", "calm"] }, one);
+    expect(three.analysis?.verdict).toMatchObject({ reason: { reason: { conversions: 0 } } });
+  });
+
   test.each(["sequential", "fixed"] as const)(
     "nor do data that contradict themselves open it: %s",
     async (mode) => {

@@ -4,6 +4,7 @@ import type {
   Effect,
   GuardrailResult,
   MetricResult,
+  NoAnswerReason,
   Verdict,
   WithheldReason,
 } from "@calcom/statistics";
@@ -61,7 +62,7 @@ function withholdVerdict(
     case "too_early":
       return variants > 2 ? { ...verdict, conversionsToGo: ceilToStep(verdict.conversionsToGo) } : verdict;
     case "no_answer":
-      return { ...verdict, reason: makeTellable(verdict.reason, variants) };
+      return { ...verdict, reason: tellReason(verdict.reason, { isAll, reason, variants }) };
     case "split_is_off":
     case "before_planned_end":
     case "guardrail_worse":
@@ -71,6 +72,17 @@ function withholdVerdict(
       return isTold ? verdict : { code: "no_answer", reason: makeTellable(reason, variants) };
     }
   }
+}
+
+/** That a guardrail is asked for tells that something was found, so it is not told while everything waits. */
+function tellReason(
+  reason: NoAnswerReason,
+  { isAll, reason: waited, variants }: { isAll: boolean; reason: WithheldReason; variants: number },
+): NoAnswerReason {
+  if (reason.code !== "guardrail_not_compared") return makeTellable(reason, variants);
+  return isAll
+    ? makeTellable(waited, variants)
+    : { ...reason, reason: makeTellable(reason.reason, variants) };
 }
 
 function listEffects(verdict: Verdict): Effect[] {

@@ -1,5 +1,6 @@
 import type { IdTypes } from "../types/host-id";
 import { findWrongIds } from "./host-ids";
+import { findWrongValues } from "./host-values";
 import { type Pool, queryRows } from "./runner";
 
 /**
@@ -58,7 +59,9 @@ export async function findFaultyViews(pool: Pool, ids: KnownIds = {}): Promise<s
     }),
   );
   const faults = found.flat();
-  return faults.length > 0 ? faults : findWrongIds(pool, idColumns(columns), ids);
+  if (faults.length > 0) return faults;
+  const wrongIds = await findWrongIds(pool, idColumns(columns), ids);
+  return wrongIds.length > 0 ? wrongIds : findWrongValues(pool, typesOfIds(columns), CHECK_MS);
 }
 
 /** What the views lack or have as something else, a sentence each. Reads catalogs alone: it is for every start. */
@@ -125,11 +128,17 @@ function idColumns(columns: readonly Column[]) {
   });
 }
 
+function typesOfIds(columns: readonly Column[]): { users: string; teams: string } {
+  const typeOf = (view: View) => columns.find((one) => one.view === view && one.name === "id")?.type ?? "";
+  return { users: typeOf("experiment_host_users"), teams: typeOf("experiment_host_teams") };
+}
+
 async function findTwice(pool: Pool, view: View): Promise<string[]> {
   const key = KEYS[view].map((column) => `"${column}"`).join(", ");
   const [twice] = await queryRows<{ row: string }>(
     pool,
-    `SELECT concat_ws(', ', ${key}) AS row FROM "${view}" GROUP BY ${key} HAVING count(*) > 1 LIMIT 1`,
+    `SELECT concat_ws(', ', ${key}) AS row FROM "${view}" WHERE (${key}) IS NOT NULL
+     GROUP BY ${key} HAVING count(*) > 1 LIMIT 1`,
     [],
     CHECK_MS,
   );

@@ -39,7 +39,7 @@ export const DEFAULT_PLANNED_SUBJECTS = 10_000;
 export const DEFAULT_PLAN: Record<Unit, number> = { visitor: 10_000, user: 4_000, team: 400 };
 
 export const planSourceSchema = z.enum([
-  /** Typed into the form, or named by whoever started it. */
+  /** Typed into the form, or named by whoever started it, and not what the forecast of that moment gave. */
   "typed",
   /** As many as the smallest effect that matters takes. */
   "minimum_effect",

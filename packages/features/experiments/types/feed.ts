@@ -65,6 +65,8 @@ export interface ExperimentFeed {
   /** Conversions that may not stand beside a variant yet are missing. */
   isWithheld: boolean;
   isMasked: boolean;
+  /** Somebody has so many conversions that the latest of them may be missing. */
+  isCut: boolean;
   /** Of the server that answers, since it started; the latest first. */
   refused: RefusedReports[];
   refusedSince: Date;

@@ -29,6 +29,7 @@ export const VERDICT_WORDS = [
   "too_early",
   "withheld",
   "harmed",
+  "unguarded",
   "untrusted",
   "no_metric",
   "no_answer",

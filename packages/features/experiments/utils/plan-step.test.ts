@@ -50,6 +50,23 @@ describe("a start", () => {
     expect(planned({}, 900)).toBe(900);
     expect(planned({})).toBe(4_000);
   });
+
+  test.each<[string, number | null, number | undefined, FrozenPlan, FrozenPlan["source"]]>([
+    ["the forecast", null, undefined, frozen, "weeks"],
+    ["the forecast, as the dialog showed it", null, 4_000, frozen, "weeks"],
+    ["an earlier forecast, or somebody's own number", null, 900, frozen, "typed"],
+    ["the settings", 700, 700, { ...frozen, subjects: 700, source: "typed" }, "typed"],
+    ["a number beside the default", null, 900, { ...frozen, source: "default" }, "typed"],
+    ["a number beside the fewest", null, 900, { ...frozen, subjects: 100, source: "fewest" }, "typed"],
+  ])("names where the number came from: %s", (_, typed, shownPlan, plan, source) => {
+    const analysis = { ...aConfig().analysis, plannedSubjects: typed };
+    const { config } = planStep(
+      experiment({ ...draft, analysis }),
+      { action: "start", shownPlan },
+      { metrics, frozen: plan, now: NOW, isScheduled: false },
+    );
+    expect(config.plannedBy).toBe(source);
+  });
 });
 
 describe("the reason and the learning of an end", () => {

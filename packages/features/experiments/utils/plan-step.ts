@@ -107,7 +107,8 @@ export function planStep(
   if (step.action === "start" && frozen !== null) {
     const plannedSubjects = before.analysis.plannedSubjects ?? step.shownPlan ?? frozen.subjects;
     config.analysis = { ...before.analysis, plannedSubjects };
-    config.plannedBy = frozen.source;
+    // A number that was named along with the start, or shown by an earlier forecast, is none of this one.
+    config.plannedBy = plannedSubjects === frozen.subjects ? frozen.source : "typed";
   }
   if (opensEpoch(action)) {
     config.epoch = before.epoch + 1;

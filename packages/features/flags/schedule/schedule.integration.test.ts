@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { AuthError } from "../../auth/server";
@@ -11,6 +13,10 @@ import { FlagScheduleService } from "./schedule.service";
 import { FlagScheduleRunner } from "./schedule-runner";
 import { type FlagChange, MOST_SCHEDULED, type ScheduledChange } from "./types";
 
+const MIGRATION = path.resolve(
+  import.meta.dirname,
+  "../../../../prisma/migrations/20261201180000_plan_each_change_once/migration.sql",
+);
 const { connectionString } = await testDatabase();
 let world: WalkWorld;
 let actor: { userId: number };
@@ -395,6 +401,66 @@ describe("planning", () => {
       (one) => one.at.getUTCDate() === 1 && one.change.kind !== "rollout",
     );
     await schedule.update(actor, { slug, ...seen(switched), at, change: on });
+  });
+
+  test("takes a change once also where it is planned in SQL by hand, before, meanwhile or after", async () => {
+    const slug = await aFlag();
+    const at = "2031-03-01T08:00:00Z";
+    const { pool } = world.fixture.database;
+    const byHand = (change: "true" | "false" | "NULL", by: Pick<typeof pool, "query"> = pool) =>
+      by.query(`INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled") VALUES ($1, $2, ${change})`, [
+        slug,
+        at,
+      ]);
+    await byHand("true");
+    await expect(byHand("true")).rejects.toMatchObject({ code: "23505" });
+    await expect(byHand("false")).rejects.toMatchObject({ code: "23505" });
+    // A share is another matter, and so is what was dropped.
+    await byHand("NULL");
+    await world.flagsAdmin.setEnabled(actor, { slug, enabled: true });
+    await byHand("true");
+    expect(await reasonsOf(slug)).toEqual([undefined, "switched", "switched"]);
+    const dropped = `UPDATE "ScheduledFlagChange" SET "dropped" = NULL, "droppedAt" = NULL WHERE "flagSlug" = $1`;
+    await expect(pool.query(dropped, [slug])).rejects.toMatchObject({ code: "23505" });
+    await pool.query(`DELETE FROM "ScheduledFlagChange" WHERE "flagSlug" = $1`, [slug]);
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN");
+      await byHand("false", client);
+      const add = schedule.add(actor, { slug, at, change: off });
+      const refused = expect(add).rejects.toMatchObject({ code: "already_scheduled", field: "at" });
+      await expect
+        .poll(async () => (await pool.query("SELECT FROM pg_locks WHERE NOT granted")).rowCount)
+        .toBeGreaterThan(0);
+      await client.query("COMMIT");
+      await refused;
+    } finally {
+      client.release();
+    }
+    expect(await changesOf(slug)).toHaveLength(1);
+  });
+
+  test("keeps of what stood twice before the one that decided", async () => {
+    const slug = await aFlag();
+    const { pool } = world.fixture.database;
+    const client = await pool.connect();
+    try {
+      await client.query(`BEGIN; DROP INDEX "ScheduledFlagChange_planned_once"`);
+      for (const enabled of [true, false, true, false, null, null])
+        await client.query(
+          `INSERT INTO "ScheduledFlagChange" ("flagSlug", "at", "enabled") VALUES ($1, '2031-03-01', $2)`,
+          [slug, enabled],
+        );
+      await client.query(readFileSync(MIGRATION, "utf8"));
+      const { rows } = await client.query(
+        `SELECT "enabled" FROM "ScheduledFlagChange" WHERE "flagSlug" = $1 ORDER BY "id"`,
+        [slug],
+      );
+      expect(rows).toEqual([{ enabled: false }, { enabled: null }]);
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
   });
 
   test("and reading are for administrators alone", async () => {

@@ -1,3 +1,4 @@
+import { sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database, Prisma } from "@calcom/prisma";
 import { withActor } from "../with-actor.repository";
 import { ADD, HOLD, IS_LATER, LIST, OTHERS, REMOVE, SAME_TIME, UPDATE, VERSION } from "./schedule-sql";
@@ -71,7 +72,7 @@ export class FlagScheduleRepository {
     { slug, at, change, seen }: { slug: string; at: string; change: FlagChange; seen: Seen | null },
     write: (tx: Prisma.TransactionClient) => Promise<number>,
   ): Promise<PlanAnswer> {
-    return withActor(this.#database, actorId, async (tx) => {
+    const planned = withActor(this.#database, actorId, async (tx): Promise<PlanAnswer> => {
       const found = await tx.$queryRawUnsafe<unknown[]>(HOLD, slug);
       if (found.length === 0) return "no_flag";
       const refused = seen && (await findRefused(tx, slug, seen));
@@ -84,6 +85,11 @@ export class FlagScheduleRepository {
       if (same.length > 0) return "same_time";
       await write(tx);
       return "planned";
+    });
+    return planned.catch((error: unknown) => {
+      // Somebody has planned it by hand, in SQL that does not wait for the flag.
+      if (sqlState(error) === UNIQUE_VIOLATION) return "same_time";
+      throw error;
     });
   }
 }

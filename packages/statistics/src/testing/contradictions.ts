@@ -38,7 +38,22 @@ export function contradictionsOf({ metrics, verdict, guardrails }: Analysis): st
     found.push("The verdict names a guardrail, and none is worse.");
   if (isHarmed && !BEFORE_GUARDRAILS.includes(verdict.code))
     found.push("A guardrail is worse, and the verdict is another.");
+  for (const variant of actedOn(verdict, metrics))
+    if (guardrails.some((one) => one.variant === variant && one.status === "withheld" && leads(one.metric)))
+      found.push(`The verdict is ${verdict.code}, and a guardrail of ${variant} is not compared.`);
   return [...found, ...contradictionsOfGuardrails(metrics, guardrails), ...numbersThatAreNone(metrics)];
+}
+
+/** The variants that somebody would ship after such a verdict. */
+function actedOn(verdict: Verdict, metrics: readonly MetricResult[]): string[] {
+  if (verdict.code === "better") return verdict.effects.map(({ variant }) => variant);
+  if (verdict.code === "mixed") return [verdict.better.variant];
+  if (verdict.code !== "no_difference_that_matters") return [];
+  return metrics
+    .filter(({ metric }) => metric.role === "primary" && !metric.isChosenAfterStart)
+    .flatMap(({ comparisons }) =>
+      comparisons.flatMap(({ status, variant }) => (status === "compared" ? [variant] : [])),
+    );
 }
 
 /** What is said first, whatever a guardrail does. */

@@ -32,7 +32,7 @@ const WEEKS_BACK = 8;
 /** To count fewer takes no time; the days that are counted are over, so that they hardly change. */
 const MANY = 50_000;
 
-/** Gathers what a forecast is made of. It checks no permission, and no door hands it out. */
+/** Gathers what a forecast is made of. It does not check permissions: only services that do may use it. */
 export class Forecaster {
   readonly #parts: ForecasterParts;
   readonly #baselines: Baselines;

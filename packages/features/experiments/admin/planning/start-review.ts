@@ -29,7 +29,7 @@ export interface StartReviewParts {
   trials: Pick<MetricTrials, "findFault">;
 }
 
-/** Gathers what the review before a start says. It checks no permission, and no door hands it out. */
+/** Gathers the facts for the review before a start. It does not check permissions, so only services that do may use it. */
 export class StartReview {
   readonly #parts: StartReviewParts;
 
@@ -61,13 +61,13 @@ export class StartReview {
     };
   }
 
-  /** One that cannot be made of the sources in code is said in a sentence of its own. */
+  /** Whether the metric is from the catalog and the sources in code no longer fit it. Its refusal is listed separately. */
   #isRefused(key: string, { catalogMetrics }: ExperimentConfig): boolean {
     const held = catalogMetrics.find((metric) => metric.key === key);
     return held !== undefined && !this.#parts.metrics.compile(held).ok;
   }
 
-  /** Metrics that fail of the rows of those who took part of late, where somebody did. Events of our own do not. */
+  /** Metrics whose query fails on the rows of recent participants. Recorded events have no query that could fail. */
   async #listFailing({ unit }: ExperimentConfig, planning: MetricPlanning): Promise<ReviewFacts["failing"]> {
     const failing: ReviewFacts["failing"][number][] = [];
     for (const { metric } of planning.metrics) {
@@ -75,7 +75,8 @@ export class StartReview {
       try {
         await this.#parts.forecaster.measure(unit, metric);
       } catch (error) {
-        // What is away or slow says nothing of the metric, and what it reads may be gone: that is a refusal of its own.
+        // Only data errors (class 22) count. An outage says nothing about the metric, and a missing table or column is already
+        // listed as a refusal.
         const state = isFaultOfStatement(error) ? sqlState(error) : null;
         if (state?.startsWith("22")) failing.push({ name: metric.name, fault: faultOfQuery(state) });
       }
@@ -83,7 +84,7 @@ export class StartReview {
     return failing;
   }
 
-  /** What the start would be refused for, in the words in which it would be. */
+  /** The reasons for which the start would be refused, in the same words. */
   async #listRefusals(
     { slug, description, config }: PresentExperiment,
     planning: MetricPlanning,

@@ -133,7 +133,7 @@ describe("where an experiment ran before", () => {
 
   it("the number that the dialog showed is frozen, though the forecast is another by now", async () => {
     const { config } = await start(await draft({ unit: "visitor" }), 384);
-    expect(config?.analysis.plannedSubjects).toBe(384);
+    expect(config).toMatchObject({ analysis: { plannedSubjects: 384 }, plannedBy: "typed" });
   });
 
   it("the schedule freezes the same as a hand", async () => {

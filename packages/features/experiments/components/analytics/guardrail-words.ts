@@ -1,5 +1,9 @@
 import type { GuardrailResult } from "@calcom/statistics";
+import { findUnguarded, type Uncompared } from "@calcom/statistics/guardrails";
+import { isMendedByTime } from "@calcom/statistics/minimum";
 import type { StoredResult } from "../../results/types";
+import { isOver } from "../../results/withholding";
+import { reasonText } from "./reason-words";
 import type { Words } from "./words";
 
 /** How many guardrails hold, and which do not, in the words of their rows; null where there are none. */
@@ -14,11 +18,8 @@ export function guardrailsText(
   );
   if (guardrails.length + lost.length === 0) return null;
   const others = listOpen(guardrails);
-  const parts = others.map(({ metric, variant, status }) =>
-    t(otherKeys[status], {
-      what:
-        variants.length > 2 ? t("results_metric_of", { metric: nameOf(metric), variant }) : nameOf(metric),
-    }),
+  const parts = others.map(({ status, ...row }) =>
+    t(otherKeys[status], { what: nameGuardrail(row, variants, { t, nameOf }) }),
   );
   return [
     t("results_guardrails_fine", {
@@ -42,3 +43,40 @@ const otherKeys: Record<Open["status"], string> = {
   unclear: "results_guardrail_unclear",
   withheld: "results_guardrail_withheld",
 };
+
+/** The metric, and the variant where there are several. */
+function nameGuardrail(
+  { metric, variant }: Pick<GuardrailResult, "metric" | "variant">,
+  variants: readonly string[],
+  { t, nameOf }: Pick<Words, "t" | "nameOf">,
+): string {
+  return variants.length > 2 ? t("results_metric_of", { metric: nameOf(metric), variant }) : nameOf(metric);
+}
+
+/**
+ * Why a guardrail of the plan says nothing of one of these variants; null where each one does. Results of before it was told
+ * do not say which of their unknown metrics are guardrails.
+ */
+export function unguardedText(result: StoredResult, named: readonly string[], words: Words): string | null {
+  const { analysis, unmeasured, unknownMetrics } = result;
+  const lost = unmeasured?.flatMap(({ key, role }) => (role === "guardrail" ? [key] : [])) ?? unknownMetrics;
+  const [first] = lost;
+  if (first !== undefined)
+    return words.t("results_reason_guardrail_not_measured", {
+      metric: lost.map(words.nameOf).join(", "),
+      fault: words.faultOf(first),
+    });
+  const open = findUnguarded({ metrics: analysis?.metrics ?? [] }, named);
+  return open?.code === "guardrail_not_compared" ? uncomparedText(open, result, words) : null;
+}
+
+/** Why a guardrail is not compared, whether waiting helps, and how to go on without it. */
+export function uncomparedText(open: Uncompared, result: StoredResult, words: Words): string {
+  const { t } = words;
+  const why = t("results_reason_guardrail_not_compared", {
+    metric: nameGuardrail(open, result.variants, words),
+    reason: reasonText(open.reason, words),
+  });
+  if (isOver(result) || result.analysis?.isFinal) return `${why} ${t("results_guardrail_never")}`;
+  return `${why} ${t(isMendedByTime(open.reason) ? "results_guardrail_wait" : "results_guardrail_check")}`;
+}

@@ -5,14 +5,7 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { NOT_DEFINED } from "../../metrics/faults";
 import type { UnmeasuredMetric } from "../../metrics/planned";
-import type { StoredResult } from "../../results/types";
-import { ExperimentVerdict } from "../ExperimentVerdict";
-import { buildReport } from "../report/build-report";
-import { toMarkdown } from "../report/markdown";
-import { aReport, aView } from "../report/testing/report";
-import { createFormat } from "../shared/format";
-import { renderInEnglish, t } from "../testing/in-english";
-import { createFigures } from "./charts/figures";
+import { doors } from "./testing/doors";
 import { withVerdict } from "./testing/results";
 import { ready, show } from "./testing/show";
 
@@ -34,16 +27,6 @@ const worse: Verdict = { code: "worse", effects: [{ ...effect, low: -0.4, high: 
 
 const SAFE = /safe to act on|Final: read once/i;
 const WHY = "The guardrail Refunds can’t be measured: no code defines it";
-
-/** The page, the dialog that concludes, and the report as a document and as Markdown. */
-function doors(result: StoredResult): string[] {
-  const page = show(ready(result)).container.textContent ?? "";
-  cleanup();
-  const dialog = renderInEnglish(<ExperimentVerdict state={ready(result)} />).container.textContent ?? "";
-  const figures = createFigures("en", createFormat("en", "UTC"));
-  const report = buildReport(aReport({ view: aView(result) }), { t, figures });
-  return [page, dialog, JSON.stringify(report), toMarkdown(report)];
-}
 
 describe("while a guardrail of the plan can’t be measured", () => {
   test.each([

@@ -4,6 +4,7 @@ import type { StoredResult } from "../../results/types";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
 import { reachedText } from "./end-words";
+import { uncomparedText, unguardedText } from "./guardrail-words";
 import { reasonText } from "./reason-words";
 import { toGo, type Words } from "./words";
 
@@ -42,6 +43,12 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
   const { t, figures } = words;
   switch (verdict.code) {
     case "no_answer":
+      if (verdict.reason.code === "guardrail_not_compared")
+        return {
+          tone: "doubt",
+          title: t("results_guardrail_open"),
+          detail: uncomparedText(verdict.reason, result, words),
+        };
       return { tone: "doubt", title: t("results_no_answer"), detail: reasonText(verdict.reason, words) };
     case "split_is_off": {
       const { observed, expected } = splitShares(verdict.variants, result.control, figures.share);
@@ -83,13 +90,13 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
       return {
         tone: "good",
         title: sentences("results_better", verdict.effects, words),
-        detail: safeOf(result, words),
+        detail: safeOf(result, verdict.effects, words),
       };
     case "worse":
       return {
         tone: "bad",
         title: sentences("results_worse", verdict.effects, words),
-        detail: safeOf(result, words),
+        detail: safeOf(result, verdict.effects, words),
       };
     case "no_longer_clear":
       return {
@@ -134,19 +141,17 @@ function withEnd(said: VerdictWords, { analysis }: StoredResult, words: Words): 
   return { ...said, detail: said.detail === "" ? sentence : `${sentence} ${said.detail}` };
 }
 
-/** Nothing is safe of which a guardrail is missed. Results of before that was told do not say which of them are. */
-function safeOf(result: StoredResult, words: Words): string {
-  const { settings, analysis, unmeasured, unknownMetrics } = result;
-  const { t } = words;
-  const lost = unmeasured?.flatMap(({ key, role }) => (role === "guardrail" ? [key] : [])) ?? unknownMetrics;
-  const [first] = lost;
-  if (first !== undefined)
-    return t("results_reason_guardrail_not_measured", {
-      metric: lost.map(words.nameOf).join(", "),
-      fault: words.faultOf(first),
-    });
+/** Nothing is safe of which a guardrail says nothing. */
+function safeOf(result: StoredResult, effects: readonly Effect[], words: Words): string {
+  const { settings, analysis } = result;
+  const unguarded = unguardedText(
+    result,
+    effects.map(({ variant }) => variant),
+    words,
+  );
+  if (unguarded !== null) return unguarded;
   if (analysis?.endedShort != null) return "";
-  return t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
+  return words.t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
 }
 
 function primaryOf({ metrics }: StoredResult): string {

@@ -21,10 +21,11 @@ export function ConcludedNotice({ experiment, reportPath }: ConcludedNoticeProps
   const { t } = useLocale();
   const format = useFormat();
   const mayDecide = useMay("decide");
-  const { winnerVariant, takeBackUntil, config } = experiment;
+  const { winnerVariant, takeBackUntil, config, isTurnedOff } = experiment;
+  const code = sayCode(experiment, { t, format });
   return (
     <Alert
-      tone={winnerVariant === null ? "info" : "success"}
+      tone={winnerVariant === null || isTurnedOff ? "info" : "success"}
       title={titleOf(experiment, t)}
       description={
         <>
@@ -34,7 +35,7 @@ export function ConcludedNotice({ experiment, reportPath }: ConcludedNoticeProps
               <span className="font-medium">{t("experiment_learning")}:</span> {config.learning}
             </span>
           )}
-          <span className="wrap-anywhere mt-2 block">{sayCode(experiment, { t, format }).join(" ")}</span>
+          {code.length > 0 && <span className="wrap-anywhere mt-2 block">{code.join(" ")}</span>}
           {mayDecide && takeBackUntil !== null && Date.now() < takeBackUntil.getTime() && (
             <span className="mt-2 block">
               {t("experiment_take_back_until", { moment: format.moment(takeBackUntil) })}
@@ -58,29 +59,53 @@ function isFlagAgain({ isConverted, winnerVariant }: ExperimentDetail): boolean 
   return isConverted && winnerVariant === null;
 }
 
+/** While it is turned off, nobody sees what it ended with: the notice of the brake says what everybody sees. */
 function titleOf(experiment: ExperimentDetail, t: Translate): string {
-  const { winnerVariant, config } = experiment;
-  if (winnerVariant !== null) return t("experiment_concluded_with_winner", { variant: winnerVariant });
+  const { winnerVariant, config, isTurnedOff } = experiment;
+  if (winnerVariant !== null)
+    return t(isTurnedOff ? "experiment_concluded_off_with_winner" : "experiment_concluded_with_winner", {
+      variant: winnerVariant,
+    });
   if (config?.takenBack) return t("experiment_concluded_taken_back", { variant: config.takenBack.variant });
-  return t(isFlagAgain(experiment) ? "experiment_concluded_flag" : "experiment_concluded_without_winner");
+  const keys = config?.startedAt === null ? unstartedKeys : withoutWinnerKeys;
+  return t(isTurnedOff ? keys.off : isFlagAgain(experiment) ? keys.flag : keys.plain);
 }
+
+const withoutWinnerKeys = {
+  off: "experiment_concluded_off",
+  flag: "experiment_concluded_flag",
+  plain: "experiment_concluded_without_winner",
+};
+const unstartedKeys = {
+  off: "experiment_unstarted_off",
+  flag: "experiment_unstarted_flag",
+  plain: "experiment_unstarted",
+};
 
 function sayEnd(experiment: ExperimentDetail, { t, format }: Words): string[] {
   const { endedAt = null, conclusionReason = null, takenBack = null } = experiment.config ?? {};
-  const takenBackKey = isFlagAgain(experiment)
-    ? "experiment_concluded_taken_back_flag_text"
-    : "experiment_concluded_taken_back_text";
   return [
     ...(endedAt === null ? [] : [t("experiment_concluded_on", { day: format.day(new Date(endedAt)) })]),
     ...(conclusionReason === null
       ? []
       : [t("experiment_concluded_because", { reason: t(conclusionReasonKeys[conclusionReason]) })]),
-    ...(takenBack === null ? [] : [t(takenBackKey, { moment: format.moment(new Date(takenBack.at)) })]),
+    ...(takenBack === null
+      ? []
+      : [t(takenBackKeyOf(experiment), { moment: format.moment(new Date(takenBack.at)) })]),
   ];
 }
 
+function takenBackKeyOf(experiment: ExperimentDetail): string {
+  if (experiment.isTurnedOff) return "experiment_concluded_taken_back_off_text";
+  return isFlagAgain(experiment)
+    ? "experiment_concluded_taken_back_flag_text"
+    : "experiment_concluded_taken_back_text";
+}
+
+/** Where a flag answers again, or can be turned on again, its code stays. */
 function sayCode(experiment: ExperimentDetail, { t, format }: Words): string[] {
-  const { slug, unit, winnerVariant, control, lastAsk } = experiment;
+  const { slug, unit, winnerVariant, control, lastAsk, isTurnedOff } = experiment;
+  if (isTurnedOff) return [];
   if (isFlagAgain(experiment)) return [t("experiment_concluded_flag_text")];
   return codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment: format.moment });
 }

@@ -7,17 +7,32 @@ import type { ExperimentDetail } from "../../types/admin";
 import { useFormat } from "../shared/useFormat";
 import { ConcludedNotice } from "./ConcludedNotice";
 
-/** Where the state is not the usual one: who sees what now. */
-export function StateNotice({
-  experiment,
-  reportPath,
-}: {
+interface StateNoticeProps {
   experiment: ExperimentDetail;
   reportPath: string;
-}) {
+}
+
+/** Where the state is not the usual one: who sees what now. The brake of a flag hides nothing of how it ended. */
+export function StateNotice({ experiment, reportPath }: StateNoticeProps) {
+  const { t } = useLocale();
+  return (
+    <>
+      {experiment.isTurnedOff && (
+        <Alert
+          tone="warning"
+          title={t("experiment_flag_off_notice")}
+          description={t("experiment_flag_off_notice_text")}
+        />
+      )}
+      <StatusNotice experiment={experiment} reportPath={reportPath} />
+    </>
+  );
+}
+
+function StatusNotice({ experiment, reportPath }: StateNoticeProps) {
   const { t } = useLocale();
   const { day } = useFormat();
-  const { slug, status, lastAsk, isTurnedOff } = experiment;
+  const { slug, status, lastAsk } = experiment;
   if (isWaitingForCode(experiment, new Date()))
     return (
       <Alert
@@ -30,26 +45,24 @@ export function StateNotice({
         description={t("experiment_no_code_text")}
       />
     );
-  if (isTurnedOff)
-    return (
-      <Alert
-        tone="warning"
-        title={t("experiment_flag_off_notice")}
-        description={t("experiment_flag_off_notice_text")}
-      />
-    );
-  if (status === "paused")
-    return <Alert title={t("experiment_paused_notice")} description={t("experiment_paused_notice_text")} />;
-  if (status === "off")
-    return (
-      <Alert
-        tone="warning"
-        title={t("experiment_off_notice")}
-        description={t("experiment_off_notice_text")}
-      />
-    );
-  if (status !== "concluded" && status !== "archived") return null;
-  return <ConcludedNotice experiment={experiment} reportPath={reportPath} />;
+  switch (status) {
+    case "paused":
+      return <Alert title={t("experiment_paused_notice")} description={t("experiment_paused_notice_text")} />;
+    case "off":
+      return (
+        <Alert
+          tone="warning"
+          title={t("experiment_off_notice")}
+          description={t("experiment_off_notice_text")}
+        />
+      );
+    case "concluded":
+    case "archived":
+      return <ConcludedNotice experiment={experiment} reportPath={reportPath} />;
+    case "draft":
+    case "running":
+      return null;
+  }
 }
 
 /** A quiet weekend is no reason to look for a fault. */

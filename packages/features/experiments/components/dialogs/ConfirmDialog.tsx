@@ -73,5 +73,6 @@ function sentenceKeyOf(command: ConfirmedCommand, experiment: DialogParts["exper
   if (command === "take_back") return "experiment_take_back_flag_sentence";
   if (command === "turn_off") return "experiment_turn_off_flag_sentence";
   if (command === "turn_on" && experiment.isTurnedOff) return "experiment_turn_on_flag_sentence";
+  if (command === "revert" && experiment.status !== "draft") return "experiment_revert_started_sentence";
   return sentenceKeys[command];
 }

@@ -20,10 +20,11 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
   const today = dayKey(feed.asOf);
   return (
     <Section title={t("feed_recorded")} description={t("feed_recorded_text")}>
-      {(feed.isWithheld || feed.isMasked) && (
+      {(feed.isWithheld || feed.isMasked || feed.isCut) && (
         <ul className="grid gap-1 text-dense text-muted-foreground">
           {feed.isWithheld && <li>{t("feed_withheld")}</li>}
           {feed.isMasked && <li>{t("feed_masked")}</li>}
+          {feed.isCut && <li>{t("feed_cut")}</li>}
         </ul>
       )}
       <Table scrollLabel={t("feed_recorded")} className="max-sm:block">

@@ -79,7 +79,7 @@ describe("the checklist of a start", () => {
         state: "warning",
         foretold: { kind: "planned", weeks: 4, subjects: 4_000, effect: 0.12, missedEffect: 0.05 },
       },
-      /takes 4 weeks \(4,000 users\)\. The metric’s minimum effect is 5%, which this plan may miss\.$/,
+      /takes 4 weeks \(4,000 users\)\. The minimum effect is 5%, which this plan may miss\.$/,
     ],
     [
       {
@@ -87,7 +87,7 @@ describe("the checklist of a start", () => {
         state: "ok",
         plan: { subjects: 28_140, source: "minimum_effect", weeks: 9, effect: 0.05 },
       },
-      /^Target sample size: 28,140 users, enough for the metric’s minimum effect\./,
+      /^Target sample size: 28,140 users, enough for the minimum effect\./,
     ],
     [
       { id: "plan", state: "ok", plan: { subjects: 4_000, source: "default", weeks: null, effect: null } },
@@ -209,7 +209,9 @@ describe("the forecast in the form", () => {
 
   test("offers the units of the smallest effect that matters, where others are typed", async () => {
     show({ ...forecast, frozen: { subjects: 4_000, source: "typed", weeks: 2, effect: 0.16 } });
-    expect(await screen.findByText("Target sample size: 4,000 users, as set here.")).toBeTruthy();
+    expect(
+      await screen.findByText("Target sample size: 4,000 users, as set for this experiment."),
+    ).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Use 28,140 as target" }));
     expect(screen.getByRole("status").textContent).toBe("28140");
   });

@@ -18,7 +18,7 @@ export interface ReportReaderParts {
   names: Pick<ReportNamesRepository, "listTeams" | "findPeople">;
 }
 
-/** Gathers what a report says. It checks no permission, and no door hands it out. */
+/** Gathers what a report says. It does not check permissions: only services that do may use it. */
 export class ReportReader {
   readonly #parts: ReportReaderParts;
 

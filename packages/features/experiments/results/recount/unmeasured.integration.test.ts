@@ -1,14 +1,12 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { readOwnJson } from "@calcom/lib/json";
 import { logger } from "@calcom/lib/logger";
-import { DAY_MS } from "@calcom/lib/time";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { defineMetric, type MetricDefinition } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
-import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
+import { createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { takePart } from "../../testing/person-fixtures";
-import type { ExperimentMetrics } from "../../types/metrics";
-import { manySubjects } from "../testing/rows";
+import { aClearExperiment, manyOrder } from "./testing/clear-experiment";
 
 const { connectionString } = await testDatabase();
 
@@ -61,25 +59,6 @@ afterAll(() => Promise.all([fixture.close(), deployed.close()]));
 
 const sql = (text: string, values: unknown[] = []) => fixture.database.pool.query(text, values);
 const refresh = (slug: string, on = fixture) => on.module.results.refresh(on.admin, slug);
-
-/** One in which the treatment is better, and would be safe to act on, with somebody who has ordered something. */
-async function aClearExperiment(metrics: Partial<ExperimentMetrics>): Promise<string> {
-  const { slug } = await aRunningExperiment(fixture, {
-    unit: "visitor",
-    conversionWindowDays: 3,
-    metrics: { primary: "event:clicked", secondary: [], guardrails: [], ...metrics },
-  });
-  await sql(
-    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{startedAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
-    [slug, new Date(Date.now() - 25 * DAY_MS).toISOString()],
-  );
-  for (let day = 0; day < 10; day++) {
-    const exposedAt = new Date(Date.now() - (20 - day) * DAY_MS);
-    await manySubjects(fixture.database.pool, slug, { variant: "control", n: 100, converted: 25, exposedAt });
-    await manySubjects(fixture.database.pool, slug, { variant: "urgent", n: 100, converted: 50, exposedAt });
-  }
-  return slug;
-}
 
 /** What of an order a query stumbles over. Its rows are of somebody who takes part. */
 const FAULTS: Record<string, { statement: string; fault: string; metric: string }> = {
@@ -148,7 +127,7 @@ describe.each(Object.keys(FAULTS))("a metric whose query %s", (name) => {
     "as the %s one harms itself alone, and is named with its reason",
     async (role) => {
       const warn = vi.spyOn(logger, "warn").mockImplementation(() => {});
-      const slug = await aClearExperiment({
+      const slug = await aClearExperiment(fixture, {
         ...(role === "primary" ? { primary: metric, secondary: ["event:clicked"] } : {}),
         ...(role === "secondary" ? { secondary: [metric] } : {}),
         ...(role === "guardrail" ? { guardrails: [metric] } : {}),
@@ -194,14 +173,15 @@ describe("a guardrail that was registered at the start is missed, so that nothin
   };
 
   test("where no code defines it any more, and it is safe again once code does", async () => {
-    const slug = await aClearExperiment({ guardrails: ["spent"] });
+    const slug = await aClearExperiment(fixture, { guardrails: ["spent"] });
+    await manyOrder(fixture, slug, 20);
     expect((await refresh(slug)).result?.analysis?.verdict.code).toBe("better");
     await missed(slug, deployed, "spent", "no code defines it");
     expect((await refresh(slug)).result?.analysis?.verdict.code).toBe("better");
   });
 
   test("where code defines it as something else", async () => {
-    const slug = await aClearExperiment({ guardrails: ["bought"] });
+    const slug = await aClearExperiment(fixture, { guardrails: ["bought"] });
     await missed(slug, deployed, "bought", "its definition has changed since the start");
   });
 
@@ -209,7 +189,7 @@ describe("a guardrail that was registered at the start is missed, so that nothin
     ["no metric of it", { secondary: [], guardrails: [] }],
     ["a secondary metric", { secondary: ["spent"], guardrails: [] }],
   ])("where somebody has made %s by hand", async (_, others) => {
-    const slug = await aClearExperiment({ guardrails: ["spent"] });
+    const slug = await aClearExperiment(fixture, { guardrails: ["spent"] });
     await sql(`UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{metrics}', $2) WHERE "slug" = $1`, [
       slug,
       JSON.stringify({ primary: "event:clicked", ...others }),
@@ -218,7 +198,7 @@ describe("a guardrail that was registered at the start is missed, so that nothin
   });
 
   test("in the receipt too, which follows from its counts all the same", async () => {
-    const slug = await aClearExperiment({ guardrails: ["spent"] });
+    const slug = await aClearExperiment(fixture, { guardrails: ["spent"] });
     const { version } = await deployed.module.admin.catalog.get(deployed.admin, slug);
     await deployed.module.admin.lifecycle.conclude(deployed.admin, { slug, version, winnerVariant: null });
     const { result, receipt } = await deployed.module.results.get(deployed.admin, slug);
@@ -234,7 +214,7 @@ describe("a guardrail that was registered at the start is missed, so that nothin
 
 test("two faulty metrics are both left out, and what is counted of events goes on from what was counted before", async () => {
   vi.spyOn(logger, "warn").mockImplementation(() => {});
-  const slug = await aClearExperiment({ secondary: ["spent", "dated", "event:clicked-too"] });
+  const slug = await aClearExperiment(fixture, { secondary: ["spent", "dated", "event:clicked-too"] });
   await somebodyOrders(slug);
   await sql(`UPDATE "Order" SET "rate" = 0, "written" = 'never'`);
   expect((await refresh(slug)).result?.unknownMetrics).toEqual(["spent", "dated"]);

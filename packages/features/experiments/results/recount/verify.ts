@@ -1,4 +1,6 @@
 import { written } from "@calcom/lib/sentence";
+import { describeReason } from "@calcom/statistics";
+import { listUncompared } from "@calcom/statistics/guardrails";
 import type { DigestRow } from "../digest-row";
 import type { Recount } from "../recount-rows";
 import type { Receipt } from "../types";
@@ -57,6 +59,10 @@ export function verifyReceipt(receipt: Receipt, recount: Recount, digest: Digest
       ...(receipt.result.unmeasured ?? []).map(
         ({ key, role, fault }) =>
           `${role === "guardrail" ? "The guardrail " : ""}${key} could not be measured: ${written(fault)}.`,
+      ),
+      ...listUncompared(receipt.result.analysis?.metrics ?? []).map(
+        ({ metric, variant, reason }) =>
+          `The guardrail ${metric} was not compared for ${variant}: ${describeReason(reason)}`,
       ),
       ...receipt.result.metrics.flatMap(({ key, isChosenAfterStart, isRedefined }) =>
         isChosenAfterStart
