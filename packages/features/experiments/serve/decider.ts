@@ -103,7 +103,7 @@ export class Decider {
       if (!(cause instanceof DatabaseUnavailable)) throw cause;
       if (!(cause instanceof DecisionLate)) this.#warnOnce(cause);
       return requests.map((request, index) =>
-        decideWithoutDatabase(call, request, experiments[index] ?? null),
+        decideWithoutDatabase(call, request, experiments[index] ?? null, cause),
       );
     }
   }
