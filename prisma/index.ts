@@ -1,7 +1,5 @@
 import { jobEnv } from "@calcom/lib/env";
-import { logger } from "@calcom/lib/logger";
 import { outsideRequest } from "@calcom/lib/outside-request";
-import { count } from "@calcom/lib/telemetry";
 import { createDatabase, type Database } from "./create";
 
 export { createDatabase, type Database, type DatabaseOptions } from "./create";
@@ -16,16 +14,10 @@ export function database(): Database {
     const { DATABASE_URL, DATABASE_POOL_SIZE } = jobEnv();
     // Who asks first may be a request, and the connections outlive it.
     shared.calcomDatabase = outsideRequest(() =>
-      createDatabase({ connectionString: DATABASE_URL, max: DATABASE_POOL_SIZE, onSilence: logSilence }),
+      createDatabase({ connectionString: DATABASE_URL, max: DATABASE_POOL_SIZE }),
     );
   }
   return shared.calcomDatabase;
-}
-
-function logSilence({ isSilent, forMs }: { isSilent: boolean; forMs: number }): void {
-  if (isSilent) count("database.silences");
-  if (isSilent) logger.error("The database does not answer: nothing waits for it until it does.");
-  else logger.info("The database answers again.", { silentForMs: Math.round(forMs) });
 }
 
 /** Closes the process's database, if it was opened; the next use opens it again. */

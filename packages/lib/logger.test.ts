@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { DatabaseSilent } from "./sql";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -41,6 +42,22 @@ describe("logger", () => {
         cause: { code: "ECONNREFUSED", message: "connection refused" },
       },
     });
+  });
+
+  test("leaves warnings of a silent database, of which a line tells already, to those who debug", async () => {
+    const cause = new DatabaseSilent();
+    for (const [level, count] of [
+      ["warn", 1],
+      ["debug", 2],
+    ] as const) {
+      lines.length = 0;
+      const logger = await loggerAt(level);
+      logger.warn("Not answered", { path: "/", error: new Error("unavailable", { cause }) });
+      // What somebody has to do by hand is no repetition.
+      logger.error("Not recorded", { reason: cause });
+      expect(lines).toHaveLength(count);
+      vi.resetModules();
+    }
   });
 
   test.each([

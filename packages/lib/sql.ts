@@ -37,6 +37,22 @@ export function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
+/** What everybody gets at once while the database is silent. Drivers and ORM take it for the timeout that it is. */
+export class DatabaseSilent extends Error {
+  override readonly name = "DatabaseSilent";
+  readonly code = "ETIMEDOUT";
+
+  constructor() {
+    super("The database does not answer.");
+  }
+}
+
+/** Whether something failed because the database is silent, which whoever watches it has logged. */
+export function isOfSilence(error: unknown): boolean {
+  for (const { name } of layers(error)) if (name === "DatabaseSilent") return true;
+  return false;
+}
+
 /**
  * Whether the text of a statement, or the rows that it reads, are to blame: the same call fails again until somebody
  * mends one of the two. Transactions that were in each other's way are not.
@@ -86,6 +102,7 @@ const AWAY_MESSAGES = new Set<unknown>([
 ]);
 
 interface Layer {
+  name?: unknown;
   code?: unknown;
   originalCode?: unknown;
   kind?: unknown;

@@ -15,7 +15,6 @@ import {
 } from "./open-experiments";
 import { type IdentitySource, identify } from "./serve/identify";
 import type { Identity } from "./serve/identity";
-import { createOwnVisitors } from "./serve/own-visitor";
 import { createTrackConversion, type TrackConversion } from "./serve/track-conversion";
 
 export interface Experiments extends HandingOver {
@@ -27,7 +26,10 @@ export interface Experiments extends HandingOver {
   ExperimentProvider: ComponentType<ExperimentProviderProps>;
   /** Reports a conversion from server code, by itself or in your own transaction. */
   trackConversion: TrackConversion;
-  /** Says who a request comes from, for routes and actions of your own. */
+  /**
+   * Says who a request comes from, for routes and actions of your own. Hand it on as it is: the browser may be somebody
+   * else's, which is found out where something is decided or recorded.
+   */
   identify(request: { headers: Headers }): Promise<Identity>;
   /** Opens the connections now, where your server starts. Rejects with an Error that says what your views lack. */
   start(): Promise<void>;
@@ -47,7 +49,6 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
   };
   const module = () => open().module;
   const hasConsent = async (headers: Pick<Headers, "get">) => (await settings.hasConsent?.(headers)) ?? true;
-  const ownVisitor = createOwnVisitors(() => module().experiments);
   const whoAsks = async (headers: Headers, isRender = false): Promise<Identity> => {
     const source: IdentitySource = {
       headers,
@@ -57,7 +58,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
       isRender,
       address: settings.addressOf?.(headers) ?? null,
     };
-    return ownVisitor(await identify(source));
+    return identify(source);
   };
   return {
     module,
@@ -66,6 +67,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
         decide: (...asked) => module().experiments.decide(...asked),
         recordExposures: (...reported) => module().experiments.recordExposures(...reported),
         recordConversions: (...reported) => module().experiments.recordConversions(...reported),
+        isOthersVisitor: (...asked) => module().experiments.isOthersVisitor(...asked),
         stamp: () => module().experiments.stamp(),
       },
       identify: ({ headers }) => whoAsks(headers),

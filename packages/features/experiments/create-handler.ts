@@ -8,14 +8,15 @@ import { answerCall } from "./procedures/answer-call";
 import type { ResultsService } from "./results/recount/results.service";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
+import { needsOwnVisitor } from "./serve/own-visitor";
 import type { PreviewService } from "./serve/preview.service";
 import { knownSlugSchema } from "./types/names";
 import { claimsSchema, conversionsSchema, exposuresSchema, MAX_BATCH } from "./types/reports";
 
 export interface HandlerParts {
   experiments: Pick<ExperimentsService, "decide" | "recordExposures" | "recordConversions"> &
-    // Without it, providers in layouts go on showing what they showed.
-    Partial<Pick<ExperimentsService, "stamp">>;
+    // Without the stamp, providers in layouts go on showing what they showed.
+    Partial<Pick<ExperimentsService, "stamp" | "isOthersVisitor">>;
   /** Says who a request comes from, by the session and the visitor's cookie. `identify` does this. */
   identify(request: Request): Promise<Identity>;
   /** The header that gives a browser a new visitor, in the place of somebody else's; null where it has none. */
@@ -55,12 +56,17 @@ export function createExperimentsHandler(parts: HandlerParts): {
     answers: (request) =>
       takeJson(request, { schema: questionsSchema, maxBytes: MAX_BODY_BYTES }, async ({ requests }) => {
         const identity = await identify(request);
-        const headers = await headersFor(request, identity);
-        return Response.json({ answers: await experiments.decide(identity, requests) }, { headers });
+        const answers = await experiments.decide(identity, requests);
+        const headers = await headersFor(request, needsOwnVisitor(identity, answers));
+        return Response.json({ answers }, { headers });
       }),
     // A page cannot write the cookie that it turned out to need.
-    visitor: async (request) =>
-      new Response(null, { status: 204, headers: await headersFor(request, await identify(request)) }),
+    visitor: async (request) => {
+      const { userId, visitorId } = await identify(request);
+      const isOthers =
+        userId !== null && visitorId !== null && (await experiments.isOthersVisitor?.(userId, visitorId));
+      return new Response(null, { status: 204, headers: await headersFor(request, isOthers === true) });
+    },
     exposures: (request) =>
       takeJson(request, { schema: exposuresSchema, maxBytes: MAX_BODY_BYTES }, async ({ exposures }) => {
         await experiments.recordExposures(await identify(request), exposures);
@@ -73,7 +79,7 @@ export function createExperimentsHandler(parts: HandlerParts): {
       }),
   };
   const call = createCall(parts);
-  async function headersFor(request: Request, { isOthersVisitor = false }: Identity): Promise<Headers> {
+  async function headersFor(request: Request, isOthersVisitor: boolean): Promise<Headers> {
     const headers = new Headers(NEVER_STORED);
     const cookie = isOthersVisitor ? await parts.replaceVisitor?.(request) : null;
     if (cookie) headers.append("set-cookie", cookie);

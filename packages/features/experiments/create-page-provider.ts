@@ -1,15 +1,12 @@
 import "server-only";
 import { logger } from "@calcom/lib/logger";
 import { type ComponentType, createElement } from "react";
-import {
-  createExperimentProvider,
-  type ExperimentProviderProps,
-  type Visit,
-} from "./context/ExperimentProvider";
+import { createExperimentProvider, type ExperimentProviderProps } from "./context/ExperimentProvider";
 import { MountedExperiments } from "./context/MountedExperiments";
 import { isFetchedAhead } from "./lib/fetched-ahead";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
+import { needsOwnVisitor } from "./serve/own-visitor";
 import type { DecisionRequest } from "./serve/subject";
 import { unservedAnswer } from "./types/unserved-answer";
 
@@ -27,7 +24,7 @@ export function createPageProvider({
   experiments,
 }: PageProviderParts): ComponentType<ExperimentProviderProps> {
   const joinLater = createJoining(experiments);
-  return createExperimentProvider<MountedVisit>({
+  return createExperimentProvider({
     async visit() {
       // Imported here, so that an application without Next can import this file too.
       const { headers } = await import("next/headers");
@@ -54,14 +51,15 @@ export function createPageProvider({
       };
     },
     stamp: () => experiments().stamp(),
-    render: ({ isOthersVisitor = false }, { key, ...props }) =>
-      createElement(MountedExperiments, { key, apiPath, isOthersVisitor, ...props }),
+    render: (visit, { key, ...props }) =>
+      createElement(MountedExperiments, {
+        key,
+        apiPath,
+        isOthersVisitor: needsOwnVisitor(visit, props.answers),
+        ...props,
+      }),
     log: logger,
   });
-}
-
-interface MountedVisit extends Visit {
-  isOthersVisitor?: boolean;
 }
 
 const NOBODY = { userId: null, visitorId: null };

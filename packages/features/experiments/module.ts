@@ -32,6 +32,7 @@ export type { ExperimentsService } from "./serve/experiments.service";
 export { type IdentitySource, identify } from "./serve/identify";
 export type { Identity, NamedSubject } from "./serve/identity";
 export type { Member } from "./serve/members.repository";
+export { needsOwnVisitor } from "./serve/own-visitor";
 export type {
   EnteredPreview,
   PreviewChoice,

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { logSilence, openWatchedPool, type WatchedPoolOptions } from "@calcom/lib/watched-pool";
 import { quoteName } from "./sql/quote-name";
 import type { Pool } from "./sql/runner";
 
@@ -11,7 +11,7 @@ export interface DatabaseSettings {
   directUrl?: string | undefined;
   /** Where results are read, if not there. */
   replicaUrl?: string | undefined;
-  /** Connections of one process at most, 10 by default. */
+  /** Connections of one process at most, 10 by default; one more asks whether the database is there. */
   max?: number;
 }
 
@@ -31,13 +31,13 @@ export function openDatabase(settings: DatabaseSettings): OpenedDatabase {
 /** The one connection on which changes are heard. */
 export function openDirect(settings: DatabaseSettings): OpenedDatabase | undefined {
   if (settings.directUrl === undefined) return undefined;
-  return open(settings.directUrl, settings, { isPooled: false, max: 1 });
+  return open(settings.directUrl, settings, { isPooled: false, max: 1, onSilence: logSilence("direct") });
 }
 
 /** One recount runs at a time, and takes two. */
 export function openReplica(settings: DatabaseSettings): OpenedDatabase | undefined {
   if (settings.replicaUrl === undefined) return undefined;
-  return open(settings.replicaUrl, settings, { isPooled: false, max: 2 });
+  return open(settings.replicaUrl, settings, { isPooled: false, max: 2, onSilence: logSilence("replica") });
 }
 
 export function schemaOf({ schema = "experiments" }: DatabaseSettings): string {
@@ -48,23 +48,16 @@ export function schemaOf({ schema = "experiments" }: DatabaseSettings): string {
 function open(
   connectionString: string,
   settings: DatabaseSettings,
-  { isPooled, max }: { isPooled: boolean; max: number },
+  { isPooled, ...options }: { isPooled: boolean } & Pick<WatchedPoolOptions, "max" | "onSilence">,
 ): OpenedDatabase {
   const schema = schemaOf(settings);
-  const pool = new pg.Pool({
+  return openWatchedPool({
+    ...options,
     connectionString,
-    max,
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 15_000,
-    application_name: "experiments",
-    // A job ends when its work has; a server is kept alive by its socket.
-    allowExitOnIdle: true,
+    applicationName: "experiments",
     // Poolers refuse what they cannot keep to.
     ...(isPooled ? {} : { options: `-c search_path=${searchPath(schema)}` }),
   });
-  // An idle connection that breaks is replaced by the pool. Unheard, the event would end the process.
-  pool.on("error", () => {});
-  return { pool, close: () => pool.end() };
 }
 
 /** A name holds no character that these options would have to escape. */

@@ -3,6 +3,7 @@ import { env } from "@calcom/lib/env";
 import { buildName } from "@calcom/lib/env-of-build";
 import { outsideRequest } from "@calcom/lib/outside-request";
 import { secretsFrom } from "@calcom/lib/secrets";
+import { logSilence } from "@calcom/lib/watched-pool";
 import { closeDatabase, createDatabase, type Database, database } from "@calcom/prisma";
 import type { SharedReportsService } from "./admin/shared-reports.service";
 import type { ExperimentsAdmin } from "./admin-services";
@@ -61,9 +62,9 @@ export async function startExperiments({ further = [] }: { further?: FurtherChan
   const module = createExperimentsModule({
     database: database(),
     tracker: createExperimentTracker({ key: POSTHOG_KEY, host: POSTHOG_HOST }),
-    direct: openFurther(DATABASE_DIRECT_URL, 1),
+    direct: openFurther("direct", DATABASE_DIRECT_URL, 1),
     // One recount runs at a time, and takes two.
-    replica: openFurther(DATABASE_REPLICA_URL, 2),
+    replica: openFurther("replica", DATABASE_REPLICA_URL, 2),
     decisionBudgetMs: DECISION_BUDGET_MS,
     previews,
     build: buildName(),
@@ -125,8 +126,9 @@ export function registerSources(sources: readonly Source[]): void {
   processMetrics().registerSources(sources);
 }
 
-function openFurther(connectionString: string | undefined, max: number): Database | undefined {
-  return connectionString === undefined ? undefined : createDatabase({ connectionString, max });
+function openFurther(which: string, connectionString: string | undefined, max: number): Database | undefined {
+  if (connectionString === undefined) return undefined;
+  return createDatabase({ connectionString, max, onSilence: logSilence(which) });
 }
 
 /** Reports that a link opens, without an account. */

@@ -71,6 +71,7 @@ const asked: Record<string, ((slug: string) => Request[]) | "does not know of ex
     get(`/api/experiments/preview/enter?to=/?experiment.${slug}=urgent`),
   ],
   "experiments/reader": () => [get("/api/experiments/reader")],
+  "experiments/visitor": () => [post("/api/experiments/visitor", {})],
 };
 
 const routes = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })

@@ -5,6 +5,7 @@ import {
   type ExperimentContextProviderProps,
 } from "@calcom/features/experiments/context/ExperimentContext";
 import { useFreshAnswers } from "@calcom/features/experiments/context/useFreshAnswers";
+import { useOwnVisitor } from "@calcom/features/experiments/context/useOwnVisitor";
 import { fetchReader } from "../consent/fetch-reader";
 import { PageProbe } from "../devtools/PageProbe";
 import { type PostHogFor, useAnalytics } from "./useAnalytics";
@@ -12,11 +13,21 @@ import { type PostHogFor, useAnalytics } from "./useAnalytics";
 interface ExperimentClientProps extends ExperimentContextProviderProps {
   userId: number | null;
   visitorId: string | null;
+  /** The browser's visitor may be somebody else's: the server is asked for another one, and knows. */
+  isOthersVisitor: boolean;
   posthog: PostHogFor;
 }
 
 /** The browser's half of `ExperimentProvider`: answers for the hooks, and analytics once the page works. */
-export function ExperimentClient({ userId, visitorId, posthog, children, ...props }: ExperimentClientProps) {
+export function ExperimentClient({
+  userId,
+  visitorId,
+  isOthersVisitor,
+  posthog,
+  children,
+  ...props
+}: ExperimentClientProps) {
+  useOwnVisitor(isOthersVisitor, "/api/experiments/visitor");
   useAnalytics(posthog, userId, visitorId);
   useFreshAnswers(props.stamp ?? null, askStamp);
   return (

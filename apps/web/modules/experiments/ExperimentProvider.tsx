@@ -1,7 +1,12 @@
 import "server-only";
 import { type ExperimentAnswer, isFetchedAhead, unservedAnswer } from "@calcom/features/experiments";
 import { createExperimentProvider } from "@calcom/features/experiments/context/ExperimentProvider";
-import { type DecisionRequest, experiments, type Identity } from "@calcom/features/experiments/server";
+import {
+  type DecisionRequest,
+  experiments,
+  type Identity,
+  needsOwnVisitor,
+} from "@calcom/features/experiments/server";
 import { logger } from "@calcom/lib/logger";
 import { isDatabaseAway } from "@calcom/lib/sql";
 import { headers } from "next/headers";
@@ -32,15 +37,19 @@ export const ExperimentProvider = createExperimentProvider({
     };
   },
   stamp: () => experiments().stamp(),
-  render: (visit, { key, ...props }) => (
-    <ExperimentClient
-      key={key}
-      {...props}
-      userId={visit.userId}
-      visitorId={visit.visitorId}
-      posthog={visit.isAsking ? "ask" : posthogFor(visit)}
-    />
-  ),
+  render: (visit, { key, ...props }) => {
+    const isOthersVisitor = needsOwnVisitor(visit, props.answers);
+    return (
+      <ExperimentClient
+        key={key}
+        {...props}
+        userId={visit.userId}
+        visitorId={isOthersVisitor ? null : visit.visitorId}
+        isOthersVisitor={isOthersVisitor}
+        posthog={visit.isAsking ? "ask" : posthogFor(visit)}
+      />
+    );
+  },
   log: logger,
 });
 

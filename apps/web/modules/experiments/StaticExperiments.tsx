@@ -20,6 +20,7 @@ export function StaticExperiments({ page, code, children }: StaticExperimentsPro
       stamp={null}
       userId={null}
       visitorId={null}
+      isOthersVisitor={answers.some(({ reason }) => reason === "no_unit")}
       posthog="ask"
     >
       {children}

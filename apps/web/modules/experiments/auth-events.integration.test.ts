@@ -1,10 +1,11 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { mintVisitorId, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
+import { anIdentity } from "@calcom/features/experiments/testing/database";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { createDatabase } from "@calcom/prisma";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { onSignIn, onSignOut } from "./auth-events";
+import { onSignIn, onSignOut, replaceOthersVisitor } from "./auth-events";
 
 const jar = new Map<string, { value: string; options?: object }>();
 vi.mock("next/headers", () => ({
@@ -90,6 +91,23 @@ describe("signing in", () => {
       expect.objectContaining({ userId: nobody }),
     );
   });
+});
+
+test("what a sign-in could not do, a page asks for: only somebody else’s browser gets another visitor", async () => {
+  const [first, second, visitorId] = [await aUser(), await aUser(), await aVisitor()];
+  await onSignIn({ userId: first });
+  const ask = (userId: number | null, visitor: string | null) =>
+    replaceOthersVisitor({ ...anIdentity(), userId, visitorId: visitor });
+  await ask(first, visitorId);
+  await ask(null, visitorId);
+  await ask(second, null);
+  expect(await current()).toBe(visitorId);
+  await ask(second, visitorId);
+  const renewed = await current();
+  expect(renewed).not.toBe(visitorId);
+  // A second tab, which asks with the cookie that it has by now.
+  await ask(second, renewed);
+  expect(await current()).toBe(renewed);
 });
 
 describe("signing out", () => {

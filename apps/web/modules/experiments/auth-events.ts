@@ -1,6 +1,6 @@
 import "server-only";
 import type { Visitor } from "@calcom/features/experiments";
-import { experiments } from "@calcom/features/experiments/server";
+import { experiments, type Identity } from "@calcom/features/experiments/server";
 import { env } from "@calcom/lib/env";
 import { logger } from "@calcom/lib/logger";
 import { cookies, headers } from "next/headers";
@@ -20,6 +20,16 @@ export async function onSignIn({ userId }: { userId: number }): Promise<void> {
     // The pages of a signed-in person try again.
     logger.warn("The visitor was not joined to the person who signed in", { userId, error });
   }
+}
+
+/**
+ * Gives the browser another visitor if its own is somebody else's: the sign-in could not.
+ *
+ * @throws ExperimentError `unavailable`
+ */
+export async function replaceOthersVisitor({ userId, visitorId }: Identity<number>): Promise<void> {
+  if (userId === null || visitorId === null) return;
+  if (await experiments().isOthersVisitor(userId, visitorId)) await rotate();
 }
 
 /** Prepares the browser for another person. Never throws. */

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { mountTransport } from "../lib/client/mount-transport";
 import { ExperimentContextProvider, type ExperimentContextProviderProps } from "./ExperimentContext";
+import { useOwnVisitor } from "./useOwnVisitor";
 
 export interface MountedExperimentsProps extends ExperimentContextProviderProps {
   /** Where the route handler is. */
@@ -26,10 +27,7 @@ export function MountedExperiments({ apiPath, isOthersVisitor = false, ...props 
   useState(() => mountTransport(apiPath));
   const [isInBrowser, setInBrowser] = useState(false);
   useEffect(() => setInBrowser(true), []);
-  useEffect(() => {
-    // What is lost here is done by the next page.
-    if (isOthersVisitor) fetch(`${apiPath}/visitor`, { method: "POST" }).catch(() => {});
-  }, [apiPath, isOthersVisitor]);
+  useOwnVisitor(isOthersVisitor, `${apiPath}/visitor`);
   return (
     <>
       <ExperimentContextProvider {...props} />

@@ -3,9 +3,12 @@ import { unservedAnswer } from "../types/unserved-answer";
 import type { CompiledExperiment } from "../utils/compile";
 import type { Assignment, NewAssignment } from "./assignments.repository";
 
-/** An answer, with the row behind it: there is none, it has to be written, or it is stored. */
+/**
+ * An answer, with the row behind it: there is none, it has to be written, or it is stored. `cause` says why the database
+ * gave none.
+ */
 export type Decided =
-  | { row: "none"; answer: ExperimentAnswer }
+  | { row: "none"; answer: ExperimentAnswer; cause?: unknown }
   | ({ row: "wanted"; assignment: NewAssignment } & Participation)
   | ({ row: "stored"; assignment: Assignment } & Participation);
 

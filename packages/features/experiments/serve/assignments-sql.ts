@@ -32,6 +32,14 @@ const FOUND = `key.position::int, assignment."id", assignment."variant", assignm
 const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt", "exposedAt", "isProvisional", "epoch"
   FROM "ExperimentVariant"`;
 
+/**
+ * Which keys name a person and the browser of somebody else: they find nothing. Of such a key only position and owner are
+ * told. To be joined to lookups, which tell the types of its columns.
+ */
+export const BROWSERS_OF_OTHERS = `SELECT key.position::int, NULL, NULL, NULL, NULL, NULL, NULL, NULL, own."userId", NULL FROM key
+  CROSS JOIN LATERAL (SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = key.visitor_id LIMIT 1) AS own
+  WHERE own."userId" <> key.person_id`;
+
 /** So long after it was seen, no row of another browser can be on its way that was there before. */
 const SETTLED = "interval '10 seconds'";
 

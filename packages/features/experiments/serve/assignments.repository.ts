@@ -5,7 +5,7 @@ import { executeOften, queryRowsOften } from "../sql/named-statements";
 import type { Pool } from "../sql/runner";
 import type { HostId } from "../types/host-id";
 import type { AssignmentType, Unit } from "../types/settings";
-import { type FoundRow, LOOKUPS, MANY_KEYS, UNITS } from "./assignments-sql";
+import { BROWSERS_OF_OTHERS, type FoundRow, LOOKUPS, MANY_KEYS, UNITS } from "./assignments-sql";
 
 /** The columns of `ExperimentVariant` that deciding needs. */
 export interface Assignment {
@@ -45,7 +45,7 @@ export interface NewAssignment {
 /** Reads and writes assignments. Concurrent callers share statements. */
 export class AssignmentsRepository {
   readonly #pool: Pool;
-  readonly #lookups: Coalescer<AssignmentKey, FoundAssignment[]>;
+  readonly #lookups: Coalescer<AssignmentKey, FoundAssignment[] | null>;
   readonly #inserts: CoalescedWrites<NewAssignment, Stored>;
 
   constructor(pool: Pool, options?: WriteOptions) {
@@ -64,9 +64,10 @@ export class AssignmentsRepository {
 
   /**
    * Finds the rows of each key, in the order of the keys. A visitor has the rows of every browser that is linked to the
-   * same person; other subjects have one row at most.
+   * same person; other subjects have one row at most. Null where the browser is linked to somebody else than the person
+   * who is signed in.
    */
-  find(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
+  find(keys: AssignmentKey[]): Promise<(FoundAssignment[] | null)[]> {
     return this.#lookups.submit(keys);
   }
 
@@ -78,9 +79,9 @@ export class AssignmentsRepository {
     return this.#inserts.submit(rows);
   }
 
-  async #findMany(keys: AssignmentKey[]): Promise<FoundAssignment[][]> {
+  async #findMany(keys: AssignmentKey[]): Promise<(FoundAssignment[] | null)[]> {
     const areOfMany = findSubjectsOfMany(keys);
-    const rows = await queryRowsOften<FoundRow>(
+    const rows = await queryRowsOften<FoundRow | OfOthers>(
       this.#pool,
       `WITH key AS (
          SELECT * FROM unnest($1::text[], $2::experiment_user_id[], $3::experiment_team_id[], $4::uuid[], $5::experiment_user_id[], $6::bool[])
@@ -88,10 +89,13 @@ export class AssignmentsRepository {
        ) ${chooseLookups(keys, areOfMany).join(" UNION ALL ")}`,
       [keys.map(({ slug }) => slug), ...splitIds(keys), keys.map(({ personId }) => personId), areOfMany],
     );
-    const found: FoundAssignment[][] = keys.map(() => []);
-    for (const { position, visitorId, ...row } of rows) {
+    const found: (FoundAssignment[] | null)[] = keys.map(() => []);
+    for (const row of rows) if (row.id === null) found[row.position - 1] = null;
+    for (const row of rows) {
+      if (row.id === null) continue;
+      const { position, visitorId, ...stored } = row;
       const { slug, unit, unitId } = keys[position - 1] as AssignmentKey;
-      found[position - 1]?.push({ ...row, slug, unit, unitId: visitorId ?? unitId });
+      found[position - 1]?.push({ ...stored, slug, unit, unitId: visitorId ?? unitId });
     }
     return found;
   }
@@ -141,6 +145,9 @@ export class AssignmentsRepository {
   }
 }
 
+/** Says that the browser of a key is somebody else's. */
+type OfOthers = Pick<FoundRow, "position"> & { id: null };
+
 export type Stored = Assignment & { isNew: boolean };
 
 /** Says of each key whether its subject asks for many experiments. */
@@ -154,7 +161,11 @@ function findSubjectsOfMany(keys: AssignmentKey[]): boolean[] {
 /** Only those that these keys need, in one order. */
 function chooseLookups(keys: AssignmentKey[], areOfMany: boolean[]): string[] {
   const needed = new Set(keys.map(({ unit }, index) => LOOKUPS[unit][areOfMany[index] ? "many" : "few"]));
-  return UNITS.flatMap((unit) => [LOOKUPS[unit].few, LOOKUPS[unit].many]).filter((text) => needed.has(text));
+  const lookups = UNITS.flatMap((unit) => [LOOKUPS[unit].few, LOOKUPS[unit].many]).filter((text) =>
+    needed.has(text),
+  );
+  const isOfPerson = keys.some(({ unit, personId }) => unit === "visitor" && personId !== null);
+  return isOfPerson ? [...lookups, BROWSERS_OF_OTHERS] : lookups;
 }
 
 function splitIds(keys: { unit: Unit; unitId: string }[]): (string | null)[][] {

@@ -23,15 +23,19 @@ export function buildCreditedSql(source: string, most: number): string {
         "position" int, "event" text, "key" text, "value" numeric, "occurredAtMs" float8, "waitedMs" float8,
         "userId" experiment_user_id, "visitorId" uuid, "teamId" experiment_team_id, "isMembershipNeeded" boolean, "slug" text, "exceptSlugs" jsonb
       ) LIMIT ${most}
-    ), browser AS (
-      SELECT "position", "visitorId" FROM credit WHERE "visitorId" IS NOT NULL
-      UNION
-      SELECT credit."position", other."visitorId" FROM credit
-      LEFT JOIN LATERAL (
+    ), asking AS (
+      SELECT credit."position", credit."visitorId", coalesce(credit."userId", own."userId") AS "personId",
+        own."userId" AS "ownerId"
+      FROM credit LEFT JOIN LATERAL (
         SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = credit."visitorId" LIMIT 1
       ) AS own ON true
+    ), browser AS (
+      SELECT "position", "visitorId" FROM asking
+      WHERE "visitorId" IS NOT NULL AND ("ownerId" IS NULL OR "ownerId" = "personId")
+      UNION
+      SELECT asking."position", other."visitorId" FROM asking
       CROSS JOIN LATERAL (
-        SELECT "visitorId" FROM "VisitorLink" WHERE "userId" = coalesce(credit."userId", own."userId") OFFSET 0
+        SELECT "visitorId" FROM "VisitorLink" WHERE "userId" = asking."personId" OFFSET 0
       ) AS other
     ), found AS (
       SELECT credit."position", assignment.* FROM credit

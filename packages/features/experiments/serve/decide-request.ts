@@ -72,8 +72,9 @@ export function decideWithoutDatabase(
   call: Call,
   request: DecisionRequest,
   experiment: CompiledExperiment | null,
+  cause: unknown,
 ): Decided {
-  const unknown: Decided = { row: "none", answer: unservedAnswer(request.slug, "unavailable") };
+  const unknown: Decided = { row: "none", answer: unservedAnswer(request.slug, "unavailable"), cause };
   if (experiment === null) return unknown;
   const decided = decideRequest(call, request, experiment, NOTHING_FOUND);
   const { reason } = decided.answer;
@@ -81,7 +82,7 @@ export function decideWithoutDatabase(
   if (REASONS_WITHOUT_DATABASE.has(reason) && !isHeldByFlag(experiment)) return decided;
   if (experiment.status === "draft") return unknown;
   const unitId = findUnitId(experiment.unit, call.identity, request);
-  return { row: "none", answer: buildAnswer(experiment, UNAVAILABLE, unitId) };
+  return { row: "none", answer: buildAnswer(experiment, UNAVAILABLE, unitId), cause };
 }
 
 const NOTHING_FOUND: Found = { facts: NO_FACTS, stored: null, said: null, isRateLimited: false };

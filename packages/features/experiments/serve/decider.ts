@@ -77,15 +77,18 @@ export class Decider {
         !options.isOfFlag,
       );
       if (!isVouchedFor) await lookup.checkClaims(identity, requests);
-      const [stored, sayings] = await Promise.all([
+      const [{ identity: own, stored }, said] = await Promise.all([
         lookup.findStored(identity, requests, experiments.map(withoutAnsweringFlag)),
         findSayings(flagRows, identity, requests, experiments),
       ]);
+      // What flags say may rest on whether there is a visitor.
+      const sayings = own === identity ? said : await findSayings(flagRows, own, requests, experiments);
+      const ownCall = { ...call, identity: own };
       const decideBy = (rows: typeof stored) =>
-        this.#decideAll(call, requests, experiments, { stored: rows, sayings }, isVouchedFor || isDry);
+        this.#decideAll(ownCall, requests, experiments, { stored: rows, sayings }, isVouchedFor || isDry);
       const decided = await decideBy(stored);
       if (isDry || options.isReport) return isDry ? decided : await this.#store(decided);
-      const gone = await keepConfirmed(provisional, identity, decided.flatMap(pickStored));
+      const gone = await keepConfirmed(provisional, own, decided.flatMap(pickStored));
       if (gone.size === 0) return await this.#store(decided);
       return await this.#store(await decideBy(stored.map((row) => (row && gone.has(row.id) ? null : row))));
     };
@@ -100,7 +103,7 @@ export class Decider {
       if (!(cause instanceof DatabaseUnavailable)) throw cause;
       if (!(cause instanceof DecisionLate)) this.#warnOnce(cause);
       return requests.map((request, index) =>
-        decideWithoutDatabase(call, request, experiments[index] ?? null),
+        decideWithoutDatabase(call, request, experiments[index] ?? null, cause),
       );
     }
   }

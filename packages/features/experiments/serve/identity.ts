@@ -5,14 +5,13 @@ import type { Caller } from "../utils/uncounted";
 /** Who a request comes from, as the server has established it. */
 export interface Identity<Id extends HostId = HostId> extends Caller {
   userId: Id | null;
+  /** Of the browser, which may be somebody else's: whatever decides or records finds that out. */
   visitorId: string | null;
   /**
    * The visitor was made in this very request, and nobody knows whether the browser keeps the cookie: what is stored is
    * provisional, and nothing is counted.
    */
   isFirstSight?: boolean;
-  /** The browser's visitor belongs to somebody who signed in with it before, so that this person has none yet. */
-  isOthersVisitor?: boolean;
   /** The address by which new visitors are counted. */
   address: string | null;
   /** Many people may come from that address; by default where none is known. */

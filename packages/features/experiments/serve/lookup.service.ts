@@ -83,13 +83,14 @@ export class LookupService {
 
   /**
    * Finds the row that represents each request's subject, in the order of the requests. What this node knows for good is
-   * not read again.
+   * not read again. The same statement says whose the browser is: whoever signs in with somebody else's is not that
+   * person, and has no visitor. So nobody is taken for the first person because only that question failed.
    */
   async findStored(
     identity: Identity,
     requests: DecisionRequest[],
     experiments: (CompiledExperiment | null)[],
-  ): Promise<(Assignment | null)[]> {
+  ): Promise<FoundRows> {
     const { memory } = this.#parts;
     const stored: (Assignment | null)[] = requests.map(() => null);
     const asked = requests.flatMap((request, index) => {
@@ -102,25 +103,39 @@ export class LookupService {
       stored[index] = memory.recall(key, experiment);
       return stored[index] === null ? [{ index, key, experiment }] : [];
     });
-    if (asked.length > 0) await this.#read(asked, stored);
-    return stored;
+    const isOthers = asked.length > 0 && (await this.#read(asked, stored));
+    if (!isOthers) return { identity, stored };
+    return {
+      identity: { ...identity, visitorId: null },
+      stored: stored.map((row) => (row?.unit === "visitor" ? null : row)),
+    };
   }
 
-  async #read(asked: Asked[], stored: (Assignment | null)[]): Promise<void> {
+  /** Returns whether the browser is somebody else's. */
+  async #read(asked: Asked[], stored: (Assignment | null)[]): Promise<boolean> {
     const { assignments, memory } = this.#parts;
     const reading = memory.begin();
     try {
       const found = await assignments.find(asked.map(({ key }) => key));
       asked.forEach(({ index, key, experiment }, position) => {
-        const rows = found[position] ?? [];
+        const rows = found[position] ?? null;
+        if (rows === null) return;
         const row = findFirstSeen(rows, key.unitId);
         memory.remember(reading, key, experiment, row, rows);
         stored[index] = row;
       });
+      return found.includes(null);
     } finally {
       memory.end(reading);
     }
   }
+}
+
+export interface FoundRows {
+  /** Who asked; without a visitor where the browser is somebody else's. */
+  identity: Identity;
+  /** In the order of the requests. */
+  stored: (Assignment | null)[];
 }
 
 /** A row that has to be read, and for which request. */

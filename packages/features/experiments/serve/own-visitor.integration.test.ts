@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
+import { logger } from "@calcom/lib/logger";
 import pg from "pg";
 import type { ReactElement } from "react";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -62,17 +63,30 @@ function post(path: string, userId: number, cookie: string, body: unknown = {}):
   );
 }
 
+async function aRunning(): Promise<string> {
+  const { admin } = mounted.module();
+  const staff = { userId: await aPerson(true) };
+  const input = anInput({ unit: "visitor", slug: `shared-${randomUUID()}` });
+  const { slug, version } = await admin.editing.create(staff, input);
+  const start = { slug, version, action: "start", withoutMetric: "A test." } as const;
+  await admin.lifecycle.updateStatus(staff, start);
+  return slug;
+}
+
+async function readCounted(slug: string) {
+  const { rows } = await own.query(
+    `SELECT "exposedAt", (SELECT count(*)::int FROM experiments."ExperimentConversion"
+       WHERE "assignmentId" = assignment."id") AS conversions
+     FROM experiments."ExperimentVariant" AS assignment WHERE "experimentSlug" = $1`,
+    [slug],
+  );
+  return rows;
+}
+
 test.each(["cal_vid", "__Host-cal_vid"])(
   "whoever signs in with somebody else’s browser gets a visitor of their own, as %s",
   async (name) => {
-    const { admin } = mounted.module();
-    const staff = { userId: await aPerson(true) };
-    const { slug, version } = await admin.editing.create(
-      staff,
-      anInput({ unit: "visitor", slug: `shared-${randomUUID()}` }),
-    );
-    const start = { slug, version, action: "start", withoutMetric: "A test." } as const;
-    await admin.lifecycle.updateStatus(staff, start);
+    const slug = await aRunning();
     const [first, second] = [await aPerson(), await aPerson()];
     const cookie = `theme=dark; ${name}=${(await mintVisitorId(secret)).cookie}`;
 
@@ -86,12 +100,7 @@ test.each(["cal_vid", "__Host-cal_vid"])(
     const reports = { exposures: [{ slug }], conversions: [{ slug, event: "clicked", key: "a" }] };
     await post("exposures", second, cookie, { exposures: reports.exposures });
     await post("conversions", second, cookie, { conversions: reports.conversions });
-    const counted = await own.query(
-      `SELECT "exposedAt", (SELECT count(*)::int FROM experiments."ExperimentConversion") AS conversions
-     FROM experiments."ExperimentVariant" WHERE "experimentSlug" = $1`,
-      [slug],
-    );
-    expect(counted.rows).toEqual([{ exposedAt: null, conversions: 0 }]);
+    expect(await readCounted(slug)).toEqual([{ exposedAt: null, conversions: 0 }]);
 
     // The page asks for a visitor, and so does a hook that no provider knows.
     for (const [path, body] of [
@@ -110,3 +119,43 @@ test.each(["cal_vid", "__Host-cal_vid"])(
     });
   },
 );
+
+test("while nobody can tell whose browser it is, a page shows control, and reports are asked for again", async () => {
+  vi.spyOn(logger, "warn").mockImplementation(() => {});
+  const slug = await aRunning();
+  const [first, second] = [await aPerson(), await aPerson()];
+  const cookie = `cal_vid=${(await mintVisitorId(secret)).cookie}`;
+  await open(slug, first, cookie);
+  const holder = await own.connect();
+  await holder.query(`BEGIN; LOCK TABLE experiments."VisitorLink" IN ACCESS EXCLUSIVE MODE`);
+  const askAll = async () => {
+    const answered = await Promise.all([
+      post("answers", second, cookie, { requests: [{ slug }] }),
+      post("visitor", second, cookie),
+      post("exposures", second, cookie, { exposures: [{ slug }] }),
+      post("conversions", second, cookie, { conversions: [{ slug, event: "clicked", key: "a" }] }),
+    ]);
+    return answered.map(({ status, headers }) => [status, headers.has("set-cookie")]);
+  };
+  try {
+    const [page, answered] = await Promise.all([open(slug, second, cookie), askAll()]);
+    expect(page).toMatchObject({ isOthersVisitor: false, answers: [{ reason: "unavailable" }] });
+    const [notReplaced, sendAgain] = [
+      [200, false],
+      [503, false],
+    ];
+    expect(answered).toEqual([notReplaced, sendAgain, sendAgain, sendAgain]);
+  } finally {
+    await holder.query("ROLLBACK");
+    holder.release();
+  }
+  expect(await readCounted(slug)).toEqual([{ exposedAt: null, conversions: 0 }]);
+  expect(await open(slug, second, cookie)).toMatchObject({ isOthersVisitor: true });
+  expect(await askAll()).toEqual([
+    [200, true],
+    [204, true],
+    [204, false],
+    [204, false],
+  ]);
+  expect(await readCounted(slug)).toEqual([{ exposedAt: null, conversions: 0 }]);
+});

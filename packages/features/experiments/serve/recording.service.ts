@@ -150,8 +150,8 @@ export function createRecordings(parts: RecordingParts) {
   ): Promise<{ recorded: number }> {
     // Reject, unlike deciding: a page without an answer shows control and goes on, but a report without one would be
     // lost in silence.
-    if (decided.some(({ answer }) => answer.reason === "unavailable"))
-      throw new ExperimentError("unavailable", "The database does not answer: report it again in a moment.");
+    const away = decided.find(({ answer }) => answer.reason === "unavailable");
+    if (away !== undefined) throw unavailable(away);
     const exposures = new Map<string, Exposure>();
     for (const [index, entry] of decided.entries()) {
       const { slug } = entry.answer;
@@ -182,6 +182,12 @@ export function createRecordings(parts: RecordingParts) {
     if (recorded.length > 0) outbox.kick();
     return { recorded: recorded.length };
   }
+}
+
+function unavailable(decided: Decided): ExperimentError {
+  const { cause } = decided.row === "none" ? decided : {};
+  const sentence = "The database does not answer: report it again in a moment.";
+  return new ExperimentError("unavailable", sentence, { cause });
 }
 
 /** What is refused as a whole; an undeclared event is noted by itself. */

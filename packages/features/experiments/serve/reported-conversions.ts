@@ -42,7 +42,7 @@ export async function readRows(
   const nameRow = ({ slug, teamId }: Pick<CountedReport, "slug" | "teamId">) => `${slug} ${teamId}`;
   const distinct = [...new Map(counted.map((report) => [nameRow(report), report])).values()];
   const experiments = distinct.map(({ experiment }) => experiment);
-  const stored = await lookup.findStored(identity, distinct, experiments);
+  const { stored } = await lookup.findStored(identity, distinct, experiments);
   const byName = new Map(distinct.map((report, index) => [nameRow(report), stored[index] ?? null]));
   return (report) => byName.get(nameRow(report)) ?? null;
 }

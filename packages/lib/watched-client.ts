@@ -1,5 +1,6 @@
 import pg from "pg";
-import { abandon, type Breaker, DatabaseSilent, type Watched } from "./breaker";
+import { abandon, type Breaker, type Watched } from "./breaker";
+import { DatabaseSilent } from "./sql";
 
 type Callback = (error: Error | null, result?: unknown) => void;
 

@@ -1,19 +1,12 @@
 import type { Socket } from "node:net";
-import { every, later, outsideRequest } from "@calcom/lib/outside-request";
-import { sqlState } from "@calcom/lib/sql";
 import pg from "pg";
-
-/** What everybody gets at once while the database is silent. Drivers and ORM take it for the timeout that it is. */
-export class DatabaseSilent extends Error {
-  readonly code = "ETIMEDOUT";
-
-  constructor() {
-    super("The database does not answer.");
-  }
-}
+import { every, later, outsideRequest } from "./outside-request";
+import { DatabaseSilent, sqlState } from "./sql";
 
 export interface BreakerOptions {
   connectionString: string;
+  /** Of its own connection, as the server lists it. */
+  applicationName?: string;
   /** After so long without an answer to anything that was asked, it is asked whether it is there. */
   patienceMs?: number;
   /** It is there if it answers that within so long. It is asked twice. */
@@ -47,6 +40,7 @@ const CONNECTING = 2;
  */
 export class Breaker {
   readonly #connectionString: string;
+  readonly #applicationName: string;
   readonly #patienceMs: number;
   readonly #probeMs: number;
   readonly #everyMs: number;
@@ -61,6 +55,7 @@ export class Breaker {
 
   constructor(options: BreakerOptions) {
     this.#connectionString = options.connectionString;
+    this.#applicationName = options.applicationName ?? "probe";
     this.#patienceMs = options.patienceMs ?? 150;
     this.#probeMs = options.probeMs ?? 200;
     this.#everyMs = options.everyMs ?? 250;
@@ -172,7 +167,7 @@ export class Breaker {
     return outsideRequest(() => {
       const client = new pg.Client({
         connectionString: this.#connectionString,
-        application_name: "calcom-probe",
+        application_name: this.#applicationName,
       });
       const probe: Probe = { client, isConnected: false };
       client.on("error", () => this.#drop(probe));
