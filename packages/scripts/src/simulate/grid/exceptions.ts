@@ -28,7 +28,7 @@ export const exceptions: readonly Exception[] = [
     measure: "power",
     applies: (_, { runs, oracle }) => oracle.runs < HARDLY_FOUND * runs,
     why:
-      "Even the oracle finds the effect in fewer than one of five runs, although no larger effect was tried. It does so only " +
+      "Even the oracle finds the effect in fewer than one in five runs, although no larger effect was tried. It does so only " +
       "if a few large values fall into the smaller variant. Then that variant also shows a large variance, and without " +
       "knowing the true variance, one has to doubt the effect.",
   },
