@@ -62,6 +62,11 @@ export function isFaultOfStatement(error: unknown): boolean {
   return state !== null && !state.startsWith(CONFLICTS) && !isDatabaseAway(error);
 }
 
+/** Whether a statement ran into its limit: in that time the database was there. */
+export function isTooSlow(error: unknown): boolean {
+  return sqlState(error) === QUERY_CANCELED;
+}
+
 const CONFLICTS = "40";
 
 const AWAY_CLASSES = new Set([

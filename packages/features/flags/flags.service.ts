@@ -19,11 +19,11 @@ import { assignSchema, flagInputSchema, flagListSchema, setRolloutSchema, subjec
 
 /** Answers for flags that have become experiments. */
 export interface FormerFlags {
-  /** @param known what plain flags have answered already */
+  /** @param readPlain reads what plain flags answer; they are among the answers, and take no time besides */
   answerFlags(
     asker: FlagSubject,
     slugs: readonly string[] | null,
-    known: Readonly<Record<string, boolean>>,
+    readPlain: () => Promise<Readonly<Record<string, boolean>>>,
   ): Promise<Record<string, boolean>>;
 }
 
@@ -46,15 +46,22 @@ export class FlagsService {
     return Object.hasOwn(map, slug) && map[slug] === true;
   }
 
-  /** Every flag with its state for this subject and nothing else; if slugs are named, those of them that exist. */
+  /**
+   * Every flag with its state for this subject and nothing else; if slugs are named, those of them that exist.
+   *
+   * @throws ExperimentError `unavailable` where that takes longer than a decision may
+   */
   async mapFor(
     subject: FlagSubject,
     slugs: readonly string[] | null = null,
   ): Promise<Record<string, boolean>> {
+    const readPlain = () => this.#resolve(subject, slugs);
+    return this.#former === null ? readPlain() : this.#former.answerFlags(subject, slugs, readPlain);
+  }
+
+  async #resolve(subject: FlagSubject, slugs: readonly string[] | null): Promise<Record<string, boolean>> {
     const flags = await this.#repository.resolve(subject, slugs);
-    const known = Object.fromEntries(flags.map(({ slug, enabled }) => [slug, enabled]));
-    const former = await this.#former?.answerFlags(subject, slugs, known);
-    return { ...known, ...former };
+    return Object.fromEntries(flags.map(({ slug, enabled }) => [slug, enabled]));
   }
 }
 

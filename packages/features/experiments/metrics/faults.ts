@@ -6,6 +6,7 @@ import { type Sentence, sentence } from "@calcom/lib/sentence";
 export const NOT_DEFINED = sentence("no code defines it");
 export const NOT_FOR_UNIT = sentence("its definition does not cover the participants of this experiment");
 export const NO_GUARDRAIL_ANY_MORE = sentence("it was a guardrail at the start but no longer is");
+export const TOO_SLOW = sentence("its query takes too long");
 export const REDEFINED = sentence("its definition has changed since the start");
 
 /** By the SQLSTATE with which the database refused to compute it. */
@@ -24,6 +25,8 @@ export function faultOfQuery(state: string): Sentence {
       return sentence("a table that its query reads doesn’t exist");
     case "42703":
       return sentence("a column that its query reads doesn’t exist");
+    case "57014":
+      return TOO_SLOW;
     default:
       return sentence("the database can’t run its query (SQLSTATE {{state}})", { state });
   }

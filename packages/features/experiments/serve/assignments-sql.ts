@@ -34,11 +34,16 @@ const ROW = `SELECT "id", "experimentSlug", "variant", "visitorId", "assignedAt"
 
 /**
  * Which keys name a person and the browser of somebody else: they find nothing. Of such a key only position and owner are
- * told. To be joined to lookups, which tell the types of its columns.
+ * told. To be joined to lookups, which tell the types of its columns. Whose a browser is, is looked up once.
  */
-export const BROWSERS_OF_OTHERS = `SELECT key.position::int, NULL, NULL, NULL, NULL, NULL, NULL, NULL, own."userId", NULL FROM key
-  CROSS JOIN LATERAL (SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = key.visitor_id LIMIT 1) AS own
-  WHERE own."userId" <> key.person_id`;
+export const BROWSERS_OF_OTHERS = `SELECT key.position::int, NULL, NULL, NULL, NULL, NULL, NULL, NULL, asking.owner_id, NULL
+  FROM (
+    SELECT known.*, own."userId" AS owner_id
+    FROM (SELECT DISTINCT visitor_id, person_id FROM key WHERE visitor_id IS NOT NULL AND person_id IS NOT NULL) AS known
+    CROSS JOIN LATERAL (SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = known.visitor_id LIMIT 1) AS own
+    WHERE own."userId" <> known.person_id
+  ) AS asking
+  JOIN key ON key.visitor_id = asking.visitor_id AND key.person_id = asking.person_id`;
 
 /** So long after it was seen, no row of another browser can be on its way that was there before. */
 const SETTLED = "interval '10 seconds'";

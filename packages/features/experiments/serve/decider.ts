@@ -1,4 +1,3 @@
-import { Patience } from "@calcom/lib/patience";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 import type { HostId } from "../types/host-id";
 import type { CompiledExperiment } from "../utils/compile";
@@ -7,6 +6,7 @@ import { findPreviewed, type Overrides } from "../utils/overrides";
 import { isCounted } from "../utils/uncounted";
 import { answerUnknown, buildAnswer, type Decided } from "./answer";
 import type { Assignment, AssignmentsRepository, Stored } from "./assignments.repository";
+import { type Budget, OutOfTime } from "./budget";
 import { type Call, decideRequest, decideWithoutDatabase } from "./decide-request";
 import type { EnrolmentLimiter } from "./enrolment-limiter";
 import { type FactsRepository, type LoadedFacts, pickFacts } from "./facts.repository";
@@ -25,6 +25,7 @@ export interface DeciderParts {
   facts: Pick<FactsRepository, "load">;
   flagRows: Pick<FlagRowsRepository, "find">;
   limiter: Pick<EnrolmentLimiter, "admits">;
+  budget: Budget;
   clock: () => number;
   random: () => number;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
@@ -48,7 +49,6 @@ export interface DecisionOptions {
 /** Loads, decides and stores. The answer is always what is stored. */
 export class Decider {
   readonly #parts: DeciderParts;
-  readonly #patience = new Patience();
   #isAway = false;
 
   constructor(parts: DeciderParts) {
@@ -96,12 +96,12 @@ export class Decider {
       // A row that is stored too late was shown to nobody, and is found at the next visit.
       const decided = await (budgetMs === undefined
         ? decideStored()
-        : this.#patience.wait(budgetMs, decideStored(), reportLate));
+        : this.#parts.budget.keep(decideStored(), budgetMs));
       this.#isAway = false;
       return decided;
     } catch (cause) {
       if (!(cause instanceof DatabaseUnavailable)) throw cause;
-      if (!(cause instanceof DecisionLate)) this.#warnOnce(cause);
+      if (!(cause instanceof OutOfTime)) this.#warnOnce(cause);
       return requests.map((request, index) =>
         decideWithoutDatabase(call, request, experiments[index] ?? null, cause),
       );
@@ -184,13 +184,6 @@ export class Decider {
     if (!needsUser && teamIds.size === 0) return NOTHING_LOADED;
     return this.#parts.facts.load(needsUser ? identity.userId : null, [...teamIds]);
   }
-}
-
-/** No outage: one decision took longer than it may. */
-class DecisionLate extends DatabaseUnavailable {}
-
-function reportLate(): DecisionLate {
-  return new DecisionLate("It took longer than a decision may take.");
 }
 
 const NOTHING_LOADED: LoadedFacts = { user: null, teams: new Map() };

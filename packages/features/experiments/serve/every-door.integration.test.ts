@@ -186,7 +186,7 @@ it("a transaction waits a moment at most for a node that cannot read which previ
   vi.spyOn(logger, "warn").mockImplementation(() => {});
   const proxy = await createTcpProxy(connectionString);
   proxy.hang();
-  const database = createDatabase({ connectionString: proxy.connectionString });
+  const database = createDatabase({ connectionString: proxy.connectionString, onSilence() {} });
   const module = createExperimentsModule({ database, decisionBudgetMs: 10_000 });
   const { slug, identity } = await aParticipant("running");
   const previewing = { ...identity, overrides: preview(slug, "urgent") };

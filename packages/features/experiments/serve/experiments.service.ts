@@ -2,6 +2,7 @@ import type { EventOutbox } from "../lib/server/event-outbox";
 import { createHostIds, type HostIds } from "../utils/host-ids";
 import type { AskCounter } from "./ask-counter";
 import type { AssignmentsRepository } from "./assignments.repository";
+import { Budget } from "./budget";
 import type { ConfigCache } from "./config/config-cache";
 import { createCrediting } from "./crediting.service";
 import type { CreditsRepository } from "./credits.repository";
@@ -55,16 +56,37 @@ export interface ExperimentsParts {
 export function createExperimentsService({ ids = createHostIds(), ...given }: ExperimentsParts) {
   const parts = { ...given, ids };
   const lookup = new LookupService(parts);
-  const decider = new Decider({ ...parts, lookup });
-  return {
+  const budget = new Budget(parts.budgetMs);
+  const decider = new Decider({ ...parts, lookup, budget });
+  const doors = {
     ...createDecisions(decider, parts.budgetMs),
     ...createRecordings({ ...parts, lookup, decider }),
     ...createCrediting({ ...parts, lookup }),
     ...createVisitors(parts.visitorLinks, parts.memory),
     ...createErasure(parts),
-    ...createListing(parts.configs, parts.budgetMs),
+    ...createListing(parts.configs),
     ...createFlagAnswers({ ...parts, decider }),
   };
+  return budget.limit(doors, WAITS);
 }
+
+const WAITS = {
+  decide: "own",
+  foresee: "own",
+  decideFor: "own",
+  answerFlags: "answer",
+  isOthersVisitor: "answer",
+  listActive: "answer",
+  stamp: "answer",
+  recordExposures: "report",
+  exposeFor: "report",
+  recordConversions: "report",
+  trackConversion: "report",
+  trackConversionWithin: "own",
+  linkVisitor: "report",
+  // An erasure must not be taken for undone.
+  forgetSubject: "own",
+  forgetVisitor: "own",
+} as const;
 
 export type ExperimentsService = ReturnType<typeof createExperimentsService>;

@@ -30,30 +30,39 @@ export function createFlagAnswers({ configs, memberships, decider }: FlagAnswers
      * Says of each slug that is, or was, a flag whether it is on; others are absent. Named flags are decided, rows
      * included; where none are named nothing is written, and what would be drawn at random is off.
      *
-     * @param known what plain flags have answered already
+     * @param readPlain reads what plain flags answer, within the same time; they are among the answers
      * @throws ExperimentError `unavailable`
      */
     async answerFlags(
       asker: FlagAsker,
       slugs: readonly string[] | null,
-      known: Readonly<Record<string, boolean>> = {},
+      readPlain: () => Promise<Readonly<Record<string, boolean>>> = async () => ({}),
     ): Promise<Record<string, boolean>> {
-      const missing = (slugs ?? (await listFormer())).filter((slug) => !Object.hasOwn(known, slug));
-      if (missing.length === 0) return {};
-      const experiments = await configs.getMany(missing);
-      const asked = missing.filter((_, index) => experiments[index]?.flag != null);
-      if (asked.length === 0) return {};
-      const { userId, hasConsent = true } = asker;
-      const identity = { userId, visitorId: null, isBot: false, hasConsent, address: null };
-      const team = await findTeam(asker);
-      const decided = await decider.decide(
-        identity,
-        asked.map((slug) => ({ slug, ...team })),
-        { isVouchedFor: true, isOfFlag: true, isDry: slugs === null },
-      );
-      return Object.fromEntries(asked.map((slug, index) => [slug, isOn(decided[index])]));
+      const known = await readPlain();
+      return { ...known, ...(await answerFormer(asker, slugs, known)) };
     },
   };
+
+  async function answerFormer(
+    asker: FlagAsker,
+    slugs: readonly string[] | null,
+    known: Readonly<Record<string, boolean>>,
+  ): Promise<Record<string, boolean>> {
+    const missing = (slugs ?? (await listFormer())).filter((slug) => !Object.hasOwn(known, slug));
+    if (missing.length === 0) return {};
+    const experiments = await configs.getMany(missing);
+    const asked = missing.filter((_, index) => experiments[index]?.flag != null);
+    if (asked.length === 0) return {};
+    const { userId, hasConsent = true } = asker;
+    const identity = { userId, visitorId: null, isBot: false, hasConsent, address: null };
+    const team = await findTeam(asker);
+    const decided = await decider.decide(
+      identity,
+      asked.map((slug) => ({ slug, ...team })),
+      { isVouchedFor: true, isOfFlag: true, isDry: slugs === null },
+    );
+    return Object.fromEntries(asked.map((slug, index) => [slug, isOn(decided[index])]));
+  }
 
   async function listFormer(): Promise<string[]> {
     const stamp = await configs.stamp();

@@ -1,5 +1,3 @@
-import { lateFor, within } from "@calcom/lib/within";
-import { DatabaseUnavailable } from "../sql/database-unavailable";
 import type { Unit } from "../types/settings";
 import type { ConfigCache } from "./config/config-cache";
 
@@ -12,12 +10,8 @@ export interface ListedExperiment {
 /** The most that one answer lists. */
 export const MOST_LISTED = 1_000;
 
-/**
- * Lists running experiments, with nothing that is not public. A node that has just started reads the configurations first,
- * for which no page waits longer than for a decision.
- */
-export function createListing(configs: Pick<ConfigCache, "all" | "stamp">, budgetMs: number) {
-  const readStamp = () => within(budgetMs, configs.stamp(), reportLate);
+/** Lists running experiments, with nothing that is not public. */
+export function createListing(configs: Pick<ConfigCache, "all" | "stamp">) {
   // Anybody may ask, as often as they like: it is made once for each state of the configurations.
   let listed: { stamp: string; experiments: ListedExperiment[] } | null = null;
 
@@ -27,7 +21,7 @@ export function createListing(configs: Pick<ConfigCache, "all" | "stamp">, budge
      * shares and payloads are left out on purpose.
      */
     async listActive({ after }: { after?: string | undefined } = {}): Promise<ListedExperiment[]> {
-      const stamp = await readStamp();
+      const stamp = await configs.stamp();
       if (listed?.stamp !== stamp) listed = { stamp, experiments: await list(configs) };
       const { experiments } = listed;
       const rest = after === undefined ? experiments : experiments.filter(({ slug }) => slug > after);
@@ -39,12 +33,8 @@ export function createListing(configs: Pick<ConfigCache, "all" | "stamp">, budge
      *
      * @throws DatabaseUnavailable
      */
-    stamp: readStamp,
+    stamp: () => configs.stamp(),
   };
-}
-
-function reportLate(): DatabaseUnavailable {
-  return new DatabaseUnavailable(lateFor("The state of the configurations")());
 }
 
 async function list(configs: Pick<ConfigCache, "all">): Promise<ListedExperiment[]> {

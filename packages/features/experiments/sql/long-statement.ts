@@ -1,4 +1,4 @@
-import { QUERY_CANCELED, sqlState } from "@calcom/lib/sql";
+import { isTooSlow } from "@calcom/lib/sql";
 import type pg from "pg";
 import { tookTooLong } from "../types/errors";
 import { execute, inTransaction, type Pool, queryRows, type SqlRunner } from "./runner";
@@ -69,6 +69,6 @@ async function within<Result>(
   try {
     return await run(limitMs + GRACE_MS);
   } catch (cause) {
-    throw sqlState(cause) === QUERY_CANCELED ? tookTooLong(cause) : cause;
+    throw isTooSlow(cause) ? tookTooLong(cause) : cause;
   }
 }

@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { defineEventMetric } from "../../metrics/define-metric";
 import { MetricRegistry } from "../../metrics/registry";
 import { LONG_READ_MS } from "../../sql/long-statement";
 import { aConfig } from "../../testing/builders";
+import { tookTooLong } from "../../types/errors";
 import { createHostIds } from "../../utils/host-ids";
 import { AudienceCounter } from "../audience-counter";
 import { Forecaster, type ForecasterParts } from "./forecaster";
@@ -32,7 +33,7 @@ function aSlowDatabase() {
   return { state, read, endAll };
 }
 
-function aForecaster() {
+function aForecaster(changes: object = {}) {
   const { state, read, endAll } = aSlowDatabase();
   const parts = {
     counter: { count: async () => null },
@@ -47,6 +48,7 @@ function aForecaster() {
     metrics: new MetricRegistry(),
     clock,
     log: { warn: () => {} },
+    ...changes,
   };
   return { forecaster: new Forecaster(parts as unknown as ForecasterParts), state, endAll };
 }
@@ -70,6 +72,20 @@ test("forecasts take two connections for what reads for long, whoever asks, and 
   expect(new Set(state.limits)).toEqual(new Set([LONG_READ_MS]));
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(12);
   await expect(asked[19]).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("a metric that is slow by itself does not take the rest of the forecast with it, and is logged", async () => {
+  const cause = Object.assign(new Error("canceling statement due to statement timeout"), { code: "57014" });
+  const warn = vi.fn();
+  const { forecaster } = aForecaster({
+    recounts: { readOutcomesOfSample: () => Promise.reject(tookTooLong(cause)) },
+    log: { warn },
+  });
+  expect(await forecaster.forecast(asking("slow"))).toMatchObject({ perWeek: 700, missing: "baseline" });
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.any(String), {
+    metric: "event:slow",
+    fault: "its query takes too long",
+  });
 });
 
 test("a start goes before those who only look", async () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { written } from "@calcom/lib/sentence";
-import { isFaultOfStatement, sqlState } from "@calcom/lib/sql";
+import { isFaultOfStatement, isTooSlow, sqlState } from "@calcom/lib/sql";
 import type { Metric } from "../../metrics/define-metric";
 import { faultOfQuery } from "../../metrics/faults";
 import type { MetricRegistry } from "../../metrics/registry";
@@ -81,7 +81,7 @@ export class Forecaster {
     try {
       return await this.#baselines.measure(source, { metric });
     } catch (error) {
-      if (!isFaultOfStatement(error)) throw error;
+      if (!isFaultOfStatement(error) && !isTooSlow(error)) throw error;
       this.#parts.log.warn("A metric can’t be measured, so a forecast goes without it", {
         metric: metric.key,
         fault: written(faultOfQuery(sqlState(error) ?? "")),

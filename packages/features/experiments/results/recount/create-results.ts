@@ -7,6 +7,7 @@ import { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Pool } from "../../sql/runner";
 import type { HostIds } from "../../utils/host-ids";
+import type { TrialTimes } from "./computable";
 import { CountsService } from "./counts.service";
 import { FoldRepository } from "./fold.repository";
 import { HealthRepository } from "./health.repository";
@@ -67,11 +68,16 @@ export function createResults(parts: {
   access: AccessService;
   metrics: MetricRegistry;
   ids: HostIds;
+  /** The longest that one count takes, in milliseconds. */
+  recountMs?: number;
+  /** How long is looked for what has made it take longer. */
+  trialTimes?: TrialTimes;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
 }): ResultsModule {
   const stored = new ResultsRepository(parts.pool);
   const folds = parts.replica === undefined ? new FoldRepository(parts.pool) : null;
-  const recountsOfPrimary = new RecountRepository(parts.pool);
+  const limits = parts.recountMs === undefined ? {} : { limitMs: parts.recountMs };
+  const recountsOfPrimary = new RecountRepository(parts.pool, limits);
   const counts = new CountsService({
     stats: new StatsRepository(parts.pool, parts.replica, folds),
     stored: new StoredCountsRepository(parts.pool),
@@ -87,7 +93,7 @@ export function createResults(parts: {
   const maker = new ResultMaker({
     ...shared,
     health: new HealthRepository(parts.pool),
-    recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica),
+    recounts: parts.replica === undefined ? recountsOfPrimary : new RecountRepository(parts.replica, limits),
     finalRecounts: recountsOfPrimary,
     folds,
   });

@@ -21,13 +21,15 @@ export interface Counted {
 /** Counts what was recorded. It reads from the replica, if there is one, and writes nothing. */
 export class RecountRepository {
   readonly #pool: Pool;
+  readonly #limitMs: number;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, { limitMs = RECOUNT_MS }: { limitMs?: number } = {}) {
     this.#pool = pool;
+    this.#limitMs = limitMs;
   }
 
   /** Counts in one snapshot. `plan` gets the time up to which the data are complete, and returns the statement. */
-  run(plan: (asOf: Date) => RecountRun, limitMs = RECOUNT_MS): Promise<Counted> {
+  run(plan: (asOf: Date) => RecountRun, limitMs = this.#limitMs): Promise<Counted> {
     return this.#inSnapshot((transaction) => recount(transaction, plan, limitMs));
   }
 
@@ -37,10 +39,10 @@ export class RecountRepository {
     { endedAt, form = 2 }: { endedAt: string; form?: 1 | 2 },
   ): Promise<Counted & { digest: DigestRow }> {
     return this.#inSnapshot(async (transaction) => {
-      const counted = await recount(transaction, plan);
+      const counted = await recount(transaction, plan, this.#limitMs);
       const values = [counted.run.parameters[0], endedAt];
       const sql = form === 1 ? KEYED_DIGEST_SQL : DIGEST_SQL;
-      const [digest] = await queryRowsLong<DigestRow>(transaction, sql, values, RECOUNT_MS);
+      const [digest] = await queryRowsLong<DigestRow>(transaction, sql, values, this.#limitMs);
       return { ...counted, digest: digest as DigestRow };
     });
   }
@@ -49,7 +51,7 @@ export class RecountRepository {
   readOutcomes(plan: (asOf: Date) => RecountRun, most: number): Promise<OutcomeRow[]> {
     return this.#inSnapshot(async (transaction) => {
       const { statement, parameters } = plan(await readAsOf(transaction));
-      return queryRowsLong<OutcomeRow>(transaction, statement, [...parameters, most], RECOUNT_MS);
+      return queryRowsLong<OutcomeRow>(transaction, statement, [...parameters, most], this.#limitMs);
     });
   }
 
@@ -85,7 +87,7 @@ export class RecountRepository {
 async function recount(
   transaction: SqlRunner,
   plan: (asOf: Date) => RecountRun,
-  limitMs = RECOUNT_MS,
+  limitMs: number,
 ): Promise<Counted> {
   const asOf = await readAsOf(transaction);
   const run = plan(asOf);

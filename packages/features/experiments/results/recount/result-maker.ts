@@ -1,5 +1,5 @@
 import { written } from "@calcom/lib/sentence";
-import { isFaultOfStatement } from "@calcom/lib/sql";
+import { isFaultOfStatement, isTooSlow } from "@calcom/lib/sql";
 import type { MetricRegistry } from "../../metrics/registry";
 import type { ExperimentConfigsRepository } from "../../serve/config/experiment-configs.repository";
 import type { Epoch } from "../../types/admin";
@@ -7,7 +7,7 @@ import type { Analyse, Computation } from "../computation";
 import type { DigestRow } from "../digest-row";
 import { judgeHealth } from "../health";
 import type { StoredResult } from "../types";
-import { leaveOutFaulty } from "./computable";
+import { leaveOutFaulty, leaveOutSlow, TRIAL_TIMES, type TrialTimes } from "./computable";
 import { computeResult } from "./compute";
 import type { FoldRepository } from "./fold.repository";
 import { countNew } from "./foldable-results";
@@ -31,6 +31,7 @@ export interface ResultMakerParts {
   finalRecounts: RecountRepository;
   metrics: MetricRegistry;
   analyse: Analyse;
+  trialTimes?: TrialTimes;
   log: { warn(message: string, facts?: Record<string, unknown>): void };
 }
 
@@ -56,28 +57,30 @@ export class ResultMaker {
    * Null if there is nothing to count.
    */
   async make(slug: string, { hasReceipt }: { hasReceipt: boolean }): Promise<Made | null> {
-    const question = await this.#question(slug);
-    if (question === null) return null;
+    const whole = await this.#question(slug);
+    if (whole === null) return null;
+    const question = leaveOutSlow(whole);
+    const isFinal = whole.config.endedAt !== null && !hasReceipt && question === whole;
     try {
-      return await this.#make(question, { hasReceipt });
+      return await this.#make(question, { isFinal });
     } catch (error) {
-      const tried = question.config.endedAt !== null && !hasReceipt ? "finalRecounts" : "recounts";
-      return this.#make(await this.#withoutFaulty(question, error, tried), { hasReceipt: true });
+      const recounts = this.#parts[isFinal ? "finalRecounts" : "recounts"];
+      return this.#make(await this.#withoutFaulty(question, error, recounts), { isFinal: false });
     }
   }
 
-  async #make(question: Question, { hasReceipt }: { hasReceipt: boolean }): Promise<Made> {
+  async #make(question: Question, { isFinal }: { isFinal: boolean }): Promise<Made> {
     const started = performance.now();
     const { results, health, recounts, finalRecounts, folds } = this.#parts;
     const { slug, config, epochs, planning } = question;
     const { endedAt } = config;
     const plan = (asOf: Date) => buildRun(question, asOf);
-    const isFinal = endedAt !== null && !hasReceipt;
     const pass = isFinal || folds === null ? null : await countNew(folds, question);
     const counts = pass?.counts ?? null;
-    const counted: Counted & { digest?: DigestRow } = isFinal
-      ? await finalRecounts.runWithDigest(plan, { endedAt })
-      : (pass?.results ?? (await recounts.run(plan)));
+    const counted: Counted & { digest?: DigestRow } =
+      isFinal && endedAt !== null
+        ? await finalRecounts.runWithDigest(plan, { endedAt })
+        : (pass?.results ?? (await recounts.run(plan)));
     const computed = await computeResult({ ...question, ...counted });
     // Nothing is added to it any more, and nobody would take out of it who is erased later.
     if (endedAt !== null) await this.#parts.folds?.forget(slug, "results");
@@ -96,12 +99,16 @@ export class ResultMaker {
 
   /** What the result would be if the experiment ended now; it is stored nowhere. */
   async makeAsIfEnded(slug: string, limitMs: number): Promise<StoredResult | null> {
-    const question = await this.#question(slug);
-    if (question === null) return null;
+    const whole = await this.#question(slug);
+    if (whole === null) return null;
+    const question = leaveOutSlow(whole);
     try {
       return await this.#makeAsIfEnded(question, limitMs);
     } catch (error) {
-      return this.#makeAsIfEnded(await this.#withoutFaulty(question, error, "finalRecounts"), limitMs);
+      // Nobody waits for longer. What is slow is found in the background.
+      if (isTooSlow(error)) throw error;
+      const left = await this.#withoutFaulty(question, error, this.#parts.finalRecounts);
+      return this.#makeAsIfEnded(left, limitMs);
     }
   }
 
@@ -133,20 +140,19 @@ export class ResultMaker {
   }
 
   /**
-   * What a metric reads may be there no longer, or may be no number: then its statement fails, and the list says so.
+   * What a metric reads may be there no longer, or may be no number, or too much: then its statement fails, and the list
+   * says so.
    *
    * @throws as `leaveOutFaulty`
    */
-  async #withoutFaulty(
-    question: Question,
-    error: unknown,
-    tried: "recounts" | "finalRecounts",
-  ): Promise<Question> {
-    if (!isFaultOfStatement(error)) throw error;
-    const { health, log } = this.#parts;
+  async #withoutFaulty(question: Question, error: unknown, recounts: RecountRepository): Promise<Question> {
+    const isFaulty = isFaultOfStatement(error);
+    if (!isFaulty && !isTooSlow(error)) throw error;
+    const { health, log, trialTimes = TRIAL_TIMES } = this.#parts;
     const { slug } = question;
-    await health.add(slug, "metric_broken");
-    const left = await leaveOutFaulty(this.#parts[tried], question, error);
+    // Whether a metric is slow, or the database, trials have to tell.
+    if (isFaulty) await health.add(slug, "metric_broken");
+    const left = await leaveOutFaulty(recounts, question, error, trialTimes);
     for (const { key, fault } of left.planning.unknown.filter(
       (one) => !question.planning.unknown.includes(one),
     ))
