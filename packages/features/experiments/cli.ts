@@ -41,7 +41,7 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
 
 "upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes the SQL
 that removes the module, with everything that was counted; your own tables are then as they were.
-"doctor" reads your views in the database, and says what they lack, and whether they list somebody twice.
+"doctor" says which migrations the database lacks, what your views lack, and whether they list somebody twice.
 "verify" computes the result of a concluded experiment again, and says what has changed since its result snapshot.
 `;
 

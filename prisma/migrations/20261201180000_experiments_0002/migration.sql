@@ -1,0 +1,12 @@
+-- experiments 0002 {"schema":"public","users":{"table":"User"},"teams":{"table":"Team"},"ids":{"users":"integer","teams":"integer"},"hasForeignKeys":true,"flags":null}
+-- For the page of feature flags, and for whoever asks which of these files a database has.
+
+-- The number of the newest of these files that was applied. Without this function it is 1.
+CREATE OR REPLACE FUNCTION "public".experiment_module_version() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT 2
+$$;
+
+-- Whether the tables of flags are the module's. Otherwise the application had them before, and has code that reads them.
+CREATE OR REPLACE FUNCTION "public".experiment_flags_are_own() RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT true
+$$;
