@@ -1,5 +1,8 @@
 import { sentence } from "@calcom/lib/sentence";
 import type { z } from "zod";
+import type { HostId } from "../experiments/types";
+import type { HostIds } from "../experiments/utils";
+import type { FlagAbilitiesRepository } from "./abilities.repository";
 import { FlagError } from "./errors";
 import type { FlagOverridesRepository } from "./flag-overrides.repository";
 import type { FlagsRepository } from "./flags.repository";
@@ -13,6 +16,7 @@ import type {
   SetEnabledInput,
   SetRolloutInput,
   SetStaleInput,
+  SubjectKind,
   SubjectsQuery,
 } from "./types";
 import { assignSchema, flagInputSchema, flagListSchema, setRolloutSchema, subjectsSchema } from "./types";
@@ -60,7 +64,7 @@ export class FlagsService {
 
 /** The acting person, from the session. Their role is read from the database at each call. */
 export interface Actor {
-  userId: number | null;
+  userId: HostId | null;
 }
 
 /** Turns flags that have become experiments off and on; false for what never was a flag. */
@@ -68,29 +72,42 @@ export interface FormerSwitches {
   switchFlag(actor: Actor, change: { slug: string; isOn: boolean }): Promise<boolean>;
 }
 
-export type RequireAdmin = (userId: number | null) => Promise<{ id: number }>;
+interface Administrators {
+  /** A method: an application that knows of which type its ids are names that type. */
+  requireAdmin(userId: HostId | null): Promise<{ id: HostId }>;
+}
+/** The one who asks. Throws `not_signed_in` or `not_allowed` for whoever may not administer flags. */
+export type RequireAdmin = Administrators["requireAdmin"];
+
+export interface FlagsAdminParts {
+  flags: FlagsRepository;
+  overrides: FlagOverridesRepository;
+  abilities: Pick<FlagAbilitiesRepository, "read">;
+  requireAdmin: RequireAdmin;
+  ids: Pick<HostIds, "user" | "team">;
+  former: FormerSwitches | null;
+}
 
 export class FlagsAdminService {
   readonly #flags: FlagsRepository;
   readonly #overrides: FlagOverridesRepository;
   readonly #requireAdmin: RequireAdmin;
-  readonly #former: FormerSwitches | null;
+  readonly #parts: FlagsAdminParts;
 
-  constructor(
-    flags: FlagsRepository,
-    overrides: FlagOverridesRepository,
-    requireAdmin: RequireAdmin,
-    former: FormerSwitches | null = null,
-  ) {
-    this.#flags = flags;
-    this.#overrides = overrides;
-    this.#requireAdmin = requireAdmin;
-    this.#former = former;
+  constructor(parts: FlagsAdminParts) {
+    this.#flags = parts.flags;
+    this.#overrides = parts.overrides;
+    this.#requireAdmin = parts.requireAdmin;
+    this.#parts = parts;
   }
 
   async list(actor: Actor, query: z.input<typeof flagListSchema> = {}): Promise<FlagPage> {
     await this.#requireAdmin(actor.userId);
-    return this.#flags.list(flagListSchema.parse(query));
+    const [abilities, page] = await Promise.all([
+      this.#parts.abilities.read(),
+      this.#flags.list(flagListSchema.parse(query)),
+    ]);
+    return { abilities, ...page };
   }
 
   /**
@@ -108,7 +125,7 @@ export class FlagsAdminService {
       enabled ? version : undefined,
     );
     if (isStale) throw staleFlag();
-    if (changed || (await this.#former?.switchFlag(actor, { slug, isOn: enabled }))) return;
+    if (changed || (await this.#parts.former?.switchFlag(actor, { slug, isOn: enabled }))) return;
     await this.#requirePlainFlag(slug);
   }
 
@@ -123,10 +140,11 @@ export class FlagsAdminService {
   /**
    * Says for whom a flag is on while it is. Whoever had it keeps it when the share is raised.
    *
-   * @throws FlagError `is_experiment`, `flag_not_found`; `stale_flag` where it is for others than `before` says
+   * @throws FlagError `not_managed`, `is_experiment`, `flag_not_found`; `stale_flag` where it is for others than `before` says
    */
   async setRollout(actor: Actor, input: SetRolloutInput): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
+    await requireManaged(this.#parts.abilities);
     const { slug, rollout, before } = setRolloutSchema.parse(input);
     const wanted = rollout?.percentage === 100 ? null : rollout;
     const { changed } = await this.#flags.setRollout(id, slug, wanted, before);
@@ -139,9 +157,10 @@ export class FlagsAdminService {
       );
   }
 
-  /** A new flag is off. @throws FlagError `slug_taken` */
+  /** A new flag is off. @throws FlagError `not_managed`, `slug_taken` */
   async create(actor: Actor, input: FlagInput): Promise<{ slug: string }> {
     const { id } = await this.#requireAdmin(actor.userId);
+    await requireManaged(this.#parts.abilities);
     const created = await this.#flags.create(id, flagInputSchema.parse(input));
     if (created) return created;
     throw new FlagError(
@@ -153,9 +172,10 @@ export class FlagsAdminService {
     );
   }
 
-  /** Says how many settings of users and teams went with it. @throws FlagError `is_experiment`, `flag_not_found` */
+  /** Says how many settings of users and teams went with it. @throws FlagError `not_managed`, `is_experiment`, `flag_not_found` */
   async delete(actor: Actor, { slug }: { slug: string }): Promise<{ overrides: number }> {
     const { id } = await this.#requireAdmin(actor.userId);
+    await requireManaged(this.#parts.abilities);
     const deleted = await this.#flags.delete(id, slug);
     if (deleted !== null) return deleted;
     await this.#requirePlainFlag(slug);
@@ -168,13 +188,16 @@ export class FlagsAdminService {
     await this.#requireAdmin(actor.userId);
     const { cursor, ...search } = subjectsSchema.parse(query);
     await this.#requireOpenRows(search.slug);
-    return this.#overrides.findSubjects({ ...search, cursor: cursor ?? null });
+    const after = cursor ? { key: cursor.key, id: this.#readId(search.kind, cursor.id) } : null;
+    return this.#overrides.findSubjects({ ...search, cursor: after });
   }
 
-  /** @throws FlagError `is_experiment`, `flag_not_found`, `subject_not_found` */
+  /** @throws FlagError `not_managed`, `is_experiment`, `flag_not_found`, `subject_not_found` */
   async assign(actor: Actor, input: AssignInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
-    const { slug, kind, id, override } = assignSchema.parse(input);
+    const { slug, kind, override, ...subject } = assignSchema.parse(input);
+    const id = this.#readId(kind, subject.id);
+    if (!(await this.#parts.abilities.read()).areAssigned) throw notManaged();
     const { changed } = await this.#overrides.assign(actorId, { slug, kind, id, override });
     if (changed) return;
     await this.#requireOpenRows(slug);
@@ -188,6 +211,10 @@ export class FlagsAdminService {
     }
   }
 
+  #readId(kind: SubjectKind, id: HostId): HostId {
+    return kind === "user" ? this.#parts.ids.user(id, "id") : this.#parts.ids.team(id, "id");
+  }
+
   /** Of what was a flag they are open before the start and after an end without a winner. */
   async #requireOpenRows(slug: string): Promise<void> {
     if (!(await this.#flags.doRowsCount(slug))) await this.#requirePlainFlag(slug);
@@ -196,6 +223,15 @@ export class FlagsAdminService {
   #requirePlainFlag(slug: string): Promise<void> {
     return requirePlainFlag(this.#flags, slug);
   }
+}
+
+/** @throws FlagError `not_managed` where the application's own code says what flags mean */
+export async function requireManaged(abilities: Pick<FlagAbilitiesRepository, "read">): Promise<void> {
+  if (!(await abilities.read()).areManaged) throw notManaged();
+}
+
+function notManaged(): FlagError {
+  return new FlagError("not_managed", "Your application reads these flags itself. Change this there.");
 }
 
 function staleFlag(): FlagError {

@@ -73,7 +73,7 @@ test.each(CASES)(
     const anew = createDatabase({ connectionString: withinSchema(twin.connectionString, searchPath) });
     await makeForeignHost(anew.pool, settings);
     await anew.pool.query(readViews(ids.teams));
-    for (const { sql } of [first, ...further]) await anew.pool.query(sql ?? "");
+    for (const { sql } of listModuleMigrations(settings)) await anew.pool.query(sql);
     expect(await describeSchema(pool)).toEqual(await describeSchema(anew.pool));
     await anew.close();
 

@@ -1,5 +1,6 @@
 import { isAppError } from "@calcom/lib/errors";
 import { isDatabaseAway } from "@calcom/lib/sql";
+import type { HostId } from "../../experiments/types";
 import type { RequireAdmin } from "../flags.service";
 import type { CarriedOut, DueChangesRepository, DueFlag } from "./due-changes.repository";
 
@@ -73,13 +74,13 @@ export class FlagScheduleRunner {
   }
 
   /** Whether each planner may still change flags. If not, their planned changes are dropped. */
-  async #readRights(planners: readonly (number | null)[]): Promise<Map<number | null, boolean>> {
-    const rights = new Map<number | null, boolean>();
+  async #readRights(planners: readonly (HostId | null)[]): Promise<Map<HostId | null, boolean>> {
+    const rights = new Map<HostId | null, boolean>();
     for (const planner of planners) rights.set(planner, await this.#isAdmin(planner));
     return rights;
   }
 
-  async #isAdmin(userId: number | null): Promise<boolean> {
+  async #isAdmin(userId: HostId | null): Promise<boolean> {
     try {
       await this.#parts.requireAdmin(userId);
       return true;

@@ -40,7 +40,7 @@ function show(
   state: ScheduleState = { status: "ready", changes },
 ) {
   const props = { onClose: vi.fn(), onPlan: vi.fn(async () => refusal), onRemove: vi.fn() };
-  renderInEnglish(<ScheduleDialog flag={{ ...flag, ...change }} isOpen state={state} {...props} />);
+  renderInEnglish(<ScheduleDialog hasShares flag={{ ...flag, ...change }} isOpen state={state} {...props} />);
   return props;
 }
 
