@@ -35,8 +35,10 @@ export interface Flags {
   admin: FlagsAdminService;
   schedule: FlagScheduleService;
   runner: FlagScheduleRunner;
-  /** Makes planned changes as they fall due, once it is started. */
-  timer: Timer;
+  /** Makes planned changes as they fall due. */
+  start(): void;
+  /** Finishes what is under way. */
+  close(): Promise<void>;
 }
 
 /** The most by which a planned change may be late. */
@@ -48,6 +50,7 @@ export function createFlags({ database, ids, requireAdmin, former, isAsked }: Fl
   const abilities = new FlagAbilitiesRepository(database, { isAsked });
   const due = new DueChangesRepository(database);
   const runner = new FlagScheduleRunner({ due, requireAdmin, log: logger });
+  const timer = new Timer(() => runner.runDue(), SCHEDULE_MS);
   return {
     flags: new FlagsService(flags, former),
     admin: new FlagsAdminService({
@@ -65,6 +68,7 @@ export function createFlags({ database, ids, requireAdmin, former, isAsked }: Fl
       requirePlainFlag: (slug) => requirePlainFlag(flags, slug),
     }),
     runner,
-    timer: new Timer(() => runner.runDue(), SCHEDULE_MS),
+    start: () => timer.start(),
+    close: () => timer.close(),
   };
 }

@@ -48,12 +48,12 @@ function scheduled(): Flags {
 
 /** Carries out what is planned as it falls due; a server calls it once, when it starts. */
 export function startFlagSchedule(): void {
-  scheduled().timer.start();
+  scheduled().start();
 }
 
 /** Finishes what is under way. */
 export async function stopFlagSchedule(): Promise<void> {
-  await shared.calcomFlagSchedule?.timer.close();
+  await shared.calcomFlagSchedule?.close();
 }
 
 /** The same once, for a host whose processes are frozen between requests. */
