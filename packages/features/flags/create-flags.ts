@@ -4,15 +4,11 @@ import { Timer } from "@calcom/lib/timer";
 import type { Pool } from "../experiments/sql";
 import type { HostIds } from "../experiments/utils";
 import { FlagAbilitiesRepository } from "./abilities.repository";
+import type { RequireAdmin } from "./administrators";
 import { FlagOverridesRepository } from "./flag-overrides.repository";
 import { FlagsRepository } from "./flags.repository";
-import {
-  FlagsAdminService,
-  FlagsService,
-  type FormerFlags,
-  type FormerSwitches,
-  type RequireAdmin,
-} from "./flags.service";
+import { FlagsService, type FormerFlags } from "./flags.service";
+import { FlagsAdminService, type FormerSwitches } from "./flags-admin.service";
 import { requirePlainFlag } from "./require-plain-flag";
 import { DueChangesRepository } from "./schedule/due-changes.repository";
 import { FlagScheduleRepository } from "./schedule/schedule.repository";

@@ -6,7 +6,8 @@ import { createAuth } from "../auth/server";
 import { createHostIds } from "../experiments/utils";
 import { createFlags } from "./create-flags";
 import { FlagsRepository } from "./flags.repository";
-import { type FlagsAdminService, FlagsService } from "./flags.service";
+import { FlagsService } from "./flags.service";
+import type { FlagsAdminService } from "./flags-admin.service";
 import type { FlagSubjectPage, FlagSubjectRow, Override, SubjectKind } from "./types";
 
 const database = createDatabase(await testDatabase());

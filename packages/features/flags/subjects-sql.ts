@@ -24,7 +24,7 @@ const usersOf = (part: Part): string => `
     COALESCE("said"."enabled", ${isOnSql('"feature"', {
       user: '"user"."id"',
       teams: `SELECT "team_id" FROM "experiment_host_memberships" WHERE "user_id" = "user"."id"`,
-    })}, false) AS "inherited",
+    })}) AS "inherited",
     CASE WHEN "said"."level" = 2 THEN 'team' WHEN "said"."level" = 3 THEN 'organization'
       WHEN ${IS_BY_ROLLOUT} THEN 'rollout' ELSE 'global' END AS "source"
   FROM "experiment_host_users" AS "user"
@@ -46,7 +46,7 @@ const teamsOf = (part: Part): string => `
   SELECT "team"."id", ${nameOfRow('"team"')} AS "name", "team"."slug" AS "detail", lower("team"."name") AS "key",
     "parent"."name" AS "organizationName", "team"."is_organization" AS "isOrganization", "own"."enabled" AS "own",
     COALESCE("said"."enabled", CASE WHEN ${IS_BY_ROLLOUT} AND "feature"."rolloutUnit" = 'user' THEN NULL
-      ELSE coalesce(${isOnSql('"feature"', { user: "NULL::experiment_user_id", teams: `SELECT "team"."id"` })}, false) END) AS "inherited",
+      ELSE ${isOnSql('"feature"', { user: "NULL::experiment_user_id", teams: `SELECT "team"."id"` })} END) AS "inherited",
     CASE WHEN "said"."enabled" IS NOT NULL THEN 'organization'
       WHEN ${IS_BY_ROLLOUT} THEN 'rollout' ELSE 'global' END AS "source"
   FROM "experiment_host_teams" AS "team"

@@ -1,7 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
 import { isDatabaseAway } from "@calcom/lib/sql";
 import type { HostId } from "../../experiments/types";
-import type { RequireAdmin } from "../flags.service";
+import type { RequireAdmin } from "../administrators";
 import type { CarriedOut, DueChangesRepository, DueFlag } from "./due-changes.repository";
 
 export interface FlagStep {

@@ -1,7 +1,8 @@
 import { sentence } from "@calcom/lib/sentence";
 import type { FlagAbilitiesRepository } from "../abilities.repository";
+import type { Actor, RequireAdmin } from "../administrators";
 import { FlagError } from "../errors";
-import { type Actor, type RequireAdmin, requireManaged } from "../flags.service";
+import { requireManaged } from "../require-managed";
 import type { FlagScheduleRepository, PlanAnswer } from "./schedule.repository";
 import {
   type FlagSchedule,

@@ -5,8 +5,10 @@ import {
   type Fixture,
 } from "../../experiments/testing/database-fixtures";
 import { createHostIds } from "../../experiments/utils";
+import type { RequireAdmin } from "../administrators";
 import { createFlags, type Flags } from "../create-flags";
-import type { FlagsAdminService, FlagsService, RequireAdmin } from "../flags.service";
+import type { FlagsService } from "../flags.service";
+import type { FlagsAdminService } from "../flags-admin.service";
 import type { People } from "./walk-model";
 
 /** A process of its own with both features joined as the application joins them, and people of its own. */

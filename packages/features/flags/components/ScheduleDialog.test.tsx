@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { renderInEnglish } from "../../../experiments/components/testing/in-english";
-import type { FlagSummary, ScheduledChange } from "../../types";
-import type { FlagRefusal } from "../CreateFlagDialog";
+import { renderInEnglish } from "../../experiments/components/testing/in-english";
+import type { FlagSummary, ScheduledChange } from "../types";
+import type { FlagRefusal } from "./CreateFlagDialog";
 import { ScheduleDialog, type ScheduleState } from "./ScheduleDialog";
 
 afterEach(cleanup);

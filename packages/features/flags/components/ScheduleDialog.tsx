@@ -12,13 +12,13 @@ import {
   Skeleton,
 } from "@calcom/ui";
 import { useState } from "react";
-import type { FlagSummary, ScheduledChange } from "../../types";
-import type { FlagRefusal } from "../CreateFlagDialog";
-import type { PlannedChange } from "./planned-change";
-import { ScheduledItem } from "./ScheduledItem";
-import { ScheduleForm } from "./ScheduleForm";
+import type { FlagSummary, ScheduledChange } from "../types";
+import type { FlagRefusal } from "./CreateFlagDialog";
+import type { PlannedChange } from "./schedule/planned-change";
+import { ScheduledItem } from "./schedule/ScheduledItem";
+import { ScheduleForm } from "./schedule/ScheduleForm";
 
-export { changeText } from "../flag-words";
+export { changeText } from "./flag-words";
 export type { PlannedChange };
 
 export type ScheduleState =
