@@ -117,13 +117,13 @@ module.exports = {
     {
       name: "features-meet-at-the-door",
       comment:
-        "Another feature is imported by index.ts, server.ts, types.ts, its hooks, its core or a component of its top row, never by an inner path.",
+        "Another feature is imported by index.ts, server.ts, next.ts, types.ts, its hooks, its core, its ways of asking the database and of answering calls, or a component of its top row, never by an inner path.",
       severity: "error",
       from: { path: "^packages/features/([^/]+)/" },
       to: {
         path: "^packages/features/(?!node_modules/)",
         pathNot:
-          "^packages/features/($1/|[^/]+/((index|server|types|(hooks|utils)/index|results/(types|report))\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
+          "^packages/features/($1/|[^/]+/((index|server|next|types|(hooks|utils|sql|procedures)/index|results/(types|report))\\.ts$|components/[^/]+\\.tsx$|(components/)?testing/))",
       },
     },
     {

@@ -29,6 +29,8 @@ const forDevelopers = [
   // Who installs the module elsewhere reads them in a terminal.
   "experiments/sql/host-ids.ts",
   "experiments/sql/host-views.ts",
+  "experiments/sql/module-version.ts",
+  "experiments/create-experiments.ts",
   "experiments/sql/drizzle-journal.ts",
   "experiments/open-experiments.ts",
   "experiments/sql/module-sql.ts",

@@ -17,6 +17,7 @@ import { listOf5000Flags } from "./render/list-of-5000-flags";
 import { pagesBesideAMillion } from "./render/pages-beside-a-million";
 import { resultsBenchmarks } from "./results/benchmarks";
 import { statisticsOneMetric } from "./statistics/one-metric";
+import { viewBenchmarks } from "./views/benchmarks";
 import { Workbench } from "./workbench";
 
 const benchmarks: Benchmark[] = [
@@ -34,6 +35,7 @@ const benchmarks: Benchmark[] = [
   pagesBesideAMillion,
   ...clientBenchmarks,
   statisticsOneMetric,
+  ...viewBenchmarks,
   ...resultsBenchmarks,
 ];
 

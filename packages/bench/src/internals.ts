@@ -11,6 +11,7 @@ export {
 } from "../../features/experiments/serve/assignments.repository";
 export { CompiledExperiments } from "../../features/experiments/serve/config/compiled-experiments";
 export { CreditsRepository } from "../../features/experiments/serve/credits.repository";
+export { FactsRepository } from "../../features/experiments/serve/facts.repository";
 export { RecordingsRepository } from "../../features/experiments/serve/recordings.repository";
 export { defineMetric, registerMetrics } from "../../features/experiments/server";
 export type { WriteOptions } from "../../features/experiments/sql/coalesced-writes";

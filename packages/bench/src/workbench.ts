@@ -22,6 +22,11 @@ export class Workbench {
     return this.#webServer;
   }
 
+  /** Remembers what has to be ended before the database. */
+  onClose(cleanup: () => Promise<unknown>): void {
+    this.#cleanups.push(cleanup);
+  }
+
   /** Ends everything, last things first. */
   async close(): Promise<void> {
     for (const cleanup of this.#cleanups.splice(0).reverse()) await cleanup();

@@ -4,10 +4,12 @@ import path from "node:path";
 import { ScriptError } from "@calcom/lib/script-error";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCli } from "./cli";
-import { listModuleMigrations } from "./sql/module-sql";
+import { listModuleMigrations, type ModuleSqlSettings } from "./sql/module-sql";
 import { readWritten } from "./sql/written-migrations";
 
 const NOW = new Date("2027-03-04T05:06:07Z");
+const ALL = ["0001", "0002"];
+const PLAIN = ["20270304050607_experiments_0001.sql", "20270304050608_experiments_0002.sql"];
 let folder: string;
 beforeEach(() => {
   folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "experiments-cli-")), "prisma/migrations");
@@ -34,6 +36,8 @@ describe("init", () => {
     expect(files()).toEqual([
       "20270304050607_experiments_0001",
       "20270304050607_experiments_0001/migration.sql",
+      "20270304050608_experiments_0002",
+      "20270304050608_experiments_0002/migration.sql",
     ]);
     expect(said).toContain("20270304050607_experiments_0001/migration.sql");
     const settings = {
@@ -44,20 +48,23 @@ describe("init", () => {
       hasForeignKeys: true,
       flags: null,
     } as const;
-    const [first] = listModuleMigrations(settings);
+    const [first, second] = listModuleMigrations(settings);
     expect(read("20270304050607_experiments_0001/migration.sql")).toBe(
       `-- experiments 0001 ${JSON.stringify(settings)}\nCREATE SCHEMA IF NOT EXISTS "experiments";\n${first?.sql}`,
     );
-    expect(readWritten(folder)).toEqual({ settings, names: ["0001"] });
+    expect(read("20270304050608_experiments_0002/migration.sql")).toBe(
+      `-- experiments 0002 ${JSON.stringify(settings)}\n${second?.sql}`,
+    );
+    expect(readWritten(folder)).toEqual({ settings, names: ALL });
   });
 
   test("writes a file elsewhere, or where it is told to", () => {
     run("init", folder, "--users", "people", "--format", "sql");
-    expect(files()).toEqual(["20270304050607_experiments_0001.sql"]);
+    expect(files()).toEqual(PLAIN);
     const plain = path.resolve(folder, "..");
     fs.rmSync(folder, { recursive: true });
     run("init", plain, "--users", "people");
-    expect(fs.readdirSync(plain)).toEqual(["20270304050607_experiments_0001.sql"]);
+    expect(fs.readdirSync(plain)).toEqual(PLAIN);
   });
 
   test("writes a file and an entry in the journal where Drizzle's are, after all that is there", () => {
@@ -75,6 +82,7 @@ describe("init", () => {
       entries: [
         first,
         { idx: 1, version: "7", when: later + 1, tag: "0001_experiments_0001", breakpoints: true },
+        { idx: 2, version: "7", when: later + 2, tag: "0002_experiments_0002", breakpoints: true },
       ],
     });
     expect(run("upgrade", plain)).toContain("has all of it already");
@@ -173,9 +181,9 @@ describe("Drizzle's journal", () => {
     run("init", folder, "--users", "people");
     fs.writeFileSync(journal(), empty);
     expect(run("upgrade", folder)).toContain("0000_experiments_0001.sql");
-    expect(tags()).toEqual(["0000_experiments_0001"]);
+    expect(tags()).toEqual(["0000_experiments_0001", "0001_experiments_0002"]);
     expect(run("upgrade", folder)).toContain("has all of it already");
-    expect(tags()).toHaveLength(1);
+    expect(tags()).toHaveLength(2);
   });
 
   test("is completed by uninstall where that was ended before it", () => {
@@ -183,8 +191,8 @@ describe("Drizzle's journal", () => {
     const installed = fs.readFileSync(journal(), "utf8");
     run("uninstall", folder);
     fs.writeFileSync(journal(), installed);
-    expect(run("uninstall", folder)).toContain("0001_experiments_uninstall.sql");
-    expect(tags()).toEqual(["0000_experiments_0001", "0001_experiments_uninstall"]);
+    expect(run("uninstall", folder)).toContain("0002_experiments_uninstall.sql");
+    expect(tags()).toEqual(["0000_experiments_0001", "0001_experiments_0002", "0002_experiments_uninstall"]);
     expect(() => run("uninstall", folder)).toThrow('use "init"');
   });
 });
@@ -199,17 +207,39 @@ test.each(["postgresql://localhost:1/app", "postgresql://nobody:secret@127.0.0.1
 );
 
 describe("upgrade", () => {
-  test("writes what is missing, for the settings of init", () => {
-    run("init", folder, "--users", "people:person_id");
-    const [file = ""] = files().filter((name) => name.endsWith(".sql"));
-    const text = read(file);
-    // As if this version had come with another migration before.
-    fs.writeFileSync(path.join(folder, file), text.replace("-- experiments 0001", "-- experiments 0000"));
-    expect(run("upgrade", folder)).toContain("experiments_0001");
-    expect(readWritten(folder)).toMatchObject({
-      names: ["0000", "0001"],
-      settings: { schema: "experiments" },
-    });
+  test("writes what is missing and nothing else, for the settings of init", () => {
+    run("init", folder, "--users", "people:person_id", "--user-id", "uuid", "--flags-tables", "public");
+    const [first = "", second = ""] = files().filter((name) => name.endsWith(".sql"));
+    const [before, missing] = [read(first), read(second)];
+    // As a version has left it that came with the first one alone.
+    fs.rmSync(path.dirname(path.join(folder, second)), { recursive: true });
+    expect(run("upgrade", folder)).not.toContain("experiments_0001");
+    expect(files().filter((name) => name.endsWith(".sql"))).toEqual([first, second]);
+    expect(read(first)).toBe(before);
+    expect(read(second)).toBe(missing);
+  });
+
+  test("leaves out what is older than what is there, as where an application has tables from before the first one", () => {
+    run("init", folder, "--users", "people");
+    fs.rmSync(path.join(folder, "20270304050607_experiments_0001"), { recursive: true });
+    expect(run("upgrade", folder)).toContain("has all of it already");
+  });
+
+  test("has written the migrations of this application, from the second one on", () => {
+    const own = path.resolve(import.meta.dirname, "../../../prisma/migrations");
+    expect(run("upgrade", own)).toContain("has all of it already");
+    const { settings, names } = readWritten(own) ?? {};
+    expect(names).toEqual(ALL.slice(1));
+    const written = fs
+      .readdirSync(own, { recursive: true, encoding: "utf8" })
+      .filter((file) => /_experiments_\d+\/migration\.sql$/.test(file))
+      .sort()
+      .map((file) => fs.readFileSync(path.join(own, file), "utf8"));
+    expect(written).toEqual(
+      listModuleMigrations(settings as ModuleSqlSettings)
+        .slice(1)
+        .map(({ name, sql }) => `-- experiments ${name} ${JSON.stringify(settings)}\n${sql}`),
+    );
   });
 
   test("has nothing to write where all of it is there", () => {
@@ -227,7 +257,8 @@ describe("upgrade", () => {
     expect(() => run("upgrade", folder)).toThrow("other settings");
     fs.rmSync(other);
     fs.writeFileSync(path.join(folder, "2_bad.sql"), '-- experiments 0001 {"schema":7}\n');
-    fs.rmSync(path.join(folder, "20270304050607_experiments_0001"), { recursive: true });
+    for (const [index, name] of ALL.entries())
+      fs.rmSync(path.join(folder, `2027030405060${7 + index}_experiments_${name}`), { recursive: true });
     expect(() => run("upgrade", folder)).toThrow("says no settings");
   });
 });
@@ -257,7 +288,7 @@ describe("uninstall", () => {
     expect(() => run("uninstall", folder)).toThrow('use "init"');
     expect(() => run("upgrade", folder)).toThrow('use "init"');
     run("init", folder, "--users", "people", "--schema", "other");
-    expect(readWritten(folder)).toMatchObject({ names: ["0001"], settings: { schema: "other" } });
+    expect(readWritten(folder)).toMatchObject({ names: ALL, settings: { schema: "other" } });
   });
 });
 

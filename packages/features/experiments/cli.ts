@@ -41,8 +41,8 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
 
 "upgrade" writes what a newer version of this package has added, for the settings of "init". "uninstall" writes the SQL
 that removes the module, with everything that was counted; your own tables are then as they were.
-"doctor" reads your views in the database, and says what they lack, whether they list somebody twice, and which values
-keep people out of experiments or rules.
+"doctor" says which migrations the database lacks, what your views lack, whether they list somebody twice, and which
+values keep people out of experiments or rules.
 "verify" computes the result of a concluded experiment again, and says what has changed since its result snapshot.
 `;
 

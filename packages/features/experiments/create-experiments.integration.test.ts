@@ -375,7 +375,7 @@ test("the doctor says what views lack, whom they have twice, and which metrics a
   const ask = () => runCli(["doctor", "--url", connectionString], new Date());
   await own.query(`CREATE OR REPLACE VIEW experiments.experiment_host_memberships AS
     SELECT person_id AS user_id, account_id AS team_id FROM seats`);
-  expect(await ask()).toContain("The views are well");
+  expect(await ask()).toContain("All is well");
   await own.query(`INSERT INTO experiments."Feature" ("slug", "type") VALUES ('unmeasured', 'EXPERIMENT');
     INSERT INTO experiments."ExperimentHealth" ("experimentSlug", "asOf", "problems", "broken")
     VALUES ('unmeasured', now(), '{metric_broken}', '{Refunds,Spent}')`);

@@ -8,6 +8,8 @@ import type { ExperimentsModule } from "./create-module";
 import { createPageProvider } from "./create-page-provider";
 import { renewVisitor } from "./lib/visitor-cookie";
 import {
+  type BackgroundWork,
+  type BesideExperiments,
   type ExperimentsSettings,
   type OpenedExperiments,
   openExperiments,
@@ -38,16 +40,31 @@ export interface Experiments extends HandingOver {
 }
 
 // Next keeps several instances of a file in one process, but there must be one cache, one listener and one outbox.
-const shared = globalThis as typeof globalThis & { experimentsOfProcess?: OpenedExperiments | undefined };
+const shared = globalThis as typeof globalThis & {
+  experimentsOfProcess?: OpenedExperiments<BackgroundWork> | undefined;
+};
 
 /** Makes everything that an application mounts from one configuration. Opens no connection before the first use. */
 export function createExperiments(settings: ExperimentsSettings): Experiments {
+  return createExperimentsBeside(settings, null);
+}
+
+/** The same with what stands beside experiments: `part` is that of the process. */
+export function createExperimentsBeside<Part extends BackgroundWork>(
+  settings: ExperimentsSettings,
+  beside: BesideExperiments<Part> | null,
+): Experiments & { part(): Part } {
   const open = () => {
     // The first call may come from a request, and what it opens outlives that request.
-    shared.experimentsOfProcess ??= outsideRequest(() => openExperiments(settings));
-    return shared.experimentsOfProcess;
+    shared.experimentsOfProcess ??= outsideRequest(() => openExperiments(settings, beside));
+    return shared.experimentsOfProcess as OpenedExperiments<Part>;
   };
   const module = () => open().module;
+  const part = () => {
+    const { part: opened } = open();
+    if (opened === null) throw new Error("Nothing stands beside the experiments of this process.");
+    return opened;
+  };
   const hasConsent = async (headers: Pick<Headers, "get">) => (await settings.hasConsent?.(headers)) ?? true;
   const whoAsks = async (headers: Headers, isRender = false): Promise<Identity> => {
     const source: IdentitySource = {
@@ -62,6 +79,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
   };
   return {
     module,
+    part,
     handler: createExperimentsHandler({
       experiments: {
         decide: (...asked) => module().experiments.decide(...asked),
@@ -74,6 +92,7 @@ export function createExperiments(settings: ExperimentsSettings): Experiments {
       replaceVisitor: async ({ headers }) =>
         (await renewVisitor(headers.get("cookie") ?? "", secretsOf(settings)))?.setCookie ?? null,
       administration: module,
+      ...(beside === null ? {} : { flags: beside.procedures(part) }),
       findFaults: () => open().findFaults(),
     }),
     ExperimentProvider: createPageProvider({

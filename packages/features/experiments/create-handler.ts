@@ -5,6 +5,7 @@ import type { AdminServices, ExperimentsAdmin } from "./admin-services";
 import { createHealth } from "./create-health";
 import { createAdminProcedures } from "./procedures/admin-procedures";
 import { answerCall } from "./procedures/answer-call";
+import type { Procedures } from "./procedures/procedure";
 import type { ResultsService } from "./results/recount/results.service";
 import type { ExperimentsService } from "./serve/experiments.service";
 import type { Identity } from "./serve/identity";
@@ -23,6 +24,8 @@ export interface HandlerParts {
   replaceVisitor?(request: Request): Promise<string | null>;
   /** The services behind the pages of the administration, if these are mounted. They check permissions themselves. */
   administration?(): { admin: ExperimentsAdmin; results: ResultsService; previews: PreviewService };
+  /** The procedures of flags, if these are administered too. Only administrators of the application may call them. */
+  flags?: Procedures;
   /** Lists what keeps the module from working, one sentence each, for `…/health`, which logs it and tells nobody. */
   findFaults?(): Promise<string[]>;
 }
@@ -110,16 +113,22 @@ function answerStamp(request: Request, stamp: () => Promise<string>): Promise<Re
 }
 
 /** Answers the pages of the administration, such as `…/admin/audience.count`. */
-function createCall({ administration, identify }: HandlerParts) {
+function createCall({ administration, flags, identify }: HandlerParts) {
   if (administration === undefined) return null;
   const services: AdminServices = {
     admin: () => administration().admin,
     results: () => administration().results,
     previews: () => administration().previews,
   };
-  const procedures = createAdminProcedures(services);
+  const procedures = { ...createAdminProcedures(services), ...(flags === undefined ? {} : { flags }) };
   return (path: string, request: Request) =>
-    answerCall(procedures, services, { path, request, actor: () => identify(request) });
+    answerCall(procedures, {
+      path,
+      request,
+      actor: () => identify(request),
+      authorize: (actor) =>
+        services.admin().access.authorize(actor, path.startsWith("flags.") ? "convert" : "view"),
+    });
 }
 
 function nameIn({ url }: Request): string {

@@ -4,7 +4,7 @@ import { openDatabase } from "./open-database";
 import { HealthRepository } from "./results/recount/health.repository";
 import { findFaultyViews } from "./sql/host-views";
 
-/** Says what is wrong with a host's views, and which metrics cannot be measured. Reads all rows of people, teams and memberships. */
+/** Says what is wrong with a host's views, which migrations are missing, and which metrics cannot be measured. Reads all rows of people, teams and memberships. */
 export async function runDoctor({ url, schema }: { url: string; schema?: string }): Promise<string> {
   const database = openDatabase({ url, max: 3, ...(schema === undefined ? {} : { schema }) });
   try {
@@ -15,7 +15,7 @@ export async function runDoctor({ url, schema }: { url: string; schema?: string 
       (one) => `The experiment ${one.slug} can’t measure ${one.broken.join(", ")}: its page says why.`,
     );
     if (missed.length > 0) throw new ScriptError(missed.join("\n"));
-    return "The views are well: each has the columns and values that it needs, and nobody twice.\n";
+    return "All is well: no migration is missing, and each view has the columns and values that it needs, and nobody twice.\n";
   } finally {
     await database.close();
   }

@@ -8,7 +8,7 @@ export {
   type ProviderHost,
   type Visit,
 } from "./context/ExperimentProvider";
-export { createExperiments, type Experiments } from "./create-experiments";
+export { createExperiments, createExperimentsBeside, type Experiments } from "./create-experiments";
 export { defineMetric, type Metric, type MetricDefinition } from "./metrics/define-metric";
 export { defineSource, type Source, type SourceDefinition } from "./metrics/define-source";
 export type { DatabaseSettings } from "./open-database";

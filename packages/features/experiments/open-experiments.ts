@@ -7,9 +7,12 @@ import type { Metric } from "./metrics/define-metric";
 import type { Source } from "./metrics/define-source";
 import { MetricRegistry } from "./metrics/registry";
 import { type DatabaseSettings, openDatabase, openDirect, openReplica, schemaOf } from "./open-database";
+import type { Procedures } from "./procedures/procedure";
 import type { Identity } from "./serve/identity";
 import { findFaultyStructure } from "./sql/host-views";
-import type { IdTypes } from "./types/host-id";
+import type { Pool } from "./sql/runner";
+import { type IdTypes, INTEGER_IDS } from "./types/host-id";
+import { createHostIds, type HostIds } from "./utils/host-ids";
 
 /** What identifies a request. */
 type Asking = Pick<Headers, "get">;
@@ -39,15 +42,34 @@ export interface ExperimentsSettings {
   isJob?: boolean;
 }
 
+/** Work in the background. */
+export interface BackgroundWork {
+  start(): void;
+  /** Finishes what is under way. */
+  close(): Promise<void>;
+}
+
+/** What stands on the same tables beside experiments, such as flags. */
+export interface BesideExperiments<Part extends BackgroundWork> {
+  open(opened: { database: { pool: Pool }; ids: HostIds; module: ExperimentsModule }): Part;
+  /** What the pages of the administration ask of it. */
+  procedures(part: () => Part): Procedures;
+}
+
 /** What one process has open. */
-export interface OpenedExperiments {
+export interface OpenedExperiments<Part> {
   module: ExperimentsModule;
-  /** What the host's views lack; rejects where the database cannot be asked. */
+  /** Null where nothing stands beside. */
+  part: Part | null;
+  /** What the host's views, or the module's migrations, lack; rejects where the database cannot be asked. */
   findFaults(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-export function openExperiments(settings: ExperimentsSettings): OpenedExperiments {
+export function openExperiments<Part extends BackgroundWork>(
+  settings: ExperimentsSettings,
+  beside: BesideExperiments<Part> | null,
+): OpenedExperiments<Part> {
   const { ids = {}, isJob = false, metrics = [], sources = [] } = settings;
   const secrets = secretsOf(settings);
   const registry = new MetricRegistry();
@@ -67,11 +89,18 @@ export function openExperiments(settings: ExperimentsSettings): OpenedExperiment
     isJob,
   });
   const findFaults = () => findFaultyStructure(database.pool, ids);
-  if (!isJob) void startJobs(module, findFaults);
+  const part = beside?.open({ database, ids: createHostIds({ ...INTEGER_IDS, ...ids }), module }) ?? null;
+  if (!isJob)
+    void startJobs(findFaults, () => {
+      module.startJobs();
+      part?.start();
+    });
   return {
     module,
+    part,
     findFaults,
     async close() {
+      await part?.close();
       await module.close();
       await database.close();
     },
@@ -79,14 +108,11 @@ export function openExperiments(settings: ExperimentsSettings): OpenedExperiment
 }
 
 /** On views that lack something, each job would fail by itself and say less. */
-async function startJobs(
-  module: ExperimentsModule,
-  findFaults: OpenedExperiments["findFaults"],
-): Promise<void> {
+async function startJobs(findFaults: () => Promise<string[]>, start: () => void): Promise<void> {
   // A database that does not answer yet is what jobs can live with.
   const faults = await findFaults().catch(() => []);
-  if (faults.length === 0) module.startJobs();
-  else logger.error("Experiments cannot work, and show control: mend your views and start anew.", { faults });
+  if (faults.length === 0) start();
+  else logger.error("Experiments cannot work, and show control: mend this and start anew.", { faults });
 }
 
 export function secretsOf({ secrets }: ExperimentsSettings): Secrets {

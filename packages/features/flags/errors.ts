@@ -6,6 +6,7 @@ const kindOf = {
   subject_not_found: "not_found",
   slug_taken: "conflict",
   is_experiment: "conflict",
+  not_managed: "conflict",
   stale_flag: "conflict",
   not_later: "bad_request",
   too_many_scheduled: "conflict",

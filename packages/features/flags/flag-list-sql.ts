@@ -1,3 +1,5 @@
+import { nameOfRow } from "../experiments/sql";
+import type { HostId } from "../experiments/types";
 import { type FlagSummary, type Rollout, STALE_AFTER_DAYS } from "./types";
 
 /** A row of the list, as the database has it. */
@@ -7,7 +9,7 @@ export interface ListedFlag
     "slug" | "type" | "version" | "enabled" | "description" | "stale" | "unchangedDays" | "updatedAt"
   > {
   metadata: unknown;
-  updatedById: number | null;
+  updatedById: HostId | null;
   updatedByName: string | null;
   overridesOn: number;
   overridesOff: number;
@@ -25,13 +27,17 @@ export interface ListedFlag
 
 const differing = (table: "UserFeatures" | "TeamFeatures") => `EXISTS (
   SELECT FROM "${table}" AS "own"
-  WHERE "own"."featureId" = "feature"."slug" AND "own"."enabled" <> "feature"."enabled")`;
+  WHERE "own"."featureId" = "feature"."slug" AND "own"."enabled" <> coalesce("feature"."enabled", false))`;
+
+/** Null where an application that had flags before says neither. Its times without a zone are in UTC. */
+const CHANGED_AT = `coalesce(
+  to_timestamp(extract(epoch FROM "feature"."updatedAt")), to_timestamp(extract(epoch FROM "feature"."createdAt")))`;
 
 /** On, or off, for everybody, and meant to be taken out of the code one day. */
 const IS_UNCHANGED = `(
-  "feature"."type" IN ('RELEASE', 'PERMISSION')
-  AND ("feature"."rolloutUnit" IS NULL OR NOT "feature"."enabled")
-  AND "feature"."updatedAt" < now() - INTERVAL '${STALE_AFTER_DAYS} days'
+  "feature"."type"::text IN ('RELEASE', 'PERMISSION')
+  AND ("feature"."rolloutUnit" IS NULL OR "feature"."enabled" IS NOT TRUE)
+  AND ${CHANGED_AT} < now() - INTERVAL '${STALE_AFTER_DAYS} days'
   AND NOT ${differing("UserFeatures")} AND NOT ${differing("TeamFeatures")})`;
 
 /**
@@ -40,7 +46,7 @@ const IS_UNCHANGED = `(
  */
 export const LIST = `
   WITH matching AS MATERIALIZED (
-    SELECT "feature"."slug", array_position($2::text[], "feature"."type"::text) AS "group"
+    SELECT "feature"."slug", array_position($2::text[], coalesce("feature"."type"::text, 'RELEASE')) AS "group"
     FROM "Feature" AS "feature"
     WHERE ($1::text[] IS NULL OR concat_ws(' ', "feature"."slug", "feature"."description",
       CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" ->> 'name' END) ILIKE ALL ($1))
@@ -53,20 +59,22 @@ export const LIST = `
     SELECT "slug", "group" FROM matching ORDER BY "group", "slug"
     LIMIT $4::int OFFSET (SELECT $4::int * (least($3::int, "pages") - 1) FROM counted)
   )
-  SELECT counted."total", "feature"."slug", "feature"."type", "feature"."version", "feature"."enabled",
-    COALESCE("feature"."description", '') AS "description", "feature"."stale", "feature"."updatedAt",
-    CASE WHEN "feature"."type" <> 'EXPERIMENT' THEN "feature"."rolloutPercentage" END AS "rolloutPercentage",
+  SELECT counted."total", "feature"."slug", coalesce("feature"."type"::text, 'RELEASE') AS "type",
+    "feature"."version", coalesce("feature"."enabled", false) AS "enabled",
+    COALESCE("feature"."description", '') AS "description", coalesce("feature"."stale", false) AS "stale",
+    ${CHANGED_AT} AS "updatedAt",
+    CASE WHEN "feature"."type" IS DISTINCT FROM 'EXPERIMENT' THEN "feature"."rolloutPercentage" END AS "rolloutPercentage",
     "feature"."rolloutUnit",
     CASE WHEN ${IS_UNCHANGED}
-      THEN floor(extract(epoch FROM now() - greatest("feature"."updatedAt", to_timestamp(0))) / 86400)::int END AS "unchangedDays",
-    "editor"."id" AS "updatedById", "editor"."name" AS "updatedByName",
+      THEN floor(extract(epoch FROM now() - greatest(${CHANGED_AT}, to_timestamp(0))) / 86400)::int END AS "unchangedDays",
+    "editor"."id" AS "updatedById", ${nameOfRow('"editor"')} AS "updatedByName",
     CASE WHEN "feature"."type" = 'EXPERIMENT' THEN "feature"."metadata" END AS "metadata",
     "own"."on" AS "overridesOn", "own"."off" AS "overridesOff",
     scheduled."planned", scheduled."dropped", next."at" AS "nextAt", next."enabled" AS "nextEnabled",
     next."rolloutPercentage" AS "nextPercentage", next."rolloutUnit" AS "nextUnit"
   FROM counted CROSS JOIN page
   JOIN "Feature" AS "feature" ON "feature"."slug" = page."slug"
-  LEFT JOIN "User" AS "editor" ON "editor"."id" = "feature"."updatedBy"
+  LEFT JOIN "experiment_host_users" AS "editor" ON "editor"."id" = "feature"."updatedBy"
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE "enabled")::int AS "on", count(*) FILTER (WHERE NOT "enabled")::int AS "off"
     FROM (SELECT "enabled" FROM "UserFeatures" WHERE "featureId" = page."slug"

@@ -3,21 +3,26 @@ import { createDatabase } from "@calcom/prisma";
 import type { FeatureType } from "@calcom/prisma/client";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { createAuth } from "../auth/server";
-import { FlagOverridesRepository } from "./flag-overrides.repository";
+import { createHostIds } from "../experiments/utils";
+import { createFlags } from "./create-flags";
 import { FlagsRepository } from "./flags.repository";
-import { FlagsAdminService, FlagsService } from "./flags.service";
-import type { FlagSubjectRow, Override, SubjectKind } from "./types";
+import { FlagsService } from "./flags.service";
+import type { FlagsAdminService } from "./flags-admin.service";
+import type { FlagSubjectPage, FlagSubjectRow, Override, SubjectKind } from "./types";
 
 const database = createDatabase(await testDatabase());
 const { prisma } = database;
 afterAll(() => database.close());
 
 const repository = new FlagsRepository(database);
-const flags = new FlagsService(repository);
 const auth = createAuth(database);
-const admin = new FlagsAdminService(repository, new FlagOverridesRepository(database), (id) =>
-  auth.requireAdmin(id),
-);
+const { flags, admin } = createFlags({
+  database,
+  ids: createHostIds(),
+  requireAdmin: (id: number | null) => auth.requireAdmin(id),
+  former: null,
+  isAsked: true,
+});
 
 let count = 0;
 let slug: string;
@@ -245,7 +250,7 @@ describe("assigning", () => {
     const wanted: number[] = [];
     for (const name of ["zoe", "Ann", "ann", "Émile", "Bo"]) wanted.push(await aUser(`${name}${count}pager`));
     const seen: string[] = [];
-    let cursor: { key: string; id: number } | null = null;
+    let cursor: FlagSubjectPage["nextCursor"] = null;
     do {
       const page = await admin.subjects(boss, { slug, kind: "user", search: "PAGER", limit: 2, cursor });
       for (const item of page.items) {

@@ -1,6 +1,6 @@
 import { containing, SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
-import type { Database } from "@calcom/prisma";
-import type { FeatureType } from "@calcom/prisma/client";
+import { execute, type Pool, queryRows, readLong, type SqlRunner, withActor } from "../experiments/sql";
+import type { HostId } from "../experiments/types";
 import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
 import { toSummary } from "./flag-summary";
 import { RESOLVE } from "./resolve-sql";
@@ -13,10 +13,10 @@ import {
   type FlagPage,
   type FlagSource,
   type FlagSubject,
+  type FlagType,
   flagTypes,
   type Rollout,
 } from "./types";
-import { withActor } from "./with-actor.repository";
 
 export interface ResolvedFlag {
   slug: string;
@@ -31,10 +31,10 @@ interface Changed {
 }
 
 export class FlagsRepository {
-  readonly #database: Database;
+  readonly #pool: Pool;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor({ pool }: { pool: Pool }) {
+    this.#pool = pool;
   }
 
   /**
@@ -42,20 +42,21 @@ export class FlagsRepository {
    * organizations (joined, or parent of a joined team), otherwise by the flag's own state and its rollout. If rows of one
    * level disagree, or teams in a rollout, on wins. Experiments and unknown slugs are left out: what was a flag is answered by the experiments.
    */
-  async resolve(
-    { userId, teamId = null }: FlagSubject,
-    slugs: readonly string[] | null,
-  ): Promise<ResolvedFlag[]> {
-    const { rows } = await this.#database.pool.query<ResolvedFlag>(RESOLVE, [userId, teamId, slugs]);
-    return rows;
+  resolve({ userId, teamId = null }: FlagSubject, slugs: readonly string[] | null): Promise<ResolvedFlag[]> {
+    return queryRows<ResolvedFlag>(this.#pool, RESOLVE, [userId, teamId, slugs], LIMIT_MS);
   }
 
   /** A page of those in which each word of the search occurs: kill switches first, and then by slug. */
-  async list({ search, page, onlyStale, onlyScheduled }: FlagListQuery): Promise<FlagPage> {
+  async list({
+    search,
+    page,
+    onlyStale,
+    onlyScheduled,
+  }: FlagListQuery): Promise<Omit<FlagPage, "abilities">> {
     const words = search.split(/\s+/).filter((word) => word !== "");
     const patterns = words.length === 0 ? null : words.map(containing);
-    const [{ rows }, { rows: counted }] = await Promise.all([
-      this.#database.pool.query<ListedFlag>(LIST, [
+    const [rows, counted] = await Promise.all([
+      readLong<ListedFlag>(this.#pool, LIST, [
         patterns,
         flagTypes,
         page,
@@ -63,7 +64,7 @@ export class FlagsRepository {
         onlyStale,
         onlyScheduled,
       ]),
-      this.#database.pool.query<{ overall: number }>(COUNT_ALL),
+      queryRows<{ overall: number }>(this.#pool, COUNT_ALL),
     ]);
     const total = rows[0]?.total ?? 0;
     const pages = Math.max(Math.ceil(total / FLAGS_PER_PAGE), 1);
@@ -75,65 +76,58 @@ export class FlagsRepository {
     };
   }
 
-  async typeOf(slug: string): Promise<FeatureType | null> {
-    const row = await this.#database.prisma.feature.findUnique({ where: { slug }, select: { type: true } });
+  /** A flag of another application may have no type, or one of its own. Null where there is no such flag. */
+  async typeOf(slug: string): Promise<FlagType | null> {
+    const [row] = await queryRows<{ type: FlagType }>(this.#pool, TYPE_OF, [slug]);
     return row?.type ?? null;
   }
 
   /** Whether settings of users and teams count. */
   async doRowsCount(slug: string): Promise<boolean> {
-    const { rows } = await this.#database.pool.query(
-      `SELECT FROM "Feature" WHERE "slug" = $1 AND ${rowsCountSql('"Feature"')}`,
-      [slug],
-    );
-    return rows.length > 0;
+    const sql = `SELECT FROM "Feature" WHERE "slug" = $1 AND ${rowsCountSql('"Feature"')}`;
+    return (await queryRows(this.#pool, sql, [slug])).length > 0;
   }
 
   /** Changes neither an experiment nor a flag that is in this state already, so that the log holds changes only. */
-  setEnabled(actorId: number, slug: string, enabled: boolean, version?: number): Promise<Changed> {
-    return this.#update(actorId, slug, { enabled }, version);
+  setEnabled(actorId: HostId, slug: string, enabled: boolean, version?: number): Promise<Changed> {
+    return this.#update(actorId, slug, { column: "enabled", value: enabled }, version);
   }
 
-  setStale(actorId: number, slug: string, stale: boolean, version?: number): Promise<Changed> {
-    return this.#update(actorId, slug, { stale }, version);
+  setStale(actorId: HostId, slug: string, stale: boolean, version?: number): Promise<Changed> {
+    return this.#update(actorId, slug, { column: "stale", value: stale }, version);
   }
 
   /**
    * The same for whom it is on while it is; null is everybody. `from` is for whom it has to be now, where that is said.
    */
   async setRollout(
-    actorId: number,
+    actorId: HostId,
     slug: string,
     rollout: Rollout | null,
     from?: Rollout | null,
   ): Promise<{ changed: boolean }> {
     const values = [slug, ...columnsOf(rollout), actorId];
-    const count = await withActor(this.#database, actorId, (tx) =>
+    const count = await withActor(this.#pool, actorId, (transaction) =>
       from === undefined
-        ? tx.$executeRawUnsafe(ROLL_OUT, ...values)
-        : tx.$executeRawUnsafe(ROLL_OUT_FROM, ...values, ...columnsOf(from)),
+        ? execute(transaction, ROLL_OUT, values, LIMIT_MS)
+        : execute(transaction, ROLL_OUT_FROM, [...values, ...columnsOf(from)], LIMIT_MS),
     );
     return { changed: count > 0 };
   }
 
   async isRolledOutTo(slug: string, rollout: Rollout | null): Promise<boolean> {
-    const { rows } = await this.#database.pool.query(
-      `SELECT FROM "Feature" WHERE "slug" = $1
-         AND ("rolloutPercentage", "rolloutUnit") IS NOT DISTINCT FROM ($2::float8, $3::text)`,
-      [slug, ...columnsOf(rollout)],
-    );
-    return rows.length > 0;
+    const sql = `SELECT FROM "Feature" WHERE "slug" = $1
+      AND ("rolloutPercentage", "rolloutUnit") IS NOT DISTINCT FROM ($2::float8, $3::text)`;
+    return (await queryRows(this.#pool, sql, [slug, ...columnsOf(rollout)])).length > 0;
   }
 
   /** Null if the slug is taken or belonged to an experiment: those slugs are never given away again. */
-  async create(actorId: number, { slug, type, description }: FlagInput): Promise<{ slug: string } | null> {
+  async create(actorId: HostId, { slug, type, description }: FlagInput): Promise<{ slug: string } | null> {
     try {
-      return await withActor(this.#database, actorId, (tx) =>
-        tx.feature.create({
-          data: { slug, type, description: description || null, updatedBy: actorId },
-          select: { slug: true },
-        }),
+      await withActor(this.#pool, actorId, (transaction) =>
+        execute(transaction, CREATE, [slug, type, description || null, actorId], LIMIT_MS),
       );
+      return { slug };
     } catch (error) {
       const state = sqlState(error);
       if (state === UNIQUE_VIOLATION || state === SLUG_USED_BEFORE) return null;
@@ -145,43 +139,34 @@ export class FlagsRepository {
    * Deletes the rows of its users and teams as well, all or nothing, and says how many those were; never an experiment.
    * Null where there is no such flag.
    */
-  delete(actorId: number, slug: string): Promise<{ overrides: number } | null> {
-    return withActor(
-      this.#database,
-      actorId,
-      async (tx) => {
-        const found = await tx.$queryRawUnsafe<unknown[]>(HOLD, slug);
-        if (found.length === 0) return null;
-        let overrides = 0;
-        for (const statement of [DELETE_OF_USERS, DELETE_OF_TEAMS]) {
-          for (let count = SLICE; count === SLICE; overrides += count)
-            count = await tx.$executeRawUnsafe(statement, slug, SLICE);
-        }
-        await tx.feature.delete({ where: { slug }, select: { slug: true } });
-        return { overrides };
-      },
-      { limitMs: DELETION_MS },
-    );
+  delete(actorId: HostId, slug: string): Promise<{ overrides: number } | null> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const found = await queryRows(transaction, HOLD, [slug], LIMIT_MS);
+      if (found.length === 0) return null;
+      let overrides = 0;
+      for (const statement of [DELETE_OF_USERS, DELETE_OF_TEAMS]) {
+        for (let count = SLICE; count === SLICE; overrides += count)
+          count = await execute(transaction, statement, [slug, SLICE], LIMIT_MS);
+      }
+      await execute(transaction, `DELETE FROM "Feature" WHERE "slug" = $1`, [slug], LIMIT_MS);
+      return { overrides };
+    });
   }
 
   /** A flag that is in this state already was not changed, and is not stale either, whoever has brought it there. */
   #update(
-    actorId: number,
+    actorId: HostId,
     slug: string,
-    change: { enabled: boolean } | { stale: boolean },
+    change: SwitchedColumn,
     version: number | undefined,
   ): Promise<Changed> {
-    return withActor(this.#database, actorId, async (tx) => {
-      const differing = { slug, type: { not: "EXPERIMENT" as const }, NOT: change };
-      const { count } = await tx.feature.updateMany({
-        where: { ...differing, ...(version !== undefined && { version }) },
-        data: { ...change, updatedBy: actorId },
-      });
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const count = await switchColumn(transaction, { slug, change, version, actorId });
       if (count > 0) return { changed: true, isStale: false };
-      return {
-        changed: false,
-        isStale: version !== undefined && (await tx.feature.count({ where: differing })) > 0,
-      };
+      if (version === undefined) return { changed: false, isStale: false };
+      const sql = `SELECT FROM "Feature" WHERE ${differsFrom(change)}`;
+      const found = await queryRows(transaction, sql, [slug, change.value], LIMIT_MS);
+      return { changed: false, isStale: found.length > 0 };
     });
   }
 }
@@ -190,15 +175,41 @@ function columnsOf(rollout: Rollout | null): [percentage: number | null, unit: R
   return [rollout?.percentage ?? null, rollout?.unit ?? null];
 }
 
-const DELETION_MS = 600_000;
-/**
- * Each row leaves a line in the audit log, some 30,000 a second. The pool ends a statement after fifteen seconds, so that
- * a slice has twenty times what it needs.
- */
+interface SwitchedColumn {
+  column: "enabled" | "stale";
+  value: boolean;
+}
+
+interface Switch {
+  slug: string;
+  change: SwitchedColumn;
+  /** Of the flag that was seen; of any other, none is switched. */
+  version: number | undefined;
+  actorId: HostId;
+}
+
+/** Returns how many flags were. */
+function switchColumn(transaction: SqlRunner, { slug, change, version, actorId }: Switch): Promise<number> {
+  const sql = `UPDATE "Feature" SET "${change.column}" = $2::boolean, "updatedBy" = $3
+    WHERE ${differsFrom(change)} AND "version" = coalesce($4::bigint, "version")`;
+  return execute(transaction, sql, [slug, change.value, actorId, version ?? null], LIMIT_MS);
+}
+
+/** What says neither is off. */
+const differsFrom = ({ column }: SwitchedColumn): string =>
+  `"slug" = $1 AND "type" IS DISTINCT FROM 'EXPERIMENT' AND coalesce("${column}", false) <> $2::boolean`;
+
+/** Somebody else may hold the row for a while. */
+const LIMIT_MS = 15_000;
+
+const TYPE_OF = `SELECT coalesce("type"::text, 'RELEASE') AS "type" FROM "Feature" WHERE "slug" = $1`;
+const CREATE = `INSERT INTO "Feature" ("slug", "type", "description", "updatedBy") VALUES ($1, $2, $3, $4)`;
+
+/** Each row leaves a line in the audit log, some 30,000 a second: a slice has twenty times what it needs. */
 const SLICE = 20_000;
 
 /** Keeps other changes away. What comes in meanwhile all the same goes with the flag itself. */
-const HOLD = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" <> 'EXPERIMENT' FOR NO KEY UPDATE`;
+const HOLD = `SELECT "slug" FROM "Feature" WHERE "slug" = $1 AND "type" IS DISTINCT FROM 'EXPERIMENT' FOR NO KEY UPDATE`;
 
 const deleteSliceOf = (table: "UserFeatures" | "TeamFeatures") => `
   DELETE FROM "${table}" WHERE ctid = ANY (ARRAY (

@@ -4,27 +4,29 @@ import { isOnSql, joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 // who asks must not pay for everybody's teams.
 export const RESOLVE = `
   WITH asking AS MATERIALIZED (
-    SELECT "teamId" FROM "Membership" WHERE "userId" = $1 AND "accepted" AND "teamId" = coalesce($2::int, "teamId")
-    UNION ALL SELECT $2::int WHERE $1::int IS NULL AND $2::int IS NOT NULL
+    SELECT "team_id" FROM "experiment_host_memberships"
+    WHERE "user_id" = $1::experiment_user_id AND "team_id" = coalesce($2::experiment_team_id, "team_id")
+    UNION ALL SELECT $2::experiment_team_id WHERE $1::experiment_user_id IS NULL AND $2::experiment_team_id IS NOT NULL
   ), said AS (
-    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "userId" = $1
+    SELECT "featureId", 1 AS "level", "enabled" FROM "UserFeatures"
+    WHERE "userId" = $1::experiment_user_id AND "enabled" IS NOT NULL
     UNION ALL
     SELECT "said"."featureId", "said"."level", "said"."enabled"
     FROM asking
     CROSS JOIN LATERAL (
       SELECT "said"."featureId", ${levelFor('"team"')} AS "level", "said"."enabled"
-      FROM "Team" AS "team" ${joinSaid('"team"')} WHERE "team"."id" = asking."teamId" OFFSET 0
+      FROM "experiment_host_teams" AS "team" ${joinSaid('"team"')} WHERE "team"."id" = asking."team_id" OFFSET 0
     ) AS "said"
   ), nearest AS (
     SELECT DISTINCT ON ("featureId") "featureId", "level", "enabled" FROM said
     ORDER BY "featureId", ${NEAREST_FIRST}
   )
   SELECT "feature"."slug", COALESCE(nearest."enabled", ${isOnSql('"feature"', {
-    user: "$1::int",
-    teams: `SELECT "teamId" FROM asking`,
+    user: "$1::experiment_user_id",
+    teams: `SELECT "team_id" FROM asking`,
   })}) AS "enabled",
     CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
   FROM "Feature" AS "feature" LEFT JOIN nearest ON nearest."featureId" = "feature"."slug"
-  WHERE "feature"."type" = ANY (array_remove(enum_range(NULL::"FeatureType"), 'EXPERIMENT'))
+  WHERE "feature"."type" IS DISTINCT FROM 'EXPERIMENT'
     AND ($3::text[] IS NULL OR "feature"."slug" = ANY ($3))
   ORDER BY "feature"."slug"`;

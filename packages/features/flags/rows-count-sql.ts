@@ -3,7 +3,7 @@
  * winner. The same rule as `doRowsCount` of the experiments; `feature` is the name of the flag's row in the statement.
  */
 export const rowsCountSql = (feature: string): string =>
-  `(${feature}."type" <> 'EXPERIMENT' OR ${isFormer(feature)})`;
+  `(${feature}."type" IS DISTINCT FROM 'EXPERIMENT' OR ${isFormer(feature)})`;
 
 const isFormer = (
   feature: string,

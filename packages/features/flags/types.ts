@@ -1,7 +1,7 @@
-import { number, rowId } from "@calcom/lib/gate/numbers";
+import { hostId, number } from "@calcom/lib/gate/numbers";
 import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
-import type { Status } from "../experiments/types";
+import type { HostId, Status } from "../experiments/types";
 import { type Rollout, rolloutSchema } from "./rollout";
 import type { ScheduleSummary } from "./schedule/types";
 import { namedSlugSchema } from "./slugs";
@@ -90,7 +90,7 @@ export type Override = z.infer<typeof overrideSchema>;
 export const assignSchema = z.strictObject({
   slug: namedSlugSchema,
   kind: subjectKindSchema,
-  id: rowId,
+  id: hostId,
   override: overrideSchema,
 });
 export type AssignInput = z.infer<typeof assignSchema>;
@@ -104,8 +104,8 @@ export const subjectsSchema = z.object({
   search: trimmedText(100, "Use at most 100 characters to search.").default(""),
   onlyOverridden: z.boolean().default(false),
   limit: number().int().min(1).max(100).default(SUBJECTS_PER_PAGE),
-  /** The end of the page before. */
-  cursor: z.strictObject({ key: text(1_000), id: rowId }).nullish(),
+  /** The end of the page before; no key where those without a name have begun. */
+  cursor: z.strictObject({ key: text(1_000).nullable(), id: hostId }).nullish(),
 });
 export type SubjectsQuery = z.input<typeof subjectsSchema>;
 
@@ -125,8 +125,8 @@ export type InheritedSource = Exclude<FlagSource, "user"> | "rollout";
  * it.
  */
 export interface FlagSubject {
-  userId: number | null;
-  teamId?: number | null;
+  userId: HostId | null;
+  teamId?: HostId | null;
   /** False where consent is needed and was not given: then a flag that became an experiment enrols nobody. */
   hasConsent?: boolean;
 }
@@ -144,8 +144,9 @@ export interface FlagSummary {
    * switches and operational flags are meant to stay as they are, and experiments end.
    */
   unchangedDays: number | null;
-  updatedAt: Date;
-  updatedBy: { id: number; name: string } | null;
+  /** Null where an application that had flags before does not say. */
+  updatedAt: Date | null;
+  updatedBy: { id: HostId; name: string } | null;
   /** Null where it is on, or would be, for everybody. */
   rollout: Rollout | null;
   /** What happens to it at a time. */
@@ -166,7 +167,21 @@ export interface FlagSummary {
   } | null;
 }
 
+/** What can be done to flags besides switching them, by what the application has left to this module. */
+export interface FlagAbilities {
+  /** Whether their tables are this module's: no other code has flags in them. */
+  areOwn: boolean;
+  /**
+   * Whether flags are created, deleted and rolled out here. They are not where code of the application's own reads its
+   * own tables: it knows no shares, and may read rows of users and teams in another way.
+   */
+  areManaged: boolean;
+  /** Whether settings of users and teams are written here: their tables must take a row that says no more than that. */
+  areAssigned: boolean;
+}
+
 export interface FlagPage {
+  abilities: FlagAbilities;
   items: FlagSummary[];
   /** How many the search finds, and how many there are. */
   total: number;
@@ -177,7 +192,7 @@ export interface FlagPage {
 
 export interface FlagSubjectRow {
   kind: SubjectKind;
-  id: number;
+  id: HostId;
   name: string;
   /** E-mail address, or the slug of the team. */
   detail: string;
@@ -195,5 +210,5 @@ export interface FlagSubjectRow {
 
 export interface FlagSubjectPage {
   items: FlagSubjectRow[];
-  nextCursor: { key: string; id: number } | null;
+  nextCursor: { key: string | null; id: HostId } | null;
 }

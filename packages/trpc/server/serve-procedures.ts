@@ -6,7 +6,7 @@ import {
   type Query,
 } from "@calcom/features/experiments/server";
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from "@trpc/server";
-import { experimentsProcedure } from "./trpc";
+import { type adminProcedure, experimentsProcedure } from "./trpc";
 
 /** The same tree as procedures of tRPC. */
 export type Served<Tree> = {
@@ -17,18 +17,26 @@ export type Served<Tree> = {
       : Served<Tree[Name]>;
 };
 
-/** Hands what the feature answers through tRPC, as it is. */
-export function serveProcedures<Tree extends Procedures>(tree: Tree): Served<Tree> {
+/** Those of people who may call them. */
+type Guarded = typeof experimentsProcedure | typeof adminProcedure;
+
+/** Hands what a feature answers through tRPC, as it is. */
+export function serveProcedures<Tree extends Procedures>(
+  tree: Tree,
+  guarded: Guarded = experimentsProcedure,
+): Served<Tree> {
   return Object.fromEntries(
     Object.entries(tree).map(([name, node]) => [
       name,
-      isProcedure(node) ? serve(node) : serveProcedures(node as Procedures),
+      isProcedure(node) ? serve(node, guarded) : serveProcedures(node as Procedures, guarded),
     ]),
   ) as Served<Tree>;
 }
 
-function serve({ kind, input, run }: AnyProcedure) {
-  const taken = input === null ? experimentsProcedure : experimentsProcedure.input(input);
+function serve({ kind, input, run }: AnyProcedure, guarded: Guarded) {
+  // Both know the acting person in the same way.
+  const own = guarded as typeof experimentsProcedure;
+  const taken = input === null ? own : own.input(input);
   const answer = ({ ctx, input }: { ctx: { actor: { userId: number | null } }; input: unknown }) =>
     run(ctx.actor, input);
   return kind === "query" ? taken.query(answer) : taken.mutation(answer);

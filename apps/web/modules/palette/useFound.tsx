@@ -1,6 +1,7 @@
 "use client";
 
 import { statusKeys } from "@calcom/features/experiments/components/ExperimentStatus";
+import { commandRefusal } from "@calcom/features/experiments-admin/pages/api-refusal";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
 import type { PaletteGroup } from "@calcom/ui";
@@ -8,7 +9,6 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { FlagIcon, FlaskConicalIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { experimentPaths } from "../experiments/admin/paths";
-import { apiFailure } from "../flags/api-failure";
 import type { PaletteRights } from "./palette-pages";
 
 const MOST_FLAGS = 6;
@@ -64,7 +64,7 @@ export function useFound(text: string, { isAdministrator }: PaletteRights): Foun
   return {
     groups: isAsked ? groups : [],
     isLoading: isAsked && asked.some(({ isFetching, isPlaceholderData }) => isFetching && isPlaceholderData),
-    failure: failed === undefined ? null : apiFailure(failed.error, t).message,
+    failure: failed === undefined ? null : commandRefusal(failed.error, t).message,
     retry: () => {
       for (const query of asked) if (query.error !== null) void query.refetch();
     },

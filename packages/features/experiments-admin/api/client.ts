@@ -1,9 +1,14 @@
 import type { AdminProcedures, Mutation, Query } from "@calcom/features/experiments/server";
+import type { FlagProcedures } from "@calcom/features/flags/server";
 
 /** The calls that pages make to the server, whatever the transport: tRPC here, the one route elsewhere. */
 export type AdminClient = ClientOf<AdminProcedures>;
 
-type ClientOf<Tree> = {
+/** Those of the page of flags. */
+export type FlagClient = ClientOf<FlagProcedures>;
+
+/** The calls of a tree of procedures. */
+export type ClientOf<Tree> = {
   [Name in keyof Tree]: Tree[Name] extends Query<infer Input, infer Output>
     ? { query(input: Input): Promise<Output> }
     : Tree[Name] extends Mutation<infer Input, infer Output>

@@ -1,4 +1,5 @@
 import type { AdminProcedures, Mutation, Query } from "@calcom/features/experiments/server";
+import type { FlagProcedures } from "@calcom/features/flags/server";
 import {
   type DefinedUseQueryResult,
   type InfiniteData,
@@ -14,16 +15,19 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { AdminClient } from "./client";
-import { useAdminHost } from "./host";
+import { type CacheOf, cacheOf } from "./cache";
+import type { ClientOf } from "./client";
+import { type AdminHost, flagsOf, useAdminHost } from "./host";
 import { callAt, keyOf, recordPath } from "./paths-of-calls";
 
 type QueryOptions<Output> = Omit<UseQueryOptions<Output, Error>, "queryKey" | "queryFn">;
-type PageOptions<Output> = Omit<
+type PageOptions<Output, Cursor> = Omit<
   UseInfiniteQueryOptions<Output, Error, InfiniteData<Output, Cursor>, QueryKey, Cursor>,
   "queryKey" | "queryFn" | "initialPageParam"
 >;
-type Cursor = string | null;
+/** By what a page is asked for; null for the first one. */
+type CursorOf<Input> =
+  NonNullable<Input> extends { cursor?: infer Cursor } ? Exclude<Cursor, undefined> : null;
 
 interface QueryHooks<Input, Output> {
   useQuery(
@@ -33,12 +37,14 @@ interface QueryHooks<Input, Output> {
   useQuery(input: Input, options?: QueryOptions<Output>): UseQueryResult<Output, Error>;
   useInfiniteQuery(
     input: Omit<NonNullable<Input>, "cursor">,
-    options: PageOptions<Output>,
-  ): UseInfiniteQueryResult<InfiniteData<Output, Cursor>, Error>;
+    options: PageOptions<Output, CursorOf<Input>>,
+  ): UseInfiniteQueryResult<InfiniteData<Output, CursorOf<Input>>, Error>;
 }
 
 interface MutationHooks<Input, Output> {
-  useMutation(options?: UseMutationOptions<Output, Error, Input>): UseMutationResult<Output, Error, Input>;
+  useMutation<Context = unknown>(
+    options?: UseMutationOptions<Output, Error, Input, Context>,
+  ): UseMutationResult<Output, Error, Input, Context>;
 }
 
 type HooksOf<Tree> = {
@@ -49,64 +55,57 @@ type HooksOf<Tree> = {
       : HooksOf<Tree[Name]>;
 };
 
-interface Cached<Input, Output> {
-  setData(input: Input, data: Output): void;
-  /** Without an input: whatever was asked for. */
-  invalidate(input?: Input): Promise<void>;
+/** What is asked for the calls, and the prefix of their keys in the query cache. */
+interface Asked {
+  client: unknown;
+  cacheKey: readonly string[];
 }
 
-type CacheOf<Tree> = { invalidate(): Promise<void> } & {
-  [Name in keyof Tree]: Tree[Name] extends Query<infer Input, infer Output>
-    ? Cached<Input, Output>
-    : Tree[Name] extends Mutation<infer _, unknown>
-      ? never
-      : CacheOf<Tree[Name]>;
-};
-
-/** Hooks for each procedure, under its name: `adminApi.audience.teams.useQuery(…)`. */
-export const adminApi = recordPath(({ path, method, args: [first, options] }) => {
-  // The method stands in the code of the caller: it is the same at each rendering.
-  const ask = Object.hasOwn(asked, method) ? asked[method as keyof typeof asked] : undefined;
-  if (ask === undefined) throw new Error(`There is no ${method}.`);
-  return ask(path, first as never, options as never);
-}) as HooksOf<AdminProcedures>;
-
-function useAdminQuery(path: string[], input: unknown, options: object = {}) {
-  const { client, cacheKey } = useAdminHost();
-  const queryFn = () => callAt(client, path, "query", input);
-  return useQuery({ ...options, queryKey: keyOf(cacheKey, path, { input, type: "query" }), queryFn });
+interface Api<Tree> {
+  /** Hooks for each procedure, under its name: `adminApi.audience.teams.useQuery(…)`. */
+  api: HooksOf<Tree>;
+  /** The calls themselves, and what was remembered of their answers. */
+  useUtils(): { client: ClientOf<Tree>; cache: CacheOf<Tree> };
 }
 
-function useAdminPages(path: string[], input: object, options: PageOptions<unknown>) {
-  const { client, cacheKey } = useAdminHost();
-  return useInfiniteQuery({
-    ...options,
-    queryKey: keyOf(cacheKey, path, { input, type: "infinite" }),
-    queryFn: ({ pageParam }) => callAt(client, path, "query", { ...input, cursor: pageParam }),
-    initialPageParam: null,
-  });
+function createApi<Tree>(read: (host: AdminHost) => Asked): Api<Tree> {
+  const useAsked = () => read(useAdminHost());
+  const asked = {
+    useQuery(path: string[], input: unknown, options: object = {}) {
+      const { client, cacheKey } = useAsked();
+      const queryFn = () => callAt(client, path, "query", input);
+      return useQuery({ ...options, queryKey: keyOf(cacheKey, path, { input, type: "query" }), queryFn });
+    },
+    useInfiniteQuery(path: string[], input: object, options: PageOptions<unknown, unknown>) {
+      const { client, cacheKey } = useAsked();
+      return useInfiniteQuery({
+        ...options,
+        queryKey: keyOf(cacheKey, path, { input, type: "infinite" }),
+        queryFn: ({ pageParam }) => callAt(client, path, "query", { ...input, cursor: pageParam }),
+        initialPageParam: null,
+      });
+    },
+    useMutation(path: string[], options: object = {}) {
+      const { client } = useAsked();
+      return useMutation({
+        ...options,
+        mutationFn: (input: unknown) => callAt(client, path, "mutate", input),
+      });
+    },
+  };
+  return {
+    api: recordPath(({ path, method, args: [first, options] }) => {
+      // The method stands in the code of the caller: it is the same at each rendering.
+      const ask = Object.hasOwn(asked, method) ? asked[method as keyof typeof asked] : undefined;
+      if (ask === undefined) throw new Error(`There is no ${method}.`);
+      return ask(path, first as never, options as never);
+    }) as HooksOf<Tree>,
+    useUtils() {
+      const { client, cacheKey } = useAsked();
+      return { client: client as ClientOf<Tree>, cache: cacheOf<Tree>(useQueryClient(), cacheKey) };
+    },
+  };
 }
 
-function useAdminMutation(path: string[], options: object = {}) {
-  const { client } = useAdminHost();
-  return useMutation({ ...options, mutationFn: (input: unknown) => callAt(client, path, "mutate", input) });
-}
-
-const asked = {
-  useQuery: useAdminQuery,
-  useInfiniteQuery: useAdminPages,
-  useMutation: useAdminMutation,
-};
-
-/** The calls themselves, and what was remembered of their answers. */
-export function useAdminUtils(): { client: AdminClient; cache: CacheOf<AdminProcedures> } {
-  const { client, cacheKey } = useAdminHost();
-  const queries = useQueryClient();
-  const cache = recordPath(({ path, method, args }) => {
-    const [input, data] = args;
-    if (method === "setData")
-      return queries.setQueryData(keyOf(cacheKey, path, { input, type: "query" }), data);
-    return queries.invalidateQueries({ queryKey: keyOf(cacheKey, path, { input }) });
-  }) as CacheOf<AdminProcedures>;
-  return { client, cache };
-}
+export const { api: adminApi, useUtils: useAdminUtils } = createApi<AdminProcedures>((host) => host);
+export const { api: flagsApi, useUtils: useFlagUtils } = createApi<FlagProcedures>(flagsOf);

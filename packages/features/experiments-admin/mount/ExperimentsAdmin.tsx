@@ -93,11 +93,18 @@ function InBrowser({
 }
 
 function hostOf(apiPath: string, root: string): AdminHost {
+  const client = createRouteClient(apiPath);
+  const flags = `${root}/-/flags`;
   return {
-    client: createRouteClient(apiPath),
+    client,
     cacheKey: [],
-    paths: pathsUnder(root),
-    flagPath: null,
+    paths: { ...pathsUnder(root), flags },
+    flags: {
+      client: client.flags,
+      cacheKey: ["flags"],
+      pathOf: (slug) => `${flags}?search=${encodeURIComponent(slug)}`,
+      isMounted: true,
+    },
     sharedReportPath: null,
     hasPreviews: false,
   };

@@ -62,7 +62,14 @@ export function Refused({ description, hasRole = false }: { description: string;
   );
 }
 
-function Told({ title, description, children }: { title: string; description: string; children: ReactNode }) {
+interface ToldProps {
+  title: string;
+  description: string;
+  children?: ReactNode;
+}
+
+/** A page that has nothing but a sentence. */
+export function Told({ title, description, children }: ToldProps) {
   useTitle(title);
   return (
     <div className="grid justify-items-start gap-5">

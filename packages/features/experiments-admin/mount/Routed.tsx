@@ -23,6 +23,7 @@ const MetricsPage = lazy(() => import("./views/MetricsPage"));
 const MetricPage = lazy(() => import("./views/MetricPage"));
 const MetricFormPage = lazy(() => import("./views/MetricFormPage"));
 const ChecklistPage = lazy(() => import("./views/ChecklistPage"));
+const FlagsPage = lazy(() => import("./views/FlagsPage"));
 
 type Standing = AdminOutputs["standing"];
 
@@ -47,7 +48,7 @@ export function Routed({ path }: { path: readonly string[] }) {
 
 function Shown({ page, standing }: { page: Page; standing: Standing }) {
   const { t } = useLocale();
-  const needed = page.name === "people" ? "govern" : FORMS.has(page.name) ? "edit" : "view";
+  const needed = NEEDED[page.name] ?? "view";
   if (!standing.permissions.includes(needed))
     return <Refused description={t("forbidden_description")} hasRole />;
   switch (page.name) {
@@ -76,10 +77,17 @@ function Shown({ page, standing }: { page: Page; standing: Standing }) {
   }
 }
 
-const FORMS: ReadonlySet<Page["name"]> = new Set(["new", "edit", "newMetric", "editMetric"]);
+const NEEDED: Partial<Record<Page["name"], Standing["permissions"][number]>> = {
+  people: "govern",
+  flags: "convert",
+  new: "edit",
+  edit: "edit",
+  newMetric: "edit",
+  editMetric: "edit",
+};
 
 const plainPages: Record<
-  "activity" | "calendar" | "people" | "lookup" | "metrics" | "checklist",
+  "activity" | "calendar" | "people" | "lookup" | "metrics" | "checklist" | "flags",
   ComponentType
 > = {
   activity: ActivityPage,
@@ -88,4 +96,5 @@ const plainPages: Record<
   lookup: LookupPage,
   metrics: MetricsPage,
   checklist: ChecklistPage,
+  flags: FlagsPage,
 };

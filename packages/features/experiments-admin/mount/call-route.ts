@@ -1,13 +1,13 @@
 import { reviveDates } from "@calcom/lib/dated-json";
-import type { AdminClient } from "../api/client";
+import type { AdminClient, FlagClient } from "../api/client";
 import { AdminApiError } from "../api/failure";
 import { recordPath } from "../api/paths-of-calls";
 
 /** Asks the application's route: a POST of JSON for each call, and JSON back. */
-export function createRouteClient(apiPath: string): AdminClient {
+export function createRouteClient(apiPath: string): AdminClient & { flags: FlagClient } {
   return recordPath(({ path, args: [input] }) =>
     call(`${apiPath}/admin/${path.join(".")}`, input),
-  ) as AdminClient;
+  ) as AdminClient & { flags: FlagClient };
 }
 
 async function call(address: string, input: unknown): Promise<unknown> {

@@ -27,6 +27,8 @@ test.each([
   [["new", "edit"], { name: "edit", slug: "new" }],
   [["-", "people"], { name: "lookup" }],
   [["-", "report", "a-slug"], { name: "report", slug: "a-slug" }],
+  [["-", "flags"], { name: "flags" }],
+  [["-", "flags", "x"], { name: "unknown" }],
   [["-"], { name: "unknown" }],
   [["-", "report"], { name: "unknown" }],
   [["-", "people", "x"], { name: "unknown" }],

@@ -41,6 +41,7 @@ export type Page =
         | "metrics"
         | "newMetric"
         | "checklist"
+        | "flags"
         | "unknown";
     }
   | { name: "detail" | "edit" | "report"; slug: string }
@@ -70,5 +71,5 @@ function pageBesideSlugs([name, of, action, ...rest]: string[]): Page {
   if (name === "metrics") return { name: of === undefined ? "metrics" : "newMetric" };
   if (of !== undefined) return { name: "unknown" };
   if (name === "people") return { name: "lookup" };
-  return { name: name === "checklist" || name === "calendar" ? name : "unknown" };
+  return { name: name === "checklist" || name === "calendar" || name === "flags" ? name : "unknown" };
 }

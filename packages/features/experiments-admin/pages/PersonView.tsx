@@ -70,7 +70,7 @@ function Answers({
   look: PersonLook;
   firstQuery: PersonQuery;
 }) {
-  const { paths, flagPath } = useAdminHost();
+  const { paths, flags } = useAdminHost();
   const { search, show } = readPersonQuery(useSearchParams());
   const { state, loadMore } = usePerson({
     person,
@@ -97,7 +97,7 @@ function Answers({
       state={state}
       onLoadMore={loadMore}
       hrefOf={paths.detail}
-      hrefOfFlag={flagPath}
+      hrefOfFlag={flags.pathOf}
     />
   );
 }

@@ -1,5 +1,4 @@
-import { NEAREST_FIRST } from "../../teams/utils";
-import { joinSaidOfHost, levelForHost } from "../sql/host-teams";
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
 import type { Unit } from "../types/settings";
 
 export type ConvertibleUnit = Exclude<Unit, "visitor">;
@@ -12,16 +11,16 @@ export const SELECTED: Record<ConvertibleUnit, string> = {
   user: `WITH said AS (
       SELECT "userId" AS "id", 1 AS "level", "enabled" FROM "UserFeatures" WHERE "featureId" = $1 AND "enabled" IS NOT NULL
       UNION ALL
-      SELECT membership."user_id", ${levelForHost("team")}, "said"."enabled"
-      FROM "experiment_host_teams" AS team ${joinSaidOfHost("team")}
+      SELECT membership."user_id", ${levelFor("team")}, "said"."enabled"
+      FROM "experiment_host_teams" AS team ${joinSaid("team")}
       JOIN "experiment_host_memberships" AS membership ON membership."team_id" = team."id"
       WHERE "said"."featureId" = $1
     ), nearest AS (
       SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,
   team: `WITH said AS (
-      SELECT team."id", ${levelForHost("team")} AS "level", "said"."enabled"
-      FROM "experiment_host_teams" AS team ${joinSaidOfHost("team")} WHERE "said"."featureId" = $1
+      SELECT team."id", ${levelFor("team")} AS "level", "said"."enabled"
+      FROM "experiment_host_teams" AS team ${joinSaid("team")} WHERE "said"."featureId" = $1
     ), nearest AS (
       SELECT DISTINCT ON ("id") "id", "enabled" FROM said ORDER BY "id", ${NEAREST_FIRST}
     )`,

@@ -111,5 +111,5 @@ const refusals: Record<Permission, string> = {
   run: "Viewers can’t start or pause experiments. Ask an administrator for the Editor role.",
   decide: "Only experiment admins can conclude, archive or delete experiments, or view results early.",
   govern: "Only experiment admins can manage roles.",
-  convert: "Only app administrators can convert flags to experiments or back.",
+  convert: "Only app administrators can change flags, or convert them to experiments and back.",
 };

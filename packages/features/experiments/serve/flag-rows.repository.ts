@@ -1,5 +1,4 @@
-import { NEAREST_FIRST } from "../../teams/utils";
-import { joinSaidOfHost, levelForHost } from "../sql/host-teams";
+import { joinSaid, levelFor, NEAREST_FIRST } from "../../teams/utils";
 import { queryRowsOften } from "../sql/named-statements";
 import { type Pool, queryRows } from "../sql/runner";
 import type { HostId } from "../types/host-id";
@@ -92,8 +91,8 @@ const buildSaidSql = (columns: string) => `
         UNION ALL SELECT question.team_id WHERE question.user_id IS NULL AND question.team_id IS NOT NULL
       ) AS asking
       CROSS JOIN LATERAL (
-        SELECT ${levelForHost('"team"')} AS "level", "said"."enabled", "said"."assignedAt", "said"."teamId"
-        FROM "experiment_host_teams" AS "team" ${joinSaidOfHost('"team"')}
+        SELECT ${levelFor('"team"')} AS "level", "said"."enabled", "said"."assignedAt", "said"."teamId"
+        FROM "experiment_host_teams" AS "team" ${joinSaid('"team"')}
         WHERE "team"."id" = asking."team_id" AND "said"."featureId" = question.slug OFFSET 0
       ) AS "said"
       UNION ALL ${ROLLED_OUT}

@@ -1,6 +1,7 @@
 import type { IdTypes } from "../types/host-id";
 import { findWrongIds } from "./host-ids";
 import { findWrongValues } from "./host-values";
+import { findMissingMigrations } from "./module-version";
 import { type Pool, queryRows } from "./runner";
 
 /**
@@ -47,8 +48,8 @@ const CHECK_MS = 60_000;
 type KnownIds = Partial<IdTypes> | null;
 
 /**
- * What is wrong with a host's views, a sentence each. Reads all of people, teams and memberships: it is for whoever sets
- * the module up, and not for a request.
+ * What is wrong with a host's views, and which migrations are missing, a sentence each. Reads all of people, teams and
+ * memberships: it is for whoever sets the module up, and not for a request.
  */
 export async function findFaultyViews(pool: Pool, ids: KnownIds = {}): Promise<string[]> {
   const columns = await readColumns(pool);
@@ -60,15 +61,21 @@ export async function findFaultyViews(pool: Pool, ids: KnownIds = {}): Promise<s
   );
   const faults = found.flat();
   if (faults.length > 0) return faults;
-  const wrongIds = await findWrongIds(pool, idColumns(columns), ids);
-  return wrongIds.length > 0 ? wrongIds : findWrongValues(pool, typesOfIds(columns), CHECK_MS);
+  const wrong = await findFaultyModule(pool, columns, ids);
+  return wrong.length > 0 ? wrong : findWrongValues(pool, typesOfIds(columns), CHECK_MS);
 }
 
 /** What the views lack or have as something else, a sentence each. Reads catalogs alone: it is for every start. */
 export async function findFaultyStructure(pool: Pool, ids: KnownIds): Promise<string[]> {
   const columns = await readColumns(pool);
   const faults = VIEWS.flatMap((view) => findFaultyColumns(view, columns));
-  return faults.length > 0 ? faults : findWrongIds(pool, idColumns(columns), ids);
+  return faults.length > 0 ? faults : findFaultyModule(pool, columns, ids);
+}
+
+/** How the module was made does not fit the views, or this version. */
+async function findFaultyModule(pool: Pool, columns: readonly Column[], ids: KnownIds): Promise<string[]> {
+  const wrong = await findWrongIds(pool, idColumns(columns), ids);
+  return wrong.length > 0 ? wrong : findMissingMigrations(pool);
 }
 
 interface Column {

@@ -1,6 +1,13 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { listModuleMigrations, type ModuleSqlSettings, renderModuleSql } from "./module-sql";
+import { MODULE_VERSION } from "./module-version";
 import { quoteName } from "./quote-name";
+
+/** Databases have them: what has to change goes into a new file. */
+const RELEASED = { "0001.sql": "201dcf55082d1cf98576c0b71300682eda5658224d4ab3d2dc791963d29d9d19" };
 
 const settings: ModuleSqlSettings = {
   schema: "experiments",
@@ -26,6 +33,24 @@ describe("the module's SQL", () => {
     const numbers = listModuleMigrations(settings).map(({ name }) => Number(name.slice(0, 4)));
     expect(numbers.length).toBeGreaterThan(0);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(MODULE_VERSION).toBe(numbers.length);
+  });
+
+  test("says in its newest file which one that is", () => {
+    const version = /FUNCTION "experiments"\.experiment_module_version\(\)[^$]*\$\$\s*SELECT (\d+)/;
+    const [, said] = version.exec(listModuleMigrations(settings).at(-1)?.sql ?? "") ?? [];
+    expect(Number(said)).toBe(MODULE_VERSION);
+  });
+
+  test("is, in each file that was released, what was released", () => {
+    const folder = path.resolve(import.meta.dirname, "../migrations");
+    for (const [file, digest] of Object.entries(RELEASED))
+      expect(
+        createHash("sha256")
+          .update(fs.readFileSync(path.join(folder, file)))
+          .digest("hex"),
+        file,
+      ).toBe(digest);
   });
 
   test("leaves no place empty, with teams and without", () => {
@@ -49,7 +74,7 @@ describe("the module's SQL", () => {
   test("names the schema of all that it makes, and of all that it makes it on", () => {
     const loose = definitions(all()).filter(
       (statement) =>
-        !/^(CREATE (TYPE|DOMAIN|TABLE|STATISTICS|FUNCTION)|INSERT INTO|ALTER TABLE) "experiments"\./.test(
+        !/^(CREATE (TYPE|DOMAIN|TABLE|STATISTICS|(OR REPLACE )?FUNCTION)|INSERT INTO|ALTER TABLE) "experiments"\./.test(
           statement,
         ) &&
         !/^CREATE (UNIQUE )?INDEX "\w+"\s+ON "experiments"\."\w+" /.test(statement) &&
@@ -61,7 +86,9 @@ describe("the module's SQL", () => {
   });
 
   test("has functions that rely on no session's search path", () => {
-    const functions = definitions(all()).filter((statement) => statement.startsWith("CREATE FUNCTION"));
+    const functions = definitions(all()).filter((statement) =>
+      /^CREATE (OR REPLACE )?FUNCTION/.test(statement),
+    );
     expect(functions.length).toBeGreaterThan(15);
     for (const made of functions.filter((made) => !made.includes("LANGUAGE sql")))
       expect(made).toContain('SET search_path = "experiments", pg_temp');

@@ -28,9 +28,10 @@ function dropEach(schema: string, sql: string): string {
     ...HOST_VIEW_NAMES.map((name) => `DROP VIEW IF EXISTS ${schema}.${name};`),
     ...named(/^CREATE TABLE (\S+) \(/gm).map((name) => `DROP TABLE ${name} CASCADE;`),
     // Some have gone with what they stood on, and of those that forget the host has none, or its own trigger.
-    ...[...named(/^CREATE FUNCTION ([^\s(]+)\(/gm), ...FORGETTING.map((name) => `${schema}.${name}`)].map(
-      (name) => `DROP FUNCTION IF EXISTS ${name} CASCADE;`,
-    ),
+    ...[
+      ...named(/^CREATE (?:OR REPLACE )?FUNCTION ([^\s(]+)\(/gm),
+      ...FORGETTING.map((name) => `${schema}.${name}`),
+    ].map((name) => `DROP FUNCTION IF EXISTS ${name} CASCADE;`),
     ...named(/^CREATE (?:TYPE|DOMAIN) (\S+) AS/gm).map((name) => `DROP TYPE IF EXISTS ${name} CASCADE;`),
     // What is made on a condition may be the host's, of the same name.
     ...named(/^ +CREATE TYPE (\S+) AS/gm).map(

@@ -77,15 +77,15 @@ export function completeJournal(folder: string, now: Date): string[] {
   return files.filter((file) => addMissingToJournal(folder, path.basename(file, ".sql"), now));
 }
 
-/** Writes what a folder lacks, after all that is there. Returns the files, by their paths in the folder. */
+/** Writes what is newer than all that a folder has of the module, and returns the files, by their paths in the folder. */
 export function writeMissing(
   folder: string,
   format: MigrationFormat,
   settings: ModuleSqlSettings,
   now: Date,
 ): string[] {
-  const known = readWritten(folder)?.names ?? [];
-  const missing = listModuleMigrations(settings).filter((migration) => !known.includes(migration.name));
+  const newest = readWritten(folder)?.names.at(-1) ?? "";
+  const missing = listModuleMigrations(settings).filter((migration) => migration.name > newest);
   return missing.map(({ name, sql }) =>
     write(folder, format, { name, settings, sql: makeSchema(name, settings) + sql }, now),
   );

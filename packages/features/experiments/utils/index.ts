@@ -2,6 +2,7 @@
 export { type CompiledExperiment, compileExperiment } from "./compile";
 export { decide, type StoredAssignment, type Subject, type Surroundings } from "./decide";
 export { doRowsCount } from "./former-flag";
+export { createHostIds, type HostIds } from "./host-ids";
 export { newConfig } from "./new-config";
 export type { Override } from "./overrides";
 export { standingOf } from "./standing";

@@ -35,6 +35,10 @@ export function AssignFeatureSheet({ flag, isOpen, onClose, ...list }: AssignFea
   );
 }
 
+function descriptionKeyOf({ enabled }: Pick<FlagSummary, "enabled">): string {
+  return enabled ? "flag_assign_description_on" : "flag_assign_description_off";
+}
+
 type AssignmentPanelProps = Omit<AssignFeatureSheetProps, "isOpen" | "onClose">;
 
 function AssignmentPanel({
@@ -51,7 +55,7 @@ function AssignmentPanel({
       <SheetHeader>
         <SheetTitle className="wrap-anywhere">{t("flag_assign_title", { slug: flag.slug })}</SheetTitle>
         <SheetDescription>
-          {t(flag.enabled ? "flag_assign_description_on" : "flag_assign_description_off")}
+          {t(onOverrideChange === null ? "flag_assign_read_only" : descriptionKeyOf(flag))}
         </SheetDescription>
       </SheetHeader>
       <div className="grid gap-3 border-b px-5 py-3">

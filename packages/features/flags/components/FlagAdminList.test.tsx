@@ -64,6 +64,7 @@ function show(
 const pageOf = (items: FlagSummary[], change: Partial<FlagPage> = {}) => ({
   status: "ready" as const,
   isOutdated: false,
+  abilities: { areOwn: true, areManaged: true, areAssigned: true },
   items,
   total: items.length,
   overall: items.length,

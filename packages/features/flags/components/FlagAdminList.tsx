@@ -4,7 +4,14 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, PageHeader, Section } from "@calcom/ui";
 import { FlagIcon, PlusIcon } from "lucide-react";
 import { ListPages } from "../../experiments/components/ListPages";
-import { FLAGS_PER_PAGE, type FlagListQuery, type FlagPage, type FlagSummary, flagTypes } from "../types";
+import {
+  FLAGS_PER_PAGE,
+  type FlagAbilities,
+  type FlagListQuery,
+  type FlagPage,
+  type FlagSummary,
+  flagTypes,
+} from "../types";
 import { typeSentenceKeys, typeTitleKeys } from "./flag-words";
 import { ExperimentItem } from "./list/ExperimentItem";
 import { FlagItem } from "./list/FlagItem";
@@ -19,6 +26,8 @@ export type FlagListState =
 export interface FlagAdminListProps {
   state: FlagListState;
   query: FlagListQuery;
+  /** Another application has mounted the page: it says whose flags these are. */
+  isMounted?: boolean;
   onQueryChange: (change: Partial<FlagListQuery>) => void;
   /** Where the page of an experiment is. */
   experimentHref: (slug: string) => string;
@@ -36,15 +45,13 @@ export interface FlagAdminListProps {
 
 /** Every feature flag, grouped by type. Experiments stand among them, but their lifecycle is their own. */
 export function FlagAdminList(props: FlagAdminListProps) {
-  const { state, onCreate } = props;
+  const { state, onCreate, isMounted = false } = props;
   const { t } = useLocale();
+  const abilities = state.status === "ready" ? state.abilities : null;
+  const create = abilities?.areManaged === false ? null : <CreateButton onClick={onCreate} />;
   return (
     <div className="flex flex-col gap-4">
-      <PageHeader
-        title={t("flags")}
-        description={t("flags_description")}
-        actions={<CreateButton onClick={onCreate} />}
-      />
+      <PageHeader title={t("flags")} description={t(descriptionOf(abilities, isMounted))} actions={create} />
       {state.status === "loading" && <FlagListSkeleton />}
       {state.status === "error" && (
         <ErrorState
@@ -58,13 +65,19 @@ export function FlagAdminList(props: FlagAdminListProps) {
         <EmptyState
           icon={<FlagIcon />}
           title={t("flags_empty")}
-          description={t("flags_empty_description")}
-          action={<CreateButton onClick={onCreate} />}
+          description={t(create === null ? "flags_empty_of_host" : "flags_empty_description")}
+          action={create}
         />
       )}
       {state.status === "ready" && state.overall > 0 && <Groups {...props} state={state} />}
     </div>
   );
+}
+
+/** Says whose the flags are, where that is not plain. */
+function descriptionOf(abilities: FlagAbilities | null, isMounted: boolean): string {
+  if (abilities?.areManaged === false) return "flags_of_host";
+  return isMounted && abilities?.areOwn === true ? "flags_of_module" : "flags_description";
 }
 
 function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { status: "ready" }> }) {
@@ -101,9 +114,15 @@ function Groups(props: FlagAdminListProps & { state: Extract<FlagListState, { st
               <ul className="divide-y border-y">
                 {group.map((flag) =>
                   flag.experiment === null ? (
-                    <FlagItem key={flag.slug} flag={flag} {...props} />
+                    <FlagItem key={flag.slug} flag={flag} abilities={state.abilities} {...props} />
                   ) : (
-                    <ExperimentItem key={flag.slug} flag={flag} experiment={flag.experiment} {...props} />
+                    <ExperimentItem
+                      key={flag.slug}
+                      flag={flag}
+                      experiment={flag.experiment}
+                      abilities={state.abilities}
+                      {...props}
+                    />
                   ),
                 )}
               </ul>

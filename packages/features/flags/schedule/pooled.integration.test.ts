@@ -1,12 +1,8 @@
 import { hasPgbouncer, type Pooler, startPgbouncer } from "@calcom/embedded-postgres/pgbouncer";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { FlagsRepository } from "../flags.repository";
-import { requirePlainFlag } from "../require-plain-flag";
 import { aWorld, type WalkWorld } from "../testing/walk-world";
 import { DueChangesRepository } from "./due-changes.repository";
-import { FlagScheduleRepository } from "./schedule.repository";
-import { FlagScheduleService } from "./schedule.service";
 import { FlagScheduleRunner } from "./schedule-runner";
 
 const { connectionString } = await testDatabase();
@@ -25,11 +21,9 @@ afterAll(async () => {
 test.runIf(hasPgbouncer)(
   "behind pgbouncer in transaction mode, plans of many flags are made, changed, and carried out in the right names, and drop no other",
   async () => {
+    const { schedule } = world;
     const { database, admin } = world.fixture;
     const requireAdmin = async (id: number | null) => ({ id: id ?? 0 });
-    const schedule = new FlagScheduleService(new FlagScheduleRepository(database), requireAdmin, (slug) =>
-      requirePlainFlag(new FlagsRepository(database), slug),
-    );
     const log = { info: vi.fn(), warn: vi.fn() };
     const runner = new FlagScheduleRunner({ due: new DueChangesRepository(database), requireAdmin, log });
     const slugs = Array.from({ length: 12 }, (_, n) => `pooled-${n}`);

@@ -1,6 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
 import { isDatabaseAway } from "@calcom/lib/sql";
-import type { RequireAdmin } from "../flags.service";
+import type { HostId } from "../../experiments/types";
+import type { RequireAdmin } from "../administrators";
 import type { CarriedOut, DueChangesRepository, DueFlag } from "./due-changes.repository";
 
 export interface FlagStep {
@@ -73,13 +74,13 @@ export class FlagScheduleRunner {
   }
 
   /** Whether each planner may still change flags. If not, their planned changes are dropped. */
-  async #readRights(planners: readonly (number | null)[]): Promise<Map<number | null, boolean>> {
-    const rights = new Map<number | null, boolean>();
+  async #readRights(planners: readonly (HostId | null)[]): Promise<Map<HostId | null, boolean>> {
+    const rights = new Map<HostId | null, boolean>();
     for (const planner of planners) rights.set(planner, await this.#isAdmin(planner));
     return rights;
   }
 
-  async #isAdmin(userId: number | null): Promise<boolean> {
+  async #isAdmin(userId: HostId | null): Promise<boolean> {
     try {
       await this.#parts.requireAdmin(userId);
       return true;

@@ -4,12 +4,9 @@ import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { AuthError } from "../../auth/server";
 import { createUser } from "../../experiments/testing/database-fixtures";
-import { FlagsRepository } from "../flags.repository";
-import { requirePlainFlag } from "../require-plain-flag";
 import { aWorld, type WalkWorld } from "../testing/walk-world";
 import { DueChangesRepository } from "./due-changes.repository";
-import { FlagScheduleRepository } from "./schedule.repository";
-import { FlagScheduleService } from "./schedule.service";
+import type { FlagScheduleService } from "./schedule.service";
 import { FlagScheduleRunner } from "./schedule-runner";
 import { type FlagChange, MOST_SCHEDULED, type ScheduledChange } from "./types";
 
@@ -25,13 +22,9 @@ let runner: FlagScheduleRunner;
 const log = { info: vi.fn(), warn: vi.fn() };
 let count = 0;
 beforeAll(async () => {
-  world = await aWorld(connectionString);
+  world = await aWorld(connectionString, requireAdmin);
   actor = world.fixture.admin;
-  schedule = new FlagScheduleService(
-    new FlagScheduleRepository(world.fixture.database),
-    requireAdmin,
-    (slug) => requirePlainFlag(new FlagsRepository(world.fixture.database), slug),
-  );
+  schedule = world.schedule;
   runner = aRunner(world);
 });
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
-import type { Database, Prisma } from "@calcom/prisma";
-import { withActor } from "../with-actor.repository";
+import { execute, type Pool, queryRows, type SqlRunner, withActor } from "../../experiments/sql";
+import type { HostId } from "../../experiments/types";
 import { ADD, HOLD, IS_LATER, LIST, OTHERS, REMOVE, SAME_TIME, UPDATE, VERSION } from "./schedule-sql";
 import {
   type DropReason,
@@ -27,63 +27,60 @@ interface Seen {
 
 /** Stores what is planned for flags. The tables are locked in the order of the runner: first the flag. */
 export class FlagScheduleRepository {
-  readonly #database: Database;
+  readonly #pool: Pool;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor({ pool }: { pool: Pool }) {
+    this.#pool = pool;
   }
 
   async list(slug: string): Promise<ScheduledChange[]> {
-    const { rows } = await this.#database.pool.query<Listed>(LIST, [slug]);
-    return rows.map(toScheduled);
+    return (await queryRows<Listed>(this.#pool, LIST, [slug])).map(toScheduled);
   }
 
   /** By the database's clock. Null where there is no flag to plan for: it is gone, or an experiment. */
   async isLater(slug: string, at: string): Promise<boolean | null> {
-    const { rows } = await this.#database.pool.query<{ isLater: boolean }>(IS_LATER, [slug, at]);
-    return rows[0]?.isLater ?? null;
+    const [row] = await queryRows<{ isLater: boolean }>(this.#pool, IS_LATER, [slug, at]);
+    return row?.isLater ?? null;
   }
 
-  add(actorId: number, slug: string, at: string, change: FlagChange): Promise<PlanAnswer> {
-    return this.#plan(actorId, { slug, at, change, seen: null }, (tx) =>
-      tx.$executeRawUnsafe(ADD, slug, at, ...columnsOf(change), actorId),
+  add(actorId: HostId, slug: string, at: string, change: FlagChange): Promise<PlanAnswer> {
+    return this.#plan(actorId, { slug, at, change, seen: null }, (transaction) =>
+      execute(transaction, ADD, [slug, at, ...columnsOf(change), actorId], LIMIT_MS),
     );
   }
 
   /** The change then belongs to the person who edited it. A canceled change is scheduled again. */
-  update(actorId: number, slug: string, seen: Seen, at: string, change: FlagChange): Promise<PlanAnswer> {
-    return this.#plan(actorId, { slug, at, change, seen }, (tx) =>
-      tx.$executeRawUnsafe(UPDATE, slug, at, ...columnsOf(change), actorId, seen.id),
+  update(actorId: HostId, slug: string, seen: Seen, at: string, change: FlagChange): Promise<PlanAnswer> {
+    return this.#plan(actorId, { slug, at, change, seen }, (transaction) =>
+      execute(transaction, UPDATE, [slug, at, ...columnsOf(change), actorId, seen.id], LIMIT_MS),
     );
   }
 
-  remove(actorId: number, slug: string, seen: Seen): Promise<"removed" | SeenAnswer> {
-    return withActor(this.#database, actorId, async (tx) => {
-      const refused = await findRefused(tx, slug, seen);
+  remove(actorId: HostId, slug: string, seen: Seen): Promise<"removed" | SeenAnswer> {
+    return withActor(this.#pool, actorId, async (transaction) => {
+      const refused = await findRefused(transaction, slug, seen);
       if (refused !== null) return refused;
-      await tx.$executeRawUnsafe(REMOVE, slug, seen.id);
+      await execute(transaction, REMOVE, [slug, seen.id], LIMIT_MS);
       return "removed";
     });
   }
 
   /** Whoever plans for the same flag waits, so that no two of them are the last one that there may be. */
   #plan(
-    actorId: number,
+    actorId: HostId,
     { slug, at, change, seen }: { slug: string; at: string; change: FlagChange; seen: Seen | null },
-    write: (tx: Prisma.TransactionClient) => Promise<number>,
+    write: (transaction: SqlRunner) => Promise<number>,
   ): Promise<PlanAnswer> {
-    const planned = withActor(this.#database, actorId, async (tx): Promise<PlanAnswer> => {
-      const found = await tx.$queryRawUnsafe<unknown[]>(HOLD, slug);
-      if (found.length === 0) return "no_flag";
-      const refused = seen && (await findRefused(tx, slug, seen));
+    const planned = withActor(this.#pool, actorId, async (transaction): Promise<PlanAnswer> => {
+      const ask = (sql: string, values: unknown[]) => queryRows(transaction, sql, values, LIMIT_MS);
+      if ((await ask(HOLD, [slug])).length === 0) return "no_flag";
+      const refused = seen && (await findRefused(transaction, slug, seen));
       if (refused !== null) return refused;
       const id = seen?.id ?? null;
-      const others = await tx.$queryRawUnsafe<unknown[]>(OTHERS, slug, id);
-      if (others.length >= MOST_SCHEDULED) return "too_many";
+      if ((await ask(OTHERS, [slug, id])).length >= MOST_SCHEDULED) return "too_many";
       const [enabled] = columnsOf(change);
-      const same = await tx.$queryRawUnsafe<unknown[]>(SAME_TIME, slug, id, at, enabled);
-      if (same.length > 0) return "same_time";
-      await write(tx);
+      if ((await ask(SAME_TIME, [slug, id, at, enabled])).length > 0) return "same_time";
+      await write(transaction);
       return "planned";
     });
     return planned.catch((error: unknown) => {
@@ -96,20 +93,23 @@ export class FlagScheduleRepository {
 
 /** Holds the change, so that nobody else changes it before the end of the transaction. */
 async function findRefused(
-  tx: Prisma.TransactionClient,
+  transaction: SqlRunner,
   slug: string,
   { id, version }: Seen,
 ): Promise<SeenAnswer | null> {
-  const [now] = await tx.$queryRawUnsafe<{ version: number }[]>(VERSION, slug, id);
+  const [now] = await queryRows<{ version: number }>(transaction, VERSION, [slug, id], LIMIT_MS);
   if (now === undefined) return "no_change";
   return now.version === version ? null : "stale";
 }
+
+/** The runner may hold the flag for a while. */
+const LIMIT_MS = 15_000;
 
 interface Listed extends StoredChange {
   id: number;
   version: number;
   at: Date;
-  plannerId: number | null;
+  plannerId: HostId | null;
   plannerName: string | null;
   dropped: DropReason | null;
   droppedAt: Date | null;

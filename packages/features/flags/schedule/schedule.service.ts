@@ -1,6 +1,8 @@
 import { sentence } from "@calcom/lib/sentence";
+import type { FlagAbilitiesRepository } from "../abilities.repository";
+import type { Actor, RequireAdmin } from "../administrators";
 import { FlagError } from "../errors";
-import type { RequireAdmin } from "../flags.service";
+import { requireManaged } from "../require-managed";
 import type { FlagScheduleRepository, PlanAnswer } from "./schedule.repository";
 import {
   type FlagSchedule,
@@ -13,25 +15,26 @@ import {
   scheduledChangeSchema,
 } from "./types";
 
-interface Actor {
-  userId: number | null;
-}
-
 /** Throws `is_experiment` or `flag_not_found` where there is no plain flag of that name. */
 export type RequirePlainFlag = (slug: string) => Promise<void>;
+
+export interface FlagScheduleParts {
+  schedule: FlagScheduleRepository;
+  abilities: Pick<FlagAbilitiesRepository, "read">;
+  requireAdmin: RequireAdmin;
+  requirePlainFlag: RequirePlainFlag;
+}
 
 /** What administrators plan for flags. */
 export class FlagScheduleService {
   readonly #schedule: FlagScheduleRepository;
   readonly #requireAdmin: RequireAdmin;
   readonly #requirePlainFlag: RequirePlainFlag;
+  readonly #abilities: Pick<FlagAbilitiesRepository, "read">;
 
-  constructor(
-    schedule: FlagScheduleRepository,
-    requireAdmin: RequireAdmin,
-    requirePlainFlag: RequirePlainFlag,
-  ) {
+  constructor({ schedule, abilities, requireAdmin, requirePlainFlag }: FlagScheduleParts) {
     this.#schedule = schedule;
+    this.#abilities = abilities;
     this.#requireAdmin = requireAdmin;
     this.#requirePlainFlag = requirePlainFlag;
   }
@@ -42,10 +45,11 @@ export class FlagScheduleService {
     return { changes: await this.#schedule.list(slug) };
   }
 
-  /** @throws FlagError `is_experiment`, `flag_not_found`, `not_later`, `too_many_scheduled`, `already_scheduled` */
+  /** @throws FlagError `not_managed` for a share, `is_experiment`, `flag_not_found`, `not_later`, `too_many_scheduled`, `already_scheduled` */
   async add(actor: Actor, input: ScheduleChangeInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
     const { slug, at, change } = scheduleChangeSchema.parse(input);
+    if (change.kind === "rollout") await requireManaged(this.#abilities);
     await this.#requireLater(slug, at);
     await this.#require(await this.#schedule.add(actorId, slug, at, change), slug);
   }
@@ -58,6 +62,7 @@ export class FlagScheduleService {
   async update(actor: Actor, input: RescheduleInput): Promise<void> {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
     const { slug, at, change, ...seen } = rescheduleSchema.parse(input);
+    if (change.kind === "rollout") await requireManaged(this.#abilities);
     await this.#requireLater(slug, at);
     await this.#require(await this.#schedule.update(actorId, slug, seen, at, change), slug);
   }

@@ -1,6 +1,7 @@
 import { moment } from "@calcom/lib/gate/moments";
 import { number, rowId } from "@calcom/lib/gate/numbers";
 import { z } from "zod";
+import type { HostId } from "../../experiments/types";
 import { type Rollout, rolloutSchema } from "../rollout";
 import { namedSlugSchema } from "../slugs";
 
@@ -40,7 +41,7 @@ export interface ScheduledChange {
   at: Date;
   change: FlagChange;
   /** Null where the account is gone. */
-  plannedBy: { id: number; name: string } | null;
+  plannedBy: { id: HostId; name: string } | null;
   /** Why it will not happen; null while it is planned. */
   dropped: { reason: DropReason; at: Date } | null;
 }

@@ -4,9 +4,11 @@ import {
   createUser,
   type Fixture,
 } from "../../experiments/testing/database-fixtures";
-import { FlagOverridesRepository } from "../flag-overrides.repository";
-import { FlagsRepository } from "../flags.repository";
-import { FlagsAdminService, FlagsService } from "../flags.service";
+import { createHostIds } from "../../experiments/utils";
+import type { RequireAdmin } from "../administrators";
+import { createFlags, type Flags } from "../create-flags";
+import type { FlagsService } from "../flags.service";
+import type { FlagsAdminService } from "../flags-admin.service";
 import type { People } from "./walk-model";
 
 /** A process of its own with both features joined as the application joins them, and people of its own. */
@@ -14,30 +16,33 @@ export interface WalkWorld {
   fixture: Fixture;
   flags: FlagsService;
   flagsAdmin: FlagsAdminService;
+  schedule: Flags["schedule"];
   people: People;
 }
 
-export async function aWorld(connectionString: string): Promise<WalkWorld> {
+export async function aWorld(
+  connectionString: string,
+  requireAdmin: RequireAdmin = async (id) => ({ id: id as number }),
+): Promise<WalkWorld> {
   const fixture = await createFixture(connectionString);
   const { database, module } = fixture;
-  const repository = new FlagsRepository(database);
   const users: number[] = [];
   for (let count = 0; count < 3; count++) users.push(await createUser(database));
   const teams = [await createTeam(database, []), await createTeam(database, [])];
   const organization = await createTeam(database, []);
   await database.prisma.team.update({ where: { id: organization }, data: { isOrganization: true } });
   await database.prisma.team.update({ where: { id: teams[0] as number }, data: { parentId: organization } });
-  return {
-    fixture,
-    people: { users, teams, organization },
-    flags: new FlagsService(repository, module.experiments),
-    flagsAdmin: new FlagsAdminService(
-      repository,
-      new FlagOverridesRepository(database),
-      async (id) => ({ id: id as number }),
-      module.admin.lifecycle,
-    ),
-  };
+  const { flags, admin, schedule } = createFlags({
+    database,
+    ids: createHostIds(),
+    requireAdmin,
+    former: {
+      answerFlags: (...asked) => module.experiments.answerFlags(...asked),
+      switchFlag: (...change) => module.admin.lifecycle.switchFlag(...change),
+    },
+    isAsked: true,
+  });
+  return { fixture, people: { users, teams, organization }, flags, flagsAdmin: admin, schedule };
 }
 
 let counter = 0;

@@ -5,7 +5,7 @@
  */
 export function isOnSql(feature: string, { user, teams }: { user: string; teams: string }): string {
   const isIn = (id: string) => `is_rolled_out(${feature}."slug", ${feature}."rolloutPercentage", ${id})`;
-  return `(${feature}."enabled" AND CASE ${feature}."rolloutUnit"
+  return `(${feature}."enabled" IS TRUE AND CASE ${feature}."rolloutUnit"
     WHEN 'user' THEN coalesce(${isIn(user)}, false)
     WHEN 'team' THEN EXISTS (SELECT FROM (${teams}) AS "candidate" ("id") WHERE ${isIn('"candidate"."id"')})
     ELSE true END)`;

@@ -11,9 +11,16 @@ import { writePackage } from "../pack/write-package";
 import { adopt } from "./adopt";
 import type { Host } from "./host";
 import { HOSTS } from "./hosts";
+import { type OlderPackage, packOlder } from "./older-package";
 
 /** The most that somebody has to write, and how long it may take on a machine of their own. */
 const GOAL_LINES = 80;
+
+interface AdoptionOptions {
+  keep?: boolean;
+  upgrade: boolean;
+  tarball?: string;
+}
 
 /** `npm run adoption`: INSTALL.md, followed in applications that know nothing of this repository. */
 export async function adoption(args: string[]): Promise<void> {
@@ -23,19 +30,19 @@ export async function adoption(args: string[]): Promise<void> {
     )
     .argument("[hosts...]", `some of ${HOSTS.map(({ name }) => name).join(", ")}; all of them by default`)
     .option("--tarball <file>", "takes this package, instead of one of the sources as they are")
+    .option("--no-upgrade", "does not try an upgrade, which needs the history of git")
     .option("--keep", "leaves the applications where they were made")
-    .action(
-      async (names: string[], { keep = false, tarball: given }: { keep?: boolean; tarball?: string }) => {
-        const hosts = names.length === 0 ? HOSTS : names.map(findHost);
-        const tarball = given ?? (await packModule());
-        const server = await startTestServer();
-        try {
-          for (const host of hosts) await tryHost(host, { tarball, server, isKept: keep });
-        } finally {
-          await server.stop();
-        }
-      },
-    );
+    .action(async (names: string[], { keep = false, upgrade, tarball: given }: AdoptionOptions) => {
+      const hosts = names.length === 0 ? HOSTS : names.map(findHost);
+      const tarball = given ?? (await packModule());
+      const older = upgrade ? await packOlder() : null;
+      const server = await startTestServer();
+      try {
+        for (const host of hosts) await tryHost(host, { tarball, older, server, isKept: keep });
+      } finally {
+        await server.stop();
+      }
+    });
   await runProgram(program, args, "npm run adoption -- --help");
 }
 
@@ -57,14 +64,15 @@ async function packModule(): Promise<string> {
 
 interface Trial {
   tarball: string;
+  older: OlderPackage | null;
   server: Awaited<ReturnType<typeof startTestServer>>;
   isKept: boolean;
 }
 
-async function tryHost(host: Host, { tarball, server, isKept }: Trial): Promise<void> {
+async function tryHost(host: Host, { tarball, older, server, isKept }: Trial): Promise<void> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), `adoption-${host.name}-`));
   try {
-    const { minutes, lines, done } = await adopt({ host, dir, tarball, server });
+    const { minutes, lines, done } = await adopt({ host, dir, tarball, older, server });
     for (const each of done) console.log(`met    ${host.name}: ${each}`);
     const word = lines <= GOAL_LINES ? "met   " : "MISSED";
     console.log(

@@ -4,6 +4,8 @@ import type { Pool } from "pg";
 export interface HostFlags {
   /** One that is off, and given to some. */
   slug: string;
+  /** Another one, that is off. */
+  other: string;
   /** Gives it to somebody, as the application does, and takes it back. */
   select: string;
   unselect: string;

@@ -58,7 +58,8 @@ const calcomLike: Host = {
     INSERT INTO "Team" (id, name, slug, metadata) VALUES (7, 'Acme', 'acme', '{"subscriptionId": "sub_1"}');
     INSERT INTO "Membership" ("teamId", "userId", accepted) VALUES (7, 100, true);
     INSERT INTO "Feature" (slug, enabled, type, stale, "lastUsedAt", "createdAt", "updatedAt")
-      VALUES ('bookings', true, 'RELEASE', NULL, now(), NULL, NULL), ('new-checkout', false, NULL, false, NULL, now(), now());
+      VALUES ('bookings', true, 'RELEASE', NULL, now(), NULL, NULL), ('new-checkout', false, NULL, false, NULL, now(), now()),
+        ('dark-mode', false, NULL, NULL, NULL, NULL, NULL);
     INSERT INTO "UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt") VALUES (100, 'new-checkout', 'script', now());
     INSERT INTO "TeamFeatures" ("teamId", "featureId", "assignedBy", "updatedAt") VALUES (7, 'bookings', 'script', now());`,
   sections: [
@@ -81,9 +82,11 @@ const calcomLike: Host = {
   forgetTrial: `
     DELETE FROM users WHERE email LIKE '%@host.example';
     -- Who changed it last, and when, is so.
-    UPDATE "Feature" SET "updatedAt" = "createdAt", "updatedBy" = NULL WHERE slug = 'new-checkout';`,
+    UPDATE "Feature" SET "updatedAt" = "createdAt", "updatedBy" = NULL WHERE slug = 'new-checkout';
+    UPDATE "Feature" SET "updatedAt" = NULL, "updatedBy" = NULL WHERE slug = 'dark-mode';`,
   flags: {
     slug: "new-checkout",
+    other: "dark-mode",
     select: `INSERT INTO "UserFeatures" ("userId", "featureId", "assignedBy", "updatedAt") VALUES ($1, 'new-checkout', 'support', now())`,
     unselect: `DELETE FROM "UserFeatures" WHERE "userId" = $1`,
     read: `SELECT slug, enabled, description, type, stale, "lastUsedAt", "createdAt" FROM "Feature" WHERE slug = $1`,

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type Browser, chromium } from "@playwright/test";
 import type { Pool } from "pg";
 import { findOrInstallChromium } from "../lib/chromium";
@@ -48,14 +49,30 @@ export async function doMainJob({ host, served, pool }: MainJob): Promise<string
     await job.conclude(admin);
     done.push("it was concluded, and everybody sees the winner");
     const page = await admin.context.newPage();
-    done.push(...(await walkAdmin({ page, adminUrl: job.addressOf("/admin/experiments") })));
+    done.push(
+      ...(await walkAdmin({
+        page,
+        adminUrl: job.addressOf("/admin/experiments"),
+        flag: host.flags?.other ?? null,
+      })),
+    );
     return done;
   });
 }
 
-/** Somebody whom nobody has seen before is shown the winner. */
-export function openAsNewcomer({ host, served, pool }: MainJob): Promise<void> {
-  return inBrowser((browser) => new Job(browser, host, served, pool).seeWinner("after-upgrade"));
+/** Has people take part before something is done to the application, and the same people and others afterwards. */
+export function useAcross({ host, served, pool }: MainJob, change: () => Promise<void>): Promise<void> {
+  return inBrowser(async (browser) => {
+    const job = new Job(browser, host, served, pool);
+    await job.start(await job.addPerson("admin"));
+    const [urgent, control] = await job.findTwo();
+    await job.order(urgent);
+    await change();
+    for (const person of [urgent, control])
+      assert.equal((await job.open(person.context, false)).shown, person.shown);
+    await job.order(control);
+    await job.order((await job.findTwo())[0]);
+  });
 }
 
 async function inBrowser<Result>(use: (browser: Browser) => Promise<Result>): Promise<Result> {

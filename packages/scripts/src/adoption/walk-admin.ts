@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ConsoleMessage, Page } from "@playwright/test";
+import { walkFlags } from "./walk-flags";
 
 export interface AdminWalk {
   /** Of somebody who may do everything, in English. */
@@ -8,6 +9,8 @@ export interface AdminWalk {
   adminUrl: string;
   /** Of the experiment that is made on the way; nothing may have it yet. */
   slug?: string;
+  /** A flag that the application has had before, and that is off. */
+  flag?: string | null;
 }
 
 const NARROW = { width: 390, height: 844 };
@@ -18,7 +21,12 @@ const PATIENCE_MS = 60_000;
  * names of what is on the pages. Returns what was done; fails on any error in the console, and on any violation of the
  * application's policy.
  */
-export async function walkAdmin({ page, adminUrl, slug = "walked-through" }: AdminWalk): Promise<string[]> {
+export async function walkAdmin({
+  page,
+  adminUrl,
+  slug = "walked-through",
+  flag = null,
+}: AdminWalk): Promise<string[]> {
   const complaints = await listen(page);
   page.setDefaultTimeout(PATIENCE_MS);
   const root = adminUrl.replace(/\/+$/, "");
@@ -26,11 +34,19 @@ export async function walkAdmin({ page, adminUrl, slug = "walked-through" }: Adm
   await runAndRead(page);
   await conclude(page);
   await visitOthers(page, root, slug);
-  await lookAtNarrow(page, [root, `${root}/new`, `${root}/${slug}`, `${root}/${slug}?tab=setup`]);
+  const ofFlags = await walkFlags({ page, flag });
+  await lookAtNarrow(page, [
+    root,
+    `${root}/-/flags`,
+    `${root}/new`,
+    `${root}/${slug}`,
+    `${root}/${slug}?tab=setup`,
+  ]);
   assert.deepEqual(complaints, [], "The browser complained.");
   return [
     "an experiment was created, started, paused and concluded by clicks",
     "its results, settings, activity and report were read, and who may do what",
+    ofFlags,
     "no page has to be scrolled sideways at 390 pixels",
     "no error in the console, and no violation of the policy",
   ];

@@ -76,8 +76,8 @@ const experiments: Recipe = {
       holds: "the module's SQL for your database, and a check of your views",
     },
     "./next": {
-      source: `${module}/next.ts`,
-      holds: "everything that a Next.js application mounts, from one configuration",
+      source: "packages/features/flags/next.ts",
+      holds: "everything that a Next.js application mounts, from one configuration; and `flags()`",
     },
     "./posthog/browser": {
       source: `${module}/lib/client/posthog-tracker.ts`,
@@ -104,7 +104,8 @@ const experiments: Recipe = {
     "packages/ui": "ui",
     "packages/lib": "lib",
     "packages/statistics/src": "statistics",
-    // How the rows of flags are found.
+    // Flags, and how their rows are found.
+    "packages/features/flags": "flags",
     "packages/features/teams": "teams",
   },
   bin: { experiments: `${module}/bin.ts` },
@@ -125,6 +126,7 @@ const experiments: Recipe = {
       "packages/ui/lib",
       "packages/features/experiments/components",
       "packages/features/experiments-admin",
+      "packages/features/flags/components",
     ],
   },
   effects: ["packages/features/experiments-admin/mount/policy.ts"],

@@ -14,7 +14,12 @@ export function AdminHost({ children }: { children: ReactNode }) {
       client: client.viewer.admin.experiments,
       cacheKey: ["viewer", "admin", "experiments"],
       paths: experimentPaths,
-      flagPath: (slug) => `/settings/admin/flags?search=${encodeURIComponent(slug)}`,
+      flags: {
+        client: client.viewer.admin.flags,
+        cacheKey: ["viewer", "admin", "flags"],
+        pathOf: (slug) => `/settings/admin/flags?search=${encodeURIComponent(slug)}`,
+        isMounted: false,
+      },
       sharedReportPath,
       hasPreviews: true,
     }),

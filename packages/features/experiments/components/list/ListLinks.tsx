@@ -9,6 +9,7 @@ import type { ExperimentPaths } from "../shared/paths";
 export function ListLinks({ paths }: { paths: ExperimentPaths }) {
   const { t } = useLocale();
   const mayGovern = useMay("govern");
+  const mayConvert = useMay("convert");
   const links = [
     [paths.lookup(), "person_lookup"],
     [paths.calendar, "calendar"],
@@ -16,6 +17,7 @@ export function ListLinks({ paths }: { paths: ExperimentPaths }) {
     [paths.checklist, "checklist"],
     [paths.activity, "activity"],
     ...(mayGovern ? [[paths.people, "people"] as const] : []),
+    ...(mayConvert && paths.flags !== undefined ? [[paths.flags, "nav_flags"] as const] : []),
   ] as const;
   return (
     <nav aria-label={t("experiments_pages")}>

@@ -9,6 +9,8 @@ export interface ExperimentPaths {
   calendar: string;
   metrics: string;
   checklist: string;
+  /** Left out where the application leads there by itself. */
+  flags?: string;
   /** Where somebody is looked up, to begin with in one experiment. */
   lookup: (slug?: string) => string;
   person: (key: PersonKey) => string;

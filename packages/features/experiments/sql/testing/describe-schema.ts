@@ -44,6 +44,8 @@ const FUNCTIONS = [
   "is_forgotten",
   "forget_experiment_user",
   "forget_experiment_team",
+  "experiment_module_version",
+  "experiment_flags_are_own",
 ];
 
 export interface Described {

@@ -9,7 +9,8 @@ import { overrideKeys, sourceKeys } from "../flag-words";
 interface SubjectItemProps {
   subject: FlagSubjectRow;
   href?: string | undefined;
-  onOverrideChange: (override: Override) => void;
+  /** Null where nothing is changed. */
+  onOverrideChange: ((override: Override) => void) | null;
 }
 
 export function SubjectItem({ subject, href, onOverrideChange }: SubjectItemProps) {
@@ -43,14 +44,16 @@ export function SubjectItem({ subject, href, onOverrideChange }: SubjectItemProp
             : t(override === "on" ? "flag_override_on" : "flag_override_off")}
         </p>
       </div>
-      <SegmentedControl
-        size="sm"
-        className="w-44"
-        aria-label={t("flag_override_for", { name })}
-        value={override}
-        onValueChange={onOverrideChange}
-        options={overrideSchema.options.map((value) => ({ value, label: t(overrideKeys[value]) }))}
-      />
+      {onOverrideChange !== null && (
+        <SegmentedControl
+          size="sm"
+          className="w-44"
+          aria-label={t("flag_override_for", { name })}
+          value={override}
+          onValueChange={onOverrideChange}
+          options={overrideSchema.options.map((value) => ({ value, label: t(overrideKeys[value]) }))}
+        />
+      )}
     </li>
   );
 }

@@ -30,7 +30,7 @@ export function SubjectList(props: SubjectListProps) {
             key={`${subject.kind}-${subject.id}`}
             subject={subject}
             href={hrefOf?.(subject)}
-            onOverrideChange={(override) => onOverrideChange(subject, override)}
+            onOverrideChange={onOverrideChange && ((override) => onOverrideChange(subject, override))}
           />
         ))}
       </ul>

@@ -23,7 +23,8 @@ export interface SubjectListProps {
   query: SubjectListQuery;
   onQueryChange: (change: Partial<SubjectListQuery>) => void;
   state: SubjectListState;
-  onOverrideChange: (subject: FlagSubjectRow, override: Override) => void;
+  /** Null where settings of users and teams are shown alone. */
+  onOverrideChange: ((subject: FlagSubjectRow, override: Override) => void) | null;
   /** Where it says all that a user or team sees, and why. */
   hrefOf?: ((subject: Pick<FlagSubjectRow, "kind" | "id">) => string) | undefined;
 }

@@ -2,16 +2,18 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Badge, Button, Switch } from "@calcom/ui";
-import { SettingsIcon, TriangleAlertIcon, UsersIcon } from "lucide-react";
+import { SettingsIcon, TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import { ExperimentStatus } from "../../../experiments/components/ExperimentStatus";
-import type { FlagSummary } from "../../types";
+import type { FlagAbilities, FlagSummary } from "../../types";
+import { AssignButton } from "./AssignButton";
 import { ItemLayout } from "./ItemLayout";
 import { ScheduleBadge } from "./ScheduleBadge";
 
 interface ExperimentItemProps {
   flag: FlagSummary;
   experiment: NonNullable<FlagSummary["experiment"]>;
+  abilities: FlagAbilities;
   experimentHref: (slug: string) => string;
   onConfigure: (flag: FlagSummary) => void;
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
@@ -24,7 +26,8 @@ interface ExperimentItemProps {
  * gets control, and its settings of users and teams as long as they count.
  */
 export function ExperimentItem(props: ExperimentItemProps) {
-  const { flag, experiment, experimentHref, onConfigure, onEnabledChange, onAssign, onSchedule } = props;
+  const { flag, experiment, abilities, experimentHref } = props;
+  const { onConfigure, onEnabledChange, onAssign, onSchedule } = props;
   const { t } = useLocale();
   const { slug } = flag;
   const { name, status, damage, flag: former } = experiment;
@@ -59,17 +62,7 @@ export function ExperimentItem(props: ExperimentItemProps) {
           title={t(former.isOn ? "flag_turn_off" : "flag_turn_back_on")}
         />
       )}
-      {former?.areRowsOpen && (
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-label={t("flag_assign_label", { slug })}
-          title={t("flag_assign")}
-          onClick={() => onAssign(flag)}
-        >
-          <UsersIcon />
-        </Button>
-      )}
+      {former?.areRowsOpen && <AssignButton flag={flag} abilities={abilities} onAssign={onAssign} />}
       <Button
         variant="ghost"
         size="icon-sm"

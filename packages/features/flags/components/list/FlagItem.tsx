@@ -10,8 +10,9 @@ import {
   DropdownMenuTrigger,
   Switch,
 } from "@calcom/ui";
-import { EllipsisIcon, UsersIcon } from "lucide-react";
-import type { FlagSummary } from "../../types";
+import { EllipsisIcon } from "lucide-react";
+import type { FlagAbilities, FlagSummary } from "../../types";
+import { AssignButton, assignKey } from "./AssignButton";
 import { RolloutBadge, StaleBadge, UnchangedBadge } from "./FlagBadges";
 import { ItemLayout } from "./ItemLayout";
 import { ScheduleBadge } from "./ScheduleBadge";
@@ -19,6 +20,7 @@ import { switchTitle } from "./switch-title";
 
 interface FlagItemProps {
   flag: FlagSummary;
+  abilities: FlagAbilities;
   onEnabledChange: (flag: FlagSummary, enabled: boolean) => void;
   onStaleChange: (flag: FlagSummary, stale: boolean) => void;
   onAssign: (flag: FlagSummary) => void;
@@ -29,8 +31,8 @@ interface FlagItemProps {
 }
 
 export function FlagItem(props: FlagItemProps) {
-  const { flag, onEnabledChange, onStaleChange, onAssign, onRollout, onSchedule, onConvert, onDelete } =
-    props;
+  const { flag, abilities, onEnabledChange, onStaleChange } = props;
+  const { onAssign, onRollout, onSchedule, onConvert, onDelete } = props;
   const { t } = useLocale();
   const { slug, enabled, description, stale } = flag;
   return (
@@ -53,15 +55,7 @@ export function FlagItem(props: FlagItemProps) {
         aria-label={t("flag_enabled_switch", { slug })}
         title={switchTitle(flag, t)}
       />
-      <Button
-        variant="ghost"
-        size="icon-sm"
-        aria-label={t("flag_assign_label", { slug })}
-        title={t("flag_assign")}
-        onClick={() => onAssign(flag)}
-      >
-        <UsersIcon />
-      </Button>
+      <AssignButton flag={flag} abilities={abilities} onAssign={onAssign} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
           <Button variant="ghost" size="icon-sm" aria-label={t("flag_actions_label", { slug })}>
@@ -69,17 +63,23 @@ export function FlagItem(props: FlagItemProps) {
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent>
-          <DropdownMenuItem onSelect={() => onAssign(flag)}>{t("flag_assign")}</DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => onRollout(flag)}>{t("flag_rollout")}</DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => onAssign(flag)}>{t(assignKey(abilities))}</DropdownMenuItem>
+          {abilities.areManaged && (
+            <DropdownMenuItem onSelect={() => onRollout(flag)}>{t("flag_rollout")}</DropdownMenuItem>
+          )}
           <DropdownMenuItem onSelect={() => onSchedule(flag)}>{t("flag_schedule")}</DropdownMenuItem>
           <DropdownMenuItem onSelect={() => onStaleChange(flag, !stale)}>
             {t(stale ? "flag_unmark_stale" : "flag_mark_stale")}
           </DropdownMenuItem>
           <DropdownMenuItem onSelect={() => onConvert(flag)}>{t("flag_convert")}</DropdownMenuItem>
-          <DropdownMenuSeparator />
-          <DropdownMenuItem variant="destructive" onSelect={() => onDelete(flag)}>
-            {t("flag_delete")}
-          </DropdownMenuItem>
+          {abilities.areManaged && (
+            <>
+              <DropdownMenuSeparator />
+              <DropdownMenuItem variant="destructive" onSelect={() => onDelete(flag)}>
+                {t("flag_delete")}
+              </DropdownMenuItem>
+            </>
+          )}
         </DropdownMenuContent>
       </DropdownMenu>
     </ItemLayout>

@@ -36,16 +36,14 @@ export function ItemLayout({ flag, title, badges, description, isCode, note, chi
       </div>
       <p className="text-dense text-muted-foreground tabular-nums max-lg:hidden">{note}</p>
       <p className="text-dense text-muted-foreground max-lg:hidden">
-        <span className="block">
-          <RelativeTime date={flag.updatedAt} />
-        </span>
+        <span className="block">{flag.updatedAt !== null && <RelativeTime date={flag.updatedAt} />}</span>
         {flag.updatedBy !== null && <span className="block truncate text-xs">{flag.updatedBy.name}</span>}
       </p>
       <div className="flex items-center justify-end gap-2 pointer-coarse:gap-4 lg:w-26 lg:pointer-coarse:w-30">
         {children}
       </div>
       <p className="col-span-2 text-muted-foreground text-xs tabular-nums lg:hidden">
-        <RelativeTime date={flag.updatedAt} />
+        {flag.updatedAt !== null && <RelativeTime date={flag.updatedAt} />}
         {flag.updatedBy !== null && ` · ${flag.updatedBy.name}`}
         <span className="before:content-['_·_'] empty:hidden">{note}</span>
       </p>

@@ -19,6 +19,8 @@ const kindKeys: Record<FlagChange["kind"], string> = {
 
 interface ScheduleFormProps {
   flag: FlagSummary;
+  /** Whether a share can be set: only where flags are asked for here. */
+  hasShares: boolean;
   /** Null for a new one. */
   edited: ScheduledChange | null;
   isFocused: boolean;
@@ -26,7 +28,7 @@ interface ScheduleFormProps {
   onPlan: (planned: PlannedChange) => Promise<FlagRefusal | null>;
 }
 
-export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: ScheduleFormProps) {
+export function ScheduleForm({ flag, hasShares, edited, isFocused, onCancel, onPlan }: ScheduleFormProps) {
   const { t } = useLocale();
   const id = useId();
   const isInBrowser = useIsInBrowser();
@@ -73,7 +75,9 @@ export function ScheduleForm({ flag, edited, isFocused, onCancel, onPlan }: Sche
         <SegmentedControl
           value={kind}
           onValueChange={setKind}
-          options={kinds.map((value) => ({ value, label: t(kindKeys[value]) }))}
+          options={kinds
+            .filter((value) => hasShares || value !== "rollout")
+            .map((value) => ({ value, label: t(kindKeys[value]) }))}
         />
       </Field>
       {kind === "rollout" && (

@@ -7,12 +7,12 @@ import {
 } from "@calcom/features/flags/components/ConvertFlagDialog";
 import { useLocale } from "@calcom/lib/i18n";
 import { say } from "@calcom/lib/sentence";
-import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { experimentPaths } from "../experiments/admin/paths";
-import { apiFailure } from "./api-failure";
+import { adminApi, useAdminUtils, useFlagUtils } from "../../api/hooks";
+import { usePaths } from "../../api/host";
+import { commandRefusal } from "../api-refusal";
 
 interface ConvertDialogProps {
   slug: string;
@@ -24,14 +24,13 @@ interface ConvertDialogProps {
 export function ConvertDialog({ slug, planned, isOpen, onClose }: ConvertDialogProps) {
   const { t } = useLocale();
   const router = useRouter();
-  const { client, viewer } = trpc.useUtils();
+  const paths = usePaths();
+  const { client, cache } = useAdminUtils();
+  const flags = useFlagUtils().cache;
   const [unit, setUnit] = useState<ConvertibleUnit>("user");
-  const plan = trpc.viewer.admin.experiments.flagMigration.plan.useQuery(
-    { slug, unit },
-    { refetchOnMount: "always" },
-  );
+  const plan = adminApi.flagMigration.plan.useQuery({ slug, unit }, { refetchOnMount: "always" });
   const dryRun: ConversionDryRun = plan.error
-    ? { status: "error", message: apiFailure(plan.error, t).message }
+    ? { status: "error", message: commandRefusal(plan.error, t).message }
     : plan.data
       ? { status: "ready", ...plan.data, obstacle: plan.data.obstacle && say(t, plan.data.obstacle) }
       : { status: "loading" };
@@ -47,14 +46,15 @@ export function ConvertDialog({ slug, planned, isOpen, onClose }: ConvertDialogP
       dryRun={dryRun}
       onConvert={async (version) => {
         try {
-          await client.viewer.admin.experiments.flagMigration.convert.mutate({ slug, unit, version });
+          await client.flagMigration.convert.mutate({ slug, unit, version });
         } catch (error) {
           void plan.refetch();
-          return apiFailure(error, t).message;
+          return commandRefusal(error, t).message;
         }
-        void viewer.admin.invalidate();
+        void cache.invalidate();
+        void flags.invalidate();
         toast.success(t("flag_converted", { slug }));
-        router.push(experimentPaths.edit(slug));
+        router.push(paths.edit(slug));
         return null;
       }}
     />

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { renderInEnglish } from "../../../experiments/components/testing/in-english";
-import type { FlagSummary, ScheduledChange } from "../../types";
-import type { FlagRefusal } from "../CreateFlagDialog";
+import { renderInEnglish } from "../../experiments/components/testing/in-english";
+import type { FlagSummary, ScheduledChange } from "../types";
+import type { FlagRefusal } from "./CreateFlagDialog";
 import { ScheduleDialog, type ScheduleState } from "./ScheduleDialog";
 
 afterEach(cleanup);
@@ -40,7 +40,7 @@ function show(
   state: ScheduleState = { status: "ready", changes },
 ) {
   const props = { onClose: vi.fn(), onPlan: vi.fn(async () => refusal), onRemove: vi.fn() };
-  renderInEnglish(<ScheduleDialog flag={{ ...flag, ...change }} isOpen state={state} {...props} />);
+  renderInEnglish(<ScheduleDialog hasShares flag={{ ...flag, ...change }} isOpen state={state} {...props} />);
   return props;
 }
 

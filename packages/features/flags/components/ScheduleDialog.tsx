@@ -12,13 +12,13 @@ import {
   Skeleton,
 } from "@calcom/ui";
 import { useState } from "react";
-import type { FlagSummary, ScheduledChange } from "../../types";
-import type { FlagRefusal } from "../CreateFlagDialog";
-import type { PlannedChange } from "./planned-change";
-import { ScheduledItem } from "./ScheduledItem";
-import { ScheduleForm } from "./ScheduleForm";
+import type { FlagSummary, ScheduledChange } from "../types";
+import type { FlagRefusal } from "./CreateFlagDialog";
+import type { PlannedChange } from "./schedule/planned-change";
+import { ScheduledItem } from "./schedule/ScheduledItem";
+import { ScheduleForm } from "./schedule/ScheduleForm";
 
-export { changeText } from "../flag-words";
+export { changeText } from "./flag-words";
 export type { PlannedChange };
 
 export type ScheduleState =
@@ -28,6 +28,8 @@ export type ScheduleState =
 
 export interface ScheduleDialogProps {
   flag: FlagSummary;
+  /** Whether shares can be scheduled too. */
+  hasShares: boolean;
   isOpen: boolean;
   onClose: () => void;
   state: ScheduleState;
@@ -58,7 +60,13 @@ export function ScheduleDialog({ isOpen, onClose, ...schedule }: ScheduleDialogP
   );
 }
 
-function Schedule({ flag, state, onPlan, onRemove }: Omit<ScheduleDialogProps, "isOpen" | "onClose">) {
+function Schedule({
+  flag,
+  hasShares,
+  state,
+  onPlan,
+  onRemove,
+}: Omit<ScheduleDialogProps, "isOpen" | "onClose">) {
   const { t } = useLocale();
   const [edited, setEdited] = useState<ScheduledChange | null>(null);
   // Each of them begins with its own values.
@@ -101,6 +109,7 @@ function Schedule({ flag, state, onPlan, onRemove }: Omit<ScheduleDialogProps, "
         <ScheduleForm
           key={formKey}
           flag={flag}
+          hasShares={hasShares}
           edited={edited}
           isFocused={formKey > 0}
           onCancel={() => edit(null)}

@@ -5,35 +5,33 @@ import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDi
 import {
   changeText,
   type PlannedChange,
+  ScheduleDialog,
   type ScheduleState,
-  ScheduleDialog as View,
-} from "@calcom/features/flags/components/schedule/ScheduleDialog";
+} from "@calcom/features/flags/components/ScheduleDialog";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
-import { apiFailure } from "./api-failure";
+import { flagsApi, useFlagUtils } from "../../api/hooks";
+import { commandRefusal } from "../api-refusal";
 
-interface ScheduleDialogProps {
+interface PlanScheduleProps {
   flag: FlagSummary;
+  hasShares: boolean;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function ScheduleDialog({ flag, isOpen, onClose }: ScheduleDialogProps) {
+export function PlanSchedule({ flag, hasShares, isOpen, onClose }: PlanScheduleProps) {
   const { t, locale } = useLocale();
   const { slug } = flag;
-  const { flags } = trpc.useUtils().viewer.admin;
-  const shown = trpc.viewer.admin.flags.schedule.list.useQuery(
-    { slug },
-    { enabled: isOpen, refetchOnMount: "always" },
-  );
+  const flags = useFlagUtils().cache;
+  const shown = flagsApi.schedule.list.useQuery({ slug }, { enabled: isOpen, refetchOnMount: "always" });
   const settle = {
     scope: { id: "flags" },
     onSettled: () => Promise.all([flags.schedule.list.invalidate({ slug }), flags.list.invalidate()]),
   };
-  const add = trpc.viewer.admin.flags.schedule.add.useMutation(settle);
-  const update = trpc.viewer.admin.flags.schedule.update.useMutation(settle);
-  const remove = trpc.viewer.admin.flags.schedule.remove.useMutation(settle);
+  const add = flagsApi.schedule.add.useMutation(settle);
+  const update = flagsApi.schedule.update.useMutation(settle);
+  const remove = flagsApi.schedule.remove.useMutation(settle);
   const place = { id: `flag-${slug}-schedule`, position: "bottom-left" } as const;
 
   async function plan({ seen, at, change }: PlannedChange): Promise<FlagRefusal | null> {
@@ -41,9 +39,9 @@ export function ScheduleDialog({ flag, isOpen, onClose }: ScheduleDialogProps) {
       if (seen === undefined) await add.mutateAsync({ slug, at, change });
       else await update.mutateAsync({ slug, id: seen.id, version: seen.version, at, change });
     } catch (error) {
-      const { message, issues } = apiFailure(error, t);
+      const { message, field: path } = commandRefusal(error, t);
       // Shares are typed in one field, whatever part of a change is refused.
-      const [field = null] = issues[0]?.path.split(".") ?? [];
+      const [field = null] = path?.split(".") ?? [];
       return { message, field };
     }
     toast.success(t("flag_schedule_added", { slug, change: changeText(change, t, locale) }), place);
@@ -54,7 +52,7 @@ export function ScheduleDialog({ flag, isOpen, onClose }: ScheduleDialogProps) {
     try {
       await remove.mutateAsync({ slug, id, version });
     } catch (error) {
-      toast.error(apiFailure(error, t).message, place);
+      toast.error(commandRefusal(error, t).message, place);
       return;
     }
     const undo = () =>
@@ -71,12 +69,13 @@ export function ScheduleDialog({ flag, isOpen, onClose }: ScheduleDialogProps) {
     if (shown.data !== undefined) return { status: "ready", changes: shown.data.changes };
     if (shown.error === null || shown.isFetching) return { status: "loading" };
     const onRetry = () => void shown.refetch();
-    return { status: "error", message: apiFailure(shown.error, t).message, onRetry };
+    return { status: "error", message: commandRefusal(shown.error, t).message, onRetry };
   }
 
   return (
-    <View
+    <ScheduleDialog
       flag={flag}
+      hasShares={hasShares}
       isOpen={isOpen}
       onClose={onClose}
       state={toState()}

@@ -7,12 +7,12 @@ import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
 import { RolloutDialog } from "@calcom/features/flags/components/RolloutDialog";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import { experimentPaths } from "../experiments/admin/paths";
+import { useAdminHost } from "../../api/host";
 import { AssignSheet } from "./AssignSheet";
 import { ConfigSheet } from "./ConfigSheet";
 import { ConvertDialog } from "./ConvertDialog";
 import { asksForNew } from "./flag-query";
-import { ScheduleDialog } from "./ScheduleDialog";
+import { PlanSchedule } from "./PlanSchedule";
 import { useFlagList } from "./useFlagList";
 
 /** What was opened last, and whether it still is: content stays while it leaves the screen. */
@@ -24,13 +24,14 @@ interface Opened {
   isOpen: boolean;
 }
 
-interface FlagsPageProps {
+interface FlagsViewProps {
   /** What the server has read for the address of this request. */
   first: FlagPage;
   firstQuery: FlagListQuery;
 }
 
-export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
+export function FlagsView({ first, firstQuery }: FlagsViewProps) {
+  const { paths, flags: host } = useAdminHost();
   const flags = useFlagList(first, firstQuery);
   const [isCreating, setCreating] = useState(false);
   const isNewAsked = asksForNew(useSearchParams());
@@ -52,7 +53,8 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
         state={flags.state}
         query={flags.query}
         onQueryChange={flags.changeQuery}
-        experimentHref={experimentPaths.detail}
+        isMounted={host.isMounted}
+        experimentHref={paths.detail}
         onEnabledChange={flags.setEnabled}
         onStaleChange={flags.setStale}
         onAssign={open("assign")}
@@ -65,7 +67,13 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
       />
       <CreateFlagDialog isOpen={isCreating} onClose={() => setCreating(false)} onCreate={flags.create} />
       {opened?.dialog === "assign" && (
-        <AssignSheet key={opened.key} flag={opened.flag} isOpen={opened.isOpen} onClose={close} />
+        <AssignSheet
+          key={opened.key}
+          flag={opened.flag}
+          isEditable={flags.abilities.areAssigned}
+          isOpen={opened.isOpen}
+          onClose={close}
+        />
       )}
       {opened?.dialog === "rollout" && (
         <RolloutDialog
@@ -77,7 +85,13 @@ export function FlagsPage({ first, firstQuery }: FlagsPageProps) {
         />
       )}
       {opened?.dialog === "schedule" && (
-        <ScheduleDialog key={opened.key} flag={opened.flag} isOpen={opened.isOpen} onClose={close} />
+        <PlanSchedule
+          key={opened.key}
+          flag={opened.flag}
+          hasShares={flags.abilities.areManaged}
+          isOpen={opened.isOpen}
+          onClose={close}
+        />
       )}
       {opened?.dialog === "configure" && (
         <ConfigSheet key={opened.key} slug={opened.flag.slug} isOpen={opened.isOpen} onClose={close} />

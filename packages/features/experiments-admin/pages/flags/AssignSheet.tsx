@@ -12,11 +12,11 @@ import {
   type SubjectListState,
 } from "@calcom/features/flags/components/AssignFeatureSheet";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
 import { useCallback, useState } from "react";
-import { experimentPaths } from "../experiments/admin/paths";
-import { apiFailure } from "./api-failure";
+import { flagsApi, useFlagUtils } from "../../api/hooks";
+import { usePaths } from "../../api/host";
+import { commandRefusal } from "../api-refusal";
 
 const changedKeys: Record<Override, string> = {
   inherit: "flag_override_removed",
@@ -26,11 +26,13 @@ const changedKeys: Record<Override, string> = {
 
 interface AssignSheetProps {
   flag: FlagSummary;
+  /** Whether settings can be changed. */
+  isEditable: boolean;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
+export function AssignSheet({ flag, isEditable, isOpen, onClose }: AssignSheetProps) {
   const { t } = useLocale();
   const [query, setQuery] = useState<SubjectListQuery>({ kind: "user", search: "", onlyOverridden: false });
   const changeQuery = useCallback(
@@ -38,8 +40,9 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
     [],
   );
   const input = { slug: flag.slug, ...query, limit: SUBJECTS_PER_PAGE };
-  const { subjects, list } = trpc.useUtils().viewer.admin.flags;
-  const pages = trpc.viewer.admin.flags.subjects.useInfiniteQuery(input, {
+  const { subjects, list } = useFlagUtils().cache;
+  const paths = usePaths();
+  const pages = flagsApi.subjects.useInfiniteQuery(input, {
     enabled: isOpen,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: (previous) => previous,
@@ -48,14 +51,14 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
   function patch({ kind, id }: Pick<FlagSubjectRow, "kind" | "id">, override: Override) {
     const change = (item: FlagSubjectRow) =>
       item.kind === kind && item.id === id ? { ...item, override } : item;
-    subjects.setInfiniteData(
+    subjects.setPages(
       input,
       (data) =>
         data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })) },
     );
   }
 
-  const assign = trpc.viewer.admin.flags.assign.useMutation({
+  const assign = flagsApi.assign.useMutation({
     // One after the other: the last click is what stays.
     scope: { id: "flag-assignments" },
     onSettled: () => {
@@ -77,7 +80,7 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
       toast.success(t(changedKeys[override], { name }), { ...place, ...withUndo(t("undo"), undo) });
     } catch (error) {
       patch(subject, subject.override);
-      toast.error(apiFailure(error, t).message, place);
+      toast.error(commandRefusal(error, t).message, place);
     }
   }
 
@@ -85,7 +88,7 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
     const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
     if (pages.isError && pages.data === undefined) {
       const onRetry = () => void pages.refetch();
-      return { status: "error", message: apiFailure(pages.error, t).message, onRetry };
+      return { status: "error", message: commandRefusal(pages.error, t).message, onRetry };
     }
     // Teams are no stand-in for users that are still on their way, nor the other way about.
     if (pages.data === undefined || (pages.isPlaceholderData && items[0]?.kind !== query.kind)) {
@@ -112,8 +115,8 @@ export function AssignSheet({ flag, isOpen, onClose }: AssignSheetProps) {
       query={query}
       onQueryChange={changeQuery}
       state={toState()}
-      onOverrideChange={changeOverride}
-      hrefOf={({ kind, id }) => experimentPaths.person({ unit: kind, id })}
+      onOverrideChange={isEditable ? changeOverride : null}
+      hrefOf={({ kind, id }) => paths.person({ unit: kind, id })}
     />
   );
 }

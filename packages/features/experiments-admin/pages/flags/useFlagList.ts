@@ -5,12 +5,13 @@ import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDi
 import type { FlagListState } from "@calcom/features/flags/components/FlagAdminList";
 import { rolloutText } from "@calcom/features/flags/components/RolloutDialog";
 import { useLocale } from "@calcom/lib/i18n";
-import { isApiError, trpc } from "@calcom/trpc/react";
 import { toast, withUndo } from "@calcom/ui";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
-import { apiFailure } from "./api-failure";
+import { isRefused } from "../../api/failure";
+import { flagsApi, useFlagUtils } from "../../api/hooks";
+import { commandRefusal } from "../api-refusal";
 import { readFlagQuery, writeFlagQuery } from "./flag-query";
 
 // One after the other, in the order of the clicks: two writes under way at once could arrive in the other order.
@@ -22,9 +23,8 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   const query = readFlagQuery(useSearchParams());
   const [readAt] = useState(() => Date.now());
   const isFirst = writeFlagQuery(query) === writeFlagQuery(firstQuery);
-  const utils = trpc.useUtils();
-  const { list } = utils.viewer.admin.flags;
-  const shown = trpc.viewer.admin.flags.list.useQuery(query, {
+  const { list } = useFlagUtils().cache;
+  const shown = flagsApi.list.useQuery(query, {
     placeholderData: keepPreviousData,
     ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
   });
@@ -55,10 +55,10 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   }
 
   function sayRefused(slug: string, error: unknown) {
-    toast.error(apiFailure(error, t).message, { id: `flag-${slug}` });
+    toast.error(commandRefusal(error, t).message, { id: `flag-${slug}` });
   }
 
-  const setEnabled = trpc.viewer.admin.flags.setEnabled.useMutation({
+  const setEnabled = flagsApi.setEnabled.useMutation({
     scope,
     onMutate: async ({ slug, enabled }) => {
       const planned = shown.data?.items.find((flag) => flag.slug === slug)?.schedule.planned ?? 0;
@@ -78,7 +78,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     onSettled: () => list.invalidate(),
   });
 
-  const setStale = trpc.viewer.admin.flags.setStale.useMutation({
+  const setStale = flagsApi.setStale.useMutation({
     scope,
     onMutate: ({ slug, stale }) => patch(slug, (flag) => ({ ...flag, stale })),
     onSuccess: (_nothing, { slug, stale }) =>
@@ -92,7 +92,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     onSettled: () => list.invalidate(),
   });
 
-  const setRollout = trpc.viewer.admin.flags.setRollout.useMutation({
+  const setRollout = flagsApi.setRollout.useMutation({
     scope,
     onSettled: () => list.invalidate(),
   });
@@ -102,7 +102,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     try {
       await setRollout.mutateAsync({ slug, rollout, before: flag.rollout });
     } catch (error) {
-      return { message: apiFailure(error, t).message, field: null };
+      return { message: commandRefusal(error, t).message, field: null };
     }
     const message =
       rollout === null
@@ -116,8 +116,8 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     return null;
   }
 
-  const create = trpc.viewer.admin.flags.create.useMutation({ scope, onSettled: () => list.invalidate() });
-  const remove = trpc.viewer.admin.flags.delete.useMutation({ scope, onSettled: () => list.invalidate() });
+  const create = flagsApi.create.useMutation({ scope, onSettled: () => list.invalidate() });
+  const remove = flagsApi.delete.useMutation({ scope, onSettled: () => list.invalidate() });
 
   /** None while a change of ours is on its way: it makes a version that the list does not show yet. */
   function versionOf({ version }: FlagSummary): { version?: number } {
@@ -126,15 +126,18 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   }
 
   function toState(): FlagListState {
+    // Whoever is no administrator any more sees the list no longer; a lost connection leaves it where it is.
     if (shown.data !== undefined && !isRefused(shown.error))
       return { status: "ready", ...shown.data, isOutdated: shown.isPlaceholderData };
     if (shown.isFetching || shown.error === null) return { status: "loading" };
     const onRetry = () => void shown.refetch();
-    return { status: "error", message: apiFailure(shown.error, t).message, onRetry };
+    return { status: "error", message: commandRefusal(shown.error, t).message, onRetry };
   }
 
   return {
     state: toState(),
+    /** As the server has said last. */
+    abilities: (shown.data ?? first).abilities,
     query,
     changeQuery,
     setEnabled: (flag: FlagSummary, enabled: boolean) =>
@@ -149,8 +152,8 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
         toast.success(t("flag_created", { slug: input.slug }));
         return null;
       } catch (error) {
-        const { message, issues } = apiFailure(error, t);
-        return { message: issues[0]?.message ?? message, field: issues[0]?.path ?? null };
+        const { message, field = null } = commandRefusal(error, t);
+        return { message, field };
       }
     },
 
@@ -165,7 +168,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
         );
         return null;
       } catch (error) {
-        return apiFailure(error, t).message;
+        return commandRefusal(error, t).message;
       }
     },
   };
@@ -176,10 +179,4 @@ function switched(flag: FlagSummary, isOn: boolean): FlagSummary {
   const { experiment } = flag;
   if (!experiment?.flag) return { ...flag, enabled: isOn };
   return { ...flag, experiment: { ...experiment, flag: { ...experiment.flag, isOn } } };
-}
-
-/** Whoever is no administrator any more sees the list no longer; a lost connection leaves it where it is. */
-function isRefused(error: unknown): boolean {
-  const status = isApiError(error) ? error.data?.httpStatus : undefined;
-  return status !== undefined && status < 500;
 }

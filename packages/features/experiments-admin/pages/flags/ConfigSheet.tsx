@@ -6,17 +6,16 @@ import {
   type SaveRefusal,
 } from "@calcom/features/experiments/components/ExperimentForm";
 import type { ExperimentPatch } from "@calcom/features/experiments/types";
-import { saveRefusal } from "@calcom/features/experiments-admin/pages/api-refusal";
 import {
   ExperimentConfigSheet,
   type ExperimentConfigState,
 } from "@calcom/features/flags/components/ExperimentConfigSheet";
 import { useLocale } from "@calcom/lib/i18n";
-import { trpc } from "@calcom/trpc/react";
 import { toast } from "@calcom/ui";
 import { useRouter } from "next/navigation";
-import { experimentPaths } from "../experiments/admin/paths";
-import { apiFailure } from "./api-failure";
+import { adminApi, useAdminUtils, useFlagUtils } from "../../api/hooks";
+import { usePaths } from "../../api/host";
+import { commandRefusal, saveRefusal } from "../api-refusal";
 
 interface ConfigSheetProps {
   slug: string;
@@ -27,13 +26,15 @@ interface ConfigSheetProps {
 export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
   const { t } = useLocale();
   const router = useRouter();
-  const { flags, experiments } = trpc.useUtils().viewer.admin;
-  const query = trpc.viewer.admin.experiments.get.useQuery(
+  const paths = usePaths();
+  const flags = useFlagUtils().cache;
+  const { client, cache: experiments } = useAdminUtils();
+  const query = adminApi.get.useQuery(
     { slug },
     // What is edited stands still while it is edited; the version tells whether somebody else was faster.
     { refetchOnMount: "always", refetchOnWindowFocus: false, refetchOnReconnect: false },
   );
-  const updateConfig = trpc.viewer.admin.experiments.updateConfig.useMutation();
+  const updateConfig = adminApi.updateConfig.useMutation();
 
   async function save(experiment: EditableExperiment, patch: ExperimentPatch): Promise<SaveRefusal | null> {
     try {
@@ -49,7 +50,7 @@ export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
 
   async function loadCurrent(): Promise<EditableExperiment | null> {
     try {
-      return editable(await experiments.get.fetch({ slug }, { staleTime: 0 }));
+      return editable(await client.get.query({ slug }));
     } catch {
       // Then the refusal itself is shown, which says what happened.
       return null;
@@ -58,7 +59,7 @@ export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
 
   function toState(): ExperimentConfigState {
     const onRetry = () => void query.refetch();
-    if (query.isError) return { status: "error", message: apiFailure(query.error, t).message, onRetry };
+    if (query.isError) return { status: "error", message: commandRefusal(query.error, t).message, onRetry };
     // What an earlier look left in the cache may be an older version.
     if (!query.isFetchedAfterMount || query.data === undefined) return { status: "loading" };
     const experiment = editable(query.data);
@@ -73,7 +74,7 @@ export function ConfigSheet({ slug, isOpen, onClose }: ConfigSheetProps) {
       state={toState()}
       onSave={save}
       loadCurrent={loadCurrent}
-      editHref={experimentPaths.edit}
+      editHref={paths.edit}
       navigate={(href) => router.push(href)}
     />
   );
