@@ -1,6 +1,7 @@
 import type { ExperimentAnswer } from "../../types/answers";
 import { claimsOf, randomKey } from "./report";
 import type { ExperimentTransport, Miss, SeenVariant } from "./transport";
+import { createUnsent } from "./unsent";
 
 export interface TransportSettings {
   /** Where the route handler is, such as `/api/experiments`. */
@@ -15,14 +16,11 @@ export interface TransportSettings {
 
 /** The most reports in one request: the server's MAX_BATCH, which lives beside zod. */
 const BATCH_SIZE = 50;
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 60_000;
-/** The server subtracts no more than this. */
-const KEPT_MS = 72 * 60 * 60_000;
 
 /** Speaks to the application's own server, through the handler of `createExperimentsHandler` or routes like it. */
 export function createTransport(settings: TransportSettings): ExperimentTransport {
   const { path, onSeen, onDelivered } = settings;
+  const keep = createUnsent();
   return {
     async fetchMisses(misses) {
       if (isRenderedAhead()) await whenLookedAt();
@@ -57,12 +55,7 @@ export function createTransport(settings: TransportSettings): ExperimentTranspor
         return post(`${path}/conversions`, { conversions }, false);
       };
       // Its key makes a repetition harmless, also of one that has arrived after all.
-      const insist = (pauseMs: number): unknown =>
-        send().catch(() => {
-          if (performance.now() - happenedAt < KEPT_MS)
-            setTimeout(insist, pauseMs, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
-        });
-      insist(FIRST_PAUSE_MS);
+      send().catch(() => keep({ happenedAt, send }));
     },
   };
 }
