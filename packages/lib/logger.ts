@@ -1,18 +1,18 @@
 import { type LogLevel, logLevel } from "./env-of-log";
-import { isOfSilence } from "./sql";
+import { needsNoLine } from "./sql";
 
 type Level = Exclude<LogLevel, "silent">;
 type Facts = Record<string, unknown>;
 
 /**
  * One JSON object per line, warnings and errors to stderr. Errors are written with their causes. Of a database that has
- * fallen silent one line tells, so each warning that follows from it is left to those who debug.
+ * fallen silent one line tells: warnings that follow from it, or from its slowness, are left to those who debug.
  */
 export const logger = {
   debug: (message: string, facts?: Facts) => write("debug", message, facts),
   info: (message: string, facts?: Facts) => write("info", message, facts),
   warn: (message: string, facts: Facts = {}) =>
-    write(Object.values(facts).some(isOfSilence) ? "debug" : "warn", message, facts),
+    write(Object.values(facts).some(needsNoLine) ? "debug" : "warn", message, facts),
   error: (message: string, facts?: Facts) => write("error", message, facts),
 };
 

@@ -39,17 +39,17 @@ export function isDatabaseAway(error: unknown): boolean {
 
 /** What everybody gets at once while the database is silent. Drivers and ORM take it for the timeout that it is. */
 export class DatabaseSilent extends Error {
-  override readonly name = "DatabaseSilent";
   readonly code = "ETIMEDOUT";
+  readonly needsNoLine = true;
 
   constructor() {
     super("The database does not answer.");
   }
 }
 
-/** Whether something failed because the database is silent, which whoever watches it has logged. */
-export function isOfSilence(error: unknown): boolean {
-  for (const { name } of layers(error)) if (name === "DatabaseSilent") return true;
+/** Whether a failure needs no line in the log: of a silence there is one already, and what took too long is a measure. */
+export function needsNoLine(error: unknown): boolean {
+  for (const layer of layers(error)) if (layer.needsNoLine === true) return true;
   return false;
 }
 
@@ -107,7 +107,7 @@ const AWAY_MESSAGES = new Set<unknown>([
 ]);
 
 interface Layer {
-  name?: unknown;
+  needsNoLine?: unknown;
   code?: unknown;
   originalCode?: unknown;
   kind?: unknown;

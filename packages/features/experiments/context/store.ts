@@ -1,9 +1,6 @@
 import type { ExperimentStore, Known } from "../lib/client/experiment-store";
 import { type SeenVariant, transport } from "../lib/client/transport";
 
-// A page that is hidden may never be shown again: on phones that is how most pages end.
-const LEAVING = ["pagehide", "visibilitychange"];
-
 export function createStore(subject: string | null, stamp: string | null): ExperimentStore {
   const asked = new Map<string, Known>();
   const listeners = new Set<() => void>();
@@ -52,7 +49,9 @@ export function createStore(subject: string | null, stamp: string | null): Exper
   function enqueue(...more: SeenVariant[]): void {
     queue.push(...more);
     // Until the page is hidden for the first time: with nothing in the queue it does nothing.
-    for (const type of LEAVING) addEventListener(type, flush, { once: true });
+    addEventListener("pagehide", flush, { once: true });
+    // A page that is hidden may never be shown again: on phones that is how most pages end.
+    addEventListener("visibilitychange", flush, { once: true });
   }
 
   /** The timer and the provider call it without an event: the page lives on, and so may a request. */

@@ -61,7 +61,7 @@ export function outcomeOf(
   isSkipped?: boolean,
 ) {
   const isLoading = !known && !isSkipped;
-  const error = (!isSkipped && known?.error) || undefined;
+  const error = isSkipped ? undefined : (known?.error ?? undefined);
   return {
     variant: null,
     isControl: true,

@@ -41,7 +41,7 @@ export const BROWSERS_OF_OTHERS = `SELECT key.position::int, NULL, NULL, NULL, N
     SELECT known.*, own."userId" AS owner_id
     FROM (SELECT DISTINCT visitor_id, person_id FROM key WHERE visitor_id IS NOT NULL AND person_id IS NOT NULL) AS known
     CROSS JOIN LATERAL (SELECT "userId" FROM "VisitorLink" WHERE "visitorId" = known.visitor_id LIMIT 1) AS own
-    WHERE own."userId" <> known.person_id
+    WHERE own."userId" <> known.person_id OFFSET 0
   ) AS asking
   JOIN key ON key.visitor_id = asking.visitor_id AND key.person_id = asking.person_id`;
 

@@ -1,5 +1,6 @@
 // Every door has a time, past which nobody waits for a database that hangs.
 
+import { isDatabaseAway } from "@calcom/lib/sql";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { anExperiment } from "../testing/builders";
 import {
@@ -107,7 +108,7 @@ describe.each([
         answered = answer;
       },
       (error: { code?: unknown }) => {
-        answered = error.code ?? error;
+        answered = isDatabaseAway(error) ? error.code : error;
       },
     );
     // And the turns of the event loop after which a timer believes that nothing has arrived.

@@ -1,4 +1,5 @@
 import { Patience } from "@calcom/lib/patience";
+import { lateFor } from "@calcom/lib/within";
 import { DatabaseUnavailable } from "../sql/database-unavailable";
 
 /** Nobody waits for a report, and it may be stored behind many others: as long as two statements take. */
@@ -41,7 +42,9 @@ export class Budget {
 
 /** No outage: one answer took longer than it may. */
 export class OutOfTime extends DatabaseUnavailable {
+  readonly needsNoLine = true;
+
   constructor() {
-    super("It took longer than an answer may take.");
+    super(lateFor("What was asked")());
   }
 }

@@ -1,6 +1,7 @@
 import type { ExperimentAnswer } from "../../types/answers";
 import { claimsOf, randomKey } from "./report";
 import type { ExperimentTransport, Miss, SeenVariant } from "./transport";
+import { createUnsent } from "./unsent";
 
 export interface TransportSettings {
   /** Where the route handler is, such as `/api/experiments`. */
@@ -15,14 +16,12 @@ export interface TransportSettings {
 
 /** The most reports in one request: the server's MAX_BATCH, which lives beside zod. */
 const BATCH_SIZE = 50;
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 60_000;
-/** The server subtracts no more than this. */
-const KEPT_MS = 72 * 60 * 60_000;
 
 /** Speaks to the application's own server, through the handler of `createExperimentsHandler` or routes like it. */
 export function createTransport(settings: TransportSettings): ExperimentTransport {
+  noteLooks();
   const { path, onSeen, onDelivered } = settings;
+  const keep = createUnsent();
   return {
     async fetchMisses(misses) {
       if (isRenderedAhead()) await whenLookedAt();
@@ -33,7 +32,8 @@ export function createTransport(settings: TransportSettings): ExperimentTranspor
 
     async sendExposures(seen, isLeaving) {
       let lookedAt = 0;
-      // Not awaited otherwise: a page that is being left has no time. What is left now was looked at.
+      if (isLeaving && !wasLookedAt) throw new Error("Nobody has looked at the page.");
+      // Not awaited otherwise: a page that is being left has no time.
       if (document.hidden && !isLeaving) {
         await whenLookedAt();
         lookedAt = performance.now();
@@ -57,12 +57,7 @@ export function createTransport(settings: TransportSettings): ExperimentTranspor
         return post(`${path}/conversions`, { conversions }, false);
       };
       // Its key makes a repetition harmless, also of one that has arrived after all.
-      const insist = (pauseMs: number): unknown =>
-        send().catch(() => {
-          if (performance.now() - happenedAt < KEPT_MS)
-            setTimeout(insist, pauseMs, Math.min(2 * pauseMs, LONGEST_PAUSE_MS));
-        });
-      insist(FIRST_PAUSE_MS);
+      send().catch(() => keep({ happenedAt, send }));
     },
   };
 }
@@ -71,6 +66,19 @@ export function createTransport(settings: TransportSettings): ExperimentTranspor
 function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant, lookedAt: number) {
   const lookedForMs = performance.now() - lookedAt;
   return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs: Math.min(ageMs, lookedForMs) };
+}
+
+/** Whether this page was in view at any moment: a tab in the background may be closed before anybody sees it. */
+let wasLookedAt = false;
+
+function noteLooks(): void {
+  // The same module is loaded where pages are rendered.
+  if (typeof document === "undefined") return;
+  const look = () => {
+    wasLookedAt ||= !document.hidden;
+  };
+  look();
+  document.addEventListener("visibilitychange", look);
 }
 
 /** A page that the browser renders ahead runs its code, and may never be shown: until then it asks and says nothing. */
