@@ -1,6 +1,10 @@
 // @vitest-environment jsdom
 import type { ExperimentAnswer } from "@calcom/features/experiments";
-import type { ExperimentTransport, registerExperimentTransport } from "@calcom/features/experiments/hooks";
+import {
+  createTransport,
+  type ExperimentTransport,
+  type registerExperimentTransport,
+} from "@calcom/features/experiments/hooks";
 import { conversionsSchema, exposuresSchema, MAX_BATCH } from "@calcom/features/experiments/types";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { transport } from "./transport";
@@ -58,6 +62,18 @@ describe("exposures", () => {
   test("of a page that is hidden now were seen before", async () => {
     look(false);
     await transport.sendExposures([seen("user:12")], true);
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
+  test("of a tab that was opened in the background and closed before anybody looked are not sent", async () => {
+    look(false);
+    const unseen = createTransport({ path: "/api/experiments" });
+    await expect(unseen.sendExposures([seen("user:12")], true)).rejects.toThrow("Nobody has looked");
+    expect(fetched).not.toHaveBeenCalled();
+    // Of one that was in view for a moment they are.
+    look(true);
+    look(false);
+    await unseen.sendExposures([seen("user:12")], true);
     expect(fetched).toHaveBeenCalledOnce();
   });
 

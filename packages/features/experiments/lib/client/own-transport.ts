@@ -19,7 +19,7 @@ const BATCH_SIZE = 50;
 
 /** Speaks to the application's own server, through the handler of `createExperimentsHandler` or routes like it. */
 export function createTransport(settings: TransportSettings): ExperimentTransport {
-  noteLooks();
+  const wasLookedAt = noteLooks();
   const { path, onSeen, onDelivered } = settings;
   const keep = createUnsent();
   return {
@@ -32,7 +32,7 @@ export function createTransport(settings: TransportSettings): ExperimentTranspor
 
     async sendExposures(seen, isLeaving) {
       let lookedAt = 0;
-      if (isLeaving && !wasLookedAt) throw new Error("Nobody has looked at the page.");
+      if (isLeaving && !wasLookedAt()) throw new Error("Nobody has looked at the page.");
       // Not awaited otherwise: a page that is being left has no time.
       if (document.hidden && !isLeaving) {
         await whenLookedAt();
@@ -68,17 +68,17 @@ function toReport({ answer: { subject, slug, variant }, ageMs }: SeenVariant, lo
   return { ...claimsOf(subject), slug, variant: variant ?? undefined, ageMs: Math.min(ageMs, lookedForMs) };
 }
 
-/** Whether this page was in view at any moment: a tab in the background may be closed before anybody sees it. */
-let wasLookedAt = false;
-
-function noteLooks(): void {
-  // The same module is loaded where pages are rendered.
-  if (typeof document === "undefined") return;
+/** Says whether the page has been in view at any moment since: a tab in the background may be closed unseen. */
+function noteLooks(): () => boolean {
+  // Modules of the browser are loaded on the server too, where nothing is sent.
+  if (typeof document === "undefined") return () => false;
+  let wasLookedAt = false;
   const look = () => {
     wasLookedAt ||= !document.hidden;
   };
   look();
   document.addEventListener("visibilitychange", look);
+  return () => wasLookedAt;
 }
 
 /** A page that the browser renders ahead runs its code, and may never be shown: until then it asks and says nothing. */
