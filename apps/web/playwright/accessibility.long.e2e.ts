@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import type { BrowserContext, Locator, Page } from "@playwright/test";
-import { expect, test, testEnv } from "./support/fixtures";
+import type { Page } from "@playwright/test";
+import { demoDialogs, openDemoDialog } from "./support/dialogs";
+import { expect, test } from "./support/fixtures";
 import { demoPages, openDemoPage, overflowOf, settled } from "./support/pages";
+import { read, textsOf } from "./support/texts";
 
 const WIDTHS = [360, 768, 1280];
 /** Colours know no language, and words no theme: each is seen whole once. */
@@ -30,40 +31,14 @@ for (const demoPage of demoPages) {
   });
 }
 
-const EXPERIMENTS = "/settings/admin/experiments";
-const FLAGS = "/settings/admin/flags";
-
-/** What stands in front of a page, by the page that it is opened on and the texts of what is pressed to get there. */
-const dialogs: [name: string, path: string, ...presses: string[]][] = [
-  ["the start", `${EXPERIMENTS}/onboarding-checklist`, "experiment_command_start"],
-  ["the conclusion", `${EXPERIMENTS}/upgrade-button-test`, "experiment_command_conclude"],
-  ...(["duplicate", "turn_off", "delete"] as const).map((command): [string, string, ...string[]] => [
-    `${command} from the menu`,
-    `${EXPERIMENTS}/upgrade-button-test`,
-    "experiment_actions_for",
-    `experiment_command_${command}`,
-  ]),
-  ["a new metric", `${EXPERIMENTS}/new`, "metric_make"],
-  ["a new flag", FLAGS, "flag_new"],
-  ["a flag's assignment", FLAGS, "flag_assign_label"],
-  ["a flag's rollout", FLAGS, "flag_actions_label", "flag_rollout"],
-  ["a flag's schedule", FLAGS, "flag_actions_label", "flag_schedule"],
-  ["a flag's conversion", FLAGS, "flag_actions_label", "flag_convert"],
-  ["an experiment's configuration", FLAGS, "flag_configure_label"],
-];
-
-for (const [name, path, ...presses] of dialogs) {
-  test(`axe finds nothing in the dialog of ${name}, in either theme and language`, async ({
+for (const dialog of demoDialogs) {
+  test(`axe finds nothing in the dialog ${dialog.name}, in either theme and language`, async ({
     page,
     context,
   }) => {
     for (const [language, colorScheme] of SIGHTS) {
-      const texts = textsOf(language);
       await read(context, language);
-      await openDemoPage(page, { name, path, email: "admin@example.com" });
-      for (const key of presses) await namedBy(page, texts[key] ?? key).click();
-      await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
-      await settled(page);
+      await openDemoDialog(page, dialog, language);
       await expectNoViolations(page, language, colorScheme);
     }
   });
@@ -79,7 +54,7 @@ test("axe finds nothing in the form's summary on a small screen, where the keybo
     await read(context, language);
     await openDemoPage(page, {
       name: "form",
-      path: `${EXPERIMENTS}/pricing-tiers/edit`,
+      path: "/settings/admin/experiments/pricing-tiers/edit",
       email: "admin@example.com",
     });
     const toggle = page.getByRole("button", { name: texts.summary ?? "" });
@@ -92,21 +67,6 @@ test("axe finds nothing in the form's summary on a small screen, where the keybo
     await expectNoViolations(page, language, colorScheme);
   }
 });
-
-/** The first button or item of a menu of that name, whatever stands where the text has a variable. */
-function namedBy(page: Page, text: string): Locator {
-  const parts = text.split(/\{\{\w+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const name = new RegExp(`^${parts.join(".+")}$`);
-  return page.getByRole("button", { name }).or(page.getByRole("menuitem", { name })).first();
-}
-
-function textsOf(language: string): Record<string, string> {
-  return JSON.parse(readFileSync(`apps/web/public/static/locales/${language}/common.json`, "utf8"));
-}
-
-async function read(context: BrowserContext, language: string): Promise<void> {
-  await context.addCookies([{ name: "calcom_locale", value: language, url: testEnv().baseUrl }]);
-}
 
 async function expectNoViolations(
   page: Page,

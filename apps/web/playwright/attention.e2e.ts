@@ -22,7 +22,7 @@ test(
     await server.login(page);
     for (const state of COUNTED) await server.countAgain(page, `history-${state}`);
     await page.goto(`${server.baseUrl}${LIST}`);
-    await expect(page.getByText(/^2 need attention: .*1 sample ratio mismatch/)).toBeVisible();
+    await expect(page.getByText(/^2 need attention: .*1 with a sample ratio mismatch/)).toBeVisible();
     const rowOf = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name }) });
 
     await page.getByRole("button", { name: "Needs attention" }).click();

@@ -1,83 +1,50 @@
 import type { Locator, Page } from "@playwright/test";
+import { anyDialog, type DemoDialog, demoDialogs, itemOf, openerOf } from "./support/dialogs";
 import { expect, test } from "./support/fixtures";
 import { type DemoPage, demoPages, openDemoPage } from "./support/pages";
 
 const EXPERIMENTS = "/settings/admin/experiments";
-const FLAGS = "/settings/admin/flags";
-const RUNNING = `${EXPERIMENTS}/upgrade-button-test`;
 
-interface Opening {
-  path: string;
-  /** What opens it; by a menu, the menu's button, which gets the focus back. */
-  opener: (page: Page) => Locator;
-  item?: string;
-}
+/** The menu of a row has what the experiment's page has, in a file of its own. */
+const inList: DemoDialog[] = ["conclude", "turn_off", "duplicate", "delete"].map((command) => ({
+  name: `${command} from the list`,
+  path: EXPERIMENTS,
+  opener: "Actions for Upgrade button",
+  item: `experiment_command_${command}`,
+}));
+const dialogs = [...demoDialogs, ...inList];
 
-const button = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first();
-const fromMenu = (path: string, opener: Opening["opener"], ...items: string[]): [string, Opening][] =>
-  items.map((item) => [`${item} from the menu of ${path}`, { path, opener, item }]);
-
-const dialogs: [name: string, opening: Opening][] = [
-  ["the start", { path: `${EXPERIMENTS}/onboarding-checklist`, opener: button("Start experiment") }],
-  ["the conclusion", { path: RUNNING, opener: button("Conclude…") }],
-  ...fromMenu(RUNNING, button(/^Actions for/), "Turn off…", "Duplicate…", "Delete…"),
-  ...fromMenu(
-    EXPERIMENTS,
-    button("Actions for Upgrade button"),
-    "Conclude…",
-    "Turn off…",
-    "Duplicate…",
-    "Delete…",
-  ),
-  ["the palette", { path: EXPERIMENTS, opener: button("Go to") }],
-  ["a new metric", { path: `${EXPERIMENTS}/new`, opener: button("New metric…") }],
-  ["a view", { path: `${EXPERIMENTS}?search=upgrade`, opener: button("Save view…") }],
-  ["a new flag", { path: FLAGS, opener: button("New flag") }],
-  ["a flag's assignment", { path: FLAGS, opener: button(/^Assign .* to users and teams$/) }],
-  ["an experiment's configuration", { path: FLAGS, opener: button(/^Configure /) }],
-  ...fromMenu(
-    FLAGS,
-    button(/^More actions for/),
-    "Assign to users and teams",
-    "Set rollout",
-    "Schedule changes",
-    "Convert to an experiment…",
-    "Delete flag",
-  ),
-];
-
-const paths = new Set(dialogs.map(([, { path }]) => path));
+const paths = new Set(dialogs.map(({ path }) => path));
 
 for (const path of paths)
   test(`each dialog of ${path} gives the focus back to what opened it, by Escape and by Cancel`, async ({
     page,
   }) => {
     await openDemoPage(page, { name: path, path, email: "admin@example.com" });
-    for (const [name, opening] of dialogs.filter(([, opening]) => opening.path === path))
+    for (const dialog of dialogs.filter((dialog) => dialog.path === path))
       for (const way of ["Escape", "Cancel"] as const)
-        await test.step(`${name}, ${way}`, async () => {
-          const dialog = await openByKeyboard(page, opening);
+        await test.step(`${dialog.name}, ${way}`, async () => {
+          const shown = await openByKeyboard(page, dialog);
           if (way === "Escape") await page.keyboard.press("Escape");
-          else await pressCancel(page, dialog);
-          await expect(dialog).toBeHidden();
-          await expect(opening.opener(page)).toBeFocused();
+          else await pressCancel(page, shown);
+          await expect(shown).toBeHidden();
+          await expect(openerOf(page, dialog)).toBeFocused();
         });
   });
 
-async function openByKeyboard(page: Page, { opener, item }: Opening): Promise<Locator> {
-  await opener(page).focus();
+async function openByKeyboard(page: Page, dialog: DemoDialog): Promise<Locator> {
+  await openerOf(page, dialog).focus();
   await page.keyboard.press("Enter");
-  if (item !== undefined) {
-    const chosen = page.getByRole("menuitem", { name: item });
+  const chosen = itemOf(page, dialog);
+  if (chosen !== undefined) {
     await expect(chosen).toBeVisible();
     for (let step = 0; step < 12 && !(await isFocused(chosen)); step++)
       await page.keyboard.press("ArrowDown");
     await expect(chosen).toBeFocused();
     await page.keyboard.press("Enter");
   }
-  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-  await expect(dialog).toBeVisible();
-  return dialog;
+  await expect(anyDialog(page)).toBeVisible();
+  return anyDialog(page);
 }
 
 async function pressCancel(page: Page, dialog: Locator): Promise<void> {

@@ -1,5 +1,11 @@
 import AxeBuilder from "@axe-core/playwright";
 import { writeHistory } from "@calcom/features/experiments/testing/history";
+import {
+  aHistoryOfTwelve,
+  LONG_EVENT,
+  LONG_NAME,
+  TWELVE,
+} from "@calcom/features/experiments/testing/history-twelve";
 import type { Page } from "@playwright/test";
 import { expect, loginAs, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
@@ -8,43 +14,20 @@ import { overflowOf, settled } from "./support/pages";
 const SLUG = "twelve-variants";
 const ADMIN = "/settings/admin";
 const EXPERIMENT = `${ADMIN}/experiments/${SLUG}`;
-/** As long as they may be, or nearly, and with nothing at which they could be broken. */
-const EVENT = "checkout_finished_with_invoice_address_of_people";
-const NAME = `Bestellabschlussmit${"rechnungsadresse".repeat(4)}`.slice(0, 80).padEnd(80, "n");
-const VARIANTS = [
-  "control",
-  ...Array.from({ length: 11 }, (_, index) => `variant-with-a-rather-long-name-${index + 1}`),
-];
-
 let server: OwnServer;
 test.beforeAll(async () => {
-  expect([EVENT.length, NAME.length]).toEqual([48, 80]);
+  expect([LONG_EVENT.length, LONG_NAME.length]).toEqual([48, 80]);
   server = await startOwnServer();
   const { id: ownerId } = await server.database.prisma.user.findUniqueOrThrow({
     where: { email: server.admin.email },
   });
-  const event = { [EVENT]: { rate: 0.2, delayHours: 8 } };
-  await writeHistory(server.database.pool, {
-    slug: SLUG,
-    epochs: [
-      {
-        since: 24.6,
-        weights: Object.fromEntries(VARIANTS.map((name, index) => [name, index === 0 ? 12 : 8])),
-      },
-    ],
-    arms: Object.fromEntries(
-      VARIANTS.map((name, index) => [name, { subjects: 300 + 7 * index, events: event }]),
-    ),
-    settings: {
-      name: NAME,
-      ownerId,
-      clientEvents: [EVENT],
-      metrics: { primary: `event:${EVENT}`, secondary: [], guardrails: [] },
-      analysis: { mode: "sequential", plannedSubjects: 3_000, minimumRuntimeDays: 7 },
-    },
-  });
+  const { settings, ...history } = aHistoryOfTwelve(SLUG);
+  await writeHistory(server.database.pool, { ...history, settings: { ...settings, ownerId } });
   await server.database.prisma.feature.create({
-    data: { slug: "a-flag-whose-slug-is-as-long-as-a-slug-can-be-which-is-sixty-four", description: NAME },
+    data: {
+      slug: "a-flag-whose-slug-is-as-long-as-a-slug-can-be-which-is-sixty-four",
+      description: LONG_NAME,
+    },
   });
 });
 test.afterAll(() => server.stop());
@@ -127,7 +110,7 @@ for (const colorScheme of ["light", "dark"] as const)
         .locator("[data-slot=variant-swatch]")
         .evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor));
       expect(new Set(colours).size).toBe(12);
-      for (const name of VARIANTS) await expect(legend.filter({ hasText: name }).first()).toBeVisible();
+      for (const name of TWELVE) await expect(legend.filter({ hasText: name }).first()).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),

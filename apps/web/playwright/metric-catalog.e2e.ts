@@ -15,7 +15,7 @@ test.afterAll(() => server.stop());
 async function createAndStart(page: Page, hands: Hands, name: string, choose: () => Promise<void>) {
   await page.goto(`${server.baseUrl}${ROOT}`);
   await hands.click(page.getByRole("link", { name: "New experiment" }).first());
-  await hands.type(page.getByLabel("Name", { exact: false }).first(), name);
+  await hands.type(page.getByRole("textbox", { name: /^Name/ }).first(), name);
   await choose();
   await hands.click(page.getByRole("button", { name: "Create draft" }));
   await page.waitForURL((url) => url.pathname.endsWith(name.toLowerCase().replaceAll(" ", "-")));

@@ -32,6 +32,7 @@ const said: Record<HistoryState, RegExp> = {
   "three-variants": /urgent is better/,
   "two-epochs": /urgent is better/,
   "guardrail-worse": /Stop: urgent hurts Bookings per event type/,
+  "guardrail-missing": /The guardrail refunds can’t be measured/,
 };
 
 const EARLY: readonly HistoryState[] = ["too-early", "before-end"];

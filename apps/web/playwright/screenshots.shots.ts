@@ -3,22 +3,26 @@ import {
   HISTORY_STATES,
   type HistoryState,
 } from "@calcom/features/experiments/testing/history-states";
-import type { Page } from "@playwright/test";
-import { test, testEnv } from "./support/fixtures";
+import { demoDialogs, openDemoDialog } from "./support/dialogs";
+import { test } from "./support/fixtures";
 import { demoPages, openDemoPage, settled } from "./support/pages";
+import { takePictures } from "./support/pictures";
 import { type ResultsServer, startResultsServer } from "./support/results-server";
+import { textsOf } from "./support/texts";
 
 // Not a test: `npm run screenshots` takes the pictures of docs/screenshots, of every page in both themes, wide and narrow.
 
-const WIDTHS = { wide: 1280, narrow: 390 };
 /** The others differ from these in words and figures alone. */
 const IN_EVERY_LIGHT: readonly HistoryState[] = ["better", "too-early", "split-off"];
-const FOLDER = "docs/screenshots";
 
 for (const demoPage of demoPages)
-  test(demoPage.name, async ({ page }) => {
-    await openDemoPage(page, demoPage);
-    await takeAll(page, demoPage.name);
+  test(demoPage.name, ({ page }) => takePictures(page, demoPage.name, () => openDemoPage(page, demoPage)));
+
+for (const dialog of demoDialogs)
+  test(dialog.name, async ({ page }) => {
+    await takePictures(page, `dialog-${dialog.name}`, (language) => openDemoDialog(page, dialog, language), {
+      isOnce: true,
+    });
   });
 
 test.describe("with weeks behind it", () => {
@@ -31,56 +35,28 @@ test.describe("with weeks behind it", () => {
 
   for (const state of HISTORY_STATES)
     test(`results ${state}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-      await server.walkTo(page, state);
-      await settled(page);
-      if (IN_EVERY_LIGHT.includes(state)) await takeAll(page, `results-${state}`, { isWhole: true });
-      else await take(page, `results-${state}-light-wide`, { isWhole: true });
+      const { slug } = aHistory(state);
+      await server.countAgain(page, slug);
+      const open = async () => void (await page.goto(server.addressOf(slug)));
+      const options = { url: server.baseUrl, isWhole: true, isOnce: !IN_EVERY_LIGHT.includes(state) };
+      await takePictures(page, `results-${state}`, open, options);
     });
 
   test("the list", async ({ page }) => {
     // What is counted tells the list whose split is off.
     for (const state of HISTORY_STATES) await server.countAgain(page, aHistory(state).slug);
-    await page.goto(server.addressOf(""));
-    await settled(page);
-    await takeAll(page, "experiments-running", { isWhole: true });
+    const open = async () => void (await page.goto(server.addressOf("")));
+    await takePictures(page, "experiments-running", open, { url: server.baseUrl, isWhole: true });
   });
 
   test("a conclusion", async ({ page }) => {
-    await server.walkTo(page, "better");
-    await page.getByRole("button", { name: "Conclude…" }).click();
-    await settled(page);
-    await takeAll(page, "conclude");
-  });
-});
-
-test("the start of an experiment", async ({ page }) => {
-  const draft = demoPages.find(({ name }) => name === "experiment-draft");
-  if (draft === undefined) throw new Error("The demo has a draft.");
-  await openDemoPage(page, draft);
-  await page.getByRole("button", { name: "Start experiment" }).first().click();
-  await settled(page);
-  await takeAll(page, "start");
-});
-
-async function takeAll(page: Page, name: string, { isWhole = false } = {}): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const [size, width] of Object.entries(WIDTHS)) {
-      await page.setViewportSize({ width, height: 800 });
+    const { slug } = aHistory("better");
+    await server.countAgain(page, slug);
+    const open = async (language: "en" | "de") => {
+      await page.goto(server.addressOf(slug));
+      await page.getByRole("button", { name: textsOf(language).experiment_command_conclude ?? "" }).click();
       await settled(page);
-      await take(page, `${name}-${colorScheme}-${size}`, { isWhole });
-    }
-  }
-}
-
-async function take(page: Page, name: string, { isWhole }: { isWhole: boolean }): Promise<void> {
-  await page.screenshot({
-    path: `${FOLDER}/${name}.png`,
-    fullPage: isWhole,
-    animations: "disabled",
-    scale: "css",
-    // A name of this machine is nobody's business.
-    mask: [page.getByText(new URL(testEnv().baseUrl).host)],
+    };
+    await takePictures(page, "conclude", open, { url: server.baseUrl });
   });
-}
+});

@@ -49,7 +49,7 @@ test("a product manager starts a first measured experiment in at most twelve int
   await open(page);
   const hands = new Hands("Product manager: first measured experiment");
   await hands.click(page.getByRole("link", { name: "New experiment" }).first());
-  await hands.type(page.getByLabel("Name", { exact: false }).first(), "Shorter form");
+  await hands.type(page.getByRole("textbox", { name: /^Name/ }).first(), "Shorter form");
   await hands.click(page.getByRole("combobox", { name: "Primary metric" }));
   await hands.click(page.getByRole("option", { name: "Upgrade", exact: true }));
   await hands.click(page.getByRole("button", { name: "Create draft" }));
@@ -95,7 +95,7 @@ test("an admin finds what needs attention among 200 without an interaction, and 
 }) => {
   const hands = new Hands("Admin: what needs attention among 200");
   await open(page);
-  await expect(page.getByText(/need attention: .*1 sample ratio mismatch/)).toBeVisible();
+  await expect(page.getByText(/need attention: .*1 with a sample ratio mismatch/)).toBeVisible();
   await hands.click(page.getByRole("button", { name: "Needs attention" }));
   await expect(page.getByRole("row").filter({ hasText: "Sample ratio mismatch" }).first()).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "Guardrail harmed" }).first()).toBeVisible();

@@ -5,12 +5,16 @@ import { findOrInstallChromium } from "./lib/chromium";
 import { bin, root } from "./lib/paths";
 import { runNode } from "./lib/processes";
 
-const folder = path.join(root, "docs/screenshots");
-
-/** Takes the pictures of docs/screenshots anew: of the demo, on a production server and a throw-away database. */
+/**
+ * Takes the pictures of docs/screenshots anew: of the demo, on a production server and a throw-away database. Where
+ * PICTURES_FOLDER names another folder, they are for looking at: as long as each page is, for a phone, a tablet and a
+ * desk, and in German.
+ */
 export async function screenshots(args: string[]): Promise<void> {
+  const folder = path.resolve(root, process.env.PICTURES_FOLDER ?? "docs/screenshots");
   // Some of them are taken beside the others.
-  if (args.length === 0) fs.rmSync(folder, { recursive: true, force: true });
+  if (args.length === 0 && process.env.PICTURES_FOLDER === undefined)
+    fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   const config = path.join(root, "apps/web/playwright/screenshots.config.ts");
   const { code, output } = await runNode(
@@ -20,5 +24,5 @@ export async function screenshots(args: string[]): Promise<void> {
   if (code !== 0) throw new ScriptError(`Not every page could be photographed:\n${output}`);
   const files = fs.readdirSync(folder);
   const bytes = files.reduce((sum, file) => sum + fs.statSync(path.join(folder, file)).size, 0);
-  console.log(`${files.length} pictures in docs/screenshots, ${(bytes / 1e6).toFixed(1)} MB.`);
+  console.log(`${files.length} pictures in ${path.relative(root, folder)}, ${(bytes / 1e6).toFixed(1)} MB.`);
 }

@@ -14,6 +14,7 @@ export const HISTORY_STATES = [
   "three-variants",
   "two-epochs",
   "guardrail-worse",
+  "guardrail-missing",
 ] as const;
 export type HistoryState = (typeof HISTORY_STATES)[number];
 
@@ -124,6 +125,15 @@ const states: Record<HistoryState, Omit<History, "slug">> = {
       ...plan(3_000),
     },
   },
+  // As it is once a release has lost the metric.
+  "guardrail-missing": {
+    epochs: [{ since: 22.6, weights: EVEN }],
+    arms: { control: { subjects: 2_400, ...within(0.2) }, urgent: { subjects: 2_385, ...within(0.28) } },
+    settings: {
+      metrics: { primary: `event:${EVENT}`, secondary: [], guardrails: ["refunds"] },
+      ...plan(4_000),
+    },
+  },
 };
 
 function both(rate: number, bookings: number) {
@@ -142,4 +152,5 @@ const NAMES: Record<HistoryState, string> = {
   "three-variants": "Tone of the sign-up",
   "two-epochs": "Sign-up with a tour",
   "guardrail-worse": "Sign-up before booking",
+  "guardrail-missing": "Sign-up with a trial",
 };

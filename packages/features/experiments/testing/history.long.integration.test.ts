@@ -46,6 +46,7 @@ const verdicts: Record<HistoryState, string> = {
   "three-variants": "better",
   "two-epochs": "better",
   "guardrail-worse": "guardrail_worse",
+  "guardrail-missing": "no_answer",
 };
 
 it.each(HISTORY_STATES)("the service reads the history %s as what it is", async (state) => {
