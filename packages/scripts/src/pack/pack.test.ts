@@ -77,7 +77,9 @@ describe("a module of the experiments", () => {
     const kept = [...texts].filter(([, code]) => code.startsWith('"use client";')).map(([place]) => place);
     expect(kept).toContain("experiments/hooks/useExperiment");
     for (const place of kept)
-      expect(place).toMatch(/^(?:experiments\/(?:hooks|context|components)|flags\/components|admin|ui|lib|vendor)\//);
+      expect(place).toMatch(
+        /^(?:experiments\/(?:hooks|context|components)|flags\/components|admin|ui|lib|vendor)\//,
+      );
   });
 
   test("reads nothing of the settings that this application has", () => {
