@@ -28,6 +28,7 @@ const forDevelopers = [
   "experiments/sql/coalescer.ts",
   // Who installs the module elsewhere reads them in a terminal.
   "experiments/sql/host-ids.ts",
+  "experiments/sql/host-values.ts",
   "experiments/sql/host-views.ts",
   "experiments/sql/drizzle-journal.ts",
   "experiments/open-experiments.ts",
