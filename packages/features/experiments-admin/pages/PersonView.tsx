@@ -1,5 +1,6 @@
 "use client";
 
+import { useMay } from "@calcom/features/experiments/components/ExperimentPermissions";
 import {
   ExperimentPerson,
   PersonFacts,
@@ -71,6 +72,7 @@ function Answers({
   firstQuery: PersonQuery;
 }) {
   const { paths, flags } = useAdminHost();
+  const mayChangeFlags = useMay("convert");
   const { search, show } = readPersonQuery(useSearchParams());
   const { state, loadMore } = usePerson({
     person,
@@ -97,7 +99,7 @@ function Answers({
       state={state}
       onLoadMore={loadMore}
       hrefOf={paths.detail}
-      hrefOfFlag={flags.pathOf}
+      hrefOfFlag={mayChangeFlags ? flags.pathOf : null}
     />
   );
 }

@@ -17,12 +17,12 @@ export async function walkFlags({ page, flag }: FlagsWalk): Promise<string> {
   await page.getByRole("searchbox", { name: "Search flags" }).fill(slug);
   const onOff = page.getByRole("switch", { name: `${slug}, for everyone` });
   await onOff.click();
-  await page.getByText(`Turned on ${slug}`).first().waitFor();
+  await page.getByText(`${slug} is on for everyone`).first().waitFor();
   await page.getByRole("button", { name: flag === null ? `Assign ${slug}` : `See who has ${slug}` }).click();
   await page.getByRole("dialog").getByText("@host.example").first().waitFor();
   await page.keyboard.press("Escape");
   await onOff.click();
-  await page.getByText(`Turned off ${slug}`).first().waitFor();
+  await page.getByText(`${slug} is off for everyone`).first().waitFor();
   if (flag === null) await remove(page, slug);
   await page.getByRole("link", { name: "Experiments", exact: true }).first().click();
   await page.locator(".xp-root").getByRole("heading", { level: 1, name: "Experiments" }).waitFor();
