@@ -67,7 +67,7 @@ test("an experiment that is concluded with open windows: the dialog, the page an
   const dialog = page.getByRole("dialog");
   const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
   const label = new RegExp(
-    `All ${count(all)} visitors exposed by the end, [\\d,]+ of them with an open conversion window`,
+    `${count(all)} visitors exposed by the end, [\\d,]+ with an open conversion window`,
   );
   await expect(dialog).toContainText(label, patiently);
   const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];

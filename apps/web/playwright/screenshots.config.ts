@@ -5,6 +5,8 @@ import base from "../../../playwright.config";
 export default defineConfig(base, {
   testDir: ".",
   testMatch: "**/*.shots.ts",
+  // One of them takes a page in every size.
+  timeout: 300_000,
   outputDir: "../../../test-results",
   tsconfig: "../../../tsconfig.json",
   globalSetup: "./support/global-setup.ts",

@@ -21,6 +21,7 @@ for (const demoPage of demoPages)
 for (const dialog of demoDialogs)
   test(dialog.name, async ({ page }) => {
     await takePictures(page, `dialog-${dialog.name}`, (language) => openDemoDialog(page, dialog, language), {
+      isWhole: false,
       isOnce: true,
     });
   });
@@ -57,6 +58,6 @@ test.describe("with weeks behind it", () => {
       await page.getByRole("button", { name: textsOf(language).experiment_command_conclude ?? "" }).click();
       await settled(page);
     };
-    await takePictures(page, "conclude", open, { url: server.baseUrl });
+    await takePictures(page, "conclude", open, { url: server.baseUrl, isWhole: false });
   });
 });

@@ -67,8 +67,11 @@ const press = (page: Page, language: Language, key: string) =>
     .getByRole("button", { name: texts(language, key) })
     .first()
     .click();
-const picture = (page: Page, name: string, open: (language: Language) => Promise<void>, isOnce = true) =>
+type Open = (language: Language) => Promise<void>;
+const picture = (page: Page, name: string, open: Open, isOnce = true) =>
   takePictures(page, name, open, { url: server.baseUrl, isWhole: true, isOnce });
+const pictureOfDialog = (page: Page, name: string, open: Open, isOnce = true) =>
+  takePictures(page, name, open, { url: server.baseUrl, isWhole: false, isOnce });
 
 test("flags with schedules", ({ page }) => picture(page, "flags-scheduled", () => go(page, FLAGS), false));
 
@@ -84,14 +87,14 @@ async function openSchedule(page: Page, language: Language): Promise<void> {
 }
 
 test("a flag's schedule", ({ page }) =>
-  picture(page, "flag-schedule-planned", (language) => openSchedule(page, language), false));
+  pictureOfDialog(page, "flag-schedule-planned", (language) => openSchedule(page, language), false));
 
 for (const [name, local] of [
   ["skipped", "2031-03-30T02:30"],
   ["twice", "2031-10-26T02:30"],
 ])
   test(`a time that is ${name}`, ({ page }) =>
-    picture(page, `flag-schedule-${name}`, async (language) => {
+    pictureOfDialog(page, `flag-schedule-${name}`, async (language) => {
       await openSchedule(page, language);
       await anyDialog(page)
         .getByLabel(texts(language, "flag_schedule_when"))
@@ -100,7 +103,7 @@ for (const [name, local] of [
     }));
 
 test("a change of a schedule that is refused", ({ page }) =>
-  picture(page, "flag-schedule-refused", async (language) => {
+  pictureOfDialog(page, "flag-schedule-refused", async (language) => {
     await openSchedule(page, language);
     const dialog = anyDialog(page);
     await dialog
@@ -116,7 +119,7 @@ test("a change of a schedule that is refused", ({ page }) =>
   }));
 
 test("a switch that is refused", ({ page }) =>
-  picture(page, "flag-switch-refused", async () => {
+  pictureOfDialog(page, "flag-switch-refused", async () => {
     await go(page, FLAGS);
     await server.database.pool.query(
       `UPDATE "Feature" SET "description" = "description" || '.' WHERE "slug" = 'new-booker'`,
@@ -155,7 +158,7 @@ test("an experiment whose times the clocks change", ({ page }) =>
 test("twelve variants", async ({ page }) => {
   await picture(page, "results-twelve", () => go(page, `${EXPERIMENTS}/${TWELVE}`), false);
   await picture(page, "setup-twelve", () => go(page, `${EXPERIMENTS}/${TWELVE}?tab=setup`));
-  await picture(page, "conclude-twelve", async (language) => {
+  await pictureOfDialog(page, "conclude-twelve", async (language) => {
     await go(page, `${EXPERIMENTS}/${TWELVE}`);
     await press(page, language, "experiment_command_conclude");
     await expect(anyDialog(page)).toBeVisible();
@@ -170,11 +173,11 @@ test("a conclusion that is incomplete, and one that is not", async ({ page }) =>
       .getByRole("button", { name: texts(language, "experiment_conclude") })
       .click();
   };
-  await picture(page, "conclude-incomplete", async (language) => {
+  await pictureOfDialog(page, "conclude-incomplete", async (language) => {
     await open(language);
     await expect(anyDialog(page).getByRole("alert").first()).toBeVisible();
   });
-  await picture(page, "conclude-complete", async (language) => {
+  await pictureOfDialog(page, "conclude-complete", async (language) => {
     await open(language);
     await anyDialog(page).getByRole("radio", { name: "urgent", exact: true }).click();
     await anyDialog(page)

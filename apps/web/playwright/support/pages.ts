@@ -65,9 +65,11 @@ export async function openDemoPage(page: Page, { path, email }: DemoPage): Promi
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-  // What is loaded when somebody comes near it is loaded for print, too.
-  await page.evaluate(() => void dispatchEvent(new Event("beforeprint")));
-  await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0);
+  // What is loaded when somebody comes near it is loaded for print, too, once it listens.
+  await expect(async () => {
+    await page.evaluate(() => void dispatchEvent(new Event("beforeprint")));
+    await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0, { timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** What stands out of the window's right side, where the page could be scrolled to it. */

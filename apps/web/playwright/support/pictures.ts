@@ -29,7 +29,7 @@ const isForLooking = process.env.PICTURES_FOLDER !== undefined;
 interface PictureOptions {
   /** Where the page is, if on a server of its own. */
   url?: string;
-  /** As long as the page is, and not as the window. */
+  /** As long as the page is, and not as the window. Published pictures are not, unless it is said. */
   isWhole?: boolean;
   /** Of those that are published; the others differ in words and figures alone. */
   isOnce?: boolean;
@@ -43,7 +43,7 @@ export async function takePictures(
   page: Page,
   name: string,
   open: (language: Language) => Promise<void>,
-  { url = testEnv().baseUrl, isWhole = false, isOnce = false }: PictureOptions = {},
+  { url = testEnv().baseUrl, isWhole = isForLooking, isOnce = false }: PictureOptions = {},
 ): Promise<void> {
   const published = isOnce ? PUBLISHED.slice(0, 1) : PUBLISHED;
   let shown: Language | null = null;
@@ -54,11 +54,11 @@ export async function takePictures(
       await open(language);
       shown = language;
     }
-    await page.setViewportSize({ width, height: 800 });
+    await page.setViewportSize({ width, height: isForLooking && !isWhole ? 1400 : 800 });
     await settled(page);
     await page.screenshot({
       path: `${PICTURES}/${name}-${colorScheme}-${size}.png`,
-      fullPage: isWhole || isForLooking,
+      fullPage: isWhole,
       animations: "disabled",
       scale: "css",
       // A name of this machine is nobody's business.

@@ -73,11 +73,11 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
               <TableHead
                 key={key}
                 numeric
-                className={cn("last:pe-0", isCode && "wrap-anywhere max-w-48 whitespace-normal font-mono")}
+                className={cn("last:pe-0", isCode && "whitespace-normal font-mono")}
               >
                 {hint === undefined ? (
-                  // Else a narrow screen sets one letter under the other.
-                  <span className="inline-block min-w-24">{head}</span>
+                  // As wide as its words, and broken only where it is long: a phone then shows every column.
+                  <span className="wrap-break-word inline-block max-w-24 sm:max-w-48">{head}</span>
                 ) : (
                   <Hint text={hint}>{head}</Hint>
                 )}
@@ -91,7 +91,7 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
               <TableCell className="ps-0">
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-anywhere min-w-36 font-mono">{row.variant}</span>
+                  <span className="wrap-break-word max-w-36 font-mono sm:max-w-80">{row.variant}</span>
                   <ControlNote name={row.variant} control={control} />
                 </span>
               </TableCell>

@@ -50,6 +50,20 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
   useShortcut({ keys: "e", label: t("edit"), isEnabled: isEditable }, () => edit.current?.click());
   const commands = usePermittedCommands(experiment);
   const buttons = commands.filter((command) => BUTTONS.includes(command));
+  // One element for a button and its opposite, never disabled: the keyboard stays where it was.
+  const button = (command: Command) => (
+    <Button
+      key={command === "conclude" ? command : "run"}
+      variant={PRIMARY.includes(command) ? "default" : "outline"}
+      loading={isPending && command !== "conclude"}
+      aria-disabled={isPending}
+      onClick={() => {
+        if (!isPending) onCommand(command);
+      }}
+    >
+      {t(commandKeys[command])}
+    </Button>
+  );
   return (
     <PageHeader
       breadcrumbs={
@@ -83,45 +97,36 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
               </Link>
             </Button>
           )}
-          {buttons.map((command) => (
-            // One element for a button and its opposite, never disabled: the keyboard stays where it was.
-            <Button
-              key={command === "conclude" ? command : "run"}
-              variant={PRIMARY.includes(command) ? "default" : "outline"}
-              loading={isPending && command !== "conclude"}
-              aria-disabled={isPending}
-              onClick={() => {
-                if (!isPending) onCommand(command);
-              }}
-            >
-              {t(commandKeys[command])}
-            </Button>
-          ))}
-          {(hasReport || commands.length > buttons.length) && (
-            <DropdownMenu>
-              <DropdownMenuTrigger asChild>
-                <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
-                  <EllipsisIcon />
-                </Button>
-              </DropdownMenuTrigger>
-              <DropdownMenuContent>
-                {hasReport && (
-                  <DropdownMenuItem asChild>
-                    <Link href={paths.report(slug)} prefetch={false}>
-                      {t("report")}
-                    </Link>
-                  </DropdownMenuItem>
-                )}
-                <CommandItems
-                  experiment={experiment}
-                  onCommand={onCommand}
-                  isPending={isPending}
-                  without={BUTTONS}
-                  hasItemsAbove={hasReport}
-                />
-              </DropdownMenuContent>
-            </DropdownMenu>
-          )}
+          {buttons.filter((command) => command !== "conclude").map(button)}
+          {/* On a phone the menu begins no line of its own. */}
+          <span className="inline-flex gap-2 empty:hidden">
+            {buttons.includes("conclude") && button("conclude")}
+            {(hasReport || commands.length > buttons.length) && (
+              <DropdownMenu>
+                <DropdownMenuTrigger asChild>
+                  <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
+                    <EllipsisIcon />
+                  </Button>
+                </DropdownMenuTrigger>
+                <DropdownMenuContent>
+                  {hasReport && (
+                    <DropdownMenuItem asChild>
+                      <Link href={paths.report(slug)} prefetch={false}>
+                        {t("report")}
+                      </Link>
+                    </DropdownMenuItem>
+                  )}
+                  <CommandItems
+                    experiment={experiment}
+                    onCommand={onCommand}
+                    isPending={isPending}
+                    without={BUTTONS}
+                    hasItemsAbove={hasReport}
+                  />
+                </DropdownMenuContent>
+              </DropdownMenu>
+            )}
+          </span>
         </>
       }
     />

@@ -74,7 +74,7 @@ export function DuplicateDialog(props: DialogParts) {
             <Alert tone="destructive" title={refusal.message} />
           )}
           <DialogFooter>
-            <Button type="button" variant="ghost" disabled={isRunning} onClick={onClose}>
+            <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
             <Button type="submit" loading={isRunning} disabled={name.trim() === "" || slug === ""}>

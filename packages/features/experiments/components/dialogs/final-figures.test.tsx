@@ -66,7 +66,7 @@ describe("before a winner is chosen", () => {
     expect(screen.getByRole("status", { name: "Computing the final results" })).toBeTruthy();
     await waitFor(() =>
       expect(dialogText()).toContain(
-        "All 6,000 users exposed by the end, 1,894 of them with an open conversion window.",
+        "6,000 users exposed by the end, 1,894 with an open conversion window.",
       ),
     );
     expect(dialogText()).toContain(
@@ -129,7 +129,7 @@ describe("after the conclusion", () => {
 
   test("page and receipt name the same population as the dialog", () => {
     const { container } = show(ready(ended, { receipt }));
-    const label = "All 6,000 users exposed by the end, 1,894 of them with an open conversion window";
+    const label = "6,000 users exposed by the end, 1,894 with an open conversion window";
     expect(screen.getByRole("region", { name: "Verdict" }).textContent).toContain(label);
     expect(screen.getByRole("region", { name: "Result snapshot" }).textContent).toContain(label);
     expect(container.textContent).not.toContain("More data arrived");

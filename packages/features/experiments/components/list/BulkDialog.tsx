@@ -97,7 +97,7 @@ export function BulkDialog({ kind, chosen: shown, tags, onRun, onClose }: BulkDi
           <DialogFooter>
             {answer === null ? (
               <>
-                <Button type="button" variant="ghost" disabled={isRunning} onClick={() => onClose([])}>
+                <Button type="button" variant="outline" disabled={isRunning} onClick={() => onClose([])}>
                   {t("cancel")}
                 </Button>
                 <Button type="submit" loading={isRunning} disabled={kind === "tag" && tag.trim() === ""}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import {
   CalendarClockIcon,
   CircleOffIcon,
@@ -27,7 +28,10 @@ export function HealthCell({ experiment }: { experiment: ExperimentSummary }) {
   return (
     <div className="grid gap-1">
       {health === null ? (
-        <p className="text-muted-foreground">{status === "draft" ? "–" : t("health_verdict_none")}</p>
+        // In a column of its own a draft has a dash there; below its name it says nothing.
+        <p className={cn("text-muted-foreground", status === "draft" && "max-lg:hidden")}>
+          {status === "draft" ? "–" : t("health_verdict_none")}
+        </p>
       ) : (
         <VerdictLine health={health} />
       )}

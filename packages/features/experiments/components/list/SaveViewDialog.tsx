@@ -41,7 +41,7 @@ export function SaveViewDialog({ onSave, onClose }: SaveViewDialogProps) {
       <DialogContent closeLabel={t("close")}>
         <form onSubmit={submit} className="contents" noValidate>
           <DialogHeader>
-            <DialogTitle>{t("view_save")}</DialogTitle>
+            <DialogTitle>{t("view_save_now")}</DialogTitle>
             <DialogDescription>{t("view_save_description")}</DialogDescription>
           </DialogHeader>
           <Field htmlFor={id} label={t("view_name")} error={refusal ?? undefined} required>
@@ -54,7 +54,7 @@ export function SaveViewDialog({ onSave, onClose }: SaveViewDialogProps) {
             />
           </Field>
           <DialogFooter>
-            <Button type="button" variant="ghost" disabled={isRunning} onClick={onClose}>
+            <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
             <Button type="submit" loading={isRunning} disabled={name.trim() === ""}>

@@ -40,7 +40,7 @@ export function ExposuresChart({ result, epochs = [], marks = [] }: ExposuresCha
       summary={summary}
       legend={variants}
       signs={changeSigns(marks, starts, t)}
-      empty={points.length > 0 ? null : t("chart_exposures_none")}
+      empty={points.length > 0 ? null : t("chart_exposures_none_as_of")}
       table={{
         caption: t("chart_exposures_caption"),
         columns: [t("chart_until"), ...variants.map(({ name }) => name)],

@@ -133,7 +133,7 @@ describe("exposures", () => {
 
   test("of nobody are said to be none", () => {
     renderInEnglish(<ExposuresChart result={aResult(withoutAnalysis)} />);
-    screen.getByText("No one has seen a variant yet.");
+    screen.getByText("As of the last update, no one had seen a variant.");
   });
 });
 
