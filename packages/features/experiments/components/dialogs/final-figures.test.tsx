@@ -65,9 +65,7 @@ describe("before a winner is chosen", () => {
     const { onRun, experiment } = ask(async () => preview);
     expect(screen.getByRole("status", { name: "Computing the final results" })).toBeTruthy();
     await waitFor(() =>
-      expect(dialogText()).toContain(
-        "6,000 users exposed by the end, 1,894 with an open conversion window.",
-      ),
+      expect(dialogText()).toContain("6,000 users exposed by the end, 1,894 with an open conversion window."),
     );
     expect(dialogText()).toContain(
       "urgent, Upgrade: +50.1% of 4,106 users with a closed conversion window, +45.3% of 6,000 users at the end.",
