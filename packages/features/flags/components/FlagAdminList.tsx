@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, PageHeader, Section } from "@calcom/ui";
 import { FlagIcon, PlusIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { ListPages } from "../../experiments/components/ListPages";
 import {
   FLAGS_PER_PAGE,
@@ -28,6 +29,8 @@ export interface FlagAdminListProps {
   query: FlagListQuery;
   /** Another application has mounted the page: it says whose flags these are. */
   isMounted?: boolean;
+  /** The way back, where nothing around the page leads there. */
+  trail?: ReactNode;
   onQueryChange: (change: Partial<FlagListQuery>) => void;
   /** Where the page of an experiment is. */
   experimentHref: (slug: string) => string;
@@ -45,13 +48,18 @@ export interface FlagAdminListProps {
 
 /** Every feature flag, grouped by type. Experiments stand among them, but their lifecycle is their own. */
 export function FlagAdminList(props: FlagAdminListProps) {
-  const { state, onCreate, isMounted = false } = props;
+  const { state, onCreate, isMounted = false, trail } = props;
   const { t } = useLocale();
   const abilities = state.status === "ready" ? state.abilities : null;
   const create = abilities?.areManaged === false ? null : <CreateButton onClick={onCreate} />;
   return (
     <div className="flex flex-col gap-4">
-      <PageHeader title={t("flags")} description={t(descriptionOf(abilities, isMounted))} actions={create} />
+      <PageHeader
+        title={t("flags")}
+        description={t(descriptionOf(abilities, isMounted))}
+        actions={create}
+        breadcrumbs={trail}
+      />
       {state.status === "loading" && <FlagListSkeleton />}
       {state.status === "error" && (
         <ErrorState

@@ -42,7 +42,7 @@ async function create(page: Page, slug: string): Promise<void> {
 async function remove(page: Page, slug: string): Promise<void> {
   await page.getByRole("button", { name: `More actions for ${slug}` }).click();
   await page.getByRole("menuitem", { name: "Delete flag" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("alertdialog");
   await dialog.getByRole("textbox").fill(slug);
   await dialog.getByRole("button", { name: "Delete flag" }).click();
   await dialog.waitFor({ state: "detached" });

@@ -5,9 +5,11 @@ import { CreateFlagDialog } from "@calcom/features/flags/components/CreateFlagDi
 import { DeleteFlagDialog } from "@calcom/features/flags/components/DeleteFlagDialog";
 import { FlagAdminList } from "@calcom/features/flags/components/FlagAdminList";
 import { RolloutDialog } from "@calcom/features/flags/components/RolloutDialog";
+import { useLocale } from "@calcom/lib/i18n";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import { useAdminHost } from "../../api/host";
+import { useAdminHost, usePaths } from "../../api/host";
+import { PageTrail } from "../PageTrail";
 import { AssignSheet } from "./AssignSheet";
 import { ConfigSheet } from "./ConfigSheet";
 import { ConvertDialog } from "./ConvertDialog";
@@ -54,6 +56,7 @@ export function FlagsView({ first, firstQuery }: FlagsViewProps) {
         query={flags.query}
         onQueryChange={flags.changeQuery}
         isMounted={host.isMounted}
+        trail={host.isMounted ? <WayBack /> : null}
         experimentHref={paths.detail}
         onEnabledChange={flags.setEnabled}
         onStaleChange={flags.setStale}
@@ -116,4 +119,10 @@ export function FlagsView({ first, firstQuery }: FlagsViewProps) {
       )}
     </>
   );
+}
+
+function WayBack() {
+  const { t } = useLocale();
+  const links = [{ href: usePaths().list, label: t("experiments") }];
+  return <PageTrail label={t("breadcrumb")} links={links} current={t("flags")} />;
 }
