@@ -207,7 +207,7 @@ test("an edit that is refused", ({ page }) =>
       .getByLabel(new RegExp(`^${textsOf(language).experiment_hypothesis}`))
       .fill("Naming the gain sells.");
     await server.database.pool.query(
-      `UPDATE "Feature" SET "metadata" = "metadata" || '{"hypothesis":"A shorter label sells."}' WHERE "slug" = $1`,
+      `UPDATE "Feature" SET "metadata" = "metadata" || jsonb_build_object('hypothesis', 'A shorter label sells: ' || now()) WHERE "slug" = $1`,
       [BETTER],
     );
     await press(page, language, "save_changes");

@@ -61,7 +61,7 @@ export function Hint({ text, className, children }: HintProps) {
         type="button"
         data-slot="hint"
         className={cn(
-          "cursor-help rounded-sm text-inherit underline decoration-dotted underline-offset-4",
+          "cursor-help rounded-sm text-inherit [text-align:inherit] underline decoration-dotted underline-offset-4",
           className,
         )}
         onClick={(event) => {

@@ -8,14 +8,21 @@ export const TWELVE = [
   ...Array.from({ length: 11 }, (_, index) => `variant-with-a-rather-long-name-${index + 1}`),
 ];
 
-/** The most variants that the colours are made for, under the longest names. */
+/** The most variants that the colours are made for, under the longest names, split as planned: all are compared. */
 export function aHistoryOfTwelve(slug: string): History {
-  const events = { [LONG_EVENT]: { rate: 0.2, delayHours: 8 } };
   const weights = Object.fromEntries(TWELVE.map((name, index) => [name, index === 0 ? 12 : 8]));
   return {
     slug,
     epochs: [{ since: 24.6, weights }],
-    arms: Object.fromEntries(TWELVE.map((name, index) => [name, { subjects: 300 + 7 * index, events }])),
+    arms: Object.fromEntries(
+      TWELVE.map((name, index) => [
+        name,
+        {
+          subjects: index === 0 ? 600 : 400 + index,
+          events: { [LONG_EVENT]: { rate: index === 5 ? 0.32 : 0.2, delayHours: 8 } },
+        },
+      ]),
+    ),
     settings: {
       name: LONG_NAME,
       clientEvents: [LONG_EVENT],

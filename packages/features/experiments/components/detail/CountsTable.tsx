@@ -73,11 +73,11 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
               <TableHead
                 key={key}
                 numeric
-                className={cn("last:pe-0", isCode && "whitespace-normal font-mono")}
+                className={cn("last:pe-0 max-sm:ps-2", isCode && "whitespace-normal font-mono")}
               >
                 {hint === undefined ? (
                   // As wide as its words, and broken only where it is long: a phone then shows every column.
-                  <span className="wrap-break-word inline-block max-w-24 sm:max-w-48">{head}</span>
+                  <span className="wrap-break-word inline-block max-w-16 sm:max-w-48">{head}</span>
                 ) : (
                   <Hint text={hint}>{head}</Hint>
                 )}
@@ -91,12 +91,12 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
               <TableCell className="ps-0">
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-break-word max-w-36 font-mono sm:max-w-80">{row.variant}</span>
+                  <span className="wrap-break-word max-w-24 font-mono sm:max-w-80">{row.variant}</span>
                   <ControlNote name={row.variant} control={control} />
                 </span>
               </TableCell>
               {columns.map(({ key, of }) => (
-                <TableCell key={key} numeric className="last:pe-0">
+                <TableCell key={key} numeric className="last:pe-0 max-sm:ps-2">
                   <Count value={of(row)} />
                 </TableCell>
               ))}
@@ -107,7 +107,7 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
           <TableRow>
             <TableCell className="ps-0">{t("total")}</TableCell>
             {columns.map(({ key, total }) => (
-              <TableCell key={key} numeric className="last:pe-0">
+              <TableCell key={key} numeric className="last:pe-0 max-sm:ps-2">
                 {count(total)}
               </TableCell>
             ))}

@@ -68,7 +68,7 @@ describe("before a winner is chosen", () => {
       expect(dialogText()).toContain("6,000 users exposed by the end, 1,894 with an open conversion window."),
     );
     expect(dialogText()).toContain(
-      "urgent, Upgrade: +50.1% of 4,106 users with a closed conversion window, +45.3% of 6,000 users at the end.",
+      "urgent, Upgrade: +50.1% (4,106 users with a closed window), +45.3% at the end (6,000 users).",
     );
     expect(screen.queryByText("what the page says")).toBeNull();
     for (const choice of screen.getAllByRole("radio"))
@@ -137,7 +137,7 @@ describe("after the conclusion", () => {
     const seen = { ...preview, asOf: "2026-11-20T09:58:00.000Z", result: aMeasuredResultWith(0.41) };
     const { container } = show(ready(ended, { receipt }), { seenEnd: seen });
     expect(container.textContent).toContain(
-      "urgent, Upgrade: +41.0% of 4,385 users then, +43.0% of 4,385 users at the end.",
+      "urgent, Upgrade: +41.0% then (4,385 users), +43.0% at the end (4,385 users).",
     );
   });
 

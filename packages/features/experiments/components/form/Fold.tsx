@@ -32,7 +32,7 @@ export function Fold({ title, value, names, children }: FoldProps) {
           className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90 motion-reduce:transition-none"
         />
         <span className="shrink-0 font-medium">{title}</span>
-        <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-end text-dense text-muted-foreground">
+        <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-balance text-end text-dense text-muted-foreground">
           {value}
         </span>
       </summary>

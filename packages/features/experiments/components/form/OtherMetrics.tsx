@@ -32,7 +32,7 @@ export function OtherMetrics({ value, onChange, disabled }: OtherMetricsProps) {
       <legend className="sr-only">{t("metrics_others")}</legend>
       {others.map(({ key, name }) => (
         <div key={key} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t py-1.5 text-dense">
-          <span className="wrap-anywhere min-w-40 flex-1">{name}</span>
+          <span className="wrap-anywhere basis-full sm:min-w-40 sm:flex-1">{name}</span>
           {(["secondary", "guardrails"] as const).map((part) => (
             <span key={part} className="flex items-center gap-1.5">
               <Checkbox

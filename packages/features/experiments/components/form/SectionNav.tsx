@@ -15,8 +15,9 @@ export const sectionKeys: Record<(typeof SECTIONS)[number], string> = {
 export function SectionNav() {
   const { t } = useLocale();
   return (
-    <nav aria-label={t("form_sections")}>
-      <ol className="flex flex-wrap gap-x-4 gap-y-1 text-dense">
+    // Its links are higher than their words, for fingers: the space around them is theirs.
+    <nav aria-label={t("form_sections")} className="-my-2 max-sm:-my-5">
+      <ol className="flex flex-wrap gap-x-4 text-dense">
         {SECTIONS.map((section, index) => (
           <li key={section}>
             <a

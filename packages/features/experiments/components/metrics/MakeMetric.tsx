@@ -57,7 +57,11 @@ export function MakeMetric({ onMade }: { onMade: (key: string) => void }) {
                   onMade(metric.key);
                   return null;
                 }}
-              />
+              >
+                <Button type="button" variant="outline" onClick={() => setOpen(false)}>
+                  {t("cancel")}
+                </Button>
+              </MetricForm>
             ) : (
               <Skeleton className="h-60 w-full" />
             )}

@@ -38,7 +38,7 @@ export function MomentInput({ value, onChange, disabled, className, ...props }: 
           onChange(fromLocal(event.target.value));
         }}
       />
-      <p role="status" className="text-dense text-warning empty:hidden">
+      <p role="status" className="mt-1.5 text-dense text-warning empty:hidden">
         {oddity !== null &&
           value !== null &&
           t(oddity === "skipped" ? "time_is_skipped" : "time_comes_twice", {

@@ -28,7 +28,10 @@ export function ItemLayout({ flag, title, badges, description, isCode, note, chi
         </div>
         {description !== "" && (
           <div
-            className={cn("wrap-anywhere text-dense text-muted-foreground", isCode && "font-mono text-xs")}
+            className={cn(
+              "wrap-anywhere mt-0.5 text-dense text-muted-foreground",
+              isCode && "font-mono text-xs",
+            )}
           >
             {description}
           </div>

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Badge, cn, touchAreaClasses } from "@calcom/ui";
 import { ClockIcon, TriangleAlertIcon } from "lucide-react";
+import { Fragment } from "react";
 import { useFormat } from "../../../experiments/components/RelativeTime";
 import type { FlagSummary } from "../../types";
 import { changeText } from "../flag-words";
@@ -18,8 +19,7 @@ export function ScheduleBadge({ flag, onSchedule }: ScheduleBadgeProps) {
   const { moment } = useFormat();
   const { next, planned, dropped } = flag.schedule;
   if (next === null && dropped === 0) return null;
-  const parts = [
-    next !== null && `${changeText(next.change, t, locale)}: ${moment(next.at)}`,
+  const others = [
     planned > 1 && t("flag_schedule_more", { count: planned - 1 }),
     dropped > 0 && t("flag_schedule_dropped", { count: dropped }),
   ].filter((part) => part !== false);
@@ -27,11 +27,30 @@ export function ScheduleBadge({ flag, onSchedule }: ScheduleBadgeProps) {
     <Badge
       asChild
       variant={dropped > 0 ? "warning" : "default"}
-      className={cn("relative h-auto min-h-5 max-w-full whitespace-normal text-start", touchAreaClasses)}
+      className={cn(
+        "relative h-auto min-h-5 max-w-full whitespace-normal py-0.5 text-start",
+        touchAreaClasses,
+      )}
     >
       <button type="button" title={t("flag_schedule")} onClick={() => onSchedule(flag)}>
         {dropped > 0 ? <TriangleAlertIcon aria-hidden /> : <ClockIcon aria-hidden />}
-        <span suppressHydrationWarning>{parts.join(" · ")}</span>
+        {/* Broken between what belongs together, never inside a time or a count. */}
+        <span>
+          {next !== null && (
+            <>
+              {changeText(next.change, t, locale)}:{" "}
+              <span suppressHydrationWarning className="whitespace-nowrap">
+                {moment(next.at)}
+              </span>
+            </>
+          )}
+          {others.map((part, place) => (
+            <Fragment key={part}>
+              {(next !== null || place > 0) && " · "}
+              <span className="whitespace-nowrap">{part}</span>
+            </Fragment>
+          ))}
+        </span>
       </button>
     </Badge>
   );
