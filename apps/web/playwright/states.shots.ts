@@ -47,13 +47,9 @@ async function writeFlags(plannedBy: number): Promise<void> {
   await prisma.feature.create({
     data: { slug: "new-booker", type: "RELEASE", description: "The booker with one page", scheduled },
   });
+  const off = { at: at(4), enabled: false, plannedBy };
   await prisma.feature.create({
-    data: {
-      slug: "payments",
-      type: "KILL_SWITCH",
-      enabled: true,
-      scheduled: { create: [{ at: at(4), enabled: false, plannedBy }] },
-    },
+    data: { slug: "payments", type: "KILL_SWITCH", enabled: true, scheduled: { create: [off] } },
   });
 }
 
