@@ -18,5 +18,5 @@ DELETE FROM "public"."ScheduledFlagChange" AS earlier USING "public"."ScheduledF
   WHERE later."flagSlug" = earlier."flagSlug" AND later."at" = earlier."at" AND later."id" > earlier."id"
     AND (later."enabled" IS NULL) = (earlier."enabled" IS NULL)
     AND later."dropped" IS NULL AND earlier."dropped" IS NULL;
-CREATE UNIQUE INDEX "ScheduledFlagChange_planned_once" ON "public"."ScheduledFlagChange" ("flagSlug", "at", ("enabled" IS NULL))
+CREATE UNIQUE INDEX IF NOT EXISTS "ScheduledFlagChange_planned_once" ON "public"."ScheduledFlagChange" ("flagSlug", "at", ("enabled" IS NULL))
   WHERE "dropped" IS NULL;

@@ -22,7 +22,7 @@ DELETE FROM {{schema}}."ScheduledFlagChange" AS earlier USING {{schema}}."Schedu
   WHERE later."flagSlug" = earlier."flagSlug" AND later."at" = earlier."at" AND later."id" > earlier."id"
     AND (later."enabled" IS NULL) = (earlier."enabled" IS NULL)
     AND later."dropped" IS NULL AND earlier."dropped" IS NULL;
-CREATE UNIQUE INDEX "ScheduledFlagChange_planned_once" ON {{schema}}."ScheduledFlagChange" ("flagSlug", "at", ("enabled" IS NULL))
+CREATE UNIQUE INDEX IF NOT EXISTS "ScheduledFlagChange_planned_once" ON {{schema}}."ScheduledFlagChange" ("flagSlug", "at", ("enabled" IS NULL))
   WHERE "dropped" IS NULL;
 -- @if hostFlags
 
