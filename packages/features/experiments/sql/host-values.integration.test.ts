@@ -103,17 +103,17 @@ const WRONG: [view: View, column: string, sql: string, said: string][] = [
 
 describe("the doctor finds values that would silently change who is assigned or targeted", () => {
   test("none in a sound host, with people without a plan, attributes or a name, and in an empty one", async () => {
-    expect(await doctor()).toContain("The views are well");
+    expect(await doctor()).toContain("All is well");
     await write("experiment_host_users", {
       attributes: "NULL::jsonb",
       name: "NULL::text",
       created_at: "NULL::timestamptz",
     });
-    expect(await doctor()).toContain("The views are well");
+    expect(await doctor()).toContain("All is well");
     await write("experiment_host_users");
     await own.query("ALTER TABLE seats RENAME TO kept; CREATE TABLE seats (LIKE kept)");
     await write("experiment_host_memberships");
-    expect(await doctor()).toContain("The views are well");
+    expect(await doctor()).toContain("All is well");
     await own.query(
       "DROP VIEW experiments.experiment_host_memberships; DROP TABLE seats; ALTER TABLE kept RENAME TO seats",
     );

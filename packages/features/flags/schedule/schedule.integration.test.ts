@@ -12,7 +12,7 @@ import { type FlagChange, MOST_SCHEDULED, type ScheduledChange } from "./types";
 
 const MIGRATION = path.resolve(
   import.meta.dirname,
-  "../../../../prisma/migrations/20261201180000_plan_each_change_once/migration.sql",
+  "../../../../prisma/migrations/20261201180000_experiments_0002/migration.sql",
 );
 const { connectionString } = await testDatabase();
 let world: WalkWorld;
