@@ -21,6 +21,8 @@ export interface FlagsParts {
   requireAdmin: RequireAdmin;
   /** What flags that became experiments answer, and how they are switched. */
   former: (FormerFlags & FormerSwitches) | null;
+  /** Whether their tables may be another application's, whose type of flags is not known. */
+  isAnyType?: boolean;
   /** Whether the application's code asks here. If not, it reads tables of its own. */
   isAsked: boolean;
 }
@@ -41,8 +43,9 @@ export interface Flags {
 const SCHEDULE_MS = 10_000;
 
 /** Joins repositories, rights and the experiments that were flags. */
-export function createFlags({ database, ids, requireAdmin, former, isAsked }: FlagsParts): Flags {
-  const flags = new FlagsRepository(database);
+export function createFlags(parts: FlagsParts): Flags {
+  const { database, ids, requireAdmin, former, isAsked, isAnyType = false } = parts;
+  const flags = new FlagsRepository(database, { isAnyType });
   const abilities = new FlagAbilitiesRepository(database, { isAsked });
   const due = new DueChangesRepository(database);
   const runner = new FlagScheduleRunner({ due, requireAdmin, log: logger });

@@ -3,7 +3,7 @@ import { execute, type Pool, queryRows, readLong, type SqlRunner, withActor } fr
 import type { HostId } from "../experiments/types";
 import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
 import { toSummary } from "./flag-summary";
-import { RESOLVE } from "./resolve-sql";
+import { RESOLVE, RESOLVE_OF_ANY_TYPE } from "./resolve-sql";
 import { ROLL_OUT, ROLL_OUT_FROM } from "./rollout-sql";
 import { rowsCountSql } from "./rows-count-sql";
 import {
@@ -32,9 +32,12 @@ interface Changed {
 
 export class FlagsRepository {
   readonly #pool: Pool;
+  readonly #resolve: string;
 
-  constructor({ pool }: { pool: Pool }) {
+  /** @param isAnyType whether the type of flags may be another one than that of this repository's migrations */
+  constructor({ pool }: { pool: Pool }, { isAnyType = false } = {}) {
     this.#pool = pool;
+    this.#resolve = isAnyType ? RESOLVE_OF_ANY_TYPE : RESOLVE;
   }
 
   /**
@@ -43,7 +46,7 @@ export class FlagsRepository {
    * level disagree, or teams in a rollout, on wins. Experiments and unknown slugs are left out: what was a flag is answered by the experiments.
    */
   resolve({ userId, teamId = null }: FlagSubject, slugs: readonly string[] | null): Promise<ResolvedFlag[]> {
-    return queryRows<ResolvedFlag>(this.#pool, RESOLVE, [userId, teamId, slugs], LIMIT_MS);
+    return queryRows<ResolvedFlag>(this.#pool, this.#resolve, [userId, teamId, slugs], LIMIT_MS);
   }
 
   /** A page of those in which each word of the search occurs: kill switches first, and then by slug. */

@@ -50,7 +50,8 @@ test("a page of who has a flag, and why, is read by name: the first, one in the 
   expect(first.items).toHaveLength(25);
   await overrides.findSubjects({ ...page, kind: "user", cursor: { key: "named 5000", id: 1 } });
   await overrides.findSubjects({ ...page, kind: "team", cursor: null });
-  expect(plans).toHaveLength(3);
+  // Each within a limit of time, which is a statement too.
+  expect(plans.filter(({ scans }) => scans.length > 0)).toHaveLength(3);
   expect(plans.filter(({ rowsRead }) => rowsRead > 400)).toEqual([]);
   await database.close();
 });

@@ -51,6 +51,7 @@ export function createExperiments({ areFlagsAsked = false, ...settings }: Mounte
           answerFlags: (...asked) => experiments.answerFlags(...asked),
           switchFlag: (...change) => admin.lifecycle.switchFlag(...change),
         },
+        isAnyType: true,
         isAsked: areFlagsAsked,
       }),
     procedures: createFlagProcedures,

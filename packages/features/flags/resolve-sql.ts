@@ -2,7 +2,7 @@ import { isOnSql, joinSaid, levelFor, NEAREST_FIRST } from "../teams/utils";
 
 // If a user and a team are given, only that team counts, and only if the user has joined it. It starts from the subject:
 // who asks must not pay for everybody's teams.
-export const RESOLVE = `
+const buildResolving = (isPlain: string) => `
   WITH asking AS MATERIALIZED (
     SELECT "team_id" FROM "experiment_host_memberships"
     WHERE "user_id" = $1::experiment_user_id AND "team_id" = coalesce($2::experiment_team_id, "team_id")
@@ -27,6 +27,14 @@ export const RESOLVE = `
   })}) AS "enabled",
     CASE nearest."level" WHEN 1 THEN 'user' WHEN 2 THEN 'team' WHEN 3 THEN 'organization' ELSE 'global' END AS "source"
   FROM "Feature" AS "feature" LEFT JOIN nearest ON nearest."featureId" = "feature"."slug"
-  WHERE "feature"."type" IS DISTINCT FROM 'EXPERIMENT'
+  WHERE ${isPlain}
     AND ($3::text[] IS NULL OR "feature"."slug" = ANY ($3))
   ORDER BY "feature"."slug"`;
+
+/** By their values, which an index finds among thousands of experiments. */
+export const RESOLVE = buildResolving(
+  `"feature"."type" = ANY (array_remove(enum_range(NULL::"FeatureType"), 'EXPERIMENT'))`,
+);
+
+/** Where the type of flags may be any that an application has given them. */
+export const RESOLVE_OF_ANY_TYPE = buildResolving(`"feature"."type" IS DISTINCT FROM 'EXPERIMENT'`);
