@@ -33,7 +33,6 @@ interface Changed {
 export class FlagsRepository {
   readonly #pool: Pool;
   readonly #resolve: string;
-
   /** @param isAnyType whether the type of flags may be another one than that of this repository's migrations */
   constructor({ pool }: { pool: Pool }, { isAnyType = false } = {}) {
     this.#pool = pool;

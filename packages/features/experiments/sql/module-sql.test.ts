@@ -77,7 +77,7 @@ describe("the module's SQL", () => {
         !/^(CREATE (TYPE|DOMAIN|TABLE|STATISTICS|(OR REPLACE )?FUNCTION)|INSERT INTO|ALTER TABLE|LOCK TABLE|DELETE FROM) "experiments"\./.test(
           statement,
         ) &&
-        !/^CREATE (UNIQUE )?INDEX "\w+"\s+ON "experiments"\."\w+" /.test(statement) &&
+        !/^CREATE (UNIQUE )?INDEX (IF NOT EXISTS )?"\w+"\s+ON "experiments"\."\w+" /.test(statement) &&
         !/^CREATE TRIGGER "\w+" [\s\S]+ ON "(experiments|public)"\."\w+"\s[\s\S]*EXECUTE FUNCTION "experiments"\.\w+\(/.test(
           statement,
         ),
