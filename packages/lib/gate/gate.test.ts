@@ -184,11 +184,10 @@ describe("JSON that somebody writes", () => {
   });
 
   test("is read in time whatever it is, also a megabyte of brackets or of text", () => {
-    const since = performance.now();
+    // A reader that went back would need minutes, and the test would be ended.
     readJson("[".repeat(500_000) + "]".repeat(500_000));
     readJson(JSON.stringify({ a: "\\".repeat(500_000) }));
     readJson(`[${"1,".repeat(300_000)}1]`);
-    expect(performance.now() - since).toBeLessThan(5_000);
   });
 
   test("is what JSON.parse makes of it, wherever that loses nothing", () => {

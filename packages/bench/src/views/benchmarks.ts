@@ -65,7 +65,7 @@ async function assign(workbench: Workbench): Promise<Measurement> {
 }
 
 function aTargeted(fixture: Fixture) {
-  const country = { userAttributes: { country: ["DE", "FR", "NL"] } };
+  const country = { userAttributes: { country: { $in: ["DE", "FR", "NL"] } } };
   return aRunningExperiment(fixture, { unit: "user", targetingRules: { ...country, plans: ["individual"] } });
 }
 

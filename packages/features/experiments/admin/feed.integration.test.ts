@@ -127,7 +127,12 @@ describe("what was recorded last", () => {
        FROM generate_series(1, 20000) AS n`,
       [slug],
     );
-    await database.pool.query(`VACUUM ANALYZE "ExperimentVariant"`);
+    await database.pool.query(
+      `INSERT INTO "ExperimentConversion" ("assignmentId", "conversionEvent", "idempotencyKey", "occurredAt")
+       SELECT "id", 'clicked', '1', now() FROM "ExperimentVariant" WHERE "experimentSlug" = $1`,
+      [slug],
+    );
+    await database.pool.query(`VACUUM ANALYZE "ExperimentVariant", "ExperimentConversion"`);
     const explaining = createDatabase({ connectionString: explained(connectionString) });
     const plans = gatherPlans(explaining.pool);
     expect(await new FeedRepository(explaining.pool).listLatest(slug)).toHaveLength(200);

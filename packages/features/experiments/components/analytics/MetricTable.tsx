@@ -51,7 +51,7 @@ export function MetricTable(props: MetricTableProps) {
               <TableCell className={cn("pl-0", SMALL_CELL, "max-lg:order-1")}>
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-anywhere min-w-20 font-mono">{name}</span>
+                  <span className="wrap-break-word font-mono max-lg:min-w-0 lg:max-w-60">{name}</span>
                   <ControlNote name={name} control={control} />
                 </span>
               </TableCell>

@@ -61,8 +61,10 @@ export function impactInRow(impact: Impact, measured: Measured, { t, figures }: 
   const step = stepOf(impact, measured);
   const signed = (of: number | null) => {
     if (of === null) return "–";
-    const sign = of > 0 ? "+" : of < 0 ? "\u2212" : "";
-    return `${sign}${figures.sum(Math.abs(of), measured, step)}`;
+    const size = figures.sum(Math.abs(of), measured, step);
+    // What rounds to nothing has no direction.
+    if (size === figures.sum(0, measured, step)) return size;
+    return `${of > 0 ? "+" : "\u2212"}${size}`;
   };
   const { low, high } = impact.interval;
   return t("results_impact_in_row", { value: signed(impact.value), low: signed(low), high: signed(high) });

@@ -69,6 +69,11 @@ describe("what an effect comes to per month", () => {
     expect(verdictText()).not.toContain("a month");
   });
 
+  test.each([0.0004, -0.0004])("has no sign where %d rounds to nothing", (difference) => {
+    show(ready(found(aCompared({ difference, interval: level(-0.05, 0.06), outcome: "unclear" }))));
+    expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toMatch(/[^+−\d]0 a month \(−300 … /);
+  });
+
   test("is said nowhere while the comparison is withheld", () => {
     const [metric] = found(better).analysis?.metrics ?? [];
     const reason = { code: "before_planned_end" as const, unitsToGo: 100, daysToGo: 3 };

@@ -39,6 +39,11 @@ export function verdictWords(result: StoredResult, words: Words): VerdictWords {
       };
 }
 
+/** There are results then, and they are shown: what is missing is what may not get worse. */
+function isGuardrailUnmeasured({ reason }: Extract<Verdict, { code: "no_answer" }>): boolean {
+  return reason.code === "not_measured" && reason.role === "guardrail";
+}
+
 function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictWords {
   const { t, figures } = words;
   switch (verdict.code) {
@@ -49,7 +54,11 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
           title: t("results_guardrail_open"),
           detail: uncomparedText(verdict.reason, result, words),
         };
-      return { tone: "doubt", title: t("results_no_answer"), detail: reasonText(verdict.reason, words) };
+      return {
+        tone: "doubt",
+        title: t(isGuardrailUnmeasured(verdict) ? "results_no_answer_guardrail" : "results_no_answer"),
+        detail: reasonText(verdict.reason, words),
+      };
     case "split_is_off": {
       const { observed, expected } = splitShares(verdict.variants, result.control, figures.share);
       const values = { found: observed, expected, p: figures.pEquals(verdict.p) };

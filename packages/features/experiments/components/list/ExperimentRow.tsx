@@ -53,7 +53,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
             >
               {name}
             </Link>
-            <p className="wrap-anywhere text-muted-foreground text-xs sm:truncate">
+            <p className="wrap-anywhere line-clamp-2 text-muted-foreground text-xs">
               {name !== slug && <span className="font-mono">{slug}</span>}
               {name !== slug && experiment.owner !== null && " · "}
               {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}

@@ -110,7 +110,7 @@ describe("exposures", () => {
       ["5 Nov 2026, 13:30 GMT+1", "290", "310"],
     ]);
     screen.getByText(
-      "600 users have seen a variant. Split: planned 50% / 50%, actual 48.3% / 51.7% – no mismatch ✓",
+      "600 users have seen a variant. Split: 48.3% / 51.7%, planned 50% / 50% – no mismatch ✓",
     );
   });
 
@@ -120,7 +120,7 @@ describe("exposures", () => {
     renderInEnglish(
       <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
     );
-    expect(screen.getByText(/actual 48.3% \/ 51.7%/).textContent).toMatch(
+    expect(screen.getByText(/48.3% \/ 51.7% instead of/).textContent).toMatch(
       /Sample ratio mismatch: .* \(p\s=\s0\.0002\)$/,
     );
   });
@@ -128,7 +128,7 @@ describe("exposures", () => {
   test("over several epochs say where the expected split is from", () => {
     const split = [1, 2].map((epoch) => ({ epoch, weights: { urgent: 50, control: 50 }, units: {} }));
     renderInEnglish(<ExposuresChart result={aResult({ split })} />);
-    screen.getByText(/planned 50% \/ 50% \(combined over 2 phases\), actual/);
+    screen.getByText(/48.3% \/ 51.7%, planned 50% \/ 50% \(combined over 2 phases\)/);
   });
 
   test("of nobody are said to be none", () => {
