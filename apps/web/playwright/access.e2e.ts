@@ -1,5 +1,5 @@
 import { createDatabase } from "@calcom/prisma";
-import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, long, test, testEnv } from "./support/fixtures";
 
 const pages = [
   "/settings/admin/experiments",
@@ -27,22 +27,26 @@ test("admin pages and procedures refuse a plain user and an anonymous one", asyn
   }
 });
 
-test("an admin who was demoted a second ago is refused by every page and procedure", async ({ page }) => {
-  const database = createDatabase({ connectionString: testEnv().databaseUrl, max: 1 });
-  const email = "mei@example.com";
-  await database.prisma.user.update({ where: { email }, data: { role: "ADMIN" } });
-  try {
-    await loginAs(page, email);
-    expect((await page.goto("/settings/admin/experiments"))?.status()).toBe(200);
-    await database.prisma.user.update({ where: { email }, data: { role: "USER" } });
-    for (const path of pages) expect((await page.goto(path))?.status(), path).toBe(403);
-    for (const procedure of procedures)
-      expect((await page.request.get(`/api/trpc/viewer.admin.${procedure}`)).status(), procedure).toBe(403);
-  } finally {
-    await database.prisma.user.update({ where: { email }, data: { role: "USER" } });
-    await database.close();
-  }
-});
+test(
+  "an admin who was demoted a second ago is refused by every page and procedure",
+  long,
+  async ({ page }) => {
+    const database = createDatabase({ connectionString: testEnv().databaseUrl, max: 1 });
+    const email = "mei@example.com";
+    await database.prisma.user.update({ where: { email }, data: { role: "ADMIN" } });
+    try {
+      await loginAs(page, email);
+      expect((await page.goto("/settings/admin/experiments"))?.status()).toBe(200);
+      await database.prisma.user.update({ where: { email }, data: { role: "USER" } });
+      for (const path of pages) expect((await page.goto(path))?.status(), path).toBe(403);
+      for (const procedure of procedures)
+        expect((await page.request.get(`/api/trpc/viewer.admin.${procedure}`)).status(), procedure).toBe(403);
+    } finally {
+      await database.prisma.user.update({ where: { email }, data: { role: "USER" } });
+      await database.close();
+    }
+  },
+);
 
 test("getVariant refuses somebody else's user, a foreign team and a forged visitor", async ({ page }) => {
   await loginAs(page, "ida@example.com");

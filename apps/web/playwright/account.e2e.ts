@@ -49,7 +49,7 @@ test("signing out ends the session: its token is worth nothing afterwards", long
   expect(session.headers()["set-cookie"]).toBeUndefined();
 });
 
-test("signing out everywhere signs every browser out", async ({ browser }) => {
+test("signing out everywhere signs every browser out", long, async ({ browser }) => {
   const person = await server.signUp("Evi");
   const [here, there] = [await signedIn(browser, person), await signedIn(browser, person)];
   await there.reload();

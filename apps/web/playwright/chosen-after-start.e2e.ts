@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { writeHistory } from "@calcom/features/experiments/testing/history";
-import { expect, test } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
 
 const NAME = "Sign-up without a metric";
@@ -32,46 +32,48 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 test.beforeEach(({ page }) => server.login(page));
 
-test("a metric that is chosen once its counts were seen says so from the list to the export, and decides nothing", async ({
-  page,
-}) => {
-  test.setTimeout(120_000);
-  const list = `${server.baseUrl}/settings/admin/experiments`;
-  await page.goto(list);
-  await page.getByRole("link", { name: NAME, exact: true }).click();
-  await page.getByRole("link", { name: "Edit", exact: true }).click();
-  // The form says beforehand what it will be.
-  await expect(page.getByText(/an event you add now is an exploratory metric/)).toBeVisible();
-  const events = page.getByLabel("Client-side conversion events");
-  await events.fill("signed-up");
-  await events.press("Enter");
-  await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page).not.toHaveURL(/\/edit$/);
-  await server.countAgain(page, SLUG);
+test(
+  "a metric that is chosen once its counts were seen says so from the list to the export, and decides nothing",
+  long,
+  async ({ page }) => {
+    test.setTimeout(120_000);
+    const list = `${server.baseUrl}/settings/admin/experiments`;
+    await page.goto(list);
+    await page.getByRole("link", { name: NAME, exact: true }).click();
+    await page.getByRole("link", { name: "Edit", exact: true }).click();
+    // The form says beforehand what it will be.
+    await expect(page.getByText(/an event you add now is an exploratory metric/)).toBeVisible();
+    const events = page.getByLabel("Client-side conversion events");
+    await events.fill("signed-up");
+    await events.press("Enter");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page).not.toHaveURL(/\/edit$/);
+    await server.countAgain(page, SLUG);
 
-  await page.goto(list);
-  const row = page.getByRole("row", { name: new RegExp(NAME) });
-  await expect(row).toContainText("1 metric chosen after the start");
-  await row.getByRole("link", { name: NAME, exact: true }).click();
-  await expect(verdict(page)).toContainText("The primary metric was chosen after the start");
-  await expect(verdict(page)).not.toContainText(/is better|Safe to act on/);
-  const metric = page.getByRole("region", { name: "signed-up", exact: true });
-  await expect(metric).toContainText("Chosen after the start");
-  await expect(metric.getByRole("row", { name: /^urgent/ }).first()).toBeVisible();
-  for (const name of [/^Lift over time/, /^Novelty check/])
-    await expect(chart(page, name)).toContainText("signed-up (chosen after the start)");
+    await page.goto(list);
+    const row = page.getByRole("row", { name: new RegExp(NAME) });
+    await expect(row).toContainText("1 metric chosen after the start");
+    await row.getByRole("link", { name: NAME, exact: true }).click();
+    await expect(verdict(page)).toContainText("The primary metric was chosen after the start");
+    await expect(verdict(page)).not.toContainText(/is better|Safe to act on/);
+    const metric = page.getByRole("region", { name: "signed-up", exact: true });
+    await expect(metric).toContainText("Chosen after the start");
+    await expect(metric.getByRole("row", { name: /^urgent/ }).first()).toBeVisible();
+    for (const name of [/^Lift over time/, /^Novelty check/])
+      await expect(chart(page, name)).toContainText("signed-up (chosen after the start)");
 
-  await page.getByRole("button", { name: "Export" }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: /CSV/ }).click(),
-  ]);
-  const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split("\n");
-  const column = head?.split(",").indexOf("chosen_after_start") ?? -1;
-  expect(lines.map((line) => line.split(",")[column])).toEqual(["true", "true"]);
+    await page.getByRole("button", { name: "Export" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: /CSV/ }).click(),
+    ]);
+    const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split("\n");
+    const column = head?.split(",").indexOf("chosen_after_start") ?? -1;
+    expect(lines.map((line) => line.split(",")[column])).toEqual(["true", "true"]);
 
-  await page.getByRole("tab", { name: "Activity" }).click();
-  await expect(page.getByText(/changed the metrics after the start/)).toBeVisible();
-  await page.getByRole("tab", { name: "Setup" }).click();
-  await expect(page.getByText("Chosen after the start").first()).toBeVisible();
-});
+    await page.getByRole("tab", { name: "Activity" }).click();
+    await expect(page.getByText(/changed the metrics after the start/)).toBeVisible();
+    await page.getByRole("tab", { name: "Setup" }).click();
+    await expect(page.getByText("Chosen after the start").first()).toBeVisible();
+  },
+);

@@ -119,27 +119,29 @@ test("a page without experiments has no pill, and the end of one with some can b
   expect(end).toBeLessThanOrEqual((await pill(page).boundingBox())?.y ?? 0);
 });
 
-test("a plain user and an anonymous visitor get neither the overlay nor its code, nor may they ask", async ({
-  page,
-}) => {
-  const isOverlayLoaded = watchScripts(page);
-  for (const path of ["/", "/pricing"]) await page.goto(path, { waitUntil: "networkidle" });
-  await loginAs(page, "ida@example.com");
-  for (const path of ["/settings/billing", "/settings/profile", "/pricing", "/"]) {
-    await page.goto(path, { waitUntil: "networkidle" });
-    await page.keyboard.press("Alt+Shift+E");
+test(
+  "a plain user and an anonymous visitor get neither the overlay nor its code, nor may they ask",
+  long,
+  async ({ page }) => {
+    const isOverlayLoaded = watchScripts(page);
+    for (const path of ["/", "/pricing"]) await page.goto(path, { waitUntil: "networkidle" });
+    await loginAs(page, "ida@example.com");
+    for (const path of ["/settings/billing", "/settings/profile", "/pricing", "/"]) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      await page.keyboard.press("Alt+Shift+E");
+      await expect(pill(page)).toHaveCount(0);
+      await expect(panel(page)).toHaveCount(0);
+    }
+    // Not even where somebody makes the browser believe that it was an administrator's.
+    await page.evaluate(() => localStorage.setItem("cal_devtools", "{}"));
+    await page.goto("/settings/billing", { waitUntil: "networkidle" });
     await expect(pill(page)).toHaveCount(0);
-    await expect(panel(page)).toHaveCount(0);
-  }
-  // Not even where somebody makes the browser believe that it was an administrator's.
-  await page.evaluate(() => localStorage.setItem("cal_devtools", "{}"));
-  await page.goto("/settings/billing", { waitUntil: "networkidle" });
-  await expect(pill(page)).toHaveCount(0);
-  expect(await isOverlayLoaded()).toBe(false);
-  expect(await page.evaluate(() => localStorage.getItem("cal_devtools"))).toBeNull();
-  const state = await (await page.request.get(`/api/experiments/preview?slug=${slug}`)).json();
-  expect(state).toEqual({ mayPreview: false, previews: [], choices: [] });
-});
+    expect(await isOverlayLoaded()).toBe(false);
+    expect(await page.evaluate(() => localStorage.getItem("cal_devtools"))).toBeNull();
+    const state = await (await page.request.get(`/api/experiments/preview?slug=${slug}`)).json();
+    expect(state).toEqual({ mayPreview: false, previews: [], choices: [] });
+  },
+);
 
 /** The overlay comes after the page works: until then nobody listens. */
 async function openByShortcut(page: Page) {

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-test("50 simultaneous first requests of one user: one row, one variant", async ({ page }) => {
+test("50 simultaneous first requests of one user: one row, one variant", long, async ({ page }) => {
   const person = await server.signUp("Fifty");
   await signIn(page, person);
   const pages = await Promise.all(

@@ -56,57 +56,61 @@ async function headlineAt(page: Page, url: string, { isFramed = false } = {}): P
   return String(await shown.textContent());
 }
 
-test("a frame on another site keeps its variant over reloads, as a visitor of that site alone", async () => {
-  const [app, blog, shop, evil] = [
-    "app.product.test",
-    "blog.other.test",
-    "shop.third.test",
-    "news.evil.test",
-  ];
-  const server = await serve([app], {
-    EMBED_ROUTES: "/",
-    EMBED_ANCESTORS: [blog, shop].map((host) => front.originOf(host)).join(", "),
-  });
-  try {
-    for (const host of [blog, shop, evil])
-      front.show(
-        host,
-        `<!doctype html><title>${host}</title><iframe src="${front.originOf(app)}/"></iframe>`,
-      );
-    const page = await context.newPage();
-    const headlines = new Set<string>();
-    for (let visit = 0; visit < 5; visit++)
-      headlines.add(await headlineAt(page, front.originOf(blog), { isFramed: true }));
-    expect(headlines.size).toBe(1);
-    const [first, ...others] = await rowsOf(server);
-    expect(first?.exposedAt).not.toBeNull();
-    expect(others).toEqual([]);
-    const [cookie] = (await context.cookies()).filter(({ name }) => name.endsWith("cal_vid"));
-    expect(cookie).toMatchObject({
-      name: "__Host-cal_vid",
-      secure: true,
-      httpOnly: true,
-      sameSite: "None",
-      partitionKey: "https://other.test",
+test(
+  "a frame on another site keeps its variant over reloads, as a visitor of that site alone",
+  long,
+  async () => {
+    const [app, blog, shop, evil] = [
+      "app.product.test",
+      "blog.other.test",
+      "shop.third.test",
+      "news.evil.test",
+    ];
+    const server = await serve([app], {
+      EMBED_ROUTES: "/",
+      EMBED_ANCESTORS: [blog, shop].map((host) => front.originOf(host)).join(", "),
     });
+    try {
+      for (const host of [blog, shop, evil])
+        front.show(
+          host,
+          `<!doctype html><title>${host}</title><iframe src="${front.originOf(app)}/"></iframe>`,
+        );
+      const page = await context.newPage();
+      const headlines = new Set<string>();
+      for (let visit = 0; visit < 5; visit++)
+        headlines.add(await headlineAt(page, front.originOf(blog), { isFramed: true }));
+      expect(headlines.size).toBe(1);
+      const [first, ...others] = await rowsOf(server);
+      expect(first?.exposedAt).not.toBeNull();
+      expect(others).toEqual([]);
+      const [cookie] = (await context.cookies()).filter(({ name }) => name.endsWith("cal_vid"));
+      expect(cookie).toMatchObject({
+        name: "__Host-cal_vid",
+        secure: true,
+        httpOnly: true,
+        sameSite: "None",
+        partitionKey: "https://other.test",
+      });
 
-    await headlineAt(page, front.originOf(shop), { isFramed: true });
-    await headlineAt(page, front.originOf(app));
-    await headlineAt(page, front.originOf(blog), { isFramed: true });
-    await expect.poll(async () => (await rowsOf(server)).length, patiently).toBe(3);
-    expect(new Set((await rowsOf(server)).map(({ visitorId }) => visitorId)).size).toBe(3);
+      await headlineAt(page, front.originOf(shop), { isFramed: true });
+      await headlineAt(page, front.originOf(app));
+      await headlineAt(page, front.originOf(blog), { isFramed: true });
+      await expect.poll(async () => (await rowsOf(server)).length, patiently).toBe(3);
+      expect(new Set((await rowsOf(server)).map(({ visitorId }) => visitorId)).size).toBe(3);
 
-    await page.goto(front.originOf(evil));
-    await page.waitForLoadState("networkidle");
-    await expect(page.frameLocator("iframe").getByRole("heading", { level: 1, name: HEADLINES })).toHaveCount(
-      0,
-    );
-    // What was decided before the browser refused to show it was seen by nobody.
-    expect((await rowsOf(server)).filter(({ exposedAt }) => exposedAt !== null)).toHaveLength(3);
-  } finally {
-    await server.stop();
-  }
-});
+      await page.goto(front.originOf(evil));
+      await page.waitForLoadState("networkidle");
+      await expect(
+        page.frameLocator("iframe").getByRole("heading", { level: 1, name: HEADLINES }),
+      ).toHaveCount(0);
+      // What was decided before the browser refused to show it was seen by nobody.
+      expect((await rowsOf(server)).filter(({ exposedAt }) => exposedAt !== null)).toHaveLength(3);
+    } finally {
+      await server.stop();
+    }
+  },
+);
 
 test("hosts of one domain have one visitor where they share it, and keep one variant", long, async () => {
   const hosts = ["app.shared.test", "www.shared.test"];

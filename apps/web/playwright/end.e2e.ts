@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { aHistory } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support/fixtures";
+import { expect, long, test } from "./support/fixtures";
 import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
 
 const patiently = { timeout: 30_000 };
@@ -34,40 +34,42 @@ async function conclude(page: Page, choice: RegExp) {
   await expect(dialog).toHaveCount(0, patiently);
 }
 
-test("a test with a fixed end that is ended early: nothing is seen by variant before, and after it what was planned and what came", async ({
-  page,
-}) => {
-  const { slug, exposed } = await server.walkTo(page, "before-end");
-  await expect(verdict(page)).toContainText("Hidden until the planned end");
-  const counts = chart(page, "Counts by variant");
-  await expect(counts.getByRole("row", { name: /^urgent/ })).toContainText("Hidden");
-  const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
-  await expect(counts.getByRole("row", { name: /^Total/ })).toContainText(count(all));
-  await expect(counts).toContainText("Conversions by variant stay hidden until the planned end");
+test(
+  "a test with a fixed end that is ended early: nothing is seen by variant before, and after it what was planned and what came",
+  long,
+  async ({ page }) => {
+    const { slug, exposed } = await server.walkTo(page, "before-end");
+    await expect(verdict(page)).toContainText("Hidden until the planned end");
+    const counts = chart(page, "Counts by variant");
+    await expect(counts.getByRole("row", { name: /^urgent/ })).toContainText("Hidden");
+    const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
+    await expect(counts.getByRole("row", { name: /^Total/ })).toContainText(count(all));
+    await expect(counts).toContainText("Conversions by variant stay hidden until the planned end");
 
-  await page.getByRole("button", { name: "Conclude…" }).click();
-  const dialog = page.getByRole("dialog");
-  const reached = `${count(all)} of 6,000 planned visitors`;
-  await expect(dialog).toContainText(`The experiment would end after ${reached}.`, patiently);
-  await expect(dialog).toContainText("They appear once the experiment has ended.");
-  await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
-  await conclude(page, /^No winner/);
+    await page.getByRole("button", { name: "Conclude…" }).click();
+    const dialog = page.getByRole("dialog");
+    const reached = `${count(all)} of 6,000 planned visitors`;
+    await expect(dialog).toContainText(`The experiment would end after ${reached}.`, patiently);
+    await expect(dialog).toContainText("They appear once the experiment has ended.");
+    await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
+    await conclude(page, /^No winner/);
 
-  const said = `Ended after ${reached}. The interval accounts for the early end.`;
-  await expect(receiptOf(page)).toContainText(said, patiently);
-  await expect(receiptOf(page)).toContainText("Target: 6,000 visitors and at least 7 days with data.");
-  await expect(verdict(page)).toContainText(said);
-  await expect(verdict(page)).not.toContainText(/Final: read once|Hidden until the planned end/);
-  await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Hidden");
-  await page.getByRole("button", { name: "Export" }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: /CSV/ }).click(),
-  ]);
-  const [head = "", line = ""] = (await readFile(await download.path(), "utf8")).split("\n");
-  expect(line.split(",")[head.split(",").indexOf("ended_short_subjects")]).toBe(String(all));
-  expect((await server.storedResult(slug)).analysis?.endedShort).toMatchObject({ units: all });
-});
+    const said = `Ended after ${reached}. The interval accounts for the early end.`;
+    await expect(receiptOf(page)).toContainText(said, patiently);
+    await expect(receiptOf(page)).toContainText("Target: 6,000 visitors and at least 7 days with data.");
+    await expect(verdict(page)).toContainText(said);
+    await expect(verdict(page)).not.toContainText(/Final: read once|Hidden until the planned end/);
+    await expect(counts.getByRole("row", { name: /^urgent/ })).not.toContainText("Hidden");
+    await page.getByRole("button", { name: "Export" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: /CSV/ }).click(),
+    ]);
+    const [head = "", line = ""] = (await readFile(await download.path(), "utf8")).split("\n");
+    expect(line.split(",")[head.split(",").indexOf("ended_short_subjects")]).toBe(String(all));
+    expect((await server.storedResult(slug)).analysis?.endedShort).toMatchObject({ units: all });
+  },
+);
 
 test("an experiment that is concluded with open windows: the dialog, the page and the receipt say the same of the same people", async ({
   page,

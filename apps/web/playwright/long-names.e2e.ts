@@ -71,7 +71,7 @@ for (const width of [390, 360])
     },
   );
 
-test("at 390 pixels no dialog is wider than the screen, whatever the names", async ({ page }) => {
+test("at 390 pixels no dialog is wider than the screen, whatever the names", long, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   await open(page, EXPERIMENT);
   const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));

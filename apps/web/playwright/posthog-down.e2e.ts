@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, loginAs, long, unlessAlways } from "./support/fixtures";
+import { expect, loginAs, long } from "./support/fixtures";
 import { addTeam, UPGRADE, unsentEvents } from "./support/tracked-server";
 import { HEADLINES, patiently, trackedTest } from "./support/tracked-test";
 
@@ -34,7 +34,7 @@ test(
 for (const mode of ["refuse", "hang", "fail"] as const) {
   test(
     `with PostHog in the mode ${mode} every page works, and the events arrive once it is back`,
-    unlessAlways(mode === "hang"),
+    long,
     async ({ page, server }) => {
       const person = await server.signUp(`Down-${mode}`);
       await addTeam(server, `team-${mode}`, person.email);

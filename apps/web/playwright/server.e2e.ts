@@ -23,39 +23,41 @@ test("a wrong password signs nobody in", async ({ page }) => {
   await expect(page).toHaveURL(/\/login/);
 });
 
-test("while the database hangs, pages say so in their frame and pages without data go on; then all is as before", async ({
-  page,
-}) => {
-  const proxy = await createTcpProxy(testEnv().databaseUrl);
-  const server = await startWebServer({
-    databaseUrl: proxy.connectionString,
-    env: { DECISION_BUDGET_MS: "100", EXPERIMENT_BUDGET_MS: "50" },
-  });
-  const billing = `${server.baseUrl}/settings/billing`;
-  const list = `${server.baseUrl}/settings/admin/experiments`;
-  const away = "Our database isn’t responding right now";
-  try {
-    await loginAs(page, "admin@example.com", { baseUrl: server.baseUrl });
-    await page.goto(list);
-    await expect(page.getByRole("heading", { name: "Experiments" })).toBeVisible();
-    proxy.hang();
-    for (const url of [billing, list]) {
-      await page.goto(url);
-      await expect(page.getByRole("heading", { name: away })).toBeVisible();
-      await expect(page.getByRole("banner")).toBeVisible();
-      await expect(page.getByRole("link", { name: "Sign in" })).toHaveCount(0);
-    }
-    // Both read: whoever was signed in a moment ago is not taken for somebody else.
-    for (const path of ["", "/pricing"])
-      expect((await page.request.get(server.baseUrl + path)).status()).toBe(200);
-    proxy.restore();
-    await expect(async () => {
+test(
+  "while the database hangs, pages say so in their frame and pages without data go on; then all is as before",
+  long,
+  async ({ page }) => {
+    const proxy = await createTcpProxy(testEnv().databaseUrl);
+    const server = await startWebServer({
+      databaseUrl: proxy.connectionString,
+      env: { DECISION_BUDGET_MS: "100", EXPERIMENT_BUDGET_MS: "50" },
+    });
+    const billing = `${server.baseUrl}/settings/billing`;
+    const list = `${server.baseUrl}/settings/admin/experiments`;
+    const away = "Our database isn’t responding right now";
+    try {
+      await loginAs(page, "admin@example.com", { baseUrl: server.baseUrl });
       await page.goto(list);
-      await expect(page.getByRole("heading", { name: "Experiments" })).toBeVisible({ timeout: 1_000 });
-    }).toPass();
-  } finally {
-    proxy.restore();
-    await server.stop();
-    await proxy.close();
-  }
-});
+      await expect(page.getByRole("heading", { name: "Experiments" })).toBeVisible();
+      proxy.hang();
+      for (const url of [billing, list]) {
+        await page.goto(url);
+        await expect(page.getByRole("heading", { name: away })).toBeVisible();
+        await expect(page.getByRole("banner")).toBeVisible();
+        await expect(page.getByRole("link", { name: "Sign in" })).toHaveCount(0);
+      }
+      // Both read: whoever was signed in a moment ago is not taken for somebody else.
+      for (const path of ["", "/pricing"])
+        expect((await page.request.get(server.baseUrl + path)).status()).toBe(200);
+      proxy.restore();
+      await expect(async () => {
+        await page.goto(list);
+        await expect(page.getByRole("heading", { name: "Experiments" })).toBeVisible({ timeout: 1_000 });
+      }).toPass();
+    } finally {
+      proxy.restore();
+      await server.stop();
+      await proxy.close();
+    }
+  },
+);

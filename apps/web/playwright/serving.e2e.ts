@@ -1,5 +1,5 @@
 import http from "node:http";
-import { expect, startWebServer, test, testEnv, unlessAlways } from "./support/fixtures";
+import { expect, long, startWebServer, test, testEnv } from "./support/fixtures";
 import { type Answer, ask } from "./support/wire";
 
 /** A client that asks again as soon as it is answered, on one connection for as long as it may, until nobody listens. */
@@ -18,7 +18,7 @@ async function keepAsking(port: number, onAnswer: (answer: Answer) => void): Pro
 for (const round of [1, 2, 3]) {
   test(
     `a server that is told to end twice resets none of its busy connections, and ends in time (${round} of 3)`,
-    unlessAlways(round === 1),
+    long,
     async () => {
       const server = await startWebServer({ databaseUrl: testEnv().databaseUrl });
       const statuses = new Set<number>();

@@ -38,8 +38,7 @@ export interface AuthParts {
   sessions: {
     open(userId: number, passwordHash: string): Promise<SignedIn["session"] | null>;
   };
-  /** Signs the cookies of browsers that are known. */
-  /** The first one signs. */
+  /** The first one signs the cookies of browsers that are known. */
   secrets: () => Secrets;
 }
 
