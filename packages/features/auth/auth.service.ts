@@ -50,6 +50,15 @@ export class AuthService {
   }
 
   /**
+   * Refuses whoever nobody here knows while no password can be checked for them, before anything else is done.
+   *
+   * @throws AuthError `too_busy`
+   */
+  requireRoom(client: Asker["client"]): void {
+    requireRoom({ client, isKnown: false });
+  }
+
+  /**
    * The person whom both belong to, with a new session, else null; unknown address and wrong password take the same
    * time.
    *

@@ -113,6 +113,30 @@ describe("signing in", () => {
   });
 });
 
+describe("while no password can be checked for strangers", () => {
+  test("a stranger is refused as next-auth's client reads it, and whoever may be known here is heard", async () => {
+    const ada = await somebody();
+    expect((await signIn(ada)).status).toBe(200);
+    const known = new Map(jar);
+    const busy = Object.assign(new Error("busy"), {
+      kind: "unavailable",
+      code: "too_busy",
+      details: { retryAfterSeconds: 5 },
+    });
+    vi.spyOn(auth(), "requireRoom").mockImplementation(() => {
+      throw busy;
+    });
+    jar.clear();
+    const refused = await signIn(ada);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(refused.headers.get("cache-control")).toContain("no-store");
+    const { url }: { url: string } = await refused.json();
+    expect(new URL(url).searchParams.get("error")).toBe("too_busy");
+    for (const [name, value] of known) jar.set(name, value);
+    expect((await signIn(ada)).status).toBe(200);
+  });
+});
+
 describe("signing out", () => {
   test("ends the session, also for who has kept its token", async () => {
     await signIn(await somebody());

@@ -1,9 +1,13 @@
+import { auth } from "@calcom/features/auth/server";
+import { env } from "@calcom/lib/env";
 import { isAppError } from "@calcom/lib/errors";
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth-options";
 import { checkSession } from "@/lib/check-session";
+import { clientOf } from "@/lib/client-address";
 import { NEVER_STORED, refuseFor } from "@/lib/json-endpoint";
+import { ownCookies, readValue } from "@/lib/own-cookies";
 import { asSession } from "@/lib/session";
 import { statusOf } from "@/modules/auth/refused-sign-in";
 
@@ -14,6 +18,8 @@ interface Context {
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
   if (action === "session") return answerSession(request);
+  const refusal = action === "callback" && request.method === "POST" ? refuseWhileBusy(request) : null;
+  if (refusal !== null) return refusal;
   let failure: unknown = null;
   const response = await NextAuth(
     request,
@@ -25,6 +31,20 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   if (!isAppError(failure)) return response;
   // Nothing is taken from a browser whose sign-out was not stored: its owner tries again.
   return action === "signout" ? refuseFor(failure) : statusOf(response, failure);
+}
+
+/** Before next-auth, whose own work is most of what an attempt costs that is refused. */
+function refuseWhileBusy({ cookies, headers }: NextRequest): Response | null {
+  // Somebody may be known at this browser, and then has a place of their own.
+  if (readValue(cookies, ownCookies.device) !== undefined) return null;
+  try {
+    auth().requireRoom(clientOf(headers, env().TRUSTED_PROXIES));
+    return null;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const url = `${env().NEXTAUTH_URL}/login?${new URLSearchParams({ error: error.code })}`;
+    return statusOf(Response.json({ url }, { headers: NEVER_STORED }), error);
+  }
 }
 
 /** Ours and not next-auth's, which would make the token anew and with it longer. */
